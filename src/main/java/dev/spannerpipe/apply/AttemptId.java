@@ -1,0 +1,22 @@
+package dev.spannerpipe.apply;
+
+/// Names one intent: the lease's epoch, and a number that is counted within it. Never used twice.
+public record AttemptId(long epoch, long number) implements Comparable<AttemptId> {
+  /// Returns the id of the schema operation that this intent is about.
+  public String operationId() {
+    return "sp_" + epoch + "_" + number;
+  }
+
+  @Override
+  public int compareTo(AttemptId other) {
+    return epoch == other.epoch
+        ? Long.compare(number, other.number)
+        : Long.compare(epoch, other.epoch);
+  }
+
+  /// Returns `epoch.number`.
+  @Override
+  public String toString() {
+    return epoch + "." + number;
+  }
+}

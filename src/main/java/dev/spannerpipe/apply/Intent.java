@@ -1,0 +1,43 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.json.Json;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A row of `SPANNER_PIPE_INTENT`: what was about to be done, written before it was done.
+///
+/// @param runId the run that wrote it
+/// @param state whether its effect is settled
+/// @param createdAt by the database's clock
+/// @param deadline until when it may still be sent; null where its id fences it
+/// @param recorded how many of its history rows are written
+/// @param content all that is needed to write history rows and cursor without the changelog
+/// @param result how it ended; null while it is open
+public record Intent(
+    AttemptId attempt,
+    String runId,
+    Kind kind,
+    State state,
+    Instant createdAt,
+    @Nullable Instant deadline,
+    long recorded,
+    Json.Members content,
+    @Nullable String result) {
+  /// What kind of effect it is about.
+  public enum Kind {
+    /// A schema operation.
+    SCHEMA,
+    /// Data changes; such an intent is written together with its effect, so it is never open.
+    DATA,
+    /// A partitioned update.
+    PARTITIONED
+  }
+
+  /// Whether its effect is settled.
+  public enum State {
+    /// Not yet.
+    OPEN,
+    /// It is.
+    CLOSED
+  }
+}

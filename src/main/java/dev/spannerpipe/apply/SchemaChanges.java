@@ -1,0 +1,60 @@
+package dev.spannerpipe.apply;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Schema operations: the other port of the engine. Each method makes one attempt and never
+/// retries; failures are [DatabaseException]s. Source:
+/// [UpdateDatabaseDdl](https://cloud.google.com/spanner/docs/reference/rpc/google.spanner.admin.database.v1).
+public interface SchemaChanges {
+  /// Asks for a schema operation under this id.
+  Answer submit(String operationId, List<String> statements);
+
+  /// Returns the operation with this id; empty where the service knows none.
+  Optional<Operation> find(String operationId);
+
+  /// Returns the schema as the service writes it.
+  List<String> ddl();
+
+  /// What the service says to a request.
+  sealed interface Answer {
+    /// It began, and may have ended already.
+    record Started(Operation operation) implements Answer {}
+
+    /// The id was used before; this request had no effect.
+    record AlreadyExists() implements Answer {}
+
+    /// The service refuses the statements; nothing took effect, and the id is still free.
+    record Refused(String reason) implements Answer {}
+
+    /// Something else is going on in the database; nothing took effect, and the id is still free.
+    /// Only an emulator.
+    record Busy(String reason) implements Answer {}
+  }
+
+  /// A schema operation as the service reports it.
+  ///
+  /// @param done whether it ended
+  /// @param statements what it was asked to do
+  /// @param committed when each of the first statements took effect; the others did not, or not yet
+  /// @param progressPercent for each statement; empty where the service does not say
+  /// @param throttled whether the service slows it down
+  /// @param error why it failed; null where it did not
+  record Operation(
+      String id,
+      boolean done,
+      List<String> statements,
+      List<Instant> committed,
+      List<Integer> progressPercent,
+      boolean throttled,
+      @Nullable String error) {
+    /// Copies the lists.
+    public Operation {
+      statements = List.copyOf(statements);
+      committed = List.copyOf(committed);
+      progressPercent = List.copyOf(progressPercent);
+    }
+  }
+}

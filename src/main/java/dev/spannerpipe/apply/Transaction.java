@@ -1,0 +1,22 @@
+package dev.spannerpipe.apply;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A read-write transaction. Serializable: if anything that it read changed before its commit, it
+/// does not commit.
+public interface Transaction {
+  /// Reads the book-keeping tables, in one request. It comes first in every transaction.
+  ///
+  /// @param own the attempt whose intent is wanted, if any
+  Standing read(Optional<AttemptId> own);
+
+  /// Executes data changes in order, in one request, and returns how many rows each touched.
+  ///
+  /// Throws [DatabaseException] of kind `REFUSED`, with the index of the statement, where the
+  /// server refuses one.
+  List<Long> update(List<String> statements);
+
+  /// Adds a row to what the commit writes.
+  void write(Write write);
+}

@@ -1,0 +1,5 @@
+/// What Bitbucket Pipelines tells a step, and what a step hands on.
+@NullMarked
+package dev.spannerpipe.bitbucket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Commands, wiring, and the one place where failures end.
+@NullMarked
+package dev.spannerpipe.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Variables in, settings out; every problem at once.
+@NullMarked
+package dev.spannerpipe.config;
+
+import org.jspecify.annotations.NullMarked;

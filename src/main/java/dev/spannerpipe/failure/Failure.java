@@ -1,0 +1,48 @@
+package dev.spannerpipe.failure;
+
+/// A failure that a user can act on: what was tried on what and why it failed, the one thing to do,
+/// and the exit code.
+///
+/// Each subtype stands for one group of people who can mend it. The description is one sentence
+/// without a full stop at its end; the action is an imperative sentence, also without one.
+public abstract sealed class Failure extends RuntimeException
+    permits ConfigurationFailure,
+        AccessFailure,
+        BlockedFailure,
+        MigrationFailure,
+        LeaseFailure,
+        UnfinishedFailure {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+  private final String description;
+  private final String action;
+
+  Failure(ExitCode exitCode, String description, String action) {
+    super(description + ". " + action + ".");
+    this.exitCode = exitCode;
+    this.description = description;
+    this.action = action;
+  }
+
+  /// Returns the exit code that this failure ends the process with.
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+
+  /// Returns what was tried on what, and why it failed.
+  public String description() {
+    return description;
+  }
+
+  /// Returns the one thing to do next.
+  public String action() {
+    return action;
+  }
+
+  /// Keeps the cause for the stack trace that `DEBUG` shows.
+  public Failure causedBy(Throwable cause) {
+    initCause(cause);
+    return this;
+  }
+}

@@ -1,0 +1,5 @@
+/// What can go wrong, sorted by who can mend it. A leaf: it knows nothing of the rest.
+@NullMarked
+package dev.spannerpipe.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.spannerpipe.json;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Turns the library's tree into ours.
+final class JsonReader {
+  private JsonReader() {}
+
+  static Json parse(String text) {
+    try {
+      return from(JsonParser.parseString(text));
+    } catch (JsonParseException | NumberFormatException _) {
+      // The library's message may quote the text, which may be somebody's secret.
+      throw new JsonException("not JSON of texts, whole numbers and truth values");
+    }
+  }
+
+  private static Json from(JsonElement element) {
+    if (element.isJsonObject()) {
+      TreeMap<String, Json> members = new TreeMap<>();
+      element
+          .getAsJsonObject()
+          .entrySet()
+          .forEach(member -> members.put(member.getKey(), from(member.getValue())));
+      return new Json.Members(members);
+    }
+    if (element.isJsonArray()) {
+      List<Json> items = new ArrayList<>();
+      element.getAsJsonArray().forEach(item -> items.add(from(item)));
+      return new Json.Items(items);
+    }
+    return element.isJsonNull() ? new Json.Nothing() : primitive(element.getAsJsonPrimitive());
+  }
+
+  private static Json primitive(JsonPrimitive primitive) {
+    if (primitive.isBoolean()) {
+      return new Json.Flag(primitive.getAsBoolean());
+    }
+    return primitive.isNumber()
+        ? new Json.Whole(Long.parseLong(primitive.getAsString()))
+        : new Json.Text(primitive.getAsString());
+  }
+}

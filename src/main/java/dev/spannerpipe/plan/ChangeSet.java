@@ -1,0 +1,66 @@
+package dev.spannerpipe.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A change set, ready to be planned. Everything that its history row needs is here.
+///
+/// @param identity path, id and author
+/// @param location where its definition starts
+/// @param checksum Liquibase's own, version 9, so that plain Liquibase agrees
+/// @param acceptedChecksums further checksums that `validCheckSum` accepts
+/// @param acceptsAnyChecksum whether `validCheckSum` accepts all
+/// @param description what Liquibase writes into the history's column of that name
+/// @param comments the change set's comment, empty where there is none
+/// @param contexts its context expression as Liquibase writes it; null where there is none
+/// @param labels its labels as Liquibase writes them; null where there are none
+/// @param tag the tag that it sets (`tagDatabase`)
+/// @param runAlways whether it runs each time
+/// @param runOnChange whether it runs again when its checksum changed
+/// @param failOnError whether its failure ends the run; if not, the run goes on and it stays
+///   pending
+/// @param steps what it executes, in order; may be empty
+/// @param rollback how to undo it
+/// @param precondition what must hold before it
+public record ChangeSet(
+    ChangeSetId identity,
+    SourceLocation location,
+    String checksum,
+    Set<String> acceptedChecksums,
+    boolean acceptsAnyChecksum,
+    String description,
+    String comments,
+    @Nullable String contexts,
+    @Nullable String labels,
+    Optional<String> tag,
+    boolean runAlways,
+    boolean runOnChange,
+    boolean failOnError,
+    List<Step> steps,
+    Rollback rollback,
+    Optional<Precondition> precondition) {
+  /// Copies the collections.
+  public ChangeSet {
+    acceptedChecksums = Set.copyOf(acceptedChecksums);
+    steps = List.copyOf(steps);
+  }
+
+  /// How a change set is undone.
+  public sealed interface Rollback {
+    /// With these statements, in this order; none means that there is nothing to undo.
+    record Steps(List<Step> steps) implements Rollback {}
+
+    /// Not at all.
+    record Impossible(String reason) implements Rollback {}
+  }
+
+  /// Returns whether a stored checksum belongs to this change set as it is now.
+  public boolean accepts(@Nullable String stored) {
+    return stored == null
+        || acceptsAnyChecksum
+        || stored.equals(checksum)
+        || acceptedChecksums.contains(stored);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.spannerpipe.plan;
+
+import java.util.List;
+
+/// How far a half-finished change set got. There is at most one in a database.
+///
+/// @param applied for each step that was executed, in order, what [#mark] gives for it
+public record Cursor(ChangeSetId changeSet, Direction direction, List<String> applied) {
+  /// Which way the change set was being run.
+  public enum Direction {
+    /// Its steps.
+    APPLY,
+    /// Its rollback's steps.
+    ROLLBACK
+  }
+
+  private static final int LONGEST_TEXT = 4_000;
+
+  /// Copies the list.
+  public Cursor {
+    applied = List.copyOf(applied);
+  }
+
+  /// Returns what stands for a step in a cursor: its text, or the beginning and the SHA-256 of a
+  /// long one.
+  public static String mark(Step step) {
+    String text = step.text();
+    return text.length() <= LONGEST_TEXT
+        ? text
+        : text.substring(0, 200) + "… SHA-256 " + Digest.sha256(text);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.spannerpipe.plan;
+
+import java.util.List;
+
+/// What one run is going to do to one database.
+///
+/// @param pending the change sets that will run, in order
+/// @param segments how they are executed, as long as every precondition holds
+/// @param unknown applied change sets that the changelog does not have
+/// @param outOfOrder pending change sets that stand before one that is applied already (a late
+///   merge)
+/// @param applied how many change sets of the changelog are applied
+/// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same for the same changelog and
+///   the same pending set
+public record Plan(
+    Dialect dialect,
+    List<PlannedChangeSet> pending,
+    List<Segment> segments,
+    List<HistoryRow> unknown,
+    List<ChangeSet> outOfOrder,
+    int applied,
+    String digest) {
+  /// Copies the lists.
+  public Plan {
+    pending = List.copyOf(pending);
+    segments = List.copyOf(segments);
+    unknown = List.copyOf(unknown);
+    outOfOrder = List.copyOf(outOfOrder);
+  }
+
+  /// Returns how many schema operations it takes.
+  public long schemaOperations() {
+    return segments.stream()
+        .filter(
+            segment -> segment.kind() == Segment.Kind.SCHEMA || segment.kind() == Segment.Kind.LIVE)
+        .count();
+  }
+}

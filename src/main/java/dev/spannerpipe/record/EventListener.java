@@ -1,0 +1,9 @@
+package dev.spannerpipe.record;
+
+/// Hears of each event right after it happened, on the thread of the run. Throws a `Failure` where
+/// it cannot do its work.
+@FunctionalInterface
+public interface EventListener {
+  /// Takes the event.
+  void on(Event event);
+}

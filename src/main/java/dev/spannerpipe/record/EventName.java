@@ -1,0 +1,65 @@
+package dev.spannerpipe.record;
+
+/// What kinds of steps are recorded. The texts are part of the record's format: one is never
+/// renamed.
+public enum EventName {
+  /// The process began; detail: `command`, `version`.
+  RUN_STARTED("runStarted"),
+  /// The database answered; detail: `dialect`, `emulator` (flag).
+  CONNECTED("connected"),
+  /// An emulator's instance or database was missing and was made; detail: `what`.
+  EMULATOR_PREPARED("emulatorPrepared"),
+  /// The book-keeping tables were missing and were made; detail: `tables`.
+  TABLES_CREATED("tablesCreated"),
+  /// Something a person should know; detail: `message`.
+  WARNING("warning"),
+  /// Another run holds the lease; detail: `holder`, `holderUrl`, `since`.
+  LEASE_AWAITED("leaseAwaited"),
+  /// The lease is ours; detail: `epoch`, `takenFrom`.
+  LEASE_TAKEN("leaseTaken"),
+  /// The lease was given back; detail: `epoch`.
+  LEASE_RETURNED("leaseReturned"),
+  /// What an earlier run left open was settled; detail: `operationId`, `runId`, `result`.
+  INTENT_SETTLED("intentSettled"),
+  /// The plan was made; detail: `sha256`, `pending`, `segments`, `schemaOperations`.
+  PLANNED("planned"),
+  /// A gate decided on the plan; detail: `rule`, `reason`.
+  POLICY_DECIDED("policyDecided"),
+  /// A precondition was evaluated and does not simply hold; detail: `changeSet`, `outcome`,
+  /// `reason`.
+  PRECONDITION_CHECKED("preconditionChecked"),
+  /// A schema operation was sent or found; detail: `operationId`, `statements`, `attached` (flag).
+  BATCH_SUBMITTED("batchSubmitted"),
+  /// A schema operation is still going on; detail: `operationId`, `committed`, `statements`,
+  /// `progressPercent`, `throttled`.
+  BATCH_PROGRESS("batchProgress"),
+  /// The server refused a schema operation as a whole; detail: `operationId`, `statements`,
+  /// `reason`.
+  BATCH_REFUSED("batchRefused"),
+  /// One statement took effect; detail: `changeSet`, `file`, `line`, `kind`, `statement`,
+  /// `committedAt`, `operationId`, `rows`.
+  STATEMENT_COMMITTED("statementCommitted"),
+  /// One statement failed; detail: `changeSet`, `file`, `line`, `kind`, `statement`, `reason`.
+  STATEMENT_FAILED("statementFailed"),
+  /// A change set stands in the history; detail: `changeSet`, `execType`, `file`, `line`.
+  CHANGE_SET_RECORDED("changeSetRecorded"),
+  /// A change set failed or was left out, and stays pending; detail: `changeSet`, `reason`.
+  CHANGE_SET_SKIPPED("changeSetSkipped"),
+  /// A lock of plain Liquibase was taken away; detail: `lockedBy`, `since`.
+  LOCK_REMOVED("lockRemoved"),
+  /// A person settled an intent; detail: `intent`, `as`.
+  INTENT_RESOLVED("intentResolved"),
+  /// The process is about to end; detail: `exitCode`, `message`.
+  RUN_ENDED("runEnded");
+
+  private final String text;
+
+  EventName(String text) {
+    this.text = text;
+  }
+
+  /// Returns the name as it stands in the record.
+  public String text() {
+    return text;
+  }
+}

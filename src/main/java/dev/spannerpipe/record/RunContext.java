@@ -1,0 +1,42 @@
+package dev.spannerpipe.record;
+
+import dev.spannerpipe.json.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is the same for every event of a run.
+///
+/// @param runId names the run, everywhere
+/// @param command what was asked for
+/// @param version the version of the pipe
+/// @param subject who asked: `issuer`, `repository`, `environment`, `step`, as far as known
+/// @param identity the identities that were used: `serviceAccount`, `roleSession`, as far as known
+/// @param target the database's full resource name
+/// @param commit the commit that was built
+/// @param buildUrl where a person can see the build
+public record RunContext(
+    String runId,
+    String command,
+    String version,
+    Map<String, String> subject,
+    Map<String, String> identity,
+    String target,
+    @Nullable String commit,
+    @Nullable String buildUrl) {
+  /// Copies the maps.
+  public RunContext {
+    subject = Map.copyOf(subject);
+    identity = Map.copyOf(identity);
+  }
+
+  /// Returns the members that each event carries.
+  Json.Members members() {
+    return Json.object()
+        .with("runId", runId)
+        .with("subject", Json.object(subject))
+        .with("identity", Json.object(identity))
+        .with("target", target)
+        .with("commit", commit)
+        .with("buildUrl", buildUrl);
+  }
+}

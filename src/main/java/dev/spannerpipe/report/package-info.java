@@ -1,0 +1,5 @@
+/// Plans and events, written for people and for build servers.
+@NullMarked
+package dev.spannerpipe.report;
+
+import org.jspecify.annotations.NullMarked;
