@@ -4,8 +4,10 @@ import java.util.List;
 
 /// How far a half-finished change set got. There is at most one in a database.
 ///
+/// @param attempt the intent that moved it last, as `epoch.number`; `resolve` names a cursor by it
 /// @param applied for each step that was executed, in order, what [#mark] gives for it
-public record Cursor(ChangeSetId changeSet, Direction direction, List<String> applied) {
+public record Cursor(
+    ChangeSetId changeSet, Direction direction, String attempt, List<String> applied) {
   /// Which way the change set was being run.
   public enum Direction {
     /// Its steps.
@@ -24,7 +26,11 @@ public record Cursor(ChangeSetId changeSet, Direction direction, List<String> ap
   /// Returns what stands for a step in a cursor: its text, or the beginning and the SHA-256 of a
   /// long one.
   public static String mark(Step step) {
-    String text = step.text();
+    return mark(step.text());
+  }
+
+  /// Returns what stands for this text in a cursor.
+  public static String mark(String text) {
     return text.length() <= LONGEST_TEXT
         ? text
         : text.substring(0, 200) + "… SHA-256 " + Digest.sha256(text);

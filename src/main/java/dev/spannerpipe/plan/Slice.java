@@ -10,11 +10,11 @@ import java.util.List;
 public record Slice(PlannedChangeSet planned, int from, int to) {
   /// Returns whether the change set is finished with it.
   public boolean completes() {
-    return to == planned.changeSet().steps().size();
+    return to == planned.steps().size();
   }
 
   /// Returns the steps.
   public List<Step> steps() {
-    return planned.changeSet().steps().subList(from, to);
+    return planned.steps().subList(from, to);
   }
 }

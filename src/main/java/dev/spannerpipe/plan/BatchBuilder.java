@@ -1,0 +1,102 @@
+package dev.spannerpipe.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects the statements of one schema operation. Not thread-safe, and used once.
+final class BatchBuilder {
+  private final Dialect dialect;
+  private final Effort effort;
+  private final List<Slice> slices = new ArrayList<>();
+  private int characters;
+  private int statements;
+  private boolean closed;
+
+  BatchBuilder(Dialect dialect) {
+    this.dialect = dialect;
+    this.effort = new Effort(dialect);
+  }
+
+  /// Takes as much of the change set as fits, and returns whether the next change set may be tried
+  /// too.
+  boolean add(PlannedChangeSet planned) {
+    boolean first = slices.isEmpty();
+    if (closed || (!first && mustStandFirst(planned))) {
+      return false;
+    }
+    int from = planned.firstStep();
+    int to = end(planned, from);
+    if (to == from && !planned.rest().isEmpty()) {
+      return false;
+    }
+    slices.add(new Slice(planned, from, to));
+    // A change set whose failure is tolerated must not take others down with it.
+    closed = to < planned.steps().size() || (!planned.changeSet().failOnError() && to > from);
+    return !closed;
+  }
+
+  private static boolean mustStandFirst(PlannedChangeSet planned) {
+    return planned.asksDatabaseFirst()
+        || (!planned.changeSet().failOnError() && !planned.rest().isEmpty());
+  }
+
+  private int end(PlannedChangeSet planned, int from) {
+    int to = from;
+    List<Step> steps = planned.steps();
+    while (to < steps.size() && takes(planned, steps, to)) {
+      to++;
+      if (!planned.changeSet().failOnError()) {
+        break;
+      }
+    }
+    return to;
+  }
+
+  private boolean takes(PlannedChangeSet planned, List<Step> steps, int index) {
+    if (!(steps.get(index) instanceof Step.Sql sql) || sql.kind() != StatementKind.DDL) {
+      return false;
+    }
+    int size = sql.text().length() + rowSize(planned);
+    boolean fits =
+        statements == 0
+            || characters + size + withItsIndexes(steps, index) <= Batcher.MOST_CHARACTERS;
+    if (!fits || !effort.admits(sql.text())) {
+      return false;
+    }
+    characters += size;
+    statements++;
+    return true;
+  }
+
+  /// A table must not be parted from the indexes that follow it, else they would have to be
+  /// backfilled.
+  private int withItsIndexes(List<Step> steps, int index) {
+    SchemaChange table = SchemaChange.of(dialect, steps.get(index).text());
+    int size = 0;
+    if (table.is("create", "table")) {
+      for (Step step : steps.subList(index + 1, steps.size())) {
+        SchemaChange next = SchemaChange.of(dialect, step.text());
+        if (!next.verb().equals("create")
+            || !next.type().endsWith("index")
+            || !next.table().equals(table.name())) {
+          break;
+        }
+        size += step.text().length();
+      }
+    }
+    return size;
+  }
+
+  /// What the history row of a change set adds to the intent, roughly.
+  private static int rowSize(PlannedChangeSet planned) {
+    ChangeSet changeSet = planned.changeSet();
+    return 300
+        + changeSet.identity().toString().length()
+        + changeSet.description().length()
+        + changeSet.comments().length();
+  }
+
+  Segment build() {
+    return new Segment(statements == 0 ? Segment.Kind.HISTORY : Segment.Kind.SCHEMA, slices);
+  }
+}

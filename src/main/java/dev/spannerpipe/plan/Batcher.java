@@ -1,0 +1,92 @@
+package dev.spannerpipe.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cuts what is pending into segments: as few schema operations as Spanner's rules allow, and each
+/// kind of statement by itself. A pure function of its input; the engine calls it again whenever a
+/// precondition took something out.
+public final class Batcher {
+  /// So that an intent with the statements and the history rows of a batch fits one cell of
+  /// 2,621,440 characters.
+  static final int MOST_CHARACTERS = 1_000_000;
+
+  private final Dialect dialect;
+
+  /// Cuts for this dialect.
+  public Batcher(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// Returns all segments, as long as no precondition takes anything out.
+  public List<Segment> all(List<PlannedChangeSet> pending) {
+    List<Segment> segments = new ArrayList<>();
+    List<PlannedChangeSet> rest = pending;
+    while (!rest.isEmpty()) {
+      Segment segment = first(rest);
+      segments.add(segment);
+      rest = after(rest, segment);
+    }
+    return List.copyOf(segments);
+  }
+
+  /// Returns the first segment of what is pending, which must not be empty.
+  public Segment first(List<PlannedChangeSet> pending) {
+    PlannedChangeSet head = pending.getFirst();
+    return head.rest().isEmpty() ? batch(pending) : segment(pending, head);
+  }
+
+  private Segment segment(List<PlannedChangeSet> pending, PlannedChangeSet head) {
+    return switch (head.rest().getFirst()) {
+      case Step.Live _ -> single(Segment.Kind.LIVE, head);
+      case Step.Sql sql ->
+          switch (sql.kind()) {
+            case DDL -> batch(pending);
+            case DML ->
+                new Segment(
+                    Segment.Kind.DATA, List.of(new Slice(head, head.firstStep(), endOfData(head))));
+            case PARTITIONED_DML -> single(Segment.Kind.PARTITIONED, head);
+            case QUERY -> single(Segment.Kind.QUERY, head);
+          };
+    };
+  }
+
+  /// Returns what is pending once the segment is done.
+  public List<PlannedChangeSet> after(List<PlannedChangeSet> pending, Segment segment) {
+    Slice last = segment.slices().getLast();
+    int done = segment.slices().size();
+    if (last.completes()) {
+      return pending.subList(done, pending.size());
+    }
+    List<PlannedChangeSet> rest = new ArrayList<>(pending.subList(done - 1, pending.size()));
+    rest.set(0, last.planned().from(last.to()));
+    return rest;
+  }
+
+  private static Segment single(Segment.Kind kind, PlannedChangeSet head) {
+    return new Segment(kind, List.of(new Slice(head, head.firstStep(), head.firstStep() + 1)));
+  }
+
+  /// A change set whose failure is tolerated commits each statement by itself: what was done before
+  /// the failure stays.
+  private static int endOfData(PlannedChangeSet head) {
+    int end = head.firstStep() + 1;
+    List<Step> steps = head.steps();
+    while (head.changeSet().failOnError()
+        && end < steps.size()
+        && steps.get(end).kind() == StatementKind.DML) {
+      end++;
+    }
+    return end;
+  }
+
+  private Segment batch(List<PlannedChangeSet> pending) {
+    BatchBuilder builder = new BatchBuilder(dialect);
+    for (PlannedChangeSet next : pending) {
+      if (!builder.add(next)) {
+        break;
+      }
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.spannerpipe.plan;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/// Counts the statements of one batch that make Spanner validate or backfill existing data. Not
+/// thread-safe.
+///
+/// Source: [Schema updates, best
+/// practices](https://cloud.google.com/spanner/docs/schema-updates#best-practices): at most 10 such
+/// statements in a batch; an index right after its new table costs nothing, unless an unrelated
+/// backfill stands between the two.
+final class Effort {
+  /// How many such statements one batch may hold.
+  static final int MOST = 10;
+
+  private final Dialect dialect;
+  private final Set<String> newTables = new HashSet<>();
+  private int spent;
+
+  Effort(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// Returns whether the batch may hold this statement too, and counts it if so.
+  boolean admits(String sql) {
+    SchemaChange change = SchemaChange.of(dialect, sql);
+    if (isCostly(change)) {
+      if (spent == MOST) {
+        return false;
+      }
+      spent++;
+      // A backfill between a table and its index makes Spanner backfill the index as well.
+      newTables.clear();
+    }
+    if (change.is("create", "table")) {
+      newTables.add(change.name());
+    }
+    return true;
+  }
+
+  private boolean isCostly(SchemaChange change) {
+    if (newTables.contains(change.table())) {
+      return false;
+    }
+    return switch (change.verb()) {
+      case "create" -> change.type().endsWith("index");
+      case "alter" -> change.type().equals("table") && touchesData(change);
+      default -> false;
+    };
+  }
+
+  private static boolean touchesData(SchemaChange change) {
+    return switch (change.word(0)) {
+      case "add" ->
+          change.word(1).equals("constraint")
+              || isKeyOrCheck(change)
+              || change.has("default")
+              || change.has("stored");
+      case "alter" -> !change.has("set", "options") && !change.has("default");
+      default -> false;
+    };
+  }
+
+  private static boolean isKeyOrCheck(SchemaChange change) {
+    return change.word(1).equals("foreign")
+        || change.word(1).equals("check")
+        || change.word(1).equals("unique");
+  }
+}
