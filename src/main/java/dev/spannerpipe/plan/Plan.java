@@ -9,6 +9,7 @@ import java.util.List;
 /// @param unknown applied change sets that the changelog does not have
 /// @param outOfOrder pending change sets that stand before one that is applied already (a late
 ///   merge)
+/// @param notices what a person should know: conditions that do not hold and what follows
 /// @param applied how many change sets of the changelog are applied
 /// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same for the same changelog and
 ///   the same pending set
@@ -18,6 +19,7 @@ public record Plan(
     List<Segment> segments,
     List<HistoryRow> unknown,
     List<ChangeSet> outOfOrder,
+    List<String> notices,
     int applied,
     String digest) {
   /// Copies the lists.
@@ -26,6 +28,7 @@ public record Plan(
     segments = List.copyOf(segments);
     unknown = List.copyOf(unknown);
     outOfOrder = List.copyOf(outOfOrder);
+    notices = List.copyOf(notices);
   }
 
   /// Returns how many schema operations it takes.

@@ -1,0 +1,75 @@
+package dev.spannerpipe.plan;
+
+import dev.spannerpipe.failure.MigrationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Evaluates the preconditions that need no database, before anything runs.
+///
+/// @param pending what is left to run
+/// @param notices what a person should know of the rest
+record Conditions(List<PlannedChangeSet> pending, List<String> notices) {
+  private static final LiveDatabase NONE =
+      new LiveDatabase() {
+        @Override
+        public List<List<@Nullable String>> query(String sql) {
+          throw new IllegalStateException("this precondition said that it needs no database");
+        }
+
+        @Override
+        public List<HistoryRow> history() {
+          throw new IllegalStateException("this precondition said that it needs no database");
+        }
+      };
+
+  static Conditions apply(List<PlannedChangeSet> candidates) {
+    List<PlannedChangeSet> pending = new ArrayList<>();
+    List<String> notices = new ArrayList<>();
+    for (PlannedChangeSet candidate : candidates) {
+      checked(candidate, notices).ifPresent(pending::add);
+    }
+    return new Conditions(pending, notices);
+  }
+
+  private static Optional<PlannedChangeSet> checked(
+      PlannedChangeSet candidate, List<String> notices) {
+    Optional<Precondition> precondition =
+        candidate.changeSet().precondition().filter(condition -> !condition.needsDatabase());
+    if (precondition.isEmpty() || candidate.firstStep() > 0) {
+      return Optional.of(candidate);
+    }
+    return switch (precondition.get().check(NONE)) {
+      case Precondition.Outcome.Run(String warning) -> {
+        if (!warning.isEmpty()) {
+          notices.add(
+              "change set %s runs although its precondition does not hold: %s"
+                  .formatted(candidate.changeSet().identity(), warning));
+        }
+        yield Optional.of(candidate);
+      }
+      case Precondition.Outcome.Skip(String reason) -> {
+        notices.add(
+            "change set %s is left out and stays pending: %s"
+                .formatted(candidate.changeSet().identity(), reason));
+        yield Optional.empty();
+      }
+      case Precondition.Outcome.MarkRan(String reason) -> {
+        notices.add(
+            "change set %s is only marked as run: %s"
+                .formatted(candidate.changeSet().identity(), reason));
+        yield Optional.of(candidate.marked());
+      }
+      case Precondition.Outcome.Halt(String reason) -> throw halted(candidate.changeSet(), reason);
+    };
+  }
+
+  /// The failure that ends a run whose precondition says to halt.
+  static MigrationFailure halted(ChangeSet changeSet, String reason) {
+    return new MigrationFailure(
+        "Could not run change set %s (%s): its precondition does not hold: %s"
+            .formatted(changeSet.identity(), changeSet.location(), reason),
+        "Make the precondition hold, or change what follows from it with onFail, and run again");
+  }
+}

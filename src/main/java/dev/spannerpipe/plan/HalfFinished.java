@@ -1,0 +1,71 @@
+package dev.spannerpipe.plan;
+
+import dev.spannerpipe.failure.MigrationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Goes on with a half-finished change set where it stopped, or says why that cannot be done.
+final class HalfFinished {
+  private HalfFinished() {}
+
+  static List<PlannedChangeSet> resume(List<PlannedChangeSet> candidates, Optional<Cursor> cursor) {
+    if (cursor.isEmpty()) {
+      return candidates;
+    }
+    List<PlannedChangeSet> resumed = new ArrayList<>();
+    boolean found = false;
+    for (PlannedChangeSet candidate : candidates) {
+      boolean half = candidate.changeSet().identity().equals(cursor.get().changeSet());
+      found |= half;
+      resumed.add(half ? resumed(candidate, cursor.get()) : candidate);
+    }
+    if (!found) {
+      throw vanished(cursor.get());
+    }
+    return resumed;
+  }
+
+  private static PlannedChangeSet resumed(PlannedChangeSet candidate, Cursor cursor) {
+    List<Step> steps = candidate.changeSet().steps();
+    for (int i = 0; i < cursor.applied().size(); i++) {
+      String now = i < steps.size() ? Cursor.mark(steps.get(i)) : "(nothing)";
+      if (!now.equals(cursor.applied().get(i))) {
+        throw edited(candidate.changeSet(), cursor, i, now);
+      }
+    }
+    // A change set that ran before and is half way through running again stays one that runs again.
+    PlannedChangeSet.Reason reason =
+        candidate.reason() == PlannedChangeSet.Reason.NEW
+            ? PlannedChangeSet.Reason.HALF_FINISHED
+            : candidate.reason();
+    return new PlannedChangeSet(candidate.changeSet(), reason, cursor.applied().size());
+  }
+
+  private static MigrationFailure edited(
+      ChangeSet changeSet, Cursor cursor, int index, String now) {
+    return new MigrationFailure(
+        "Could not go on with the half-finished change set %s (%s): statement %d was applied as `%s`, but the changelog now has `%s`"
+            .formatted(
+                changeSet.identity(),
+                changeSet.location(),
+                index + 1,
+                SqlText.shortened(cursor.applied().get(index), 300),
+                SqlText.shortened(now, 300)),
+        "Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
+            .formatted(cursor.attempt()));
+  }
+
+  private static MigrationFailure vanished(Cursor cursor) {
+    return new MigrationFailure(
+        "Could not plan: change set %s is half finished (its first %d statements are applied, the last of them `%s`), but it is not pending in this changelog"
+            .formatted(
+                cursor.changeSet(),
+                cursor.applied().size(),
+                cursor.applied().isEmpty()
+                    ? ""
+                    : SqlText.shortened(cursor.applied().getLast(), 300)),
+        "Put the change set back into the changelog and run again; or give it up with COMMAND=resolve, RESOLVE_INTENT=%s and RESOLVE_AS=not-applied"
+            .formatted(cursor.attempt()));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.spannerpipe.plan;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Holds a changelog against the history: what was edited, what is missing, what comes late.
+final class HistoryCheck {
+  private final Changelog changelog;
+  private final Map<ChangeSetId, HistoryRow> applied;
+
+  HistoryCheck(Changelog changelog, Map<ChangeSetId, HistoryRow> applied) {
+    this.changelog = changelog;
+    this.applied = applied;
+  }
+
+  void refuseEdited() {
+    List<ChangeSet> edited = changelog.changeSets().stream().filter(this::isEdited).toList();
+    if (!edited.isEmpty()) {
+      ChangeSet first = edited.getFirst();
+      throw new ConfigurationFailure(
+          "Could not plan %s: change set %s was edited after it was applied (its checksum was %s and is now %s)%s"
+              .formatted(
+                  first.location(),
+                  first.identity(),
+                  storedChecksum(first),
+                  first.checksum(),
+                  others(edited)),
+          "Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum %s to it"
+              .formatted(storedChecksum(first)));
+    }
+  }
+
+  private String storedChecksum(ChangeSet changeSet) {
+    HistoryRow row = applied.get(changeSet.identity());
+    return row == null ? "none" : row.storedChecksum().orElse("none");
+  }
+
+  private boolean isEdited(ChangeSet changeSet) {
+    HistoryRow row = applied.get(changeSet.identity());
+    return row != null
+        && !changeSet.runOnChange()
+        && !changeSet.runAlways()
+        && !changeSet.accepts(row.checksum());
+  }
+
+  private static String others(List<ChangeSet> all) {
+    List<String> rest =
+        all.stream().skip(1).map(other -> other.identity() + " at " + other.location()).toList();
+    return rest.isEmpty() ? "" : "; so were " + String.join(", ", rest);
+  }
+
+  /// The same change set under another path would run a second time: that is what another search
+  /// path leads to.
+  void refuseOtherPaths() {
+    Map<String, HistoryRow> byContent = new HashMap<>();
+    Set<ChangeSetId> known = known();
+    applied.values().stream()
+        .filter(row -> !known.contains(row.changeSet()))
+        .forEach(row -> byContent.put(key(row), row));
+    for (ChangeSet changeSet : changelog.changeSets()) {
+      HistoryRow row = byContent.get(key(changeSet));
+      if (row != null && !applied.containsKey(changeSet.identity())) {
+        throw new ConfigurationFailure(
+            "Could not plan %s: the history has change set %s by %s as applied from %s, but here its path is %s"
+                .formatted(
+                    changeSet.location(),
+                    changeSet.identity().id(),
+                    changeSet.identity().author(),
+                    row.changeSet().path(),
+                    changeSet.identity().path()),
+            "Set SEARCH_PATH so that the path becomes the history's, or give the file the logicalFilePath "
+                + row.changeSet().path());
+      }
+    }
+  }
+
+  private static String key(HistoryRow row) {
+    return row.changeSet().id() + "\n" + row.changeSet().author() + "\n" + row.checksum();
+  }
+
+  private static String key(ChangeSet changeSet) {
+    return changeSet.identity().id()
+        + "\n"
+        + changeSet.identity().author()
+        + "\n"
+        + changeSet.checksum();
+  }
+
+  List<HistoryRow> unknown(List<HistoryRow> history) {
+    Set<ChangeSetId> known = known();
+    return history.stream().filter(row -> !known.contains(row.changeSet())).toList();
+  }
+
+  private Set<ChangeSetId> known() {
+    Set<ChangeSetId> known = new HashSet<>(changelog.others());
+    changelog.changeSets().forEach(changeSet -> known.add(changeSet.identity()));
+    return known;
+  }
+
+  /// Returns the change sets that never ran and stand before one that did.
+  List<ChangeSet> outOfOrder() {
+    List<ChangeSet> late = new ArrayList<>();
+    List<ChangeSet> waiting = new ArrayList<>();
+    for (ChangeSet changeSet : changelog.changeSets()) {
+      if (applied.containsKey(changeSet.identity())) {
+        late.addAll(waiting);
+        waiting.clear();
+      } else {
+        waiting.add(changeSet);
+      }
+    }
+    return late;
+  }
+}

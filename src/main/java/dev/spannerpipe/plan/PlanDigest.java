@@ -1,0 +1,36 @@
+package dev.spannerpipe.plan;
+
+import dev.spannerpipe.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/// The digest by which a reviewed plan is known again. It holds what will be sent and on which
+/// conditions, never what a condition said, so that the same changelog and the same pending change
+/// sets give it on any machine.
+final class PlanDigest {
+  private PlanDigest() {}
+
+  static String of(Dialect dialect, List<ChangeSet> pending, Optional<Precondition> precondition) {
+    Json.Members content =
+        Json.object()
+            .with("dialect", dialect.name())
+            .with("precondition", precondition.map(Precondition::text).orElse(null))
+            .with(
+                "changeSets", new Json.Items(pending.stream().map(PlanDigest::changeSet).toList()));
+    return Digest.sha256(content.canonical());
+  }
+
+  private static Json changeSet(ChangeSet changeSet) {
+    return Json.object()
+        .with("path", changeSet.identity().path())
+        .with("id", changeSet.identity().id())
+        .with("author", changeSet.identity().author())
+        .with("checksum", changeSet.checksum())
+        .with("precondition", changeSet.precondition().map(Precondition::text).orElse(null))
+        .with("steps", new Json.Items(changeSet.steps().stream().map(PlanDigest::step).toList()));
+  }
+
+  private static Json step(Step step) {
+    return Json.object().with("kind", step.kind().name()).with("text", step.text());
+  }
+}

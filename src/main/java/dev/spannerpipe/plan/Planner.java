@@ -1,0 +1,124 @@
+package dev.spannerpipe.plan;
+
+import dev.spannerpipe.failure.MigrationFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes the plan: what of a changelog is pending in a database, and how it is executed. A pure
+/// function.
+public final class Planner {
+  private final Dialect dialect;
+  private final Changelog changelog;
+  private final Map<ChangeSetId, HistoryRow> applied = new HashMap<>();
+  private final List<HistoryRow> history;
+
+  private Planner(Dialect dialect, Changelog changelog, List<HistoryRow> history) {
+    this.dialect = dialect;
+    this.changelog = changelog;
+    this.history = history;
+    history.forEach(row -> applied.put(row.changeSet(), row));
+  }
+
+  /// Returns the plan.
+  ///
+  /// @param history the rows of `DATABASECHANGELOG`
+  /// @param cursor the half-finished change set, if there is one
+  /// @param begun the plan that an earlier run began, if it did not finish it
+  /// @throws dev.spannerpipe.failure.ConfigurationFailure if a change set was edited after it was
+  ///   applied, or the history knows the change sets by another path
+  /// @throws MigrationFailure if a half-finished change set cannot be gone on with, or a
+  ///   precondition says to halt
+  public static Plan plan(
+      Dialect dialect,
+      Changelog changelog,
+      List<HistoryRow> history,
+      Optional<Cursor> cursor,
+      Optional<Begun> begun) {
+    return new Planner(dialect, changelog, history).plan(cursor, begun);
+  }
+
+  private Plan plan(Optional<Cursor> cursor, Optional<Begun> begun) {
+    HistoryCheck check = new HistoryCheck(changelog, applied);
+    check.refuseEdited();
+    check.refuseOtherPaths();
+    Optional<Continuation> continuation = begun.flatMap(this::continuation);
+    List<PlannedChangeSet> candidates = candidates(continuation);
+    candidates = HalfFinished.resume(candidates, cursor);
+    Conditions conditions = Conditions.apply(candidates);
+    return new Plan(
+        dialect,
+        conditions.pending(),
+        new Batcher(dialect).all(conditions.pending()),
+        check.unknown(history),
+        check.outOfOrder(),
+        conditions.notices(),
+        (int)
+            changelog.changeSets().stream()
+                .filter(changeSet -> applied.containsKey(changeSet.identity()))
+                .count(),
+        continuation
+            .map(Continuation::digest)
+            .orElseGet(() -> digest(candidatesOf(this::isPending))));
+  }
+
+  /// A plan that goes on: its digest, and the deployment whose change sets it counts as its own.
+  private record Continuation(String digest, String deploymentId) {}
+
+  /// The rest of a plan is that plan, if the plan can be made up again from what is pending and
+  /// what its deployment did.
+  private Optional<Continuation> continuation(Begun begun) {
+    String digest =
+        digest(
+            candidatesOf(
+                changeSet -> isPending(changeSet) || ranIn(begun.deploymentId(), changeSet)));
+    return digest.equals(begun.planSha256())
+        ? Optional.of(new Continuation(digest, begun.deploymentId()))
+        : Optional.empty();
+  }
+
+  private String digest(List<ChangeSet> pending) {
+    return PlanDigest.of(dialect, pending, changelog.precondition());
+  }
+
+  private List<ChangeSet> candidatesOf(java.util.function.Predicate<ChangeSet> wanted) {
+    return changelog.changeSets().stream().filter(wanted).toList();
+  }
+
+  private boolean isPending(ChangeSet changeSet) {
+    return reason(changeSet).isPresent();
+  }
+
+  private boolean ranIn(String deploymentId, ChangeSet changeSet) {
+    HistoryRow row = applied.get(changeSet.identity());
+    return row != null && deploymentId.equals(row.deploymentId());
+  }
+
+  private List<PlannedChangeSet> candidates(Optional<Continuation> continuation) {
+    List<PlannedChangeSet> candidates = new ArrayList<>();
+    for (ChangeSet changeSet : changelog.changeSets()) {
+      // What the plan that goes on has run already, it does not run a second time, not even with
+      // runAlways.
+      if (continuation.filter(plan -> ranIn(plan.deploymentId(), changeSet)).isEmpty()) {
+        reason(changeSet)
+            .ifPresent(reason -> candidates.add(new PlannedChangeSet(changeSet, reason, 0)));
+      }
+    }
+    return candidates;
+  }
+
+  private Optional<PlannedChangeSet.Reason> reason(ChangeSet changeSet) {
+    HistoryRow row = applied.get(changeSet.identity());
+    if (row == null) {
+      return Optional.of(PlannedChangeSet.Reason.NEW);
+    }
+    if (changeSet.runAlways()) {
+      return Optional.of(PlannedChangeSet.Reason.RUN_ALWAYS);
+    }
+    return changeSet.accepts(row.checksum()) || !changeSet.runOnChange()
+        ? Optional.empty()
+        : Optional.of(PlannedChangeSet.Reason.CHANGED);
+  }
+}
