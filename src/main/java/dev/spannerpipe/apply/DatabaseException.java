@@ -1,10 +1,11 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.plan.QueryException;
 import java.util.OptionalInt;
 
 /// A call to the database service did not succeed. Adapters throw it; the engine decides what it
 /// means.
-public final class DatabaseException extends RuntimeException {
+public final class DatabaseException extends QueryException {
   private static final long serialVersionUID = 1L;
 
   /// What the engine can do about it.
@@ -26,6 +27,13 @@ public final class DatabaseException extends RuntimeException {
   private final Kind kind;
   private final int statement;
 
+  /// A failure that no exception of a library stands behind.
+  public DatabaseException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+    this.statement = -1;
+  }
+
   /// A failure that is not about one statement.
   public DatabaseException(Kind kind, String message, Throwable cause) {
     this(kind, message, -1, cause);
@@ -41,11 +49,6 @@ public final class DatabaseException extends RuntimeException {
   /// Returns what can be done about it.
   public Kind kind() {
     return kind;
-  }
-
-  /// Returns the service's own words.
-  public String reason() {
-    return String.valueOf(getMessage());
   }
 
   /// Returns which statement it was, where that is known.

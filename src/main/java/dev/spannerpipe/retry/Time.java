@@ -8,7 +8,7 @@ public interface Time {
   /// Returns the wall clock's time, for people and for records; never for deciding who owns what.
   Instant now();
 
-  /// Returns the time since some fixed moment, by a clock that never jumps; for deadlines.
+  /// Returns the time since the process started, by a clock that never jumps; for deadlines.
   Duration elapsed();
 
   /// Waits. Throws [InterruptedWaitException], with the interrupt flag set, if the thread is

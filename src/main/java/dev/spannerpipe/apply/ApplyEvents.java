@@ -1,0 +1,187 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The engine's events, each with its details in one place.
+final class ApplyEvents {
+  private final RunLog log;
+  private boolean anyEffect;
+
+  ApplyEvents(RunLog log) {
+    this.log = log;
+  }
+
+  void warn(String message) {
+    log.warn(message);
+  }
+
+  void leaseAwaited(String why, Lease.@Nullable Holder holder) {
+    Json.Members detail = Json.object().with("reason", why);
+    if (holder != null) {
+      detail =
+          detail
+              .with("holder", holder.runId())
+              .with("holderUrl", holder.url())
+              .with("since", holder.since().toString());
+    }
+    log.add(EventName.LEASE_AWAITED, Outcome.GOING_ON, detail);
+  }
+
+  void leaseTaken(Lease lease, @Nullable String takenFrom) {
+    log.add(
+        EventName.LEASE_TAKEN,
+        Outcome.SUCCEEDED,
+        Json.object().with("epoch", lease.epoch()).with("takenFrom", takenFrom));
+  }
+
+  void leaseReturned(long epoch) {
+    log.add(EventName.LEASE_RETURNED, Outcome.SUCCEEDED, Json.object().with("epoch", epoch));
+  }
+
+  void lockRemoved(LiquibaseLock lock) {
+    Json.Members detail = Json.object().with("lockedBy", lock.lockedBy());
+    Instant granted = lock.granted();
+    log.add(
+        EventName.LOCK_REMOVED,
+        Outcome.SUCCEEDED,
+        granted == null ? detail : detail.with("since", granted.toString()));
+  }
+
+  void settled(Intent intent, String result) {
+    log.add(
+        EventName.INTENT_SETTLED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("operationId", intent.attempt().operationId())
+            .with("runId", intent.runId())
+            .with("result", result));
+  }
+
+  void resolved(Json.Members detail) {
+    log.add(EventName.INTENT_RESOLVED, Outcome.SUCCEEDED, detail);
+  }
+
+  void planned(Plan plan) {
+    log.add(
+        EventName.PLANNED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("sha256", plan.digest())
+            .with("pending", plan.pending().size())
+            .with("applied", plan.applied())
+            .with("segments", plan.segments().size())
+            .with("schemaOperations", plan.schemaOperations()));
+  }
+
+  void decided(Gate.Decision decision) {
+    log.add(
+        EventName.POLICY_DECIDED,
+        decision.allowed() ? Outcome.SUCCEEDED : Outcome.FAILED,
+        Json.object().with("rule", decision.rule()).with("reason", decision.reason()));
+  }
+
+  void preconditionChecked(ChangeSetId changeSet, String outcome, String reason) {
+    log.add(
+        EventName.PRECONDITION_CHECKED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("changeSet", changeSet.toString())
+            .with("outcome", outcome)
+            .with("reason", reason));
+  }
+
+  void submitted(Intent intent, int statements, boolean attached) {
+    log.add(
+        EventName.BATCH_SUBMITTED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("operationId", intent.attempt().operationId())
+            .with("statements", statements)
+            .with("attached", new Json.Flag(attached)));
+  }
+
+  void progress(SchemaChanges.Operation operation) {
+    log.add(
+        EventName.BATCH_PROGRESS,
+        Outcome.GOING_ON,
+        Json.object()
+            .with("operationId", operation.id())
+            .with("committed", operation.committed().size())
+            .with("statements", operation.statements().size())
+            .with("progressPercent", percent(operation))
+            .with("throttled", new Json.Flag(operation.throttled())));
+  }
+
+  /// The progress of the statement that is being worked on; -1 where the service does not say.
+  private static long percent(SchemaChanges.Operation operation) {
+    List<Integer> progress = operation.progressPercent();
+    int current = operation.committed().size();
+    return current < progress.size() ? progress.get(current) : -1;
+  }
+
+  void refused(Intent intent, int statements, String reason) {
+    log.add(
+        EventName.BATCH_REFUSED,
+        Outcome.FAILED,
+        Json.object()
+            .with("operationId", intent.attempt().operationId())
+            .with("statements", statements)
+            .with("reason", reason));
+  }
+
+  /// Returns whether a statement took effect in this run.
+  boolean anyEffect() {
+    return anyEffect;
+  }
+
+  void statementCommitted(
+      StatementPlace place, Instant committedAt, @Nullable String operationId, long rows) {
+    anyEffect = true;
+    Json.Members detail =
+        place(place).with("committedAt", committedAt.toString()).with("operationId", operationId);
+    log.add(
+        EventName.STATEMENT_COMMITTED,
+        Outcome.SUCCEEDED,
+        rows < 0 ? detail : detail.with("rows", rows));
+  }
+
+  void statementFailed(StatementPlace place, String reason) {
+    log.add(EventName.STATEMENT_FAILED, Outcome.FAILED, place(place).with("reason", reason));
+  }
+
+  private static Json.Members place(StatementPlace place) {
+    return Json.object()
+        .with("changeSet", place.changeSet().toString())
+        .with("file", place.file())
+        .with("line", place.line())
+        .with("kind", place.kind())
+        .with("statement", Cursor.mark(place.statement()));
+  }
+
+  void recorded(HistoryRow row) {
+    log.add(
+        EventName.CHANGE_SET_RECORDED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("changeSet", row.changeSet().toString())
+            .with("execType", row.execType().name())
+            .with("orderExecuted", row.orderExecuted()));
+  }
+
+  void skipped(ChangeSetId changeSet, String reason) {
+    log.add(
+        EventName.CHANGE_SET_SKIPPED,
+        Outcome.SKIPPED,
+        Json.object().with("changeSet", changeSet.toString()).with("reason", reason));
+  }
+}

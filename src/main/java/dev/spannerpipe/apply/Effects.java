@@ -1,0 +1,72 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.plan.HistoryRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What must be written down once the first so many statements of an intent took effect. A pure
+/// function.
+///
+/// @param rows the history rows of the change sets that are finished
+/// @param cursor the change set that is half finished now, if there is one
+/// @param withoutCursor the change sets that are not half finished any more
+record Effects(List<HistoryRow> rows, Optional<Cursor> cursor, List<ChangeSetId> withoutCursor) {
+
+  /// @param committed when each of the first statements took effect
+  static Effects of(Intent intent, List<Instant> committed) {
+    IntentContent content = IntentContent.of(intent);
+    List<HistoryRow> rows = new ArrayList<>();
+    List<ChangeSetId> finished = new ArrayList<>();
+    Optional<Cursor> cursor = Optional.empty();
+    int from = 0;
+    for (IntentSlice slice : content.slices()) {
+      int to = from + slice.lines().size();
+      boolean whole = to <= committed.size();
+      if (whole && slice.row() != null) {
+        rows.add(HistoryRows.dated(slice.changeSet(), slice.row(), dateOf(to, committed, intent)));
+        finished.add(slice.changeSet());
+      } else if (whole || !slice.tolerated()) {
+        cursor =
+            cursor(
+                intent,
+                slice,
+                content.statements().subList(from, Math.min(to, committed.size())),
+                whole);
+      } else {
+        finished.add(slice.changeSet());
+      }
+      if (!whole) {
+        break;
+      }
+      from = to;
+    }
+    return new Effects(List.copyOf(rows), cursor, List.copyOf(finished));
+  }
+
+  /// What there is to write down where nothing took effect: nothing.
+  static final Effects NONE = new Effects(List.of(), Optional.empty(), List.of());
+
+  /// A change set without statements of its own happened when the one before it did.
+  private static Instant dateOf(int statements, List<Instant> committed, Intent intent) {
+    return statements == 0 ? intent.createdAt() : committed.get(statements - 1);
+  }
+
+  private static Optional<Cursor> cursor(
+      Intent intent, IntentSlice slice, List<String> applied, boolean whole) {
+    List<String> marks = new ArrayList<>(slice.before());
+    if (slice.live() == null) {
+      applied.forEach(statement -> marks.add(Cursor.mark(statement)));
+    } else if (whole) {
+      marks.add(Cursor.mark(slice.live()));
+    }
+    return marks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Cursor(
+                slice.changeSet(), Cursor.Direction.APPLY, intent.attempt().toString(), marks));
+  }
+}

@@ -1,0 +1,251 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.plan.Batcher;
+import dev.spannerpipe.plan.Begun;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.Planner;
+import dev.spannerpipe.record.RunLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The crash-safe engine. It owns the order of things: a first look that may only conclude "nothing
+/// to do", then lease, settlement of what an earlier run left, history, plan, gate, effects, and
+/// the lease's return. One run, one thread.
+public final class Engine {
+  private final Dialect dialect;
+  private final Ports ports;
+  private final ApplySettings settings;
+  private final RunLog log;
+  private final ApplyEvents events;
+  private final Journal journal;
+  private final Transactions transactions;
+  private final RunDeadline deadline;
+  private final LeaseKeeper lease;
+  private final IntentLedger ledger;
+  private final Operations operations;
+
+  /// Wires the engine; nothing is asked or written yet.
+  ///
+  /// @param startedAt when the run began
+  public Engine(
+      Dialect dialect,
+      Ports ports,
+      ApplySettings settings,
+      Claim claim,
+      RunLog log,
+      Instant startedAt) {
+    this.dialect = dialect;
+    this.ports = ports;
+    this.settings = settings;
+    this.log = log;
+    this.events = new ApplyEvents(log);
+    this.journal = new Journal(log, startedAt);
+    this.transactions = new Transactions(ports, journal);
+    this.deadline = new RunDeadline(ports.time(), settings.timeout());
+    this.lease =
+        new LeaseKeeper(
+            ports, transactions, journal, events, claim, settings.lockTimeout(), deadline);
+    this.ledger = new IntentLedger(lease, events);
+    this.operations = new Operations(dialect, ports, transactions, lease, events, deadline);
+  }
+
+  /// Reads where things stand, without a lease.
+  public View look() {
+    try {
+      return transactions.call(() -> ports.database().view());
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("read the history", failure);
+    }
+  }
+
+  /// Returns the plan as it would be by this view; nothing is written.
+  public Plan plan(View view, Changelog changelog) {
+    Optional<Begun> begun =
+        view.standing()
+            .lease()
+            .flatMap(Lease::deployment)
+            .map(deployment -> new Begun(deployment.planSha256(), deployment.deploymentId()));
+    return Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
+  }
+
+  /// Applies what is pending. Safe to be killed at any moment: the next run goes on. The lease is
+  /// kept until [#finish].
+  public Outcome apply(Changelog changelog, Gate gate) {
+    Optional<Plan> nothing = nothingToDo(changelog);
+    if (nothing.isEmpty()) {
+      return guarded(() -> applyUnderLease(changelog, gate));
+    }
+    tell(nothing.get());
+    return new Outcome(nothing.get(), List.of());
+  }
+
+  /// The first look reads everything at one moment. Whatever else it sees, also trouble, is looked
+  /// at again under the lease.
+  private Optional<Plan> nothingToDo(Changelog changelog) {
+    View view = look();
+    if (view.standing().open().isPresent() || view.standing().cursor().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      Plan plan = plan(view, changelog);
+      if (!plan.pending().isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(plan);
+    } catch (Failure _) {
+      return Optional.empty();
+    }
+  }
+
+  private Outcome applyUnderLease(Changelog changelog, Gate gate) {
+    lease.take(false);
+    settlement().settle(look().standing());
+    View view = look();
+    Plan plan = plan(view, changelog);
+    tell(plan);
+    LiveDatabase database = new RetriedQueries(ports, transactions);
+    GateKeeper keeper = new GateKeeper(gate, database, events);
+    if (!plan.pending().isEmpty()) {
+      keeper.check(plan, settings.planSha256());
+    }
+    LiveConditions conditions = new LiveConditions(database, events);
+    conditions.checkChangelog(
+        plan.pending().isEmpty() ? Optional.empty() : changelog.precondition());
+    Progress progress = new Progress(view.history(), begin(plan).deploymentId());
+    migration(database, keeper, conditions, progress).run(plan);
+    lease.finishDeployment();
+    return new Outcome(plan, progress.added());
+  }
+
+  private void tell(Plan plan) {
+    journal.planned(plan.digest());
+    events.planned(plan);
+    plan.notices().forEach(events::warn);
+    plan.unknown().stream().map(Engine::unknown).forEach(events::warn);
+    plan.outOfOrder().stream()
+        .map(
+            late ->
+                "Change set %s (%s) comes late: later ones are applied already; it runs all the same"
+                    .formatted(late.identity(), late.location()))
+        .forEach(events::warn);
+  }
+
+  private static String unknown(HistoryRow row) {
+    return "Change set %s is applied but not in this changelog (an older commit, or another repository's)"
+        .formatted(row.changeSet());
+  }
+
+  /// A plan that goes on keeps its deployment; any other begins a new one.
+  private Lease.Deployment begin(Plan plan) {
+    Lease.Deployment deployment =
+        lease
+            .deployment()
+            .filter(begun -> begun.planSha256().equals(plan.digest()))
+            .orElseGet(() -> new Lease.Deployment(plan.digest(), newDeploymentId()));
+    lease.begin(deployment);
+    return deployment;
+  }
+
+  /// The last ten digits of the milliseconds since 1970, as plain Liquibase makes it.
+  private String newDeploymentId() {
+    String millis = "0000000000" + ports.time().now().toEpochMilli();
+    return millis.substring(millis.length() - 10);
+  }
+
+  private Settlement settlement() {
+    return new Settlement(ports, transactions, lease, ledger, operations, events, deadline);
+  }
+
+  private Migration migration(
+      LiveDatabase database, GateKeeper gate, LiveConditions conditions, Progress progress) {
+    String runId = log.context().runId();
+    return new Migration(
+        new Batcher(dialect),
+        database,
+        conditions,
+        new SchemaExecution(ports, ledger, operations, events, progress, runId),
+        new DataExecution(lease, events, progress, runId),
+        new PartitionedExecution(ports, ledger, events, progress, deadline, runId),
+        gate,
+        lease,
+        progress,
+        deadline);
+  }
+
+  /// Settles by a person's word what no program can know; returns what was done, in a sentence.
+  public String resolve(Resolve.Word word, Changelog changelog) {
+    return guarded(
+        () -> {
+          lease.take(true);
+          return new Resolve(ports, transactions, lease, ledger, operations, events)
+              .resolve(word, changelog, newDeploymentId());
+        });
+  }
+
+  /// Takes away a lock that plain Liquibase left; returns what was done, in a sentence.
+  public String unlock() {
+    LiquibaseLock lock = look().standing().lock();
+    if (!lock.locked()) {
+      return "Nobody holds Liquibase's lock";
+    }
+    if (!OurLock.isStrangers(lock)) {
+      throw new ConfigurationFailure(
+          "Could not take Liquibase's lock away: it belongs to a run of this pipe, \"%s\""
+              .formatted(lock.lockedBy()),
+          "Just run again: a lease expires by itself within a minute, and the next run takes the lock over");
+    }
+    guarded(
+        () ->
+            transactions.run(
+                "unlock",
+                Optional.empty(),
+                (transaction, standing) -> free(transaction, standing, lock)));
+    events.lockRemoved(lock);
+    return "Liquibase's lock, held by \"%s\" since %s, is taken away"
+        .formatted(lock.lockedBy(), lock.granted());
+  }
+
+  private static boolean free(Transaction transaction, Standing standing, LiquibaseLock seen) {
+    if (standing.lock().equals(seen)) {
+      transaction.write(new Write.PutLock(LiquibaseLock.FREE));
+    }
+    return true;
+  }
+
+  private <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseException failure) {
+      throw PortFailures.afterEffect("write down what this run does", failure, events.anyEffect());
+    }
+  }
+
+  /// Ends the run: gives the lease back if it is held, and writes what is left of the record.
+  /// Throws [UnfinishedFailure] if that cannot be done; what the run applied is applied and on
+  /// record all the same.
+  public void finish(int exitCode) {
+    journal.ended(ports.time().now(), exitCode);
+    try {
+      if (lease.isHeld()) {
+        lease.giveBack();
+      }
+      while (!journal.isComplete()) {
+        transactions.run("record", Optional.empty(), (_, _) -> true);
+      }
+    } catch (DatabaseException failure) {
+      throw new UnfinishedFailure(
+              "Could not write the end of this run into the database's record: " + failure.reason(),
+              "Run again: what is applied is on record, and the lease expires by itself within a minute")
+          .causedBy(failure);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.BlockedFailure;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts every plan before the gate, and on record what it said.
+final class GateKeeper {
+  private final Gate gate;
+  private final LiveDatabase database;
+  private final ApplyEvents events;
+
+  GateKeeper(Gate gate, LiveDatabase database, ApplyEvents events) {
+    this.gate = gate;
+    this.database = database;
+    this.events = events;
+  }
+
+  /// Refuses a plan that is not the reviewed one, or that the gate does not let through.
+  void check(Plan plan, Optional<String> reviewed) {
+    if (reviewed.filter(sha256 -> !sha256.equals(plan.digest())).isPresent()) {
+      throw new BlockedFailure(
+          "Could not apply the plan: its SHA-256 is %s, but the reviewed one is %s (PLAN_SHA256)"
+              .formatted(plan.digest(), reviewed.get()),
+          "Review the plan that COMMAND=status shows now, and set PLAN_SHA256 to its digest");
+    }
+    enforce("Could not apply the plan", gate.decide(plan, database));
+  }
+
+  /// Refuses statements made from the live schema that the gate does not let through.
+  void check(ChangeSet changeSet, List<String> statements) {
+    if (!statements.isEmpty()) {
+      enforce(
+          "Could not apply change set %s at %s"
+              .formatted(changeSet.identity(), changeSet.location()),
+          gate.decide(changeSet, statements, database));
+    }
+  }
+
+  private void enforce(String refused, Gate.Decision decision) {
+    events.decided(decision);
+    if (!decision.allowed()) {
+      throw new BlockedFailure(refused + ": " + decision.reason(), decision.action());
+    }
+  }
+}

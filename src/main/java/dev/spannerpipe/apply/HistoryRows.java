@@ -1,0 +1,47 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.PlannedChangeSet;
+import java.time.Instant;
+
+/// History rows without their date, as an intent keeps them.
+final class HistoryRows {
+  /// What plain Liquibase of the version that reads our changelogs would write into the column
+  /// `LIQUIBASE`.
+  static final String LIQUIBASE_VERSION = "4.33.0";
+
+  private HistoryRows() {}
+
+  static Json.Members draft(PlannedChangeSet planned, long order, String deploymentId) {
+    ChangeSet changeSet = planned.changeSet();
+    return Json.object()
+        .with("orderExecuted", order)
+        .with("execType", planned.execType().name())
+        .with("checksum", changeSet.checksum())
+        .with("description", changeSet.description())
+        .with("comments", changeSet.comments())
+        .with("tag", changeSet.tag().orElse(null))
+        .with("contexts", changeSet.contexts())
+        .with("labels", changeSet.labels())
+        .with("deploymentId", deploymentId);
+  }
+
+  static HistoryRow dated(ChangeSetId changeSet, Json.Members draft, Instant dateExecuted) {
+    return new HistoryRow(
+        changeSet,
+        dateExecuted,
+        draft.whole("orderExecuted"),
+        HistoryRow.ExecType.valueOf(draft.text("execType").orElseThrow()),
+        draft.text("checksum").orElse(null),
+        draft.text("description").orElse(null),
+        draft.text("comments").orElse(null),
+        draft.text("tag").orElse(null),
+        LIQUIBASE_VERSION,
+        draft.text("contexts").orElse(null),
+        draft.text("labels").orElse(null),
+        draft.text("deploymentId").orElse(null));
+  }
+}

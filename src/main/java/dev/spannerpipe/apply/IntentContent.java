@@ -1,0 +1,47 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a schema operation or a partitioned update is about to do, in full.
+///
+/// @param statements all its statements, in order
+/// @param slices whose they are: each slice has as many statements as it has lines
+record IntentContent(List<String> statements, List<IntentSlice> slices) {
+  IntentContent {
+    statements = List.copyOf(statements);
+    slices = List.copyOf(slices);
+  }
+
+  Json.Members toJson() {
+    return Json.object()
+        .with("statements", Json.texts(statements))
+        .with("slices", new Json.Items(slices.stream().<Json>map(IntentSlice::toJson).toList()));
+  }
+
+  static IntentContent of(Intent intent) {
+    Json.Members json = intent.content();
+    return new IntentContent(
+        json.texts("statements"), json.items("slices").stream().map(IntentSlice::parse).toList());
+  }
+
+  /// Returns where each statement comes from.
+  List<StatementPlace> places(String kind) {
+    List<StatementPlace> places = new ArrayList<>();
+    for (IntentSlice slice : slices) {
+      for (int i = 0; i < slice.lines().size(); i++) {
+        places.add(
+            new StatementPlace(
+                slice.changeSet(),
+                slice.file(),
+                slice.lines().get(i) == 0 ? slice.line() : slice.lines().get(i),
+                kind,
+                statements.get(places.size()),
+                slice.before().size() + (slice.live() == null ? i : 0) + 1,
+                slice.stepCount()));
+      }
+    }
+    return places;
+  }
+}

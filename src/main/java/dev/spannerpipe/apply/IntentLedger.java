@@ -1,0 +1,135 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.plan.HistoryRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what is about to be done, and afterwards what came of it.
+final class IntentLedger {
+  /// Fourteen columns a row, beside the events: far below the 80,000 mutations of a commit.
+  private static final int ROWS_PER_COMMIT = 1_000;
+
+  /// After seven days the service may have forgotten an operation; a day less is safe from all
+  /// clocks.
+  static final Duration MEMORY = Duration.ofDays(6);
+
+  private final LeaseKeeper lease;
+  private final ApplyEvents events;
+
+  IntentLedger(LeaseKeeper lease, ApplyEvents events) {
+    this.lease = lease;
+    this.events = events;
+  }
+
+  /// Writes an intent and returns it as it stands.
+  ///
+  /// @param sendWithin how long it may be sent, where its id does not fence it
+  Intent open(
+      Intent.Kind kind, String runId, IntentContent content, @Nullable Duration sendWithin) {
+    AttemptId attempt = lease.nextAttempt();
+    return lease.fenced(
+        "intent",
+        attempt,
+        written -> written,
+        (transaction, standing) -> {
+          standing.open().ifPresent(other -> refuseSecond(other, attempt));
+          Instant now = standing.databaseTime();
+          Instant deadline = sendWithin == null ? null : now.plus(sendWithin);
+          Intent intent =
+              new Intent(
+                  attempt,
+                  runId,
+                  kind,
+                  Intent.State.OPEN,
+                  now,
+                  deadline,
+                  0,
+                  content.toJson(),
+                  null);
+          transaction.write(new Write.InsertIntent(intent));
+          return intent;
+        });
+  }
+
+  private static void refuseSecond(Intent open, AttemptId attempt) {
+    throw new IllegalStateException(
+        "intent " + open.attempt() + " is open, so " + attempt + " must not be");
+  }
+
+  /// Writes what took effect and closes the intent, in as many commits as the rows need; a commit
+  /// that was made before is not made again.
+  ///
+  /// @param result how it ended, for the record
+  List<HistoryRow> close(Intent intent, Effects effects, String result) {
+    List<HistoryRow> rows = effects.rows();
+    int start = (int) intent.recorded();
+    boolean last = false;
+    while (!last) {
+      int from = start;
+      int to = Math.min(from + ROWS_PER_COMMIT, rows.size());
+      boolean closing = to == rows.size();
+      lease.fenced(
+          "history",
+          (transaction, standing) ->
+              writeChunk(
+                  transaction, standing, intent, effects, from, to, closing ? result : null));
+      rows.subList(from, to).forEach(events::recorded);
+      start = to;
+      last = closing;
+    }
+    return rows;
+  }
+
+  private static boolean writeChunk(
+      Transaction transaction,
+      Standing standing,
+      Intent intent,
+      Effects effects,
+      int from,
+      int to,
+      @Nullable String result) {
+    Optional<Intent> current =
+        standing.open().filter(open -> open.attempt().equals(intent.attempt()));
+    if (current.isEmpty() || current.get().recorded() > from) {
+      return false;
+    }
+    refuseForgotten(current.get(), standing.databaseTime(), result);
+    effects.rows().subList(from, to).forEach(row -> transaction.write(new Write.PutHistory(row)));
+    if (result != null) {
+      effects
+          .withoutCursor()
+          .forEach(changeSet -> transaction.write(new Write.DeleteCursor(changeSet)));
+      effects
+          .cursor()
+          .ifPresent(cursor -> transaction.write(new Write.PutCursor(cursor, intent.runId())));
+    }
+    transaction.write(new Write.UpdateIntent(moved(current.get(), to, result)));
+    return true;
+  }
+
+  private static Intent moved(Intent intent, long recorded, @Nullable String result) {
+    return new Intent(
+        intent.attempt(),
+        intent.runId(),
+        intent.kind(),
+        result == null ? Intent.State.OPEN : Intent.State.CLOSED,
+        intent.createdAt(),
+        intent.deadline(),
+        recorded,
+        intent.content(),
+        result);
+  }
+
+  /// Whether the service still knows what an id was used for is checked once more where it counts.
+  private static void refuseForgotten(Intent intent, Instant now, @Nullable String result) {
+    if (result != null
+        && intent.kind() == Intent.Kind.SCHEMA
+        && Settlement.isForgotten(intent, now)
+        && !result.startsWith(Resolve.BY_HAND)) {
+      throw Settlement.forgotten(intent, now);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.record.Chain;
+import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.RunContext;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.RunRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the database's copy of the record up to date, as a passenger of whatever transaction
+/// comes next.
+final class Journal {
+  /// Eight columns an event: far below the 80,000 mutations of a commit, beside the history rows.
+  private static final int MOST_EVENTS = 1_000;
+
+  private final RunLog log;
+  private final Instant startedAt;
+  private @Nullable String planSha256;
+  private @Nullable Instant endedAt;
+  private @Nullable Long exitCode;
+  private Optional<RunRow.Link> link = Optional.empty();
+
+  Journal(RunLog log, Instant startedAt) {
+    this.log = log;
+    this.startedAt = startedAt;
+  }
+
+  /// What a transaction has to write.
+  ///
+  /// @param row the run's row as it is with these events
+  record Batch(RunRow row, List<Event> events) {
+    void writeTo(Transaction transaction) {
+      transaction.write(new Write.PutRun(row));
+      events.forEach(event -> transaction.write(new Write.PutEvent(event)));
+    }
+  }
+
+  /// Returns what is to be written next; the same until [#saved] is called.
+  Batch next() {
+    List<Event> unsaved = log.unsaved();
+    List<Event> events = unsaved.subList(0, Math.min(unsaved.size(), MOST_EVENTS));
+    return new Batch(row(events.isEmpty() ? lastSaved() : events.getLast()), List.copyOf(events));
+  }
+
+  private @Nullable Event lastSaved() {
+    int saved = log.events().size() - log.unsaved().size();
+    return saved == 0 ? null : log.events().get(saved - 1);
+  }
+
+  private RunRow row(@Nullable Event head) {
+    RunContext context = log.context();
+    return new RunRow(
+        context.runId(),
+        context.command(),
+        context.version(),
+        context.commit(),
+        context.buildUrl(),
+        startedAt,
+        endedAt,
+        exitCode,
+        planSha256,
+        head == null ? 0 : head.sequence(),
+        head == null ? Chain.GENESIS : head.hash(),
+        link);
+  }
+
+  void saved(Batch batch) {
+    log.saved(batch.row().headSequence());
+  }
+
+  boolean isBehind() {
+    return log.unsaved().size() > MOST_EVENTS;
+  }
+
+  boolean isComplete() {
+    return log.unsaved().isEmpty();
+  }
+
+  void planned(String sha256) {
+    planSha256 = sha256;
+  }
+
+  void ended(Instant when, int code) {
+    endedAt = when;
+    exitCode = (long) code;
+  }
+
+  void linked(RunRow.Link newLink) {
+    link = Optional.of(newLink);
+  }
+}

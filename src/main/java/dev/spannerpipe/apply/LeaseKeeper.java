@@ -1,0 +1,415 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.LeaseFailure;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.record.Chain;
+import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.retry.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Takes, renews and gives back the right to change the database. There is no thread behind it:
+/// whoever waits calls [#renewIfDue] in between. Not thread-safe.
+///
+/// It expires 60 s after the last renewal, by the database's clock, but nothing is safe only
+/// because of that: each transaction with an effect checks the epoch, and schema operations are
+/// fenced by their ids.
+final class LeaseKeeper {
+  /// The version of the book-keeping tables that this code writes.
+  static final long MAJOR_VERSION = 1;
+
+  private static final Duration LENGTH = Duration.ofSeconds(60);
+  private static final Duration RENEWAL = Duration.ofSeconds(15);
+  private static final RetryPolicy WAITING =
+      new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofDays(1));
+
+  /// So that operation ids of the time before a restore are never used again.
+  private static final long EPOCHS_SKIPPED_AFTER_RESTORE = 1_000_000;
+
+  private final Ports ports;
+  private final Transactions transactions;
+  private final Journal journal;
+  private final ApplyEvents events;
+  private final Claim claim;
+  private final Duration lockTimeout;
+  private final RunDeadline deadline;
+
+  private long epoch;
+  private long lastNumber;
+  private Duration renewedAt = Duration.ZERO;
+  private Optional<Lease.Deployment> deployment = Optional.empty();
+
+  LeaseKeeper(
+      Ports ports,
+      Transactions transactions,
+      Journal journal,
+      ApplyEvents events,
+      Claim claim,
+      Duration lockTimeout,
+      RunDeadline deadline) {
+    this.ports = ports;
+    this.transactions = transactions;
+    this.journal = journal;
+    this.events = events;
+    this.claim = claim;
+    this.lockTimeout = lockTimeout;
+    this.deadline = deadline;
+  }
+
+  boolean isHeld() {
+    return epoch > 0;
+  }
+
+  /// Returns a name for the next intent.
+  AttemptId nextAttempt() {
+    return new AttemptId(epoch, ++lastNumber);
+  }
+
+  /// Returns the plan that was begun and not finished, as this run found it or said it.
+  Optional<Lease.Deployment> deployment() {
+    return deployment;
+  }
+
+  /// Says which plan is being executed; it is written with the next effect.
+  void begin(Lease.Deployment begun) {
+    deployment = Optional.of(begun);
+  }
+
+  /// Says that the plan is executed to its end.
+  void finishDeployment() {
+    deployment = Optional.empty();
+  }
+
+  /// Waits until the lease can be had, and takes it.
+  ///
+  /// @param resolving whether a person is about to settle what is open, even in a restored database
+  void take(boolean resolving) {
+    Lease.DatabaseIdentity identity = identity();
+    Duration end = ports.time().elapsed().plus(deadline.atMost(lockTimeout));
+    String told = "";
+    Taken taken = tryToTake(identity, resolving);
+    while (taken.blocked() != null) {
+      if (!taken.blocked().why().equals(told)) {
+        told = taken.blocked().why();
+        events.leaseAwaited(told, taken.blocked().holder());
+      }
+      Duration left = end.minus(ports.time().elapsed());
+      if (left.isNegative() || left.isZero()) {
+        throw notHad(taken.blocked());
+      }
+      ports.time().sleep(left.compareTo(pause()) < 0 ? left : pause());
+      taken = tryToTake(identity, resolving);
+    }
+    Lease lease = Objects.requireNonNull(taken.lease());
+    epoch = lease.epoch();
+    deployment = lease.deployment();
+    renewedAt = ports.time().elapsed();
+    events.leaseTaken(lease, taken.from());
+  }
+
+  private Lease.DatabaseIdentity identity() {
+    try {
+      return transactions.call(ports.identity());
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("read which database this is", failure);
+    }
+  }
+
+  private static Duration pause() {
+    return WAITING.first();
+  }
+
+  private LeaseFailure notHad(Blocked blocked) {
+    return new LeaseFailure(
+        "Could not take the lease of the database within %s: %s"
+            .formatted(text(lockTimeout), blocked.why()),
+        blocked.action());
+  }
+
+  private static String text(Duration duration) {
+    return duration.toSeconds() % 60 == 0
+        ? duration.toMinutes() + " min"
+        : duration.toSeconds() + " s";
+  }
+
+  /// Why the lease cannot be had now.
+  private record Blocked(String why, Lease.@Nullable Holder holder, String action) {}
+
+  /// What came of a try.
+  private record Taken(@Nullable Lease lease, @Nullable String from, @Nullable Blocked blocked) {}
+
+  private Taken tryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
+    try {
+      return transactions.run(
+          "lease",
+          Optional.empty(),
+          (transaction, standing) -> take(transaction, standing, identity, resolving));
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("take the lease of " + identity.name(), failure);
+    }
+  }
+
+  private Taken take(
+      Transaction transaction,
+      Standing standing,
+      Lease.DatabaseIdentity identity,
+      boolean resolving) {
+    refuseNewerTables(standing);
+    Optional<Lease> lease = standing.lease();
+    Optional<Lease.Holder> holder = lease.flatMap(Lease::holder);
+    if (holder.filter(other -> other.runId().equals(claim.runId())).isPresent()) {
+      return new Taken(lease.orElseThrow(), null, null);
+    }
+    Blocked blocked = blocked(standing);
+    if (blocked != null) {
+      return new Taken(null, null, blocked);
+    }
+    boolean restored = lease.filter(row -> !row.database().equals(identity)).isPresent();
+    if (restored && !resolving && standing.open().isPresent()) {
+      throw restoredInTheMiddle(lease.orElseThrow(), identity, standing.open().orElseThrow());
+    }
+    Lease taken = taken(transaction, standing, identity, restored);
+    transaction.write(new Write.PutLease(taken));
+    transaction.write(new Write.PutLock(OurLock.heldBy(claim, standing.databaseTime())));
+    if (standing.majorVersion() == 0) {
+      transaction.write(new Write.PutVersion(MAJOR_VERSION));
+    }
+    return new Taken(taken, holder.map(Lease.Holder::runId).orElse(null), null);
+  }
+
+  private static void refuseNewerTables(Standing standing) {
+    if (standing.majorVersion() > MAJOR_VERSION) {
+      throw new ConfigurationFailure(
+          "Could not take the lease: the book-keeping tables have version %d, and this version of the pipe knows version %d"
+              .formatted(standing.majorVersion(), MAJOR_VERSION),
+          "Use the newer version of the pipe that wrote them");
+    }
+  }
+
+  private @Nullable Blocked blocked(Standing standing) {
+    Optional<Lease> lease = standing.lease();
+    Lease.Holder holder = lease.flatMap(Lease::holder).orElse(null);
+    Optional<Intent> partitioned =
+        standing.open().filter(intent -> intent.kind() == Intent.Kind.PARTITIONED);
+    boolean mayStillBeSent =
+        partitioned
+            .map(Intent::deadline)
+            .filter(end -> standing.databaseTime().isBefore(end))
+            .isPresent();
+    if (holder != null && mayStillBeSent) {
+      return new Blocked(
+          "run %s may still send a partitioned update".formatted(holder.runId()),
+          holder,
+          "Run again in a few minutes");
+    }
+    boolean expired =
+        lease.filter(row -> row.expiresAt().isAfter(standing.databaseTime())).isEmpty();
+    if (holder != null && !expired && !claim.supersedes(holder)) {
+      return new Blocked(
+          "run %s%s has held it since %s"
+              .formatted(holder.runId(), url(holder.url()), holder.since()),
+          holder,
+          "Wait for that run to end, or raise LOCK_TIMEOUT, and run again");
+    }
+    return OurLock.isStrangers(standing.lock()) ? lockedByLiquibase(standing.lock()) : null;
+  }
+
+  private static Blocked lockedByLiquibase(LiquibaseLock lock) {
+    return new Blocked(
+        "plain Liquibase has locked the changelog for \"%s\" since %s"
+            .formatted(lock.lockedBy(), lock.granted()),
+        null,
+        "Wait for it to end; if it is dead, take its lock away with COMMAND=unlock, and run again");
+  }
+
+  private static String url(@Nullable String url) {
+    return url == null ? "" : " (" + url + ")";
+  }
+
+  private static MigrationFailure restoredInTheMiddle(
+      Lease lease, Lease.DatabaseIdentity identity, Intent open) {
+    return new MigrationFailure(
+        "Could not take the lease of %s: the database was restored or copied from %s while operation %s was going on, so what of it is in this copy is not known"
+            .formatted(
+                describe(identity), describe(lease.database()), open.attempt().operationId()),
+        "Compare the schema with the operation's statements (COMMAND=status shows them), then run COMMAND=resolve with RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
+            .formatted(open.attempt()));
+  }
+
+  private static String describe(Lease.DatabaseIdentity identity) {
+    Instant createdAt = identity.createdAt();
+    return createdAt == null ? identity.name() : identity.name() + " of " + createdAt;
+  }
+
+  private Lease taken(
+      Transaction transaction,
+      Standing standing,
+      Lease.DatabaseIdentity identity,
+      boolean restored) {
+    Lease before =
+        standing
+            .lease()
+            .orElseGet(
+                () ->
+                    new Lease(
+                        0,
+                        Optional.empty(),
+                        standing.databaseTime(),
+                        identity,
+                        0,
+                        Chain.GENESIS,
+                        Optional.empty()));
+    Lease chained = withDeadHolderLinked(transaction, standing, before);
+    return new Lease(
+        before.epoch() + (restored ? EPOCHS_SKIPPED_AFTER_RESTORE : 1),
+        Optional.of(
+            new Lease.Holder(
+                claim.runId(),
+                claim.url(),
+                claim.takeoverKey(),
+                claim.stepRunNumber(),
+                standing.databaseTime())),
+        standing.databaseTime().plus(LENGTH),
+        identity,
+        chained.links(),
+        chained.link(),
+        before.deployment());
+  }
+
+  /// A run that was killed could not link its head; whoever takes its lease does.
+  private static Lease withDeadHolderLinked(
+      Transaction transaction, Standing standing, Lease lease) {
+    Optional<RunRow> dead =
+        standing.holderRun().filter(run -> run.link().isEmpty() && run.headSequence() > 0);
+    if (dead.isEmpty()) {
+      return lease;
+    }
+    RunRow linked = Links.linked(lease, dead.get());
+    transaction.write(new Write.PutRun(linked));
+    return Links.after(lease, linked);
+  }
+
+  /// Runs a transaction with an effect: only while the lease is ours, and at most once for an
+  /// attempt.
+  ///
+  /// @param own the attempt that the body inserts as its last row
+  /// @param repeated what the attempt returned, where an earlier commit of it turns out to have
+  ///   succeeded
+  <T> T fenced(String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
+    return fenced(tag, Optional.of(own), repeated, body);
+  }
+
+  /// Runs a transaction whose effect may be had twice, only while the lease is ours.
+  <T> T fenced(String tag, Transactions.Body<T> body) {
+    return fenced(
+        tag,
+        Optional.empty(),
+        intent -> {
+          throw new IllegalStateException("nobody asked for intent " + intent.attempt());
+        },
+        body);
+  }
+
+  private <T> T fenced(
+      String tag,
+      Optional<AttemptId> own,
+      Function<Intent, T> repeated,
+      Transactions.Body<T> body) {
+    Duration before = ports.time().elapsed();
+    T result =
+        transactions.run(
+            tag,
+            own,
+            (transaction, standing) -> {
+              if (standing.own().isPresent()) {
+                return repeated.apply(standing.own().get());
+              }
+              transaction.write(
+                  new Write.PutLease(extended(ours(standing), standing.databaseTime())));
+              return body.run(transaction, standing);
+            });
+    renewedAt = before;
+    return result;
+  }
+
+  private Lease extended(Lease lease, Instant now) {
+    return new Lease(
+        lease.epoch(),
+        lease.holder(),
+        now.plus(LENGTH),
+        lease.database(),
+        lease.links(),
+        lease.link(),
+        deployment);
+  }
+
+  private Lease ours(Standing standing) {
+    Optional<Lease> lease = standing.lease().filter(row -> row.epoch() == epoch);
+    return lease.orElseThrow(() -> taken(standing));
+  }
+
+  private LeaseFailure taken(Standing standing) {
+    String by =
+        standing
+            .lease()
+            .flatMap(Lease::holder)
+            .map(holder -> "run " + holder.runId() + url(holder.url()))
+            .orElse("another run");
+    return new LeaseFailure(
+        "Could not go on: %s took the lease of the database while this run was not answering"
+            .formatted(by),
+        "Look at what that run did, and run again if something is left to do");
+  }
+
+  /// Renews the lease if a quarter of its time is over.
+  void renewIfDue() {
+    Duration now = ports.time().elapsed();
+    if (now.minus(renewedAt).compareTo(RENEWAL) >= 0) {
+      fenced("renew", (_, _) -> true);
+    }
+  }
+
+  /// Gives the lease back, links this run into the database's chain, and frees Liquibase's lock
+  /// unless an intent is open.
+  void giveBack() {
+    while (journal.isBehind()) {
+      fenced("record", (_, _) -> true);
+    }
+    events.leaseReturned(epoch);
+    transactions.run(
+        "return",
+        Optional.empty(),
+        (transaction, standing) -> {
+          Optional<Lease> lease =
+              standing.lease().filter(row -> row.epoch() == epoch && row.holder().isPresent());
+          lease.ifPresent(row -> giveBack(transaction, standing, row));
+          return true;
+        });
+    epoch = 0;
+  }
+
+  private void giveBack(Transaction transaction, Standing standing, Lease lease) {
+    RunRow linked = Links.linked(lease, journal.next().row());
+    linked.link().ifPresent(journal::linked);
+    Lease chained = Links.after(lease, linked);
+    transaction.write(new Write.PutRun(linked));
+    transaction.write(
+        new Write.PutLease(
+            new Lease(
+                chained.epoch(),
+                Optional.empty(),
+                standing.databaseTime(),
+                chained.database(),
+                chained.links(),
+                chained.link(),
+                deployment)));
+    if (standing.open().isEmpty()) {
+      transaction.write(new Write.PutLock(LiquibaseLock.FREE));
+    }
+  }
+}

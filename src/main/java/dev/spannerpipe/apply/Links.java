@@ -1,0 +1,50 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.record.Chain;
+import dev.spannerpipe.record.RunRow;
+
+/// Adds runs to the chain of their database, whose end the lease's row keeps.
+final class Links {
+  private Links() {}
+
+  /// Returns the run with its place right after the chain's end.
+  static RunRow linked(Lease lease, RunRow run) {
+    long number = lease.links() + 1;
+    String hash = Chain.link(number, lease.link(), run.runId(), run.headSequence(), run.head());
+    return withLink(
+        run, new RunRow.Link(number, run.headSequence(), run.head(), lease.link(), hash));
+  }
+
+  private static RunRow withLink(RunRow run, RunRow.Link link) {
+    return new RunRow(
+        run.runId(),
+        run.command(),
+        run.version(),
+        run.commit(),
+        run.buildUrl(),
+        run.startedAt(),
+        run.endedAt(),
+        run.exitCode(),
+        run.planSha256(),
+        run.headSequence(),
+        run.head(),
+        java.util.Optional.of(link));
+  }
+
+  /// Returns the lease with the run as the chain's end.
+  static Lease after(Lease lease, RunRow linked) {
+    return linked
+        .link()
+        .map(
+            link ->
+                new Lease(
+                    lease.epoch(),
+                    lease.holder(),
+                    lease.expiresAt(),
+                    lease.database(),
+                    link.number(),
+                    link.hash(),
+                    lease.deployment()))
+        .orElse(lease);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.plan.Batcher;
+import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.PlannedChangeSet;
+import dev.spannerpipe.plan.Segment;
+import dev.spannerpipe.plan.Slice;
+import dev.spannerpipe.plan.Step;
+import java.util.List;
+
+/// Executes a plan, segment by segment, under the lease.
+final class Migration {
+  private final Batcher batcher;
+  private final LiveDatabase database;
+  private final LiveConditions conditions;
+  private final SchemaExecution schema;
+  private final DataExecution data;
+  private final PartitionedExecution partitioned;
+  private final GateKeeper gate;
+  private final LeaseKeeper lease;
+  private final Progress progress;
+  private final RunDeadline deadline;
+
+  Migration(
+      Batcher batcher,
+      LiveDatabase database,
+      LiveConditions conditions,
+      SchemaExecution schema,
+      DataExecution data,
+      PartitionedExecution partitioned,
+      GateKeeper gate,
+      LeaseKeeper lease,
+      Progress progress,
+      RunDeadline deadline) {
+    this.batcher = batcher;
+    this.database = database;
+    this.conditions = conditions;
+    this.schema = schema;
+    this.data = data;
+    this.partitioned = partitioned;
+    this.gate = gate;
+    this.lease = lease;
+    this.progress = progress;
+    this.deadline = deadline;
+  }
+
+  /// Executes everything; a change set whose failure is tolerated is left behind.
+  void run(Plan plan) {
+    List<PlannedChangeSet> rest = conditions.checkFirst(plan.pending());
+    while (!rest.isEmpty()) {
+      refuseOverTime(rest);
+      lease.renewIfDue();
+      Segment segment = batcher.first(rest);
+      boolean succeeded = execute(segment);
+      rest =
+          conditions.checkFirst(
+              succeeded
+                  ? batcher.after(rest, segment)
+                  : rest.subList(segment.slices().size(), rest.size()));
+    }
+  }
+
+  private void refuseOverTime(List<PlannedChangeSet> rest) {
+    if (deadline.isOver()) {
+      throw new UnfinishedFailure(
+          "Could not apply everything: TIMEOUT is over; %d change sets of this run are applied and %d are left"
+              .formatted(progress.added().size(), rest.size()),
+          "Run again: it goes on after what is applied");
+    }
+  }
+
+  private boolean execute(Segment segment) {
+    return switch (segment.kind()) {
+      case SCHEMA -> schema.run(segment);
+      case LIVE -> live(segment);
+      case PARTITIONED -> partitioned.run(segment);
+      case QUERY -> query(segment);
+      case DATA, HISTORY -> data.run(segment);
+    };
+  }
+
+  private boolean live(Segment segment) {
+    Slice slice = segment.slices().getFirst();
+    Step.Live step = (Step.Live) segment.steps().getFirst();
+    List<String> statements = step.resolver().resolve(database);
+    gate.check(slice.planned().changeSet(), statements);
+    // Where nothing is left to do, there is still a position to move.
+    return statements.isEmpty() ? data.run(segment) : schema.runLive(slice, step, statements);
+  }
+
+  private boolean query(Segment segment) {
+    return data.ask(segment, database) && data.run(segment);
+  }
+}

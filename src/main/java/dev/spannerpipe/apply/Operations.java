@@ -1,0 +1,248 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.apply.SchemaChanges.Answer;
+import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.SqlText;
+import java.time.Duration;
+import java.util.List;
+
+/// Sends schema operations, attaches to them, spends their ids, and waits for their end.
+final class Operations {
+  /// It changes nothing on either dialect, and costs no schema version worth mentioning.
+  static final List<String> SPENDING = List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT");
+
+  private static final Duration SENDABLE = Duration.ofHours(1);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration HEARTBEAT = Duration.ofMinutes(1);
+
+  private final Dialect dialect;
+  private final Ports ports;
+  private final Transactions transactions;
+  private final LeaseKeeper lease;
+  private final ApplyEvents events;
+  private final RunDeadline deadline;
+
+  Operations(
+      Dialect dialect,
+      Ports ports,
+      Transactions transactions,
+      LeaseKeeper lease,
+      ApplyEvents events,
+      RunDeadline deadline) {
+    this.dialect = dialect;
+    this.ports = ports;
+    this.transactions = transactions;
+    this.lease = lease;
+    this.events = events;
+    this.deadline = deadline;
+  }
+
+  /// What became of an id.
+  sealed interface Fate {
+    /// The id was still free, and is used up now: the intent never began and never will.
+    record NeverBegan() implements Fate {}
+
+    /// The intent's operation exists.
+    record Exists(Operation operation) implements Fate {}
+  }
+
+  /// What came of sending.
+  sealed interface Sent {
+    /// The operation exists.
+    record Exists(Operation operation) implements Sent {}
+
+    /// The server refuses it; the id is still free.
+    record Refused(String reason) implements Sent {}
+  }
+
+  /// Sends an intent's statements under its id. Safe to repeat: the id lets only one call have an
+  /// effect.
+  ///
+  /// @param opened when the intent was written, by the monotonic clock
+  Sent send(Intent intent, List<String> statements, Duration opened) {
+    try {
+      Answer answer = transactions.call(() -> submit(intent, statements, opened));
+      return switch (answer) {
+        case Answer.Started(Operation operation) ->
+            new Sent.Exists(confirmed(intent, statements, operation));
+        case Answer.AlreadyExists() -> new Sent.Exists(confirmed(intent, statements, find(intent)));
+        case Answer.Refused(String reason) -> new Sent.Refused(reason);
+        case Answer.Busy(String reason) ->
+            throw new DatabaseException(DatabaseException.Kind.TRANSIENT, reason);
+      };
+    } catch (DatabaseException failure) {
+      throw PortFailures.afterEffect(
+          "send operation " + intent.attempt().operationId(), failure, events.anyEffect());
+    }
+  }
+
+  private Answer submit(Intent intent, List<String> statements, Duration opened) {
+    if (ports.time().elapsed().minus(opened).compareTo(SENDABLE) > 0) {
+      throw new UnfinishedFailure(
+          "Could not send operation %s: more than an hour has passed since it was planned"
+              .formatted(intent.attempt().operationId()),
+          "Run again: the next run settles it and goes on");
+    }
+    lease.renewIfDue();
+    return answered(ports.schema().submit(intent.attempt().operationId(), statements));
+  }
+
+  private static Answer answered(Answer answer) {
+    if (answer instanceof Answer.Busy(String reason)) {
+      throw new DatabaseException(DatabaseException.Kind.TRANSIENT, reason);
+    }
+    return answer;
+  }
+
+  /// Finds out what became of an intent, without ever sending it: its id is used up on a statement
+  /// that changes nothing.
+  Fate spend(Intent intent) {
+    String id = intent.attempt().operationId();
+    try {
+      Answer answer = transactions.call(() -> answered(ports.schema().submit(id, SPENDING)));
+      return switch (answer) {
+        case Answer.Started(Operation operation) -> fate(intent, operation);
+        case Answer.AlreadyExists() -> fate(intent, find(intent));
+        case Answer.Refused(String reason) -> throw notSpent(id, reason);
+        case Answer.Busy(String reason) -> throw notSpent(id, reason);
+      };
+    } catch (DatabaseException failure) {
+      throw PortFailures.afterEffect(
+          "find out what became of operation " + id, failure, events.anyEffect());
+    }
+  }
+
+  private Fate fate(Intent intent, Operation operation) {
+    if (says(operation, SPENDING)) {
+      await(intent, operation);
+      return new Fate.NeverBegan();
+    }
+    return new Fate.Exists(confirmed(intent, IntentContent.of(intent).statements(), operation));
+  }
+
+  private static MigrationFailure notSpent(String id, String reason) {
+    return new MigrationFailure(
+        "Could not find out what became of operation %s: the server refuses a statement that changes nothing: %s"
+            .formatted(id, reason),
+        "Run again; if it stays so, compare the schema with the operation's statements (COMMAND=status shows them) and use COMMAND=resolve");
+  }
+
+  private Operation find(Intent intent) {
+    String id = intent.attempt().operationId();
+    return transactions
+        .call(() -> ports.schema().find(id))
+        .orElseThrow(
+            () ->
+                new MigrationFailure(
+                    "Could not find operation %s, although the server says that its id is used"
+                        .formatted(id),
+                    "Compare the schema with the operation's statements (COMMAND=status shows them), then run COMMAND=resolve with RESOLVE_INTENT=%s"
+                        .formatted(intent.attempt())));
+  }
+
+  private Operation confirmed(Intent intent, List<String> statements, Operation operation) {
+    if (!says(operation, statements)) {
+      throw new MigrationFailure(
+          "Could not go on: operation %s exists, but with other statements than the ones on record; its first is `%s`"
+              .formatted(
+                  operation.id(),
+                  operation.statements().isEmpty()
+                      ? ""
+                      : SqlText.shortened(operation.statements().getFirst(), 200)),
+          "Find out who used this operation id, compare the schema with the statements on record (COMMAND=status shows them), then run COMMAND=resolve with RESOLVE_INTENT=%s"
+              .formatted(intent.attempt()));
+    }
+    return operation;
+  }
+
+  private boolean says(Operation operation, List<String> statements) {
+    if (operation.statements().size() != statements.size()) {
+      return false;
+    }
+    for (int i = 0; i < statements.size(); i++) {
+      if (!SqlText.same(dialect, operation.statements().get(i), statements.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Waits until the operation ends, renews the lease meanwhile, and tells of each statement as it
+  /// takes effect.
+  Operation await(Intent intent, Operation begun) {
+    List<StatementPlace> places = IntentContent.of(intent).places("DDL");
+    Operation operation = begun;
+    int told = tell(operation, places, 0);
+    Duration pause = FIRST_PAUSE;
+    Duration heartbeat = ports.time().elapsed().plus(HEARTBEAT);
+    while (!operation.done()) {
+      refuseOverTime(operation);
+      ports.time().sleep(deadline.atMost(pause));
+      pause =
+          pause.multipliedBy(3).dividedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(3).dividedBy(2)
+              : LONGEST_PAUSE;
+      lease.renewIfDue();
+      operation = look(intent);
+      int before = told;
+      told = tell(operation, places, told);
+      if (ports.time().elapsed().compareTo(heartbeat) >= 0 && told == before) {
+        events.progress(operation);
+        heartbeat = ports.time().elapsed().plus(HEARTBEAT);
+      }
+    }
+    return operation;
+  }
+
+  private Operation look(Intent intent) {
+    try {
+      return find(intent);
+    } catch (DatabaseException failure) {
+      throw PortFailures.afterEffect(
+          "ask for the state of operation " + intent.attempt().operationId(), failure, true);
+    }
+  }
+
+  private void refuseOverTime(Operation operation) {
+    if (deadline.isOver()) {
+      throw new UnfinishedFailure(
+          "Could not wait for the end of operation %s: TIMEOUT is over; %d of its %d statements are committed and the operation goes on by itself"
+              .formatted(
+                  operation.id(), operation.committed().size(), operation.statements().size()),
+          "Run again: the next run attaches to it");
+    }
+  }
+
+  private int tell(Operation operation, List<StatementPlace> places, int told) {
+    int committed = says(operation, SPENDING) ? 0 : operation.committed().size();
+    for (int i = told; i < Math.min(committed, places.size()); i++) {
+      events.statementCommitted(places.get(i), operation.committed().get(i), operation.id(), -1);
+    }
+    return Math.max(told, committed);
+  }
+
+  /// Uses the intent's id up, and returns whether the server knows an operation of the intent under
+  /// it.
+  boolean useUp(Intent intent) {
+    String id = intent.attempt().operationId();
+    try {
+      Answer answer = transactions.call(() -> answered(ports.schema().submit(id, SPENDING)));
+      if (answer instanceof Answer.Refused(String reason)) {
+        throw notSpent(id, reason);
+      }
+      List<String> statements = IntentContent.of(intent).statements();
+      return answer instanceof Answer.AlreadyExists
+          && transactions
+              .call(() -> ports.schema().find(id))
+              .filter(operation -> says(operation, statements))
+              .isPresent();
+    } catch (DatabaseException failure) {
+      throw PortFailures.afterEffect(
+          "use up the id of operation " + id, failure, events.anyEffect());
+    }
+  }
+}

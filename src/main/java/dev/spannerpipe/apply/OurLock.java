@@ -1,0 +1,26 @@
+package dev.spannerpipe.apply;
+
+import java.time.Instant;
+
+/// How Liquibase's lock looks when the holder of the lease has it, so that plain Liquibase stays
+/// out and says whose it is.
+final class OurLock {
+  private static final String PREFIX = "spanner-pipe ";
+
+  /// The width of the column in the newer of the two known shapes.
+  private static final int LONGEST = 255;
+
+  private OurLock() {}
+
+  static LiquibaseLock heldBy(Claim claim, Instant now) {
+    String url = claim.url();
+    String text = PREFIX + claim.runId() + (url == null ? "" : " " + url);
+    return new LiquibaseLock(true, now, text.substring(0, Math.min(text.length(), LONGEST)));
+  }
+
+  /// Returns whether somebody else than a run of ours has the lock.
+  static boolean isStrangers(LiquibaseLock lock) {
+    String lockedBy = lock.lockedBy();
+    return lock.locked() && (lockedBy == null || !lockedBy.startsWith(PREFIX));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Plan;
+import java.util.List;
+
+/// What a run of `apply` did.
+///
+/// @param plan what it was about
+/// @param applied the history rows that it wrote, in order
+public record Outcome(Plan plan, List<HistoryRow> applied) {
+  /// Copies the list.
+  public Outcome {
+    applied = List.copyOf(applied);
+  }
+}

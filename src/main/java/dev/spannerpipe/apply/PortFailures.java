@@ -1,0 +1,65 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+
+/// Says what a failed call means for the person who reads the log.
+public final class PortFailures {
+  private PortFailures() {}
+
+  /// Returns the failure of a call before which nothing took effect.
+  ///
+  /// @param tried what was tried, as in "Could not …"
+  public static Failure beforeEffect(String tried, DatabaseException failure) {
+    String description = "Could not %s: %s".formatted(tried, failure.reason());
+    Failure result =
+        switch (failure.kind()) {
+          case DENIED ->
+              new AccessFailure(
+                  description,
+                  "Grant the identity of this run the missing permission on the database, and run again");
+          case MISSING ->
+              new ConfigurationFailure(
+                  description, "Check PROJECT, SPANNER_INSTANCE and SPANNER_DATABASE");
+          case TRANSIENT, UNCLEAR ->
+              new AccessFailure(
+                  description, "Check that Spanner can be reached from this step, and run again");
+          case REFUSED, TOO_MANY_MUTATIONS ->
+              new MigrationFailure(description, "Mend what the server's words name, and run again");
+        };
+    return result.causedBy(failure);
+  }
+
+  /// Returns the failure of a call that may have taken effect.
+  ///
+  /// @param effects whether this run is known to have changed something
+  static Failure afterEffect(String tried, DatabaseException failure, boolean effects) {
+    if (!effects && failure.kind() == DatabaseException.Kind.DENIED) {
+      return beforeEffect(tried, failure);
+    }
+    String description = "Could not %s: %s".formatted(tried, failure.reason());
+    Failure result =
+        switch (failure.kind()) {
+          case TRANSIENT, UNCLEAR ->
+              new UnfinishedFailure(
+                  description + "; whether it took effect is not known yet",
+                  "Run again: the next run finds out and goes on");
+          case DENIED ->
+              new MigrationFailure(
+                  description,
+                  "Grant the identity of this run the missing permission, and run again: it goes on where this run stopped");
+          case MISSING ->
+              new MigrationFailure(
+                  description,
+                  "Check whether somebody deleted the database while this run was going on");
+          case REFUSED, TOO_MANY_MUTATIONS ->
+              new MigrationFailure(
+                  description,
+                  "Mend what the server's words name, and run again: it goes on where this run stopped");
+        };
+    return result.causedBy(failure);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.plan.Slice;
+import dev.spannerpipe.plan.Step;
+import java.util.List;
+
+/// Makes an intent's memory of a slice.
+final class Remembered {
+  private Remembered() {}
+
+  static IntentSlice slice(Slice slice, long order, String deploymentId) {
+    ChangeSet changeSet = slice.planned().changeSet();
+    List<Step> steps = slice.planned().steps();
+    return new IntentSlice(
+        changeSet.identity(),
+        changeSet.location().file(),
+        changeSet.location().line(),
+        slice.steps().stream().map(step -> step.location().line()).toList(),
+        steps.subList(0, slice.from()).stream().map(Cursor::mark).toList(),
+        null,
+        slice.completes() ? HistoryRows.draft(slice.planned(), order, deploymentId) : null,
+        steps.size(),
+        !changeSet.failOnError());
+  }
+
+  /// The same for a step whose statements were made from the live schema.
+  static IntentSlice live(IntentSlice slice, Step.Live step, int statements) {
+    return new IntentSlice(
+        slice.changeSet(),
+        slice.file(),
+        slice.line(),
+        java.util.Collections.nCopies(statements, step.location().line()),
+        slice.before(),
+        step.text(),
+        slice.row(),
+        slice.stepCount(),
+        slice.tolerated());
+  }
+}

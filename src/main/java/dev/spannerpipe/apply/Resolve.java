@@ -1,0 +1,176 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.PlannedChangeSet;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Settles by a person's word what no program can know.
+public final class Resolve {
+  /// How the result of an intent begins that a person settled.
+  static final String BY_HAND = "by hand: ";
+
+  private final Ports ports;
+  private final Transactions transactions;
+  private final LeaseKeeper lease;
+  private final IntentLedger ledger;
+  private final Operations operations;
+  private final ApplyEvents events;
+
+  Resolve(
+      Ports ports,
+      Transactions transactions,
+      LeaseKeeper lease,
+      IntentLedger ledger,
+      Operations operations,
+      ApplyEvents events) {
+    this.ports = ports;
+    this.transactions = transactions;
+    this.lease = lease;
+    this.ledger = ledger;
+    this.operations = operations;
+    this.events = events;
+  }
+
+  /// What a person says.
+  ///
+  /// @param attempt the intent, as `epoch.number`; a half-finished change set has the name of the
+  ///   intent that moved it last
+  /// @param applied how many of the first statements are applied; -1 means all
+  public record Word(String attempt, int applied) {
+    String text() {
+      return applied < 0 ? "applied" : applied == 0 ? "not-applied" : "applied:" + applied;
+    }
+
+    int count(int all) {
+      return applied < 0 ? all : applied;
+    }
+  }
+
+  /// Does as the person says; returns what was done, in one sentence without a full stop.
+  String resolve(Word word, Changelog changelog, String deploymentId) {
+    View view = transactions.call(() -> ports.database().view());
+    Optional<Intent> open =
+        view.standing().open().filter(intent -> intent.attempt().toString().equals(word.attempt()));
+    if (open.isPresent()) {
+      return resolveIntent(word, open.get(), view.standing().databaseTime());
+    }
+    Cursor cursor =
+        view.standing()
+            .cursor()
+            .filter(half -> half.attempt().equals(word.attempt()))
+            .orElseThrow(() -> nothingOpen(word, view));
+    return resolveCursor(word, cursor, changelog, new Progress(view.history(), deploymentId));
+  }
+
+  private static ConfigurationFailure nothingOpen(Word word, View view) {
+    String open =
+        view.standing()
+            .open()
+            .map(intent -> "intent " + intent.attempt() + " is")
+            .or(() -> view.standing().cursor().map(cursor -> "intent " + cursor.attempt() + " is"))
+            .orElse("no intent is");
+    return new ConfigurationFailure(
+        "Could not resolve intent %s: it is not open; %s".formatted(word.attempt(), open),
+        "Look at COMMAND=status and set RESOLVE_INTENT to the intent that it names");
+  }
+
+  private String resolveIntent(Word word, Intent intent, Instant now) {
+    IntentContent content = IntentContent.of(intent);
+    int count = checked(word, content.statements().size());
+    if (intent.kind() == Intent.Kind.SCHEMA
+        && operations.useUp(intent)
+        && !Settlement.isForgotten(intent, now)) {
+      throw new ConfigurationFailure(
+          "Could not resolve intent %s: the server knows how its operation %s stands"
+              .formatted(word.attempt(), intent.attempt().operationId()),
+          "Run COMMAND=apply: it settles the operation by itself");
+    }
+    ledger.close(
+        intent, Effects.of(intent, Collections.nCopies(count, now)), BY_HAND + word.text());
+    events.resolved(Json.object().with("intent", word.attempt()).with("as", word.text()));
+    return "Intent %s is settled as %s".formatted(word.attempt(), word.text());
+  }
+
+  private static int checked(Word word, int statements) {
+    if (word.applied() > statements) {
+      throw new ConfigurationFailure(
+          "Could not resolve intent %s: RESOLVE_AS=%s, but it has only %d statements"
+              .formatted(word.attempt(), word.text(), statements),
+          "Set RESOLVE_AS to applied, applied:<number of the first statements that are applied> or not-applied");
+    }
+    return word.count(statements);
+  }
+
+  private String resolveCursor(Word word, Cursor cursor, Changelog changelog, Progress progress) {
+    if (word.applied() == 0) {
+      write(new Write.DeleteCursor(cursor.changeSet()));
+    } else {
+      ChangeSet changeSet =
+          changelog.changeSets().stream()
+              .filter(candidate -> candidate.identity().equals(cursor.changeSet()))
+              .findFirst()
+              .orElseThrow(() -> notInChangelog(cursor));
+      writeCursor(word, changeSet, progress);
+    }
+    events.resolved(
+        Json.object()
+            .with("intent", word.attempt())
+            .with("as", word.text())
+            .with("changeSet", cursor.changeSet().toString()));
+    return "The half-finished change set %s is settled as %s"
+        .formatted(cursor.changeSet(), word.text());
+  }
+
+  private static ConfigurationFailure notInChangelog(Cursor cursor) {
+    return new ConfigurationFailure(
+        "Could not resolve the half-finished change set %s: the changelog does not have it"
+            .formatted(cursor.changeSet()),
+        "Put it back, or set RESOLVE_AS=not-applied to give it up");
+  }
+
+  private void writeCursor(Word word, ChangeSet changeSet, Progress progress) {
+    int steps = changeSet.steps().size();
+    int count = checked(word, steps);
+    if (count < steps) {
+      List<String> marks = changeSet.steps().subList(0, count).stream().map(Cursor::mark).toList();
+      write(
+          new Write.PutCursor(
+              new Cursor(changeSet.identity(), Cursor.Direction.APPLY, word.attempt(), marks),
+              "resolve"));
+      return;
+    }
+    IntentSlice slice =
+        progress.remember(
+            new PlannedChangeSet(changeSet, PlannedChangeSet.Reason.HALF_FINISHED, 0), 0, steps);
+    lease.fenced(
+        "resolve",
+        (transaction, standing) -> {
+          HistoryRow row =
+              HistoryRows.dated(
+                  changeSet.identity(),
+                  Objects.requireNonNull(slice.row()),
+                  standing.databaseTime());
+          transaction.write(new Write.PutHistory(row));
+          transaction.write(new Write.DeleteCursor(changeSet.identity()));
+          return true;
+        });
+  }
+
+  private void write(Write write) {
+    lease.fenced(
+        "resolve",
+        (transaction, _) -> {
+          transaction.write(write);
+          return true;
+        });
+  }
+}

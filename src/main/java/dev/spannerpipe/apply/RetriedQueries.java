@@ -1,0 +1,27 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.LiveDatabase;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the live database until it answers or says no.
+final class RetriedQueries implements LiveDatabase {
+  private final Ports ports;
+  private final Transactions transactions;
+
+  RetriedQueries(Ports ports, Transactions transactions) {
+    this.ports = ports;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public List<List<@Nullable String>> query(String sql) {
+    return transactions.call(() -> ports.database().query(sql));
+  }
+
+  @Override
+  public List<HistoryRow> history() {
+    return transactions.call(() -> ports.database().history());
+  }
+}

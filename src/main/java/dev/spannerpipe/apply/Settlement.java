@@ -1,0 +1,113 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Settles the intent that an earlier run left open, before anything new is planned.
+final class Settlement {
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Ports ports;
+  private final Transactions transactions;
+  private final LeaseKeeper lease;
+  private final IntentLedger ledger;
+  private final Operations operations;
+  private final ApplyEvents events;
+  private final RunDeadline deadline;
+
+  Settlement(
+      Ports ports,
+      Transactions transactions,
+      LeaseKeeper lease,
+      IntentLedger ledger,
+      Operations operations,
+      ApplyEvents events,
+      RunDeadline deadline) {
+    this.ports = ports;
+    this.transactions = transactions;
+    this.lease = lease;
+    this.ledger = ledger;
+    this.operations = operations;
+    this.events = events;
+    this.deadline = deadline;
+  }
+
+  /// Settles what is open, if anything is.
+  void settle(Standing standing) {
+    Optional<Intent> open = standing.open();
+    if (open.isEmpty()) {
+      return;
+    }
+    switch (open.get().kind()) {
+      case SCHEMA -> settleSchema(open.get(), standing.databaseTime());
+      case PARTITIONED -> settlePartitioned(open.get());
+      case DATA ->
+          throw new IllegalStateException("a data intent is never open: " + open.get().attempt());
+    }
+  }
+
+  private void settleSchema(Intent intent, Instant now) {
+    if (isForgotten(intent, now)) {
+      throw forgotten(intent, now);
+    }
+    switch (operations.spend(intent)) {
+      case Operations.Fate.NeverBegan() -> {
+        ledger.close(intent, Effects.NONE, "never began");
+        events.settled(intent, "never began");
+      }
+      case Operations.Fate.Exists(Operation found) -> {
+        events.submitted(intent, found.statements().size(), true);
+        Operation ended = operations.await(intent, found);
+        String result = result(ended);
+        ledger.close(intent, Effects.of(intent, ended.committed()), result);
+        events.settled(intent, result);
+      }
+    }
+  }
+
+  /// Returns in words how an operation ended.
+  static String result(Operation ended) {
+    String error = ended.error();
+    return error == null
+        ? "all %d statements committed".formatted(ended.statements().size())
+        : "%d of %d statements committed, then: %s"
+            .formatted(ended.committed().size(), ended.statements().size(), error);
+  }
+
+  /// Nobody can say what a partitioned update did; but it may run again, so it does. It must only
+  /// not run beside itself.
+  private void settlePartitioned(Intent intent) {
+    while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
+      if (deadline.isOver()) {
+        throw new UnfinishedFailure(
+            "Could not go on: a partitioned update of run %s is still active and TIMEOUT is over"
+                .formatted(intent.runId()),
+            "Run again later");
+      }
+      ports.time().sleep(deadline.atMost(PAUSE));
+      lease.renewIfDue();
+    }
+    ledger.close(intent, Effects.NONE, "not known; it runs again");
+    events.settled(intent, "not known; it runs again");
+  }
+
+  /// Returns whether the service may have forgotten what the intent's id was used for.
+  static boolean isForgotten(Intent intent, Instant now) {
+    return Duration.between(intent.createdAt(), now).compareTo(IntentLedger.MEMORY) > 0;
+  }
+
+  static MigrationFailure forgotten(Intent intent, Instant now) {
+    return new MigrationFailure(
+        "Could not find out what became of operation %s: it was planned %d days ago by run %s, and the server remembers operations for 7 days"
+            .formatted(
+                intent.attempt().operationId(),
+                Duration.between(intent.createdAt(), now).toDays(),
+                intent.runId()),
+        "Compare the live schema with the operation's statements (COMMAND=status shows both), then run COMMAND=resolve with RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
+            .formatted(intent.attempt()));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.plan.SqlText;
+
+/// Says which statement failed, why, and how far things got.
+final class StatementFailures {
+  private StatementFailures() {}
+
+  static MigrationFailure refused(
+      StatementPlace place, int applied, String reason, Progress progress) {
+    return new MigrationFailure(
+        "Could not apply change set %s at %s: Spanner refused statement %d of %d, `%s`: %s; %s"
+            .formatted(
+                place.changeSet(),
+                place.location(),
+                place.number(),
+                place.of(),
+                SqlText.shortened(place.statement(), 200),
+                oneLine(reason),
+                soFar(applied, progress)),
+        "Correct the change set and run again: what is applied is on record and is not repeated");
+  }
+
+  static MigrationFailure tooManyMutations(
+      StatementPlace place, int applied, String reason, Progress progress) {
+    return new MigrationFailure(
+        "Could not apply change set %s at %s: statement %d of %d, `%s`, changes more than one transaction may: %s; %s"
+            .formatted(
+                place.changeSet(),
+                place.location(),
+                place.number(),
+                place.of(),
+                SqlText.shortened(place.statement(), 200),
+                oneLine(reason),
+                soFar(applied, progress)),
+        "Split the statement; or, if it may safely run twice, add the line `-- spanner-pipe: partitioned-dml idempotent` to a change set of its own");
+  }
+
+  private static String soFar(int statements, Progress progress) {
+    int before = progress.added().size();
+    String changeSets =
+        "%d change set%s of this run %s applied"
+            .formatted(before, before == 1 ? "" : "s", before == 1 ? "is" : "are");
+    return statements == 0
+        ? changeSets
+        : changeSets
+            + ", and the first "
+            + (statements == 1 ? "statement" : statements + " statements")
+            + " of this one";
+  }
+
+  /// Servers' words may go over several lines and end in a full stop.
+  static String oneLine(String reason) {
+    String line = reason.strip().replaceAll("\\s+", " ");
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.retry.RetryPolicy;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// Runs transactions so that each may be tried again after any error, also one that hides a commit:
+/// whoever has an effect first reads the row that the same transaction inserts last.
+final class Transactions {
+  private static final int MOST_UNCLEAR = 3;
+
+  private final Ports ports;
+  private final Journal journal;
+
+  Transactions(Ports ports, Journal journal) {
+    this.ports = ports;
+    this.journal = journal;
+  }
+
+  /// What a transaction does once it knows where things stand.
+  @FunctionalInterface
+  interface Body<T> {
+    /// Decides and writes; may run several times.
+    T run(Transaction transaction, Standing standing);
+  }
+
+  /// Commits the body's writes together with the events that wait to be written.
+  <T> T run(String tag, Optional<AttemptId> own, Body<T> body) {
+    Journal.Batch batch = journal.next();
+    T result =
+        call(
+            () ->
+                ports
+                    .database()
+                    .transact(
+                        tag,
+                        transaction -> {
+                          Standing standing = transaction.read(own);
+                          // The body's writes come last, so that they win over the same row in the
+                          // batch.
+                          batch.writeTo(transaction);
+                          return body.run(transaction, standing);
+                        }));
+    journal.saved(batch);
+    return result;
+  }
+
+  /// Makes a call that changes nothing, or that may be made twice, until it answers.
+  <T> T call(Supplier<T> call) {
+    return ports.retry().call(RetryPolicy.CALLS, worthAnotherTry(), call);
+  }
+
+  private static Predicate<RuntimeException> worthAnotherTry() {
+    AtomicInteger unclear = new AtomicInteger();
+    return failure ->
+        failure instanceof DatabaseException database
+            && switch (database.kind()) {
+              case TRANSIENT -> true;
+              case UNCLEAR -> unclear.incrementAndGet() < MOST_UNCLEAR;
+              case REFUSED, TOO_MANY_MUTATIONS, DENIED, MISSING -> false;
+            };
+  }
+}

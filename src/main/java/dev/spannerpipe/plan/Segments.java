@@ -1,0 +1,31 @@
+package dev.spannerpipe.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cuts segments further, where the server does not take them as they are.
+public final class Segments {
+  private Segments() {}
+
+  /// Returns the two halves of a segment with at least two steps, by the number of steps.
+  public static List<Segment> halves(Segment segment) {
+    int half = segment.steps().size() / 2;
+    List<Slice> first = new ArrayList<>();
+    List<Slice> second = new ArrayList<>();
+    int seen = 0;
+    for (Slice slice : segment.slices()) {
+      int size = slice.to() - slice.from();
+      int cut = Math.max(slice.from(), Math.min(slice.to(), slice.from() + half - seen));
+      if (seen + size <= half) {
+        first.add(slice);
+      } else if (seen >= half) {
+        second.add(slice);
+      } else {
+        first.add(new Slice(slice.planned(), slice.from(), cut));
+        second.add(new Slice(slice.planned(), cut, slice.to()));
+      }
+      seen += size;
+    }
+    return List.of(new Segment(segment.kind(), first), new Segment(segment.kind(), second));
+  }
+}
