@@ -1,0 +1,114 @@
+package dev.spannerpipe.record;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Checks a database's record: whether each event, each run's row and each link is what it was when
+/// it was written.
+///
+/// Found is every single change, removal, insertion and move of an event of any run or of a link,
+/// and every rewriting of a run up to its link, hashes included.
+///
+/// Not found, as the record alone cannot tell, are these: that the row and all events of a run
+/// without a link were taken away; that events after a run's link, or of a run without one, were
+/// taken away or rewritten from some event to the end, if hashes and the run's row were rewritten
+/// with them; and that everything from some link to the end, and the lease, was rewritten. Whoever
+/// may write the tables can do that. A head that was kept elsewhere (the build's log and files, the
+/// workflow's input) shows it: the event or the link that had this hash, and everything before it,
+/// is what it was, or the head is not found.
+public final class ChainCheck {
+  private final List<String> findings = new ArrayList<>();
+  private final List<RunRow> linked = new ArrayList<>();
+  private final @Nullable String expectedHead;
+  private Optional<String> place = Optional.empty();
+  private long events;
+
+  private ChainCheck(@Nullable String expectedHead) {
+    this.expectedHead = expectedHead;
+  }
+
+  /// Checks all that the database holds.
+  ///
+  /// @param expectedHead the hash of an event or of a link that was kept elsewhere; null for none
+  public static Verification check(RecordReader reader, @Nullable String expectedHead) {
+    ChainCheck check = new ChainCheck(expectedHead);
+    List<RunRow> runs = reader.runs(Integer.MAX_VALUE);
+    for (RunRow run : runs.reversed()) {
+      check.run(run, reader.eventLines(run.runId()));
+    }
+    check.links(reader.chainEnd());
+    check.expectation();
+    return new Verification(
+        runs.size(), check.events, check.linked.size(), check.findings, check.place);
+  }
+
+  private void run(RunRow run, List<String> lines) {
+    RunCheck check = RunCheck.of(run, lines);
+    findings.addAll(check.findings());
+    events += lines.size();
+    for (Map.Entry<Long, String> event : check.hashes().entrySet()) {
+      seen(event.getValue(), "event " + event.getKey() + " of run " + run.runId());
+    }
+    run.link()
+        .ifPresent(
+            link -> {
+              linked.add(run);
+              seen(link.hash(), "link " + link.number() + " (run " + run.runId() + ")");
+            });
+  }
+
+  private void links(RecordReader.ChainEnd end) {
+    linked.sort(Comparator.comparingLong(run -> link(run).number()));
+    RecordReader.ChainEnd reached = RecordReader.ChainEnd.NONE;
+    for (RunRow run : linked) {
+      next(run, reached);
+      reached = new RecordReader.ChainEnd(link(run).number(), link(run).hash());
+    }
+    if (!reached.equals(end)) {
+      findings.add(
+          "The lease says that the chain ends with link %d, %s, but it ends with link %d, %s"
+              .formatted(end.links(), end.link(), reached.links(), reached.link()));
+    }
+  }
+
+  private void next(RunRow run, RecordReader.ChainEnd before) {
+    RunRow.Link link = link(run);
+    String name = "Link " + link.number() + " (run " + run.runId() + ")";
+    long expected = before.links() + 1;
+    if (link.number() < expected) {
+      findings.add(name + " is there twice, or counts wrongly");
+    } else if (link.number() > expected) {
+      findings.add(
+          "Link "
+              + expected
+              + " is missing: the next one there is link "
+              + link.number()
+              + " (run "
+              + run.runId()
+              + ")");
+    } else if (!link.previous().equals(before.link())) {
+      findings.add(name + " does not continue the link before it");
+    }
+  }
+
+  private void seen(String hash, String where) {
+    if (hash.equalsIgnoreCase(expectedHead)) {
+      place = Optional.of(where);
+    }
+  }
+
+  private void expectation() {
+    if (expectedHead != null && place.isEmpty()) {
+      findings.add(
+          "The expected head " + expectedHead + " is neither an event nor a link of this record");
+    }
+  }
+
+  private static RunRow.Link link(RunRow run) {
+    return run.link().orElseThrow();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.spannerpipe.record;
+
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Checks one run: its events against each other, its row and its link against its events.
+final class RunCheck {
+  private final RunRow run;
+  private final List<String> findings = new ArrayList<>();
+  private final Map<Long, String> hashes = new TreeMap<>();
+  private long lastSequence;
+  private String lastHash = Chain.GENESIS;
+
+  private RunCheck(RunRow run) {
+    this.run = run;
+  }
+
+  /// Checks the run.
+  static RunCheck of(RunRow run, List<String> lines) {
+    RunCheck check = new RunCheck(run);
+    lines.forEach(check::line);
+    check.tail();
+    run.link().ifPresent(check::link);
+    return check;
+  }
+
+  /// Returns what does not fit.
+  List<String> findings() {
+    return findings;
+  }
+
+  /// Returns the hash of each event by its sequence.
+  Map<Long, String> hashes() {
+    return hashes;
+  }
+
+  private void line(String line) {
+    Optional<StoredEvent> stored = StoredEvent.parse(line);
+    if (stored.isEmpty()) {
+      find("What follows event " + lastSequence + " of run " + run.runId() + " is not an event");
+      return;
+    }
+    StoredEvent event = stored.get();
+    order(event);
+    content(event);
+    row(event);
+    hashes.putIfAbsent(event.sequence(), event.hash());
+    lastSequence = event.sequence();
+    lastHash = event.hash();
+  }
+
+  private void order(StoredEvent event) {
+    long expected = lastSequence + 1;
+    if (event.sequence() > expected) {
+      find(
+          event.sequence() == expected + 1
+              ? "Event " + expected + " of run " + run.runId() + " is missing"
+              : "Events %d to %d of run %s are missing"
+                  .formatted(expected, event.sequence() - 1, run.runId()));
+    } else if (event.sequence() < expected) {
+      find(name(event) + " stands after event " + lastSequence);
+    } else if (!event.text("previousHash").equals(Optional.of(lastHash))) {
+      find(
+          lastSequence == 0
+              ? name(event) + " does not begin a chain: its previous hash is not the zeros"
+              : name(event)
+                  + " does not continue event "
+                  + lastSequence
+                  + ": its previous hash is another one");
+    }
+  }
+
+  private void content(StoredEvent event) {
+    if (!event.intact()) {
+      find(name(event) + " was changed: its content does not give its hash");
+    }
+    if (!event.text("runId").equals(Optional.of(run.runId()))) {
+      find(name(event) + " says that it belongs to run " + event.text("runId").orElse("(none)"));
+    }
+  }
+
+  /// The row is what people see first, and repeats some of what the events say.
+  private void row(StoredEvent event) {
+    same(event, "commit", run.commit(), event.text("commit"));
+    same(event, "build URL", run.buildUrl(), event.text("buildUrl"));
+    if (event.is(EventName.RUN_STARTED)) {
+      event.detail("command").ifPresent(value -> same(event, "command", run.command(), value));
+      event.detail("version").ifPresent(value -> same(event, "version", run.version(), value));
+    }
+    if (event.is(EventName.RUN_ENDED)) {
+      event.detail("exitCode").ifPresent(value -> same(event, "exit code", run.exitCode(), value));
+    }
+  }
+
+  private void same(StoredEvent event, String what, @Nullable Object ofRow, Json ofEvent) {
+    same(event, what, ofRow, Optional.of(plain(ofEvent)));
+  }
+
+  private void same(
+      StoredEvent event, String what, @Nullable Object ofRow, Optional<String> ofEvent) {
+    Optional<String> expected = Optional.ofNullable(ofRow).map(String::valueOf);
+    if (!expected.equals(ofEvent)) {
+      find(
+          "The row of run %s says %s %s, but its event %d says %s"
+              .formatted(
+                  run.runId(),
+                  what,
+                  expected.orElse("(none)"),
+                  event.sequence(),
+                  ofEvent.orElse("(none)")));
+    }
+  }
+
+  private void tail() {
+    if (run.headSequence() != lastSequence) {
+      find(
+          "The row of run %s says that event %d is its last, but the last one there is event %d"
+              .formatted(run.runId(), run.headSequence(), lastSequence));
+    } else if (!run.head().equals(lastHash)) {
+      find(
+          "The row of run %s has another head than its last event, event %d"
+              .formatted(run.runId(), lastSequence));
+    }
+  }
+
+  private void link(RunRow.Link link) {
+    String name = "Link " + link.number() + " (run " + run.runId() + ")";
+    if (!link.head().equals(hashes.get(link.sequence()))) {
+      find(name + " names a head that is not the hash of event " + link.sequence());
+    }
+    String hash =
+        Chain.link(link.number(), link.previous(), run.runId(), link.sequence(), link.head());
+    if (!link.hash().equals(hash)) {
+      find(name + " was changed: its content does not give its hash");
+    }
+  }
+
+  private String name(StoredEvent event) {
+    return "Event " + event.sequence() + " of run " + run.runId();
+  }
+
+  private void find(String finding) {
+    findings.add(finding);
+  }
+
+  private static String plain(Json value) {
+    return value instanceof Json.Text(String text) ? text : value.canonical();
+  }
+}

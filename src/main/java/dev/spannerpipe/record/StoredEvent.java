@@ -1,0 +1,58 @@
+package dev.spannerpipe.record;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// An event as somebody may have left it: nothing about it is taken for granted.
+///
+/// @param hash the hash that stands in it
+/// @param content all but the hash
+/// @param canonical whether the text is the only one that these members have
+record StoredEvent(long sequence, String hash, Json.Members content, boolean canonical) {
+  /// Reads a line; empty where it is not an event at all.
+  static Optional<StoredEvent> parse(String line) {
+    try {
+      Json.Members members = Json.parseObject(line);
+      if (members.values().get("sequence") instanceof Json.Whole(long sequence)
+          && members.values().get("hash") instanceof Json.Text(String hash)) {
+        TreeMap<String, Json> content = new TreeMap<>(members.values());
+        content.remove("hash");
+        boolean canonical = members.canonical().equals(line);
+        return Optional.of(new StoredEvent(sequence, hash, new Json.Members(content), canonical));
+      }
+      return Optional.empty();
+    } catch (JsonException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Returns a text member; empty where it is something else or not there.
+  Optional<String> text(String name) {
+    return textOf(content, name);
+  }
+
+  /// Returns a member of the detail.
+  Optional<Json> detail(String name) {
+    return content.values().get("detail") instanceof Json.Members detail
+        ? detail.find(name)
+        : Optional.empty();
+  }
+
+  /// Returns whether it is an event of this kind.
+  boolean is(EventName name) {
+    return text("name").equals(Optional.of(name.text()));
+  }
+
+  /// Returns whether its hash is what its content gives.
+  boolean intact() {
+    return canonical && Chain.hash(content).equals(hash);
+  }
+
+  private static Optional<String> textOf(Json.Members members, String name) {
+    return members.values().get(name) instanceof Json.Text(String text)
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+}
