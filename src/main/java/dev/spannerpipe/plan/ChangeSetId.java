@@ -1,5 +1,7 @@
 package dev.spannerpipe.plan;
 
+import java.util.Optional;
+
 /// What names a change set in a changelog and in `DATABASECHANGELOG`: path, id and author together.
 ///
 /// @param path the changelog file's path as plain Liquibase would store it
@@ -8,5 +10,19 @@ public record ChangeSetId(String path, String id, String author) {
   @Override
   public String toString() {
     return path + "::" + id + "::" + author;
+  }
+
+  /// Reads what [#toString] wrote: the path is what stands before the first `::`, the author what
+  /// follows the last. Empty where there are no two.
+  public static Optional<ChangeSetId> parse(String text) {
+    int first = text.indexOf("::");
+    int last = text.lastIndexOf("::");
+    return last < first + 2
+        ? Optional.empty()
+        : Optional.of(
+            new ChangeSetId(
+                text.substring(0, first),
+                text.substring(first + 2, last),
+                text.substring(last + 2)));
   }
 }

@@ -1,0 +1,88 @@
+package dev.spannerpipe.plan;
+
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.Locale;
+
+/// The plan as data: what `plan.json` holds. Members may be added in later versions; one that is
+/// there keeps its name and meaning.
+public final class PlanDocument {
+  private PlanDocument() {}
+
+  /// Returns the plan as a JSON object.
+  public static Json.Members of(Plan plan) {
+    return Json.object()
+        .with("format", 1)
+        .with("dialect", plan.dialect().name())
+        .with("sha256", plan.digest())
+        .with("applied", plan.applied())
+        .with("schemaOperations", plan.schemaOperations())
+        .with("pending", list(plan.pending(), PlanDocument::pending))
+        .with("segments", list(plan.segments(), PlanDocument::segment))
+        .with("unknown", list(plan.unknown(), PlanDocument::unknown))
+        .with("outOfOrder", list(plan.outOfOrder(), PlanDocument::changeSet));
+  }
+
+  private static Json.Members pending(PlannedChangeSet planned) {
+    ChangeSet changeSet = planned.changeSet();
+    return changeSet(changeSet)
+        .with("checksum", changeSet.checksum())
+        .with("reason", word(planned.reason()))
+        .with("firstStep", planned.firstStep())
+        .with("steps", list(changeSet.steps(), PlanDocument::step))
+        .with("precondition", changeSet.precondition().map(Precondition::text).orElse(null));
+  }
+
+  private static Json.Members changeSet(ChangeSet changeSet) {
+    return identity(changeSet.identity())
+        .with("file", changeSet.location().file())
+        .with("line", changeSet.location().line());
+  }
+
+  private static Json.Members identity(ChangeSetId id) {
+    return Json.object().with("path", id.path()).with("id", id.id()).with("author", id.author());
+  }
+
+  private static Json.Members step(Step step) {
+    return Json.object()
+        .with("kind", word(step.kind()))
+        .with("fromLiveSchema", new Json.Flag(step instanceof Step.Live))
+        .with("text", step.text())
+        .with("file", step.location().file())
+        .with("line", step.location().line());
+  }
+
+  private static Json.Members segment(Segment segment) {
+    return Json.object()
+        .with("kind", word(segment.kind()))
+        .with("slices", list(segment.slices(), PlanDocument::slice));
+  }
+
+  private static Json.Members slice(Slice slice) {
+    return identity(slice.planned().changeSet().identity())
+        .with("from", slice.from())
+        .with("to", slice.to());
+  }
+
+  private static Json.Members unknown(HistoryRow row) {
+    return identity(row.changeSet()).with("dateExecuted", row.dateExecuted().toString());
+  }
+
+  private static <T> Json.Items list(List<T> values, Function<T, Json> toJson) {
+    List<Json> items = new ArrayList<>(values.size());
+    values.forEach(value -> items.add(toJson.apply(value)));
+    return new Json.Items(items);
+  }
+
+  /// Returns a constant's name in lowerCamelCase.
+  private static String word(Enum<?> constant) {
+    StringBuilder word = new StringBuilder();
+    for (String part : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
+      word.append(
+          word.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+    }
+    return word.toString();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.spannerpipe.report;
+
+import dev.spannerpipe.plan.ChangeSetId;
+import java.time.Duration;
+import java.util.Locale;
+
+/// One case of a JUnit report.
+///
+/// @param changeSet path, id and author
+/// @param message why it failed or was skipped
+/// @param text more about a failure
+record JunitCase(String changeSet, Result result, String message, String text, Duration time) {
+  private enum Result {
+    PASSED,
+    FAILED,
+    SKIPPED
+  }
+
+  static JunitCase passed(String changeSet) {
+    return new JunitCase(changeSet, Result.PASSED, "", "", Duration.ZERO);
+  }
+
+  static JunitCase failed(String changeSet, String message, String text) {
+    return new JunitCase(changeSet, Result.FAILED, message, text, Duration.ZERO);
+  }
+
+  static JunitCase skipped(String changeSet, String message) {
+    return new JunitCase(changeSet, Result.SKIPPED, message, "", Duration.ZERO);
+  }
+
+  JunitCase longer(Duration more) {
+    return new JunitCase(changeSet, result, message, text, time.plus(more));
+  }
+
+  boolean failed() {
+    return result == Result.FAILED;
+  }
+
+  boolean skipped() {
+    return result == Result.SKIPPED;
+  }
+
+  /// Returns the duration as the format wants it: `1.250`.
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
+  }
+
+  void write(StringBuilder xml) {
+    ChangeSetId id =
+        ChangeSetId.parse(changeSet).orElseGet(() -> new ChangeSetId("", changeSet, ""));
+    String name = id.author().isEmpty() ? id.id() : id.id() + " (" + id.author() + ")";
+    xml.append("  <testcase classname=\"").append(Xml.text(id.path()));
+    xml.append("\" name=\"").append(Xml.text(name));
+    xml.append("\" time=\"").append(seconds(time)).append('"');
+    switch (result) {
+      case PASSED -> xml.append("/>\n");
+      case SKIPPED ->
+          xml.append(">\n    <skipped message=\"")
+              .append(Xml.text(message))
+              .append("\"/>\n  </testcase>\n");
+      case FAILED ->
+          xml.append(">\n    <failure message=\"")
+              .append(Xml.text(message))
+              .append("\">")
+              .append(Xml.text(text))
+              .append("</failure>\n  </testcase>\n");
+    }
+  }
+}

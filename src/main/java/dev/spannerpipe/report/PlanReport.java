@@ -1,0 +1,134 @@
+package dev.spannerpipe.report;
+
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.PlannedChangeSet;
+import dev.spannerpipe.plan.Segment;
+import dev.spannerpipe.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A plan as text for people.
+public final class PlanReport {
+  private static final int MOST_LINES = 20;
+  private static final int LONGEST_LINE = 160;
+
+  private PlanReport() {}
+
+  /// Returns the whole plan: what is pending with its SQL, how it is executed, its digest, and what
+  /// is worth a warning. Long statements are cut; `plan.json` has them whole.
+  public static String text(Plan plan) {
+    StringBuilder text = new StringBuilder(summary(plan)).append(".\n");
+    for (int i = 0; i < plan.pending().size(); i++) {
+      pending(i + 1, plan.pending().get(i), text);
+    }
+    warnings(plan).forEach(warning -> text.append("WARNING: ").append(warning).append(".\n"));
+    return text.toString();
+  }
+
+  /// Returns how much is pending and what it takes, as a sentence without a full stop.
+  public static String summary(Plan plan) {
+    String pending =
+        plan.pending().isEmpty()
+            ? "Nothing is pending"
+            : Words.count(plan.pending().size(), "change set") + " pending: " + work(plan);
+    return pending + "; " + plan.applied() + " applied; plan " + plan.digest();
+  }
+
+  /// Returns what a person should know before it runs, each a sentence without a full stop.
+  public static List<String> warnings(Plan plan) {
+    List<String> warnings = new ArrayList<>();
+    for (HistoryRow row : plan.unknown()) {
+      warnings.add(
+          Words.oneLine(
+              "Change set " + row.changeSet() + " is applied, but the changelog does not have it"));
+    }
+    for (ChangeSet changeSet : plan.outOfOrder()) {
+      warnings.add(
+          Words.oneLine(
+              "%s: change set %s is out of order: one that stands after it is applied already"
+                  .formatted(changeSet.location(), changeSet.identity().id())));
+    }
+    return warnings;
+  }
+
+  /// For example "82 statements in 3 schema operations and 1 transaction".
+  private static String work(Plan plan) {
+    long statements = plan.segments().stream().mapToLong(each -> each.steps().size()).sum();
+    List<String> parts = new ArrayList<>();
+    add(plan.schemaOperations(), "schema operation", parts);
+    add(segments(plan, Segment.Kind.DATA), "transaction", parts);
+    add(segments(plan, Segment.Kind.PARTITIONED), "partitioned update", parts);
+    add(segments(plan, Segment.Kind.QUERY), "query", parts);
+    return parts.isEmpty()
+        ? "nothing but history rows"
+        : Words.count(statements, "statement") + " in " + Words.list(parts);
+  }
+
+  private static long segments(Plan plan, Segment.Kind kind) {
+    return plan.segments().stream().filter(segment -> segment.kind() == kind).count();
+  }
+
+  private static void add(long number, String noun, List<String> parts) {
+    if (number > 0) {
+      parts.add(Words.count(number, noun));
+    }
+  }
+
+  private static void pending(int number, PlannedChangeSet planned, StringBuilder text) {
+    ChangeSet changeSet = planned.changeSet();
+    text.append(
+        Words.oneLine(
+            "%d. %s %s (%s)%s"
+                .formatted(
+                    number,
+                    changeSet.location(),
+                    changeSet.identity().id(),
+                    changeSet.identity().author(),
+                    why(planned))));
+    text.append('\n');
+    changeSet
+        .precondition()
+        .ifPresent(condition -> block("only if " + condition.text(), text));
+    List<Step> steps = changeSet.steps();
+    steps.subList(planned.firstStep(), steps.size()).forEach(step -> block(sql(step), text));
+  }
+
+  private static String why(PlannedChangeSet planned) {
+    return switch (planned.reason()) {
+      case NEW -> "";
+      case RUN_ALWAYS -> ", runs each time";
+      case CHANGED -> ", changed since it ran";
+      case HALF_FINISHED ->
+          ", half-finished: %d of %s done"
+              .formatted(
+                  planned.firstStep(), Words.count(planned.changeSet().steps().size(), "statement"));
+    };
+  }
+
+  private static String sql(Step step) {
+    return switch (step) {
+      case Step.Sql(_, String sql, _) -> sql;
+      case Step.Live(String change, _, _) -> "made from the live schema: " + change;
+    };
+  }
+
+  private static void block(String content, StringBuilder text) {
+    List<String> lines = Words.printable(content).strip().lines().toList();
+    for (String line : lines.subList(0, Math.min(lines.size(), MOST_LINES))) {
+      text.append("     ").append(shortened(line)).append('\n');
+    }
+    if (lines.size() > MOST_LINES) {
+      text.append("     … ")
+          .append(Words.count(lines.size() - MOST_LINES, "more line"))
+          .append('\n');
+    }
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= LONGEST_LINE
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, LONGEST_LINE))) + "…";
+  }
+}

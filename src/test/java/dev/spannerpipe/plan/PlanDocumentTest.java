@@ -1,0 +1,83 @@
+package dev.spannerpipe.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.report.SamplePlan;
+import org.junit.jupiter.api.Test;
+
+class PlanDocumentTest {
+  @Test
+  void holdsTheWholePlan() {
+    assertThat(PlanDocument.of(SamplePlan.plan()))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"format": 1, "dialect": "GOOGLE_STANDARD_SQL", "sha256": "%s", "applied": 7,
+                 "schemaOperations": 2,
+                 "pending": [
+                  {"path": "schema/001.sql", "id": "create-singers", "author": "alice",
+                   "file": "schema/001.sql", "line": 12, "checksum": "9:create-singers",
+                   "reason": "halfFinished", "firstStep": 1,
+                   "steps": [
+                    {"kind": "ddl", "fromLiveSchema": false, "file": "schema/001.sql", "line": 13,
+                     "text": "CREATE TABLE Singers (\\n  Id INT64\\n) PRIMARY KEY (Id)"},
+                    {"kind": "ddl", "fromLiveSchema": false, "file": "schema/001.sql", "line": 17,
+                     "text": "CREATE INDEX ByName ON Singers (Name)"}]},
+                  {"path": "schema/002.sql", "id": "fill-singers", "author": "alice",
+                   "file": "schema/002.sql", "line": 3, "checksum": "9:fill-singers",
+                   "reason": "new", "firstStep": 0, "precondition": "tableExists Singers",
+                   "steps": [
+                    {"kind": "dml", "fromLiveSchema": false, "file": "schema/002.sql", "line": 4,
+                     "text": "INSERT INTO Singers (Id) VALUES (1)"}]},
+                  {"path": "schema/003.yaml", "id": "require-name", "author": "alice",
+                   "file": "schema/003.yaml", "line": 0, "checksum": "9:require-name",
+                   "reason": "changed", "firstStep": 0,
+                   "steps": [
+                    {"kind": "ddl", "fromLiveSchema": true, "file": "schema/003.yaml", "line": 0,
+                     "text": "addNotNullConstraint Singers.Name"}]}],
+                 "segments": [
+                  {"kind": "schema", "slices": [{"path": "schema/001.sql",
+                   "id": "create-singers", "author": "alice", "from": 1, "to": 2}]},
+                  {"kind": "data", "slices": [{"path": "schema/002.sql",
+                   "id": "fill-singers", "author": "alice", "from": 0, "to": 1}]},
+                  {"kind": "live", "slices": [{"path": "schema/003.yaml",
+                   "id": "require-name", "author": "alice", "from": 0, "to": 1}]}],
+                 "unknown": [{"path": "schema/000.sql", "id": "old", "author": "bob",
+                   "dateExecuted": "2026-11-01T10:00:00Z"}],
+                 "outOfOrder": [{"path": "schema/002.sql", "id": "fill-singers",
+                   "author": "alice", "file": "schema/002.sql", "line": 3}]}
+                """
+                    .formatted(SamplePlan.DIGEST)));
+  }
+
+  @Test
+  void writesKindsInLowerCamelCase() {
+    ChangeSet update =
+        SamplePlan.changeSet(
+            "a.sql",
+            1,
+            "update",
+            new Step.Sql(
+                StatementKind.PARTITIONED_DML, "UPDATE T", new SourceLocation("a.sql", 2)));
+    PlannedChangeSet planned =
+        new PlannedChangeSet(update, PlannedChangeSet.Reason.RUN_ALWAYS, 0);
+    Plan plan =
+        new Plan(
+            Dialect.POSTGRESQL, java.util.List.of(planned), java.util.List.of(),
+            java.util.List.of(), java.util.List.of(), 0, "d");
+
+    assertThat(PlanDocument.of(plan).canonical())
+        .contains("\"kind\":\"partitionedDml\"", "\"reason\":\"runAlways\"");
+  }
+
+  @Test
+  void readsAChangeSetsNameBack() {
+    ChangeSetId id = new ChangeSetId("schema/a.sql", "a::b:", "alice");
+
+    assertThat(ChangeSetId.parse(id.toString())).contains(id);
+    assertThat(ChangeSetId.parse("a::b")).isEmpty();
+    assertThat(ChangeSetId.parse("a:::b")).isEmpty();
+    assertThat(ChangeSetId.parse("")).isEmpty();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.spannerpipe.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.OutputDirectory;
+import dev.spannerpipe.record.RunContext;
+import dev.spannerpipe.record.RunLog;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+class JunitReportTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final List<ChangeSetId> PENDING =
+      List.of(id("one"), id("two"), id("three"), id("four"));
+
+  private final RunLog log =
+      new RunLog(
+          new RunContext("run", "apply", "0.1.0", Map.of(), Map.of(), "t", null, null),
+          InstantSource.fixed(NOON));
+
+  @TempDir private Path home;
+
+  @Test
+  void hasACaseForEachChangeSet() {
+    statement("one", 1_000);
+    statement("one", 250);
+    add(EventName.CHANGE_SET_RECORDED, Outcome.SUCCEEDED, changeSet("one"));
+    add(EventName.CHANGE_SET_SKIPPED, Outcome.SKIPPED, changeSet("two").with("reason", "no table"));
+    add(
+        EventName.STATEMENT_FAILED,
+        Outcome.FAILED,
+        changeSet("three")
+            .with("reason", "Duplicate name in schema: T.")
+            .with("file", "a.sql")
+            .with("line", 9)
+            .with("statement", "CREATE TABLE T (\n  A INT64\n)"));
+    add(EventName.RUN_ENDED, Outcome.FAILED, Json.object().with("message", "It failed"));
+
+    Path file =
+        JunitReport.write(OutputDirectory.open(home), "orders", PENDING, log.events());
+
+    assertThat(file)
+        .hasFileName("spanner-pipe-orders.xml")
+        .hasContent(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuite name="spanner-pipe orders" tests="4" failures="1" errors="0" skipped="2" \
+            time="1.250">
+              <testcase classname="a.sql" name="one (alice)" time="1.250"/>
+              <testcase classname="a.sql" name="two (alice)" time="0.000">
+                <skipped message="no table"/>
+              </testcase>
+              <testcase classname="a.sql" name="three (alice)" time="0.000">
+                <failure message="Duplicate name in schema: T.">a.sql:9&#10;CREATE TABLE T \
+            (&#10;  A INT64&#10;)</failure>
+              </testcase>
+              <testcase classname="a.sql" name="four (alice)" time="0.000">
+                <skipped message="Not reached: it is still pending"/>
+              </testcase>
+            </testsuite>
+            """);
+  }
+
+  @Test
+  void takesTheLastWordAboutAChangeSet() {
+    add(EventName.STATEMENT_FAILED, Outcome.FAILED, changeSet("one").with("reason", "busy"));
+    statement("one", 100);
+    add(EventName.CHANGE_SET_RECORDED, Outcome.SUCCEEDED, changeSet("one"));
+    statement("two", 200);
+
+    assertThat(JunitReport.xml("orders", PENDING.subList(0, 2), log.events()))
+        .contains(
+            """
+              <testcase classname="a.sql" name="one (alice)" time="0.100"/>
+              <testcase classname="a.sql" name="two (alice)" time="0.200">
+                <skipped message="Not reached: it is still pending"/>
+            """);
+  }
+
+  @Test
+  void countsAHaltingPreconditionAsAFailure() {
+    add(
+        EventName.PRECONDITION_CHECKED,
+        Outcome.SUCCEEDED,
+        changeSet("one").with("outcome", "run").with("reason", "only a warning"));
+    add(
+        EventName.PRECONDITION_CHECKED,
+        Outcome.FAILED,
+        changeSet("two").with("outcome", "halt").with("reason", "no such table"));
+
+    assertThat(JunitReport.xml("orders", PENDING.subList(0, 2), log.events()))
+        .contains(
+            "<skipped message=\"Not reached: it is still pending\"/>",
+            "<failure message=\"no such table\"></failure>");
+  }
+
+  @Test
+  void saysWhyARunFailedThatReachedNoChangeSet() {
+    add(EventName.RUN_ENDED, Outcome.FAILED, Json.object().with("message", "Lease held"));
+
+    assertThat(JunitReport.xml("orders", List.of(), log.events()))
+        .isEqualTo(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuite name="spanner-pipe orders" tests="1" failures="1" errors="0" skipped="0" \
+            time="0.000">
+              <testcase classname="spanner-pipe" name="run" time="0.000">
+                <failure message="Lease held"></failure>
+              </testcase>
+            </testsuite>
+            """);
+  }
+
+  @Test
+  void isValidXmlForAnyText() throws Exception {
+    String wild = "<&>\"' ]]> \u0000\u0001\u001b\u0085\uFFFE\uD800 \uD83D\uDE00 \t\r\n";
+    add(EventName.STATEMENT_FAILED, Outcome.FAILED, changeSet(wild).with("reason", wild));
+
+    String xml = JunitReport.xml(wild, List.of(), log.events());
+
+    Document document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(xml.getBytes(UTF_8)));
+    Element failure = (Element) document.getElementsByTagName("failure").item(0);
+    assertThat(failure.getAttribute("message"))
+        .isEqualTo("<&>\"' ]]> \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD \uD83D\uDE00 \t\r\n");
+  }
+
+  private void statement(String id, long milliseconds) {
+    log.add(
+        EventName.STATEMENT_COMMITTED,
+        Outcome.SUCCEEDED,
+        NOON.minusMillis(milliseconds),
+        changeSet(id));
+  }
+
+  private void add(EventName name, Outcome outcome, Json.Members detail) {
+    log.add(name, outcome, detail);
+  }
+
+  private static Json.Members changeSet(String id) {
+    return Json.object().with("changeSet", id(id).toString());
+  }
+
+  private static ChangeSetId id(String id) {
+    return new ChangeSetId("a.sql", id, "alice");
+  }
+}
