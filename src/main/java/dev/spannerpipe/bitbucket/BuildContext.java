@@ -75,9 +75,9 @@ public record BuildContext(
     return Optional.of(stepUuid == null ? pipeline : pipeline + "/steps/" + encode(stepUuid));
   }
 
-  /// Returns who asked, as far as that can be told without a token: `repository`,
-  /// `repositoryUuid`, `environment`, `environmentUuid`, `pipeline` and `step`. There is no
-  /// `issuer`, which says that nobody vouches for it.
+  /// Returns who asked, as far as that can be told without a token: `repository`, `repositoryUuid`,
+  /// `environment`, `environmentUuid`, `pipeline` and `step`. There is no `issuer`, which says that
+  /// nobody vouches for it.
   public Map<String, String> subject() {
     Map<String, String> subject = new TreeMap<>();
     put(subject, "repository", repository);
@@ -90,8 +90,8 @@ public record BuildContext(
   }
 
   /// Returns what is equal for all runs of the same step and for nothing else: a SHA-256 over
-  /// pipeline, environment, changelog and place among parallel steps. The step's UUID is not in
-  /// it, as a re-run has another one. Empty where the pipeline is not known.
+  /// pipeline, environment, changelog and place among parallel steps. The step's UUID is not in it,
+  /// as a re-run has another one. Empty where the pipeline is not known.
   public Optional<String> takeoverKey(String changelogFile) {
     if (pipelineUuid == null) {
       return Optional.empty();

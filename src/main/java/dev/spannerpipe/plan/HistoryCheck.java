@@ -19,7 +19,7 @@ final class HistoryCheck {
   }
 
   void refuseEdited() {
-    List<ChangeSet> edited = changelog.changeSets().stream().filter(this::isEdited).toList();
+    List<ChangeSet> edited = edited();
     if (!edited.isEmpty()) {
       ChangeSet first = edited.getFirst();
       throw new ConfigurationFailure(
@@ -33,6 +33,11 @@ final class HistoryCheck {
           "Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum %s to it"
               .formatted(storedChecksum(first)));
     }
+  }
+
+  /// Returns the change sets whose text is not the one that was applied.
+  List<ChangeSet> edited() {
+    return changelog.changeSets().stream().filter(this::isEdited).toList();
   }
 
   private String storedChecksum(ChangeSet changeSet) {

@@ -3,8 +3,8 @@ package dev.spannerpipe.plan;
 import dev.spannerpipe.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Locale;
+import java.util.function.Function;
 
 /// The plan as data: what `plan.json` holds. Members may be added in later versions; one that is
 /// there keeps its name and meaning.
@@ -22,7 +22,8 @@ public final class PlanDocument {
         .with("pending", list(plan.pending(), PlanDocument::pending))
         .with("segments", list(plan.segments(), PlanDocument::segment))
         .with("unknown", list(plan.unknown(), PlanDocument::unknown))
-        .with("outOfOrder", list(plan.outOfOrder(), PlanDocument::changeSet));
+        .with("outOfOrder", list(plan.outOfOrder(), PlanDocument::changeSet))
+        .with("notices", Json.texts(plan.notices()));
   }
 
   private static Json.Members pending(PlannedChangeSet planned) {
@@ -31,7 +32,7 @@ public final class PlanDocument {
         .with("checksum", changeSet.checksum())
         .with("reason", word(planned.reason()))
         .with("firstStep", planned.firstStep())
-        .with("steps", list(changeSet.steps(), PlanDocument::step))
+        .with("steps", list(planned.steps(), PlanDocument::step))
         .with("precondition", changeSet.precondition().map(Precondition::text).orElse(null));
   }
 
@@ -81,7 +82,9 @@ public final class PlanDocument {
     StringBuilder word = new StringBuilder();
     for (String part : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
       word.append(
-          word.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+          word.isEmpty()
+              ? part
+              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
     }
     return word.toString();
   }

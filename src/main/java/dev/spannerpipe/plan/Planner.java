@@ -40,6 +40,13 @@ public final class Planner {
     return new Planner(dialect, changelog, history).plan(cursor, begun);
   }
 
+  /// Returns the change sets that were edited after they were applied: those because of which
+  /// [#plan] fails.
+  public static List<ChangeSet> edited(
+      Dialect dialect, Changelog changelog, List<HistoryRow> history) {
+    return new HistoryCheck(changelog, new Planner(dialect, changelog, history).applied).edited();
+  }
+
   private Plan plan(Optional<Cursor> cursor, Optional<Begun> begun) {
     HistoryCheck check = new HistoryCheck(changelog, applied);
     check.refuseEdited();

@@ -2,8 +2,10 @@ package dev.spannerpipe.record;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +22,23 @@ import org.jspecify.annotations.Nullable;
 /// may write the tables can do that. A head that was kept elsewhere (the build's log and files, the
 /// workflow's input) shows it: the event or the link that had this hash, and everything before it,
 /// is what it was, or the head is not found.
+///
+/// A run may go on while its record is read. It changes its row whenever it adds an event or a
+/// link, so what was read counts once the rows are the same after it as before.
 public final class ChainCheck {
+  private static final int MOST_PASSES = 20;
+  private static final RecordReader.ChainEnd NO_LINKS = new RecordReader.ChainEnd(0, Chain.GENESIS);
+
+  private final RecordReader reader;
+  private final @Nullable String expectedHead;
+  private final Map<RunRow, RunCheck> checked = new HashMap<>();
   private final List<String> findings = new ArrayList<>();
   private final List<RunRow> linked = new ArrayList<>();
-  private final @Nullable String expectedHead;
   private Optional<String> place = Optional.empty();
   private long events;
 
-  private ChainCheck(@Nullable String expectedHead) {
+  private ChainCheck(RecordReader reader, @Nullable String expectedHead) {
+    this.reader = reader;
     this.expectedHead = expectedHead;
   }
 
@@ -35,21 +46,35 @@ public final class ChainCheck {
   ///
   /// @param expectedHead the hash of an event or of a link that was kept elsewhere; null for none
   public static Verification check(RecordReader reader, @Nullable String expectedHead) {
-    ChainCheck check = new ChainCheck(expectedHead);
-    List<RunRow> runs = reader.runs(Integer.MAX_VALUE);
-    for (RunRow run : runs.reversed()) {
-      check.run(run, reader.eventLines(run.runId()));
-    }
-    check.links(reader.chainEnd());
-    check.expectation();
-    return new Verification(
-        runs.size(), check.events, check.linked.size(), check.findings, check.place);
+    return new ChainCheck(reader, expectedHead).check();
   }
 
-  private void run(RunRow run, List<String> lines) {
-    RunCheck check = RunCheck.of(run, lines);
+  private Verification check() {
+    List<RunRow> runs = reader.runs(Integer.MAX_VALUE);
+    RecordReader.ChainEnd end = read(runs);
+    List<RunRow> after = reader.runs(Integer.MAX_VALUE);
+    for (int pass = 1; !after.equals(runs) && pass < MOST_PASSES; pass++) {
+      runs = after;
+      end = read(runs);
+      after = reader.runs(Integer.MAX_VALUE);
+    }
+    runs.reversed().forEach(this::run);
+    links(end);
+    expectation();
+    return new Verification(runs.size(), events, linked.size(), findings, place);
+  }
+
+  private RecordReader.ChainEnd read(List<RunRow> runs) {
+    for (RunRow run : runs) {
+      checked.computeIfAbsent(run, _ -> RunCheck.of(run, reader.eventLines(run.runId())));
+    }
+    return reader.chainEnd().orElse(NO_LINKS);
+  }
+
+  private void run(RunRow run) {
+    RunCheck check = Objects.requireNonNull(checked.get(run), "it was read before");
     findings.addAll(check.findings());
-    events += lines.size();
+    events += check.events();
     for (Map.Entry<Long, String> event : check.hashes().entrySet()) {
       seen(event.getValue(), "event " + event.getKey() + " of run " + run.runId());
     }
@@ -63,7 +88,7 @@ public final class ChainCheck {
 
   private void links(RecordReader.ChainEnd end) {
     linked.sort(Comparator.comparingLong(run -> link(run).number()));
-    RecordReader.ChainEnd reached = RecordReader.ChainEnd.NONE;
+    RecordReader.ChainEnd reached = NO_LINKS;
     for (RunRow run : linked) {
       next(run, reached);
       reached = new RecordReader.ChainEnd(link(run).number(), link(run).hash());

@@ -1,27 +1,26 @@
 package dev.spannerpipe.record;
 
 import java.util.List;
+import java.util.Optional;
 
-/// Reads the record that a database holds, as it was at one moment: all answers of one reader are
-/// from the same snapshot, as a run that goes on would else seem to be damaged. A port that
-/// `spanner` implements.
+/// Reads the record that a database holds: the port of `history`. Where the tables are missing
+/// there is no record, and every answer is empty.
 public interface RecordReader {
-  /// Returns the newest runs, newest first, at most so many.
+  /// Returns the rows of the latest runs, newest first.
+  ///
+  /// @param limit how many at most, from 1
   List<RunRow> runs(int limit);
 
-  /// Returns the events of a run as [Event#line] wrote them, by their sequence; none where there is
-  /// no such run.
+  /// Returns the events of a run as they were stored: canonical JSON, one per event, in the order
+  /// of their sequence numbers.
   List<String> eventLines(String runId);
 
-  /// Returns where the lease says that the database's chain ends.
-  ChainEnd chainEnd();
+  /// Returns where the database's chain of runs ends; empty where no run was linked yet.
+  Optional<ChainEnd> chainEnd();
 
   /// The end of a database's chain of runs.
   ///
   /// @param links how many links it has
-  /// @param link the hash of the last one, or [Chain#GENESIS] where there is none
-  record ChainEnd(long links, String link) {
-    /// The end of a chain without links.
-    public static final ChainEnd NONE = new ChainEnd(0, Chain.GENESIS);
-  }
+  /// @param link the last of them, or [Chain#GENESIS]
+  record ChainEnd(long links, String link) {}
 }

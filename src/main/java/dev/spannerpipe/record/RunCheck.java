@@ -13,6 +13,7 @@ final class RunCheck {
   private final RunRow run;
   private final List<String> findings = new ArrayList<>();
   private final Map<Long, String> hashes = new TreeMap<>();
+  private long events;
   private long lastSequence;
   private String lastHash = Chain.GENESIS;
 
@@ -23,6 +24,7 @@ final class RunCheck {
   /// Checks the run.
   static RunCheck of(RunRow run, List<String> lines) {
     RunCheck check = new RunCheck(run);
+    check.events = lines.size();
     lines.forEach(check::line);
     check.tail();
     run.link().ifPresent(check::link);
@@ -32,6 +34,11 @@ final class RunCheck {
   /// Returns what does not fit.
   List<String> findings() {
     return findings;
+  }
+
+  /// Returns how many events there are.
+  long events() {
+    return events;
   }
 
   /// Returns the hash of each event by its sequence.

@@ -3,7 +3,6 @@ package dev.spannerpipe.report;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.OutputDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +28,7 @@ public final class JunitReport {
   /// @param pending what the run was going to apply; none where it made no plan
   public static Path write(
       OutputDirectory directory, String database, List<ChangeSetId> pending, List<Event> events) {
-    return directory.write(
-        "spanner-pipe-" + database + ".xml", xml(database, pending, events));
+    return directory.write("spanner-pipe-" + database + ".xml", xml(database, pending, events));
   }
 
   /// Returns the report's text.
@@ -53,10 +51,9 @@ public final class JunitReport {
       case STATEMENT_COMMITTED -> took(changeSet, event);
       case CHANGE_SET_RECORDED -> put(changeSet, JunitCase.passed(changeSet));
       case CHANGE_SET_SKIPPED -> put(changeSet, JunitCase.skipped(changeSet, reason));
-      case STATEMENT_FAILED ->
-          put(changeSet, JunitCase.failed(changeSet, reason, where(detail)));
+      case STATEMENT_FAILED -> put(changeSet, JunitCase.failed(changeSet, reason, where(detail)));
       case PRECONDITION_CHECKED -> {
-        if (event.outcome() == Event.Outcome.FAILED) {
+        if (detail.text("outcome").equals(Optional.of("halt"))) {
           put(changeSet, JunitCase.failed(changeSet, reason, ""));
         }
       }
@@ -112,7 +109,8 @@ public final class JunitReport {
       failedRun.ifPresent(run -> cases.put(run.changeSet(), run));
     }
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    Duration time = cases.values().stream().map(JunitCase::time).reduce(Duration.ZERO, Duration::plus);
+    Duration time =
+        cases.values().stream().map(JunitCase::time).reduce(Duration.ZERO, Duration::plus);
     xml.append(
         "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\" time=\"%s\">\n"
             .formatted(

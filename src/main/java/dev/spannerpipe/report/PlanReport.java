@@ -50,6 +50,7 @@ public final class PlanReport {
               "%s: change set %s is out of order: one that stands after it is applied already"
                   .formatted(changeSet.location(), changeSet.identity().id())));
     }
+    plan.notices().forEach(notice -> warnings.add(Words.oneLine(notice)));
     return warnings;
   }
 
@@ -88,11 +89,8 @@ public final class PlanReport {
                     changeSet.identity().author(),
                     why(planned))));
     text.append('\n');
-    changeSet
-        .precondition()
-        .ifPresent(condition -> block("only if " + condition.text(), text));
-    List<Step> steps = changeSet.steps();
-    steps.subList(planned.firstStep(), steps.size()).forEach(step -> block(sql(step), text));
+    changeSet.precondition().ifPresent(condition -> block("only if " + condition.text(), text));
+    planned.rest().forEach(step -> block(sql(step), text));
   }
 
   private static String why(PlannedChangeSet planned) {
@@ -100,10 +98,12 @@ public final class PlanReport {
       case NEW -> "";
       case RUN_ALWAYS -> ", runs each time";
       case CHANGED -> ", changed since it ran";
+      case MARK_RAN -> ", only to be marked as run";
       case HALF_FINISHED ->
           ", half-finished: %d of %s done"
               .formatted(
-                  planned.firstStep(), Words.count(planned.changeSet().steps().size(), "statement"));
+                  planned.firstStep(),
+                  Words.count(planned.changeSet().steps().size(), "statement"));
     };
   }
 

@@ -12,7 +12,9 @@ public final class Words {
     if (number == 1) {
       return "1 " + noun;
     }
-    return number + " " + (noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
+    return number
+        + " "
+        + (noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
   }
 
   /// Returns `a`, `a and b`, or `a, b and c`.

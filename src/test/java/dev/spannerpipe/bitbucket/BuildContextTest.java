@@ -28,8 +28,19 @@ class BuildContextTest {
     assertThat(BuildContext.from(STEP))
         .isEqualTo(
             new BuildContext(
-                "c0ffee", "team/shop", "{r}", "7", "{p}", "{s}", 2, "0", "production", "{e}",
-                "main", "v1", "12"));
+                "c0ffee",
+                "team/shop",
+                "{r}",
+                "7",
+                "{p}",
+                "{s}",
+                2,
+                "0",
+                "production",
+                "{e}",
+                "main",
+                "v1",
+                "12"));
   }
 
   @Test
@@ -89,8 +100,7 @@ class BuildContextTest {
         .isNotEqualTo(with("BITBUCKET_PIPELINE_UUID", "{p2}").takeoverKey("a.yaml"))
         .isNotEqualTo(with("BITBUCKET_PARALLEL_STEP", "1").takeoverKey("a.yaml"))
         .isNotEqualTo(with("BITBUCKET_PARALLEL_STEP", "").takeoverKey("a.yaml"))
-        .isNotEqualTo(
-            with("BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID", "{e2}").takeoverKey("a.yaml"));
+        .isNotEqualTo(with("BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID", "{e2}").takeoverKey("a.yaml"));
   }
 
   @Test

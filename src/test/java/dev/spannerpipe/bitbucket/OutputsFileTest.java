@@ -40,19 +40,38 @@ class OutputsFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a b", "$(touch owned)", "`touch owned`", "it's", "a\nb", "~", "a;b", "*", "\"x\"", "é",
-        "a\\", "'", "''", "#x", "a=b c=d", "${HOME}", "!x"
+        "a b",
+        "$(touch owned)",
+        "`touch owned`",
+        "it's",
+        "a\nb",
+        "~",
+        "a;b",
+        "*",
+        "\"x\"",
+        "é",
+        "a\\",
+        "'",
+        "''",
+        "#x",
+        "a=b c=d",
+        "${HOME}",
+        "!x"
       })
   void givesAShellTheValueAsItIs(String value) throws IOException, InterruptedException {
     Path file = OutputsFile.write(OutputDirectory.open(home), outputs(value));
 
     Process shell =
         new ProcessBuilder(
-                "sh", "-c", ". \"$0\"; printf %s \"$SPANNER_PIPE_LAST_CHANGE_SET\"", file.toString())
+                "sh",
+                "-c",
+                ". \"$0\"; printf %s \"$SPANNER_PIPE_LAST_CHANGE_SET\"",
+                file.toString())
             .directory(home.toFile())
             .redirectErrorStream(true)
             .start();
-    String read = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String read =
+        new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
     assertThat(shell.waitFor()).isZero();
     assertThat(read).isEqualTo(value.replace('\n', ' '));
@@ -64,8 +83,7 @@ class OutputsFileTest {
   void appendsValuesAsTheyAreToBitbucketsFile() throws IOException {
     Path file = Files.writeString(home.resolve("variables"), "OTHER=1\n");
 
-    assertThat(OutputsFile.append(Map.of(PATH, file.toString()), outputs("it's a\nname")))
-        .isTrue();
+    assertThat(OutputsFile.append(Map.of(PATH, file.toString()), outputs("it's a\nname"))).isTrue();
 
     assertThat(Files.readAllLines(file))
         .hasSize(10)

@@ -46,7 +46,8 @@ class PlanDocumentTest {
                  "unknown": [{"path": "schema/000.sql", "id": "old", "author": "bob",
                    "dateExecuted": "2026-11-01T10:00:00Z"}],
                  "outOfOrder": [{"path": "schema/002.sql", "id": "fill-singers",
-                   "author": "alice", "file": "schema/002.sql", "line": 3}]}
+                   "author": "alice", "file": "schema/002.sql", "line": 3}],
+                 "notices": ["one is left out: no such table"]}
                 """
                     .formatted(SamplePlan.DIGEST)));
   }
@@ -60,12 +61,17 @@ class PlanDocumentTest {
             "update",
             new Step.Sql(
                 StatementKind.PARTITIONED_DML, "UPDATE T", new SourceLocation("a.sql", 2)));
-    PlannedChangeSet planned =
-        new PlannedChangeSet(update, PlannedChangeSet.Reason.RUN_ALWAYS, 0);
+    PlannedChangeSet planned = new PlannedChangeSet(update, PlannedChangeSet.Reason.RUN_ALWAYS, 0);
     Plan plan =
         new Plan(
-            Dialect.POSTGRESQL, java.util.List.of(planned), java.util.List.of(),
-            java.util.List.of(), java.util.List.of(), 0, "d");
+            Dialect.POSTGRESQL,
+            java.util.List.of(planned),
+            java.util.List.of(),
+            java.util.List.of(),
+            java.util.List.of(),
+            java.util.List.of(),
+            0,
+            "d");
 
     assertThat(PlanDocument.of(plan).canonical())
         .contains("\"kind\":\"partitionedDml\"", "\"reason\":\"runAlways\"");

@@ -13,9 +13,14 @@ import java.util.Optional;
 final class FakeRecord implements RecordReader {
   static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
+  static final ChainEnd NONE = new ChainEnd(0, Chain.GENESIS);
+
   final Map<String, RunRow> rows = new LinkedHashMap<>();
   final Map<String, List<String>> lines = new LinkedHashMap<>();
-  ChainEnd end = ChainEnd.NONE;
+  ChainEnd end = NONE;
+
+  /// What happens while events are read.
+  Runnable meanwhile = () -> {};
 
   /// Four runs: two with a link, one without, and one more with a link that has events after it.
   static FakeRecord sample() {
@@ -98,11 +103,12 @@ final class FakeRecord implements RecordReader {
 
   @Override
   public List<String> eventLines(String runId) {
-    return lines.getOrDefault(runId, List.of());
+    meanwhile.run();
+    return List.copyOf(lines.getOrDefault(runId, List.of()));
   }
 
   @Override
-  public ChainEnd chainEnd() {
-    return end;
+  public Optional<ChainEnd> chainEnd() {
+    return end.links() == 0 ? Optional.empty() : Optional.of(end);
   }
 }

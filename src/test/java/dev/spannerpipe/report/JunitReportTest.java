@@ -50,8 +50,7 @@ class JunitReportTest {
             .with("statement", "CREATE TABLE T (\n  A INT64\n)"));
     add(EventName.RUN_ENDED, Outcome.FAILED, Json.object().with("message", "It failed"));
 
-    Path file =
-        JunitReport.write(OutputDirectory.open(home), "orders", PENDING, log.events());
+    Path file = JunitReport.write(OutputDirectory.open(home), "orders", PENDING, log.events());
 
     assertThat(file)
         .hasFileName("spanner-pipe-orders.xml")
@@ -99,7 +98,7 @@ class JunitReportTest {
         changeSet("one").with("outcome", "run").with("reason", "only a warning"));
     add(
         EventName.PRECONDITION_CHECKED,
-        Outcome.FAILED,
+        Outcome.SUCCEEDED,
         changeSet("two").with("outcome", "halt").with("reason", "no such table"));
 
     assertThat(JunitReport.xml("orders", PENDING.subList(0, 2), log.events()))

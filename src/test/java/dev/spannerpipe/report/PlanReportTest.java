@@ -33,6 +33,7 @@ class PlanReportTest {
             have it.
             WARNING: schema/002.sql:3: change set fill-singers is out of order: one that stands \
             after it is applied already.
+            WARNING: one is left out: no such table.
             """
                 .formatted(SamplePlan.DIGEST));
   }
@@ -94,6 +95,7 @@ class PlanReportTest {
         Dialect.GOOGLE_STANDARD_SQL,
         List.of(planned),
         List.of(new Segment(kind, List.of(new Slice(planned, 0, steps)))),
+        List.of(),
         List.of(),
         List.of(),
         0,

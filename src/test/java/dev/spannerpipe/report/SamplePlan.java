@@ -63,25 +63,48 @@ public final class SamplePlan {
             new Segment(Segment.Kind.LIVE, List.of(new Slice(column, 0, 1)))),
         List.of(row(new ChangeSetId("schema/000.sql", "old", "bob"))),
         List.of(ROWS),
+        List.of("one is left out: no such table"),
         7,
         DIGEST);
   }
 
   public static Plan nothing() {
     return new Plan(
-        Dialect.POSTGRESQL, List.of(), List.of(), List.of(), List.of(), 7, DIGEST);
+        Dialect.POSTGRESQL, List.of(), List.of(), List.of(), List.of(), List.of(), 7, DIGEST);
   }
 
   public static HistoryRow row(ChangeSetId id) {
     return new HistoryRow(
-        id, Instant.parse("2026-11-01T10:00:00Z"), 1, HistoryRow.ExecType.EXECUTED, "9:0", null,
-        null, null, null, null, null, null);
+        id,
+        Instant.parse("2026-11-01T10:00:00Z"),
+        1,
+        HistoryRow.ExecType.EXECUTED,
+        "9:0",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   public static ChangeSet changeSet(String file, int line, String id, Step... steps) {
     return new ChangeSet(
-        new ChangeSetId(file, id, "alice"), new SourceLocation(file, line), "9:" + id, Set.of(),
-        false, "sql", "", null, null, Optional.empty(), false, false, true, List.of(steps),
+        new ChangeSetId(file, id, "alice"),
+        new SourceLocation(file, line),
+        "9:" + id,
+        Set.of(),
+        false,
+        "sql",
+        "",
+        null,
+        null,
+        Optional.empty(),
+        false,
+        false,
+        true,
+        List.of(steps),
         new ChangeSet.Rollback.Steps(List.of()),
         id.equals("fill-singers") ? Optional.of(condition()) : Optional.empty());
   }
