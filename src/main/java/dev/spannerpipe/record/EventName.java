@@ -13,7 +13,7 @@ public enum EventName {
   TABLES_CREATED("tablesCreated"),
   /// Something a person should know; detail: `message`.
   WARNING("warning"),
-  /// Another run holds the lease; detail: `holder`, `holderUrl`, `since`.
+  /// Another run holds the lease; detail: `reason`, `holder`, `holderUrl`, `since`.
   LEASE_AWAITED("leaseAwaited"),
   /// The lease is ours; detail: `epoch`, `takenFrom`.
   LEASE_TAKEN("leaseTaken"),
@@ -21,7 +21,8 @@ public enum EventName {
   LEASE_RETURNED("leaseReturned"),
   /// What an earlier run left open was settled; detail: `operationId`, `runId`, `result`.
   INTENT_SETTLED("intentSettled"),
-  /// The plan was made; detail: `sha256`, `pending`, `segments`, `schemaOperations`.
+  /// The plan was made; detail: `sha256`, `pending`, `applied`, `segments`, `schemaOperations`, and
+  /// `statements`: how many will be committed if every condition holds.
   PLANNED("planned"),
   /// A gate decided on the plan; detail: `rule`, `reason`.
   POLICY_DECIDED("policyDecided"),

@@ -1,0 +1,144 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.report.Words;
+
+/// What an event means, in a sentence with its full stop. The sentences are stable: people search
+/// logs for them.
+///
+/// @param severity how much it matters
+/// @param message the sentence, on one line
+record EventText(Severity severity, String message) {
+  /// How much it matters, in the words of Cloud Logging.
+  enum Severity {
+    /// What happened.
+    INFO,
+    /// Something a person should know.
+    WARNING,
+    /// It ends the run, or a part of it.
+    ERROR
+  }
+
+  /// Returns the sentence for an event.
+  static EventText of(EventName name, Outcome outcome, Json.Members members) {
+    Detail detail = new Detail(members);
+    return new EventText(severity(name, outcome, detail), Words.oneLine(sentence(name, detail)));
+  }
+
+  private static Severity severity(EventName name, Outcome outcome, Detail detail) {
+    if (outcome == Outcome.FAILED || detail.text("outcome").equals("halt")) {
+      return Severity.ERROR;
+    }
+    boolean warning =
+        name == EventName.WARNING
+            || name == EventName.CHANGE_SET_SKIPPED
+            || name == EventName.PRECONDITION_CHECKED;
+    return warning ? Severity.WARNING : Severity.INFO;
+  }
+
+  private static String sentence(EventName name, Detail detail) {
+    return switch (name) {
+      case RUN_STARTED ->
+          "Run started: " + detail.text("command") + detail.text("version", " of spanner-pipe ");
+      case CONNECTED ->
+          "Connected: "
+              + detail.text("dialect")
+              + " dialect"
+              + (detail.flag("emulator") ? ", in an emulator" : "");
+      case EMULATOR_PREPARED -> "Made in the emulator: " + detail.text("what");
+      case TABLES_CREATED -> "Book-keeping tables created: " + detail.text("tables");
+      case WARNING -> detail.text("message");
+      case LEASE_AWAITED -> leaseAwaited(detail);
+      case LEASE_TAKEN ->
+          "Lease taken (epoch "
+              + detail.text("epoch")
+              + detail.text("takenFrom", ", from run ")
+              + ")";
+      case LEASE_RETURNED -> "Lease given back (epoch " + detail.text("epoch") + ")";
+      case INTENT_SETTLED ->
+          "Settled what run "
+              + detail.text("runId")
+              + " left open: "
+              + detail.text("operationId")
+              + detail.text("result", ", ");
+      case PLANNED -> planned(detail);
+      case POLICY_DECIDED -> "Policy: " + detail.text("rule") + detail.text("reason", ": ");
+      case PRECONDITION_CHECKED, CHANGE_SET_SKIPPED, CHANGE_SET_RECORDED -> changeSet(name, detail);
+      case BATCH_SUBMITTED, BATCH_PROGRESS, BATCH_REFUSED -> batch(name, detail);
+      case STATEMENT_COMMITTED -> committed(detail);
+      case STATEMENT_FAILED -> detail.place() + " failed" + detail.text("reason", ": ");
+      case LOCK_REMOVED ->
+          "Liquibase's lock removed: it was held"
+              + detail.text("lockedBy", " by ")
+              + detail.text("since", " since ");
+      case INTENT_RESOLVED ->
+          "Intent " + detail.text("intent") + " resolved as " + detail.text("as");
+      case RUN_ENDED ->
+          "Run ended with exit code " + detail.text("exitCode") + detail.text("message", ": ");
+    };
+  }
+
+  private static String leaseAwaited(Detail detail) {
+    String holder =
+        detail.text("holder").isEmpty()
+            ? detail.text("reason")
+            : "run "
+                + detail.text("holder")
+                + " holds it"
+                + detail.text("since", " since ")
+                + detail.text("holderUrl", ", ");
+    return "Waiting for the lease: " + holder;
+  }
+
+  private static String planned(Detail detail) {
+    return Words.count(detail.number("pending"), "change set")
+        + " pending, "
+        + Words.count(detail.number("schemaOperations"), "schema operation")
+        + ", plan "
+        + detail.text("sha256");
+  }
+
+  private static String changeSet(EventName name, Detail detail) {
+    if (name == EventName.CHANGE_SET_RECORDED) {
+      return detail.place() + detail.text("execType", " recorded as ");
+    }
+    return name == EventName.CHANGE_SET_SKIPPED
+        ? detail.place() + " stays pending" + detail.text("reason", ": ")
+        : "Precondition of "
+            + detail.place()
+            + detail.text("outcome", ": ")
+            + detail.text("reason", ": ");
+  }
+
+  private static String batch(EventName name, Detail detail) {
+    String operation = "Schema operation " + detail.text("operationId");
+    String statements = Words.count(detail.number("statements"), "statement");
+    if (name == EventName.BATCH_SUBMITTED) {
+      return operation + (detail.flag("attached") ? " found: " : " submitted: ") + statements;
+    }
+    if (name == EventName.BATCH_REFUSED) {
+      return operation + " refused, " + statements + detail.text("reason", ": ");
+    }
+    return operation
+        + " goes on: "
+        + detail.text("committed")
+        + " of "
+        + statements
+        + " committed"
+        + (detail.number("progressPercent") > 0
+            ? ", the next one at " + detail.text("progressPercent") + " %"
+            : "")
+        + (detail.flag("throttled") ? ", slowed down by Spanner" : "");
+  }
+
+  private static String committed(Detail detail) {
+    return detail.place()
+        + " committed"
+        + detail.text("committedAt", " ")
+        + (detail.members().find("rows").isPresent()
+            ? ", " + Words.count(detail.number("rows"), "row")
+            : "");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.View;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.plan.Begun;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.Planner;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a database stands: what the command `status` shows.
+///
+/// @param plan what is pending; empty where no plan can be made
+/// @param problem why no plan can be made
+/// @param edited the change sets that changed since they were applied
+/// @param view the book-keeping tables
+/// @param operation the schema operation of the open intent, if the service knows one
+record Status(
+    Optional<Plan> plan,
+    Optional<Failure> problem,
+    List<ChangeSet> edited,
+    View view,
+    Optional<SchemaChanges.Operation> operation) {
+  /// Copies the list.
+  Status {
+    edited = List.copyOf(edited);
+  }
+
+  /// Holds the changelog against the database. What keeps a plan from being made is part of the
+  /// status and no failure of it.
+  static Status of(
+      Dialect dialect,
+      Changelog changelog,
+      View view,
+      Optional<SchemaChanges.Operation> operation) {
+    List<ChangeSet> edited = Planner.edited(dialect, changelog, view.history());
+    Optional<Begun> begun = view.standing().lease().flatMap(Lease::deployment).map(Status::begun);
+    try {
+      Plan plan = Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
+      return new Status(Optional.of(plan), Optional.empty(), edited, view, operation);
+    } catch (Failure problem) {
+      return new Status(Optional.empty(), Optional.of(problem), edited, view, operation);
+    }
+  }
+
+  /// Returns whether the lease's holder may still act under it.
+  boolean leaseExpired(Lease lease) {
+    return !lease.expiresAt().isAfter(view.standing().databaseTime());
+  }
+
+  private static Begun begun(Lease.Deployment deployment) {
+    return new Begun(deployment.planSha256(), deployment.deploymentId());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.apply.Intent;
+import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.LiquibaseLock;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.plan.PlanDocument;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A database's status as data. Members may be added in later versions; one that is there keeps its
+/// name and meaning, and is left out where there is nothing to say.
+final class StatusDocument {
+  private StatusDocument() {}
+
+  /// Returns the status as a JSON object.
+  static Json.Members of(Status status) {
+    Standing standing = status.view().standing();
+    Json.Members document =
+        Json.object()
+            .with("databaseTime", standing.databaseTime().toString())
+            .with("edited", edited(status.edited()));
+    document = with(document, "plan", status.plan().map(PlanDocument::of).orElse(null));
+    document =
+        with(document, "halfFinished", standing.cursor().map(StatusDocument::cursor).orElse(null));
+    document =
+        with(document, "lease", standing.lease().map(lease -> lease(status, lease)).orElse(null));
+    document =
+        with(
+            document,
+            "openIntent",
+            standing.open().map(intent -> intent(status, intent)).orElse(null));
+    document = with(document, "liquibaseLock", lock(standing.lock()));
+    return document.with("problem", status.problem().map(Throwable::getMessage).orElse(null));
+  }
+
+  private static Json.Items edited(List<ChangeSet> changeSets) {
+    List<Json> items = new ArrayList<>();
+    for (ChangeSet changeSet : changeSets) {
+      items.add(
+          identity(changeSet.identity())
+              .with("file", changeSet.location().file())
+              .with("line", changeSet.location().line()));
+    }
+    return new Json.Items(items);
+  }
+
+  private static Json.Members identity(ChangeSetId id) {
+    return Json.object().with("path", id.path()).with("id", id.id()).with("author", id.author());
+  }
+
+  private static Json.Members cursor(Cursor cursor) {
+    return identity(cursor.changeSet())
+        .with("direction", cursor.direction().name().toLowerCase(Locale.ROOT))
+        .with("intent", cursor.attempt())
+        .with("applied", Json.texts(cursor.applied()));
+  }
+
+  private static Json.Members lease(Status status, Lease lease) {
+    Json.Members document =
+        Json.object()
+            .with("epoch", lease.epoch())
+            .with("links", lease.links())
+            .with("link", lease.link());
+    return lease.holder().map(holder -> held(status, lease, holder, document)).orElse(document);
+  }
+
+  private static Json.Members held(
+      Status status, Lease lease, Lease.Holder holder, Json.Members document) {
+    return document
+        .with("runId", holder.runId())
+        .with("url", holder.url())
+        .with("since", holder.since().toString())
+        .with("expiresAt", lease.expiresAt().toString())
+        .with("expired", new Json.Flag(status.leaseExpired(lease)));
+  }
+
+  private static Json.Members intent(Status status, Intent intent) {
+    Json.Members document =
+        Json.object()
+            .with("intent", intent.attempt().toString())
+            .with("runId", intent.runId())
+            .with("kind", intent.kind().name().toLowerCase(Locale.ROOT))
+            .with("createdAt", intent.createdAt().toString())
+            .with("deadline", text(intent.deadline()));
+    if (intent.kind() == Intent.Kind.SCHEMA) {
+      document = document.with("operationId", intent.attempt().operationId());
+    }
+    return with(
+        document, "operation", status.operation().map(StatusDocument::operation).orElse(null));
+  }
+
+  private static Json.Members operation(SchemaChanges.Operation operation) {
+    return Json.object()
+        .with("done", new Json.Flag(operation.done()))
+        .with("statements", Json.texts(operation.statements()))
+        .with(
+            "committed", Json.texts(operation.committed().stream().map(Instant::toString).toList()))
+        .with("throttled", new Json.Flag(operation.throttled()))
+        .with("error", operation.error());
+  }
+
+  private static Json.@Nullable Members lock(LiquibaseLock lock) {
+    return lock.locked()
+        ? Json.object().with("lockedBy", lock.lockedBy()).with("since", text(lock.granted()))
+        : null;
+  }
+
+  private static Json.Members with(Json.Members document, String name, @Nullable Json value) {
+    return value == null ? document : document.with(name, value);
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

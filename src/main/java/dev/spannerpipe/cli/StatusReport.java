@@ -1,0 +1,139 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.apply.Intent;
+import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.LiquibaseLock;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.report.PlanReport;
+import dev.spannerpipe.report.Words;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A database's status as text: first what is pending, then what is in the way.
+final class StatusReport {
+  private final Status status;
+  private final StringBuilder text = new StringBuilder();
+
+  private StatusReport(Status status) {
+    this.status = status;
+  }
+
+  /// Returns the status in lines, each sentence with its full stop.
+  static String text(Status status) {
+    StatusReport report = new StatusReport(status);
+    report.write();
+    return report.text.toString();
+  }
+
+  private void write() {
+    Standing standing = status.view().standing();
+    status.plan().ifPresent(plan -> text.append(PlanReport.text(plan)));
+    status.edited().forEach(this::edited);
+    standing.cursor().ifPresent(this::halfFinished);
+    standing.lease().ifPresentOrElse(this::lease, () -> line("Nobody ever took the lease"));
+    standing.open().ifPresent(this::intent);
+    lock(standing.lock());
+    status.problem().ifPresent(this::problem);
+  }
+
+  private void edited(ChangeSet changeSet) {
+    line(
+        "Changed since it was applied: %s %s (%s)"
+            .formatted(
+                changeSet.location(), changeSet.identity().id(), changeSet.identity().author()));
+  }
+
+  private void halfFinished(Cursor cursor) {
+    String direction =
+        switch (cursor.direction()) {
+          case APPLY -> "applied";
+          case ROLLBACK -> "rolled back";
+        };
+    String done = Words.count(cursor.applied().size(), "statement");
+    line(
+        "Half-finished: change set %s, %s %s, last by intent %s"
+            .formatted(cursor.changeSet(), done, direction, cursor.attempt()));
+  }
+
+  private void lease(Lease lease) {
+    lease
+        .holder()
+        .ifPresentOrElse(
+            holder -> line(held(lease, holder)),
+            () -> line("The lease is free (epoch " + lease.epoch() + ")"));
+  }
+
+  private String held(Lease lease, Lease.Holder holder) {
+    String url = holder.url() == null ? "" : " (" + holder.url() + ")";
+    String until =
+        status.leaseExpired(lease)
+            ? "it expired at %s, the next run may take it"
+            : "it expires at %s unless it is renewed";
+    return "The lease is held by run %s%s since %s (epoch %d); "
+            .formatted(holder.runId(), url, holder.since(), lease.epoch())
+        + until.formatted(lease.expiresAt());
+  }
+
+  private void intent(Intent intent) {
+    String what =
+        switch (intent.kind()) {
+          case SCHEMA -> "schema operation " + intent.attempt().operationId();
+          case DATA -> "data changes";
+          case PARTITIONED -> "a partitioned update";
+        };
+    line(
+        "Intent %s of run %s is open since %s: %s"
+                .formatted(intent.attempt(), intent.runId(), intent.createdAt(), what)
+            + state(intent));
+  }
+
+  private String state(Intent intent) {
+    if (intent.kind() != Intent.Kind.SCHEMA) {
+      Instant deadline = intent.deadline();
+      return deadline == null ? "" : ", to be sent before " + deadline;
+    }
+    return status
+        .operation()
+        .map(StatusReport::state)
+        .orElse(", which the service does not know; the next run settles it");
+  }
+
+  private static String state(SchemaChanges.Operation operation) {
+    List<String> parts = new ArrayList<>();
+    String error = operation.error();
+    parts.add(!operation.done() ? "goes on" : error == null ? "succeeded" : "failed: " + error);
+    parts.add(
+        operation.committed().size()
+            + " of "
+            + Words.count(operation.statements().size(), "statement")
+            + " committed");
+    if (operation.throttled()) {
+      parts.add("slowed down by Spanner");
+    }
+    return ", " + String.join(", ", parts);
+  }
+
+  private void lock(LiquibaseLock lock) {
+    if (lock.locked()) {
+      Instant granted = lock.granted();
+      line(
+          "Liquibase's lock is held"
+              + (lock.lockedBy() == null ? "" : " by " + lock.lockedBy())
+              + (granted == null ? "" : " since " + granted));
+    }
+  }
+
+  private void problem(Failure problem) {
+    line("Nothing can be applied as it is. " + problem.description());
+    line(problem.action());
+  }
+
+  private void line(String sentence) {
+    text.append(Words.oneLine(sentence)).append(".\n");
+  }
+}
