@@ -1,7 +1,30 @@
 package dev.spannerpipe;
 
+import dev.spannerpipe.cli.CommandLineInterface;
+import dev.spannerpipe.cli.Host;
+import dev.spannerpipe.cli.SystemTime;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/// The process: gives the real environment, streams, clock and randomness to the command line
+/// interface, and ends with its exit code.
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {}
+  /// Runs the pipe and ends the process with one of the codes of
+  /// [dev.spannerpipe.failure.ExitCode].
+  @SuppressWarnings("SystemOut") // The one place where the streams are taken.
+  public static void main(String[] arguments) {
+    Host host =
+        new Host(
+            System.getenv(),
+            Path.of("").toAbsolutePath(),
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            new SystemTime(),
+            new SecureRandom());
+    System.exit(CommandLineInterface.run(arguments, host));
+  }
 }

@@ -1,5 +1,7 @@
 package dev.spannerpipe.failure;
 
+import java.util.List;
+
 /// A failure that a user can act on: what was tried on what and why it failed, the one thing to do,
 /// and the exit code.
 ///
@@ -38,6 +40,12 @@ public abstract sealed class Failure extends RuntimeException
   /// Returns the one thing to do next.
   public String action() {
     return action;
+  }
+
+  /// Returns what else a person needs to know, one line each, to be shown before the description;
+  /// empty where the description says it all.
+  public List<String> details() {
+    return List.of();
   }
 
   /// Keeps the cause for the stack trace that `DEBUG` shows.

@@ -1,0 +1,57 @@
+package dev.spannerpipe.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lists and quotes as people write them into a variable: `a,b`, `[a, b]`, `["a", "b"]`, `'a'`.
+final class ListText {
+  private ListText() {}
+
+  /// Returns the items between commas; a comma inside quotes belongs to its item.
+  static List<String> split(String text) {
+    String inner =
+        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    List<String> items = new ArrayList<>();
+    StringBuilder item = new StringBuilder();
+    char quote = 0;
+    for (int index = 0; index < inner.length(); index++) {
+      char character = inner.charAt(index);
+      if (character == ',' && quote == 0) {
+        add(items, item);
+        continue;
+      }
+      quote = quoteAfter(character, quote, item);
+      item.append(character);
+    }
+    add(items, item);
+    return items;
+  }
+
+  /// Returns the text without the one pair of quotes that may be around all of it.
+  static String unquote(String text) {
+    String stripped = text.strip();
+    boolean quoted = isBetween(stripped, "\"") || isBetween(stripped, "'");
+    return quoted ? stripped.substring(1, stripped.length() - 1) : stripped;
+  }
+
+  private static boolean isBetween(String text, String quote) {
+    return text.length() >= 2 && text.startsWith(quote) && text.endsWith(quote);
+  }
+
+  private static char quoteAfter(char character, char quote, StringBuilder before) {
+    if (quote != 0) {
+      return character == quote ? 0 : quote;
+    }
+    // An apostrophe in the middle of a word is no quote.
+    boolean opens = (character == '"' || character == '\'') && before.toString().isBlank();
+    return opens ? character : 0;
+  }
+
+  private static void add(List<String> items, StringBuilder item) {
+    String text = unquote(item.toString());
+    if (!text.isBlank()) {
+      items.add(text);
+    }
+    item.setLength(0);
+  }
+}

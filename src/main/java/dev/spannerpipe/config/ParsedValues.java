@@ -1,0 +1,100 @@
+package dev.spannerpipe.config;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The values of all variables, each of its type; and all that was wrong with them.
+final class ParsedValues {
+  private final Surroundings surroundings;
+  private final RawValues raw;
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, Given> given = new HashMap<>();
+  private final Map<String, Problem> problems = new LinkedHashMap<>();
+
+  ParsedValues(RawValues raw, Surroundings surroundings) {
+    this.raw = raw;
+    this.surroundings = surroundings;
+    Variables.ALL.forEach(this::read);
+  }
+
+  /// Returns a variable's value or its default; empty where there is neither, or the value is
+  /// wrong.
+  @SuppressWarnings("unchecked") // The value was made by this variable's own type.
+  <T> Optional<T> find(Variable<T> variable) {
+    return Optional.ofNullable((T) values.get(variable.name()));
+  }
+
+  /// Returns the value of a variable that is known to have one.
+  <T> T get(Variable<T> variable) {
+    return find(variable).orElseThrow();
+  }
+
+  /// Tells whether a value was given that asks for something: neither the default nor `false`.
+  boolean isUsed(Variable<?> variable) {
+    Object value = values.get(variable.name());
+    return value == null
+        ? problems.containsKey(variable.name())
+        : given.containsKey(variable.name()) && !value.equals(false) && !isDefault(variable, value);
+  }
+
+  /// Tells whether no value was given; one that is wrong was given.
+  boolean isMissing(Variable<?> variable) {
+    return !given.containsKey(variable.name()) && !problems.containsKey(variable.name());
+  }
+
+  /// Returns the value as it was given, for messages.
+  String text(Variable<?> variable) {
+    return Optional.ofNullable(given.get(variable.name())).map(Given::text).orElse("");
+  }
+
+  /// Returns the name by which the value was given.
+  String source(Variable<?> variable) {
+    return Optional.ofNullable(given.get(variable.name()))
+        .map(Given::source)
+        .orElse(variable.name());
+  }
+
+  /// Returns what is wrong with a single value.
+  Optional<Problem> problem(Variable<?> variable) {
+    return Optional.ofNullable(problems.get(variable.name()));
+  }
+
+  private void read(Variable<?> variable) {
+    try {
+      Optional<Given> found = raw.find(variable);
+      found.ifPresent(value -> given.put(variable.name(), value));
+      Optional<Given> value =
+          found.or(
+              () -> variable.defaultValue().map(text -> new Given(variable.name(), List.of(text))));
+      if (value.isPresent()) {
+        values.put(variable.name(), parse(variable, value.get()));
+      }
+    } catch (InvalidValueException problem) {
+      problems.put(variable.name(), problem(variable, problem));
+    }
+  }
+
+  private boolean isDefault(Variable<?> variable, Object value) {
+    try {
+      return variable.defaultValue().isPresent()
+          && parse(variable, new Given(variable.name(), List.of(variable.defaultValue().get())))
+              .equals(value);
+    } catch (InvalidValueException impossible) {
+      throw new IllegalStateException("the default of " + variable.name(), impossible);
+    }
+  }
+
+  private Object parse(Variable<?> variable, Given value) throws InvalidValueException {
+    return variable.type().parser().parse(value, surroundings);
+  }
+
+  private Problem problem(Variable<?> variable, InvalidValueException wrong) {
+    String source = source(variable);
+    return variable.secret() || !given.containsKey(variable.name())
+        ? Problem.of(source, wrong.what(), wrong.action())
+        : Problem.ofValue(source, text(variable), wrong.what(), wrong.action());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.spannerpipe.config;
+
+/// One thing that is wrong with what was given.
+///
+/// @param description which variable, the value received, and what is wrong with it
+/// @param action the one thing to do
+record Problem(String description, String action) {
+  private static final int LONGEST_VALUE = 100;
+
+  /// Returns a problem of a variable as a whole.
+  static Problem of(String variable, String what, String action) {
+    return new Problem(variable + " " + what, action);
+  }
+
+  /// Returns a problem of a value, which is shown.
+  static Problem ofValue(String variable, String value, String what, String action) {
+    return new Problem(variable + " \"" + printable(value) + "\" " + what, action);
+  }
+
+  /// Returns the problem as a line of a list.
+  String line() {
+    return description + ". " + action + ".";
+  }
+
+  private static String printable(String value) {
+    String clean = value.replaceAll("\\p{Cntrl}", "\uFFFD");
+    return clean.length() <= LONGEST_VALUE ? clean : clean.substring(0, LONGEST_VALUE) + "…";
+  }
+}

@@ -1,0 +1,98 @@
+package dev.spannerpipe.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What was given, before anything is known about its meaning. An option wins over a variable;
+/// blank, absent and an unexpanded `${X}` all mean "not given".
+final class RawValues {
+  private static final Pattern UNEXPANDED =
+      Pattern.compile("\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\{[A-Za-z_][A-Za-z0-9_]*})");
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,4}");
+
+  private final Map<String, String> environment;
+  private final Map<String, List<String>> options;
+
+  /// Takes the options by the names of the variables that they stand for.
+  RawValues(Map<String, String> environment, Map<String, List<String>> options) {
+    this.environment = Map.copyOf(environment);
+    this.options = Map.copyOf(options);
+  }
+
+  /// Returns a variable's value; empty where it was not given.
+  Optional<Given> find(Variable<?> variable) throws InvalidValueException {
+    List<String> option =
+        options.getOrDefault(variable.name(), List.of()).stream()
+            .filter(item -> !isBlank(item))
+            .toList();
+    if (!option.isEmpty()) {
+      return Optional.of(new Given(source(variable), items(variable, option)));
+    }
+    Optional<String> plain = plain(variable.name());
+    if (plain.isPresent()) {
+      return Optional.of(new Given(variable.name(), items(variable, List.of(plain.get()))));
+    }
+    return takesList(variable) ? array(variable) : Optional.empty();
+  }
+
+  /// Returns the text of an environment variable; empty where it was not given.
+  Optional<String> plain(String name) {
+    String value = environment.get(name);
+    return isBlank(value) ? Optional.empty() : Optional.of(String.valueOf(value).strip());
+  }
+
+  static boolean takesList(Variable<?> variable) {
+    return switch (variable.type().form()) {
+      case LIST, EXPRESSION -> true;
+      case TEXT, FLAG -> false;
+    };
+  }
+
+  /// Reads `X_COUNT`, `X_0`, …: the way in which the platform hands over a list.
+  private Optional<Given> array(Variable<?> variable) throws InvalidValueException {
+    String counter = variable.name() + "_COUNT";
+    Optional<String> count = plain(counter);
+    if (count.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!COUNT.matcher(count.get()).matches()) {
+      throw new InvalidValueException(
+          "has a " + counter + " that is not a number", "Give the list as one list in the step");
+    }
+    List<String> items =
+        IntStream.range(0, Integer.parseInt(count.get()))
+            .mapToObj(index -> plain(variable.name() + "_" + index))
+            .flatMap(Optional::stream)
+            .toList();
+    return items.isEmpty() ? Optional.empty() : Optional.of(new Given(variable.name(), items));
+  }
+
+  private static List<String> items(Variable<?> variable, List<String> texts)
+      throws InvalidValueException {
+    return switch (variable.type().form()) {
+      case LIST -> texts.stream().flatMap(text -> ListText.split(text).stream()).toList();
+      case EXPRESSION -> texts.stream().map(ListText::unquote).toList();
+      case TEXT, FLAG -> List.of(single(texts));
+    };
+  }
+
+  /// The command is an argument of its own and no option.
+  private static String source(Variable<?> variable) {
+    return variable.equals(Variables.COMMAND) ? variable.name() : variable.option();
+  }
+
+  private static String single(List<String> texts) throws InvalidValueException {
+    if (texts.size() > 1) {
+      throw new InvalidValueException("is given more than once", "Give it once");
+    }
+    return ListText.unquote(texts.getFirst());
+  }
+
+  private static boolean isBlank(@Nullable String value) {
+    return value == null || value.isBlank() || UNEXPANDED.matcher(value.strip()).matches();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.spannerpipe.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What must hold between the variables, and what this version can do.
+final class Rules {
+  private static final List<Variable<?>> GOOGLE_CREDENTIALS =
+      List.of(
+          Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER,
+          Variables.GOOGLE_SERVICE_ACCOUNT,
+          Variables.GOOGLE_OIDC_CONFIG_FILE);
+
+  private final ParsedValues values;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Rules(ParsedValues values) {
+    this.values = values;
+  }
+
+  /// Returns all that is wrong: with single values, and between them.
+  static List<Problem> check(ParsedValues values) {
+    Rules rules = new Rules(values);
+    rules.checkValues();
+    rules.checkCommand();
+    rules.checkRequired();
+    rules.checkLater();
+    rules.checkReach();
+    return rules.problems;
+  }
+
+  /// Says of a value that could not be used anyway only that.
+  private void checkValues() {
+    for (Variable<?> variable : Variables.ALL) {
+      if (!isRefused(variable)) {
+        values.problem(variable).ifPresent(problems::add);
+      }
+    }
+  }
+
+  private void checkCommand() {
+    values
+        .find(Variables.COMMAND)
+        .filter(command -> !command.available())
+        .ifPresent(
+            command ->
+                problems.add(
+                    Problem.ofValue(
+                        values.source(Variables.COMMAND),
+                        command.word(),
+                        "is not available in this version",
+                        "Use " + availableCommands())));
+  }
+
+  private void checkRequired() {
+    for (Variable<?> variable : Variables.ALL) {
+      if (variable.required() && values.isMissing(variable)) {
+        problems.add(
+            Problem.of(variable.name(), "is not given", "Set it to the " + variable.sentence()));
+      }
+    }
+    if (values.find(Variables.COMMAND).equals(Optional.of(Command.RESOLVE))) {
+      requireForResolve(Variables.RESOLVE_INTENT);
+      requireForResolve(Variables.RESOLVE_AS);
+    }
+  }
+
+  private void requireForResolve(Variable<?> variable) {
+    if (values.isMissing(variable)) {
+      problems.add(
+          Problem.of(
+              variable.name(),
+              "is not given",
+              "Take it from the message of the run that asked for resolve"));
+    }
+  }
+
+  /// Refuses what the user relies on and would silently not get.
+  private void checkLater() {
+    for (Variable<?> variable : Variables.ALL) {
+      if (isRefused(variable) && !(isEmulator() && GOOGLE_CREDENTIALS.contains(variable))) {
+        problems.add(
+            Problem.of(values.source(variable), "is not available in this version", "Remove it"));
+      }
+    }
+  }
+
+  private boolean isRefused(Variable<?> variable) {
+    return variable.availability() == Variable.Availability.LATER
+        && isForCommand(variable)
+        && values.isUsed(variable);
+  }
+
+  private boolean isForCommand(Variable<?> variable) {
+    return values.find(Variables.COMMAND).filter(variable.commands()::contains).isPresent();
+  }
+
+  private void checkReach() {
+    if (isEmulator()) {
+      checkEmulatorAlone();
+    } else if (values.isMissing(Variables.SPANNER_EMULATOR_HOST)) {
+      checkEndpoint();
+    }
+  }
+
+  /// A production run must never end well in an emulator.
+  private void checkEmulatorAlone() {
+    String credentials =
+        GOOGLE_CREDENTIALS.stream()
+            .filter(variable -> !values.isMissing(variable))
+            .map(values::source)
+            .collect(Collectors.joining(", "));
+    if (!credentials.isEmpty()) {
+      problems.add(
+          ofEmulator(
+              "would send a run with Google credentials (" + credentials + ") to an emulator",
+              "Remove it, or remove the credentials"));
+    }
+    if (!values.isMissing(Variables.SPANNER_ENDPOINT)) {
+      problems.add(
+          ofEmulator(
+              "and "
+                  + values.source(Variables.SPANNER_ENDPOINT)
+                  + " name two places for one database",
+              "Remove one of them"));
+    }
+  }
+
+  private void checkEndpoint() {
+    if (values.isMissing(Variables.SPANNER_ENDPOINT)) {
+      problems.add(
+          Problem.of(
+              Variables.SPANNER_EMULATOR_HOST.name(),
+              "is not given, and this version reaches only an emulator or a loopback SPANNER_ENDPOINT",
+              "Set it to the emulator's host and port, as in localhost:9010"));
+    }
+    values
+        .find(Variables.SPANNER_ENDPOINT)
+        .filter(endpoint -> !EndpointText.isLoopback(endpoint))
+        .ifPresent(
+            endpoint ->
+                problems.add(
+                    Problem.ofValue(
+                        values.source(Variables.SPANNER_ENDPOINT),
+                        endpoint.toString(),
+                        "is not a loopback address, and this version has no credentials for others",
+                        "Use an emulator or a loopback address")));
+  }
+
+  private boolean isEmulator() {
+    return values.find(Variables.SPANNER_EMULATOR_HOST).isPresent();
+  }
+
+  private Problem ofEmulator(String what, String action) {
+    return Problem.of(values.source(Variables.SPANNER_EMULATOR_HOST), what, action);
+  }
+
+  private static String availableCommands() {
+    List<String> words =
+        Arrays.stream(Command.values()).filter(Command::available).map(Command::word).toList();
+    return Stream.of(String.join(", ", words.subList(0, words.size() - 1)), words.getLast())
+        .collect(Collectors.joining(" or "));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.spannerpipe.config;
+
+import java.util.Objects;
+
+/// A value that must not be seen: printing, joining or logging it gives `***`.
+public final class Secret {
+  private final String value;
+
+  /// Hides the value.
+  public Secret(String value) {
+    this.value = Objects.requireNonNull(value);
+  }
+
+  /// Returns the value, to be handed to the one service that it is for.
+  public String reveal() {
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

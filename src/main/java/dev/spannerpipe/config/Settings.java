@@ -1,0 +1,28 @@
+package dev.spannerpipe.config;
+
+import dev.spannerpipe.apply.ApplySettings;
+import dev.spannerpipe.apply.ResolveSettings;
+import dev.spannerpipe.changelog.ChangelogSettings;
+import dev.spannerpipe.spanner.SpannerSettings;
+import java.util.List;
+import java.util.Optional;
+
+/// All that a run was asked for, checked.
+///
+/// @param resolve present exactly where the command is `resolve`
+/// @param warnings what is not wrong but looks like a mistake, one sentence each without a full
+///   stop
+public record Settings(
+    Command command,
+    ChangelogSettings changelog,
+    SpannerSettings spanner,
+    ApplySettings apply,
+    HistorySettings history,
+    Optional<ResolveSettings> resolve,
+    OutputSettings output,
+    List<String> warnings) {
+  /// Copies the list.
+  public Settings {
+    warnings = List.copyOf(warnings);
+  }
+}

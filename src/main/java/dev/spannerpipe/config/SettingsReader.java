@@ -1,0 +1,126 @@
+package dev.spannerpipe.config;
+
+import dev.spannerpipe.apply.ApplySettings;
+import dev.spannerpipe.apply.ResolveSettings;
+import dev.spannerpipe.changelog.ChangelogSettings;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.spanner.SpannerSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Turns variables and options into settings.
+public final class SettingsReader {
+  private final Surroundings surroundings;
+  private final boolean json;
+  private final ParsedValues values;
+  private final List<String> warnings;
+
+  private SettingsReader(Request request) {
+    RawValues raw = new RawValues(request.environment(), request.options());
+    this.json = request.json();
+    this.surroundings =
+        new Surroundings(
+            request
+                .currentDirectory()
+                .resolve(raw.plain("BITBUCKET_CLONE_DIR").orElse(""))
+                .normalize(),
+            raw.plain("BITBUCKET_DOCKER_HOST_INTERNAL"));
+    this.values = new ParsedValues(raw, surroundings);
+    this.warnings = new UnknownVariables(values::isMissing).warnings(request.environment());
+  }
+
+  /// Returns the settings, or throws one [ConfigurationFailure] that names every problem.
+  public static Settings read(Request request) {
+    SettingsReader reader = new SettingsReader(request);
+    reader.failOnProblems();
+    return reader.settings();
+  }
+
+  private void failOnProblems() {
+    List<Problem> problems = Rules.check(values);
+    if (problems.size() == 1) {
+      Problem only = problems.getFirst();
+      throw new ConfigurationFailure(only.description(), only.action(), sentences(warnings));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationFailure(
+          problems.size() + " problems with the variables",
+          "Correct what is listed above",
+          Stream.concat(problems.stream().map(Problem::line), sentences(warnings).stream())
+              .toList());
+    }
+  }
+
+  private static List<String> sentences(List<String> warnings) {
+    return warnings.stream()
+        .map(warning -> warning.endsWith("?") ? warning : warning + ".")
+        .toList();
+  }
+
+  private Settings settings() {
+    return new Settings(
+        values.get(Variables.COMMAND),
+        changelog(),
+        spanner(),
+        apply(),
+        new HistorySettings(values.get(Variables.VERIFY), values.find(Variables.EXPECT_HEAD)),
+        resolve(),
+        output(),
+        warnings);
+  }
+
+  private ChangelogSettings changelog() {
+    Path directory = surroundings.directory();
+    return new ChangelogSettings(
+        directory,
+        values.get(Variables.CHANGELOG_FILE),
+        values.find(Variables.SEARCH_PATH).orElse(List.of(directory)),
+        values.find(Variables.CONTEXTS),
+        values.find(Variables.LABELS),
+        values.find(Variables.CHANGELOG_PARAMETERS).orElse(Map.of()));
+  }
+
+  private SpannerSettings spanner() {
+    return new SpannerSettings(
+        values.get(Variables.PROJECT),
+        values.get(Variables.SPANNER_INSTANCE),
+        values.get(Variables.SPANNER_DATABASE),
+        values.find(Variables.SPANNER_EMULATOR_HOST),
+        values.find(Variables.SPANNER_ENDPOINT),
+        values.find(Variables.SPANNER_DATABASE_ROLE),
+        values.find(Variables.PROTO_DESCRIPTORS_FILE));
+  }
+
+  private ApplySettings apply() {
+    return new ApplySettings(
+        values.get(Variables.LOCK_TIMEOUT),
+        values.find(Variables.TIMEOUT),
+        values.find(Variables.PLAN_SHA256),
+        values.get(Variables.ALLOW_DESTRUCTIVE));
+  }
+
+  private Optional<ResolveSettings> resolve() {
+    if (values.get(Variables.COMMAND) != Command.RESOLVE) {
+      return Optional.empty();
+    }
+    List<String> intent = List.of(values.get(Variables.RESOLVE_INTENT).split("\\.", -1));
+    return Optional.of(
+        new ResolveSettings(
+            Long.parseLong(intent.getFirst()),
+            Long.parseLong(intent.getLast()),
+            values.get(Variables.RESOLVE_AS)));
+  }
+
+  private OutputSettings output() {
+    LogFormat format = values.get(Variables.LOG_FORMAT);
+    return new OutputSettings(
+        values.get(Variables.OUTPUT_DIR).resolve(values.get(Variables.SPANNER_DATABASE)),
+        surroundings.directory().resolve("test-results"),
+        format,
+        json || format == LogFormat.JSON,
+        values.get(Variables.DEBUG));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.spannerpipe.config;
+
+import dev.spannerpipe.apply.ResolveSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The types of the pipe's variables.
+final class ValueTypes {
+  static final ValueType<String> TEXT = ValueType.ofText("text", (text, _) -> oneLine(text));
+
+  static final ValueType<Secret> SECRET =
+      ValueType.ofText("text", (text, _) -> new Secret(oneLine(text)));
+
+  /// Text that may have several lines, as JSON has.
+  static final ValueType<String> DOCUMENT = ValueType.ofText("text", (text, _) -> text);
+
+  static final ValueType<String> EXPRESSION =
+      new ValueType<>(ValueType.Form.EXPRESSION, "expression", (given, _) -> oneLine(given.text()));
+
+  static final ValueType<Boolean> FLAG =
+      new ValueType<>(ValueType.Form.FLAG, "true or false", (given, _) -> flag(given.text()));
+
+  static final ValueType<Path> PATH =
+      ValueType.ofText(
+          "path", (text, surroundings) -> surroundings.directory().resolve(oneLine(text)));
+
+  static final ValueType<List<Path>> PATHS =
+      new ValueType<>(ValueType.Form.LIST, "list of paths", ValueTypes::paths);
+
+  static final ValueType<Map<String, String>> PARAMETERS =
+      new ValueType<>(
+          ValueType.Form.LIST, "list of name=value", (given, _) -> parameters(given.items()));
+
+  static final ValueType<Duration> DURATION =
+      ValueType.ofText("duration", (text, _) -> DurationText.parse(text));
+
+  static final ValueType<Duration> POSITIVE_DURATION =
+      ValueType.ofText("duration", (text, _) -> DurationText.parsePositive(text));
+
+  static final ValueType<URI> ENDPOINT = ValueType.ofText("URL", EndpointText::parse);
+
+  static final ValueType<String> HOST =
+      ValueType.ofText("host:port", (text, _) -> EndpointText.parseHost(text));
+
+  static final ValueType<ResolveSettings.Answer> ANSWER =
+      ValueType.ofText("answer", (text, _) -> answer(text));
+
+  static final ValueType<Long> COUNT =
+      matching(
+          "number",
+          "[1-9][0-9]{0,8}",
+          "is not a number of at least 1",
+          "Write it in digits, as in 1",
+          Long::valueOf);
+
+  static final ValueType<Command> COMMAND = choice(Command.class);
+  static final ValueType<LogFormat> LOG_FORMAT = choice(LogFormat.class);
+
+  private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+  private static final Pattern APPLIED_FIRST = Pattern.compile("applied:([1-9][0-9]{0,5})");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  private ValueTypes() {}
+
+  /// Returns a type of texts that match a regular expression as a whole.
+  static <T> ValueType<T> matching(
+      String words, String regex, String what, String action, Function<String, T> conversion) {
+    Pattern pattern = Pattern.compile(regex);
+    return ValueType.ofText(
+        words,
+        (text, _) -> {
+          if (!pattern.matcher(text).matches()) {
+            throw new InvalidValueException(what, action);
+          }
+          return conversion.apply(text);
+        });
+  }
+
+  /// Returns a type with one value per word.
+  static ValueType<String> words(String... words) {
+    return choice(Arrays.asList(words), Function.identity());
+  }
+
+  private static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+    return choice(
+        Arrays.asList(type.getEnumConstants()), value -> value.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static <T> ValueType<T> choice(List<T> values, Function<T, String> word) {
+    String words = values.stream().map(word).collect(Collectors.joining(", "));
+    return ValueType.ofText(
+        words.replaceFirst(", ([^,]*)$", " or $1"),
+        (text, _) -> {
+          String wanted = text.toLowerCase(Locale.ROOT);
+          return values.stream()
+              .filter(value -> word.apply(value).equals(wanted))
+              .findFirst()
+              .orElseThrow(() -> new InvalidValueException("is not known", "Use one of " + words));
+        });
+  }
+
+  private static String oneLine(String text) throws InvalidValueException {
+    if (CONTROL.matcher(text).find()) {
+      throw new InvalidValueException(
+          "contains a control character", "Write it on one line, without tabs");
+    }
+    return text;
+  }
+
+  private static boolean flag(String text) throws InvalidValueException {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> true;
+      case "false", "no", "off" -> false;
+      default -> throw new InvalidValueException("is not true or false", "Use true or false");
+    };
+  }
+
+  private static List<Path> paths(Given given, Surroundings surroundings)
+      throws InvalidValueException {
+    Path[] paths = new Path[given.items().size()];
+    for (int index = 0; index < paths.length; index++) {
+      paths[index] = surroundings.directory().resolve(oneLine(given.items().get(index)));
+    }
+    return List.of(paths);
+  }
+
+  private static Map<String, String> parameters(List<String> items) throws InvalidValueException {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String item : items) {
+      int equals = item.indexOf('=');
+      String name = item.substring(0, Math.max(equals, 0)).strip();
+      if (!PARAMETER_NAME.matcher(name).matches()) {
+        throw new InvalidValueException(
+            "has the item \"" + item + "\", which is not name=value",
+            "Write each parameter as name=value");
+      }
+      if (parameters.put(name, item.substring(equals + 1)) != null) {
+        throw new InvalidValueException(
+            "gives the parameter " + name + " twice", "Give each parameter once");
+      }
+    }
+    return parameters;
+  }
+
+  private static ResolveSettings.Answer answer(String text) throws InvalidValueException {
+    Matcher first = APPLIED_FIRST.matcher(text);
+    if (first.matches()) {
+      return new ResolveSettings.AppliedFirst(Integer.parseInt(first.group(1)));
+    }
+    return switch (text) {
+      case "applied" -> new ResolveSettings.Applied();
+      case "not-applied" -> new ResolveSettings.NotApplied();
+      default ->
+          throw new InvalidValueException(
+              "is not known",
+              "Use applied, not-applied, or applied:<k> if only the first k statements took effect");
+    };
+  }
+}

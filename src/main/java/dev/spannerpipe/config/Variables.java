@@ -1,0 +1,380 @@
+package dev.spannerpipe.config;
+
+import static dev.spannerpipe.config.Variable.Availability.LATER;
+import static dev.spannerpipe.config.Variable.Availability.SHARED;
+
+import dev.spannerpipe.apply.ResolveSettings;
+import dev.spannerpipe.config.Variable.Group;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// The variables of the pipe, each once.
+public final class Variables {
+  static final Variable<Command> COMMAND =
+      Variable.of("COMMAND", Group.COMMAND, ValueTypes.COMMAND, "what to do").withDefault("apply");
+
+  static final Variable<String> PROJECT =
+      Variable.of("PROJECT", Group.TARGET, NameTypes.PROJECT_ID, "id of the Google Cloud project")
+          .whichIsRequired();
+  static final Variable<String> SPANNER_INSTANCE =
+      Variable.of(
+              "SPANNER_INSTANCE", Group.TARGET, NameTypes.INSTANCE_ID, "id of the Spanner instance")
+          .whichIsRequired();
+  static final Variable<String> SPANNER_DATABASE =
+      Variable.of(
+              "SPANNER_DATABASE", Group.TARGET, NameTypes.DATABASE_ID, "id of the Spanner database")
+          .whichIsRequired();
+  static final Variable<String> SPANNER_DATABASE_ROLE =
+      Variable.of(
+          "SPANNER_DATABASE_ROLE",
+          Group.TARGET,
+          NameTypes.DATABASE_ROLE,
+          "database role for data statements; it needs rights on the book-keeping tables too");
+  static final Variable<String> SPANNER_EMULATOR_HOST =
+      Variable.of(
+          "SPANNER_EMULATOR_HOST",
+          Group.TARGET,
+          ValueTypes.HOST,
+          "host and port of a Spanner emulator to use instead of the service; a missing instance or"
+              + " database is created there");
+
+  static final Variable<String> CHANGELOG_FILE =
+      Variable.of("CHANGELOG_FILE", Group.CHANGELOG, ValueTypes.TEXT, "path of the changelog")
+          .withDefault("schema/changelog.yaml")
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK);
+  static final Variable<List<Path>> SEARCH_PATH =
+      Variable.of(
+              "SEARCH_PATH",
+              Group.CHANGELOG,
+              ValueTypes.PATHS,
+              "folders where the changelog's paths start, as Liquibase's search path")
+          .withOtherwise("the clone directory")
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK);
+  static final Variable<String> CONTEXTS =
+      Variable.of(
+              "CONTEXTS", Group.CHANGELOG, ValueTypes.EXPRESSION, "Liquibase's context expression")
+          .withOtherwise("all")
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK);
+  static final Variable<String> LABELS =
+      Variable.of("LABELS", Group.CHANGELOG, ValueTypes.EXPRESSION, "Liquibase's label expression")
+          .withOtherwise("all")
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK);
+  static final Variable<Map<String, String>> CHANGELOG_PARAMETERS =
+      Variable.of(
+              "CHANGELOG_PARAMETERS",
+              Group.CHANGELOG,
+              ValueTypes.PARAMETERS,
+              "list of name=value, the only parameters that a changelog sees")
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK);
+  static final Variable<Path> PROTO_DESCRIPTORS_FILE =
+      Variable.of(
+              "PROTO_DESCRIPTORS_FILE",
+              Group.CHANGELOG,
+              ValueTypes.PATH,
+              "file with the descriptor set for changes of proto bundles")
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK);
+
+  static final Variable<Secret> OIDC_TOKEN =
+      Variable.of("OIDC_TOKEN", Group.IDENTITY, ValueTypes.SECRET, "the step's OIDC token")
+          .withOtherwise("BITBUCKET_STEP_OIDC_TOKEN")
+          .which(LATER);
+  static final Variable<URI> OIDC_ISSUER =
+      Variable.of(
+              "OIDC_ISSUER", Group.IDENTITY, ValueTypes.ENDPOINT, "whose OIDC tokens are trusted")
+          .withOtherwise("the workspace's issuer")
+          .which(LATER);
+  static final Variable<String> OIDC_AUDIENCE =
+      Variable.of(
+              "OIDC_AUDIENCE", Group.IDENTITY, ValueTypes.TEXT, "whom the OIDC token must be for")
+          .withOtherwise("the workspace's audience")
+          .which(LATER);
+  static final Variable<String> GOOGLE_WORKLOAD_IDENTITY_PROVIDER =
+      Variable.of(
+              "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
+              Group.IDENTITY,
+              NameTypes.WORKLOAD_IDENTITY_PROVIDER,
+              "workload identity provider that takes the OIDC token")
+          .which(LATER);
+  static final Variable<String> GOOGLE_SERVICE_ACCOUNT =
+      Variable.of(
+              "GOOGLE_SERVICE_ACCOUNT",
+              Group.IDENTITY,
+              NameTypes.SERVICE_ACCOUNT,
+              "service account to impersonate")
+          .withOtherwise("direct federated access")
+          .which(LATER);
+  static final Variable<Path> GOOGLE_OIDC_CONFIG_FILE =
+      Variable.of(
+              "GOOGLE_OIDC_CONFIG_FILE",
+              Group.IDENTITY,
+              ValueTypes.PATH,
+              "external-account JSON file, instead of provider and service account")
+          .which(LATER);
+  static final Variable<String> AWS_OIDC_ROLE_ARN =
+      Variable.of(
+              "AWS_OIDC_ROLE_ARN", Group.IDENTITY, NameTypes.ROLE_ARN, "AWS role for the workflow")
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
+          .which(SHARED);
+  static final Variable<String> AWS_DEFAULT_REGION =
+      Variable.of(
+              "AWS_DEFAULT_REGION", Group.IDENTITY, NameTypes.REGION, "AWS region for the workflow")
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
+          .which(SHARED);
+
+  static final Variable<URI> SPANNER_ENDPOINT =
+      endpoint("SPANNER_ENDPOINT", "another address of Spanner");
+  static final Variable<URI> GOOGLE_STS_ENDPOINT =
+      endpoint("GOOGLE_STS_ENDPOINT", "another address of Google's token service").which(LATER);
+  static final Variable<URI> GOOGLE_IAM_CREDENTIALS_ENDPOINT =
+      endpoint("GOOGLE_IAM_CREDENTIALS_ENDPOINT", "another address of Google's credentials service")
+          .which(LATER);
+  static final Variable<String> GCE_METADATA_HOST =
+      Variable.of(
+              "GCE_METADATA_HOST",
+              Group.ENDPOINTS,
+              ValueTypes.TEXT,
+              "another address of Google's metadata server")
+          .which(SHARED);
+  static final Variable<URI> AWS_ENDPOINT_URL_STS =
+      endpoint("AWS_ENDPOINT_URL_STS", "another address of AWS's token service")
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
+          .which(SHARED);
+  static final Variable<URI> AWS_ENDPOINT_URL_SFN =
+      endpoint("AWS_ENDPOINT_URL_SFN", "another address of Step Functions")
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
+          .which(SHARED);
+
+  static final Variable<Path> POLICY_FILE =
+      Variable.of("POLICY_FILE", Group.SAFETY, ValueTypes.PATH, "file with the guardrails")
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK)
+          .which(LATER);
+  static final Variable<String> POLICY_SHA256 =
+      sha256("POLICY_SHA256", Group.SAFETY, "SHA-256 that the policy file must have")
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK)
+          .which(LATER);
+  static final Variable<String> PLAN_SHA256 =
+      sha256("PLAN_SHA256", Group.SAFETY, "digest of the only plan that may run, the reviewed one")
+          .usedBy(Command.APPLY, Command.ROLLBACK);
+  static final Variable<Boolean> ALLOW_DESTRUCTIVE =
+      Variable.of(
+              "ALLOW_DESTRUCTIVE",
+              Group.SAFETY,
+              ValueTypes.FLAG,
+              "whether statements that lose data may run")
+          .withDefault("false")
+          .usedBy(Command.APPLY, Command.ROLLBACK);
+
+  static final Variable<Duration> LOCK_TIMEOUT =
+      Variable.of(
+              "LOCK_TIMEOUT",
+              Group.TIME,
+              ValueTypes.DURATION,
+              "how long to wait for another run's lease or Liquibase's lock; 0s = not at all")
+          .withDefault("10m")
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.UNLOCK, Command.RESOLVE);
+  static final Variable<Duration> TIMEOUT =
+      Variable.of(
+              "TIMEOUT",
+              Group.TIME,
+              ValueTypes.POSITIVE_DURATION,
+              "how long the run may take; a schema operation that was submitted goes on, and a"
+                  + " further run attaches to it")
+          .withOtherwise("no limit");
+
+  static final Variable<String> STATE_MACHINE_ARN =
+      workflow(
+          "STATE_MACHINE_ARN",
+          NameTypes.STATE_MACHINE_ARN,
+          "Step Functions state machine to start after the migration");
+  static final Variable<String> WORKFLOW_INPUT =
+      workflow("WORKFLOW_INPUT", ValueTypes.DOCUMENT, "JSON, or the path of a JSON file")
+          .withDefault("{}");
+  static final Variable<String> WORKFLOW_KEY =
+      workflow(
+          "WORKFLOW_KEY",
+          ValueTypes.TEXT,
+          "tells apart several workflows of one pipeline that would else be the same");
+  static final Variable<Duration> WORKFLOW_TIMEOUT =
+      workflow("WORKFLOW_TIMEOUT", ValueTypes.POSITIVE_DURATION, "how long to follow the workflow")
+          .withDefault("60m");
+  static final Variable<String> WORKFLOW_ON_TIMEOUT =
+      workflow(
+              "WORKFLOW_ON_TIMEOUT",
+              ValueTypes.words("detach", "stop"),
+              "what to do when that time is over")
+          .withDefault("detach");
+  static final Variable<String> WORKFLOW_ON_FAILURE =
+      workflow(
+              "WORKFLOW_ON_FAILURE",
+              ValueTypes.words("fail", "redrive"),
+              "what to do when the workflow fails")
+          .withDefault("fail");
+
+  static final Variable<Path> OUTPUT_DIR =
+      Variable.of(
+              "OUTPUT_DIR",
+              Group.OUTPUT,
+              ValueTypes.PATH,
+              "where files go, into a folder named after the database")
+          .withDefault(".spanner-pipe");
+  static final Variable<LogFormat> LOG_FORMAT =
+      Variable.of(
+              "LOG_FORMAT",
+              Group.OUTPUT,
+              ValueTypes.LOG_FORMAT,
+              "how the log is written; json = one object per line")
+          .withDefault("text");
+  static final Variable<Boolean> DEBUG =
+      Variable.of("DEBUG", Group.OUTPUT, ValueTypes.FLAG, "whether to show more, never secrets")
+          .withDefault("false");
+  static final Variable<Boolean> CLOUD_LOGGING =
+      Variable.of(
+              "CLOUD_LOGGING",
+              Group.OUTPUT,
+              ValueTypes.FLAG,
+              "whether to write each step to Cloud Logging too")
+          .withDefault("false")
+          .which(LATER);
+  static final Variable<Boolean> CODE_INSIGHTS =
+      Variable.of(
+              "CODE_INSIGHTS",
+              Group.OUTPUT,
+              ValueTypes.FLAG,
+              "whether to publish a report with annotations")
+          .withOtherwise("true in a pull request")
+          .usedBy(Command.PREVIEW)
+          .which(LATER);
+  static final Variable<Secret> BITBUCKET_ACCESS_TOKEN =
+      Variable.of(
+              "BITBUCKET_ACCESS_TOKEN",
+              Group.OUTPUT,
+              ValueTypes.SECRET,
+              "lets the pipe keep one comment of the pull request up to date")
+          .usedBy(Command.PREVIEW)
+          .which(SHARED);
+
+  static final Variable<Boolean> VERIFY =
+      Variable.of(
+              "VERIFY",
+              Group.COMMANDS,
+              ValueTypes.FLAG,
+              "for history: whether to compute the record's chain again")
+          .withDefault("false")
+          .usedBy(Command.HISTORY);
+  static final Variable<String> EXPECT_HEAD =
+      sha256(
+              "EXPECT_HEAD",
+              Group.COMMANDS,
+              "for history: hash, kept elsewhere, that must be in the record's chain")
+          .usedBy(Command.HISTORY);
+  static final Variable<String> RESOLVE_INTENT =
+      Variable.of(
+              "RESOLVE_INTENT", Group.COMMANDS, NameTypes.INTENT_ID, "for resolve: which intent")
+          .usedBy(Command.RESOLVE);
+  static final Variable<ResolveSettings.Answer> RESOLVE_AS =
+      Variable.of(
+              "RESOLVE_AS",
+              Group.COMMANDS,
+              ValueTypes.ANSWER,
+              "for resolve: applied, applied:k if only the first k statements took effect, or"
+                  + " not-applied")
+          .usedBy(Command.RESOLVE);
+  static final Variable<String> ROLLBACK_TO_TAG =
+      rollback("ROLLBACK_TO_TAG", ValueTypes.TEXT, "for rollback: the tag to go back to");
+  static final Variable<Long> ROLLBACK_COUNT =
+      rollback("ROLLBACK_COUNT", ValueTypes.COUNT, "for rollback: how many change sets to undo");
+  static final Variable<String> ROLLBACK_TO_DATE =
+      rollback("ROLLBACK_TO_DATE", NameTypes.DATE, "for rollback: the date to go back to");
+  static final Variable<Boolean> PREFLIGHT =
+      Variable.of(
+              "PREFLIGHT",
+              Group.COMMANDS,
+              ValueTypes.FLAG,
+              "for preview: whether to check the live data with read-only queries")
+          .withDefault("false")
+          .usedBy(Command.PREVIEW)
+          .which(LATER);
+
+  /// All of them, in the order in which people read about them.
+  public static final List<Variable<?>> ALL =
+      List.of(
+          COMMAND,
+          PROJECT,
+          SPANNER_INSTANCE,
+          SPANNER_DATABASE,
+          SPANNER_DATABASE_ROLE,
+          SPANNER_EMULATOR_HOST,
+          CHANGELOG_FILE,
+          SEARCH_PATH,
+          CONTEXTS,
+          LABELS,
+          CHANGELOG_PARAMETERS,
+          PROTO_DESCRIPTORS_FILE,
+          OIDC_TOKEN,
+          OIDC_ISSUER,
+          OIDC_AUDIENCE,
+          GOOGLE_WORKLOAD_IDENTITY_PROVIDER,
+          GOOGLE_SERVICE_ACCOUNT,
+          GOOGLE_OIDC_CONFIG_FILE,
+          AWS_OIDC_ROLE_ARN,
+          AWS_DEFAULT_REGION,
+          SPANNER_ENDPOINT,
+          GOOGLE_STS_ENDPOINT,
+          GOOGLE_IAM_CREDENTIALS_ENDPOINT,
+          GCE_METADATA_HOST,
+          AWS_ENDPOINT_URL_STS,
+          AWS_ENDPOINT_URL_SFN,
+          POLICY_FILE,
+          POLICY_SHA256,
+          PLAN_SHA256,
+          ALLOW_DESTRUCTIVE,
+          LOCK_TIMEOUT,
+          TIMEOUT,
+          STATE_MACHINE_ARN,
+          WORKFLOW_INPUT,
+          WORKFLOW_KEY,
+          WORKFLOW_TIMEOUT,
+          WORKFLOW_ON_TIMEOUT,
+          WORKFLOW_ON_FAILURE,
+          OUTPUT_DIR,
+          LOG_FORMAT,
+          DEBUG,
+          CLOUD_LOGGING,
+          CODE_INSIGHTS,
+          BITBUCKET_ACCESS_TOKEN,
+          VERIFY,
+          EXPECT_HEAD,
+          RESOLVE_INTENT,
+          RESOLVE_AS,
+          ROLLBACK_TO_TAG,
+          ROLLBACK_COUNT,
+          ROLLBACK_TO_DATE,
+          PREFLIGHT);
+
+  private Variables() {}
+
+  private static Variable<URI> endpoint(String name, String sentence) {
+    return Variable.of(
+        name,
+        Group.ENDPOINTS,
+        ValueTypes.ENDPOINT,
+        sentence + "; https, or http to a loopback address or the step's own host");
+  }
+
+  private static Variable<String> sha256(String name, Group group, String sentence) {
+    return Variable.of(name, group, NameTypes.SHA256, sentence);
+  }
+
+  private static <T> Variable<T> workflow(String name, ValueType<T> type, String sentence) {
+    return Variable.of(name, Group.WORKFLOW, type, sentence)
+        .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
+        .which(LATER);
+  }
+
+  private static <T> Variable<T> rollback(String name, ValueType<T> type, String sentence) {
+    return Variable.of(name, Group.COMMANDS, type, sentence).usedBy(Command.ROLLBACK).which(LATER);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.spannerpipe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CommandLineInterfaceTest {
+  private static final Map<String, String> NOTHING = Map.of();
+
+  private record Result(int exitCode, String out, String err) {}
+
+  @Test
+  void showsTheCommandsAndOptions() {
+    Result result = run(NOTHING, "--help");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .startsWith("Usage: spanner-pipe [command] [options]\n")
+        .contains("  apply       Bring the database to the changelog.\n")
+        .contains("--lock-timeout=<duration>")
+        .contains("--allow-destructive[=<true or false>]")
+        .doesNotContain("--command");
+  }
+
+  @Test
+  void showsOnlyTheOptionsOfACommand() {
+    Result result = run(NOTHING, "history", "--help");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .startsWith("Usage: spanner-pipe history [options]\n")
+        .contains("--verify", "--json")
+        .doesNotContain("--lock-timeout", "--resolve-as");
+  }
+
+  @Test
+  void showsTheVersion() {
+    assertThat(run(NOTHING, "--version"))
+        .isEqualTo(new Result(0, "spanner-pipe development\n", ""));
+  }
+
+  @Test
+  void refusesAnUnknownCommand() {
+    assertThat(run(NOTHING, "aply"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ Could not read the command line: there is no command \"aply\" at this place. Put"
+                    + " one of apply, preview, status, rollback, workflow, doctor, history, unlock,"
+                    + " resolve first, then options.\n"));
+  }
+
+  @Test
+  void refusesAnOptionOfAnotherCommand() {
+    assertThat(run(NOTHING, "status", "--resolve-as=applied"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ Could not read the command line: status has no option --resolve-as=applied."
+                    + " Correct it; --help lists all options.\n"));
+  }
+
+  @Test
+  void endsWithOneSentenceAfterAllProblems() {
+    Result result = run(Map.of("SPANNER_EMULATOR_HOST", "localhost:9010", "PROJECT", "acme"));
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                """
+                  SPANNER_INSTANCE is not given. Set it to the id of the Spanner instance.
+                  SPANNER_DATABASE is not given. Set it to the id of the Spanner database.
+                ✖ 2 problems with the variables. Correct what is listed above.
+                """));
+  }
+
+  @Test
+  void refusesACommandThatIsNotThereYet() {
+    assertThat(run(complete(), "preview"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ COMMAND \"preview\" is not available in this version. Use apply, status, history,"
+                    + " unlock or resolve.\n"));
+  }
+
+  @Test
+  void readsFlagsWithAndWithoutAValue() {
+    Result result = run(complete(), "history", "--verify", "--debug=no", "--expect-head", "x");
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ --expect-head \"x\" is not a SHA-256. Write all its 64 hexadecimal digits.\n"));
+  }
+
+  @Test
+  void replacesControlCharactersFromOutside() {
+    assertThat(Console.printable("a\u001b[31mb\nc\td\u202e"))
+        .isEqualTo("a\uFFFD[31mb\uFFFDc d\uFFFD");
+  }
+
+  private static Map<String, String> complete() {
+    return Map.of(
+        "PROJECT", "acme",
+        "SPANNER_INSTANCE", "main",
+        "SPANNER_DATABASE", "orders",
+        "SPANNER_EMULATOR_HOST", "localhost:9010");
+  }
+
+  private static Result run(Map<String, String> environment, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Host host =
+        new Host(
+            environment,
+            Path.of("/builds/here"),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new SystemTime(),
+            new SplittableRandom(1));
+    int exitCode = CommandLineInterface.run(arguments, host);
+    return new Result(exitCode, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,381 @@
+package dev.spannerpipe.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.spannerpipe.apply.ApplySettings;
+import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.ResolveSettings;
+import dev.spannerpipe.changelog.ChangelogSettings;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.spanner.SpannerSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+  private static final Path HERE = Path.of("/builds/here");
+  private static final String DIGEST = "0123456789abcdef".repeat(4);
+
+  @Test
+  void fillsDefaults() {
+    Settings settings = read(Map.of());
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                Command.APPLY,
+                new ChangelogSettings(
+                    HERE,
+                    "schema/changelog.yaml",
+                    List.of(HERE),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of()),
+                new SpannerSettings(
+                    "acme",
+                    "main",
+                    "orders",
+                    Optional.of("localhost:9010"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+                new ApplySettings(
+                    Duration.ofMinutes(10), Optional.empty(), Optional.empty(), false),
+                new HistorySettings(false, Optional.empty()),
+                Optional.empty(),
+                new OutputSettings(
+                    HERE.resolve(".spanner-pipe/orders"),
+                    HERE.resolve("test-results"),
+                    LogFormat.TEXT,
+                    false,
+                    false),
+                List.of()));
+  }
+
+  @Test
+  void mapsEveryVariableThatThisVersionHas() {
+    Map<String, String> given =
+        Map.ofEntries(
+            Map.entry("BITBUCKET_CLONE_DIR", "/clone"),
+            Map.entry("COMMAND", "resolve"),
+            Map.entry("SPANNER_EMULATOR_HOST", ""),
+            Map.entry("SPANNER_ENDPOINT", "http://127.0.0.1:8080"),
+            Map.entry("SPANNER_DATABASE_ROLE", "migrator"),
+            Map.entry("CHANGELOG_FILE", "db/changelog.xml"),
+            Map.entry("SEARCH_PATH", "db, /shared"),
+            Map.entry("CONTEXTS", "prod and !test"),
+            Map.entry("LABELS", "a or b"),
+            Map.entry("CHANGELOG_PARAMETERS", "owner=ops,rows=10"),
+            Map.entry("PROTO_DESCRIPTORS_FILE", "db/all.pb"),
+            Map.entry("LOCK_TIMEOUT", "0s"),
+            Map.entry("TIMEOUT", "1h30m"),
+            Map.entry("PLAN_SHA256", DIGEST.toUpperCase(Locale.ROOT)),
+            Map.entry("ALLOW_DESTRUCTIVE", "True"),
+            Map.entry("VERIFY", "yes"),
+            Map.entry("EXPECT_HEAD", DIGEST),
+            Map.entry("RESOLVE_INTENT", "12.3"),
+            Map.entry("RESOLVE_AS", "applied:2"),
+            Map.entry("OUTPUT_DIR", "out"),
+            Map.entry("LOG_FORMAT", "json"),
+            Map.entry("DEBUG", "'true'"));
+
+    assertThat(read(given))
+        .isEqualTo(
+            new Settings(
+                Command.RESOLVE,
+                new ChangelogSettings(
+                    Path.of("/clone"),
+                    "db/changelog.xml",
+                    List.of(Path.of("/clone/db"), Path.of("/shared")),
+                    Optional.of("prod and !test"),
+                    Optional.of("a or b"),
+                    Map.of("owner", "ops", "rows", "10")),
+                new SpannerSettings(
+                    "acme",
+                    "main",
+                    "orders",
+                    Optional.empty(),
+                    Optional.of(URI.create("http://127.0.0.1:8080")),
+                    Optional.of("migrator"),
+                    Optional.of(Path.of("/clone/db/all.pb"))),
+                new ApplySettings(
+                    Duration.ZERO, Optional.of(Duration.ofMinutes(90)), Optional.of(DIGEST), true),
+                new HistorySettings(true, Optional.of(DIGEST)),
+                Optional.of(new ResolveSettings(12, 3, new ResolveSettings.AppliedFirst(2))),
+                new OutputSettings(
+                    Path.of("/clone/out/orders"),
+                    Path.of("/clone/test-results"),
+                    LogFormat.JSON,
+                    true,
+                    true),
+                List.of()));
+    assertThat(read(given).resolve().orElseThrow().intent()).isEqualTo(new AttemptId(12, 3));
+  }
+
+  @Test
+  void reportsAllProblemsAtOnce() {
+    ConfigurationFailure failure =
+        failure(
+            Map.of(
+                "PROJECT", "",
+                "SPANNER_INSTANCE", "M",
+                "SPANNER_EMULATOR_HOST", "${EMULATOR}",
+                "LOCK_TIMEOUT", "10x",
+                "ALLOW_DESTRUCTIVE", "maybe",
+                "STATE_MACHINE_ARN", "arn:nonsense",
+                "PROJEKT", "acme"));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
+    assertThat(failure).hasMessage("6 problems with the variables. Correct what is listed above.");
+    assertThat(failure.details())
+        .containsExactly(
+            "SPANNER_INSTANCE \"M\" is not the id of an instance. Use 2 to 64 lowercase letters,"
+                + " digits and hyphens, beginning with a letter.",
+            "ALLOW_DESTRUCTIVE \"maybe\" is not true or false. Use true or false.",
+            "LOCK_TIMEOUT \"10x\" is not a duration. Write it in hours, minutes and seconds, as in"
+                + " 90s, 10m or 1h30m.",
+            "PROJECT is not given. Set it to the id of the Google Cloud project.",
+            "STATE_MACHINE_ARN is not available in this version. Remove it.",
+            "SPANNER_EMULATOR_HOST is not given, and this version reaches only an emulator or a"
+                + " loopback SPANNER_ENDPOINT. Set it to the emulator's host and port, as in"
+                + " localhost:9010.",
+            "PROJEKT is not a variable of this pipe; did you mean PROJECT?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          COMMAND|aply|COMMAND "aply" is not known. Use one of apply, preview, status, rollback, workflow, doctor, history, unlock, resolve.
+          COMMAND|preview|COMMAND "preview" is not available in this version. Use apply, status, history, unlock or resolve.
+          PROJECT|Acme!|PROJECT "Acme!" is not the id of a project. Use the project's id, made of lowercase letters, digits and hyphens.
+          SPANNER_DATABASE|a|SPANNER_DATABASE "a" is not the id of a database. Use 2 to 30 lowercase letters, digits, hyphens and underscores, beginning with a letter.
+          SPANNER_EMULATOR_HOST|localhost|SPANNER_EMULATOR_HOST "localhost" is not a host and port. Write it as in localhost:9010.
+          SPANNER_EMULATOR_HOST|localhost:70000|SPANNER_EMULATOR_HOST "localhost:70000" is not a host and port. Write it as in localhost:9010.
+          SPANNER_DATABASE_ROLE|a b|SPANNER_DATABASE_ROLE "a b" is not the name of a database role. Use letters, digits and underscores, beginning with a letter.
+          CHANGELOG_PARAMETERS|a=1,b|CHANGELOG_PARAMETERS "a=1,b" has the item "b", which is not name=value. Write each parameter as name=value.
+          CHANGELOG_PARAMETERS|a=1,a=2|CHANGELOG_PARAMETERS "a=1,a=2" gives the parameter a twice. Give each parameter once.
+          TIMEOUT|0s|TIMEOUT "0s" leaves no time at all. Use a longer duration, as in 90s, 10m or 1h30m.
+          TIMEOUT|600|TIMEOUT "600" is not a duration. Write it in hours, minutes and seconds, as in 90s, 10m or 1h30m.
+          PLAN_SHA256|abc|PLAN_SHA256 "abc" is not a SHA-256. Write all its 64 hexadecimal digits.
+          LOG_FORMAT|xml|LOG_FORMAT "xml" is not known. Use one of text, json.
+          RESOLVE_INTENT|12|RESOLVE_INTENT "12" is not the id of an intent. Copy it from the message that asks for it, as in 12.3.
+          RESOLVE_AS|done|RESOLVE_AS "done" is not known. Use applied, not-applied, or applied:<k> if only the first k statements took effect.
+          AWS_DEFAULT_REGION|Frankfurt|AWS_DEFAULT_REGION "Frankfurt" is not an AWS region. Write it as in eu-west-1.
+          AWS_OIDC_ROLE_ARN|deploy|AWS_OIDC_ROLE_ARN "deploy" is not the ARN of a role. Write it as arn:aws:iam::<account>:role/<name>.
+          AWS_ENDPOINT_URL_STS|http://sts.example.com|AWS_ENDPOINT_URL_STS "http://sts.example.com" uses http to another machine. Use https; http is only for a loopback address or the step's own host.
+          AWS_ENDPOINT_URL_STS|https://u@sts.example.com|AWS_ENDPOINT_URL_STS "https://u@sts.example.com" is not an https URL. Write it as in https://service.example.com, without user or query.
+          SPANNER_ENDPOINT|https://localhost:1|SPANNER_EMULATOR_HOST and SPANNER_ENDPOINT name two places for one database. Remove one of them.
+          GOOGLE_SERVICE_ACCOUNT|a@b.iam.gserviceaccount.com|SPANNER_EMULATOR_HOST would send a run with Google credentials (GOOGLE_SERVICE_ACCOUNT) to an emulator. Remove it, or remove the credentials.
+          POLICY_FILE|policy.yaml|POLICY_FILE is not available in this version. Remove it.
+          CLOUD_LOGGING|true|CLOUD_LOGGING is not available in this version. Remove it.
+          OIDC_ISSUER|https://issuer.example.com|OIDC_ISSUER is not available in this version. Remove it.
+          """)
+  void saysWhatIsWrongAndWhatToDo(String variable, String value, String message) {
+    ConfigurationFailure failure = failure(Map.of(variable, value));
+
+    assertThat(failure).hasMessage(message);
+    assertThat(failure.details()).isEmpty();
+  }
+
+  @Test
+  void refusesAnEndpointThatNeedsCredentials() {
+    assertThat(
+            failure(
+                Map.of(
+                    "SPANNER_EMULATOR_HOST", "",
+                    "SPANNER_ENDPOINT", "https://spanner.example.com")))
+        .hasMessage(
+            "SPANNER_ENDPOINT \"https://spanner.example.com\" is not a loopback address, and this"
+                + " version has no credentials for others. Use an emulator or a loopback address.");
+  }
+
+  @Test
+  void asksResolveForItsVariables() {
+    assertThat(failure(Map.of("COMMAND", "resolve")).details())
+        .containsExactly(
+            "RESOLVE_INTENT is not given. Take it from the message of the run that asked for"
+                + " resolve.",
+            "RESOLVE_AS is not given. Take it from the message of the run that asked for resolve.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AWS_DEFAULT_REGION,eu-west-1",
+    "AWS_OIDC_ROLE_ARN,arn:aws:iam::123456789012:role/deploy",
+    "BITBUCKET_ACCESS_TOKEN,token",
+    "BITBUCKET_STEP_OIDC_TOKEN,token",
+    "GCE_METADATA_HOST,169.254.169.254",
+    "CLOUD_LOGGING,false",
+    "WORKFLOW_TIMEOUT,1h",
+    "PREFLIGHT,true",
+    "ROLLBACK_COUNT,1",
+    "AWS_ENDPOINT_URL_S3,https://s3.example.com",
+    "DATABASE,elsewhere",
+    "BITBUCKET_COMMIT,0123"
+  })
+  void staysSilentAboutWhatIsHarmless(String variable, String value) {
+    assertThat(read(Map.of(variable, value)).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LOCK_TIMEOUTS,did you mean LOCK_TIMEOUT?",
+    "lock_timeout,did you mean LOCK_TIMEOUT?",
+    "ALLOW_DESTRUCTVE,did you mean ALLOW_DESTRUCTIVE?",
+    "LABEL,did you mean LABELS?",
+    "SPANNER_DATABASE_NAMES,has no effect",
+    "WORKFLOW_NAME,has no effect"
+  })
+  void warnsOfVariablesThatLookLikeOurs(String variable, String words) {
+    assertThat(read(Map.of(variable, "x")).warnings())
+        .singleElement()
+        .asString()
+        .startsWith(variable + " is not a variable of this pipe")
+        .endsWith(words);
+  }
+
+  @Test
+  void guessesWhichNameWasMeantForOneThatIsMissing() {
+    ConfigurationFailure failure = failure(Map.of("SPANNER_DATABASE", "", "DATABASE", "orders"));
+
+    assertThat(failure)
+        .hasMessage("SPANNER_DATABASE is not given. Set it to the id of the Spanner database.");
+    assertThat(failure.details())
+        .containsExactly("DATABASE is not a variable of this pipe; did you mean SPANNER_DATABASE?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "$LOCK_TIMEOUT", "${LOCK_TIMEOUT}", " ${OTHER} ", "\n"})
+  void takesBlankAndUnexpandedForNotGiven(String value) {
+    assertThat(read(Map.of("LOCK_TIMEOUT", value)).apply().lockTimeout())
+        .isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void readsListsAsThePlatformGivesThem() {
+    Settings settings =
+        read(
+            Map.of(
+                "CHANGELOG_PARAMETERS_COUNT", "2",
+                "CHANGELOG_PARAMETERS_0", "greeting=hello, world",
+                "CHANGELOG_PARAMETERS_1", "empty=",
+                "SEARCH_PATH", "[\"a\", 'b']",
+                "CONTEXTS_COUNT", "2",
+                "CONTEXTS_0", "prod",
+                "CONTEXTS_1", "eu"));
+
+    assertThat(settings.changelog().searchPath())
+        .containsExactly(HERE.resolve("a"), HERE.resolve("b"));
+    assertThat(settings.changelog().contexts()).contains("prod,eu");
+    assertThat(settings.changelog().parameters()).containsEntry("empty", "").hasSize(2);
+    assertThat(settings.warnings()).isEmpty();
+  }
+
+  @Test
+  void keepsAnItemOfThePlatformsListWhole() {
+    Settings settings =
+        read(
+            Map.of(
+                "CHANGELOG_PARAMETERS_COUNT", "1",
+                "CHANGELOG_PARAMETERS_0", "greeting=hello, world"));
+
+    assertThat(settings.changelog().parameters()).containsEntry("greeting", "hello, world");
+  }
+
+  @Test
+  void letsAnOptionWin() {
+    Map<String, String> environment = complete(Map.of("LOCK_TIMEOUT", "1m"));
+
+    Settings settings =
+        SettingsReader.read(
+            new Request(environment, Map.of("LOCK_TIMEOUT", List.of("2m")), true, HERE));
+
+    assertThat(settings.apply().lockTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.output().json()).isTrue();
+  }
+
+  @Test
+  void namesTheOptionThatIsWrong() {
+    Request request =
+        new Request(complete(Map.of()), Map.of("LOCK_TIMEOUT", List.of("x")), false, HERE);
+
+    assertThat(catchThrowableOfType(ConfigurationFailure.class, () -> SettingsReader.read(request)))
+        .hasMessage(
+            "--lock-timeout \"x\" is not a duration. Write it in hours, minutes and seconds, as in"
+                + " 90s, 10m or 1h30m.");
+  }
+
+  @Test
+  void neverShowsASecret() {
+    ConfigurationFailure failure = failure(Map.of("BITBUCKET_ACCESS_TOKEN", "hush\u0007hush"));
+
+    assertThat(failure)
+        .hasMessage(
+            "BITBUCKET_ACCESS_TOKEN contains a control character. Write it on one line, without"
+                + " tabs.");
+    assertThat(new Secret("hush")).hasToString("***");
+  }
+
+  @Test
+  void replacesControlCharactersAndShortensWhatItRepeats() {
+    assertThat(failure(Map.of("LOCK_TIMEOUT", "\u001b[31m" + "x".repeat(200))).description())
+        .isEqualTo("LOCK_TIMEOUT \"\uFFFD[31m" + "x".repeat(95) + "…\" is not a duration");
+  }
+
+  @Test
+  void acceptsTheStepsOwnHostWithoutTls() {
+    assertThat(
+            read(Map.of(
+                    "BITBUCKET_DOCKER_HOST_INTERNAL", "172.17.0.1",
+                    "AWS_ENDPOINT_URL_STS", "http://172.17.0.1:4566",
+                    "AWS_ENDPOINT_URL_SFN", "http://host.docker.internal:4566"))
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void readsTheSameUnderATurkishLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+    try {
+      Settings settings = read(Map.of("COMMAND", "HISTORY", "VERIFY", "TRUE"));
+
+      assertThat(settings.command()).isEqualTo(Command.HISTORY);
+      assertThat(Command.HISTORY.word()).isEqualTo("history");
+      assertThat(Variables.ALLOW_DESTRUCTIVE.option()).isEqualTo("--allow-destructive");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static Settings read(Map<String, String> environment) {
+    return SettingsReader.read(new Request(complete(environment), Map.of(), false, HERE));
+  }
+
+  private static ConfigurationFailure failure(Map<String, String> environment) {
+    return catchThrowableOfType(ConfigurationFailure.class, () -> read(environment));
+  }
+
+  private static Map<String, String> complete(Map<String, String> environment) {
+    Map<String, String> complete = new HashMap<>();
+    complete.put("PROJECT", "acme");
+    complete.put("SPANNER_INSTANCE", "main");
+    complete.put("SPANNER_DATABASE", "orders");
+    complete.put("SPANNER_EMULATOR_HOST", "localhost:9010");
+    complete.putAll(environment);
+    return complete;
+  }
+}
