@@ -1,0 +1,102 @@
+package dev.spannerpipe.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Change sets for tests: everything has a sensible value, and a test changes what it is about.
+public final class ChangeSets {
+  private ChangeSets() {}
+
+  /// A change set `id` by `ann` in `schema.sql` with these statements of the given dialect's kinds.
+  public static ChangeSet of(String id, String... statements) {
+    return with(id, "9:" + id, false, false, true, Optional.empty(), statements);
+  }
+
+  public static ChangeSet tolerated(String id, String... statements) {
+    return with(id, "9:" + id, false, false, false, Optional.empty(), statements);
+  }
+
+  public static ChangeSet runAlways(String id, String... statements) {
+    return with(id, "9:" + id, true, false, true, Optional.empty(), statements);
+  }
+
+  public static ChangeSet runOnChange(String id, String checksum, String... statements) {
+    return with(id, checksum, false, true, true, Optional.empty(), statements);
+  }
+
+  public static ChangeSet guarded(String id, Precondition precondition, String... statements) {
+    return with(id, "9:" + id, false, false, true, Optional.of(precondition), statements);
+  }
+
+  private static ChangeSet with(
+      String id,
+      String checksum,
+      boolean runAlways,
+      boolean runOnChange,
+      boolean failOnError,
+      Optional<Precondition> precondition,
+      String... statements) {
+    List<Step> steps = new ArrayList<>();
+    for (String statement : statements) {
+      SourceLocation location = new SourceLocation("schema.sql", steps.size() + 2);
+      StatementKind kind = SqlText.kind(Dialect.GOOGLE_STANDARD_SQL, statement);
+      steps.add(new Step.Sql(kind, statement, location));
+    }
+    return withSteps(id, checksum, runAlways, runOnChange, failOnError, precondition, steps);
+  }
+
+  public static ChangeSet withSteps(String id, List<Step> steps) {
+    return withSteps(id, "9:" + id, false, false, true, Optional.empty(), steps);
+  }
+
+  private static ChangeSet withSteps(
+      String id,
+      String checksum,
+      boolean runAlways,
+      boolean runOnChange,
+      boolean failOnError,
+      Optional<Precondition> precondition,
+      List<Step> steps) {
+    return new ChangeSet(
+        new ChangeSetId("schema.sql", id, "ann"),
+        new SourceLocation("schema.sql", 1),
+        checksum,
+        Set.of(),
+        false,
+        "sql",
+        "",
+        null,
+        null,
+        Optional.empty(),
+        runAlways,
+        runOnChange,
+        failOnError,
+        steps,
+        new ChangeSet.Rollback.Steps(List.of()),
+        precondition);
+  }
+
+  /// What the history says of a change set that ran as it is now.
+  public static HistoryRow applied(ChangeSet changeSet, long order) {
+    return applied(changeSet, order, changeSet.checksum(), "1111111111");
+  }
+
+  public static HistoryRow applied(
+      ChangeSet changeSet, long order, String checksum, String deploymentId) {
+    return new HistoryRow(
+        changeSet.identity(),
+        java.time.Instant.EPOCH.plusSeconds(order),
+        order,
+        HistoryRow.ExecType.EXECUTED,
+        checksum,
+        changeSet.description(),
+        changeSet.comments(),
+        null,
+        "4.33.0",
+        null,
+        null,
+        deploymentId);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.spannerpipe.plan;
+
+/// A precondition whose outcome is known.
+public record FixedCondition(boolean needsDatabase, Outcome outcome) implements Precondition {
+  @Override
+  public String text() {
+    return "fixed";
+  }
+
+  @Override
+  public Outcome check(LiveDatabase database) {
+    return outcome;
+  }
+}

@@ -1,0 +1,251 @@
+package dev.spannerpipe.plan;
+
+import static dev.spannerpipe.plan.ChangeSets.applied;
+import static dev.spannerpipe.plan.Dialect.GOOGLE_STANDARD_SQL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.MigrationFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final ChangeSet A =
+      ChangeSets.of("a", "CREATE TABLE a (id INT64) PRIMARY KEY (id)");
+  private static final ChangeSet B =
+      ChangeSets.of(
+          "b", "CREATE TABLE b (id INT64) PRIMARY KEY (id)", "INSERT INTO b (id) VALUES (1)");
+  private static final ChangeSet C = ChangeSets.of("c", "DROP TABLE a");
+
+  private static Changelog changelog(ChangeSet... changeSets) {
+    return new Changelog(List.of(changeSets), Set.of(), Optional.empty());
+  }
+
+  private static Plan plan(Changelog changelog, HistoryRow... history) {
+    return Planner.plan(
+        GOOGLE_STANDARD_SQL, changelog, List.of(history), Optional.empty(), Optional.empty());
+  }
+
+  private static Plan plan(Changelog changelog, Cursor cursor, HistoryRow... history) {
+    return Planner.plan(
+        GOOGLE_STANDARD_SQL, changelog, List.of(history), Optional.of(cursor), Optional.empty());
+  }
+
+  private static Cursor cursor(ChangeSet changeSet, String... applied) {
+    return new Cursor(changeSet.identity(), Cursor.Direction.APPLY, "7.2", List.of(applied));
+  }
+
+  private static List<String> ids(List<PlannedChangeSet> pending) {
+    return pending.stream()
+        .map(
+            planned ->
+                planned.changeSet().identity().id()
+                    + " "
+                    + planned.reason()
+                    + " "
+                    + planned.firstStep())
+        .toList();
+  }
+
+  @Test
+  void plansWhatTheHistoryDoesNotHave() {
+    Plan plan = plan(changelog(A, B, C), applied(A, 1));
+
+    assertThat(ids(plan.pending())).containsExactly("b NEW 0", "c NEW 0");
+    assertThat(plan.applied()).isEqualTo(1);
+    assertThat(plan.unknown()).isEmpty();
+    assertThat(plan.outOfOrder()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatWasEditedAfterItWasApplied() {
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(
+            () -> plan(changelog(A, B), applied(A, 1, "9:old", "1"), applied(B, 2, "9:older", "1")))
+        .withMessage(
+            "Could not plan schema.sql:1: change set schema.sql::a::ann was edited after it was applied (its checksum was 9:old and is now 9:a);"
+                + " so were schema.sql::b::ann at schema.sql:1."
+                + " Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum 9:old to it.");
+  }
+
+  @Test
+  void refusesTheSameChangeSetUnderAnotherPath() {
+    HistoryRow elsewhere = applied(A, 1);
+    HistoryRow moved =
+        new HistoryRow(
+            new ChangeSetId("db/schema.sql", "a", "ann"),
+            elsewhere.dateExecuted(),
+            1,
+            HistoryRow.ExecType.EXECUTED,
+            "9:a",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(() -> plan(changelog(A), moved))
+        .withMessage(
+            "Could not plan schema.sql:1: the history has change set a by ann as applied from db/schema.sql, but here its path is schema.sql."
+                + " Set SEARCH_PATH so that the path becomes the history's, or give the file the logicalFilePath db/schema.sql.");
+  }
+
+  @Test
+  void tellsWhatIsUnknownAndWhatComesLate() {
+    Plan plan = plan(changelog(A, B), applied(B, 1), applied(C, 2));
+
+    assertThat(ids(plan.pending())).containsExactly("a NEW 0");
+    assertThat(plan.outOfOrder()).containsExactly(A);
+    assertThat(plan.unknown()).extracting(row -> row.changeSet().id()).containsExactly("c");
+  }
+
+  @Test
+  void runsAgainWhatAsksForIt() {
+    ChangeSet always = ChangeSets.runAlways("always", "SELECT 1");
+    ChangeSet changed = ChangeSets.runOnChange("changed", "9:new", "SELECT 2");
+    ChangeSet unchanged = ChangeSets.runOnChange("unchanged", "9:same", "SELECT 3");
+
+    Plan plan =
+        plan(
+            changelog(always, changed, unchanged),
+            applied(always, 1),
+            applied(changed, 2, "9:old", "1"),
+            applied(unchanged, 3, "9:same", "1"));
+
+    assertThat(ids(plan.pending())).containsExactly("always RUN_ALWAYS 0", "changed CHANGED 0");
+    assertThat(plan.pending()).allMatch(planned -> planned.execType() == HistoryRow.ExecType.RERAN);
+  }
+
+  @Test
+  void goesOnWithAHalfFinishedChangeSet() {
+    Plan plan = plan(changelog(A, B), cursor(B, B.steps().getFirst().text()), applied(A, 1));
+
+    assertThat(ids(plan.pending())).containsExactly("b HALF_FINISHED 1");
+  }
+
+  @Test
+  void writesOnlyTheHistoryRowWhereTheTailWasEditedAway() {
+    ChangeSet shorter = ChangeSets.of("b", B.steps().getFirst().text());
+
+    Plan plan = plan(changelog(A, shorter), cursor(B, B.steps().getFirst().text()), applied(A, 1));
+
+    assertThat(ids(plan.pending())).containsExactly("b HALF_FINISHED 1");
+    assertThat(plan.segments()).extracting(Segment::kind).containsExactly(Segment.Kind.HISTORY);
+  }
+
+  @Test
+  void refusesAHalfFinishedChangeSetWhoseAppliedPartWasEdited() {
+    assertThatExceptionOfType(MigrationFailure.class)
+        .isThrownBy(
+            () -> plan(changelog(B), cursor(B, "CREATE TABLE other (id INT64) PRIMARY KEY (id)")))
+        .withMessage(
+            "Could not go on with the half-finished change set schema.sql::b::ann (schema.sql:1): statement 1 was applied as"
+                + " `CREATE TABLE other (id INT64) PRIMARY KEY (id)`, but the changelog now has `CREATE TABLE b (id INT64) PRIMARY KEY (id)`."
+                + " Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=7.2 and"
+                + " RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied.");
+  }
+
+  @Test
+  void refusesToForgetAHalfFinishedChangeSet() {
+    assertThatExceptionOfType(MigrationFailure.class)
+        .isThrownBy(() -> plan(changelog(A), cursor(B, "CREATE TABLE b")))
+        .withMessage(
+            "Could not plan: change set schema.sql::b::ann is half finished (its first 1 statements are applied, the last of them `CREATE TABLE b`),"
+                + " but it is not pending in this changelog."
+                + " Put the change set back into the changelog and run again; or give it up with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=not-applied.");
+  }
+
+  @Test
+  void followsConditionsThatNeedNoDatabase() {
+    ChangeSet skipped =
+        ChangeSets.guarded(
+            "skipped", new FixedCondition(false, new Precondition.Outcome.Skip("no")), "SELECT 1");
+    ChangeSet marked =
+        ChangeSets.guarded(
+            "marked",
+            new FixedCondition(false, new Precondition.Outcome.MarkRan("there")),
+            "SELECT 1");
+
+    Plan plan = plan(changelog(skipped, marked));
+
+    assertThat(ids(plan.pending())).containsExactly("marked MARK_RAN 0");
+    assertThat(plan.notices())
+        .containsExactly(
+            "change set schema.sql::skipped::ann is left out and stays pending: no",
+            "change set schema.sql::marked::ann is only marked as run: there");
+  }
+
+  @Test
+  void haltsBeforeAnythingRuns() {
+    ChangeSet halting =
+        ChangeSets.guarded(
+            "h", new FixedCondition(false, new Precondition.Outcome.Halt("not here")), "SELECT 1");
+
+    assertThatExceptionOfType(MigrationFailure.class)
+        .isThrownBy(() -> plan(changelog(A, halting)))
+        .withMessage(
+            "Could not run change set schema.sql::h::ann (schema.sql:1): its precondition does not hold: not here."
+                + " Make the precondition hold, or change what follows from it with onFail, and run again.");
+  }
+
+  @Test
+  void givesTheSameDigestForTheSamePendingChangeSets() {
+    assertThat(plan(changelog(A, B), applied(A, 1)).digest())
+        .isEqualTo(plan(changelog(B)).digest());
+    assertThat(plan(changelog(A, B)).digest()).isNotEqualTo(plan(changelog(B)).digest());
+    assertThat(plan(changelog(B)).digest())
+        .isNotEqualTo(plan(changelog(ChangeSets.of("b", "DROP TABLE b"))).digest());
+  }
+
+  @Test
+  void keepsTheDigestOfAPlanThatGoesOn() {
+    Changelog changelog = changelog(A, B, C);
+    String digest = plan(changelog).digest();
+    HistoryRow done = applied(A, 1, A.checksum(), "2222222222");
+
+    Plan rest =
+        Planner.plan(
+            GOOGLE_STANDARD_SQL,
+            changelog,
+            List.of(done),
+            Optional.empty(),
+            Optional.of(new Begun(digest, "2222222222")));
+    Plan other =
+        Planner.plan(
+            GOOGLE_STANDARD_SQL,
+            changelog(A, B),
+            List.of(done),
+            Optional.empty(),
+            Optional.of(new Begun(digest, "2222222222")));
+
+    assertThat(rest.digest()).isEqualTo(digest);
+    assertThat(ids(rest.pending())).containsExactly("b NEW 0", "c NEW 0");
+    assertThat(other.digest()).isNotEqualTo(digest);
+  }
+
+  @Test
+  void runsNothingTwiceWithinAPlanThatGoesOn() {
+    ChangeSet always = ChangeSets.runAlways("always", "SELECT 1");
+    Changelog changelog = changelog(always, B);
+    String digest = plan(changelog).digest();
+    HistoryRow done = applied(always, 1, always.checksum(), "2222222222");
+
+    Plan rest =
+        Planner.plan(
+            GOOGLE_STANDARD_SQL,
+            changelog,
+            List.of(done),
+            Optional.empty(),
+            Optional.of(new Begun(digest, "2222222222")));
+
+    assertThat(ids(rest.pending())).containsExactly("b NEW 0");
+    assertThat(ids(plan(changelog, done).pending()))
+        .containsExactly("always RUN_ALWAYS 0", "b NEW 0");
+  }
+}
