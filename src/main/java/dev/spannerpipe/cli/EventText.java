@@ -5,8 +5,8 @@ import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.report.Words;
 
-/// What an event means, in a sentence with its full stop. The sentences are stable: people search
-/// logs for them.
+/// What an event means, in a sentence without its full stop. The sentences are stable: people
+/// search logs for them.
 ///
 /// @param severity how much it matters
 /// @param message the sentence, on one line
@@ -24,7 +24,8 @@ record EventText(Severity severity, String message) {
   /// Returns the sentence for an event.
   static EventText of(EventName name, Outcome outcome, Json.Members members) {
     Detail detail = new Detail(members);
-    return new EventText(severity(name, outcome, detail), Words.oneLine(sentence(name, detail)));
+    return new EventText(
+        severity(name, outcome, detail), Words.oneLine(sentence(name, detail)).strip());
   }
 
   private static Severity severity(EventName name, Outcome outcome, Detail detail) {

@@ -4,6 +4,7 @@ import dev.spannerpipe.report.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A table in plain text: columns as wide as they must be, two blanks between them.
 final class TextTable {
@@ -20,19 +21,23 @@ final class TextTable {
 
   /// Returns the table, a line for each row.
   String text() {
+    List<Integer> widths = widths();
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         line.append(row.get(column));
-        line.append(" ".repeat(width(column) - row.get(column).length() + 2));
+        line.append(" ".repeat(widths.get(column) - row.get(column).length() + 2));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }
     return text.toString();
   }
 
-  private int width(int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  private List<Integer> widths() {
+    return IntStream.range(0, rows.getFirst().size())
+        .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+        .boxed()
+        .toList();
   }
 }

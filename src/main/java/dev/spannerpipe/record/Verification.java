@@ -25,10 +25,8 @@ public record Verification(
 
   /// Returns what was checked and how that ended, as a sentence without a full stop.
   public String summary() {
-    String checked = "Checked " + runs + " runs, " + events + " events and " + links + " links";
-    String head = expectedHead.map(place -> "; the expected head is " + place).orElse("");
-    return checked
-        + (holds() ? ": all fit together" : ": " + findings.size() + " do not fit")
-        + head;
+    return "Checked runs: %d, events: %d, links: %d; ".formatted(runs, events, links)
+        + (holds() ? "all fit together" : "what does not fit: " + findings.size())
+        + expectedHead.map(place -> "; the expected head is " + place).orElse("");
   }
 }

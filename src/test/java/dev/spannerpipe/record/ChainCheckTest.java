@@ -24,7 +24,7 @@ class ChainCheckTest {
 
     assertThat(result.findings()).isEmpty();
     assertThat(result.summary())
-        .isEqualTo("Checked 4 runs, 16 events and 3 links: all fit together");
+        .isEqualTo("Checked runs: 4, events: 16, links: 3; all fit together");
   }
 
   @Test
@@ -53,7 +53,7 @@ class ChainCheckTest {
 
     assertThat(result.findings()).isEmpty();
     assertThat(result.summary())
-        .isEqualTo("Checked 5 runs, 22 events and 4 links: all fit together");
+        .isEqualTo("Checked runs: 5, events: 22, links: 4; all fit together");
   }
 
   @TestFactory
@@ -250,7 +250,8 @@ class ChainCheckTest {
 
     assertThat(result.findings())
         .containsExactly("Event 2 of run run-b was changed: its content does not give its hash");
-    assertThat(result.summary()).isEqualTo("Checked 4 runs, 16 events and 3 links: 1 do not fit");
+    assertThat(result.summary())
+        .isEqualTo("Checked runs: 4, events: 16, links: 3; what does not fit: 1");
   }
 
   @Test
@@ -310,7 +311,7 @@ class ChainCheckTest {
 
     assertThat(ChainCheck.check(record, head.toUpperCase(java.util.Locale.ROOT)).summary())
         .isEqualTo(
-            "Checked 4 runs, 16 events and 3 links: all fit together; "
+            "Checked runs: 4, events: 16, links: 3; all fit together; "
                 + "the expected head is event 4 of run run-d");
     assertThat(ChainCheck.check(record, record.end.link()).expectedHead())
         .contains("link 3 (run run-d)");
