@@ -80,7 +80,9 @@ final class ApplyEvents {
             .with("pending", plan.pending().size())
             .with("applied", plan.applied())
             .with("segments", plan.segments().size())
-            .with("schemaOperations", plan.schemaOperations()));
+            .with("schemaOperations", plan.schemaOperations())
+            .with(
+                "statements", plan.pending().stream().mapToLong(each -> each.rest().size()).sum()));
   }
 
   void decided(Gate.Decision decision) {
