@@ -1,0 +1,71 @@
+package dev.spannerpipe.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Holds README.md and pipe.yml against the list of variables. Where one differs, the failure's
+/// message has the text that belongs there.
+class DocumentationTest {
+  private static final String START = "<!-- variables -->\n";
+  private static final String END = "<!-- end of variables -->\n";
+
+  @Test
+  void readmeHasTheTableOfVariables() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+
+    assertThat(readme).containsOnlyOnce(START).containsOnlyOnce(END);
+    assertThat(readme.substring(readme.indexOf(START) + START.length(), readme.indexOf(END)))
+        .isEqualTo(table());
+  }
+
+  @Test
+  void metadataHasTheVariablesThatHaveAnEffect() throws IOException {
+    String metadata = Files.readString(Path.of("pipe.yml"));
+
+    assertThat(metadata).containsOnlyOnce("\nvariables:\n");
+    assertThat(metadata.substring(metadata.indexOf("\nvariables:\n") + 1)).isEqualTo(yaml());
+  }
+
+  @Test
+  void metadataReadmeAndChangelogHaveTheVersionOfTheBuild() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+
+    assertThat(Files.readString(Path.of("pipe.yml"))).contains("spanner-pipe:" + version + "\n");
+    assertThat(Files.readString(Path.of("CHANGELOG.md"))).contains("\n## [" + version + "]");
+  }
+
+  private static String table() {
+    return Variables.ALL.stream()
+        .map(DocumentationTest::row)
+        .collect(Collectors.joining("\n", "| Variable | Usage |\n|---|---|\n", "\n"));
+  }
+
+  private static String row(Variable<?> variable) {
+    return "| `"
+        + variable.name()
+        + (variable.required() ? "` (*) | " : "` | ")
+        + variable.documentation().replace(" Required.", "").replace("|", "\\|")
+        + " |";
+  }
+
+  /// A variable without a fixed default comes from the workspace, the repository or the deployment;
+  /// one that this version refuses must not.
+  private static String yaml() {
+    return Variables.ALL.stream()
+        .filter(variable -> variable.availability() != Variable.Availability.LATER)
+        .map(
+            variable ->
+                "  - name: "
+                    + variable.name()
+                    + "\n    default: \""
+                    + variable.defaultValue().orElse("${" + variable.name() + "}")
+                    + "\"\n")
+        .collect(Collectors.joining("", "variables:\n", ""));
+  }
+}
