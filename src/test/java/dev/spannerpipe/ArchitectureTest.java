@@ -1,0 +1,240 @@
+package dev.spannerpipe;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.spannerpipe.cli.SystemTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The shape of the code: which package may know which, and who may touch the machine.
+class ArchitectureTest {
+  private static final String ROOT = "dev.spannerpipe";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  /// Each package with those that it may import; `cli` may import all and has no line.
+  private static final Map<String, Set<String>> MAY_IMPORT =
+      Map.ofEntries(
+          Map.entry("config", Set.of("changelog", "spanner", "apply", "failure")),
+          Map.entry("identity", Set.of("http", "retry", "record", "failure")),
+          Map.entry("credentials", Set.of("identity", "http", "retry", "record", "failure")),
+          Map.entry("policy", Set.of("identity", "plan", "failure")),
+          Map.entry("changelog", Set.of("plan", "failure")),
+          Map.entry("plan", Set.of("json", "failure")),
+          Map.entry(
+              "spanner",
+              Set.of(
+                  "plan", "apply", "record", "preview", "credentials", "retry", "json", "failure")),
+          Map.entry("apply", Set.of("plan", "record", "retry", "json", "failure")),
+          Map.entry("preview", Set.of("plan", "record", "failure")),
+          Map.entry("workflow", Set.of("credentials", "record", "retry", "json", "failure")),
+          Map.entry("record", Set.of("json", "failure")),
+          Map.entry("report", Set.of("plan", "preview", "record", "json", "failure")),
+          Map.entry("bitbucket", Set.of("report", "record", "http", "json", "failure")),
+          Map.entry("http", Set.of()),
+          Map.entry("retry", Set.of()),
+          Map.entry("json", Set.of()),
+          Map.entry("failure", Set.of()));
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void packagesKnowOnlyWhatTheTableAllows(String name) {
+    Set<String> allowed =
+        MAY_IMPORT.get(name).stream().map(ArchitectureTest::packages).collect(Collectors.toSet());
+    allowed.add(packages(name));
+
+    noClasses()
+        .that()
+        .resideInAPackage(packages(name))
+        .should()
+        .dependOnClassesThat(ours().and(outside(allowed)))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsInTheTable() {
+    assertThat(
+            CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.equals(ROOT) && !name.equals(ROOT + ".cli"))
+                .map(name -> name.substring(ROOT.length() + 1)))
+        .allSatisfy(name -> assertThat(MAY_IMPORT).containsKey(name));
+  }
+
+  @Test
+  void theBaseKnowsOnlyTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .dependOnClassesThat(ours().and(outside(Set.of(ROOT, packages("cli")))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void configurationKnowsOnlySettingsOfOthers() {
+    noClasses()
+        .that()
+        .resideInAPackage(packages("config"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(packages("changelog"), packages("spanner"), packages("apply"))
+                .and(DescribedPredicate.not(nameMatching(".*Settings(\\$.*)?").forSubtype())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "liquibase..,changelog",
+    "com.google.cloud..,spanner",
+    "com.google.spanner..,spanner",
+    "com.google.api..,spanner",
+    "io.grpc..,spanner",
+    "picocli..,cli"
+  })
+  void librariesAreKnownInOnePackage(String library, String only) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(packages(only))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMainTouchesTheProcess() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Main.class)
+        .should()
+        .accessTargetWhere(
+            member(System.class, "in|out|err|getenv|exit|getProperty|getProperties|console|set.*"))
+        .orShould()
+        .accessTargetWhere(member(Runtime.class, "exit|halt"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void timeIsPassedIn() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(SystemTime.class)
+        .should()
+        .accessTargetWhere(member(Thread.class, "sleep"))
+        .orShould()
+        .accessTargetWhere(member(System.class, "nanoTime|currentTimeMillis"))
+        .orShould()
+        .accessTargetWhere(member(Instant.class, "now"))
+        .orShould()
+        .accessTargetWhere(member(Clock.class, "system.*"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void randomnessIsPassedIn() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Main.class)
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)|java\\.security\\.SecureRandom")
+        .orShould()
+        .accessTargetWhere(member(Math.class, "random"))
+        .orShould()
+        .accessTargetWhere(member(UUID.class, "randomUUID"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackage).distinct())
+        .allSatisfy(ArchitectureTest::assertNullMarked);
+  }
+
+  @Test
+  void nothingThrowsGenericExceptions() {
+    ArchRule rule = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    classes()
+        .should()
+        .haveSimpleNameNotEndingWith("Manager")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Helper")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Util")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Utils")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Impl")
+        .check(CLASSES);
+  }
+
+  static Set<String> packages() {
+    return MAY_IMPORT.keySet();
+  }
+
+  private static String packages(String name) {
+    return ROOT + "." + name + "..";
+  }
+
+  private static DescribedPredicate<JavaClass> ours() {
+    return resideInAnyPackage(ROOT + "..");
+  }
+
+  private static DescribedPredicate<JavaClass> outside(Set<String> allowed) {
+    return DescribedPredicate.not(resideInAnyPackage(allowed.toArray(String[]::new)));
+  }
+
+  /// Matches calls, references and fields alike.
+  private static DescribedPredicate<JavaAccess<?>> member(Class<?> type, String names) {
+    return target(owner(equivalentTo(type)))
+        .and(target(nameMatching(names)))
+        .as("%s.(%s)", type.getSimpleName(), names);
+  }
+
+  private static void assertNullMarked(JavaPackage javaPackage) {
+    assertThat(javaPackage.isAnnotatedWith(NullMarked.class)).as(javaPackage.getName()).isTrue();
+  }
+}
