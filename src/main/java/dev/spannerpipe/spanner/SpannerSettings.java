@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// Which database, and how it is reached.
 ///
-/// @param emulatorHost `host:port` of an emulator
-/// @param endpoint another address of the service
+/// @param emulatorHost `host:port` of an emulator; it needs no credentials
+/// @param endpoint another address of the service; plain `http` goes without credentials
 /// @param databaseRole the role for data statements
 /// @param protoDescriptorsFile the descriptor set for changes of proto bundles; absolute
 public record SpannerSettings(
@@ -17,4 +17,27 @@ public record SpannerSettings(
     Optional<String> emulatorHost,
     Optional<URI> endpoint,
     Optional<String> databaseRole,
-    Optional<Path> protoDescriptorsFile) {}
+    Optional<Path> protoDescriptorsFile) {
+
+  /// Returns whether the database is an emulator's.
+  public boolean emulator() {
+    return emulatorHost.isPresent();
+  }
+
+  /// Returns the instance's full resource name.
+  public String instanceName() {
+    return "projects/" + project + "/instances/" + instance;
+  }
+
+  /// Returns the database's full resource name.
+  public String databaseName() {
+    return instanceName() + "/databases/" + database;
+  }
+
+  /// Returns where requests go, for messages.
+  String address() {
+    return emulatorHost
+        .map(host -> "the emulator at " + host)
+        .orElseGet(() -> endpoint.map(URI::toString).orElse("https://spanner.googleapis.com"));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.spannerpipe.spanner;
+
+import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.Intent;
+import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.LiquibaseLock;
+import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.apply.View;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.spanner.Branch.Part;
+import dev.spannerpipe.spanner.Branch.Row;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The rows that the book-keeping query gives, as the engine's values.
+final class BookKeepingRows {
+  private final Map<Part, List<Row>> rows;
+
+  BookKeepingRows(List<Row> rows) {
+    this.rows =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Row::part, () -> new EnumMap<>(Part.class), Collectors.toList()));
+  }
+
+  Standing standing(Optional<AttemptId> own) {
+    List<Intent> intents = all(Part.INTENT, BookKeepingRows::intent);
+    return new Standing(
+        first(Part.TIME, row -> row.time(0)).orElseThrow(),
+        first(Part.LEASE, BookKeepingRows::lease),
+        first(Part.LOCK, HistoryTable::readLock).orElse(LiquibaseLock.FREE),
+        own.flatMap(
+            id -> intents.stream().filter(intent -> intent.attempt().equals(id)).findFirst()),
+        intents.stream()
+            .filter(intent -> intent.state() == Intent.State.OPEN)
+            .min(Comparator.comparing(Intent::attempt)),
+        first(Part.CURSOR, BookKeepingRows::cursor),
+        first(Part.RUN, BookKeepingRows::run),
+        first(Part.VERSION, row -> row.number(0)).orElse(0L));
+  }
+
+  View view() {
+    return new View(standing(Optional.empty()), history());
+  }
+
+  List<HistoryRow> history() {
+    return all(Part.HISTORY, HistoryTable::read).stream()
+        .sorted(
+            Comparator.comparingLong(HistoryRow::orderExecuted)
+                .thenComparing(HistoryRow::dateExecuted))
+        .toList();
+  }
+
+  List<RunRow> runs() {
+    return all(Part.RUN, BookKeepingRows::run);
+  }
+
+  private <T> List<T> all(Part part, Function<Row, T> read) {
+    return rows.getOrDefault(part, List.of()).stream().map(read).toList();
+  }
+
+  private <T> Optional<T> first(Part part, Function<Row, T> read) {
+    return rows.getOrDefault(part, List.of()).stream().map(read).findFirst();
+  }
+
+  private static Lease lease(Row row) {
+    return new Lease(
+        row.number(0),
+        Optional.ofNullable(row.optionalText(0))
+            .map(
+                runId ->
+                    new Lease.Holder(
+                        runId,
+                        row.optionalText(1),
+                        row.optionalText(2),
+                        row.number(1),
+                        row.time(0))),
+        row.time(1),
+        new Lease.DatabaseIdentity(row.text(3), row.optionalTime(2)),
+        row.number(2),
+        row.text(4),
+        Optional.ofNullable(row.optionalText(5))
+            .map(planSha256 -> new Lease.Deployment(planSha256, row.text(6))));
+  }
+
+  private static Intent intent(Row row) {
+    return new Intent(
+        new AttemptId(row.number(0), row.number(1)),
+        row.text(0),
+        Intent.Kind.valueOf(row.text(1)),
+        Intent.State.valueOf(row.text(2)),
+        row.time(0),
+        row.optionalTime(1),
+        row.number(2),
+        Json.parseObject(row.text(3)),
+        row.optionalText(4));
+  }
+
+  private static Cursor cursor(Row row) {
+    return new Cursor(
+        new ChangeSetId(row.text(0), row.text(1), row.text(2)),
+        Cursor.Direction.valueOf(row.text(3)),
+        Json.parseObject(row.text(4)).texts("steps"));
+  }
+
+  private static RunRow run(Row row) {
+    return new RunRow(
+        row.text(0),
+        row.text(1),
+        row.text(2),
+        row.optionalText(3),
+        row.optionalText(4),
+        row.time(0),
+        row.optionalTime(1),
+        row.optionalNumber(0),
+        row.optionalText(5),
+        row.number(1),
+        row.text(6),
+        Optional.ofNullable(row.optionalText(9))
+            .map(
+                hash ->
+                    new RunRow.Link(
+                        row.number(2), row.number(3), row.text(7), row.text(8), hash)));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.spanner.Struct;
+import dev.spannerpipe.plan.Dialect;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One branch of a query that reads several tables at one moment in one request: all branches give
+/// the same columns, a part's name and then some numbers, times and texts, null where a part has
+/// fewer.
+///
+/// @param from all that follows the columns
+record Branch(
+    Part part, List<String> numbers, List<String> times, List<String> texts, String from) {
+  /// What a row is about.
+  enum Part {
+    TIME,
+    LEASE,
+    LOCK,
+    INTENT,
+    CURSOR,
+    RUN,
+    VERSION,
+    HISTORY
+  }
+
+  private static final int NUMBERS = 4;
+  private static final int TIMES = 3;
+  private static final int TEXTS = 12;
+
+  /// Returns the branch as a query.
+  String sql(Dialect dialect) {
+    List<String> columns = new ArrayList<>();
+    columns.add("'" + part + "' AS Part");
+    add(columns, numbers, NUMBERS, "N", type(dialect, "INT64", "bigint"));
+    add(columns, times, TIMES, "T", type(dialect, "TIMESTAMP", "timestamp with time zone"));
+    add(columns, texts, TEXTS, "S", type(dialect, "STRING", "character varying"));
+    return "SELECT " + String.join(", ", columns) + " " + from;
+  }
+
+  private static void add(
+      List<String> columns, List<String> expressions, int count, String prefix, String type) {
+    for (int index = 0; index < count; index++) {
+      String expression =
+          index < expressions.size() ? expressions.get(index) : "CAST(NULL AS " + type + ")";
+      columns.add(expression + " AS " + prefix + (index + 1));
+    }
+  }
+
+  private static String type(Dialect dialect, String googleSql, String postgresql) {
+    return switch (dialect) {
+      case GOOGLE_STANDARD_SQL -> googleSql;
+      case POSTGRESQL -> postgresql;
+    };
+  }
+
+  /// A row of such a query.
+  record Row(Struct struct) {
+    Part part() {
+      return Part.valueOf(struct.getString(0));
+    }
+
+    /// Returns a number, counted from 0.
+    @Nullable Long optionalNumber(int index) {
+      int column = 1 + index;
+      return struct.isNull(column) ? null : struct.getLong(column);
+    }
+
+    /// Returns a number, counted from 0; 0 where it is null.
+    long number(int index) {
+      Long number = optionalNumber(index);
+      return number == null ? 0 : number;
+    }
+
+    /// Returns a time, counted from 0.
+    @Nullable Instant optionalTime(int index) {
+      int column = 1 + NUMBERS + index;
+      return struct.isNull(column) ? null : Times.instant(struct.getTimestamp(column));
+    }
+
+    /// Returns a time, counted from 0; the beginning of time where it is null.
+    Instant time(int index) {
+      Instant time = optionalTime(index);
+      return time == null ? Instant.EPOCH : time;
+    }
+
+    /// Returns a text, counted from 0.
+    @Nullable String optionalText(int index) {
+      int column = 1 + NUMBERS + TIMES + index;
+      return struct.isNull(column) ? null : struct.getString(column);
+    }
+
+    /// Returns a text, counted from 0; empty where it is null.
+    String text(int index) {
+      String text = optionalText(index);
+      return text == null ? "" : text;
+    }
+  }
+}

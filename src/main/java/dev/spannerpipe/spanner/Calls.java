@@ -1,0 +1,54 @@
+package dev.spannerpipe.spanner;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.spanner.SpannerException;
+import io.grpc.Context;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Makes one attempt of a call: ends it after its time, and translates its failure.
+///
+/// The limit is needed although every request has its own: where a stream breaks before its first
+/// row, the client opens it again for ever.
+final class Calls implements AutoCloseable {
+  /// For one unary call or query.
+  static final Duration CALL = Duration.ofSeconds(30);
+
+  /// For data changes and commits.
+  static final Duration WORK = Duration.ofMinutes(15);
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().daemon().name("spanner-deadline").unstarted(task));
+
+  /// Calls; throws [dev.spannerpipe.apply.DatabaseException] where the service does not do it.
+  <T> T attempt(Duration limit, Supplier<T> call) {
+    Context.CancellableContext context =
+        Context.current().withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS, timer);
+    Context before = context.attach();
+    try {
+      return attempt(call);
+    } finally {
+      context.detach(before);
+      context.cancel(null);
+    }
+  }
+
+  /// Calls without a limit on the whole; throws [dev.spannerpipe.apply.DatabaseException] where the
+  /// service does not do it.
+  <T> T attempt(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SpannerException | ApiException failure) {
+      throw Translation.of(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.spanner.Struct;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a row as text.
+final class Cells {
+  private Cells() {}
+
+  /// Returns the values in the order of the columns: bytes in base64, arrays as `[a,b]`.
+  static List<@Nullable String> texts(Struct row) {
+    List<@Nullable String> texts = new ArrayList<>(row.getColumnCount());
+    for (int column = 0; column < row.getColumnCount(); column++) {
+      texts.add(row.isNull(column) ? null : row.getValue(column).getAsString());
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.spannerpipe.spanner;
+
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.cloud.spanner.SpannerOptions;
+import com.google.cloud.spanner.v1.stub.SpannerStubSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+/// How the client is set up: one channel, no telemetry, and no retries of its own, so that the
+/// pipe's one policy decides.
+final class ClientOptions {
+  /// How long the client asks for its session. The only call that it repeats itself, since it makes
+  /// the session in the background and only once.
+  static final Duration SESSION = Duration.ofSeconds(15);
+
+  private ClientOptions() {}
+
+  static SpannerOptions of(SpannerSettings settings) {
+    SpannerOptions.Builder options =
+        SpannerOptions.newBuilder()
+            .setProjectId(settings.project())
+            .setNumChannels(1)
+            .disableGrpcGcpExtension()
+            .setBuiltInMetricsEnabled(false)
+            // The client would take it from the environment, which is not ours to read here.
+            .setEmulatorHost(settings.emulatorHost().orElse(null));
+    settings.endpoint().ifPresent(endpoint -> address(options, endpoint));
+    settings.databaseRole().ifPresent(options::setDatabaseRole);
+    withoutRetries(options.getSpannerStubSettingsBuilder());
+    return options.build();
+  }
+
+  private static void address(SpannerOptions.Builder options, URI endpoint) {
+    options.setHost(endpoint.toString());
+    if ("http".equals(endpoint.getScheme())) {
+      options.usePlainText();
+    }
+  }
+
+  private static void withoutRetries(SpannerStubSettings.Builder stub) {
+    stub.createSessionSettings()
+        .setRetryableCodes(Set.of(Code.UNAVAILABLE, Code.RESOURCE_EXHAUSTED))
+        .setRetrySettings(
+            RetrySettings.newBuilder()
+                .setInitialRetryDelayDuration(Duration.ofMillis(100))
+                .setRetryDelayMultiplier(2)
+                .setMaxRetryDelayDuration(Duration.ofSeconds(2))
+                .setInitialRpcTimeoutDuration(SESSION)
+                .setMaxRpcTimeoutDuration(SESSION)
+                .setTotalTimeoutDuration(SESSION)
+                .build());
+    stub.executeStreamingSqlSettings().setRetryableCodes(Set.of());
+    stub.executeStreamingSqlSettings().setSimpleTimeoutNoRetriesDuration(Calls.CALL);
+    stub.executeSqlSettings().setSimpleTimeoutNoRetriesDuration(Calls.WORK);
+    stub.executeBatchDmlSettings().setSimpleTimeoutNoRetriesDuration(Calls.WORK);
+    stub.beginTransactionSettings().setSimpleTimeoutNoRetriesDuration(Calls.CALL);
+    stub.commitSettings().setSimpleTimeoutNoRetriesDuration(Calls.WORK);
+    stub.rollbackSettings().setSimpleTimeoutNoRetriesDuration(Calls.CALL);
+  }
+}

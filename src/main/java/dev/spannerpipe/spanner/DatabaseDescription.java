@@ -1,0 +1,48 @@
+package dev.spannerpipe.spanner;
+
+import dev.spannerpipe.plan.Dialect;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a first look at the database tells.
+///
+/// @param emulator whether it is an emulator's
+/// @param created what had to be made first, in words; only on an emulator
+/// @param tables the book-keeping tables that exist
+public record DatabaseDescription(
+    Dialect dialect,
+    boolean emulator,
+    Optional<String> created,
+    Map<BookKeepingTable, TableShape> tables) {
+  /// Copies the map.
+  public DatabaseDescription {
+    tables = Map.copyOf(tables);
+  }
+
+  /// Returns the book-keeping tables that do not exist, in the order of their creation.
+  public Set<BookKeepingTable> missingTables() {
+    Set<BookKeepingTable> missing = EnumSet.allOf(BookKeepingTable.class);
+    missing.removeAll(tables.keySet());
+    return missing;
+  }
+
+  /// Returns whether the table exists.
+  boolean has(BookKeepingTable table) {
+    return tables.containsKey(table);
+  }
+
+  /// Returns the shape of a table that exists.
+  TableShape shape(BookKeepingTable table) {
+    TableShape shape = tables.get(table);
+    if (shape == null) {
+      throw new IllegalStateException("table " + table + " does not exist yet");
+    }
+    return shape;
+  }
+
+  DatabaseDescription with(Optional<String> newlyCreated) {
+    return new DatabaseDescription(dialect, emulator, newlyCreated, tables);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.spanner.DatabaseClient;
+import com.google.cloud.spanner.Options;
+import com.google.cloud.spanner.ResultSet;
+import com.google.cloud.spanner.Statement;
+import dev.spannerpipe.plan.Dialect;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The first question to a database: one query that both dialects understand, as the dialect is
+/// part of the answer.
+final class DescriptionQuery {
+  private static final Statement STATEMENT =
+      Statement.of(
+          "SELECT table_name, column_name, spanner_type FROM information_schema.columns"
+              + " WHERE table_schema IN ('', 'public') AND UPPER(table_name) IN ("
+              + Arrays.stream(BookKeepingTable.values())
+                  .map(table -> "'" + table + "'")
+                  .collect(Collectors.joining(", "))
+              + ") UNION ALL SELECT '', option_name, option_value"
+              + " FROM information_schema.database_options"
+              + " WHERE option_name = 'database_dialect'");
+
+  private DescriptionQuery() {}
+
+  static DatabaseDescription ask(DatabaseClient client, SpannerSettings settings) {
+    Dialect dialect = Dialect.GOOGLE_STANDARD_SQL;
+    Map<BookKeepingTable, TableShape> tables = new EnumMap<>(BookKeepingTable.class);
+    try (ResultSet rows =
+        client.singleUse().executeQuery(STATEMENT, Options.tag("spanner-pipe describe"))) {
+      while (rows.next()) {
+        if (rows.getString(0).isEmpty()) {
+          dialect = dialect(rows.getString(2));
+        } else {
+          add(tables, rows.getString(0), rows.getString(1), rows.getString(2));
+        }
+      }
+    }
+    return new DatabaseDescription(dialect, settings.emulator(), Optional.empty(), tables);
+  }
+
+  private static void add(
+      Map<BookKeepingTable, TableShape> tables, String table, String column, String type) {
+    BookKeepingTable.named(table)
+        .ifPresent(
+            known ->
+                tables.put(
+                    known,
+                    tables.getOrDefault(known, new TableShape(table, Map.of())).with(column, type)));
+  }
+
+  private static Dialect dialect(String value) {
+    return value.equals("POSTGRESQL") ? Dialect.POSTGRESQL : Dialect.GOOGLE_STANDARD_SQL;
+  }
+}

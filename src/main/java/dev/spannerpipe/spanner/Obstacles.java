@@ -1,0 +1,88 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.spanner.InstanceNotFoundException;
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+
+/// Why a run cannot begin on a database, in the words for the one who can mend it.
+final class Obstacles {
+  private final SpannerSettings settings;
+
+  Obstacles(SpannerSettings settings) {
+    this.settings = settings;
+  }
+
+  /// What the first question came to.
+  Failure connecting(DatabaseException failure) {
+    String tried = "Could not read " + settings.databaseName();
+    Failure obstacle =
+        switch (failure.kind()) {
+          case MISSING -> missing(failure);
+          case DENIED ->
+              new AccessFailure(
+                  tried + ": " + failure.reason(),
+                  "Grant the identity spanner.sessions.create and spanner.databases.select on the"
+                      + " database, for example with roles/spanner.databaseReader, or with"
+                      + " roles/spanner.databaseUser where it applies changes");
+          case TRANSIENT ->
+              new AccessFailure(
+                  "Could not reach Spanner at "
+                      + settings.address()
+                      + " for "
+                      + settings.databaseName()
+                      + ": "
+                      + failure.reason(),
+                  "Check the address and that the network lets this machine through to it");
+          case UNCLEAR -> new AccessFailure(tried + ": " + failure.reason(), "Run it again");
+          case REFUSED, TOO_MANY_MUTATIONS ->
+              new ConfigurationFailure(
+                  tried + ": " + failure.reason(),
+                  "Correct PROJECT, SPANNER_INSTANCE or SPANNER_DATABASE");
+        };
+    return obstacle.causedBy(failure);
+  }
+
+  /// What making the book-keeping tables came to.
+  Failure creatingTables(DatabaseException failure) {
+    String tried = "Could not create the book-keeping tables in " + settings.databaseName();
+    Failure obstacle =
+        switch (failure.kind()) {
+          case MISSING -> missing(failure);
+          case DENIED ->
+              new AccessFailure(
+                  tried + ": " + failure.reason(),
+                  "Grant the identity spanner.databases.updateDdl on the database, for example with"
+                      + " roles/spanner.databaseUser");
+          case TRANSIENT, UNCLEAR ->
+              new UnfinishedFailure(tried + ": " + failure.reason(), "Run it again");
+          case REFUSED, TOO_MANY_MUTATIONS ->
+              new MigrationFailure(
+                  tried + ": " + failure.reason(),
+                  "Remove or rename what stands in the way, and run it again");
+        };
+    return obstacle.causedBy(failure);
+  }
+
+  private Failure missing(DatabaseException failure) {
+    return failure.getCause() instanceof InstanceNotFoundException
+        ? new ConfigurationFailure(
+            "Could not open "
+                + settings.databaseName()
+                + ": the instance "
+                + settings.instance()
+                + " does not exist in project "
+                + settings.project(),
+            "Correct PROJECT or SPANNER_INSTANCE, or create the instance")
+        : new ConfigurationFailure(
+            "Could not open "
+                + settings.databaseName()
+                + ": the database "
+                + settings.database()
+                + " does not exist in that instance",
+            "Correct SPANNER_DATABASE, or create the database");
+  }
+}

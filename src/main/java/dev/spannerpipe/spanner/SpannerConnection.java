@@ -1,0 +1,178 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.spanner.DatabaseClient;
+import com.google.cloud.spanner.DatabaseId;
+import com.google.cloud.spanner.Spanner;
+import com.google.cloud.spanner.admin.database.v1.DatabaseAdminClient;
+import com.google.spanner.admin.database.v1.GetDatabaseRequest;
+import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.DatabaseException.Kind;
+import dev.spannerpipe.apply.Lease.DatabaseIdentity;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.record.RecordReader;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.RetryPolicy;
+import dev.spannerpipe.retry.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to one database, and what works through it. Opening asks nothing of the service;
+/// [#describe] is the first question. Not thread-safe: a run has one thread.
+public final class SpannerConnection implements AutoCloseable {
+  /// A first question that gets no answer is asked again for as long as making a session may take;
+  /// so the last answer comes within twice that, about 30 s.
+  private static final RetryPolicy FIRST_QUESTION =
+      RetryPolicy.CALLS.within(ClientOptions.SESSION);
+
+  private final SpannerSettings settings;
+  private final Time time;
+  private final Retry retry;
+  private final Spanner spanner;
+  private final Calls calls = new Calls();
+  private @Nullable DatabaseAdminClient admin;
+
+  private SpannerConnection(SpannerSettings settings, Time time, Retry retry, Spanner spanner) {
+    this.settings = settings;
+    this.time = time;
+    this.retry = retry;
+    this.spanner = spanner;
+  }
+
+  /// Opens a connection.
+  ///
+  /// @param retry tries the first question again, and schema changes that an emulator is too busy
+  ///   for
+  public static SpannerConnection open(SpannerSettings settings, Time time, Retry retry) {
+    return new SpannerConnection(
+        settings, time, retry, ClientOptions.of(settings).getService());
+  }
+
+  /// Asks, in one request, for the dialect and for the book-keeping tables. On an emulator the
+  /// instance and the database are made first where they are missing, and the description says so.
+  ///
+  /// Throws a `ConfigurationFailure` where instance or database do not exist, and an
+  /// `AccessFailure` where the identity may not read, or the service cannot be reached within about
+  /// 30 s.
+  public DatabaseDescription describe() {
+    try {
+      return ask();
+    } catch (DatabaseException failure) {
+      if (failure.kind() == Kind.MISSING && settings.emulator()) {
+        return createAndAsk();
+      }
+      throw new Obstacles(settings).connecting(failure);
+    }
+  }
+
+  /// Makes the book-keeping tables that are missing, in one schema operation without a lease: any
+  /// number of processes may do it at once. Returns what the database has then.
+  ///
+  /// Throws an `AccessFailure` where the identity may not change the schema, a `MigrationFailure`
+  /// where the service refuses, and an `UnfinishedFailure` where it did not come to an end.
+  public DatabaseDescription createTables(DatabaseDescription description) {
+    if (description.missingTables().isEmpty()) {
+      return description;
+    }
+    try {
+      new TableCreation(schema(), time, retry).create(description);
+      return ask().with(description.created());
+    } catch (DatabaseException failure) {
+      throw new Obstacles(settings).creatingTables(failure);
+    }
+  }
+
+  /// Returns the data side of the database.
+  ///
+  /// @param tag goes with each single query into the service's statistics; at most 50 characters
+  public Database database(DatabaseDescription description, String tag) {
+    return new SpannerDatabase(client(), calls, description, tag);
+  }
+
+  /// Returns the database's schema operations.
+  public SchemaChanges schemaChanges() {
+    return schema();
+  }
+
+  /// Returns the reader of the record.
+  ///
+  /// @param tag goes with each query into the service's statistics; at most 50 characters
+  public RecordReader recordReader(DatabaseDescription description, String tag) {
+    return new SpannerRecordReader(client(), calls, description, tag);
+  }
+
+  /// Asks for what tells this database from a restored or copied one; one request, none on an
+  /// emulator. The creation time is null on an emulator, and where the identity may not read it
+  /// (`spanner.databases.get`).
+  public DatabaseIdentity identity() {
+    return new DatabaseIdentity(
+        settings.databaseName(), settings.emulator() ? null : creationTime());
+  }
+
+  /// Closes the connection; work that goes on in the service is not disturbed.
+  @Override
+  public void close() {
+    if (admin != null) {
+      admin.close();
+    }
+    spanner.close();
+    calls.close();
+  }
+
+  private DatabaseDescription ask() {
+    return retry.call(
+        FIRST_QUESTION,
+        failure -> failure instanceof DatabaseException known && known.kind() == Kind.TRANSIENT,
+        () -> calls.attempt(Duration.ofSeconds(15), () -> DescriptionQuery.ask(client(), settings)));
+  }
+
+  private DatabaseDescription createAndAsk() {
+    try {
+      String created = new EmulatorPreparation(spanner, calls, settings).prepare();
+      return ask().with(Optional.of(created));
+    } catch (DatabaseException failure) {
+      throw new Obstacles(settings).connecting(failure);
+    }
+  }
+
+  /// The client caches it by name, and replaces one whose database was missing.
+  private DatabaseClient client() {
+    return spanner.getDatabaseClient(
+        DatabaseId.of(settings.project(), settings.instance(), settings.database()));
+  }
+
+  private SpannerSchemaChanges schema() {
+    return new SpannerSchemaChanges(admin(), calls, settings);
+  }
+
+  private DatabaseAdminClient admin() {
+    DatabaseAdminClient open = admin;
+    if (open == null) {
+      open = spanner.createDatabaseAdminClient();
+      admin = open;
+    }
+    return open;
+  }
+
+  private @Nullable Instant creationTime() {
+    GetDatabaseRequest request =
+        GetDatabaseRequest.newBuilder().setName(settings.databaseName()).build();
+    try {
+      return calls.attempt(
+          Calls.CALL,
+          () ->
+              Times.instant(
+                  admin()
+                      .getDatabaseCallable()
+                      .call(request, SpannerSchemaChanges.once())
+                      .getCreateTime()));
+    } catch (DatabaseException failure) {
+      if (failure.kind() == Kind.DENIED) {
+        return null;
+      }
+      throw failure;
+    }
+  }
+}

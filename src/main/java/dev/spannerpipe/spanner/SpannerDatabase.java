@@ -1,0 +1,157 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.spanner.DatabaseClient;
+import com.google.cloud.spanner.Options;
+import com.google.cloud.spanner.ResultSet;
+import com.google.cloud.spanner.Statement;
+import com.google.cloud.spanner.Struct;
+import com.google.cloud.spanner.TransactionManager;
+import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.Transaction;
+import dev.spannerpipe.apply.View;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.plan.HistoryRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The data side of a database, by the client.
+final class SpannerDatabase implements Database {
+  /// The service's table of the partitioned updates that are going on; an emulator has none.
+  private static final Statement ACTIVE_PARTITIONED_UPDATES =
+      Statement.of("SELECT COUNT(*) FROM SPANNER_SYS.ACTIVE_PARTITIONED_DMLS");
+
+  private final DatabaseClient client;
+  private final Calls calls;
+  private final BookKeepingQuery query;
+  private final Mutations mutations;
+  private final String tag;
+
+  /// Works through this client.
+  ///
+  /// @param tag goes with each single query into the service's statistics
+  SpannerDatabase(
+      DatabaseClient client, Calls calls, DatabaseDescription description, String tag) {
+    this.client = client;
+    this.calls = calls;
+    this.query = new BookKeepingQuery(description);
+    this.mutations = new Mutations(description);
+    this.tag = tag;
+  }
+
+  @Override
+  public View view() {
+    return read(query.view()).view();
+  }
+
+  @Override
+  public List<HistoryRow> history() {
+    return query.historyOnly().map(statement -> read(statement).history()).orElse(List.of());
+  }
+
+  @Override
+  public List<List<@Nullable String>> query(String sql) {
+    try {
+      return calls.attempt(Calls.CALL, () -> texts(sql));
+    } catch (DatabaseException failure) {
+      throw refusal(sql, failure);
+    }
+  }
+
+  @Override
+  public <T> T transact(String transactionTag, Function<Transaction, T> body) {
+    return calls.attempt(
+        () -> {
+          try (TransactionManager manager =
+              client.transactionManager(Options.tag(transactionTag))) {
+            T result =
+                body.apply(new SpannerTransaction(manager.begin(), calls, query, mutations));
+            commit(manager);
+            return result;
+          }
+        });
+  }
+
+  @Override
+  public long updatePartitioned(String statement, Duration limit, String requestTag) {
+    return calls.attempt(
+        limit,
+        () -> client.executePartitionedUpdate(Statement.of(statement), Options.tag(requestTag)));
+  }
+
+  @Override
+  public boolean partitionedUpdateActive() {
+    try {
+      return calls.attempt(
+          Calls.CALL,
+          () -> {
+            try (ResultSet rows = open(ACTIVE_PARTITIONED_UPDATES)) {
+              return rows.next() && rows.getLong(0) > 0;
+            }
+          });
+    } catch (DatabaseException failure) {
+      return switch (failure.kind()) {
+        case REFUSED, DENIED -> false;
+        case TRANSIENT, UNCLEAR, TOO_MANY_MUTATIONS, MISSING -> throw failure;
+      };
+    }
+  }
+
+  private static RuntimeException refusal(String sql, DatabaseException failure) {
+    String tried = "Could not run the query " + sql + ": " + failure.reason();
+    return switch (failure.kind()) {
+      case REFUSED -> new MigrationFailure(tried, "Correct the query").causedBy(failure);
+      case DENIED ->
+          new AccessFailure(tried, "Allow the identity to read what the query reads")
+              .causedBy(failure);
+      case TRANSIENT, UNCLEAR, TOO_MANY_MUTATIONS, MISSING -> failure;
+    };
+  }
+
+  private void commit(TransactionManager manager) {
+    calls.attempt(
+        Calls.WORK,
+        () -> {
+          manager.commit();
+          return true;
+        });
+  }
+
+  private BookKeepingRows read(Statement statement) {
+    return calls.attempt(
+        Calls.CALL,
+        () -> {
+          try (ResultSet rows = open(statement)) {
+            return rows(rows);
+          }
+        });
+  }
+
+  private ResultSet open(Statement statement) {
+    return client.singleUse().executeQuery(statement, Options.tag(tag));
+  }
+
+  private List<List<@Nullable String>> texts(String sql) {
+    List<List<@Nullable String>> texts = new ArrayList<>();
+    try (ResultSet rows = open(Statement.of(sql))) {
+      while (rows.next()) {
+        texts.add(Cells.texts(rows.getCurrentRowAsStruct()));
+      }
+    }
+    return texts;
+  }
+
+  /// Reads all rows of a book-keeping query.
+  static BookKeepingRows rows(ResultSet rows) {
+    List<Branch.Row> all = new ArrayList<>();
+    while (rows.next()) {
+      Struct row = rows.getCurrentRowAsStruct();
+      all.add(new Branch.Row(row));
+    }
+    return new BookKeepingRows(all);
+  }
+}

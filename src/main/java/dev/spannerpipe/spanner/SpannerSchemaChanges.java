@@ -1,0 +1,150 @@
+package dev.spannerpipe.spanner;
+
+import com.google.api.gax.grpc.GrpcCallContext;
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.spanner.DatabaseNotFoundException;
+import com.google.cloud.spanner.ErrorCode;
+import com.google.cloud.spanner.InstanceNotFoundException;
+import com.google.cloud.spanner.SpannerException;
+import com.google.cloud.spanner.SpannerExceptionFactory;
+import com.google.cloud.spanner.admin.database.v1.DatabaseAdminClient;
+import com.google.longrunning.GetOperationRequest;
+import com.google.protobuf.ByteString;
+import com.google.spanner.admin.database.v1.GetDatabaseDdlRequest;
+import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Schema operations, by the generated client: the friendlier one reports success where an id was
+/// spent by other statements.
+final class SpannerSchemaChanges implements SchemaChanges {
+  private static final Pattern PROTO_BUNDLE =
+      Pattern.compile("\\b(CREATE|ALTER)\\s+PROTO\\s+BUNDLE\\b", Pattern.CASE_INSENSITIVE);
+
+  private final DatabaseAdminClient client;
+  private final Calls calls;
+  private final SpannerSettings settings;
+
+  SpannerSchemaChanges(DatabaseAdminClient client, Calls calls, SpannerSettings settings) {
+    this.client = client;
+    this.calls = calls;
+    this.settings = settings;
+  }
+
+  @Override
+  public Answer submit(String operationId, List<String> statements) {
+    return send(request(statements).setOperationId(operationId).build());
+  }
+
+  /// Asks for a schema operation under an id that the service chooses.
+  Answer submit(List<String> statements) {
+    return send(request(statements).build());
+  }
+
+  @Override
+  public Optional<Operation> find(String operationId) {
+    GetOperationRequest request =
+        GetOperationRequest.newBuilder()
+            .setName(settings.databaseName() + "/operations/" + operationId)
+            .build();
+    return calls.attempt(
+        Calls.CALL,
+        () -> {
+          try {
+            return Optional.of(
+                Operations.of(
+                    client
+                        .getOperationsClient()
+                        .getOperationCallable()
+                        .call(request, once())));
+          } catch (ApiException failure) {
+            SpannerException spanner = SpannerExceptionFactory.asSpannerException(failure);
+            if (spanner.getErrorCode() == ErrorCode.NOT_FOUND && !missing(spanner)) {
+              return Optional.empty();
+            }
+            throw failure;
+          }
+        });
+  }
+
+  @Override
+  public List<String> ddl() {
+    GetDatabaseDdlRequest request =
+        GetDatabaseDdlRequest.newBuilder().setDatabase(settings.databaseName()).build();
+    return calls.attempt(
+        Calls.CALL,
+        () ->
+            List.copyOf(
+                client.getDatabaseDdlCallable().call(request, once()).getStatementsList()));
+  }
+
+  /// Returns how a call is made: once, and with a limit.
+  static GrpcCallContext once() {
+    return GrpcCallContext.createDefault()
+        .withRetryableCodes(Set.of())
+        .withTimeoutDuration(Calls.CALL);
+  }
+
+  private Answer send(UpdateDatabaseDdlRequest request) {
+    return calls.attempt(
+        Calls.CALL,
+        () -> {
+          try {
+            return new Answer.Started(
+                Operations.of(client.updateDatabaseDdlCallable().call(request, once())));
+          } catch (ApiException failure) {
+            return refusal(failure);
+          }
+        });
+  }
+
+  private Answer refusal(ApiException failure) {
+    SpannerException spanner = SpannerExceptionFactory.asSpannerException(failure);
+    if (settings.emulator() && Translation.busyEmulator(spanner)) {
+      return new Answer.Busy(Translation.words(failure));
+    }
+    if (spanner.getErrorCode() == ErrorCode.ALREADY_EXISTS) {
+      return new Answer.AlreadyExists();
+    }
+    return switch (Translation.of(failure).kind()) {
+      case REFUSED, TOO_MANY_MUTATIONS -> new Answer.Refused(Translation.words(failure));
+      case TRANSIENT, UNCLEAR, DENIED, MISSING -> throw failure;
+    };
+  }
+
+  private static boolean missing(SpannerException failure) {
+    return failure instanceof DatabaseNotFoundException
+        || failure instanceof InstanceNotFoundException;
+  }
+
+  private UpdateDatabaseDdlRequest.Builder request(List<String> statements) {
+    UpdateDatabaseDdlRequest.Builder request =
+        UpdateDatabaseDdlRequest.newBuilder()
+            .setDatabase(settings.databaseName())
+            .addAllStatements(statements);
+    if (statements.stream().anyMatch(statement -> PROTO_BUNDLE.matcher(statement).find())) {
+      settings
+          .protoDescriptorsFile()
+          .ifPresent(file -> request.setProtoDescriptors(descriptors(file)));
+    }
+    return request;
+  }
+
+  private static ByteString descriptors(Path file) {
+    try {
+      return ByteString.copyFrom(Files.readAllBytes(file));
+    } catch (IOException failure) {
+      throw new ConfigurationFailure(
+              "Could not read the proto descriptors from " + file + ": " + failure.getMessage(),
+              "Correct PROTO_DESCRIPTORS_FILE")
+          .causedBy(failure);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.spanner.ResultSet;
+import com.google.cloud.spanner.Statement;
+import com.google.cloud.spanner.TransactionContext;
+import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.apply.Transaction;
+import dev.spannerpipe.apply.Write;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/// A read-write transaction, by the client. Its first request begins it.
+final class SpannerTransaction implements Transaction {
+  private final TransactionContext context;
+  private final Calls calls;
+  private final BookKeepingQuery query;
+  private final Mutations mutations;
+
+  SpannerTransaction(
+      TransactionContext context, Calls calls, BookKeepingQuery query, Mutations mutations) {
+    this.context = context;
+    this.calls = calls;
+    this.query = query;
+    this.mutations = mutations;
+  }
+
+  @Override
+  public Standing read(Optional<AttemptId> own) {
+    return calls.attempt(
+        Calls.CALL,
+        () -> {
+          try (ResultSet rows = context.executeQuery(query.standing(own))) {
+            return SpannerDatabase.rows(rows).standing(own);
+          }
+        });
+  }
+
+  @Override
+  public List<Long> update(List<String> statements) {
+    if (statements.isEmpty()) {
+      return List.of();
+    }
+    return calls.attempt(
+        Calls.WORK,
+        () ->
+            LongStream.of(context.batchUpdate(statements.stream().map(Statement::of).toList()))
+                .boxed()
+                .toList());
+  }
+
+  @Override
+  public void write(Write write) {
+    context.buffer(mutations.of(write));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.spannerpipe.spanner;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How a table is really called and what fits into its columns. Liquibase's tables exist in more
+/// than one shape, so nothing is taken for granted.
+///
+/// @param name the table's name as the database writes it
+/// @param columns by name in upper case
+record TableShape(String name, Map<String, Column> columns) {
+  /// A column.
+  ///
+  /// @param name as the database writes it
+  /// @param longest how many characters fit
+  record Column(String name, int longest) {}
+
+  TableShape {
+    columns = Map.copyOf(columns);
+  }
+
+  /// Returns this shape with one more column.
+  ///
+  /// @param type as the information schema writes it, such as `STRING(255)` or `STRING(MAX)`
+  TableShape with(String column, String type) {
+    TreeMap<String, Column> copy = new TreeMap<>(columns);
+    copy.put(column.toUpperCase(Locale.ROOT), new Column(column, longest(type)));
+    return new TableShape(name, copy);
+  }
+
+  /// Returns the column as the database writes it; its own name where it does not exist, so that
+  /// the server's refusal names it.
+  String column(String upperCaseName) {
+    Column column = columns.get(upperCaseName);
+    return column == null ? upperCaseName : column.name();
+  }
+
+  /// Returns the beginning of the text that fits into the column.
+  @Nullable String fitted(String upperCaseName, @Nullable String text) {
+    Column column = columns.get(upperCaseName);
+    if (text == null || column == null || text.codePointCount(0, text.length()) <= column.longest) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, column.longest));
+  }
+
+  private static int longest(String type) {
+    int open = type.indexOf('(');
+    String length = open < 0 ? "" : type.substring(open + 1, type.length() - 1);
+    return length.isEmpty() || !length.chars().allMatch(Character::isDigit)
+        ? Integer.MAX_VALUE
+        : Integer.parseInt(length);
+  }
+}

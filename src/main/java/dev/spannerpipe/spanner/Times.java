@@ -1,0 +1,28 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Times, in our type and in the client's.
+final class Times {
+  private Times() {}
+
+  static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+
+  static Instant instant(com.google.protobuf.Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+
+  /// Returns the time as it is stored: in microseconds, all that the PostgreSQL dialect keeps.
+  static @Nullable Timestamp stored(@Nullable Instant time) {
+    if (time == null) {
+      return null;
+    }
+    Instant kept = time.truncatedTo(ChronoUnit.MICROS);
+    return Timestamp.ofTimeSecondsAndNanos(kept.getEpochSecond(), kept.getNano());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.spannerpipe.spanner;
+
+import com.google.cloud.spanner.DatabaseNotFoundException;
+import com.google.cloud.spanner.ErrorCode;
+import com.google.cloud.spanner.InstanceNotFoundException;
+import com.google.cloud.spanner.SessionNotFoundException;
+import com.google.cloud.spanner.SpannerBatchUpdateException;
+import com.google.cloud.spanner.SpannerException;
+import com.google.cloud.spanner.SpannerExceptionFactory;
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.DatabaseException.Kind;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what the client throws into what the engine understands: by type and status code. Two
+/// cases have nothing but words.
+final class Translation {
+  /// Words of the service, both for a commit and for a statement; the status is INVALID_ARGUMENT,
+  /// as for any other mistake.
+  private static final List<String> TOO_MANY_MUTATIONS =
+      List.of("The transaction contains too many mutations.", "Transaction resource limits exceeded");
+
+  /// Words of the emulator; the status is FAILED_PRECONDITION, as for a name that exists already.
+  private static final String SCHEMA_CHANGE_REJECTED =
+      "Schema change operation rejected because a concurrent schema change operation or read-write"
+          + " transaction is already in progress.";
+
+  private Translation() {}
+
+  /// Returns what the engine makes of this failure.
+  static DatabaseException of(RuntimeException failure) {
+    if (failure instanceof DatabaseException known) {
+      return known;
+    }
+    SpannerException spanner = SpannerExceptionFactory.asSpannerException(failure);
+    return new DatabaseException(kind(spanner), words(failure), statement(spanner), failure);
+  }
+
+  /// Returns the service's own words in one line.
+  static String words(Throwable failure) {
+    String words = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StatusRuntimeException status
+          && status.getStatus().getDescription() != null) {
+        words = status.getStatus().getDescription();
+      }
+    }
+    return oneLine(words == null ? withoutCode(failure.getMessage()) : words);
+  }
+
+  /// Returns whether the emulator refuses a schema change only because something else goes on.
+  static boolean busyEmulator(SpannerException failure) {
+    return failure.getErrorCode() == ErrorCode.FAILED_PRECONDITION
+        && words(failure).contains(SCHEMA_CHANGE_REJECTED);
+  }
+
+  private static Kind kind(SpannerException failure) {
+    if (failure instanceof DatabaseNotFoundException
+        || failure instanceof InstanceNotFoundException) {
+      return Kind.MISSING;
+    }
+    if (failure instanceof SessionNotFoundException) {
+      return Kind.TRANSIENT;
+    }
+    return switch (failure.getErrorCode()) {
+      case UNAVAILABLE, ABORTED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED -> Kind.TRANSIENT;
+      case INTERNAL, UNKNOWN, DATA_LOSS -> Kind.UNCLEAR;
+      case PERMISSION_DENIED, UNAUTHENTICATED -> Kind.DENIED;
+      case INVALID_ARGUMENT -> tooManyMutations(failure) ? Kind.TOO_MANY_MUTATIONS : Kind.REFUSED;
+      case NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED ->
+          Kind.REFUSED;
+    };
+  }
+
+  private static boolean tooManyMutations(SpannerException failure) {
+    String words = words(failure);
+    return TOO_MANY_MUTATIONS.stream().anyMatch(words::contains);
+  }
+
+  private static int statement(SpannerException failure) {
+    return failure instanceof SpannerBatchUpdateException batch
+        ? batch.getUpdateCounts().length
+        : -1;
+  }
+
+  /// The client puts the code before the words: `NOT_FOUND: …`.
+  private static String withoutCode(@Nullable String message) {
+    String text = String.valueOf(message);
+    int colon = text.indexOf(": ");
+    return colon > 0 && text.substring(0, colon).chars().allMatch(Translation::codeCharacter)
+        ? text.substring(colon + 2)
+        : text;
+  }
+
+  private static boolean codeCharacter(int character) {
+    return character == '_' || (character >= 'A' && character <= 'Z');
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.spannerpipe.spanner;
+
+import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.record.RecordReader;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.SystemTime;
+import dev.spannerpipe.testing.TestDatabase;
+
+/// A fresh database and a connection to it, with the book-keeping tables.
+record Opened(
+    TestDatabase database, SpannerConnection connection, DatabaseDescription description)
+    implements AutoCloseable {
+
+  static Opened withTables(Dialect dialect) {
+    TestDatabase database = EmulatorServer.running().newDatabase(dialect);
+    SpannerConnection connection = connect(database.settings());
+    return new Opened(
+        database, connection, connection.createTables(connection.describe()));
+  }
+
+  static SpannerConnection connect(SpannerSettings settings) {
+    return SpannerConnection.open(settings, new SystemTime(), SystemTime.retry());
+  }
+
+  Database port() {
+    return connection.database(description, "test");
+  }
+
+  SchemaChanges schema() {
+    return connection.schemaChanges();
+  }
+
+  RecordReader record() {
+    return connection.recordReader(description, "test");
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

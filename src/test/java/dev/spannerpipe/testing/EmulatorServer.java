@@ -1,0 +1,139 @@
+package dev.spannerpipe.testing;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.spanner.DatabaseId;
+import com.google.cloud.spanner.InstanceConfigId;
+import com.google.cloud.spanner.InstanceId;
+import com.google.cloud.spanner.InstanceInfo;
+import com.google.cloud.spanner.Spanner;
+import com.google.cloud.spanner.SpannerOptions;
+import dev.spannerpipe.plan.Dialect;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The emulator of this JVM's tests, started with the first test that asks for it. Each JVM has an
+/// instance of its own on it and each test a database of its own, so that tests do not meet: the
+/// emulator lets one transaction or schema change at a time through, but per database.
+///
+/// It is `SPANNER_EMULATOR_HOST` where that is set, else the emulator found on the machine, else a
+/// container; without any of them the asking test is skipped.
+public final class EmulatorServer {
+  private static final String PROJECT = "test-project";
+
+  private final String host;
+  private final Spanner spanner;
+  private final String instance = "test-" + random();
+  private final AtomicInteger databases = new AtomicInteger();
+
+  private EmulatorServer(String host) {
+    this.host = host;
+    this.spanner =
+        SpannerOptions.newBuilder()
+            .setProjectId(PROJECT)
+            .setEmulatorHost(host)
+            .setCredentials(NoCredentials.getInstance())
+            .setNumChannels(1)
+            .disableGrpcGcpExtension()
+            .setBuiltInMetricsEnabled(false)
+            .build()
+            .getService();
+  }
+
+  /// Returns the emulator; skips the asking test where there is none.
+  public static EmulatorServer running() {
+    return Holder.SERVER == null ? abort(Holder.REASON) : Holder.SERVER;
+  }
+
+  /// Returns the emulator's `host:port`.
+  public String host() {
+    return host;
+  }
+
+  /// Returns the project that all test databases are in.
+  public String project() {
+    return PROJECT;
+  }
+
+  /// Returns the instance that this JVM's databases are in; it exists.
+  public String instance() {
+    return instance;
+  }
+
+  /// Returns a name that no other database has.
+  public String newName() {
+    return "db-" + databases.incrementAndGet() + "-" + random();
+  }
+
+  /// Makes an empty database for one test.
+  public TestDatabase newDatabase(Dialect dialect) {
+    String name = newName();
+    var builder =
+        spanner
+            .getDatabaseAdminClient()
+            .newDatabaseBuilder(DatabaseId.of(PROJECT, instance, name))
+            .setDialect(com.google.cloud.spanner.Dialect.valueOf(dialect.name()))
+            .build();
+    await(() -> spanner.getDatabaseAdminClient().createDatabase(builder, List.of()).get());
+    return new TestDatabase(spanner, host, DatabaseId.of(PROJECT, instance, name), dialect);
+  }
+
+  /// Returns access to a database that a test had made by other means.
+  public TestDatabase database(String instanceId, String name, Dialect dialect) {
+    return new TestDatabase(spanner, host, DatabaseId.of(PROJECT, instanceId, name), dialect);
+  }
+
+  private void createInstance() {
+    InstanceInfo info =
+        InstanceInfo.newBuilder(InstanceId.of(PROJECT, instance))
+            .setInstanceConfigId(InstanceConfigId.of(PROJECT, "emulator-config"))
+            .setDisplayName(instance)
+            .setNodeCount(1)
+            .build();
+    await(() -> spanner.getInstanceAdminClient().createInstance(info).get());
+  }
+
+  private static String random() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  }
+
+  static <T> T await(Awaited<T> operation) {
+    try {
+      return operation.get();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(failure.getCause());
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /// Waits for an operation.
+  @FunctionalInterface
+  interface Awaited<T> {
+    T get() throws ExecutionException, InterruptedException;
+  }
+
+  /// Starts it once per JVM.
+  private static final class Holder {
+    private static final EmulatorServer SERVER;
+    private static final String REASON;
+
+    static {
+      EmulatorServer server = null;
+      String reason = "";
+      try {
+        server = new EmulatorServer(EmulatorProcess.address());
+        server.createInstance();
+      } catch (EmulatorProcess.NoEmulatorException missing) {
+        reason = missing.getMessage();
+      }
+      SERVER = server;
+      REASON = reason;
+    }
+  }
+}
