@@ -16,8 +16,12 @@ import java.util.stream.Collectors;
 final class DescriptionQuery {
   private static final Statement STATEMENT =
       Statement.of(
-          "SELECT table_name, column_name, spanner_type FROM information_schema.columns"
-              + " WHERE table_schema IN ('', 'public') AND UPPER(table_name) IN ("
+          "SELECT c.table_name, c.column_name, c.spanner_type FROM information_schema.columns AS c"
+              + " JOIN information_schema.tables AS t"
+              + " ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
+              // A view of that name is no table: better refused by name than queried.
+              + " WHERE t.table_type = 'BASE TABLE' AND t.table_schema IN ('', 'public')"
+              + " AND UPPER(t.table_name) IN ("
               + Arrays.stream(BookKeepingTable.values())
                   .map(table -> "'" + table + "'")
                   .collect(Collectors.joining(", "))

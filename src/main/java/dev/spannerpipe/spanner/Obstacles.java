@@ -7,9 +7,14 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Why a run cannot begin on a database, in the words for the one who can mend it.
 final class Obstacles {
+  private static final String STANDS_IN_THE_WAY =
+      "Remove or rename what stands in the way, and run it again";
+
   private final SpannerSettings settings;
 
   Obstacles(SpannerSettings settings) {
@@ -60,11 +65,19 @@ final class Obstacles {
           case TRANSIENT, UNCLEAR ->
               new UnfinishedFailure(tried + ": " + failure.reason(), "Run it again");
           case REFUSED, TOO_MANY_MUTATIONS ->
-              new MigrationFailure(
-                  tried + ": " + failure.reason(),
-                  "Remove or rename what stands in the way, and run it again");
+              new MigrationFailure(tried + ": " + failure.reason(), STANDS_IN_THE_WAY);
         };
     return obstacle.causedBy(failure);
+  }
+
+  /// `IF NOT EXISTS` is content with any object of that name.
+  Failure tablesStillMissing(Set<BookKeepingTable> missing) {
+    return new MigrationFailure(
+        "Could not create the book-keeping tables in "
+            + settings.databaseName()
+            + ": another object, such as a view, has the name of "
+            + missing.stream().map(BookKeepingTable::name).collect(Collectors.joining(", ")),
+        STANDS_IN_THE_WAY);
   }
 
   private Failure missing(DatabaseException failure) {

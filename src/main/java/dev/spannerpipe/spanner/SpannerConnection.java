@@ -78,7 +78,11 @@ public final class SpannerConnection implements AutoCloseable {
     }
     try {
       new TableCreation(schema(), time, retry).create(description);
-      return ask().with(description.created());
+      DatabaseDescription after = ask().with(description.created());
+      if (!after.missingTables().isEmpty()) {
+        throw new Obstacles(settings).tablesStillMissing(after.missingTables());
+      }
+      return after;
     } catch (DatabaseException failure) {
       throw new Obstacles(settings).creatingTables(failure);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.LogManager;
 
 /// The emulator of this JVM's tests, started with the first test that asks for it. Each JVM has an
 /// instance of its own on it and each test a database of its own, so that tests do not meet: the
@@ -124,6 +125,8 @@ public final class EmulatorServer {
     private static final String REASON;
 
     static {
+      // The client logs its settings with each start.
+      LogManager.getLogManager().reset();
       EmulatorServer server = null;
       String reason = "";
       try {

@@ -1,0 +1,346 @@
+package dev.spannerpipe.spanner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.DatabaseException.Kind;
+import dev.spannerpipe.apply.SchemaChanges.Answer;
+import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.SpannerProxy;
+import dev.spannerpipe.testing.TestDatabase;
+import io.grpc.Status;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the adapter makes of a service that refuses, breaks and loses answers, and how many
+/// requests it sends.
+class FailingServiceIT {
+  private static final String MUTATIONS =
+      "The transaction contains too many mutations. Insert and update operations count with the"
+          + " multiplicity of the number of columns they affect.";
+
+  private TestDatabase database;
+  private SpannerProxy proxy;
+  private SpannerConnection connection;
+  private DatabaseDescription description;
+  private Database port;
+
+  @BeforeEach
+  void open() {
+    database = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+    try (SpannerConnection direct = Opened.connect(database.settings())) {
+      description = direct.createTables(direct.describe());
+    }
+    proxy = SpannerProxy.of(EmulatorServer.running().host());
+    connection =
+        Opened.connect(
+            new SpannerSettings(
+                database.project(),
+                database.instance(),
+                database.name(),
+                Optional.empty(),
+                Optional.of(URI.create("http://" + proxy.address())),
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  @AfterEach
+  void close() {
+    connection.close();
+    proxy.close();
+  }
+
+  @Test
+  void looksAndRecordsInFiveRequests() {
+    DatabaseDescription described = connection.describe();
+    Database fresh = connection.database(described, "test");
+    fresh.view();
+    fresh.transact("test", transaction -> putVersion(transaction::write));
+
+    assertThat(proxy.requests())
+        .containsExactly(
+            "CreateSession",
+            "ExecuteStreamingSql",
+            "ExecuteStreamingSql",
+            "BeginTransaction",
+            "Commit");
+  }
+
+  @Test
+  void readsAndUpdatesAndCommitsInThreeRequests() {
+    warm();
+
+    port.transact(
+        "test",
+        transaction -> {
+          transaction.read(Optional.of(new AttemptId(1, 1)));
+          transaction.update(
+              List.of("DELETE FROM SPANNER_PIPE_STEP WHERE true", "DELETE FROM SPANNER_PIPE_RUN WHERE true"));
+          return putVersion(transaction::write);
+        });
+
+    assertThat(proxy.requests()).containsExactly("ExecuteStreamingSql", "ExecuteBatchDml", "Commit");
+  }
+
+  @Test
+  void saysWhichPermissionReadingNeeds() {
+    proxy.refuse(
+        "CreateSession",
+        100,
+        Status.PERMISSION_DENIED.withDescription(
+            "Caller is missing IAM permission spanner.sessions.create on resource d."));
+
+    assertThatThrownBy(connection::describe)
+        .isInstanceOf(AccessFailure.class)
+        .hasMessage(
+            "Could not read "
+                + database.resourceName()
+                + ": Caller is missing IAM permission spanner.sessions.create on resource d.."
+                + " Grant the identity spanner.sessions.create and spanner.databases.select on the"
+                + " database, for example with roles/spanner.databaseReader, or with"
+                + " roles/spanner.databaseUser where it applies changes.");
+    assertThat(proxy.requests()).containsExactly("CreateSession");
+  }
+
+  @Test
+  void saysWhichPermissionTheTablesNeed() {
+    TestDatabase empty = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+    proxy.refuse(
+        "UpdateDatabaseDdl",
+        100,
+        Status.PERMISSION_DENIED.withDescription(
+            "Caller is missing IAM permission spanner.databases.updateDdl on resource d"));
+    try (SpannerConnection refused =
+        Opened.connect(
+            SpannerSettings.onEmulator(
+                empty.project(), empty.instance(), empty.name(), proxy.address()))) {
+      DatabaseDescription described = refused.describe();
+
+      assertThatThrownBy(() -> refused.createTables(described))
+          .isInstanceOf(AccessFailure.class)
+          .hasMessage(
+              "Could not create the book-keeping tables in "
+                  + empty.resourceName()
+                  + ": Caller is missing IAM permission spanner.databases.updateDdl on resource d."
+                  + " Grant the identity spanner.databases.updateDdl on the database, for example"
+                  + " with roles/spanner.databaseUser.");
+    }
+  }
+
+  @Test
+  void asksAgainWhereTheFirstQuestionGetsNoAnswer() {
+    proxy.refuse("CreateSession", 2, Status.UNAVAILABLE.withDescription("not yet"));
+
+    assertThat(connection.describe()).isEqualTo(withoutEmulator(description));
+  }
+
+  @Test
+  void knowsNoCreationTimeWhereItMayNotBeRead() {
+    proxy.refuse("GetDatabase", 1, Status.PERMISSION_DENIED.withDescription("no"));
+
+    assertThat(connection.identity().createdAt()).isNull();
+    assertThat(proxy.requests()).containsExactly("GetDatabase");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNAVAILABLE, TRANSIENT",
+    "ABORTED, TRANSIENT",
+    "DEADLINE_EXCEEDED, TRANSIENT",
+    "RESOURCE_EXHAUSTED, TRANSIENT",
+    "CANCELLED, TRANSIENT",
+    "INTERNAL, UNCLEAR",
+    "UNKNOWN, UNCLEAR",
+    "PERMISSION_DENIED, DENIED",
+    "UNAUTHENTICATED, DENIED",
+    "FAILED_PRECONDITION, REFUSED",
+    "INVALID_ARGUMENT, REFUSED",
+    "OUT_OF_RANGE, REFUSED",
+    "ALREADY_EXISTS, REFUSED",
+    "NOT_FOUND, REFUSED",
+  })
+  void triesACommitOnceAndKeepsTheServicesWords(Status.Code code, Kind kind) {
+    warm();
+    proxy.loseAnswer("Commit", code.toStatus().withDescription("what it said"));
+    int[] runs = {0};
+
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class,
+            () ->
+                port.transact(
+                    "test",
+                    transaction -> {
+                      runs[0]++;
+                      transaction.read(Optional.empty());
+                      return putVersion(transaction::write);
+                    }));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.reason()).isEqualTo("what it said");
+    assertThat(runs[0]).isEqualTo(1);
+    assertThat(proxy.requests()).containsOnlyOnce("Commit");
+    assertThat(port.view().standing().majorVersion()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Commit", "ExecuteBatchDml"})
+  void knowsTooManyMutationsByTheServicesWords(String method) {
+    warm();
+    proxy.refuse(method, 1, Status.INVALID_ARGUMENT.withDescription(MUTATIONS));
+
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class,
+            () ->
+                port.transact(
+                    "test",
+                    transaction -> {
+                      transaction.read(Optional.empty());
+                      return transaction.update(
+                          List.of("DELETE FROM SPANNER_PIPE_RUN WHERE true"));
+                    }));
+
+    assertThat(failure.kind()).isEqualTo(Kind.TOO_MANY_MUTATIONS);
+    assertThat(failure.reason()).isEqualTo(MUTATIONS);
+  }
+
+  @Test
+  void readsATransactionsStandingOnceMoreWhereTheStreamBreaks() {
+    warm();
+    proxy.refuse("ExecuteStreamingSql", 1, Status.UNAVAILABLE.withDescription("broken"));
+
+    Standing standing =
+        port.transact("test", transaction -> transaction.read(Optional.empty()));
+
+    assertThat(standing.majorVersion()).isZero();
+    assertThat(proxy.requests())
+        .containsExactly("ExecuteStreamingSql", "ExecuteStreamingSql", "Commit");
+  }
+
+  @Test
+  void givesTheServicesWordsWhereTheFirstReadOfATransactionIsRefused() {
+    warm();
+    proxy.refuse("ExecuteStreamingSql", 1, Status.PERMISSION_DENIED.withDescription("no"));
+
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class,
+            () -> port.transact("test", transaction -> transaction.read(Optional.empty())));
+
+    assertThat(failure.kind()).isEqualTo(Kind.DENIED);
+    assertThat(failure.reason()).isEqualTo("no");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNAVAILABLE, TRANSIENT",
+    "DEADLINE_EXCEEDED, TRANSIENT",
+    "RESOURCE_EXHAUSTED, TRANSIENT",
+    "INTERNAL, UNCLEAR",
+    "UNKNOWN, UNCLEAR",
+    "PERMISSION_DENIED, DENIED",
+  })
+  void submitsOnce(Status.Code code, Kind kind) {
+    proxy.loseAnswer("UpdateDatabaseDdl", code.toStatus().withDescription("what it said"));
+    List<String> statements = List.of("CREATE TABLE A (Id INT64) PRIMARY KEY (Id)");
+
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class,
+            () -> connection.schemaChanges().submit("sp_1_1", statements));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.reason()).isEqualTo("what it said");
+    assertThat(proxy.requests()).containsExactly("UpdateDatabaseDdl");
+    assertThat(connection.schemaChanges().submit("sp_1_1", statements))
+        .isEqualTo(new Answer.AlreadyExists());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INVALID_ARGUMENT", "FAILED_PRECONDITION", "NOT_FOUND", "OUT_OF_RANGE"})
+  void takesARefusalForOne(Status.Code code) {
+    proxy.refuse("UpdateDatabaseDdl", 1, code.toStatus().withDescription("what it said"));
+
+    assertThat(connection.schemaChanges().submit("sp_1_1", List.of("CREATE X")))
+        .isEqualTo(new Answer.Refused("what it said"));
+  }
+
+  @Test
+  void isBusyOnlyOnAnEmulator() {
+    String words =
+        "Schema change operation rejected because a concurrent schema change operation or"
+            + " read-write transaction is already in progress.";
+    proxy.refuse("UpdateDatabaseDdl", 1, Status.FAILED_PRECONDITION.withDescription(words));
+
+    assertThat(connection.schemaChanges().submit("sp_1_1", List.of("CREATE X")))
+        .isEqualTo(new Answer.Refused(words));
+  }
+
+  @Test
+  void looksForAnOperationOnce() {
+    proxy.refuse("GetOperation", 1, Status.UNAVAILABLE.withDescription("gone"));
+
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class, () -> connection.schemaChanges().find("sp_1_1"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+    assertThat(proxy.requests()).containsExactly("GetOperation");
+  }
+
+  @Test
+  void readsTheSchemaOnce() {
+    proxy.refuse("GetDatabaseDdl", 1, Status.UNAVAILABLE.withDescription("gone"));
+
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class, () -> connection.schemaChanges().ddl());
+
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+    assertThat(proxy.requests()).containsExactly("GetDatabaseDdl");
+  }
+
+  @Test
+  void explainsAQueryThatMayNotBeRun() {
+    warm();
+    proxy.refuse("ExecuteStreamingSql", 1, Status.PERMISSION_DENIED.withDescription("not yours"));
+
+    assertThatThrownBy(() -> port.query("SELECT 1"))
+        .isInstanceOf(AccessFailure.class)
+        .hasMessage(
+            "Could not run the query SELECT 1: not yours."
+                + " Allow the identity to read what the query reads.");
+  }
+
+  /// A session, so that only what a test does is counted.
+  private void warm() {
+    port = connection.database(description, "test");
+    port.view();
+    proxy.forgetRequests();
+  }
+
+  private static boolean putVersion(Consumer<Write> write) {
+    write.accept(new Write.PutVersion(1));
+    return true;
+  }
+
+  private static DatabaseDescription withoutEmulator(DatabaseDescription known) {
+    return new DatabaseDescription(known.dialect(), false, known.created(), known.tables());
+  }
+}

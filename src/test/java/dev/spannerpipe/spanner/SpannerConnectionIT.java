@@ -1,0 +1,287 @@
+package dev.spannerpipe.spanner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.LiquibaseLock;
+import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.HistoryRow.ExecType;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.SystemTime;
+import dev.spannerpipe.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// First contact with a database, against an emulator.
+class SpannerConnectionIT {
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void describesAnEmptyDatabase(Dialect dialect) {
+    TestDatabase database = EmulatorServer.running().newDatabase(dialect);
+    try (SpannerConnection connection = Opened.connect(database.settings())) {
+      DatabaseDescription description = connection.describe();
+
+      assertThat(description.dialect()).isEqualTo(dialect);
+      assertThat(description.emulator()).isTrue();
+      assertThat(description.created()).isEmpty();
+      assertThat(description.missingTables()).containsExactly(BookKeepingTable.values());
+      assertThat(connection.identity().name()).isEqualTo(database.resourceName());
+      assertThat(connection.identity().createdAt()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void makesOnlyTheTablesThatAreMissing(Dialect dialect) {
+    TestDatabase database = EmulatorServer.running().newDatabase(dialect);
+    database.execute(BookKeepingTable.DATABASECHANGELOG.statement(dialect));
+    try (SpannerConnection connection = Opened.connect(database.settings())) {
+      DatabaseDescription before = connection.describe();
+      assertThat(before.missingTables())
+          .hasSize(BookKeepingTable.values().length - 1)
+          .doesNotContain(BookKeepingTable.DATABASECHANGELOG);
+
+      DatabaseDescription after = connection.createTables(before);
+
+      assertThat(after.missingTables()).isEmpty();
+      assertThat(connection.describe()).isEqualTo(after);
+      assertThat(connection.createTables(after)).isSameAs(after);
+      assertThat(database.ddl()).hasSize(BookKeepingTable.values().length);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void letsTwentyFirstRunsRace(Dialect dialect) throws Exception {
+    TestDatabase database = EmulatorServer.running().newDatabase(dialect);
+    try (ExecutorService racers = Executors.newFixedThreadPool(20)) {
+      List<Future<DatabaseDescription>> descriptions =
+          IntStream.range(0, 20)
+              .mapToObj(
+                  _ ->
+                      racers.submit(
+                          () -> {
+                            try (SpannerConnection connection =
+                                Opened.connect(database.settings())) {
+                              return connection.createTables(connection.describe());
+                            }
+                          }))
+              .toList();
+
+      for (Future<DatabaseDescription> description : descriptions) {
+        assertThat(description.get().missingTables()).isEmpty();
+      }
+    }
+    assertThat(database.ddl()).hasSize(BookKeepingTable.values().length);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void saysWhatStandsInTheWayOfTheTables(Dialect dialect) {
+    TestDatabase database = EmulatorServer.running().newDatabase(dialect);
+    database.execute(
+        "CREATE VIEW SPANNER_PIPE_STEP SQL SECURITY INVOKER AS SELECT 1 AS One");
+    try (SpannerConnection connection = Opened.connect(database.settings())) {
+      DatabaseDescription description = connection.describe();
+
+      assertThat(description.missingTables()).contains(BookKeepingTable.SPANNER_PIPE_STEP);
+      assertThatThrownBy(() -> connection.createTables(description))
+          .isInstanceOf(MigrationFailure.class)
+          .hasMessage(
+              "Could not create the book-keeping tables in "
+                  + database.resourceName()
+                  + ": another object, such as a view, has the name of SPANNER_PIPE_STEP."
+                  + " Remove or rename what stands in the way, and run it again.");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void acceptsTheHistoryOfNewerLiquibaseAndShortensWhatOnlyPeopleRead(Dialect dialect) {
+    TestDatabase database = EmulatorServer.running().newDatabase(dialect);
+    database.execute(newerHistory(database), newerLock(database));
+    HistoryRow row =
+        new HistoryRow(
+            new ChangeSetId("f", "1", "a"), Instant.EPOCH, 1, ExecType.EXECUTED,
+            "9:" + "c".repeat(32), "d".repeat(300), "ü".repeat(300), "tag", "4.33.0-and-a-lot-more",
+            "c".repeat(300), "l".repeat(300), "1234567890");
+    LiquibaseLock lock = new LiquibaseLock(true, Instant.EPOCH, "x".repeat(300));
+    try (SpannerConnection connection = Opened.connect(database.settings())) {
+      DatabaseDescription description = connection.createTables(connection.describe());
+      Database port = connection.database(description, "test");
+
+      port.transact(
+          "test",
+          transaction -> {
+            transaction.write(new Write.PutHistory(row));
+            transaction.write(new Write.PutLock(lock));
+            return true;
+          });
+
+      assertThat(port.history())
+          .containsExactly(
+              new HistoryRow(
+                  row.changeSet(), row.dateExecuted(), 1, ExecType.EXECUTED, row.checksum(),
+                  "d".repeat(255), "ü".repeat(255), "tag", "4.33.0-and-a-lot-mor",
+                  "c".repeat(255), "l".repeat(255), "1234567890"));
+      assertThat(port.view().standing().lock())
+          .isEqualTo(new LiquibaseLock(true, Instant.EPOCH, "x".repeat(255)));
+    }
+  }
+
+  @Test
+  void makesAMissingInstanceAndDatabaseOnAnEmulatorAndSaysSo() {
+    EmulatorServer emulator = EmulatorServer.running();
+    SpannerSettings settings =
+        SpannerSettings.onEmulator(
+            emulator.project(), emulator.newName(), emulator.newName(), emulator.host());
+    try (SpannerConnection connection = Opened.connect(settings)) {
+      DatabaseDescription description = connection.describe();
+
+      assertThat(description.created())
+          .contains("instance " + settings.instanceName() + " and database " + settings.database());
+      assertThat(description.dialect()).isEqualTo(Dialect.GOOGLE_STANDARD_SQL);
+      assertThat(connection.describe().created()).isEmpty();
+      assertThat(connection.createTables(description).created()).isEqualTo(description.created());
+    }
+  }
+
+  @Test
+  void makesAMissingDatabaseOnAnEmulatorAndSaysSo() {
+    EmulatorServer emulator = EmulatorServer.running();
+    SpannerSettings settings =
+        SpannerSettings.onEmulator(
+            emulator.project(), emulator.instance(), emulator.newName(), emulator.host());
+    try (SpannerConnection connection = Opened.connect(settings)) {
+      assertThat(connection.describe().created()).contains("database " + settings.databaseName());
+    }
+  }
+
+  @Test
+  void refusesAMissingInstanceElsewhere() {
+    SpannerSettings settings = elsewhere("no-such-instance", "no-such-database");
+    try (SpannerConnection connection = Opened.connect(settings)) {
+      assertThatThrownBy(connection::describe)
+          .isInstanceOf(ConfigurationFailure.class)
+          .hasMessage(
+              "Could not open projects/test-project/instances/no-such-instance/databases/"
+                  + "no-such-database: the instance no-such-instance does not exist in project"
+                  + " test-project. Correct PROJECT or SPANNER_INSTANCE, or create the instance.");
+    }
+  }
+
+  @Test
+  void refusesAMissingDatabaseElsewhere() {
+    String instance = EmulatorServer.running().instance();
+    SpannerSettings settings = elsewhere(instance, "no-such-database");
+    try (SpannerConnection connection = Opened.connect(settings)) {
+      assertThatThrownBy(connection::describe)
+          .isInstanceOf(ConfigurationFailure.class)
+          .hasMessage(
+              "Could not open projects/test-project/instances/"
+                  + instance
+                  + "/databases/no-such-database: the database no-such-database does not exist in"
+                  + " that instance. Correct SPANNER_DATABASE, or create the database.");
+    }
+  }
+
+  @Test
+  void givesUpOnAnAddressWhereNobodyListens() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    givesUp(port);
+  }
+
+  @Test
+  void givesUpOnAnAddressThatNeverAnswers() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      givesUp(socket.getLocalPort());
+    }
+  }
+
+  private static void givesUp(int port) {
+    SystemTime time = new SystemTime();
+    Duration start = time.elapsed();
+    SpannerSettings settings =
+        SpannerSettings.onEmulator("p", "i", "d", "127.0.0.1:" + port);
+    try (SpannerConnection connection = Opened.connect(settings)) {
+      assertThatThrownBy(connection::describe)
+          .isInstanceOf(AccessFailure.class)
+          .hasMessageStartingWith(
+              "Could not reach Spanner at the emulator at 127.0.0.1:"
+                  + port
+                  + " for projects/p/instances/i/databases/d: ")
+          .hasMessageEndingWith(
+              "Check the address and that the network lets this machine through to it.");
+    }
+    // Generous: the machine may be slow. What it must not be is minutes.
+    assertThat(time.elapsed().minus(start)).isLessThan(Duration.ofSeconds(50));
+  }
+
+  /// The emulator, but reached as if it were the service: nothing is made there.
+  private static SpannerSettings elsewhere(String instance, String database) {
+    return new SpannerSettings(
+        "test-project",
+        instance,
+        database,
+        Optional.empty(),
+        Optional.of(URI.create("http://" + EmulatorServer.running().host())),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String newerHistory(TestDatabase database) {
+    return database.either(
+        """
+        CREATE TABLE DATABASECHANGELOG (ID STRING(255) NOT NULL, Author STRING(255) NOT NULL,
+          filename STRING(255) NOT NULL, DATEEXECUTED TIMESTAMP NOT NULL,
+          ORDEREXECUTED INT64 NOT NULL, EXECTYPE STRING(10) NOT NULL, MD5SUM STRING(35),
+          DESCRIPTION STRING(255), COMMENTS STRING(255), TAG STRING(255), LIQUIBASE STRING(20),
+          CONTEXTS STRING(255), LABELS STRING(255), DEPLOYMENT_ID STRING(10))
+          PRIMARY KEY (ID, Author, filename)
+        """,
+        """
+        CREATE TABLE "DATABASECHANGELOG" ("ID" varchar(255) NOT NULL,
+          "Author" varchar(255) NOT NULL, filename varchar(255) NOT NULL,
+          DATEEXECUTED timestamptz NOT NULL, ORDEREXECUTED bigint NOT NULL,
+          EXECTYPE varchar(10) NOT NULL, MD5SUM varchar(35), DESCRIPTION varchar(255),
+          COMMENTS varchar(255), TAG varchar(255), LIQUIBASE varchar(20), CONTEXTS varchar(255),
+          LABELS varchar(255), DEPLOYMENT_ID varchar(10),
+          PRIMARY KEY ("ID", "Author", filename))
+        """);
+  }
+
+  private static String newerLock(TestDatabase database) {
+    return database.either(
+        """
+        CREATE TABLE databasechangeloglock (id INT64 NOT NULL, LOCKED BOOL NOT NULL,
+          LOCKGRANTED TIMESTAMP, LOCKEDBY STRING(255)) PRIMARY KEY (id)
+        """,
+        """
+        CREATE TABLE databasechangeloglock (id bigint NOT NULL PRIMARY KEY, locked bool NOT NULL,
+          lockgranted timestamptz, lockedby varchar(255))
+        """);
+  }
+}

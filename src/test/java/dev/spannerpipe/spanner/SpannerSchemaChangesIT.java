@@ -1,0 +1,209 @@
+package dev.spannerpipe.spanner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.cloud.spanner.ResultSet;
+import com.google.cloud.spanner.Statement;
+import com.google.cloud.spanner.TransactionManager;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.SchemaChanges.Answer;
+import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Schema operations against an emulator, in both dialects.
+class SpannerSchemaChangesIT {
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void submitsAndFindsAnOperation(Dialect dialect) {
+    try (Fresh fresh = Fresh.of(dialect)) {
+      List<String> statements = List.of(table(fresh, "A"), table(fresh, "B"));
+
+      Operation operation = started(fresh.schema().submit("sp_1_1", statements));
+
+      assertThat(operation.id()).isEqualTo("sp_1_1");
+      assertThat(operation.done()).isTrue();
+      assertThat(operation.statements()).isEqualTo(statements);
+      assertThat(operation.committed())
+          .hasSize(2)
+          .allSatisfy(time -> assertThat(time).isAfter(Instant.now().minusSeconds(60)));
+      assertThat(operation.progressPercent()).isEmpty();
+      assertThat(operation.throttled()).isFalse();
+      assertThat(operation.error()).isNull();
+      assertThat(fresh.schema().find("sp_1_1")).contains(operation);
+      assertThat(fresh.schema().ddl()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void findsNothingUnderAnUnusedId(Dialect dialect) {
+    try (Fresh fresh = Fresh.of(dialect)) {
+      assertThat(fresh.schema().find("sp_9_9")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void answersWithTheFirstStatementsWhereAnIdWasUsed(Dialect dialect) {
+    try (Fresh fresh = Fresh.of(dialect)) {
+      started(fresh.schema().submit("sp_1_1", List.of(table(fresh, "A"))));
+
+      Answer second = fresh.schema().submit("sp_1_1", List.of(table(fresh, "B")));
+
+      assertThat(second).isEqualTo(new Answer.AlreadyExists());
+      assertThat(fresh.schema().find("sp_1_1").map(Operation::statements))
+          .contains(List.of(table(fresh, "A")));
+      assertThat(fresh.schema().ddl()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void keepsTheIdFreeWhereTheStatementsAreRefused(Dialect dialect) {
+    try (Fresh fresh = Fresh.of(dialect)) {
+      started(fresh.schema().submit("sp_1_1", List.of(table(fresh, "A"))));
+
+      Answer duplicate =
+          fresh.schema().submit("sp_1_2", List.of(table(fresh, "B"), table(fresh, "A")));
+      Answer syntax = fresh.schema().submit("sp_1_2", List.of("CREATE NONSENSE"));
+
+      assertThat(refused(duplicate)).contains("Duplicate name in schema");
+      assertThat(refused(syntax)).isNotBlank().doesNotContain("io.grpc", "\n");
+      assertThat(fresh.schema().find("sp_1_2")).isEmpty();
+      assertThat(fresh.schema().ddl()).hasSize(1);
+      started(fresh.schema().submit("sp_1_2", List.of(table(fresh, "B"))));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void reportsTheStatementsThatTookEffectBeforeOneThatFailed(Dialect dialect) {
+    try (Fresh fresh = Fresh.of(dialect)) {
+      fresh.database().execute(table(fresh, "A"));
+      fresh.database().update("INSERT INTO A (Id, Name) VALUES (1, 'x'), (2, 'x')");
+
+      Operation operation =
+          started(
+              fresh
+                  .schema()
+                  .submit(
+                      "sp_1_1",
+                      List.of(
+                          table(fresh, "B"),
+                          "CREATE UNIQUE INDEX AByName ON A (Name)",
+                          table(fresh, "C"))));
+
+      assertThat(operation.done()).isTrue();
+      assertThat(operation.committed()).hasSize(1);
+      assertThat(operation.error()).containsIgnoringCase("unique");
+      assertThat(fresh.schema().find("sp_1_1")).contains(operation);
+      assertThat(fresh.schema().ddl()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void isBusyBesideATransactionAndTheIdStaysFree(Dialect dialect) {
+    try (Fresh fresh = Fresh.of(dialect)) {
+      fresh.database().execute(table(fresh, "A"));
+      try (TransactionManager other = fresh.database().client().transactionManager()) {
+        try (ResultSet rows = other.begin().executeQuery(Statement.of("SELECT Id FROM A"))) {
+          rows.next();
+        }
+
+        Answer answer = fresh.schema().submit("sp_1_1", List.of(table(fresh, "B")));
+
+        assertThat(answer)
+            .isEqualTo(
+                new Answer.Busy(
+                    "Schema change operation rejected because a concurrent schema change operation"
+                        + " or read-write transaction is already in progress."));
+      }
+      started(fresh.schema().submit("sp_1_1", List.of(table(fresh, "B"))));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void spendsAnIdOnAStatementThatChangesNothing(Dialect dialect) {
+    try (Fresh fresh = Fresh.of(dialect)) {
+      started(
+          fresh.schema().submit("sp_1_1", List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT")));
+
+      assertThat(fresh.schema().ddl()).isEmpty();
+      assertThat(fresh.schema().submit("sp_1_1", List.of(table(fresh, "A"))))
+          .isEqualTo(new Answer.AlreadyExists());
+    }
+  }
+
+  @Test
+  void namesTheProtoDescriptorsThatCannotBeRead() {
+    TestDatabase database = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+    SpannerSettings known = database.settings();
+    SpannerSettings settings =
+        new SpannerSettings(
+            known.project(),
+            known.instance(),
+            known.database(),
+            known.emulatorHost(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Path.of("missing.pb")));
+    try (SpannerConnection connection = Opened.connect(settings)) {
+      SchemaChanges schema = connection.schemaChanges();
+
+      assertThatThrownBy(
+              () -> schema.submit("sp_1_1", List.of("CREATE PROTO BUNDLE (example.Music)")))
+          .isInstanceOf(ConfigurationFailure.class)
+          .hasMessage(
+              "Could not read the proto descriptors from missing.pb: missing.pb."
+                  + " Correct PROTO_DESCRIPTORS_FILE.");
+      assertThat(schema.submit("sp_1_1", List.of("CREATE TABLE A (Id INT64) PRIMARY KEY (Id)")))
+          .isInstanceOf(Answer.Started.class);
+    }
+  }
+
+  private static String table(Fresh fresh, String name) {
+    return fresh
+        .database()
+        .either(
+            "CREATE TABLE " + name + " (Id INT64, Name STRING(10)) PRIMARY KEY (Id)",
+            "CREATE TABLE " + name + " (Id bigint PRIMARY KEY, Name varchar(10))");
+  }
+
+  private static Operation started(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.Started.class);
+    return ((Answer.Started) answer).operation();
+  }
+
+  private static String refused(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.Refused.class);
+    return ((Answer.Refused) answer).reason();
+  }
+
+  /// A database without anything in it, and its schema operations.
+  private record Fresh(TestDatabase database, SpannerConnection connection, SchemaChanges schema)
+      implements AutoCloseable {
+    static Fresh of(Dialect dialect) {
+      TestDatabase database = EmulatorServer.running().newDatabase(dialect);
+      SpannerConnection connection = Opened.connect(database.settings());
+      return new Fresh(database, connection, connection.schemaChanges());
+    }
+
+    @Override
+    public void close() {
+      connection.close();
+    }
+  }
+}
