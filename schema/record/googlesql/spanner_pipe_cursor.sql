@@ -8,6 +8,8 @@ CREATE TABLE IF NOT EXISTS SPANNER_PIPE_CURSOR (
   Author STRING(MAX) NOT NULL,
   -- APPLY or ROLLBACK.
   Direction STRING(MAX) NOT NULL,
+  -- The intent that moved it last, as epoch.number.
+  Attempt STRING(MAX) NOT NULL,
   -- JSON: what stands for each step that was executed, in order.
   Applied STRING(MAX) NOT NULL,
   -- The run that wrote it last.

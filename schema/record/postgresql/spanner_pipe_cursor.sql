@@ -8,6 +8,8 @@ CREATE TABLE IF NOT EXISTS SPANNER_PIPE_CURSOR (
   Author character varying NOT NULL,
   -- APPLY or ROLLBACK.
   Direction character varying NOT NULL,
+  -- The intent that moved it last, as epoch.number.
+  Attempt character varying NOT NULL,
   -- JSON: what stands for each step that was executed, in order.
   Applied character varying NOT NULL,
   -- The run that wrote it last.

@@ -93,7 +93,12 @@ final class BookKeepingQuery {
         List.of("Epoch", "StepRunNumber", "Links"),
         List.of("TakenAt", "ExpiresAt", "DatabaseCreatedAt"),
         List.of(
-            "RunId", "BuildUrl", "TakeoverKey", "DatabaseName", "Link", "PlanSha256",
+            "RunId",
+            "BuildUrl",
+            "TakeoverKey",
+            "DatabaseName",
+            "Link",
+            "PlanSha256",
             "DeploymentId"),
         "FROM SPANNER_PIPE_LEASE WHERE LeaseId = 1");
   }
@@ -127,7 +132,7 @@ final class BookKeepingQuery {
         Part.CURSOR,
         List.of(),
         List.of(),
-        List.of("Path", "Id", "Author", "Direction", "Applied"),
+        List.of("Path", "Id", "Author", "Direction", "Attempt", "Applied"),
         "FROM SPANNER_PIPE_CURSOR");
   }
 

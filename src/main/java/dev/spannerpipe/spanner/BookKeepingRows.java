@@ -110,7 +110,8 @@ final class BookKeepingRows {
     return new Cursor(
         new ChangeSetId(row.text(0), row.text(1), row.text(2)),
         Cursor.Direction.valueOf(row.text(3)),
-        Json.parseObject(row.text(4)).texts("steps"));
+        row.text(4),
+        Json.parseObject(row.text(5)).texts("steps"));
   }
 
   private static RunRow run(Row row) {
@@ -129,7 +130,6 @@ final class BookKeepingRows {
         Optional.ofNullable(row.optionalText(9))
             .map(
                 hash ->
-                    new RunRow.Link(
-                        row.number(2), row.number(3), row.text(7), row.text(8), hash)));
+                    new RunRow.Link(row.number(2), row.number(3), row.text(7), row.text(8), hash)));
   }
 }

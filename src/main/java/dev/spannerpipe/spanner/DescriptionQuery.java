@@ -54,7 +54,9 @@ final class DescriptionQuery {
             known ->
                 tables.put(
                     known,
-                    tables.getOrDefault(known, new TableShape(table, Map.of())).with(column, type)));
+                    tables
+                        .getOrDefault(known, new TableShape(table, Map.of()))
+                        .with(column, type)));
   }
 
   private static Dialect dialect(String value) {

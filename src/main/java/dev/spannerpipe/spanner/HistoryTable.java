@@ -1,11 +1,11 @@
 package dev.spannerpipe.spanner;
 
+import com.google.cloud.spanner.Key;
 import com.google.cloud.spanner.Mutation;
 import dev.spannerpipe.apply.LiquibaseLock;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.HistoryRow.ExecType;
-import com.google.cloud.spanner.Key;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -32,8 +32,7 @@ final class Mutations {
       case Write.PutCursor(Cursor cursor, String runId) -> cursor(cursor, runId);
       case Write.DeleteCursor(ChangeSetId changeSet) ->
           Mutation.delete(
-              "SPANNER_PIPE_CURSOR",
-              Key.of(changeSet.path(), changeSet.id(), changeSet.author()));
+              "SPANNER_PIPE_CURSOR", Key.of(changeSet.path(), changeSet.id(), changeSet.author()));
       case Write.PutHistory(var row) ->
           HistoryTable.put(description.shape(BookKeepingTable.DATABASECHANGELOG), row);
       case Write.DeleteHistory(ChangeSetId changeSet) ->
@@ -89,6 +88,8 @@ final class Mutations {
         .to(changeSet.author())
         .set("Direction")
         .to(cursor.direction().name())
+        .set("Attempt")
+        .to(cursor.attempt())
         .set("Applied")
         .to(Json.object().with("steps", Json.texts(cursor.applied())).canonical())
         .set("RunId")

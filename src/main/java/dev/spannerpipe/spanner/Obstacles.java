@@ -27,12 +27,7 @@ final class Obstacles {
     Failure obstacle =
         switch (failure.kind()) {
           case MISSING -> missing(failure);
-          case DENIED ->
-              new AccessFailure(
-                  tried + ": " + failure.reason(),
-                  "Grant the identity spanner.sessions.create and spanner.databases.select on the"
-                      + " database, for example with roles/spanner.databaseReader, or with"
-                      + " roles/spanner.databaseUser where it applies changes");
+          case DENIED -> denied(tried, failure);
           case TRANSIENT ->
               new AccessFailure(
                   "Could not reach Spanner at "
@@ -49,6 +44,19 @@ final class Obstacles {
                   "Correct PROJECT, SPANNER_INSTANCE or SPANNER_DATABASE");
         };
     return obstacle.causedBy(failure);
+  }
+
+  /// What making the instance or the database on an emulator came to.
+  Failure preparingEmulator(DatabaseException failure) {
+    return new AccessFailure(
+            "Could not create "
+                + settings.databaseName()
+                + " on "
+                + settings.address()
+                + ": "
+                + failure.reason(),
+            "Mend or restart the emulator")
+        .causedBy(failure);
   }
 
   /// What making the book-keeping tables came to.
@@ -72,12 +80,30 @@ final class Obstacles {
 
   /// `IF NOT EXISTS` is content with any object of that name.
   Failure tablesStillMissing(Set<BookKeepingTable> missing) {
-    return new MigrationFailure(
-        "Could not create the book-keeping tables in "
-            + settings.databaseName()
-            + ": another object, such as a view, has the name of "
-            + missing.stream().map(BookKeepingTable::name).collect(Collectors.joining(", ")),
-        STANDS_IN_THE_WAY);
+    String tried = "Could not create the book-keeping tables in " + settings.databaseName() + ": ";
+    String names = missing.stream().map(BookKeepingTable::name).collect(Collectors.joining(", "));
+    return settings
+        .databaseRole()
+        .<Failure>map(
+            role ->
+                new AccessFailure(
+                    tried + "the database role " + role + " cannot see " + names,
+                    "Grant that role SELECT, INSERT, UPDATE and DELETE on these tables"))
+        .orElseGet(
+            () ->
+                new MigrationFailure(
+                    tried + "another object, such as a view, has the name of " + names,
+                    STANDS_IN_THE_WAY));
+  }
+
+  private static Failure denied(String tried, DatabaseException failure) {
+    return new AccessFailure(
+        tried + ": " + failure.reason(),
+        Translation.unauthenticated(failure)
+            ? "Check how this run gets its credentials"
+            : "Grant the identity spanner.sessions.create and spanner.databases.select on the"
+                + " database, for example with roles/spanner.databaseReader, or with"
+                + " roles/spanner.databaseUser where it applies changes");
   }
 
   private Failure missing(DatabaseException failure) {

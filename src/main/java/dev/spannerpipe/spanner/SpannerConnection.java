@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpannerConnection implements AutoCloseable {
   /// A first question that gets no answer is asked again for as long as making a session may take;
   /// so the last answer comes within twice that, about 30 s.
-  private static final RetryPolicy FIRST_QUESTION =
-      RetryPolicy.CALLS.within(ClientOptions.SESSION);
+  private static final RetryPolicy FIRST_QUESTION = RetryPolicy.CALLS.within(ClientOptions.SESSION);
 
   private final SpannerSettings settings;
   private final Time time;
@@ -46,8 +45,7 @@ public final class SpannerConnection implements AutoCloseable {
   /// @param retry tries the first question again, and schema changes that an emulator is too busy
   ///   for
   public static SpannerConnection open(SpannerSettings settings, Time time, Retry retry) {
-    return new SpannerConnection(
-        settings, time, retry, ClientOptions.of(settings).getService());
+    return new SpannerConnection(settings, time, retry, ClientOptions.of(settings).getService());
   }
 
   /// Asks, in one request, for the dialect and for the book-keeping tables. On an emulator the
@@ -129,7 +127,8 @@ public final class SpannerConnection implements AutoCloseable {
     return retry.call(
         FIRST_QUESTION,
         failure -> failure instanceof DatabaseException known && known.kind() == Kind.TRANSIENT,
-        () -> calls.attempt(Duration.ofSeconds(15), () -> DescriptionQuery.ask(client(), settings)));
+        () ->
+            calls.attempt(Duration.ofSeconds(15), () -> DescriptionQuery.ask(client(), settings)));
   }
 
   private DatabaseDescription createAndAsk() {
@@ -137,7 +136,7 @@ public final class SpannerConnection implements AutoCloseable {
       String created = new EmulatorPreparation(spanner, calls, settings).prepare();
       return ask().with(Optional.of(created));
     } catch (DatabaseException failure) {
-      throw new Obstacles(settings).connecting(failure);
+      throw new Obstacles(settings).preparingEmulator(failure);
     }
   }
 

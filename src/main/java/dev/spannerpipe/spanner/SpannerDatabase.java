@@ -10,8 +10,6 @@ import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.Transaction;
 import dev.spannerpipe.apply.View;
-import dev.spannerpipe.failure.AccessFailure;
-import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.plan.HistoryRow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +32,7 @@ final class SpannerDatabase implements Database {
   /// Works through this client.
   ///
   /// @param tag goes with each single query into the service's statistics
-  SpannerDatabase(
-      DatabaseClient client, Calls calls, DatabaseDescription description, String tag) {
+  SpannerDatabase(DatabaseClient client, Calls calls, DatabaseDescription description, String tag) {
     this.client = client;
     this.calls = calls;
     this.query = new BookKeepingQuery(description);
@@ -55,11 +52,7 @@ final class SpannerDatabase implements Database {
 
   @Override
   public List<List<@Nullable String>> query(String sql) {
-    try {
-      return calls.attempt(Calls.CALL, () -> texts(sql));
-    } catch (DatabaseException failure) {
-      throw refusal(sql, failure);
-    }
+    return calls.attempt(Calls.CALL, () -> texts(sql));
   }
 
   @Override
@@ -68,8 +61,7 @@ final class SpannerDatabase implements Database {
         () -> {
           try (TransactionManager manager =
               client.transactionManager(Options.tag(transactionTag))) {
-            T result =
-                body.apply(new SpannerTransaction(manager.begin(), calls, query, mutations));
+            T result = body.apply(new SpannerTransaction(manager.begin(), calls, query, mutations));
             commit(manager);
             return result;
           }
@@ -99,17 +91,6 @@ final class SpannerDatabase implements Database {
         case TRANSIENT, UNCLEAR, TOO_MANY_MUTATIONS, MISSING -> throw failure;
       };
     }
-  }
-
-  private static RuntimeException refusal(String sql, DatabaseException failure) {
-    String tried = "Could not run the query " + sql + ": " + failure.reason();
-    return switch (failure.kind()) {
-      case REFUSED -> new MigrationFailure(tried, "Correct the query").causedBy(failure);
-      case DENIED ->
-          new AccessFailure(tried, "Allow the identity to read what the query reads")
-              .causedBy(failure);
-      case TRANSIENT, UNCLEAR, TOO_MANY_MUTATIONS, MISSING -> failure;
-    };
   }
 
   private void commit(TransactionManager manager) {

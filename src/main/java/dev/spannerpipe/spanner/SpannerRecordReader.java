@@ -39,8 +39,7 @@ final class SpannerRecordReader implements RecordReader {
             BookKeepingQuery.RUN_TEXTS,
             "FROM SPANNER_PIPE_RUN ORDER BY StartedAt DESC, RunId LIMIT " + limit);
     return read(
-        Statement.of(branch.sql(description.dialect())),
-        rows -> SpannerDatabase.rows(rows).runs());
+        Statement.of(branch.sql(description.dialect())), rows -> SpannerDatabase.rows(rows).runs());
   }
 
   @Override
@@ -78,8 +77,7 @@ final class SpannerRecordReader implements RecordReader {
       return Optional.empty();
     }
     return read(
-        Statement.of(
-            "SELECT Links, Link FROM SPANNER_PIPE_LEASE WHERE LeaseId = 1 AND Links > 0"),
+        Statement.of("SELECT Links, Link FROM SPANNER_PIPE_LEASE WHERE LeaseId = 1 AND Links > 0"),
         rows ->
             rows.next()
                 ? Optional.of(new ChainEnd(rows.getLong(0), rows.getString(1)))

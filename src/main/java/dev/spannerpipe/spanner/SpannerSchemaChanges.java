@@ -60,10 +60,7 @@ final class SpannerSchemaChanges implements SchemaChanges {
           try {
             return Optional.of(
                 Operations.of(
-                    client
-                        .getOperationsClient()
-                        .getOperationCallable()
-                        .call(request, once())));
+                    client.getOperationsClient().getOperationCallable().call(request, once())));
           } catch (ApiException failure) {
             SpannerException spanner = SpannerExceptionFactory.asSpannerException(failure);
             if (spanner.getErrorCode() == ErrorCode.NOT_FOUND && !missing(spanner)) {
@@ -81,8 +78,7 @@ final class SpannerSchemaChanges implements SchemaChanges {
     return calls.attempt(
         Calls.CALL,
         () ->
-            List.copyOf(
-                client.getDatabaseDdlCallable().call(request, once()).getStatementsList()));
+            List.copyOf(client.getDatabaseDdlCallable().call(request, once()).getStatementsList()));
   }
 
   /// Returns how a call is made: once, and with a limit.

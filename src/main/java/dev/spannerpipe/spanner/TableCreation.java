@@ -1,7 +1,5 @@
 package dev.spannerpipe.spanner;
 
-import com.google.cloud.spanner.ErrorCode;
-import com.google.cloud.spanner.SpannerExceptionFactory;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DatabaseException.Kind;
 import dev.spannerpipe.apply.SchemaChanges.Answer;
@@ -37,17 +35,20 @@ final class TableCreation {
             .toList();
     Operation operation =
         retry.call(
-            RetryPolicy.CALLS.within(LIMIT), TableCreation::transientFailure, () -> send(statements));
+            RetryPolicy.CALLS.within(LIMIT),
+            TableCreation::transientFailure,
+            () -> send(statements));
     Duration end = time.elapsed().plus(LIMIT);
     while (!operation.done()) {
       if (time.elapsed().compareTo(end) > 0) {
-        throw failure(Kind.TRANSIENT, "schema operation " + operation.id() + " is still going on");
+        throw new DatabaseException(
+            Kind.TRANSIENT, "schema operation " + operation.id() + " is still going on");
       }
       time.sleep(BETWEEN_LOOKS);
       operation = look(operation);
     }
     if (operation.error() != null) {
-      throw failure(Kind.REFUSED, operation.error());
+      throw new DatabaseException(Kind.REFUSED, operation.error());
     }
   }
 
@@ -63,19 +64,15 @@ final class TableCreation {
   private Operation send(List<String> statements) {
     return switch (schema.submit(statements)) {
       case Answer.Started(Operation operation) -> operation;
-      case Answer.Refused(String reason) -> throw failure(Kind.REFUSED, reason);
-      case Answer.Busy(String reason) -> throw failure(Kind.TRANSIENT, reason);
+      case Answer.Refused(String reason) -> throw new DatabaseException(Kind.REFUSED, reason);
+      case Answer.Busy(String reason) -> throw new DatabaseException(Kind.TRANSIENT, reason);
       // Only an object can exist already here, as the service chooses the operation's id.
-      case Answer.AlreadyExists() -> throw failure(Kind.TRANSIENT, "a table appeared meanwhile");
+      case Answer.AlreadyExists() ->
+          throw new DatabaseException(Kind.TRANSIENT, "a table appeared meanwhile");
     };
   }
 
   private static boolean transientFailure(RuntimeException failure) {
     return failure instanceof DatabaseException known && known.kind() == Kind.TRANSIENT;
-  }
-
-  private static DatabaseException failure(Kind kind, String reason) {
-    return new DatabaseException(
-        kind, reason, SpannerExceptionFactory.newSpannerException(ErrorCode.UNKNOWN, reason));
   }
 }

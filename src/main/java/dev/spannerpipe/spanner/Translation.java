@@ -9,6 +9,7 @@ import com.google.cloud.spanner.SpannerException;
 import com.google.cloud.spanner.SpannerExceptionFactory;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DatabaseException.Kind;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ final class Translation {
   /// Words of the service, both for a commit and for a statement; the status is INVALID_ARGUMENT,
   /// as for any other mistake.
   private static final List<String> TOO_MANY_MUTATIONS =
-      List.of("The transaction contains too many mutations.", "Transaction resource limits exceeded");
+      List.of(
+          "The transaction contains too many mutations.", "Transaction resource limits exceeded");
 
   /// Words of the emulator; the status is FAILED_PRECONDITION, as for a name that exists already.
   private static final String SCHEMA_CHANGE_REJECTED =
@@ -43,10 +45,17 @@ final class Translation {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StatusRuntimeException status
           && status.getStatus().getDescription() != null) {
-        words = status.getStatus().getDescription();
+        words = status.getStatus().getDescription() + connectionTrouble(status.getStatus());
       }
     }
     return oneLine(words == null ? withoutCode(failure.getMessage()) : words);
+  }
+
+  /// Returns whether the service does not know who is asking.
+  static boolean unauthenticated(DatabaseException failure) {
+    return failure.getCause() != null
+        && SpannerExceptionFactory.asSpannerException(failure.getCause()).getErrorCode()
+            == ErrorCode.UNAUTHENTICATED;
   }
 
   /// Returns whether the emulator refuses a schema change only because something else goes on.
@@ -82,6 +91,17 @@ final class Translation {
     return failure instanceof SpannerBatchUpdateException batch
         ? batch.getUpdateCounts().length
         : -1;
+  }
+
+  /// Where there is no connection the words are no service's, and only the cause tells why.
+  private static String connectionTrouble(Status status) {
+    Throwable cause = status.getCause();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return status.getCode() != Status.Code.UNAVAILABLE || cause == null
+        ? ""
+        : " (" + cause.getMessage() + ")";
   }
 
   /// The client puts the code before the words: `NOT_FOUND: …`.

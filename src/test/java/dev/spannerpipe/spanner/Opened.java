@@ -2,26 +2,28 @@ package dev.spannerpipe.spanner;
 
 import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.record.RecordReader;
+import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.testing.EmulatorServer;
-import dev.spannerpipe.testing.SystemTime;
 import dev.spannerpipe.testing.TestDatabase;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// A fresh database and a connection to it, with the book-keeping tables.
-record Opened(
-    TestDatabase database, SpannerConnection connection, DatabaseDescription description)
+record Opened(TestDatabase database, SpannerConnection connection, DatabaseDescription description)
     implements AutoCloseable {
 
   static Opened withTables(Dialect dialect) {
     TestDatabase database = EmulatorServer.running().newDatabase(dialect);
     SpannerConnection connection = connect(database.settings());
-    return new Opened(
-        database, connection, connection.createTables(connection.describe()));
+    return new Opened(database, connection, connection.createTables(connection.describe()));
   }
 
   static SpannerConnection connect(SpannerSettings settings) {
-    return SpannerConnection.open(settings, new SystemTime(), SystemTime.retry());
+    SystemTime time = new SystemTime();
+    return SpannerConnection.open(
+        settings, time, new Retry(time, () -> ThreadLocalRandom.current().nextDouble()));
   }
 
   Database port() {

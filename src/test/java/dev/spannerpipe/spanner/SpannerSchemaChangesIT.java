@@ -138,8 +138,7 @@ class SpannerSchemaChangesIT {
   @EnumSource(Dialect.class)
   void spendsAnIdOnAStatementThatChangesNothing(Dialect dialect) {
     try (Fresh fresh = Fresh.of(dialect)) {
-      started(
-          fresh.schema().submit("sp_1_1", List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT")));
+      started(fresh.schema().submit("sp_1_1", List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT")));
 
       assertThat(fresh.schema().ddl()).isEmpty();
       assertThat(fresh.schema().submit("sp_1_1", List.of(table(fresh, "A"))))

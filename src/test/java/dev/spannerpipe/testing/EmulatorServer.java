@@ -3,6 +3,7 @@ package dev.spannerpipe.testing;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.cloud.NoCredentials;
+import com.google.cloud.spanner.Database;
 import com.google.cloud.spanner.DatabaseId;
 import com.google.cloud.spanner.InstanceConfigId;
 import com.google.cloud.spanner.InstanceId;
@@ -17,8 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogManager;
 
-/// The emulator of this JVM's tests, started with the first test that asks for it. Each JVM has an
-/// instance of its own on it and each test a database of its own, so that tests do not meet: the
+/// The emulator of this JVM's tests, started with the first test that asks for it. Each JVM has
+/// instances of its own on it and each test a database of its own, so that tests do not meet: the
 /// emulator lets one transaction or schema change at a time through, but per database.
 ///
 /// It is `SPANNER_EMULATOR_HOST` where that is set, else the emulator found on the machine, else a
@@ -26,10 +27,14 @@ import java.util.logging.LogManager;
 public final class EmulatorServer {
   private static final String PROJECT = "test-project";
 
+  /// An emulator refuses more than 100.
+  private static final int DATABASES_PER_INSTANCE = 90;
+
   private final String host;
   private final Spanner spanner;
-  private final String instance = "test-" + random();
   private final AtomicInteger databases = new AtomicInteger();
+  private String instance = "";
+  private int room;
 
   private EmulatorServer(String host) {
     this.host = host;
@@ -60,8 +65,13 @@ public final class EmulatorServer {
     return PROJECT;
   }
 
-  /// Returns the instance that this JVM's databases are in; it exists.
-  public String instance() {
+  /// Returns an instance of this JVM with room for one more database; it exists.
+  public synchronized String instance() {
+    if (room == 0) {
+      instance = createInstance();
+      room = DATABASES_PER_INSTANCE;
+    }
+    room--;
     return instance;
   }
 
@@ -72,15 +82,15 @@ public final class EmulatorServer {
 
   /// Makes an empty database for one test.
   public TestDatabase newDatabase(Dialect dialect) {
-    String name = newName();
-    var builder =
+    DatabaseId id = DatabaseId.of(PROJECT, instance(), newName());
+    Database builder =
         spanner
             .getDatabaseAdminClient()
-            .newDatabaseBuilder(DatabaseId.of(PROJECT, instance, name))
+            .newDatabaseBuilder(id)
             .setDialect(com.google.cloud.spanner.Dialect.valueOf(dialect.name()))
             .build();
     await(() -> spanner.getDatabaseAdminClient().createDatabase(builder, List.of()).get());
-    return new TestDatabase(spanner, host, DatabaseId.of(PROJECT, instance, name), dialect);
+    return new TestDatabase(spanner, host, id, dialect);
   }
 
   /// Returns access to a database that a test had made by other means.
@@ -88,14 +98,16 @@ public final class EmulatorServer {
     return new TestDatabase(spanner, host, DatabaseId.of(PROJECT, instanceId, name), dialect);
   }
 
-  private void createInstance() {
+  private String createInstance() {
+    String name = "test-" + random();
     InstanceInfo info =
-        InstanceInfo.newBuilder(InstanceId.of(PROJECT, instance))
+        InstanceInfo.newBuilder(InstanceId.of(PROJECT, name))
             .setInstanceConfigId(InstanceConfigId.of(PROJECT, "emulator-config"))
-            .setDisplayName(instance)
+            .setDisplayName(name)
             .setNodeCount(1)
             .build();
     await(() -> spanner.getInstanceAdminClient().createInstance(info).get());
+    return name;
   }
 
   private static String random() {
@@ -131,7 +143,6 @@ public final class EmulatorServer {
       String reason = "";
       try {
         server = new EmulatorServer(EmulatorProcess.address());
-        server.createInstance();
       } catch (EmulatorProcess.NoEmulatorException missing) {
         reason = missing.getMessage();
       }

@@ -40,8 +40,7 @@ public final class SpannerProxy implements AutoCloseable {
     target = Grpc.newChannelBuilder(targetAddress, InsecureChannelCredentials.create()).build();
     try {
       server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .fallbackHandlerRegistry(new Everything())
               .maxInboundMessageSize(Integer.MAX_VALUE)
               .build()

@@ -10,6 +10,7 @@ import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.spanner.SpannerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// A database on the emulator, looked at and prepared without the product's own adapter.
@@ -53,7 +54,20 @@ public final class TestDatabase {
 
   /// Returns the settings that lead to it.
   public SpannerSettings settings() {
-    return SpannerSettings.onEmulator(project(), instance(), name(), emulatorHost);
+    return settings(project(), instance(), name(), emulatorHost);
+  }
+
+  /// Returns the settings that lead to a database of an emulator, be it there or not.
+  public static SpannerSettings settings(
+      String project, String instance, String name, String emulatorHost) {
+    return new SpannerSettings(
+        project,
+        instance,
+        name,
+        Optional.of(emulatorHost),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// Returns one of two texts, by dialect.
