@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which changelog is read, and how.
+/// Where the changelog is and how it is to be read.
 ///
-/// @param cloneDirectory where the repository lies; absolute
-/// @param changelogFile the changelog's path from one of the search path's folders
-/// @param searchPath where the paths inside the changelog start; absolute
-/// @param contexts Liquibase's context expression; empty = all
-/// @param labels Liquibase's label expression; empty = all
-/// @param parameters the only values that `${name}` in a changelog may stand for
+/// @param cloneDirectory the repository's checkout; no file outside of it is ever read
+/// @param changelogFile the changelog's path from a directory of the search path
+/// @param searchPath where the changelog's paths start; none means the clone directory
+/// @param contexts Liquibase's contexts, comma separated; none means all
+/// @param labels a Liquibase label expression; none means all
+/// @param parameters the changelog parameters; besides those of the changelog there are no others
 public record ChangelogSettings(
     Path cloneDirectory,
     String changelogFile,
@@ -24,5 +24,13 @@ public record ChangelogSettings(
   public ChangelogSettings {
     searchPath = List.copyOf(searchPath);
     parameters = Map.copyOf(parameters);
+  }
+
+  /// Returns the directories of the search path, absolute.
+  List<Path> roots() {
+    Path clone = cloneDirectory.toAbsolutePath().normalize();
+    return searchPath.isEmpty()
+        ? List.of(clone)
+        : searchPath.stream().map(path -> clone.resolve(path).normalize()).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.failure.ConfigurationFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param steps what it executes, in order; may be empty
 /// @param rollback how to undo it
 /// @param precondition what must hold before it
+/// @param refusal why it cannot run, if it cannot: whoever plans to run it throws this first. One
+///   that ran long ago, with another tool, may stay in the changelog
 public record ChangeSet(
     ChangeSetId identity,
     SourceLocation location,
@@ -40,7 +43,46 @@ public record ChangeSet(
     boolean failOnError,
     List<Step> steps,
     Rollback rollback,
-    Optional<Precondition> precondition) {
+    Optional<Precondition> precondition,
+    Optional<ConfigurationFailure> refusal) {
+  /// Makes one that can run.
+  public ChangeSet(
+      ChangeSetId identity,
+      SourceLocation location,
+      String checksum,
+      Set<String> acceptedChecksums,
+      boolean acceptsAnyChecksum,
+      String description,
+      String comments,
+      @Nullable String contexts,
+      @Nullable String labels,
+      Optional<String> tag,
+      boolean runAlways,
+      boolean runOnChange,
+      boolean failOnError,
+      List<Step> steps,
+      Rollback rollback,
+      Optional<Precondition> precondition) {
+    this(
+        identity,
+        location,
+        checksum,
+        acceptedChecksums,
+        acceptsAnyChecksum,
+        description,
+        comments,
+        contexts,
+        labels,
+        tag,
+        runAlways,
+        runOnChange,
+        failOnError,
+        steps,
+        rollback,
+        precondition,
+        Optional.empty());
+  }
+
   /// Copies the collections.
   public ChangeSet {
     acceptedChecksums = Set.copyOf(acceptedChecksums);

@@ -28,7 +28,8 @@ public final class Planner {
   /// @param cursor the half-finished change set, if there is one
   /// @param begun the plan that an earlier run began, if it did not finish it
   /// @throws dev.spannerpipe.failure.ConfigurationFailure if a change set was edited after it was
-  ///   applied, or the history knows the change sets by another path
+  ///   applied, the history knows the change sets by another path, or a pending one holds a change
+  ///   that cannot be done
   /// @throws MigrationFailure if a half-finished change set cannot be gone on with, or a
   ///   precondition says to halt
   public static Plan plan(
@@ -54,6 +55,7 @@ public final class Planner {
     Optional<Continuation> continuation = begun.flatMap(this::continuation);
     List<PlannedChangeSet> candidates = candidates(continuation);
     candidates = HalfFinished.resume(candidates, cursor);
+    refuseImpossible(candidates);
     Conditions conditions = Conditions.apply(candidates);
     return new Plan(
         dialect,
@@ -69,6 +71,18 @@ public final class Planner {
         continuation
             .map(Continuation::digest)
             .orElseGet(() -> digest(candidatesOf(this::isPending))));
+  }
+
+  private static void refuseImpossible(List<PlannedChangeSet> candidates) {
+    for (PlannedChangeSet candidate : candidates) {
+      candidate
+          .changeSet()
+          .refusal()
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
+    }
   }
 
   /// A plan that goes on: its digest, and the deployment whose change sets it counts as its own.

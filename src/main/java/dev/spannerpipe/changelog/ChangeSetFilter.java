@@ -1,0 +1,93 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.SourceLocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import liquibase.ContextExpression;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.filter.ContextChangeSetFilter;
+import liquibase.changelog.filter.DbmsChangeSetFilter;
+import liquibase.changelog.filter.IgnoreChangeSetFilter;
+import liquibase.changelog.filter.LabelChangeSetFilter;
+import liquibase.database.Database;
+import liquibase.database.DatabaseList;
+import liquibase.exception.UnexpectedLiquibaseException;
+import liquibase.exception.ValidationErrors;
+import org.jspecify.annotations.Nullable;
+
+/// Tells which change sets may run: by `dbms`, context, label and `ignore`, with Liquibase's own
+/// filters. They also take those parts of `modifySql` out that are not meant for here.
+final class ChangeSetFilter {
+  private final List<liquibase.changelog.filter.ChangeSetFilter> filters;
+
+  ChangeSetFilter(Database database, Contexts contexts, LabelExpression labels) {
+    this.filters =
+        List.of(
+            new DbmsChangeSetFilter(database),
+            new ContextChangeSetFilter(contexts),
+            new LabelChangeSetFilter(labels),
+            new IgnoreChangeSetFilter());
+  }
+
+  boolean accepts(ChangeSet changeSet, SourceLocation location) {
+    check(changeSet, location);
+    try {
+      boolean accepted = true;
+      for (liquibase.changelog.filter.ChangeSetFilter filter : filters) {
+        accepted &= filter.accepts(changeSet).isAccepted();
+      }
+      return accepted;
+    } catch (UnexpectedLiquibaseException unparsable) {
+      throw Problems.failure(
+          location
+              + " has a context or label expression that is not one: "
+              + Problems.text(unparsable),
+          "Correct the expression; Liquibase allows no comma inside of parentheses",
+          unparsable);
+    }
+  }
+
+  private static void check(ChangeSet changeSet, SourceLocation location) {
+    Stream.concat(
+            Stream.ofNullable(changeSet.getContextFilter()),
+            changeSet.getInheritableContextFilter().stream())
+        .map(ContextExpression::getOriginalString)
+        .flatMap(Stream::ofNullable)
+        .forEach(expression -> check(expression, location));
+    checkDatabases(changeSet.getDbmsSet(), location);
+  }
+
+  private static void check(String expression, SourceLocation location) {
+    Optional<String> problem = ExpressionSyntax.problem(expression);
+    if (problem.isPresent()) {
+      throw new ConfigurationFailure(
+          location + " has the context expression \"" + expression + "\", but " + problem.get(),
+          "Correct the expression");
+    }
+  }
+
+  private static void checkDatabases(@Nullable Set<String> names, SourceLocation location) {
+    if (names == null) {
+      return;
+    }
+    List<String> unknown = new ArrayList<>();
+    for (String name : names) {
+      ValidationErrors errors = new ValidationErrors();
+      DatabaseList.validateDefinitions(List.of(name), errors);
+      if (errors.hasErrors() && !name.replace("!", "").strip().equals("cloudspanner")) {
+        unknown.add(name);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new ConfigurationFailure(
+          location + " has the unknown dbms " + String.join(", ", unknown),
+          "Use cloudspanner, or leave dbms out");
+    }
+  }
+}

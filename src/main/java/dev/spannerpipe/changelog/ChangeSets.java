@@ -1,0 +1,192 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.Precondition;
+import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.plan.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import liquibase.ChecksumVersion;
+import liquibase.change.CheckSum;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.sqlgenerator.core.MarkChangeSetRanGenerator;
+import liquibase.util.StringUtil;
+import org.jspecify.annotations.Nullable;
+
+/// Turns Liquibase's change sets into ours.
+final class ChangeSets {
+  private static final int LONGEST_IN_HISTORY = 250;
+
+  private final IncludedFiles files;
+  private final ChangeSetFilter filter;
+  private final Dialect dialect;
+  private final Database database;
+  private final Catalog catalog;
+
+  ChangeSets(Dialect dialect, Database database, IncludedFiles files, ChangeSetFilter filter) {
+    this.dialect = dialect;
+    this.database = database;
+    this.files = files;
+    this.filter = filter;
+    this.catalog = new Catalog(dialect, new Literals(dialect));
+  }
+
+  Changelog of(DatabaseChangeLog changelog) {
+    Lines lines = new Lines(files, changelog.getChangeSets());
+    Steps steps = new Steps(dialect, database, lines, catalog);
+    Preconditions preconditions =
+        new Preconditions(database, new DatabaseConditions(catalog, new Names(database)));
+    List<ChangeSet> accepted = new ArrayList<>();
+    Set<ChangeSetId> others = new HashSet<>();
+    Map<ChangeSetId, SourceLocation> seen = new HashMap<>();
+    for (liquibase.changelog.ChangeSet source : changelog.getChangeSets()) {
+      SourceLocation location = lines.of(source);
+      if (filter.accepts(source, location) && !isForElsewhere(source, steps)) {
+        refuseDuplicate(seen.putIfAbsent(identity(source), location), source, location);
+        accepted.add(changeSet(source, location, steps, preconditions));
+      } else {
+        others.add(identity(source));
+      }
+    }
+    changelog.getSkippedChangeSets().forEach(skipped -> others.add(identity(skipped)));
+    accepted.forEach(changeSet -> others.remove(changeSet.identity()));
+    return new Changelog(accepted, others, precondition(changelog, preconditions));
+  }
+
+  private static Optional<Precondition> precondition(
+      DatabaseChangeLog changelog, Preconditions preconditions) {
+    try {
+      return preconditions.of(changelog);
+    } catch (Refused refused) {
+      throw new ConfigurationFailure(
+          changelog.getPhysicalFilePath() + ": " + refused.reason(), refused.action());
+    }
+  }
+
+  /// Liquibase skips a change set whose only change is meant for another database.
+  private static boolean isForElsewhere(liquibase.changelog.ChangeSet source, Steps steps) {
+    return source.getChanges().size() == 1 && !steps.isMeantForHere(source.getChanges().getFirst());
+  }
+
+  private static void refuseDuplicate(
+      @Nullable SourceLocation first,
+      liquibase.changelog.ChangeSet source,
+      SourceLocation location) {
+    if (first != null) {
+      throw new ConfigurationFailure(
+          "The change set " + identity(source) + " is there twice: " + first + " and " + location,
+          "Give one of them another id");
+    }
+  }
+
+  private static ChangeSetId identity(liquibase.changelog.ChangeSet source) {
+    return new ChangeSetId(source.getFilePath(), source.getId(), source.getAuthor());
+  }
+
+  private ChangeSet changeSet(
+      liquibase.changelog.ChangeSet source,
+      SourceLocation location,
+      Steps steps,
+      Preconditions preconditions) {
+    Checksums checksums = checksums(source, location);
+    Optional<ConfigurationFailure> refusal = Optional.empty();
+    List<Step> applied = List.of();
+    Optional<Precondition> precondition = Optional.empty();
+    try {
+      applied = steps.apply(source);
+      precondition = preconditions.of(source);
+    } catch (ConfigurationFailure refused) {
+      refusal = Optional.of(refused);
+    } catch (Refused refused) {
+      refusal =
+          Optional.of(
+              new ConfigurationFailure(location + ": " + refused.reason(), refused.action()));
+    }
+    return new ChangeSet(
+        identity(source),
+        location,
+        checksums.current().toString(),
+        checksums.accepted(),
+        checksums.any(),
+        StringUtil.limitSize(source.getDescription(), LONGEST_IN_HISTORY),
+        StringUtil.limitSize(comments(source), LONGEST_IN_HISTORY),
+        source.buildFullContext(),
+        source.buildFullLabels(),
+        Optional.ofNullable(MarkChangeSetRanGenerator.getTagFromChangeset(source)),
+        source.shouldAlwaysRun(),
+        source.shouldRunOnChange(),
+        !Boolean.FALSE.equals(source.getFailOnError()),
+        refusal.map(failure -> refusing(failure, location)).orElse(applied),
+        steps.rollback(source),
+        precondition,
+        refusal);
+  }
+
+  private static String comments(liquibase.changelog.ChangeSet source) {
+    return source.getComments() == null ? "" : source.getComments().strip();
+  }
+
+  /// Whoever overlooks the refusal must not take the change set for an empty one.
+  private static List<Step> refusing(ConfigurationFailure failure, SourceLocation location) {
+    return List.of(
+        new Step.Live(
+            failure.description(),
+            location,
+            _ -> {
+              throw failure;
+            }));
+  }
+
+  /// The checksums of a change set.
+  ///
+  /// @param accepted those of older versions of Liquibase, and those that `validCheckSum` names
+  private record Checksums(CheckSum current, Set<String> accepted, boolean any) {}
+
+  private static Checksums checksums(
+      liquibase.changelog.ChangeSet source, SourceLocation location) {
+    try {
+      CheckSum older = source.generateCheckSum(ChecksumVersion.V8);
+      source.clearCheckSum();
+      CheckSum current = source.generateCheckSum(ChecksumVersion.V9);
+      Set<String> accepted = new HashSet<>(Set.of(older.toString()));
+      boolean any = false;
+      for (CheckSum valid : source.getValidCheckSums()) {
+        String text = valid.toString();
+        accepted.add(text);
+        any |= Set.of("1:any", "1:all", "1:*").contains(text.toLowerCase(Locale.ROOT));
+        any |= valid.equals(current);
+      }
+      return new Checksums(current, accepted, any);
+    } catch (RuntimeException unreadable) {
+      throw unreadable(unreadable, location);
+    }
+  }
+
+  private static ConfigurationFailure unreadable(
+      RuntimeException unreadable, SourceLocation location) {
+    RepositoryFiles.Outside outside = Problems.find(unreadable, RepositoryFiles.Outside.class);
+    if (outside != null) {
+      return IncludedFiles.outside(location, outside);
+    }
+    ConfigurationFailure known = Problems.find(unreadable, ConfigurationFailure.class);
+    return known != null
+        ? known
+        : Problems.failure(
+            location
+                + " names a file that cannot be read: "
+                + Problems.text(Problems.deepest(unreadable)),
+            "Add the file or correct its path",
+            unreadable);
+  }
+}

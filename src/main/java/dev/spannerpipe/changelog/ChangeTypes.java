@@ -1,0 +1,49 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.SourceLocation;
+import java.util.HashMap;
+import java.util.Map;
+import liquibase.Scope;
+import liquibase.change.ChangeFactory;
+
+/// Knows which changes there are.
+final class ChangeTypes {
+  private final Map<String, Boolean> known = new HashMap<>();
+
+  /// Refuses change sets without a name and changes that nobody knows.
+  void check(String file, FileOutline outline) {
+    for (FileOutline.Entry entry : outline.changeSets()) {
+      boolean raw = entry.id() == null && entry.author() == null && file.endsWith(".sql");
+      if (!raw) {
+        named(file, entry);
+      }
+      for (FileOutline.Named change : entry.changes()) {
+        known(new SourceLocation(file, change.line()), change.name());
+      }
+    }
+  }
+
+  private static void named(String file, FileOutline.Entry entry) {
+    boolean id = entry.id() != null && !entry.id().isBlank();
+    boolean author = entry.author() != null && !entry.author().isBlank();
+    if (!id || !author) {
+      String missing = id ? "an author" : author ? "an id" : "an id and an author";
+      throw new ConfigurationFailure(
+          new SourceLocation(file, entry.line()) + " begins a change set without " + missing,
+          "Give each change set an id and an author");
+    }
+  }
+
+  private void known(SourceLocation location, String name) {
+    if (!known.computeIfAbsent(name, ChangeTypes::exists)) {
+      throw new ConfigurationFailure(
+          location + " has a change of the unknown type " + name,
+          "Correct its spelling, or write the change as sql");
+    }
+  }
+
+  private static boolean exists(String name) {
+    return Scope.getCurrentScope().getSingleton(ChangeFactory.class).create(name) != null;
+  }
+}

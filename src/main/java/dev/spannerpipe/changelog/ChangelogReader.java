@@ -1,0 +1,146 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Dialect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Scope;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.exception.LiquibaseException;
+import liquibase.parser.ChangeLogParserFactory;
+
+/// Reads a Liquibase changelog, in any of Liquibase's formats, without a database.
+///
+/// Liquibase finds the files, orders and filters the change sets and takes their checksums, so that
+/// plain Liquibase agrees with what ends up in the history. The SQL of structured changes is
+/// written here.
+public final class ChangelogReader {
+  /// Liquibase keeps its parsers in one place for the whole process.
+  private static final Object PARSERS = new Object();
+
+  private final ChangelogSettings settings;
+
+  /// Prepares to read; no file is touched yet.
+  public ChangelogReader(ChangelogSettings settings) {
+    this.settings = settings;
+  }
+
+  /// Reads the changelog for a database of this dialect. Throws a `ConfigurationFailure` that names
+  /// file and line for everything that is wrong with the files, but for a change that cannot be
+  /// done: that is said by the change set, since it may have run long ago.
+  public Changelog read(Dialect dialect) {
+    checkSettings();
+    RepositoryFiles files = new RepositoryFiles(settings);
+    try {
+      return LiquibaseScope.call(files, dialect, database -> read(dialect, database, files));
+    } catch (Failure failure) {
+      throw failure;
+    } catch (Exception problem) {
+      Failure known = Problems.find(problem, Failure.class);
+      if (known != null) {
+        throw known;
+      }
+      throw Problems.failure(
+          "Could not read the changelog "
+              + settings.changelogFile()
+              + ": "
+              + Problems.text(Problems.deepest(problem)),
+          "Correct the changelog",
+          problem);
+    }
+  }
+
+  private void checkSettings() {
+    check("CONTEXTS", settings.contexts());
+    check("LABELS", settings.labels());
+    for (Path root : settings.roots()) {
+      if (!Files.isDirectory(root)) {
+        throw new ConfigurationFailure(
+            "The changelog's paths cannot start at " + root + ", which is not a directory",
+            "Correct SEARCH_PATH");
+      }
+    }
+  }
+
+  private static void check(String variable, Optional<String> expression) {
+    expression
+        .flatMap(ExpressionSyntax::problem)
+        .ifPresent(
+            problem -> {
+              throw new ConfigurationFailure(
+                  variable + " is \"" + expression.orElse("") + "\", but " + problem,
+                  "Correct " + variable);
+            });
+  }
+
+  private Changelog read(Dialect dialect, Database database, RepositoryFiles files)
+      throws LiquibaseException {
+    Contexts contexts = new Contexts(settings.contexts().orElse(""));
+    LabelExpression labels = new LabelExpression(settings.labels().orElse(""));
+    Parameters parameters = new Parameters(database, settings.parameters());
+    parameters.setContexts(contexts);
+    parameters.setLabels(labels);
+    IncludedFiles included = new IncludedFiles(files);
+    DatabaseChangeLog changelog = parse(files, included, parameters);
+    ChangeSetFilter filter = new ChangeSetFilter(database, contexts, labels);
+    return new ChangeSets(dialect, database, included, filter).of(changelog);
+  }
+
+  private DatabaseChangeLog parse(
+      RepositoryFiles files, IncludedFiles included, Parameters parameters)
+      throws LiquibaseException {
+    String file = settings.changelogFile().replace('\\', '/');
+    synchronized (PARSERS) {
+      ChangeLogParserFactory factory = ChangeLogParserFactory.getInstance();
+      factory.register(included);
+      try {
+        checkExists(file, files);
+        if (!included.supports(file, files)) {
+          throw new ConfigurationFailure(
+              "Could not read the changelog " + file + ": its format is not known",
+              "Name it .yaml, .yml, .json, .xml or .sql");
+        }
+        return included.parse(file, parameters, Scope.getCurrentScope().getResourceAccessor());
+      } finally {
+        factory.unregister(included);
+      }
+    }
+  }
+
+  private void checkExists(String file, RepositoryFiles files) {
+    try {
+      if (!files.get(file).exists()) {
+        List<Path> roots = settings.roots();
+        throw new ConfigurationFailure(
+            "Could not read the changelog "
+                + file
+                + ": it does not exist in "
+                + String.join(", ", roots.stream().map(this::shown).toList()),
+            "Correct CHANGELOG_FILE or SEARCH_PATH");
+      }
+    } catch (RepositoryFiles.Outside _) {
+      throw new ConfigurationFailure(
+          "Could not read the changelog " + file + ": it is outside of the clone directory",
+          "Keep every file of the changelog inside of the repository");
+    } catch (IOException problem) {
+      throw Problems.failure(
+          "Could not read the changelog " + file + ": " + Problems.text(problem),
+          "Correct SEARCH_PATH",
+          problem);
+    }
+  }
+
+  private String shown(Path root) {
+    Path clone = settings.cloneDirectory().toAbsolutePath().normalize();
+    String relative = root.startsWith(clone) ? clone.relativize(root).toString() : root.toString();
+    return relative.isEmpty() ? "the clone directory" : relative;
+  }
+}

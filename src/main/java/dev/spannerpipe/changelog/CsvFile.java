@@ -1,0 +1,121 @@
+package dev.spannerpipe.changelog;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import liquibase.change.core.LoadDataChange;
+import liquibase.change.core.LoadDataColumnConfig;
+import liquibase.util.csv.CSVReader;
+import org.jspecify.annotations.Nullable;
+
+/// A data file of `loadData`, read line by line as Liquibase does.
+final class CsvFile {
+  private final CSVReader reader;
+  private final String file;
+  private final String comment;
+  private final List<String> headers;
+  private final Map<Integer, LoadDataColumnConfig> columns = new TreeMap<>();
+  private int number = 1;
+
+  private CsvFile(CSVReader reader, String file, String comment, List<String> headers) {
+    this.reader = reader;
+    this.file = file;
+    this.comment = comment;
+    this.headers = headers;
+  }
+
+  /// A line that holds a row.
+  ///
+  /// @param number counted from 1, by records
+  record Line(int number, List<String> cells) {}
+
+  static CsvFile open(LoadDataChange change, @Nullable CSVReader reader, String file)
+      throws IOException {
+    if (reader == null) {
+      throw new Refused("it names the file " + file + ", which does not exist", "Add the file");
+    }
+    String[] headers = reader.readNext();
+    if (headers == null) {
+      throw new Refused("its file " + file + " is empty", "Name the columns in its first line");
+    }
+    String start = change.getCommentLineStartsWith();
+    CsvFile csv = new CsvFile(reader, file, start == null ? "" : start, List.of(headers));
+    for (int index = 0; index < headers.length; index++) {
+      csv.columns.put(index, configuration(change, index, headers[index].strip()));
+    }
+    return csv;
+  }
+
+  /// Returns the data file's path from the search path.
+  static String path(LoadDataChange change) {
+    String file = Names.required("file", change.getFile()).replace('\\', '/');
+    if (!Boolean.TRUE.equals(change.isRelativeToChangelogFile())) {
+      return file;
+    }
+    String changelog = change.getChangeSet().getChangeLog().getPhysicalFilePath();
+    int slash = changelog.lastIndexOf('/');
+    return slash < 0 ? file : changelog.substring(0, slash + 1) + file;
+  }
+
+  private static LoadDataColumnConfig configuration(
+      LoadDataChange change, int index, String header) {
+    for (LoadDataColumnConfig column : change.getColumns()) {
+      if ((column.getIndex() != null && column.getIndex() == index)
+          || header.equalsIgnoreCase(column.getHeader())
+          || (column.getHeader() == null && header.equalsIgnoreCase(column.getName()))) {
+        return column;
+      }
+    }
+    return new LoadDataColumnConfig();
+  }
+
+  String file() {
+    return file;
+  }
+
+  List<String> headers() {
+    return headers;
+  }
+
+  LoadDataColumnConfig column(int index) {
+    LoadDataColumnConfig column = columns.get(index);
+    return column == null ? new LoadDataColumnConfig() : column;
+  }
+
+  /// Returns the name of the table's column.
+  String name(int index) {
+    String name = column(index).getName();
+    return name == null ? headers.get(index).strip() : name;
+  }
+
+  /// Returns the next line that holds a row; null at the end.
+  @Nullable Line next() throws IOException {
+    String[] cells = reader.readNext();
+    number++;
+    while (cells != null && isEmpty(cells)) {
+      cells = reader.readNext();
+      number++;
+    }
+    if (cells != null && cells.length != headers.size()) {
+      throw new Refused(
+          String.format(
+              Locale.ROOT,
+              "line %d of its file %s has %d values, but its first line names %d columns",
+              number,
+              file,
+              cells.length,
+              headers.size()),
+          "Correct the line; a value that holds a separator needs quotes");
+    }
+    return cells == null ? null : new Line(number, Arrays.asList(cells));
+  }
+
+  private boolean isEmpty(String[] cells) {
+    return cells.length == 0
+        || (cells.length == 1 && cells[0].isBlank())
+        || (!comment.isEmpty() && cells[0].startsWith(comment));
+  }
+}

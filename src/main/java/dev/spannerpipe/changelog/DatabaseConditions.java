@@ -1,0 +1,232 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.plan.ChangeSetId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.precondition.Precondition;
+import liquibase.precondition.core.ChangeSetExecutedPrecondition;
+import liquibase.precondition.core.ColumnExistsPrecondition;
+import liquibase.precondition.core.ForeignKeyExistsPrecondition;
+import liquibase.precondition.core.IndexExistsPrecondition;
+import liquibase.precondition.core.PrimaryKeyExistsPrecondition;
+import liquibase.precondition.core.RowCountPrecondition;
+import liquibase.precondition.core.RunningAsPrecondition;
+import liquibase.precondition.core.SequenceExistsPrecondition;
+import liquibase.precondition.core.SqlPrecondition;
+import liquibase.precondition.core.TableExistsPrecondition;
+import liquibase.precondition.core.TableIsEmptyPrecondition;
+import liquibase.precondition.core.ViewExistsPrecondition;
+import org.jspecify.annotations.Nullable;
+
+/// The preconditions that ask the database.
+final class DatabaseConditions {
+  private final Catalog catalog;
+  private final Names names;
+
+  DatabaseConditions(Catalog catalog, Names names) {
+    this.catalog = catalog;
+    this.names = names;
+  }
+
+  Condition of(
+      Precondition precondition, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
+    return switch (precondition) {
+      case TableExistsPrecondition table -> table(table);
+      case ColumnExistsPrecondition column -> column(column);
+      case IndexExistsPrecondition index -> index(index);
+      case ForeignKeyExistsPrecondition key -> foreignKey(key);
+      case PrimaryKeyExistsPrecondition key -> primaryKey(key);
+      case ViewExistsPrecondition view -> view(view);
+      case SequenceExistsPrecondition sequence -> sequence(sequence);
+      case SqlPrecondition sql -> sql(sql);
+      case RowCountPrecondition count -> rowCount(count);
+      case TableIsEmptyPrecondition empty -> isEmpty(empty);
+      case ChangeSetExecutedPrecondition executed -> executed(executed, changelog, changeSet);
+      case RunningAsPrecondition user -> runningAs(user);
+      default ->
+          throw new Refused(
+              "its precondition " + precondition.getName() + " cannot be evaluated in Spanner",
+              "Use sqlCheck");
+    };
+  }
+
+  private static String text(String name, @Nullable Object... attributes) {
+    return name + Arrays.stream(attributes).map(each -> each == null ? "" : each).toList();
+  }
+
+  private Condition table(TableExistsPrecondition table) {
+    String name = Names.required("tableName", table.getTableName());
+    return Condition.exists(
+        text("tableExists", table.getSchemaName(), name),
+        catalog.tables(table.getSchemaName(), name, "BASE TABLE"),
+        "the table " + name + " does not exist");
+  }
+
+  private Condition view(ViewExistsPrecondition view) {
+    String name = Names.required("viewName", view.getViewName());
+    return Condition.exists(
+        text("viewExists", view.getSchemaName(), name),
+        catalog.tables(view.getSchemaName(), name, "VIEW"),
+        "the view " + name + " does not exist");
+  }
+
+  private Condition column(ColumnExistsPrecondition column) {
+    String table = Names.required("tableName", column.getTableName());
+    String name = Names.required("columnName", column.getColumnName());
+    return Condition.exists(
+        text("columnExists", column.getSchemaName(), table, name),
+        catalog.columns(column.getSchemaName(), table, name),
+        "the column " + table + "." + name + " does not exist");
+  }
+
+  private Condition sequence(SequenceExistsPrecondition sequence) {
+    String name = Names.required("sequenceName", sequence.getSequenceName());
+    return Condition.exists(
+        text("sequenceExists", sequence.getSchemaName(), name),
+        catalog.sequences(sequence.getSchemaName(), name),
+        "the sequence " + name + " does not exist");
+  }
+
+  private Condition foreignKey(ForeignKeyExistsPrecondition key) {
+    String name = Names.required("foreignKeyName", key.getForeignKeyName());
+    return Condition.exists(
+        text("foreignKeyConstraintExists", key.getSchemaName(), key.getForeignKeyTableName(), name),
+        catalog.constraint(key.getSchemaName(), "FOREIGN KEY", key.getForeignKeyTableName(), name),
+        "the foreign key " + name + " does not exist");
+  }
+
+  private Condition primaryKey(PrimaryKeyExistsPrecondition key) {
+    if (key.getPrimaryKeyName() == null && key.getTableName() == null) {
+      throw new Refused("its precondition primaryKeyExists names nothing", "Add tableName");
+    }
+    String name = key.getTableName() == null ? key.getPrimaryKeyName() : key.getTableName();
+    return Condition.exists(
+        text("primaryKeyExists", key.getSchemaName(), key.getTableName(), key.getPrimaryKeyName()),
+        catalog.constraint(
+            key.getSchemaName(), "PRIMARY KEY", key.getTableName(), key.getPrimaryKeyName()),
+        "the primary key of " + name + " does not exist");
+  }
+
+  private Condition index(IndexExistsPrecondition index) {
+    List<String> wanted =
+        index.getColumnNames() == null
+            ? List.of()
+            : Arrays.stream(index.getColumnNames().split(","))
+                .map(column -> column.strip().toLowerCase(Locale.ROOT))
+                .toList();
+    if (index.getIndexName() == null && (index.getTableName() == null || wanted.isEmpty())) {
+      throw new Refused("its precondition indexExists names no index", "Add indexName");
+    }
+    String name = index.getIndexName() == null ? "on " + wanted : index.getIndexName();
+    String query =
+        catalog.indexColumns(index.getSchemaName(), index.getTableName(), index.getIndexName());
+    return new Condition(
+        true,
+        text("indexExists", index.getSchemaName(), index.getTableName(), name, wanted),
+        (database, _) ->
+            byIndex(database.query(query)).values().stream()
+                    .anyMatch(columns -> wanted.isEmpty() || columns.equals(wanted))
+                ? Optional.empty()
+                : Optional.of("the index " + name + " does not exist"));
+  }
+
+  private static Map<String, List<String>> byIndex(List<List<@Nullable String>> rows) {
+    Map<String, List<String>> indexes = new LinkedHashMap<>();
+    for (List<@Nullable String> row : rows) {
+      indexes
+          .computeIfAbsent(String.valueOf(row.get(0)), _ -> new ArrayList<>())
+          .add(String.valueOf(row.get(1)).toLowerCase(Locale.ROOT));
+    }
+    return indexes;
+  }
+
+  private Condition sql(SqlPrecondition check) {
+    String query = Names.required("sql", check.getSql()).replaceFirst(";\\s*$", "");
+    String expected = Names.required("expectedResult", check.getExpectedResult());
+    return new Condition(
+        true,
+        text("sqlCheck", expected, query),
+        (database, _) -> {
+          List<List<@Nullable String>> rows = database.query(query);
+          String found = rows.isEmpty() ? null : rows.getFirst().getFirst();
+          if (found == null) {
+            return Optional.of("the query of its sqlCheck has no result");
+          }
+          return found.equals(expected)
+              ? Optional.empty()
+              : Optional.of("its sqlCheck expects " + expected + " but found " + found);
+        });
+  }
+
+  private Condition rowCount(RowCountPrecondition count) {
+    String name = Names.required("tableName", count.getTableName());
+    Long expected = count.getExpectedRows();
+    if (expected == null) {
+      throw new Refused("its precondition rowCount has no expectedRows", "Add it");
+    }
+    String query = "SELECT COUNT(*) FROM " + names.table(count.getSchemaName(), name);
+    return new Condition(
+        true,
+        text("rowCount", count.getSchemaName(), name, expected),
+        (database, _) -> {
+          String found = String.valueOf(database.query(query).getFirst().getFirst());
+          return found.equals(expected.toString())
+              ? Optional.empty()
+              : Optional.of("the table " + name + " has " + found + " rows, not " + expected);
+        });
+  }
+
+  private Condition isEmpty(TableIsEmptyPrecondition empty) {
+    String name = Names.required("tableName", empty.getTableName());
+    String query = "SELECT 1 FROM " + names.table(empty.getSchemaName(), name) + " LIMIT 1";
+    return new Condition(
+        true,
+        text("tableIsEmpty", empty.getSchemaName(), name),
+        (database, _) ->
+            database.query(query).isEmpty()
+                ? Optional.empty()
+                : Optional.of("the table " + name + " is not empty"));
+  }
+
+  private static Condition executed(
+      ChangeSetExecutedPrecondition executed,
+      DatabaseChangeLog changelog,
+      @Nullable ChangeSet changeSet) {
+    String path = executed.getChangeLogFile();
+    if (path == null) {
+      path = changeSet == null ? changelog.getFilePath() : changeSet.getFilePath();
+    }
+    ChangeSetId wanted =
+        new ChangeSetId(
+            DatabaseChangeLog.normalizePath(path),
+            Names.required("id", executed.getId()),
+            Names.required("author", executed.getAuthor()));
+    return new Condition(
+        true,
+        text("changeSetExecuted", wanted),
+        (database, _) ->
+            database.history().stream().anyMatch(row -> isSame(row.changeSet(), wanted))
+                ? Optional.empty()
+                : Optional.of("the change set " + wanted + " has not run"));
+  }
+
+  private static boolean isSame(ChangeSetId found, ChangeSetId wanted) {
+    return found.id().equals(wanted.id())
+        && found.author().equals(wanted.author())
+        && DatabaseChangeLog.normalizePath(found.path()).equals(wanted.path());
+  }
+
+  private static Condition runningAs(RunningAsPrecondition user) {
+    String name = Names.required("username", user.getUsername());
+    return Condition.fixed(
+        text("runningAs", name),
+        Optional.of("it expects the user " + name + ", but Spanner has no users"));
+  }
+}

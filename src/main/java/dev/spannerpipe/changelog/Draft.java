@@ -1,0 +1,26 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.plan.StatementKind;
+import dev.spannerpipe.plan.Step;
+import java.util.Optional;
+
+/// A step that has no place in the files yet.
+sealed interface Draft {
+  /// A statement.
+  ///
+  /// @param kind how it must be sent, where that does not follow from its text
+  /// @param place where it stands, if not where its change stands
+  record Sql(String text, Optional<StatementKind> kind, Optional<Place> place) implements Draft {
+    Sql(String text) {
+      this(text, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /// A change that needs the live schema.
+  record Live(String text, Step.Resolver resolver) implements Draft {}
+
+  /// A place outside of the changelog file.
+  ///
+  /// @param line from 1
+  record Place(String file, int line) {}
+}

@@ -1,0 +1,50 @@
+package dev.spannerpipe.changelog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What stands at which line of one changelog file, before parameters are put in.
+///
+/// @param text the file's lines
+/// @param changeSets its change sets in order
+/// @param references the files that it names, in order
+record FileOutline(List<String> text, List<Entry> changeSets, List<Reference> references) {
+  static final FileOutline EMPTY = new FileOutline(List.of(), List.of(), List.of());
+
+  FileOutline {
+    text = List.copyOf(text);
+    changeSets = List.copyOf(changeSets);
+    references = List.copyOf(references);
+  }
+
+  /// A change set.
+  ///
+  /// @param line where it begins, from 1
+  /// @param changes its changes in order
+  record Entry(@Nullable String id, @Nullable String author, int line, List<Named> changes) {
+    Entry {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// A change, or something else that has a name and a line.
+  record Named(String name, int line) {}
+
+  /// A file or directory that is named somewhere.
+  record Reference(String path, int line) {}
+
+  /// Returns the line that names this file; 0 where none can be told.
+  int lineOfReference(String path) {
+    String wanted = path.replace('\\', '/');
+    for (Reference reference : references) {
+      String named = reference.path().replace('\\', '/');
+      while (named.startsWith("./") || named.startsWith("../")) {
+        named = named.substring(named.indexOf('/') + 1);
+      }
+      if (wanted.equals(named) || wanted.endsWith("/" + named)) {
+        return reference.line();
+      }
+    }
+    return 0;
+  }
+}

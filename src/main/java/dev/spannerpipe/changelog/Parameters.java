@@ -1,0 +1,120 @@
+package dev.spannerpipe.changelog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import liquibase.ContextExpression;
+import liquibase.Labels;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.database.DatabaseList;
+import org.jspecify.annotations.Nullable;
+
+/// Changelog parameters that come from the settings and from the changelog, and from nowhere else.
+/// Liquibase's own class puts the process environment and the Java properties in front of them.
+final class Parameters extends ChangeLogParameters {
+  private record Parameter(
+      String name,
+      Object value,
+      ContextExpression contexts,
+      Labels labels,
+      @Nullable List<String> databases,
+      @Nullable String changelog) {}
+
+  private static final List<String> OF_THE_RUN =
+      List.of(
+          "LIQUIBASE_EXECUTION_DEPLOYMENT_ID",
+          "LIQUIBASE_EXECUTION_CHANGELOG_FILE",
+          "LIQUIBASE_EXECUTION_CHANGESET_ID",
+          "LIQUIBASE_EXECUTION_CHANGESET_AUTHOR");
+
+  // Liquibase's constructor calls set() before this class's fields have their values.
+  @SuppressWarnings("NullAway.Init")
+  private List<Parameter> parameters;
+
+  Parameters(Database database, Map<String, String> given) {
+    super(database);
+    given.forEach((name, value) -> set(name, value));
+  }
+
+  private List<Parameter> parameters() {
+    if (parameters == null) {
+      parameters = new ArrayList<>();
+    }
+    return parameters;
+  }
+
+  @Override
+  public void set(
+      String name,
+      @Nullable Object value,
+      ContextExpression contexts,
+      Labels labels,
+      String @Nullable ... databases) {
+    add(name, value, contexts, labels, databases, null);
+  }
+
+  @Override
+  public void setLocal(
+      String name,
+      @Nullable Object value,
+      DatabaseChangeLog changelog,
+      ContextExpression contexts,
+      Labels labels,
+      String @Nullable ... databases) {
+    add(name, value, contexts, labels, databases, changelog.getLogicalFilePath());
+  }
+
+  private void add(
+      String name,
+      @Nullable Object value,
+      ContextExpression contexts,
+      Labels labels,
+      String @Nullable [] databases,
+      @Nullable String changelog) {
+    if (name != null && value != null) {
+      parameters()
+          .add(
+              new Parameter(
+                  name,
+                  value,
+                  contexts,
+                  labels,
+                  databases == null || databases.length == 0 ? null : List.of(databases),
+                  changelog));
+    }
+  }
+
+  @Override
+  public @Nullable Object getValue(String name, @Nullable DatabaseChangeLog changelog) {
+    if (changelog != null && OF_THE_RUN.stream().anyMatch(name::equalsIgnoreCase)) {
+      return super.getValue(name, changelog);
+    }
+    for (Parameter parameter : parameters()) {
+      if (parameter.changelog() == null && holds(parameter, name)) {
+        return parameter.value();
+      }
+    }
+    for (DatabaseChangeLog each = changelog; each != null; each = each.getParentChangeLog()) {
+      for (Parameter parameter : parameters().reversed()) {
+        if (each.getLogicalFilePath().equals(parameter.changelog()) && holds(parameter, name)) {
+          return parameter.value();
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean holds(Parameter parameter, String name) {
+    return parameter.name().equalsIgnoreCase(name)
+        && getLabels().matches(parameter.labels())
+        && parameter.contexts().matches(getContexts())
+        && DatabaseList.definitionMatches(parameter.databases(), getDatabase(), true);
+  }
+
+  @Override
+  public boolean hasValue(String name, DatabaseChangeLog changelog) {
+    return getValue(name, changelog) != null;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.changelog.CheckedPrecondition.Consequence;
+import dev.spannerpipe.changelog.CheckedPrecondition.Word;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.plan.Precondition;
+import java.util.List;
+import java.util.Optional;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.exception.PreconditionErrorException;
+import liquibase.exception.PreconditionFailedException;
+import liquibase.precondition.PreconditionLogic;
+import liquibase.precondition.core.AndPrecondition;
+import liquibase.precondition.core.ChangeLogPropertyDefinedPrecondition;
+import liquibase.precondition.core.DBMSPrecondition;
+import liquibase.precondition.core.NotPrecondition;
+import liquibase.precondition.core.ObjectQuotingStrategyPrecondition;
+import liquibase.precondition.core.OrPrecondition;
+import liquibase.precondition.core.PreconditionContainer;
+import org.jspecify.annotations.Nullable;
+
+/// Turns Liquibase's preconditions, which want a JDBC connection, into ours.
+final class Preconditions {
+  private final Database database;
+  private final DatabaseConditions conditions;
+
+  Preconditions(Database database, DatabaseConditions conditions) {
+    this.database = database;
+    this.conditions = conditions;
+  }
+
+  /// Returns a change set's precondition, if it has one. Throws a `Refused` for one that cannot be
+  /// evaluated here.
+  Optional<Precondition> of(ChangeSet changeSet) {
+    PreconditionContainer container = changeSet.getPreconditions();
+    if (container == null || container.getNestedPreconditions().isEmpty()) {
+      return Optional.empty();
+    }
+    Condition condition = all(container, changeSet.getChangeLog(), changeSet);
+    return Optional.of(new CheckedPrecondition(condition, onFail(container), onError(container)));
+  }
+
+  /// Returns the changelog's precondition, if it or a file that it includes has one. There is
+  /// nothing to leave out here: whatever fails stops the run, unless only a warning is wanted.
+  Optional<Precondition> of(DatabaseChangeLog changelog) {
+    PreconditionContainer container = changelog.getPreconditions();
+    if (container == null || container.getNestedPreconditions().isEmpty()) {
+      return Optional.empty();
+    }
+    Consequence halt = new Consequence(Word.HALT, Optional.empty());
+    return Optional.of(new CheckedPrecondition(all(container, changelog, null), halt, halt));
+  }
+
+  private static Consequence onFail(PreconditionContainer container) {
+    return new Consequence(
+        Word.valueOf(container.getOnFail().name()),
+        Optional.ofNullable(container.getOnFailMessage()));
+  }
+
+  private static Consequence onError(PreconditionContainer container) {
+    return new Consequence(
+        Word.valueOf(container.getOnError().name()),
+        Optional.ofNullable(container.getOnErrorMessage()));
+  }
+
+  private Condition all(
+      PreconditionLogic logic, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
+    return Condition.all("and", parts(logic, changelog, changeSet));
+  }
+
+  private List<Condition> parts(
+      PreconditionLogic logic, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
+    return logic.getNestedPreconditions().stream()
+        .filter(nested -> nested != null)
+        .map(nested -> condition(nested, changelog, changeSet))
+        .toList();
+  }
+
+  private Condition condition(
+      liquibase.precondition.Precondition precondition,
+      DatabaseChangeLog changelog,
+      @Nullable ChangeSet changeSet) {
+    return switch (precondition) {
+      case PreconditionContainer container ->
+          lenient(container, all(container, changelog, changeSet));
+      case AndPrecondition and -> all(and, changelog, changeSet);
+      case OrPrecondition or -> Condition.any(parts(or, changelog, changeSet));
+      case NotPrecondition not -> Condition.none(parts(not, changelog, changeSet));
+      case DBMSPrecondition dbms ->
+          fixed("dbms(" + dbms.getType() + ")", dbms, changelog, changeSet);
+      case ChangeLogPropertyDefinedPrecondition property ->
+          fixed(
+              "changeLogPropertyDefined("
+                  + property.getProperty()
+                  + ","
+                  + property.getValue()
+                  + ")",
+              property,
+              changelog,
+              changeSet);
+      case ObjectQuotingStrategyPrecondition strategy ->
+          fixed("expectedQuotingStrategy", strategy, changelog, changeSet);
+      default -> conditions.of(precondition, changelog, changeSet);
+    };
+  }
+
+  /// A container inside of another only knows whether it warns or fails.
+  private static Condition lenient(PreconditionContainer container, Condition condition) {
+    Consequence onFail = onFail(container);
+    Consequence onError = onError(container);
+    return new Condition(
+        condition.needsDatabase(),
+        "onFail=" + onFail + " onError=" + onError + " " + condition.text(),
+        (database, warnings) -> {
+          Optional<String> failure;
+          boolean warns = onFail.word() == Word.WARN;
+          Optional<String> message = onFail.message();
+          try {
+            failure = condition.check().failure(database, warnings);
+          } catch (MigrationFailure | ConfigurationFailure refused) {
+            failure = Optional.of(CheckedPrecondition.unevaluated(refused));
+            warns = onError.word() == Word.WARN;
+            message = onError.message();
+          }
+          Optional<String> reason =
+              failure.isPresent() ? Optional.of(message.orElse(failure.get())) : failure;
+          if (warns) {
+            reason.ifPresent(warnings::add);
+            return Optional.empty();
+          }
+          return reason;
+        });
+  }
+
+  /// Liquibase evaluates by itself what needs no database.
+  private Condition fixed(
+      String text,
+      liquibase.precondition.Precondition precondition,
+      DatabaseChangeLog changelog,
+      @Nullable ChangeSet changeSet) {
+    try {
+      precondition.check(database, changelog, changeSet, null);
+      return Condition.fixed(text, Optional.empty());
+    } catch (PreconditionFailedException failed) {
+      return Condition.fixed(
+          text, Optional.of(failed.getFailedPreconditions().getFirst().getMessage()));
+    } catch (PreconditionErrorException error) {
+      throw new Refused(
+          "its precondition "
+              + precondition.getName()
+              + " cannot be evaluated: "
+              + Problems.text(Problems.deepest(error)),
+          "Correct the precondition");
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.spannerpipe.changelog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import liquibase.resource.AbstractResourceAccessor;
+import liquibase.resource.Resource;
+
+/// The files that a changelog may name: those under the search path, and none outside of the clone
+/// directory, also not through symbolic links. Not thread-safe.
+final class RepositoryFiles extends AbstractResourceAccessor {
+  private final Path clone;
+  private final List<Path> roots;
+  private Optional<String> lastMissing = Optional.empty();
+
+  RepositoryFiles(ChangelogSettings settings) {
+    this.clone = settings.cloneDirectory().toAbsolutePath().normalize();
+    this.roots = settings.roots();
+  }
+
+  /// Returns the path that was asked for last without being there.
+  Optional<String> lastMissing() {
+    return lastMissing;
+  }
+
+  @Override
+  public List<Resource> getAll(String path) throws IOException {
+    String standard = standard(path);
+    List<Resource> found = new ArrayList<>();
+    for (Path root : roots) {
+      Path file = confined(root.resolve(standard), path);
+      if (Files.exists(file)) {
+        found.add(new RepositoryFile(this, standard, file));
+      }
+    }
+    if (found.isEmpty()) {
+      lastMissing = Optional.of(path);
+    }
+    return found;
+  }
+
+  /// Liquibase's own rule: a leading slash means the search path, too.
+  private static String standard(String path) {
+    try {
+      return Path.of(path.replace('\\', '/').replaceFirst("^classpath:", ""))
+          .normalize()
+          .toString()
+          .replaceFirst("^/", "");
+    } catch (InvalidPathException impossible) {
+      throw new ConfigurationFailure(
+          "The changelog names the file " + path + ", which no file can be called",
+          "Correct the path");
+    }
+  }
+
+  /// Returns the file if it is inside of the clone directory.
+  Path confined(Path file, String named) {
+    Path normal = file.toAbsolutePath().normalize();
+    try {
+      boolean inside =
+          normal.startsWith(clone)
+              && (!Files.exists(normal) || normal.toRealPath().startsWith(clone.toRealPath()));
+      if (inside) {
+        return normal;
+      }
+    } catch (IOException unreadable) {
+      throw Problems.failure(
+          "Could not read the file " + named, "Let the pipe read the file", unreadable);
+    }
+    throw new Outside(named);
+  }
+
+  /// A path that leaves the clone directory; becomes a `ConfigurationFailure` where it is known who
+  /// names it.
+  static final class Outside extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String path;
+
+    Outside(String path) {
+      super(path);
+      this.path = path;
+    }
+
+    String path() {
+      return path;
+    }
+  }
+
+  @Override
+  public List<Resource> search(String path, SearchOptions options) throws IOException {
+    String standard = standard(path);
+    List<Resource> found = new ArrayList<>();
+    for (Path root : roots) {
+      Path directory = confined(root.resolve(standard), path);
+      if (Files.isDirectory(directory)) {
+        found.addAll(filesIn(root, directory, options));
+      } else if (Files.exists(directory)) {
+        throw new IOException("'" + path + "' is a file, not a directory");
+      }
+    }
+    return found;
+  }
+
+  private List<Resource> filesIn(Path root, Path directory, SearchOptions options)
+      throws IOException {
+    String ending =
+        options.endsWithFilterIsSet() ? options.getEndsWithFilter().toLowerCase(Locale.ROOT) : "";
+    List<Resource> found = new ArrayList<>();
+    try (Stream<Path> all =
+        Files.walk(directory, options.getMaxDepth(), FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile).sorted()::iterator) {
+        int depth = file.getNameCount() - directory.getNameCount();
+        if (depth >= options.getMinDepth()
+            && file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+          String path = root.relativize(file).toString();
+          found.add(new RepositoryFile(this, path, confined(file, path)));
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<Resource> search(String path, boolean recursive) throws IOException {
+    SearchOptions options = new SearchOptions();
+    options.setRecursive(recursive);
+    return search(path, options);
+  }
+
+  @Override
+  public List<String> describeLocations() {
+    return roots.stream().map(Path::toString).toList();
+  }
+
+  @Override
+  public void close() {
+    // Nothing is kept open.
+  }
+
+  /// Returns a file's text, without a byte order mark. It has to be UTF-8.
+  static String text(Resource resource, String file) {
+    byte[] bytes;
+    try (InputStream stream = resource.openInputStream()) {
+      bytes = stream.readAllBytes();
+    } catch (IOException unreadable) {
+      throw Problems.failure(
+          "Could not read the file " + file + ": " + Problems.text(unreadable),
+          "Let the pipe read the file",
+          unreadable);
+    }
+    String text = decoded(bytes, file);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static String decoded(byte[] bytes, String file) {
+    CharsetDecoder decoder = UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    CoderResult result = decoder.decode(in, out, true);
+    out.flip();
+    if (result.isError()) {
+      long line = out.toString().chars().filter(character -> character == '\n').count() + 1;
+      throw new ConfigurationFailure(
+          "Could not read the file "
+              + file
+              + ": line "
+              + line
+              + " is not UTF-8 (byte "
+              + in.position()
+              + ")",
+          "Save the file as UTF-8");
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.ChangeSet.Rollback;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.plan.SqlText;
+import dev.spannerpipe.plan.StatementKind;
+import dev.spannerpipe.plan.Step;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.change.DbmsTargetedChange;
+import liquibase.change.core.RawSQLChange;
+import liquibase.change.core.SQLFileChange;
+import liquibase.changelog.ChangeSet;
+import liquibase.database.Database;
+import liquibase.database.DatabaseList;
+import liquibase.resource.Resource;
+import liquibase.sql.visitor.SqlVisitor;
+
+/// Makes the steps of change sets, in the order of the changelog.
+final class Steps {
+  private final Dialect dialect;
+  private final Database database;
+  private final Lines lines;
+  private final ChangeSql sql;
+
+  Steps(Dialect dialect, Database database, Lines lines, Catalog catalog) {
+    this.dialect = dialect;
+    this.database = database;
+    this.lines = lines;
+    this.sql = new ChangeSql(dialect, database, catalog);
+  }
+
+  /// Returns whether a change is meant for this database.
+  boolean isMeantForHere(Change change) {
+    return !(change instanceof DbmsTargetedChange targeted)
+        || DatabaseList.definitionMatches(targeted.getDbms(), database, true);
+  }
+
+  /// Returns what a change set executes. Throws a `ConfigurationFailure` that names the change
+  /// which cannot be done.
+  List<Step> apply(ChangeSet changeSet) {
+    database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
+    boolean partitioned = Directives.of(changeSet, lines.of(changeSet)).partitionedDml();
+    List<Step> steps = new ArrayList<>();
+    for (Change change : changeSet.getChanges()) {
+      if (isMeantForHere(change)) {
+        SourceLocation location = lines.of(changeSet, change);
+        List<Draft> drafts = written(changeSet, change, location);
+        steps.addAll(
+            placed(
+                drafts,
+                search(changeSet, change, location),
+                changeSet.getSqlVisitors(),
+                partitioned));
+      }
+    }
+    return steps;
+  }
+
+  private List<Draft> written(ChangeSet changeSet, Change change, SourceLocation location) {
+    try {
+      if (changeSet.getRunWith() != null && !changeSet.getRunWith().equalsIgnoreCase("jdbc")) {
+        throw new Refused("the pipe runs nothing with " + changeSet.getRunWith(), "Remove runWith");
+      }
+      return sql.write(change);
+    } catch (Refused refused) {
+      throw failure(location, change, refused);
+    } catch (RepositoryFiles.Outside outside) {
+      throw IncludedFiles.outside(location, outside);
+    }
+  }
+
+  private static ConfigurationFailure failure(
+      SourceLocation location, Change change, Refused refused) {
+    return new ConfigurationFailure(
+        location
+            + ": the change "
+            + change.getSerializedObjectName()
+            + " cannot be done: "
+            + refused.reason(),
+        refused.action());
+  }
+
+  private Lines.Search search(ChangeSet changeSet, Change change, SourceLocation location) {
+    if (!(change instanceof SQLFileChange file)) {
+      return lines.search(location);
+    }
+    String path = file.getPath().replace('\\', '/');
+    try {
+      Resource changelog = Scope.getCurrentScope().getResourceAccessor().get(Lines.file(changeSet));
+      Resource resource =
+          Boolean.TRUE.equals(file.isRelativeToChangelogFile())
+              ? changelog.resolveSibling(path)
+              : Scope.getCurrentScope().getResourceAccessor().get(path);
+      boolean utf8 = file.getEncoding() == null || file.getEncoding().equalsIgnoreCase("UTF-8");
+      return utf8
+          ? lines.search(resource.getPath(), RepositoryFiles.text(resource, resource.getPath()))
+          : lines.search(location);
+    } catch (IOException _) {
+      // The change itself was read, so that only its line is unknown.
+      return lines.search(location);
+    }
+  }
+
+  private List<Step> placed(
+      List<Draft> drafts, Lines.Search search, List<SqlVisitor> visitors, boolean partitioned) {
+    List<Step> steps = new ArrayList<>();
+    for (Draft draft : drafts) {
+      switch (draft) {
+        case Draft.Live live ->
+            steps.add(
+                new Step.Live(
+                    live.text(), search.find(live.text()), live(live.resolver(), visitors)));
+        case Draft.Sql statement ->
+            step(statement, search, visitors, partitioned).ifPresent(steps::add);
+      }
+    }
+    return steps;
+  }
+
+  private Step.Resolver live(Step.Resolver resolver, List<SqlVisitor> visitors) {
+    return live ->
+        resolver.resolve(live).stream().map(statement -> modified(statement, visitors)).toList();
+  }
+
+  private String modified(String statement, List<SqlVisitor> visitors) {
+    String text = statement;
+    for (SqlVisitor visitor : visitors) {
+      text = visitor.modifySql(text, database);
+    }
+    return text;
+  }
+
+  private Optional<Step> step(
+      Draft.Sql draft, Lines.Search search, List<SqlVisitor> visitors, boolean partitioned) {
+    String text = withoutTerminator(modified(draft.text(), visitors));
+    if (SqlText.isBlank(dialect, text) || SqlText.isBatchMarker(dialect, text)) {
+      return Optional.empty();
+    }
+    SourceLocation location =
+        draft
+            .place()
+            .map(place -> new SourceLocation(place.file(), place.line()))
+            .orElseGet(() -> search.find(draft.text()));
+    StatementKind kind = draft.kind().orElseGet(() -> SqlText.kind(dialect, text));
+    boolean insert = text.strip().toLowerCase(Locale.ROOT).startsWith("insert");
+    return Optional.of(
+        new Step.Sql(
+            partitioned && kind == StatementKind.DML && !insert
+                ? StatementKind.PARTITIONED_DML
+                : kind,
+            text,
+            location));
+  }
+
+  private static String withoutTerminator(String statement) {
+    String text = statement.strip();
+    while (text.endsWith(";")) {
+      text = text.substring(0, text.length() - 1).stripTrailing();
+    }
+    return text;
+  }
+
+  /// Returns how a change set is undone.
+  Rollback rollback(ChangeSet changeSet) {
+    database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
+    List<SqlVisitor> visitors =
+        changeSet.getSqlVisitors().stream().filter(SqlVisitor::isApplyToRollback).toList();
+    Lines.Search search = lines.search(lines.of(changeSet));
+    List<Step> steps = new ArrayList<>();
+    try {
+      for (Change change : undoing(changeSet)) {
+        steps.addAll(placed(sql.undo(change), search, visitors, false));
+      }
+    } catch (Refused refused) {
+      return new Rollback.Impossible(refused.reason());
+    } catch (RepositoryFiles.Outside outside) {
+      return new Rollback.Impossible(
+          "it names the file " + outside.path() + ", which is outside of the clone directory");
+    }
+    return new Rollback.Steps(List.copyOf(steps));
+  }
+
+  private List<Change> undoing(ChangeSet changeSet) {
+    if (changeSet.hasCustomRollbackChanges()) {
+      return changeSet.getRollback().getChanges().stream()
+          .filter(this::isMeantForHere)
+          .filter(change -> !isEmptyMarker(change))
+          .toList();
+    }
+    List<Change> changes = new ArrayList<>();
+    for (Change change : changeSet.getChanges().reversed()) {
+      if (isMeantForHere(change)) {
+        changes.addAll(Inverses.of(change));
+      }
+    }
+    return changes;
+  }
+
+  private static boolean isEmptyMarker(Change change) {
+    return change instanceof RawSQLChange raw && "empty".equalsIgnoreCase(raw.getSql());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+
+/// A repository of one test, in a directory of its own.
+record Repository(Path directory) {
+  Repository with(String path, String text) {
+    return with(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  Repository with(String path, byte[] bytes) {
+    try {
+      Path file = directory.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+      return this;
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  ChangelogSettings settings(String file) {
+    return new ChangelogSettings(
+        directory, file, List.of(), Optional.empty(), Optional.empty(), Map.of());
+  }
+
+  Changelog read(String file) {
+    return read(file, Dialect.GOOGLE_STANDARD_SQL);
+  }
+
+  Changelog read(String file, Dialect dialect) {
+    return new ChangelogReader(settings(file)).read(dialect);
+  }
+
+  /// Returns the message that reading the changelog fails with.
+  String failure(String file) {
+    return Assertions.catchThrowableOfType(ConfigurationFailure.class, () -> read(file))
+        .getMessage();
+  }
+
+  /// Returns the statements of the only change set with these changes.
+  List<String> statements(Dialect dialect, String changes) {
+    return texts(changeSet(dialect, changes).steps());
+  }
+
+  /// Returns why the only change set with these changes is refused.
+  String refusal(Dialect dialect, String changes) {
+    return changeSet(dialect, changes).refusal().orElseThrow().getMessage();
+  }
+
+  /// Returns the change set with these changes, which begin in line 6.
+  ChangeSet changeSet(Dialect dialect, String changes) {
+    with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: one
+              author: ann
+              changes:
+        """
+            + changes.indent(8));
+    return read("changelog.yaml", dialect).changeSets().getFirst();
+  }
+
+  static List<String> texts(List<Step> steps) {
+    return steps.stream().map(Step::text).toList();
+  }
+}
