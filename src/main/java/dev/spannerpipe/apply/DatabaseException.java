@@ -46,6 +46,11 @@ public final class DatabaseException extends QueryException {
     this.statement = statement;
   }
 
+  @Override
+  public boolean isRefusal() {
+    return kind == Kind.REFUSED;
+  }
+
   /// Returns what can be done about it.
   public Kind kind() {
     return kind;

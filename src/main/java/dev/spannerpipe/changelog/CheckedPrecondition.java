@@ -1,10 +1,8 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Precondition;
+import dev.spannerpipe.plan.QueryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,13 +59,17 @@ record CheckedPrecondition(Condition condition, Consequence onFail, Consequence 
           .failure(database, warnings)
           .map(onFail::outcome)
           .orElseGet(() -> new Outcome.Run(String.join("; ", warnings)));
-    } catch (MigrationFailure | ConfigurationFailure refused) {
+    } catch (QueryException refused) {
       return onError.outcome(unevaluated(refused));
     }
   }
 
-  /// Only a refusal of the query is an answer; a lost connection is not.
-  static String unevaluated(Failure refused) {
-    return "it could not be evaluated: " + refused.description();
+  /// Returns what a refused query means for a condition. Only a refusal is an answer; a lost
+  /// connection is not.
+  static String unevaluated(QueryException refused) {
+    if (!refused.isRefusal()) {
+      throw refused;
+    }
+    return "it could not be evaluated: " + Problems.text(refused);
   }
 }

@@ -147,8 +147,7 @@ final class ObjectSql {
           "Give both or neither");
     }
     String start =
-        "CREATE SEQUENCE "
-            + names.sequence(change.getSchemaName(), change.getSequenceName());
+        "CREATE SEQUENCE " + names.sequence(change.getSchemaName(), change.getSequenceName());
     return dialect == Dialect.GOOGLE_STANDARD_SQL
         ? start + googleSqlOptions(change)
         : start + postgresOptions(change);

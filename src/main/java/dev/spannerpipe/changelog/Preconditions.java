@@ -2,9 +2,8 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.changelog.CheckedPrecondition.Consequence;
 import dev.spannerpipe.changelog.CheckedPrecondition.Word;
-import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.plan.Precondition;
+import dev.spannerpipe.plan.QueryException;
 import java.util.List;
 import java.util.Optional;
 import liquibase.changelog.ChangeSet;
@@ -120,7 +119,7 @@ final class Preconditions {
           Optional<String> message = onFail.message();
           try {
             failure = condition.check().failure(database, warnings);
-          } catch (MigrationFailure | ConfigurationFailure refused) {
+          } catch (QueryException refused) {
             failure = Optional.of(CheckedPrecondition.unevaluated(refused));
             warns = onError.word() == Word.WARN;
             message = onError.message();

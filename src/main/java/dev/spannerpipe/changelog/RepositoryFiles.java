@@ -54,6 +54,16 @@ final class RepositoryFiles extends AbstractResourceAccessor {
     return found;
   }
 
+  /// Liquibase's own answer for a missing file fails for some characters.
+  @Override
+  public Resource get(String path) throws IOException {
+    if (getAll(path).isEmpty()) {
+      String standard = standard(path);
+      return new RepositoryFile(this, standard, roots.getFirst().resolve(standard));
+    }
+    return super.get(path);
+  }
+
   /// Liquibase's own rule: a leading slash means the search path, too.
   private static String standard(String path) {
     try {
@@ -82,7 +92,7 @@ final class RepositoryFiles extends AbstractResourceAccessor {
       throw Problems.failure(
           "Could not read the file " + named, "Let the pipe read the file", unreadable);
     }
-    throw new Outside(named);
+    throw new Outside(standard(named));
   }
 
   /// A path that leaves the clone directory; becomes a `ConfigurationFailure` where it is known who

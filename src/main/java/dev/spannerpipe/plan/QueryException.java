@@ -14,6 +14,11 @@ public class QueryException extends RuntimeException {
     super(message, cause);
   }
 
+  /// Returns whether the server understood the query and says no: then it will say so again.
+  public boolean isRefusal() {
+    return true;
+  }
+
   /// Returns the server's own words.
   public String reason() {
     return String.valueOf(getMessage());
