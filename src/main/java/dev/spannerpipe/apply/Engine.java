@@ -15,6 +15,7 @@ import dev.spannerpipe.record.RunLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The crash-safe engine. It owns the order of things: a first look that may only conclude "nothing
@@ -79,12 +80,15 @@ public final class Engine {
 
   /// Applies what is pending. Safe to be killed at any moment: the next run goes on. The lease is
   /// kept until [#finish].
-  public Outcome apply(Changelog changelog, Gate gate) {
+  ///
+  /// @param planned hears of the plan before anything of it runs
+  public Outcome apply(Changelog changelog, Gate gate, Consumer<Plan> planned) {
     Optional<Plan> nothing = nothingToDo(changelog);
     if (nothing.isEmpty()) {
-      return guarded(() -> applyUnderLease(changelog, gate));
+      return guarded(() -> applyUnderLease(changelog, gate, planned));
     }
     tell(nothing.get());
+    planned.accept(nothing.get());
     return new Outcome(nothing.get(), List.of());
   }
 
@@ -106,12 +110,13 @@ public final class Engine {
     }
   }
 
-  private Outcome applyUnderLease(Changelog changelog, Gate gate) {
+  private Outcome applyUnderLease(Changelog changelog, Gate gate, Consumer<Plan> planned) {
     lease.take(false);
     settlement().settle(look().standing());
     View view = look();
     Plan plan = plan(view, changelog);
     tell(plan);
+    planned.accept(plan);
     LiveDatabase database = new RetriedQueries(ports, transactions);
     GateKeeper keeper = new GateKeeper(gate, database, events);
     if (!plan.pending().isEmpty()) {
@@ -232,10 +237,17 @@ public final class Engine {
   /// Ends the run: gives the lease back if it is held, and writes what is left of the record.
   /// Throws [UnfinishedFailure] if that cannot be done; what the run applied is applied and on
   /// record all the same.
-  public void finish(int exitCode) {
+  ///
+  /// @param last records the last event of the run; called once, right before it is written
+  public void finish(int exitCode, Runnable last) {
+    boolean held = lease.isHeld();
+    if (held) {
+      events.leaseReturned(lease.epoch());
+    }
     journal.ended(ports.time().now(), exitCode);
+    last.run();
     try {
-      if (lease.isHeld()) {
+      if (held) {
         lease.giveBack();
       }
       while (!journal.isComplete()) {

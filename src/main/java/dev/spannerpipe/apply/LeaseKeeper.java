@@ -65,6 +65,11 @@ final class LeaseKeeper {
     return epoch > 0;
   }
 
+  /// Returns the epoch of the lease that is held.
+  long epoch() {
+    return epoch;
+  }
+
   /// Returns a name for the next intent.
   AttemptId nextAttempt() {
     return new AttemptId(epoch, ++lastNumber);
@@ -380,7 +385,6 @@ final class LeaseKeeper {
     while (journal.isBehind()) {
       fenced("record", (_, _) -> true);
     }
-    events.leaseReturned(epoch);
     transactions.run(
         "return",
         Optional.empty(),

@@ -1,8 +1,6 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.config.Command;
-import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.failure.ExitCode;
 
 /// Which body belongs to which command. A body's classes are loaded only when it is asked for.
 final class Commands {
@@ -10,14 +8,13 @@ final class Commands {
 
   static CommandBody body(Command command) {
     return switch (command) {
-      case APPLY, STATUS, HISTORY, UNLOCK, RESOLVE -> Commands::notWired;
+      case APPLY -> new ApplyCommand();
+      case STATUS -> new StatusCommand();
+      case HISTORY -> new HistoryCommand();
+      case UNLOCK -> RepairCommands::unlock;
+      case RESOLVE -> RepairCommands::resolve;
       case PREVIEW, ROLLBACK, WORKFLOW, DOCTOR ->
           throw new IllegalStateException("refused with the settings: " + command.word());
     };
-  }
-
-  private static ExitCode notWired(Settings settings, Host host) {
-    new Console(host.err()).success("Not wired: " + settings.command().word() + ".");
-    return ExitCode.DONE;
   }
 }

@@ -7,6 +7,8 @@ import java.time.Instant;
 
 /// The machine's clocks.
 public final class SystemTime implements Time {
+  private final long startedNanos = System.nanoTime();
+
   @Override
   public Instant now() {
     return Instant.now();
@@ -14,7 +16,7 @@ public final class SystemTime implements Time {
 
   @Override
   public Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime());
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
   @Override

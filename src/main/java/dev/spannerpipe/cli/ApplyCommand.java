@@ -1,0 +1,48 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.apply.DestructiveGate;
+import dev.spannerpipe.apply.Outcome;
+import dev.spannerpipe.changelog.ChangelogReader;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.report.Words;
+
+/// `apply`: brings the database to the changelog.
+final class ApplyCommand implements CommandBody {
+  @Override
+  public ExitCode run(Settings settings, Host host) {
+    return RecordedRun.run(settings, host, run -> apply(settings, run));
+  }
+
+  private static String apply(Settings settings, RecordedRun run) {
+    Connection connection = run.connect();
+    if (connection.hasTables()) {
+      // So that a changelog that cannot be read is on record in the database, too.
+      run.engine();
+    }
+    Dialect dialect = connection.description().dialect();
+    Changelog changelog = new ChangelogReader(settings.changelog()).read(dialect);
+    connection.createTables(run.log());
+    DestructiveGate gate = new DestructiveGate(dialect, settings.apply().allowDestructive());
+    Outcome outcome = run.engine().apply(changelog, gate, run.files()::plan);
+    return sentence(settings, outcome);
+  }
+
+  private static String sentence(Settings settings, Outcome outcome) {
+    String database = settings.spanner().databaseName();
+    if (outcome.applied().isEmpty()) {
+      return outcome.plan().pending().isEmpty()
+          ? "Nothing to do: %s is up to date, %s applied"
+              .formatted(database, Words.count(outcome.plan().applied(), "change set"))
+          : "Nothing was applied to %s: what is pending was left out, see the warnings above"
+              .formatted(database);
+    }
+    return "Applied %s to %s; the last one is %s"
+        .formatted(
+            Words.count(outcome.applied().size(), "change set"),
+            database,
+            outcome.applied().getLast().changeSet());
+  }
+}

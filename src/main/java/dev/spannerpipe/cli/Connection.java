@@ -1,0 +1,114 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.apply.Claim;
+import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.apply.Ports;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.spanner.BookKeepingTable;
+import dev.spannerpipe.spanner.DatabaseDescription;
+import dev.spannerpipe.spanner.SpannerConnection;
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+/// A run's connection to its database, and the engine over it.
+final class Connection implements AutoCloseable {
+  private final Settings settings;
+  private final Host host;
+  private final SpannerConnection spanner;
+  private final Retry retry;
+  private DatabaseDescription description;
+
+  private Connection(Settings settings, Host host, SpannerConnection spanner, Retry retry) {
+    this.settings = settings;
+    this.host = host;
+    this.spanner = spanner;
+    this.retry = retry;
+    this.description = spanner.describe();
+  }
+
+  /// Connects and asks the first question.
+  static Connection open(Settings settings, Host host) {
+    Retry retry = new Retry(host.time(), host.random()::nextDouble);
+    SpannerConnection spanner = SpannerConnection.open(settings.spanner(), host.time(), retry);
+    try {
+      return new Connection(settings, host, spanner, retry);
+    } catch (RuntimeException failure) {
+      spanner.close();
+      throw failure;
+    }
+  }
+
+  DatabaseDescription description() {
+    return description;
+  }
+
+  SpannerConnection spanner() {
+    return spanner;
+  }
+
+  /// Puts on record what was found.
+  void tell(RunLog log) {
+    description
+        .created()
+        .ifPresent(
+            what ->
+                log.add(
+                    EventName.EMULATOR_PREPARED,
+                    Outcome.SUCCEEDED,
+                    Json.object().with("what", what)));
+    log.add(
+        EventName.CONNECTED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("dialect", description.dialect().name())
+            .with("emulator", new Json.Flag(description.emulator())));
+  }
+
+  boolean hasTables() {
+    return description.missingTables().isEmpty();
+  }
+
+  /// Makes the book-keeping tables that are missing, and puts that on record.
+  void createTables(RunLog log) {
+    if (!hasTables()) {
+      String missing =
+          description.missingTables().stream()
+              .map(BookKeepingTable::name)
+              .collect(Collectors.joining(", "));
+      description = spanner.createTables(description);
+      log.add(EventName.TABLES_CREATED, Outcome.SUCCEEDED, Json.object().with("tables", missing));
+    }
+  }
+
+  /// Returns the engine over this connection.
+  Engine engine(RunLog log, Claim claim, Instant startedAt) {
+    return new Engine(
+        description.dialect(),
+        new Ports(
+            spanner.database(description, tag(claim.runId())),
+            spanner.schemaChanges(),
+            spanner::identity,
+            host.time(),
+            retry),
+        settings.apply(),
+        claim,
+        log,
+        startedAt);
+  }
+
+  /// Goes with each request into the service's statistics, so that they can be joined with the
+  /// record.
+  static String tag(String runId) {
+    return "spanner-pipe_" + runId;
+  }
+
+  @Override
+  public void close() {
+    spanner.close();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.PortFailures;
+import dev.spannerpipe.config.HistorySettings;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.record.ChainCheck;
+import dev.spannerpipe.record.RecordReader;
+import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.record.Verification;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `history`: shows the recorded runs and the steps of the latest, and checks their chain.
+final class HistoryCommand implements CommandBody {
+  private static final int RUNS = 50;
+
+  @Override
+  public ExitCode run(Settings settings, Host host) {
+    try (Connection connection = Connection.open(settings, host)) {
+      return run(
+          settings,
+          host,
+          connection.spanner().recordReader(connection.description(), "spanner-pipe_history"));
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("read the record", failure);
+    }
+  }
+
+  private static ExitCode run(Settings settings, Host host, RecordReader reader) {
+    List<RunRow> runs = reader.runs(RUNS);
+    Optional<Verification> check = check(settings.history(), reader);
+    Map<String, List<String>> events = new LinkedHashMap<>();
+    runs.stream()
+        .findFirst()
+        .ifPresent(latest -> events.put(latest.runId(), reader.eventLines(latest.runId())));
+    host.out()
+        .print(
+            settings.output().json()
+                ? HistoryDocument.of(runs, events, check).canonical() + "\n"
+                : text(runs, events, check));
+    host.out().flush();
+    refuseWhatDoesNotHold(check);
+    new Console(host.err())
+        .success(check.map(Verification::summary).orElse(runs.size() + " runs shown") + ".");
+    return ExitCode.DONE;
+  }
+
+  private static Optional<Verification> check(HistorySettings settings, RecordReader reader) {
+    return settings.verify() || settings.expectHead().isPresent()
+        ? Optional.of(ChainCheck.check(reader, settings.expectHead().orElse(null)))
+        : Optional.empty();
+  }
+
+  private static String text(
+      List<RunRow> runs, Map<String, List<String>> events, Optional<Verification> check) {
+    StringBuilder text = new StringBuilder(HistoryReport.runs(runs));
+    if (!runs.isEmpty()) {
+      RunRow latest = runs.getFirst();
+      text.append("\nThe latest run:\n")
+          .append(HistoryReport.run(latest, events.getOrDefault(latest.runId(), List.of())));
+    }
+    check.ifPresent(
+        verification -> text.append('\n').append(HistoryReport.verification(verification)));
+    return text.toString();
+  }
+
+  private static void refuseWhatDoesNotHold(Optional<Verification> check) {
+    if (check.filter(verification -> !verification.holds()).isPresent()) {
+      throw new MigrationFailure(
+          "Could not confirm the record: "
+              + check.get().summary()
+              + "; the first is: "
+              + check.get().findings().getFirst(),
+          "Find out who changed the book-keeping tables, and compare with the record files of the builds");
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.apply.Claim;
+import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.LogFormat;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.OutputDirectory;
+import dev.spannerpipe.record.RecordFile;
+import dev.spannerpipe.record.RunContext;
+import dev.spannerpipe.record.RunId;
+import dev.spannerpipe.record.RunLog;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A run that is on record from its first step to its last: it opens log and files, does its work,
+/// gives back what it holds, and leaves its results, whatever happens in between. The first failure
+/// is the one that counts.
+final class RecordedRun {
+  private final Settings settings;
+  private final Host host;
+  private final BuildContext build;
+  private final Instant startedAt;
+  private final RunLog log;
+  private final RunFiles files;
+  private @Nullable Connection connection;
+  private @Nullable Engine engine;
+
+  private RecordedRun(Settings settings, Host host, OutputDirectory directory) {
+    this.settings = settings;
+    this.host = host;
+    this.build = BuildContext.from(host.environment());
+    this.startedAt = host.time().now();
+    this.log = new RunLog(context(), host.time()::now);
+    this.files = new RunFiles(settings, host, directory);
+  }
+
+  /// What a run does.
+  @FunctionalInterface
+  interface Work {
+    /// Does it, and returns the last line, a sentence without a full stop.
+    String run(RecordedRun run);
+  }
+
+  /// Runs the work. Throws its failure, or the one that kept its results from being written.
+  static ExitCode run(Settings settings, Host host, Work work) {
+    OutputDirectory directory = OutputDirectory.open(settings.output().directory());
+    try (RecordFile file = RecordFile.open(directory)) {
+      RecordedRun run = new RecordedRun(settings, host, directory);
+      ConsoleListener.Style style =
+          settings.output().logFormat() == LogFormat.JSON
+              ? ConsoleListener.Style.JSON
+              : ConsoleListener.Style.TEXT;
+      run.log.listen(new ConsoleListener(host.err(), style));
+      run.log.listen(file);
+      return run.run(work);
+    }
+  }
+
+  private RunContext context() {
+    return new RunContext(
+        RunId.create(startedAt, host.random()),
+        settings.command().word(),
+        Version.current(),
+        build.subject(),
+        Map.of(),
+        settings.spanner().databaseName(),
+        build.commit(),
+        build.buildUrl().orElse(null));
+  }
+
+  RunLog log() {
+    return log;
+  }
+
+  RunFiles files() {
+    return files;
+  }
+
+  /// Connects, and puts it on record. The connection is closed with the run.
+  Connection connect() {
+    Connection opened = Connection.open(settings, host);
+    connection = opened;
+    opened.tell(log);
+    return opened;
+  }
+
+  /// Returns the run's engine; the connection's tables must be there.
+  Engine engine() {
+    Engine wired = engine;
+    if (wired == null) {
+      wired = java.util.Objects.requireNonNull(connection).engine(log, claim(), startedAt);
+      engine = wired;
+    }
+    return wired;
+  }
+
+  private Claim claim() {
+    return new Claim(
+        log.context().runId(),
+        build.buildUrl().orElse(null),
+        build.takeoverKey(settings.changelog().changelogFile()).orElse(null),
+        build.stepRunNumber());
+  }
+
+  private ExitCode run(Work work) {
+    log.add(
+        EventName.RUN_STARTED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("command", settings.command().word())
+            .with("version", Version.current()));
+    String sentence = "";
+    RuntimeException failure = null;
+    try {
+      sentence = work.run(this);
+    } catch (RuntimeException thrown) {
+      failure = thrown;
+    }
+    failure = end(sentence, failure);
+    if (failure != null) {
+      throw failure;
+    }
+    new Console(host.err()).success(sentence + ".");
+    return ExitCode.DONE;
+  }
+
+  /// Ends the run in good order and returns the failure that counts: the first.
+  private @Nullable RuntimeException end(String sentence, @Nullable RuntimeException failure) {
+    ExitCode exitCode = exitCode(failure);
+    RuntimeException first = failure;
+    first = firstOf(first, () -> finish(exitCode, () -> ended(exitCode, sentence, failure)));
+    first = firstOf(first, () -> files.write(log, exitCode));
+    return firstOf(first, this::disconnect);
+  }
+
+  private static ExitCode exitCode(@Nullable RuntimeException failure) {
+    return switch (failure) {
+      case null -> ExitCode.DONE;
+      case Failure known -> known.exitCode();
+      default -> ExitCode.INTERNAL;
+    };
+  }
+
+  private void ended(ExitCode exitCode, String sentence, @Nullable RuntimeException failure) {
+    log.add(
+        EventName.RUN_ENDED,
+        failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
+        Json.object()
+            .with("exitCode", exitCode.number())
+            .with(
+                "message",
+                failure == null ? sentence + "." : String.valueOf(failure.getMessage())));
+  }
+
+  private void finish(ExitCode exitCode, Runnable ended) {
+    Engine wired = engine;
+    if (wired == null) {
+      ended.run();
+    } else {
+      wired.finish(exitCode.number(), ended);
+    }
+  }
+
+  private void disconnect() {
+    Connection open = connection;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private @Nullable RuntimeException firstOf(@Nullable RuntimeException first, Runnable next) {
+    try {
+      next.run();
+      return first;
+    } catch (RuntimeException second) {
+      if (first == null) {
+        return second;
+      }
+      new Console(host.err()).line("WARNING: " + second.getMessage());
+      first.addSuppressed(second);
+      return first;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.Intent;
+import dev.spannerpipe.apply.PortFailures;
+import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.View;
+import dev.spannerpipe.changelog.ChangelogReader;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.record.OutputDirectory;
+import java.util.Optional;
+
+/// `status`: shows how database and changelog compare. It writes nothing into the database.
+final class StatusCommand implements CommandBody {
+  @Override
+  public ExitCode run(Settings settings, Host host) {
+    try (Connection connection = Connection.open(settings, host)) {
+      Dialect dialect = connection.description().dialect();
+      Changelog changelog = new ChangelogReader(settings.changelog()).read(dialect);
+      Status status = status(connection, dialect, changelog);
+      host.out()
+          .print(
+              settings.output().json()
+                  ? StatusDocument.of(status).canonical() + "\n"
+                  : StatusReport.text(status));
+      host.out().flush();
+      OutputDirectory directory = OutputDirectory.open(settings.output().directory());
+      status.plan().ifPresent(plan -> RunFiles.writePlan(directory, plan));
+      status
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw problem;
+              });
+      new Console(host.err()).success(sentence(status));
+      return ExitCode.DONE;
+    }
+  }
+
+  private static Status status(Connection connection, Dialect dialect, Changelog changelog) {
+    try {
+      View view =
+          connection.spanner().database(connection.description(), "spanner-pipe_status").view();
+      Optional<Operation> operation =
+          view.standing()
+              .open()
+              .filter(intent -> intent.kind() == Intent.Kind.SCHEMA)
+              .flatMap(
+                  intent ->
+                      connection.spanner().schemaChanges().find(intent.attempt().operationId()));
+      return Status.of(dialect, changelog, view, operation);
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("read where the database stands", failure);
+    }
+  }
+
+  private static String sentence(Status status) {
+    return status
+        .plan()
+        .map(
+            plan ->
+                plan.pending().isEmpty()
+                    ? "Up to date: nothing is pending."
+                    : plan.pending().size() + " pending; apply them with COMMAND=apply.")
+        .orElse("");
+  }
+}
