@@ -36,12 +36,29 @@ final class EmulatorProcess {
     }
   }
 
-  /// Returns the `host:port` of an emulator that answers.
+  /// Returns the `host:port` of an emulator that answers: the best that can be had, or the kind
+  /// that the system property `spanner.emulator` asks for.
   static String address() {
-    String given = System.getenv("SPANNER_EMULATOR_HOST");
-    if (given != null && !given.isBlank()) {
-      return given;
-    }
+    String wanted = System.getProperty("spanner.emulator", "auto");
+    return switch (wanted) {
+      case "auto" -> given().orElseGet(EmulatorProcess::started);
+      case "process" ->
+          onMachine()
+              .map(EmulatorProcess::start)
+              .orElseThrow(() -> new NoEmulatorException("no Spanner emulator on this machine"));
+      case "container" -> inContainer();
+      default ->
+          throw new IllegalArgumentException(
+              "spanner.emulator is auto, process or container, not " + wanted);
+    };
+  }
+
+  private static Optional<String> given() {
+    return Optional.ofNullable(System.getenv("SPANNER_EMULATOR_HOST"))
+        .filter(host -> !host.isBlank());
+  }
+
+  private static String started() {
     return onMachine().map(EmulatorProcess::start).orElseGet(EmulatorProcess::inContainer);
   }
 
