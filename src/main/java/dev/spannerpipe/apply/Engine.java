@@ -7,7 +7,6 @@ import dev.spannerpipe.plan.Batcher;
 import dev.spannerpipe.plan.Begun;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Dialect;
-import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
@@ -50,8 +49,8 @@ public final class Engine {
     this.log = log;
     this.events = new ApplyEvents(log);
     this.journal = new Journal(log, startedAt);
-    this.transactions = new Transactions(ports, journal);
     this.deadline = new RunDeadline(ports.time(), settings.timeout());
+    this.transactions = new Transactions(ports, journal, deadline);
     this.lease =
         new LeaseKeeper(
             ports, transactions, journal, events, claim, settings.lockTimeout(), deadline);
@@ -96,7 +95,7 @@ public final class Engine {
   /// at again under the lease.
   private Optional<Plan> nothingToDo(Changelog changelog) {
     View view = look();
-    if (view.standing().open().isPresent() || view.standing().cursor().isPresent()) {
+    if (lease.isSomethingLeft(view.standing())) {
       return Optional.empty();
     }
     try {
@@ -134,19 +133,7 @@ public final class Engine {
   private void tell(Plan plan) {
     journal.planned(plan.digest());
     events.planned(plan);
-    plan.notices().forEach(events::warn);
-    plan.unknown().stream().map(Engine::unknown).forEach(events::warn);
-    plan.outOfOrder().stream()
-        .map(
-            late ->
-                "Change set %s (%s) comes late: later ones are applied already; it runs all the same"
-                    .formatted(late.identity(), late.location()))
-        .forEach(events::warn);
-  }
-
-  private static String unknown(HistoryRow row) {
-    return "Change set %s is applied but not in this changelog (an older commit, or another repository's)"
-        .formatted(row.changeSet());
+    PlanWarnings.of(plan).forEach(events::warn);
   }
 
   /// A plan that goes on keeps its deployment; any other begins a new one.

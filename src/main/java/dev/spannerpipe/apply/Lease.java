@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,14 @@ public record Lease(
   ///
   /// @param name its full resource name
   /// @param createdAt its creation time; null where the server does not say (an emulator)
-  public record DatabaseIdentity(String name, @Nullable Instant createdAt) {}
+  public record DatabaseIdentity(String name, @Nullable Instant createdAt) {
+    /// Returns whether the two are certainly not the same database.
+    boolean isOther(DatabaseIdentity that) {
+      boolean bothKnown = createdAt != null && that.createdAt() != null;
+      return !name.equals(that.name())
+          || (bothKnown && !Objects.equals(createdAt, that.createdAt()));
+    }
+  }
 
   /// A plan that was begun.
   ///

@@ -41,6 +41,7 @@ final class LeaseKeeper {
 
   private long epoch;
   private long lastNumber;
+  private boolean lost;
   private Duration renewedAt = Duration.ZERO;
   private Optional<Lease.Deployment> deployment = Optional.empty();
 
@@ -62,7 +63,26 @@ final class LeaseKeeper {
   }
 
   boolean isHeld() {
-    return epoch > 0;
+    return epoch > 0 && !lost;
+  }
+
+  /// Returns whether an earlier run left something that only the holder of the lease may tidy up:
+  /// an intent, a half-finished change set, or the lease of a run that is dead.
+  boolean isSomethingLeft(Standing standing) {
+    return standing.open().isPresent()
+        || standing.cursor().isPresent()
+        || standing
+            .lease()
+            .filter(
+                row ->
+                    row.holder()
+                        .filter(holder -> isDead(row, holder, standing.databaseTime()))
+                        .isPresent())
+            .isPresent();
+  }
+
+  private boolean isDead(Lease row, Lease.Holder holder, Instant now) {
+    return !row.expiresAt().isAfter(now) || claim.supersedes(holder);
   }
 
   /// Returns the epoch of the lease that is held.
@@ -174,7 +194,7 @@ final class LeaseKeeper {
     if (blocked != null) {
       return new Taken(null, null, blocked);
     }
-    boolean restored = lease.filter(row -> !row.database().equals(identity)).isPresent();
+    boolean restored = lease.filter(row -> row.database().isOther(identity)).isPresent();
     if (restored && !resolving && standing.open().isPresent()) {
       throw restoredInTheMiddle(lease.orElseThrow(), identity, standing.open().orElseThrow());
     }
@@ -212,9 +232,7 @@ final class LeaseKeeper {
           holder,
           "Run again in a few minutes");
     }
-    boolean expired =
-        lease.filter(row -> row.expiresAt().isAfter(standing.databaseTime())).isEmpty();
-    if (holder != null && !expired && !claim.supersedes(holder)) {
+    if (holder != null && !isDead(lease.orElseThrow(), holder, standing.databaseTime())) {
       return new Blocked(
           "run %s%s has held it since %s"
               .formatted(holder.runId(), url(holder.url()), holder.since()),
@@ -280,7 +298,8 @@ final class LeaseKeeper {
                 claim.stepRunNumber(),
                 standing.databaseTime())),
         standing.databaseTime().plus(LENGTH),
-        identity,
+        // An identity that may not read the creation time does not make it unknown.
+        identity.createdAt() == null && !restored ? before.database() : identity,
         chained.links(),
         chained.link(),
         before.deployment());
@@ -359,6 +378,7 @@ final class LeaseKeeper {
   }
 
   private LeaseFailure taken(Standing standing) {
+    lost = true;
     String by =
         standing
             .lease()
@@ -412,7 +432,7 @@ final class LeaseKeeper {
                 chained.links(),
                 chained.link(),
                 deployment)));
-    if (standing.open().isEmpty()) {
+    if (standing.open().isEmpty() && OurLock.isOf(claim, standing.lock())) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
     }
   }

@@ -12,6 +12,12 @@ final class OurLock {
 
   private OurLock() {}
 
+  /// Returns whether the lock is still the one that this run took.
+  static boolean isOf(Claim claim, LiquibaseLock lock) {
+    String lockedBy = lock.lockedBy();
+    return lock.locked() && lockedBy != null && lockedBy.startsWith(PREFIX + claim.runId());
+  }
+
   static LiquibaseLock heldBy(Claim claim, Instant now) {
     String url = claim.url();
     String text = PREFIX + claim.runId() + (url == null ? "" : " " + url);

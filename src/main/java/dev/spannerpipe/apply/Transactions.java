@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.retry.RetryPolicy;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -10,13 +11,16 @@ import java.util.function.Supplier;
 /// whoever has an effect first reads the row that the same transaction inserts last.
 final class Transactions {
   private static final int MOST_UNCLEAR = 3;
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
   private final Ports ports;
   private final Journal journal;
+  private final RunDeadline deadline;
 
-  Transactions(Ports ports, Journal journal) {
+  Transactions(Ports ports, Journal journal, RunDeadline deadline) {
     this.ports = ports;
     this.journal = journal;
+    this.deadline = deadline;
   }
 
   /// What a transaction does once it knows where things stand.
@@ -49,7 +53,13 @@ final class Transactions {
 
   /// Makes a call that changes nothing, or that may be made twice, until it answers.
   <T> T call(Supplier<T> call) {
-    return ports.retry().call(RetryPolicy.CALLS, worthAnotherTry(), call);
+    return ports.retry().call(policy(), worthAnotherTry(), call);
+  }
+
+  /// Even after its time a run needs a little patience, to end in good order.
+  private RetryPolicy policy() {
+    Duration left = deadline.atMost(RetryPolicy.CALLS.total());
+    return RetryPolicy.CALLS.within(left.compareTo(LAST_PATIENCE) < 0 ? LAST_PATIENCE : left);
   }
 
   private static Predicate<RuntimeException> worthAnotherTry() {

@@ -1,0 +1,44 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a person should know of a plan that runs all the same. One line for each kind of thing,
+/// however many there are: two repositories on one database would else fill every log.
+final class PlanWarnings {
+  private static final int NAMED = 5;
+
+  private PlanWarnings() {}
+
+  static List<String> of(Plan plan) {
+    List<String> warnings = new ArrayList<>(plan.notices());
+    List<String> unknown = plan.unknown().stream().map(row -> row.changeSet().toString()).toList();
+    if (!unknown.isEmpty()) {
+      warnings.add(
+          "%s applied but not in this changelog (an older commit, or another repository's): %s"
+              .formatted(subject(unknown), named(unknown)));
+    }
+    List<String> late =
+        plan.outOfOrder().stream()
+            .map(changeSet -> changeSet.identity() + " at " + changeSet.location())
+            .toList();
+    if (!late.isEmpty()) {
+      warnings.add(
+          "%s pending although later ones are applied (a late merge), and will run: %s"
+              .formatted(subject(late), named(late)));
+    }
+    return warnings;
+  }
+
+  private static String subject(List<String> changeSets) {
+    return changeSets.size() == 1 ? "1 change set is" : changeSets.size() + " change sets are";
+  }
+
+  private static String named(List<String> changeSets) {
+    String named = String.join(", ", changeSets.subList(0, Math.min(NAMED, changeSets.size())));
+    return changeSets.size() > NAMED
+        ? named + ", and " + (changeSets.size() - NAMED) + " more"
+        : named;
+  }
+}
