@@ -297,7 +297,7 @@ final class ChangeSql {
   private String defaultOf(AddDefaultValueChange change, @Nullable String type) {
     String number = change.getDefaultValueNumeric();
     if (change.getDefaultValue() == null && number != null) {
-      return tables.defaultExpression(Values.unwrapped(number));
+      return tables.defaultExpression(values.number(Values.unwrapped(number), type));
     }
     String moment = change.getDefaultValueDate();
     if (change.getDefaultValue() == null && moment != null) {

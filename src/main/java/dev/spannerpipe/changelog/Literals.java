@@ -77,11 +77,11 @@ final class Literals {
   String bytes(byte[] value) {
     return isGoogleSql()
         ? "FROM_BASE64('" + Base64.getEncoder().encodeToString(value) + "')"
-        : "'\\x" + HexFormat.of().formatHex(value) + "'";
+        : "'\\x" + HexFormat.of().formatHex(value) + "'::bytea";
   }
 
   String date(String value) {
-    return (isGoogleSql() ? "DATE " : "") + text(value.strip());
+    return "DATE " + text(value.strip());
   }
 
   /// Returns a timestamp literal; a time without a zone is UTC.
@@ -95,7 +95,7 @@ final class Literals {
       throw new Refused(
           "the value " + value + " is no timestamp", "Write it as 2026-01-31T12:00:00Z");
     }
-    return (isGoogleSql() ? "TIMESTAMP " : "") + text(time);
+    return (isGoogleSql() ? "TIMESTAMP " : "TIMESTAMPTZ ") + text(time);
   }
 
   static boolean isDate(String value) {
@@ -117,12 +117,22 @@ final class Literals {
     if (value instanceof Time time) {
       return text(time.toString());
     }
-    LocalDateTime local =
-        value instanceof Timestamp timestamp
-            ? timestamp.toLocalDateTime()
-            : new Timestamp(value.getTime()).toLocalDateTime();
-    String written = UTC.format(local).replaceFirst("\\.?0+$", "");
-    return timestamp((written.length() < 19 ? UTC.format(local).substring(0, 19) : written) + "Z");
+    return timestamp(utc(local(value)));
+  }
+
+  @SuppressWarnings("JavaUtilDate")
+  static LocalDateTime local(java.util.Date value) {
+    return new Timestamp(value.getTime()).toLocalDateTime();
+  }
+
+  static String utc(LocalDateTime local) {
+    String written = UTC.format(local);
+    int end = written.length();
+    while (written.charAt(end - 1) == '0') {
+      end--;
+    }
+    return (written.charAt(end - 1) == '.' ? written.substring(0, end - 1) : written.substring(0, end))
+        + "Z";
   }
 
   String number(String value) {
@@ -138,8 +148,8 @@ final class Literals {
     return switch (type) {
       case BOOL -> bool(truth(value));
       case INTEGER -> number(value);
-      case FLOAT -> NUMBER.matcher(value.strip()).matches() ? number(value) : cast(value);
-      case NUMERIC -> (isGoogleSql() ? "NUMERIC " : "") + text(number(value));
+      case FLOAT -> floating(value);
+      case NUMERIC -> isGoogleSql() ? "NUMERIC " + text(number(value)) : number(value);
       case STRING, OTHER -> text(value);
       case BYTES -> bytes(base64(value));
       case DATE -> date(value);
@@ -148,9 +158,15 @@ final class Literals {
     };
   }
 
-  private String cast(String value) {
-    String type = isGoogleSql() ? "FLOAT64" : "double precision";
-    return "CAST(" + text(value) + " AS " + type + ")";
+  /// In PostgreSQL a number with a point is a NUMERIC, which is not taken everywhere for a float;
+  /// NaN and infinities are no numbers in either dialect.
+  private String floating(String value) {
+    String stripped = value.strip();
+    if (NUMBER.matcher(stripped).matches()) {
+      boolean whole = stripped.chars().allMatch(Character::isDigit);
+      return isGoogleSql() || whole ? number(value) : "CAST(" + stripped + " AS double precision)";
+    }
+    return "CAST(" + text(stripped) + " AS " + (isGoogleSql() ? "FLOAT64" : "double precision") + ")";
   }
 
   private static boolean truth(String value) {

@@ -35,12 +35,28 @@ final class Values {
           throw new Refused("Spanner's sequences have no current value", "Use the next value");
       case DatabaseFunction function -> expression(function);
       case Boolean truth -> literals.bool(truth);
-      case ColumnConfig.ValueNumeric number -> number.toString();
-      case BigDecimal number -> number.toPlainString();
-      case Number number -> number.toString();
-      case Date moment -> literals.moment(moment);
+      case ColumnConfig.ValueNumeric number -> number(number.toString(), columnType);
+      case BigDecimal number -> number(number.toPlainString(), columnType);
+      case Number number -> number(number.toString(), columnType);
+      case Date moment -> moment(moment, columnType);
       default -> text(value.toString(), columnType);
     };
+  }
+
+  /// Returns a number as it was written; Liquibase takes anything for one that begins with a digit.
+  String number(String written, @Nullable String columnType) {
+    boolean floating = columnType != null && ValueType.of(columnType) == ValueType.FLOAT;
+    return floating ? literals.of(ValueType.FLOAT, written) : written;
+  }
+
+  private String moment(Date moment, @Nullable String columnType) {
+    return columnType == null
+        ? literals.moment(moment)
+        : switch (ValueType.of(columnType)) {
+          case DATE -> literals.date(Literals.local(moment).toLocalDate().toString());
+          case TIMESTAMP -> literals.timestamp(Literals.utc(Literals.local(moment)));
+          default -> literals.moment(moment);
+        };
   }
 
   private String text(String value, @Nullable String columnType) {
