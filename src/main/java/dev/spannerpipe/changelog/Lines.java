@@ -77,20 +77,26 @@ final class Lines {
   static final class Search {
     private final List<String> text;
     private final SourceLocation start;
-    private int at;
+    private int line;
+    private int column;
 
     private Search(List<String> text, SourceLocation start) {
       this.text = text;
       this.start = start;
-      this.at = Math.max(0, start.line() - 1);
+      this.line = Math.max(0, start.line() - 1);
     }
 
     /// Returns where the statement stands, or else where the search began.
     SourceLocation find(String statement) {
-      String first = statement.strip().lines().findFirst().orElse("").strip();
-      for (int index = at; !first.isEmpty() && index < text.size(); index++) {
-        if (text.get(index).contains(first)) {
-          at = first.equals(text.get(index).strip()) ? index + 1 : index;
+      String stripped = statement.strip();
+      String first = stripped.lines().findFirst().orElse("").strip();
+      boolean alone = stripped.indexOf('\n') < 0;
+      int from = column;
+      for (int index = line; !first.isEmpty() && index < text.size(); index++, from = 0) {
+        int at = text.get(index).indexOf(first, from);
+        if (at >= 0 && (alone || text.get(index).stripTrailing().endsWith(first))) {
+          line = index;
+          column = at + first.length();
           return new SourceLocation(start.file(), index + 1);
         }
       }

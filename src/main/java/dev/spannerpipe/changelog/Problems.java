@@ -9,6 +9,9 @@ import org.xml.sax.SAXParseException;
 
 /// Turns what Liquibase throws into what a user can act on.
 final class Problems {
+  /// An XML schema's complaint may list everything that would have been right.
+  private static final int LONGEST = 300;
+
   private Problems() {}
 
   /// Returns the failure for something that was thrown while a file was read.
@@ -103,6 +106,9 @@ final class Problems {
   /// Returns a library's message on one line and without a full stop at its end.
   private static String sentence(String message) {
     String line = message.strip().replaceAll("\\s+", " ");
+    if (line.length() > LONGEST) {
+      return line.substring(0, LONGEST) + "…";
+    }
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 }
