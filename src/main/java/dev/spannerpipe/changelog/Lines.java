@@ -1,12 +1,13 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.SourceLocation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -15,57 +16,71 @@ import org.jspecify.annotations.Nullable;
 /// Finds change sets, changes and statements in their files again: by id and author, in the order
 /// of the file.
 final class Lines {
+  /// What names a change set in its file.
+  private record Key(String file, @Nullable String id, @Nullable String author) {}
+
+  /// A change set's place in its file.
+  ///
+  /// @param end the line after its last
+  private record Place(FileOutline.Entry entry, int end) {}
+
   private final IncludedFiles files;
-  private final IdentityHashMap<ChangeSet, FileOutline.Entry> entries = new IdentityHashMap<>();
+  private final Map<String, String> paths = new HashMap<>();
+  private final IdentityHashMap<ChangeSet, Place> places = new IdentityHashMap<>();
 
   Lines(IncludedFiles files, List<ChangeSet> changeSets) {
     this.files = files;
-    Map<String, Set<FileOutline.Entry>> taken = new HashMap<>();
+    Map<Key, Deque<Place>> named = new HashMap<>();
+    Map<String, List<Place>> ordered = new HashMap<>();
     Map<String, Integer> ordinals = new HashMap<>();
     for (ChangeSet changeSet : changeSets) {
       String file = file(changeSet);
+      List<Place> inFile = ordered.computeIfAbsent(file, path -> read(path, named));
       int ordinal = ordinals.merge(file, 1, Integer::sum) - 1;
-      FileOutline.Entry entry =
-          entry(
-              files.outline(file),
-              changeSet,
-              ordinal,
-              taken.computeIfAbsent(file, _ -> new HashSet<>()));
-      if (entry != null) {
-        entries.put(changeSet, entry);
+      Deque<Place> same = named.get(new Key(file, changeSet.getId(), changeSet.getAuthor()));
+      if (same != null && !same.isEmpty()) {
+        places.put(changeSet, same.remove());
+      } else if (ordinal < inFile.size()) {
+        // An id with a parameter in it is written otherwise than it reads.
+        places.put(changeSet, inFile.get(ordinal));
       }
     }
   }
 
-  static String file(ChangeSet changeSet) {
-    return DatabaseChangeLog.normalizePath(changeSet.getChangeLog().getPhysicalFilePath());
+  private List<Place> read(String file, Map<Key, Deque<Place>> named) {
+    FileOutline outline = files.outline(file);
+    List<Place> inFile = new ArrayList<>();
+    for (int index = 0; index < outline.changeSets().size(); index++) {
+      FileOutline.Entry entry = outline.changeSets().get(index);
+      boolean last = index + 1 == outline.changeSets().size();
+      int end = last ? outline.text().size() + 1 : outline.changeSets().get(index + 1).line();
+      Place place = new Place(entry, end);
+      inFile.add(place);
+      named
+          .computeIfAbsent(new Key(file, entry.id(), entry.author()), _ -> new ArrayDeque<>())
+          .add(place);
+    }
+    return inFile;
   }
 
-  private static FileOutline.@Nullable Entry entry(
-      FileOutline outline, ChangeSet changeSet, int ordinal, Set<FileOutline.Entry> taken) {
-    for (FileOutline.Entry entry : outline.changeSets()) {
-      if (changeSet.getId().equals(entry.id())
-          && changeSet.getAuthor().equals(entry.author())
-          && taken.add(entry)) {
-        return entry;
-      }
-    }
-    // An id with a parameter in it is written otherwise than it reads.
-    return ordinal < outline.changeSets().size() ? outline.changeSets().get(ordinal) : null;
+  /// Returns the changelog file that a change set stands in.
+  String file(ChangeSet changeSet) {
+    return paths.computeIfAbsent(
+        changeSet.getChangeLog().getPhysicalFilePath(), DatabaseChangeLog::normalizePath);
   }
 
   /// Returns where a change set begins.
   SourceLocation of(ChangeSet changeSet) {
-    FileOutline.Entry entry = entries.get(changeSet);
-    return new SourceLocation(file(changeSet), entry == null ? 0 : entry.line());
+    Place place = places.get(changeSet);
+    return new SourceLocation(file(changeSet), place == null ? 0 : place.entry().line());
   }
 
   /// Returns where one of a change set's changes begins.
   SourceLocation of(ChangeSet changeSet, Change change) {
-    FileOutline.Entry entry = entries.get(changeSet);
+    Place place = places.get(changeSet);
     int index = changeSet.getChanges().indexOf(change);
-    if (entry != null && index >= 0 && index < entry.changes().size()) {
-      FileOutline.Named named = entry.changes().get(index);
+    if (place != null && index >= 0 && index < place.entry().changes().size()) {
+      FileOutline.Named named = place.entry().changes().get(index);
       if (named.name().equals(change.getSerializedObjectName())) {
         return new SourceLocation(file(changeSet), named.line());
       }
@@ -77,12 +92,14 @@ final class Lines {
   static final class Search {
     private final List<String> text;
     private final SourceLocation start;
+    private final int end;
     private int line;
     private int column;
 
-    private Search(List<String> text, SourceLocation start) {
+    private Search(List<String> text, SourceLocation start, int end) {
       this.text = text;
       this.start = start;
+      this.end = Math.min(end, text.size());
       this.line = Math.max(0, start.line() - 1);
     }
 
@@ -92,7 +109,7 @@ final class Lines {
       String first = stripped.lines().findFirst().orElse("").strip();
       boolean alone = stripped.indexOf('\n') < 0;
       int from = column;
-      for (int index = line; !first.isEmpty() && index < text.size(); index++, from = 0) {
+      for (int index = line; !first.isEmpty() && index < end; index++, from = 0) {
         int at = text.get(index).indexOf(first, from);
         if (at >= 0 && (alone || text.get(index).stripTrailing().endsWith(first))) {
           line = index;
@@ -104,13 +121,20 @@ final class Lines {
     }
   }
 
-  /// Begins to look for the statements that a file holds itself.
-  Search search(SourceLocation start) {
-    return new Search(files.outline(start.file()).text(), start);
+  /// Begins to look for a change set's own statements.
+  Search search(ChangeSet changeSet, SourceLocation start) {
+    Place place = places.get(changeSet);
+    return new Search(
+        files.outline(start.file()).text(), start, place == null ? 0 : place.end() - 1);
   }
 
   /// Begins to look for the statements of a file that is not a changelog.
   Search search(String file, String text) {
-    return new Search(text.lines().toList(), new SourceLocation(file, 1));
+    return new Search(text.lines().toList(), new SourceLocation(file, 1), Integer.MAX_VALUE);
+  }
+
+  /// Looks for nothing: everything stands here.
+  Search nowhere(SourceLocation location) {
+    return new Search(List.of(), location, 0);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import liquibase.Scope;
+import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.change.DbmsTargetedChange;
 import liquibase.change.core.RawSQLChange;
@@ -90,11 +91,13 @@ final class Steps {
 
   private Lines.Search search(ChangeSet changeSet, Change change, SourceLocation location) {
     if (!(change instanceof SQLFileChange file)) {
-      return lines.search(location);
+      return change instanceof AbstractSQLChange
+          ? lines.search(changeSet, location)
+          : lines.nowhere(location);
     }
     String path = file.getPath().replace('\\', '/');
     try {
-      Resource changelog = Scope.getCurrentScope().getResourceAccessor().get(Lines.file(changeSet));
+      Resource changelog = Scope.getCurrentScope().getResourceAccessor().get(lines.file(changeSet));
       Resource resource =
           Boolean.TRUE.equals(file.isRelativeToChangelogFile())
               ? changelog.resolveSibling(path)
@@ -102,10 +105,10 @@ final class Steps {
       boolean utf8 = file.getEncoding() == null || file.getEncoding().equalsIgnoreCase("UTF-8");
       return utf8
           ? lines.search(resource.getPath(), RepositoryFiles.text(resource, resource.getPath()))
-          : lines.search(location);
+          : lines.nowhere(location);
     } catch (IOException _) {
       // The change itself was read, so that only its line is unknown.
-      return lines.search(location);
+      return lines.nowhere(location);
     }
   }
 
@@ -173,7 +176,7 @@ final class Steps {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
     List<SqlVisitor> visitors =
         changeSet.getSqlVisitors().stream().filter(SqlVisitor::isApplyToRollback).toList();
-    Lines.Search search = lines.search(lines.of(changeSet));
+    Lines.Search search = lines.search(changeSet, lines.of(changeSet));
     List<Step> steps = new ArrayList<>();
     try {
       for (Change change : undoing(changeSet)) {
