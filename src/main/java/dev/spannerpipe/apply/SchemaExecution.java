@@ -79,7 +79,9 @@ final class SchemaExecution {
   /// A refusal leaves the id free for a call that may still be on its way, so the id is used up
   /// before the intent closes.
   private Outcome refused(Intent intent, IntentContent content, String reason) {
-    events.refused(intent, content.statements().size(), reason);
+    if (content.statements().size() > 1) {
+      events.refused(intent, content.statements().size(), reason);
+    }
     return switch (operations.spend(intent)) {
       case Operations.Fate.Exists(Operation operation) -> end(intent, content, operation);
       case Operations.Fate.NeverBegan() -> {

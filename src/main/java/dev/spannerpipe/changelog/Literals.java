@@ -131,7 +131,9 @@ final class Literals {
     while (written.charAt(end - 1) == '0') {
       end--;
     }
-    return (written.charAt(end - 1) == '.' ? written.substring(0, end - 1) : written.substring(0, end))
+    return (written.charAt(end - 1) == '.'
+            ? written.substring(0, end - 1)
+            : written.substring(0, end))
         + "Z";
   }
 
@@ -166,7 +168,11 @@ final class Literals {
       boolean whole = stripped.chars().allMatch(Character::isDigit);
       return isGoogleSql() || whole ? number(value) : "CAST(" + stripped + " AS double precision)";
     }
-    return "CAST(" + text(stripped) + " AS " + (isGoogleSql() ? "FLOAT64" : "double precision") + ")";
+    return "CAST("
+        + text(stripped)
+        + " AS "
+        + (isGoogleSql() ? "FLOAT64" : "double precision")
+        + ")";
   }
 
   private static boolean truth(String value) {

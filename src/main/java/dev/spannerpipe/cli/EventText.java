@@ -29,6 +29,9 @@ record EventText(Severity severity, String message) {
   }
 
   private static Severity severity(EventName name, Outcome outcome, Detail detail) {
+    if (name == EventName.BATCH_REFUSED) {
+      return Severity.WARNING;
+    }
     if (outcome == Outcome.FAILED || detail.text("outcome").equals("halt")) {
       return Severity.ERROR;
     }
@@ -120,7 +123,11 @@ record EventText(Severity severity, String message) {
       return operation + (detail.flag("attached") ? " found: " : " submitted: ") + statements;
     }
     if (name == EventName.BATCH_REFUSED) {
-      return operation + " refused, " + statements + detail.text("reason", ": ");
+      // Why stands in the line about the statement, once that is found.
+      return operation
+          + " refused as a whole ("
+          + statements
+          + "); looking for the one that Spanner minds";
     }
     return operation
         + " goes on: "

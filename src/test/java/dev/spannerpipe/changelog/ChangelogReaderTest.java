@@ -341,10 +341,7 @@ class ChangelogReaderTest {
     assertThat(changeSets.get(0).accepts("9:10000000000000000000000000000000")).isFalse();
     assertThat(changeSets.get(1).accepts("9:10000000000000000000000000000000")).isTrue();
     assertThat(changeSets.get(2).accepts(changeSets.get(2).checksum())).isTrue();
-    assertThat(changeSets.get(2).acceptedChecksums())
-        .singleElement()
-        .asString()
-        .startsWith("8:");
+    assertThat(changeSets.get(2).acceptedChecksums()).singleElement().asString().startsWith("8:");
   }
 
   @Test

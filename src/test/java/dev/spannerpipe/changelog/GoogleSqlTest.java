@@ -192,8 +192,7 @@ class GoogleSqlTest {
                 - append: {value: ", INTERLEAVE IN PARENT p"}
         """);
 
-    assertThat(
-            Repository.texts(repository.read("changelog.yaml").changeSets().getFirst().steps()))
+    assertThat(Repository.texts(repository.read("changelog.yaml").changeSets().getFirst().steps()))
         .containsExactly("CREATE TABLE t (a INT64) PRIMARY KEY (a), INTERLEAVE IN PARENT p");
   }
 
@@ -234,6 +233,8 @@ class GoogleSqlTest {
     var changeSet =
         repository.changeSet(Dialect.GOOGLE_STANDARD_SQL, "- dropPrimaryKey: {tableName: t}");
 
-    assertThat(changeSet.steps()).singleElement().isInstanceOf(dev.spannerpipe.plan.Step.Live.class);
+    assertThat(changeSet.steps())
+        .singleElement()
+        .isInstanceOf(dev.spannerpipe.plan.Step.Live.class);
   }
 }

@@ -8,10 +8,10 @@ import dev.spannerpipe.plan.Step;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// Changes that restate what a column already is.
 class LiveColumnsTest {
@@ -159,7 +159,6 @@ class LiveColumnsTest {
                 Dialect.GOOGLE_STANDARD_SQL,
                 "- dropAllForeignKeyConstraints: {baseTableName: t}",
                 database))
-        .containsExactly(
-            "ALTER TABLE t DROP CONSTRAINT fk1", "ALTER TABLE t DROP CONSTRAINT fk2");
+        .containsExactly("ALTER TABLE t DROP CONSTRAINT fk1", "ALTER TABLE t DROP CONSTRAINT fk2");
   }
 }

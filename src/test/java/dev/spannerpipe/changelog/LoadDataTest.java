@@ -195,8 +195,7 @@ class LoadDataTest {
     repository.with("rows.csv", "a,b\n1,x\n");
 
     assertThat(
-            repository.statements(
-                Dialect.POSTGRESQL, "- loadData: {tableName: t, file: rows.csv}"))
+            repository.statements(Dialect.POSTGRESQL, "- loadData: {tableName: t, file: rows.csv}"))
         .containsExactly("INSERT INTO t (a, b) VALUES ('1', 'x')");
   }
 }

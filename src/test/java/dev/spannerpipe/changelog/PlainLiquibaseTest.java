@@ -68,15 +68,13 @@ class PlainLiquibaseTest {
   private List<String> plain(Path root, String file) throws Exception {
     String url = "offline:cloudspanner?changeLogFile=" + directory.resolve("history.csv");
     DirectoryResourceAccessor files = new DirectoryResourceAccessor(root.toAbsolutePath());
-    Database database =
-        DatabaseFactory.getInstance().openDatabase(url, null, null, null, files);
+    Database database = DatabaseFactory.getInstance().openDatabase(url, null, null, null, files);
     try (Liquibase liquibase = new Liquibase(file, files, database)) {
       Contexts contexts = new Contexts("prod");
       LabelExpression labels = new LabelExpression();
       ListVisitor visitor = new ListVisitor();
       Map<String, Object> scope =
-          Map.of(
-              Scope.Attr.resourceAccessor.name(), files, Scope.Attr.database.name(), database);
+          Map.of(Scope.Attr.resourceAccessor.name(), files, Scope.Attr.database.name(), database);
       return Scope.child(
           scope,
           () -> {

@@ -80,7 +80,11 @@ class PostgresSqlTest {
 
   @ParameterizedTest
   @CsvSource({
-    "uuid,varchar", "json,jsonb", "char(3),varchar", "smallint,bigint", "'numeric(10,2)',numeric"
+    "uuid,varchar",
+    "json,jsonb",
+    "char(3),varchar",
+    "smallint,bigint",
+    "'numeric(10,2)',numeric"
   })
   void refusesTypesThatSpannerDoesNotHave(String type, String instead) {
     assertThat(

@@ -154,8 +154,7 @@ class PreconditionsTest {
     assertThat(precondition.check(new FakeDatabase())).isEqualTo(HOLDS);
     assertThat(precondition.check(onlyB))
         .isEqualTo(
-            new Outcome.MarkRan(
-                "the table a does not exist; not tableExists[, b] does not hold"));
+            new Outcome.MarkRan("the table a does not exist; not tableExists[, b] does not hold"));
     assertThat(precondition.text())
         .isEqualTo("onFail=MARK_RAN onError=HALT and(or(tableExists[, a],not(tableExists[, b])))");
   }
@@ -249,10 +248,8 @@ class PreconditionsTest {
                   - onFailMessage: mind the gap
                   - tableExists: {tableName: b}
             """);
-    Precondition precondition =
-        repository.read("changelog.yaml").precondition().orElseThrow();
-    LiveDatabase onlyA =
-        new FakeDatabase().answering("'a'", List.of(Arrays.asList("a")));
+    Precondition precondition = repository.read("changelog.yaml").precondition().orElseThrow();
+    LiveDatabase onlyA = new FakeDatabase().answering("'a'", List.of(Arrays.asList("a")));
 
     assertThat(precondition.check(new FakeDatabase()))
         .isEqualTo(new Outcome.Halt("the table a does not exist"));

@@ -145,7 +145,7 @@ class ConsoleListenerTest {
             INFO: Schema operation sp_7_1 goes on: 1 of 3 statements committed, the next one at \
             40 %, slowed down by Spanner.
             INFO: Schema operation sp_7_1 goes on: 0 of 1 statement committed.
-            ERROR: Schema operation sp_7_1 refused, 3 statements: Syntax error.
+            WARNING: Schema operation sp_7_1 refused as a whole (3 statements); looking for the one that Spanner minds.
             ERROR: schema/001.sql:3 x failed: Duplicate name.
             """);
   }
