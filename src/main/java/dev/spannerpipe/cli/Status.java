@@ -20,15 +20,19 @@ import java.util.Optional;
 /// @param edited the change sets that changed since they were applied
 /// @param view the book-keeping tables
 /// @param operation the schema operation of the open intent, if the service knows one
+/// @param liveSchema the schema as it is now, where a person may have to compare it with an intent
+///   whose operation the service does not know; else empty
 record Status(
     Optional<Plan> plan,
     Optional<Failure> problem,
     List<ChangeSet> edited,
     View view,
-    Optional<SchemaChanges.Operation> operation) {
-  /// Copies the list.
+    Optional<SchemaChanges.Operation> operation,
+    List<String> liveSchema) {
+  /// Copies the lists.
   Status {
     edited = List.copyOf(edited);
+    liveSchema = List.copyOf(liveSchema);
   }
 
   /// Holds the changelog against the database. What keeps a plan from being made is part of the
@@ -37,14 +41,16 @@ record Status(
       Dialect dialect,
       Changelog changelog,
       View view,
-      Optional<SchemaChanges.Operation> operation) {
+      Optional<SchemaChanges.Operation> operation,
+      List<String> liveSchema) {
     List<ChangeSet> edited = Planner.edited(dialect, changelog, view.history());
     Optional<Begun> begun = view.standing().lease().flatMap(Lease::deployment).map(Status::begun);
     try {
       Plan plan = Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
-      return new Status(Optional.of(plan), Optional.empty(), edited, view, operation);
+      return new Status(Optional.of(plan), Optional.empty(), edited, view, operation, liveSchema);
     } catch (Failure problem) {
-      return new Status(Optional.empty(), Optional.of(problem), edited, view, operation);
+      return new Status(
+          Optional.empty(), Optional.of(problem), edited, view, operation, liveSchema);
     }
   }
 

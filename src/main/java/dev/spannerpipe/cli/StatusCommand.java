@@ -3,6 +3,7 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.apply.PortFailures;
+import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.apply.View;
 import dev.spannerpipe.changelog.ChangelogReader;
@@ -11,6 +12,8 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.record.OutputDirectory;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// `status`: shows how database and changelog compare. It writes nothing into the database.
@@ -44,17 +47,23 @@ final class StatusCommand implements CommandBody {
     try {
       View view =
           connection.spanner().database(connection.description(), "spanner-pipe_status").view();
+      Optional<Intent> open =
+          view.standing().open().filter(intent -> intent.kind() == Intent.Kind.SCHEMA);
+      SchemaChanges schema = connection.spanner().schemaChanges();
       Optional<Operation> operation =
-          view.standing()
-              .open()
-              .filter(intent -> intent.kind() == Intent.Kind.SCHEMA)
-              .flatMap(
-                  intent ->
-                      connection.spanner().schemaChanges().find(intent.attempt().operationId()));
-      return Status.of(dialect, changelog, view, operation);
+          open.flatMap(intent -> schema.find(intent.attempt().operationId()));
+      boolean unknown = open.isPresent() && operation.isEmpty();
+      return Status.of(
+          dialect, changelog, view, operation, unknown ? usersSchema(schema) : List.of());
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("read where the database stands", failure);
     }
+  }
+
+  private static List<String> usersSchema(SchemaChanges schema) {
+    return schema.ddl().stream()
+        .filter(statement -> !statement.toUpperCase(Locale.ROOT).contains("SPANNER_PIPE_"))
+        .toList();
   }
 
   private static String sentence(Status status) {

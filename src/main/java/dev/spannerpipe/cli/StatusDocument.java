@@ -39,6 +39,9 @@ final class StatusDocument {
             "openIntent",
             standing.open().map(intent -> intent(status, intent)).orElse(null));
     document = with(document, "liquibaseLock", lock(standing.lock()));
+    if (!status.liveSchema().isEmpty()) {
+      document = document.with("liveSchema", Json.texts(status.liveSchema()));
+    }
     return document.with("problem", status.problem().map(Throwable::getMessage).orElse(null));
   }
 
@@ -92,7 +95,10 @@ final class StatusDocument {
             .with("createdAt", intent.createdAt().toString())
             .with("deadline", text(intent.deadline()));
     if (intent.kind() == Intent.Kind.SCHEMA) {
-      document = document.with("operationId", intent.attempt().operationId());
+      document =
+          document
+              .with("operationId", intent.attempt().operationId())
+              .with("statements", new Json.Items(intent.content().items("statements")));
     }
     return with(
         document, "operation", status.operation().map(StatusDocument::operation).orElse(null));

@@ -8,6 +8,7 @@ import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.plan.SqlText;
 import dev.spannerpipe.report.PlanReport;
 import dev.spannerpipe.report.Words;
 import java.time.Instant;
@@ -90,6 +91,25 @@ final class StatusReport {
         "Intent %s of run %s is open since %s: %s"
                 .formatted(intent.attempt(), intent.runId(), intent.createdAt(), what)
             + state(intent));
+    int number = 0;
+    for (String statement : intent.content().texts("statements")) {
+      number++;
+      text.append("  ")
+          .append(number)
+          .append(". ")
+          .append(SqlText.shortened(Words.oneLine(statement), 300))
+          .append('\n');
+    }
+    if (!status.liveSchema().isEmpty()) {
+      line("The schema as it is now, to compare with these statements");
+      status
+          .liveSchema()
+          .forEach(
+              statement ->
+                  text.append("  ")
+                      .append(SqlText.shortened(Words.oneLine(statement), 1_000))
+                      .append('\n'));
+    }
   }
 
   private String state(Intent intent) {

@@ -58,7 +58,8 @@ class StatusTest {
             view(Optional.of(lease(NOON.minusSeconds(1))), Optional.of(intent()), cursor()),
             Optional.of(
                 new Operation(
-                    "sp_7_2", false, List.of("A", "B"), List.of(NOON), List.of(), true, null)));
+                    "sp_7_2", false, List.of("A", "B"), List.of(NOON), List.of(), true, null)),
+            List.of());
 
     assertThat(StatusReport.text(status))
         .endsWith(
@@ -69,6 +70,7 @@ class StatusTest {
             it expired at 2026-11-22T11:59:59Z, the next run may take it.
             Intent 7.2 of run run-a is open since 2026-11-22T12:00:00Z: schema operation sp_7_2, \
             goes on, 1 of 2 statements committed, slowed down by Spanner.
+              1. CREATE TABLE a
             Liquibase's lock is held by run-a since 2026-11-22T12:00:00Z.
             """)
         .contains("create-singers (alice), half-finished: 1 of 2 statements done\n");
@@ -84,7 +86,13 @@ class StatusTest {
                         Optional.of(intent()),
                         cursor()))))
         .contains("(epoch 7); it expires at 2026-11-22T12:01:00Z unless it is renewed.\n")
-        .contains("sp_7_2, which the service does not know; the next run settles it.\n");
+        .contains(
+            """
+            sp_7_2, which the service does not know; the next run settles it.
+              1. CREATE TABLE a
+            The schema as it is now, to compare with these statements.
+              CREATE TABLE live
+            """);
   }
 
   @Test
@@ -125,7 +133,8 @@ class StatusTest {
             Dialect.GOOGLE_STANDARD_SQL,
             CHANGELOG,
             view(Optional.of(lease(NOON)), Optional.of(intent()), cursor()),
-            Optional.of(operation));
+            Optional.of(operation),
+            List.of());
     Json.Members document = StatusDocument.of(status);
 
     assertThat(document.find("plan")).isPresent();
@@ -142,6 +151,7 @@ class StatusTest {
                   "expiresAt": "2026-11-22T12:00:00Z", "expired": true},
                  "openIntent": {"intent": "7.2", "runId": "run-a", "kind": "schema",
                   "createdAt": "2026-11-22T12:00:00Z", "operationId": "sp_7_2",
+                  "statements": ["CREATE TABLE a"],
                   "operation": {"done": true, "statements": ["A"], "committed": [],
                    "throttled": false, "error": "Duplicate"}},
                  "liquibaseLock": {"lockedBy": "run-a", "since": "2026-11-22T12:00:00Z"}}
@@ -149,7 +159,12 @@ class StatusTest {
   }
 
   private static Status of(View view) {
-    return Status.of(Dialect.GOOGLE_STANDARD_SQL, CHANGELOG, view, Optional.empty());
+    return Status.of(
+        Dialect.GOOGLE_STANDARD_SQL,
+        CHANGELOG,
+        view,
+        Optional.empty(),
+        List.of("CREATE TABLE live"));
   }
 
   private static View view(Optional<Lease> lease, Optional<Intent> open, Optional<Cursor> cursor) {
@@ -180,7 +195,7 @@ class StatusTest {
         NOON,
         null,
         0,
-        Json.object(),
+        Json.object().with("statements", Json.texts(List.of("CREATE TABLE a"))),
         null);
   }
 
