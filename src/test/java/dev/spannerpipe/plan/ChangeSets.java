@@ -1,5 +1,6 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.failure.ConfigurationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,29 @@ public final class ChangeSets {
 
   public static ChangeSet tolerated(String id, String... statements) {
     return with(id, "9:" + id, false, false, false, Optional.empty(), statements);
+  }
+
+  /// One that holds a change which cannot be done.
+  public static ChangeSet refused(String id, ConfigurationFailure refusal) {
+    ChangeSet possible = of(id);
+    return new ChangeSet(
+        possible.identity(),
+        possible.location(),
+        possible.checksum(),
+        possible.acceptedChecksums(),
+        possible.acceptsAnyChecksum(),
+        possible.description(),
+        possible.comments(),
+        possible.contexts(),
+        possible.labels(),
+        possible.tag(),
+        possible.runAlways(),
+        possible.runOnChange(),
+        possible.failOnError(),
+        possible.steps(),
+        possible.rollback(),
+        possible.precondition(),
+        Optional.of(refusal));
   }
 
   public static ChangeSet runAlways(String id, String... statements) {

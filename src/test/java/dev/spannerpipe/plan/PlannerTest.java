@@ -72,6 +72,17 @@ class PlannerTest {
   }
 
   @Test
+  void refusesAChangeThatCannotBeDoneOnlyWhileItIsPending() {
+    ConfigurationFailure refusal = new ConfigurationFailure("it cannot be done", "Change it");
+    ChangeSet refused = ChangeSets.refused("a", refusal);
+
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(() -> plan(changelog(refused)))
+        .isSameAs(refusal);
+    assertThat(plan(changelog(refused), applied(refused, 1)).pending()).isEmpty();
+  }
+
+  @Test
   void refusesTheSameChangeSetUnderAnotherPath() {
     HistoryRow elsewhere = applied(A, 1);
     HistoryRow moved =
