@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.TimeZone;
 
 /// The process: gives the real environment, streams, clock and randomness to the command line
 /// interface, and ends with its exit code.
@@ -17,6 +18,8 @@ public final class Main {
   /// [dev.spannerpipe.failure.ExitCode].
   @SuppressWarnings("SystemOut") // The one place where the streams are taken.
   public static void main(String[] arguments) {
+    // What a changelog means must not depend on where the runner stands.
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     Host host =
         new Host(
             System.getenv(),
