@@ -43,6 +43,13 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /// Says, to whoever keeps no record, what had to be made first.
+  void tell(Console console) {
+    description
+        .created()
+        .ifPresent(what -> console.line("INFO: Made in the emulator: " + what + "."));
+  }
+
   DatabaseDescription description() {
     return description;
   }

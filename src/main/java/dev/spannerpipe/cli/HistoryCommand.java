@@ -22,6 +22,7 @@ final class HistoryCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
     try (Connection connection = Connection.open(settings, host)) {
+      connection.tell(new Console(host.err()));
       return run(
           settings,
           host,

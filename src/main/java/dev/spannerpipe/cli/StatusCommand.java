@@ -21,6 +21,7 @@ final class StatusCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
     try (Connection connection = Connection.open(settings, host)) {
+      connection.tell(new Console(host.err()));
       Dialect dialect = connection.description().dialect();
       Changelog changelog = new ChangelogReader(settings.changelog()).read(dialect);
       Status status = status(connection, dialect, changelog);
