@@ -4,9 +4,11 @@ import dev.spannerpipe.plan.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import liquibase.change.AddColumnConfig;
 import liquibase.change.ColumnConfig;
 import liquibase.change.ConstraintsConfig;
 import liquibase.change.core.CreateTableChange;
+import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SequenceNextValueFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,41 @@ final class TableSql {
   /// Returns the clause for a default value.
   private Optional<String> defaultValue(ColumnConfig column, String type) {
     Object value = column.getDefaultValueObject();
-    return value == null ? Optional.empty() : Optional.of(defaultClause(value, type));
+    if (value == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        bringsItsParentheses(column, value)
+            ? "DEFAULT " + values.of(value, type)
+            : defaultClause(value, type));
+  }
+
+  /// Plain Liquibase takes the expression for a new table's column as it is written, so that
+  /// changelogs have the parentheses in it; for an added column it adds them itself.
+  private static boolean bringsItsParentheses(ColumnConfig column, Object value) {
+    return !(column instanceof AddColumnConfig)
+        && value instanceof DatabaseFunction function
+        && isInParentheses(function.getValue().strip());
+  }
+
+  private static boolean isInParentheses(String expression) {
+    int depth = 0;
+    char quote = 0;
+    for (int index = 0; index < expression.length(); index++) {
+      char character = expression.charAt(index);
+      if (quote != 0) {
+        index += character == '\\' ? 1 : 0;
+        quote = character == quote ? 0 : quote;
+      } else if (character == '\'' || character == '"' || character == '`') {
+        quote = character;
+      } else {
+        depth += character == '(' ? 1 : character == ')' ? -1 : 0;
+        if (depth == 0) {
+          return index > 0 && index == expression.length() - 1;
+        }
+      }
+    }
+    return false;
   }
 
   /// Returns `DEFAULT` and its expression, in the parentheses that GoogleSQL wants.

@@ -1,0 +1,127 @@
+package dev.spannerpipe.compare;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.Main;
+import dev.spannerpipe.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
+
+/// Liquibase's own command line with the Spanner extension and the JDBC driver, as a user runs it.
+/// It lives in a class loader of its own, where nothing of the pipe is to be seen.
+final class PlainLiquibase {
+  private static final ClassLoader LIBRARIES = libraries();
+
+  private final TestDatabase database;
+  private final String address;
+  private final Path directory;
+
+  /// Prepares to run on a database.
+  ///
+  /// @param address the server's `host:port`
+  /// @param directory where the changelog's paths start
+  PlainLiquibase(TestDatabase database, String address, Path directory) {
+    this.database = database;
+    this.address = address;
+    this.directory = directory;
+  }
+
+  /// Runs `update`.
+  ///
+  /// @param options further options, as on the command line
+  ToolResult update(String changelog, String... options) {
+    return run("update", changelog, List.of(options));
+  }
+
+  /// Runs `status --verbose`, which lists what is pending.
+  ToolResult status(String changelog, String... options) {
+    List<String> all = new ArrayList<>(List.of("--verbose"));
+    all.addAll(List.of(options));
+    return run("status", changelog, all);
+  }
+
+  /// Runs a command of Liquibase.
+  ToolResult run(String command, String changelog, List<String> options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--analytics-enabled=false",
+                "--show-banner=false",
+                "--log-level=off",
+                "--search-path=" + directory,
+                command,
+                "--changelog-file=" + changelog,
+                "--url=" + url()));
+    arguments.addAll(options);
+    return execute(arguments);
+  }
+
+  private String url() {
+    return "jdbc:cloudspanner://%s/%s;usePlainText=true;autoConfigEmulator=true;enableEndToEndTracing=false"
+        .formatted(address, database.resourceName());
+  }
+
+  /// One at a time: Liquibase prints to the process's own streams.
+  @SuppressWarnings("SystemOut")
+  private static synchronized ToolResult execute(List<String> arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (PrintStream captured = new PrintStream(printed, true, UTF_8)) {
+      System.setOut(captured);
+      System.setErr(captured);
+      Thread.currentThread().setContextClassLoader(LIBRARIES);
+      int exitCode = call(arguments.toArray(String[]::new));
+      return new ToolResult("Liquibase", exitCode, printed.toString(UTF_8));
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+      System.setOut(out);
+      System.setErr(err);
+      LogManager.getLogManager().reset();
+    }
+  }
+
+  private static int call(String[] arguments) {
+    try {
+      Class<?> commandLine =
+          LIBRARIES.loadClass("liquibase.integration.commandline.LiquibaseCommandLine");
+      Object instance = commandLine.getConstructor().newInstance();
+      return (int)
+          commandLine
+              .getMethod("execute", String[].class)
+              .invoke(instance, (Object) arguments);
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalStateException("cannot run Liquibase", failure);
+    }
+  }
+
+  private static ClassLoader libraries() {
+    String own = Main.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    URL[] jars =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(path -> path.endsWith(".jar") && !own.endsWith(path))
+            .map(PlainLiquibase::url)
+            .toArray(URL[]::new);
+    return new URLClassLoader("liquibase", jars, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static URL url(String path) {
+    try {
+      URI uri = Path.of(path).toUri();
+      return uri.toURL();
+    } catch (MalformedURLException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

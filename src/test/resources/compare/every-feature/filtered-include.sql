@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset dora:included-with-context labels:release
+INSERT INTO ran (what) VALUES ('included for test');

@@ -1,0 +1,1 @@
+INSERT INTO ran (what) VALUES ('a file of plain SQL')

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset dora:included-with-another-context
+INSERT INTO ran (what) VALUES ('never');
