@@ -1,5 +1,7 @@
 package dev.spannerpipe.testing;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Grpc;
@@ -22,9 +24,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Stands between a client and an emulator: counts what passes, refuses what it is told to, and
 /// loses answers. It knows methods by their short names, such as `Commit`.
@@ -34,6 +38,7 @@ public final class SpannerProxy implements AutoCloseable {
   private final ManagedChannel target;
   private final Server server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<List<String>> schemaChanges = new CopyOnWriteArrayList<>();
   private final Map<String, Rule> rules = new ConcurrentHashMap<>();
 
   private SpannerProxy(String targetAddress) {
@@ -65,9 +70,22 @@ public final class SpannerProxy implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /// Returns how often each method was called, by its short name.
+  public Map<String, Integer> calls() {
+    Map<String, Integer> calls = new TreeMap<>();
+    requests.forEach(name -> calls.merge(name, 1, Integer::sum));
+    return calls;
+  }
+
+  /// Returns the statements of each `UpdateDatabaseDdl`, in order.
+  public List<List<String>> schemaChanges() {
+    return List.copyOf(schemaChanges);
+  }
+
   /// Forgets the requests so far.
   public void forgetRequests() {
     requests.clear();
+    schemaChanges.clear();
   }
 
   /// Answers the next calls of the method with this status, without passing them on.
@@ -119,19 +137,24 @@ public final class SpannerProxy implements AutoCloseable {
     onward.start(new Back(call, rule.map(Rule::status)), headers);
     onward.request(Integer.MAX_VALUE);
     call.request(Integer.MAX_VALUE);
-    return new Forth(onward);
+    return new Forth(onward, name.equals("UpdateDatabaseDdl") ? schemaChanges : null);
   }
 
   /// Passes on what the client says.
   private static final class Forth extends ServerCall.Listener<byte[]> {
     private final ClientCall<byte[], byte[]> onward;
+    private final @Nullable List<List<String>> schemaChanges;
 
-    Forth(ClientCall<byte[], byte[]> onward) {
+    Forth(ClientCall<byte[], byte[]> onward, @Nullable List<List<String>> schemaChanges) {
       this.onward = onward;
+      this.schemaChanges = schemaChanges;
     }
 
     @Override
     public void onMessage(byte[] message) {
+      if (schemaChanges != null) {
+        schemaChanges.add(statements(message));
+      }
       onward.sendMessage(message);
     }
 
@@ -143,6 +166,14 @@ public final class SpannerProxy implements AutoCloseable {
     @Override
     public void onCancel() {
       onward.cancel("the client gave up", null);
+    }
+  }
+
+  private static List<String> statements(byte[] message) {
+    try {
+      return List.copyOf(UpdateDatabaseDdlRequest.parseFrom(message).getStatementsList());
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 
