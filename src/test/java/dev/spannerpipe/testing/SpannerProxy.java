@@ -2,25 +2,8 @@ package dev.spannerpipe.testing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.Grpc;
-import io.grpc.HandlerRegistry;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.Server;
-import io.grpc.ServerCall;
-import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,31 +11,17 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /// Stands between a client and an emulator: counts what passes, refuses what it is told to, and
 /// loses answers. It knows methods by their short names, such as `Commit`.
 public final class SpannerProxy implements AutoCloseable {
-  private static final MethodDescriptor.Marshaller<byte[]> BYTES = new Bytes();
-
-  private final ManagedChannel target;
-  private final Server server;
+  private final Relay relay;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<List<String>> schemaChanges = new CopyOnWriteArrayList<>();
   private final Map<String, Rule> rules = new ConcurrentHashMap<>();
 
   private SpannerProxy(String targetAddress) {
-    target = Grpc.newChannelBuilder(targetAddress, InsecureChannelCredentials.create()).build();
-    try {
-      server =
-          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .fallbackHandlerRegistry(new Everything())
-              .maxInboundMessageSize(Integer.MAX_VALUE)
-              .build()
-              .start();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    relay = Relay.inFrontOf(targetAddress, new Rules());
   }
 
   /// Starts a proxy for the server at this `host:port`.
@@ -62,7 +31,7 @@ public final class SpannerProxy implements AutoCloseable {
 
   /// Returns the proxy's own `host:port`.
   public String address() {
-    return "127.0.0.1:" + server.getPort();
+    return relay.address();
   }
 
   /// Returns the short names of the methods that were called, in order.
@@ -90,137 +59,46 @@ public final class SpannerProxy implements AutoCloseable {
 
   /// Answers the next calls of the method with this status, without passing them on.
   public void refuse(String method, int times, Status status) {
-    rules.put(method, new Rule(status, false, new AtomicInteger(times)));
+    rules.put(method, new Rule(Fault.refused(status), new AtomicInteger(times)));
   }
 
   /// Passes the next call of the method on, but answers with this status once it is done.
   public void loseAnswer(String method, Status status) {
-    rules.put(method, new Rule(status, true, new AtomicInteger(1)));
+    rules.put(method, new Rule(Fault.answerLost(status), new AtomicInteger(1)));
   }
 
   @Override
   public void close() {
-    server.shutdownNow();
-    target.shutdownNow();
+    relay.close();
   }
 
-  private Optional<Rule> rule(String method) {
-    return Optional.ofNullable(rules.get(method)).filter(rule -> rule.left.getAndDecrement() > 0);
-  }
-
-  /// What to do to a method's calls.
-  private record Rule(Status status, boolean afterwards, AtomicInteger left) {}
-
-  /// Takes every method as a stream of bytes in both directions.
-  private final class Everything extends HandlerRegistry {
+  /// What the relay asks.
+  private final class Rules implements Relay.Treatment {
     @Override
-    public ServerMethodDefinition<byte[], byte[]> lookupMethod(String name, String authority) {
-      MethodDescriptor<byte[], byte[]> method =
-          MethodDescriptor.newBuilder(BYTES, BYTES)
-              .setType(MethodDescriptor.MethodType.UNKNOWN)
-              .setFullMethodName(name)
-              .build();
-      return ServerMethodDefinition.create(method, (call, headers) -> start(method, call, headers));
-    }
-  }
-
-  private ServerCall.Listener<byte[]> start(
-      MethodDescriptor<byte[], byte[]> method, ServerCall<byte[], byte[]> call, Metadata headers) {
-    String name = String.valueOf(method.getBareMethodName());
-    requests.add(name);
-    Optional<Rule> rule = rule(name);
-    if (rule.isPresent() && !rule.get().afterwards()) {
-      call.close(rule.get().status(), new Metadata());
-      return new ServerCall.Listener<>() {};
-    }
-    ClientCall<byte[], byte[]> onward = target.newCall(method, CallOptions.DEFAULT);
-    onward.start(new Back(call, rule.map(Rule::status)), headers);
-    onward.request(Integer.MAX_VALUE);
-    call.request(Integer.MAX_VALUE);
-    return new Forth(onward, name.equals("UpdateDatabaseDdl") ? schemaChanges : null);
-  }
-
-  /// Passes on what the client says.
-  private static final class Forth extends ServerCall.Listener<byte[]> {
-    private final ClientCall<byte[], byte[]> onward;
-    private final @Nullable List<List<String>> schemaChanges;
-
-    Forth(ClientCall<byte[], byte[]> onward, @Nullable List<List<String>> schemaChanges) {
-      this.onward = onward;
-      this.schemaChanges = schemaChanges;
-    }
-
-    @Override
-    public void onMessage(byte[] message) {
-      if (schemaChanges != null) {
-        schemaChanges.add(statements(message));
+    public Optional<Fault> fault(String method, byte[] request) {
+      requests.add(method);
+      if (method.equals("UpdateDatabaseDdl")) {
+        schemaChanges.add(statements(request));
       }
-      onward.sendMessage(message);
+      return Optional.ofNullable(rules.get(method))
+          .filter(rule -> rule.left.getAndDecrement() > 0)
+          .map(Rule::fault);
     }
 
     @Override
-    public void onHalfClose() {
-      onward.halfClose();
-    }
-
-    @Override
-    public void onCancel() {
-      onward.cancel("the client gave up", null);
+    public Optional<byte[]> answer(String method, byte[] request) {
+      return Optional.empty();
     }
   }
 
-  private static List<String> statements(byte[] message) {
+  private static List<String> statements(byte[] request) {
     try {
-      return List.copyOf(UpdateDatabaseDdlRequest.parseFrom(message).getStatementsList());
+      return List.copyOf(UpdateDatabaseDdlRequest.parseFrom(request).getStatementsList());
     } catch (InvalidProtocolBufferException impossible) {
       throw new UncheckedIOException(impossible);
     }
   }
 
-  /// Passes back what the server says, or loses it.
-  private static final class Back extends ClientCall.Listener<byte[]> {
-    private final ServerCall<byte[], byte[]> call;
-    private final Optional<Status> instead;
-
-    Back(ServerCall<byte[], byte[]> call, Optional<Status> instead) {
-      this.call = call;
-      this.instead = instead;
-    }
-
-    @Override
-    public void onHeaders(Metadata headers) {
-      if (instead.isEmpty()) {
-        call.sendHeaders(headers);
-      }
-    }
-
-    @Override
-    public void onMessage(byte[] message) {
-      if (instead.isEmpty()) {
-        call.sendMessage(message);
-      }
-    }
-
-    @Override
-    public void onClose(Status status, Metadata trailers) {
-      call.close(instead.orElse(status), instead.isEmpty() ? trailers : new Metadata());
-    }
-  }
-
-  /// Leaves messages as they are.
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
-    }
-  }
+  /// What to do to a method's calls.
+  private record Rule(Fault fault, AtomicInteger left) {}
 }

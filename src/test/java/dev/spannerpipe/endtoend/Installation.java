@@ -1,0 +1,137 @@
+package dev.spannerpipe.endtoend;
+
+import dev.spannerpipe.Main;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/// How the pipe is started: by the flags of its entry script, on the classes that are tested. They
+/// are put into a jar, and a cache is made of them, so that the many starts of the tests cost less.
+final class Installation {
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:MaxRAMPercentage=25",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:-UsePerfData",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Dfile.encoding=UTF-8",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8");
+
+  private Installation() {}
+
+  /// Returns the command line.
+  static List<String> command() {
+    return command("-XX:AOTCache=" + Prepared.CACHE, "-XX:AOTMode=auto", "-Xlog:disable");
+  }
+
+  private static List<String> command(String... flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-cp", Prepared.CLASS_PATH, Main.class.getName()));
+    return command;
+  }
+
+  /// Made once per JVM, and gone with it.
+  private static final class Prepared {
+    private static final Path FOLDER = folder();
+    private static final String CLASS_PATH = classPath();
+    private static final Path CACHE = FOLDER.resolve("pipe.aot");
+
+    static {
+      learn();
+    }
+
+    private static Path folder() {
+      try {
+        Path folder = Files.createTempDirectory("spanner-pipe-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+        return folder;
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    /// The tests' own classes are left out.
+    private static String classPath() {
+      Path classes = classesOf(Main.class);
+      List<String> entries = new ArrayList<>();
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        if (Files.isRegularFile(Path.of(entry))) {
+          entries.add(entry);
+        }
+      }
+      entries.addFirst(Files.isDirectory(classes) ? jar(classes).toString() : classes.toString());
+      return String.join(File.pathSeparator, entries);
+    }
+
+    private static Path classesOf(Class<?> type) {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    private static Path jar(Path classes) {
+      Path jar = FOLDER.resolve("pipe.jar");
+      try (JarOutputStream output = new JarOutputStream(Files.newOutputStream(jar));
+          var files = Files.walk(classes)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          output.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+          Files.copy(file, output);
+          output.closeEntry();
+        }
+        return jar;
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    /// A run that gets as far as a run gets without a database; where no cache comes of it, the
+    /// pipe starts without.
+    private static void learn() {
+      try {
+        List<String> command = command("-XX:AOTCacheOutput=" + CACHE, "-Xlog:disable");
+        command.add("--help");
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      } catch (InterruptedException failure) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static void delete(Path folder) {
+      try {
+        Files.walkFileTree(
+            folder,
+            new SimpleFileVisitor<>() {
+              @Override
+              public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                  throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+              }
+            });
+        Files.delete(folder);
+      } catch (IOException left) {
+        // Nobody is left to care.
+      }
+    }
+  }
+}

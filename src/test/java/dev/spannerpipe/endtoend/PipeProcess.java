@@ -1,0 +1,92 @@
+package dev.spannerpipe.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The pipe as a process of its own.
+final class PipeProcess {
+  private final Process process;
+  private final Path output;
+
+  private PipeProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /// Starts it with these variables and no others.
+  static PipeProcess start(Map<String, String> variables, Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Path output = Files.createTempFile(folder, "output-", ".txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(Installation.command())
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      builder.environment().clear();
+      builder.environment().put("LC_ALL", "C.UTF-8");
+      builder.environment().putAll(variables);
+      return new PipeProcess(builder.start(), output);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Ends it with SIGKILL, and waits until it is gone.
+  void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /// Stops it with SIGSTOP: it goes on with [#wake] as if nothing had happened.
+  void freeze() {
+    signal("-STOP");
+  }
+
+  /// Lets it go on after [#freeze].
+  void wake() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      Process kill = new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("the pipe is gone:\n" + output());
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /// Waits for its end.
+  Ended await() {
+    try {
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        process.destroyForcibly().waitFor();
+        throw new IllegalStateException("the pipe did not end:\n" + output());
+      }
+      return new Ended(process.exitValue(), output());
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private String output() {
+    try {
+      return Files.readString(output, UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

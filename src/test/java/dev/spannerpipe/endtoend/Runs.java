@@ -1,0 +1,121 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.testing.Call;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Fault;
+import dev.spannerpipe.testing.Faults;
+import dev.spannerpipe.testing.SlowSpanner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// Runs of the pipe's process that are killed, compared with one that is not.
+final class Runs {
+  private final Path folder;
+  private final String changelog;
+  private final Undisturbed undisturbed;
+
+  private Runs(Path folder, String changelog, Undisturbed undisturbed) {
+    this.folder = folder;
+    this.changelog = changelog;
+    this.undisturbed = undisturbed;
+  }
+
+  /// What a run does where nothing disturbs it.
+  ///
+  /// @param exitCode what it ends with
+  /// @param calls its calls
+  /// @param executed the schema statements that took effect, in order
+  /// @param end what it leaves
+  record Undisturbed(int exitCode, List<Call> calls, List<String> executed, EndState end) {}
+
+  /// Makes the undisturbed run.
+  static Runs of(Path folder, String changelog) {
+    try (SlowSpanner spanner = newSpanner()) {
+      Site site = Site.create(spanner.address(), folder.resolve("undisturbed"), changelog);
+      Ended ended = PipeProcess.start(site.variables(1), site.folder()).await();
+      return new Runs(
+          folder,
+          changelog,
+          new Undisturbed(
+              ended.exitCode(),
+              spanner.calls(),
+              executed(spanner),
+              EndState.of(site.database())));
+    }
+  }
+
+  Undisturbed undisturbed() {
+    return undisturbed;
+  }
+
+  /// Runs the pipe, killing it at each of these points in turn; then runs it to its end, and
+  /// compares.
+  ///
+  /// @param lastAsProcess whether the last run is a process, too
+  void kill(boolean lastAsProcess, KillPoint... points) {
+    String name = "killed " + List.of(points);
+    try (SlowSpanner spanner = newSpanner()) {
+      Site site = Site.create(spanner.address(), folder.resolve(name), changelog);
+      List<Ended> story = new ArrayList<>();
+      for (KillPoint point : points) {
+        story.add(kill(spanner, site, point, story.size() + 1));
+        site.letPartitionedDeadlinePass();
+      }
+      spanner.faults(Faults.NONE);
+      story.add(last(site, story.size() + 1, lastAsProcess));
+      assertThat(story.getLast().exitCode()).as("%s: %s", name, story).isEqualTo(undisturbed.exitCode());
+      assertThat(executed(spanner)).as("%s: %s", name, story).isEqualTo(undisturbed.executed());
+      assertThat(EndState.of(site.database())).as("%s: %s", name, story).isEqualTo(undisturbed.end());
+      assertChainHolds(site, name);
+    }
+  }
+
+  private static Ended kill(SlowSpanner spanner, Site site, KillPoint point, int stepRunNumber) {
+    CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
+    spanner.forgetCalls();
+    spanner.faults(
+        Faults.at(point.call(), Fault.ending(point.moment(), () -> victim.join().kill())));
+    PipeProcess process = PipeProcess.start(site.variables(stepRunNumber), site.folder());
+    victim.complete(process);
+    Ended ended = process.await();
+    // A second run has fewer calls left.
+    assertThat(ended.exitCode() == Ended.KILLED || (stepRunNumber > 1 && spanner.calls().size() < point.call()))
+        .as("is killed %s: %s", point, ended)
+        .isTrue();
+    return ended;
+  }
+
+  private static Ended last(Site site, int stepRunNumber, boolean asProcess) {
+    return asProcess
+        ? PipeProcess.start(site.variables(stepRunNumber), site.folder()).await()
+        : InnerRun.run(site.variables(stepRunNumber), site.folder(), InnerRun.quick());
+  }
+
+  private static void assertChainHolds(Site site, String name) {
+    Ended history =
+        InnerRun.run(
+            site.variables(1), site.folder(), new SystemTime(), "history", "--verify", "true");
+
+    assertThat(history.exitCode()).as("%s: %s", name, history).isZero();
+  }
+
+  private static SlowSpanner newSpanner() {
+    return SlowSpanner.inFrontOf(EmulatorServer.running().host(), Scenario.PACE);
+  }
+
+  /// Without the tables of the pipe, which may be asked for several times, and without the statement
+  /// that does nothing.
+  private static List<String> executed(SlowSpanner spanner) {
+    return spanner.committed().stream()
+        .filter(
+            statement ->
+                !statement.startsWith("CREATE TABLE IF NOT EXISTS")
+                    && !statement.startsWith("DROP INDEX IF EXISTS"))
+        .toList();
+  }
+}

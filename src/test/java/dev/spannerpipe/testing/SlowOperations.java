@@ -1,0 +1,167 @@
+package dev.spannerpipe.testing;
+
+import com.google.longrunning.Operation;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import com.google.spanner.admin.database.v1.DatabaseAdminGrpc;
+import com.google.spanner.admin.database.v1.GetDatabaseRequest;
+import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
+import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
+import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.retry.InterruptedWaitException;
+import dev.spannerpipe.retry.Time;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The schema operations of a Spanner that takes its time. They go on when nobody waits for them,
+/// one after another in each database, and each statement is an operation of the emulator's own.
+final class SlowOperations implements AutoCloseable {
+  /// The emulator refuses schema changes beside a transaction; the service lets them wait.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final Time time = new SystemTime();
+  private final DatabaseAdminGrpc.DatabaseAdminBlockingStub emulator;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, SlowOperation> operations = new ConcurrentHashMap<>();
+  private final Map<String, ReentrantLock> databases = new ConcurrentHashMap<>();
+  private final List<String> committed = new CopyOnWriteArrayList<>();
+
+  SlowOperations(Channel emulator) {
+    this.emulator = DatabaseAdminGrpc.newBlockingStub(emulator);
+  }
+
+  /// Returns the statements that took effect, in order.
+  List<String> committed() {
+    return List.copyOf(committed);
+  }
+
+  /// Begins an operation and returns how it stands. Throws a [StatusRuntimeException] where its id
+  /// was used before, or the database does not exist.
+  Operation start(UpdateDatabaseDdlRequest request, Pace pace) {
+    GetDatabaseRequest exists =
+        GetDatabaseRequest.newBuilder().setName(request.getDatabase()).build();
+    emulator.getDatabase(exists);
+    String id =
+        request.getOperationId().isEmpty()
+            ? "own_" + UUID.randomUUID().toString().replace('-', '_')
+            : request.getOperationId();
+    SlowOperation operation =
+        new SlowOperation(request.getDatabase() + "/operations/" + id, request, pace, time);
+    register(operation);
+    if (pace.total(request.getStatementsList()).isZero()) {
+      run(operation);
+    } else {
+      threads.execute(() -> run(operation));
+    }
+    return operation.toOperation();
+  }
+
+  private synchronized void register(SlowOperation operation) {
+    SlowOperation before = operations.get(operation.name());
+    if (before != null && !before.isForgotten()) {
+      throw Status.ALREADY_EXISTS
+          .withDescription("Operation already exists: " + operation.name())
+          .asRuntimeException();
+    }
+    operations.put(operation.name(), operation);
+  }
+
+  /// Returns how an operation stands; empty where it never was one of these. Throws a
+  /// [StatusRuntimeException] where it is forgotten.
+  Optional<Operation> find(String name) {
+    Optional<SlowOperation> found = Optional.ofNullable(operations.get(name));
+    if (found.filter(SlowOperation::isForgotten).isPresent()) {
+      throw Status.NOT_FOUND.withDescription("Operation not found: " + name).asRuntimeException();
+    }
+    return found.map(SlowOperation::toOperation);
+  }
+
+  private void run(SlowOperation operation) {
+    ReentrantLock turn =
+        databases.computeIfAbsent(
+            operation.request().getDatabase(), _ -> new ReentrantLock(true));
+    turn.lock();
+    try {
+      time.sleep(operation.pace().operation());
+      operation.request().getStatementsList().forEach(statement -> run(operation, statement));
+      operation.end(Optional.empty());
+    } catch (StatusRuntimeException failure) {
+      operation.end(Optional.of(failure.getStatus()));
+    } catch (InterruptedWaitException closed) {
+      operation.end(Optional.of(Status.CANCELLED.withDescription(closed.getMessage())));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void run(SlowOperation operation, String statement) {
+    operation.begin();
+    time.sleep(operation.pace().statement().apply(statement));
+    if (operation.pace().failing().test(statement)) {
+      throw Status.FAILED_PRECONDITION
+          .withDescription("The statement is to fail.")
+          .asRuntimeException();
+    }
+    UpdateDatabaseDdlRequest single =
+        operation.request().toBuilder()
+            .clearOperationId()
+            .clearStatements()
+            .addStatements(statement)
+            .build();
+    operation.commit(patiently(single));
+    committed.add(statement);
+  }
+
+  private Timestamp patiently(UpdateDatabaseDdlRequest request) {
+    Duration end = time.elapsed().plus(PATIENCE);
+    while (true) {
+      try {
+        return commitTimestamp(emulator.updateDatabaseDdl(request));
+      } catch (StatusRuntimeException failure) {
+        if (!isBusy(failure.getStatus()) || time.elapsed().compareTo(end) > 0) {
+          throw failure;
+        }
+        time.sleep(PAUSE);
+      }
+    }
+  }
+
+  private static boolean isBusy(Status status) {
+    return status.getCode() == Status.Code.FAILED_PRECONDITION
+        && String.valueOf(status.getDescription())
+            .contains("concurrent schema change operation or read-write transaction");
+  }
+
+  private static Timestamp commitTimestamp(Operation operation) {
+    if (operation.hasError()) {
+      throw Status.fromCodeValue(operation.getError().getCode())
+          .withDescription(operation.getError().getMessage())
+          .asRuntimeException();
+    }
+    try {
+      UpdateDatabaseDdlMetadata metadata =
+          operation.getMetadata().unpack(UpdateDatabaseDdlMetadata.class);
+      return metadata.getCommitTimestamps(0);
+    } catch (InvalidProtocolBufferException failure) {
+      throw new IllegalStateException("the emulator's answer cannot be read", failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
