@@ -395,8 +395,13 @@ final class LeaseKeeper {
   void renewIfDue() {
     Duration now = ports.time().elapsed();
     if (now.minus(renewedAt).compareTo(RENEWAL) >= 0) {
-      fenced("renew", (_, _) -> true);
+      renew();
     }
+  }
+
+  /// Renews the lease now; throws [LeaseFailure] where another run took it.
+  void renew() {
+    fenced("renew", (_, _) -> true);
   }
 
   /// Gives the lease back, links this run into the database's chain, and frees Liquibase's lock

@@ -69,7 +69,8 @@ final class Operations {
       return switch (answer) {
         case Answer.Started(Operation operation) ->
             new Sent.Exists(confirmed(intent, statements, operation));
-        case Answer.AlreadyExists() -> new Sent.Exists(confirmed(intent, statements, find(intent)));
+        case Answer.AlreadyExists() ->
+            new Sent.Exists(confirmed(intent, statements, unspent(find(intent))));
         case Answer.Refused(String reason) -> new Sent.Refused(reason);
         case Answer.Busy(String reason) ->
             throw new DatabaseException(DatabaseException.Kind.TRANSIENT, reason);
@@ -142,6 +143,14 @@ final class Operations {
                         .formatted(id),
                     "Compare the schema with the operation's statements (COMMAND=status shows them), then run COMMAND=resolve with RESOLVE_INTENT=%s"
                         .formatted(intent.attempt())));
+  }
+
+  /// Only who took the lease away spends an id, so asking for the lease says who that was.
+  private Operation unspent(Operation operation) {
+    if (says(operation, SPENDING)) {
+      lease.renew();
+    }
+    return operation;
   }
 
   private Operation confirmed(Intent intent, List<String> statements, Operation operation) {
