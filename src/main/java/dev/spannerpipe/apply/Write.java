@@ -32,7 +32,7 @@ public sealed interface Write {
   /// Deletes a history row; nothing where there is none.
   record DeleteHistory(ChangeSetId changeSet) implements Write {}
 
-  /// Inserts or replaces a run's row.
+  /// Inserts or replaces a run's row; one without a link keeps the link that the row has.
   record PutRun(RunRow row) implements Write {}
 
   /// Inserts or replaces an event; the same event gives the same row.

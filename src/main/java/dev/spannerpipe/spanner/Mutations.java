@@ -99,19 +99,21 @@ final class Mutations {
 
   private static Mutation run(RunRow row) {
     WriteBuilder write = put("SPANNER_PIPE_RUN").set("RunId").to(row.runId());
-    RunRow.Link link = row.link().orElse(null);
     write.set("Command").to(row.command()).set("Version").to(row.version());
     write.set("CommitId").to(row.commit()).set("BuildUrl").to(row.buildUrl());
     write.set("StartedAt").to(Times.stored(row.startedAt()));
     write.set("EndedAt").to(Times.stored(row.endedAt()));
     write.set("ExitCode").to(row.exitCode()).set("PlanSha256").to(row.planSha256());
     write.set("HeadSequence").to(row.headSequence()).set("Head").to(row.head());
-    write.set("LinkNumber").to(link == null ? null : (Long) link.number());
-    write.set("LinkSequence").to(link == null ? null : (Long) link.sequence());
-    write.set("LinkHead").to(link == null ? null : link.head());
-    write.set("LinkPrevious").to(link == null ? null : link.previous());
-    write.set("LinkHash").to(link == null ? null : link.hash());
+    // Where a run was frozen, another one may have linked it, which must stay.
+    row.link().ifPresent(link -> link(write, link));
     return write.build();
+  }
+
+  private static void link(WriteBuilder write, RunRow.Link link) {
+    write.set("LinkNumber").to(link.number()).set("LinkSequence").to(link.sequence());
+    write.set("LinkHead").to(link.head()).set("LinkPrevious").to(link.previous());
+    write.set("LinkHash").to(link.hash());
   }
 
   private static Mutation event(Event event) {
