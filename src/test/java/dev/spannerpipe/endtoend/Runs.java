@@ -96,7 +96,8 @@ final class Runs {
         : InnerRun.run(site.variables(stepRunNumber), site.folder(), InnerRun.quick());
   }
 
-  private static void assertChainHolds(Site site, String name) {
+  /// Asserts that the record of all runs fits together.
+  static void assertChainHolds(Site site, String name) {
     Ended history =
         InnerRun.run(
             site.variables(1), site.folder(), new SystemTime(), "history", "--verify", "true");
@@ -108,9 +109,9 @@ final class Runs {
     return SlowSpanner.inFrontOf(EmulatorServer.running().host(), Scenario.PACE);
   }
 
-  /// Without the tables of the pipe, which may be asked for several times, and without the statement
+  /// Returns the schema statements that took effect, in order, without the tables of the pipe, which may be asked for several times, and without the statement
   /// that does nothing.
-  private static List<String> executed(SlowSpanner spanner) {
+  static List<String> executed(SlowSpanner spanner) {
     return spanner.committed().stream()
         .filter(
             statement ->

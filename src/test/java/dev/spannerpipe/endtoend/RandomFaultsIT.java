@@ -1,0 +1,92 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Faults;
+import dev.spannerpipe.testing.RandomFaults;
+import dev.spannerpipe.testing.SlowSpanner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One call in twenty goes wrong, before or after its effect, on every run; a run that ends with
+/// "run again" is run again. System properties: `faults.seed` and `faults.runs` to play one again.
+class RandomFaultsIT {
+  private static final double SHARE = 0.05;
+  private static final int MOST_RUNS = 12;
+
+  /// What a user may be asked to try again after: no connection, not finished.
+  private static final Set<Integer> RUN_AGAIN = Set.of(3, 8);
+
+  @TempDir private Path folder;
+
+  @Test
+  void endsRightInTheTestsProcess() throws Exception {
+    play(Integer.getInteger("faults.runs", 200), 3, false);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "kill.all", matches = "true")
+  void endsRightAsAProcess() throws Exception {
+    play(10, 2, true);
+  }
+
+  private void play(int runs, int parallel, boolean asProcess) throws Exception {
+    long first = Long.getLong("faults.seed", System.nanoTime() / 1_000 * 1_000);
+    System.out.printf("random faults: seeds %d to %d%n", first, first + runs - 1);
+    Runs.Undisturbed undisturbed = Runs.of(folder, Scenario.GOOD).undisturbed();
+    List<String> differences = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
+      List<Future<?>> running =
+          LongStream.range(first, first + runs)
+              .<Future<?>>mapToObj(
+                  seed -> threads.submit(() -> play(seed, undisturbed, asProcess)))
+              .toList();
+      for (Future<?> future : running) {
+        try {
+          future.get();
+        } catch (ExecutionException difference) {
+          differences.add(String.valueOf(difference.getCause()));
+        }
+      }
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  private void play(long seed, Runs.Undisturbed undisturbed, boolean asProcess) {
+    try (SlowSpanner spanner =
+        SlowSpanner.inFrontOf(EmulatorServer.running().host(), Scenario.PACE)) {
+      Site site = Site.create(spanner.address(), folder.resolve("seed-" + seed), Scenario.GOOD);
+      spanner.faults(new RandomFaults(seed, SHARE));
+      List<Ended> story = new ArrayList<>();
+      do {
+        story.add(run(site, story.size() + 1, asProcess));
+        site.letPartitionedDeadlinePass();
+      } while (RUN_AGAIN.contains(story.getLast().exitCode()) && story.size() < MOST_RUNS);
+      String name = "seed " + seed;
+      assertThat(story.getLast().exitCode()).as("%s: %s", name, story).isZero();
+      assertThat(Runs.executed(spanner)).as("%s: %s", name, story).isEqualTo(undisturbed.executed());
+      assertThat(EndState.of(site.database())).as("%s: %s", name, story).isEqualTo(undisturbed.end());
+      spanner.faults(Faults.NONE);
+      Runs.assertChainHolds(site, name);
+    }
+  }
+
+  private static Ended run(Site site, int stepRunNumber, boolean asProcess) {
+    Map<String, String> variables = site.variables(stepRunNumber);
+    return asProcess
+        ? PipeProcess.start(variables, site.folder()).await()
+        : InnerRun.run(variables, site.folder(), InnerRun.quick());
+  }
+}
