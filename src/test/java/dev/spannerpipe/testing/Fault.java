@@ -17,16 +17,14 @@ public record Fault(Moment moment, Runnable action, Optional<Status> answer) {
     AFTER
   }
 
-  private static final Runnable NOTHING = () -> {};
-
   /// The call has no effect, and fails.
   public static Fault refused(Status status) {
-    return new Fault(Moment.BEFORE, NOTHING, Optional.of(status));
+    return new Fault(Moment.BEFORE, Fault::nothing, Optional.of(status));
   }
 
   /// The call has its effect, and fails.
   public static Fault answerLost(Status status) {
-    return new Fault(Moment.AFTER, NOTHING, Optional.of(status));
+    return new Fault(Moment.AFTER, Fault::nothing, Optional.of(status));
   }
 
   /// Something happens at this moment, and the call goes on as if it had not.
@@ -38,4 +36,6 @@ public record Fault(Moment moment, Runnable action, Optional<Status> answer) {
   public static Fault ending(Moment moment, Runnable end) {
     return new Fault(moment, end, Optional.of(Status.UNAVAILABLE.withDescription("too late")));
   }
+
+  private static void nothing() {}
 }
