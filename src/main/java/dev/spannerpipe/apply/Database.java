@@ -10,6 +10,11 @@ public interface Database extends LiveDatabase {
   /// Reads the book-keeping tables and the whole history at one moment, in one request.
   View view();
 
+  /// Reads the book-keeping tables at one moment, in one request, without keeping anybody waiting.
+  default Standing standing() {
+    return view().standing();
+  }
+
   /// Runs the body in one read-write transaction and commits it. When it throws, whether it
   /// committed may be unknown.
   ///

@@ -128,7 +128,7 @@ final class LeaseKeeper {
         throw notHad(taken.blocked());
       }
       ports.time().sleep(left.compareTo(pause()) < 0 ? left : pause());
-      taken = tryToTake(identity, resolving);
+      taken = lookAndTryToTake(identity, resolving);
     }
     Lease lease = Objects.requireNonNull(taken.lease());
     epoch = lease.epoch();
@@ -167,6 +167,23 @@ final class LeaseKeeper {
 
   /// What came of a try.
   private record Taken(@Nullable Lease lease, @Nullable String from, @Nullable Blocked blocked) {}
+
+  /// Looks before it tries, so that those who wait do not hold up the one that works: a try reads
+  /// the lease's row in a transaction, which the holder's own transactions write.
+  private Taken lookAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
+    Blocked blocked = blocked(look(identity));
+    return blocked == null
+        ? tryToTake(identity, resolving)
+        : new Taken(null, null, blocked);
+  }
+
+  private Standing look(Lease.DatabaseIdentity identity) {
+    try {
+      return transactions.call(() -> ports.database().standing());
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("take the lease of " + identity.name(), failure);
+    }
+  }
 
   private Taken tryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
     try {

@@ -8,12 +8,14 @@ import com.google.cloud.spanner.Struct;
 import com.google.cloud.spanner.TransactionManager;
 import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.apply.Transaction;
 import dev.spannerpipe.apply.View;
 import dev.spannerpipe.plan.HistoryRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ final class SpannerDatabase implements Database {
   @Override
   public View view() {
     return read(query.view()).view();
+  }
+
+  @Override
+  public Standing standing() {
+    return read(query.standing(Optional.empty())).standing(Optional.empty());
   }
 
   @Override

@@ -73,8 +73,7 @@ class KillIT {
       List<Future<?>> running = new ArrayList<>();
       for (List<KillPoint> plan : plans) {
         boolean lastAsProcess = all && plan.size() > 1;
-        running.add(
-            threads.submit(() -> runs.kill(lastAsProcess, plan.toArray(KillPoint[]::new))));
+        running.add(threads.submit(() -> runs.kill(lastAsProcess, plan.toArray(KillPoint[]::new))));
       }
       for (Future<?> future : running) {
         try {

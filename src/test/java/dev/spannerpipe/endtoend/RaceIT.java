@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.nio.file.Path;
@@ -115,6 +116,6 @@ class RaceIT {
   private static Ended run(Site site, Map<String, String> variables, boolean asProcess) {
     return asProcess
         ? PipeProcess.start(variables, site.folder()).await()
-        : InnerRun.run(variables, site.folder(), InnerRun.quick());
+        : InnerRun.run(variables, site.folder(), new SystemTime());
   }
 }

@@ -66,7 +66,9 @@ record Site(TestDatabase database, String address, Path folder) {
   /// Moves the time until which a partitioned update may still be sent into the past, as if it had
   /// passed.
   void letPartitionedDeadlinePass() {
-    if (!database.rows("SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'SPANNER_PIPE_INTENT'").isEmpty()) {
+    if (!database
+        .rows("SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'SPANNER_PIPE_INTENT'")
+        .isEmpty()) {
       database.update(
           "UPDATE SPANNER_PIPE_INTENT SET Deadline = CreatedAt"
               + " WHERE Kind = 'PARTITIONED' AND State = 'OPEN'");

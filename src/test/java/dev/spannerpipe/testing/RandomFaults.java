@@ -9,10 +9,7 @@ import java.util.Random;
 public final class RandomFaults implements Faults {
   private static final List<Status> REFUSALS =
       List.of(
-          Status.UNAVAILABLE,
-          Status.DEADLINE_EXCEEDED,
-          Status.ABORTED,
-          Status.RESOURCE_EXHAUSTED);
+          Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED, Status.ABORTED, Status.RESOURCE_EXHAUSTED);
 
   /// Who says "aborted" or "exhausted" had no effect.
   private static final List<Status> LOST = List.of(Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED);

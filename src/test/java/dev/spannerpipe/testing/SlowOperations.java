@@ -91,8 +91,7 @@ final class SlowOperations implements AutoCloseable {
 
   private void run(SlowOperation operation) {
     ReentrantLock turn =
-        databases.computeIfAbsent(
-            operation.request().getDatabase(), _ -> new ReentrantLock(true));
+        databases.computeIfAbsent(operation.request().getDatabase(), _ -> new ReentrantLock(true));
     turn.lock();
     try {
       time.sleep(operation.pace().operation());

@@ -91,9 +91,9 @@ public final class SpannerProxy implements AutoCloseable {
     }
   }
 
-  private static List<String> statements(byte[] request) {
+  private static List<String> statements(byte[] message) {
     try {
-      return List.copyOf(UpdateDatabaseDdlRequest.parseFrom(request).getStatementsList());
+      return List.copyOf(UpdateDatabaseDdlRequest.parseFrom(message).getStatementsList());
     } catch (InvalidProtocolBufferException impossible) {
       throw new UncheckedIOException(impossible);
     }
