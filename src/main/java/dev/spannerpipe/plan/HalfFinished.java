@@ -13,16 +13,15 @@ final class HalfFinished {
     if (cursor.isEmpty()) {
       return candidates;
     }
-    List<PlannedChangeSet> resumed = new ArrayList<>();
-    boolean found = false;
-    for (PlannedChangeSet candidate : candidates) {
-      boolean half = candidate.changeSet().identity().equals(cursor.get().changeSet());
-      found |= half;
-      resumed.add(half ? resumed(candidate, cursor.get()) : candidate);
-    }
-    if (!found) {
-      throw vanished(cursor.get());
-    }
+    List<PlannedChangeSet> resumed = new ArrayList<>(candidates);
+    PlannedChangeSet half =
+        candidates.stream()
+            .filter(each -> each.changeSet().identity().equals(cursor.get().changeSet()))
+            .findFirst()
+            .orElseThrow(() -> vanished(cursor.get()));
+    // It comes first, also before what a late merge put in front of it: else there could be two.
+    resumed.remove(half);
+    resumed.addFirst(resumed(half, cursor.get()));
     return resumed;
   }
 
