@@ -45,15 +45,17 @@ final class PartitionedExecution {
     Duration before = time.elapsed();
     Intent intent = ledger.open(Intent.Kind.PARTITIONED, runId, content, SEND_WITHIN);
     StatementPlace place = content.places("PARTITIONED_DML").getFirst();
-    if (time.elapsed().minus(before).compareTo(SEND_WITHIN) >= 0) {
+    Duration opened = time.elapsed();
+    if (opened.minus(before).compareTo(SEND_WITHIN) >= 0) {
       throw notKnown(place, "it could not be sent in time");
     }
     try {
       long rows =
           ports.database().updatePartitioned(statement, deadline.atMost(LONGEST), "partitioned");
-      Instant now = time.now();
-      events.statementCommitted(place, now, null, rows);
-      progress.recorded(ledger.close(intent, Effects.of(intent, List.of(now)), "done"));
+      // The database's clock, as for all other rows: this machine's may be wrong by hours.
+      Instant ended = intent.createdAt().plus(time.elapsed().minus(opened));
+      events.statementCommitted(place, ended, null, rows);
+      progress.recorded(ledger.close(intent, Effects.of(intent, List.of(ended)), "done"));
       return true;
     } catch (DatabaseException failure) {
       return failed(intent, content, place, failure);
