@@ -234,7 +234,7 @@ public final class Engine {
     journal.ended(ports.time().now(), exitCode);
     last.run();
     try {
-      if (held) {
+      if (lease.mayBeHeld()) {
         lease.giveBack();
       }
       while (!journal.isComplete()) {

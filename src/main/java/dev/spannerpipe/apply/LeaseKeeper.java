@@ -40,6 +40,10 @@ final class LeaseKeeper {
   private final RunDeadline deadline;
 
   private long epoch;
+
+  /// The epoch that this run last tried to get; whether it did may be unknown.
+  private long asked;
+
   private long lastNumber;
   private boolean lost;
   private Duration renewedAt = Duration.ZERO;
@@ -66,11 +70,17 @@ final class LeaseKeeper {
     return epoch > 0 && !lost;
   }
 
+  /// Returns whether this run tried to take the lease, and does not know that it failed.
+  boolean mayBeHeld() {
+    return asked > 0 && !lost;
+  }
+
   /// Returns whether an earlier run left something that only the holder of the lease may tidy up:
   /// an intent, a half-finished change set, or the lease of a run that is dead.
   boolean isSomethingLeft(Standing standing) {
     return standing.open().isPresent()
         || standing.cursor().isPresent()
+        || isLockLeft(standing)
         || standing
             .lease()
             .filter(
@@ -79,6 +89,13 @@ final class LeaseKeeper {
                         .filter(holder -> isDead(row, holder, standing.databaseTime()))
                         .isPresent())
             .isPresent();
+  }
+
+  /// Whoever has the lease has the lock, so nobody of ours should have it alone.
+  private static boolean isLockLeft(Standing standing) {
+    return standing.lock().locked()
+        && !OurLock.isStrangers(standing.lock())
+        && standing.lease().flatMap(Lease::holder).isEmpty();
   }
 
   private boolean isDead(Lease row, Lease.Holder holder, Instant now) {
@@ -187,10 +204,10 @@ final class LeaseKeeper {
 
   private Taken tryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
     try {
-      return transactions.run(
+      return transactions.runHesitantly(
           "lease",
-          Optional.empty(),
-          (transaction, standing) -> take(transaction, standing, identity, resolving));
+          (transaction, standing, record) ->
+              take(transaction, standing, record, identity, resolving));
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("take the lease of " + identity.name(), failure);
     }
@@ -199,13 +216,18 @@ final class LeaseKeeper {
   private Taken take(
       Transaction transaction,
       Standing standing,
+      Runnable record,
       Lease.DatabaseIdentity identity,
       boolean resolving) {
     refuseNewerTables(standing);
     Optional<Lease> lease = standing.lease();
     Optional<Lease.Holder> holder = lease.flatMap(Lease::holder);
-    if (holder.filter(other -> other.runId().equals(claim.runId())).isPresent()) {
+    if (isOurs(lease)) {
       return new Taken(lease.orElseThrow(), null, null);
+    }
+    if (asked > 0 && lease.filter(row -> row.epoch() > asked).isPresent()) {
+      // This run may have had it, unheard, and a run has one place in the chain.
+      throw taken(standing);
     }
     Blocked blocked = blocked(standing);
     if (blocked != null) {
@@ -215,13 +237,22 @@ final class LeaseKeeper {
     if (restored && !resolving && standing.open().isPresent()) {
       throw restoredInTheMiddle(lease.orElseThrow(), identity, standing.open().orElseThrow());
     }
+    record.run();
     Lease taken = taken(transaction, standing, identity, restored);
+    asked = taken.epoch();
     transaction.write(new Write.PutLease(taken));
     transaction.write(new Write.PutLock(OurLock.heldBy(claim, standing.databaseTime())));
     if (standing.majorVersion() == 0) {
       transaction.write(new Write.PutVersion(MAJOR_VERSION));
     }
     return new Taken(taken, holder.map(Lease.Holder::runId).orElse(null), null);
+  }
+
+  private boolean isOurs(Optional<Lease> lease) {
+    return lease
+        .flatMap(Lease::holder)
+        .filter(holder -> holder.runId().equals(claim.runId()))
+        .isPresent();
   }
 
   private static void refuseNewerTables(Standing standing) {
@@ -368,7 +399,7 @@ final class LeaseKeeper {
             own,
             (transaction, standing) -> {
               if (standing.own().isPresent()) {
-                return repeated.apply(standing.own().get());
+                return repeated.apply(ownRow(standing.own().get()));
               }
               transaction.write(
                   new Write.PutLease(extended(ours(standing), standing.databaseTime())));
@@ -376,6 +407,18 @@ final class LeaseKeeper {
             });
     renewedAt = before;
     return result;
+  }
+
+  /// The attempt's row can only be there because this run wrote it, unless somebody took away the
+  /// lease's row and with it the count.
+  private Intent ownRow(Intent own) {
+    if (own.runId().equals(claim.runId())) {
+      return own;
+    }
+    throw new MigrationFailure(
+        "Could not go on: intent %s is on record already, by run %s, so the row of SPANNER_PIPE_LEASE was lost or set back"
+            .formatted(own.attempt(), own.runId()),
+        "Run again, several times if need be: each run counts on by one, until it finds a number that is free");
   }
 
   private Lease extended(Lease lease, Instant now) {
@@ -424,19 +467,27 @@ final class LeaseKeeper {
   /// Gives the lease back, links this run into the database's chain, and frees Liquibase's lock
   /// unless an intent is open.
   void giveBack() {
-    while (journal.isBehind()) {
+    while (isHeld() && journal.isBehind()) {
       fenced("record", (_, _) -> true);
     }
     transactions.run(
         "return",
         Optional.empty(),
         (transaction, standing) -> {
-          Optional<Lease> lease =
-              standing.lease().filter(row -> row.epoch() == epoch && row.holder().isPresent());
-          lease.ifPresent(row -> giveBack(transaction, standing, row));
+          if (isOurs(standing.lease())) {
+            giveBack(transaction, standing, standing.lease().orElseThrow());
+          } else {
+            // So that a call of ours that is still on its way does not take it any more.
+            transaction.write(
+                standing
+                    .lease()
+                    .<Write>map(Write.PutLease::new)
+                    .orElseGet(() -> new Write.PutVersion(MAJOR_VERSION)));
+          }
           return true;
         });
     epoch = 0;
+    asked = 0;
   }
 
   private void giveBack(Transaction transaction, Standing standing, Lease lease) {

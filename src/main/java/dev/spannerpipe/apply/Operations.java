@@ -57,6 +57,9 @@ final class Operations {
 
     /// The server refuses it; the id is still free.
     record Refused(String reason) implements Sent {}
+
+    /// Somebody who settled the intent used the id up before the call arrived.
+    record Spent() implements Sent {}
   }
 
   /// Sends an intent's statements under its id. Safe to repeat: the id lets only one call have an
@@ -69,8 +72,7 @@ final class Operations {
       return switch (answer) {
         case Answer.Started(Operation operation) ->
             new Sent.Exists(confirmed(intent, statements, operation));
-        case Answer.AlreadyExists() ->
-            new Sent.Exists(confirmed(intent, statements, unspent(find(intent))));
+        case Answer.AlreadyExists() -> sent(intent, statements, find(intent));
         case Answer.Refused(String reason) -> new Sent.Refused(reason);
         case Answer.Busy(String reason) ->
             throw new DatabaseException(DatabaseException.Kind.TRANSIENT, reason);
@@ -79,6 +81,12 @@ final class Operations {
       throw PortFailures.afterEffect(
           "send operation " + intent.attempt().operationId(), failure, events.anyEffect());
     }
+  }
+
+  private Sent sent(Intent intent, List<String> statements, Operation operation) {
+    return says(operation, SPENDING)
+        ? new Sent.Spent()
+        : new Sent.Exists(confirmed(intent, statements, operation));
   }
 
   private Answer submit(Intent intent, List<String> statements, Duration opened) {
@@ -145,18 +153,10 @@ final class Operations {
                         .formatted(intent.attempt())));
   }
 
-  /// Only who took the lease away spends an id, so asking for the lease says who that was.
-  private Operation unspent(Operation operation) {
-    if (says(operation, SPENDING)) {
-      lease.renew();
-    }
-    return operation;
-  }
-
   private Operation confirmed(Intent intent, List<String> statements, Operation operation) {
-    if (!says(operation, statements)) {
+    if (!says(operation, statements) || isOlder(operation, intent)) {
       throw new MigrationFailure(
-          "Could not go on: operation %s exists, but with other statements than the ones on record; its first is `%s`"
+          "Could not go on: operation %s exists, but it is not the one on record: it has other statements, or took effect before that was written; its first statement is `%s`"
               .formatted(
                   operation.id(),
                   operation.statements().isEmpty()
@@ -166,6 +166,13 @@ final class Operations {
               .formatted(intent.attempt()));
     }
     return operation;
+  }
+
+  /// An operation of the time before the intent is another one, even where it says the same: the
+  /// count of the ids began again because the book-keeping tables were lost.
+  private static boolean isOlder(Operation operation, Intent intent) {
+    return !operation.committed().isEmpty()
+        && operation.committed().getFirst().isBefore(intent.createdAt());
   }
 
   private boolean says(Operation operation, List<String> statements) {
@@ -247,7 +254,7 @@ final class Operations {
       return answer instanceof Answer.AlreadyExists
           && transactions
               .call(() -> ports.schema().find(id))
-              .filter(operation -> says(operation, statements))
+              .filter(operation -> says(operation, statements) && !isOlder(operation, intent))
               .isPresent();
     } catch (DatabaseException failure) {
       throw PortFailures.afterEffect(

@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.plan.Segments;
 import dev.spannerpipe.plan.Slice;
@@ -64,7 +65,17 @@ final class SchemaExecution {
     return switch (operations.send(intent, content.statements(), opened)) {
       case Operations.Sent.Exists(Operation operation) -> end(intent, content, operation);
       case Operations.Sent.Refused(String reason) -> refused(intent, content, reason);
+      case Operations.Sent.Spent() -> throw spent(intent);
     };
+  }
+
+  /// Only a run that has taken the lease meanwhile spends an id, and then closing says so.
+  private UnfinishedFailure spent(Intent intent) {
+    ledger.close(intent, Effects.NONE, "its id was spent before it began");
+    return new UnfinishedFailure(
+        "Could not send operation %s: its id was used up before it began, so nothing of it took effect"
+            .formatted(intent.attempt().operationId()),
+        "Run again: it goes on under another id");
   }
 
   private Outcome end(Intent intent, IntentContent content, Operation operation) {

@@ -3,6 +3,7 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,6 +49,44 @@ final class Transactions {
                           return body.run(transaction, standing);
                         }));
     journal.saved(batch);
+    return result;
+  }
+
+  /// What a transaction does that may find out that it must not write at all.
+  @FunctionalInterface
+  interface HesitantBody<T> {
+    /// Decides and writes; may run several times.
+    ///
+    /// @param record writes the events that wait; to be called before any other write, or not at all
+    T run(Transaction transaction, Standing standing, Runnable record);
+  }
+
+  /// Commits what the body writes. Where it writes nothing, nothing is committed: so a call that
+  /// arrives late cannot put back what was written since.
+  <T> T runHesitantly(String tag, HesitantBody<T> body) {
+    Journal.Batch batch = journal.next();
+    AtomicBoolean recorded = new AtomicBoolean();
+    T result =
+        call(
+            () ->
+                ports
+                    .database()
+                    .transact(
+                        tag,
+                        transaction -> {
+                          recorded.set(false);
+                          Standing standing = transaction.read(Optional.empty());
+                          return body.run(
+                              transaction,
+                              standing,
+                              () -> {
+                                batch.writeTo(transaction);
+                                recorded.set(true);
+                              });
+                        }));
+    if (recorded.get()) {
+      journal.saved(batch);
+    }
     return result;
   }
 
