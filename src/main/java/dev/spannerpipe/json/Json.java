@@ -35,12 +35,21 @@ public sealed interface Json {
   record Members(SortedMap<String, Json> values) implements Json {
     /// Copies the map.
     public Members {
-      values = new TreeMap<>(values);
+      values = values instanceof OwnMap ? values : new OwnMap(values);
+    }
+
+    /// A map that nobody else has, so that it need not be copied.
+    private static final class OwnMap extends TreeMap<String, Json> {
+      private static final long serialVersionUID = 1L;
+
+      OwnMap(SortedMap<String, Json> values) {
+        super(values);
+      }
     }
 
     /// Returns a copy with one more member, or with that member replaced.
     public Members with(String name, Json value) {
-      TreeMap<String, Json> copy = new TreeMap<>(values);
+      OwnMap copy = new OwnMap(values);
       copy.put(name, value);
       return new Members(copy);
     }

@@ -97,11 +97,29 @@ final class ModelRows implements RecordReader {
       case Write.DeleteCursor(ChangeSetId changeSet) -> cursors.remove(changeSet);
       case Write.PutHistory(HistoryRow row) -> history.put(row.changeSet(), row);
       case Write.DeleteHistory(ChangeSetId changeSet) -> history.remove(changeSet);
-      case Write.PutRun(RunRow row) -> runs.put(row.runId(), row);
+      case Write.PutRun(RunRow row) -> runs.merge(row.runId(), row, ModelRows::keepingLink);
       case Write.PutEvent(Event event) ->
           events.computeIfAbsent(event.runId(), _ -> new TreeMap<>()).put(event.sequence(), event);
       case Write.PutVersion(long version) -> major = version;
     }
+  }
+
+  private static RunRow keepingLink(RunRow before, RunRow after) {
+    return after.link().isPresent()
+        ? after
+        : new RunRow(
+            after.runId(),
+            after.command(),
+            after.version(),
+            after.commit(),
+            after.buildUrl(),
+            after.startedAt(),
+            after.endedAt(),
+            after.exitCode(),
+            after.planSha256(),
+            after.headSequence(),
+            after.head(),
+            before.link());
   }
 
   /// Returns whether every transaction reads the row that this writes, so that the two exclude each

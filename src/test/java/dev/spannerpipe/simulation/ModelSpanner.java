@@ -141,12 +141,25 @@ final class ModelSpanner {
       this.run = run;
     }
 
+    /// What was read is locked or was changed by another: a later request of this one hears of it.
+    private void refuseConflict() {
+      boolean conflict =
+          seenSchema != schemaVersion
+              || (seenRows >= 0 && seenRows != rowsVersion)
+              || (seenData >= 0 && seenData != dataVersion);
+      if (conflict) {
+        throw new DatabaseException(Kind.TRANSIENT, "Transaction was aborted.");
+      }
+    }
+
     Standing read(Optional<AttemptId> own) {
+      refuseConflict();
       seenRows = seenRows < 0 ? rowsVersion : seenRows;
       return rows.standing(timeline.now(), own);
     }
 
     List<Long> update(List<String> more) {
+      refuseConflict();
       ToyTables copy = changed == null ? tables.copy() : changed;
       seenData = changed == null ? dataVersion : seenData;
       changed = copy;
@@ -182,13 +195,7 @@ final class ModelSpanner {
 
     /// Commits, or throws and leaves everything as it was.
     void commit() {
-      boolean conflict =
-          seenSchema != schemaVersion
-              || (seenRows >= 0 && seenRows != rowsVersion)
-              || (seenData >= 0 && seenData != dataVersion);
-      if (conflict) {
-        throw new DatabaseException(Kind.TRANSIENT, "Transaction was aborted.");
-      }
+      refuseConflict();
       for (Write write : writes) {
         rows.refusal(write)
             .ifPresent(
