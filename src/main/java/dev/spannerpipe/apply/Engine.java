@@ -61,7 +61,9 @@ public final class Engine {
   /// Reads where things stand, without a lease.
   public View look() {
     try {
-      return transactions.call(() -> ports.database().view());
+      View view = transactions.call(() -> ports.database().view());
+      TablesVersion.refuseNewer(view.standing());
+      return view;
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("read the history", failure);
     }
@@ -178,7 +180,7 @@ public final class Engine {
     return guarded(
         () -> {
           lease.take(true);
-          return new Resolve(ports, transactions, lease, ledger, operations, events)
+          return new Resolve(ports, transactions, lease, ledger, operations, events, log.context().runId())
               .resolve(word, changelog, newDeploymentId());
         });
   }
@@ -195,22 +197,28 @@ public final class Engine {
               .formatted(lock.lockedBy()),
           "Just run again: a lease expires by itself within a minute, and the next run takes the lock over");
     }
-    guarded(
-        () ->
-            transactions.run(
-                "unlock",
-                Optional.empty(),
-                (transaction, standing) -> free(transaction, standing, lock)));
+    boolean freed =
+        guarded(
+            () ->
+                transactions.run(
+                    "unlock",
+                    Optional.empty(),
+                    (transaction, standing) -> free(transaction, standing, lock)));
+    if (!freed) {
+      return "Liquibase's lock was held%s and changed hands meanwhile, so it is left alone"
+          .formatted(lock.holder());
+    }
     events.lockRemoved(lock);
-    return "Liquibase's lock, held by \"%s\" since %s, is taken away"
-        .formatted(lock.lockedBy(), lock.granted());
+    return "Liquibase's lock, held%s, is taken away".formatted(lock.holder());
   }
 
+  /// A commit whose answer was lost runs again, and finds the lock free.
   private static boolean free(Transaction transaction, Standing standing, LiquibaseLock seen) {
     if (standing.lock().equals(seen)) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
+      return true;
     }
-    return true;
+    return !standing.lock().locked();
   }
 
   private <T> T guarded(Supplier<T> work) {
@@ -221,9 +229,21 @@ public final class Engine {
     }
   }
 
+  private static Failure notEnded(DatabaseException failure) {
+    return new UnfinishedFailure(
+            "Could not write the end of this run into the database's record: " + failure.reason(),
+            "Run again: what is applied is on record, and the lease expires by itself within a minute")
+        .causedBy(failure);
+  }
+
+  /// Without the lease a run changes nothing but the record.
+  private static Failure notRecorded(DatabaseException failure) {
+    return PortFailures.beforeEffect("write this run into the database's record", failure);
+  }
+
   /// Ends the run: gives the lease back if it is held, and writes what is left of the record.
-  /// Throws [UnfinishedFailure] if that cannot be done; what the run applied is applied and on
-  /// record all the same.
+  /// Throws a failure if that cannot be done; what the run applied is applied and on record all the
+  /// same.
   ///
   /// @param last records the last event of the run; called once, right before it is written
   public void finish(int exitCode, Runnable last) {
@@ -241,10 +261,7 @@ public final class Engine {
         transactions.run("record", Optional.empty(), (_, _) -> true);
       }
     } catch (DatabaseException failure) {
-      throw new UnfinishedFailure(
-              "Could not write the end of this run into the database's record: " + failure.reason(),
-              "Run again: what is applied is on record, and the lease expires by itself within a minute")
-          .causedBy(failure);
+      throw held ? notEnded(failure) : notRecorded(failure);
     }
   }
 }

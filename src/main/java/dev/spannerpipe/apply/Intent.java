@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,15 @@ public record Intent(
     long recorded,
     Json.Members content,
     @Nullable String result) {
+  /// After seven days the service may have forgotten an operation; a day less is safe from all
+  /// clocks.
+  private static final Duration MEMORY = Duration.ofDays(6);
+
+  /// Returns whether the service may have forgotten what the intent's id was used for.
+  public boolean mayBeForgotten(Instant now) {
+    return Duration.between(createdAt, now).compareTo(MEMORY) > 0;
+  }
+
   /// What kind of effect it is about.
   public enum Kind {
     /// A schema operation.

@@ -12,10 +12,6 @@ final class IntentLedger {
   /// Fourteen columns a row, beside the events: far below the 80,000 mutations of a commit.
   private static final int ROWS_PER_COMMIT = 1_000;
 
-  /// After seven days the service may have forgotten an operation; a day less is safe from all
-  /// clocks.
-  static final Duration MEMORY = Duration.ofDays(6);
-
   private final LeaseKeeper lease;
   private final ApplyEvents events;
 
@@ -127,7 +123,7 @@ final class IntentLedger {
   private static void refuseForgotten(Intent intent, Instant now, @Nullable String result) {
     if (result != null
         && intent.kind() == Intent.Kind.SCHEMA
-        && Settlement.isForgotten(intent, now)
+        && intent.mayBeForgotten(now)
         && !result.startsWith(Resolve.BY_HAND)) {
       throw Settlement.forgotten(intent, now);
     }

@@ -1,6 +1,5 @@
 package dev.spannerpipe.apply;
 
-import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.LeaseFailure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.record.Chain;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// because of that: each transaction with an effect checks the epoch, and schema operations are
 /// fenced by their ids.
 final class LeaseKeeper {
-  /// The version of the book-keeping tables that this code writes.
-  static final long MAJOR_VERSION = 1;
-
   private static final Duration LENGTH = Duration.ofSeconds(60);
   private static final Duration RENEWAL = Duration.ofSeconds(15);
   private static final RetryPolicy WAITING =
@@ -136,13 +132,13 @@ final class LeaseKeeper {
     String told = "";
     Taken taken = tryToTake(identity, resolving);
     while (taken.blocked() != null) {
-      if (!taken.blocked().why().equals(told)) {
-        told = taken.blocked().why();
-        events.leaseAwaited(told, taken.blocked().holder());
-      }
       Duration left = end.minus(ports.time().elapsed());
       if (left.isNegative() || left.isZero()) {
         throw notHad(taken.blocked());
+      }
+      if (!taken.blocked().why().equals(told)) {
+        told = taken.blocked().why();
+        events.leaseAwaited(told, taken.blocked().holder());
       }
       ports.time().sleep(left.compareTo(pause()) < 0 ? left : pause());
       taken = lookAndTryToTake(identity, resolving);
@@ -168,8 +164,8 @@ final class LeaseKeeper {
 
   private LeaseFailure notHad(Blocked blocked) {
     return new LeaseFailure(
-        "Could not take the lease of the database within %s: %s"
-            .formatted(text(lockTimeout), blocked.why()),
+        "Could not take the lease of the database%s: %s"
+            .formatted(lockTimeout.isZero() ? "" : " within " + text(lockTimeout), blocked.why()),
         blocked.action());
   }
 
@@ -219,7 +215,6 @@ final class LeaseKeeper {
       Runnable record,
       Lease.DatabaseIdentity identity,
       boolean resolving) {
-    refuseNewerTables(standing);
     Optional<Lease> lease = standing.lease();
     Optional<Lease.Holder> holder = lease.flatMap(Lease::holder);
     if (isOurs(lease)) {
@@ -243,7 +238,7 @@ final class LeaseKeeper {
     transaction.write(new Write.PutLease(taken));
     transaction.write(new Write.PutLock(OurLock.heldBy(claim, standing.databaseTime())));
     if (standing.majorVersion() == 0) {
-      transaction.write(new Write.PutVersion(MAJOR_VERSION));
+      transaction.write(new Write.PutVersion(TablesVersion.MAJOR));
     }
     return new Taken(taken, holder.map(Lease.Holder::runId).orElse(null), null);
   }
@@ -253,15 +248,6 @@ final class LeaseKeeper {
         .flatMap(Lease::holder)
         .filter(holder -> holder.runId().equals(claim.runId()))
         .isPresent();
-  }
-
-  private static void refuseNewerTables(Standing standing) {
-    if (standing.majorVersion() > MAJOR_VERSION) {
-      throw new ConfigurationFailure(
-          "Could not take the lease: the book-keeping tables have version %d, and this version of the pipe knows version %d"
-              .formatted(standing.majorVersion(), MAJOR_VERSION),
-          "Use the newer version of the pipe that wrote them");
-    }
   }
 
   private @Nullable Blocked blocked(Standing standing) {
@@ -292,10 +278,9 @@ final class LeaseKeeper {
 
   private static Blocked lockedByLiquibase(LiquibaseLock lock) {
     return new Blocked(
-        "plain Liquibase has locked the changelog for \"%s\" since %s"
-            .formatted(lock.lockedBy(), lock.granted()),
+        "Liquibase's lock is held" + lock.holder(),
         null,
-        "Wait for it to end; if it is dead, take its lock away with COMMAND=unlock, and run again");
+        "Wait for that Liquibase to end; if it is dead, take its lock away with COMMAND=unlock, and run again");
   }
 
   private static String url(@Nullable String url) {

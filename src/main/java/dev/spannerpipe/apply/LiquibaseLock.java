@@ -7,4 +7,10 @@ import org.jspecify.annotations.Nullable;
 public record LiquibaseLock(boolean locked, @Nullable Instant granted, @Nullable String lockedBy) {
   /// The row when nobody holds the lock.
   public static final LiquibaseLock FREE = new LiquibaseLock(false, null, null);
+
+  /// Returns by whom it is held and since when, as far as it says so: ` by "…" since …`.
+  String holder() {
+    return (lockedBy == null ? "" : " by \"" + lockedBy + "\"")
+        + (granted == null ? "" : " since " + granted);
+  }
 }

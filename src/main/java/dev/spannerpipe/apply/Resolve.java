@@ -24,6 +24,7 @@ public final class Resolve {
   private final IntentLedger ledger;
   private final Operations operations;
   private final ApplyEvents events;
+  private final String runId;
 
   Resolve(
       Ports ports,
@@ -31,13 +32,15 @@ public final class Resolve {
       LeaseKeeper lease,
       IntentLedger ledger,
       Operations operations,
-      ApplyEvents events) {
+      ApplyEvents events,
+      String runId) {
     this.ports = ports;
     this.transactions = transactions;
     this.lease = lease;
     this.ledger = ledger;
     this.operations = operations;
     this.events = events;
+    this.runId = runId;
   }
 
   /// What a person says.
@@ -77,10 +80,15 @@ public final class Resolve {
             .open()
             .map(intent -> "intent " + intent.attempt() + " is")
             .or(() -> view.standing().cursor().map(cursor -> "intent " + cursor.attempt() + " is"))
-            .orElse("no intent is");
-    return new ConfigurationFailure(
-        "Could not resolve intent %s: it is not open; %s".formatted(word.attempt(), open),
-        "Look at COMMAND=status and set RESOLVE_INTENT to the intent that it names");
+            .orElse("");
+    return open.isEmpty()
+        ? new ConfigurationFailure(
+            "Could not resolve intent %s: nothing is open or half-finished in this database"
+                .formatted(word.attempt()),
+            "Run COMMAND=apply: there is nothing to resolve")
+        : new ConfigurationFailure(
+            "Could not resolve intent %s: it is not open; %s".formatted(word.attempt(), open),
+            "Look at COMMAND=status and set RESOLVE_INTENT to the intent that it names");
   }
 
   private String resolveIntent(Word word, Intent intent, Instant now) {
@@ -88,7 +96,7 @@ public final class Resolve {
     int count = checked(word, content.statements().size());
     if (intent.kind() == Intent.Kind.SCHEMA
         && operations.useUp(intent)
-        && !Settlement.isForgotten(intent, now)) {
+        && !intent.mayBeForgotten(now)) {
       throw new ConfigurationFailure(
           "Could not resolve intent %s: the server knows how its operation %s stands"
               .formatted(word.attempt(), intent.attempt().operationId()),
@@ -97,14 +105,15 @@ public final class Resolve {
     ledger.close(
         intent, Effects.of(intent, Collections.nCopies(count, now)), BY_HAND + word.text());
     events.resolved(Json.object().with("intent", word.attempt()).with("as", word.text()));
-    return "Intent %s is settled as %s".formatted(word.attempt(), word.text());
+    return "Intent %s is settled as %s; COMMAND=apply goes on from there"
+        .formatted(word.attempt(), word.text());
   }
 
   private static int checked(Word word, int statements) {
     if (word.applied() > statements) {
       throw new ConfigurationFailure(
-          "Could not resolve intent %s: RESOLVE_AS=%s, but it has only %d statements"
-              .formatted(word.attempt(), word.text(), statements),
+          "Could not resolve intent %s: RESOLVE_AS=%s, but it has only %d statement%s"
+              .formatted(word.attempt(), word.text(), statements, statements == 1 ? "" : "s"),
           "Set RESOLVE_AS to applied, applied:<number of the first statements that are applied> or not-applied");
     }
     return word.count(statements);
@@ -126,7 +135,7 @@ public final class Resolve {
             .with("intent", word.attempt())
             .with("as", word.text())
             .with("changeSet", cursor.changeSet().toString()));
-    return "The half-finished change set %s is settled as %s"
+    return "The half-finished change set %s is settled as %s; COMMAND=apply goes on from there"
         .formatted(cursor.changeSet(), word.text());
   }
 
@@ -145,7 +154,7 @@ public final class Resolve {
       write(
           new Write.PutCursor(
               new Cursor(changeSet.identity(), Cursor.Direction.APPLY, word.attempt(), marks),
-              "resolve"));
+              runId));
       return;
     }
     IntentSlice slice =

@@ -51,7 +51,7 @@ final class Settlement {
   }
 
   private void settleSchema(Intent intent, Instant now) {
-    if (isForgotten(intent, now)) {
+    if (intent.mayBeForgotten(now)) {
       throw forgotten(intent, now);
     }
     switch (operations.spend(intent)) {
@@ -72,10 +72,10 @@ final class Settlement {
   /// Returns in words how an operation ended.
   static String result(Operation ended) {
     String error = ended.error();
-    return error == null
-        ? "all %d statements committed".formatted(ended.statements().size())
-        : "%d of %d statements committed, then: %s"
-            .formatted(ended.committed().size(), ended.statements().size(), error);
+    String committed =
+        "%d of %d statements committed"
+            .formatted(ended.committed().size(), ended.statements().size());
+    return error == null ? committed : committed + ", then: " + error;
   }
 
   /// Nobody can say what a partitioned update did; but it may run again, so it does. It must only
@@ -95,14 +95,9 @@ final class Settlement {
     events.settled(intent, "not known; it runs again");
   }
 
-  /// Returns whether the service may have forgotten what the intent's id was used for.
-  static boolean isForgotten(Intent intent, Instant now) {
-    return Duration.between(intent.createdAt(), now).compareTo(IntentLedger.MEMORY) > 0;
-  }
-
   static MigrationFailure forgotten(Intent intent, Instant now) {
     return new MigrationFailure(
-        "Could not find out what became of operation %s: it was planned %d days ago by run %s, and the server remembers operations for 7 days"
+        "Could not find out what became of operation %s: it was planned %d days ago by run %s, and the server may have forgotten it"
             .formatted(
                 intent.attempt().operationId(),
                 Duration.between(intent.createdAt(), now).toDays(),

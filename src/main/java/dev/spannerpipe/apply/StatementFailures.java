@@ -40,12 +40,13 @@ final class StatementFailures {
   private static String soFar(int statements, Progress progress) {
     int before = progress.added().size();
     String changeSets =
-        "%d change set%s of this run %s applied"
-            .formatted(before, before == 1 ? "" : "s", before == 1 ? "is" : "are");
+        "%s change set%s of this run %s applied"
+            .formatted(
+                before == 0 ? "no" : before, before < 2 ? "" : "s", before < 2 ? "is" : "are");
     return statements == 0
         ? changeSets
         : changeSets
-            + ", and the first "
+            + (before == 0 ? ", but the first " : ", and the first ")
             + (statements == 1 ? "statement" : statements + " statements")
             + " of this one";
   }

@@ -43,6 +43,7 @@ final class Transactions {
                         tag,
                         transaction -> {
                           Standing standing = transaction.read(own);
+                          TablesVersion.refuseNewer(standing);
                           // The body's writes come last, so that they win over the same row in the
                           // batch.
                           batch.writeTo(transaction);

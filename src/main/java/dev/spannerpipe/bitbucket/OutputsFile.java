@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 
 /// Hands a run's outputs on to later commands and steps.
 public final class OutputsFile {
-  private static final String NAME = "outputs.env";
+  /// The file's name.
+  public static final String NAME = "outputs.env";
+
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
 
   private OutputsFile() {}

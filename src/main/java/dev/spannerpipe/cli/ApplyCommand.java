@@ -7,6 +7,7 @@ import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.report.Words;
 
 /// `apply`: brings the database to the changelog.
@@ -40,9 +41,15 @@ final class ApplyCommand implements CommandBody {
               .formatted(database);
     }
     return "Applied %s to %s; the last one is %s"
-        .formatted(
-            Words.count(outcome.applied().size(), "change set"),
-            database,
-            outcome.applied().getLast().changeSet());
+        .formatted(counted(outcome), database, outcome.applied().getLast().changeSet());
+  }
+
+  private static String counted(Outcome outcome) {
+    long marked =
+        outcome.applied().stream()
+            .filter(row -> row.execType() == HistoryRow.ExecType.MARK_RAN)
+            .count();
+    String all = Words.count(outcome.applied().size(), "change set");
+    return marked == 0 ? all : all + " (" + marked + " only marked as run)";
   }
 }

@@ -1,22 +1,24 @@
 package dev.spannerpipe.cli;
 
+import dev.spannerpipe.config.LogFormat;
 import dev.spannerpipe.config.Request;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.config.SettingsReader;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
-import java.util.List;
 import java.util.Map;
 
 /// The whole pipe, from arguments and environment to exit code and last line.
 public final class CommandLineInterface {
   private final Host host;
-  private final Console console;
+  private Console console;
   private boolean debug;
 
   private CommandLineInterface(Host host) {
     this.host = host;
-    this.console = new Console(host.err());
+    // Until the settings are read: even what is wrong with them should be readable by a machine.
+    boolean json = "json".equalsIgnoreCase(host.environment().get("LOG_FORMAT"));
+    this.console = new Console(host, json ? LogFormat.JSON : LogFormat.TEXT);
     this.debug = "true".equals(host.environment().get("DEBUG"));
   }
 
@@ -53,21 +55,21 @@ public final class CommandLineInterface {
     Settings settings =
         SettingsReader.read(
             new Request(host.environment(), run.options(), run.json(), host.currentDirectory()));
+    console = new Console(host, settings.output().logFormat());
     debug = settings.output().debug();
     if (debug) {
-      LibraryLogging.to(host.err());
+      LibraryLogging.to(console);
     } else {
       LibraryLogging.quiet();
     }
-    settings.warnings().forEach(warning -> console.line("WARNING: " + warning));
+    settings.warnings().forEach(console::warning);
     ExitCode exitCode = Commands.body(settings.command()).run(settings, host);
     host.out().flush();
     return exitCode;
   }
 
   private ExitCode explain(Failure failure) {
-    List<String> details = failure.details();
-    details.forEach(detail -> console.line("  " + detail));
+    failure.details().forEach(console::detail);
     if (debug) {
       console.trace(failure);
     }

@@ -47,7 +47,7 @@ final class Connection implements AutoCloseable {
   void tell(Console console) {
     description
         .created()
-        .ifPresent(what -> console.line("INFO: Made in the emulator: " + what + "."));
+        .ifPresent(what -> console.info("Made in the emulator: " + what + "."));
   }
 
   DatabaseDescription description() {

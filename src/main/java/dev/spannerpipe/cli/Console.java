@@ -1,40 +1,98 @@
 package dev.spannerpipe.cli;
 
+import dev.spannerpipe.cli.ConsoleListener.Style;
+import dev.spannerpipe.cli.EventText.Severity;
+import dev.spannerpipe.config.LogFormat;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.retry.Time;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.regex.Pattern;
 
-/// Writes for people. What comes from outside cannot move the cursor, change colours or forge a
-/// line.
+/// Writes for people what is no event: warnings before a run begins, the last line, and traces.
+/// What comes from outside cannot move the cursor, change colours or forge a line.
 final class Console {
   private static final Pattern CONTROL =
       Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
 
   private final PrintWriter writer;
+  private final Style style;
+  private final Time time;
 
-  Console(PrintWriter writer) {
-    this.writer = writer;
+  Console(Host host, LogFormat format) {
+    this.writer = host.err();
+    this.style = style(format);
+    this.time = host.time();
   }
 
-  /// Prints one line.
-  void line(String text) {
-    writer.println(printable(text));
-    writer.flush();
+  /// Returns how a log of this format is written.
+  static Style style(LogFormat format) {
+    return switch (format) {
+      case TEXT -> Style.TEXT;
+      case JSON -> Style.JSON;
+    };
+  }
+
+  /// Prints what happened.
+  void info(String message) {
+    print(Severity.INFO, "INFO: " + message, message);
+  }
+
+  /// Prints what a person should know.
+  void warning(String message) {
+    print(Severity.WARNING, "WARNING: " + message, message);
+  }
+
+  /// Prints one of several things that belong to the failure that follows.
+  void detail(String message) {
+    print(Severity.ERROR, "  " + message, message);
   }
 
   /// Prints the last line of a run that went well.
   void success(String sentence) {
-    line("✔ " + sentence);
+    String line = "✔ " + sentence;
+    print(Severity.INFO, line, line);
   }
 
   /// Prints the last line of a run that did not.
   void failure(String description, String action) {
-    line("✖ " + description + ". " + action + ".");
+    String line = "✖ " + description + ". " + action + ".";
+    print(Severity.ERROR, line, line);
   }
 
   /// Prints where in the program something happened.
   void trace(Throwable thrown) {
-    thrown.printStackTrace(writer);
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace, true));
+    debug(trace.toString());
+  }
+
+  /// Prints what only somebody who looks for a fault wants to see; it may have several lines.
+  void debug(String text) {
+    switch (style) {
+      case TEXT ->
+          text.lines().forEach(line -> writer.println(printable(line.replace("\t", "    "))));
+      case JSON -> writer.println(json(Severity.DEBUG, text.strip()));
+    }
     writer.flush();
+  }
+
+  private void print(Severity severity, String text, String message) {
+    writer.println(
+        switch (style) {
+          case TEXT -> printable(text);
+          case JSON -> json(severity, printable(message));
+        });
+    writer.flush();
+  }
+
+  private String json(Severity severity, String message) {
+    return ConsoleListener.escaped(
+        Json.object()
+            .with("severity", severity.name())
+            .with("time", time.now().toString())
+            .with("message", message)
+            .canonical());
   }
 
   /// Returns the text with control characters replaced; a tab becomes a space.

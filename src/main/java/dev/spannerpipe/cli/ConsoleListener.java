@@ -31,6 +31,7 @@ public final class ConsoleListener implements EventListener {
   private final PrintWriter out;
   private final Style style;
   private final Set<String> told = new HashSet<>();
+  private final Set<String> leftOut = new HashSet<>();
   private long statements;
   private long committed;
 
@@ -56,7 +57,9 @@ public final class ConsoleListener implements EventListener {
       told.add(detail.text("changeSet"));
       committed++;
       return Optional.of(new EventText(text.severity(), counter() + text.message()));
-    } else if (name == EventName.CHANGE_SET_RECORDED && told.contains(detail.text("changeSet"))) {
+    } else if (name == EventName.PRECONDITION_CHECKED) {
+      leftOut.add(detail.text("changeSet"));
+    } else if (isToldAlready(name, detail.text("changeSet"))) {
       return Optional.empty();
     } else if (name == EventName.RUN_STARTED) {
       return Optional.of(started(event, text));
@@ -64,6 +67,12 @@ public final class ConsoleListener implements EventListener {
       return Optional.of(head(event));
     }
     return Optional.of(text);
+  }
+
+  /// A change set's statements tell that it is recorded, and its precondition why it is left out.
+  private boolean isToldAlready(EventName name, String changeSet) {
+    return (name == EventName.CHANGE_SET_RECORDED && told.contains(changeSet))
+        || (name == EventName.CHANGE_SET_SKIPPED && leftOut.contains(changeSet));
   }
 
   /// Statements that an earlier run began come before the plan, and are in no count.
@@ -118,7 +127,7 @@ public final class ConsoleListener implements EventListener {
   }
 
   /// JSON needs no escapes for these, but a terminal may act on them.
-  private static String escaped(String json) {
+  static String escaped(String json) {
     return UNPRINTABLE
         .matcher(json)
         .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));

@@ -13,6 +13,8 @@ import dev.spannerpipe.report.Words;
 record EventText(Severity severity, String message) {
   /// How much it matters, in the words of Cloud Logging.
   enum Severity {
+    /// What helps to find a fault; no event has it.
+    DEBUG,
     /// What happened.
     INFO,
     /// Something a person should know.

@@ -2,6 +2,7 @@ package dev.spannerpipe.cli;
 
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.PortFailures;
+import dev.spannerpipe.apply.TablesVersion;
 import dev.spannerpipe.config.HistorySettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
@@ -10,6 +11,7 @@ import dev.spannerpipe.record.ChainCheck;
 import dev.spannerpipe.record.RecordReader;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.Verification;
+import dev.spannerpipe.report.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ final class HistoryCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
     try (Connection connection = Connection.open(settings, host)) {
-      connection.tell(new Console(host.err()));
+      connection.tell(new Console(host, settings.output().logFormat()));
+      refuseNewerTables(connection);
       return run(
           settings,
           host,
@@ -30,6 +33,15 @@ final class HistoryCommand implements CommandBody {
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("read the record", failure);
     }
+  }
+
+  private static void refuseNewerTables(Connection connection) {
+    TablesVersion.refuseNewer(
+        connection
+            .spanner()
+            .database(connection.description(), "spanner-pipe_history")
+            .view()
+            .standing());
   }
 
   private static ExitCode run(Settings settings, Host host, RecordReader reader) {
@@ -46,8 +58,10 @@ final class HistoryCommand implements CommandBody {
                 : text(runs, events, check));
     host.out().flush();
     refuseWhatDoesNotHold(check);
-    new Console(host.err())
-        .success(check.map(Verification::summary).orElse(runs.size() + " runs shown") + ".");
+    new Console(host, settings.output().logFormat())
+        .success(
+            check.map(Verification::summary).orElse(Words.count(runs.size(), "run") + " shown")
+                + ".");
     return ExitCode.DONE;
   }
 
@@ -72,12 +86,11 @@ final class HistoryCommand implements CommandBody {
 
   private static void refuseWhatDoesNotHold(Optional<Verification> check) {
     if (check.filter(verification -> !verification.holds()).isPresent()) {
+      List<String> findings = check.get().findings();
+      String more = findings.size() == 1 ? "" : "; " + (findings.size() - 1) + " more, see above";
       throw new MigrationFailure(
-          "Could not confirm the record: "
-              + check.get().summary()
-              + "; the first is: "
-              + check.get().findings().getFirst(),
-          "Find out who changed the book-keeping tables, and compare with the record files of the builds");
+          "Could not confirm the record: " + findings.getFirst() + more,
+          "Make sure that database and EXPECT_HEAD are the right ones; then find out who changed the book-keeping tables, and compare them with the record files of the builds");
     }
   }
 }

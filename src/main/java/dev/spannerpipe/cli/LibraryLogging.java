@@ -1,6 +1,5 @@
 package dev.spannerpipe.cli;
 
-import java.io.PrintWriter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -20,37 +19,36 @@ final class LibraryLogging {
     ROOT.setLevel(Level.OFF);
   }
 
-  /// Sends all from level INFO to the writer.
-  static void to(PrintWriter writer) {
+  /// Sends all from level INFO to the console.
+  static void to(Console console) {
     LogManager.getLogManager().reset();
     ROOT.setLevel(Level.INFO);
-    ROOT.addHandler(new WriterHandler(writer));
+    ROOT.addHandler(new ConsoleHandler(console));
   }
 
-  private static final class WriterHandler extends Handler {
-    private final PrintWriter writer;
+  private static final class ConsoleHandler extends Handler {
+    private final Console console;
 
-    WriterHandler(PrintWriter writer) {
-      this.writer = writer;
+    ConsoleHandler(Console console) {
+      this.console = console;
       setFormatter(new SimpleFormatter());
     }
 
     @Override
     public void publish(LogRecord record) {
       if (isLoggable(record)) {
-        writer.print(getFormatter().format(record));
-        writer.flush();
+        console.debug(getFormatter().format(record));
       }
     }
 
     @Override
     public void flush() {
-      writer.flush();
+      // Each line is written at once.
     }
 
     @Override
     public void close() {
-      flush();
+      // The streams belong to the process.
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.apply.Claim;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.bitbucket.BuildContext;
-import dev.spannerpipe.config.LogFormat;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
@@ -51,12 +50,10 @@ final class RecordedRun {
   /// Runs the work. Throws its failure, or the one that kept its results from being written.
   static ExitCode run(Settings settings, Host host, Work work) {
     OutputDirectory directory = OutputDirectory.open(settings.output().directory());
+    RunFiles.refuseObstacles(settings, directory);
     try (RecordFile file = RecordFile.open(directory)) {
       RecordedRun run = new RecordedRun(settings, host, directory);
-      ConsoleListener.Style style =
-          settings.output().logFormat() == LogFormat.JSON
-              ? ConsoleListener.Style.JSON
-              : ConsoleListener.Style.TEXT;
+      ConsoleListener.Style style = Console.style(settings.output().logFormat());
       run.log.listen(new ConsoleListener(host.err(), style));
       run.log.listen(file);
       return run.run(work);
@@ -127,7 +124,7 @@ final class RecordedRun {
     if (failure != null) {
       throw failure;
     }
-    new Console(host.err()).success(sentence + ".");
+    console().success(sentence + ".");
     return ExitCode.DONE;
   }
 
@@ -137,7 +134,15 @@ final class RecordedRun {
     RuntimeException first = failure;
     first = firstOf(first, () -> finish(exitCode, () -> ended(exitCode, sentence, failure)));
     first = firstOf(first, () -> files.write(log, exitCode));
+    if (failure == null && first != null) {
+      // The last line will only say what went wrong afterwards.
+      console().warning("The run itself went well: " + sentence + ".");
+    }
     return firstOf(first, this::disconnect);
+  }
+
+  private Console console() {
+    return new Console(host, settings.output().logFormat());
   }
 
   private static ExitCode exitCode(@Nullable RuntimeException failure) {
@@ -183,7 +188,9 @@ final class RecordedRun {
       if (first == null) {
         return second;
       }
-      new Console(host.err()).line("WARNING: " + second.getMessage());
+      if (!String.valueOf(second.getMessage()).equals(first.getMessage())) {
+        console().warning(String.valueOf(second.getMessage()));
+      }
       first.addSuppressed(second);
       return first;
     }

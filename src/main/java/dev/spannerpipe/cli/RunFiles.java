@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /// The files that a run leaves for later steps and for people.
 final class RunFiles {
+  private static final String PLAN = "plan.json";
+
   private final Settings settings;
   private final Host host;
   private final OutputDirectory directory;
@@ -29,6 +31,20 @@ final class RunFiles {
     this.directory = directory;
   }
 
+  /// Throws where it is already clear that the results could not be written: better before anything
+  /// is applied than afterwards.
+  static void refuseObstacles(Settings settings, OutputDirectory directory) {
+    directory.refuseObstacle(PLAN);
+    directory.refuseObstacle(OutputsFile.NAME);
+    testResults(settings).refuseObstacle(JunitReport.name(settings.spanner().database()));
+  }
+
+  private static OutputDirectory testResults(Settings settings) {
+    return OutputDirectory.open(
+        settings.output().testResults(),
+        "Make room for it: the JUnit report goes into test-results, where Bitbucket looks");
+  }
+
   /// Keeps the plan, and writes it down before anything of it runs.
   void plan(Plan made) {
     plan = Optional.of(made);
@@ -36,7 +52,7 @@ final class RunFiles {
   }
 
   static void writePlan(OutputDirectory directory, Plan plan) {
-    directory.write("plan.json", PlanDocument.of(plan).canonical() + "\n");
+    directory.write(PLAN, PlanDocument.of(plan).canonical() + "\n");
   }
 
   /// Writes the results of a run that is over.
@@ -56,7 +72,7 @@ final class RunFiles {
     OutputsFile.write(directory, outputs);
     OutputsFile.append(host.environment(), outputs);
     JunitReport.write(
-        OutputDirectory.open(settings.output().testResults()),
+        testResults(settings),
         settings.spanner().database(),
         pending(),
         log.events());

@@ -5,6 +5,7 @@ import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.apply.PortFailures;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.TablesVersion;
 import dev.spannerpipe.apply.View;
 import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.config.Settings;
@@ -12,6 +13,7 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.record.OutputDirectory;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +23,8 @@ final class StatusCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
     try (Connection connection = Connection.open(settings, host)) {
-      connection.tell(new Console(host.err()));
+      Console console = new Console(host, settings.output().logFormat());
+      connection.tell(console);
       Dialect dialect = connection.description().dialect();
       Changelog changelog = new ChangelogReader(settings.changelog()).read(dialect);
       Status status = status(connection, dialect, changelog);
@@ -39,7 +42,7 @@ final class StatusCommand implements CommandBody {
               problem -> {
                 throw problem;
               });
-      new Console(host.err()).success(sentence(status));
+      console.success(sentence(status));
       return ExitCode.DONE;
     }
   }
@@ -48,12 +51,15 @@ final class StatusCommand implements CommandBody {
     try {
       View view =
           connection.spanner().database(connection.description(), "spanner-pipe_status").view();
+      TablesVersion.refuseNewer(view.standing());
       Optional<Intent> open =
           view.standing().open().filter(intent -> intent.kind() == Intent.Kind.SCHEMA);
       SchemaChanges schema = connection.spanner().schemaChanges();
       Optional<Operation> operation =
           open.flatMap(intent -> schema.find(intent.attempt().operationId()));
-      boolean unknown = open.isPresent() && operation.isEmpty();
+      boolean unknown =
+          open.filter(intent -> !isKnown(intent, operation, view.standing().databaseTime()))
+              .isPresent();
       return Status.of(
           dialect, changelog, view, operation, unknown ? usersSchema(schema) : List.of());
     } catch (DatabaseException failure) {
@@ -65,6 +71,14 @@ final class StatusCommand implements CommandBody {
     return schema.ddl().stream()
         .filter(statement -> !statement.toUpperCase(Locale.ROOT).contains("SPANNER_PIPE_"))
         .toList();
+  }
+
+  /// Returns whether the next run can settle it without a person.
+  private static boolean isKnown(Intent intent, Optional<Operation> operation, Instant now) {
+    return !intent.mayBeForgotten(now)
+        && operation
+            .filter(found -> found.statements().equals(intent.content().texts("statements")))
+            .isPresent();
   }
 
   private static String sentence(Status status) {

@@ -21,10 +21,15 @@ public abstract sealed class Failure extends RuntimeException
   private final String action;
 
   Failure(ExitCode exitCode, String description, String action) {
-    super(description + ". " + action + ".");
+    super(withoutFullStop(description) + ". " + withoutFullStop(action) + ".");
     this.exitCode = exitCode;
-    this.description = description;
-    this.action = action;
+    this.description = withoutFullStop(description);
+    this.action = withoutFullStop(action);
+  }
+
+  /// Services' own words, which often end a description, are whole sentences.
+  private static String withoutFullStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   /// Returns the exit code that this failure ends the process with.

@@ -44,20 +44,20 @@ record Conditions(List<PlannedChangeSet> pending, List<String> notices) {
       case Precondition.Outcome.Run(String warning) -> {
         if (!warning.isEmpty()) {
           notices.add(
-              "change set %s runs although its precondition does not hold: %s"
+              "Change set %s runs although its precondition does not hold: %s"
                   .formatted(candidate.changeSet().identity(), warning));
         }
         yield Optional.of(candidate);
       }
       case Precondition.Outcome.Skip(String reason) -> {
         notices.add(
-            "change set %s is left out and stays pending: %s"
+            "Change set %s is left out and stays pending: %s"
                 .formatted(candidate.changeSet().identity(), reason));
         yield Optional.empty();
       }
       case Precondition.Outcome.MarkRan(String reason) -> {
         notices.add(
-            "change set %s is only marked as run: %s"
+            "Change set %s is only marked as run: %s"
                 .formatted(candidate.changeSet().identity(), reason));
         yield Optional.of(candidate.marked());
       }

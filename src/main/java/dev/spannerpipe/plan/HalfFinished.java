@@ -57,10 +57,12 @@ final class HalfFinished {
 
   private static MigrationFailure vanished(Cursor cursor) {
     return new MigrationFailure(
-        "Could not plan: change set %s is half finished (its first %d statements are applied, the last of them `%s`), but it is not pending in this changelog"
+        "Could not plan: change set %s is half-finished (%s of it applied, the last one `%s`), but it is not pending in this changelog"
             .formatted(
                 cursor.changeSet(),
-                cursor.applied().size(),
+                cursor.applied().size() == 1
+                    ? "1 statement"
+                    : cursor.applied().size() + " statements",
                 cursor.applied().isEmpty()
                     ? ""
                     : SqlText.shortened(cursor.applied().getLast(), 300)),

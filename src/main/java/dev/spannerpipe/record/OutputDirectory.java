@@ -18,21 +18,38 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// [ConfigurationFailure].
 public final class OutputDirectory {
   private static final String ACTION =
-      "Set OUTPUT_DIR to a directory that this step may write to, and see that it has space";
+      "Make room for it, or set OUTPUT_DIR to a directory that this step may write to";
 
   private final Path path;
+  private final String action;
 
-  private OutputDirectory(Path path) {
+  private OutputDirectory(Path path, String action) {
     this.path = path;
+    this.action = action;
   }
 
   /// Returns the directory, which is made where it is missing.
   public static OutputDirectory open(Path path) {
+    return open(path, ACTION);
+  }
+
+  /// Returns the directory, which is made where it is missing.
+  ///
+  /// @param action what to do where something cannot be written there
+  public static OutputDirectory open(Path path, String action) {
     try {
       create(path.toAbsolutePath().normalize());
-      return new OutputDirectory(path);
+      return new OutputDirectory(path, action);
     } catch (IOException problem) {
-      throw failure("create the directory " + path, problem);
+      throw failure("create the directory " + path, problem, action);
+    }
+  }
+
+  /// Throws where something stands in the place of a file that could not be replaced by it.
+  public void refuseObstacle(String name) {
+    Path file = path.resolve(name);
+    if (Files.isDirectory(file)) {
+      throw failure("write the file " + file, new FileSystemException(null, null, "it is a directory"), action);
     }
   }
 
@@ -52,7 +69,7 @@ public final class OutputDirectory {
       return Files.move(
           unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException problem) {
-      throw failure("write the file " + file, problem);
+      throw failure("write the file " + file, problem, action);
     }
   }
 
@@ -64,8 +81,12 @@ public final class OutputDirectory {
   /// Returns the failure of a step that a user can mend, in words that do not hold a stack's worth
   /// of classes.
   static ConfigurationFailure failure(String what, IOException problem) {
+    return failure(what, problem, ACTION);
+  }
+
+  private static ConfigurationFailure failure(String what, IOException problem, String action) {
     ConfigurationFailure failure =
-        new ConfigurationFailure("Could not " + what + ": " + reason(problem), ACTION);
+        new ConfigurationFailure("Could not " + what + ": " + reason(problem), action);
     failure.causedBy(problem);
     return failure;
   }

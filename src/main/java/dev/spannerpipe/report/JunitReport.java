@@ -28,7 +28,12 @@ public final class JunitReport {
   /// @param pending what the run was going to apply; none where it made no plan
   public static Path write(
       OutputDirectory directory, String database, List<ChangeSetId> pending, List<Event> events) {
-    return directory.write("spanner-pipe-" + database + ".xml", xml(database, pending, events));
+    return directory.write(name(database), xml(database, pending, events));
+  }
+
+  /// Returns the file's name for a database.
+  public static String name(String database) {
+    return "spanner-pipe-" + database + ".xml";
   }
 
   /// Returns the report's text.

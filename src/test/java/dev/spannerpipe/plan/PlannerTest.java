@@ -167,7 +167,7 @@ class PlannerTest {
     assertThatExceptionOfType(MigrationFailure.class)
         .isThrownBy(() -> plan(changelog(A), cursor(B, "CREATE TABLE b")))
         .withMessage(
-            "Could not plan: change set schema.sql::b::ann is half finished (its first 1 statements are applied, the last of them `CREATE TABLE b`),"
+            "Could not plan: change set schema.sql::b::ann is half-finished (1 statement of it applied, the last one `CREATE TABLE b`),"
                 + " but it is not pending in this changelog."
                 + " Put the change set back into the changelog and run again; or give it up with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=not-applied.");
   }
@@ -188,7 +188,7 @@ class PlannerTest {
     assertThat(ids(plan.pending())).containsExactly("marked MARK_RAN 0");
     assertThat(plan.notices())
         .containsExactly(
-            "change set schema.sql::skipped::ann is left out and stays pending: no",
+            "Change set schema.sql::skipped::ann is left out and stays pending: no",
             "change set schema.sql::marked::ann is only marked as run: there");
   }
 
