@@ -134,6 +134,11 @@ final class Preconditions {
         });
   }
 
+  /// One of Liquibase's checks fails where there is no change set.
+  private static ChangeSet nameless(DatabaseChangeLog changelog) {
+    return new ChangeSet("", "", false, false, changelog.getFilePath(), null, null, changelog);
+  }
+
   /// Liquibase evaluates by itself what needs no database.
   private Condition fixed(
       String text,
@@ -141,7 +146,8 @@ final class Preconditions {
       DatabaseChangeLog changelog,
       @Nullable ChangeSet changeSet) {
     try {
-      precondition.check(database, changelog, changeSet, null);
+      precondition.check(
+          database, changelog, changeSet == null ? nameless(changelog) : changeSet, null);
       return Condition.fixed(text, Optional.empty());
     } catch (PreconditionFailedException failed) {
       return Condition.fixed(

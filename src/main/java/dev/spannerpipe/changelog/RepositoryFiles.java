@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import liquibase.resource.AbstractResourceAccessor;
 import liquibase.resource.Resource;
@@ -24,6 +26,8 @@ import liquibase.resource.Resource;
 /// The files that a changelog may name: those under the search path, and none outside of the clone
 /// directory, also not through symbolic links. Not thread-safe.
 final class RepositoryFiles extends AbstractResourceAccessor {
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
+
   private final Path clone;
   private final List<Path> roots;
   private Optional<String> lastMissing = Optional.empty();
@@ -174,7 +178,21 @@ final class RepositoryFiles extends AbstractResourceAccessor {
           unreadable);
     }
     String text = decoded(bytes, file);
+    refuseControlCharacters(text, file);
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /// A stray one is invisible, and Liquibase's complaint about it names neither line nor character.
+  private static void refuseControlCharacters(String text, String file) {
+    Matcher stray = CONTROL.matcher(text);
+    if (stray.find()) {
+      long line = text.substring(0, stray.start()).lines().count();
+      boolean begins = stray.start() == 0 || text.charAt(stray.start() - 1) == '\n';
+      throw new ConfigurationFailure(
+          "Could not read the file %s: line %d has the control character U+%04X"
+              .formatted(file, begins ? line + 1 : line, (int) stray.group().charAt(0)),
+          "Remove that character");
+    }
   }
 
   private static String decoded(byte[] bytes, String file) {

@@ -120,7 +120,13 @@ final class StatusReport {
     return status
         .operation()
         .map(StatusReport::state)
-        .orElse(", which the service does not know; the next run settles it");
+        .orElse(", which the service does not know" + settledBy(intent));
+  }
+
+  private String settledBy(Intent intent) {
+    return intent.mayBeForgotten(status.view().standing().databaseTime())
+        ? "; it may have forgotten it, so that only COMMAND=resolve settles it"
+        : "; the next run settles it";
   }
 
   private static String state(SchemaChanges.Operation operation) {

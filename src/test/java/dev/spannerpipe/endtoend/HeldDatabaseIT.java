@@ -1,0 +1,192 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.Result;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Somebody else has the database: plain Liquibase, or another run of the pipe.
+class HeldDatabaseIT extends WholeTool {
+  private static final String OTHER = "20260101T000000Z-0badcafe";
+  private static final String UPDATE_LOCK =
+      "UPDATE DATABASECHANGELOGLOCK SET LOCKED = true, LOCKGRANTED = %s, LOCKEDBY = %s WHERE ID = 1";
+  private static final String SINCE = "TIMESTAMP '2026-01-02T03:04:05Z'";
+
+  private Pipe build;
+
+  @BeforeEach
+  void applyOnce() {
+    build =
+        pipe.with("BITBUCKET_PIPELINE_UUID", "{5b2f}")
+            .with("BITBUCKET_REPO_FULL_NAME", "team/shop")
+            .with("BITBUCKET_BUILD_NUMBER", "6")
+            .with("BITBUCKET_STEP_RUN_NUMBER", "1");
+    workspace.withSql(table(1));
+    assertThat(build.run().exitCode()).isZero();
+    workspace.withSql(tables(1, 2));
+  }
+
+  private void lock(String since, String by) {
+    database.update(UPDATE_LOCK.formatted(since, by));
+  }
+
+  @Test
+  void saysWhoseLockOfLiquibaseIsInTheWay() {
+    lock(SINCE, "'build-host (10.0.0.7)'");
+
+    Result result = pipe.with("LOCK_TIMEOUT", "1s").run();
+
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not take the lease of the database within 1 s: Liquibase's lock is held by"
+                + " \"build-host (10.0.0.7)\" since 2026-01-02T03:04:05Z. Wait for that Liquibase to"
+                + " end; if it is dead, take its lock away with COMMAND=unlock, and run again.");
+    assertThat(result.lines())
+        .contains(
+            "INFO: Waiting for the lease: Liquibase's lock is held by \"build-host (10.0.0.7)\""
+                + " since 2026-01-02T03:04:05Z.");
+    after(result).onRecordInFiles().onRecordInDatabase();
+    assertThat(history()).containsExactly("1");
+
+    Result unlocked = pipe.run("unlock");
+
+    assertThat(unlocked.exitCode()).isZero();
+    assertThat(unlocked.lastLine())
+        .isEqualTo(
+            "✔ Liquibase's lock, held by \"build-host (10.0.0.7)\" since 2026-01-02T03:04:05Z, is"
+                + " taken away.");
+    assertThat(workspace.lastRun(database.name()))
+        .anyMatch(event -> event.text("name").orElse("").equals("lockRemoved"));
+    assertInOrder(unlocked);
+
+    Result again = pipe.run("unlock");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.lastLine()).isEqualTo("✔ Nobody holds Liquibase's lock.");
+    assertInOrder(again);
+
+    Result applied = pipe.run();
+    assertThat(applied.exitCode()).isZero();
+    assertInOrder(applied);
+  }
+
+  @Test
+  void doesNotWaitWhereItShallNot() {
+    lock("NULL", "NULL");
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not take the lease of the database: Liquibase's lock is held. Wait for that"
+                + " Liquibase to end; if it is dead, take its lock away with COMMAND=unlock, and run"
+                + " again.");
+    assertThat(result.err()).doesNotContain("Waiting");
+    assertThat(pipe.run("unlock").lastLine())
+        .isEqualTo("✔ Liquibase's lock, held, is taken away.");
+  }
+
+  @Test
+  void doesNotUnlockWhatBelongsToARunOfThePipe() {
+    lock(SINCE, "'spanner-pipe " + OTHER + "'");
+
+    Result result = pipe.run("unlock");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not take Liquibase's lock away: it belongs to a run of this pipe, \"spanner-pipe"
+                + " 20260101T000000Z-0badcafe\". Just run again: a lease expires by itself within a"
+                + " minute, and the next run takes the lock over.");
+    after(result).onRecordInFiles().onRecordInDatabase();
+
+    Result applied = pipe.run();
+    assertThat(applied.exitCode()).isZero();
+    assertInOrder(applied);
+  }
+
+  /// As another run has it that is still alive, or is not.
+  private void lease(String expiresAt) {
+    database.update(
+        "INSERT INTO SPANNER_PIPE_RUN (RunId, Command, Version, StartedAt, HeadSequence, Head)"
+            + " VALUES ('%s', 'apply', '1', %s, 0, '%s')"
+                .formatted(OTHER, SINCE, "0".repeat(64)),
+        ("UPDATE SPANNER_PIPE_LEASE SET Epoch = 5, RunId = '%s', BuildUrl ="
+                + " 'https://bitbucket.org/team/shop/pipelines/results/6', TakenAt = %s, ExpiresAt ="
+                + " %s, TakeoverKey = (SELECT TakeoverKey FROM SPANNER_PIPE_LEASE), StepRunNumber = 1"
+                + " WHERE LeaseId = 1")
+            .formatted(OTHER, SINCE, expiresAt));
+  }
+
+  private static final String ALIVE = "TIMESTAMP_ADD(CURRENT_TIMESTAMP(), INTERVAL 60 SECOND)";
+
+  @Test
+  void saysWhichRunHoldsTheLease() {
+    lease(ALIVE);
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not take the lease of the database: run 20260101T000000Z-0badcafe"
+                + " (https://bitbucket.org/team/shop/pipelines/results/6) has held it since"
+                + " 2026-01-02T03:04:05Z. Wait for that run to end, or raise LOCK_TIMEOUT, and run"
+                + " again.");
+    after(result).onRecordInFiles().onRecordInDatabase();
+    assertThat(history()).containsExactly("1");
+    assertThat(pipe.run("status").out())
+        .contains(
+            "The lease is held by run 20260101T000000Z-0badcafe"
+                + " (https://bitbucket.org/team/shop/pipelines/results/6) since 2026-01-02T03:04:05Z"
+                + " (epoch 5); it expires at ");
+  }
+
+  @Test
+  void takesAnExpiredLeaseOverAndLinksItsRun() {
+    Result killed = build.with("BITBUCKET_BUILD_NUMBER", "7").run("unlock");
+    String dead = workspace.lastRun(database.name()).getFirst().text("runId").orElseThrow();
+    assertThat(killed.exitCode()).isZero();
+    database.update(
+        "UPDATE SPANNER_PIPE_LEASE SET Epoch = 5, RunId = '%s', TakenAt = %s, ExpiresAt = %s WHERE LeaseId = 1"
+            .formatted(dead, SINCE, SINCE));
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.lines()).contains("INFO: Lease taken (epoch 6, from run " + dead + ").");
+    assertThat(
+            database.rows(
+                "SELECT LinkNumber FROM SPANNER_PIPE_RUN WHERE RunId = '" + dead + "'"))
+        .containsExactly(List.of("2"));
+    assertThat(database.rows("SELECT Links FROM SPANNER_PIPE_LEASE")).containsExactly(List.of("3"));
+    assertInOrder(result);
+  }
+
+  @Test
+  void takesTheLeaseOverAtOnceInAReRunOfTheSameStep() {
+    // What the first run of this build had: its key stays in the row only while it holds the lease.
+    String key =
+        dev.spannerpipe.bitbucket.BuildContext.from(
+                java.util.Map.of("BITBUCKET_PIPELINE_UUID", "{5b2f}"))
+            .takeoverKey("changelog.sql")
+            .orElseThrow();
+    lease(ALIVE);
+    database.update(
+        "UPDATE SPANNER_PIPE_LEASE SET TakeoverKey = '" + key + "' WHERE LeaseId = 1");
+
+    assertThat(build.run().exitCode()).isEqualTo(6);
+    assertThat(build.with("BITBUCKET_PIPELINE_UUID", "{other}")
+                .with("BITBUCKET_STEP_RUN_NUMBER", "2").run().exitCode())
+        .isEqualTo(6);
+    Result result = build.with("BITBUCKET_STEP_RUN_NUMBER", "2").run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.lines()).contains("INFO: Lease taken (epoch 6, from run " + OTHER + ").");
+    assertInOrder(result);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.spannerpipe.endtoend;
+
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.testing.Aftermath;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.TestDatabase;
+import dev.spannerpipe.testing.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A clone directory and a database for each test, and the pipe between them.
+abstract class WholeTool {
+  /// What ends each message about a change set that failed.
+  static final String CORRECT =
+      "Correct the change set and run again: what is applied is on record and is not repeated.";
+
+  @TempDir private Path directory;
+  Workspace workspace;
+  TestDatabase database;
+  Pipe pipe;
+
+  @BeforeEach
+  final void open() {
+    workspace = new Workspace(directory);
+    database = newDatabase();
+    pipe = Pipe.in(workspace, database);
+  }
+
+  TestDatabase newDatabase() {
+    return EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+  }
+
+  /// Returns the change sets 1, 2, … each of which makes one table, in two lines each.
+  static String tables(int from, int to) {
+    return IntStream.rangeClosed(from, to)
+        .mapToObj(WholeTool::table)
+        .collect(Collectors.joining());
+  }
+
+  static String table(int number) {
+    return changeSet(
+        String.valueOf(number),
+        "CREATE TABLE T" + number + " (Id INT64 NOT NULL) PRIMARY KEY (Id);");
+  }
+
+  static String changeSet(String id, String... lines) {
+    return "--changeset ann:" + id + "\n" + String.join("\n", lines) + "\n";
+  }
+
+  Aftermath after(Result result) {
+    return new Aftermath(workspace, database, result);
+  }
+
+  /// Asserts all that an orderly end leaves behind.
+  void assertInOrder(Result result) {
+    after(result).onRecordInFiles().onRecordInDatabase().nothingLeftOpen();
+  }
+
+  /// Applies what must go through.
+  void apply() {
+    Result result = pipe.run();
+    if (result.exitCode() != 0) {
+      throw new AssertionError(result.err());
+    }
+  }
+
+  /// Returns the ids in the order of their execution.
+  List<String> history() {
+    return database.rows("SELECT ID FROM DATABASECHANGELOG ORDER BY ORDEREXECUTED").stream()
+        .map(List::getFirst)
+        .toList();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.spannerpipe.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.Chain;
+import dev.spannerpipe.record.ChainCheck;
+import dev.spannerpipe.record.Verification;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.spanner.SpannerConnection;
+import java.util.List;
+import java.util.Objects;
+
+/// What every recorded run must leave behind, however it ended.
+///
+/// @param result what the run said
+public record Aftermath(Workspace workspace, TestDatabase database, Result result) {
+  /// Asserts that the build's files hold the whole run, from its start to its end, with the code
+  /// and the words that it ended with.
+  public Aftermath onRecordInFiles() {
+    List<Json.Members> events = workspace.lastRun(database.name());
+    assertThat(events.getFirst().text("name")).hasValue("runStarted");
+    chained(events);
+    Json.Members end = events.getLast();
+    assertThat(end.text("name")).hasValue("runEnded");
+    Json.Members detail = (Json.Members) end.find("detail").orElseThrow();
+    assertThat(detail.whole("exitCode")).isEqualTo(result.exitCode());
+    assertThat(result.lastLine()).endsWith(detail.text("message").orElseThrow());
+    assertThat(workspace.text(".spanner-pipe/" + database.name() + "/outputs.env"))
+        .contains("SPANNER_PIPE_RUN_ID=" + end.text("runId").orElseThrow() + "\n")
+        .contains("SPANNER_PIPE_RECORD_HEAD=" + end.text("hash").orElseThrow() + "\n");
+    String junit = workspace.text("test-results/spanner-pipe-" + database.name() + ".xml");
+    assertThat(junit).startsWith("<?xml").endsWith("</testsuite>\n");
+    assertThat(junit.contains("<failure ")).isEqualTo(result.exitCode() != 0);
+    return this;
+  }
+
+  /// Asserts that the database holds the same record, and that its chain holds.
+  public Aftermath onRecordInDatabase() {
+    List<Json.Members> events = workspace.lastRun(database.name());
+    Json.Members end = events.getLast();
+    String runId = end.text("runId").orElseThrow();
+    String where = " WHERE RunId = '" + runId + "'";
+    assertThat(
+            database.rows("SELECT ExitCode, HeadSequence, Head FROM SPANNER_PIPE_RUN" + where))
+        .containsExactly(
+            List.of(
+                String.valueOf(result.exitCode()),
+                String.valueOf(events.size()),
+                end.text("hash").orElseThrow()));
+    assertThat(
+            database.rows("SELECT EventHash FROM SPANNER_PIPE_STEP" + where + " ORDER BY Sequence"))
+        .isEqualTo(events.stream().map(event -> List.of(event.text("hash").orElse(""))).toList());
+    assertThat(verification().findings()).isEmpty();
+    return this;
+  }
+
+  /// Asserts that no intent is open, and that lease and Liquibase's lock are given back.
+  public Aftermath nothingLeftOpen() {
+    assertThat(openIntents()).isEmpty();
+    return leaseGivenBack();
+  }
+
+  /// Asserts that nobody holds the lease, and Liquibase's lock only if an intent is open.
+  public Aftermath leaseGivenBack() {
+    assertThat(database.rows("SELECT RunId FROM SPANNER_PIPE_LEASE WHERE RunId IS NOT NULL"))
+        .isEmpty();
+    assertThat(database.rows("SELECT ID FROM DATABASECHANGELOGLOCK WHERE LOCKED = true"))
+        .hasSameSizeAs(openIntents());
+    return this;
+  }
+
+  private List<List<String>> openIntents() {
+    return database.rows("SELECT Epoch, Number FROM SPANNER_PIPE_INTENT WHERE State = 'OPEN'");
+  }
+
+  private static void chained(List<Json.Members> events) {
+    String previous = Chain.GENESIS;
+    for (int i = 0; i < events.size(); i++) {
+      Json.Members event = events.get(i);
+      assertThat(event.whole("sequence")).isEqualTo(i + 1L);
+      assertThat(event.text("previousHash")).hasValue(previous);
+      previous = event.text("hash").orElseThrow();
+      assertThat(Chain.hash(withoutHash(event))).isEqualTo(previous);
+    }
+  }
+
+  private static Json.Members withoutHash(Json.Members event) {
+    java.util.TreeMap<String, Json> content = new java.util.TreeMap<>(event.values());
+    Objects.requireNonNull(content.remove("hash"));
+    return new Json.Members(content);
+  }
+
+  private Verification verification() {
+    SystemTime time = new SystemTime();
+    try (SpannerConnection connection =
+        SpannerConnection.open(database.settings(), time, new Retry(time, () -> 0.5))) {
+      return ChainCheck.check(connection.recordReader(connection.describe(), "test"), null);
+    }
+  }
+}
