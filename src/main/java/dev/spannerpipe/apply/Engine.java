@@ -180,7 +180,8 @@ public final class Engine {
     return guarded(
         () -> {
           lease.take(true);
-          return new Resolve(ports, transactions, lease, ledger, operations, events, log.context().runId())
+          return new Resolve(
+                  ports, transactions, lease, ledger, operations, events, log.context().runId())
               .resolve(word, changelog, newDeploymentId());
         });
   }

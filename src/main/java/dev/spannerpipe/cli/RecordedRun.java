@@ -159,9 +159,16 @@ final class RecordedRun {
         failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
         Json.object()
             .with("exitCode", exitCode.number())
-            .with(
-                "message",
-                failure == null ? sentence + "." : String.valueOf(failure.getMessage())));
+            .with("message", message(sentence, failure)));
+  }
+
+  /// Returns the words of the last line.
+  private static String message(String sentence, @Nullable RuntimeException failure) {
+    return switch (failure) {
+      case null -> sentence + ".";
+      case Failure known -> String.valueOf(known.getMessage());
+      default -> "Internal error: " + failure;
+    };
   }
 
   private void finish(ExitCode exitCode, Runnable ended) {

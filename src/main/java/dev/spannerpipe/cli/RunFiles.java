@@ -72,10 +72,7 @@ final class RunFiles {
     OutputsFile.write(directory, outputs);
     OutputsFile.append(host.environment(), outputs);
     JunitReport.write(
-        testResults(settings),
-        settings.spanner().database(),
-        pending(),
-        log.events());
+        testResults(settings), settings.spanner().database(), pending(), log.events());
   }
 
   private List<ChangeSetId> pending() {

@@ -44,7 +44,8 @@ public final class Variables {
   static final Variable<String> CHANGELOG_FILE =
       Variable.of("CHANGELOG_FILE", Group.CHANGELOG, ValueTypes.TEXT, "path of the changelog")
           .withDefault("schema/changelog.yaml")
-          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(
+              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<List<Path>> SEARCH_PATH =
       Variable.of(
               "SEARCH_PATH",
@@ -52,23 +53,27 @@ public final class Variables {
               ValueTypes.PATHS,
               "folders where the changelog's paths start, as Liquibase's search path")
           .withOtherwise("the clone directory")
-          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(
+              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<String> CONTEXTS =
       Variable.of(
               "CONTEXTS", Group.CHANGELOG, ValueTypes.EXPRESSION, "Liquibase's context expression")
           .withOtherwise("all")
-          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(
+              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<String> LABELS =
       Variable.of("LABELS", Group.CHANGELOG, ValueTypes.EXPRESSION, "Liquibase's label expression")
           .withOtherwise("all")
-          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(
+              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<Map<String, String>> CHANGELOG_PARAMETERS =
       Variable.of(
               "CHANGELOG_PARAMETERS",
               Group.CHANGELOG,
               ValueTypes.PARAMETERS,
               "list of name=value, the only parameters that a changelog sees")
-          .usedBy(Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(
+              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<Path> PROTO_DESCRIPTORS_FILE =
       Variable.of(
               "PROTO_DESCRIPTORS_FILE",

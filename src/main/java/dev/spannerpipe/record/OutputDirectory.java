@@ -49,7 +49,10 @@ public final class OutputDirectory {
   public void refuseObstacle(String name) {
     Path file = path.resolve(name);
     if (Files.isDirectory(file)) {
-      throw failure("write the file " + file, new FileSystemException(null, null, "it is a directory"), action);
+      throw failure(
+          "write the file " + file,
+          new FileSystemException(null, null, "it is a directory"),
+          action);
     }
   }
 

@@ -2,17 +2,18 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Somebody else has the database: plain Liquibase, or another run of the pipe.
 class HeldDatabaseIT extends WholeTool {
   private static final String OTHER = "20260101T000000Z-0badcafe";
-  private static final String UPDATE_LOCK =
-      "UPDATE DATABASECHANGELOGLOCK SET LOCKED = true, LOCKGRANTED = %s, LOCKEDBY = %s WHERE ID = 1";
+  private static final String ALIVE = "TIMESTAMP_ADD(CURRENT_TIMESTAMP(), INTERVAL 60 SECOND)";
   private static final String SINCE = "TIMESTAMP '2026-01-02T03:04:05Z'";
 
   private Pipe build;
@@ -30,7 +31,9 @@ class HeldDatabaseIT extends WholeTool {
   }
 
   private void lock(String since, String by) {
-    database.update(UPDATE_LOCK.formatted(since, by));
+    database.update(
+        "UPDATE DATABASECHANGELOGLOCK SET LOCKED = true, LOCKGRANTED = %s, LOCKEDBY = %s WHERE ID = 1"
+            .formatted(since, by));
   }
 
   @Test
@@ -86,8 +89,7 @@ class HeldDatabaseIT extends WholeTool {
                 + " Liquibase to end; if it is dead, take its lock away with COMMAND=unlock, and run"
                 + " again.");
     assertThat(result.err()).doesNotContain("Waiting");
-    assertThat(pipe.run("unlock").lastLine())
-        .isEqualTo("✔ Liquibase's lock, held, is taken away.");
+    assertThat(pipe.run("unlock").lastLine()).isEqualTo("✔ Liquibase's lock, held, is taken away.");
   }
 
   @Test
@@ -113,16 +115,13 @@ class HeldDatabaseIT extends WholeTool {
   private void lease(String expiresAt) {
     database.update(
         "INSERT INTO SPANNER_PIPE_RUN (RunId, Command, Version, StartedAt, HeadSequence, Head)"
-            + " VALUES ('%s', 'apply', '1', %s, 0, '%s')"
-                .formatted(OTHER, SINCE, "0".repeat(64)),
+            + " VALUES ('%s', 'apply', '1', %s, 0, '%s')".formatted(OTHER, SINCE, "0".repeat(64)),
         ("UPDATE SPANNER_PIPE_LEASE SET Epoch = 5, RunId = '%s', BuildUrl ="
                 + " 'https://bitbucket.org/team/shop/pipelines/results/6', TakenAt = %s, ExpiresAt ="
-                + " %s, TakeoverKey = (SELECT TakeoverKey FROM SPANNER_PIPE_LEASE), StepRunNumber = 1"
+                + " %s, TakeoverKey = NULL, StepRunNumber = 1"
                 + " WHERE LeaseId = 1")
             .formatted(OTHER, SINCE, expiresAt));
   }
-
-  private static final String ALIVE = "TIMESTAMP_ADD(CURRENT_TIMESTAMP(), INTERVAL 60 SECOND)";
 
   @Test
   void saysWhichRunHoldsTheLease() {
@@ -160,8 +159,7 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(result.exitCode()).isZero();
     assertThat(result.lines()).contains("INFO: Lease taken (epoch 6, from run " + dead + ").");
     assertThat(
-            database.rows(
-                "SELECT LinkNumber FROM SPANNER_PIPE_RUN WHERE RunId = '" + dead + "'"))
+            database.rows("SELECT LinkNumber FROM SPANNER_PIPE_RUN WHERE RunId = '" + dead + "'"))
         .containsExactly(List.of("2"));
     assertThat(database.rows("SELECT Links FROM SPANNER_PIPE_LEASE")).containsExactly(List.of("3"));
     assertInOrder(result);
@@ -169,19 +167,20 @@ class HeldDatabaseIT extends WholeTool {
 
   @Test
   void takesTheLeaseOverAtOnceInAReRunOfTheSameStep() {
-    // What the first run of this build had: its key stays in the row only while it holds the lease.
     String key =
-        dev.spannerpipe.bitbucket.BuildContext.from(
-                java.util.Map.of("BITBUCKET_PIPELINE_UUID", "{5b2f}"))
+        BuildContext.from(Map.of("BITBUCKET_PIPELINE_UUID", "{5b2f}"))
             .takeoverKey("changelog.sql")
             .orElseThrow();
     lease(ALIVE);
-    database.update(
-        "UPDATE SPANNER_PIPE_LEASE SET TakeoverKey = '" + key + "' WHERE LeaseId = 1");
+    database.update("UPDATE SPANNER_PIPE_LEASE SET TakeoverKey = '" + key + "' WHERE LeaseId = 1");
 
     assertThat(build.run().exitCode()).isEqualTo(6);
-    assertThat(build.with("BITBUCKET_PIPELINE_UUID", "{other}")
-                .with("BITBUCKET_STEP_RUN_NUMBER", "2").run().exitCode())
+    assertThat(
+            build
+                .with("BITBUCKET_PIPELINE_UUID", "{other}")
+                .with("BITBUCKET_STEP_RUN_NUMBER", "2")
+                .run()
+                .exitCode())
         .isEqualTo(6);
     Result result = build.with("BITBUCKET_STEP_RUN_NUMBER", "2").run();
 

@@ -115,7 +115,10 @@ class OpenIntentIT extends WholeTool {
 
     assertApplied(result, "1 of 1 statements committed");
     assertThat(result.lastLine())
-        .isEqualTo("✔ Nothing to do: " + database.resourceName() + " is up to date, 2 change sets applied.");
+        .isEqualTo(
+            "✔ Nothing to do: "
+                + database.resourceName()
+                + " is up to date, 2 change sets applied.");
     assertThat(database.rows("SELECT DEPLOYMENT_ID FROM DATABASECHANGELOG WHERE ID = '2'"))
         .containsExactly(List.of("1234567890"));
   }

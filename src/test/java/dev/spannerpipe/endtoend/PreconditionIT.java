@@ -166,7 +166,8 @@ class PreconditionIT extends WholeTool {
 
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
-        .isEqualTo("✖ Could not run the changelog: its precondition does not hold: " + reason + HINT);
+        .isEqualTo(
+            "✖ Could not run the changelog: its precondition does not hold: " + reason + HINT);
     assertThat(history()).isEmpty();
     assertInOrder(result);
   }

@@ -56,9 +56,7 @@ class RefusedStatementIT extends WholeTool {
   @Test
   void keepsWhatWasAppliedBeforeDataBrokeAConstraint() {
     String before =
-        VALUES
-            + changeSet("rows", "INSERT INTO V (Id, A) VALUES (1, 1), (2, 1);")
-            + table(1);
+        VALUES + changeSet("rows", "INSERT INTO V (Id, A) VALUES (1, 1), (2, 1);") + table(1);
     workspace.withSql(before + changeSet("unique", "CREATE UNIQUE INDEX VX ON V(A);") + table(2));
 
     Result result = pipe.run();

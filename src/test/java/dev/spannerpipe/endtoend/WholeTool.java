@@ -38,9 +38,7 @@ abstract class WholeTool {
 
   /// Returns the change sets 1, 2, … each of which makes one table, in two lines each.
   static String tables(int from, int to) {
-    return IntStream.rangeClosed(from, to)
-        .mapToObj(WholeTool::table)
-        .collect(Collectors.joining());
+    return IntStream.rangeClosed(from, to).mapToObj(WholeTool::table).collect(Collectors.joining());
   }
 
   static String table(int number) {

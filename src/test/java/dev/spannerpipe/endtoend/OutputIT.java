@@ -1,0 +1,308 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.testing.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the pipe writes: logs, files, data and the record, and what it makes of a record that
+/// somebody changed.
+class OutputIT extends WholeTool {
+  private static final String STRANGE =
+      """
+      databaseChangeLog:
+      - changeSet:
+          id: "b\\u001b[31mad"
+          author: ann
+          changes:
+          - sql: CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY KEY (Nope)
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          .spanner-pipe | create the directory %s/.spanner-pipe/%s: something that is not a directory is there already
+          .spanner-pipe/%s/record.jsonl/x | open the record file %s/.spanner-pipe/%s/record.jsonl: Is a directory
+          .spanner-pipe/%s/plan.json/x | write the file %s/.spanner-pipe/%s/plan.json: it is a directory
+          .spanner-pipe/%s/outputs.env/x | write the file %s/.spanner-pipe/%s/outputs.env: it is a directory
+          """)
+  void appliesNothingWhereItsFilesCannotBeWritten(String obstacle, String message) {
+    workspace.withSql(table(1)).with(obstacle.formatted(database.name()), "in the way");
+
+    Result result = pipe.run();
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ Could not "
+                    + message.formatted(workspace.directory(), database.name())
+                    + ". Make room for it, or set OUTPUT_DIR to a directory that this step may write"
+                    + " to.\n"));
+    assertThat(database.ddl()).isEmpty();
+  }
+
+  @Test
+  void appliesNothingWhereTheJunitReportCannotBeWritten() {
+    workspace.withSql(table(1)).with("test-results", "in the way");
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not create the directory "
+                + workspace.directory()
+                + "/test-results: something that is not a directory is there already. Make room for"
+                + " it: the JUnit report goes into test-results, where Bitbucket looks.");
+    assertThat(database.ddl()).isEmpty();
+  }
+
+  @Test
+  void showsAStackTraceOnlyForDebugging() {
+    workspace.with("strange.yaml", STRANGE);
+    pipe = pipe.with("CHANGELOG_FILE", "strange.yaml");
+
+    Result result = pipe.run();
+    Result debugged = pipe.with("DEBUG", "true").run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set strange.yaml::b\uFFFD[31mad::ann at strange.yaml:6: Spanner"
+                + " refused statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY KEY"
+                + " (Nope)`: Table Bad references nonexistent key column Nope; no change set of this"
+                + " run is applied. "
+                + CORRECT);
+    assertThat(result.err()).doesNotContain("    at ", "\u001b");
+    assertThat(debugged.err())
+        .contains("dev.spannerpipe.failure.MigrationFailure: ", "    at dev.spannerpipe.")
+        .doesNotContain("\u001b");
+    assertThat(debugged.lastLine()).isEqualTo(result.lastLine());
+    Result status = pipe.run("status");
+    assertThat(status.out() + status.err()).contains("b\uFFFD[31mad").doesNotContain("\u001b");
+    assertThat(pipe.run("history").out()).doesNotContain("\u001b");
+    assertThat(pipe.run("status", "--json").out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void writesNothingButJsonLines() {
+    workspace.with("strange.yaml", STRANGE);
+    pipe =
+        pipe.with("CHANGELOG_FILE", "strange.yaml")
+            .with("LOG_FORMAT", "json")
+            .with("ALOW_DESTRUCTIVE", "true");
+
+    Result result = pipe.run();
+    Result debugged = pipe.with("DEBUG", "true").run();
+    Result wrong = pipe.with("TIMEOUT", "soon").without("PROJECT").run();
+    Result option = pipe.without("LOG_FORMAT").run("status", "--log-format=json", "--json");
+
+    assertThat(messages(result).getFirst())
+        .isEqualTo(
+            "ALOW_DESTRUCTIVE is not a variable of this pipe; did you mean ALLOW_DESTRUCTIVE?");
+    assertThat(messages(result).getLast())
+        .startsWith("✖ Could not apply change set strange.yaml::b\uFFFD[31mad::ann at ");
+    assertThat(messages(debugged)).anyMatch(message -> message.contains("\tat dev.spannerpipe."));
+    assertThat(messages(wrong).getLast())
+        .isEqualTo("✖ 2 problems with the variables. Correct what is listed above.");
+    assertThat(messages(option).getLast()).isEqualTo("✔ 1 pending; apply them with COMMAND=apply.");
+    assertThat(result.err() + debugged.err()).doesNotContain("\u001b");
+  }
+
+  private static List<String> messages(Result result) {
+    return result.lines().stream()
+        .map(Json::parseObject)
+        .peek(line -> assertThat(line.text("severity")).isPresent())
+        .map(line -> line.text("message").orElseThrow())
+        .toList();
+  }
+
+  @Test
+  void namesAllProblemsWithTheVariablesAtOnce() {
+    Result result =
+        pipe.with("ALOW_DESTRUCTIVE", "true")
+            .without("PROJECT")
+            .with("TIMEOUT", "soon")
+            .with("PLAN_SHA256", "x")
+            .run();
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                """
+                  PLAN_SHA256 "x" is not a SHA-256. Write all its 64 hexadecimal digits.
+                  TIMEOUT "soon" is not a duration. Write it in hours, minutes and seconds, as in 90s, 10m or 1h30m.
+                  PROJECT is not given. Set it to the id of the Google Cloud project.
+                  ALOW_DESTRUCTIVE is not a variable of this pipe; did you mean ALLOW_DESTRUCTIVE?
+                ✖ 3 problems with the variables. Correct what is listed above.
+                """));
+    assertThat(pipe.run("--version").exitCode()).isZero();
+    assertThat(pipe.run("resolve", "--help").out()).contains("--resolve-as", "--changelog-file");
+    assertThat(pipe.run("aply").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void runsUnderATurkishLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.of("tr", "TR"));
+    try {
+      workspace.withSql(
+          "--changeset ann:1 failOnError:true\n"
+              + "create table Islands (Id INT64 not null, Title STRING(10)) primary key (Id);\n"
+              + changeSet("2", "insert into Islands (Id, Title) values (1, 'i');"));
+      Result result = pipe.run();
+      assertThat(result.exitCode()).isZero();
+      assertInOrder(result);
+      assertThat(workspace.text(".spanner-pipe/" + database.name() + "/outputs.env"))
+          .contains("SPANNER_PIPE_OUTCOME=done\n");
+      assertThat(Json.parseObject(pipe.run("status", "--json").out()).find("plan")).isPresent();
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void tellsStatusAndHistoryAsData() {
+    workspace.withSql(table(1));
+    apply();
+    String head = workspace.lastRun(database.name()).getLast().text("hash").orElseThrow();
+    workspace.withSql(tables(1, 2));
+
+    Json.Members status = Json.parseObject(pipe.run("status", "--json").out());
+    Result history = pipe.with("EXPECT_HEAD", head).run("history", "--json", "--verify");
+
+    Json.Members plan = (Json.Members) status.find("plan").orElseThrow();
+    assertThat(plan.whole("applied")).isEqualTo(1);
+    assertThat(((Json.Members) plan.items("pending").getFirst()).text("id")).hasValue("2");
+    assertThat(history.exitCode()).isZero();
+    assertThat(history.lastLine())
+        .isEqualTo(
+            "✔ Checked runs: 1, events: 11, links: 1; all fit together; the expected head is event"
+                + " 11 of run "
+                + runId()
+                + ".");
+    Json.Members document = Json.parseObject(history.out());
+    Json.Members run = (Json.Members) document.items("runs").getFirst();
+    assertThat(run.text("head")).hasValue(head);
+    assertThat(run.items("steps")).hasSize(11);
+    assertThat(((Json.Members) document.find("verification").orElseThrow()).flag("holds")).isTrue();
+    assertThat(pipe.run("history").lastLine()).isEqualTo("✔ 1 run shown.");
+  }
+
+  private String runId() {
+    return workspace.lastRun(database.name()).getFirst().text("runId").orElseThrow();
+  }
+
+  @Test
+  void findsAHeadThatIsNotInTheRecord() {
+    workspace.withSql(table(1));
+    apply();
+
+    Result result = pipe.run("history", "--expect-head", "f".repeat(64));
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not confirm the record: The expected head "
+                + "f".repeat(64)
+                + " is neither an event nor a link of this record. Make sure that database and"
+                + " EXPECT_HEAD are the right ones; then find out who changed the book-keeping"
+                + " tables, and compare them with the record files of the builds.");
+  }
+
+  @Test
+  void findsAStepThatWasChanged() {
+    workspace.withSql(table(1));
+    apply();
+    database.update(
+        "UPDATE SPANNER_PIPE_STEP SET Event = REPLACE(Event, 'T1', 'T9') WHERE Sequence = 8");
+
+    Result result = pipe.run("history", "--verify");
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not confirm the record: Event 8 of run "
+                + runId()
+                + " was changed: its content does not give its hash. Make sure that database and"
+                + " EXPECT_HEAD are the right ones; then find out who changed the book-keeping"
+                + " tables, and compare them with the record files of the builds.");
+  }
+
+  @Test
+  void leavesTablesOfANewerVersionAlone() {
+    workspace.withSql(table(1));
+    apply();
+    database.update("UPDATE SPANNER_PIPE_VERSION SET Major = 2 WHERE VersionId = 1");
+    List<List<String>> runs = database.rows("SELECT RunId FROM SPANNER_PIPE_RUN");
+    String message =
+        "✖ Could not use the book-keeping tables: they have version 2, and this version of the pipe"
+            + " knows version 1. Use the newer version of the pipe that wrote them.";
+
+    for (String command : List.of("apply", "status", "history", "unlock", "resolve")) {
+      Result result =
+          pipe.with("COMMAND", command)
+              .with("RESOLVE_INTENT", "1.1")
+              .with("RESOLVE_AS", "applied")
+              .run();
+      assertThat(result.lastLine()).as(command).isEqualTo(message);
+      assertThat(result.exitCode()).as(command).isEqualTo(2);
+      assertThat(result.warnings()).as(command).isEmpty();
+    }
+    assertThat(database.rows("SELECT RunId FROM SPANNER_PIPE_RUN")).isEqualTo(runs);
+  }
+
+  @Test
+  void recordsAnErrorOfItsOwn() {
+    workspace.withSql(table(1));
+    apply();
+    workspace.withSql(tables(1, 2));
+    database.update(
+        "UPDATE DATABASECHANGELOGLOCK SET LOCKED = true, LOCKEDBY = 'somebody' WHERE ID = 1");
+
+    Result result = pipe.with("LOCK_TIMEOUT", "10s").at(Sleepless::new).run();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Internal error: java.lang.IllegalStateException: cannot wait. Run it again with"
+                + " DEBUG=true and report what it prints.");
+    assertThat(result.err()).doesNotContain("    at ");
+    after(result).onRecordInFiles().onRecordInDatabase();
+  }
+
+  /// A clock with a defect.
+  private static final class Sleepless implements Time {
+    private final SystemTime time = new SystemTime();
+
+    @Override
+    public Instant now() {
+      return time.now();
+    }
+
+    @Override
+    public Duration elapsed() {
+      return time.elapsed();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      throw new IllegalStateException("cannot wait");
+    }
+  }
+}
