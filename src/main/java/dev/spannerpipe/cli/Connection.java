@@ -45,9 +45,7 @@ final class Connection implements AutoCloseable {
 
   /// Says, to whoever keeps no record, what had to be made first.
   void tell(Console console) {
-    description
-        .created()
-        .ifPresent(what -> console.info("Made in the emulator: " + what + "."));
+    description.created().ifPresent(what -> console.info("Made in the emulator: " + what + "."));
   }
 
   DatabaseDescription description() {

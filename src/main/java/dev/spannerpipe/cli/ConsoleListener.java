@@ -72,7 +72,9 @@ public final class ConsoleListener implements EventListener {
   /// A change set's statements tell that it is recorded, and its precondition why it is left out.
   private boolean isToldAlready(EventName name, String changeSet) {
     return (name == EventName.CHANGE_SET_RECORDED && told.contains(changeSet))
-        || (name == EventName.CHANGE_SET_SKIPPED && leftOut.contains(changeSet));
+        || (name == EventName.CHANGE_SET_SKIPPED
+            && !changeSet.isEmpty()
+            && leftOut.contains(changeSet));
   }
 
   /// Statements that an earlier run began come before the plan, and are in no count.

@@ -39,12 +39,18 @@ class EveryFeaturePostgresqlIT {
   private static String shown(DatabaseState state) {
     List<String> history =
         state.history().stream()
-            .map(row -> String.join(" ", row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)))
+            .map(
+                row -> String.join(" ", row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)))
             .toList();
     String rows =
         state.rows().entrySet().stream()
             .flatMap(table -> table.getValue().stream().map(row -> table.getKey() + " " + row))
             .collect(Collectors.joining("\n"));
-    return String.join("\n", state.schema()) + "\n\n" + rows + "\n\n" + String.join("\n", history) + "\n";
+    return String.join("\n", state.schema())
+        + "\n\n"
+        + rows
+        + "\n\n"
+        + String.join("\n", history)
+        + "\n";
   }
 }

@@ -48,7 +48,8 @@ class FailuresIT {
   void leavesNoHalfOfTheRows(@TempDir Path directory) {
     Comparison both = Comparison.in(directory);
     String table = "--changeset ann:1\nCREATE TABLE t (id INT64, n INT64) PRIMARY KEY (id);\n";
-    String rows = "--changeset ann:2\nINSERT INTO t (id) VALUES (1);\nINSERT INTO t (id) VALUES (%s);\n";
+    String rows =
+        "--changeset ann:2\nINSERT INTO t (id) VALUES (1);\nINSERT INTO t (id) VALUES (%s);\n";
     both.repository().write("changelog.sql", HEADER + table + rows.formatted("'two'"));
 
     assertThat(both.liquibase().update("changelog.sql").isSuccess()).isFalse();
@@ -96,7 +97,8 @@ class FailuresIT {
     assertThat(both.pipe().apply("changelog.sql").exitCode()).isEqualTo(2);
     both.expectSame();
 
-    String checksum = both.ours().rows("SELECT MD5SUM FROM DATABASECHANGELOG").getFirst().getFirst();
+    String checksum =
+        both.ours().rows("SELECT MD5SUM FROM DATABASECHANGELOG").getFirst().getFirst();
     both.repository()
         .write(
             "changelog.sql",

@@ -68,7 +68,7 @@ class HistoryShapesIT {
     both.liquibaseOnOurs().update("changelog.sql").succeeded();
 
     both.expectSame();
-    assertThat(both.theirs().ddl()).anyMatch(ddl -> ddl.contains("exectype STRING(MAX)")
-        || ddl.contains("execType"));
+    assertThat(both.theirs().ddl())
+        .anyMatch(ddl -> ddl.contains("exectype STRING(MAX)") || ddl.contains("execType"));
   }
 }

@@ -98,9 +98,7 @@ final class PlainLiquibase {
           LIBRARIES.loadClass("liquibase.integration.commandline.LiquibaseCommandLine");
       Object instance = commandLine.getConstructor().newInstance();
       return (int)
-          commandLine
-              .getMethod("execute", String[].class)
-              .invoke(instance, (Object) arguments);
+          commandLine.getMethod("execute", String[].class).invoke(instance, (Object) arguments);
     } catch (ReflectiveOperationException failure) {
       throw new IllegalStateException("cannot run Liquibase", failure);
     }

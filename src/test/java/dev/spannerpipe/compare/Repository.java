@@ -34,8 +34,7 @@ record Repository(Path directory) {
   void copyFixture(String name) {
     try {
       Path source =
-          Path.of(
-              Objects.requireNonNull(Repository.class.getResource("/compare/" + name)).toURI());
+          Path.of(Objects.requireNonNull(Repository.class.getResource("/compare/" + name)).toURI());
       try (Stream<Path> files = Files.walk(source)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Path target = directory.resolve(name).resolve(source.relativize(file).toString());

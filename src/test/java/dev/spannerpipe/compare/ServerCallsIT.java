@@ -48,7 +48,12 @@ class ServerCallsIT {
             .toList();
     StringBuilder changelog = new StringBuilder(HEADER);
     for (int i = 0; i < TABLES; i++) {
-      changelog.append("--changeset ann:").append(i).append('\n').append(tables.get(i)).append("\n");
+      changelog
+          .append("--changeset ann:")
+          .append(i)
+          .append('\n')
+          .append(tables.get(i))
+          .append("\n");
     }
     repository.write(CHANGELOG, changelog.toString());
 
@@ -56,7 +61,8 @@ class ServerCallsIT {
 
     assertThat(proxy.schemaChanges()).hasSize(2);
     assertThat(proxy.schemaChanges().getFirst())
-        .allMatch(ddl -> ddl.matches("(?s).*CREATE TABLE IF NOT EXISTS (SPANNER_PIPE|DATABASECH).*"));
+        .allMatch(
+            ddl -> ddl.matches("(?s).*CREATE TABLE IF NOT EXISTS (SPANNER_PIPE|DATABASECH).*"));
     assertThat(proxy.schemaChanges().getLast()).isEqualTo(tables);
     assertAsksLittle();
   }
@@ -99,7 +105,12 @@ class ServerCallsIT {
                 CREATE TABLE f (id INT64) PRIMARY KEY (id);
                 """);
     for (int i = 0; i < indexes.size(); i++) {
-      changelog.append("--changeset ann:i").append(i).append('\n').append(indexes.get(i)).append('\n');
+      changelog
+          .append("--changeset ann:i")
+          .append(i)
+          .append('\n')
+          .append(indexes.get(i))
+          .append('\n');
     }
     changelog.append(
         """

@@ -189,7 +189,7 @@ class PlannerTest {
     assertThat(plan.notices())
         .containsExactly(
             "Change set schema.sql::skipped::ann is left out and stays pending: no",
-            "change set schema.sql::marked::ann is only marked as run: there");
+            "Change set schema.sql::marked::ann is only marked as run: there");
   }
 
   @Test
