@@ -185,9 +185,7 @@ final class LeaseKeeper {
   /// the lease's row in a transaction, which the holder's own transactions write.
   private Taken lookAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
     Blocked blocked = blocked(look(identity));
-    return blocked == null
-        ? tryToTake(identity, resolving)
-        : new Taken(null, null, blocked);
+    return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, blocked);
   }
 
   private Standing look(Lease.DatabaseIdentity identity) {
@@ -467,7 +465,7 @@ final class LeaseKeeper {
                 standing
                     .lease()
                     .<Write>map(Write.PutLease::new)
-                    .orElseGet(() -> new Write.PutVersion(MAJOR_VERSION)));
+                    .orElseGet(() -> new Write.PutVersion(TablesVersion.MAJOR)));
           }
           return true;
         });

@@ -58,7 +58,8 @@ final class Transactions {
   interface HesitantBody<T> {
     /// Decides and writes; may run several times.
     ///
-    /// @param record writes the events that wait; to be called before any other write, or not at all
+    /// @param record writes the events that wait; to be called before any other write, or not at
+    ///   all
     T run(Transaction transaction, Standing standing, Runnable record);
   }
 

@@ -94,9 +94,22 @@ final class LoadData {
       boolean googleSql = dialect == Dialect.GOOGLE_STANDARD_SQL;
       String verb = googleSql ? "INSERT OR IGNORE INTO " : "INSERT INTO ";
       String ending = googleSql ? "" : " ON CONFLICT (" + names.columns(keys) + ") DO NOTHING";
-      drafts.add(draft(change, rows.getFirst(), insert(verb, ending, change, rows)));
+      List<Row> repeated = repeated(rows, keys);
+      List<Row> first = rows.stream().filter(row -> !repeated.contains(row)).toList();
+      drafts.add(draft(change, first.getFirst(), insert(verb, ending, change, first)));
+      for (Row row : repeated) {
+        update(change, keys, kept, row).ifPresent(sql -> drafts.add(draft(change, row, sql)));
+      }
     }
     return drafts;
+  }
+
+  /// Returns the rows whose key stands further up already: the last one of a key wins.
+  private static List<Row> repeated(List<Row> rows, List<String> keys) {
+    Set<List<@Nullable String>> seen = new HashSet<>();
+    return rows.stream()
+        .filter(row -> !seen.add(keys.stream().map(row.values()::get).toList()))
+        .toList();
   }
 
   private static Set<String> kept(LoadDataChange change) {

@@ -159,8 +159,14 @@ final class Steps {
             partitioned && kind == StatementKind.DML && !insert
                 ? StatementKind.PARTITIONED_DML
                 : kind,
-            text,
+            kind == StatementKind.DDL ? withoutComments(text) : text,
             location));
+  }
+
+  /// The server's parser of schema changes takes no comment for one. The JDBC driver takes them out
+  /// for plain Liquibase, too.
+  private String withoutComments(String statement) {
+    return withoutTerminator(SqlText.withoutComments(dialect, statement));
   }
 
   private static String withoutTerminator(String statement) {

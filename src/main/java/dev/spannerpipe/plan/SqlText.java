@@ -53,6 +53,11 @@ public final class SqlText {
     return SqlTokenizer.tokens(dialect, sql).stream().allMatch(token -> token.isSymbol(';'));
   }
 
+  /// Returns the statement without comments; strings and hints stay as they are.
+  public static String withoutComments(Dialect dialect, String sql) {
+    return SqlTokenizer.withoutComments(dialect, sql).strip();
+  }
+
   /// Returns whether it only marks a batch for the JDBC driver (`START BATCH DDL`, `START BATCH
   /// DML`, `RUN BATCH`, `ABORT BATCH`). Batches are cut by the plan, so a marker has nothing to say
   /// here.

@@ -29,6 +29,23 @@ final class SqlTokenizer {
     return List.copyOf(tokenizer.tokens);
   }
 
+  /// Returns the statement with its comments taken out; a line stays a line.
+  static String withoutComments(Dialect dialect, String sql) {
+    SqlTokenizer tokenizer = new SqlTokenizer(dialect, sql);
+    StringBuilder text = new StringBuilder();
+    while (tokenizer.at < sql.length()) {
+      int start = tokenizer.at;
+      boolean comment = tokenizer.startsComment();
+      tokenizer.next();
+      if (!comment) {
+        text.append(sql, start, tokenizer.at);
+      } else {
+        text.append(sql.startsWith("/*", start) ? ' ' : '\n');
+      }
+    }
+    return text.toString();
+  }
+
   private void next() {
     char character = sql.charAt(at);
     if (Character.isWhitespace(character)) {

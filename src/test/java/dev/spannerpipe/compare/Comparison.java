@@ -65,6 +65,13 @@ final class Comparison {
     expectSame();
   }
 
+  /// Runs each tool on the other one's database, and expects the same of them.
+  void updateInEachOthersDatabase(String changelog, RunOptions options) {
+    liquibaseOnOurs().update(changelog, options.forLiquibase()).succeeded();
+    pipeOnTheirs().apply(changelog, options.forPipe()).succeeded();
+    expectSame();
+  }
+
   /// Runs both tools, which must end well, and expects the same of them.
   void update(String changelog) {
     update(changelog, RunOptions.NONE);

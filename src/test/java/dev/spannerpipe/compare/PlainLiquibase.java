@@ -94,6 +94,7 @@ final class PlainLiquibase {
 
   private static int call(String[] arguments) {
     try {
+      forgetWhatIsUpToDate();
       Class<?> commandLine =
           LIBRARIES.loadClass("liquibase.integration.commandline.LiquibaseCommandLine");
       Object instance = commandLine.getConstructor().newInstance();
@@ -102,6 +103,16 @@ final class PlainLiquibase {
     } catch (ReflectiveOperationException failure) {
       throw new IllegalStateException("cannot run Liquibase", failure);
     }
+  }
+
+  /// Liquibase remembers which changelogs had nothing pending, for as long as its process lives; a
+  /// user's next run is another process.
+  private static void forgetWhatIsUpToDate() throws ReflectiveOperationException {
+    Class<?> scope = LIBRARIES.loadClass("liquibase.Scope");
+    Class<?> service = LIBRARIES.loadClass("liquibase.changelog.FastCheckService");
+    Object current = scope.getMethod("getCurrentScope").invoke(null);
+    Object singleton = scope.getMethod("getSingleton", Class.class).invoke(current, service);
+    service.getMethod("clearCache").invoke(singleton);
   }
 
   private static ClassLoader libraries() {

@@ -65,6 +65,7 @@ class WhereLiquibaseIsWrongIT {
           create-table-computed | with_computed         | moment TIMESTAMP DEFAULT (CURRENT_TIMESTAMP()),
           create-if-not-exists  | create_if_not_exists  | id INT64,
           add-column-number     | add_column_number     | added INT64 DEFAULT (7),
+          quotes-in-default     | quotes_in_default     | added STRING(10) DEFAULT ('it\\'s'),
           sequence-default      | sequence_default      | added INT64 DEFAULT (GET_NEXT_SEQUENCE_VALUE(SEQUENCE numbers)),
           reserved-word         | `order`               | `select` STRING(10),
           """)
@@ -82,6 +83,7 @@ class WhereLiquibaseIsWrongIT {
     "truth-as-text, truth, true",
     "document, document, '{\"a\":1}'",
     "load-numeric, exact, 1.5",
+    "load-null, whole, null",
     "load-without-types, text, one",
   })
   void writesRowsThatLiquibaseCannot(String changeSet, String column, String ours) {

@@ -101,8 +101,7 @@ class FreezeIT {
   void hasNoEffectWhereItsLeaseReallyExpires() throws Exception {
     PipeProcess holder = frozen(about("Commit", "intent"), Moment.AFTER);
 
-    Ended successor =
-        InnerRun.run(site.variablesOfOther(1), site.folder(), new SystemTime());
+    Ended successor = InnerRun.run(site.variablesOfOther(1), site.folder(), new SystemTime());
 
     assertThat(successor.exitCode()).as("%s", successor).isZero();
     assertHasNoEffect(holder);

@@ -54,8 +54,7 @@ class RaceIT {
   @Test
   void twentyChangelogsAreAppliedOnceEach() throws Exception {
     Site site = Site.create(spanner.address(), folder, "");
-    IntStream.range(0, RUNS)
-        .forEach(number -> site.changelog(name(number), changelog(number)));
+    IntStream.range(0, RUNS).forEach(number -> site.changelog(name(number), changelog(number)));
 
     List<Ended> ended =
         race(
@@ -81,8 +80,7 @@ class RaceIT {
   }
 
   private static String changelog(int number) {
-    return
-        """
+    return """
         --liquibase formatted sql
 
         --changeset race:table-%1$d

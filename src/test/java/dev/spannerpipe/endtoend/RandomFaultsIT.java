@@ -50,8 +50,7 @@ class RandomFaultsIT {
     try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
       List<Future<?>> running =
           LongStream.range(first, first + runs)
-              .<Future<?>>mapToObj(
-                  seed -> threads.submit(() -> play(seed, undisturbed, asProcess)))
+              .<Future<?>>mapToObj(seed -> threads.submit(() -> play(seed, undisturbed, asProcess)))
               .toList();
       for (Future<?> future : running) {
         try {
@@ -76,8 +75,12 @@ class RandomFaultsIT {
       } while (RUN_AGAIN.contains(story.getLast().exitCode()) && story.size() < MOST_RUNS);
       String name = "seed " + seed;
       assertThat(story.getLast().exitCode()).as("%s: %s", name, story).isZero();
-      assertThat(Runs.executed(spanner)).as("%s: %s", name, story).isEqualTo(undisturbed.executed());
-      assertThat(EndState.of(site.database())).as("%s: %s", name, story).isEqualTo(undisturbed.end());
+      assertThat(Runs.executed(spanner))
+          .as("%s: %s", name, story)
+          .isEqualTo(undisturbed.executed());
+      assertThat(EndState.of(site.database()))
+          .as("%s: %s", name, story)
+          .isEqualTo(undisturbed.end());
       spanner.faults(Faults.NONE);
       Runs.assertChainHolds(site, name);
     }

@@ -42,10 +42,7 @@ final class Runs {
           folder,
           changelog,
           new Undisturbed(
-              ended.exitCode(),
-              spanner.calls(),
-              executed(spanner),
-              EndState.of(site.database())));
+              ended.exitCode(), spanner.calls(), executed(spanner), EndState.of(site.database())));
     }
   }
 
@@ -68,9 +65,13 @@ final class Runs {
       }
       spanner.faults(Faults.NONE);
       story.add(last(site, story.size() + 1, lastAsProcess));
-      assertThat(story.getLast().exitCode()).as("%s: %s", name, story).isEqualTo(undisturbed.exitCode());
+      assertThat(story.getLast().exitCode())
+          .as("%s: %s", name, story)
+          .isEqualTo(undisturbed.exitCode());
       assertThat(executed(spanner)).as("%s: %s", name, story).isEqualTo(undisturbed.executed());
-      assertThat(EndState.of(site.database())).as("%s: %s", name, story).isEqualTo(undisturbed.end());
+      assertThat(EndState.of(site.database()))
+          .as("%s: %s", name, story)
+          .isEqualTo(undisturbed.end());
       assertChainHolds(site, name);
     }
   }
@@ -84,7 +85,9 @@ final class Runs {
     victim.complete(process);
     Ended ended = process.await();
     // A second run has fewer calls left.
-    assertThat(ended.exitCode() == Ended.KILLED || (stepRunNumber > 1 && spanner.calls().size() < point.call()))
+    assertThat(
+            ended.exitCode() == Ended.KILLED
+                || (stepRunNumber > 1 && spanner.calls().size() < point.call()))
         .as("is killed %s: %s", point, ended)
         .isTrue();
     return ended;
@@ -109,8 +112,8 @@ final class Runs {
     return SlowSpanner.inFrontOf(EmulatorServer.running().host(), Scenario.PACE);
   }
 
-  /// Returns the schema statements that took effect, in order, without the tables of the pipe, which may be asked for several times, and without the statement
-  /// that does nothing.
+  /// Returns the schema statements that took effect, in order, without the tables of the pipe,
+  /// which may be asked for several times, and without the statement that does nothing.
   static List<String> executed(SlowSpanner spanner) {
     return spanner.committed().stream()
         .filter(

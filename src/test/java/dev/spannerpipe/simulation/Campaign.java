@@ -41,7 +41,8 @@ public final class Campaign implements LongBinaryOperator {
   @Override
   public String toString() {
     Throwable problem = found == null ? null : found.problem().orElse(null);
-    String cause = problem == null || problem.getCause() == null ? "" : ": " + problem.getCause().getMessage();
+    String cause =
+        problem == null || problem.getCause() == null ? "" : ": " + problem.getCause().getMessage();
     return problem == null ? "nothing" : problem.getMessage() + cause;
   }
 }

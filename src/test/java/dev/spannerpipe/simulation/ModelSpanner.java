@@ -224,8 +224,7 @@ final class ModelSpanner {
   Answer submit(String run, String id, List<String> statements) {
     operations
         .values()
-        .removeIf(
-            old -> old.done && old.startedAt.plus(REMEMBERED).isBefore(timeline.now()));
+        .removeIf(old -> old.done && old.startedAt.plus(REMEMBERED).isBefore(timeline.now()));
     if (operations.containsKey(id)) {
       return new Answer.AlreadyExists();
     }

@@ -60,7 +60,8 @@ record Mutant(String name, List<Replacement> replacements) {
     if (times != replacement.times()) {
       throw new IllegalStateException(
           "mutant \"%s\": `%s` stands %d times in %s, not %d times; the mutant must follow the engine"
-              .formatted(name, replacement.words(), times, replacement.file(), replacement.times()));
+              .formatted(
+                  name, replacement.words(), times, replacement.file(), replacement.times()));
     }
     return text.replace(replacement.words(), replacement.others());
   }

@@ -18,8 +18,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/// Loads the engine and the simulation once more, with a mutant's classes in place of the real ones.
-/// Production code knows nothing of it.
+/// Loads the engine and the simulation once more, with a mutant's classes in place of the real
+/// ones. Production code knows nothing of it.
 final class MutatedCode extends ClassLoader {
   private static final String OURS = "dev.spannerpipe.";
 

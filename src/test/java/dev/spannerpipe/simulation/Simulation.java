@@ -28,12 +28,10 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.simulation.Story.Item;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One schedule: some runs that are disturbed, then somebody who runs it again in peace until it is
@@ -114,7 +112,8 @@ final class Simulation {
     int version = 0;
     long start = 0;
     for (int i = 0; i < count; i++) {
-      version = random.nextInt(5) == 0 ? version : Math.min(story.newest(), version + random.nextInt(3));
+      version =
+          random.nextInt(5) == 0 ? version : Math.min(story.newest(), version + random.nextInt(3));
       disturbed(version, start, sameStep);
       start += random.nextInt(3) == 0 ? 0 : 1_000_000_000L * random.nextInt(120);
     }
@@ -128,8 +127,7 @@ final class Simulation {
         random.nextInt(6) == 0
             ? Optional.of(Duration.ofSeconds(1 + random.nextInt(90)))
             : Optional.empty();
-    Duration lockTimeout =
-        Duration.ofSeconds(random.nextInt(3) == 0 ? random.nextInt(60) : 600);
+    Duration lockTimeout = Duration.ofSeconds(random.nextInt(3) == 0 ? random.nextInt(60) : 600);
     ApplySettings settings = new ApplySettings(lockTimeout, timeout, Optional.empty(), true);
     Claim claim = new Claim(name, null, sameStep ? "step" : null, runs);
     for (int earlier = 1; sameStep && earlier < runs; earlier++) {
@@ -237,11 +235,7 @@ final class Simulation {
           case UNFINISHED -> network || timeout.isPresent() || weather.freeze() > 0;
           case ACCESS -> network || weather.freeze() > 0;
           case MIGRATION ->
-              wrong
-                  || edited
-                  || severalVersions()
-                  || weather.denied() > 0
-                  || weather.refusal() > 0;
+              wrong || edited || severalVersions() || weather.denied() > 0 || weather.refusal() > 0;
           case INVALID -> edited;
           case INTERNAL, BLOCKED, WORKFLOW, PREVIEW -> false;
         };
@@ -398,8 +392,7 @@ final class Simulation {
     String name = "u" + ++runs;
     int applied = world.witness.applied(open.attempt());
     int all = open.content().texts("statements").size();
-    Resolve.Word word =
-        new Resolve.Word(open.attempt().toString(), applied == all ? -1 : applied);
+    Resolve.Word word = new Resolve.Word(open.attempt().toString(), applied == all ? -1 : applied);
     SplittableRandom own = random.split();
     Client client = new Client(name, world, Weather.CALM, own, Duration.ZERO);
     world.witness.byHand(true);
@@ -422,8 +415,7 @@ final class Simulation {
   private void lookAtTheEnd() {
     ModelRows rows = world.spanner.rows();
     Violation.unless(rows.open().isEmpty(), "intent %s is still open", rows.open());
-    Violation.unless(
-        rows.cursors.isEmpty(), "a cursor is left: %s", rows.cursors.values());
+    Violation.unless(rows.cursors.isEmpty(), "a cursor is left: %s", rows.cursors.values());
     Violation.unless(rows.lock.equals(LiquibaseLock.FREE), "%s is left", rows.lock);
     String expected = undisturbedState();
     Violation.unless(

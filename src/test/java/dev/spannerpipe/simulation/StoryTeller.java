@@ -244,9 +244,7 @@ final class StoryTeller {
     List<String> edited = List.of(good(table), tail);
     List<String> repaired = List.of(head, tail);
     change(
-        since,
-        List.of(steps(first), steps(edited), steps(repaired)),
-        List.of(true, false, false));
+        since, List.of(steps(first), steps(edited), steps(repaired)), List.of(true, false, false));
   }
 
   private void editedTail() {
@@ -263,8 +261,10 @@ final class StoryTeller {
     if (random.nextBoolean()) {
       edited.add(good(table));
     }
-    boolean wrong = first.getLast().contains("Missing") || first.getLast().contains("UNIQUE")
-        || first.getLast().startsWith("INSERT");
+    boolean wrong =
+        first.getLast().contains("Missing")
+            || first.getLast().contains("UNIQUE")
+            || first.getLast().startsWith("INSERT");
     change(since, List.of(steps(first), steps(edited)), List.of(wrong, false));
   }
 
@@ -386,8 +386,7 @@ final class StoryTeller {
   }
 
   private void addSteps(int since, Traits traits, List<Step> steps) {
-    addVariants(
-        since, versions, traits, List.of(steps), List.of(false), Item.Fate.APPLIED);
+    addVariants(since, versions, traits, List.of(steps), List.of(false), Item.Fate.APPLIED);
   }
 
   /// Adds a change set whose text changes in some version.

@@ -79,7 +79,8 @@ sealed interface ToyStatement {
                 "CREATE (UNIQUE )?INDEX (\\w+) ON (\\w+) ?\\((\\w+)\\)",
                 m -> new CreateIndex(m.group(2), m.group(3), m.group(4), m.group(1) != null)),
             form(
-                "DROP INDEX (IF EXISTS )?(\\w+)", m -> new DropIndex(m.group(2), m.group(1) != null)),
+                "DROP INDEX (IF EXISTS )?(\\w+)",
+                m -> new DropIndex(m.group(2), m.group(1) != null)),
             form(
                 "INSERT INTO (\\w+) \\(([\\w, ]+)\\) VALUES \\(([\\d, ]+)\\)",
                 m -> new Insert(m.group(1), words(m.group(2)), numbers(m.group(3)))),

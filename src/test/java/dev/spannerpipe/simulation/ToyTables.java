@@ -135,8 +135,7 @@ final class ToyTables {
     if (create.unique()) {
       refuseRepeated(create.table(), create.column());
     }
-    indexes.put(
-        create.index(), new Index(create.table(), create.column(), create.unique()));
+    indexes.put(create.index(), new Index(create.table(), create.column(), create.unique()));
     return 0;
   }
 

@@ -2,8 +2,8 @@ package dev.spannerpipe.simulation;
 
 import java.util.SplittableRandom;
 
-/// How much goes wrong in one schedule: chances out of 1,000, for each call. Each kind of trouble is
-/// there in some schedules and absent in others, so that each is also met without the others.
+/// How much goes wrong in one schedule: chances out of 1,000, for each call. Each kind of trouble
+/// is there in some schedules and absent in others, so that each is also met without the others.
 ///
 /// @param crash the run is killed
 /// @param freeze the run stands still, often for longer than its lease

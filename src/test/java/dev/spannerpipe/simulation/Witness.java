@@ -111,7 +111,9 @@ final class Witness implements ModelSpanner.Observer {
             .filter(intent -> intent.kind() == Intent.Kind.SCHEMA)
             .filter(intent -> intent.content().texts("statements").equals(operation.statements));
     Violation.unless(
-        open.isPresent(), "operation %s %s begins without an open intent", operation.id,
+        open.isPresent(),
+        "operation %s %s begins without an open intent",
+        operation.id,
         operation.statements);
     Violation.unless(
         plans.getOrDefault(operation.run, Set.of()).containsAll(operation.statements),
@@ -169,7 +171,8 @@ final class Witness implements ModelSpanner.Observer {
     for (Write write : writes) {
       switch (write) {
         case Write.InsertIntent(Intent intent) -> inserted(run, intent);
-        case Write.UpdateIntent(Intent intent) -> underLease(run, "moves intent " + intent.attempt());
+        case Write.UpdateIntent(Intent intent) ->
+            underLease(run, "moves intent " + intent.attempt());
         case Write.PutHistory(HistoryRow row) -> recorded(run, row, at);
         case Write.DeleteHistory(ChangeSetId id) ->
             throw new Violation("run " + run + " deletes the history row of " + id);
@@ -357,8 +360,7 @@ final class Witness implements ModelSpanner.Observer {
         "the history says that %s was executed, but it was %s",
         expected,
         done);
-    boolean endsWithEffect =
-        !variant.effects().isEmpty() && variant.effects().getLast() != null;
+    boolean endsWithEffect = !variant.effects().isEmpty() && variant.effects().getLast() != null;
     Instant date = endsWithEffect ? memory.lastSchemaChange.get(item.id()) : null;
     Violation.unless(
         byHand
