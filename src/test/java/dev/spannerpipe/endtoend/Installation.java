@@ -70,7 +70,7 @@ final class Installation {
     private static String classPath() {
       Path classes = classesOf(Main.class);
       List<String> entries = new ArrayList<>();
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         if (Files.isRegularFile(Path.of(entry))) {
           entries.add(entry);
         }
