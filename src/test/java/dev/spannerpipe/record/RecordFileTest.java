@@ -85,8 +85,8 @@ class RecordFileTest {
         .hasMessage(
             "Could not create the directory "
                 + file.resolve("orders")
-                + ": something that is not a directory is there already. Set OUTPUT_DIR to a "
-                + "directory that this step may write to, and see that it has space.");
+                + ": something that is not a directory is there already. Make room for it, "
+                + "or set OUTPUT_DIR to a directory that this step may write to.");
   }
 
   @Test
