@@ -218,10 +218,6 @@ final class LeaseKeeper {
     if (isOurs(lease)) {
       return new Taken(lease.orElseThrow(), null, null);
     }
-    if (asked > 0 && lease.filter(row -> row.epoch() > asked).isPresent()) {
-      // This run may have had it, unheard, and a run has one place in the chain.
-      throw taken(standing);
-    }
     Blocked blocked = blocked(standing);
     if (blocked != null) {
       return new Taken(null, null, blocked);
@@ -474,10 +470,7 @@ final class LeaseKeeper {
   }
 
   private void giveBack(Transaction transaction, Standing standing, Lease lease) {
-    RunRow linked = Links.linked(lease, journal.next().row());
-    linked.link().ifPresent(journal::linked);
-    Lease chained = Links.after(lease, linked);
-    transaction.write(new Write.PutRun(linked));
+    Lease chained = withOwnRunLinked(transaction, standing, lease);
     transaction.write(
         new Write.PutLease(
             new Lease(
@@ -491,5 +484,17 @@ final class LeaseKeeper {
     if (standing.open().isEmpty() && OurLock.isOf(claim, standing.lock())) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
     }
+  }
+
+  /// A run has one place in the chain. It may have one already: it had the lease once before
+  /// without hearing of it, and whoever took that away linked it.
+  private Lease withOwnRunLinked(Transaction transaction, Standing standing, Lease lease) {
+    if (standing.holderRun().flatMap(RunRow::link).isPresent()) {
+      return lease;
+    }
+    RunRow linked = Links.linked(lease, journal.next().row());
+    linked.link().ifPresent(journal::linked);
+    transaction.write(new Write.PutRun(linked));
+    return Links.after(lease, linked);
   }
 }

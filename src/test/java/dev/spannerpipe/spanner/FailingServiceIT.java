@@ -114,7 +114,7 @@ class FailingServiceIT {
         .hasMessage(
             "Could not read "
                 + database.resourceName()
-                + ": Caller is missing IAM permission spanner.sessions.create on resource d.."
+                + ": Caller is missing IAM permission spanner.sessions.create on resource d."
                 + " Grant the identity spanner.sessions.create and spanner.databases.select on the"
                 + " database, for example with roles/spanner.databaseReader, or with"
                 + " roles/spanner.databaseUser where it applies changes.");
