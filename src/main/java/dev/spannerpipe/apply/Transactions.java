@@ -78,6 +78,7 @@ final class Transactions {
                         transaction -> {
                           recorded.set(false);
                           Standing standing = transaction.read(Optional.empty());
+                          TablesVersion.refuseNewer(standing);
                           return body.run(
                               transaction,
                               standing,
