@@ -3,8 +3,10 @@ package dev.spannerpipe.spanner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.spanner.AbortedException;
 import com.google.cloud.spanner.ResultSet;
 import com.google.cloud.spanner.Statement;
+import com.google.cloud.spanner.TransactionContext;
 import com.google.cloud.spanner.TransactionManager;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.SchemaChanges.Answer;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,15 +118,23 @@ class SpannerSchemaChangesIT {
   @ParameterizedTest
   @EnumSource(Dialect.class)
   void isBusyBesideATransactionAndTheIdStaysFree(Dialect dialect) {
+    // The emulator now and then aborts the transaction instead of turning the schema change away.
+    assertThat(IntStream.range(0, 20).anyMatch(_ -> wasBusyBesideATransaction(dialect))).isTrue();
+  }
+
+  private static boolean wasBusyBesideATransaction(Dialect dialect) {
     try (Fresh fresh = Fresh.of(dialect)) {
       fresh.database().execute(table(fresh, "A"));
       try (TransactionManager other = fresh.database().client().transactionManager()) {
-        try (ResultSet rows = other.begin().executeQuery(Statement.of("SELECT Id FROM A"))) {
-          rows.next();
-        }
+        TransactionContext transaction = other.begin();
+        read(transaction);
 
         Answer answer = fresh.schema().submit("sp_1_1", List.of(table(fresh, "B")));
 
+        if (answer instanceof Answer.Started) {
+          assertThatThrownBy(() -> read(transaction)).isInstanceOf(AbortedException.class);
+          return false;
+        }
         assertThat(answer)
             .isEqualTo(
                 new Answer.Busy(
@@ -131,6 +142,13 @@ class SpannerSchemaChangesIT {
                         + " or read-write transaction is already in progress."));
       }
       started(fresh.schema().submit("sp_1_1", List.of(table(fresh, "B"))));
+      return true;
+    }
+  }
+
+  private static void read(TransactionContext transaction) {
+    try (ResultSet rows = transaction.executeQuery(Statement.of("SELECT Id FROM A"))) {
+      rows.next();
     }
   }
 
