@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 
 /// How the pipe is started: by the flags of its entry script, on the classes that are tested. They
 /// are put into a jar, and a cache is made of them, so that the many starts of the tests cost less.
@@ -86,7 +87,7 @@ final class Installation {
     private static Path jar(Path classes) {
       Path jar = FOLDER.resolve("pipe.jar");
       try (JarOutputStream output = new JarOutputStream(Files.newOutputStream(jar));
-          var files = Files.walk(classes)) {
+          Stream<Path> files = Files.walk(classes)) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           output.putNextEntry(new JarEntry(classes.relativize(file).toString()));
           Files.copy(file, output);

@@ -12,12 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// "Kill it anywhere, run it again, same end": the pipe's process is killed before and after each
 /// of its calls. With the system property `kill.all` at every one of them, else at some, chosen by
-/// `kill.seed`.
+/// `kill.seed`; with `kill.calls`, a list such as `14,22`, at those.
 class KillIT {
   private static final int PARALLEL = 2;
 
@@ -29,21 +31,33 @@ class KillIT {
     long seed = Long.getLong("kill.seed", System.nanoTime());
     Runs runs = Runs.of(folder, Scenario.FAILING);
     assertThat(runs.undisturbed().exitCode()).isEqualTo(5);
-    List<List<KillPoint>> plans = plans(runs.undisturbed().calls().size(), all, new Random(seed));
+    int calls = runs.undisturbed().calls().size();
+    List<List<KillPoint>> plans =
+        System.getProperty("kill.calls") == null ? plans(calls, all, new Random(seed)) : given();
+    AtomicInteger killed = new AtomicInteger();
 
-    List<String> differences = run(runs, plans, all);
+    List<String> differences = run(runs, plans, all, killed);
 
     System.out.printf(
         "kill test: %d calls, %d kill points tried in %d stories (seed %d), %d differed%n",
-        runs.undisturbed().calls().size(),
-        plans.stream().mapToInt(List::size).sum(),
+        calls,
+        killed.get(),
         plans.size(),
         seed,
         differences.size());
     assertThat(differences).isEmpty();
     if (all) {
-      assertThat(plans).hasSizeGreaterThanOrEqualTo(60);
+      assertThat(killed).hasValueGreaterThanOrEqualTo(2 * calls);
+      assertThat(killed).hasValueGreaterThanOrEqualTo(60);
     }
+  }
+
+  private static List<List<KillPoint>> given() {
+    return Stream.of(System.getProperty("kill.calls").split(",", -1))
+        .map(call -> Integer.parseInt(call.strip()))
+        .flatMap(call -> Stream.of(Moment.values()).map(moment -> new KillPoint(call, moment)))
+        .map(List::of)
+        .toList();
   }
 
   /// Each point once, and some twice in a row.
@@ -66,14 +80,16 @@ class KillIT {
         1 + random.nextInt(calls), random.nextBoolean() ? Moment.BEFORE : Moment.AFTER);
   }
 
-  private static List<String> run(Runs runs, List<List<KillPoint>> plans, boolean all)
+  private static List<String> run(
+      Runs runs, List<List<KillPoint>> plans, boolean all, AtomicInteger killed)
       throws InterruptedException {
     List<String> differences = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(PARALLEL)) {
       List<Future<?>> running = new ArrayList<>();
       for (List<KillPoint> plan : plans) {
         boolean lastAsProcess = all && plan.size() > 1;
-        running.add(threads.submit(() -> runs.kill(lastAsProcess, plan.toArray(KillPoint[]::new))));
+        KillPoint[] points = plan.toArray(KillPoint[]::new);
+        running.add(threads.submit(() -> killed.addAndGet(runs.kill(lastAsProcess, points))));
       }
       for (Future<?> future : running) {
         try {

@@ -247,6 +247,23 @@ class SpannerDatabaseIT {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void keepsTheLinkThatAnotherRunGave(Dialect dialect) {
+    RunRow.Link link = new RunRow.Link(1, 0, Chain.GENESIS, Chain.GENESIS, "f".repeat(64));
+    try (Opened opened = Opened.withTables(dialect)) {
+      write(opened, new Write.PutRun(frozen(Optional.of(link))));
+      write(opened, new Write.PutRun(frozen(Optional.empty())));
+
+      assertThat(opened.record().runs(1)).containsExactly(frozen(Optional.of(link)));
+    }
+  }
+
+  private static RunRow frozen(Optional<RunRow.Link> link) {
+    return new RunRow(
+        "r1", "apply", "0.1.0", null, null, TIME, null, null, null, 0, Chain.GENESIS, link);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void keepsRunsAndEvents(Dialect dialect) {
     RunRow early =
         new RunRow(
