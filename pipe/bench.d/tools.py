@@ -47,7 +47,7 @@ class Toolbox:
         self._flags = checkout.java_flags()
 
     def ours(self):
-        """Returns the pipe, by its own start script."""
+        """Returns the pipe, by its own start script, called as a step calls it: without arguments."""
 
         def call(count, host, database):
             folder = self._fixtures.changelog(count)
@@ -62,7 +62,7 @@ class Toolbox:
                 "CHANGELOG_FILE": "changelog.sql",
             }
             script = self._checkout.home / "pipe" / "spanner-pipe"
-            return Call([script, "apply"], environment(self._home, **variables), folder)
+            return Call([script], environment(self._home, **variables), folder)
 
         return Tool("spanner-pipe", self._checkout.version(), call)
 
@@ -108,7 +108,7 @@ class Toolbox:
             arguments = [
                 "-url=" + jdbc_url(host, database),
                 f"-locations=filesystem:{folder}",
-                "-skipCheckForUpdate=true",
+                "-skipCheckForUpdate",
                 "migrate",
             ]
             return self._java(libraries, "org.flywaydb.commandline.Main", arguments, folder)
@@ -150,7 +150,8 @@ class Toolbox:
     def _java(self, libraries, main, arguments, folder):
         java = [self._home / "bin" / "java", *self._flags]
         command = [*java, "-cp", f"{libraries}/*", main, *arguments]
-        quiet = {"REDGATE_DISABLE_TELEMETRY": "true"}
+        # With metrics the Spanner client waits at its end for services that are not there.
+        quiet = {"REDGATE_DISABLE_TELEMETRY": "true", "SPANNER_DISABLE_BUILTIN_METRICS": "true"}
         return Call(command, environment(self._home, **quiet), folder)
 
     def _libraries(self, name, artifacts):
