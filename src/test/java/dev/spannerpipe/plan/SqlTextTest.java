@@ -57,6 +57,26 @@ class SqlTextTest {
   }
 
   @Test
+  void takesCommentsOut() {
+    assertThat(
+            SqlText.withoutComments(
+                GOOGLE_STANDARD_SQL,
+                "-- before\nCREATE TABLE t ( # a table\n  id INT64, -- the key; of all\n"
+                    + "  s STRING(9) DEFAULT ('-- no /* comment */ # here') /* but\nhere */\n)"
+                    + " PRIMARY KEY (id) -- after"))
+        .isEqualTo(
+            """
+            CREATE TABLE t (\s
+              id INT64,\s
+              s STRING(9) DEFAULT ('-- no /* comment */ # here') \s
+            ) PRIMARY KEY (id)""");
+    assertThat(
+            SqlText.withoutComments(
+                POSTGRESQL, "/* one /* two */ */CREATE VIEW v AS SELECT '#' # 1 -- $$"))
+        .isEqualTo("CREATE VIEW v AS SELECT '#' # 1");
+  }
+
+  @Test
   void knowsTheMarkersOfBatches() {
     assertThat(SqlText.isBatchMarker(GOOGLE_STANDARD_SQL, "START BATCH DDL;")).isTrue();
     assertThat(SqlText.isBatchMarker(GOOGLE_STANDARD_SQL, "run /* the */ batch")).isTrue();
