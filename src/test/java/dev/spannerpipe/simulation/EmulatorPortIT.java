@@ -1,0 +1,42 @@
+package dev.spannerpipe.simulation;
+
+import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.spanner.DatabaseDescription;
+import dev.spannerpipe.spanner.SpannerConnection;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/// The real adapter over an emulator keeps the contract of the ports.
+class EmulatorPortIT implements PortContract {
+  private SpannerConnection connection;
+  private DatabaseDescription description;
+
+  @BeforeEach
+  void connect() {
+    TestDatabase fresh = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+    SystemTime time = new SystemTime();
+    connection = SpannerConnection.open(fresh.settings(), time, new Retry(time, () -> 0.5));
+    description = connection.createTables(connection.describe());
+  }
+
+  @AfterEach
+  void disconnect() {
+    connection.close();
+  }
+
+  @Override
+  public Database database() {
+    return connection.database(description, "test");
+  }
+
+  @Override
+  public SchemaChanges schema() {
+    return connection.schemaChanges();
+  }
+}

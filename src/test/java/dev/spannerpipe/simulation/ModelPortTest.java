@@ -1,0 +1,45 @@
+package dev.spannerpipe.simulation;
+
+import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// The model keeps the contract of the ports.
+class ModelPortTest implements PortContract {
+  private static final ModelSpanner.Observer NOBODY =
+      new ModelSpanner.Observer() {
+        @Override
+        public void begins(ModelOperation operation) {}
+
+        @Override
+        public void committed(ModelOperation operation, String statement, Instant at) {}
+
+        @Override
+        public void commits(String run, List<String> statements, List<Write> writes, Instant at) {}
+
+        @Override
+        public void partitioned(String run, String statement) {}
+      };
+
+  private final Client client = client();
+
+  private static Client client() {
+    SplittableRandom random = new SplittableRandom(1);
+    World world = new World(random, new ModelSpanner.Manner(true, 80_000), () -> 0, NOBODY);
+    return new Client("r1", world, Weather.CALM, random, Duration.ZERO);
+  }
+
+  @Override
+  public Database database() {
+    return client;
+  }
+
+  @Override
+  public SchemaChanges schema() {
+    return client;
+  }
+}

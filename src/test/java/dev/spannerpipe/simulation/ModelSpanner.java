@@ -1,0 +1,326 @@
+package dev.spannerpipe.simulation;
+
+import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.DatabaseException.Kind;
+import dev.spannerpipe.apply.SchemaChanges.Answer;
+import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.apply.View;
+import dev.spannerpipe.apply.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A model of a Spanner database, the server's side: rows, schema, data, transactions that
+/// serialise, and schema operations that take their time. It knows nothing of who calls, and makes
+/// no mistakes; those are the network's, see [Client].
+final class ModelSpanner {
+  private static final Duration REMEMBERED = Duration.ofDays(7);
+
+  /// Hears of everything that takes effect, just before it does.
+  interface Observer {
+    /// A schema operation is accepted.
+    void begins(ModelOperation operation);
+
+    /// The next statement of a schema operation takes effect.
+    void committed(ModelOperation operation, String statement, Instant at);
+
+    /// A transaction commits.
+    void commits(String run, List<String> statements, List<Write> writes, Instant at);
+
+    /// A partitioned update takes effect.
+    void partitioned(String run, String statement);
+  }
+
+  /// How this server is.
+  ///
+  /// @param refusesAtCall whether a mistake in any statement of a batch makes the whole call fail
+  ///   (as the emulator does), or the statement when its turn comes
+  /// @param mutationLimit how many rows one transaction may touch
+  record Manner(boolean refusesAtCall, long mutationLimit) {}
+
+  /// How long the next statement of a schema operation takes, in nanoseconds; 0 for at once.
+  interface Pace {
+    long next();
+  }
+
+  private final Timeline timeline;
+  private final Manner manner;
+  private final Pace pace;
+  private final Observer observer;
+  private ModelRows rows;
+  private ToyTables tables;
+  private final Map<String, ModelOperation> operations = new LinkedHashMap<>();
+  private long rowsVersion;
+  private long dataVersion;
+  private long schemaVersion;
+  private int partitionedActive;
+  private Instant lastCommit = Instant.EPOCH;
+
+  ModelSpanner(Timeline timeline, Manner manner, Pace pace, Observer observer) {
+    this.timeline = timeline;
+    this.manner = manner;
+    this.pace = pace;
+    this.observer = observer;
+    this.rows = new ModelRows();
+    this.tables = new ToyTables();
+  }
+
+  ModelRows rows() {
+    return rows;
+  }
+
+  ToyTables tables() {
+    return tables;
+  }
+
+  Map<String, ModelOperation> operations() {
+    return operations;
+  }
+
+  /// Becomes a new database with the content of a backup: the operations are gone.
+  void restore(ModelRows savedRows, ToyTables savedTables) {
+    rows = savedRows.copy();
+    tables = savedTables.copy();
+    operations.clear();
+    partitionedActive = 0;
+    rowsVersion++;
+    dataVersion++;
+    schemaVersion++;
+  }
+
+  /// Commit timestamps never repeat.
+  private Instant nextCommit() {
+    Instant now = timeline.now();
+    lastCommit = now.isAfter(lastCommit) ? now : lastCommit.plusNanos(1_000);
+    return lastCommit;
+  }
+
+  View view() {
+    return new View(rows.standing(timeline.now(), Optional.empty()), rows.historyInOrder());
+  }
+
+  List<List<@Nullable String>> query(String sql) {
+    ToyStatement statement = ToyStatement.parse(sql);
+    boolean query =
+        statement instanceof ToyStatement.CountRows
+            || statement instanceof ToyStatement.CountTables
+            || statement instanceof ToyStatement.CountColumns;
+    if (!query) {
+      throw new DatabaseException(Kind.REFUSED, "Not a query: " + sql);
+    }
+    try {
+      List<List<@Nullable String>> result = new ArrayList<>();
+      List<@Nullable String> row = new ArrayList<>();
+      row.add(Long.toString(tables.execute(statement)));
+      result.add(row);
+      return result;
+    } catch (ToyTables.Refusal refusal) {
+      throw new DatabaseException(Kind.REFUSED, refusal.getMessage(), refusal);
+    }
+  }
+
+  /// A transaction that is going on.
+  final class Work {
+    private final String run;
+    private final List<Write> writes = new ArrayList<>();
+    private final List<String> statements = new ArrayList<>();
+    private final long seenSchema = schemaVersion;
+    private long seenRows = -1;
+    private long seenData = -1;
+    private @Nullable ToyTables changed;
+    private long touched;
+
+    private Work(String run) {
+      this.run = run;
+    }
+
+    /// What was read is locked or was changed by another: a later request of this one hears of it.
+    private void refuseConflict() {
+      boolean conflict =
+          seenSchema != schemaVersion
+              || (seenRows >= 0 && seenRows != rowsVersion)
+              || (seenData >= 0 && seenData != dataVersion);
+      if (conflict) {
+        throw new DatabaseException(Kind.TRANSIENT, "Transaction was aborted.");
+      }
+    }
+
+    Standing read(Optional<AttemptId> own) {
+      refuseConflict();
+      seenRows = seenRows < 0 ? rowsVersion : seenRows;
+      return rows.standing(timeline.now(), own);
+    }
+
+    List<Long> update(List<String> more) {
+      refuseConflict();
+      ToyTables copy = changed == null ? tables.copy() : changed;
+      seenData = changed == null ? dataVersion : seenData;
+      changed = copy;
+      List<Long> counts = new ArrayList<>();
+      for (String sql : more) {
+        counts.add(update(copy, sql, counts.size()));
+      }
+      return counts;
+    }
+
+    private long update(ToyTables copy, String sql, int index) {
+      ToyStatement statement = ToyStatement.parse(sql);
+      try {
+        if (statement.isSchemaChange()) {
+          throw new ToyTables.Refusal("Not a data change: " + sql, false);
+        }
+        long count = copy.execute(statement);
+        touched += count;
+        if (touched > manner.mutationLimit()) {
+          throw new DatabaseException(
+              Kind.TOO_MANY_MUTATIONS, "The transaction contains too many mutations.");
+        }
+        statements.add(sql);
+        return count;
+      } catch (ToyTables.Refusal refusal) {
+        throw new DatabaseException(Kind.REFUSED, refusal.getMessage(), index, refusal);
+      }
+    }
+
+    void write(Write write) {
+      writes.add(write);
+    }
+
+    /// Commits, or throws and leaves everything as it was.
+    void commit() {
+      refuseConflict();
+      for (Write write : writes) {
+        rows.refusal(write)
+            .ifPresent(
+                reason -> {
+                  throw new DatabaseException(Kind.REFUSED, reason);
+                });
+      }
+      observer.commits(run, statements, writes, nextCommit());
+      if (changed != null && !statements.isEmpty()) {
+        tables = changed;
+        dataVersion++;
+      }
+      boolean seen = false;
+      for (Write write : writes) {
+        seen |= rows.isReadByAll(write);
+        rows.apply(write);
+      }
+      rowsVersion += seen ? 1 : 0;
+    }
+  }
+
+  Work begin(String run) {
+    return new Work(run);
+  }
+
+  Answer submit(String run, String id, List<String> statements) {
+    operations
+        .values()
+        .removeIf(old -> old.done && old.startedAt.plus(REMEMBERED).isBefore(timeline.now()));
+    if (operations.containsKey(id)) {
+      return new Answer.AlreadyExists();
+    }
+    Optional<String> mistake = mistake(statements);
+    if (mistake.isPresent()) {
+      return new Answer.Refused(mistake.get());
+    }
+    long first = pace.next();
+    ModelOperation operation =
+        new ModelOperation(run, id, statements, timeline.now(), first > 60_000_000_000L);
+    observer.begins(operation);
+    operations.put(id, operation);
+    if (first == 0) {
+      while (!operation.done) {
+        step(operation);
+      }
+    } else {
+      timeline.after(first, () -> go(operation));
+    }
+    return new Answer.Started(operation.report());
+  }
+
+  private Optional<String> mistake(List<String> statements) {
+    ToyTables copy = tables.copy();
+    try {
+      for (String sql : statements) {
+        ToyStatement statement = ToyStatement.parse(sql);
+        if (!statement.isSchemaChange()) {
+          return Optional.of("Syntax error: " + sql);
+        }
+        if (manner.refusesAtCall()) {
+          copy.execute(statement);
+        }
+      }
+      return Optional.empty();
+    } catch (ToyTables.Refusal refusal) {
+      return refusal.byData()
+          ? Optional.empty()
+          : Optional.of(String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private void go(ModelOperation operation) {
+    if (operations.get(operation.id) == operation) {
+      step(operation);
+      if (!operation.done) {
+        timeline.after(Math.max(1, pace.next()), () -> go(operation));
+      }
+    }
+  }
+
+  private void step(ModelOperation operation) {
+    String sql = operation.statements.get(operation.committed.size());
+    ToyTables copy = tables.copy();
+    try {
+      copy.execute(ToyStatement.parse(sql));
+      Instant at = nextCommit();
+      observer.committed(operation, sql, at);
+      tables = copy;
+      schemaVersion++;
+      dataVersion++;
+      operation.committed.add(at);
+      operation.done = operation.committed.size() == operation.statements.size();
+    } catch (ToyTables.Refusal refusal) {
+      operation.error = refusal.getMessage();
+      operation.done = true;
+    }
+  }
+
+  Optional<Operation> find(String id) {
+    return Optional.ofNullable(operations.get(id)).map(ModelOperation::report);
+  }
+
+  /// Executes a partitioned update at this moment.
+  long partitioned(String run, String sql) {
+    ToyTables copy = tables.copy();
+    try {
+      long count = copy.execute(ToyStatement.parse(sql));
+      observer.partitioned(run, sql);
+      tables = copy;
+      dataVersion++;
+      return count;
+    } catch (ToyTables.Refusal refusal) {
+      throw new DatabaseException(Kind.REFUSED, refusal.getMessage(), refusal);
+    }
+  }
+
+  void partitionedBegins() {
+    partitionedActive++;
+  }
+
+  void partitionedEnds() {
+    partitionedActive = Math.max(0, partitionedActive - 1);
+  }
+
+  boolean partitionedActive() {
+    return partitionedActive > 0;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.spannerpipe.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.LongBinaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Keeps the simulation honest: each guarantee is taken out of the engine in turn, and the
+/// simulation must find that out.
+class MutantIT {
+  private static final int BUDGET = 20_000;
+
+  @ParameterizedTest
+  @MethodSource("mutants")
+  void isFoundByTheSimulation(Mutant mutant) throws ReflectiveOperationException {
+    LongBinaryOperator campaign =
+        (LongBinaryOperator)
+            MutatedCode.of(mutant)
+                .loadClass(Campaign.class.getName())
+                .getDeclaredConstructor()
+                .newInstance();
+
+    long seed = campaign.applyAsLong(1, BUDGET);
+
+    System.out.printf("mutant \"%s\": found by seed %d: %s%n", mutant, seed, campaign);
+    assertThat(seed).as("a schedule that shows: %s", mutant).isPositive();
+  }
+
+  static List<Mutant> mutants() {
+    return Mutants.ALL;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.spannerpipe.simulation;
+
+import java.util.List;
+
+/// The guarantees of the engine, each taken out in turn.
+final class Mutants {
+  private static final String LEASE = "apply/LeaseKeeper.java";
+  private static final String LEDGER = "apply/IntentLedger.java";
+  private static final String OPERATIONS = "apply/Operations.java";
+  private static final String SETTLEMENT = "apply/Settlement.java";
+  private static final String SCHEMA = "apply/SchemaExecution.java";
+  private static final String DATA = "apply/DataExecution.java";
+  private static final String EFFECTS = "apply/Effects.java";
+  private static final String ENGINE = "apply/Engine.java";
+  private static final String ROWS = "apply/HistoryRows.java";
+  private static final String HALF = "plan/HalfFinished.java";
+
+  private Mutants() {}
+
+  static final List<Mutant> ALL =
+      List.of(
+          new Mutant("the id names the content, not the intent", List.of())
+              .and(
+                  OPERATIONS,
+                  "intent.attempt().operationId()",
+                  "(\"sp_\" + Math.abs(intent.content().texts(\"statements\").hashCode()))",
+                  7),
+          Mutant.of(
+              "the epoch begins again when the lease is given back",
+              LEASE,
+              "                chained.epoch(),",
+              "                0,"),
+          Mutant.of(
+              "statements are not compared after a submit",
+              OPERATIONS,
+              "if (!says(operation, statements) || isOlder(operation, intent)) {",
+              "if (false) {"),
+          Mutant.of(
+              "statements are not compared after an attach",
+              OPERATIONS,
+              "case Answer.AlreadyExists() -> fate(intent, find(intent));",
+              "case Answer.AlreadyExists() -> new Fate.Exists(find(intent));"),
+          Mutant.of(
+              "an intent is closed with its id unspent after a refusal",
+              SCHEMA,
+              "return switch (operations.spend(intent)) {",
+              "return switch ((Operations.Fate) new Operations.Fate.NeverBegan()) {"),
+          Mutant.of(
+                  "an intent is closed with its id unspent by settling",
+                  SETTLEMENT,
+                  "switch (operations.spend(intent)) {",
+                  "switch (operations.peek(intent)) {")
+              .and(
+                  OPERATIONS,
+                  "  private Fate fate(",
+                  """
+                    Fate peek(Intent intent) {
+                      return transactions
+                          .call(() -> ports.schema().find(intent.attempt().operationId()))
+                          .map(found -> fate(intent, found))
+                          .orElseGet(Fate.NeverBegan::new);
+                    }
+
+                    private Fate fate("""),
+          Mutant.of(
+              "settling submits the old batch",
+              OPERATIONS,
+              """
+                  try {
+                    Answer answer = transactions.call(() -> answered(ports.schema().submit(id, SPENDING)));
+                    return switch (answer) {
+              """
+                  .indent(0),
+              """
+                  try {
+                    Answer answer =
+                        transactions.call(
+                            () ->
+                                answered(
+                                    ports
+                                        .schema()
+                                        .submit(id, IntentContent.of(intent).statements())));
+                    return switch (answer) {
+              """),
+          Mutant.of(
+                  "the effect comes before the intent",
+                  LEDGER,
+                  "    AttemptId attempt = lease.nextAttempt();\n",
+                  """
+                      AttemptId attempt = lease.nextAttempt();
+                      if (kind == Intent.Kind.SCHEMA) {
+                        try {
+                          lease.ports.schema().submit(attempt.operationId(), content.statements());
+                        } catch (DatabaseException _) {
+                          // The call is made once more when the intent is written.
+                        }
+                      }
+                  """)
+              .and(LEASE, "  private final Ports ports;", "  final Ports ports;"),
+          Mutant.of(
+              "the plan is made before the lease",
+              ENGINE,
+              """
+                  lease.take(false);
+                  settlement().settle(look().standing());
+                  View view = look();
+                  Plan plan = plan(view, changelog);
+              """,
+              """
+                  View view = look();
+                  Plan plan = plan(view, changelog);
+                  lease.take(false);
+                  settlement().settle(look().standing());
+              """),
+          Mutant.of(
+              "the first look is blind to open intents",
+              LEASE,
+              """
+                  return standing.open().isPresent()
+                      || standing.cursor().isPresent()
+                      || isLockLeft(standing)
+              """,
+              """
+                  return standing.cursor().isPresent()
+              """),
+          Mutant.of(
+                  "the history is taken from the current changelog",
+                  ROWS,
+                  "        draft.text(\"checksum\").orElse(null),",
+                  """
+                          CURRENT.get().stream()
+                              .filter(current -> current.identity().equals(changeSet))
+                              .map(ChangeSet::checksum)
+                              .findFirst()
+                              .orElse(draft.text("checksum").orElse(null)),
+                  """)
+              .and(
+                  ROWS,
+                  "  private HistoryRows() {}",
+                  "  static final ThreadLocal<java.util.List<ChangeSet>> CURRENT = new ThreadLocal<>();\n\n"
+                      + "  private HistoryRows() {}")
+              .and(
+                  ENGINE,
+                  "    lease.take(false);",
+                  "    HistoryRows.CURRENT.set(changelog.changeSets());\n    lease.take(false);"),
+          Mutant.of(
+              "the row of the own attempt is not read first",
+              LEASE,
+              "            own,\n            (transaction, standing) -> {\n              if (standing.own()",
+              "            Optional.empty(),\n            (transaction, standing) -> {\n              if (standing.own()"),
+          Mutant.of(
+              "the cursor is kept after a history row of data changes",
+              DATA,
+              """
+                    transaction.write(
+                        slice.completes()
+                            ? new Write.DeleteCursor(slice.planned().changeSet().identity())
+                            : new Write.PutCursor(cursor(slice, attempt), runId));
+              """,
+              """
+                    if (!slice.completes()) {
+                      transaction.write(new Write.PutCursor(cursor(slice, attempt), runId));
+                    }
+              """),
+          Mutant.of(
+              "the cursor is kept after a history row of schema changes",
+              EFFECTS,
+              "        finished.add(slice.changeSet());\n      } else if (whole",
+              "      } else if (whole"),
+          Mutant.of(
+              "the applied prefix is not compared",
+              HALF,
+              "if (!now.equals(cursor.applied().get(i))) {",
+              "if (false) {"),
+          lease("data"),
+          lease("intent"),
+          lease("renew"),
+          lease("history"),
+          Mutant.of(
+              "the head of a killed run is not linked",
+              LEASE,
+              "Lease chained = withDeadHolderLinked(transaction, standing, before);",
+              "Lease chained = before;"),
+          Mutant.of(
+              "a restored database is not noticed",
+              LEASE,
+              "boolean restored = lease.filter(row -> row.database().isOther(identity)).isPresent();",
+              "boolean restored = false;"),
+          Mutant.of(
+              "the half-finished change set does not come first",
+              HALF,
+              "    resumed.remove(half);\n    resumed.addFirst(resumed(half, cursor.get()));",
+              "    resumed.replaceAll(each -> each.equals(half) ? resumed(half, cursor.get()) : each);"),
+          Mutant.of(
+              "an intent older than the service's memory is settled all the same",
+              "apply/Intent.java",
+              "return Duration.between(createdAt, now).compareTo(MEMORY) > 0;",
+              "return false;"));
+
+  private static Mutant lease(String tag) {
+    return Mutant.of(
+        "the lease is not checked in \"" + tag + "\"",
+        LEASE,
+        "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
+        "new Write.PutLease(extended(tag.equals(\"%s\") ? standing.lease().orElseThrow() : ours(standing), standing.databaseTime())));"
+            .formatted(tag));
+  }
+}

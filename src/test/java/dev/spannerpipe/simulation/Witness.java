@@ -1,0 +1,417 @@
+package dev.spannerpipe.simulation;
+
+import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.Intent;
+import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.simulation.Story.Item;
+import dev.spannerpipe.simulation.Story.Variant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Watches everything that takes effect, and says when a guarantee is broken. It believes nothing
+/// that a run says of itself.
+final class Witness implements ModelSpanner.Observer {
+  private final Story story;
+  private final World world;
+  private final Map<String, Set<String>> plans = new HashMap<>();
+  private final Map<String, Set<String>> supersedes = new HashMap<>();
+  private final Map<ModelOperation, AttemptId> intents = new HashMap<>();
+  private Memory memory = new Memory();
+  private boolean byHand;
+
+  /// What it saw happen to one database.
+  static final class Memory {
+    /// The statements of each change set that took effect since it was last recorded.
+    final Map<ChangeSetId, List<String>> executed = new HashMap<>();
+
+    final Map<ChangeSetId, Instant> lastSchemaChange = new HashMap<>();
+    final Map<ChangeSetId, Integer> recorded = new HashMap<>();
+    final Set<String> recordedIn = new HashSet<>();
+    final Set<String> holders = new HashSet<>();
+
+    /// How many statements of each schema intent took effect.
+    final Map<AttemptId, Integer> applied = new HashMap<>();
+
+    Memory copy() {
+      Memory copy = new Memory();
+      executed.forEach((id, texts) -> copy.executed.put(id, new ArrayList<>(texts)));
+      copy.lastSchemaChange.putAll(lastSchemaChange);
+      copy.recorded.putAll(recorded);
+      copy.recordedIn.addAll(recordedIn);
+      copy.holders.addAll(holders);
+      copy.applied.putAll(applied);
+      return copy;
+    }
+
+    List<String> executed(ChangeSetId id) {
+      return executed.computeIfAbsent(id, _ -> new ArrayList<>());
+    }
+  }
+
+  Witness(Story story, World world) {
+    this.story = story;
+    this.world = world;
+  }
+
+  /// Hears what a run may do at most.
+  void plans(String run, List<Variant> changelog) {
+    plans.put(run, Story.texts(changelog));
+  }
+
+  /// Hears that a run may take the lease of another one at once.
+  void supersedes(String run, String other) {
+    supersedes.computeIfAbsent(run, _ -> new HashSet<>()).add(other);
+  }
+
+  /// Hears whether a person settles things just now.
+  void byHand(boolean now) {
+    byHand = now;
+  }
+
+  Memory memory() {
+    return memory.copy();
+  }
+
+  void remember(Memory saved) {
+    memory = saved.copy();
+  }
+
+  private ModelRows rows() {
+    return world.spanner.rows();
+  }
+
+  private boolean holds(String run) {
+    return Optional.ofNullable(rows().lease)
+        .flatMap(Lease::holder)
+        .filter(holder -> holder.runId().equals(run))
+        .isPresent();
+  }
+
+  // Schema operations.
+
+  @Override
+  public void begins(ModelOperation operation) {
+    if (operation.statements.stream().noneMatch(story::has)) {
+      refuseStrange(operation);
+      return;
+    }
+    Optional<Intent> open =
+        rows()
+            .open()
+            .filter(intent -> intent.kind() == Intent.Kind.SCHEMA)
+            .filter(intent -> intent.content().texts("statements").equals(operation.statements));
+    Violation.unless(
+        open.isPresent(),
+        "operation %s %s begins without an open intent",
+        operation.id,
+        operation.statements);
+    Violation.unless(
+        plans.getOrDefault(operation.run, Set.of()).containsAll(operation.statements),
+        "run %s sends %s, which is not all in its plan",
+        operation.run,
+        operation.statements);
+    for (ModelOperation other : world.spanner.operations().values()) {
+      Violation.unless(
+          other.done || !intents.containsKey(other),
+          "operation %s begins while %s goes on",
+          operation.id,
+          other.id);
+    }
+    intents.put(operation, open.orElseThrow().attempt());
+  }
+
+  /// What belongs to no change set must change nothing.
+  private static void refuseStrange(ModelOperation operation) {
+    for (String statement : operation.statements) {
+      boolean harmless =
+          ToyStatement.parse(statement) instanceof ToyStatement.DropIndex(String name, boolean asks)
+              && asks
+              && name.startsWith("SPANNER_PIPE_");
+      Violation.unless(harmless, "%s belongs to no change set", statement);
+    }
+  }
+
+  @Override
+  public void committed(ModelOperation operation, String statement, Instant at) {
+    AttemptId attempt = intents.get(operation);
+    if (attempt == null) {
+      return;
+    }
+    Intent intent = rows().intents.get(attempt);
+    Violation.unless(
+        intent != null && intent.state() == Intent.State.OPEN,
+        "`%s` of operation %s takes effect when its intent %s is closed",
+        statement,
+        operation.id,
+        attempt);
+    memory.applied.merge(attempt, 1, Integer::sum);
+    world.trace(operation.run, "   effect: " + statement);
+    memory.lastSchemaChange.put(executed(statement), at);
+  }
+
+  // Transactions.
+
+  @Override
+  public void commits(String run, List<String> statements, List<Write> writes, Instant at) {
+    leases(run, writes, at);
+    cursors(writes);
+    if (!statements.isEmpty()) {
+      data(run, statements, writes);
+    }
+    for (Write write : writes) {
+      switch (write) {
+        case Write.InsertIntent(Intent intent) -> inserted(run, intent);
+        case Write.UpdateIntent(Intent intent) ->
+            underLease(run, "moves intent " + intent.attempt());
+        case Write.PutHistory(HistoryRow row) -> recorded(run, row, at);
+        case Write.DeleteHistory(ChangeSetId id) ->
+            throw new Violation("run " + run + " deletes the history row of " + id);
+        case Write.PutCursor(Cursor cursor, String _) -> moved(run, cursor);
+        case Write.DeleteCursor(ChangeSetId id) -> {
+          if (rows().cursors.containsKey(id)) {
+            underLease(run, "deletes the cursor of " + id);
+          }
+        }
+        case Write.PutLease _, Write.PutLock _, Write.PutRun _, Write.PutEvent _ -> {}
+        case Write.PutVersion _ -> {}
+      }
+    }
+  }
+
+  private void cursors(List<Write> writes) {
+    Set<ChangeSetId> left = new HashSet<>(rows().cursors.keySet());
+    for (Write write : writes) {
+      if (write instanceof Write.PutCursor(Cursor cursor, String _)) {
+        left.add(cursor.changeSet());
+      } else if (write instanceof Write.DeleteCursor(ChangeSetId id)) {
+        left.remove(id);
+      }
+    }
+    Violation.unless(left.size() <= 1, "%s are half finished", left);
+  }
+
+  private void underLease(String run, String what) {
+    Violation.unless(holds(run), "run %s %s without the lease", run, what);
+  }
+
+  private void leases(String run, List<Write> writes, Instant at) {
+    Lease last = null;
+    for (Write write : writes) {
+      last = write instanceof Write.PutLease(Lease lease) ? lease : last;
+    }
+    if (last != null) {
+      lease(run, last, at);
+    }
+  }
+
+  private void lease(String run, Lease after, Instant at) {
+    Lease before = rows().lease;
+    if (after.equals(before)) {
+      return;
+    }
+    boolean ours = after.holder().filter(holder -> holder.runId().equals(run)).isPresent();
+    if (before != null && after.epoch() == before.epoch()) {
+      Violation.unless(holds(run), "run %s moves a lease that is not its own", run);
+      Violation.unless(ours || after.holder().isEmpty(), "run %s gives the lease away", run);
+    } else {
+      Violation.unless(
+          after.epoch() > (before == null ? 0 : before.epoch()),
+          "run %s puts the epoch from %s to %s",
+          run,
+          before,
+          after);
+      Violation.unless(ours, "run %s takes the lease for somebody else", run);
+      before(before, run, at);
+      memory.holders.add(run);
+    }
+    Violation.unless(
+        before == null || after.links() >= before.links(), "run %s shortens the chain", run);
+  }
+
+  private void before(Lease before, String run, Instant at) {
+    if (before == null || before.holder().isEmpty()) {
+      return;
+    }
+    String other = before.holder().get().runId();
+    Violation.unless(
+        !before.expiresAt().isAfter(at) || supersedes.getOrDefault(run, Set.of()).contains(other),
+        "run %s takes the lease of run %s while it is alive",
+        run,
+        other);
+  }
+
+  private void data(String run, List<String> statements, List<Write> writes) {
+    underLease(run, "changes data");
+    long attempts =
+        writes.stream()
+            .filter(
+                write ->
+                    write instanceof Write.InsertIntent(Intent intent)
+                        && intent.kind() == Intent.Kind.DATA)
+            .count();
+    Violation.unless(attempts == 1, "run %s changes data without an intent of its own", run);
+    Violation.unless(
+        plans.getOrDefault(run, Set.of()).containsAll(statements),
+        "run %s executes %s, which is not all in its plan",
+        run,
+        statements);
+    statements.forEach(this::executed);
+    world.trace(run, "   effect: " + statements);
+  }
+
+  private void inserted(String run, Intent intent) {
+    underLease(run, "writes intent " + intent.attempt());
+    Violation.unless(intent.runId().equals(run), "run %s writes the intent of another", run);
+    Violation.unless(
+        intent.state() == Intent.State.CLOSED || rows().open().isEmpty(),
+        "run %s opens intent %s while another one is open",
+        run,
+        intent.attempt());
+  }
+
+  @Override
+  public void partitioned(String run, String statement) {
+    boolean known =
+        rows().intents.values().stream()
+            .anyMatch(
+                intent ->
+                    intent.kind() == Intent.Kind.PARTITIONED
+                        && intent.content().texts("statements").equals(List.of(statement)));
+    Violation.unless(known, "run %s executes %s without an intent", run, statement);
+    Violation.unless(
+        plans.getOrDefault(run, Set.of()).contains(statement),
+        "run %s executes %s, which is not in its plan",
+        run,
+        statement);
+    expecting(statement)
+        .ifPresent(
+            item -> {
+              memory.executed(item.id()).add(statement);
+              memory.lastSchemaChange.remove(item.id());
+            });
+    world.trace(run, "   effect: " + statement);
+  }
+
+  // What it all comes to.
+
+  /// Returns the change set that this statement is the next one of.
+  private Optional<Item> expecting(String statement) {
+    Item rerun = null;
+    for (Item item : story.items()) {
+      List<String> done = memory.executed(item.id());
+      if (item.variants().stream().anyMatch(variant -> continues(variant, done, statement))) {
+        if (!rows().history.containsKey(item.id())) {
+          return Optional.of(item);
+        }
+        rerun = item.variants().getFirst().changeSet().runAlways() ? item : rerun;
+      }
+    }
+    return Optional.ofNullable(rerun);
+  }
+
+  private static boolean continues(Variant variant, List<String> done, String statement) {
+    List<String> effects = variant.allEffects();
+    return effects.size() > done.size()
+        && effects.get(done.size()).equals(statement)
+        && effects.subList(0, done.size()).equals(done);
+  }
+
+  private ChangeSetId executed(String statement) {
+    Item item =
+        expecting(statement)
+            .orElseThrow(
+                () ->
+                    new Violation(
+                        "`" + statement + "` is executed once too often or at the wrong time"));
+    memory.executed(item.id()).add(statement);
+    memory.lastSchemaChange.remove(item.id());
+    return item.id();
+  }
+
+  private void recorded(String run, HistoryRow row, Instant at) {
+    underLease(run, "writes the history of " + row.changeSet());
+    Item item = story.item(row.changeSet());
+    List<String> done = memory.executed(item.id());
+    boolean always = item.variants().getFirst().changeSet().runAlways();
+    Violation.unless(
+        always || !rows().history.containsKey(item.id()), "%s is recorded twice", item.id());
+    Violation.unless(
+        memory.recordedIn.add(item.id() + " " + row.deploymentId()),
+        "%s ran twice in deployment %s",
+        item.id(),
+        row.deploymentId());
+    Variant variant =
+        item.withChecksum(String.valueOf(row.checksum()))
+            .orElseThrow(() -> new Violation("unknown checksum " + row.checksum()));
+    List<String> expected =
+        row.execType() == HistoryRow.ExecType.MARK_RAN ? List.of() : variant.allEffects();
+    Violation.unless(
+        done.equals(expected),
+        "the history says that %s was executed, but it was %s",
+        expected,
+        done);
+    boolean endsWithEffect = !variant.effects().isEmpty() && variant.effects().getLast() != null;
+    Instant date = endsWithEffect ? memory.lastSchemaChange.get(item.id()) : null;
+    Violation.unless(
+        byHand
+            || (!row.dateExecuted().isAfter(at)
+                && (date == null || !row.dateExecuted().isBefore(date))),
+        "%s is dated %s, but it was at %s",
+        item.id(),
+        row.dateExecuted(),
+        date);
+    memory.recorded.merge(item.id(), 1, Integer::sum);
+    done.clear();
+  }
+
+  private void moved(String run, Cursor cursor) {
+    underLease(run, "moves the cursor of " + cursor.changeSet());
+    List<String> done = memory.executed(cursor.changeSet());
+    boolean fits =
+        story.item(cursor.changeSet()).variants().stream()
+            .anyMatch(
+                variant ->
+                    variant.continues(cursor.applied())
+                        && variant.effects(cursor.applied().size()).equals(done));
+    Violation.unless(fits, "the cursor says %s, but done is %s", cursor.applied(), done);
+  }
+
+  /// Returns how many statements of the intent took effect.
+  int applied(AttemptId attempt) {
+    return memory.applied.getOrDefault(attempt, 0);
+  }
+
+  /// Hears that numbers of intents begin again.
+  void countsAgain() {
+    memory.applied.clear();
+  }
+
+  /// Returns how often a change set was recorded.
+  int recorded(ChangeSetId id) {
+    return memory.recorded.getOrDefault(id, 0);
+  }
+
+  /// Throws where something took effect that is not recorded, or a run held the lease and has no
+  /// place in the chain.
+  void end() {
+    memory.executed.forEach(
+        (id, done) ->
+            Violation.unless(done.isEmpty(), "%s of %s is executed but not recorded", done, id));
+    for (String run : memory.holders) {
+      Violation.unless(
+          rows().runs.get(run) != null && rows().runs.get(run).link().isPresent(),
+          "run %s held the lease, but is not in the chain",
+          run);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.spannerpipe.simulation;
+
+import dev.spannerpipe.apply.Lease.DatabaseIdentity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the runs of one schedule have in common: the database, the time, and the one that watches.
+final class World {
+  final Timeline timeline = new Timeline();
+  final Scheduler scheduler;
+  private final @Nullable Witness witness;
+  final ModelSpanner spanner;
+  private final boolean tracing;
+  private final List<String> trace = new ArrayList<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private Instant createdAt = Instant.parse("2026-01-01T00:00:00Z");
+  private long backupAt = -1;
+  private long moments;
+  private @Nullable Backup backup;
+
+  /// A copy of the database, and of what the witness knew of it.
+  record Backup(ModelRows rows, ToyTables tables, Witness.Memory memory) {}
+
+  World(
+      SplittableRandom random,
+      ModelSpanner.Manner manner,
+      ModelSpanner.Pace pace,
+      Story story,
+      boolean tracing) {
+    this.scheduler = new Scheduler(timeline, random.split());
+    Witness watching = new Witness(story, this);
+    this.witness = watching;
+    this.spanner = new ModelSpanner(timeline, manner, pace, watching);
+    this.tracing = tracing;
+  }
+
+  /// A world in which somebody else watches.
+  World(
+      SplittableRandom random,
+      ModelSpanner.Manner manner,
+      ModelSpanner.Pace pace,
+      ModelSpanner.Observer observer) {
+    this.scheduler = new Scheduler(timeline, random.split());
+    this.witness = null;
+    this.spanner = new ModelSpanner(timeline, manner, pace, observer);
+    this.tracing = false;
+  }
+
+  Witness witness() {
+    return Objects.requireNonNull(witness);
+  }
+
+  DatabaseIdentity identity() {
+    return new DatabaseIdentity("projects/p/instances/i/databases/d", createdAt);
+  }
+
+  /// Plans a backup after so many calls.
+  void backUpAt(long calls) {
+    backupAt = calls;
+  }
+
+  /// Time for a backup, perhaps.
+  void moment() {
+    if (moments++ == backupAt) {
+      backup = new Backup(spanner.rows().copy(), spanner.tables().copy(), witness().memory());
+    }
+  }
+
+  /// Puts a new database with the backup's content in the place of this one. Returns false where
+  /// there is no backup.
+  boolean restore() {
+    Backup copy = backup;
+    if (copy == null) {
+      return false;
+    }
+    timeline.clear();
+    spanner.restore(copy.rows(), copy.tables());
+    witness().remember(copy.memory());
+    createdAt = createdAt.plusSeconds(1_000);
+    return true;
+  }
+
+  void trace(String run, String what) {
+    if (tracing) {
+      trace.add("%12.3f %-4s %s".formatted(timeline.nanos() / 1e9, run, what));
+    }
+  }
+
+  List<String> trace() {
+    return trace;
+  }
+
+  void happened(String what) {
+    counts.merge(what, 1, Integer::sum);
+  }
+
+  Map<String, Integer> counts() {
+    return counts;
+  }
+}
