@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Plays many schedules until one of them goes wrong, as many at a time as there are processors. Can
-/// be made by name, so that a test can have one over mutated code.
+/// Plays many schedules until one of them goes wrong, as many at a time as there are processors.
+/// Can be made by name, so that a test can have one over mutated code.
 public final class Campaign implements LongBinaryOperator {
   private final Map<String, Integer> counts = new TreeMap<>();
   private Simulation.@Nullable Result found;

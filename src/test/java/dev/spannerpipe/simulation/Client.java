@@ -142,7 +142,7 @@ final class Client implements Database, SchemaChanges, Time {
       }
       case LOST_ANSWER -> {
         try {
-          write.get();
+          T _ = write.get();
         } catch (DatabaseException failure) {
           world.trace(run, "-- it failed anyway: " + failure.reason());
         }
@@ -160,7 +160,7 @@ final class Client implements Database, SchemaChanges, Time {
   private void arrive(String what, Supplier<?> write) {
     world.trace(run, what + " arrives late");
     try {
-      write.get();
+      Object _ = write.get();
       world.happened("late effect");
     } catch (DatabaseException failure) {
       world.trace(run, "-- and fails: " + failure.reason());

@@ -1,5 +1,7 @@
 package dev.spannerpipe.simulation;
 
+import com.google.errorprone.annotations.FormatMethod;
+
 /// Something happened that a guarantee rules out. Nobody may catch it on the way.
 final class Violation extends Error {
   private static final long serialVersionUID = 1L;
@@ -8,6 +10,7 @@ final class Violation extends Error {
     super(message);
   }
 
+  @FormatMethod
   static void unless(boolean holds, String message, Object... arguments) {
     if (!holds) {
       throw new Violation(message.formatted(arguments));
