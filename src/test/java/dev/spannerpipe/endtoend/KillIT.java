@@ -40,11 +40,7 @@ class KillIT {
 
     System.out.printf(
         "kill test: %d calls, %d kill points tried in %d stories (seed %d), %d differed%n",
-        calls,
-        killed.get(),
-        plans.size(),
-        seed,
-        differences.size());
+        calls, killed.get(), plans.size(), seed, differences.size());
     assertThat(differences).isEmpty();
     if (all) {
       assertThat(killed).hasValueGreaterThanOrEqualTo(2 * calls);

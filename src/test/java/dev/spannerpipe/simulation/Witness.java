@@ -11,6 +11,7 @@ import dev.spannerpipe.simulation.Story.Item;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -281,13 +282,16 @@ final class Witness implements ModelSpanner.Observer {
 
   @Override
   public void partitioned(String run, String statement) {
-    boolean known =
+    Intent intent =
         rows().intents.values().stream()
-            .anyMatch(
-                intent ->
-                    intent.kind() == Intent.Kind.PARTITIONED
-                        && intent.content().texts("statements").equals(List.of(statement)));
-    Violation.unless(known, "run %s executes %s without an intent", run, statement);
+            .filter(each -> each.kind() == Intent.Kind.PARTITIONED)
+            .filter(each -> each.content().texts("statements").equals(List.of(statement)))
+            .max(Comparator.comparing(Intent::attempt))
+            .orElseThrow(
+                () ->
+                    new Violation(
+                        "run " + run + " executes `" + statement + "` without an intent"));
+    memory.applied.put(intent.attempt(), 1);
     Violation.unless(
         plans.getOrDefault(run, Set.of()).contains(statement),
         "run %s executes %s, which is not in its plan",
