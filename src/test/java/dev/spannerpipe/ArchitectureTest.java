@@ -44,23 +44,46 @@ class ArchitectureTest {
   /// Each package with those that it may import; `cli` may import all and has no line.
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
-          Map.entry("config", Set.of("changelog", "spanner", "apply", "failure")),
-          Map.entry("identity", Set.of("http", "retry", "record", "failure")),
-          Map.entry("credentials", Set.of("identity", "http", "retry", "record", "failure")),
-          Map.entry("policy", Set.of("identity", "plan", "failure")),
+          Map.entry(
+              "config",
+              Set.of(
+                  "changelog",
+                  "spanner",
+                  "apply",
+                  "identity",
+                  "credentials",
+                  "policy",
+                  "workflow",
+                  "secret",
+                  "failure")),
+          Map.entry("identity", Set.of("http", "retry", "record", "json", "secret", "failure")),
+          Map.entry(
+              "credentials",
+              Set.of("identity", "http", "retry", "record", "json", "secret", "failure")),
+          Map.entry("policy", Set.of("identity", "plan", "json", "failure")),
           Map.entry("changelog", Set.of("plan", "failure")),
           Map.entry("plan", Set.of("json", "failure")),
           Map.entry(
               "spanner",
               Set.of(
-                  "plan", "apply", "record", "preview", "credentials", "retry", "json", "failure")),
+                  "plan",
+                  "apply",
+                  "record",
+                  "preview",
+                  "credentials",
+                  "secret",
+                  "retry",
+                  "json",
+                  "failure")),
           Map.entry("apply", Set.of("plan", "record", "retry", "json", "failure")),
           Map.entry("preview", Set.of("plan", "record", "failure")),
-          Map.entry("workflow", Set.of("credentials", "record", "retry", "json", "failure")),
+          Map.entry(
+              "workflow", Set.of("credentials", "record", "retry", "json", "secret", "failure")),
           Map.entry("record", Set.of("json", "failure")),
           Map.entry("report", Set.of("plan", "preview", "record", "json", "failure")),
-          Map.entry("bitbucket", Set.of("report", "record", "http", "json", "failure")),
+          Map.entry("bitbucket", Set.of("report", "record", "http", "json", "secret", "failure")),
           Map.entry("http", Set.of()),
+          Map.entry("secret", Set.of()),
           Map.entry("retry", Set.of()),
           Map.entry("json", Set.of()),
           Map.entry("failure", Set.of()));

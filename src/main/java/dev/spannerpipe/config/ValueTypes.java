@@ -1,6 +1,7 @@
 package dev.spannerpipe.config;
 
 import dev.spannerpipe.apply.ResolveSettings;
+import dev.spannerpipe.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static dev.spannerpipe.config.Variable.Availability.SHARED;
 
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.config.Variable.Group;
+import dev.spannerpipe.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.spanner.SpannerSettings;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.spannerpipe.config;
+package dev.spannerpipe.secret;
 
 import java.util.Objects;
 

@@ -1,0 +1,9 @@
+package dev.spannerpipe.identity;
+
+import dev.spannerpipe.secret.Secret;
+
+/// A token that passed every check.
+///
+/// @param token the token itself
+/// @param sha256 what it is called in the record: its SHA-256, in lowercase hexadecimal
+public record VerifiedToken(Secret token, Claims claims, String sha256) {}
