@@ -2,7 +2,6 @@ package dev.spannerpipe.cli;
 
 import dev.spannerpipe.apply.DestructiveGate;
 import dev.spannerpipe.apply.Outcome;
-import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
@@ -18,13 +17,19 @@ final class ApplyCommand implements CommandBody {
   }
 
   private static String apply(Settings settings, RecordedRun run) {
+    try (ChangelogAhead ahead = ChangelogAhead.begin(settings.changelog())) {
+      return apply(settings, run, ahead);
+    }
+  }
+
+  private static String apply(Settings settings, RecordedRun run, ChangelogAhead ahead) {
     Connection connection = run.connect();
     if (connection.hasTables()) {
       // So that a changelog that cannot be read is on record in the database, too.
       run.engine();
     }
     Dialect dialect = connection.description().dialect();
-    Changelog changelog = new ChangelogReader(settings.changelog()).read(dialect);
+    Changelog changelog = ahead.read(dialect);
     connection.createTables(run.log());
     DestructiveGate gate = new DestructiveGate(dialect, settings.apply().allowDestructive());
     Outcome outcome = run.engine().apply(changelog, gate, run.files()::plan);

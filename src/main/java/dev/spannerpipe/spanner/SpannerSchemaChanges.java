@@ -17,6 +17,7 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,18 +84,26 @@ final class SpannerSchemaChanges implements SchemaChanges {
 
   /// Returns how a call is made: once, and with a limit.
   static GrpcCallContext once() {
-    return GrpcCallContext.createDefault()
-        .withRetryableCodes(Set.of())
-        .withTimeoutDuration(Calls.CALL);
+    return once(Calls.CALL);
+  }
+
+  private static GrpcCallContext once(Duration limit) {
+    return GrpcCallContext.createDefault().withRetryableCodes(Set.of()).withTimeoutDuration(limit);
+  }
+
+  /// The service answers when it has accepted the operation, an emulator when it has executed it.
+  private Duration submission() {
+    return settings.emulator() ? Calls.WORK : Calls.CALL;
   }
 
   private Answer send(UpdateDatabaseDdlRequest request) {
     return calls.attempt(
-        Calls.CALL,
+        submission(),
         () -> {
           try {
             return new Answer.Started(
-                Operations.of(client.updateDatabaseDdlCallable().call(request, once())));
+                Operations.of(
+                    client.updateDatabaseDdlCallable().call(request, once(submission()))));
           } catch (ApiException failure) {
             return refusal(failure);
           }
