@@ -2,10 +2,14 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.Dialect;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import liquibase.ChecksumVersion;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
+import liquibase.configuration.ConfigurationValueProvider;
+import liquibase.configuration.LiquibaseConfiguration;
+import liquibase.configuration.core.ScopeValueProvider;
 import liquibase.database.Database;
 import liquibase.logging.core.NoOpLogService;
 import liquibase.parser.ChangeLogParserConfiguration;
@@ -28,6 +32,7 @@ final class LiquibaseScope {
     return Scope.child(
         values(files),
         () -> {
+          readOnlyTheScope();
           Database database =
               switch (dialect) {
                 case GOOGLE_STANDARD_SQL -> new GoogleSqlDatabase();
@@ -36,6 +41,18 @@ final class LiquibaseScope {
           Map<String, Object> inner = Map.of(Scope.Attr.database.name(), database);
           return Scope.child(inner, () -> work.with(database));
         });
+  }
+
+  /// Without this, Liquibase copies all environment variables and Java properties for each setting
+  /// that it looks up, some twenty times for a change set.
+  private static void readOnlyTheScope() {
+    LiquibaseConfiguration configuration =
+        Scope.getCurrentScope().getSingleton(LiquibaseConfiguration.class);
+    for (ConfigurationValueProvider provider : List.copyOf(configuration.getProviders())) {
+      if (!(provider instanceof ScopeValueProvider)) {
+        configuration.unregisterProvider(provider);
+      }
+    }
   }
 
   private static Map<String, Object> values(ResourceAccessor files) {
