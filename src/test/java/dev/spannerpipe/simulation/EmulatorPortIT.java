@@ -15,24 +15,33 @@ import org.junit.jupiter.api.BeforeEach;
 /// The real adapter over an emulator keeps the contract of the ports.
 class EmulatorPortIT implements PortContract {
   private SpannerConnection connection;
+  private SpannerConnection otherConnection;
   private DatabaseDescription description;
 
   @BeforeEach
   void connect() {
     TestDatabase fresh = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
     SystemTime time = new SystemTime();
-    connection = SpannerConnection.open(fresh.settings(), time, new Retry(time, () -> 0.5));
+    Retry retry = new Retry(time, () -> 0.5);
+    connection = SpannerConnection.open(fresh.settings(), time, retry);
+    otherConnection = SpannerConnection.open(fresh.settings(), time, retry);
     description = connection.createTables(connection.describe());
   }
 
   @AfterEach
   void disconnect() {
     connection.close();
+    otherConnection.close();
   }
 
   @Override
   public Database database() {
     return connection.database(description, "test");
+  }
+
+  @Override
+  public Database otherClient() {
+    return otherConnection.database(description, "test");
   }
 
   @Override

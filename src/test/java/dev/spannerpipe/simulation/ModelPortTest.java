@@ -25,17 +25,23 @@ class ModelPortTest implements PortContract {
         public void partitioned(String run, String statement) {}
       };
 
-  private final Client client = client();
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final World world =
+      new World(random, new ModelSpanner.Manner(true, 80_000), () -> 0, NOBODY);
+  private final Client client = client("r1");
 
-  private static Client client() {
-    SplittableRandom random = new SplittableRandom(1);
-    World world = new World(random, new ModelSpanner.Manner(true, 80_000), () -> 0, NOBODY);
-    return new Client("r1", world, Weather.CALM, random, Duration.ZERO);
+  private Client client(String run) {
+    return new Client(run, world, Weather.CALM, random, Duration.ZERO);
   }
 
   @Override
   public Database database() {
     return client;
+  }
+
+  @Override
+  public Database otherClient() {
+    return client("r2");
   }
 
   @Override

@@ -439,10 +439,7 @@ final class Simulation {
           variant.allEffects().forEach(sql -> tables.execute(ToyStatement.parse(sql)));
         }
       }
-      world
-          .witness()
-          .unrecorded(item.id())
-          .forEach(sql -> tables.execute(ToyStatement.parse(sql)));
+      world.witness().unrecorded(item.id()).forEach(sql -> tables.execute(ToyStatement.parse(sql)));
     }
     return tables.text();
   }

@@ -1,0 +1,268 @@
+package dev.spannerpipe.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.Intent;
+import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.LiquibaseLock;
+import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.record.Chain;
+import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunContext;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.RunRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What the engine may rely on from the book-keeping tables and their transactions.
+interface RowsContract extends PortsUnderTest {
+  @Test
+  default void readsNothingAtFirst() {
+    Standing standing = database().view().standing();
+
+    assertThat(standing)
+        .isEqualTo(
+            new Standing(
+                standing.databaseTime(),
+                Optional.empty(),
+                LiquibaseLock.FREE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0));
+    assertThat(database().history()).isEmpty();
+  }
+
+  @Test
+  default void keepsWhatATransactionWrites() {
+    Lease lease = SampleRows.lease(3, "r1");
+    LiquibaseLock lock = new LiquibaseLock(true, SampleRows.TIME, "spanner-pipe r1");
+    Intent intent = SampleRows.intent(SampleRows.FIRST, Intent.State.OPEN);
+
+    write(
+        new Write.PutLease(lease),
+        new Write.PutLock(lock),
+        new Write.PutCursor(SampleRows.CURSOR, "r1"),
+        new Write.InsertIntent(intent),
+        new Write.PutRun(SampleRows.run("r1", Optional.empty())),
+        new Write.PutVersion(1));
+
+    Standing standing = database().view().standing();
+    assertThat(standing.lease()).contains(lease);
+    assertThat(standing.lock()).isEqualTo(lock);
+    assertThat(standing.cursor()).contains(SampleRows.CURSOR);
+    assertThat(standing.open()).contains(intent);
+    assertThat(standing.holderRun()).contains(SampleRows.run("r1", Optional.empty()));
+    assertThat(standing.majorVersion()).isEqualTo(1);
+  }
+
+  @Test
+  default void keepsTheLinkOfARunThatDoesNotKnowOfIt() {
+    RunRow.Link link = new RunRow.Link(1, 2, "a".repeat(64), Chain.GENESIS, "b".repeat(64));
+    write(
+        new Write.PutLease(SampleRows.lease(1, "r1")),
+        new Write.PutRun(SampleRows.run("r1", Optional.of(link))));
+
+    write(new Write.PutRun(SampleRows.run("r1", Optional.empty())));
+
+    assertThat(database().view().standing().holderRun())
+        .contains(SampleRows.run("r1", Optional.of(link)));
+  }
+
+  @Test
+  default void writesNothingWhereTheBodyFails() {
+    IllegalStateException failure =
+        catchThrowableOfType(
+            IllegalStateException.class,
+            () ->
+                database()
+                    .transact(
+                        "test",
+                        transaction -> {
+                          transaction.read(Optional.empty());
+                          transaction.write(new Write.PutVersion(9));
+                          throw new IllegalStateException("no");
+                        }));
+
+    assertThat(failure).hasMessage("no");
+    assertThat(database().view().standing().majorVersion()).isZero();
+  }
+
+  @Test
+  default void insertsAnAttemptOnce() {
+    write(new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED)));
+
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class,
+            () ->
+                write(
+                    new Write.InsertIntent(
+                        SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED)),
+                    new Write.PutVersion(9)));
+
+    assertThat(failure.kind()).isEqualTo(DatabaseException.Kind.REFUSED);
+    assertThat(database().view().standing().majorVersion()).isZero();
+  }
+
+  @Test
+  default void readsTheOwnAttemptAlsoWhenItIsClosed() {
+    write(new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED)));
+
+    Standing own = read(Optional.of(SampleRows.FIRST));
+    Standing other = read(Optional.of(new AttemptId(1, 2)));
+
+    assertThat(own.own()).contains(SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED));
+    assertThat(own.open()).isEmpty();
+    assertThat(other.own()).isEmpty();
+  }
+
+  @Test
+  default void closesAnIntentAndDeletesACursor() {
+    write(
+        new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.OPEN)),
+        new Write.PutCursor(SampleRows.CURSOR, "r1"));
+
+    write(
+        new Write.UpdateIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED)),
+        new Write.DeleteCursor(SampleRows.CHANGE_SET),
+        new Write.DeleteCursor(new ChangeSetId("schema.sql", "unknown", "ann")));
+
+    Standing standing = database().view().standing();
+    assertThat(standing.open()).isEmpty();
+    assertThat(standing.cursor()).isEmpty();
+  }
+
+  @Test
+  default void keepsTheHistoryInItsOrder() {
+    write(
+        new Write.PutHistory(SampleRows.history("c2", 2, "9:b")),
+        new Write.PutHistory(SampleRows.history("c1", 1, "9:a")));
+    write(new Write.PutHistory(SampleRows.history("c1", 3, "9:c")));
+
+    assertThat(database().history())
+        .containsExactly(SampleRows.history("c2", 2, "9:b"), SampleRows.history("c1", 3, "9:c"));
+  }
+
+  @Test
+  default void keepsTheEpochOfALeaseThatNobodyHolds() {
+    write(new Write.PutLease(SampleRows.lease(3, "r1")), new Write.PutRun(run()));
+    Lease free =
+        new Lease(
+            3,
+            Optional.empty(),
+            SampleRows.TIME,
+            new Lease.DatabaseIdentity("projects/p/instances/i/databases/d", SampleRows.TIME),
+            2,
+            "b".repeat(64),
+            Optional.of(new Lease.Deployment("c".repeat(64), "1234567890")));
+
+    write(new Write.PutLease(free), new Write.PutLock(LiquibaseLock.FREE));
+
+    Standing standing = database().view().standing();
+    assertThat(standing.lease()).contains(free);
+    assertThat(standing.holderRun()).isEmpty();
+    assertThat(standing.lock()).isEqualTo(LiquibaseLock.FREE);
+  }
+
+  private static RunRow run() {
+    return SampleRows.run("r1", Optional.empty());
+  }
+
+  @Test
+  default void movesOnlyAnIntentThatIsThere() {
+    Intent unknown = SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED);
+
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class,
+            () -> write(new Write.UpdateIntent(unknown), new Write.PutVersion(9)));
+
+    assertThat(failure.isRefusal()).isTrue();
+    assertThat(database().view().standing().majorVersion()).isZero();
+  }
+
+  @Test
+  default void theLastOfTwoWritesOfARowCounts() {
+    write(new Write.PutVersion(1), new Write.PutVersion(2));
+
+    assertThat(database().view().standing().majorVersion()).isEqualTo(2);
+  }
+
+  @Test
+  default void deletesAHistoryRow() {
+    write(new Write.PutHistory(SampleRows.history("c1", 1, "9:a")));
+
+    write(
+        new Write.DeleteHistory(SampleRows.CHANGE_SET),
+        new Write.DeleteHistory(new ChangeSetId("schema.sql", "unknown", "ann")));
+
+    assertThat(database().history()).isEmpty();
+  }
+
+  @Test
+  default void anEventMayBeWrittenTwice() {
+    RunContext context =
+        new RunContext("r1", "apply", "0.1.0", Map.of(), Map.of(), "projects/p", "c0ffee", null);
+    RunLog log = new RunLog(context, () -> SampleRows.TIME);
+    log.add(EventName.RUN_STARTED, Event.Outcome.SUCCEEDED, Json.object());
+    Event event = log.unsaved().getFirst();
+    write(new Write.PutEvent(event), new Write.PutVersion(1));
+
+    write(new Write.PutEvent(event), new Write.PutVersion(2));
+
+    assertThat(database().view().standing().majorVersion()).isEqualTo(2);
+  }
+
+  @Test
+  default void ofTwoTransactionsThatMeetAtMostOneCommits() {
+    List<DatabaseException> failures = new ArrayList<>();
+    List<Long> committed = new ArrayList<>();
+
+    Runnable other =
+        () -> attempt(failures, () -> committed.add(writeVersion(otherClient(), 2, () -> {})));
+    attempt(failures, () -> committed.add(writeVersion(database(), 1, other)));
+
+    assertThat(committed).hasSizeLessThan(2);
+    assertThat(failures)
+        .isNotEmpty()
+        .allMatch(failure -> failure.kind() == DatabaseException.Kind.TRANSIENT);
+    assertThat(database().view().standing().majorVersion())
+        .isEqualTo(committed.isEmpty() ? 0 : committed.getFirst());
+  }
+
+  private static long writeVersion(Database database, long version, Runnable meanwhile) {
+    return database.transact(
+        "test",
+        transaction -> {
+          Standing _ = transaction.read(Optional.empty());
+          meanwhile.run();
+          transaction.write(new Write.PutVersion(version));
+          return version;
+        });
+  }
+
+  private static void attempt(List<DatabaseException> failures, Runnable attempt) {
+    try {
+      attempt.run();
+    } catch (DatabaseException failure) {
+      failures.add(failure);
+    }
+  }
+
+  private Standing read(Optional<AttemptId> own) {
+    return database().transact("test", transaction -> transaction.read(own));
+  }
+}
