@@ -172,15 +172,44 @@ final class Mutants {
               HALF,
               "if (!now.equals(cursor.applied().get(i))) {",
               "if (false) {"),
-          lease("data"),
-          lease("intent"),
-          lease("renew"),
-          lease("history"),
+          unchecked("data"),
+          unchecked("intent"),
+          unchecked("history"),
+          Mutant.of(
+              "the lease is not checked in \"renew\"",
+              LEASE,
+              "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
+              "new Write.PutLease(extended(tag.equals(\"renew\") ? standing.lease().orElseThrow() : ours(standing), standing.databaseTime())));"),
           Mutant.of(
               "the head of a killed run is not linked",
               LEASE,
               "Lease chained = withDeadHolderLinked(transaction, standing, before);",
               "Lease chained = before;"),
+          Mutant.of(
+              "a run is linked although it has its place in the chain",
+              LEASE,
+              "if (standing.holderRun().flatMap(RunRow::link).isPresent()) {",
+              "if (false) {"),
+          Mutant.of(
+              "what a plan that goes on has run already runs again",
+              "plan/Planner.java",
+              "if (continuation.filter(plan -> ranIn(plan.deploymentId(), changeSet)).isEmpty()) {",
+              "if (true) {"),
+          Mutant.of(
+              "Liquibase's lock is given back while an intent is open",
+              LEASE,
+              "if (standing.open().isEmpty() && OurLock.isOf(claim, standing.lock())) {",
+              "if (OurLock.isOf(claim, standing.lock())) {"),
+          Mutant.of(
+              "the lease is taken at once while a partitioned update may still be sent",
+              LEASE,
+              "if (holder != null && mayStillBeSent) {",
+              "if (false) {"),
+          Mutant.of(
+              "an operation of an earlier time is taken for the intent's",
+              OPERATIONS,
+              "if (!says(operation, statements) || isOlder(operation, intent)) {",
+              "if (!says(operation, statements)) {"),
           Mutant.of(
               "a restored database is not noticed",
               LEASE,
@@ -197,12 +226,24 @@ final class Mutants {
               "return Duration.between(createdAt, now).compareTo(MEMORY) > 0;",
               "return false;"));
 
-  private static Mutant lease(String tag) {
+  /// A run that lost the lease goes on as if it had it.
+  private static Mutant unchecked(String tag) {
     return Mutant.of(
         "the lease is not checked in \"" + tag + "\"",
         LEASE,
-        "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
-        "new Write.PutLease(extended(tag.equals(\"%s\") ? standing.lease().orElseThrow() : ours(standing), standing.databaseTime())));"
+        """
+              transaction.write(
+                  new Write.PutLease(extended(ours(standing), standing.databaseTime())));
+              return body.run(transaction, standing);
+        """
+            .indent(8),
+        """
+        if (!tag.equals("%s") || standing.lease().filter(row -> row.epoch() == epoch).isPresent()) {
+          transaction.write(
+              new Write.PutLease(extended(ours(standing), standing.databaseTime())));
+        }
+        return body.run(transaction, standing);
+        """
             .formatted(tag));
   }
 }

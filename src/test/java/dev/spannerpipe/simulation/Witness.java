@@ -3,6 +3,7 @@ package dev.spannerpipe.simulation;
 import dev.spannerpipe.apply.AttemptId;
 import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.LiquibaseLock;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
@@ -185,7 +186,8 @@ final class Witness implements ModelSpanner.Observer {
             underLease(run, "deletes the cursor of " + id);
           }
         }
-        case Write.PutLease _, Write.PutLock _, Write.PutRun _, Write.PutEvent _ -> {}
+        case Write.PutLock(LiquibaseLock lock) -> locked(run, lock);
+        case Write.PutLease _, Write.PutRun _, Write.PutEvent _ -> {}
         case Write.PutVersion _ -> {}
       }
     }
@@ -251,6 +253,20 @@ final class Witness implements ModelSpanner.Observer {
         "run %s takes the lease of run %s while it is alive",
         run,
         other);
+    Violation.unless(
+        rows().open().map(Intent::deadline).filter(end -> end.isAfter(at)).isEmpty(),
+        "run %s takes the lease while run %s may still send a partitioned update",
+        run,
+        other);
+  }
+
+  /// Whoever is asked to keep out must be kept out until nothing is half done.
+  private void locked(String run, LiquibaseLock lock) {
+    Violation.unless(
+        lock.locked() || rows().open().isEmpty(),
+        "run %s gives Liquibase's lock back while intent %s is open",
+        run,
+        rows().open());
   }
 
   private void data(String run, List<String> statements, List<Write> writes) {
