@@ -416,6 +416,12 @@ final class LeaseKeeper {
     return lease.orElseThrow(() -> taken(standing));
   }
 
+  /// Throws [LeaseFailure] where this shows that another run took the lease meanwhile: then what is
+  /// open may be that run's own, and is not to be touched.
+  void refuseTaken(Standing standing) {
+    Lease _ = ours(standing);
+  }
+
   private LeaseFailure taken(Standing standing) {
     lost = true;
     String by =

@@ -37,7 +37,11 @@ final class Settlement {
   }
 
   /// Settles what is open, if anything is.
+  ///
+  /// @param standing read under the lease. What is open in it is older than the lease, also when
+  ///   another run takes that after this: so nobody ever spends the id of a holder that is at work
   void settle(Standing standing) {
+    lease.refuseTaken(standing);
     Optional<Intent> open = standing.open();
     if (open.isEmpty()) {
       return;
