@@ -2,7 +2,6 @@ package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.AttemptId;
 import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
 import dev.spannerpipe.apply.LiquibaseLock;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.plan.ChangeSetId;
@@ -11,7 +10,6 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.simulation.Story.Item;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,46 +23,16 @@ import java.util.Set;
 final class Witness implements ModelSpanner.Observer {
   private final Story story;
   private final World world;
+  private final LeaseWitness leases;
   private final Map<String, Set<String>> plans = new HashMap<>();
-  private final Map<String, Set<String>> supersedes = new HashMap<>();
   private final Map<ModelOperation, AttemptId> intents = new HashMap<>();
   private Memory memory = new Memory();
   private boolean byHand;
 
-  /// What it saw happen to one database.
-  static final class Memory {
-    /// The statements of each change set that took effect since it was last recorded.
-    final Map<ChangeSetId, List<String>> executed = new HashMap<>();
-
-    final Map<ChangeSetId, Instant> lastSchemaChange = new HashMap<>();
-    final Map<ChangeSetId, Integer> recorded = new HashMap<>();
-    final Set<String> recordedIn = new HashSet<>();
-    final Set<String> partitioned = new HashSet<>();
-    final Set<String> holders = new HashSet<>();
-
-    /// How many statements of each schema intent took effect.
-    final Map<AttemptId, Integer> applied = new HashMap<>();
-
-    Memory copy() {
-      Memory copy = new Memory();
-      executed.forEach((id, texts) -> copy.executed.put(id, new ArrayList<>(texts)));
-      copy.lastSchemaChange.putAll(lastSchemaChange);
-      copy.recorded.putAll(recorded);
-      copy.recordedIn.addAll(recordedIn);
-      copy.partitioned.addAll(partitioned);
-      copy.holders.addAll(holders);
-      copy.applied.putAll(applied);
-      return copy;
-    }
-
-    List<String> executed(ChangeSetId id) {
-      return executed.computeIfAbsent(id, _ -> new ArrayList<>());
-    }
-  }
-
   Witness(Story story, World world) {
     this.story = story;
     this.world = world;
+    this.leases = new LeaseWitness(world);
   }
 
   /// Hears what a run may do at most.
@@ -72,9 +40,9 @@ final class Witness implements ModelSpanner.Observer {
     plans.put(run, Story.texts(changelog));
   }
 
-  /// Hears that a run may take the lease of another one at once.
-  void supersedes(String run, String other) {
-    supersedes.computeIfAbsent(run, _ -> new HashSet<>()).add(other);
+  /// Returns the one that watches the lease.
+  LeaseWitness leases() {
+    return leases;
   }
 
   /// Hears whether a person settles things just now.
@@ -92,13 +60,6 @@ final class Witness implements ModelSpanner.Observer {
 
   private ModelRows rows() {
     return world.spanner.rows();
-  }
-
-  private boolean holds(String run) {
-    return Optional.ofNullable(rows().lease)
-        .flatMap(Lease::holder)
-        .filter(holder -> holder.runId().equals(run))
-        .isPresent();
   }
 
   // Schema operations.
@@ -167,7 +128,7 @@ final class Witness implements ModelSpanner.Observer {
 
   @Override
   public void commits(String run, List<String> statements, List<Write> writes, Instant at) {
-    leases(run, writes, at);
+    leases.writes(run, writes, memory, at);
     cursors(writes);
     if (!statements.isEmpty()) {
       data(run, statements, writes);
@@ -176,17 +137,17 @@ final class Witness implements ModelSpanner.Observer {
       switch (write) {
         case Write.InsertIntent(Intent intent) -> inserted(run, intent);
         case Write.UpdateIntent(Intent intent) ->
-            underLease(run, "moves intent " + intent.attempt());
+            leases.underLease(run, "moves intent " + intent.attempt());
         case Write.PutHistory(HistoryRow row) -> recorded(run, row, at);
         case Write.DeleteHistory(ChangeSetId id) ->
             throw new Violation("run " + run + " deletes the history row of " + id);
         case Write.PutCursor(Cursor cursor, String _) -> moved(run, cursor);
         case Write.DeleteCursor(ChangeSetId id) -> {
           if (rows().cursors.containsKey(id)) {
-            underLease(run, "deletes the cursor of " + id);
+            leases.underLease(run, "deletes the cursor of " + id);
           }
         }
-        case Write.PutLock(LiquibaseLock lock) -> locked(run, lock);
+        case Write.PutLock(LiquibaseLock lock) -> leases.locked(run, lock);
         case Write.PutLease _, Write.PutRun _, Write.PutEvent _ -> {}
         case Write.PutVersion _ -> {}
       }
@@ -205,72 +166,8 @@ final class Witness implements ModelSpanner.Observer {
     Violation.unless(left.size() <= 1, "%s are half finished", left);
   }
 
-  private void underLease(String run, String what) {
-    Violation.unless(holds(run), "run %s %s without the lease", run, what);
-  }
-
-  private void leases(String run, List<Write> writes, Instant at) {
-    Lease last = null;
-    for (Write write : writes) {
-      last = write instanceof Write.PutLease(Lease lease) ? lease : last;
-    }
-    if (last != null) {
-      lease(run, last, at);
-    }
-  }
-
-  private void lease(String run, Lease after, Instant at) {
-    Lease before = rows().lease;
-    if (after.equals(before)) {
-      return;
-    }
-    boolean ours = after.holder().filter(holder -> holder.runId().equals(run)).isPresent();
-    if (before != null && after.epoch() == before.epoch()) {
-      Violation.unless(holds(run), "run %s moves a lease that is not its own", run);
-      Violation.unless(ours || after.holder().isEmpty(), "run %s gives the lease away", run);
-    } else {
-      Violation.unless(
-          after.epoch() > (before == null ? 0 : before.epoch()),
-          "run %s puts the epoch from %s to %s",
-          run,
-          before,
-          after);
-      Violation.unless(ours, "run %s takes the lease for somebody else", run);
-      before(before, run, at);
-      memory.holders.add(run);
-    }
-    Violation.unless(
-        before == null || after.links() >= before.links(), "run %s shortens the chain", run);
-  }
-
-  private void before(Lease before, String run, Instant at) {
-    if (before == null || before.holder().isEmpty()) {
-      return;
-    }
-    String other = before.holder().get().runId();
-    Violation.unless(
-        !before.expiresAt().isAfter(at) || supersedes.getOrDefault(run, Set.of()).contains(other),
-        "run %s takes the lease of run %s while it is alive",
-        run,
-        other);
-    Violation.unless(
-        rows().open().map(Intent::deadline).filter(end -> end.isAfter(at)).isEmpty(),
-        "run %s takes the lease while run %s may still send a partitioned update",
-        run,
-        other);
-  }
-
-  /// Whoever is asked to keep out must be kept out until nothing is half done.
-  private void locked(String run, LiquibaseLock lock) {
-    Violation.unless(
-        lock.locked() || rows().open().isEmpty(),
-        "run %s gives Liquibase's lock back while intent %s is open",
-        run,
-        rows().open());
-  }
-
   private void data(String run, List<String> statements, List<Write> writes) {
-    underLease(run, "changes data");
+    leases.underLease(run, "changes data");
     long attempts =
         writes.stream()
             .filter(
@@ -289,7 +186,7 @@ final class Witness implements ModelSpanner.Observer {
   }
 
   private void inserted(String run, Intent intent) {
-    underLease(run, "writes intent " + intent.attempt());
+    leases.underLease(run, "writes intent " + intent.attempt());
     Violation.unless(intent.runId().equals(run), "run %s writes the intent of another", run);
     Violation.unless(
         intent.state() == Intent.State.CLOSED || rows().open().isEmpty(),
@@ -362,7 +259,7 @@ final class Witness implements ModelSpanner.Observer {
   }
 
   private void recorded(String run, HistoryRow row, Instant at) {
-    underLease(run, "writes the history of " + row.changeSet());
+    leases.underLease(run, "writes the history of " + row.changeSet());
     Item item = story.item(row.changeSet());
     List<String> done = memory.executed(item.id());
     boolean always = item.variants().getFirst().changeSet().runAlways();
@@ -398,7 +295,7 @@ final class Witness implements ModelSpanner.Observer {
   }
 
   private void moved(String run, Cursor cursor) {
-    underLease(run, "moves the cursor of " + cursor.changeSet());
+    leases.underLease(run, "moves the cursor of " + cursor.changeSet());
     List<String> done = memory.executed(cursor.changeSet());
     boolean fits =
         story.item(cursor.changeSet()).variants().stream()

@@ -22,10 +22,11 @@ final class World {
   private Instant createdAt = Instant.parse("2026-01-01T00:00:00Z");
   private long backupAt = -1;
   private long moments;
+  private int runs;
   private @Nullable Backup backup;
 
   /// A copy of the database, and of what the witness knew of it.
-  record Backup(ModelRows rows, ToyTables tables, Witness.Memory memory) {}
+  record Backup(ModelRows rows, ToyTables tables, Memory memory) {}
 
   World(
       SplittableRandom random,
@@ -58,6 +59,15 @@ final class World {
 
   DatabaseIdentity identity() {
     return new DatabaseIdentity("projects/p/instances/i/databases/d", createdAt);
+  }
+
+  /// Returns the name of one run more.
+  String newRun(String prefix) {
+    return prefix + ++runs;
+  }
+
+  int runs() {
+    return runs;
   }
 
   /// Plans a backup after so many calls.

@@ -1,0 +1,101 @@
+package dev.spannerpipe.simulation;
+
+import dev.spannerpipe.apply.ApplySettings;
+import dev.spannerpipe.apply.Claim;
+import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.apply.Gate;
+import dev.spannerpipe.apply.Ports;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunContext;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.simulation.Story.Variant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// A run as the command plays it: an engine, what it is to do, and the end of the record.
+record CommandRun(
+    World world, Client client, SplittableRandom own, Claim claim, ApplySettings settings) {
+  /// Does something with an engine.
+  interface Work {
+    void on(Engine engine);
+  }
+
+  /// Applies a changelog, and returns the failure that it ends with.
+  @Nullable RuntimeException apply(List<Variant> changelog) {
+    return play(engine -> engine.apply(Story.changelog(changelog), ALLOWED, _ -> {}));
+  }
+
+  /// Plays the whole run, and returns the failure that it ends with.
+  @Nullable RuntimeException play(Work work) {
+    RunLog log = new RunLog(context(claim.runId()), client::now);
+    Ports ports =
+        new Ports(client, client, client::identity, client, new Retry(client, own::nextDouble));
+    Engine engine =
+        new Engine(Dialect.GOOGLE_STANDARD_SQL, ports, settings, claim, log, client.now());
+    log.add(
+        EventName.RUN_STARTED,
+        Event.Outcome.SUCCEEDED,
+        Json.object().with("command", "apply").with("version", "0.1.0"));
+    RuntimeException failure = null;
+    try {
+      work.on(engine);
+    } catch (RuntimeException thrown) {
+      failure = thrown;
+    }
+    int exitCode = exitCode(failure).number();
+    try {
+      engine.finish(
+          exitCode,
+          () ->
+              log.add(
+                  EventName.RUN_ENDED,
+                  Event.Outcome.SUCCEEDED,
+                  Json.object().with("exitCode", exitCode)));
+    } catch (RuntimeException thrown) {
+      failure = failure == null ? thrown : failure;
+    }
+    world.trace(claim.runId(), "ends with " + exitCode(failure) + " " + failure);
+    world.happened("exit " + exitCode(failure).number());
+    return failure;
+  }
+
+  private static RunContext context(String runId) {
+    return new RunContext(
+        runId, "apply", "0.1.0", Map.of(), Map.of(), "projects/p", "c0ffee", null);
+  }
+
+  static ExitCode exitCode(@Nullable RuntimeException failure) {
+    return switch (failure) {
+      case null -> ExitCode.DONE;
+      case Failure known -> known.exitCode();
+      default -> ExitCode.INTERNAL;
+    };
+  }
+
+  private static final Gate ALLOWED =
+      new Gate() {
+        private static final Decision YES = new Decision(true, "test", "it is a test", "");
+
+        @Override
+        public Decision decide(Plan plan, LiveDatabase database) {
+          return YES;
+        }
+
+        @Override
+        public Decision decide(
+            ChangeSet changeSet, List<String> statements, LiveDatabase database) {
+          return YES;
+        }
+      };
+}
