@@ -157,6 +157,10 @@ final class ApplyEvents {
         rows < 0 ? detail : detail.with("rows", rows));
   }
 
+  void partitionedSent(StatementPlace place) {
+    log.add(EventName.PARTITIONED_SENT, Outcome.GOING_ON, place(place));
+  }
+
   void statementFailed(StatementPlace place, String reason) {
     log.add(EventName.STATEMENT_FAILED, Outcome.FAILED, place(place).with("reason", reason));
   }

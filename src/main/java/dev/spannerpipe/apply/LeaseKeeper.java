@@ -148,6 +148,16 @@ final class LeaseKeeper {
     deployment = lease.deployment();
     renewedAt = ports.time().elapsed();
     events.leaseTaken(lease, taken.from());
+    tellOfCopy(taken.restoredFrom());
+  }
+
+  private void tellOfCopy(Lease.@Nullable DatabaseIdentity original) {
+    if (original != null) {
+      events.warn(
+          "This database was restored or copied from "
+              + RestoredDatabase.describe(original)
+              + "; what was applied to the original since then is not in it");
+    }
   }
 
   private Lease.DatabaseIdentity identity() {
@@ -179,13 +189,17 @@ final class LeaseKeeper {
   private record Blocked(String why, Lease.@Nullable Holder holder, String action) {}
 
   /// What came of a try.
-  private record Taken(@Nullable Lease lease, @Nullable String from, @Nullable Blocked blocked) {}
+  private record Taken(
+      @Nullable Lease lease,
+      @Nullable String from,
+      Lease.@Nullable DatabaseIdentity restoredFrom,
+      @Nullable Blocked blocked) {}
 
   /// Looks before it tries, so that those who wait do not hold up the one that works: a try reads
   /// the lease's row in a transaction, which the holder's own transactions write.
   private Taken lookAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
     Blocked blocked = blocked(look(identity));
-    return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, blocked);
+    return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, null, blocked);
   }
 
   private Standing look(Lease.DatabaseIdentity identity) {
@@ -216,15 +230,16 @@ final class LeaseKeeper {
     Optional<Lease> lease = standing.lease();
     Optional<Lease.Holder> holder = lease.flatMap(Lease::holder);
     if (isOurs(lease)) {
-      return new Taken(lease.orElseThrow(), null, null);
+      return new Taken(lease.orElseThrow(), null, null, null);
     }
     Blocked blocked = blocked(standing);
     if (blocked != null) {
-      return new Taken(null, null, blocked);
+      return new Taken(null, null, null, blocked);
     }
     boolean restored = lease.filter(row -> row.database().isOther(identity)).isPresent();
     if (restored && !resolving && standing.open().isPresent()) {
-      throw restoredInTheMiddle(lease.orElseThrow(), identity, standing.open().orElseThrow());
+      throw RestoredDatabase.inTheMiddle(
+          lease.orElseThrow().database(), identity, standing.open().orElseThrow());
     }
     record.run();
     Lease taken = taken(transaction, standing, identity, restored);
@@ -234,7 +249,11 @@ final class LeaseKeeper {
     if (standing.majorVersion() == 0) {
       transaction.write(new Write.PutVersion(TablesVersion.MAJOR));
     }
-    return new Taken(taken, holder.map(Lease.Holder::runId).orElse(null), null);
+    return new Taken(
+        taken,
+        holder.map(Lease.Holder::runId).orElse(null),
+        restored ? lease.orElseThrow().database() : null,
+        null);
   }
 
   private boolean isOurs(Optional<Lease> lease) {
@@ -265,7 +284,7 @@ final class LeaseKeeper {
           "run %s%s has held it since %s"
               .formatted(holder.runId(), url(holder.url()), holder.since()),
           holder,
-          "Wait for that run to end, or raise LOCK_TIMEOUT, and run again");
+          "Wait for that run to end, or raise LOCK_TIMEOUT, and run again; where that run is dead, its lease expires within a minute");
     }
     return OurLock.isStrangers(standing.lock()) ? lockedByLiquibase(standing.lock()) : null;
   }
@@ -281,21 +300,6 @@ final class LeaseKeeper {
     return url == null ? "" : " (" + url + ")";
   }
 
-  private static MigrationFailure restoredInTheMiddle(
-      Lease lease, Lease.DatabaseIdentity identity, Intent open) {
-    return new MigrationFailure(
-        "Could not take the lease of %s: the database was restored or copied from %s while operation %s was going on, so what of it is in this copy is not known"
-            .formatted(
-                describe(identity), describe(lease.database()), open.attempt().operationId()),
-        "Compare the schema with the operation's statements (COMMAND=status shows them), then run COMMAND=resolve with RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
-            .formatted(open.attempt()));
-  }
-
-  private static String describe(Lease.DatabaseIdentity identity) {
-    Instant createdAt = identity.createdAt();
-    return createdAt == null ? identity.name() : identity.name() + " of " + createdAt;
-  }
-
   private Lease taken(
       Transaction transaction,
       Standing standing,
@@ -307,7 +311,7 @@ final class LeaseKeeper {
             .orElseGet(
                 () ->
                     new Lease(
-                        0,
+                        lastEpoch(standing),
                         Optional.empty(),
                         standing.databaseTime(),
                         identity,
@@ -330,6 +334,12 @@ final class LeaseKeeper {
         chained.links(),
         chained.link(),
         before.deployment());
+  }
+
+  /// Where the lease's row was lost, the count goes on from the clock: nobody has counted so far,
+  /// so no name of an intent is used again.
+  private static long lastEpoch(Standing standing) {
+    return standing.majorVersion() == 0 ? 0 : standing.databaseTime().getEpochSecond();
   }
 
   /// A run that was killed could not link its head; whoever takes its lease does.

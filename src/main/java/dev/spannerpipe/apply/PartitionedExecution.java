@@ -49,6 +49,7 @@ final class PartitionedExecution {
     if (opened.minus(before).compareTo(SEND_WITHIN) >= 0) {
       throw notKnown(place, "it could not be sent in time");
     }
+    events.partitionedSent(place);
     try {
       long rows =
           ports.database().updatePartitioned(statement, deadline.atMost(LONGEST), "partitioned");

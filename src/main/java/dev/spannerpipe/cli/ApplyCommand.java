@@ -30,6 +30,7 @@ final class ApplyCommand implements CommandBody {
     }
     Dialect dialect = connection.description().dialect();
     Changelog changelog = ahead.read(dialect);
+    connection.refuseLostHistory();
     connection.createTables(run.log());
     DestructiveGate gate = new DestructiveGate(dialect, settings.apply().allowDestructive());
     Outcome outcome = run.engine().apply(changelog, gate, run.files()::plan);

@@ -1,18 +1,24 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.apply.Claim;
+import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.apply.PortFailures;
 import dev.spannerpipe.apply.Ports;
+import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.RetryPolicy;
 import dev.spannerpipe.spanner.BookKeepingTable;
 import dev.spannerpipe.spanner.DatabaseDescription;
 import dev.spannerpipe.spanner.SpannerConnection;
 import java.time.Instant;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A run's connection to its database, and the engine over it.
@@ -76,6 +82,35 @@ final class Connection implements AutoCloseable {
 
   boolean hasTables() {
     return description.missingTables().isEmpty();
+  }
+
+  /// Throws a [MigrationFailure] where the history is gone from a database that runs of the pipe
+  /// have changed: everything would run once more.
+  void refuseLostHistory() {
+    Set<BookKeepingTable> missing = description.missingTables();
+    boolean lost =
+        missing.contains(BookKeepingTable.DATABASECHANGELOG)
+            && !missing.contains(BookKeepingTable.SPANNER_PIPE_VERSION)
+            && standing().majorVersion() > 0;
+    if (lost) {
+      throw new MigrationFailure(
+          "Could not plan: the table DATABASECHANGELOG is gone from %s, so what is applied there is not known"
+              .formatted(settings.spanner().databaseName()),
+          "Restore the table with its rows from a backup (COMMAND=history shows what the runs applied), and run again; to begin with an empty history, drop the tables SPANNER_PIPE_* and DATABASECHANGELOGLOCK, too");
+    }
+  }
+
+  private Standing standing() {
+    try {
+      return retry.call(
+          RetryPolicy.CALLS,
+          failure ->
+              failure instanceof DatabaseException known
+                  && known.kind() == DatabaseException.Kind.TRANSIENT,
+          () -> spanner.database(description, "spanner-pipe_look").standing());
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("read where the database stands", failure);
+    }
   }
 
   /// Makes the book-keeping tables that are missing, and puts that on record.

@@ -73,6 +73,8 @@ record EventText(Severity severity, String message) {
       case POLICY_DECIDED -> "Policy: " + detail.text("rule") + detail.text("reason", ": ");
       case PRECONDITION_CHECKED, CHANGE_SET_SKIPPED, CHANGE_SET_RECORDED -> changeSet(name, detail);
       case BATCH_SUBMITTED, BATCH_PROGRESS, BATCH_REFUSED -> batch(name, detail);
+      case PARTITIONED_SENT ->
+          detail.place() + " sent as a partitioned update; Spanner does not tell how far it is";
       case STATEMENT_COMMITTED -> committed(detail);
       case STATEMENT_FAILED -> detail.place() + " failed" + detail.text("reason", ": ");
       case LOCK_REMOVED ->

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Where a database stands: what the command `status` shows.
 ///
 /// @param plan what is pending; empty where no plan can be made
-/// @param problem why no plan can be made
+/// @param problem why nothing can be applied, with a plan or without
 /// @param edited the change sets that changed since they were applied
 /// @param view the book-keeping tables
 /// @param operation the schema operation of the open intent, if the service knows one
@@ -52,6 +52,11 @@ record Status(
       return new Status(
           Optional.empty(), Optional.of(problem), edited, view, operation, liveSchema);
     }
+  }
+
+  /// Returns the same status, in which nothing can be applied for this reason.
+  Status blockedBy(Failure reason) {
+    return new Status(plan, Optional.of(reason), edited, view, operation, liveSchema);
   }
 
   /// Returns whether the lease's holder may still act under it.

@@ -3,6 +3,7 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.apply.PortFailures;
+import dev.spannerpipe.apply.RestoredDatabase;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.apply.TablesVersion;
@@ -60,8 +61,12 @@ final class StatusCommand implements CommandBody {
       boolean unknown =
           open.filter(intent -> !isKnown(intent, operation, view.standing().databaseTime()))
               .isPresent();
-      return Status.of(
-          dialect, changelog, view, operation, unknown ? usersSchema(schema) : List.of());
+      Status status =
+          Status.of(dialect, changelog, view, operation, unknown ? usersSchema(schema) : List.of());
+      return open.flatMap(
+              _ -> RestoredDatabase.inTheMiddle(view.standing(), connection.spanner().identity()))
+          .<Status>map(status::blockedBy)
+          .orElse(status);
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("read where the database stands", failure);
     }
@@ -70,6 +75,7 @@ final class StatusCommand implements CommandBody {
   private static List<String> usersSchema(SchemaChanges schema) {
     return schema.ddl().stream()
         .filter(statement -> !statement.toUpperCase(Locale.ROOT).contains("SPANNER_PIPE_"))
+        .filter(statement -> !statement.toUpperCase(Locale.ROOT).contains("DATABASECHANGELOG"))
         .toList();
   }
 

@@ -124,6 +124,9 @@ final class StatusReport {
   }
 
   private String settledBy(Intent intent) {
+    if (status.problem().isPresent()) {
+      return "";
+    }
     return intent.mayBeForgotten(status.view().standing().databaseTime())
         ? "; it may have forgotten it, so that only COMMAND=resolve settles it"
         : "; the next run settles it";

@@ -37,6 +37,9 @@ public enum EventName {
   /// The server refused a schema operation as a whole; detail: `operationId`, `statements`,
   /// `reason`.
   BATCH_REFUSED("batchRefused"),
+  /// A partitioned update is about to be sent; detail: `changeSet`, `file`, `line`, `kind`,
+  /// `statement`.
+  PARTITIONED_SENT("partitionedSent"),
   /// One statement took effect; detail: `changeSet`, `file`, `line`, `kind`, `statement`,
   /// `committedAt`, `operationId`, `rows`.
   STATEMENT_COMMITTED("statementCommitted"),

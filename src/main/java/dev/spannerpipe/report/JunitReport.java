@@ -77,6 +77,7 @@ public final class JunitReport {
           BATCH_SUBMITTED,
           BATCH_PROGRESS,
           BATCH_REFUSED,
+          PARTITIONED_SENT,
           LOCK_REMOVED,
           INTENT_RESOLVED -> {}
     }

@@ -1,0 +1,38 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.MigrationFailure;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A database that its own book-keeping tables do not take for theirs: it was restored from a
+/// backup or copied, and its server knows nothing of the operations on record.
+public final class RestoredDatabase {
+  private RestoredDatabase() {}
+
+  /// Returns why nothing can go on in a restored database before a person has looked at it; empty
+  /// where it is the one on record, and where nothing was going on in it.
+  public static Optional<MigrationFailure> inTheMiddle(
+      Standing standing, Lease.DatabaseIdentity identity) {
+    return standing
+        .lease()
+        .map(Lease::database)
+        .filter(recorded -> recorded.isOther(identity))
+        .flatMap(recorded -> standing.open().map(open -> inTheMiddle(recorded, identity, open)));
+  }
+
+  static MigrationFailure inTheMiddle(
+      Lease.DatabaseIdentity recorded, Lease.DatabaseIdentity identity, Intent open) {
+    return new MigrationFailure(
+        "Could not take the lease of %s: the database was restored or copied from %s while operation %s was going on, so what of it is in this copy is not known"
+            .formatted(describe(identity), describe(recorded), open.attempt().operationId()),
+        "Compare the schema with the operation's statements (COMMAND=status shows them), then run COMMAND=resolve with RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
+            .formatted(open.attempt()));
+  }
+
+  static String describe(Lease.DatabaseIdentity identity) {
+    Instant createdAt = identity.createdAt();
+    return createdAt == null
+        ? identity.name()
+        : identity.name() + " as it was created at " + createdAt;
+  }
+}
