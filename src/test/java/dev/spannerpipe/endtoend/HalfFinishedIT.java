@@ -90,6 +90,9 @@ class HalfFinishedIT extends WholeTool {
     Result status = pipe.run("status");
     assertThat(status.exitCode()).isEqualTo(5);
     assertThat(status.lastLine()).isEqualTo(message);
+
+    workspace.withSql(table(1) + half(TABLE, "CREATE INDEX HX ON H(A);") + table(2));
+    assertFinished();
   }
 
   @Test

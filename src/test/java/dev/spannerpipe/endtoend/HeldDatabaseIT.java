@@ -135,7 +135,7 @@ class HeldDatabaseIT extends WholeTool {
             "✖ Could not take the lease of the database: run 20260101T000000Z-0badcafe"
                 + " (https://bitbucket.org/team/shop/pipelines/results/6) has held it since"
                 + " 2026-01-02T03:04:05Z. Wait for that run to end, or raise LOCK_TIMEOUT, and run"
-                + " again.");
+                + " again; where that run is dead, its lease expires within a minute.");
     after(result).onRecordInFiles().onRecordInDatabase();
     assertThat(history()).containsExactly("1");
     assertThat(pipe.run("status").out())
@@ -143,6 +143,11 @@ class HeldDatabaseIT extends WholeTool {
             "The lease is held by run 20260101T000000Z-0badcafe"
                 + " (https://bitbucket.org/team/shop/pipelines/results/6) since 2026-01-02T03:04:05Z"
                 + " (epoch 5); it expires at ");
+
+    database.update(
+        "UPDATE SPANNER_PIPE_LEASE SET ExpiresAt = CURRENT_TIMESTAMP() WHERE LeaseId = 1");
+    assertInOrder(pipe.run());
+    assertThat(history()).containsExactly("1", "2");
   }
 
   @Test

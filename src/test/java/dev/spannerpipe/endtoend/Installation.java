@@ -1,6 +1,7 @@
 package dev.spannerpipe.endtoend;
 
 import dev.spannerpipe.Main;
+import dev.spannerpipe.testing.EmulatorServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,17 +100,19 @@ final class Installation {
       }
     }
 
-    /// A run that gets as far as a run gets without a database; where no cache comes of it, the
-    /// pipe starts without.
+    /// A whole run; where no cache comes of it, the pipe starts without.
     private static void learn() {
       try {
-        List<String> command = command("-XX:AOTCacheOutput=" + CACHE, "-Xlog:disable");
-        command.add("--help");
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
+        Site site =
+            Site.create(EmulatorServer.running().host(), FOLDER.resolve("learning"), Scenario.GOOD);
+        ProcessBuilder builder =
+            new ProcessBuilder(command("-XX:AOTCacheOutput=" + CACHE, "-Xlog:disable"))
+                .directory(site.folder().toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(site.variables(1));
+        builder.start().waitFor();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       } catch (InterruptedException failure) {
@@ -128,8 +131,14 @@ final class Installation {
                 Files.delete(file);
                 return FileVisitResult.CONTINUE;
               }
+
+              @Override
+              public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+                  throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+              }
             });
-        Files.delete(folder);
       } catch (IOException left) {
         // Nobody is left to care.
       }

@@ -18,10 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// "Kill it anywhere, run it again, same end": the pipe's process is killed before and after each
-/// of its calls. With the system property `kill.all` at every one of them, else at some, chosen by
-/// `kill.seed`; with `kill.calls`, a list such as `14,22`, at those.
+/// of its calls. With the system property `kill.all` at every one of them, else at 60 or more,
+/// chosen by `kill.seed`; with `kill.calls`, a list such as `14,22`, at those.
 class KillIT {
   private static final int PARALLEL = 2;
+
+  /// Of the kill points, unless all are asked for; with those of the stories with two, more than
+  /// 60.
+  private static final int SOME = 56;
+
+  private static final int TWICE = 6;
+  private static final int ALL_TWICE = 20;
 
   @TempDir private Path folder;
 
@@ -30,7 +37,7 @@ class KillIT {
     boolean all = Boolean.getBoolean("kill.all");
     long seed = Long.getLong("kill.seed", System.nanoTime());
     Runs runs = Runs.of(folder, Scenario.FAILING);
-    assertThat(runs.undisturbed().exitCode()).isEqualTo(5);
+    assertIsWhatTheChangelogSays(runs.undisturbed());
     int calls = runs.undisturbed().calls().size();
     List<List<KillPoint>> plans =
         System.getProperty("kill.calls") == null ? plans(calls, all, new Random(seed)) : given();
@@ -42,10 +49,41 @@ class KillIT {
         "kill test: %d calls, %d kill points tried in %d stories (seed %d), %d differed%n",
         calls, killed.get(), plans.size(), seed, differences.size());
     assertThat(differences).isEmpty();
-    if (all) {
-      assertThat(killed).hasValueGreaterThanOrEqualTo(2 * calls);
-      assertThat(killed).hasValueGreaterThanOrEqualTo(60);
+    if (System.getProperty("kill.calls") == null) {
+      assertThat(killed).hasValueGreaterThanOrEqualTo(all ? 2 * calls : 60);
     }
+  }
+
+  /// The undisturbed run is the measure of all others, so it is measured first.
+  private static void assertIsWhatTheChangelogSays(Runs.Undisturbed undisturbed) {
+    assertThat(undisturbed.exitCode()).isEqualTo(5);
+    assertThat(undisturbed.executed()).hasSize(7).doesNotHaveDuplicates();
+    assertThat(undisturbed.calls())
+        .anyMatch(call -> call.subject().startsWith("sp_1_1 3 statements"))
+        .anyMatch(call -> call.subject().contains("SELECT COUNT(*) FROM Accounts"))
+        .anyMatch(call -> call.subject().contains("Note = 'seen'"));
+    EndState end = undisturbed.end();
+    assertThat(
+            end.history().stream()
+                .map(row -> row.getFirst() + " " + row.get(row.size() > 4 ? 4 : 0)))
+        .containsExactly(
+            "accounts EXECUTED",
+            "orders EXECUTED",
+            "seed EXECUTED",
+            "interest EXECUTED",
+            "guarded EXECUTED",
+            "skipped MARK_RAN",
+            "everywhere EXECUTED",
+            "audit EXECUTED",
+            "1 1");
+    assertThat(end.rows())
+        .containsOnlyKeys("Accounts", "Audit", "Half", "Orders")
+        .containsEntry(
+            "Accounts", List.of(List.of("1", "202", "seen", "1"), List.of("2", "400", "seen", "2")))
+        .containsEntry("Half", List.of(List.of("1", "too long")));
+    assertThat(end.cursors()).hasSize(1);
+    assertThat(end.cursors().getFirst()).contains("halfway", "APPLY");
+    assertThat(end.openIntents()).isEmpty();
   }
 
   private static List<List<KillPoint>> given() {
@@ -64,8 +102,8 @@ class KillIT {
       plans.add(List.of(new KillPoint(call, Moment.AFTER)));
     }
     Collections.shuffle(plans, random);
-    List<List<KillPoint>> chosen = new ArrayList<>(all ? plans : plans.subList(0, 18));
-    for (int twice = 0; twice < (all ? 20 : 3); twice++) {
+    List<List<KillPoint>> chosen = new ArrayList<>(all ? plans : plans.subList(0, SOME));
+    for (int twice = 0; twice < (all ? ALL_TWICE : TWICE); twice++) {
       chosen.add(List.of(any(calls, random), any(calls / 3, random)));
     }
     return chosen;

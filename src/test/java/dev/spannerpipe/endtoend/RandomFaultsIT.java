@@ -47,27 +47,34 @@ class RandomFaultsIT {
     System.out.printf("random faults: seeds %d to %d%n", first, first + runs - 1);
     Runs.Undisturbed undisturbed = Runs.of(folder, Scenario.GOOD).undisturbed();
     List<String> differences = new ArrayList<>();
+    int faults = 0;
     try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
-      List<Future<?>> running =
+      List<Future<Integer>> running =
           LongStream.range(first, first + runs)
-              .<Future<?>>mapToObj(seed -> threads.submit(() -> play(seed, undisturbed, asProcess)))
+              .mapToObj(seed -> threads.submit(() -> play(seed, undisturbed, asProcess)))
               .toList();
-      for (Future<?> future : running) {
+      for (Future<Integer> future : running) {
         try {
-          future.get();
+          faults += future.get();
         } catch (ExecutionException difference) {
           differences.add(String.valueOf(difference.getCause()));
         }
       }
     }
+    System.out.printf(
+        "random faults: %d faults in %d stories, %d ended differently%n",
+        faults, runs, differences.size());
     assertThat(differences).isEmpty();
+    assertThat(faults).isGreaterThanOrEqualTo(runs / 2);
   }
 
-  private void play(long seed, Runs.Undisturbed undisturbed, boolean asProcess) {
+  /// Returns how many calls went wrong.
+  private int play(long seed, Runs.Undisturbed undisturbed, boolean asProcess) {
     try (SlowSpanner spanner =
         SlowSpanner.inFrontOf(EmulatorServer.running().host(), Scenario.PACE)) {
       Site site = Site.create(spanner.address(), folder.resolve("seed-" + seed), Scenario.GOOD);
-      spanner.faults(new RandomFaults(seed, SHARE));
+      RandomFaults faults = new RandomFaults(seed, SHARE);
+      spanner.faults(faults);
       List<Ended> story = new ArrayList<>();
       do {
         story.add(run(site, story.size() + 1, asProcess));
@@ -83,6 +90,7 @@ class RandomFaultsIT {
           .isEqualTo(undisturbed.end());
       spanner.faults(Faults.NONE);
       Runs.assertChainHolds(site, name);
+      return faults.happened();
     }
   }
 

@@ -118,13 +118,21 @@ final class Runs {
         : InnerRun.run(site.variables(stepRunNumber), site.folder(), InnerRun.quick());
   }
 
-  /// Asserts that the record of all runs fits together.
+  /// Asserts that the record of all runs fits together, and that no run with an effect is missing
+  /// in the database's chain.
   static void assertChainHolds(Site site, String name) {
     Ended history =
         InnerRun.run(
             site.variables(1), site.folder(), new SystemTime(), "history", "--verify", "true");
 
     assertThat(history.exitCode()).as("%s: %s", name, history).isZero();
+    assertThat(
+            site.database()
+                .rows(
+                    "SELECT i.RunId FROM SPANNER_PIPE_INTENT AS i LEFT JOIN SPANNER_PIPE_RUN AS r"
+                        + " ON r.RunId = i.RunId WHERE r.LinkNumber IS NULL"))
+        .as("%s: runs with an effect that are not linked", name)
+        .isEmpty();
   }
 
   private static SlowSpanner newSpanner() {

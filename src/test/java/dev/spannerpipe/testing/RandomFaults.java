@@ -12,10 +12,17 @@ public final class RandomFaults implements Faults {
           Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED, Status.ABORTED, Status.RESOURCE_EXHAUSTED);
 
   /// Who says "aborted" or "exhausted" had no effect.
-  private static final List<Status> LOST = List.of(Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED);
+  private static final List<Status> LOST =
+      List.of(
+          Status.UNAVAILABLE,
+          Status.DEADLINE_EXCEEDED,
+          Status.INTERNAL,
+          Status.UNKNOWN,
+          Status.CANCELLED);
 
   private final Random random;
   private final double share;
+  private int happened;
 
   /// @param share from 0 to 1
   public RandomFaults(long seed, double share) {
@@ -28,10 +35,16 @@ public final class RandomFaults implements Faults {
     if (random.nextDouble() >= share) {
       return Optional.empty();
     }
+    happened++;
     return Optional.of(
         random.nextBoolean()
             ? Fault.refused(oneOf(REFUSALS).withDescription("by chance, before"))
             : Fault.answerLost(oneOf(LOST).withDescription("by chance, after")));
+  }
+
+  /// Returns how many calls went wrong.
+  public synchronized int happened() {
+    return happened;
   }
 
   private Status oneOf(List<Status> statuses) {

@@ -3,6 +3,8 @@ package dev.spannerpipe.testing;
 import com.google.longrunning.Operation;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import com.google.spanner.admin.database.v1.Database;
 import com.google.spanner.admin.database.v1.DatabaseAdminGrpc;
 import com.google.spanner.admin.database.v1.GetDatabaseRequest;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
@@ -14,6 +16,7 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,13 @@ final class SlowOperations implements AutoCloseable {
   /// Returns the statements that took effect, in order.
   List<String> committed() {
     return List.copyOf(committed);
+  }
+
+  /// Returns what the emulator says of a database, with the time of its creation.
+  Database database(String name, Instant createdAt) {
+    return emulator.getDatabase(GetDatabaseRequest.newBuilder().setName(name).build()).toBuilder()
+        .setCreateTime(Timestamps.fromMillis(createdAt.toEpochMilli()))
+        .build();
   }
 
   /// Begins an operation and returns how it stands. Throws a [StatusRuntimeException] where its id

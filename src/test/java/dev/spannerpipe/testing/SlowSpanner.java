@@ -3,7 +3,9 @@ package dev.spannerpipe.testing;
 import com.google.longrunning.GetOperationRequest;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import com.google.spanner.admin.database.v1.GetDatabaseRequest;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ public final class SlowSpanner implements AutoCloseable {
   private volatile Pace pace;
   private volatile Faults faults = Faults.NONE;
   private volatile Consumer<Call> listener = _ -> {};
+  private volatile Optional<Instant> createdAt = Optional.empty();
 
   private SlowSpanner(String emulator, Pace pace) {
     this.pace = pace;
@@ -48,6 +51,11 @@ public final class SlowSpanner implements AutoCloseable {
   /// Lets calls go wrong from now on.
   public void faults(Faults newFaults) {
     faults = newFaults;
+  }
+
+  /// Says from now on that its databases were created then; an emulator does not say.
+  public void createdAt(Instant time) {
+    createdAt = Optional.of(time);
   }
 
   /// Tells of each call as it arrives.
@@ -111,8 +119,18 @@ public final class SlowSpanner implements AutoCloseable {
               operations
                   .find(GetOperationRequest.parseFrom(request).getName())
                   .map(MessageLite::toByteArray);
+          case "GetDatabase" ->
+              createdAt.map(time -> operations.database(databaseName(request), time).toByteArray());
           default -> Optional.empty();
         };
+      } catch (InvalidProtocolBufferException failure) {
+        throw new IllegalStateException("a request cannot be read", failure);
+      }
+    }
+
+    private static String databaseName(byte[] request) {
+      try {
+        return GetDatabaseRequest.parseFrom(request).getName();
       } catch (InvalidProtocolBufferException failure) {
         throw new IllegalStateException("a request cannot be read", failure);
       }

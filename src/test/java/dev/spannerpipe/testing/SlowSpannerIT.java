@@ -19,9 +19,12 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The Spanner that takes its time does what the other tests believe of it.
 class SlowSpannerIT {
@@ -71,6 +74,45 @@ class SlowSpannerIT {
     assertThat(metadata(ended).getCommitTimestampsList()).hasSize(2).doesNotHaveDuplicates();
     assertThat(spanner.committed()).containsExactly(ONE, TWO);
     assertThat(database.ddl()).hasSize(2);
+  }
+
+  @Test
+  void growsWhileItGoesOn() throws Exception {
+    spanner.pace(Pace.of(Duration.ofMillis(300), Duration.ofMillis(600)));
+    Operation operation = submit("sp_1_1", ONE, TWO);
+    assertThat(metadata(operation).getProgressList()).isEmpty();
+
+    while (metadata(operation).getCommitTimestampsCount() == 0) {
+      time.sleep(Duration.ofMillis(20));
+      operation = find("sp_1_1");
+    }
+
+    assertThat(operation.getDone()).isFalse();
+    assertThat(metadata(operation).getCommitTimestampsCount()).isOne();
+    assertThat(metadata(operation).getProgress(0).getProgressPercent()).isEqualTo(100);
+    int begun = percentOfSecond(operation);
+    time.sleep(Duration.ofMillis(200));
+    assertThat(percentOfSecond(find("sp_1_1"))).isGreaterThan(begun);
+    assertThat(metadata(ended("sp_1_1")).getCommitTimestampsCount()).isEqualTo(2);
+  }
+
+  private static int percentOfSecond(Operation operation) throws Exception {
+    return metadata(operation).getProgressCount() < 2
+        ? 0
+        : metadata(operation).getProgress(1).getProgressPercent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "ABORTED", "RESOURCE_EXHAUSTED"})
+  void failsAtTheNthCallOfAMethod(Status.Code code) {
+    spanner.pace(Pace.AT_ONCE);
+    spanner.faults(Faults.at("GetOperation", 2, Fault.refused(code.toStatus())));
+    submit("sp_1_1", ONE);
+
+    assertThat(find("sp_1_1").getDone()).isTrue();
+    assertThatThrownBy(() -> find("sp_1_1")).hasMessage(code.name());
+    assertThat(find("sp_1_1").getDone()).isTrue();
+    assertThat(spanner.counts()).isEqualTo(Map.of("UpdateDatabaseDdl", 1, "GetOperation", 3));
   }
 
   @Test

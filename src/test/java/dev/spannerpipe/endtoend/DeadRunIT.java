@@ -1,0 +1,158 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.testing.Fault.Moment;
+import dev.spannerpipe.testing.Pace;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// A run dies, and its schema operation goes on without it.
+class DeadRunIT extends Staged {
+  private static final String LAST = "CREATE INDEX X2 ON T1 (Id DESC)";
+  private static final String UP_TO_DATE =
+      "✔ Nothing to do: <database> is up to date, 2 change sets applied.";
+
+  private final SystemTime time = new SystemTime();
+
+  private void killWhileItWaits() {
+    changeSets(table(1), changeSet("2", "CREATE INDEX X1 ON T1 (Id);", LAST + ";"));
+    pace(Duration.ofMillis(1500));
+    kill("GetOperation", "sp_1_1", Moment.AFTER);
+  }
+
+  private void pace(Duration duration) {
+    spanner.pace(
+        Pace.AT_ONCE.withStatements(
+            statement -> statement.contains(" ON T1 ") ? duration : Duration.ZERO));
+  }
+
+  private void letItCommit(String statement) {
+    while (!spanner.committed().contains(statement)) {
+      time.sleep(Duration.ofMillis(50));
+    }
+    time.sleep(Duration.ofMillis(200));
+  }
+
+  private void assertRight() {
+    assertThat(history()).containsExactly("1", "2");
+    assertThat(Runs.executed(spanner)).hasSize(3).doesNotHaveDuplicates().last().isEqualTo(LAST);
+    assertTidy();
+    assertThat(run("history", "--verify").exitCode()).isZero();
+  }
+
+  @Test
+  void isSaidToHoldTheLeaseAndIsWaitedFor() {
+    killWhileItWaits();
+
+    end(
+        6,
+        "✖ Could not take the lease of the database: run <run 2> has held it since <time>. Wait for"
+            + " that run to end, or raise LOCK_TIMEOUT, and run again; where that run is dead, its"
+            + " lease expires within a minute.");
+    Map<String, String> patient = variables();
+    patient.put("LOCK_TIMEOUT", "20m");
+    // The database's clock says when; this one only waits.
+    Ended waited =
+        InnerRun.run(
+            patient,
+            site.folder(),
+            InnerRun.quick(),
+            line -> {
+              if (line.contains("Waiting")) {
+                site.letLeaseExpire();
+              }
+            });
+
+    assertThat(waited.told(site))
+        .contains("INFO: Waiting for the lease: run <run 2> holds it since <time>.\n")
+        .contains("INFO: Lease taken (epoch 2, from run <run 2>).\n");
+    assertThat(waited.exitCode()).isZero();
+    assertRight();
+  }
+
+  @Test
+  void isFollowedWhileItsOperationGoesOn() {
+    changeSets(table(1), changeSet("2", "CREATE INDEX X1 ON T1 (Id);", LAST + ";"));
+    pace(Duration.ofSeconds(5));
+    kill("GetOperation", "sp_1_1", Moment.AFTER);
+    site.letLeaseExpire();
+
+    Ended status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
+    assertThat(status.told(site))
+        .contains(
+            "Intent 1.1 of run <run 1> is open since <time>: schema operation sp_1_1, goes on, 1 of 3"
+                + " statements committed.\n");
+    assertThat(spanner.committed()).doesNotContain(LAST);
+    Ended ended = run(time);
+
+    assertThat(ended.told(site))
+        .isEqualTo(
+            """
+            INFO: Run started: apply of spanner-pipe development on <database>, run <run 1>.
+            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
+            INFO: Lease taken (epoch 2, from run <run 2>).
+            INFO: Schema operation sp_1_1 found: 3 statements.
+            INFO: changelog.sql:3 1 committed <time>.
+            INFO: changelog.sql:5 2 committed <time>.
+            INFO: changelog.sql:6 2 committed <time>.
+            INFO: Settled what run <run 2> left open: sp_1_1, 3 of 3 statements committed.
+            INFO: 0 change sets pending, 0 schema operations, plan <digest>.
+            INFO: Lease given back (epoch 2).
+            INFO: Record head <digest> (event 13 of run <run 1>).
+            %s
+            """
+                .formatted(UP_TO_DATE));
+    assertRight();
+  }
+
+  @Test
+  void getsItsHistoryWrittenWhereItsOperationFinishedAlone() {
+    killWhileItWaits();
+    site.letLeaseExpire();
+    letItCommit(LAST);
+
+    Ended status = run("status");
+    assertThat(status.told(site))
+        .contains(
+            "The lease is held by run <run 1> since <time> (epoch 1); it expired at <time>, the next"
+                + " run may take it.\n",
+            "Intent 1.1 of run <run 1> is open since <time>: schema operation sp_1_1, succeeded, 3 of"
+                + " 3 statements committed.\n");
+    Ended ended = succeed(UP_TO_DATE);
+
+    assertThat(ended.told(site))
+        .contains(
+            "INFO: Settled what run <run 2> left open: sp_1_1, 3 of 3 statements committed.\n");
+    assertRight();
+  }
+
+  @Test
+  void isGoneOnWithWhereItsOperationFailedAlone() {
+    changeSets(table(1), changeSet("2", "CREATE INDEX X1 ON T1 (Id);", LAST + ";"));
+    spanner.pace(Pace.of(Duration.ofMillis(100), Duration.ofMillis(600)).failing(LAST::equals));
+    kill("GetOperation", "sp_1_1", Moment.AFTER);
+    site.letLeaseExpire();
+    letItCommit("CREATE INDEX X1 ON T1 (Id)");
+    time.sleep(Duration.ofSeconds(1));
+    spanner.pace(Pace.AT_ONCE.failing(LAST::equals));
+
+    Ended failed =
+        end(
+            5,
+            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner refused"
+                + " statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to fail; no"
+                + " change set of this run is applied, but the first statement of this one. "
+                + WholeTool.CORRECT);
+    assertThat(failed.told(site))
+        .contains(
+            "INFO: Settled what run <run 2> left open: sp_1_1, 2 of 3 statements committed, then: The"
+                + " statement is to fail.\n");
+    spanner.pace(Pace.AT_ONCE);
+
+    succeed("✔ Applied 1 change set to <database>; the last one is changelog.sql::2::ann.");
+    assertRight();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Somebody drops a table of the record by hand, or deletes what is in it.
+class DroppedTableIT extends Staged {
+  private static final String DONE =
+      "✔ Applied 1 change set to <database>; the last one is changelog.sql::4::ann.";
+  private static final String REMEDY =
+      ". Make sure that database and EXPECT_HEAD are the right ones; then find out who changed the"
+          + " book-keeping tables, and compare them with the record files of the builds.";
+
+  @BeforeEach
+  void applySeveralTimes() {
+    changeSets(table(1));
+    assertThat(run().exitCode()).isZero();
+    changeSets(table(1), table(2));
+    assertThat(run().exitCode()).isZero();
+    changeSets(table(1), table(2), table(3));
+    assertThat(run().exitCode()).isZero();
+    changeSets(table(1), table(2), table(3), table(4));
+  }
+
+  private void drop(String table) {
+    site.database().execute("DROP TABLE " + table);
+  }
+
+  private void assertAppliedOnce() {
+    assertThat(history()).containsExactly("1", "2", "3", "4");
+    assertThat(Runs.executed(spanner)).hasSize(4).doesNotHaveDuplicates();
+    assertTidy();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SPANNER_PIPE_INTENT",
+        "SPANNER_PIPE_CURSOR",
+        "SPANNER_PIPE_VERSION",
+        "SPANNER_PIPE_STEP",
+        "SPANNER_PIPE_RUN",
+        "DATABASECHANGELOGLOCK"
+      })
+  void makesItAgainAndGoesOn(String table) {
+    drop(table);
+
+    Ended ended = succeed(DONE);
+
+    assertThat(ended.told(site))
+        .isEqualTo(
+            """
+            INFO: Run started: apply of spanner-pipe development on <database>, run <run 1>.
+            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
+            INFO: Book-keeping tables created: %s.
+            INFO: Lease taken (epoch 4).
+            INFO: 1 change set pending, 1 schema operation, plan <digest>.
+            INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
+            INFO: Schema operation sp_4_1 submitted: 1 statement.
+            INFO: [1/1] changelog.sql:9 4 committed <time>.
+            INFO: Lease given back (epoch 4).
+            INFO: Record head <digest> (event 11 of run <run 1>).
+            %s
+            """
+                .formatted(table, DONE));
+    assertAppliedOnce();
+  }
+
+  /// The count of the operation ids stands in it, and none of them may be used again.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"DROP TABLE SPANNER_PIPE_LEASE", "DELETE FROM SPANNER_PIPE_LEASE WHERE true"})
+  void goesOnWithNewIdsWhereTheLeaseIsGone(String how) {
+    if (how.startsWith("DROP")) {
+      site.database().execute(how);
+    } else {
+      site.database().update(how);
+    }
+
+    Ended ended = succeed(DONE);
+
+    List<String> submitted =
+        ended.lines().stream().filter(line -> line.contains("submitted")).toList();
+    assertThat(submitted)
+        .singleElement()
+        .asString()
+        .matches("INFO: Schema operation sp_\\d{10}_1 submitted: 1 statement\\.");
+    assertAppliedOnce();
+    succeed("✔ Nothing to do: <database> is up to date, 4 change sets applied.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SPANNER_PIPE_STEP | The row of run <run 1> says that event 11 is its last, but the last one there is event 0; 5 more, see above
+          SPANNER_PIPE_RUN  | Link 1 is missing: the next one there is link 4 (run <run 1>)
+          """)
+  void findsItsRecordMissing(String table, String finding) {
+    drop(table);
+    succeed(DONE);
+
+    Ended ended = run("history", "--verify");
+
+    assertThat(ended.exitCode()).isEqualTo(5);
+    assertThat(new Ended(5, ended.lastLine()).told(site))
+        .isEqualTo("✖ Could not confirm the record: " + finding + REMEDY);
+  }
+
+  @Test
+  void doesNotRunEverythingOnceMoreWhereTheHistoryIsGone() {
+    site.database()
+        .execute(
+            "CREATE TABLE Kept (ID STRING(MAX), AUTHOR STRING(MAX), FILENAME STRING(MAX),"
+                + " DATEEXECUTED TIMESTAMP, ORDEREXECUTED INT64, EXECTYPE STRING(MAX), MD5SUM"
+                + " STRING(MAX)) PRIMARY KEY (ID)");
+    String columns = "ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, EXECTYPE, MD5SUM";
+    copy(columns, "DATABASECHANGELOG", "Kept");
+    List<String> table =
+        site.database().ddl().stream()
+            .filter(statement -> statement.startsWith("CREATE TABLE DATABASECHANGELOG ("))
+            .toList();
+    drop("DATABASECHANGELOG");
+
+    end(
+        5,
+        "✖ Could not plan: the table DATABASECHANGELOG is gone from <database>, so what is applied"
+            + " there is not known. Restore the table with its rows from a backup (COMMAND=history"
+            + " shows what the runs applied), and run again; to begin with an empty history, drop"
+            + " the tables SPANNER_PIPE_* and DATABASECHANGELOGLOCK, too.");
+
+    site.database().execute(table.getFirst());
+    copy(columns, "Kept", "DATABASECHANGELOG");
+    succeed(DONE);
+    assertAppliedOnce();
+  }
+
+  private void copy(String columns, String from, String to) {
+    site.database()
+        .update("INSERT INTO %s (%s) SELECT %s FROM %s".formatted(to, columns, columns, from));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.testing.Fault.Moment;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A database that was restored from a backup that was taken in the middle of a run: the server
+/// knows none of the operations on record, and says another time of creation.
+class RestoredDatabaseIT extends Staged {
+  private static final String STOPPED =
+      "✖ Could not take the lease of <database> as it was created at <time>: the database was"
+          + " restored or copied from <database> as it was created at <time> while operation sp_2_1"
+          + " was going on, so what of it is in this copy is not known. Compare the schema with the"
+          + " operation's statements (COMMAND=status shows them), then run COMMAND=resolve with"
+          + " RESOLVE_INTENT=2.1 and RESOLVE_AS=applied, applied:<number of the first statements that"
+          + " are applied> or not-applied.";
+
+  @BeforeEach
+  void applyOnce() {
+    spanner.createdAt(Instant.parse("2026-01-01T00:00:00Z"));
+    changeSets(table(1));
+    assertThat(run().exitCode()).isZero();
+    changeSets(table(1), table(2), table(3));
+  }
+
+  private void restoreInTheMiddle() {
+    kill("UpdateDatabaseDdl", "sp_2_1", Moment.BEFORE);
+    restore();
+  }
+
+  private void restore() {
+    spanner.createdAt(Instant.parse("2026-02-02T00:00:00Z"));
+    site.letLeaseExpire();
+  }
+
+  private void assertRight() {
+    assertThat(history()).containsExactly("1", "2", "3");
+    assertThat(site.database().ddl())
+        .filteredOn(ddl -> ddl.startsWith("CREATE TABLE T"))
+        .hasSize(3);
+    assertTidy();
+    assertThat(run("history", "--verify").exitCode()).isZero();
+    succeed("✔ Nothing to do: <database> is up to date, 3 change sets applied.");
+  }
+
+  @Test
+  void asksWhatOfTheOpenOperationIsInIt() {
+    restoreInTheMiddle();
+
+    end(5, STOPPED);
+
+    Ended status = end(5, STOPPED, "status");
+    assertThat(status.told(site))
+        .startsWith(
+            """
+            2 change sets pending: 2 statements in 1 schema operation; 1 applied; plan <digest>.
+            1. changelog.sql:4 2 (ann)
+                 CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)
+            2. changelog.sql:6 3 (ann)
+                 CREATE TABLE T3 (Id INT64 NOT NULL) PRIMARY KEY (Id)
+            The lease is held by run <run 1> since <time> (epoch 2); it expired at <time>, the next run \
+            may take it.
+            Intent 2.1 of run <run 1> is open since <time>: schema operation sp_2_1, which the service \
+            does not know.
+              1. CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)
+              2. CREATE TABLE T3 (Id INT64 NOT NULL) PRIMARY KEY (Id)
+            The schema as it is now, to compare with these statements.
+              CREATE TABLE T1 ( Id INT64 NOT NULL, ) PRIMARY KEY(Id)
+            Liquibase's lock is held by spanner-pipe <run 1> since <time>.
+            Nothing can be applied as it is. Could not take the lease of <database> \
+            """);
+
+    succeed(
+        "✔ Intent 2.1 is settled as not-applied; COMMAND=apply goes on from there.",
+        "resolve",
+        "--resolve-intent=2.1",
+        "--resolve-as=not-applied");
+    succeed("✔ Applied 2 change sets to <database>; the last one is changelog.sql::3::ann.");
+    assertRight();
+  }
+
+  @Test
+  void goesOnAfterThePartThatIsInIt() {
+    restoreInTheMiddle();
+    site.database().execute("CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)");
+
+    end(5, STOPPED);
+    succeed(
+        "✔ Intent 2.1 is settled as applied:1; COMMAND=apply goes on from there.",
+        "resolve",
+        "--resolve-intent=2.1",
+        "--resolve-as=applied:1");
+
+    succeed("✔ Applied 1 change set to <database>; the last one is changelog.sql::3::ann.");
+    assertRight();
+  }
+
+  @Test
+  void recordsAllOfItWhereAllIsInIt() {
+    restoreInTheMiddle();
+    site.database()
+        .execute(
+            "CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)",
+            "CREATE TABLE T3 (Id INT64 NOT NULL) PRIMARY KEY (Id)");
+
+    end(5, STOPPED);
+    succeed(
+        "✔ Intent 2.1 is settled as applied; COMMAND=apply goes on from there.",
+        "resolve",
+        "--resolve-intent=2.1",
+        "--resolve-as=applied");
+
+    assertRight();
+  }
+
+  @Test
+  void goesOnByItselfWhereNoOperationWasGoingOn() {
+    changeSets(
+        table(1),
+        changeSet(
+            "2",
+            "CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id);",
+            "INSERT INTO T2 (Id) VALUES (1);"),
+        table(3));
+    kill("Commit", "data", Moment.BEFORE);
+    restore();
+
+    Ended ended =
+        succeed("✔ Applied 2 change sets to <database>; the last one is changelog.sql::3::ann.");
+
+    assertThat(ended.told(site))
+        .startsWith(
+            """
+            INFO: Run started: apply of spanner-pipe development on <database>, run <run 1>.
+            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
+            INFO: Lease taken (epoch 1000002, from run <run 2>).
+            WARNING: This database was restored or copied from <database> as it was created at <time>; \
+            what was applied to the original since then is not in it.
+            INFO: 2 change sets pending, 1 schema operation, plan <digest>.
+            INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
+            INFO: [1/2] changelog.sql:6 2 committed <time>, 1 row.
+            INFO: Schema operation sp_1000002_2 submitted: 1 statement.
+            INFO: [2/2] changelog.sql:8 3 committed <time>.
+            """);
+    assertRight();
+  }
+}

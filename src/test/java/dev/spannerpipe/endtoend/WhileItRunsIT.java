@@ -1,0 +1,168 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.testing.Pace;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+/// What a run says while it goes on, and what it says that the next one will do.
+class WhileItRunsIT extends Staged {
+  private static final String X1 = "CREATE INDEX X1 ON T1 (Id)";
+  private static final String X2 = "CREATE INDEX X2 ON T1 (Id DESC)";
+  private static final String X3 = "CREATE INDEX X3 ON T1 (Id)";
+
+  private void slow(Duration duration) {
+    spanner.pace(pace(duration));
+  }
+
+  private static Pace pace(Duration duration) {
+    return Pace.AT_ONCE.withStatements(
+        statement -> statement.contains(" ON T1 ") ? duration : Duration.ZERO);
+  }
+
+  @Test
+  void tellsOfEachStatementAsItCommits() {
+    changeSets(
+        table(1),
+        changeSet("indexes", X1 + ";", X2 + ";"),
+        changeSet("rows", "INSERT INTO T1 (Id) VALUES (1), (2);"),
+        changeSet(
+            "all", "-- spanner-pipe: partitioned-dml idempotent", "DELETE FROM T1 WHERE Id = 2;"));
+    slow(Duration.ofMillis(1500));
+    Map<String, Integer> committedWhenTold = new ConcurrentHashMap<>();
+
+    Ended ended =
+        InnerRun.run(
+            variables(),
+            site.folder(),
+            InnerRun.quick(),
+            line -> committedWhenTold.put(line, Runs.executed(spanner).size()));
+
+    assertThat(ended.told(site))
+        .isEqualTo(
+            """
+            INFO: Run started: apply of spanner-pipe development on <database>, run <run 1>.
+            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
+            INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
+            SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
+            DATABASECHANGELOG, DATABASECHANGELOGLOCK.
+            INFO: Lease taken (epoch 1).
+            INFO: 4 change sets pending, 1 schema operation, plan <digest>.
+            INFO: Policy: ALLOW_DESTRUCTIVE: change set changelog.sql::all::ann at changelog.sql:11 \
+            deletes rows.
+            INFO: Schema operation sp_1_1 submitted: 3 statements.
+            INFO: [1/5] changelog.sql:3 1 committed <time>.
+            INFO: [2/5] changelog.sql:5 indexes committed <time>.
+            INFO: [3/5] changelog.sql:6 indexes committed <time>.
+            INFO: [4/5] changelog.sql:8 rows committed <time>, 2 rows.
+            INFO: changelog.sql:11 all sent as a partitioned update; Spanner does not tell how far it is.
+            INFO: [5/5] changelog.sql:11 all committed <time>, 1 row.
+            INFO: Lease given back (epoch 1).
+            INFO: Record head <digest> (event 19 of run <run 1>).
+            ✔ Applied 4 change sets to <database>; the last one is changelog.sql::all::ann.
+            """);
+    assertThat(toldAt(committedWhenTold, "INFO: [1/5] ")).isEqualTo(1);
+    assertThat(toldAt(committedWhenTold, "INFO: [2/5] ")).isEqualTo(2);
+    assertThat(toldAt(committedWhenTold, "INFO: [3/5] ")).isEqualTo(3);
+  }
+
+  private static int toldAt(Map<String, Integer> told, String beginning) {
+    return told.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(beginning))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void showsEachMinuteThatALongOperationGoesOnAndThatItIsThrottled() {
+    changeSets(table(1));
+    assertThat(run().exitCode()).isZero();
+    changeSets(table(1), changeSet("slow", X1 + ";"));
+    spanner.pace(pace(Duration.ofSeconds(6)).withThrottling());
+
+    // Ten minutes for the run.
+    Ended ended = run(InnerRun.fast(100));
+
+    assertThat(ended.lines())
+        .filteredOn(line -> line.contains(" goes on: "))
+        .hasSizeBetween(4, 10)
+        .allMatch(
+            line ->
+                line.matches(
+                    "INFO: Schema operation sp_2_1 goes on: 0 of 1 statement committed, the next one"
+                        + " at \\d+ %, slowed down by Spanner\\."));
+    assertThat(ended.exitCode()).isZero();
+  }
+
+  @Test
+  void saysThatAnOperationGoesOnWithoutItWhereItsTimeIsOver() {
+    changeSets(table(1));
+    assertThat(run().exitCode()).isZero();
+    changeSets(table(1), changeSet("slow", X1 + ";"));
+    slow(Duration.ofSeconds(4));
+    Map<String, String> short1 = variables();
+    short1.put("TIMEOUT", "1m");
+
+    Ended ended = InnerRun.run(short1, site.folder(), InnerRun.fast(60));
+
+    assertThat(ended.lastLine())
+        .isEqualTo(
+            "✖ Could not wait for the end of operation sp_2_1: TIMEOUT is over; 0 of its 1 statements"
+                + " are committed and the operation goes on by itself. Run again: the next run"
+                + " attaches to it.");
+    assertThat(ended.exitCode()).isEqualTo(8);
+    Ended next = succeed("✔ Nothing to do: <database> is up to date, 2 change sets applied.");
+    assertThat(next.told(site)).contains("INFO: Schema operation sp_2_1 found: 1 statement.\n");
+    assertThat(Runs.executed(spanner)).hasSize(2).doesNotHaveDuplicates();
+    assertTidy();
+  }
+
+  /// Statement 3 of 4 of an operation that spans two change sets.
+  @Test
+  void saysHowFarAFailedOperationGotAndGoesOnFromThere() {
+    changeSets(table(1), changeSet("indexes", X1 + ";", X2 + ";"), changeSet("last", X3 + ";"));
+    spanner.pace(pace(Duration.ofMillis(100)).failing(X2::equals));
+
+    Ended failed =
+        end(
+            5,
+            "✖ Could not apply change set changelog.sql::indexes::ann at changelog.sql:6: Spanner"
+                + " refused statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to"
+                + " fail; 1 change set of this run is applied, and the first statement of this one. "
+                + WholeTool.CORRECT);
+    assertThat(failed.told(site))
+        .contains(
+            """
+            INFO: Schema operation sp_1_1 submitted: 4 statements.
+            INFO: [1/4] changelog.sql:3 1 committed <time>.
+            INFO: [2/4] changelog.sql:5 indexes committed <time>.
+            ERROR: changelog.sql:6 indexes failed: The statement is to fail.
+            INFO: Lease given back (epoch 1).
+            """);
+    Ended status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
+    assertThat(status.told(site))
+        .isEqualTo(
+            """
+            2 change sets pending: 2 statements in 1 schema operation; 1 applied; plan <digest>.
+            1. changelog.sql:4 indexes (ann), half-finished: 1 of 2 statements done
+                 CREATE INDEX X2 ON T1 (Id DESC)
+            2. changelog.sql:7 last (ann)
+                 CREATE INDEX X3 ON T1 (Id)
+            Half-finished: change set changelog.sql::indexes::ann, 1 statement applied, last by intent 1.1.
+            The lease is free (epoch 1).
+            ✔ 2 pending; apply them with COMMAND=apply.
+            """);
+    String corrected = "CREATE INDEX X2 ON T1 (Id)";
+    changeSets(
+        table(1), changeSet("indexes", X1 + ";", corrected + ";"), changeSet("last", X3 + ";"));
+
+    succeed("✔ Applied 2 change sets to <database>; the last one is changelog.sql::last::ann.");
+    assertThat(history()).containsExactly("1", "indexes", "last");
+    assertThat(Runs.executed(spanner)).endsWith(X1, corrected, X3).hasSize(4);
+    assertTidy();
+  }
+}
