@@ -19,7 +19,7 @@ final class StatementFailures {
                 SqlText.shortened(place.statement(), 200),
                 oneLine(reason),
                 soFar(applied, progress)),
-        "Correct the change set and run again: what is applied is on record and is not repeated");
+        "Correct the statement, or the data that it meets, and run again: what is applied is on record and is not repeated");
   }
 
   static MigrationFailure tooManyMutations(
