@@ -184,7 +184,9 @@ final class Simulation {
       world.witness().countsAgain();
       rows.lease = null;
       if (random.nextBoolean()) {
+        // All of them: then nothing tells any more that ids were used.
         rows.intents.clear();
+        rows.major = 0;
       }
       mishap(Mishap.LOST_TABLES);
       world.trace("", "== somebody drops our tables");
