@@ -139,4 +139,14 @@ public sealed interface Json {
     }
     throw new JsonException("not a JSON object");
   }
+
+  /// Reads a JSON text that must be an object and mean the same to every reader: no member twice,
+  /// nothing around it, no half characters, at most 16 levels. Throws [JsonException] otherwise,
+  /// with a message that says of the text only what is wrong, as in "it has a member twice".
+  static Members parseStrictObject(String text) {
+    if (StrictJsonReader.parse(text) instanceof Members members) {
+      return members;
+    }
+    throw new JsonException("it is not a JSON object");
+  }
 }
