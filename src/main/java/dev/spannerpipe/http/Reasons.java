@@ -1,0 +1,43 @@
+package dev.spannerpipe.http;
+
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// Why there was no whole answer, in our own words: the library's may hold what was sent.
+final class Reasons {
+  private Reasons() {}
+
+  static String of(Throwable failure, Duration connectTimeout) {
+    String nearest = "the connection broke before the answer was whole";
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpConnectTimeoutException) {
+        return "no connection was made within " + JdkHttp.seconds(connectTimeout);
+      }
+      // The innermost says most.
+      nearest = known(cause).orElse(nearest);
+    }
+    return nearest;
+  }
+
+  private static Optional<String> known(Throwable cause) {
+    return Optional.ofNullable(
+        switch (cause) {
+          case TooLongException tooLong -> tooLong.getMessage();
+          case UnresolvedAddressException _ -> "the name of the host is not known";
+          case UnknownHostException _ -> "the name of the host is not known";
+          case ConnectException _ -> "no connection could be made";
+          case CertificateException _ -> "the certificate of the server is not trusted";
+          case SSLException _ -> "no secure connection could be made";
+          case ProtocolException _ -> "the answer is not HTTP";
+          default -> null;
+        });
+  }
+}
