@@ -1,0 +1,91 @@
+package dev.spannerpipe.secret;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.regex.Pattern;
+
+/// Lets texts through without their secrets, however they are cut into pieces. Each line goes on as
+/// soon as it is whole; of an unfinished one, a flush lets through what cannot be part of a secret,
+/// and closing lets through the rest.
+public final class RedactingWriter extends Writer {
+  /// Longer lines are not kept whole in memory.
+  private static final int LONGEST_LINE = 1 << 20;
+
+  private static final Pattern KEY_BEGINS = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
+  private static final Pattern KEY_ENDS = Pattern.compile("-----END [A-Z ]*PRIVATE KEY-----");
+
+  private final Writer out;
+  private final Redaction redaction;
+  private final StringBuilder line = new StringBuilder();
+  private boolean inKey;
+
+  /// Writes on to `out`.
+  public RedactingWriter(Writer out, Redaction redaction) {
+    this.out = out;
+    this.redaction = redaction;
+  }
+
+  @Override
+  public void write(char[] characters, int offset, int length) throws IOException {
+    synchronized (lock) {
+      line.append(characters, offset, length);
+      int end = line.lastIndexOf("\n") + 1;
+      if (end > 0) {
+        writeLines(end);
+      }
+      if (line.length() > LONGEST_LINE) {
+        writeDecided(LONGEST_LINE / 2);
+      }
+    }
+  }
+
+  private void writeLines(int end) throws IOException {
+    String whole = line.substring(0, end);
+    line.delete(0, end);
+    int start = 0;
+    for (int next = whole.indexOf('\n'); next >= 0; next = whole.indexOf('\n', start)) {
+      writeLine(whole.substring(start, next), "\n");
+      start = next + 1;
+    }
+  }
+
+  /// A private key's lines become one mask.
+  private void writeLine(String text, String end) throws IOException {
+    if (inKey) {
+      inKey = !KEY_ENDS.matcher(text).find();
+      return;
+    }
+    inKey = KEY_BEGINS.matcher(text).find() && !KEY_ENDS.matcher(text).find();
+    out.write(redaction.apply(text));
+    out.write(end);
+  }
+
+  private void writeDecided(int mostUndecided) throws IOException {
+    String text = line.toString();
+    int undecided = inKey ? text.length() : redaction.undecided(text);
+    int decided = text.length() - Math.min(undecided, mostUndecided);
+    out.write(redaction.apply(text.substring(0, decided)));
+    line.delete(0, decided);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    synchronized (lock) {
+      if (!line.isEmpty()) {
+        writeDecided(LONGEST_LINE);
+      }
+      out.flush();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (lock) {
+      if (!line.isEmpty()) {
+        writeLine(line.toString(), "");
+        line.setLength(0);
+      }
+      out.close();
+    }
+  }
+}

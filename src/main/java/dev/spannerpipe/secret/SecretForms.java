@@ -1,0 +1,138 @@
+package dev.spannerpipe.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// A secret as it looks in plain, in base64 (which has three forms, by where in its text the secret
+/// begins; each in both alphabets), URL-encoded and escaped for JSON.
+///
+/// A long secret is also found in parts, as a wrapped or shortened text shows it: every piece of 20
+/// characters of any form counts. A short one is found as a whole only, and one under 4 characters
+/// not at all: it would be found everywhere.
+///
+/// @param whole the forms that are looked for as a whole, longest first
+/// @param pieces those of the long ones, cut at every place
+record SecretForms(List<String> whole, Set<String> pieces) {
+  /// How long a piece is.
+  static final int PIECE = 20;
+
+  private static final int SHORTEST = 4;
+
+  SecretForms {
+    whole = List.copyOf(whole);
+    pieces = Set.copyOf(pieces);
+  }
+
+  static SecretForms of(String secret) {
+    Set<String> forms = new LinkedHashSet<>();
+    // What has several lines is written line by line.
+    secret.lines().map(String::strip).forEach(line -> addForms(line, forms));
+    addForms(secret, forms);
+    List<String> whole =
+        forms.stream()
+            .filter(form -> form.length() >= SHORTEST)
+            .sorted((left, right) -> right.length() - left.length())
+            .toList();
+    return new SecretForms(whole, pieces(whole));
+  }
+
+  private static void addForms(String secret, Set<String> forms) {
+    if (secret.length() < SHORTEST) {
+      return;
+    }
+    forms.add(secret);
+    String encoded = URLEncoder.encode(secret, UTF_8);
+    for (String form : List.of(encoded, encoded.replace("+", "%20"))) {
+      forms.add(form);
+      forms.add(lowercaseEscapes(form));
+    }
+    String escaped = secret.replace("\\", "\\\\").replace("\"", "\\\"");
+    forms.add(inJson(escaped, UnaryOperator.identity()));
+    forms.add(inJson(escaped.replace("/", "\\/"), UnaryOperator.identity()));
+    forms.add(inJson(escaped, SecretForms::safeInHtml));
+    addBase64(secret.getBytes(UTF_8), forms);
+  }
+
+  private static String inJson(String escaped, UnaryOperator<String> further) {
+    return further.apply(escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"));
+  }
+
+  /// As Gson writes it by default.
+  private static String safeInHtml(String escaped) {
+    return escaped
+        .replace("=", "\\u003d")
+        .replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("'", "\\u0027");
+  }
+
+  private static String lowercaseEscapes(String encoded) {
+    StringBuilder text = new StringBuilder(encoded);
+    for (int at = text.indexOf("%"); at >= 0; at = text.indexOf("%", at + 1)) {
+      text.replace(at, at + 3, text.substring(at, at + 3).toLowerCase(Locale.ROOT));
+    }
+    return text.toString();
+  }
+
+  /// Only whole groups of three bytes look the same whatever stands around them.
+  private static void addBase64(byte[] bytes, Set<String> forms) {
+    forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+    forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    for (int start = 0; start < 3 && start < bytes.length; start++) {
+      int length = (bytes.length - start) / 3 * 3;
+      byte[] groups = Arrays.copyOfRange(bytes, start, start + length);
+      forms.add(Base64.getEncoder().encodeToString(groups));
+      forms.add(Base64.getUrlEncoder().encodeToString(groups));
+    }
+  }
+
+  private static Set<String> pieces(List<String> forms) {
+    Set<String> pieces = new HashSet<>();
+    for (String form : forms) {
+      for (int start = 0; start + PIECE <= form.length(); start++) {
+        pieces.add(form.substring(start, start + PIECE));
+      }
+    }
+    return pieces;
+  }
+
+  /// Marks every character of the text that belongs to the secret.
+  void mark(String text, BitSet secret) {
+    for (String form : whole) {
+      for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        secret.set(at, at + form.length());
+      }
+    }
+    if (!pieces.isEmpty()) {
+      for (int at = 0; at + PIECE <= text.length(); at++) {
+        if (pieces.contains(text.substring(at, at + PIECE))) {
+          secret.set(at, at + PIECE);
+        }
+      }
+    }
+  }
+
+  /// Returns how many characters at the text's end could be the beginning of the secret.
+  int begun(String text) {
+    int longest = 0;
+    for (String form : whole) {
+      for (int length = Math.min(form.length() - 1, text.length()); length > longest; length--) {
+        if (text.regionMatches(text.length() - length, form, 0, length)) {
+          longest = length;
+        }
+      }
+    }
+    return longest;
+  }
+}
