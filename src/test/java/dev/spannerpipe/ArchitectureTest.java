@@ -148,6 +148,8 @@ class ArchitectureTest {
     "com.google.spanner..,spanner",
     "com.google.api..,spanner",
     "io.grpc..,spanner",
+    "com.nimbusds..,identity",
+    "java.net.http..,http",
     "picocli..,cli"
   })
   void librariesAreKnownInOnePackage(String library, String only) {

@@ -3,7 +3,9 @@ package dev.spannerpipe.identity;
 import dev.spannerpipe.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The claims of a verified token.
 ///
@@ -20,8 +22,48 @@ public record Claims(
     audience = List.copyOf(audience);
   }
 
-  /// Returns a claim that is a text.
+  /// Returns a claim that is a text; empty where there is none, or one of another type.
   public Optional<String> text(String name) {
-    return all.text(name);
+    return all.values().get(name) instanceof Json.Text(String value)
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+
+  /// Returns a claim that is a truth value; empty where there is none, or one of another type.
+  public Optional<Boolean> flag(String name) {
+    return all.values().get(name) instanceof Json.Flag(boolean value)
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+
+  /// Returns a claim that is one text or several, as `aud` is; empty where there is none, or any
+  /// value of another type.
+  public List<String> texts(String name) {
+    return switch (all.values().get(name)) {
+      case Json.Text(String value) -> List.of(value);
+      case Json.Items(List<Json> items) when items.stream().allMatch(Json.Text.class::isInstance) ->
+          items.stream().map(item -> ((Json.Text) item).value()).toList();
+      case null, default -> List.of();
+    };
+  }
+
+  /// Returns who asked, for the record: `issuer`, and for Bitbucket `repositoryUuid`,
+  /// `environmentUuid`, `pipeline` and `step`; for others `subject`. The names are those that the
+  /// build's environment is recorded by, which these overrule.
+  public Map<String, String> recorded() {
+    Map<String, String> recorded = new TreeMap<>();
+    recorded.put("issuer", issuer);
+    put(recorded, "repositoryUuid", "repositoryUuid");
+    put(recorded, "environmentUuid", "deploymentEnvironmentUuid");
+    put(recorded, "pipeline", "pipelineUuid");
+    put(recorded, "step", "stepUuid");
+    if (!recorded.containsKey("step")) {
+      recorded.put("subject", subject);
+    }
+    return recorded;
+  }
+
+  private void put(Map<String, String> recorded, String name, String claim) {
+    text(claim).ifPresent(value -> recorded.put(name, value));
   }
 }

@@ -1,0 +1,37 @@
+package dev.spannerpipe.identity;
+
+import java.util.Optional;
+
+/// What the tokens of accounts say beyond what all tokens say.
+final class AccountCheck {
+  private AccountCheck() {}
+
+  /// An address that nobody checked can be anybody's.
+  static void checkGoogle(Claims claims, Optional<String> hostedDomain) {
+    if (claims.all().values().containsKey("email")
+        && !claims.flag("email_verified").equals(Optional.of(true))) {
+      throw new RefusedException(
+          Reason.ACCOUNT_NOT_ALLOWED,
+          "claim email_verified",
+          RawToken.shown(claims.all(), "email_verified"),
+          "true, as there is an email");
+    }
+    if (hostedDomain.isPresent() && !claims.text("hd").equals(hostedDomain)) {
+      throw new RefusedException(
+          Reason.ACCOUNT_NOT_ALLOWED,
+          "claim hd",
+          RawToken.shown(claims.all(), "hd"),
+          Shown.quoted(hostedDomain.get()));
+    }
+  }
+
+  static void checkOkta(Claims claims) {
+    if (claims.text("jti").isEmpty()) {
+      throw new RefusedException(
+          Reason.CLAIM_MISSING,
+          "claim jti",
+          RawToken.shown(claims.all(), "jti"),
+          "the token's own id");
+    }
+  }
+}

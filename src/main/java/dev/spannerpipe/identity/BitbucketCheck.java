@@ -1,0 +1,124 @@
+package dev.spannerpipe.identity;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What the tokens of Bitbucket Pipelines say, and that the environment of the step says the same.
+final class BitbucketCheck {
+  private static final Pattern UUID =
+      Pattern.compile("\\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}");
+  private static final List<String> REQUIRED =
+      List.of("workspaceUuid", "repositoryUuid", "stepUuid");
+  private static final List<String> OPTIONAL =
+      List.of("deploymentEnvironmentUuid", "pipelineUuid", "pipelineRunUuid");
+
+  private final Claims claims;
+  private final IdentitySettings.Step step;
+
+  BitbucketCheck(Claims claims, IdentitySettings.Step step) {
+    this.claims = claims;
+    this.step = step;
+  }
+
+  /// Returns the audience that a token of this workspace has where no other is expected.
+  Set<String> audiences() {
+    String workspace =
+        step.workspaceUuid().or(() -> claims.text("workspaceUuid")).orElse("").strip();
+    return Set.of("ari:cloud:bitbucket::workspace/" + workspace.replaceAll("[{}]", ""));
+  }
+
+  void check(TrustedIssuer issuer) {
+    REQUIRED.forEach(this::checkPresent);
+    REQUIRED.forEach(this::checkShape);
+    OPTIONAL.forEach(this::checkShape);
+    checkSubject();
+    checkWorkspace(issuer);
+    agree(
+        Reason.WORKSPACE_MISMATCH,
+        "BITBUCKET_WORKSPACE_UUID",
+        step.workspaceUuid(),
+        "workspaceUuid");
+    agree(
+        Reason.REPOSITORY_MISMATCH, "BITBUCKET_REPO_UUID", step.repositoryUuid(), "repositoryUuid");
+    agree(
+        Reason.ENVIRONMENT_MISMATCH,
+        "BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID",
+        step.environmentUuid(),
+        "deploymentEnvironmentUuid");
+    checkStep();
+  }
+
+  private void checkPresent(String name) {
+    if (!claims.all().values().containsKey(name)) {
+      throw new RefusedException(
+          Reason.CLAIM_MISSING, "claim " + name, "absent", "a UUID in braces");
+    }
+  }
+
+  private void checkShape(String name) {
+    if (claims.all().values().containsKey(name)
+        && claims.text(name).filter(text -> UUID.matcher(text).matches()).isEmpty()) {
+      throw new RefusedException(
+          Reason.CLAIM_SHAPE,
+          "claim " + name,
+          RawToken.shown(claims.all(), name),
+          "a UUID in braces");
+    }
+  }
+
+  private void checkSubject() {
+    String environment =
+        claims.text("deploymentEnvironmentUuid").map(uuid -> uuid + ":").orElse("");
+    String expected = claim("repositoryUuid") + ":" + environment + claim("stepUuid");
+    if (!claims.subject().equals(expected)) {
+      throw new RefusedException(
+          Reason.SUBJECT_MISMATCH,
+          "claim sub",
+          Shown.quoted(claims.subject()),
+          Shown.quoted(expected));
+    }
+  }
+
+  private void checkWorkspace(TrustedIssuer issuer) {
+    String trusted = issuer.workspace().orElse("");
+    String given = step.workspace().orElse(trusted);
+    if (!given.equals(trusted)) {
+      throw new RefusedException(
+          Reason.WORKSPACE_MISMATCH,
+          "BITBUCKET_WORKSPACE",
+          Shown.quoted(given),
+          Shown.quoted(trusted) + ", the workspace of the issuer");
+    }
+  }
+
+  /// The claim is signed and the variable is not: where they differ, the variable was changed or
+  /// the token is another's.
+  private void agree(Reason reason, String variable, Optional<String> given, String claim) {
+    Optional<String> signed = claims.text(claim);
+    if (given.isPresent() && !given.equals(signed)) {
+      throw new RefusedException(
+          reason,
+          variable,
+          Shown.quoted(given.get()),
+          RawToken.shown(claims.all(), claim) + ", the token's claim " + claim);
+    }
+  }
+
+  /// There is no list of tokens that were used: a token is good only in its own step.
+  private void checkStep() {
+    if (step.stepUuid().isEmpty()) {
+      throw new RefusedException(
+          Reason.STEP_UNKNOWN,
+          "BITBUCKET_STEP_UUID",
+          "not given",
+          RawToken.shown(claims.all(), "stepUuid") + ", the token's claim stepUuid");
+    }
+    agree(Reason.STEP_MISMATCH, "BITBUCKET_STEP_UUID", step.stepUuid(), "stepUuid");
+  }
+
+  private String claim(String name) {
+    return claims.text(name).orElse("");
+  }
+}

@@ -1,0 +1,159 @@
+package dev.spannerpipe.identity;
+
+import dev.spannerpipe.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What every token must say: by whom, about whom, for whom, and for how long.
+final class ClaimCheck {
+  /// How far two clocks may differ.
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private static final int MOST_AUDIENCES = 10;
+  private static final int LONGEST_SUBJECT = 255;
+
+  /// The year 9999, over which a time cannot be written.
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
+
+  private final Json.Members payload;
+
+  ClaimCheck(Json.Members payload) {
+    this.payload = payload;
+  }
+
+  /// Refuses the token of another issuer. That comes before the signature: it says whose key to
+  /// look for.
+  void checkIssuer(String issuer) {
+    String actual = text("iss");
+    if (!actual.equals(issuer)) {
+      throw new RefusedException(
+          Reason.ISSUER_MISMATCH,
+          "claim iss",
+          Shown.quoted(actual),
+          Shown.quoted(issuer) + Shown.difference(actual, issuer));
+    }
+  }
+
+  /// Returns the claims, each of which has its right type.
+  Claims claims() {
+    String subject = text("sub");
+    if (subject.isEmpty() || subject.length() > LONGEST_SUBJECT) {
+      throw wrongType("sub", "a text of 1 to " + LONGEST_SUBJECT + " characters");
+    }
+    Instant issuedAt = time("iat");
+    Instant expiresAt = time("exp");
+    return new Claims(text("iss"), subject, audience(), issuedAt, expiresAt, payload);
+  }
+
+  private List<String> audience() {
+    return switch (payload.values().get("aud")) {
+      case null -> throw missing("aud");
+      case Json.Text(String only) -> List.of(only);
+      case Json.Items(List<Json> items)
+          when !items.isEmpty()
+              && items.size() <= MOST_AUDIENCES
+              && items.stream().allMatch(Json.Text.class::isInstance) ->
+          texts(items);
+      default -> throw wrongType("aud", "a text or 1 to " + MOST_AUDIENCES + " of them");
+    };
+  }
+
+  private static List<String> texts(List<Json> items) {
+    List<String> texts = new ArrayList<>();
+    for (Json item : items) {
+      if (item instanceof Json.Text(String text)) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  private String text(String name) {
+    return switch (payload.values().get(name)) {
+      case null -> throw missing(name);
+      case Json.Text(String text) -> text;
+      default -> throw wrongType(name, "a text");
+    };
+  }
+
+  private Instant time(String name) {
+    return switch (payload.values().get(name)) {
+      case null -> throw missing(name);
+      case Json.Whole(long seconds) when seconds >= 0 && seconds <= LAST_SECOND ->
+          Instant.ofEpochSecond(seconds);
+      default -> throw wrongType(name, "a time in seconds since 1970");
+    };
+  }
+
+  private static RefusedException missing(String name) {
+    return new RefusedException(Reason.CLAIM_MISSING, "claim " + name, "absent", "one");
+  }
+
+  private RefusedException wrongType(String name, String expected) {
+    return new RefusedException(
+        Reason.CLAIM_TYPE, "claim " + name, RawToken.shown(payload, name), expected);
+  }
+
+  /// Refuses a token that is not good now, or for too long.
+  void checkTimes(Claims claims, Instant now) {
+    Duration life = Duration.between(claims.issuedAt(), claims.expiresAt());
+    if (!life.isPositive() || life.compareTo(TrustedIssuer.LONGEST_LIFE) > 0) {
+      throw new RefusedException(
+          Reason.LIFETIME_NOT_ALLOWED,
+          "its life from iat to exp",
+          life.toSeconds() + " s",
+          "1 to " + TrustedIssuer.LONGEST_LIFE.toSeconds());
+    }
+    if (claims.issuedAt().isAfter(now.plus(SKEW))) {
+      throw wrongTime(
+          Reason.ISSUED_IN_FUTURE, "iat", claims.issuedAt(), "not after " + now.plus(SKEW));
+    }
+    if (!claims.expiresAt().isAfter(now.plus(SKEW))) {
+      throw wrongTime(
+          Reason.TOKEN_EXPIRED, "exp", claims.expiresAt(), "later than " + now.plus(SKEW));
+    }
+    if (payload.values().containsKey("nbf") && time("nbf").isAfter(now.plus(SKEW))) {
+      throw wrongTime(
+          Reason.TOKEN_NOT_YET_VALID, "nbf", time("nbf"), "not after " + now.plus(SKEW));
+    }
+  }
+
+  private static RefusedException wrongTime(
+      Reason reason, String name, Instant actual, String expected) {
+    return new RefusedException(reason, "claim " + name, actual.toString(), expected);
+  }
+
+  /// Refuses a token in which something could deceive whoever reads it: invisible characters, or
+  /// two spellings of one text.
+  void checkPrintable() {
+    payload
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (!isPrintable(value)) {
+                throw new RefusedException(
+                    Reason.CLAIM_UNPRINTABLE,
+                    "claim " + Shown.quoted(name),
+                    RawToken.shown(payload, name),
+                    "a text without invisible characters, in Unicode's normal form C");
+              }
+            });
+  }
+
+  private static boolean isPrintable(Json value) {
+    return switch (value) {
+      case Json.Text(String text) ->
+          !INVISIBLE.matcher(text).find()
+              && java.text.Normalizer.isNormalized(text, java.text.Normalizer.Form.NFC);
+      case Json.Items(List<Json> items) -> items.stream().allMatch(ClaimCheck::isPrintable);
+      case Json.Members(var members) -> members.values().stream().allMatch(ClaimCheck::isPrintable);
+      case Json.Whole _, Json.Flag _, Json.Nothing _ -> true;
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package dev.spannerpipe.identity;
+
+import dev.spannerpipe.json.Json;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// What a token says about itself: only how it was signed, and with which of its issuer's keys.
+final class HeaderCheck {
+  /// They bring a key along, hide the content, or change what the signature means.
+  private static final List<String> NOT_ALLOWED =
+      List.of("jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "cty", "enc");
+
+  private static final Pattern KEY_ID = Pattern.compile("[!-~]{1,256}");
+
+  private HeaderCheck() {}
+
+  static void check(Json.Members header, Set<String> algorithms) {
+    checkAlgorithm(header, algorithms);
+    checkKeyId(header);
+    checkType(header);
+    for (String name : NOT_ALLOWED) {
+      if (header.values().containsKey(name)) {
+        throw new RefusedException(
+            Reason.HEADER_NOT_ALLOWED, "header " + name, "present", "none such");
+      }
+    }
+  }
+
+  private static void checkAlgorithm(Json.Members header, Set<String> algorithms) {
+    if (!(header.values().get("alg") instanceof Json.Text(String algorithm)
+        && algorithms.contains(algorithm))) {
+      throw new RefusedException(
+          Reason.ALGORITHM_NOT_ALLOWED,
+          "header alg",
+          RawToken.shown(header, "alg"),
+          Shown.quoted(new TreeSet<>(algorithms)));
+    }
+  }
+
+  private static void checkKeyId(Json.Members header) {
+    String expected = "the id of one of the issuer's keys";
+    if (!header.values().containsKey("kid")) {
+      throw new RefusedException(Reason.KEY_ID_MISSING, "header kid", "absent", expected);
+    }
+    if (!(header.values().get("kid") instanceof Json.Text(String keyId)
+        && KEY_ID.matcher(keyId).matches())) {
+      throw new RefusedException(
+          Reason.KEY_ID_MALFORMED, "header kid", RawToken.shown(header, "kid"), expected);
+    }
+  }
+
+  private static void checkType(Json.Members header) {
+    if (header.values().containsKey("typ")
+        && !new Json.Text("JWT").equals(header.values().get("typ"))) {
+      throw new RefusedException(
+          Reason.TYPE_NOT_ALLOWED, "header typ", RawToken.shown(header, "typ"), "\"JWT\" or none");
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.spannerpipe.identity;
+
+import dev.spannerpipe.http.Http;
+import dev.spannerpipe.http.HttpAnswer;
+import dev.spannerpipe.http.HttpCall;
+import dev.spannerpipe.http.HttpException;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.RetryPolicy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The keys that an issuer publishes: found by its discovery document, read when they are first
+/// needed, and once more where a token names one that is not there. Not thread-safe.
+///
+/// See [OpenID Connect Discovery](https://openid.net/specs/openid-connect-discovery-1_0.html).
+final class IssuerKeys {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int LIMIT = 100 * 1024;
+  private static final RetryPolicy POLICY =
+      new RetryPolicy(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(15));
+
+  private final Http http;
+  private final Retry retry;
+  private final TrustedIssuer issuer;
+  private @Nullable URI address;
+  private @Nullable List<Json> keys;
+
+  IssuerKeys(Http http, Retry retry, TrustedIssuer issuer) {
+    this.http = http;
+    this.retry = retry;
+    this.issuer = issuer;
+  }
+
+  /// Returns the key with this id.
+  Json.Members find(String keyId) {
+    List<Json> known = keys;
+    List<Json.Members> found = known == null ? List.of() : withId(keyId, known);
+    // New keys are published before they are used, but caches may lag behind: hence one more look.
+    for (int look = known == null ? 0 : 1; look < 2 && found.isEmpty(); look++) {
+      List<Json> read = read();
+      keys = read;
+      found = withId(keyId, read);
+    }
+    return only(keyId, found);
+  }
+
+  private static List<Json.Members> withId(String keyId, List<Json> keys) {
+    return keys.stream()
+        .filter(Json.Members.class::isInstance)
+        .map(Json.Members.class::cast)
+        .filter(key -> new Json.Text(keyId).equals(key.values().get("kid")))
+        .toList();
+  }
+
+  private Json.Members only(String keyId, List<Json.Members> found) {
+    if (found.isEmpty()) {
+      throw new RefusedException(
+          Reason.KEY_NOT_FOUND,
+          "header kid",
+          Shown.quoted(keyId),
+          "the id of a key in " + Shown.quoted(String.valueOf(address)));
+    }
+    if (found.size() > 1) {
+      throw invalidKeys("several keys with the id " + Shown.quoted(keyId));
+    }
+    return found.getFirst();
+  }
+
+  private List<Json> read() {
+    URI from = address;
+    if (from == null) {
+      from = discover();
+      address = from;
+    }
+    Json.Members document = get(from, Reason.KEYS_UNREACHABLE, Reason.KEYS_INVALID);
+    if (document.values().get("keys") instanceof Json.Items(List<Json> read)) {
+      return read;
+    }
+    throw invalidKeys("without keys");
+  }
+
+  private RefusedException invalidKeys(String actual) {
+    return new RefusedException(
+        Reason.KEYS_INVALID, "the answer of " + address, actual, "one key for each id");
+  }
+
+  private URI discover() {
+    URI from =
+        URI.create(issuer.issuer().replaceFirst("/$", "") + "/.well-known/openid-configuration");
+    Json.Members document = get(from, Reason.DISCOVERY_UNREACHABLE, Reason.DISCOVERY_INVALID);
+    if (!new Json.Text(issuer.issuer()).equals(document.values().get("issuer"))) {
+      throw new RefusedException(
+          Reason.DISCOVERY_INVALID,
+          "the issuer in " + from,
+          RawToken.shown(document, "issuer"),
+          Shown.quoted(issuer.issuer()));
+    }
+    if (document.values().get("jwks_uri") instanceof Json.Text(String text) && isAllowed(text)) {
+      return URI.create(text);
+    }
+    throw new RefusedException(
+        Reason.KEY_ADDRESS_NOT_ALLOWED,
+        "the jwks_uri in " + from,
+        RawToken.shown(document, "jwks_uri"),
+        "an address at the issuer's own host");
+  }
+
+  /// The scheme is the issuer's own, which may be `http` only where the settings allow it.
+  private boolean isAllowed(String text) {
+    try {
+      URI keyAddress = new URI(text);
+      URI own = URI.create(issuer.issuer());
+      boolean plain =
+          keyAddress.getHost() != null
+              && keyAddress.getRawUserInfo() == null
+              && keyAddress.getRawFragment() == null
+              && own.getScheme().equalsIgnoreCase(keyAddress.getScheme());
+      return plain
+          && (origin(keyAddress).equals(origin(own))
+              || issuer.keyHosts().contains(origin(keyAddress)));
+    } catch (java.net.URISyntaxException _) {
+      return false;
+    }
+  }
+
+  private static String origin(URI address) {
+    String host = address.getHost().toLowerCase(Locale.ROOT);
+    return address.getPort() == -1 ? host : host + ":" + address.getPort();
+  }
+
+  private Json.Members get(URI from, Reason unreachable, Reason invalid) {
+    try {
+      String body = retry.call(POLICY, IssuerKeys::isWorthAnotherTry, () -> body(from));
+      return Json.parseStrictObject(body);
+    } catch (HttpException failure) {
+      throw refused(unreachable, from, "missing: " + failure.getMessage());
+    } catch (StatusException failure) {
+      Reason reason = failure.isBusy() || failure.status == 404 ? unreachable : invalid;
+      throw refused(reason, from, "HTTP " + failure.status);
+    } catch (JsonException malformed) {
+      throw refused(invalid, from, "malformed: " + malformed.getMessage());
+    }
+  }
+
+  private static RefusedException refused(Reason reason, URI from, String actual) {
+    return new RefusedException(
+        reason, "the answer of " + from, actual, "HTTP 200 with a JSON object");
+  }
+
+  private String body(URI from) {
+    HttpAnswer answer =
+        http.send(
+            new HttpCall("GET", from, Map.of("Accept", "application/json"), "", TIMEOUT, LIMIT));
+    if (answer.status() != 200) {
+      throw new StatusException(answer.status());
+    }
+    return answer.body();
+  }
+
+  private static boolean isWorthAnotherTry(RuntimeException failure) {
+    return failure instanceof HttpException
+        || (failure instanceof StatusException answer && answer.isBusy());
+  }
+
+  /// An answer that is not the document.
+  private static final class StatusException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    StatusException(int status) {
+      super("HTTP " + status);
+      this.status = status;
+    }
+
+    boolean isBusy() {
+      return status == 408 || status == 429 || status >= 500;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.spannerpipe.identity;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A token in its three parts, of which nothing is verified yet. Never printed.
+///
+/// @param header what it says about itself
+/// @param payload what it says about who has it
+/// @param headerPart the first part as it was signed
+/// @param signedPart the first two parts as they were signed
+/// @param signaturePart the third part
+record RawToken(
+    Json.Members header,
+    Json.Members payload,
+    String headerPart,
+    String signedPart,
+    String signaturePart) {
+  private static final int SHORTEST = 64;
+  private static final int LONGEST = 16 * 1024;
+  private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]+");
+
+  /// Takes a token apart; refuses what is none.
+  static RawToken parse(String token) {
+    checkSize(token);
+    checkCharacters(token);
+    List<String> parts = parts(token);
+    byte[] header = decode("header", parts.get(0));
+    byte[] payload = decode("payload", parts.get(1));
+    decode("signature", parts.get(2));
+    return new RawToken(
+        json(Reason.HEADER_MALFORMED, "its header", header),
+        json(Reason.PAYLOAD_MALFORMED, "its payload", payload),
+        parts.get(0),
+        parts.get(0) + "." + parts.get(1),
+        parts.get(2));
+  }
+
+  private static void checkSize(String token) {
+    if (token.length() < SHORTEST || token.length() > LONGEST) {
+      throw new RefusedException(
+          Reason.TOKEN_SIZE,
+          "its length",
+          token.length() + " characters",
+          SHORTEST + " to " + LONGEST);
+    }
+  }
+
+  private static void checkCharacters(String token) {
+    if (token.codePoints().anyMatch(Character::isWhitespace)) {
+      throw new RefusedException(
+          Reason.TOKEN_WHITESPACE, "it", "with white space", "nothing but the token");
+    }
+    if (!US_ASCII.newEncoder().canEncode(token)) {
+      throw new RefusedException(
+          Reason.TOKEN_CHARACTERS, "it", "not plain ASCII", "base64url parts between dots");
+    }
+  }
+
+  private static List<String> parts(String token) {
+    List<String> parts = List.of(token.split("\\.", -1));
+    if (parts.size() != 3 || parts.contains("")) {
+      throw new RefusedException(
+          Reason.TOKEN_PARTS,
+          "it",
+          "of " + parts.size() + " parts" + (parts.contains("") ? ", one of them empty" : ""),
+          "header, payload and signature");
+    }
+    return parts;
+  }
+
+  /// Several texts decode to the same bytes; only the one that an encoder writes is taken.
+  private static byte[] decode(String name, String part) {
+    if (BASE64URL.matcher(part).matches() && part.length() % 4 != 1) {
+      byte[] bytes = Base64.getUrlDecoder().decode(part);
+      if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
+        return bytes;
+      }
+    }
+    throw new RefusedException(
+        Reason.TOKEN_ENCODING, "its " + name, "not base64url", "base64url without padding");
+  }
+
+  private static Json.Members json(Reason reason, String what, byte[] bytes) {
+    try {
+      return Json.parseStrictObject(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException _) {
+      throw new RefusedException(reason, what, "malformed: it is not UTF-8", "a JSON object");
+    } catch (JsonException malformed) {
+      throw new RefusedException(
+          reason, what, "malformed: " + malformed.getMessage(), "a JSON object");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+
+  /// Says what stands there for a claim or a header, safe to print.
+  static String shown(Json.Members members, String name) {
+    return switch (members.values().get(name)) {
+      case Json.Text(String text) -> Shown.quoted(text);
+      case Json.Whole(long number) -> "the number " + number;
+      case Json.Flag(boolean flag) -> String.valueOf(flag);
+      case Json.Nothing _ -> "null";
+      case Json.Items(List<Json> items) -> list(items);
+      case Json.Members _ -> "an object";
+      case null -> "absent";
+    };
+  }
+
+  private static String list(List<Json> items) {
+    List<String> texts = new ArrayList<>();
+    for (Json item : items) {
+      if (!(item instanceof Json.Text(String text)) || texts.size() == 10) {
+        return "a list of " + items.size();
+      }
+      texts.add(text);
+    }
+    return items.isEmpty() ? "an empty list" : Shown.quoted(texts);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.spannerpipe.identity;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// An issuer whose tokens are taken, and what they must look like.
+///
+/// @param issuer its address, exactly as in the tokens
+/// @param audiences one of them must be in the token; empty only for Bitbucket, where the
+///   workspace's own then holds
+/// @param algorithms how it may sign
+/// @param keyHosts the hosts, beside its own, from which its keys may come
+/// @param hostedDomain the organisation whose accounts are taken, where that matters
+public record TrustedIssuer(
+    Profile profile,
+    String issuer,
+    Set<String> audiences,
+    Set<String> algorithms,
+    Set<String> keyHosts,
+    Optional<String> hostedDomain) {
+  /// How long a token may be good for.
+  static final Duration LONGEST_LIFE = Duration.ofHours(24);
+
+  private static final String BITBUCKET = "https://api.bitbucket.org/2.0/workspaces/";
+  private static final String BITBUCKET_END = "/pipelines-config/identity/oidc";
+  private static final Pattern BITBUCKET_PATH =
+      Pattern.compile("/2\\.0/workspaces/([^/]+)" + Pattern.quote(BITBUCKET_END));
+  private static final Pattern WORKSPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,61}");
+  private static final Pattern OKTA_HOST =
+      Pattern.compile("[a-z0-9-]+\\.(?:okta|oktapreview|okta-emea)\\.com");
+  private static final String GOOGLE = "https://accounts.google.com";
+
+  /// What is known about an issuer's tokens.
+  public enum Profile {
+    /// Bitbucket Pipelines: one issuer for each workspace.
+    BITBUCKET,
+    /// Okta.
+    OKTA,
+    /// Google accounts and Google Workspace.
+    GOOGLE,
+    /// Any other that follows OpenID Connect.
+    GENERIC
+  }
+
+  /// Copies the sets.
+  public TrustedIssuer {
+    audiences = Set.copyOf(audiences);
+    algorithms = Set.copyOf(algorithms);
+    keyHosts = Set.copyOf(keyHosts);
+  }
+
+  /// Returns the issuer that the settings name, or else the workspace's. Throws an `AccessFailure`
+  /// where neither is known.
+  public static TrustedIssuer of(IdentitySettings settings) {
+    try {
+      URI address = settings.issuer().orElseGet(() -> ofWorkspace(settings.step()));
+      TrustedIssuer issuer =
+          of(address, settings.audience().map(Set::of).orElse(Set.of()), Optional.empty());
+      issuer.requireAudience();
+      return issuer;
+    } catch (RefusedException refused) {
+      throw refused.refusal().failure();
+    }
+  }
+
+  /// Returns an issuer of a policy: its profile is known by its address.
+  public static TrustedIssuer of(
+      URI address, Set<String> audiences, Optional<String> hostedDomain) {
+    Profile profile = profile(address);
+    return new TrustedIssuer(
+        profile,
+        address.toString(),
+        audiences,
+        profile == Profile.GENERIC ? Set.of("RS256", "ES256") : Set.of("RS256"),
+        profile == Profile.GOOGLE ? Set.of("www.googleapis.com") : Set.of(),
+        hostedDomain);
+  }
+
+  private static Profile profile(URI address) {
+    String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+    if (BITBUCKET_PATH.matcher(String.valueOf(address.getRawPath())).matches()) {
+      return Profile.BITBUCKET;
+    }
+    if (address.toString().equals(GOOGLE)) {
+      return Profile.GOOGLE;
+    }
+    return OKTA_HOST.matcher(host).matches() ? Profile.OKTA : Profile.GENERIC;
+  }
+
+  private static URI ofWorkspace(IdentitySettings.Step step) {
+    String workspace =
+        step.workspace()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        Reason.ISSUER_UNKNOWN, "the issuer to trust", "not known", "an address"));
+    if (!WORKSPACE.matcher(workspace).matches()) {
+      throw new RefusedException(
+          Reason.ISSUER_UNKNOWN,
+          "BITBUCKET_WORKSPACE",
+          Shown.quoted(workspace),
+          "the name of a workspace");
+    }
+    return URI.create(BITBUCKET + workspace + BITBUCKET_END);
+  }
+
+  private void requireAudience() {
+    if (audiences.isEmpty() && profile != Profile.BITBUCKET) {
+      throw new RefusedException(
+          Reason.AUDIENCE_UNKNOWN, "the audience to expect", "not known", "one");
+    }
+  }
+
+  /// Returns the name of the workspace in the address of a Bitbucket issuer.
+  Optional<String> workspace() {
+    return Optional.of(BITBUCKET_PATH.matcher(String.valueOf(URI.create(issuer).getRawPath())))
+        .filter(java.util.regex.Matcher::matches)
+        .map(path -> path.group(1));
+  }
+}
