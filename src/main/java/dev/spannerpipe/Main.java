@@ -2,6 +2,7 @@ package dev.spannerpipe;
 
 import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.cli.Host;
+import dev.spannerpipe.cli.PassedTokens;
 import dev.spannerpipe.cli.SystemTime;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ public final class Main {
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     Host host =
         new Host(
-            System.getenv(),
+            PassedTokens.add(System.getenv(), System.getProperty(PassedTokens.PROPERTY)),
             Path.of("").toAbsolutePath(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -39,6 +39,11 @@ final class Installation {
     return command("-XX:AOTCache=" + Prepared.CACHE, "-XX:AOTMode=auto", "-Xlog:disable");
   }
 
+  /// Returns the jars that make up the pipe.
+  static List<Path> jars() {
+    return Stream.of(Prepared.CLASS_PATH.split(File.pathSeparator, -1)).map(Path::of).toList();
+  }
+
   private static List<String> command(String... flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

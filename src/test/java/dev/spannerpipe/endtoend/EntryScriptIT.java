@@ -1,0 +1,203 @@
+package dev.spannerpipe.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.cli.PassedTokens;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The real entry script: the step's tokens reach the pipe, and nothing else.
+class EntryScriptIT {
+  private static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+
+  @TempDir private Path home;
+  private Path script;
+
+  @BeforeEach
+  void install() throws IOException {
+    script = Files.createDirectories(home.resolve("pipe")).resolve("spanner-pipe");
+    Files.copy(Path.of("pipe", "spanner-pipe"), script);
+    Files.createDirectories(home.resolve("libs"));
+  }
+
+  /// The jars stay where they are; one that names them is enough.
+  private void installPipe() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            Installation.jars().stream()
+                .map(jar -> jar.toUri().toString())
+                .collect(Collectors.joining(" ")));
+    Path jar = home.resolve("libs").resolve("pipe.jar");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+  }
+
+  /// Installs, in the place of Java, what writes down how it was called.
+  private Path installWitness() throws IOException {
+    Path java = home.resolve("java");
+    Path program = Files.createDirectories(java.resolve("bin")).resolve("java");
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        cat /dev/fd/3 >"$WITNESS/tokens"
+        cat "/proc/$$/environ" >"$WITNESS/environment"
+        printf '%s\\n' "$@" >"$WITNESS/arguments"
+        ulimit -c >"$WITNESS/core"
+        """);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return java;
+  }
+
+  private Process start(String shell, Map<String, String> variables, String argument)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(shell, script.toString(), argument)
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("output").toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().putAll(variables);
+    return builder.start();
+  }
+
+  private String output() throws IOException {
+    return Files.readString(home.resolve("output"), UTF_8);
+  }
+
+  private Map<String, String> witnessed(String shell, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("JAVA_HOME", installWitness().toString());
+    all.put("WITNESS", home.toString());
+    Process process = start(shell, all, "--an-option");
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output()).isZero();
+    assertThat(Files.readString(home.resolve("core"))).isEqualTo("0\n");
+    assertThat(Files.readString(home.resolve("arguments")))
+        .contains("-XX:+DisableAttachMechanism\n", "--an-option\n")
+        .doesNotContain(TOKEN);
+    assertThat(Files.readString(home.resolve("environment")))
+        .contains("WITNESS=")
+        .doesNotContain("TOKEN", "tokens", TOKEN);
+    return PassedTokens.add(Map.of(), home.resolve("tokens").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/sh", "bash"})
+  void handsOnEachToken(String shell) throws IOException, InterruptedException {
+    Map<String, String> tokens =
+        Map.of(
+            "OIDC_TOKEN", TOKEN,
+            "BITBUCKET_STEP_OIDC_TOKEN", "$(touch evil) `touch evil` ${HOME} \\n \"'\nTOKENS\n é",
+            "BITBUCKET_ACCESS_TOKEN", " spaces\taround\n");
+
+    assertThat(witnessed(shell, tokens)).isEqualTo(tokens);
+    assertThat(home.resolve("evil")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4000, 5000, 20_000, 60_000})
+  void handsOnLongTokens(int length) throws IOException, InterruptedException {
+    Map<String, String> tokens = Map.of("BITBUCKET_STEP_OIDC_TOKEN", "x".repeat(length));
+
+    assertThat(witnessed("/bin/sh", tokens)).isEqualTo(tokens);
+  }
+
+  @Test
+  void handsOnNothingWhereThereIsNoToken() throws IOException, InterruptedException {
+    assertThat(witnessed("/bin/sh", Map.of("OIDC_TOKEN", ""))).isEmpty();
+  }
+
+  @Test
+  void keepsTheTokenOutOfTheProcess() throws IOException, InterruptedException {
+    installPipe();
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout(60_000);
+      Map<String, String> variables = target(silent.getLocalPort());
+      variables.put("BITBUCKET_STEP_OIDC_TOKEN", TOKEN.repeat(100));
+      Process process = start("/bin/sh", variables, "apply");
+      try {
+        // From here on the settings are read, and the pipe waits for an answer.
+        silent.accept();
+
+        assertThat(read(process, "environ"))
+            .contains("SPANNER_DATABASE=")
+            .doesNotContain("OIDC", TOKEN);
+        assertThat(read(process, "cmdline")).contains("dev.spannerpipe.Main").doesNotContain("eyJ");
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static String read(Process process, String file) throws IOException {
+    return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file), UTF_8);
+  }
+
+  private Map<String, String> target(int port) throws IOException {
+    Files.writeString(home.resolve("changelog.sql"), "--liquibase formatted sql\n");
+    Map<String, String> variables = new HashMap<>();
+    variables.put("JAVA_HOME", System.getProperty("java.home"));
+    variables.put("PROJECT", "test-project");
+    variables.put("SPANNER_INSTANCE", "instance");
+    variables.put("SPANNER_DATABASE", "database");
+    variables.put("SPANNER_EMULATOR_HOST", "127.0.0.1:" + port);
+    variables.put("CHANGELOG_FILE", "changelog.sql");
+    return variables;
+  }
+
+  @Test
+  void letsTheSettingsSeeTheToken() throws IOException, InterruptedException {
+    installPipe();
+    Map<String, String> variables = target(1);
+    variables.put("OIDC_TOKEN", "a\ttab");
+
+    Process process = start("/bin/sh", variables, "apply");
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(output()).contains("OIDC_TOKEN").doesNotContain("a\ttab");
+    assertThat(process.exitValue()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesTheEnvironmentAsItIsWithoutTheScript() {
+    Map<String, String> environment = Map.of("OIDC_TOKEN", TOKEN, "OTHER", "x");
+
+    assertThat(PassedTokens.add(environment, null)).isSameAs(environment);
+  }
+
+  @Test
+  void takesNothingButTokensFromTheDescriptor() throws IOException {
+    Path file =
+        Files.writeString(
+            home.resolve("passed"),
+            String.join(
+                "\u001e", List.of("OIDC_TOKEN=a=b", "COMMAND=unlock", "=x", "OIDC_TOKEN", "\n")));
+
+    assertThat(PassedTokens.add(Map.of("COMMAND", "apply"), file.toString()))
+        .isEqualTo(Map.of("COMMAND", "apply", "OIDC_TOKEN", "a=b"));
+  }
+}
