@@ -42,10 +42,11 @@ public final class JdkHttp implements Http {
     } catch (TimeoutException late) {
       throw new HttpException("no whole answer came within " + seconds(call.timeout()), late);
     } catch (ExecutionException failure) {
-      throw new HttpException(Reasons.of(failure, connectTimeout), failure);
+      throw new HttpException(
+          Reasons.of(failure, connectTimeout), failure, Reasons.areTemporary(failure));
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
-      throw new HttpException("the wait for the answer was interrupted", interruption);
+      throw new HttpException("the wait for the answer was interrupted", interruption, false);
     } finally {
       // Ends what goes on after a time-out; without effect on what has ended.
       answer.cancel(true);
@@ -62,7 +63,9 @@ public final class JdkHttp implements Http {
       return request.build();
     } catch (IllegalArgumentException _) {
       throw new HttpException(
-          "the address or a header of the request cannot be sent", new IllegalArgumentException());
+          "the address or a header of the request cannot be sent",
+          new IllegalArgumentException(),
+          false);
     }
   }
 

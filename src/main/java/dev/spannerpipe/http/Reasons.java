@@ -27,6 +27,16 @@ final class Reasons {
     return nearest;
   }
 
+  /// Tells whether another try may go better.
+  static boolean areTemporary(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TooLongException || cause instanceof CertificateException) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static Optional<String> known(Throwable cause) {
     return Optional.ofNullable(
         switch (cause) {

@@ -164,7 +164,7 @@ final class IssuerKeys {
   }
 
   private static boolean isWorthAnotherTry(RuntimeException failure) {
-    return failure instanceof HttpException
+    return (failure instanceof HttpException noAnswer && noAnswer.isTemporary())
         || (failure instanceof StatusException answer && answer.isBusy());
   }
 

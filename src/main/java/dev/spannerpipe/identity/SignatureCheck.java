@@ -3,82 +3,117 @@ package dev.spannerpipe.identity;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.KeyOperation;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.spannerpipe.json.Json;
-import java.text.ParseException;
+import java.util.List;
+import java.util.Set;
 
 /// Whether the issuer signed a token: the only place that sees keys and the library for them.
+///
+/// The library is given what was read already: its own reader of JSON takes long to start.
 final class SignatureCheck {
   private static final int SMALLEST_BITS = 2048;
   private static final int LARGEST_BITS = 8192;
 
-  private SignatureCheck() {}
+  private final Json.Members key;
+  private final String algorithm;
+
+  private SignatureCheck(Json.Members key, String algorithm) {
+    this.key = key;
+    this.algorithm = algorithm;
+  }
 
   /// Refuses a token that was not signed with this key, given as a JSON Web Key.
   static void check(RawToken token, Json.Members key) {
+    SignatureCheck check = new SignatureCheck(key, token.header().text("alg").orElse(""));
+    check.checkPurpose();
+    check.checkSignature(token);
+  }
+
+  private void checkPurpose() {
+    if (!allows("use", "sig") || !allows("alg", algorithm) || !allows("key_ops", "verify")) {
+      throw refused(Reason.KEY_UNSUITABLE, "for another purpose");
+    }
+  }
+
+  /// A key that says nothing about its purpose is for any.
+  private boolean allows(String member, String wanted) {
+    return switch (key.values().get(member)) {
+      case null -> true;
+      case Json.Text(String text) -> text.equals(wanted);
+      case Json.Items(List<Json> items) -> items.contains(new Json.Text(wanted));
+      default -> false;
+    };
+  }
+
+  private void checkSignature(RawToken token) {
     try {
-      JWSHeader header = JWSHeader.parse(new Base64URL(token.headerPart()));
-      JWSVerifier verifier = verifier(suitable(JWK.parse(key.canonical()), header));
+      JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).build();
       byte[] signed = token.signedPart().getBytes(US_ASCII);
-      if (!verifier.verify(header, signed, new Base64URL(token.signaturePart()))) {
+      if (!verifier().verify(header, signed, new Base64URL(token.signaturePart()))) {
         throw new RefusedException(
             Reason.SIGNATURE_INVALID, "its signature", "another's", "the issuer's");
       }
-    } catch (ParseException | JOSEException | IllegalArgumentException _) {
-      throw unsuitable(key, "not usable");
+    } catch (JOSEException | IllegalArgumentException | IllegalStateException _) {
+      throw refused(Reason.KEY_UNSUITABLE, "not usable");
     }
   }
 
-  private static JWK suitable(JWK key, JWSHeader header) {
-    boolean forSigning =
-        (key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE))
-            && (key.getKeyOperations() == null
-                || key.getKeyOperations().contains(KeyOperation.VERIFY));
-    boolean forAlgorithm =
-        key.getAlgorithm() == null || key.getAlgorithm().equals(header.getAlgorithm());
-    if (forSigning && forAlgorithm) {
-      return key;
-    }
-    throw new RefusedException(
-        Reason.KEY_UNSUITABLE,
-        "the key " + Shown.quoted(key.getKeyID()),
-        "for another purpose",
-        "one for signatures by " + header.getAlgorithm());
-  }
-
-  private static JWSVerifier verifier(JWK key) throws JOSEException {
-    return switch (key) {
-      case RSAKey rsa -> new RSASSAVerifier(strong(rsa).toRSAPublicKey());
-      case ECKey curve -> new ECDSAVerifier(curve.toECPublicKey());
+  private JWSVerifier verifier() throws JOSEException {
+    return switch (text("kty")) {
+      case "RSA" -> new RSASSAVerifier(strong(rsa()).toRSAPublicKey());
+      case "EC" -> new ECDSAVerifier(curve().toECPublicKey());
       default -> throw new JOSEException("not a public key");
     };
   }
 
-  private static RSAKey strong(RSAKey key) {
-    if (key.size() < SMALLEST_BITS || key.size() > LARGEST_BITS) {
-      throw new RefusedException(
-          Reason.KEY_WEAK,
-          "the key " + Shown.quoted(key.getKeyID()),
-          "of " + key.size() + " bits",
-          SMALLEST_BITS + " to " + LARGEST_BITS);
-    }
-    return key;
+  private RSAKey rsa() throws JOSEException {
+    return new RSAKey.Builder(number("n"), number("e")).build();
   }
 
-  private static RefusedException unsuitable(Json.Members key, String actual) {
+  private ECKey curve() throws JOSEException {
+    Curve curve = Curve.parse(text("crv"));
+    if (!Set.of(Curve.P_256, Curve.P_384, Curve.P_521).contains(curve)) {
+      throw new JOSEException("not a curve for signatures");
+    }
+    return new ECKey.Builder(curve, number("x"), number("y")).build();
+  }
+
+  private RSAKey strong(RSAKey rsa) {
+    if (rsa.size() < SMALLEST_BITS || rsa.size() > LARGEST_BITS) {
+      throw new RefusedException(
+          Reason.KEY_WEAK,
+          "the key " + RawToken.shown(key, "kid"),
+          "of " + rsa.size() + " bits",
+          SMALLEST_BITS + " to " + LARGEST_BITS);
+    }
+    return rsa;
+  }
+
+  private Base64URL number(String member) throws JOSEException {
+    return new Base64URL(text(member));
+  }
+
+  private String text(String member) throws JOSEException {
+    if (key.values().get(member) instanceof Json.Text(String text) && !text.isEmpty()) {
+      return text;
+    }
+    throw new JOSEException("member " + member + " is not a text");
+  }
+
+  private RefusedException refused(Reason reason, String actual) {
     return new RefusedException(
-        Reason.KEY_UNSUITABLE,
+        reason,
         "the key " + RawToken.shown(key, "kid"),
         actual,
-        "one for signatures by this algorithm");
+        "one for signatures by " + algorithm);
   }
 }

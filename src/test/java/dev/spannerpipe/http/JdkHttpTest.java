@@ -93,11 +93,16 @@ class JdkHttpTest {
   }
 
   private void fails(HttpCall call, String reason) {
+    fails(call, reason, true);
+  }
+
+  private void fails(HttpCall call, String reason, boolean temporary) {
     assertThatThrownBy(() -> http.send(call))
         .isInstanceOfSatisfying(
             HttpException.class,
             failure -> {
               assertThat(failure).hasMessage(reason);
+              assertThat(failure.isTemporary()).isEqualTo(temporary);
               for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 assertThat(cause.toString()).doesNotContain("very-secret-token");
               }
@@ -179,7 +184,7 @@ class JdkHttpTest {
   void refusesABodyOverItsLimit() {
     serve(exchange -> answer(exchange, 200, "x".repeat(1001)));
 
-    fails(get(address("/")), "the answer is longer than 1000 bytes");
+    fails(get(address("/")), "the answer is longer than 1000 bytes", false);
   }
 
   @Test
@@ -199,7 +204,7 @@ class JdkHttpTest {
           }
         });
 
-    fails(get(address("/")), "the answer is longer than 1000 bytes");
+    fails(get(address("/")), "the answer is longer than 1000 bytes", false);
 
     assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(sent.get()).isLessThan(64L << 20);
@@ -324,10 +329,12 @@ class JdkHttpTest {
             "",
             SOON,
             1000),
-        "the address or a header of the request cannot be sent");
+        "the address or a header of the request cannot be sent",
+        false);
     fails(
         get(URI.create("/very-secret-token")),
-        "the address or a header of the request cannot be sent");
+        "the address or a header of the request cannot be sent",
+        false);
     assertThat(received).isEmpty();
   }
 
@@ -341,7 +348,7 @@ class JdkHttpTest {
         });
 
     Thread.currentThread().interrupt();
-    fails(get(address("/")), "the wait for the answer was interrupted");
+    fails(get(address("/")), "the wait for the answer was interrupted", false);
 
     assertThat(Thread.interrupted()).isTrue();
     end.countDown();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.retry.Retry;
@@ -15,6 +16,7 @@ import dev.spannerpipe.testing.oidc.OidcIssuer.Answer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +166,7 @@ class IssuerKeysTest {
             + keys
             + " is missing: the answer is longer than 102400 bytes, expected HTTP 200 with a JSON"
             + " object");
+    assertThat(issuer.requests()).hasSize(2);
   }
 
   @Test
@@ -305,6 +308,19 @@ class IssuerKeysTest {
   }
 
   @Test
+  void refusesAKeyThatWouldTakeLong() {
+    byte[] modulus = new byte[1025];
+    Arrays.fill(modulus, (byte) -1);
+    publish(
+        new RSAKey.Builder(Base64URL.encode(modulus), issuer.key().getPublicExponent())
+            .keyID("key-0")
+            .build());
+
+    trial.refuse(
+        token, Reason.KEY_WEAK, "the key \"key-0\" is of 8200 bits, expected 2048 to 8192");
+  }
+
+  @Test
   void refusesAKeyForAnotherPurpose() {
     publish(new RSAKey.Builder(issuer.key().toPublicJWK()).keyUse(KeyUse.ENCRYPTION).build());
 
@@ -328,11 +344,27 @@ class IssuerKeysTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"[\"sign\"]", "7", "[]"})
+  void refusesAKeyForOtherOperations(String operations) {
+    String key = issuer.key().toPublicJWK().toString();
+    issuer.answerKeys(
+        _ -> Answer.of("{\"keys\":[{\"key_ops\":" + operations + "," + key.substring(1) + "]}"));
+
+    trial.refuse(
+        token,
+        Reason.KEY_UNSUITABLE,
+        "the key \"key-0\" is for another purpose, expected one for signatures by RS256");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"kty\":\"oct\",\"kid\":\"key-0\",\"k\":\"AAAA\"}",
         "{\"kty\":\"RSA\",\"kid\":\"key-0\",\"n\":\"AQAB\"}",
         "{\"kid\":\"key-0\"}",
+        "{\"kty\":\"RSA\",\"kid\":\"key-0\",\"n\":7,\"e\":\"AQAB\"}",
+        "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"kid\":\"key-0\",\"x\":\"AAAA\",\"y\":\"AAAA\"}",
+        "{\"kty\":\"EC\",\"crv\":\"none\",\"kid\":\"key-0\",\"x\":\"AAAA\",\"y\":\"AAAA\"}",
         "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"key-0\",\"x\":\"AAAA\",\"y\":\"AAAA\"}"
       })
   void refusesAKeyThatCannotBeUsed(String key) {
@@ -341,7 +373,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         Reason.KEY_UNSUITABLE,
-        "the key \"key-0\" is not usable, expected one for signatures by this algorithm");
+        "the key \"key-0\" is not usable, expected one for signatures by RS256");
   }
 
   @Test
