@@ -1,0 +1,104 @@
+package dev.spannerpipe.credentials;
+
+import dev.spannerpipe.http.HttpAnswer;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import java.util.Set;
+
+/// A Google service did not give what was asked for. Both shapes of its errors are understood; what
+/// is none of them, as a proxy's page, is not quoted.
+///
+/// @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">OAuth's shape</a>
+/// @see <a href="https://google.aip.dev/193">Google's shape</a>
+final class ServiceException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
+
+  private final int status;
+  private final String code;
+  private final String detail;
+  private final String words;
+
+  private ServiceException(int status, String code, String detail, String words) {
+    super(words);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.words = words;
+  }
+
+  /// No whole answer came.
+  static ServiceException unreachable(String reason) {
+    return new ServiceException(0, "", "", reason);
+  }
+
+  /// The answer is a success that says nothing.
+  static ServiceException empty(HttpAnswer answer, String missing) {
+    return new ServiceException(502, "", "", "HTTP " + answer.status() + " without " + missing);
+  }
+
+  /// The answer is an error.
+  static ServiceException of(HttpAnswer answer) {
+    try {
+      Json error = Json.parseObject(answer.body()).values().get("error");
+      if (error instanceof Json.Text(String code)) {
+        String words = Members.text(Json.parseObject(answer.body()), "error_description");
+        return new ServiceException(answer.status(), code, "", PlainWords.of(words));
+      }
+      if (error instanceof Json.Members members) {
+        return google(answer.status(), members);
+      }
+    } catch (JsonException _) {
+      // What it is instead is of no use to anybody.
+    }
+    String what =
+        answer.body().isBlank() ? "an empty answer" : "an answer that is not the service's";
+    return new ServiceException(answer.status(), "", "", "HTTP " + answer.status() + ", " + what);
+  }
+
+  private static ServiceException google(int status, Json.Members error) {
+    String detail =
+        error.items("details").stream()
+            .map(item -> item instanceof Json.Members each ? Members.text(each, "reason") : "")
+            .filter(reason -> !reason.isEmpty())
+            .findFirst()
+            .orElse("");
+    String words = PlainWords.of(Members.text(error, "message"));
+    return new ServiceException(status, Members.text(error, "status"), detail, words);
+  }
+
+  /// Returns the HTTP status, 0 where there was no answer.
+  int status() {
+    return status;
+  }
+
+  /// Returns the service's code, as in `invalid_grant` or `PERMISSION_DENIED`; may be empty.
+  String code() {
+    return code;
+  }
+
+  /// Returns Google's finer reason, as in `SERVICE_DISABLED`; may be empty.
+  String detail() {
+    return detail;
+  }
+
+  /// Returns what was said, fit to be shown.
+  String words() {
+    return words;
+  }
+
+  /// Returns the words and the code, for a message.
+  String reason() {
+    String said = words.isEmpty() ? "HTTP " + status : withoutFullStop(words);
+    return code.isEmpty() ? said : said + " (" + code + ")";
+  }
+
+  /// Returns whether the same request may well succeed a moment later.
+  boolean isTransient() {
+    return status == 0 || TRANSIENT.contains(status);
+  }
+
+  private static String withoutFullStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+}

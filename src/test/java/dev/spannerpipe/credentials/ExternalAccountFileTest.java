@@ -1,0 +1,153 @@
+package dev.spannerpipe.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.testing.cloud.Provider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The file of which only two members count.
+class ExternalAccountFileTest {
+  private static final String ACCOUNT_URL =
+      "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/"
+          + "migrator@acme-prod.iam.gserviceaccount.com:generateAccessToken";
+
+  @TempDir Path directory;
+
+  private Path file(String content) throws IOException {
+    return Files.writeString(directory.resolve("wif.json"), content);
+  }
+
+  private static String json(String more) {
+    return """
+    {"type":"external_account","audience":"//iam.googleapis.com/%s",
+     "subject_token_type":"urn:ietf:params:oauth:token-type:jwt",
+     "token_url":"https://sts.googleapis.com/v1/token",
+     "credential_source":{"file":"/somewhere/token"}%s}
+    """
+        .formatted(Provider.NAME, more);
+  }
+
+  private void assertRefused(String content, String message) throws IOException {
+    Path file = file(content);
+
+    assertThatThrownBy(() -> ExternalAccountFile.read(file))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessage("GOOGLE_OIDC_CONFIG_FILE " + file + ": it " + message);
+  }
+
+  @Test
+  void readsProviderAndAccount() throws IOException {
+    assertThat(
+            ExternalAccountFile.read(
+                file(json(",\"service_account_impersonation_url\":\"" + ACCOUNT_URL + "\""))))
+        .isEqualTo(
+            new GoogleSettings.Exchange(
+                Provider.NAME, Optional.of("migrator@acme-prod.iam.gserviceaccount.com")));
+    assertThat(ExternalAccountFile.read(file(json(""))))
+        .isEqualTo(new GoogleSettings.Exchange(Provider.NAME, Optional.empty()));
+  }
+
+  @Test
+  void refusesToRunAnything() throws IOException {
+    assertRefused(
+        json("").replace("\"file\":\"/somewhere/token\"", "\"executable\":{\"command\":\"x\"}"),
+        "wants an executable to be run, which the pipe never does. Remove"
+            + " credential_source.executable: the token comes from the step.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "token_url,https://sts.googleapis.com.evil.example/v1/token",
+    "token_url,http://sts.googleapis.com/v1/token",
+    "token_url,https://googleapis.com@evil.example/v1/token",
+    "token_info_url,https://evil.example/introspect",
+    "service_account_impersonation_url,https://evil.example/v1/projects/-/serviceAccounts/a"
+  })
+  void refusesForeignHosts(String member, String url) throws IOException {
+    String content = json("").replace("https://sts.googleapis.com/v1/token", "");
+
+    assertRefused(
+        content
+            .replaceFirst("\\{", "{\"" + member + "\":\"" + url + "\",")
+            .replace("\"token_url\":\"\",", ""),
+        "names a host in "
+            + member
+            + " that is not Google's ("
+            + url
+            + "). Remove "
+            + member
+            + ", or set GOOGLE_STS_ENDPOINT or GOOGLE_IAM_CREDENTIALS_ENDPOINT for a private"
+            + " endpoint.");
+  }
+
+  @Test
+  void refusesAnAddressWithoutAnAccount() throws IOException {
+    assertRefused(
+        json(
+            ",\"service_account_impersonation_url\":\""
+                + ACCOUNT_URL.replace(":generateAccessToken", "/../x:signBlob")
+                + "\""),
+        "names no service account in service_account_impersonation_url"
+            + " (https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/"
+            + "migrator@acme-prod.iam.gserviceaccount.com/../x:signBlob). Write"
+            + " https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/<e-mail"
+            + " address>:generateAccessToken.");
+  }
+
+  @Test
+  void refusesKeysOfServiceAccounts() throws IOException {
+    assertRefused(
+        "{\"type\":\"service_account\",\"private_key\":\"x\"}",
+        "is of type \"service_account\", not external_account. Make it with gcloud iam"
+            + " workload-identity-pools create-cred-config, and keep keys of service accounts out"
+            + " of the build.");
+  }
+
+  @Test
+  void refusesWhatIsNoJson() throws IOException {
+    assertRefused("type: external", "is not a JSON object. Name an external-account file.");
+  }
+
+  @Test
+  void refusesAnAudienceOfAnotherKind() throws IOException {
+    Path file = file(json("").replace("/providers/acme-main", ""));
+
+    assertThatThrownBy(() -> ExternalAccountFile.read(file))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessage(
+            "The audience in "
+                + file
+                + " \"//iam.googleapis.com/projects/123456789012/locations/global/"
+                + "workloadIdentityPools/bitbucket\" names a pool, not a provider of it. Write the"
+                + " same with /providers/<provider>.");
+  }
+
+  @Test
+  void saysWhichFileIsMissing() {
+    assertThatThrownBy(() -> ExternalAccountFile.read(directory.resolve("none.json")))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessage(
+            "Could not read GOOGLE_OIDC_CONFIG_FILE "
+                + directory.resolve("none.json")
+                + ": NoSuchFileException. Check the path.");
+  }
+
+  @Test
+  void asksForTheProjectsNumber() {
+    assertThatThrownBy(
+            () -> ProviderName.parse("X", Provider.NAME.replace("123456789012", "acme-prod")))
+        .hasMessage(
+            "X \"projects/acme-prod/locations/global/workloadIdentityPools/bitbucket/providers/"
+                + "acme-main\" has the project's id where its number belongs. Write the number that"
+                + " gcloud projects describe acme-prod --format='value(projectNumber)' prints.");
+  }
+}

@@ -1,0 +1,550 @@
+package dev.spannerpipe.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.http.JdkHttp;
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.testing.FastTime;
+import dev.spannerpipe.testing.cloud.GoogleStandIns;
+import dev.spannerpipe.testing.cloud.Provider;
+import dev.spannerpipe.testing.cloud.Received;
+import dev.spannerpipe.testing.cloud.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Tokens from Google's services, which check them as Google does.
+class GoogleAccessTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final String PROVIDER = Provider.NAME;
+  private static final String GCLOUD = "gcloud iam workload-identity-pools providers ";
+  private static final String IN_POOL =
+      " acme-main --project=123456789012 --location=global --workload-identity-pool=bitbucket";
+
+  private final FastTime time = new FastTime(NOW, Duration.ZERO);
+  private final GoogleStandIns google = GoogleStandIns.by(time::now);
+  private final List<String> issued = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    google.close();
+  }
+
+  private RenewedAccess open(GoogleSettings settings, VerifiedToken token) {
+    return new GoogleAccessFactory(
+            new JdkHttp(), new Retry(time, () -> 0.5), time, secret -> issued.add(secret.reveal()))
+        .open(settings, GoogleScopes.DATA_AND_SCHEMA, Optional.of(token));
+  }
+
+  private RenewedAccess open(GoogleSettings settings) {
+    return open(settings, google.token(HOUR));
+  }
+
+  private AccessFailure refusal(GoogleSettings settings, VerifiedToken token) {
+    return catchThrowableOfType(AccessFailure.class, () -> open(settings, token).token());
+  }
+
+  private AccessFailure refusal(GoogleSettings settings) {
+    return refusal(settings, google.token(HOUR));
+  }
+
+  @Test
+  void impersonatesTheAccountWithTheScopesOfThePurpose() {
+    RenewedAccess access = open(google.impersonation());
+
+    AccessToken token = access.token();
+
+    assertThat(google.tokens().find(token.value().reveal()))
+        .hasValueSatisfying(
+            good -> {
+              assertThat(good.principal()).isEqualTo(GoogleStandIns.ACCOUNT);
+              assertThat(good.scopes()).isEqualTo(GoogleScopes.DATA_AND_SCHEMA.urls());
+              assertThat(good.expiresAt()).isEqualTo(token.expiresAt());
+            });
+    assertThat(token.expiresAt()).isEqualTo(NOW.plusSeconds(3300));
+    assertThat(access.identity()).isEqualTo(GoogleStandIns.ACCOUNT);
+    Received exchange = google.sts().requests().getFirst();
+    assertThat(exchange.headers()).doesNotContainKey("authorization");
+    assertThat(exchange.query()).isEmpty();
+    assertThat(exchange.form())
+        .containsEntry("scope", "https://www.googleapis.com/auth/cloud-platform")
+        .containsEntry("audience", "//iam.googleapis.com/" + PROVIDER);
+    assertThat(google.iam().requests().getFirst().body())
+        .isEqualTo(
+            "{\"lifetime\":\"3300s\",\"scope\":[\"https://www.googleapis.com/auth/spanner.data\","
+                + "\"https://www.googleapis.com/auth/spanner.admin\"]}");
+  }
+
+  @Test
+  void usesTheFederatedTokenWhereThereIsNoAccount() {
+    RenewedAccess access = open(google.direct());
+
+    AccessToken token = access.token();
+
+    assertThat(google.tokens().find(token.value().reveal()).orElseThrow().principal())
+        .isEqualTo(
+            "principal://iam.googleapis.com/projects/123456789012/locations/global/"
+                + "workloadIdentityPools/bitbucket/subject/"
+                + google.token(HOUR).claims().subject());
+    assertThat(google.sts().requests().getFirst().form())
+        .containsEntry("scope", String.join(" ", GoogleScopes.DATA_AND_SCHEMA.urls()));
+    assertThat(google.iam().requests()).isEmpty();
+    assertThat(token.expiresAt()).isEqualTo(NOW.plus(HOUR));
+  }
+
+  @Test
+  void usesTheIdentityOfTheRuntime() {
+    RenewedAccess access = open(google.attached());
+
+    AccessToken token = access.token();
+
+    assertThat(google.tokens().find(token.value().reveal()).orElseThrow().principal())
+        .isEqualTo(GoogleStandIns.ATTACHED);
+    assertThat(access.horizon()).isEqualTo(new Horizon(Optional.empty(), Optional.empty()));
+    assertThat(google.sts().requests()).isEmpty();
+  }
+
+  @Test
+  void tellsOfEachCredentialAndPrintsNone() {
+    RenewedAccess access = open(google.impersonation());
+
+    AccessToken token = access.token();
+
+    assertThat(issued).containsExactlyInAnyOrderElementsOf(google.tokens().all());
+    assertThat(token.toString())
+        .isEqualTo("AccessToken[value=***, expiresAt=2026-11-20T10:55:00Z]");
+    assertThat(issued).noneMatch(access.toString()::contains);
+  }
+
+  static Stream<Arguments> refusedByTheProvider() {
+    String sub = "x".repeat(128);
+    return Stream.of(
+        Arguments.of(
+            "audience_not_allowed",
+            change(provider -> provider.withAudiences("https://other")),
+            Map.of(),
+            "The audience in ID Token"
+                + " [ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001] does not"
+                + " match the expected audience https://other (invalid_grant)",
+            "Let the provider take the token's audience: "
+                + GCLOUD
+                + "update-oidc"
+                + IN_POOL
+                + " --allowed-audiences='ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001'"),
+        Arguments.of(
+            "condition_not_met",
+            change(provider -> provider.withCondition("assertion.branchName=='release'")),
+            Map.of(),
+            "The given credential is rejected by the attribute condition (unauthorized_client)",
+            "Compare the provider's condition with the token's claims"
+                + " (workspaceUuid={0a11ce00-0000-4000-8000-000000000001},"
+                + " repositoryUuid={5e905170-0000-4000-8000-000000000002}, branchName=main,"
+                + " deploymentEnvironmentUuid={de910900-0000-4000-8000-000000000003}): "
+                + GCLOUD
+                + "describe"
+                + IN_POOL
+                + " --format='value(attributeCondition)'"),
+        Arguments.of(
+            "provider_missing",
+            change(Provider::disabled),
+            Map.of(),
+            "The target service indicated by the \"audience\" parameters is invalid. This might"
+                + " either be because the pool or provider is disabled or deleted or because it"
+                + " doesn't exist (invalid_target)",
+            "Check number, pool and provider with "
+                + GCLOUD
+                + "describe"
+                + IN_POOL
+                + ", and that neither is disabled; a new one needs up to 5 minutes"),
+        Arguments.of(
+            "attribute_too_long",
+            change(provider -> provider),
+            Map.of("sub", sub),
+            "The size of mapped attribute google.subject exceeds the 127 bytes limit. Either modify"
+                + " your attribute mapping or the incoming assertion to produce a mapped attribute"
+                + " that is less than 127 bytes (invalid_request)",
+            "Map google.subject to a claim of at most 127 bytes: "
+                + GCLOUD
+                + "update-oidc"
+                + IN_POOL
+                + " --attribute-mapping='google.subject=assertion.stepUuid,…'"));
+  }
+
+  private static java.util.function.UnaryOperator<Provider> change(
+      java.util.function.UnaryOperator<Provider> change) {
+    return change;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusedByTheProvider")
+  void saysWhatTheProviderRefusesAndWhatMendsIt(
+      String reason,
+      java.util.function.UnaryOperator<Provider> change,
+      Map<String, Object> claims,
+      String words,
+      String action) {
+    google.sts().setUp(change.apply(google.provider()));
+
+    AccessFailure failure = refusal(google.impersonation(), google.token(HOUR, claims));
+
+    assertThat(failure.reason()).hasValue(reason);
+    assertThat(failure.description())
+        .isEqualTo("Could not exchange the OIDC token at " + PROVIDER + ": " + words);
+    assertThat(failure.action()).isEqualTo(action);
+    assertThat(google.sts().requests()).hasSize(1);
+  }
+
+  @Test
+  void saysThatTheIssuerIsAnother() {
+    google.sts().setUp(google.provider().withIssuer(google.issuer().issuer() + "/"));
+
+    AccessFailure failure = refusal(google.impersonation());
+
+    assertThat(failure.reason()).hasValue("issuer_not_allowed");
+    assertThat(failure.description())
+        .contains("The issuer in ID Token " + google.issuer().issuer() + " does not match");
+    assertThat(failure.action())
+        .isEqualTo(
+            "Give the provider the token's issuer, letter by letter: "
+                + GCLOUD
+                + "update-oidc"
+                + IN_POOL
+                + " --issuer-uri='"
+                + google.issuer().issuer()
+                + "'");
+  }
+
+  @Test
+  void saysThatTheOidcTokenIsOver() {
+    VerifiedToken token = google.token(Duration.ofMinutes(5));
+    time.sleep(Duration.ofMinutes(6));
+
+    AccessFailure failure = refusal(google.impersonation(), token);
+
+    assertThat(failure.reason()).hasValue("oidc_token_expired");
+    assertThat(failure.description()).endsWith("is stale to sign-in (invalid_grant)");
+    assertThat(failure.action())
+        .isEqualTo(
+            "Run the step again: its OIDC token ended at 2026-11-20T10:05:00Z and cannot be renewed"
+                + " inside a step");
+  }
+
+  @Test
+  void triesThreeTimesWhereGoogleCannotReachTheIssuer() {
+    google.issuer().answerKeys(answer -> answer.withStatus(500));
+
+    AccessFailure failure = refusal(google.direct());
+
+    assertThat(failure.reason()).hasValue("issuer_unreachable");
+    assertThat(failure.description())
+        .endsWith("Error connecting to the given credential's issuer (invalid_grant)");
+    assertThat(failure.action())
+        .isEqualTo(
+            "Check that " + google.issuer().issuer() + " answers from the internet, and run again");
+    assertThat(google.sts().requests()).hasSize(3);
+  }
+
+  @Test
+  void refusesAForeignSignature() {
+    VerifiedToken token =
+        GoogleStandIns.verified(
+            dev.spannerpipe.testing.oidc.OidcIssuer.sign(
+                google.issuer().header(),
+                payload(google.token(HOUR)),
+                dev.spannerpipe.testing.oidc.OidcIssuer.key(7, 2048)));
+
+    AccessFailure failure = refusal(google.direct(), token);
+
+    assertThat(failure.reason()).hasValue("oidc_token_refused");
+    assertThat(failure.action())
+        .isEqualTo("Check the provider with " + GCLOUD + "describe" + IN_POOL);
+  }
+
+  private static byte[] payload(VerifiedToken token) {
+    return new com.nimbusds.jose.util.Base64URL(token.token().reveal().split("\\.", -1)[1])
+        .decode();
+  }
+
+  static Stream<Reply> passingTrouble() {
+    return Stream.of(
+        Reply.empty(408),
+        Reply.googleError(429, "RESOURCE_EXHAUSTED", "Quota exceeded."),
+        Reply.empty(500),
+        Reply.html(502),
+        Reply.googleError(503, "UNAVAILABLE", "Try again."),
+        Reply.html(504),
+        Reply.empty(200),
+        Reply.html(200),
+        Reply.json(200, Map.of("token_type", "Bearer")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passingTrouble")
+  void triesAgainWhereTroublePasses(Reply trouble) {
+    google.sts().fail(2, trouble);
+    google.iam().fail(2, trouble);
+
+    assertThat(open(google.impersonation()).token().expiresAt()).isAfter(NOW);
+
+    assertThat(google.sts().requests()).hasSize(3);
+    assertThat(google.iam().requests()).hasSize(3);
+  }
+
+  @Test
+  void givesUpAfterHalfAMinuteAndQuotesNoPage() {
+    google.sts().fail(1000, Reply.html(502));
+
+    AccessFailure failure = refusal(google.direct());
+
+    assertThat(failure)
+        .hasMessage(
+            "Could not exchange the OIDC token at "
+                + PROVIDER
+                + ": HTTP 502, an answer that is not the service's. Run again; if it stays, look"
+                + " for an outage of sts.googleapis.com.");
+    assertThat(failure.reason()).hasValue("service_unavailable");
+    assertThat(time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
+  }
+
+  @Test
+  void saysThatNothingAnswers() {
+    GoogleSettings settings = google.direct();
+    google.sts().close();
+
+    AccessFailure failure = refusal(settings);
+
+    assertThat(failure.reason()).hasValue("service_unreachable");
+    assertThat(failure.action()).isEqualTo("Let the step reach sts.googleapis.com, and run again");
+  }
+
+  @Test
+  void understandsGooglesShapeFromTheTokenService() {
+    google
+        .sts()
+        .fail(
+            1,
+            Reply.googleError(
+                403,
+                "PERMISSION_DENIED",
+                "SERVICE_DISABLED",
+                "Security Token Service API has not been used in project 123456789012."));
+
+    assertThat(refusal(google.direct()))
+        .hasMessage(
+            "Could not exchange the OIDC token at "
+                + PROVIDER
+                + ": Security Token Service API has not been used in project 123456789012"
+                + " (PERMISSION_DENIED). Run gcloud services enable sts.googleapis.com"
+                + " --project=123456789012 and wait a minute.");
+  }
+
+  @Test
+  void printsTheBindingThatIsMissing() {
+    google.iam().bind(GoogleStandIns.ACCOUNT, google.member().replace("5e905170", "00000000"));
+
+    AccessFailure failure = refusal(google.impersonation());
+
+    assertThat(failure.reason()).hasValue("impersonation_denied");
+    assertThat(failure)
+        .hasMessage(
+            "Could not act as the service account migrator@acme-prod.iam.gserviceaccount.com:"
+                + " Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may"
+                + " not exist) (PERMISSION_DENIED). Check the account's e-mail address, then run"
+                + " gcloud iam service-accounts add-iam-policy-binding"
+                + " migrator@acme-prod.iam.gserviceaccount.com --project=acme-prod"
+                + " --role=roles/iam.workloadIdentityUser --member='"
+                + google.member()
+                + "' (the provider must map attribute.repository; a change takes up to 5"
+                + " minutes).");
+    assertThat(google.iam().requests()).hasSize(1);
+
+    google.iam().bind(GoogleStandIns.ACCOUNT, google.member());
+    assertThat(open(google.impersonation()).token().expiresAt()).isAfter(NOW);
+  }
+
+  @Test
+  void saysThatTheCredentialsServiceIsSwitchedOff() {
+    google.iam().disable();
+
+    AccessFailure failure = refusal(google.impersonation());
+
+    assertThat(failure.reason()).hasValue("api_disabled");
+    assertThat(failure.action())
+        .isEqualTo(
+            "Run gcloud services enable iamcredentials.googleapis.com --project=acme-prod and wait"
+                + " a minute");
+  }
+
+  static Stream<Arguments> refusedByTheCredentialsService() {
+    return Stream.of(
+        Arguments.of(
+            Reply.googleError(
+                400, "INVALID_ARGUMENT", "The access token lifetime cannot exceed 3600 seconds."),
+            "lifetime_not_allowed",
+            "Run again; if it stays, set the clock of this machine"),
+        Arguments.of(
+            Reply.googleError(404, "NOT_FOUND", "Not found; Gaia id not found for email x"),
+            "account_missing",
+            "Correct GOOGLE_SERVICE_ACCOUNT; gcloud iam service-accounts list --project=acme-prod"
+                + " names those that exist"),
+        Arguments.of(
+            Reply.googleError(
+                401, "UNAUTHENTICATED", "ACCESS_TOKEN_TYPE_UNSUPPORTED", "Invalid credentials."),
+            "federated_token_refused",
+            "Run again; if it stays, check that GOOGLE_STS_ENDPOINT and"
+                + " GOOGLE_IAM_CREDENTIALS_ENDPOINT belong together"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedByTheCredentialsService")
+  void saysWhatTheCredentialsServiceRefuses(Reply reply, String reason, String action) {
+    google.iam().fail(1, reply);
+
+    AccessFailure failure = refusal(google.impersonation());
+
+    assertThat(failure.reason()).hasValue(reason);
+    assertThat(failure.action()).isEqualTo(action);
+  }
+
+  @Test
+  void saysThatTheQuotaIsUsedUp() {
+    google.iam().fail(1000, Reply.googleError(429, "RESOURCE_EXHAUSTED", "Quota exceeded."));
+
+    AccessFailure failure = refusal(google.impersonation());
+
+    assertThat(failure.reason()).hasValue("quota_exceeded");
+    assertThat(failure.action())
+        .isEqualTo("Run again later, or raise the quota of iamcredentials.googleapis.com");
+  }
+
+  @Test
+  void showsNothingThatLooksLikeAToken() {
+    VerifiedToken token = google.token(HOUR);
+    google
+        .sts()
+        .fail(
+            1,
+            Reply.oauthError(
+                400, "invalid_grant", "Bad\u202e\n" + token.token().reveal() + " ya29.a0AfH6 end"));
+
+    AccessFailure failure = refusal(google.direct(), token);
+
+    assertThat(failure.description())
+        .isEqualTo(
+            "Could not exchange the OIDC token at "
+                + PROVIDER
+                + ": Bad *** *** end (invalid_grant)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "projects/123456789012/locations/global/workloadIdentityPools/bitbucket",
+        "projects/acme-prod/locations/global/workloadIdentityPools/bitbucket/providers/acme-main",
+        "acme-main"
+      })
+  void refusesWhatCannotBeAProviderBeforeAnyRequest(String provider) {
+    assertThatThrownBy(
+            () -> open(google.settings(new GoogleSettings.Exchange(provider, Optional.empty()))))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageStartingWith("GOOGLE_WORKLOAD_IDENTITY_PROVIDER \"" + provider + "\" ");
+    assertThat(google.sts().requests()).isEmpty();
+  }
+
+  @Test
+  void saysThatThereIsNoMetadataServer() {
+    GoogleSettings settings = google.attached();
+    google.metadata().fail(1000, Reply.html(200));
+
+    AccessFailure failure = refusal(settings);
+
+    assertThat(failure)
+        .hasMessage(
+            "Could not get a token of the attached identity at the metadata server "
+                + google.metadata().host()
+                + ": HTTP 200 without the metadata server's header. Run on a Google runtime with an"
+                + " attached service account, or set GCE_METADATA_HOST to its metadata server.");
+  }
+
+  @Test
+  void saysThatNoAccountIsAttached() {
+    google
+        .metadata()
+        .fail(1, Reply.of(404, "text/html", "<html>").with("Metadata-Flavor", "Google"));
+
+    AccessFailure failure = refusal(google.attached());
+
+    assertThat(failure.reason()).hasValue("no_attached_identity");
+    assertThat(failure.description()).endsWith(": HTTP 404, an answer that is not the service's");
+  }
+
+  @Test
+  void getsAnIdTokenForAnotherCloud() {
+    MetadataServer server =
+        MetadataServer.at(
+            google.metadata().host(), new JdkHttp(), new Retry(time, () -> 0.5), time);
+
+    Secret token = server.idToken("sts.amazonaws.com");
+
+    assertThat(GoogleStandIns.verified(token.reveal()).claims().audience())
+        .containsExactly("sts.amazonaws.com");
+  }
+
+  @Test
+  void renewsTheAccountsTokenLastJustBeforeTheOidcTokenEnds() {
+    RenewedAccess access = open(google.impersonation());
+    access.token();
+
+    time.sleep(Duration.ofMinutes(58));
+    access.token();
+    time.sleep(Duration.ofSeconds(90));
+    AccessToken last = access.token();
+    time.sleep(Duration.ofMinutes(50));
+
+    assertThat(last.expiresAt()).isAfter(NOW.plus(Duration.ofMinutes(114)));
+    assertThat(access.token()).isEqualTo(last);
+    assertThat(google.iam().requests()).hasSize(3);
+    time.sleep(Duration.ofMinutes(5));
+    assertThatThrownBy(access::token)
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessage(
+            "Could not renew the credentials for Spanner: the step's OIDC token ended at"
+                + " 2026-11-20T11:00:00Z, and with it all that can be made from it. Run the step"
+                + " again: the new run goes on where this one stopped.");
+  }
+
+  @Test
+  void endsUnfinishedWhereAccessIsTakenAwayOnTheWay() {
+    google.iam().limit(60);
+    RenewedAccess access = open(google.impersonation());
+    access.token();
+    google.iam().bind(GoogleStandIns.ACCOUNT);
+
+    time.sleep(Duration.ofSeconds(45));
+    assertThat(access.token().expiresAt()).isEqualTo(NOW.plusSeconds(60));
+    time.sleep(Duration.ofSeconds(20));
+
+    assertThatThrownBy(access::token)
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessageStartingWith("Could not act as the service account")
+        .hasMessageEndingWith("; a further run goes on where this one stopped.");
+  }
+}

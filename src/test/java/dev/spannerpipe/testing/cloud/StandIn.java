@@ -1,0 +1,105 @@
+package dev.spannerpipe.testing.cloud;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.spannerpipe.cli.SystemTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A service on a free loopback port: it keeps what it was asked, and can be in trouble on demand.
+public abstract class StandIn implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Received> requests = new CopyOnWriteArrayList<>();
+  private final Queue<Reply> trouble = new ConcurrentLinkedQueue<>();
+
+  StandIn() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    server.createContext("/", this::serve);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /// Answers a request as the service would.
+  abstract Reply answer(Received request);
+
+  /// Returns the service's address.
+  public final URI address() {
+    return URI.create("http://" + host());
+  }
+
+  /// Returns the service's `host:port`.
+  public final String host() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /// Answers the next requests with this, whatever they ask.
+  public final void fail(int times, Reply reply) {
+    for (int i = 0; i < times; i++) {
+      trouble.add(reply);
+    }
+  }
+
+  /// Returns what was asked so far, in order.
+  public final List<Received> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public final void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Received received = received(exchange);
+      requests.add(received);
+      Reply instead = trouble.poll();
+      send(exchange, instead == null ? answer(received) : instead);
+    }
+  }
+
+  private static Received received(HttpExchange exchange) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    return new Received(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
+        headers,
+        new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, Reply reply) throws IOException {
+    if (!reply.delay().isZero()) {
+      new SystemTime().sleep(reply.delay());
+    }
+    byte[] body = reply.body().getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+}
