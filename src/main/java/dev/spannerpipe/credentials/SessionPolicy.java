@@ -1,0 +1,104 @@
+package dev.spannerpipe.credentials;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The most that a run may do in AWS, whatever its role may: start this state machine and follow
+/// its executions. What only makes following more comfortable can be dropped, in a fixed order.
+///
+/// @see <a
+///   href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session">session
+///   policies</a>
+public final class SessionPolicy {
+  /// AWS takes no longer one.
+  static final int LONGEST = 2048;
+
+  private static final Pattern MACHINE =
+      Pattern.compile(
+          "(?<start>arn:aws[a-z-]*:states:[a-z0-9-]+:[0-9]{12}:)stateMachine:(?<name>[^:/*?]+)(?::[^:*?]+)?");
+
+  private final List<Json> needed;
+  private final List<Json> comfort;
+
+  private SessionPolicy(List<Json> needed, List<Json> comfort) {
+    this.needed = List.copyOf(needed);
+    this.comfort = List.copyOf(comfort);
+  }
+
+  /// Returns the policy for one state machine; it may be qualified with a version or an alias,
+  /// which AWS leaves out when it decides on a start.
+  ///
+  /// Throws a `ConfigurationFailure` where it is not the ARN of a state machine.
+  public static SessionPolicy forStateMachine(String arn) {
+    Matcher machine = MACHINE.matcher(arn);
+    if (!machine.matches()) {
+      throw new ConfigurationFailure(
+          "STATE_MACHINE_ARN \"" + PlainWords.of(arn) + "\" is not the ARN of a state machine",
+          "Write it as arn:aws:states:<region>:<account>:stateMachine:<name>");
+    }
+    String start = machine.group("start");
+    String name = machine.group("name");
+    String itself = start + "stateMachine:" + name;
+    List<String> resources = arn.equals(itself) ? List.of(itself) : List.of(itself, arn);
+    return new SessionPolicy(
+        List.of(
+            allow(List.of("states:StartExecution", "states:DescribeStateMachine"), resources),
+            allow(
+                List.of(
+                    "states:DescribeExecution",
+                    "states:DescribeStateMachineForExecution",
+                    "states:GetExecutionHistory",
+                    "states:RedriveExecution",
+                    "states:StopExecution"),
+                List.of(start + "execution:" + name + ":*"))),
+        List.of(
+            allow(
+                List.of("states:DescribeMapRun", "states:ListMapRuns"),
+                List.of(start + "mapRun:" + name + "/*", start + "execution:" + name + ":*")),
+            allow(
+                List.of("states:DescribeExecution", "states:GetExecutionHistory"),
+                List.of(start + "execution:*"))));
+  }
+
+  /// Returns the policy without any comfort; empty where it has none.
+  Optional<SessionPolicy> smallest() {
+    return comfort.isEmpty() ? Optional.empty() : Optional.of(new SessionPolicy(needed, List.of()));
+  }
+
+  private Optional<SessionPolicy> smaller() {
+    return comfort.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SessionPolicy(needed, comfort.subList(0, comfort.size() - 1)));
+  }
+
+  /// Returns the policy, shortened until it is not too long to be sent.
+  SessionPolicy fitting() {
+    SessionPolicy fitting = this;
+    while (fitting.text().length() > LONGEST && fitting.smaller().isPresent()) {
+      fitting = fitting.smaller().get();
+    }
+    return fitting;
+  }
+
+  /// Returns the policy as it is sent, the same for the same state machine.
+  public String text() {
+    List<Json> statements = new ArrayList<>(needed);
+    statements.addAll(comfort);
+    return Json.object()
+        .with("Version", "2012-10-17")
+        .with("Statement", new Json.Items(statements))
+        .canonical();
+  }
+
+  private static Json allow(List<String> actions, List<String> resources) {
+    return Json.object()
+        .with("Effect", "Allow")
+        .with("Action", Json.texts(actions))
+        .with("Resource", Json.texts(resources));
+  }
+}

@@ -1,0 +1,385 @@
+package dev.spannerpipe.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.http.JdkHttp;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.testing.FastTime;
+import dev.spannerpipe.testing.cloud.AwsSts;
+import dev.spannerpipe.testing.cloud.GoogleStandIns;
+import dev.spannerpipe.testing.cloud.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Credentials from AWS's token service, which checks as AWS does.
+class AwsRoleTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final String ROLE = "arn:aws:iam::123456789012:role/deploy";
+  private static final SessionPolicy POLICY =
+      SessionPolicy.forStateMachine("arn:aws:states:eu-west-1:123456789012:stateMachine:orders");
+  private static final String NAME = "bb-orders-17-57e90000";
+
+  private final FastTime time = new FastTime(NOW, Duration.ZERO);
+  private final GoogleStandIns identities = GoogleStandIns.by(time::now);
+  private final AwsSts sts = new AwsSts(time::now);
+  private final List<String> issued = new ArrayList<>();
+
+  @BeforeEach
+  void setUp() {
+    sts.register(identities.issuer().issuer(), identities.step().audience());
+    sts.role(ROLE, trust(identities.step().audience(), subject() + ":*"), 3600 * 2);
+  }
+
+  @AfterEach
+  void close() {
+    identities.close();
+    sts.close();
+  }
+
+  private String subject() {
+    return identities.step().repositoryUuid() + ":" + identities.step().environmentUuid();
+  }
+
+  private String provider() {
+    return identities.issuer().issuer().replace("http://", "");
+  }
+
+  private String trust(String audience, String subject) {
+    return """
+    {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+     "Action":"sts:AssumeRoleWithWebIdentity",
+     "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/%1$s"},
+     "Condition":{"StringEquals":{"%1$s:aud":"%2$s"},
+      "StringLike":{"%1$s:sub":"%3$s","sts:RoleSessionName":"bb-*"}}}]}
+    """
+        .formatted(provider(), audience, subject);
+  }
+
+  private WebIdentity identity() {
+    return WebIdentity.of(identities.token(HOUR));
+  }
+
+  private AssumedRole assume(WebIdentity identity, Duration needed) {
+    return new AwsRole(
+            new AwsSettings(ROLE, "eu-west-1", Optional.of(sts.address())),
+            new Retry(time, () -> 0.5),
+            secret -> issued.add(secret.reveal()))
+        .assume(identity, POLICY, NAME, needed);
+  }
+
+  private AccessFailure refusal() {
+    return catchThrowableOfType(AccessFailure.class, () -> assume(identity(), HOUR));
+  }
+
+  @Test
+  void takesOnTheRoleWithTheSessionPolicyForAsLongAsNeeded() {
+    AssumedRole role = assume(identity(), Duration.ofMinutes(70));
+
+    assertThat(sts.sessions())
+        .singleElement()
+        .satisfies(
+            session -> {
+              assertThat(session.sessionName()).isEqualTo(NAME);
+              assertThat(session.policy()).isEqualTo(POLICY.text());
+              assertThat(session.seconds()).isEqualTo(4200);
+              assertThat(session.accessKeyId()).isEqualTo(role.session().accessKeyId());
+              assertThat(session.sessionToken()).isEqualTo(role.session().sessionToken().reveal());
+            });
+    assertThat(role.session().expiresAt()).isEqualTo(NOW.plusSeconds(4200));
+    assertThat(role.arn()).isEqualTo("arn:aws:sts::123456789012:assumed-role/deploy/" + NAME);
+    assertThat(role.packedPolicyPercent()).isBetween(30, 60);
+    assertThat(role.warnings()).isEmpty();
+    assertThat(sts.requests().getFirst().headers()).doesNotContainKey("authorization");
+  }
+
+  @Test
+  void tellsOfEachCredentialAndPrintsNone() {
+    AssumedRole role = assume(identity(), HOUR);
+
+    assertThat(issued)
+        .contains(role.session().secretAccessKey().reveal(), role.session().sessionToken().reveal())
+        .hasSize(3)
+        .noneMatch(role.toString()::contains);
+  }
+
+  @Test
+  void asksForNoLessAndNoMoreThanAwsGives() {
+    sts.role(ROLE, trust(identities.step().audience(), "*"), 43_200);
+
+    assume(identity(), Duration.ofMinutes(1));
+    assume(identity(), Duration.ofHours(20));
+
+    assertThat(sts.sessions()).extracting(AwsSts.Session::seconds).containsExactly(900, 43_200);
+  }
+
+  @Test
+  void isContentWithAnHourWhereTheRoleAllowsNoMore() {
+    AssumedRole role = assume(identity(), Duration.ofHours(3));
+
+    assertThat(role.session().expiresAt()).isEqualTo(NOW.plus(HOUR));
+    assertThat(role.warnings())
+        .containsExactly(
+            "The role does not allow sessions of 180 minutes: AWS credentials last 60 minutes");
+    assertThat(sts.requests()).hasSize(2);
+  }
+
+  @Test
+  void givesUpComfortWhereThePolicyIsTooLarge() {
+    sts.packInto(600);
+
+    AssumedRole role = assume(identity(), HOUR);
+
+    assertThat(sts.sessions().getFirst().policy())
+        .isEqualTo(POLICY.smallest().orElseThrow().text())
+        .doesNotContain("mapRun");
+    assertThat(role.warnings())
+        .containsExactly(
+            "The session policy was too large for AWS: child executions and map runs cannot be"
+                + " followed");
+    assertThat(sts.requests()).hasSize(2);
+  }
+
+  @Test
+  void endsWhereEvenTheSmallestPolicyIsTooLarge() {
+    sts.packInto(100);
+
+    AccessFailure failure = refusal();
+
+    assertThat(failure.reason()).hasValue("session_policy_refused");
+    assertThat(failure.action())
+        .isEqualTo(
+            "Give the role fewer session tags and managed session policies; the pipe's own policy"
+                + " is already as small as it can be");
+    assertThat(sts.requests()).hasSize(2);
+  }
+
+  @Test
+  void usesTheIdentityOfAGoogleRuntime() {
+    sts.setGoogle(identities.google().issuer());
+    sts.role(
+        ROLE,
+        """
+        {"Statement":[{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity",
+         "Principal":{"Federated":"accounts.google.com"},
+         "Condition":{"StringEquals":{"accounts.google.com:oaud":"sts.amazonaws.com",
+          "accounts.google.com:sub":"104029292929292929292"}}}]}
+        """,
+        3600);
+    MetadataServer server =
+        MetadataServer.at(
+            identities.metadata().host(), new JdkHttp(), new Retry(time, () -> 0.5), time);
+
+    assertThat(assume(WebIdentity.attached(server, AwsSettings.AUDIENCE), HOUR).arn())
+        .endsWith("/" + NAME);
+    AccessFailure failure =
+        catchThrowableOfType(
+            AccessFailure.class, () -> assume(WebIdentity.attached(server, "other"), HOUR));
+    assertThat(failure.action())
+        .isEqualTo(
+            "Let the role's trust policy allow sts:AssumeRoleWithWebIdentity to accounts.google.com"
+                + " for accounts.google.com:oaud other, and sts:RoleSessionName "
+                + NAME
+                + "; letters' case counts, StringEquals takes no *, and a change takes a minute");
+  }
+
+  @Test
+  void saysWhatTheTrustPolicyMustAllow() {
+    sts.role(ROLE, trust(identities.step().audience(), "{other}:*"), 3600);
+
+    AccessFailure failure = refusal();
+
+    assertThat(failure.reason()).hasValue("role_denied");
+    assertThat(failure)
+        .hasMessage(
+            "Could not take on the role "
+                + ROLE
+                + ": Not authorized to perform sts:AssumeRoleWithWebIdentity (AccessDenied),"
+                + " request 2f1d6b3c-5a0e-4c55-9d51-6ad0e5b3a001. Let the role's trust policy allow"
+                + " sts:AssumeRoleWithWebIdentity to arn:aws:iam::123456789012:oidc-provider/"
+                + provider()
+                + " for aud "
+                + identities.step().audience()
+                + " and sub "
+                + subject()
+                + ":*, and sts:RoleSessionName "
+                + NAME
+                + "; letters' case counts, StringEquals takes no *, and a change takes a minute.");
+    assertThat(sts.requests()).hasSize(1);
+  }
+
+  @Test
+  void saysThatTheAccountDoesNotKnowTheIssuer() {
+    sts.register("https://other", "x");
+    AwsSts empty = new AwsSts(time::now);
+    try (empty) {
+      AccessFailure failure =
+          catchThrowableOfType(
+              AccessFailure.class,
+              () ->
+                  new AwsRole(
+                          new AwsSettings(ROLE, "eu-west-1", Optional.of(empty.address())),
+                          new Retry(time, () -> 0.5),
+                          _ -> {})
+                      .assume(identity(), POLICY, NAME, HOUR));
+
+      assertThat(failure.reason()).hasValue("identity_provider_missing");
+      assertThat(failure.action())
+          .isEqualTo(
+              "Run, in the role's account, aws iam create-open-id-connect-provider --url "
+                  + identities.issuer().issuer()
+                  + " --client-id-list '"
+                  + identities.step().audience()
+                  + "'");
+      assertThat(empty.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void saysThatTheAudienceIsNotOnTheList() {
+    sts.register(identities.issuer().issuer(), "other");
+
+    AccessFailure failure = refusal();
+
+    assertThat(failure.reason()).hasValue("audience_not_allowed");
+    assertThat(failure.action())
+        .isEqualTo(
+            "Run aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn"
+                + " arn:aws:iam::123456789012:oidc-provider/"
+                + provider()
+                + " --client-id '"
+                + identities.step().audience()
+                + "'");
+    assertThat(sts.requests()).hasSize(1);
+  }
+
+  @Test
+  void saysThatTheOidcTokenIsOver() {
+    WebIdentity identity = identity();
+    time.sleep(Duration.ofHours(2));
+
+    AccessFailure failure = catchThrowableOfType(AccessFailure.class, () -> assume(identity, HOUR));
+
+    assertThat(failure.reason()).hasValue("oidc_token_expired");
+    assertThat(sts.requests()).hasSize(1);
+  }
+
+  @Test
+  void triesFiveTimesWhereAwsCannotReachTheIssuer() {
+    identities.issuer().answerKeys(answer -> answer.withStatus(500));
+
+    AccessFailure failure = refusal();
+
+    assertThat(failure.reason()).hasValue("issuer_unreachable");
+    assertThat(failure.description()).contains("Couldn't retrieve verification key");
+    assertThat(sts.requests()).hasSize(5);
+  }
+
+  static Stream<Reply> passingTrouble() {
+    return Stream.of(
+        AwsSts.error(400, "IDPCommunicationError", "Error communicating with the IDP"),
+        AwsSts.error(400, "Throttling", "Rate exceeded"),
+        AwsSts.error(500, "InternalFailure", "We are sorry"),
+        AwsSts.error(503, "ServiceUnavailable", "Slow down"),
+        Reply.html(502),
+        Reply.empty(503),
+        Reply.empty(200));
+  }
+
+  @ParameterizedTest
+  @MethodSource("passingTrouble")
+  void triesAgainWhereTroublePasses(Reply trouble) {
+    sts.fail(2, trouble);
+
+    assertThat(assume(identity(), HOUR).warnings()).isEmpty();
+
+    assertThat(sts.requests()).hasSize(3);
+  }
+
+  static Stream<Arguments> permanent() {
+    return Stream.of(
+        Arguments.of("IDPRejectedClaim", 403, "claim_refused"),
+        Arguments.of("MalformedPolicyDocument", 400, "session_policy_refused"),
+        Arguments.of("RegionDisabledException", 403, "region_disabled"),
+        Arguments.of("ExpiredTokenException", 400, "oidc_token_expired"),
+        Arguments.of("ValidationError", 400, "lifetime_not_allowed"),
+        Arguments.of("SomethingNew", 400, "refused"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("permanent")
+  void triesNothingAgainThatStays(String code, int status, String reason) {
+    sts.fail(1, AwsSts.error(status, code, "No."));
+
+    AccessFailure failure = refusal();
+
+    assertThat(failure.reason()).hasValue(reason);
+    assertThat(failure.description())
+        .isEqualTo(
+            "Could not take on the role "
+                + ROLE
+                + ": No ("
+                + code
+                + "), request 2f1d6b3c-5a0e-4c55-9d51-6ad0e5b3a001");
+    assertThat(sts.requests()).hasSize(1);
+  }
+
+  @Test
+  void saysThatNothingAnswers() {
+    sts.close();
+
+    AccessFailure failure = refusal();
+
+    assertThat(failure.reason()).hasValue("service_unreachable");
+    assertThat(failure.description()).contains("Connection refused");
+  }
+
+  @Test
+  void showsNothingOfTheTokenInAnyFailure() {
+    Secret token = identity().token().get();
+    sts.fail(1, AwsSts.error(400, "InvalidIdentityToken", "Bad token " + token.reveal()));
+
+    AccessFailure failure = refusal();
+
+    assertThat(failure.getMessage()).contains("Bad token ***").doesNotContain(token.reveal());
+    assertThat(failure.getCause()).isNull();
+  }
+
+  @Test
+  void namesTheSessionReadablyAndAlwaysTheSame() {
+    Map<String, String> names =
+        Map.of(
+            "bb-orders-17-57e90000",
+            name("orders", "17", "{57e90000-0000-4000-8000-000000000005}"),
+            "bb-a-very-long-reposito-123456789012-57e90000",
+            name("A Very Long Repository Name", "12345678901234", "57E90000-…"),
+            "bb-x-0-x",
+            name("{}", "--0", "::"));
+
+    names.forEach(
+        (expected, actual) -> assertThat(actual).isEqualTo(expected).matches("[\\w+=,.@-]{2,64}"));
+    assertThat(
+            RoleSessionName.of(
+                Optional.empty(), Optional.empty(), Optional.empty(), "01jdrun234567"))
+        .isEqualTo("bb-run-0-01jdrun2");
+  }
+
+  private static String name(String repository, String build, String step) {
+    return RoleSessionName.of(
+        Optional.of(repository), Optional.of(build), Optional.of(step), "run");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.spannerpipe.testing.cloud;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Who may take on a role: the part of AWS's policy language that trust policies are written in.
+final class TrustPolicy {
+  private final List<Map<String, Object>> statements;
+
+  private TrustPolicy(List<Map<String, Object>> statements) {
+    this.statements = statements;
+  }
+
+  static TrustPolicy parse(String json) {
+    try {
+      return new TrustPolicy(
+          List.of(JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(json), "Statement")));
+    } catch (ParseException failure) {
+      throw new IllegalArgumentException(failure);
+    }
+  }
+
+  /// @param keys condition keys with their values, as `sts:RoleSessionName`
+  boolean allows(String federated, Map<String, String> keys) {
+    return statements.stream().anyMatch(statement -> allows(statement, federated, keys));
+  }
+
+  private static boolean allows(
+      Map<String, Object> statement, String federated, Map<String, String> keys) {
+    return "Allow".equals(statement.get("Effect"))
+        && values(statement.get("Action")).contains("sts:AssumeRoleWithWebIdentity")
+        && statement.get("Principal") instanceof Map<?, ?> principal
+        && values(principal.get("Federated")).contains(federated)
+        && holds(statement.get("Condition"), keys);
+  }
+
+  private static boolean holds(Object condition, Map<String, String> keys) {
+    return !(condition instanceof Map<?, ?> operators)
+        || operators.entrySet().stream()
+            .allMatch(operator -> holds((String) operator.getKey(), operator.getValue(), keys));
+  }
+
+  private static boolean holds(String operator, Object tests, Map<String, String> keys) {
+    return ((Map<?, ?>) tests)
+        .entrySet().stream()
+            .allMatch(
+                test -> {
+                  String actual = keys.get(test.getKey());
+                  return actual != null
+                      && values(test.getValue()).stream()
+                          .anyMatch(wanted -> matches(operator, wanted, actual));
+                });
+  }
+
+  private static boolean matches(String operator, String wanted, String actual) {
+    return switch (operator) {
+      case "StringEquals" -> wanted.equals(actual);
+      case "StringLike" -> like(wanted, actual);
+      default -> throw new IllegalArgumentException("not understood here: " + operator);
+    };
+  }
+
+  private static boolean like(String wanted, String actual) {
+    String pattern = Pattern.quote(wanted).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+    return Pattern.matches(pattern, actual);
+  }
+
+  private static List<String> values(Object value) {
+    return switch (value) {
+      case null -> List.of();
+      case List<?> list -> list.stream().map(String::valueOf).toList();
+      default -> List.of(String.valueOf(value));
+    };
+  }
+}
