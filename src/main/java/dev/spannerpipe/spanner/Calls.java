@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Makes one attempt of a call: ends it after its time, and translates its failure.
+/// Makes one attempt of a call: ends it after its time, and translates its failure; where the call
+/// had no credentials, the failure to get them comes out as it is.
 ///
 /// The limit is needed although every request has its own: where a stream breaks before its first
 /// row, the client opens it again for ever.
@@ -43,7 +45,9 @@ final class Calls implements AutoCloseable {
     try {
       return call.get();
     } catch (SpannerException | ApiException failure) {
-      throw Translation.of(failure);
+      throw Translation.ofCredentials(failure)
+          .<RuntimeException>map(Function.identity())
+          .orElseGet(() -> Translation.of(failure));
     }
   }
 

@@ -2,10 +2,14 @@ package dev.spannerpipe.spanner;
 
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.cloud.NoCredentials;
 import com.google.cloud.spanner.SpannerOptions;
 import com.google.cloud.spanner.v1.stub.SpannerStubSettings;
+import dev.spannerpipe.credentials.GoogleAccess;
+import io.grpc.ManagedChannelBuilder;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// How the client is set up: one channel, no telemetry, and no retries of its own, so that the
@@ -17,26 +21,43 @@ final class ClientOptions {
 
   private ClientOptions() {}
 
-  static SpannerOptions of(SpannerSettings settings) {
+  /// @param access gives the tokens; without it calls go without any
+  static SpannerOptions of(SpannerSettings settings, Optional<GoogleAccess> access) {
     SpannerOptions.Builder options =
         SpannerOptions.newBuilder()
             .setProjectId(settings.project())
             .setNumChannels(1)
             .disableGrpcGcpExtension()
             .setBuiltInMetricsEnabled(false)
+            // It would look for keys and for Google's default credentials.
+            .setCredentials(NoCredentials.getInstance())
             // The client would take it from the environment, which is not ours to read here.
             .setEmulatorHost(settings.emulatorHost().orElse(null));
-    settings.endpoint().ifPresent(endpoint -> address(options, endpoint));
+    boolean plainText = settings.endpoint().filter(ClientOptions::isPlainText).isPresent();
+    settings.endpoint().map(URI::toString).ifPresent(options::setHost);
+    if (plainText) {
+      options.usePlainText();
+    }
+    if (!settings.emulator()) {
+      access.ifPresent(tokens -> use(options, new AccessCredentials(tokens, plainText), plainText));
+    }
     settings.databaseRole().ifPresent(options::setDatabaseRole);
     withoutRetries(options.getSpannerStubSettingsBuilder());
     return options.build();
   }
 
-  private static void address(SpannerOptions.Builder options, URI endpoint) {
-    options.setHost(endpoint.toString());
-    if ("http".equals(endpoint.getScheme())) {
-      options.usePlainText();
-    }
+  private static boolean isPlainText(URI endpoint) {
+    return "http".equalsIgnoreCase(endpoint.getScheme());
+  }
+
+  /// On the channel, since the clients for data and for the schema share only that.
+  private static void use(
+      SpannerOptions.Builder options, AccessCredentials credentials, boolean plainText) {
+    options.setChannelConfigurator(
+        channel -> {
+          ManagedChannelBuilder<?> builder = plainText ? channel.usePlaintext() : channel;
+          return builder.intercept(credentials);
+        });
   }
 
   private static void withoutRetries(SpannerStubSettings.Builder stub) {

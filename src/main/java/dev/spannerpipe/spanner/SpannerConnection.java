@@ -10,6 +10,7 @@ import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DatabaseException.Kind;
 import dev.spannerpipe.apply.Lease.DatabaseIdentity;
 import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.credentials.GoogleAccess;
 import dev.spannerpipe.record.RecordReader;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
@@ -40,12 +41,22 @@ public final class SpannerConnection implements AutoCloseable {
     this.spanner = spanner;
   }
 
-  /// Opens a connection.
+  /// Opens a connection without credentials, as to an emulator.
   ///
   /// @param retry tries the first question again, and schema changes that an emulator is too busy
   ///   for
   public static SpannerConnection open(SpannerSettings settings, Time time, Retry retry) {
-    return new SpannerConnection(settings, time, retry, ClientOptions.of(settings).getService());
+    return open(settings, Optional.empty(), time, retry);
+  }
+
+  /// Opens a connection whose every call carries a token of the access. An emulator gets none.
+  ///
+  /// What the access throws, an `AccessFailure` or an `UnfinishedFailure`, comes out of the call
+  /// that it was for.
+  public static SpannerConnection open(
+      SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry) {
+    return new SpannerConnection(
+        settings, time, retry, ClientOptions.of(settings, access).getService());
   }
 
   /// Asks, in one request, for the dialect and for the book-keeping tables. On an emulator the

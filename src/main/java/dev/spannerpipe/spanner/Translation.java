@@ -9,9 +9,11 @@ import com.google.cloud.spanner.SpannerException;
 import com.google.cloud.spanner.SpannerExceptionFactory;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DatabaseException.Kind;
+import dev.spannerpipe.failure.Failure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what the client throws into what the engine understands: by type and status code. Two
@@ -37,6 +39,16 @@ final class Translation {
     }
     SpannerException spanner = SpannerExceptionFactory.asSpannerException(failure);
     return new DatabaseException(kind(spanner), words(failure), statement(spanner), failure);
+  }
+
+  /// Returns what the credentials of the call failed with; empty where it was not that.
+  static Optional<Failure> ofCredentials(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Failure own) {
+        return Optional.of(own);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Returns the service's own words in one line.

@@ -38,6 +38,11 @@ final class Relay implements AutoCloseable {
 
   /// What to do with a call.
   interface Treatment {
+    /// Returns the answer to whoever may not come in.
+    default Optional<Status> refusal(String method, Metadata headers) {
+      return Optional.empty();
+    }
+
     /// Returns what goes wrong with it.
     Optional<Fault> fault(String method, byte[] request);
 
@@ -130,6 +135,11 @@ final class Relay implements AutoCloseable {
     @Override
     public void onHalfClose() {
       String name = String.valueOf(method.getBareMethodName());
+      Optional<Status> stranger = treatment.refusal(name, headers);
+      if (stranger.isPresent()) {
+        call.close(stranger.get(), new Metadata());
+        return;
+      }
       Optional<Fault> fault = treatment.fault(name, request);
       Optional<Fault> before = fault.filter(what -> what.moment() == Fault.Moment.BEFORE);
       before.ifPresent(what -> what.action().run());

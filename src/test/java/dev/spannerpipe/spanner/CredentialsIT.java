@@ -1,0 +1,246 @@
+package dev.spannerpipe.spanner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.SchemaChanges.Answer;
+import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.credentials.AccessToken;
+import dev.spannerpipe.credentials.GoogleAccess;
+import dev.spannerpipe.credentials.GoogleAccessFactory;
+import dev.spannerpipe.credentials.GoogleScopes;
+import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.RenewedAccess;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.http.JdkHttp;
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.SpannerGate;
+import dev.spannerpipe.testing.SpannerGate.Passed;
+import dev.spannerpipe.testing.TestDatabase;
+import dev.spannerpipe.testing.cloud.GoogleStandIns;
+import io.grpc.Status;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Which credentials reach Spanner: a gate lets nobody through without a token that was really
+/// given.
+class CredentialsIT {
+  private final SystemTime time = new SystemTime();
+  private final Retry retry = new Retry(time, () -> 0.5);
+  private final GoogleStandIns google = GoogleStandIns.by(time::now);
+  private TestDatabase database;
+  private SpannerGate gate;
+
+  @BeforeEach
+  void open() {
+    database = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+    gate = SpannerGate.of(EmulatorServer.running().host(), google.tokens());
+  }
+
+  @AfterEach
+  void close() {
+    gate.close();
+    google.close();
+  }
+
+  private RenewedAccess access(GoogleSettings settings, VerifiedToken token, GoogleScopes scopes) {
+    return new GoogleAccessFactory(new JdkHttp(), retry, time, _ -> {})
+        .open(settings, scopes, Optional.of(token));
+  }
+
+  private RenewedAccess access(GoogleSettings settings) {
+    return access(settings, google.token(Duration.ofHours(1)), GoogleScopes.DATA_AND_SCHEMA);
+  }
+
+  private SpannerConnection connect(Optional<GoogleAccess> access) {
+    SpannerSettings settings =
+        new SpannerSettings(
+            database.project(),
+            database.instance(),
+            database.name(),
+            Optional.empty(),
+            Optional.of(URI.create("http://" + gate.address())),
+            Optional.empty(),
+            Optional.empty());
+    return SpannerConnection.open(settings, access, time, retry);
+  }
+
+  private List<String> principals() {
+    return gate.calls().stream().map(Passed::principal).distinct().toList();
+  }
+
+  private void createTablesAs(RenewedAccess access) {
+    try (SpannerConnection connection = connect(Optional.of(access))) {
+      DatabaseDescription description = connection.createTables(connection.describe());
+
+      assertThat(description.missingTables()).isEmpty();
+      assertThat(connection.identity().name()).isEqualTo(database.resourceName());
+    }
+    assertThat(gate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+    assertThat(gate.calls())
+        .extracting(Passed::method)
+        .contains("CreateSession", "ExecuteStreamingSql", "UpdateDatabaseDdl", "GetDatabase");
+  }
+
+  @Test
+  void bringsTheAccountsTokenToDataAndSchema() {
+    createTablesAs(access(google.impersonation()));
+
+    assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
+  }
+
+  @Test
+  void bringsTheFederatedToken() {
+    createTablesAs(access(google.direct()));
+
+    assertThat(principals())
+        .singleElement()
+        .satisfies(
+            principal ->
+                assertThat(principal)
+                    .startsWith("principal://iam.googleapis.com/projects/123456789012/"));
+  }
+
+  @Test
+  void bringsTheTokenOfTheRuntime() {
+    createTablesAs(access(google.attached()));
+
+    assertThat(principals()).containsExactly(GoogleStandIns.ATTACHED);
+  }
+
+  @Test
+  void isRefusedWithoutCredentials() {
+    try (SpannerConnection connection = connect(Optional.empty())) {
+      assertThatThrownBy(connection::describe)
+          .isInstanceOf(AccessFailure.class)
+          .hasMessageContaining("Request had invalid authentication credentials");
+    }
+    assertThat(principals()).containsExactly("");
+  }
+
+  @Test
+  void isRefusedWithATokenThatNobodyGave() {
+    AccessToken forged =
+        new AccessToken(new Secret("ya29.forged"), Instant.now().plusSeconds(3600));
+    try (SpannerConnection connection = connect(Optional.of(() -> forged))) {
+      assertThatThrownBy(connection::describe)
+          .isInstanceOf(AccessFailure.class)
+          .hasMessageContaining("Check how this run gets its credentials")
+          .hasMessageNotContaining("ya29");
+    }
+  }
+
+  @Test
+  void cannotChangeTheSchemaWithTheScopeForData() {
+    RenewedAccess access =
+        access(google.impersonation(), google.token(Duration.ofHours(1)), GoogleScopes.DATA);
+    try (SpannerConnection connection = connect(Optional.of(access))) {
+      DatabaseDescription description = connection.describe();
+
+      assertThatThrownBy(() -> connection.createTables(description))
+          .isInstanceOf(AccessFailure.class)
+          .hasMessageContaining("Request had insufficient authentication scopes");
+    }
+  }
+
+  @Test
+  void saysWhyThereAreNoCredentials() {
+    google.iam().bind(GoogleStandIns.ACCOUNT);
+
+    try (SpannerConnection connection = connect(Optional.of(access(google.impersonation())))) {
+      assertThatThrownBy(connection::describe)
+          .isInstanceOf(AccessFailure.class)
+          .hasMessageStartingWith(
+              "Could not act as the service account " + GoogleStandIns.ACCOUNT + ": Permission");
+    }
+    assertThat(gate.calls()).isEmpty();
+  }
+
+  /// Each token lasts 3 s, and the identity outlasts the work.
+  @Test
+  void goesOnWithNewTokensWhereTheyLiveSeconds() {
+    google.iam().limit(3);
+    workFor(
+        access(
+            google.impersonation(),
+            google.token(Duration.ofMinutes(5)),
+            GoogleScopes.DATA_AND_SCHEMA),
+        Duration.ofSeconds(12));
+
+    assertThat(gate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+    assertThat(google.iam().requests().size()).isBetween(4, 14);
+    assertThat(google.tokens().all()).hasSizeGreaterThan(8);
+  }
+
+  /// The last token of the account is made just before the OIDC token ends, and lasts beyond it.
+  @Test
+  void outlivesTheOidcToken() {
+    warmUp();
+    Instant end = time.now().plusSeconds(15);
+    workFor(
+        access(
+            google.impersonation(),
+            google.token(Duration.ofSeconds(15)),
+            GoogleScopes.DATA_AND_SCHEMA),
+        Duration.ofSeconds(18));
+
+    assertThat(time.now()).isAfter(end);
+    assertThat(gate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+    assertThat(google.iam().requests()).hasSize(2);
+  }
+
+  @Test
+  void endsUnfinishedWhereNothingCanBeRenewed() {
+    warmUp();
+    RenewedAccess access =
+        access(google.direct(), google.token(Duration.ofSeconds(10)), GoogleScopes.DATA_AND_SCHEMA);
+
+    assertThatThrownBy(() -> workFor(access, Duration.ofMinutes(1)))
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessageStartingWith(
+            "Could not renew the credentials for Spanner: the step's OIDC token end")
+        .hasMessageEndingWith("Run the step again: the new run goes on where this one stopped.");
+    assertThat(gate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+  }
+
+  /// The first connection of a process may take longer than short tokens live.
+  private void warmUp() {
+    try (SpannerConnection connection = connect(Optional.of(access(google.attached())))) {
+      connection.describe();
+    }
+  }
+
+  /// Asks for data and for schema operations, again and again.
+  private void workFor(RenewedAccess access, Duration duration) {
+    assertThat(access.token().expiresAt()).isAfter(time.now());
+    try (SpannerConnection connection = connect(Optional.of(access))) {
+      SchemaChanges schema = connection.schemaChanges();
+      Duration end = time.elapsed().plus(duration);
+      Stream.iterate(1, number -> number + 1)
+          .takeWhile(_ -> time.elapsed().compareTo(end) < 0)
+          .forEach(
+              number -> {
+                connection.describe();
+                assertThat(
+                        schema.submit(
+                            "sp_1_" + number,
+                            List.of("CREATE TABLE t" + number + " (a INT64) PRIMARY KEY (a)")))
+                    .isInstanceOf(Answer.Started.class);
+                time.sleep(Duration.ofMillis(200));
+              });
+    }
+  }
+}
