@@ -2,6 +2,8 @@ package dev.spannerpipe.spanner;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.spanner.SpannerException;
+import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.failure.UnfinishedFailure;
 import io.grpc.Context;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -22,9 +24,19 @@ final class Calls implements AutoCloseable {
   /// For data changes and commits.
   static final Duration WORK = Duration.ofMinutes(15);
 
+  private final boolean withCredentials;
+
+  /// Whether the service has ever let the run in.
+  private boolean known;
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("spanner-deadline").unstarted(task));
+
+  /// Makes calls of a run with or without credentials.
+  Calls(boolean withCredentials) {
+    this.withCredentials = withCredentials;
+  }
 
   /// Calls; throws [dev.spannerpipe.apply.DatabaseException] where the service does not do it.
   <T> T attempt(Duration limit, Supplier<T> call) {
@@ -43,12 +55,25 @@ final class Calls implements AutoCloseable {
   /// service does not do it.
   <T> T attempt(Supplier<T> call) {
     try {
-      return call.get();
+      T answer = call.get();
+      known = true;
+      return answer;
     } catch (SpannerException | ApiException failure) {
       throw Translation.ofCredentials(failure)
           .<RuntimeException>map(Function.identity())
-          .orElseGet(() -> Translation.of(failure));
+          .orElseGet(() -> ofService(Translation.of(failure)));
     }
+  }
+
+  /// A token that was good and is not any more has ended, by the service's clock, or was taken
+  /// away.
+  private RuntimeException ofService(DatabaseException failure) {
+    return withCredentials && known && Translation.unauthenticated(failure)
+        ? new UnfinishedFailure(
+                "Spanner no longer takes the credentials of this run: " + failure.reason(),
+                "Run the step again: the new run goes on where this one stopped")
+            .causedBy(failure)
+        : failure;
   }
 
   @Override

@@ -31,14 +31,16 @@ public final class SpannerConnection implements AutoCloseable {
   private final Time time;
   private final Retry retry;
   private final Spanner spanner;
-  private final Calls calls = new Calls();
+  private final Calls calls;
   private @Nullable DatabaseAdminClient admin;
 
-  private SpannerConnection(SpannerSettings settings, Time time, Retry retry, Spanner spanner) {
+  private SpannerConnection(
+      SpannerSettings settings, Time time, Retry retry, Spanner spanner, Calls calls) {
     this.settings = settings;
     this.time = time;
     this.retry = retry;
     this.spanner = spanner;
+    this.calls = calls;
   }
 
   /// Opens a connection without credentials, as to an emulator.
@@ -56,7 +58,11 @@ public final class SpannerConnection implements AutoCloseable {
   public static SpannerConnection open(
       SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry) {
     return new SpannerConnection(
-        settings, time, retry, ClientOptions.of(settings, access).getService());
+        settings,
+        time,
+        retry,
+        ClientOptions.of(settings, access).getService(),
+        new Calls(access.isPresent()));
   }
 
   /// Asks, in one request, for the dialect and for the book-keeping tables. On an emulator the

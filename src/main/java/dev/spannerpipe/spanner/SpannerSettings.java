@@ -7,7 +7,8 @@ import java.util.Optional;
 /// Which database, and how it is reached.
 ///
 /// @param emulatorHost `host:port` of an emulator; it needs no credentials
-/// @param endpoint another address of the service; plain `http` goes without credentials
+/// @param endpoint another address of the service; plain `http` only where it does not leave this
+///   machine, since credentials go there too
 /// @param databaseRole the role for data statements
 /// @param protoDescriptorsFile the descriptor set for changes of proto bundles; absolute
 public record SpannerSettings(

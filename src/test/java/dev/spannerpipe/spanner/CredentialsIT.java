@@ -223,6 +223,21 @@ class CredentialsIT {
     }
   }
 
+  @Test
+  void endsUnfinishedWhereTheTokenIsNoLongerTaken() {
+    try (SpannerConnection connection = connect(Optional.of(access(google.impersonation())))) {
+      connection.describe();
+      google.tokens().revoke();
+
+      assertThatThrownBy(connection::describe)
+          .isInstanceOf(UnfinishedFailure.class)
+          .hasMessageStartingWith(
+              "Spanner no longer takes the credentials of this run: Request had invalid"
+                  + " authentication credentials.")
+          .hasMessageEndingWith("Run the step again: the new run goes on where this one stopped.");
+    }
+  }
+
   /// Asks for data and for schema operations, again and again.
   private void workFor(RenewedAccess access, Duration duration) {
     assertThat(access.token().expiresAt()).isAfter(time.now());

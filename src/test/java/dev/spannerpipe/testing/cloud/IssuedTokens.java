@@ -47,6 +47,13 @@ public final class IssuedTokens {
         .filter(issued -> clock.get().isBefore(issued.expiresAt()));
   }
 
+  /// Ends all tokens that were given so far.
+  public void revoke() {
+    tokens.replaceAll(
+        (_, issued) ->
+            new Issued(issued.principal(), issued.scopes(), clock.get(), issued.attributes()));
+  }
+
   /// Returns every token that was ever given.
   public List<String> all() {
     return List.copyOf(tokens.keySet());
