@@ -47,7 +47,7 @@ final class ImpersonationRefusals {
               + project()
               + " --role=roles/iam.workloadIdentityUser --member='"
               + principal
-              + "' (the provider must map attribute.repository; a change takes up to 5 minutes)";
+              + "' (the provider must map that attribute; a change takes up to 5 minutes)";
       case ACCOUNT_MISSING ->
           "Correct GOOGLE_SERVICE_ACCOUNT; gcloud iam service-accounts list --project="
               + project()

@@ -55,16 +55,21 @@ public record ProviderName(String project, String pool, String provider) {
     return "//iam.googleapis.com/" + this;
   }
 
-  /// Returns whom an IAM binding has to name for this token: its repository where the token tells
-  /// it, else its subject.
+  /// Returns the narrowest member of an IAM binding that this token and its like have in common:
+  /// its deployment environment, else its repository, else its subject.
   String principal(Claims claims) {
-    Optional<String> repository = claims.text("repositoryUuid");
-    return repository
-        .map(
-            uuid ->
-                "principalSet://iam.googleapis.com/" + poolName() + "/attribute.repository/" + uuid)
-        .orElseGet(
-            () -> "principal://iam.googleapis.com/" + poolName() + "/subject/" + claims.subject());
+    String pool = "//iam.googleapis.com/" + poolName();
+    Optional<String> environment =
+        claims
+            .text("deploymentEnvironmentUuid")
+            .map(uuid -> "principalSet:" + pool + "/attribute.environment/" + uuid);
+    return environment
+        .or(
+            () ->
+                claims
+                    .text("repositoryUuid")
+                    .map(uuid -> "principalSet:" + pool + "/attribute.repository/" + uuid))
+        .orElseGet(() -> "principal:" + pool + "/subject/" + claims.subject());
   }
 
   private String poolName() {

@@ -358,7 +358,7 @@ class GoogleAccessTest {
 
   @Test
   void printsTheBindingThatIsMissing() {
-    google.iam().bind(GoogleStandIns.ACCOUNT, google.member().replace("5e905170", "00000000"));
+    google.iam().bind(GoogleStandIns.ACCOUNT, google.member().replace("de910900", "00000000"));
 
     AccessFailure failure = refusal(google.impersonation());
 
@@ -372,12 +372,35 @@ class GoogleAccessTest {
                 + " migrator@acme-prod.iam.gserviceaccount.com --project=acme-prod"
                 + " --role=roles/iam.workloadIdentityUser --member='"
                 + google.member()
-                + "' (the provider must map attribute.repository; a change takes up to 5"
+                + "' (the provider must map that attribute; a change takes up to 5"
                 + " minutes).");
     assertThat(google.iam().requests()).hasSize(1);
 
     google.iam().bind(GoogleStandIns.ACCOUNT, google.member());
     assertThat(open(google.impersonation()).token().expiresAt()).isAfter(NOW);
+  }
+
+  @Test
+  void namesTheNarrowestMemberThatTheTokenAllows() {
+    ProviderName provider = ProviderName.parse("X", PROVIDER);
+    Map<String, Object> others = new java.util.HashMap<>();
+    String pool = "//iam.googleapis.com/" + google.provider().pool();
+
+    assertThat(provider.principal(google.token(HOUR).claims()))
+        .isEqualTo(
+            "principalSet:"
+                + pool
+                + "/attribute.environment/{de910900-0000-4000-8000-000000000003}");
+    others.put("deploymentEnvironmentUuid", null);
+    assertThat(provider.principal(google.token(HOUR, others).claims()))
+        .isEqualTo(
+            "principalSet:"
+                + pool
+                + "/attribute.repository/{5e905170-0000-4000-8000-000000000002}");
+    others.put("repositoryUuid", null);
+    others.put("sub", "somebody");
+    assertThat(provider.principal(google.token(HOUR, others).claims()))
+        .isEqualTo("principal:" + pool + "/subject/somebody");
   }
 
   @Test

@@ -60,8 +60,8 @@ public final class GoogleStandIns implements AutoCloseable {
   public String member() {
     return "principalSet://iam.googleapis.com/"
         + Provider.NAME.replaceFirst("/providers/.*", "")
-        + "/attribute.repository/"
-        + step.repositoryUuid();
+        + "/attribute.environment/"
+        + step.environmentUuid();
   }
 
   /// Returns a token of the step that is good for this long.

@@ -29,6 +29,7 @@ public record Provider(
         Map.of(
             "google.subject", "assertion.sub",
             "attribute.repository", "assertion.repositoryUuid",
+            "attribute.environment", "assertion.deploymentEnvironmentUuid",
             "attribute.workspace", "assertion.workspaceUuid"),
         condition,
         true);
