@@ -89,7 +89,7 @@ final class ApplyEvents {
     log.add(
         EventName.POLICY_DECIDED,
         decision.allowed() ? Outcome.SUCCEEDED : Outcome.FAILED,
-        Json.object().with("rule", decision.rule()).with("reason", decision.reason()));
+        decision.detail().with("rule", decision.rule()).with("reason", decision.reason()));
   }
 
   void preconditionChecked(ChangeSetId changeSet, String outcome, String reason) {

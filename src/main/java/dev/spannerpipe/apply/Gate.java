@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
@@ -18,5 +19,11 @@ public interface Gate {
   /// @param rule the name of the rule that decided
   /// @param reason why, in words that can follow "because"
   /// @param action what a person can do where it is not allowed
-  record Decision(boolean allowed, String rule, String reason, String action) {}
+  /// @param detail what else the record keeps of it
+  record Decision(boolean allowed, String rule, String reason, String action, Json.Members detail) {
+    /// Makes one of which there is nothing else to keep.
+    public Decision(boolean allowed, String rule, String reason, String action) {
+      this(allowed, rule, reason, action, Json.object());
+    }
+  }
 }

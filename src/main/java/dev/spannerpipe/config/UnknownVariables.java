@@ -1,5 +1,6 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.failure.EditDistance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,41 +1,80 @@
 package dev.spannerpipe.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Tells which statements lose data.
 public final class Destruction {
-  private static final Set<String> HOLDS_DATA =
-      Set.of("table", "schema", "sequence", "change stream", "database");
+  private static final Map<String, Kind> HOLDS_DATA =
+      Map.of(
+          "table", Kind.DROP_TABLE,
+          "schema", Kind.DROP_SCHEMA,
+          "sequence", Kind.DROP_SEQUENCE,
+          "change stream", Kind.DROP_CHANGE_STREAM,
+          "database", Kind.DROP_DATABASE);
 
   private Destruction() {}
+
+  /// How data is lost. The names are those that a policy uses.
+  public enum Kind {
+    /// A table goes, with its rows.
+    DROP_TABLE,
+    /// A named schema goes.
+    DROP_SCHEMA,
+    /// A sequence goes, with what it has counted.
+    DROP_SEQUENCE,
+    /// A change stream goes, with what nobody has read yet.
+    DROP_CHANGE_STREAM,
+    /// The database goes.
+    DROP_DATABASE,
+    /// A column goes, with its values.
+    DROP_COLUMN,
+    /// A column's type becomes narrower.
+    ALTER_TYPE,
+    /// Rows expire from now on.
+    EXPIRE_ROWS,
+    /// Rows are deleted.
+    DELETE_ROWS
+  }
+
+  /// What a statement loses.
+  ///
+  /// @param text a few words that can follow the change set's name: `drops the table singers`
+  public record Loss(Kind kind, String text) {}
 
   /// Returns what a statement loses, in a few words; empty where it loses nothing. Whether a
   /// changed column type loses something only the live schema tells: [#changedColumn] says which
   /// column to look at.
   public static Optional<String> of(Dialect dialect, String sql) {
+    return loss(dialect, sql).map(Loss::text);
+  }
+
+  /// Returns what a statement loses, and how; as [#of].
+  public static Optional<Loss> loss(Dialect dialect, String sql) {
     SchemaChange change = SchemaChange.of(dialect, sql);
     return switch (change.verb()) {
       case "drop" ->
-          HOLDS_DATA.contains(change.type())
-              ? Optional.of("drops the " + change.type() + " " + change.name())
-              : Optional.empty();
+          Optional.ofNullable(HOLDS_DATA.get(change.type()))
+              .map(kind -> new Loss(kind, "drops the " + change.type() + " " + change.name()));
       case "alter" -> change.type().equals("table") ? ofAlteration(change) : Optional.empty();
-      case "delete", "truncate" -> Optional.of("deletes rows");
+      case "delete", "truncate" -> Optional.of(new Loss(Kind.DELETE_ROWS, "deletes rows"));
       default -> Optional.empty();
     };
   }
 
-  private static Optional<String> ofAlteration(SchemaChange change) {
+  private static Optional<Loss> ofAlteration(SchemaChange change) {
     boolean policy = change.has("row", "deletion", "policy") || change.word(1).equals("ttl");
     return switch (change.word(0)) {
       case "drop" ->
           dropsColumn(change)
-              ? Optional.of("drops a column of " + change.name())
+              ? Optional.of(new Loss(Kind.DROP_COLUMN, "drops a column of " + change.name()))
               : Optional.empty();
       case "add", "replace", "alter" ->
-          policy ? Optional.of("lets rows of " + change.name() + " expire") : Optional.empty();
+          policy
+              ? Optional.of(new Loss(Kind.EXPIRE_ROWS, "lets rows of " + change.name() + " expire"))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

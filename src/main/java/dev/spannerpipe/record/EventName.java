@@ -24,7 +24,9 @@ public enum EventName {
   /// The plan was made; detail: `sha256`, `pending`, `applied`, `segments`, `schemaOperations`, and
   /// `statements`: how many will be committed if every condition holds.
   PLANNED("planned"),
-  /// A gate decided on the plan; detail: `rule`, `reason`.
+  /// A gate decided on the plan; detail: `rule`, `reason`, and from a policy `mode`, `allowed`
+  /// (flag, also where the mode only watches), `actions`, `target`, `policySha256`, `policyOrigin`,
+  /// `advice` (flag).
   POLICY_DECIDED("policyDecided"),
   /// A precondition was evaluated and does not simply hold; detail: `changeSet`, `outcome`,
   /// `reason`.

@@ -1,4 +1,4 @@
-package dev.spannerpipe.config;
+package dev.spannerpipe.failure;
 
 /// How many letters must be added, removed or replaced to make one word another (Levenshtein).
 public final class EditDistance {

@@ -1,0 +1,30 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.plan.Losses;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What a decision depends on besides claims, action and target.
+///
+/// @param pullRequest whether it is a pull request's build; nobody has verified that, and so it
+///   only ever takes rights away
+/// @param losses what would be lost
+/// @param planSha256 the plan's digest, as soon as there is a plan
+/// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
+public record Circumstances(
+    Instant now,
+    boolean pullRequest,
+    List<Losses.Found> losses,
+    Optional<String> planSha256,
+    Optional<String> reviewed) {
+  /// Copies the list.
+  public Circumstances {
+    losses = List.copyOf(losses);
+  }
+
+  /// Returns whether a person has reviewed the plan, as far as it is known yet.
+  boolean isReviewed() {
+    return reviewed.isPresent() && planSha256.map(reviewed.get()::equals).orElse(true);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What one claim must be: one of these.
+record Condition(String claim, List<Expected> anyOf) {
+  /// One accepted value.
+  sealed interface Expected {
+    /// A text that matches.
+    record Text(TextPattern pattern) implements Expected {}
+
+    /// This truth value or number.
+    record Exactly(Json value) implements Expected {}
+  }
+
+  /// Returns why the claims do not fulfil it: `branchName is "x", not "main"`. Empty where they do.
+  Optional<String> mismatch(Claims claims) {
+    List<Json> values = values(claims);
+    if (values.stream().anyMatch(value -> anyOf.stream().anyMatch(each -> accepts(each, value)))) {
+      return Optional.empty();
+    }
+    String found =
+        values.isEmpty()
+            ? "is missing"
+            : "is " + values.stream().map(Condition::shown).collect(Collectors.joining(", "));
+    String wanted = anyOf.stream().map(Condition::written).collect(Collectors.joining(" or "));
+    return Optional.of("%s %s, not %s".formatted(claim, found, wanted));
+  }
+
+  private List<Json> values(Claims claims) {
+    if (claim.equals("aud")) {
+      return claims.audience().stream().<Json>map(Json.Text::new).toList();
+    }
+    return switch (claims.all().find(claim).orElse(new Json.Nothing())) {
+      case Json.Items(List<Json> items) -> items;
+      case Json.Nothing _ -> List.of();
+      case Json value -> List.of(value);
+    };
+  }
+
+  private static boolean accepts(Expected expected, Json value) {
+    return switch (expected) {
+      case Expected.Text(TextPattern pattern) ->
+          value instanceof Json.Text(String text) && pattern.matches(text);
+      case Expected.Exactly(Json wanted) -> wanted.equals(value);
+    };
+  }
+
+  private static String written(Expected expected) {
+    return switch (expected) {
+      case Expected.Text(TextPattern.Expression pattern) -> pattern.written();
+      case Expected.Text(TextPattern pattern) -> "\"" + pattern.written() + "\"";
+      case Expected.Exactly(Json wanted) -> wanted.canonical();
+    };
+  }
+
+  private static String shown(Json value) {
+    String text = value.canonical().replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    return text.length() <= 120 ? text : text.substring(0, 119) + "…";
+  }
+}

@@ -1,0 +1,44 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.failure.BlockedFailure;
+import dev.spannerpipe.json.Json;
+import java.util.List;
+
+/// What the policy says.
+///
+/// @param allowed what the rules say
+/// @param enforced whether it is binding; in mode `audit` it is only recorded
+/// @param rule which rule decided; `default` or `builtIn` where none of the file did
+/// @param reason why, in words that can follow a colon
+/// @param action what a person can do where it is not allowed
+/// @param explanation how each rule was judged, for the log
+/// @param limits the identity that it is to be done with
+/// @param detail for the record
+public record Decision(
+    boolean allowed,
+    boolean enforced,
+    String rule,
+    String reason,
+    String action,
+    List<String> explanation,
+    Limits limits,
+    Json.Members detail) {
+  /// Copies the list.
+  public Decision {
+    explanation = List.copyOf(explanation);
+  }
+
+  /// Returns whether the run may go on.
+  public boolean goesOn() {
+    return allowed || !enforced;
+  }
+
+  /// Throws a [BlockedFailure] where the run may not go on.
+  ///
+  /// @param tried what was tried: `Could not connect to orders`
+  public void require(String tried) {
+    if (!goesOn()) {
+      throw new BlockedFailure(tried + ": " + reason, action);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.plan.Losses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Decides on one action: any rule that denies wins, then the rules that allow are taken together,
+/// then their guards are asked. What no rule allows is denied.
+final class Evaluation {
+  private static final String DEFAULT = "default";
+  private static final String BUILT_IN = "builtIn";
+
+  private final Policy policy;
+  private final Circumstances circumstances;
+
+  Evaluation(Policy policy, Circumstances circumstances) {
+    this.policy = policy;
+    this.circumstances = circumstances;
+  }
+
+  Verdict of(Optional<Claims> claims, Action action, String target) {
+    if (claims.isEmpty()) {
+      return Verdict.deny(
+          DEFAULT,
+          "the policy allows nothing to a run without a verified token",
+          "Set oidc: true on the step",
+          List.of());
+    }
+    String what = "%s on %s".formatted(action.text(), target);
+    return issuer(claims.get())
+        .map(issuer -> of(issuer, claims.get(), action, target, what))
+        .orElseGet(
+            () ->
+                Verdict.deny(
+                    DEFAULT,
+                    "the policy names no issuer %s".formatted(claims.get().issuer()),
+                    List.of()));
+  }
+
+  private Optional<Issuer> issuer(Claims claims) {
+    return policy.issuers().stream()
+        .filter(issuer -> issuer.address().equals(claims.issuer()))
+        .findFirst();
+  }
+
+  private Verdict of(Issuer issuer, Claims claims, Action action, String target, String what) {
+    Optional<Verdict> refused =
+        pinned(issuer, claims)
+            .or(() -> denied(issuer, claims, action, target, what))
+            .or(() -> pullRequest(action));
+    return refused.orElseGet(() -> allowed(issuer, claims, action, target, what));
+  }
+
+  /// A slug can be given up and taken by somebody else; the UUID cannot.
+  private static Optional<Verdict> pinned(Issuer issuer, Claims claims) {
+    Optional<String> actual = claims.text("workspaceUuid");
+    return issuer
+        .workspaceUuid()
+        .filter(wanted -> !actual.equals(Optional.of(wanted)))
+        .map(
+            wanted ->
+                Verdict.deny(
+                    DEFAULT,
+                    "workspaceUuid is %s, but issuer %s of the policy is pinned to %s"
+                        .formatted(actual.orElse("missing"), issuer.name(), wanted),
+                    List.of()));
+  }
+
+  private Optional<Verdict> denied(
+      Issuer issuer, Claims claims, Action action, String target, String what) {
+    return rules(issuer, false, action, target).stream()
+        .filter(rule -> rule.mismatch(claims).isEmpty())
+        .findFirst()
+        .map(
+            rule ->
+                Verdict.deny(rule.id(), "%s denies %s".formatted(rule.shown(), what), List.of()));
+  }
+
+  private Optional<Verdict> pullRequest(Action action) {
+    return circumstances.pullRequest() && action.isEffect()
+        ? Optional.of(
+            Verdict.deny(
+                BUILT_IN,
+                "a pull request's build may read and plan only, not " + action.text(),
+                "Merge the pull request, and apply from the deployment",
+                List.of()))
+        : Optional.empty();
+  }
+
+  private Verdict allowed(Issuer issuer, Claims claims, Action action, String target, String what) {
+    List<String> explanation = new ArrayList<>();
+    List<Verdict> guarded = new ArrayList<>();
+    for (Rule rule : rules(issuer, true, action, target)) {
+      Optional<String> mismatch = rule.mismatch(claims);
+      Optional<Verdict> refused =
+          mismatch.isEmpty() ? refusedByGuard(rule, action) : Optional.empty();
+      if (mismatch.isEmpty() && refused.isEmpty()) {
+        Limits limits = rule.grant(action, target).orElseThrow().limits();
+        return Verdict.allow(rule, what, limits.within(policy.defaults().maxSession()));
+      }
+      refused.ifPresent(guarded::add);
+      explanation.add(
+          "%s: %s".formatted(rule.shown(), mismatch.or(() -> refused.map(Verdict::reason)).get()));
+    }
+    return guarded.isEmpty() ? nothingAllows(what, explanation) : guarded.getFirst();
+  }
+
+  private static Verdict nothingAllows(String what, List<String> explanation) {
+    String nearest = explanation.isEmpty() ? "" : " (" + explanation.getFirst() + ")";
+    return Verdict.deny(
+        DEFAULT, "no rule of the policy allows %s%s".formatted(what, nearest), explanation);
+  }
+
+  private List<Rule> rules(Issuer issuer, boolean allows, Action action, String target) {
+    return policy.rules().stream()
+        .filter(rule -> rule.allows() == allows && rule.issuer().equals(issuer.name()))
+        .filter(rule -> rule.grant(action, target).isPresent())
+        .toList();
+  }
+
+  private Optional<Verdict> refusedByGuard(Rule rule, Action action) {
+    return action.isEffect()
+        ? window(rule).or(() -> plan(rule)).or(() -> losses(rule))
+        : Optional.empty();
+  }
+
+  private Optional<Verdict> window(Rule rule) {
+    List<Window> windows = new ArrayList<>(policy.defaults().denyWindows());
+    windows.addAll(rule.guard().denyWindows());
+    return windows.stream()
+        .filter(window -> window.contains(circumstances.now()))
+        .findFirst()
+        .map(
+            window ->
+                Verdict.deny(
+                    rule.id(),
+                    "%s allows no effects in the window %s, and it is %s"
+                        .formatted(rule.shown(), window.shown(), circumstances.now()),
+                    "Run it again after the window",
+                    List.of()));
+  }
+
+  private Optional<Verdict> plan(Rule rule) {
+    boolean required = rule.guard().requirePlan() || policy.defaults().requirePlan();
+    return required && !circumstances.isReviewed()
+        ? Optional.of(unreviewed(rule, "%s wants a reviewed plan".formatted(rule.shown())))
+        : Optional.empty();
+  }
+
+  private Optional<Verdict> losses(Rule rule) {
+    Optional<Losses.Found> forbidden =
+        circumstances.losses().stream()
+            .filter(loss -> !rule.guard().destructive().contains(loss.kind()))
+            .findFirst();
+    if (forbidden.isPresent()) {
+      return Optional.of(
+          Verdict.deny(
+              rule.id(),
+              "%s does not allow %s: %s"
+                  .formatted(rule.shown(), forbidden.get().kind(), forbidden.get().text()),
+              "If that loss is wanted, have it allowed in the policy (guard, destructive)",
+              List.of()));
+    }
+    return circumstances.losses().isEmpty() || circumstances.isReviewed()
+        ? Optional.empty()
+        : Optional.of(
+            unreviewed(
+                rule,
+                "%s wants a reviewed plan, as %s"
+                    .formatted(rule.shown(), circumstances.losses().getFirst().text())));
+  }
+
+  private Verdict unreviewed(Rule rule, String what) {
+    String why =
+        circumstances.reviewed().isEmpty()
+            ? "PLAN_SHA256 is not set"
+            : "PLAN_SHA256 is that of another plan";
+    return Verdict.deny(
+        rule.id(),
+        "%s, but %s".formatted(what, why),
+        "Review the plan that COMMAND=status shows, and set PLAN_SHA256 to its digest",
+        List.of());
+  }
+}

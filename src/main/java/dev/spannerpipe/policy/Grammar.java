@@ -1,0 +1,169 @@
+package dev.spannerpipe.policy;
+
+import static dev.spannerpipe.policy.Shape.keys;
+import static dev.spannerpipe.policy.Shape.oneOrMore;
+import static dev.spannerpipe.policy.Shape.optional;
+import static dev.spannerpipe.policy.Shape.required;
+import static dev.spannerpipe.policy.Shape.text;
+
+import dev.spannerpipe.plan.Destruction;
+import java.util.Arrays;
+import java.util.List;
+
+/// The policy file's format.
+final class Grammar {
+  static final List<String> DAYS =
+      List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+  static final List<String> DESTRUCTIONS =
+      Arrays.stream(Destruction.Kind.values()).map(Enum::name).toList();
+
+  private static final Shape NAME =
+      new Shape.Text(
+          "a name of 1 to 64 letters, digits, - and _", "[A-Za-z][A-Za-z0-9_-]{0,63}", true);
+  private static final Shape UUID =
+      new Shape.Text("a UUID in braces and quotes", "\\{[0-9a-f-]{36}\\}", true);
+  private static final Shape DURATION =
+      new Shape.Text("a duration such as 30m or 1h", "[1-9][0-9]{0,4}[smhd]", true);
+  private static final Shape MOMENT =
+      new Shape.Text(
+          "a time such as 18:00 or 2026-12-24T18:00",
+          "(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2}",
+          false);
+
+  private static final Shape ISSUER =
+      keys(
+          required(
+              "profile",
+              "what its tokens look like",
+              new Shape.Choice(List.of("bitbucket", "okta", "google", "oidc"))),
+          optional(
+              "workspace",
+              "the Bitbucket workspace's slug; with it the issuer is known",
+              new Shape.Text("a workspace's slug", "[A-Za-z0-9_-]+", true)),
+          optional("workspaceUuid", "the Bitbucket workspace's UUID, in braces", UUID),
+          optional(
+              "issuer",
+              "the issuer, exactly as tokens name it",
+              new Shape.Text(
+                  "an address that begins with https:// (http:// for this machine only)",
+                  "https://[^\\s]+|http://(?:localhost|127\\.0\\.0\\.1|host\\.docker\\.internal)(?:[:/][^\\s]*)?",
+                  true)),
+          required(
+              "audiences",
+              "the audiences of which a token must have one",
+              oneOrMore(text("an audience"))),
+          optional(
+              "algorithms",
+              "the signature algorithms to accept; RS256 where nothing is said",
+              oneOrMore(
+                  new Shape.Choice(
+                      List.of("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "ES512")))),
+          optional("maxAge", "how long a token may live", DURATION),
+          optional(
+              "claims",
+              "further claims that its tokens have and rules may name",
+              oneOrMore(text("a claim's name"))));
+
+  private static final Shape LIMITS =
+      keys(
+          optional("google", "the service account to impersonate", text("a service account")),
+          optional("scope", "the OAuth scopes, separated by blanks", text("OAuth scopes")),
+          optional("databaseRole", "the database role", text("a database role")),
+          optional("aws", "the AWS role to assume", text("a role's ARN")),
+          optional("maxSession", "how long the credentials may live", DURATION));
+
+  private static final Shape GRANT =
+      keys(
+          required("do", "the actions", oneOrMore(new Shape.Choice(Action.texts()))),
+          required(
+              "on",
+              "the targets: spanner:projects/…/instances/…/databases/…, or ARNs; * crosses no : and no /",
+              oneOrMore(text("a target"))),
+          optional("as", "the identity that it is done with, and its limits", LIMITS));
+
+  private static final Shape WINDOW =
+      keys(
+          optional("days", "on which days it begins", oneOrMore(new Shape.Choice(DAYS))),
+          required("from", "when it begins", MOMENT),
+          required("to", "when it has ended", MOMENT),
+          required("zone", "whose clock", text("a time zone such as Europe/Berlin")));
+
+  private static final Shape WINDOWS = new Shape.ListOf(WINDOW, 1, false);
+
+  private static final Shape GUARD =
+      keys(
+          optional(
+              "destructive",
+              "how data may be lost, in a reviewed plan only; nothing of it where nothing is said",
+              oneOrMore(new Shape.Choice(DESTRUCTIONS))),
+          optional("requirePlan", "whether effects need PLAN_SHA256", new Shape.Flag()),
+          optional("denyWindows", "when effects are not allowed", WINDOWS));
+
+  private static final Shape CLAIMS = new Shape.Named("a claim", oneOrMore(new Shape.Scalar()));
+
+  private static final Shape RULE =
+      keys(
+          required("id", "names the rule in the log and in the record", NAME),
+          required(
+              "when",
+              "the issuer and what the token's claims must be: a text, a glob, ~\"a regular expression\", or a list of them",
+              CLAIMS),
+          optional("allow", "what it allows", oneOrMore(GRANT)),
+          optional("deny", "what it denies, whatever others allow", oneOrMore(GRANT)),
+          optional("guard", "what must hold besides", GUARD));
+
+  private static final Shape TEST =
+      keys(
+          required("name", "what it shows", text("a sentence")),
+          required("token", "the issuer and the claims", CLAIMS),
+          required("do", "the action", new Shape.Choice(Action.texts())),
+          required("on", "the target", text("a target")),
+          optional(
+              "at",
+              "when, in UTC",
+              new Shape.Text(
+                  "a time such as 2026-12-24T18:00:00Z",
+                  "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z",
+                  false)),
+          optional(
+              "destructive", "how data would be lost", oneOrMore(new Shape.Choice(DESTRUCTIONS))),
+          optional("reviewed", "whether PLAN_SHA256 is the plan's", new Shape.Flag()),
+          optional("pullRequest", "whether it is a pull request's build", new Shape.Flag()),
+          required("expect", "what must come of it", new Shape.Choice(List.of("allow", "deny"))),
+          optional("rule", "which rule must have decided", NAME));
+
+  /// The whole file.
+  static final Shape.Keys POLICY =
+      keys(
+          required("version", "the format's version", new Shape.Choice(List.of("1"))),
+          optional(
+              "mode",
+              "enforce (the default), or audit: decide and record, but stop nothing",
+              new Shape.Choice(List.of("enforce", "audit"))),
+          required(
+              "issuers",
+              "whose tokens are accepted, by names of your choice",
+              new Shape.Named("an issuer", ISSUER)),
+          optional(
+              "defaults",
+              "what holds where a rule says nothing",
+              keys(
+                  optional(
+                      "effect",
+                      "what happens where no rule matches",
+                      new Shape.Choice(List.of("deny"))),
+                  optional("maxSession", "how long credentials may live", DURATION),
+                  optional(
+                      "requireAudit",
+                      "whether nothing happens that cannot be recorded; it is so in any case",
+                      new Shape.Flag()),
+                  optional("requirePlan", "whether effects need PLAN_SHA256", new Shape.Flag()),
+                  optional("denyWindows", "when effects are not allowed", WINDOWS))),
+          required("rules", "the rules", new Shape.ListOf(RULE, 0, false)),
+          optional(
+              "tests",
+              "what must come of which request; a policy that fails one is not used",
+              new Shape.ListOf(TEST, 0, false)));
+
+  private Grammar() {}
+}

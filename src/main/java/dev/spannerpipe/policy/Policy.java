@@ -1,0 +1,100 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Guardrails that were read from a file, and have nothing wrong with them.
+///
+/// @param enforced whether decisions are binding (`mode: enforce`)
+/// @param warnings what its owner should know, with lines
+public record Policy(
+    boolean enforced,
+    List<Issuer> issuers,
+    Defaults defaults,
+    List<Rule> rules,
+    List<PolicyTest> tests,
+    List<String> warnings,
+    Origin origin) {
+  /// Copies the lists.
+  public Policy {
+    issuers = List.copyOf(issuers);
+    rules = List.copyOf(rules);
+    tests = List.copyOf(tests);
+    warnings = List.copyOf(warnings);
+  }
+
+  /// What holds where a rule says nothing.
+  record Defaults(Optional<Duration> maxSession, boolean requirePlan, List<Window> denyWindows) {}
+
+  /// Decides whether all of these actions may be done on the target. The first that may not decides
+  /// for all.
+  ///
+  /// @param claims of the verified token; without one, nothing is allowed
+  public Decision decide(
+      Optional<Claims> claims, List<Action> actions, String target, Circumstances circumstances) {
+    Evaluation evaluation = new Evaluation(this, circumstances);
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Action action : actions) {
+      Verdict verdict = evaluation.of(claims, action, target);
+      verdicts.add(verdict);
+      if (!verdict.allowed()) {
+        break;
+      }
+    }
+    return decision(Verdict.together(verdicts), actions, target);
+  }
+
+  private Decision decision(Verdict verdict, List<Action> actions, String target) {
+    boolean watching = !enforced && !verdict.allowed();
+    return new Decision(
+        verdict.allowed(),
+        enforced,
+        verdict.rule(),
+        watching ? verdict.reason() + " (mode audit: not enforced)" : verdict.reason(),
+        verdict.action(),
+        verdict.explanation(),
+        verdict.limits(),
+        detail(verdict, actions, target));
+  }
+
+  private Json.Members detail(Verdict verdict, List<Action> actions, String target) {
+    return Json.object()
+        .with("mode", enforced ? "enforce" : "audit")
+        .with("allowed", new Json.Flag(verdict.allowed()))
+        .with("rule", verdict.rule())
+        .with("reason", verdict.reason())
+        .with("actions", Json.texts(actions.stream().map(Action::text).toList()))
+        .with("target", target)
+        .with("policySha256", origin.sha256())
+        .with("policyOrigin", origin.file())
+        .with("advice", new Json.Flag(origin.advice()));
+  }
+
+  /// Runs the tests that stand in the file.
+  public List<PolicyTest.Result> runTests() {
+    return tests.stream().map(this::run).toList();
+  }
+
+  private PolicyTest.Result run(PolicyTest test) {
+    Verdict verdict =
+        new Evaluation(this, test.circumstances())
+            .of(Optional.of(test.claims()), test.action(), test.target());
+    boolean asWanted =
+        verdict.allowed() == test.allowed()
+            && test.rule().filter(rule -> !rule.equals(verdict.rule())).isEmpty();
+    String wanted =
+        (test.allowed() ? "allow" : "deny") + test.rule().map(rule -> " by " + rule).orElse("");
+    String came =
+        "%s by %s: %s"
+            .formatted(verdict.allowed() ? "allow" : "deny", verdict.rule(), verdict.reason());
+    return new PolicyTest.Result(
+        test.name(),
+        test.line(),
+        asWanted,
+        asWanted ? "" : "wanted %s, but it is %s".formatted(wanted, came));
+  }
+}

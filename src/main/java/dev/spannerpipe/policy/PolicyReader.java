@@ -1,0 +1,114 @@
+package dev.spannerpipe.policy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Reads the policy file. Whatever is wrong with it is said at once, with lines.
+public final class PolicyReader {
+  private static final int MAXIMUM_BYTES = 262_144;
+
+  private PolicyReader() {}
+
+  /// Reads the policy. Throws a [ConfigurationFailure] where it cannot be used: it cannot be read,
+  /// is not the pinned one, has a problem, or fails a test of its own.
+  ///
+  /// @param clone the directory of the branch that is being built; a policy in it is advice
+  public static Policy read(PolicySettings settings, Optional<Path> clone) {
+    byte[] content = content(settings.file());
+    String sha256 = sha256(content);
+    settings.sha256().ifPresent(pin -> checkPin(settings.file(), pin, sha256));
+    Origin origin =
+        new Origin(settings.file().toString(), sha256, isWithin(settings.file(), clone));
+    return parse(text(settings.file(), content), origin);
+  }
+
+  /// Reads the policy from its text.
+  static Policy parse(String text, Origin origin) {
+    Problems problems = new Problems();
+    Optional<Policy> policy =
+        YamlText.read(text, problems)
+            .map(value -> new PolicyDocument(value, origin, problems).policy());
+    if (!problems.isEmpty() || policy.isEmpty()) {
+      throw problems.failure(origin.file());
+    }
+    checkTests(policy.get(), problems);
+    return policy.get();
+  }
+
+  private static void checkTests(Policy policy, Problems problems) {
+    for (PolicyTest.Result result : policy.runTests()) {
+      if (!result.passed()) {
+        problems.add(
+            result.line(), "", "test \"%s\" fails: %s".formatted(result.name(), result.message()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw problems.failure(policy.origin().file());
+    }
+  }
+
+  private static byte[] content(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] content = stream.readNBytes(MAXIMUM_BYTES + 1);
+      if (content.length > MAXIMUM_BYTES) {
+        throw unreadable(file, "it has more than %d bytes".formatted(MAXIMUM_BYTES));
+      }
+      return content;
+    } catch (IOException problem) {
+      String why =
+          Files.exists(file) ? problem.getClass().getSimpleName() : "there is no such file";
+      throw unreadable(file, why).causedBy(problem);
+    }
+  }
+
+  private static String text(Path file, byte[] content) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException problem) {
+      throw unreadable(file, "it is not UTF-8").causedBy(problem);
+    }
+  }
+
+  private static void checkPin(Path file, String pin, String sha256) {
+    if (!pin.equalsIgnoreCase(sha256)) {
+      throw unreadable(
+          file, "its SHA-256 is %s, but POLICY_SHA256 wants %s".formatted(sha256, pin));
+    }
+  }
+
+  private static ConfigurationFailure unreadable(Path file, String why) {
+    return new ConfigurationFailure(
+        "Could not read the policy %s: %s".formatted(file, why),
+        "Set POLICY_FILE to the policy, and POLICY_SHA256, if at all, to its SHA-256");
+  }
+
+  /// Links are followed on both sides, so that none hides where the file is.
+  private static boolean isWithin(Path file, Optional<Path> clone) {
+    try {
+      return clone.isPresent()
+          && Files.exists(clone.get())
+          && file.toRealPath().startsWith(clone.get().toRealPath());
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java runtime has SHA-256", missing);
+    }
+  }
+}

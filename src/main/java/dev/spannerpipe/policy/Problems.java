@@ -1,0 +1,64 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.EditDistance;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Collects what is wrong with a policy file, so that all of it can be said at once.
+final class Problems {
+  private static final int SHOWN = 50;
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  private record Problem(int line, String text) {}
+
+  /// Adds one; where stands a path such as `rules[0].when`, or nothing for the file as a whole.
+  void add(int line, String where, String what) {
+    problems.add(new Problem(line, where.isEmpty() ? what : where + ": " + what));
+  }
+
+  boolean isEmpty() {
+    return problems.isEmpty();
+  }
+
+  /// Returns them by line.
+  List<String> lines() {
+    return problems.stream()
+        .sorted(Comparator.comparingInt(Problem::line))
+        .map(problem -> "line %d: %s".formatted(problem.line(), problem.text()))
+        .distinct()
+        .toList();
+  }
+
+  /// Returns the failure that says all of them.
+  ConfigurationFailure failure(String file) {
+    List<String> lines = lines();
+    List<String> shown = new ArrayList<>(lines.subList(0, Math.min(SHOWN, lines.size())));
+    if (lines.size() > SHOWN) {
+      shown.add("… and %d more".formatted(lines.size() - SHOWN));
+    }
+    return new ConfigurationFailure(
+        "Could not read the policy %s: it has %s"
+            .formatted(file, lines.size() == 1 ? "1 problem" : lines.size() + " problems"),
+        "Mend what is listed above",
+        shown);
+  }
+
+  /// Returns a hint at the name that was meant, or nothing.
+  static String meant(String word, Collection<String> known) {
+    int tolerance = word.length() < 4 ? 1 : word.length() < 12 ? 2 : 3;
+    Optional<String> nearest =
+        known.stream()
+            .filter(name -> EditDistance.between(fold(word), fold(name)) <= tolerance)
+            .min(Comparator.comparingInt(name -> EditDistance.between(fold(word), fold(name))));
+    return nearest.map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  private static String fold(String word) {
+    return word.toLowerCase(java.util.Locale.ROOT).replaceAll("[_-]", "");
+  }
+}

@@ -1,0 +1,51 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.plan.Destruction;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A rule: whom it is about, and what it allows or denies.
+///
+/// @param line where it stands in the file
+/// @param issuer the issuer's name
+/// @param allows whether it allows; if not, it denies
+record Rule(
+    String id,
+    int line,
+    String issuer,
+    List<Condition> when,
+    boolean allows,
+    List<Grant> grants,
+    Guard guard) {
+  /// Actions on targets.
+  record Grant(List<Action> actions, List<TextPattern> targets, Limits limits) {
+    boolean covers(Action action, String target) {
+      return actions.contains(action)
+          && targets.stream().anyMatch(pattern -> pattern.matches(target));
+    }
+  }
+
+  /// What must hold besides.
+  ///
+  /// @param destructive how data may be lost
+  record Guard(Set<Destruction.Kind> destructive, boolean requirePlan, List<Window> denyWindows) {
+    static final Guard NONE = new Guard(Set.of(), false, List.of());
+  }
+
+  /// Returns the grant that covers this action on this target.
+  Optional<Grant> grant(Action action, String target) {
+    return grants.stream().filter(grant -> grant.covers(action, target)).findFirst();
+  }
+
+  /// Returns why it is not about these claims; empty where it is.
+  Optional<String> mismatch(Claims claims) {
+    return when.stream().flatMap(condition -> condition.mismatch(claims).stream()).findFirst();
+  }
+
+  /// Returns its name as messages show it.
+  String shown() {
+    return "rule %s (line %d)".formatted(id, line);
+  }
+}

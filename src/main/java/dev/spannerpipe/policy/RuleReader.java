@@ -1,0 +1,124 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.Destruction;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads rules.
+final class RuleReader {
+  private final List<IssuerReader.Known> issuers;
+  private final WindowReader windows;
+  private final Problems problems;
+  private final List<String> warnings;
+
+  RuleReader(
+      List<IssuerReader.Known> issuers,
+      WindowReader windows,
+      Problems problems,
+      List<String> warnings) {
+    this.issuers = issuers;
+    this.windows = windows;
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  Rule read(Value value, String where) {
+    boolean allows = value.get("allow").isPresent();
+    if (value instanceof Value.Mapping && allows == value.get("deny").isPresent()) {
+      problems.add(
+          value.line(), where, "must have exactly one of allow and deny, but has " + got(allows));
+    }
+    Rule rule =
+        new Rule(
+            value.text("id").orElse(""),
+            value.line(),
+            value.get("when").flatMap(when -> when.text("issuer")).orElse(""),
+            conditions(value),
+            allows,
+            grants(value, allows ? "allow" : "deny"),
+            guard(value, where));
+    new RuleLint(issuers, problems, warnings).check(rule, value, where);
+    return rule;
+  }
+
+  private static String got(boolean both) {
+    return both ? "both" : "neither";
+  }
+
+  private static List<Condition> conditions(Value rule) {
+    if (!(rule.get("when").orElse(rule) instanceof Value.Mapping when)
+        || rule.get("when").isEmpty()) {
+      return List.of();
+    }
+    return when.members().stream()
+        .filter(member -> !member.key().equals("issuer"))
+        .map(member -> new Condition(member.key(), expected(member.value())))
+        .toList();
+  }
+
+  private static List<Condition.Expected> expected(Value value) {
+    return value.items().stream()
+        .filter(Value.Scalar.class::isInstance)
+        .map(item -> expected((Value.Scalar) item))
+        .toList();
+  }
+
+  private static Condition.Expected expected(Value.Scalar scalar) {
+    Json exact = Scalars.json(scalar);
+    return exact instanceof Json.Text(String text)
+        ? new Condition.Expected.Text(pattern(text))
+        : new Condition.Expected.Exactly(exact);
+  }
+
+  /// What is wrong with a pattern is said by [RuleLint].
+  private static TextPattern pattern(String text) {
+    boolean wrong = TextPattern.isExpression(text) && ExpressionSyntax.problem(text).isPresent();
+    return wrong ? new TextPattern.Exact(text) : TextPattern.of(text);
+  }
+
+  private static List<Rule.Grant> grants(Value rule, String key) {
+    List<Rule.Grant> grants = new ArrayList<>();
+    for (Value value : rule.all(key)) {
+      grants.add(
+          new Rule.Grant(
+              value.scalars("do").stream()
+                  .flatMap(action -> Action.of(action.text()).stream())
+                  .toList(),
+              value.scalars("on").stream().map(target -> pattern(target.text())).toList(),
+              value.get("as").map(RuleReader::limits).orElse(Limits.NONE)));
+    }
+    return grants;
+  }
+
+  private static Limits limits(Value value) {
+    return new Limits(
+        value.text("google"),
+        value.text("scope"),
+        value.text("databaseRole"),
+        value.text("aws"),
+        value.text("maxSession").flatMap(Durations::parse));
+  }
+
+  private Rule.Guard guard(Value rule, String where) {
+    Optional<Value> guard = rule.get("guard");
+    if (guard.isEmpty()) {
+      return Rule.Guard.NONE;
+    }
+    return new Rule.Guard(
+        destructions(guard.get()),
+        guard.get().flag("requirePlan"),
+        windows.read(guard.get(), where + ".guard"));
+  }
+
+  static Set<Destruction.Kind> destructions(Value value) {
+    Set<Destruction.Kind> kinds = EnumSet.noneOf(Destruction.Kind.class);
+    value.scalars("destructive").stream()
+        .filter(kind -> Grammar.DESTRUCTIONS.contains(kind.text()))
+        .forEach(kind -> kinds.add(Destruction.Kind.valueOf(kind.text())));
+    return kinds;
+  }
+}

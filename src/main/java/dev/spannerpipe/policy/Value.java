@@ -1,0 +1,101 @@
+package dev.spannerpipe.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A piece of the policy file, with the line that it starts on, from 1.
+sealed interface Value {
+  /// Returns the line that it starts on.
+  int line();
+
+  /// Returns what it is, for a person: `a text`, `a list`.
+  String kind();
+
+  /// What a scalar is taken for where it is written without quotes.
+  enum Type {
+    /// A text.
+    TEXT("a text"),
+    /// A truth value.
+    FLAG("a truth value"),
+    /// A whole number.
+    WHOLE("a number"),
+    /// A fraction, a date: nothing that a policy holds without quotes.
+    OTHER("a number or a date"),
+    /// Nothing at all.
+    EMPTY("empty");
+
+    private final String word;
+
+    Type(String word) {
+      this.word = word;
+    }
+  }
+
+  /// One value.
+  record Scalar(int line, String text, Type type) implements Value {
+    @Override
+    public String kind() {
+      return type.word;
+    }
+  }
+
+  /// A list.
+  record Items(int line, List<Value> values) implements Value {
+    @Override
+    public String kind() {
+      return "a list";
+    }
+  }
+
+  /// A mapping, in the order of the file.
+  record Mapping(int line, List<Member> members) implements Value {
+    @Override
+    public String kind() {
+      return "a mapping";
+    }
+
+    /// Returns the value of a key.
+    Optional<Value> find(String key) {
+      return members.stream()
+          .filter(member -> member.key().equals(key))
+          .map(Member::value)
+          .findFirst();
+    }
+  }
+
+  /// One key of a mapping with its value.
+  record Member(String key, int line, Value value) {}
+
+  /// Returns the value of a key where this is a mapping that has it.
+  default Optional<Value> get(String key) {
+    return this instanceof Mapping mapping ? mapping.find(key) : Optional.empty();
+  }
+
+  /// Returns the text of a key's value, whatever type it is taken for.
+  default Optional<String> text(String key) {
+    return get(key)
+        .filter(Scalar.class::isInstance)
+        .map(value -> ((Scalar) value).text())
+        .filter(text -> !text.isEmpty());
+  }
+
+  /// Returns the truth value of a key; false where there is none.
+  default boolean flag(String key) {
+    return text(key).filter("true"::equalsIgnoreCase).isPresent();
+  }
+
+  /// Returns the values of a key: those of a list, or the one value that is no list.
+  default List<Value> all(String key) {
+    return get(key).map(Value::items).orElse(List.of());
+  }
+
+  /// Returns the values of this list, or this where it is none.
+  default List<Value> items() {
+    return this instanceof Items items ? items.values() : List.of(this);
+  }
+
+  /// Returns the scalars of a key.
+  default List<Scalar> scalars(String key) {
+    return all(key).stream().filter(Scalar.class::isInstance).map(Scalar.class::cast).toList();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.spannerpipe.policy;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Set;
+
+/// A time in which effects are denied, by the clock of a zone. It holds its beginning and not its
+/// end.
+sealed interface Window {
+  /// Returns whether this moment is in it.
+  boolean contains(Instant moment);
+
+  /// Returns it for a person: `friday 16:00 to 24:00 Europe/Berlin`.
+  String shown();
+
+  /// One that comes again each of these days. Where it ends before it begins, it ends on the next
+  /// day.
+  ///
+  /// @param from minutes from midnight, 0 to 1439
+  /// @param to minutes from midnight, 0 to 1440
+  record Daily(Set<DayOfWeek> days, int from, int to, ZoneId zone, String shown) implements Window {
+    @Override
+    public boolean contains(Instant moment) {
+      LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
+      int minute = local.getHour() * 60 + local.getMinute();
+      boolean overnight = to <= from;
+      boolean began =
+          days.contains(local.getDayOfWeek()) && minute >= from && (overnight || minute < to);
+      boolean goesOn = overnight && days.contains(local.getDayOfWeek().minus(1)) && minute < to;
+      return began || goesOn;
+    }
+  }
+
+  /// One that comes once.
+  record Once(LocalDateTime from, LocalDateTime to, ZoneId zone, String shown) implements Window {
+    @Override
+    public boolean contains(Instant moment) {
+      LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
+      return !local.isBefore(from) && local.isBefore(to);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.spannerpipe.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSets;
+import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.PlannedChangeSet;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GuardrailsTest {
+  private static final LiveDatabase LIVE =
+      new LiveDatabase() {
+        @Override
+        public List<List<@Nullable String>> query(String sql) {
+          return List.of(List.of("STRING(100)"));
+        }
+
+        @Override
+        public List<HistoryRow> history() {
+          return List.of();
+        }
+      };
+
+  private static Guardrails guardrails(Optional<String> reviewed) {
+    Policy policy =
+        Policies.withRules(
+            """
+            - id: deploy
+              when: {issuer: bitbucket, repositoryUuid: "%s"}
+              allow: {do: [spanner.plan, spanner.ddl], on: "%s"}
+              guard: {destructive: [DROP_COLUMN, ALTER_TYPE]}
+            """
+                .formatted(Policies.REPOSITORY, Policies.ORDERS));
+    return new Guardrails(
+        policy,
+        Optional.of(Policies.claims()),
+        Guardrails.target("projects/acme/instances/prod/databases/orders"),
+        false,
+        reviewed,
+        InstantSource.fixed(Instant.parse("2026-01-07T12:00:00Z")));
+  }
+
+  private static Plan plan(ChangeSet... changeSets) {
+    List<PlannedChangeSet> pending =
+        List.of(changeSets).stream()
+            .map(each -> new PlannedChangeSet(each, PlannedChangeSet.Reason.NEW, 0))
+            .toList();
+    return new Plan(
+        Dialect.GOOGLE_STANDARD_SQL,
+        pending,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        "the digest");
+  }
+
+  @Test
+  void asksForWhatThePlanDoes() {
+    Plan plan =
+        plan(
+            ChangeSets.of("1", "CREATE TABLE t (id INT64) PRIMARY KEY (id)"),
+            ChangeSets.of("2", "INSERT INTO t (id) VALUES (1)", "SELECT 1"));
+
+    assertThat(Guardrails.actions(plan))
+        .containsExactly(
+            Action.SPANNER_READ, Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_DML);
+    assertThat(Guardrails.actions(plan())).containsExactly(Action.SPANNER_PLAN);
+  }
+
+  @Test
+  void letsAPlanThroughThatLosesNothing() {
+    Plan plan = plan(ChangeSets.of("1", "CREATE TABLE t (id INT64) PRIMARY KEY (id)"));
+
+    Decision decision = guardrails(Optional.empty()).decide(plan, LIVE);
+
+    assertThat(decision.allowed()).isTrue();
+    assertThat(decision.reason())
+        .isEqualTo(
+            "rule deploy (line 9) allows spanner.plan on spanner:projects/acme/instances/prod/databases/orders; rule deploy (line 9) allows spanner.ddl on spanner:projects/acme/instances/prod/databases/orders");
+  }
+
+  @Test
+  void stopsALossThatTheRuleDoesNotName() {
+    Decision decision =
+        guardrails(Optional.of("the digest"))
+            .decide(plan(ChangeSets.of("1", "DROP TABLE t")), LIVE);
+
+    assertThat(decision.reason())
+        .isEqualTo(
+            "rule deploy (line 9) does not allow DROP_TABLE: change set schema.sql::1::ann at schema.sql:2 drops the table t");
+    assertThat(decision.action())
+        .isEqualTo("If that loss is wanted, have it allowed in the policy (guard, destructive)");
+  }
+
+  @Test
+  void wantsTheReviewedPlanForALoss() {
+    Plan plan = plan(ChangeSets.of("1", "ALTER TABLE t ALTER COLUMN c STRING(10)"));
+
+    assertThat(guardrails(Optional.of("the digest")).decide(plan, LIVE).allowed()).isTrue();
+    assertThat(guardrails(Optional.empty()).decide(plan, LIVE).reason())
+        .isEqualTo(
+            "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at schema.sql:2 narrows column c of t from STRING(100) to string(10), but PLAN_SHA256 is not set");
+  }
+
+  @Test
+  void asksAgainForStatementsFromTheLiveSchema() {
+    ChangeSet changeSet = ChangeSets.of("1");
+
+    Decision decision =
+        guardrails(Optional.empty())
+            .decide(
+                Dialect.GOOGLE_STANDARD_SQL,
+                changeSet,
+                List.of("ALTER TABLE t DROP COLUMN c"),
+                LIVE);
+
+    assertThat(decision.reason())
+        .isEqualTo(
+            "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at schema.sql:1 drops a column of t, but PLAN_SHA256 is not set");
+  }
+
+  @Test
+  void decidesBeforeThereIsAPlan() {
+    assertThat(
+            guardrails(Optional.empty())
+                .decide(List.of(Action.SPANNER_DDL), Policies.ORDERS)
+                .allowed())
+        .isTrue();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.spannerpipe.policy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The file itself: its pin, its place, its encoding.
+class PolicyFileTest {
+  private static final String TEXT = Policies.HEAD + "rules: []\n";
+
+  @TempDir private Path directory;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(directory.resolve("policy.yaml"), text);
+  }
+
+  private static Policy read(Path file) {
+    return PolicyReader.read(new PolicySettings(file, Optional.empty()), Optional.empty());
+  }
+
+  @Test
+  void saysWhereItComesFrom() throws IOException {
+    Path file = file(TEXT);
+
+    Origin origin = read(file).origin();
+
+    assertThat(origin.advice()).isFalse();
+    assertThat(origin.sha256()).matches("[0-9a-f]{64}");
+    assertThat(origin.sentence())
+        .isEqualTo("Policy %s, SHA-256 %s".formatted(file, origin.sha256()));
+  }
+
+  @Test
+  void callsAPolicyFromTheBranchAdvice() throws IOException {
+    Path clone = Files.createDirectory(directory.resolve("clone"));
+    Path file = Files.writeString(clone.resolve("policy.yaml"), TEXT);
+
+    Origin origin =
+        PolicyReader.read(new PolicySettings(file, Optional.empty()), Optional.of(clone)).origin();
+
+    assertThat(origin.sentence())
+        .isEqualTo(
+            "Policy %s, SHA-256 %s: this is advice, no boundary, as it comes from the branch that it restricts and whoever can push can change it"
+                .formatted(file, origin.sha256()));
+  }
+
+  @Test
+  void isNotDeceivedByALink() throws IOException {
+    Path clone = Files.createDirectory(directory.resolve("clone"));
+    Files.writeString(clone.resolve("policy.yaml"), TEXT);
+    Path link =
+        Files.createSymbolicLink(directory.resolve("link.yaml"), clone.resolve("policy.yaml"));
+
+    Origin origin =
+        PolicyReader.read(new PolicySettings(link, Optional.empty()), Optional.of(clone)).origin();
+
+    assertThat(origin.advice()).isTrue();
+  }
+
+  @Test
+  void takesThePinnedContentOnly() throws IOException {
+    Path file = file(TEXT);
+    String sha256 = read(file).origin().sha256();
+
+    assertThat(
+            PolicyReader.read(new PolicySettings(file, Optional.of(sha256)), Optional.empty())
+                .origin()
+                .sha256())
+        .isEqualTo(sha256);
+    file(TEXT + "# more\n");
+    assertThatThrownBy(
+            () ->
+                PolicyReader.read(new PolicySettings(file, Optional.of(sha256)), Optional.empty()))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessage(
+            "Could not read the policy %s: its SHA-256 is %s, but POLICY_SHA256 wants %s. Set POLICY_FILE to the policy, and POLICY_SHA256, if at all, to its SHA-256."
+                .formatted(file, read(file).origin().sha256(), sha256));
+  }
+
+  @Test
+  void refusesWhatCannotBeRead() throws IOException {
+    Path missing = directory.resolve("missing.yaml");
+    Path latin = Files.write(directory.resolve("latin.yaml"), "# grün".getBytes(ISO_8859_1));
+    Path large = Files.writeString(directory.resolve("large.yaml"), "#".repeat(262_145));
+    String action =
+        ". Set POLICY_FILE to the policy, and POLICY_SHA256, if at all, to its SHA-256.";
+
+    assertThatThrownBy(() -> read(missing))
+        .hasMessage("Could not read the policy " + missing + ": there is no such file" + action);
+    assertThatThrownBy(() -> read(latin))
+        .hasMessage("Could not read the policy " + latin + ": it is not UTF-8" + action);
+    assertThatThrownBy(() -> read(large))
+        .hasMessage(
+            "Could not read the policy " + large + ": it has more than 262144 bytes" + action);
+    assertThatThrownBy(() -> read(directory))
+        .hasMessage("Could not read the policy " + directory + ": IOException" + action);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Makes the published schema from the parser's own grammar.
+final class PolicySchema {
+  private PolicySchema() {}
+
+  static String text() {
+    Json.Members schema =
+        members(Grammar.POLICY)
+            .with("$schema", "https://json-schema.org/draft/2020-12/schema")
+            .with("title", "Policy of spanner-pipe");
+    StringBuilder out = new StringBuilder();
+    pretty(schema, "", out);
+    return out.append('\n').toString();
+  }
+
+  private static Json.Members schema(Shape shape) {
+    return switch (shape) {
+      case Shape.Text text ->
+          Json.object()
+              .with("type", "string")
+              .with("description", text.what())
+              .with("pattern", "^(?:" + text.format().replace("(?s).+", "[\\s\\S]+") + ")$");
+      case Shape.Choice choice -> choice(choice);
+      case Shape.Flag _ -> Json.object().with("type", "boolean");
+      case Shape.Scalar _ ->
+          Json.object().with("type", Json.texts(List.of("string", "boolean", "integer")));
+      case Shape.ListOf list -> list(list);
+      case Shape.Keys keys -> members(keys);
+      case Shape.Named named ->
+          Json.object()
+              .with("type", "object")
+              .with("minProperties", 1)
+              .with("additionalProperties", schema(named.each()));
+    };
+  }
+
+  /// A version is written without quotes and so is a number for other readers of YAML.
+  private static Json.Members choice(Shape.Choice choice) {
+    List<Json> words = new ArrayList<>();
+    for (String word : choice.words()) {
+      words.add(new Json.Text(word));
+      if (word.matches("[0-9]+")) {
+        words.add(new Json.Whole(Long.parseLong(word)));
+      }
+    }
+    return Json.object().with("enum", new Json.Items(words));
+  }
+
+  private static Json.Members list(Shape.ListOf list) {
+    Json.Members array = Json.object().with("type", "array").with("items", schema(list.item()));
+    Json.Members atLeast = list.minimum() > 0 ? array.with("minItems", list.minimum()) : array;
+    return list.single()
+        ? Json.object().with("anyOf", new Json.Items(List.of(schema(list.item()), atLeast)))
+        : atLeast;
+  }
+
+  private static Json.Members members(Shape.Keys keys) {
+    Json.Members properties = Json.object();
+    for (Shape.Key key : keys.keys()) {
+      properties =
+          properties.with(key.name(), schema(key.shape()).with("description", key.meaning()));
+    }
+    return Json.object()
+        .with("type", "object")
+        .with("additionalProperties", new Json.Flag(false))
+        .with(
+            "required",
+            Json.texts(
+                keys.keys().stream().filter(Shape.Key::required).map(Shape.Key::name).toList()))
+        .with("properties", properties);
+  }
+
+  private static void pretty(Json value, String indent, StringBuilder out) {
+    switch (value) {
+      case Json.Members members when !members.values().isEmpty() -> {
+        String separator = "{\n";
+        for (Map.Entry<String, Json> member : members.values().entrySet()) {
+          out.append(separator).append(indent).append("  ");
+          out.append(new Json.Text(member.getKey()).canonical()).append(": ");
+          pretty(member.getValue(), indent + "  ", out);
+          separator = ",\n";
+        }
+        out.append('\n').append(indent).append('}');
+      }
+      case Json.Items items
+          when items.values().stream().anyMatch(Json.Members.class::isInstance) -> {
+        String separator = "[\n";
+        for (Json item : items.values()) {
+          out.append(separator).append(indent).append("  ");
+          pretty(item, indent + "  ", out);
+          separator = ",\n";
+        }
+        out.append('\n').append(indent).append(']');
+      }
+      default -> out.append(value.canonical());
+    }
+  }
+}
