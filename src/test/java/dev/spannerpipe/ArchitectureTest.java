@@ -61,6 +61,18 @@ class ArchitectureTest {
               "credentials",
               Set.of("identity", "http", "retry", "record", "json", "secret", "failure")),
           Map.entry("policy", Set.of("identity", "plan", "json", "failure")),
+          Map.entry(
+              "doctor",
+              Set.of(
+                  "identity",
+                  "policy",
+                  "credentials",
+                  "http",
+                  "json",
+                  "failure",
+                  "record",
+                  "retry",
+                  "secret")),
           Map.entry("changelog", Set.of("plan", "failure")),
           Map.entry("plan", Set.of("json", "failure")),
           Map.entry(

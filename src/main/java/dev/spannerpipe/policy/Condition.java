@@ -27,8 +27,12 @@ record Condition(String claim, List<Expected> anyOf) {
         values.isEmpty()
             ? "is missing"
             : "is " + values.stream().map(Condition::shown).collect(Collectors.joining(", "));
-    String wanted = anyOf.stream().map(Condition::written).collect(Collectors.joining(" or "));
-    return Optional.of("%s %s, not %s".formatted(claim, found, wanted));
+    return Optional.of("%s %s, not %s".formatted(claim, found, demand()));
+  }
+
+  /// Returns what it wants: `"main" or "release/*"`.
+  String demand() {
+    return anyOf.stream().map(Condition::written).collect(Collectors.joining(" or "));
   }
 
   private List<Json> values(Claims claims) {

@@ -74,6 +74,20 @@ public record Policy(
         .with("advice", new Json.Flag(origin.advice()));
   }
 
+  /// Returns what the rules that allow something want a claim to be, for a person; empty where none
+  /// names it.
+  public Optional<String> demands(String claim) {
+    List<String> demands =
+        rules.stream()
+            .filter(Rule::allows)
+            .flatMap(rule -> rule.when().stream())
+            .filter(condition -> condition.claim().equals(claim))
+            .map(Condition::demand)
+            .distinct()
+            .toList();
+    return demands.isEmpty() ? Optional.empty() : Optional.of(String.join(" or ", demands));
+  }
+
   /// Runs the tests that stand in the file.
   public List<PolicyTest.Result> runTests() {
     return tests.stream().map(this::run).toList();

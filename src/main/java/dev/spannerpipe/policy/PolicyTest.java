@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param claims the claims of a token that might come
 /// @param allowed what must come of it
 /// @param rule which rule must have decided
-record PolicyTest(
+public record PolicyTest(
     String name,
     int line,
     Claims claims,

@@ -1,0 +1,98 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One statement of a trust policy.
+record AwsStatement(Json.Members json) {
+  static final String ACTION = "sts:AssumeRoleWithWebIdentity";
+
+  /// Returns the statements of a policy, of which a single one may stand without a list.
+  static List<AwsStatement> all(Json.Members policy) {
+    return values(policy.find("Statement")).stream()
+        .filter(Json.Members.class::isInstance)
+        .map(statement -> new AwsStatement((Json.Members) statement))
+        .toList();
+  }
+
+  private static List<Json> values(Optional<Json> value) {
+    return value
+        .map(found -> found instanceof Json.Items items ? items.values() : List.of(found))
+        .orElse(List.of());
+  }
+
+  static List<String> texts(Optional<Json> value) {
+    return values(value).stream()
+        .filter(Json.Text.class::isInstance)
+        .map(text -> ((Json.Text) text).value())
+        .toList();
+  }
+
+  /// Truth values and numbers may stand without quotes.
+  private static List<String> written(Optional<Json> value) {
+    return values(value).stream()
+        .map(found -> found instanceof Json.Text(String text) ? text : found.canonical())
+        .toList();
+  }
+
+  boolean allows() {
+    return texts(json.find("Effect")).contains("Allow");
+  }
+
+  boolean isAboutWebIdentities() {
+    return texts(json.find("Action")).stream()
+        .anyMatch(
+            action ->
+                action.equalsIgnoreCase(ACTION) || action.equals("*") || action.equals("sts:*"));
+  }
+
+  /// Returns whom it trusts to say who somebody is.
+  List<String> federated() {
+    return json.find("Principal").orElse(new Json.Nothing()) instanceof Json.Members principal
+        ? texts(principal.find("Federated"))
+        : texts(json.find("Principal"));
+  }
+
+  List<AwsCondition> conditions() {
+    List<AwsCondition> conditions = new ArrayList<>();
+    if (json.find("Condition").orElse(new Json.Nothing()) instanceof Json.Members operators) {
+      for (Map.Entry<String, Json> operator : operators.values().entrySet()) {
+        if (operator.getValue() instanceof Json.Members keys) {
+          keys.values()
+              .forEach(
+                  (key, wanted) ->
+                      conditions.add(
+                          new AwsCondition(operator.getKey(), key, written(Optional.of(wanted)))));
+        }
+      }
+    }
+    return conditions;
+  }
+
+  boolean trusts(AwsContext context) {
+    return federated().stream()
+        .anyMatch(
+            principal ->
+                principal.equals("*")
+                    || principal.equals(context.provider())
+                    || principal.endsWith(":oidc-provider/" + context.provider()));
+  }
+
+  /// Returns whether it is about such a token. What cannot be told counts as fulfilled.
+  boolean matches(AwsContext context) {
+    return isAboutWebIdentities() && trusts(context) && failing(context).isEmpty();
+  }
+
+  List<AwsCondition> failing(AwsContext context) {
+    return conditions().stream()
+        .filter(condition -> !condition.holds(context).orElse(true))
+        .toList();
+  }
+
+  AwsStatement with(String member, Json value) {
+    return new AwsStatement(json.with(member, value));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.spannerpipe.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.secret.Secret;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// The claims of a token, for a look at what others make of them. The token itself is not kept.
+///
+/// @param verified whether the signature was checked
+public record DecodedToken(Json.Members claims, boolean verified) {
+  private static final String FOREIGN = "{00000000-0000-4000-8000-000000000000}";
+
+  /// Takes the claims of a token that was verified.
+  public static DecodedToken of(Claims claims) {
+    return new DecodedToken(claims.all(), true);
+  }
+
+  /// Reads the claims of a token without checking anything; empty where it is no token.
+  public static Optional<DecodedToken> unverified(Secret token) {
+    String[] parts = token.reveal().strip().split("\\.", -1);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      String payload = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
+      return Optional.of(new DecodedToken(Json.parseObject(payload), false));
+    } catch (IllegalArgumentException | JsonException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Returns a claim that is a text.
+  Optional<String> text(String claim) {
+    return claims.find(claim).filter(Json.Text.class::isInstance).flatMap(_ -> claims.text(claim));
+  }
+
+  String issuer() {
+    return text("iss").orElse("");
+  }
+
+  String subject() {
+    return text("sub").orElse("");
+  }
+
+  /// Returns the audiences, whether they are a text or a list.
+  List<String> audience() {
+    return switch (claims.find("aud").orElse(new Json.Nothing())) {
+      case Json.Text(String text) -> List.of(text);
+      case Json.Items(List<Json> items) ->
+          items.stream()
+              .flatMap(item -> item instanceof Json.Text(String text) ? Stream.of(text) : null)
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  /// Returns the audience to trust: Bitbucket's own, where there are several.
+  String mainAudience() {
+    List<String> all = audience();
+    return all.stream()
+        .filter(audience -> audience.startsWith("ari:cloud:bitbucket::"))
+        .findFirst()
+        .orElse(all.isEmpty() ? "" : all.getFirst());
+  }
+
+  boolean isBitbucket() {
+    return text("repositoryUuid").filter(uuid -> subject().startsWith(uuid + ":")).isPresent();
+  }
+
+  /// Returns the part of the subject that is the same in each step of this repository and
+  /// environment; the whole subject where it is not Bitbucket's.
+  String lastingSubject() {
+    return isBitbucket() ? subject().substring(0, subject().lastIndexOf(':') + 1) : subject();
+  }
+
+  /// Returns the same token from another repository of the same workspace.
+  DecodedToken fromElsewhere() {
+    String subject =
+        isBitbucket()
+            ? FOREIGN + subject().substring(subject().indexOf(':'))
+            : "somebody-else-" + FOREIGN;
+    DecodedToken other = with("sub", subject);
+    return claims.find("repositoryUuid").isPresent()
+        ? other.with("repositoryUuid", FOREIGN)
+        : other;
+  }
+
+  /// Returns the same token from the next step.
+  DecodedToken fromNextStep() {
+    return isBitbucket() ? with("sub", lastingSubject() + FOREIGN).with("stepUuid", FOREIGN) : this;
+  }
+
+  private DecodedToken with(String claim, String value) {
+    TreeMap<String, Json> values = new TreeMap<>(claims.values());
+    values.put(claim, new Json.Text(value));
+    return new DecodedToken(new Json.Members(values), verified);
+  }
+
+  /// Claims are no secret, but the record of a mistake need not hold them.
+  @Override
+  public String toString() {
+    return "DecodedToken[verified=" + verified + "]";
+  }
+}

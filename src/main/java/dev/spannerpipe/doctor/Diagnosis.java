@@ -1,0 +1,88 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.doctor.Finding.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What was found at all links that could be looked at.
+///
+/// @param rows the table, one row for each claim
+/// @param findings by link, in the order of the chain
+/// @param mends the smallest changes, by link
+public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Mend>> mends) {
+  /// A claim, and what each link wants of it; empty where it wants nothing.
+  public record Row(
+      String claim, String token, String google, String aws, String policy, String verdict) {}
+
+  /// Copies the collections.
+  public Diagnosis {
+    rows = List.copyOf(rows);
+    findings = List.copyOf(findings);
+    mends = new TreeMap<>(mends);
+  }
+
+  /// Looks at the chain.
+  ///
+  /// @param now for the token's end
+  public static Diagnosis of(DecodedToken token, TrustFiles files, Instant now) {
+    List<LinkReport> reports = new ArrayList<>();
+    reports.add(TokenCheck.examine(token, now));
+    Optional<GoogleProvider> provider = files.googleProvider().map(GoogleProvider::parse);
+    provider.ifPresent(each -> reports.add(GoogleTrust.examine(each, token)));
+    if (provider.isPresent() && files.serviceAccountPolicy().isPresent()) {
+      String account = files.serviceAccount().orElse("SERVICE_ACCOUNT");
+      GoogleProvider mended = GoogleTrust.mended(provider.get(), token);
+      reports.add(
+          new GoogleBinding(files.serviceAccountPolicy().get(), account, mended).examine(token));
+    }
+    files.awsTrustPolicy().ifPresent(json -> reports.add(trust(json, files).examine(token)));
+    if (files.sessionPolicy().isPresent() && files.stateMachine().isPresent()) {
+      reports.add(
+          new SessionPolicy(files.sessionPolicy().get(), files.stateMachine().get()).examine());
+    }
+    files.policy().ifPresent(question -> reports.add(question.examine(token)));
+    return of(token, reports);
+  }
+
+  private static AwsTrust trust(dev.spannerpipe.json.Json.Members json, TrustFiles files) {
+    String role = files.awsRole().map(arn -> arn.replaceFirst(".*/", "")).orElse("ROLE");
+    return new AwsTrust(json, role, files.sessionName());
+  }
+
+  private static Diagnosis of(DecodedToken token, List<LinkReport> reports) {
+    Map<Link, List<Mend>> mends = new TreeMap<>();
+    List<Finding> findings = new ArrayList<>();
+    for (LinkReport report : reports) {
+      findings.addAll(report.findings());
+      if (!report.mends().isEmpty()) {
+        mends.put(report.link(), report.mends());
+      }
+    }
+    return new Diagnosis(new TrustTable(token, reports, findings).rows(), findings, mends);
+  }
+
+  /// Returns whether the token gets through everywhere, and nobody else's does.
+  public boolean isSound() {
+    return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE);
+  }
+
+  /// Returns the findings as lines, and below them what mends them.
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    findings.forEach(finding -> lines.add(finding.line()));
+    mends.forEach(
+        (link, changes) -> {
+          lines.add(
+              "To mend the %s, if this token is meant to get through:".formatted(link.text()));
+          for (Mend mend : changes) {
+            lines.add("  %s:".formatted(mend.tool().text()));
+            mend.text().lines().forEach(line -> lines.add("    " + line));
+          }
+        });
+    return lines;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.json.Json;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a provider's mapping makes of a token.
+///
+/// @param values the texts by target, such as `attribute.repository`
+/// @param problems why a target has no value, by target
+record GoogleMapping(Map<String, String> values, Map<String, CelException> problems) {
+  static GoogleMapping of(GoogleProvider provider, DecodedToken token) {
+    CelValues claims = new CelValues(Map.of("assertion", token.claims()));
+    Map<String, String> values = new TreeMap<>();
+    Map<String, CelException> problems = new TreeMap<>();
+    provider
+        .mapping()
+        .forEach(
+            (target, expression) -> {
+              try {
+                values.put(target, text(claims.of(CelParser.parse(expression))));
+              } catch (CelException problem) {
+                problems.put(target, problem);
+              }
+            });
+    return new GoogleMapping(values, problems);
+  }
+
+  private static String text(Json value) {
+    return value instanceof Json.Text(String text) ? text : value.canonical();
+  }
+
+  /// Returns what a condition can ask for.
+  CelValues conditionValues(DecodedToken token) {
+    return new CelValues(
+        Map.of(
+            "assertion", token.claims(),
+            "attribute", group("attribute."),
+            "google", group("google.")));
+  }
+
+  private Json.Members group(String prefix) {
+    Json.Members members = Json.object();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      if (value.getKey().startsWith(prefix)) {
+        members = members.with(value.getKey().substring(prefix.length()), value.getValue());
+      }
+    }
+    return members;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.spannerpipe.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Evaluates a workload identity provider for a token as Google would.
+final class GoogleTrust {
+  private static final int LONGEST_SUBJECT = 127;
+  private static final Pattern CLAIM = Pattern.compile("assertion\\.([A-Za-z0-9_]+)");
+
+  private final GoogleProvider provider;
+  private final DecodedToken token;
+  private final GoogleMapping mapping;
+  private final List<Finding> findings = new ArrayList<>();
+  private final ProviderChange change = new ProviderChange();
+
+  private GoogleTrust(GoogleProvider provider, DecodedToken token) {
+    this.provider = provider;
+    this.token = token;
+    this.mapping = GoogleMapping.of(provider, token);
+  }
+
+  private static GoogleTrust look(GoogleProvider provider, DecodedToken token) {
+    GoogleTrust trust = new GoogleTrust(provider, token);
+    trust.issuer();
+    trust.audience();
+    trust.mappings();
+    trust.condition();
+    return trust;
+  }
+
+  static LinkReport examine(GoogleProvider provider, DecodedToken token) {
+    GoogleTrust trust = look(provider, token);
+    return new LinkReport(
+        Link.GOOGLE_PROVIDER, trust.cells(), trust.findings, trust.change.mends(provider));
+  }
+
+  /// Returns whether the provider lets such a token in, as far as that can be told.
+  static boolean admits(GoogleProvider provider, DecodedToken token) {
+    return look(provider, token).findings.stream()
+        .noneMatch(each -> each.severity() == Severity.BROKEN);
+  }
+
+  /// Returns the provider as it is after the change, to see what is wrong behind it.
+  static GoogleProvider mended(GoogleProvider provider, DecodedToken token) {
+    return look(provider, token).change.applied(provider);
+  }
+
+  private void add(Severity severity, String claim, String text) {
+    findings.add(new Finding(severity, Link.GOOGLE_PROVIDER, claim, text));
+  }
+
+  private void issuer() {
+    if (!provider.usable()) {
+      add(Severity.BROKEN, "", "it is disabled or deleted");
+      change.enable();
+    }
+    String issuer = provider.issuer().orElse("");
+    if (!issuer.equals(token.issuer())) {
+      add(
+          Severity.BROKEN,
+          "iss",
+          "its issuer is %s, but the token's is %s: %s"
+              .formatted(
+                  Quoted.of(issuer),
+                  Quoted.of(token.issuer()),
+                  Difference.between(issuer, token.issuer())));
+      change.issuer(token.issuer());
+    }
+  }
+
+  private void audience() {
+    if (token.audience().stream().noneMatch(provider.accepted()::contains)) {
+      add(
+          Severity.BROKEN,
+          "aud",
+          "it takes the audience %s, but the token has %s"
+              .formatted(
+                  String.join(" or ", provider.accepted().stream().map(Quoted::of).toList()),
+                  String.join(", ", token.audience().stream().map(Quoted::of).toList())));
+      change.audience(token.mainAudience());
+    }
+  }
+
+  private void mappings() {
+    provider.mapping().forEach(this::mapping);
+    String subject = mapping.values().getOrDefault("google.subject", "");
+    if (!provider.mapping().containsKey("google.subject")) {
+      add(Severity.BROKEN, "sub", "google.subject is not mapped");
+      change.map("google.subject", "assertion.sub");
+    } else if (subject.getBytes(UTF_8).length > LONGEST_SUBJECT) {
+      add(
+          Severity.BROKEN,
+          "sub",
+          "google.subject has %d bytes, but at most %d are allowed"
+              .formatted(subject.getBytes(UTF_8).length, LONGEST_SUBJECT));
+      boolean fits = token.subject().getBytes(UTF_8).length <= LONGEST_SUBJECT;
+      change.map("google.subject", fits ? "assertion.sub" : "assertion.repositoryUuid");
+    }
+  }
+
+  private void mapping(String target, String expression) {
+    CelException problem = mapping.problems().get(target);
+    if (expression.matches("(?s).*\\b(?:attribute|google)\\..*")) {
+      String claim = target.substring(target.indexOf('.') + 1);
+      add(
+          Severity.BROKEN,
+          claim,
+          "%s is mapped from %s, but a mapping can only read assertion"
+              .formatted(target, Quoted.visible(expression)));
+      change.map(target, "assertion." + source(claim));
+    } else if (problem != null) {
+      broken(target, expression, problem);
+    }
+  }
+
+  /// Returns the claim that an attribute of this name is likely to be meant for.
+  private String source(String attribute) {
+    return token.claims().find(attribute).isPresent()
+        ? attribute
+        : token.claims().values().keySet().stream()
+            .filter(claim -> claim.toLowerCase(java.util.Locale.ROOT).startsWith(attribute))
+            .findFirst()
+            .orElse("sub");
+  }
+
+  private void broken(String target, String expression, CelException problem) {
+    if (!problem.isUnderstood()) {
+      add(
+          Severity.NOTE,
+          "",
+          "the mapping of %s could not be evaluated here: %s".formatted(target, problem.reason()));
+      return;
+    }
+    String claim = problem.reason().replaceFirst(".*assertion\\.", "");
+    add(
+        Severity.BROKEN,
+        claim,
+        "the mapping of %s has no value for this token: %s".formatted(target, problem.reason()));
+    change.map(target, "'%s' in assertion ? %s : 'none'".formatted(claim, expression));
+  }
+
+  private void condition() {
+    if (provider.condition().isEmpty()) {
+      add(
+          Severity.DANGEROUS,
+          "repositoryUuid",
+          token.isBitbucket()
+              ? "it has no condition: every repository of the workspace is let in"
+              : "it has no condition: everybody whom the issuer knows is let in");
+      change.condition(recommended());
+      return;
+    }
+    GoogleCondition condition = new GoogleCondition(provider.condition().get());
+    try {
+      condition.fault(mapping.conditionValues(token)).ifPresent(this::fault);
+    } catch (CelException problem) {
+      add(
+          Severity.NOTE,
+          "",
+          "the condition could not be evaluated here: %s".formatted(problem.reason()));
+    }
+  }
+
+  private void fault(GoogleCondition.Fault fault) {
+    add(Severity.BROKEN, fault.claim(), fault.why());
+    change.condition(fault.mended().orElseGet(this::recommended));
+  }
+
+  private String recommended() {
+    if (!token.isBitbucket()) {
+      return "assertion.sub == " + GoogleCondition.literal(new Json.Text(token.subject()));
+    }
+    return "assertion.workspaceUuid == %s && assertion.repositoryUuid in [%s]"
+        .formatted(literal("workspaceUuid"), literal("repositoryUuid"));
+  }
+
+  private String literal(String claim) {
+    return GoogleCondition.literal(new Json.Text(token.text(claim).orElse("")));
+  }
+
+  private Map<String, String> cells() {
+    Map<String, String> cells = new HashMap<>();
+    cells.put("iss", provider.issuer().orElse("none"));
+    cells.put("aud", String.join(" or ", provider.accepted()));
+    provider.mapping().forEach((target, expression) -> note(cells, expression, target));
+    provider.condition().ifPresent(text -> note(cells, text, "condition"));
+    return cells;
+  }
+
+  private static void note(Map<String, String> cells, String expression, String where) {
+    Matcher matcher = CLAIM.matcher(expression);
+    while (matcher.find()) {
+      cells.merge(
+          matcher.group(1), where, (one, other) -> one.contains(other) ? one : one + ", " + other);
+    }
+  }
+
+  /// Returns the attribute that is mapped from this claim alone.
+  static Optional<String> attributeOf(GoogleProvider provider, String claim) {
+    return provider.mapping().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("attribute."))
+        .filter(entry -> entry.getValue().strip().equals("assertion." + claim))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+}

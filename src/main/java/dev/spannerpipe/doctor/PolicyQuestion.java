@@ -1,0 +1,97 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Circumstances;
+import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.Policy;
+import dev.spannerpipe.policy.PolicyTest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the local policy is asked.
+///
+/// @param actions what the run would do
+/// @param target to what, as the policy calls it
+public record PolicyQuestion(
+    Policy policy, List<Action> actions, String target, Circumstances circumstances) {
+  /// Copies the list.
+  public PolicyQuestion {
+    actions = List.copyOf(actions);
+  }
+
+  LinkReport examine(DecodedToken token) {
+    Decision decision = policy.decide(Optional.of(claims(token)), actions, target, circumstances);
+    List<Finding> findings = new ArrayList<>();
+    if (!decision.allowed()) {
+      findings.add(
+          new Finding(
+              decision.enforced() ? Severity.BROKEN : Severity.NOTE,
+              Link.POLICY,
+              claim(decision.reason(), token),
+              decision.reason()));
+    }
+    List<PolicyTest.Result> tests = policy.runTests();
+    if (!tests.isEmpty()) {
+      long passed = tests.stream().filter(PolicyTest.Result::passed).count();
+      findings.add(note("%d of its %d tests pass".formatted(passed, tests.size())));
+    }
+    policy.warnings().forEach(warning -> findings.add(note(warning)));
+    if (policy.origin().advice()) {
+      findings.add(note(policy.origin().sentence()));
+    }
+    return new LinkReport(Link.POLICY, cells(token), findings, List.of());
+  }
+
+  private static Finding note(String text) {
+    return new Finding(Severity.NOTE, Link.POLICY, "", text);
+  }
+
+  /// The reason names the claim that does not match; where it names several, the first counts.
+  private static String claim(String reason, DecodedToken token) {
+    return token.claims().values().keySet().stream()
+        .filter(
+            claim -> reason.contains(": " + claim + " is ") || reason.startsWith(claim + " is "))
+        .findFirst()
+        .orElse("");
+  }
+
+  private Map<String, String> cells(DecodedToken token) {
+    Map<String, String> cells = new HashMap<>();
+    for (String claim : token.claims().values().keySet()) {
+      policy.demands(claim).ifPresent(demand -> cells.put(claim, demand));
+    }
+    policy.issuers().stream()
+        .filter(issuer -> issuer.address().equals(token.issuer()))
+        .findFirst()
+        .ifPresent(
+            issuer -> {
+              cells.put("iss", "issuer " + issuer.name());
+              issuer.workspaceUuid().ifPresent(uuid -> cells.put("workspaceUuid", uuid));
+              cells.put("aud", String.join(" or ", issuer.audiences()));
+            });
+    return cells;
+  }
+
+  private static Claims claims(DecodedToken token) {
+    return new Claims(
+        token.issuer(),
+        token.subject(),
+        token.audience(),
+        instant(token, "iat"),
+        instant(token, "exp"),
+        token.claims());
+  }
+
+  private static Instant instant(DecodedToken token, String claim) {
+    return token.claims().values().get(claim) instanceof Json.Whole(long seconds)
+        ? Instant.ofEpochSecond(seconds)
+        : Instant.EPOCH;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Evaluates whether a session policy is enough to start and follow a state machine, and no more.
+///
+/// @param policy the inline policy of the session
+/// @param stateMachine the state machine's ARN, unqualified
+record SessionPolicy(Json.Members policy, String stateMachine) {
+  private static final int LONGEST = 2048;
+
+  LinkReport examine() {
+    List<Finding> findings = new ArrayList<>();
+    int length = policy.canonical().length();
+    if (length > LONGEST) {
+      findings.add(
+          finding(
+              Severity.BROKEN,
+              "it has %d characters, but at most %d are allowed".formatted(length, LONGEST)));
+    }
+    String execution = stateMachine.replace(":stateMachine:", ":execution:") + ":bb-x";
+    need(findings, "states:StartExecution", stateMachine);
+    need(findings, "states:DescribeExecution", execution);
+    need(findings, "states:GetExecutionHistory", execution);
+    for (AwsStatement statement : AwsStatement.all(policy)) {
+      if (statement.allows() && resources(statement).contains("*")) {
+        findings.add(finding(Severity.DANGEROUS, "a statement allows its actions on everything"));
+      }
+    }
+    return new LinkReport(Link.AWS_SESSION, Map.of(), findings, List.of());
+  }
+
+  private static Finding finding(Severity severity, String text) {
+    return new Finding(severity, Link.AWS_SESSION, "", text);
+  }
+
+  private void need(List<Finding> findings, String action, String resource) {
+    if (!allows(action, resource)) {
+      findings.add(
+          finding(Severity.BROKEN, "it does not allow %s on %s".formatted(action, resource)));
+    }
+  }
+
+  private boolean allows(String action, String resource) {
+    List<AwsStatement> about =
+        AwsStatement.all(policy).stream()
+            .filter(
+                statement ->
+                    like(AwsStatement.texts(statement.json().find("Action")), action)
+                        && like(resources(statement), resource))
+            .toList();
+    return !about.isEmpty() && about.stream().allMatch(AwsStatement::allows);
+  }
+
+  private static List<String> resources(AwsStatement statement) {
+    return AwsStatement.texts(statement.json().find("Resource"));
+  }
+
+  private static boolean like(List<String> globs, String text) {
+    return globs.stream()
+        .anyMatch(
+            glob ->
+                text.matches(
+                    "(?s)" + Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q")));
+  }
+}

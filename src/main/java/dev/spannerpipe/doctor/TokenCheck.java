@@ -1,0 +1,40 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Looks at the token by itself.
+final class TokenCheck {
+  private TokenCheck() {}
+
+  static LinkReport examine(DecodedToken token, Instant now) {
+    List<Finding> findings = new ArrayList<>();
+    if (!token.verified()) {
+      findings.add(
+          finding(Severity.NOTE, "", "its claims were decoded without checking its signature"));
+    }
+    for (String claim : List.of("iss", "sub", "aud", "iat", "exp")) {
+      if (token.claims().find(claim).isEmpty()) {
+        findings.add(finding(Severity.BROKEN, claim, "it has no " + claim));
+      }
+    }
+    if (token.claims().values().get("exp") instanceof Json.Whole(long seconds)
+        && !Instant.ofEpochSecond(seconds).isAfter(now)) {
+      findings.add(
+          finding(
+              Severity.BROKEN,
+              "exp",
+              "it ended at %s; a step gets no second one, so run the step again"
+                  .formatted(Instant.ofEpochSecond(seconds))));
+    }
+    return new LinkReport(Link.TOKEN, Map.of(), findings, List.of());
+  }
+
+  private static Finding finding(Severity severity, String claim, String text) {
+    return new Finding(severity, Link.TOKEN, claim, text);
+  }
+}

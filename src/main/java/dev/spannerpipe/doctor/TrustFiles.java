@@ -1,0 +1,60 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import java.util.Optional;
+
+/// The configurations to look at, as the clouds' command lines print them; those that are absent
+/// are left out.
+///
+/// @param googleProvider of `gcloud iam workload-identity-pools providers describe --format=json`
+/// @param serviceAccountPolicy of `gcloud iam service-accounts get-iam-policy --format=json`
+/// @param serviceAccount the account's address
+/// @param awsTrustPolicy of `aws iam get-role`, or the trust policy alone
+/// @param awsRole the role's ARN or name
+/// @param sessionName what the AWS session will be called
+/// @param sessionPolicy the inline policy of the AWS session
+/// @param stateMachine the state machine's ARN
+/// @param policy the local policy, and what it is asked
+public record TrustFiles(
+    Optional<Json.Members> googleProvider,
+    Optional<Json.Members> serviceAccountPolicy,
+    Optional<String> serviceAccount,
+    Optional<Json.Members> awsTrustPolicy,
+    Optional<String> awsRole,
+    Optional<String> sessionName,
+    Optional<Json.Members> sessionPolicy,
+    Optional<String> stateMachine,
+    Optional<PolicyQuestion> policy) {
+  /// Nothing to look at.
+  public static final TrustFiles NONE =
+      new TrustFiles(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /// Reads what a command line printed. Throws a [ConfigurationFailure] where it is no JSON object.
+  ///
+  /// @param file what the text is called in messages
+  public static Json.Members parse(String file, String text) {
+    try {
+      Json.Members json = Json.parseObject(text);
+      return inner(inner(json, "Role"), "AssumeRolePolicyDocument");
+    } catch (JsonException problem) {
+      throw new ConfigurationFailure(
+          "Could not read %s: it is %s".formatted(file, problem.getMessage()),
+          "Give the file as gcloud or the AWS CLI prints it in JSON");
+    }
+  }
+
+  private static Json.Members inner(Json.Members json, String member) {
+    return json.find(member).orElse(json) instanceof Json.Members found ? found : json;
+  }
+}

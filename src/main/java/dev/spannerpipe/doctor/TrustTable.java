@@ -1,0 +1,73 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Sets claims and links side by side.
+record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> findings) {
+  private static final List<String> FIRST =
+      List.of(
+          "iss",
+          "aud",
+          "sub",
+          "workspaceUuid",
+          "repositoryUuid",
+          "deploymentEnvironmentUuid",
+          "branchName");
+
+  List<Diagnosis.Row> rows() {
+    Set<String> claims = new LinkedHashSet<>(FIRST);
+    claims.addAll(token.claims().values().keySet());
+    reports.forEach(report -> claims.addAll(report.cells().keySet()));
+    List<Diagnosis.Row> rows = new ArrayList<>();
+    for (String claim : claims) {
+      String google = cell(claim, Link.GOOGLE_PROVIDER, Link.GOOGLE_BINDING);
+      String aws = cell(claim, Link.AWS_TRUST);
+      String policy = cell(claim, Link.POLICY);
+      boolean silent = google.isEmpty() && aws.isEmpty() && policy.isEmpty();
+      if (!silent || worst(claim, Severity.BROKEN) || (FIRST.contains(claim) && has(claim))) {
+        rows.add(new Diagnosis.Row(claim, value(claim), google, aws, policy, verdict(claim)));
+      }
+    }
+    return rows;
+  }
+
+  private boolean has(String claim) {
+    return token.claims().find(claim).isPresent();
+  }
+
+  private String value(String claim) {
+    return token
+        .claims()
+        .find(claim)
+        .map(value -> value instanceof Json.Text(String text) ? text : value.canonical())
+        .map(Quoted::visible)
+        .orElse("(missing)");
+  }
+
+  private String cell(String claim, Link... links) {
+    return reports.stream()
+        .filter(report -> List.of(links).contains(report.link()))
+        .flatMap(report -> report.cells().entrySet().stream())
+        .filter(cell -> cell.getKey().equals(claim))
+        .map(cell -> Quoted.visible(cell.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean worst(String claim, Severity severity) {
+    return findings.stream()
+        .anyMatch(finding -> finding.claim().equals(claim) && finding.severity() == severity);
+  }
+
+  private String verdict(String claim) {
+    if (worst(claim, Severity.BROKEN)) {
+      return Severity.BROKEN.sign();
+    }
+    return worst(claim, Severity.DANGEROUS) ? Severity.DANGEROUS.sign() : "✔";
+  }
+}

@@ -1,0 +1,214 @@
+package dev.spannerpipe.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Circumstances;
+import dev.spannerpipe.policy.Policy;
+import dev.spannerpipe.policy.PolicyReader;
+import dev.spannerpipe.policy.PolicySettings;
+import dev.spannerpipe.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiagnosisTest {
+  private static final Path SOUND = Path.of("src/test/resources/doctor/sound");
+  private static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:orders";
+
+  @TempDir private Path directory;
+
+  private static Optional<Json.Members> sound(String file) throws IOException {
+    return Optional.of(TrustFiles.parse(file, Files.readString(SOUND.resolve(file))));
+  }
+
+  private Policy policy(String branch) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("policy.yaml"),
+            """
+            version: 1
+            issuers:
+              bitbucket:
+                profile: bitbucket
+                workspace: acme
+                workspaceUuid: "{11111111-1111-4111-8111-111111111111}"
+                audiences: "ari:cloud:bitbucket::workspace/11111111-1111-4111-8111-111111111111"
+            rules:
+              - id: deploy
+                when:
+                  issuer: bitbucket
+                  repositoryUuid: "%s"
+                  deploymentEnvironmentUuid: "%s"
+                  branchName: %s
+                allow: {do: spanner.ddl, on: "spanner:projects/a/instances/b/databases/c"}
+            tests:
+              - name: the branch is wanted
+                token: {issuer: bitbucket, branchName: other}
+                do: spanner.ddl
+                on: spanner:projects/a/instances/b/databases/c
+                expect: deny
+            """
+                .formatted(Tokens.REPOSITORY, Tokens.ENVIRONMENT, branch));
+    return PolicyReader.read(new PolicySettings(file, Optional.empty()), Optional.empty());
+  }
+
+  private Diagnosis withPolicy(String branch) throws IOException {
+    PolicyQuestion question =
+        new PolicyQuestion(
+            policy(branch),
+            List.of(Action.SPANNER_DDL),
+            "spanner:projects/a/instances/b/databases/c",
+            new Circumstances(Tokens.NOW, false, List.of(), Optional.empty(), Optional.empty()));
+    TrustFiles files =
+        new TrustFiles(
+            sound("provider.json"),
+            sound("service-account.json"),
+            Optional.empty(),
+            sound("trust.json"),
+            Optional.empty(),
+            Optional.of("bb-orders-7"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(question));
+    return Diagnosis.of(Tokens.bitbucket(), files, Tokens.NOW);
+  }
+
+  private static List<String> rows(Diagnosis diagnosis) {
+    return diagnosis.rows().stream()
+        .map(
+            row ->
+                String.join(
+                    " | ",
+                    row.claim(),
+                    row.token(),
+                    row.google(),
+                    row.aws(),
+                    row.policy(),
+                    row.verdict()))
+        .toList();
+  }
+
+  @Test
+  void setsClaimsAndLinksSideBySide() throws IOException {
+    Diagnosis diagnosis = withPolicy("release/*");
+
+    assertThat(rows(diagnosis))
+        .containsExactly(
+            "iss | https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc | https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc | api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc | issuer bitbucket | ✔",
+            "aud | ari:cloud:bitbucket::workspace/11111111-1111-4111-8111-111111111111 | ari:cloud:bitbucket::workspace/11111111-1111-4111-8111-111111111111 | StringEquals \"ari:cloud:bitbucket::workspace/11111111-1111-4111-8111-111111111111\" | ari:cloud:bitbucket::workspace/11111111-1111-4111-8111-111111111111 | ✔",
+            "sub | {22222222-2222-4222-8222-222222222222}:{33333333-3333-4333-8333-333333333333}:{44444444-4444-4444-8444-444444444444} | google.subject | StringLike \"{22222222-2222-4222-8222-222222222222}:{33333333-3333-4333-8333-333333333333}:*\" |  | ✔",
+            "workspaceUuid | {11111111-1111-4111-8111-111111111111} | condition |  | {11111111-1111-4111-8111-111111111111} | ✔",
+            "repositoryUuid | {22222222-2222-4222-8222-222222222222} | attribute.repository, condition, binding of attribute.repository |  | \"{22222222-2222-4222-8222-222222222222}\" | ✔",
+            "deploymentEnvironmentUuid | {33333333-3333-4333-8333-333333333333} |  |  | \"{33333333-3333-4333-8333-333333333333}\" | ✔",
+            "branchName | main |  |  | \"release/*\" | ✖");
+    assertThat(diagnosis.lines())
+        .containsExactly(
+            "✖ policy: no rule of the policy allows spanner.ddl on spanner:projects/a/instances/b/databases/c (rule deploy (line 9): branchName is \"main\", not \"release/*\")",
+            "· policy: 1 of its 1 tests pass");
+  }
+
+  @Test
+  void isSoundWhereEverybodyAgrees() throws IOException {
+    assertThat(withPolicy("main").isSound()).isTrue();
+  }
+
+  @Test
+  void looksAtTheTokenByItself() {
+    DecodedToken token = new DecodedToken(Tokens.claims().with("sub", new Json.Nothing()), false);
+
+    Diagnosis diagnosis = Diagnosis.of(token, TrustFiles.NONE, Tokens.NOW.plusSeconds(3540));
+
+    assertThat(diagnosis.lines())
+        .containsExactly(
+            "· token: its claims were decoded without checking its signature",
+            "✖ token: it has no sub",
+            "✖ token: it ended at 2026-01-07T12:59:00Z; a step gets no second one, so run the step again");
+    assertThat(rows(diagnosis)).contains("sub | (missing) |  |  |  | ✖");
+  }
+
+  @Test
+  void decodesWithoutVerifyingAndNeverShowsTheToken() {
+    String payload =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(Tokens.claims().canonical().getBytes(UTF_8));
+    Secret secret = new Secret("aGVhZGVy." + payload + ".c2lnbmF0dXJl");
+
+    DecodedToken token = DecodedToken.unverified(secret).orElseThrow();
+
+    assertThat(token.verified()).isFalse();
+    assertThat(token.claims()).isEqualTo(Tokens.claims());
+    assertThat(token).hasToString("DecodedToken[verified=false]");
+    assertThat(String.join("\n", Diagnosis.of(token, TrustFiles.NONE, Tokens.NOW).lines()))
+        .doesNotContain(payload)
+        .doesNotContain("c2lnbmF0dXJl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a.b", "a.b.c", "a.!!!.c", "a.W10.c", "a.eyJhIjoxLjV9.c"})
+  void takesNothingElseForAToken(String text) {
+    assertThat(DecodedToken.unverified(new Secret(text))).isEmpty();
+  }
+
+  private static List<String> session(String policy) {
+    TrustFiles files =
+        new TrustFiles(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(TrustFiles.parse("session.json", policy)),
+            Optional.of(MACHINE),
+            Optional.empty());
+    return Diagnosis.of(Tokens.bitbucket(), files, Tokens.NOW).lines();
+  }
+
+  @Test
+  void looksAtTheSessionPolicy() {
+    String start =
+        "{\"Effect\":\"Allow\",\"Action\":\"states:StartExecution\",\"Resource\":\"%s\"}"
+            .formatted(MACHINE);
+    String follow =
+        "{\"Effect\":\"Allow\",\"Action\":[\"states:DescribeExecution\",\"states:GetExecutionHistory\"],\"Resource\":\"arn:aws:states:eu-west-1:123456789012:execution:orders:bb-*\"}";
+    String all = "{\"Effect\":\"Allow\",\"Action\":\"states:*\",\"Resource\":\"*\"}";
+
+    assertThat(session("{\"Statement\":[%s,%s]}".formatted(start, follow))).isEmpty();
+    assertThat(session("{\"Statement\":%s}".formatted(start)))
+        .containsExactly(
+            "✖ AWS session policy: it does not allow states:DescribeExecution on arn:aws:states:eu-west-1:123456789012:execution:orders:bb-x",
+            "✖ AWS session policy: it does not allow states:GetExecutionHistory on arn:aws:states:eu-west-1:123456789012:execution:orders:bb-x");
+    assertThat(session("{\"Statement\":%s}".formatted(all)))
+        .containsExactly("⚠ AWS session policy: a statement allows its actions on everything");
+    assertThat(
+            session(
+                "{\"Id\":\"%s\",\"Statement\":[%s,%s]}".formatted("x".repeat(2048), start, follow)))
+        .hasSize(1)
+        .first()
+        .asString()
+        .matches("✖ AWS session policy: it has 2\\d{3} characters, but at most 2048 are allowed");
+  }
+
+  @Test
+  void takesTheTrustPolicyOutOfTheRole() {
+    assertThat(
+            TrustFiles.parse(
+                "role.json", "{\"Role\":{\"AssumeRolePolicyDocument\":{\"Version\":\"x\"}}}"))
+        .isEqualTo(Json.object().with("Version", "x"));
+    assertThatThrownBy(() -> TrustFiles.parse("role.json", "no"))
+        .hasMessage(
+            "Could not read role.json: it is not a JSON object. Give the file as gcloud or the AWS CLI prints it in JSON.");
+  }
+}
