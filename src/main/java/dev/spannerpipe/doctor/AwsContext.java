@@ -1,6 +1,6 @@
 package dev.spannerpipe.doctor;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,7 @@ record AwsContext(String provider, Map<String, List<String>> values) {
     List<String> audience = token.audience();
     Optional<String> party = provider.equals(GOOGLE) ? token.text("azp") : Optional.empty();
     Map<String, List<String>> values =
-        new java.util.HashMap<>(
+        new HashMap<>(
             Map.of(
                 key(provider, "aud"),
                 party.map(List::of).orElse(audience),
@@ -60,10 +60,5 @@ record AwsContext(String provider, Map<String, List<String>> values) {
         .map(arn -> arn.substring(0, arn.indexOf(":oidc-provider/")))
         .findFirst()
         .map(account -> account + ":oidc-provider/" + provider);
-  }
-
-  /// Returns the claims' keys of this provider.
-  List<String> keys() {
-    return new ArrayList<>(List.of(provider + ":aud", provider + ":sub"));
   }
 }

@@ -51,11 +51,18 @@ final class YamlText {
       Node root = problems.isEmpty() ? yaml().compose(new StringReader(text)) : null;
       return root == null ? nothing() : Optional.of(value(root));
     } catch (MarkedYAMLException problem) {
-      problems.add(line(problem.getProblemMark()), "", "not YAML: " + problem.getProblem());
+      int line = line(problem.getProblemMark());
+      problems.add(line, "", "not YAML: " + problem.getProblem() + hint(text, line));
     } catch (YAMLException problem) {
       problems.add(1, "", "not YAML: " + problem.getMessage());
     }
     return Optional.empty();
+  }
+
+  private static String hint(String text, int line) {
+    boolean expression =
+        text.lines().skip(line - 1L).limit(1).anyMatch(found -> found.contains(TextPattern.MARK));
+    return expression ? "; a regular expression in a list stands in quotes: '~\"…\"'" : "";
   }
 
   private static Yaml yaml() {

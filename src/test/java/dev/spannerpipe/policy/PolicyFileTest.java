@@ -27,6 +27,14 @@ class PolicyFileTest {
   }
 
   @Test
+  void theExampleIsAPolicyThatPassesItsOwnTests() {
+    Policy example = read(Path.of("pipe/policy.example.yaml"));
+
+    assertThat(example.warnings()).isEmpty();
+    assertThat(example.runTests()).hasSize(6).allMatch(PolicyTest.Result::passed);
+  }
+
+  @Test
   void saysWhereItComesFrom() throws IOException {
     Path file = file(TEXT);
 

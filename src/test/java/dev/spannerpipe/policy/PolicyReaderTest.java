@@ -170,6 +170,13 @@ class PolicyReaderTest {
   }
 
   @Test
+  void saysThatAnExpressionInAListNeedsQuotes() {
+    assertThat(problemsOfCondition("branchName: [main, ~\"a[0-9]\"]"))
+        .containsExactly(
+            "line 10: not YAML: expected ',' or ']', but got [; a regular expression in a list stands in quotes: '~\"…\"'");
+  }
+
+  @Test
   void refusesAFileThatIsNoMapping() {
     assertThat(problems("- a\n"))
         .containsExactly(
