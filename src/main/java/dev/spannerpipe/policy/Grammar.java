@@ -39,7 +39,7 @@ final class Grammar {
           optional(
               "workspace",
               "the Bitbucket workspace's slug; with it the issuer is known",
-              new Shape.Text("a workspace's slug", "[A-Za-z0-9_-]+", true)),
+              new Shape.Text("a workspace's slug", "[A-Za-z0-9][A-Za-z0-9_.-]*", true)),
           optional("workspaceUuid", "the Bitbucket workspace's UUID, in braces", UUID),
           optional(
               "issuer",
