@@ -13,6 +13,7 @@ public abstract sealed class Failure extends RuntimeException
         BlockedFailure,
         MigrationFailure,
         LeaseFailure,
+        WorkflowFailure,
         UnfinishedFailure {
   private static final long serialVersionUID = 1L;
 
