@@ -1,13 +1,16 @@
 package dev.spannerpipe.testing;
 
+import dev.spannerpipe.retry.InterruptedWaitException;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Clocks that stand still but for waiting, which takes no time. Not thread-safe.
 public final class FastTime implements Time {
   private final Instant start;
   private Duration elapsed;
+  private @Nullable Duration interruption;
 
   /// Starts the clocks of a process that has been running for a while.
   public FastTime(Instant start, Duration elapsed) {
@@ -25,8 +28,17 @@ public final class FastTime implements Time {
     return elapsed;
   }
 
+  /// Lets a wait that is going on so long from now be interrupted.
+  public void interruptAfter(Duration duration) {
+    interruption = elapsed.plus(duration);
+  }
+
   @Override
   public void sleep(Duration duration) {
     elapsed = elapsed.plus(duration);
+    if (interruption != null && elapsed.compareTo(interruption) >= 0) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedWaitException(new InterruptedException());
+    }
   }
 }

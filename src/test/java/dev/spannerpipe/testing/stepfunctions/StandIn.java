@@ -1,0 +1,195 @@
+package dev.spannerpipe.testing.stepfunctions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// AWS Step Functions on a loopback address: JSON 1.0 over HTTP, as the SDK speaks it. It checks
+/// that requests are signed with the credentials it was given, lets calls go wrong as told, and
+/// counts them.
+public final class StandIn implements AutoCloseable {
+  static {
+    // Else each answer waits 40 ms for the acknowledgement of its headers.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private static final String TARGET = "AWSStepFunctions.";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final InstantSource clock;
+  private final Service service;
+  private final List<String> calls = new ArrayList<>();
+  private final Map<String, Deque<Fault>> faults = new HashMap<>();
+  private final Set<String> denied = new HashSet<>();
+  private String accessKeyId = "ASIATEST";
+  private String sessionToken = "session-token";
+  private Instant credentialsEnd = Instant.MAX;
+
+  private StandIn(InstantSource clock, int port) {
+    this.clock = clock;
+    this.service = new Service(clock);
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /// Starts one that lives by this clock.
+  public static StandIn start(InstantSource clock) {
+    return new StandIn(clock, 0);
+  }
+
+  /// Starts one on this port.
+  static StandIn start(InstantSource clock, int port) {
+    return new StandIn(clock, port);
+  }
+
+  /// Returns its address, for `AWS_ENDPOINT_URL_SFN`.
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /// Returns what it knows and does.
+  public Service service() {
+    return service;
+  }
+
+  /// Sets the credentials that it takes, and when they end.
+  public synchronized void accept(String newAccessKeyId, String newSessionToken, Instant end) {
+    accessKeyId = newAccessKeyId;
+    sessionToken = newSessionToken;
+    credentialsEnd = end;
+  }
+
+  /// Lets the next calls of this action go wrong, one each.
+  public synchronized void fail(String action, Fault... next) {
+    faults.computeIfAbsent(action, _ -> new ArrayDeque<>()).addAll(List.of(next));
+  }
+
+  /// Lets nothing go wrong any more.
+  public synchronized void clearFaults() {
+    faults.clear();
+  }
+
+  /// Refuses an action as IAM does.
+  public synchronized void deny(String action) {
+    denied.add(action);
+  }
+
+  /// Allows it again.
+  public synchronized void allow(String action) {
+    denied.remove(action);
+  }
+
+  /// Returns the actions that were asked for, also those that went wrong, in order.
+  public synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /// Returns how often an action was asked for.
+  public long calls(String action) {
+    return calls().stream().filter(action::equals).count();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      String target =
+          Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")).orElse("");
+      answer(exchange, target.replace(TARGET, ""), request);
+    }
+  }
+
+  private synchronized void answer(HttpExchange exchange, String action, String request)
+      throws IOException {
+    calls.add(action);
+    Optional<Fault> fault =
+        Optional.ofNullable(faults.getOrDefault(action, new ArrayDeque<>()).poll());
+    try {
+      if (fault.isPresent() && !fault.get().performed()) {
+        Optional<Refusal> refusal = fault.get().refusal();
+        if (refusal.isPresent()) {
+          throw refusal.get();
+        }
+        return; // Closed without an answer.
+      }
+      authenticate(exchange, action);
+      JsonObject result =
+          service.perform(action, JsonParser.parseString(request).getAsJsonObject());
+      if (fault.isEmpty()) {
+        send(exchange, 200, result);
+      }
+    } catch (Refusal refusal) {
+      JsonObject error = new JsonObject();
+      error.addProperty("__type", "com.amazonaws.swf.service.v2.model#" + refusal.code());
+      error.addProperty("message", refusal.getMessage());
+      send(exchange, refusal.status(), error);
+    }
+  }
+
+  private void authenticate(HttpExchange exchange, String action) {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    if (authorization == null) {
+      throw new Refusal("MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+    boolean ours =
+        authorization.startsWith("AWS4-HMAC-SHA256 Credential=" + accessKeyId + "/")
+            && authorization.contains("/states/aws4_request")
+            && authorization.contains("Signature=")
+            && sessionToken.equals(exchange.getRequestHeaders().getFirst("X-Amz-Security-Token"));
+    if (!ours) {
+      throw new Refusal(
+          "UnrecognizedClientException", "The security token included in the request is invalid.");
+    }
+    if (!clock.instant().isBefore(credentialsEnd)) {
+      throw new Refusal(
+          "ExpiredTokenException", "The security token included in the request is expired");
+    }
+    if (denied.contains(action)) {
+      throw new Refusal(
+          "AccessDeniedException",
+          "User: arn:aws:sts::123456789012:assumed-role/deploy/bb is not authorized to perform: states:"
+              + action);
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, JsonObject body) throws IOException {
+    byte[] bytes = body.toString().getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+    exchange.getResponseHeaders().set("x-amzn-RequestId", "00000000-0000-0000-0000-000000000000");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
