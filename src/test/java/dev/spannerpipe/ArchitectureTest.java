@@ -143,7 +143,11 @@ class ArchitectureTest {
         .resideInAPackage(packages("config"))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(packages("changelog"), packages("spanner"), packages("apply"))
+            resideInAnyPackage(
+                    packages("changelog"),
+                    packages("spanner"),
+                    packages("apply"),
+                    packages("workflow"))
                 .and(DescribedPredicate.not(nameMatching(".*Settings(\\$.*)?").forSubtype())))
         .check(CLASSES);
   }
@@ -171,6 +175,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theAwsSdkIsKnownInTwoPackages() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages("credentials"), packages("workflow"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
         .check(CLASSES);
   }
 

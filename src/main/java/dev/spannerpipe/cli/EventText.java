@@ -39,6 +39,8 @@ record EventText(Severity severity, String message) {
     }
     boolean warning =
         name == EventName.WARNING
+            || name == EventName.STATE_ATTEMPT_FAILED
+            || name == EventName.EXECUTION_STOPPED
             || name == EventName.CHANGE_SET_SKIPPED
             || name == EventName.PRECONDITION_CHECKED;
     return warning ? Severity.WARNING : Severity.INFO;
@@ -83,6 +85,19 @@ record EventText(Severity severity, String message) {
               + detail.text("since", " since ");
       case INTENT_RESOLVED ->
           "Intent " + detail.text("intent") + " resolved as " + detail.text("as");
+      case EXECUTION_INTENDED,
+          EXECUTION_STARTED,
+          EXECUTION_REDRIVEN,
+          CHILD_STARTED,
+          STATE_ENTERED,
+          STATE_EXITED,
+          STATE_ATTEMPT_FAILED,
+          STATE_FAILED,
+          MAP_RUN_PROGRESS,
+          EXECUTION_PROGRESS,
+          EXECUTION_STOPPED,
+          EXECUTION_ENDED ->
+          WorkflowText.of(name, detail);
       case RUN_ENDED ->
           "Run ended with exit code " + detail.text("exitCode") + detail.text("message", ": ");
     };

@@ -55,6 +55,38 @@ public enum EventName {
   LOCK_REMOVED("lockRemoved"),
   /// A person settled an intent; detail: `intent`, `as`.
   INTENT_RESOLVED("intentResolved"),
+  /// A workflow's execution is about to be asked for; detail: `execution`, `stateMachine`,
+  /// `attempt`.
+  EXECUTION_INTENDED("executionIntended"),
+  /// A workflow's execution is there; detail: `execution`, `executionArn`, `how` (`started`,
+  /// `attached` or `adopted`), `ran`, `console`.
+  EXECUTION_STARTED("executionStarted"),
+  /// A workflow's execution is redriven; detail: `execution`, `redriveCount`, `states`.
+  EXECUTION_REDRIVEN("executionRedriven"),
+  /// A nested execution was started; detail: `depth`, `path`, `executionArn`, `reason` (why it is
+  /// not followed).
+  CHILD_STARTED("childStarted"),
+  /// A state was entered and goes on; detail: `execution`, `depth`, `path`, `type`.
+  STATE_ENTERED("stateEntered"),
+  /// A state was left; detail: `execution`, `depth`, `path`, `type`, `elapsedMillis`, and for one
+  /// left by a catch `caught` (flag) and `error`.
+  STATE_EXITED("stateExited"),
+  /// Work in a state failed, and may be tried again; detail: `execution`, `depth`, `path`, `error`,
+  /// `cause`, `failures`, `retries` (the most; absent where not known).
+  STATE_ATTEMPT_FAILED("stateAttemptFailed"),
+  /// An execution failed in this state; detail: `execution`, `depth`, `path`, `error`, `cause`,
+  /// `guess`; where another error came first `rootPath`, `rootError`, `rootCause`.
+  STATE_FAILED("stateFailed"),
+  /// A Distributed Map goes on; detail: `path`, `mapRunArn`, `status`, `total`, `pending`,
+  /// `running`, `succeeded`, `failed`, `timedOut`, `aborted`.
+  MAP_RUN_PROGRESS("mapRunProgress"),
+  /// A workflow's execution goes on; detail: `execution`, `elapsedMillis`, `states`.
+  EXECUTION_PROGRESS("executionProgress"),
+  /// A workflow's execution was asked to stop; detail: `execution`, `reason`, `states`.
+  EXECUTION_STOPPED("executionStopped"),
+  /// A workflow's execution ended, or is no longer followed; detail: `execution`, `executionArn`,
+  /// `status`, `elapsedMillis`, `path`, `error`, `cause`, `rawCause`.
+  EXECUTION_ENDED("executionEnded"),
   /// The process is about to end; detail: `exitCode`, `message`.
   RUN_ENDED("runEnded");
 

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A run as a JUnit report, which build servers find and show: one case per change set.
+/// A run as a JUnit report, which build servers find and show: one case per change set and one per
+/// state of the workflow.
 ///
-/// What a change set's last event says decides: recorded is passed, a failed statement is a
-/// failure, left out is skipped; one that is pending and was not reached is skipped. A run that
-/// failed without a failed change set has one more case that says why.
+/// What a change set's or state's last event says decides: recorded is passed, a failed statement
+/// is a failure, left out is skipped; one that is pending and was not reached is skipped. A run
+/// that failed without a failed change set has one more case that says why.
 public final class JunitReport {
   private final Map<String, JunitCase> cases = new LinkedHashMap<>();
   private Optional<JunitCase> failedRun = Optional.empty();
@@ -62,6 +63,9 @@ public final class JunitReport {
           put(changeSet, JunitCase.failed(changeSet, reason, ""));
         }
       }
+      case STATE_EXITED -> left(event);
+      case STATE_FAILED ->
+          put(state(detail), JunitCase.failed(state(detail), error(detail), cause(detail)));
       case RUN_ENDED -> ended(event);
       case RUN_STARTED,
           CONNECTED,
@@ -79,7 +83,17 @@ public final class JunitReport {
           BATCH_REFUSED,
           PARTITIONED_SENT,
           LOCK_REMOVED,
-          INTENT_RESOLVED -> {}
+          INTENT_RESOLVED,
+          EXECUTION_INTENDED,
+          EXECUTION_STARTED,
+          EXECUTION_REDRIVEN,
+          CHILD_STARTED,
+          STATE_ENTERED,
+          STATE_ATTEMPT_FAILED,
+          MAP_RUN_PROGRESS,
+          EXECUTION_PROGRESS,
+          EXECUTION_STOPPED,
+          EXECUTION_ENDED -> {}
     }
   }
 
@@ -89,6 +103,27 @@ public final class JunitReport {
         cases.getOrDefault(
             changeSet, JunitCase.skipped(changeSet, "Begun and not finished: it is still pending"));
     cases.put(changeSet, known.longer(time));
+  }
+
+  /// A state that is run more than once is one case, with all its time.
+  private void left(Event event) {
+    String state = state(event.detail());
+    Json.Members detail = event.detail();
+    long millis =
+        detail.values().get("elapsedMillis") instanceof Json.Whole(long number) ? number : 0;
+    put(state, JunitCase.passed(state).longer(Duration.ofMillis(millis)));
+  }
+
+  private static String state(Json.Members detail) {
+    return detail.text("execution").orElse("") + "::" + detail.text("path").orElse("") + "::";
+  }
+
+  private static String error(Json.Members detail) {
+    return detail.text("error").orElse("The execution ended in this state");
+  }
+
+  private static String cause(Json.Members detail) {
+    return detail.text("cause").orElse("");
   }
 
   private void put(String changeSet, JunitCase found) {

@@ -140,6 +140,39 @@ class JunitReportTest {
         .isEqualTo("<&>\"' ]]> \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD \uD83D\uDE00 \t\r\n");
   }
 
+  @Test
+  void hasACaseForEachStateOfTheWorkflow() {
+    add(EventName.STATE_EXITED, Outcome.SUCCEEDED, state("Deploy > Canary", 1_500));
+    add(EventName.STATE_EXITED, Outcome.SUCCEEDED, state("Deploy > Canary", 500));
+    add(
+        EventName.STATE_FAILED,
+        Outcome.FAILED,
+        state("Announce", 0).with("error", "Lambda.Unknown").with("cause", "no capacity"));
+    add(EventName.RUN_ENDED, Outcome.FAILED, Json.object().with("message", "It failed"));
+
+    String xml = JunitReport.xml("orders", List.of(), log.events());
+
+    assertThat(xml)
+        .isEqualTo(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuite name="spanner-pipe orders" tests="2" failures="1" errors="0" skipped="0" \
+            time="2.000">
+              <testcase classname="shop-a1" name="Deploy &gt; Canary" time="2.000"/>
+              <testcase classname="shop-a1" name="Announce" time="0.000">
+                <failure message="Lambda.Unknown">no capacity</failure>
+              </testcase>
+            </testsuite>
+            """);
+  }
+
+  private static Json.Members state(String path, long millis) {
+    return Json.object()
+        .with("execution", "shop-a1")
+        .with("path", path)
+        .with("elapsedMillis", millis);
+  }
+
   private void statement(String id, long milliseconds) {
     log.add(
         EventName.STATEMENT_COMMITTED,

@@ -1,0 +1,44 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.json.Json;
+import java.util.List;
+import java.util.Optional;
+
+/// Which deployment a workflow belongs to, and what the workflow is told of it.
+///
+/// Repository, pipeline (where there is none, the commit), environment and database make the
+/// execution's name, so that a re-run of the same deployment finds it and another deployment does
+/// not.
+///
+/// @param repository the verified or the build's, such as `team/shop`
+/// @param pipeline the pipeline's UUID
+/// @param database the full resource name
+/// @param facts what goes into the input beside these, such as `buildUrl`, `planSha256` and
+///   `recordHead`
+/// @param changeSets the change sets that this run applied
+public record Deployment(
+    String repository,
+    Optional<String> pipeline,
+    Optional<String> commit,
+    Optional<String> environment,
+    String database,
+    Json.Members facts,
+    List<String> changeSets) {
+  /// Copies the list.
+  public Deployment {
+    changeSets = List.copyOf(changeSets);
+  }
+
+  /// Returns what stands under `spannerPipe` in the workflow's input.
+  Json.Members members() {
+    Json.Members members =
+        facts
+            .with("repository", repository)
+            .with("pipeline", pipeline.orElse(null))
+            .with("commit", commit.orElse(null))
+            .with("environment", environment.orElse(null))
+            .with("database", database)
+            .with("changeSetCount", changeSets.size());
+    return members.with("changeSets", Json.texts(changeSets));
+  }
+}

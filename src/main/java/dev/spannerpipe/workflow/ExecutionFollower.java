@@ -1,0 +1,116 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.workflow.StateChange.Kind;
+import dev.spannerpipe.workflow.WorkflowEvents.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// One execution as it goes on: reads its history and tells of its states.
+///
+/// A state that is entered and left between two looks is told of in one line.
+final class ExecutionFollower {
+  /// The service ends an execution that has more events
+  /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
+  private static final long MOST_EVENTS = 25_000;
+
+  private final WorkflowEvents events;
+  private final String arn;
+  private final Place place;
+  private final RetryRules rules;
+  private final Supplier<Instant> now;
+  private final HistoryReader reader;
+  private final StateIndex index = new StateIndex();
+  private final Set<StateVisit> untold = new LinkedHashSet<>();
+  private int percentTold;
+  private int redrives;
+
+  ExecutionFollower(
+      StepFunctions service,
+      WorkflowEvents events,
+      String arn,
+      Place place,
+      RetryRules rules,
+      Supplier<Instant> now) {
+    this.events = events;
+    this.arn = arn;
+    this.place = place;
+    this.rules = rules;
+    this.now = now;
+    this.reader = new HistoryReader(service, arn);
+  }
+
+  /// Makes one request, tells of what is new, and returns it.
+  List<StateChange> poll() {
+    List<StateChange> changes = new ArrayList<>();
+    for (HistoryEvent event : reader.poll()) {
+      StateChange change = index.add(event);
+      tell(change);
+      changes.add(change);
+    }
+    if (!reader.hasMore()) {
+      untold.forEach(visit -> events.entered(place, visit));
+      untold.clear();
+      warnOfLimit();
+    }
+    return changes;
+  }
+
+  private void tell(StateChange change) {
+    StateVisit visit = change.visit();
+    if (change.kind() == Kind.REDRIVEN) {
+      redrives++;
+    }
+    if (visit == null) {
+      return;
+    }
+    switch (change.kind()) {
+      case ENTERED -> untold.add(visit);
+      case EXITED -> {
+        untold.remove(visit);
+        events.exited(place, visit, now.get());
+      }
+      case WORK_FAILED ->
+          events.attemptFailed(
+              place, visit, change.event(), rules.attempts(visit.name(), change.event().error()));
+      case CHILD_STARTED, MAP_RUN, REDRIVEN, ENDED, OTHER -> {}
+    }
+  }
+
+  private void warnOfLimit() {
+    long percent = index.lastId() * 100 / MOST_EVENTS;
+    for (int threshold : new int[] {80, 90}) {
+      if (percent >= threshold && percentTold < threshold) {
+        percentTold = threshold;
+        events.warn(
+            "Execution %s has %d of the 25000 events that Step Functions allows it, and fails when there are more"
+                .formatted(place.execution(), index.lastId()));
+      }
+    }
+  }
+
+  /// Returns whether the service has more that can be read at once.
+  boolean hasMore() {
+    return reader.hasMore();
+  }
+
+  /// Returns whether the execution has ended, after at least so many redrives.
+  boolean isOver(int expectedRedrives) {
+    return !reader.hasMore() && index.end().isPresent() && redrives >= expectedRedrives;
+  }
+
+  String arn() {
+    return arn;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  StateIndex index() {
+    return index;
+  }
+}

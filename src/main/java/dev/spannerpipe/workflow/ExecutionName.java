@@ -1,0 +1,68 @@
+package dev.spannerpipe.workflow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.json.Json;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// The name of an execution: which deployment it belongs to, and which attempt of it it is.
+///
+/// A name has at most 80 characters. Only letters, digits, `-` and `_` are used, as others are
+/// forbidden, or cannot be logged
+/// ([StartExecution](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html)).
+///
+/// @param deployment a readable beginning and a hash of what makes the deployment
+/// @param attempt from 1
+record ExecutionName(String deployment, int attempt) {
+  private static final int LONGEST_PREFIX = 50;
+  private static final int HASH_DIGITS = 16;
+
+  /// Returns the part of the name that all attempts of a deployment share.
+  static String deployment(
+      Deployment deployment, StateMachineArn stateMachine, Optional<String> key) {
+    String readable =
+        deployment.repository().replaceFirst(".*/", "")
+            + deployment.environment().map(each -> "-" + each).orElse("");
+    Json.Members content =
+        Json.object()
+            .with("repository", deployment.repository())
+            .with("pipeline", deployment.pipeline().orElse(null))
+            .with(
+                "commit",
+                deployment.pipeline().isPresent() ? null : deployment.commit().orElse(null))
+            .with("environment", deployment.environment().orElse(null))
+            .with("database", deployment.database())
+            .with("stateMachine", stateMachine.unqualified())
+            .with("key", key.orElse(null));
+    String prefix = plain(readable);
+    return (prefix.isEmpty() ? "" : prefix + "-") + hash(content.canonical(), HASH_DIGITS);
+  }
+
+  private static String plain(String text) {
+    String plain = text.replaceAll("[^0-9A-Za-z_-]+", "-").replaceAll("^-+", "");
+    plain = plain.length() > LONGEST_PREFIX ? plain.substring(0, LONGEST_PREFIX) : plain;
+    return plain.replaceAll("-+$", "");
+  }
+
+  /// Returns the name.
+  String text() {
+    return deployment + "-a" + attempt;
+  }
+
+  /// Returns a token that is the same for each try of the same redrive, and for no other.
+  String redriveToken(int redriveCountBefore) {
+    return hash(text() + "#" + redriveCountBefore, 32);
+  }
+
+  private static String hash(String text, int digits) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, digits);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java runtime has SHA-256", missing);
+    }
+  }
+}

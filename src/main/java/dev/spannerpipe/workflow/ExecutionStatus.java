@@ -1,0 +1,52 @@
+package dev.spannerpipe.workflow;
+
+/// Where an execution stands, in Step Functions' own words.
+///
+/// @param text the service's word, also where this pipe does not know it
+public record ExecutionStatus(Kind kind, String text) {
+  /// What the word means. Only [#SUCCEEDED] is a success: a word that is not known is none.
+  public enum Kind {
+    /// It is going on.
+    RUNNING,
+    /// It ended as wanted.
+    SUCCEEDED,
+    /// It ended with an error.
+    FAILED,
+    /// It took longer than its definition allows.
+    TIMED_OUT,
+    /// Somebody stopped it.
+    ABORTED,
+    /// It is a child of a Map Run and waits to be redriven with it.
+    PENDING_REDRIVE,
+    /// A word that came after this pipe.
+    UNKNOWN
+  }
+
+  /// Reads the service's word.
+  static ExecutionStatus of(String text) {
+    for (Kind kind : Kind.values()) {
+      if (kind != Kind.UNKNOWN && kind.name().equals(text)) {
+        return new ExecutionStatus(kind, text);
+      }
+    }
+    return new ExecutionStatus(Kind.UNKNOWN, text);
+  }
+
+  boolean isRunning() {
+    return kind == Kind.RUNNING;
+  }
+
+  boolean isSuccess() {
+    return kind == Kind.SUCCEEDED;
+  }
+
+  /// Returns whether it ended without success, for good as far as this execution goes.
+  boolean isFailure() {
+    return kind == Kind.FAILED || kind == Kind.TIMED_OUT || kind == Kind.ABORTED;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

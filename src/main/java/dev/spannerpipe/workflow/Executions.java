@@ -1,0 +1,39 @@
+package dev.spannerpipe.workflow;
+
+import java.util.Optional;
+
+/// What is known of an execution without asking for it.
+final class Executions {
+  private Executions() {}
+
+  /// Returns how an execution ended by its last event alone.
+  static Execution fromHistory(String arn, StateIndex index) {
+    Optional<HistoryEvent> end = index.end();
+    String status =
+        end.map(HistoryEvent::type)
+            .map(
+                type ->
+                    switch (type) {
+                      case "ExecutionSucceeded" -> "SUCCEEDED";
+                      case "ExecutionFailed" -> "FAILED";
+                      case "ExecutionTimedOut" -> "TIMED_OUT";
+                      case "ExecutionAborted" -> "ABORTED";
+                      default -> type;
+                    })
+            .orElse("RUNNING");
+    return new Execution(
+        arn,
+        ExecutionStatus.of(status),
+        null,
+        null,
+        end.map(HistoryEvent::error).orElse(null),
+        end.map(HistoryEvent::cause).orElse(null),
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        null);
+  }
+}

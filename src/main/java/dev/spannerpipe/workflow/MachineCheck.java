@@ -1,0 +1,39 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.workflow.AwsFailure.Kind;
+import dev.spannerpipe.workflow.StepFunctions.Definition;
+
+/// Looks at a state machine before anything of it is started.
+final class MachineCheck {
+  private MachineCheck() {}
+
+  /// Returns how often its states try again; throws where it does not exist or is of the wrong
+  /// type. Where it may not be looked at, the start will show the type.
+  static RetryRules refuseExpress(Target target, WorkflowEvents events) {
+    StateMachineArn arn = target.stateMachine();
+    // An alias cannot be described.
+    String described = arn.isVersion() ? arn.text() : arn.unqualified();
+    try {
+      Definition definition = target.calls().call(() -> target.service().definition(described));
+      if (definition.type().equals("EXPRESS")) {
+        throw new ConfigurationFailure(
+            "Could not start the workflow %s: it is an Express workflow, which has no history to follow, and of which a start that was interrupted cannot be told from one that never happened"
+                .formatted(arn.text()),
+            "Use a state machine of the type STANDARD, which may run the Express one as a step");
+      }
+      return RetryRules.parse(definition.text());
+    } catch (AwsFailure failure) {
+      if (failure.kind() != Kind.DENIED) {
+        throw ServiceCalls.beforeStart(
+            "read the state machine " + described,
+            "states:DescribeStateMachine on " + described,
+            failure);
+      }
+      events.warn(
+          "The type and definition of the state machine cannot be read without states:DescribeStateMachine on %s; the start will show the type"
+              .formatted(described));
+      return RetryRules.UNKNOWN;
+    }
+  }
+}

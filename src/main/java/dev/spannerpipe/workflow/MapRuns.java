@@ -1,0 +1,79 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.workflow.StateChange.Kind;
+import dev.spannerpipe.workflow.WorkflowEvents.Place;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Distributed Maps, whose items are in no history: one of them is asked for its counts every five
+/// seconds at most, as the service answers only one such request a second in the whole account.
+final class MapRuns {
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  private final StepFunctions service;
+  private final WorkflowEvents events;
+  private final Pace pace;
+  private final Time time;
+  private final Map<String, Watched> running = new LinkedHashMap<>();
+  private Duration next = Duration.ZERO;
+  private boolean allowed = true;
+
+  MapRuns(StepFunctions service, WorkflowEvents events, Pace pace, Time time) {
+    this.service = service;
+    this.events = events;
+    this.pace = pace;
+    this.time = time;
+  }
+
+  private record Watched(Place place, String path, @Nullable MapRunCounts last) {}
+
+  void begin(Place place, List<StateChange> changes) {
+    for (StateChange change : changes) {
+      String arn = change.event().mapRunArn();
+      if (change.kind() == Kind.MAP_RUN && arn != null) {
+        StateVisit visit = change.visit();
+        running.put(arn, new Watched(place, visit == null ? "Map" : visit.path(), null));
+      }
+    }
+  }
+
+  /// Asks for the counts of one, if it is time.
+  void look() {
+    if (!allowed || running.isEmpty() || time.elapsed().compareTo(next) < 0) {
+      return;
+    }
+    Map.Entry<String, Watched> first = running.entrySet().iterator().next();
+    String arn = first.getKey();
+    Watched watched = first.getValue();
+    // To the end of the queue: each in its turn.
+    running.remove(arn);
+    pace.awaitRequest();
+    try {
+      MapRunCounts counts = service.mapRun(arn);
+      if (!counts.equals(watched.last())) {
+        events.mapRun(watched.place(), watched.path(), arn, counts);
+      }
+      if (counts.status().equals("RUNNING")) {
+        running.put(arn, new Watched(watched.place(), watched.path(), counts));
+      }
+    } catch (AwsFailure failure) {
+      failed(arn, watched, failure);
+    }
+    next = time.elapsed().plus(INTERVAL);
+  }
+
+  private void failed(String arn, Watched watched, AwsFailure failure) {
+    if (failure.isWorthAnotherTry()) {
+      running.put(arn, watched);
+    } else {
+      allowed = false;
+      events.warn(
+          "The progress of Map Runs is not shown, as states:DescribeMapRun failed: "
+              + failure.reason());
+    }
+  }
+}

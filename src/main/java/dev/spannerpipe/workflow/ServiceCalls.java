@@ -1,0 +1,88 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.failure.WorkflowFailure;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.RetryPolicy;
+import java.util.function.Supplier;
+
+/// Single calls, tried again where that may help, and what their failures mean for the person who
+/// reads the log.
+final class ServiceCalls {
+  private final Retry retry;
+
+  ServiceCalls(Retry retry) {
+    this.retry = retry;
+  }
+
+  /// Calls; throws the last [AwsFailure].
+  <T> T call(Supplier<T> call) {
+    return retry.call(RetryPolicy.CALLS, ServiceCalls::again, call);
+  }
+
+  /// Calls; throws the last [AwsFailure].
+  void run(Runnable call) {
+    call(
+        () -> {
+          call.run();
+          return true;
+        });
+  }
+
+  private static boolean again(RuntimeException failure) {
+    return failure instanceof AwsFailure known && known.isWorthAnotherTry();
+  }
+
+  /// Returns the failure of a call without which nothing is started.
+  ///
+  /// @param tried as in "Could not …"
+  /// @param permission what it needs, as in `states:StartExecution on …`
+  static Failure beforeStart(String tried, String permission, AwsFailure failure) {
+    String description = "Could not %s: %s".formatted(tried, failure.reason());
+    Failure result =
+        switch (failure.kind()) {
+          case DENIED ->
+              new AccessFailure(
+                  description, "Allow %s to the role of AWS_OIDC_ROLE_ARN".formatted(permission));
+          case MISSING ->
+              new ConfigurationFailure(
+                  description, "Check STATE_MACHINE_ARN: name, account, region, version or alias");
+          case EXPIRED ->
+              new UnfinishedFailure(
+                  description + "; the AWS credentials ran out",
+                  "Run this step again, which goes on here");
+          case THROTTLED, TRANSIENT ->
+              new UnfinishedFailure(
+                  description + "; whether it was accepted is not known",
+                  "Run this step again: it asks for the same execution, which is started once");
+          case REFUSED ->
+              new ConfigurationFailure(
+                  description, "Mend what the service's words name, and run this step again");
+        };
+    return result.causedBy(failure);
+  }
+
+  /// Returns the failure of a call about an execution that was started.
+  static Failure afterStart(String tried, String permission, AwsFailure failure) {
+    String description =
+        "Could not %s, which was started before: %s".formatted(tried, failure.reason());
+    Failure result =
+        switch (failure.kind()) {
+          case DENIED ->
+              new WorkflowFailure(
+                  description,
+                  "Allow %s to the role of AWS_OIDC_ROLE_ARN and run this step again, which follows the same execution"
+                      .formatted(permission));
+          case EXPIRED, THROTTLED, TRANSIENT ->
+              new UnfinishedFailure(
+                  description, "Run this step again, which goes on with the same execution");
+          case MISSING, REFUSED ->
+              new WorkflowFailure(
+                  description, "Look for the execution in the Step Functions console");
+        };
+    return result.causedBy(failure);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.credentials.AwsSession;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.SfnClientBuilder;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
+import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
+
+/// The service, one attempt a call; an attempt that fails is an [AwsFailure]. It counts its
+/// requests. The SDK tries nothing again on its own, and reads no profile of the machine.
+final class StepFunctions implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private final SfnClient client;
+  private long requests;
+
+  StepFunctions(AwsSession session, String region, Optional<URI> endpoint) {
+    SfnClientBuilder builder =
+        SfnClient.builder()
+            .region(Region.of(region))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsSessionCredentials.create(
+                        session.accessKeyId(),
+                        session.secretAccessKey().reveal(),
+                        session.sessionToken().reveal())))
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
+            .overrideConfiguration(
+                options ->
+                    options
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .defaultProfileFile(ProfileFile.aggregator().build()));
+    endpoint.ifPresent(builder::endpointOverride);
+    this.client = builder.build();
+  }
+
+  /// A page of the history.
+  ///
+  /// @param next what to ask for the next page with
+  record Page(List<HistoryEvent> events, Optional<String> next) {}
+
+  /// What was started, or was running already.
+  record Started(String arn, Instant startedAt) {}
+
+  /// A definition.
+  ///
+  /// @param type `STANDARD` or `EXPRESS`; empty where it was not asked for
+  /// @param revision empty for the first one
+  record Definition(String type, String revision, String text) {}
+
+  /// Returns how many requests were made so far.
+  long requests() {
+    return requests;
+  }
+
+  Started start(String stateMachineArn, String name, String input) {
+    StartExecutionResponse answer =
+        call(
+            () ->
+                client.startExecution(
+                    each -> each.stateMachineArn(stateMachineArn).name(name).input(input)));
+    return new Started(answer.executionArn(), answer.startDate());
+  }
+
+  Execution describe(String executionArn) {
+    return SdkTranslation.execution(
+        call(() -> client.describeExecution(each -> each.executionArn(executionArn))));
+  }
+
+  /// Returns a page of the history, forwards without a wish or in reverse order.
+  ///
+  /// @param token of the page before; all else must then be as for that page
+  /// @param data whether inputs and outputs are wanted, which may be large
+  Page history(
+      String executionArn, boolean reverse, int most, boolean data, @Nullable String token) {
+    GetExecutionHistoryResponse answer =
+        call(
+            () ->
+                client.getExecutionHistory(
+                    each ->
+                        each.executionArn(executionArn)
+                            .reverseOrder(reverse)
+                            .maxResults(most)
+                            .includeExecutionData(data)
+                            .nextToken(token)));
+    return new Page(
+        answer.events().stream().map(SdkTranslation::event).toList(),
+        Optional.ofNullable(answer.nextToken()));
+  }
+
+  MapRunCounts mapRun(String mapRunArn) {
+    DescribeMapRunResponse answer =
+        call(() -> client.describeMapRun(each -> each.mapRunArn(mapRunArn)));
+    MapRunItemCounts counts = answer.itemCounts();
+    return new MapRunCounts(
+        answer.statusAsString(),
+        counts.total(),
+        counts.pending(),
+        counts.running(),
+        counts.succeeded(),
+        counts.failed(),
+        counts.timedOut(),
+        counts.aborted());
+  }
+
+  Definition definition(String stateMachineArn) {
+    DescribeStateMachineResponse answer =
+        call(() -> client.describeStateMachine(each -> each.stateMachineArn(stateMachineArn)));
+    return new Definition(
+        answer.typeAsString(), orEmpty(answer.revisionId()), orEmpty(answer.definition()));
+  }
+
+  /// Returns the definition that the execution runs by.
+  Definition definitionOf(String executionArn) {
+    DescribeStateMachineForExecutionResponse answer =
+        call(
+            () -> client.describeStateMachineForExecution(each -> each.executionArn(executionArn)));
+    return new Definition("", orEmpty(answer.revisionId()), orEmpty(answer.definition()));
+  }
+
+  void redrive(String executionArn, String clientToken) {
+    call(
+        () ->
+            client.redriveExecution(
+                each -> each.executionArn(executionArn).clientToken(clientToken)));
+  }
+
+  void stop(String executionArn, String error, String cause) {
+    call(
+        () ->
+            client.stopExecution(
+                each -> each.executionArn(executionArn).error(error).cause(cause)));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private <T> T call(Supplier<T> call) {
+    requests++;
+    try {
+      return call.get();
+    } catch (SdkException failure) {
+      throw SdkTranslation.failure(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

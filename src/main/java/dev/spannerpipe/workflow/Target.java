@@ -1,0 +1,4 @@
+package dev.spannerpipe.workflow;
+
+/// A state machine, and the way to it.
+record Target(StateMachineArn stateMachine, StepFunctions service, ServiceCalls calls) {}

@@ -1,0 +1,196 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.retry.InterruptedWaitException;
+import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.workflow.Following.End;
+import dev.spannerpipe.workflow.Launch.Launched;
+import dev.spannerpipe.workflow.StepFunctions.Page;
+import dev.spannerpipe.workflow.WorkflowEvents.Place;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// From a started execution to the run's result: follows it, redrives or stops it where that is
+/// wanted, and finds out how it ended.
+final class Watch {
+  private static final int LAST_EVENTS = 100;
+  private static final Duration STOPPING = Duration.ofMinutes(1);
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
+  private final WorkflowSettings settings;
+  private final Target target;
+  private final Redrive redrive;
+  private final WorkflowEvents events;
+  private final Time time;
+  private final Launched launched;
+  private final Following following;
+  private final Ending ending;
+
+  Watch(
+      WorkflowSettings settings,
+      Target target,
+      Redrive redrive,
+      WorkflowEvents events,
+      Time time,
+      Launched launched,
+      Following following) {
+    this.settings = settings;
+    this.target = target;
+    this.redrive = redrive;
+    this.events = events;
+    this.time = time;
+    this.launched = launched;
+    this.following = following;
+    this.ending = new Ending(target.stateMachine(), launched.intent(), launched.arn());
+  }
+
+  /// Returns the result; whatever goes wrong stands in it.
+  WorkflowResult result() {
+    try {
+      return follow();
+    } catch (AwsFailure failure) {
+      return goingOn("follow", "states:GetExecutionHistory and states:DescribeExecution", failure);
+    } catch (InterruptedWaitException _) {
+      return detached("this run was interrupted");
+    }
+  }
+
+  private WorkflowResult goingOn(String tried, String permissions, AwsFailure failure) {
+    Failure reason =
+        ServiceCalls.afterStart(
+            tried + " the execution " + launched.arn(),
+            permissions + " on " + launched.arn(),
+            failure);
+    return ending.goingOn(reason, following.index(), time.now());
+  }
+
+  private WorkflowResult detached(String why) {
+    return ending.detached(why, following.index(), time.now());
+  }
+
+  private WorkflowResult follow() {
+    Duration deadline = time.elapsed().plus(settings.timeout());
+    End end = following.follow(deadline, launched.expectedRedrives());
+    WorkflowResult result = atEnd(end);
+    boolean ended = end == End.ENDED || end == End.STATUS;
+    return ended && mayRedrive(result.status()) ? redriven(result, deadline) : result;
+  }
+
+  /// Once: not where this run or an earlier one has done it already, nor against the will of
+  /// whoever aborted it.
+  private boolean mayRedrive(ExecutionStatus status) {
+    return settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE
+        && status.isFailure()
+        && status.kind() != ExecutionStatus.Kind.ABORTED
+        && launched.intent().redrive().isEmpty()
+        && launched.expectedRedrives() == 0;
+  }
+
+  private WorkflowResult redriven(WorkflowResult result, Duration deadline) {
+    try {
+      Execution failed = described();
+      Optional<String> refused =
+          redrive.ask(launched.intent(), failed, Optional.of(result.unfinished()));
+      if (refused.isEmpty()) {
+        return atEnd(following.follow(deadline, failed.redriveCount() + 1));
+      }
+      events.warn(
+          "Execution %s is not redriven: %s".formatted(launched.intent().name(), refused.get()));
+      return result;
+    } catch (Failure failure) {
+      return result.withFailure(failure);
+    }
+  }
+
+  private WorkflowResult atEnd(End end) {
+    return switch (end) {
+      case ENDED, STATUS -> ended();
+      case TIME_OVER -> timeOver();
+      case CREDENTIALS_OVER -> detached("the AWS credentials have run out");
+    };
+  }
+
+  private WorkflowResult ended() {
+    Execution execution = described();
+    Optional<FailedState> failed = Optional.empty();
+    if (!execution.status().isSuccess()) {
+      learn();
+      failed = analysed(execution);
+      failed.ifPresent(state -> events.failed(new Place(launched.intent().name(), 0), state));
+    }
+    return ending.ended(execution, following.index(), failed, time.now());
+  }
+
+  private Optional<FailedState> analysed(Execution execution) {
+    Optional<FailedState> inside =
+        following.index().unfinished().stream()
+            .flatMap(visit -> following.failedInside(visit).stream())
+            .findFirst();
+    return FailureAnalysis.of(following.index(), execution)
+        .map(outer -> inside.map(outer::withRoot).orElse(outer));
+  }
+
+  /// The status is behind its own history at times: the last event is believed in the end.
+  private Execution described() {
+    Execution seen = Executions.fromHistory(launched.arn(), following.index());
+    Duration end = time.elapsed().plus(SETTLING);
+    try {
+      while (true) {
+        Execution execution = target.calls().call(() -> target.service().describe(launched.arn()));
+        if (settled(seen, execution)) {
+          return execution;
+        }
+        if (time.elapsed().compareTo(end) >= 0) {
+          return seen.status().isRunning() ? execution : seen;
+        }
+        time.sleep(Duration.ofSeconds(2));
+      }
+    } catch (AwsFailure failure) {
+      events.warn(
+          "The execution's output and whether it can be redriven cannot be read: "
+              + failure.reason());
+      return seen;
+    }
+  }
+
+  private static boolean settled(Execution seen, Execution execution) {
+    return seen.status().isRunning()
+        ? !execution.status().isRunning()
+        : execution.status().equals(seen.status());
+  }
+
+  /// Errors and causes may be missing from a history that was read without data.
+  private void learn() {
+    try {
+      Page page =
+          target
+              .calls()
+              .call(() -> target.service().history(launched.arn(), true, LAST_EVENTS, true, null));
+      following.index().learn(page.events());
+    } catch (AwsFailure _) {
+      // What is known without data has to do.
+    }
+  }
+
+  private WorkflowResult timeOver() {
+    String timeout = WorkflowTime.words(settings.timeout());
+    if (settings.onTimeout() == WorkflowSettings.OnTimeout.DETACH) {
+      return detached("WORKFLOW_TIMEOUT, %s, is over".formatted(timeout));
+    }
+    List<String> working = following.index().working().stream().map(StateVisit::path).toList();
+    String cause = "Run %s followed it for %s".formatted(events.runId(), timeout);
+    try {
+      target.calls().run(() -> target.service().stop(launched.arn(), "SpannerPipe.Timeout", cause));
+    } catch (AwsFailure failure) {
+      return goingOn("stop", "states:StopExecution", failure);
+    }
+    events.stopped(launched.intent().name(), timeout + " are over", working);
+    following.follow(time.elapsed().plus(STOPPING), launched.expectedRedrives());
+    Execution execution = described();
+    return execution.status().kind() == ExecutionStatus.Kind.ABORTED
+            || execution.status().isRunning()
+        ? ending.stopped(execution, following.index(), working, timeout, time.now())
+        : ended();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.workflow.Launch.Launched;
+import dev.spannerpipe.workflow.WorkflowEvents.Place;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/// The deployment workflow of one run: started once, or found, and followed to its end.
+public final class Workflow {
+  private final WorkflowSettings settings;
+  private final Deployment deployment;
+  private final AwsSession session;
+  private final WorkflowIntents intents;
+  private final WorkflowEvents events;
+  private final Time time;
+  private final DoubleSupplier random;
+
+  /// @param random gives numbers from 0 (inclusive) to 1 (exclusive)
+  public Workflow(
+      WorkflowSettings settings,
+      Deployment deployment,
+      AwsSession session,
+      WorkflowIntents intents,
+      RunLog log,
+      Time time,
+      DoubleSupplier random) {
+    this.settings = settings;
+    this.deployment = deployment;
+    this.session = session;
+    this.intents = intents;
+    this.events = new WorkflowEvents(log);
+    this.time = time;
+    this.random = random;
+  }
+
+  /// Throws a `ConfigurationFailure` where state machine or input cannot be used, without asking
+  /// anybody: for the time before the migration.
+  public static void check(WorkflowSettings settings, Deployment deployment) {
+    StateMachineArn.parse(settings.stateMachineArn()).in(settings.region());
+    WorkflowInput.of(settings, deployment.members());
+  }
+
+  /// Runs it. Throws a `Failure` where nothing was started; whatever happens afterwards stands in
+  /// the result, with the failure that the run has to end with once files are written.
+  public WorkflowResult run() {
+    StateMachineArn stateMachine =
+        StateMachineArn.parse(settings.stateMachineArn()).in(settings.region());
+    try (StepFunctions service =
+        new StepFunctions(session, stateMachine.region(), settings.endpoint())) {
+      return new Run(stateMachine, service).run();
+    }
+  }
+
+  /// One run with its connection.
+  private final class Run {
+    private final Target target;
+    private final Redrive redrive;
+
+    Run(StateMachineArn stateMachine, StepFunctions service) {
+      this.target = new Target(stateMachine, service, new ServiceCalls(new Retry(time, random)));
+      this.redrive = new Redrive(target, intents, events);
+    }
+
+    WorkflowResult run() {
+      Launched launched =
+          new Launch(settings, deployment, target, intents, redrive, events, time).launch();
+      String name = launched.intent().name();
+      Optional<Execution> over = launched.found().filter(each -> !each.status().isRunning());
+      if (over.isPresent()) {
+        WorkflowResult result =
+            new Ending(target.stateMachine(), launched.intent(), launched.arn())
+                .ended(over.get(), null, Optional.empty(), time.now());
+        events.ended(name, result, Optional.empty());
+        return result;
+      }
+      Duration since = time.elapsed();
+      warnOfCredentials();
+      WorkflowResult result =
+          new Watch(settings, target, redrive, events, time, launched, following(launched))
+              .result();
+      events.ended(name, result, Optional.of(time.elapsed().minus(since)));
+      return result;
+    }
+
+    private void warnOfCredentials() {
+      if (session.expiresAt().isBefore(time.now().plus(settings.timeout()))) {
+        events.warn(
+            "The AWS credentials end at %s, before WORKFLOW_TIMEOUT, %s, is over: a workflow that takes longer goes on without being followed"
+                .formatted(
+                    session.expiresAt().truncatedTo(ChronoUnit.SECONDS),
+                    WorkflowTime.words(settings.timeout())));
+      }
+    }
+
+    private Following following(Launched launched) {
+      StepFunctions service = target.service();
+      Pace pace = new Pace(time, random, service::requests);
+      ExecutionFollower main =
+          new ExecutionFollower(
+              service,
+              events,
+              launched.arn(),
+              new Place(launched.intent().name(), 0),
+              launched.rules(),
+              time::now);
+      return new Following(service, events, time, pace, session.expiresAt(), main);
+    }
+  }
+}

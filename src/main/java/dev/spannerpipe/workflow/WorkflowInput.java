@@ -1,0 +1,123 @@
+package dev.spannerpipe.workflow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonDocument;
+import dev.spannerpipe.json.JsonException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// What an execution is started with: the user's object, and the deployment's facts in it under
+/// `spannerPipe`.
+///
+/// @param text the exact text that is sent, and sent again
+record WorkflowInput(String text) {
+  /// The service's limit for inputs and outputs
+  /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
+  static final int MOST_BYTES = 262_144;
+
+  private static final String FACTS = "spannerPipe";
+  private static final String CHANGE_SETS = "changeSets";
+
+  /// Builds it. Throws a [ConfigurationFailure] where the service could not take it.
+  static WorkflowInput of(WorkflowSettings settings, Json.Members facts) {
+    JsonDocument given = given(settings);
+    if (given.member(FACTS).isPresent()) {
+      throw new ConfigurationFailure(
+          "Could not use WORKFLOW_INPUT: it has a member spannerPipe, where the deployment's facts"
+              + " are put",
+          "Give that member another name");
+    }
+    String text = given.with(FACTS, facts).text();
+    if (bytes(text) > MOST_BYTES) {
+      // The list may be long, and it is on record anyway; its length stays.
+      text = given.with(FACTS, facts.with(CHANGE_SETS, new Json.Nothing())).text();
+    }
+    if (bytes(text) > MOST_BYTES) {
+      throw new ConfigurationFailure(
+          String.format(
+              Locale.ROOT,
+              "Could not use WORKFLOW_INPUT: with the deployment's facts it is %,d bytes, and Step"
+                  + " Functions takes at most %,d",
+              bytes(text),
+              MOST_BYTES),
+          "Put large data into an S3 object and its address into the input");
+    }
+    return new WorkflowInput(text);
+  }
+
+  /// Returns whether the user's part is what the settings say now.
+  boolean isOf(WorkflowSettings settings) {
+    return JsonDocument.parse(text).without(FACTS).same(given(settings));
+  }
+
+  /// Returns whether the service's text is this input. A service that gives none back cannot
+  /// contradict.
+  boolean sameAs(String other) {
+    if (other.equals(text)) {
+      return true;
+    }
+    try {
+      return JsonDocument.parse(other).same(JsonDocument.parse(text));
+    } catch (JsonException _) {
+      return false;
+    }
+  }
+
+  private static JsonDocument given(WorkflowSettings settings) {
+    String given = settings.input().strip();
+    boolean inline = given.startsWith("{") || given.startsWith("[") || given.startsWith("\"");
+    String origin = inline ? "WORKFLOW_INPUT" : "the file " + given + " of WORKFLOW_INPUT";
+    JsonDocument document = parsed(inline ? given : file(settings, given), origin);
+    if (!document.isObject()) {
+      throw new ConfigurationFailure(
+          "Could not use %s: it is JSON, but no object".formatted(origin),
+          "Write an object, as in {\"service\": \"shop\"}");
+    }
+    return document;
+  }
+
+  private static JsonDocument parsed(String text, String origin) {
+    try {
+      return JsonDocument.parse(text);
+    } catch (JsonException _) {
+      throw new ConfigurationFailure(
+          "Could not use %s: it is not JSON".formatted(origin),
+          "Check quotes, commas and brackets; a shell may have taken some of them away");
+    }
+  }
+
+  private static String file(WorkflowSettings settings, String name) {
+    String wrong;
+    try {
+      Path file = settings.directory().resolve(name);
+      if (Files.isRegularFile(file)) {
+        return Files.readString(file);
+      }
+      wrong = "is neither a JSON object nor a file";
+    } catch (InvalidPathException _) {
+      wrong = "is neither a JSON object nor a path";
+    } catch (CharacterCodingException _) {
+      wrong = "is a file that is not in UTF-8";
+    } catch (IOException _) {
+      wrong = "is a file that cannot be read";
+    }
+    throw new ConfigurationFailure(
+        "Could not use WORKFLOW_INPUT: %s %s".formatted(shortened(name), wrong),
+        "Give a JSON object, or the path of a file with one, relative to the clone directory");
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(UTF_8).length;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.spannerpipe.workflow;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What the user says about the workflow.
+///
+/// @param stateMachineArn `STATE_MACHINE_ARN`, with a version or alias if wanted
+/// @param region `AWS_DEFAULT_REGION`; where it is not given, the state machine's
+/// @param endpoint `AWS_ENDPOINT_URL_SFN`, another address of the service
+/// @param input `WORKFLOW_INPUT`, a JSON object or the path of a file with one
+/// @param directory what a relative path of the input starts from
+/// @param key `WORKFLOW_KEY`, tells apart several workflows of one pipeline
+/// @param timeout `WORKFLOW_TIMEOUT`, how long to follow
+public record WorkflowSettings(
+    String stateMachineArn,
+    Optional<String> region,
+    Optional<URI> endpoint,
+    String input,
+    Path directory,
+    Optional<String> key,
+    Duration timeout,
+    OnTimeout onTimeout,
+    OnFailure onFailure) {
+  /// What to do when the time to follow is over.
+  public enum OnTimeout {
+    /// Leave the execution alone and end.
+    DETACH,
+    /// Stop the execution.
+    STOP
+  }
+
+  /// What to do when the execution fails.
+  public enum OnFailure {
+    /// Say so; the next run starts the next attempt.
+    FAIL,
+    /// Redrive it, once.
+    REDRIVE
+  }
+}

@@ -1,0 +1,205 @@
+package dev.spannerpipe.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.failure.WorkflowFailure;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.testing.stepfunctions.Fault;
+import dev.spannerpipe.testing.stepfunctions.Histories;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What a second run of the same deployment does with what the first one began.
+class AttachTest {
+  private final Scene scene = Scene.playing(Histories.twoTasks());
+
+  @AfterEach
+  void stop() {
+    scene.close();
+  }
+
+  @Test
+  void adoptsASuccessInsteadOfRepeatingIt() {
+    scene.run();
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(again.outputDocument()).isEqualTo("{\"ok\":true,\"ratio\":0.5}\n");
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+    assertThat(scene.console())
+        .isEqualTo(
+            """
+            INFO: Execution %1$s had succeeded before, and is not repeated: %2$s, see %3$s.
+            INFO: Execution %1$s is SUCCEEDED.
+            """
+                .formatted(scene.name(1), scene.executionArn(1), again.console().orElseThrow()));
+  }
+
+  /// A kill between the service's acceptance and its answer: the intent is there, the answer not.
+  @Test
+  void findsAnExecutionWhoseStartWasKilled() {
+    scene.service.fail("StartExecution", Fault.cutAfterwards());
+    scene.service.fail("StartExecution", noAnswer());
+    assertThatThrownBy(scene::run).isInstanceOf(UnfinishedFailure.class);
+    scene.service.clearFaults();
+    String sent = scene.service.service().input(scene.name(1));
+    scene.changeSets = java.util.List.of();
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+    assertThat(scene.service.service().input(scene.name(1))).isEqualTo(sent);
+  }
+
+  @Test
+  void sendsTheSameBytesAgainWhereTheFirstStartNeverArrived() {
+    scene.service.fail("StartExecution", noAnswer());
+    assertThatThrownBy(scene::run).isInstanceOf(UnfinishedFailure.class);
+    String stored = scene.intents.all().getFirst().input();
+    scene.changeSets = java.util.List.of();
+    scene.service.clearFaults();
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(scene.service.service().input(scene.name(1))).isEqualTo(stored);
+    assertThat(scene.intents.all()).hasSize(1);
+  }
+
+  @Test
+  void followsWhatIsGoingOn() {
+    scene.machine.plays(Histories.lasting(52, Duration.ofMinutes(20)));
+    scene.timeout = Duration.ofMinutes(5);
+    assertThat(scene.run().failure()).containsInstanceOf(UnfinishedFailure.class);
+    scene.timeout = Duration.ofHours(1);
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+    assertThat(scene.console()).contains("Execution " + scene.name(1) + " is going on already");
+    assertThat(again.states()).hasSize(10);
+  }
+
+  @Test
+  void usesTheStoredInputWhereTheVariableChanged() {
+    scene.machine.plays(Histories.lasting(52, Duration.ofMinutes(20)));
+    scene.timeout = Duration.ofMinutes(5);
+    scene.run();
+    scene.input = "{\"service\":\"other\"}";
+    scene.stateMachineArn = Scene.MACHINE + ":live";
+    scene.timeout = Duration.ofHours(1);
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+    assertThat(scene.console())
+        .contains(
+            "WARNING: WORKFLOW_INPUT and STATE_MACHINE_ARN changed since run run-1 asked for execution %s: what that run stored is used."
+                .formatted(scene.name(1)));
+  }
+
+  @Test
+  void refusesAnExecutionThatIsNotOurs() {
+    scene.service.service().put(scene.executionArn(1), scene.machine, "{\"whose\":\"not ours\"}");
+
+    assertThatThrownBy(scene::run)
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessage(
+            "Could not start the workflow: Step Functions has an execution %s whose input is not the one on record, so somebody else started it. Set WORKFLOW_KEY to a value of its own for this deployment."
+                .formatted(scene.executionArn(1)));
+    assertThatThrownBy(scene::run).isInstanceOf(ConfigurationFailure.class);
+    assertThat(scene.service.service().starts()).isZero();
+  }
+
+  /// `ExecutionAlreadyExists` on a retry ends other tools; its text speaks only of another input.
+  @Test
+  void beginsTheNextAttemptAfterAFailure() {
+    scene.machine.plays(Histories.failedTask(), Histories.twoTasks());
+    assertThat(scene.run().failure()).containsInstanceOf(WorkflowFailure.class);
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(again.executionArn()).isEqualTo(scene.executionArn(2));
+    assertThat(scene.console())
+        .contains(
+            "WARNING: Attempt 1 of this deployment, execution %s, is FAILED."
+                .formatted(scene.name(1)));
+    assertThat(scene.service.service().starts()).isEqualTo(2);
+  }
+
+  @Test
+  void takesTheAttemptThatAnotherRunAllottedFirst() {
+    scene.machine.plays(Histories.failedTask(), Histories.twoTasks());
+    scene.run();
+    WorkflowIntent first = scene.intents.all().getFirst();
+    WorkflowIntent other =
+        new WorkflowIntent(
+            first.deployment(),
+            2,
+            first.stateMachineArn(),
+            first.input(),
+            "another-run",
+            scene.time.now(),
+            java.util.Optional.empty());
+    scene.intents.beforeInsert(() -> scene.intents.insert(other));
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.executionArn()).isEqualTo(scene.executionArn(2));
+    assertThat(scene.intents.all()).hasSize(2);
+    assertThat(scene.service.service().starts()).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatTheServiceHasForgottenAnOldExecution() {
+    scene.run();
+    scene.service.service().forget();
+    scene.time.sleep(Duration.ofDays(91));
+    scene.credentialsEnd = scene.time.now().plus(Duration.ofHours(1));
+
+    assertThatThrownBy(scene::run)
+        .isInstanceOf(WorkflowFailure.class)
+        .hasMessage(
+            "Execution %s was asked for on 2026-11-22T12:00:05Z, and Step Functions has forgotten it: it keeps executions for 90 days, so it is not known how it ended. Set WORKFLOW_KEY to a new value if the workflow has to run again for this deployment."
+                .formatted(scene.name(1)));
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+  }
+
+  @Test
+  void findsAnExecutionThatItMayNotDescribe() {
+    scene.machine.plays(Histories.lasting(52, Duration.ofMinutes(20)));
+    scene.timeout = Duration.ofMinutes(5);
+    scene.run();
+    scene.timeout = Duration.ofHours(1);
+    scene.service.deny("DescribeExecution");
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+  }
+
+  @Test
+  void toleratesThatANewExecutionIsNotThereYet() {
+    scene.service.service().hideNewborn(Duration.ofSeconds(20));
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(scene.events(EventName.STATE_EXITED)).hasSize(2);
+  }
+
+  private static Fault[] noAnswer() {
+    return IntStream.range(0, 60).mapToObj(_ -> Fault.cut()).toArray(Fault[]::new);
+  }
+}

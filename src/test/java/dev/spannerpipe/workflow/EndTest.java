@@ -1,0 +1,474 @@
+package dev.spannerpipe.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.failure.WorkflowFailure;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.testing.stepfunctions.Fault;
+import dev.spannerpipe.testing.stepfunctions.Histories;
+import dev.spannerpipe.testing.stepfunctions.Machine;
+import dev.spannerpipe.testing.stepfunctions.Script;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// How an execution ended, and what is said of it.
+class EndTest {
+  private final Scene scene = new Scene();
+
+  @AfterEach
+  void stop() {
+    scene.close();
+  }
+
+  @Test
+  void namesTheFailedStateAndTheNextCommand() {
+    scene.machine.plays(Histories.failedTask());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result))
+        .isEqualTo(
+            "Execution %1$s failed in Deploy with Lambda.Unknown: no capacity. Mend the cause and run this step again, which begins attempt 2, or have Deploy run again: aws stepfunctions redrive-execution --region eu-west-1 --execution-arn %2$s; see %3$s."
+                .formatted(scene.name(1), scene.executionArn(1), result.console().orElseThrow()));
+    assertThat(result.redrivable()).isTrue();
+    assertThat(result.unfinished()).containsExactly("Deploy");
+    assertThat(result.outputDocument()).isEqualTo("null\n");
+    assertThat(scene.console()).contains("ERROR: Deploy failed: Lambda.Unknown, no capacity.");
+  }
+
+  @Test
+  void saysWhyItCannotBeRedriven() {
+    scene.machine.plays(Histories.failedTask());
+    scene.service.service().refuseRedrive("Execution history event limit exceeded");
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result))
+        .contains(
+            "which begins attempt 2 (a redrive is not possible: Execution history event limit exceeded); see");
+    assertThat(result.redriveReason()).isEqualTo("Execution history event limit exceeded");
+  }
+
+  /// Other tools exit 0 for TIMED_OUT and ABORTED, go on asking for PENDING_REDRIVE, or take what
+  /// they do not know for a success.
+  @ParameterizedTest
+  @CsvSource({
+    "PENDING_REDRIVE,waits for the redrive of its Map Run",
+    "MELTED,has the status MELTED"
+  })
+  void takesOnlySuccessForSuccess(String status, String words) {
+    scene.machine.plays(Histories.endless());
+    scene.service.service().showStatus(_ -> status);
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.status().text()).isEqualTo(status);
+    assertThat(result.failure().orElseThrow()).isInstanceOf(WorkflowFailure.class);
+    assertThat(message(result)).contains(words);
+    assertThat(scene.time.elapsed()).isLessThan(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void neverStartsAnotherBesideOneOfAnUnknownStatus() {
+    scene.machine.plays(Histories.endless());
+    scene.service.service().showStatus(_ -> "MELTED");
+    scene.run();
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure().orElseThrow().exitCode()).isEqualTo(ExitCode.WORKFLOW);
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhereAnExecutionTimedOut() {
+    scene.machine.plays(Histories.timedOut());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result))
+        .startsWith(
+            "Execution %s timed out in Deploy, without an error or a cause. "
+                .formatted(scene.name(1)));
+    assertThat(result.failure().orElseThrow().exitCode()).isEqualTo(ExitCode.WORKFLOW);
+  }
+
+  @Test
+  void saysThatSomebodyAbortedIt() {
+    Script script = Script.empty().started();
+    int begun = script.taskBegun(script.entered("Task", "Deploy", 0));
+    script.pause(3_000);
+    script.add(
+        "ExecutionAborted",
+        begun,
+        "executionAbortedEventDetails",
+        Map.of("error", "Stopped", "cause", "wrong day"));
+    scene.machine.plays(script);
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result))
+        .startsWith(
+            "Execution %s was aborted in Deploy with Stopped: wrong day. "
+                .formatted(scene.name(1)));
+  }
+
+  /// Another tool prints nothing where `error` is absent.
+  @Test
+  void managesWithoutErrorAndCause() {
+    scene.machine.plays(Histories.failedWithoutWords());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result))
+        .startsWith(
+            "Execution %s failed in GiveUp, without an error or a cause. "
+                .formatted(scene.name(1)));
+  }
+
+  @Test
+  void showsTheRootOfAnErrorThatWasCaught() {
+    scene.machine.plays(Histories.caughtThenFailed());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result))
+        .startsWith(
+            "Execution %s failed in GiveUp with DeploymentFailed: see the deployment's log; it began in Deploy with HealthCheckFailed: 3 of 5 hosts are down. "
+                .formatted(scene.name(1)));
+    assertThat(scene.console())
+        .contains("INFO: Deploy left by a catch of HealthCheckFailed after 1.5 s.");
+  }
+
+  /// The state entered last is in the other branch; the cause is JSON in JSON in JSON.
+  @Test
+  void namesTheStateOfTheFailedBranch() {
+    scene.machine.plays(Histories.failedBranch());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failed().orElseThrow().path()).isEqualTo("Deploy > Canary");
+    assertThat(result.failed().orElseThrow().guess()).isFalse();
+    assertThat(result.failed().orElseThrow().cause()).isEqualTo("no capacity");
+    assertThat(result.unfinished()).containsExactly("Deploy", "Deploy > Canary", "Deploy > Docs");
+  }
+
+  @Test
+  void namesTheIterationThatFailed() {
+    scene.machine.plays(Histories.failedIteration());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failed().orElseThrow().path()).isEqualTo("Deploy > Each[3] > Canary");
+  }
+
+  @Test
+  void namesTheDistributedMap() {
+    scene.machine.plays(Histories.distributedMap("arn:aws:states:eu-west-1:1:mapRun:d/B:1", false));
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failed().orElseThrow().path()).isEqualTo("Backfill");
+    assertThat(result.failed().orElseThrow().error())
+        .isEqualTo("States.ExceedToleratedFailureThreshold");
+  }
+
+  @Test
+  void namesTheStateOfAnEvaluationThatFailed() {
+    scene.machine.plays(Histories.failedEvaluation());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failed().orElseThrow().path()).isEqualTo("Deploy");
+    assertThat(result.failed().orElseThrow().guess()).isFalse();
+    assertThat(message(result))
+        .contains("failed in Deploy with States.QueryEvaluationError: The JSONata expression");
+  }
+
+  @Test
+  void namesTheStateThatTheCauseNames() {
+    scene.machine.plays(Histories.failedInput());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failed().orElseThrow().path()).isEqualTo("Deploy > Each");
+    assertThat(result.failed().orElseThrow().guess()).isFalse();
+  }
+
+  @Test
+  void marksAGuessAsOne() {
+    Script script = Script.empty().started();
+    int entered = script.entered("Pass", "Shape", 0);
+    scene.machine.plays(script.failed(entered, "States.Runtime", "something"));
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failed().orElseThrow().guess()).isTrue();
+    assertThat(message(result)).contains("failed, likely in Shape with States.Runtime: something.");
+    assertThat(scene.console()).contains("ERROR: Shape is likely where it failed: States.Runtime");
+  }
+
+  /// Other tools look at the first page only, the 100 oldest events.
+  @Test
+  void findsAFailureBeyondTheFirstPage() {
+    Script script = Script.empty().started();
+    int last = 0;
+    for (int i = 0; i < 500; i++) {
+      last = script.task("Step" + i, last, 10);
+    }
+    int begun = script.taskBegun(script.entered("Task", "Deploy", last));
+    script.pause(100);
+    int failed = script.taskFailed(begun, "Lambda.Unknown", "no capacity");
+    scene.machine.plays(script.failed(failed, "Lambda.Unknown", "no capacity"));
+    scene.service.service().limitPages(100);
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failed().orElseThrow().path()).isEqualTo("Deploy");
+    assertThat(result.failed().orElseThrow().cause()).isEqualTo("no capacity");
+  }
+
+  @Test
+  void asksForErrorsThatTheHistoryWithoutDataDoesNotHave() {
+    scene.machine.plays(Histories.failedTask());
+    scene.service.service().hideErrorsWithoutData();
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result)).contains("failed in Deploy with Lambda.Unknown: no capacity.");
+  }
+
+  @Test
+  void tellsOfTheFailureInsideAChild() {
+    String childArn = "arn:aws:states:eu-west-1:123456789012:execution:child:one";
+    Machine child =
+        scene
+            .service
+            .service()
+            .machine("arn:aws:states:eu-west-1:123456789012:stateMachine:child")
+            .plays(Histories.failedTask());
+    scene.service.service().put(childArn, child, "{}");
+    scene.machine.plays(Histories.nested(childArn, 8_000, false));
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result))
+        .startsWith(
+            "Execution %s failed in RunChild with States.TaskFailed: Lambda.Unknown: no capacity; it began in RunChild > one > Deploy with Lambda.Unknown: no capacity. "
+                .formatted(scene.name(1)));
+  }
+
+  @Test
+  void believesTheLastEventWhereTheStatusIsBehind() {
+    scene.machine.plays(Histories.failedTask());
+    scene.service.service().lagStatus(Duration.ofSeconds(10));
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.status().text()).isEqualTo("FAILED");
+    assertThat(result.redrivable()).isTrue();
+  }
+
+  @Test
+  void reportsAFailureAlsoWhereTheStatusMayNotBeRead() {
+    scene.machine.plays(Histories.failedTask());
+    scene.service.deny("DescribeExecution");
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.status().text()).isEqualTo("FAILED");
+    assertThat(message(result)).contains("failed in Deploy with Lambda.Unknown: no capacity");
+  }
+
+  @Test
+  void redrivesOnceWhereThatIsWanted() {
+    scene.machine.plays(Histories.failedTask());
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.status().text()).isEqualTo("SUCCEEDED");
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+    assertThat(scene.intents.all().getFirst().redrive().orElseThrow().countBefore()).isZero();
+    assertThat(scene.console())
+        .contains("INFO: Execution %s redriven: it runs Deploy again.".formatted(scene.name(1)))
+        .contains("INFO: Deploy done after");
+  }
+
+  @Test
+  void doesNotRedriveWhatSomebodyAborted() {
+    Script script = Script.empty().started();
+    int begun = script.taskBegun(script.entered("Task", "Deploy", 0));
+    script.pause(3_000);
+    script.add("ExecutionAborted", begun);
+    scene.machine.plays(script);
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.status().text()).isEqualTo("ABORTED");
+    assertThat(scene.service.calls("RedriveExecution")).isZero();
+  }
+
+  @Test
+  void doesNotRedriveWhatItStoppedItself() {
+    scene.machine.plays(Histories.endless());
+    scene.timeout = Duration.ofSeconds(90);
+    scene.onTimeout = WorkflowSettings.OnTimeout.STOP;
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result)).contains("was stopped, as it was not done after 90 s");
+    assertThat(scene.service.calls("RedriveExecution")).isZero();
+  }
+
+  @Test
+  void saysThatItMayNotRedrive() {
+    scene.machine.plays(Histories.failedTask());
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+    scene.service.deny("RedriveExecution");
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failed().orElseThrow().path()).isEqualTo("Deploy");
+    assertThat(result.failure().orElseThrow().exitCode()).isEqualTo(ExitCode.WORKFLOW);
+    assertThat(message(result))
+        .contains("Allow states:RedriveExecution on " + scene.executionArn(1));
+  }
+
+  @Test
+  void redrivesADistributedMap() {
+    String mapRun = "arn:aws:states:eu-west-1:123456789012:mapRun:deploy/Backfill:1";
+    scene.machine.plays(Histories.distributedMap(mapRun, false));
+    scene.machine.redriveWith(id -> Histories.redrivenMap(id, mapRun));
+    scene.service.service().mapRun(mapRun, "RUNNING", 56, 50, 0);
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.states()).extracting(StateDuration::path).containsExactly("Backfill");
+    assertThat(result.states()).allMatch(StateDuration::finished);
+    assertThat(scene.events(EventName.MAP_RUN_PROGRESS))
+        .allMatch(event -> event.detail().text("path").orElseThrow().equals("Backfill"));
+  }
+
+  @Test
+  void doesNotRedriveTwice() {
+    scene.machine.plays(Histories.failedTask(), Histories.twoTasks());
+    scene.machine.redriveWith(id -> Histories.redriven(id, false));
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult result = scene.run();
+
+    assertThat(message(result))
+        .contains("failed in Deploy with Lambda.Unknown: still no capacity. ");
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+    assertThat(scene.run().executionArn()).isEqualTo(scene.executionArn(2));
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+  }
+
+  @Test
+  void redrivesAFailureOfAnEarlierRun() {
+    scene.machine.plays(Histories.failedTask());
+    scene.run();
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.executionArn()).isEqualTo(scene.executionArn(1));
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+    assertThat(result.states())
+        .extracting(StateDuration::path)
+        .containsExactly("Prepare", "Deploy");
+  }
+
+  /// A redrive whose answer, or arrival, is not known is asked for with the same token until the
+  /// count has risen; only then may the next attempt begin.
+  @Test
+  void asksAgainForARedriveThatMayHaveBeenLost() {
+    scene.machine.plays(Histories.failedTask());
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+    scene.service.fail(
+        "RedriveExecution",
+        IntStream.range(0, 60).mapToObj(_ -> Fault.cut()).toArray(Fault[]::new));
+    assertThat(catching()).isInstanceOf(UnfinishedFailure.class);
+    scene.service.clearFaults();
+    scene.onFailure = WorkflowSettings.OnFailure.FAIL;
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+    assertThat(scene.intents.all()).hasSize(1);
+  }
+
+  @Test
+  void redrivesOnceWhereTheAnswerGotLost() {
+    scene.machine.plays(Histories.failedTask());
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+    scene.service.fail("RedriveExecution", Fault.cutAfterwards());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotRedriveAnOldDefinition() {
+    Script failed = Histories.failedTask();
+    scene.machine.plays(failed);
+    scene.run();
+    scene.machine.define("{\"StartAt\":\"Deploy\",\"States\":{}}", "fixed");
+    scene.machine.plays(Histories.twoTasks());
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.executionArn()).isEqualTo(scene.executionArn(2));
+    assertThat(scene.service.service().redrives()).isZero();
+    assertThat(scene.console())
+        .contains(
+            "WARNING: Execution %s is not redriven: the definition of the state machine has changed since, and a redrive runs the old one; the next attempt begins instead."
+                .formatted(scene.name(1)));
+  }
+
+  @Test
+  void recordsTheCauseAsItWas() {
+    scene.machine.plays(Histories.caughtThenFailed());
+
+    scene.run();
+
+    assertThat(scene.events(EventName.EXECUTION_ENDED))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.detail().text("path")).hasValue("GiveUp");
+              assertThat(event.detail().text("rawCause")).hasValue("see the deployment's log");
+              assertThat(event.detail().text("status")).hasValue("FAILED");
+            });
+  }
+
+  private RuntimeException catching() {
+    try {
+      return (RuntimeException) scene.run().failure().orElseThrow();
+    } catch (RuntimeException thrown) {
+      return thrown;
+    }
+  }
+
+  private static String message(WorkflowResult result) {
+    return result.failure().orElseThrow().getMessage();
+  }
+}
