@@ -46,6 +46,14 @@ public final class Workflow {
     WorkflowInput.of(settings, deployment.members());
   }
 
+  /// Returns a pattern for the ARNs of all executions that this deployment can have, to narrow a
+  /// session policy: `arn:aws:states:…:execution:deploy:shop-production-0123456789abcdef-a*`.
+  public static String executionArns(WorkflowSettings settings, Deployment deployment) {
+    StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
+    String name = ExecutionName.deployment(deployment, stateMachine, settings.key());
+    return stateMachine.execution(name + "-a*");
+  }
+
   /// Runs it. Throws a `Failure` where nothing was started; whatever happens afterwards stands in
   /// the result, with the failure that the run has to end with once files are written.
   public WorkflowResult run() {

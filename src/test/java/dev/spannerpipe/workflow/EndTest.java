@@ -277,6 +277,17 @@ class EndTest {
   }
 
   @Test
+  void believesTheLastEventWhereTheStatusIsMissing() {
+    scene.machine.plays(Histories.twoTasks());
+    scene.service.service().showStatus(_ -> null);
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.status().text()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
   void reportsAFailureAlsoWhereTheStatusMayNotBeRead() {
     scene.machine.plays(Histories.failedTask());
     scene.service.deny("DescribeExecution");
@@ -411,6 +422,30 @@ class EndTest {
     assertThat(result.failure()).isEmpty();
     assertThat(scene.service.service().redrives()).isEqualTo(1);
     assertThat(scene.intents.all()).hasSize(1);
+  }
+
+  @Test
+  void followsARedriveThatAnEarlierRunAskedFor() {
+    scene.machine.plays(Histories.failedTask());
+    scene.machine.redriveWith(
+        id -> {
+          Script script = Script.from(id);
+          int redriven = script.add("ExecutionRedriven", id - 1);
+          int begun = script.taskBegun(redriven);
+          script.pause(600_000);
+          int done = script.taskSucceeded(begun);
+          return script.succeeded(script.exited("Task", "Deploy", done));
+        });
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+    scene.timeout = Duration.ofMinutes(5);
+    assertThat(scene.run().failure()).containsInstanceOf(UnfinishedFailure.class);
+    scene.timeout = Duration.ofHours(1);
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+    assertThat(scene.service.service().starts()).isEqualTo(1);
   }
 
   @Test

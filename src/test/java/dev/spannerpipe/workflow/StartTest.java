@@ -166,6 +166,16 @@ class StartTest {
   }
 
   @Test
+  void tellsBeforehandWhatItsExecutionsAreCalled() {
+    String pattern = Workflow.executionArns(scene.settings(), scene.deployment());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(pattern).endsWith("-a*");
+    assertThat(result.executionArn()).startsWith(pattern.substring(0, pattern.length() - 1));
+  }
+
+  @Test
   void tellsDeploymentsApartByAllThatMakesThem() {
     scene.run();
     scene.environment = "staging";

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -253,7 +254,8 @@ public final class Service {
     qualify(execution, answer);
     execution.end(now).ifPresent(end -> ended(end, answer));
     boolean redrivable =
-        redriveReason.isEmpty() && List.of("FAILED", "TIMED_OUT", "ABORTED").contains(shown);
+        redriveReason.isEmpty()
+            && Set.of("FAILED", "TIMED_OUT", "ABORTED").contains(String.valueOf(shown));
     answer.addProperty("redriveStatus", redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE");
     if (!redrivable) {
       answer.addProperty(

@@ -46,6 +46,8 @@ public final class StandIn implements AutoCloseable {
   private String accessKeyId = "ASIATEST";
   private String sessionToken = "session-token";
   private Instant credentialsEnd = Instant.MAX;
+  private int lastCall = Integer.MAX_VALUE;
+  private boolean lastIsPerformed;
 
   private StandIn(InstantSource clock, int port) {
     this.clock = clock;
@@ -107,6 +109,18 @@ public final class StandIn implements AutoCloseable {
     denied.remove(action);
   }
 
+  /// Lets a run end at its call of this number, from 1 and counted from now: that call is performed
+  /// or not, its answer and all calls after it are lost.
+  public synchronized void endRunAt(int call, boolean performed) {
+    lastCall = calls.size() + call;
+    lastIsPerformed = performed;
+  }
+
+  /// Lets the next run make calls again.
+  public synchronized void nextRun() {
+    lastCall = Integer.MAX_VALUE;
+  }
+
   /// Returns the actions that were asked for, also those that went wrong, in order.
   public synchronized List<String> calls() {
     return List.copyOf(calls);
@@ -139,9 +153,15 @@ public final class StandIn implements AutoCloseable {
         }
         return; // Closed without an answer.
       }
+      if (calls.size() > lastCall || (calls.size() == lastCall && !lastIsPerformed)) {
+        throw new Refusal("RunEnded", "The run has ended");
+      }
       authenticate(exchange, action);
       JsonObject result =
           service.perform(action, JsonParser.parseString(request).getAsJsonObject());
+      if (calls.size() == lastCall) {
+        throw new Refusal("RunEnded", "The run has ended");
+      }
       if (fault.isEmpty()) {
         send(exchange, 200, result);
       }
