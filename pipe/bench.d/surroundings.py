@@ -5,7 +5,6 @@ import os
 import pathlib
 import platform
 import re
-import shlex
 import shutil
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
@@ -80,15 +79,6 @@ class Checkout:
     def version(self):
         """Returns the pipe's version."""
         return ElementTree.parse(self.home / "pom.xml").findtext("{*}version")
-
-    def java_flags(self):
-        """Returns the flags that `pipe/spanner-pipe` gives Java, but for those that name files."""
-        script = (self.home / "pipe" / "spanner-pipe").read_text(encoding="utf-8")
-        command = re.search(r'^exec "\$java"(.*?)-cp ', script, re.MULTILINE | re.DOTALL)
-        if not command:
-            raise Trouble("pipe/spanner-pipe does not start Java as it used to")
-        words = shlex.split(command[1].replace("\\\n", " "))
-        return [word for word in words if word.startswith("-") and "$" not in word]
 
     def build(self):
         """Builds the pipe and its tests where needed, and returns the tests' class path."""

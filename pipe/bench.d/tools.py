@@ -44,9 +44,8 @@ class Toolbox:
         self._checkout = checkout
         self._home = home
         self._fixtures = fixtures
-        self._flags = checkout.java_flags()
 
-    def ours(self):
+    def ours(self, learning=False):
         """Returns the pipe, by its own start script, called as a step calls it: without arguments."""
 
         def call(count, host, database):
@@ -60,6 +59,7 @@ class Toolbox:
                 "SPANNER_DATABASE": name,
                 "SPANNER_EMULATOR_HOST": host,
                 "CHANGELOG_FILE": "changelog.sql",
+                **({"SPANNER_PIPE_LEARN": "true"} if learning else {}),
             }
             script = self._checkout.home / "pipe" / "spanner-pipe"
             return Call([script], environment(self._home, **variables), folder)
@@ -148,8 +148,7 @@ class Toolbox:
         return Tool("golang-migrate", version, call)
 
     def _java(self, libraries, main, arguments, folder):
-        java = [self._home / "bin" / "java", *self._flags]
-        command = [*java, "-cp", f"{libraries}/*", main, *arguments]
+        command = [self._home / "bin" / "java", "-cp", f"{libraries}/*", main, *arguments]
         # With metrics the Spanner client waits at its end for services that are not there.
         quiet = {"REDGATE_DISABLE_TELEMETRY": "true", "SPANNER_DISABLE_BUILTIN_METRICS": "true"}
         return Call(command, environment(self._home, **quiet), folder)
