@@ -5,6 +5,8 @@ import java.util.List;
 /// The guarantees of the engine, each taken out in turn.
 final class Mutants {
   private static final String LEASE = "apply/LeaseKeeper.java";
+  private static final String TAKING = "apply/LeaseTaking.java";
+  private static final String AVAILABILITY = "apply/LeaseAvailability.java";
   private static final String LEDGER = "apply/IntentLedger.java";
   private static final String OPERATIONS = "apply/Operations.java";
   private static final String SETTLEMENT = "apply/Settlement.java";
@@ -114,7 +116,7 @@ final class Mutants {
               """),
           Mutant.of(
               "the first look is blind to open intents",
-              LEASE,
+              AVAILABILITY,
               """
                   return standing.open().isPresent()
                       || standing.cursor().isPresent()
@@ -182,7 +184,7 @@ final class Mutants {
               "new Write.PutLease(extended(tag.equals(\"renew\") ? standing.lease().orElseThrow() : ours(standing), standing.databaseTime())));"),
           Mutant.of(
               "the head of a killed run is not linked",
-              LEASE,
+              TAKING,
               "Lease chained = withDeadHolderLinked(transaction, standing, before);",
               "Lease chained = before;"),
           Mutant.of(
@@ -202,7 +204,7 @@ final class Mutants {
               "if (OurLock.isOf(claim, standing.lock())) {"),
           Mutant.of(
               "the lease is taken at once while a partitioned update may still be sent",
-              LEASE,
+              AVAILABILITY,
               "if (holder != null && mayStillBeSent) {",
               "if (false) {"),
           Mutant.of(
@@ -212,7 +214,7 @@ final class Mutants {
               "if (!says(operation, statements)) {"),
           Mutant.of(
               "a restored database is not noticed",
-              LEASE,
+              TAKING,
               "boolean restored = lease.filter(row -> row.database().isOther(identity)).isPresent();",
               "boolean restored = false;"),
           Mutant.of(

@@ -1,0 +1,87 @@
+package dev.spannerpipe.apply;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Tells of a lease whether this run may have it, by what the book-keeping tables say.
+///
+/// @param claim who asks
+record LeaseAvailability(Claim claim) {
+  /// Why the lease cannot be had now.
+  record Blocked(String why, Lease.@Nullable Holder holder, String action) {}
+
+  /// Returns whether an earlier run left something that only the holder of the lease may tidy up:
+  /// an intent, a half-finished change set, or the lease of a run that is dead.
+  boolean isSomethingLeft(Standing standing) {
+    return standing.open().isPresent()
+        || standing.cursor().isPresent()
+        || isLockLeft(standing)
+        || standing
+            .lease()
+            .filter(
+                row ->
+                    row.holder()
+                        .filter(holder -> isDead(row, holder, standing.databaseTime()))
+                        .isPresent())
+            .isPresent();
+  }
+
+  /// Whoever has the lease has the lock, so nobody of ours should have it alone.
+  private static boolean isLockLeft(Standing standing) {
+    return standing.lock().locked()
+        && !OurLock.isStrangers(standing.lock())
+        && standing.lease().flatMap(Lease::holder).isEmpty();
+  }
+
+  private boolean isDead(Lease row, Lease.Holder holder, Instant now) {
+    return !row.expiresAt().isAfter(now) || claim.supersedes(holder);
+  }
+
+  /// Returns whether this run holds it.
+  boolean isOurs(Optional<Lease> lease) {
+    return lease
+        .flatMap(Lease::holder)
+        .filter(holder -> holder.runId().equals(claim.runId()))
+        .isPresent();
+  }
+
+  /// Returns why the lease cannot be had now; null where it can.
+  @Nullable Blocked blocked(Standing standing) {
+    Optional<Lease> lease = standing.lease();
+    Lease.Holder holder = lease.flatMap(Lease::holder).orElse(null);
+    Optional<Intent> partitioned =
+        standing.open().filter(intent -> intent.kind() == Intent.Kind.PARTITIONED);
+    boolean mayStillBeSent =
+        partitioned
+            .map(Intent::deadline)
+            .filter(end -> standing.databaseTime().isBefore(end))
+            .isPresent();
+    if (holder != null && mayStillBeSent) {
+      return new Blocked(
+          "run %s may still send a partitioned update".formatted(holder.runId()),
+          holder,
+          "Run again in a few minutes");
+    }
+    if (holder != null && !isDead(lease.orElseThrow(), holder, standing.databaseTime())) {
+      return new Blocked(
+          "run %s%s has held it since %s"
+              .formatted(holder.runId(), url(holder.url()), holder.since()),
+          holder,
+          "Wait for that run to end, or raise LOCK_TIMEOUT, and run again; where that run is dead, its lease expires within a minute");
+    }
+    return OurLock.isStrangers(standing.lock()) ? lockedByLiquibase(standing.lock()) : null;
+  }
+
+  private static Blocked lockedByLiquibase(LiquibaseLock lock) {
+    return new Blocked(
+        "Liquibase's lock is held" + lock.holder(),
+        null,
+        "Wait for that Liquibase to end; if it is dead, take its lock away with COMMAND=unlock, and run again");
+  }
+
+  /// Returns a run's address for a message; empty where it has none.
+  static String url(@Nullable String url) {
+    return url == null ? "" : " (" + url + ")";
+  }
+}

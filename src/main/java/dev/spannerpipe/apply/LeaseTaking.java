@@ -1,0 +1,234 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.apply.LeaseAvailability.Blocked;
+import dev.spannerpipe.failure.LeaseFailure;
+import dev.spannerpipe.record.Chain;
+import dev.spannerpipe.record.RunRow;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Waits for the lease and takes it. Not thread-safe.
+final class LeaseTaking {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /// So that operation ids of the time before a restore are never used again.
+  private static final long EPOCHS_SKIPPED_AFTER_RESTORE = 1_000_000;
+
+  private final Ports ports;
+  private final Transactions transactions;
+  private final ApplyEvents events;
+  private final Claim claim;
+  private final LeaseAvailability availability;
+  private final Duration lockTimeout;
+  private final RunDeadline deadline;
+
+  /// The epoch that this run last tried to get; whether it did may be unknown.
+  private long asked;
+
+  LeaseTaking(
+      Ports ports,
+      Transactions transactions,
+      ApplyEvents events,
+      Claim claim,
+      Duration lockTimeout,
+      RunDeadline deadline) {
+    this.ports = ports;
+    this.transactions = transactions;
+    this.events = events;
+    this.claim = claim;
+    this.availability = new LeaseAvailability(claim);
+    this.lockTimeout = lockTimeout;
+    this.deadline = deadline;
+  }
+
+  /// Returns whether this run tried to take the lease since the last [#forget].
+  boolean wasAsked() {
+    return asked > 0;
+  }
+
+  /// Says that whatever was tried is over.
+  void forget() {
+    asked = 0;
+  }
+
+  /// Waits until the lease can be had, and takes it. Returns it as it was taken.
+  ///
+  /// @param resolving whether a person is about to settle what is open, even in a restored database
+  Lease take(boolean resolving) {
+    Lease.DatabaseIdentity identity = identity();
+    Duration end = ports.time().elapsed().plus(deadline.atMost(lockTimeout));
+    String told = "";
+    Taken taken = tryToTake(identity, resolving);
+    while (taken.blocked() != null) {
+      Duration left = end.minus(ports.time().elapsed());
+      if (left.isNegative() || left.isZero()) {
+        throw notHad(taken.blocked());
+      }
+      if (!taken.blocked().why().equals(told)) {
+        told = taken.blocked().why();
+        events.leaseAwaited(told, taken.blocked().holder());
+      }
+      ports.time().sleep(left.compareTo(PAUSE) < 0 ? left : PAUSE);
+      taken = lookAndTryToTake(identity, resolving);
+    }
+    Lease lease = Objects.requireNonNull(taken.lease());
+    events.leaseTaken(lease, taken.from());
+    tellOfCopy(taken.restoredFrom());
+    return lease;
+  }
+
+  private void tellOfCopy(Lease.@Nullable DatabaseIdentity original) {
+    if (original != null) {
+      events.warn(
+          "This database was restored or copied from "
+              + RestoredDatabase.describe(original)
+              + "; what was applied to the original since then is not in it");
+    }
+  }
+
+  private Lease.DatabaseIdentity identity() {
+    try {
+      return transactions.call(ports.identity());
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("read which database this is", failure);
+    }
+  }
+
+  private LeaseFailure notHad(Blocked blocked) {
+    return new LeaseFailure(
+        "Could not take the lease of the database%s: %s"
+            .formatted(lockTimeout.isZero() ? "" : " within " + text(lockTimeout), blocked.why()),
+        blocked.action());
+  }
+
+  private static String text(Duration duration) {
+    return duration.toSeconds() % 60 == 0
+        ? duration.toMinutes() + " min"
+        : duration.toSeconds() + " s";
+  }
+
+  /// What came of a try.
+  private record Taken(
+      @Nullable Lease lease,
+      @Nullable String from,
+      Lease.@Nullable DatabaseIdentity restoredFrom,
+      @Nullable Blocked blocked) {}
+
+  /// Looks before it tries, so that those who wait do not hold up the one that works: a try reads
+  /// the lease's row in a transaction, which the holder's own transactions write.
+  private Taken lookAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
+    Blocked blocked = availability.blocked(look(identity));
+    return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, null, blocked);
+  }
+
+  private Standing look(Lease.DatabaseIdentity identity) {
+    try {
+      return transactions.call(() -> ports.database().standing());
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("take the lease of " + identity.name(), failure);
+    }
+  }
+
+  private Taken tryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
+    try {
+      return transactions.runHesitantly(
+          "lease",
+          (transaction, standing, record) ->
+              take(transaction, standing, record, identity, resolving));
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("take the lease of " + identity.name(), failure);
+    }
+  }
+
+  private Taken take(
+      Transaction transaction,
+      Standing standing,
+      Runnable record,
+      Lease.DatabaseIdentity identity,
+      boolean resolving) {
+    Optional<Lease> lease = standing.lease();
+    Optional<Lease.Holder> holder = lease.flatMap(Lease::holder);
+    if (availability.isOurs(lease)) {
+      return new Taken(lease.orElseThrow(), null, null, null);
+    }
+    Blocked blocked = availability.blocked(standing);
+    if (blocked != null) {
+      return new Taken(null, null, null, blocked);
+    }
+    boolean restored = lease.filter(row -> row.database().isOther(identity)).isPresent();
+    if (restored && !resolving && standing.open().isPresent()) {
+      throw RestoredDatabase.inTheMiddle(
+          lease.orElseThrow().database(), identity, standing.open().orElseThrow());
+    }
+    record.run();
+    Lease taken = taken(transaction, standing, identity, restored);
+    asked = taken.epoch();
+    transaction.write(new Write.PutLease(taken));
+    transaction.write(new Write.PutLock(OurLock.heldBy(claim, standing.databaseTime())));
+    if (standing.majorVersion() == 0) {
+      transaction.write(new Write.PutVersion(TablesVersion.MAJOR));
+    }
+    return new Taken(
+        taken,
+        holder.map(Lease.Holder::runId).orElse(null),
+        restored ? lease.orElseThrow().database() : null,
+        null);
+  }
+
+  private Lease taken(
+      Transaction transaction,
+      Standing standing,
+      Lease.DatabaseIdentity identity,
+      boolean restored) {
+    Lease before =
+        standing
+            .lease()
+            .orElseGet(
+                () ->
+                    new Lease(
+                        lastEpoch(standing),
+                        Optional.empty(),
+                        standing.databaseTime(),
+                        identity,
+                        0,
+                        Chain.GENESIS,
+                        Optional.empty()));
+    Lease chained = withDeadHolderLinked(transaction, standing, before);
+    return new Lease(
+        before.epoch() + (restored ? EPOCHS_SKIPPED_AFTER_RESTORE : 1),
+        Optional.of(
+            new Lease.Holder(
+                claim.runId(),
+                claim.url(),
+                claim.takeoverKey(),
+                claim.stepRunNumber(),
+                standing.databaseTime())),
+        standing.databaseTime().plus(LeaseKeeper.LENGTH),
+        // An identity that may not read the creation time does not make it unknown.
+        identity.createdAt() == null && !restored ? before.database() : identity,
+        chained.links(),
+        chained.link(),
+        before.deployment());
+  }
+
+  /// Where the lease's row was lost, the count goes on from the clock: nobody has counted so far,
+  /// so no name of an intent is used again.
+  private static long lastEpoch(Standing standing) {
+    return standing.majorVersion() == 0 ? 0 : standing.databaseTime().getEpochSecond();
+  }
+
+  /// A run that was killed could not link its head; whoever takes its lease does.
+  private static Lease withDeadHolderLinked(
+      Transaction transaction, Standing standing, Lease lease) {
+    Optional<RunRow> dead =
+        standing.holderRun().filter(run -> run.link().isEmpty() && run.headSequence() > 0);
+    if (dead.isEmpty()) {
+      return lease;
+    }
+    RunRow linked = Links.linked(lease, dead.get());
+    transaction.write(new Write.PutRun(linked));
+    return Links.after(lease, linked);
+  }
+}
