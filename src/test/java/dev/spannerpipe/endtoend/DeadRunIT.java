@@ -91,7 +91,7 @@ class DeadRunIT extends Staged {
     assertThat(ended.told(site))
         .isEqualTo(
             """
-            INFO: Run started: apply of spanner-pipe development on <database>, run <run 1>.
+            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Lease taken (epoch 2, from run <run 2>).
             INFO: Schema operation sp_1_1 found: 3 statements.

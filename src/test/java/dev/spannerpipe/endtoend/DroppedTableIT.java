@@ -56,7 +56,7 @@ class DroppedTableIT extends Staged {
     assertThat(ended.told(site))
         .isEqualTo(
             """
-            INFO: Run started: apply of spanner-pipe development on <database>, run <run 1>.
+            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: %s.
             INFO: Lease taken (epoch 4).

@@ -27,14 +27,16 @@ record Ended(int exitCode, String output) {
   }
 
   /// Returns what it printed, with names in place of all that differs from one time to the next:
-  /// times, digests, the database, and run ids, which are counted in the order of their appearance.
+  /// times, digests, the database, the version, and run ids, which are counted in the order of
+  /// their appearance.
   String told(Site site) {
     Map<String, String> names = new HashMap<>();
     String text =
         output
             .replace(site.database().resourceName(), "<database>")
             .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
-            .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>");
+            .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
+            .replaceAll(" of spanner-pipe \\S+ on ", " of spanner-pipe <version> on ");
     return RUN_ID
         .matcher(text)
         .replaceAll(
