@@ -230,7 +230,7 @@ class OutputIT extends WholeTool {
     workspace.withSql(table(1));
     apply();
     database.update(
-        "UPDATE SPANNER_PIPE_STEP SET Event = REPLACE(Event, 'T1', 'T9') WHERE Sequence = 8");
+        "UPDATE SPANNER_PIPE_STEP SET Event = REPLACE(Event, 'TABLE T1', 'TABLE T9') WHERE Sequence = 8");
 
     Result result = pipe.run("history", "--verify");
 
