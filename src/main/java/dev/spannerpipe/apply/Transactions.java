@@ -33,24 +33,14 @@ final class Transactions {
 
   /// Commits the body's writes together with the events that wait to be written.
   <T> T run(String tag, Optional<AttemptId> own, Body<T> body) {
-    Journal.Batch batch = journal.next();
-    T result =
-        call(
-            () ->
-                ports
-                    .database()
-                    .transact(
-                        tag,
-                        transaction -> {
-                          Standing standing = transaction.read(own);
-                          TablesVersion.refuseNewer(standing);
-                          // The body's writes come last, so that they win over the same row in the
-                          // batch.
-                          batch.writeTo(transaction);
-                          return body.run(transaction, standing);
-                        }));
-    journal.saved(batch);
-    return result;
+    return commit(
+        tag,
+        own,
+        (transaction, standing, record) -> {
+          // The body's writes come last, so that they win over the same row in the events' batch.
+          record.run();
+          return body.run(transaction, standing);
+        });
   }
 
   /// What a transaction does that may find out that it must not write at all.
@@ -66,6 +56,10 @@ final class Transactions {
   /// Commits what the body writes. Where it writes nothing, nothing is committed: so a call that
   /// arrives late cannot put back what was written since.
   <T> T runHesitantly(String tag, HesitantBody<T> body) {
+    return commit(tag, Optional.empty(), body);
+  }
+
+  private <T> T commit(String tag, Optional<AttemptId> own, HesitantBody<T> body) {
     Journal.Batch batch = journal.next();
     AtomicBoolean recorded = new AtomicBoolean();
     T result =
@@ -77,7 +71,7 @@ final class Transactions {
                         tag,
                         transaction -> {
                           recorded.set(false);
-                          Standing standing = transaction.read(Optional.empty());
+                          Standing standing = transaction.read(own);
                           TablesVersion.refuseNewer(standing);
                           return body.run(
                               transaction,
