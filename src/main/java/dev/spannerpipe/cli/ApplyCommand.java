@@ -1,6 +1,5 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.DestructiveGate;
 import dev.spannerpipe.apply.Outcome;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
@@ -32,8 +31,7 @@ final class ApplyCommand implements CommandBody {
     Changelog changelog = ahead.read(dialect);
     connection.refuseLostHistory();
     connection.createTables(run.log());
-    DestructiveGate gate = new DestructiveGate(dialect, settings.apply().allowDestructive());
-    Outcome outcome = run.engine().apply(changelog, gate, run.files()::plan);
+    Outcome outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
     return sentence(settings, outcome);
   }
 

@@ -170,6 +170,7 @@ final class Arguments {
             .auxiliaryTypes(String.class)
             .paramLabel("<" + variable.type().words() + ">")
             .hideParamSyntax(true)
+            .hidden(variable.secret())
             .description(variable.documentation().replace("%", "%%"));
     if (variable.type().form() == ValueType.Form.FLAG) {
       return builder.arity("0..1").fallbackValue("true").hideParamSyntax(false).build();

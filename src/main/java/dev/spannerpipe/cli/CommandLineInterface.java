@@ -15,10 +15,11 @@ public final class CommandLineInterface {
   private boolean debug;
 
   private CommandLineInterface(Host host) {
-    this.host = host;
+    this.host = host.redacting();
+    PassedTokens.of(host.environment()).forEach(host.secrets()::add);
     // Until the settings are read: even what is wrong with them should be readable by a machine.
     boolean json = "json".equalsIgnoreCase(host.environment().get("LOG_FORMAT"));
-    this.console = new Console(host, json ? LogFormat.JSON : LogFormat.TEXT);
+    this.console = new Console(this.host, json ? LogFormat.JSON : LogFormat.TEXT);
     this.debug = "true".equals(host.environment().get("DEBUG"));
   }
 

@@ -11,9 +11,10 @@ final class Commands {
       case APPLY -> new ApplyCommand();
       case STATUS -> new StatusCommand();
       case HISTORY -> new HistoryCommand();
+      case DOCTOR -> new DoctorCommand();
       case UNLOCK -> RepairCommands::unlock;
       case RESOLVE -> RepairCommands::resolve;
-      case PREVIEW, ROLLBACK, WORKFLOW, DOCTOR ->
+      case PREVIEW, ROLLBACK, WORKFLOW ->
           throw new IllegalStateException("refused with the settings: " + command.word());
     };
   }

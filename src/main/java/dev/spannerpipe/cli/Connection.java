@@ -2,13 +2,16 @@ package dev.spannerpipe.cli;
 
 import dev.spannerpipe.apply.Claim;
 import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.DestructiveGate;
 import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.apply.Gate;
 import dev.spannerpipe.apply.PortFailures;
 import dev.spannerpipe.apply.Ports;
 import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
@@ -24,29 +27,53 @@ import java.util.stream.Collectors;
 /// A run's connection to its database, and the engine over it.
 final class Connection implements AutoCloseable {
   private final Settings settings;
+  private final Access access;
   private final Host host;
   private final SpannerConnection spanner;
   private final Retry retry;
   private DatabaseDescription description;
 
-  private Connection(Settings settings, Host host, SpannerConnection spanner, Retry retry) {
+  private Connection(
+      Settings settings, Access access, Host host, SpannerConnection spanner, Retry retry) {
     this.settings = settings;
+    this.access = access;
     this.host = host;
     this.spanner = spanner;
     this.retry = retry;
     this.description = spanner.describe();
   }
 
-  /// Connects and asks the first question.
-  static Connection open(Settings settings, Host host) {
+  /// Settles who the run is and what it may, connects, and asks the first question.
+  ///
+  /// @param log hears of each step
+  static Connection open(Settings settings, Host host, RunLog log) {
+    Access access = Entrance.open(settings, host, log);
     Retry retry = new Retry(host.time(), host.random()::nextDouble);
-    SpannerConnection spanner = SpannerConnection.open(settings.spanner(), host.time(), retry);
+    SpannerConnection spanner =
+        SpannerConnection.open(access.spanner(), access.google(), host.time(), retry);
     try {
-      return new Connection(settings, host, spanner, retry);
+      return new Connection(settings, access, host, spanner, retry);
     } catch (RuntimeException failure) {
       spanner.close();
       throw failure;
     }
+  }
+
+  /// Settles, connects and asks for a command that keeps no record, and says so on the console.
+  static Connection openUnrecorded(Settings settings, Host host) {
+    RunLog log = RecordedRun.log(settings, host);
+    log.listen(new ConsoleListener(host.err(), Console.style(settings.output().logFormat())));
+    return open(settings, host, log);
+  }
+
+  /// Returns what stands between plan and effect: the policy, or without one the rule on
+  /// destructive changes.
+  Gate gate() {
+    Dialect dialect = description.dialect();
+    return access
+        .guardrails()
+        .<Gate>map(rules -> new PolicyGate(dialect, rules, access.identity()))
+        .orElseGet(() -> new DestructiveGate(dialect, settings.apply().allowDestructive()));
   }
 
   /// Says, to whoever keeps no record, what had to be made first.

@@ -39,6 +39,7 @@ record EventText(Severity severity, String message) {
     }
     boolean warning =
         name == EventName.WARNING
+            || (name == EventName.POLICY_READ && detail.flag("advice"))
             || name == EventName.STATE_ATTEMPT_FAILED
             || name == EventName.EXECUTION_STOPPED
             || name == EventName.CHANGE_SET_SKIPPED
@@ -48,6 +49,9 @@ record EventText(Severity severity, String message) {
 
   private static String sentence(EventName name, Detail detail) {
     return switch (name) {
+      case ENDPOINT_OVERRIDDEN -> detail.text("variable") + " leads to " + detail.text("address");
+      case POLICY_READ -> detail.text("message");
+      case TOKEN_VERIFIED, TOKEN_REFUSED, CREDENTIALS_ISSUED -> identity(name, detail);
       case RUN_STARTED ->
           "Run started: " + detail.text("command") + detail.text("version", " of spanner-pipe ");
       case CONNECTED ->
@@ -101,6 +105,18 @@ record EventText(Severity severity, String message) {
       case RUN_ENDED ->
           "Run ended with exit code " + detail.text("exitCode") + detail.text("message", ": ");
     };
+  }
+
+  private static String identity(EventName name, Detail detail) {
+    if (!detail.text("message").isEmpty()) {
+      return detail.text("message");
+    }
+    return name == EventName.TOKEN_VERIFIED
+        ? "OIDC token verified: "
+            + detail.text("subject")
+            + detail.text("issuer", " of ")
+            + detail.text("expiresAt", ", good until ")
+        : "Acting as " + detail.text("identity") + detail.text("horizon", ": ");
   }
 
   private static String leaseAwaited(Detail detail) {

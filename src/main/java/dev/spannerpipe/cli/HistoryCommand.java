@@ -23,7 +23,7 @@ final class HistoryCommand implements CommandBody {
 
   @Override
   public ExitCode run(Settings settings, Host host) {
-    try (Connection connection = Connection.open(settings, host)) {
+    try (Connection connection = Connection.openUnrecorded(settings, host)) {
       connection.tell(new Console(host, settings.output().logFormat()));
       refuseNewerTables(connection);
       return run(

@@ -36,7 +36,7 @@ final class RecordedRun {
     this.host = host;
     this.build = BuildContext.from(host.environment());
     this.startedAt = host.time().now();
-    this.log = new RunLog(context(), host.time()::now);
+    this.log = log(settings, host);
     this.files = new RunFiles(settings, host, directory);
   }
 
@@ -49,7 +49,8 @@ final class RecordedRun {
 
   /// Runs the work. Throws its failure, or the one that kept its results from being written.
   static ExitCode run(Settings settings, Host host, Work work) {
-    OutputDirectory directory = OutputDirectory.open(settings.output().directory());
+    OutputDirectory directory =
+        OutputDirectory.open(settings.output().directory()).redacting(host.redaction());
     RunFiles.refuseObstacles(settings, directory);
     try (RecordFile file = RecordFile.open(directory)) {
       RecordedRun run = new RecordedRun(settings, host, directory);
@@ -60,9 +61,15 @@ final class RecordedRun {
     }
   }
 
-  private RunContext context() {
+  /// Returns an empty log, whose texts hold no secrets.
+  static RunLog log(Settings settings, Host host) {
+    return new RunLog(context(settings, host), host.time()::now, host.redaction());
+  }
+
+  private static RunContext context(Settings settings, Host host) {
+    BuildContext build = BuildContext.from(host.environment());
     return new RunContext(
-        RunId.create(startedAt, host.random()),
+        RunId.create(host.time().now(), host.random()),
         settings.command().word(),
         Version.current(),
         build.subject(),
@@ -82,7 +89,7 @@ final class RecordedRun {
 
   /// Connects, and puts it on record. The connection is closed with the run.
   Connection connect() {
-    Connection opened = Connection.open(settings, host);
+    Connection opened = Connection.open(settings, host, log);
     connection = opened;
     opened.tell(log);
     return opened;

@@ -72,7 +72,10 @@ final class RunFiles {
     OutputsFile.write(directory, outputs);
     OutputsFile.append(host.environment(), outputs);
     JunitReport.write(
-        testResults(settings), settings.spanner().database(), pending(), log.events());
+        testResults(settings).redacting(host.redaction()),
+        settings.spanner().database(),
+        pending(),
+        log.events());
   }
 
   private List<ChangeSetId> pending() {

@@ -23,7 +23,7 @@ import java.util.Optional;
 final class StatusCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
-    try (Connection connection = Connection.open(settings, host)) {
+    try (Connection connection = Connection.openUnrecorded(settings, host)) {
       Console console = new Console(host, settings.output().logFormat());
       connection.tell(console);
       Dialect dialect = connection.description().dialect();
@@ -35,7 +35,8 @@ final class StatusCommand implements CommandBody {
                   ? StatusDocument.of(status).canonical() + "\n"
                   : StatusReport.text(status));
       host.out().flush();
-      OutputDirectory directory = OutputDirectory.open(settings.output().directory());
+      OutputDirectory directory =
+          OutputDirectory.open(settings.output().directory()).redacting(host.redaction());
       status.plan().ifPresent(plan -> RunFiles.writePlan(directory, plan));
       status
           .problem()

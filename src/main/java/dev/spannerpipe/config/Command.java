@@ -17,7 +17,7 @@ public enum Command {
   /// Runs only the deployment workflow.
   WORKFLOW("only start and follow the deployment workflow", false, false),
   /// Tests the chain of trust.
-  DOCTOR("test each link of the trust chain and say which one is wrong", false, true),
+  DOCTOR("test each link of the trust chain and say which one is wrong", true, true),
   /// Shows the recorded runs.
   HISTORY("show the recorded runs and steps, and check their chain", true, true),
   /// Takes away a lock of plain Liquibase.

@@ -43,6 +43,21 @@ final class EndpointText {
     throw new InvalidValueException("is not a host and port", "Write it as in localhost:9010");
   }
 
+  /// It is asked over plain HTTP, and is told no secret.
+  static String parseMetadataHost(String text) throws InvalidValueException {
+    if (HOST.matcher(text).matches()) {
+      return text;
+    }
+    int colon = text.lastIndexOf(':');
+    if (colon > 0
+        && HOST.matcher(text.substring(0, colon)).matches()
+        && isPort(text.substring(colon + 1))) {
+      return text;
+    }
+    throw new InvalidValueException(
+        "is not a host, with or without a port", "Write it as in metadata.google.internal");
+  }
+
   private static URI uri(String text) throws InvalidValueException {
     try {
       URI uri = new URI(text);

@@ -20,6 +20,11 @@ final class ParsedValues {
     Variables.ALL.forEach(this::read);
   }
 
+  /// Tells whether the process runs where Google gives it an identity.
+  boolean onGoogleRuntime() {
+    return surroundings.googleRuntime() || find(Variables.GCE_METADATA_HOST).isPresent();
+  }
+
   /// Returns a variable's value or its default; empty where there is neither, or the value is
   /// wrong.
   @SuppressWarnings("unchecked") // The value was made by this variable's own type.
@@ -55,6 +60,11 @@ final class ParsedValues {
     return Optional.ofNullable(given.get(variable.name()))
         .map(Given::source)
         .orElse(variable.name());
+  }
+
+  /// Tells whether the value was given on the command line.
+  boolean isOption(Variable<?> variable) {
+    return source(variable).startsWith("--");
   }
 
   /// Returns what is wrong with a single value.

@@ -14,6 +14,10 @@ final class RawValues {
       Pattern.compile("\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\{[A-Za-z_][A-Za-z0-9_]*})");
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,4}");
 
+  /// Where a value comes from if it has no variable of its own.
+  private static final Map<String, String> OTHERWISE =
+      Map.of("OIDC_TOKEN", "BITBUCKET_STEP_OIDC_TOKEN");
+
   private final Map<String, String> environment;
   private final Map<String, List<String>> options;
 
@@ -36,7 +40,7 @@ final class RawValues {
     if (plain.isPresent()) {
       return Optional.of(new Given(variable.name(), items(variable, List.of(plain.get()))));
     }
-    return takesList(variable) ? array(variable) : Optional.empty();
+    return takesList(variable) ? array(variable) : otherwise(variable);
   }
 
   /// Returns the text of an environment variable; empty where it was not given.
@@ -50,6 +54,14 @@ final class RawValues {
       case LIST, EXPRESSION -> true;
       case TEXT, FLAG -> false;
     };
+  }
+
+  private Optional<Given> otherwise(Variable<?> variable) throws InvalidValueException {
+    String name = OTHERWISE.getOrDefault(variable.name(), "");
+    Optional<String> value = plain(name);
+    return value.isPresent()
+        ? Optional.of(new Given(name, items(variable, List.of(value.get()))))
+        : Optional.empty();
   }
 
   /// Reads `X_COUNT`, `X_0`, …: the way in which the platform hands over a list.

@@ -29,6 +29,8 @@ final class Rules {
     rules.checkCommand();
     rules.checkRequired();
     rules.checkLater();
+    rules.checkSecrets();
+    rules.checkPolicy();
     rules.checkReach();
     return rules.problems;
   }
@@ -89,8 +91,13 @@ final class Rules {
     }
   }
 
+  /// `doctor` asks which rights a workflow needs, and starts none.
   private boolean isRefused(Variable<?> variable) {
+    boolean asked =
+        values.find(Variables.COMMAND).equals(Optional.of(Command.DOCTOR))
+            && variable.equals(Variables.STATE_MACHINE_ARN);
     return variable.availability() == Variable.Availability.LATER
+        && !asked
         && isForCommand(variable)
         && values.isUsed(variable);
   }
@@ -99,11 +106,34 @@ final class Rules {
     return values.find(Variables.COMMAND).filter(variable.commands()::contains).isPresent();
   }
 
+  /// Everybody on the machine can read the arguments of a process.
+  private void checkSecrets() {
+    for (Variable<?> variable : Variables.ALL) {
+      if (variable.secret() && values.isOption(variable)) {
+        problems.add(
+            Problem.of(
+                values.source(variable),
+                "is a secret, and a command line can be read by other processes",
+                "Set the variable " + variable.name() + " instead"));
+      }
+    }
+  }
+
+  private void checkPolicy() {
+    if (!values.isMissing(Variables.POLICY_SHA256) && values.isMissing(Variables.POLICY_FILE)) {
+      problems.add(
+          Problem.of(
+              values.source(Variables.POLICY_SHA256),
+              "is given without " + Variables.POLICY_FILE.name(),
+              "Set " + Variables.POLICY_FILE.name() + " to the policy, or remove it"));
+    }
+  }
+
   private void checkReach() {
     if (isEmulator()) {
       checkEmulatorAlone();
     } else if (values.isMissing(Variables.SPANNER_EMULATOR_HOST)) {
-      checkEndpoint();
+      problems.addAll(CredentialRules.check(values));
     }
   }
 
@@ -128,27 +158,6 @@ final class Rules {
                   + " name two places for one database",
               "Remove one of them"));
     }
-  }
-
-  private void checkEndpoint() {
-    if (values.isMissing(Variables.SPANNER_ENDPOINT)) {
-      problems.add(
-          Problem.of(
-              Variables.SPANNER_EMULATOR_HOST.name(),
-              "is not given, and this version reaches only an emulator or a loopback SPANNER_ENDPOINT",
-              "Set it to the emulator's host and port, as in localhost:9010"));
-    }
-    values
-        .find(Variables.SPANNER_ENDPOINT)
-        .filter(endpoint -> !EndpointText.isLoopback(endpoint))
-        .ifPresent(
-            endpoint ->
-                problems.add(
-                    Problem.ofValue(
-                        values.source(Variables.SPANNER_ENDPOINT),
-                        endpoint.toString(),
-                        "is not a loopback address, and this version has no credentials for others",
-                        "Use an emulator or a loopback address")));
   }
 
   private boolean isEmulator() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// All that a run was asked for, checked.
 ///
+/// @param doctor what only `doctor` looks at
 /// @param resolve present exactly where the command is `resolve`
 /// @param warnings what is not wrong but looks like a mistake, one sentence each without a full
 ///   stop
@@ -16,9 +17,11 @@ public record Settings(
     Command command,
     ChangelogSettings changelog,
     SpannerSettings spanner,
+    AccessSettings access,
     ApplySettings apply,
     HistorySettings history,
     Optional<ResolveSettings> resolve,
+    DoctorSettings doctor,
     OutputSettings output,
     List<String> warnings) {
   /// Copies the list.

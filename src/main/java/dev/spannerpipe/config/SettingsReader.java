@@ -3,6 +3,7 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
+import dev.spannerpipe.credentials.MetadataServer;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.spanner.SpannerSettings;
 import java.nio.file.Path;
@@ -13,13 +14,14 @@ import java.util.stream.Stream;
 
 /// Turns variables and options into settings.
 public final class SettingsReader {
+  private final RawValues raw;
   private final Surroundings surroundings;
   private final boolean json;
   private final ParsedValues values;
   private final List<String> warnings;
 
   private SettingsReader(Request request) {
-    RawValues raw = new RawValues(request.environment(), request.options());
+    this.raw = new RawValues(request.environment(), request.options());
     this.json = request.json();
     this.surroundings =
         new Surroundings(
@@ -27,6 +29,7 @@ public final class SettingsReader {
                 .currentDirectory()
                 .resolve(raw.plain("BITBUCKET_CLONE_DIR").orElse(""))
                 .normalize(),
+            MetadataServer.isExpected(request.environment()),
             raw.plain("BITBUCKET_DOCKER_HOST_INTERNAL"));
     this.values = new ParsedValues(raw, surroundings);
     this.warnings = new UnknownVariables(values::isMissing).warnings(request.environment());
@@ -65,9 +68,11 @@ public final class SettingsReader {
         values.get(Variables.COMMAND),
         changelog(),
         spanner(),
+        new AccessReader(values, raw, surroundings).read(),
         apply(),
         new HistorySettings(values.get(Variables.VERIFY), values.find(Variables.EXPECT_HEAD)),
         resolve(),
+        doctor(),
         output(),
         warnings);
   }
@@ -112,6 +117,15 @@ public final class SettingsReader {
             Long.parseLong(intent.getFirst()),
             Long.parseLong(intent.getLast()),
             values.get(Variables.RESOLVE_AS)));
+  }
+
+  private DoctorSettings doctor() {
+    return new DoctorSettings(
+        values.find(Variables.DOCTOR_GOOGLE_PROVIDER_FILE),
+        values.find(Variables.DOCTOR_SERVICE_ACCOUNT_POLICY_FILE),
+        values.find(Variables.DOCTOR_AWS_ROLE_FILE),
+        values.find(Variables.DOCTOR_SESSION_POLICY_FILE),
+        values.find(Variables.STATE_MACHINE_ARN));
   }
 
   private OutputSettings output() {

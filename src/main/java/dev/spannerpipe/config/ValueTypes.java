@@ -53,6 +53,9 @@ final class ValueTypes {
   static final ValueType<String> HOST =
       ValueType.ofText("host:port", (text, _) -> EndpointText.parseHost(text));
 
+  static final ValueType<String> METADATA_HOST =
+      ValueType.ofText("host[:port]", (text, _) -> EndpointText.parseMetadataHost(text));
+
   static final ValueType<ResolveSettings.Answer> ANSWER =
       ValueType.ofText("answer", (text, _) -> answer(text));
 

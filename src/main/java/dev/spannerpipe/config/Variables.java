@@ -85,82 +85,68 @@ public final class Variables {
 
   static final Variable<Secret> OIDC_TOKEN =
       Variable.of("OIDC_TOKEN", Group.IDENTITY, ValueTypes.SECRET, "the step's OIDC token")
-          .withOtherwise("BITBUCKET_STEP_OIDC_TOKEN")
-          .which(LATER);
+          .withOtherwise("BITBUCKET_STEP_OIDC_TOKEN");
   static final Variable<URI> OIDC_ISSUER =
       Variable.of(
               "OIDC_ISSUER", Group.IDENTITY, ValueTypes.ENDPOINT, "whose OIDC tokens are trusted")
-          .withOtherwise("the workspace's issuer")
-          .which(LATER);
+          .withOtherwise("the workspace's issuer");
   static final Variable<String> OIDC_AUDIENCE =
       Variable.of(
               "OIDC_AUDIENCE", Group.IDENTITY, ValueTypes.TEXT, "whom the OIDC token must be for")
-          .withOtherwise("the workspace's audience")
-          .which(LATER);
+          .withOtherwise("the workspace's audience");
   static final Variable<String> GOOGLE_WORKLOAD_IDENTITY_PROVIDER =
       Variable.of(
-              "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
-              Group.IDENTITY,
-              NameTypes.WORKLOAD_IDENTITY_PROVIDER,
-              "workload identity provider that takes the OIDC token")
-          .which(LATER);
+          "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
+          Group.IDENTITY,
+          NameTypes.WORKLOAD_IDENTITY_PROVIDER,
+          "workload identity provider that takes the OIDC token");
   static final Variable<String> GOOGLE_SERVICE_ACCOUNT =
       Variable.of(
               "GOOGLE_SERVICE_ACCOUNT",
               Group.IDENTITY,
               NameTypes.SERVICE_ACCOUNT,
               "service account to impersonate")
-          .withOtherwise("direct federated access")
-          .which(LATER);
+          .withOtherwise("direct federated access");
   static final Variable<Path> GOOGLE_OIDC_CONFIG_FILE =
       Variable.of(
-              "GOOGLE_OIDC_CONFIG_FILE",
-              Group.IDENTITY,
-              ValueTypes.PATH,
-              "external-account JSON file, instead of provider and service account")
-          .which(LATER);
+          "GOOGLE_OIDC_CONFIG_FILE",
+          Group.IDENTITY,
+          ValueTypes.PATH,
+          "external-account JSON file, instead of provider and service account");
   static final Variable<String> AWS_OIDC_ROLE_ARN =
       Variable.of(
               "AWS_OIDC_ROLE_ARN", Group.IDENTITY, NameTypes.ROLE_ARN, "AWS role for the workflow")
-          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
-          .which(SHARED);
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
   static final Variable<String> AWS_DEFAULT_REGION =
       Variable.of(
               "AWS_DEFAULT_REGION", Group.IDENTITY, NameTypes.REGION, "AWS region for the workflow")
-          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
-          .which(SHARED);
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
 
   static final Variable<URI> SPANNER_ENDPOINT =
       endpoint("SPANNER_ENDPOINT", "another address of Spanner");
   static final Variable<URI> GOOGLE_STS_ENDPOINT =
-      endpoint("GOOGLE_STS_ENDPOINT", "another address of Google's token service").which(LATER);
+      endpoint("GOOGLE_STS_ENDPOINT", "another address of Google's token service");
   static final Variable<URI> GOOGLE_IAM_CREDENTIALS_ENDPOINT =
-      endpoint("GOOGLE_IAM_CREDENTIALS_ENDPOINT", "another address of Google's credentials service")
-          .which(LATER);
+      endpoint(
+          "GOOGLE_IAM_CREDENTIALS_ENDPOINT", "another address of Google's credentials service");
   static final Variable<String> GCE_METADATA_HOST =
       Variable.of(
-              "GCE_METADATA_HOST",
-              Group.ENDPOINTS,
-              ValueTypes.TEXT,
-              "another address of Google's metadata server")
-          .which(SHARED);
+          "GCE_METADATA_HOST",
+          Group.ENDPOINTS,
+          ValueTypes.METADATA_HOST,
+          "host and port of another metadata server of Google");
   static final Variable<URI> AWS_ENDPOINT_URL_STS =
       endpoint("AWS_ENDPOINT_URL_STS", "another address of AWS's token service")
-          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
-          .which(SHARED);
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
   static final Variable<URI> AWS_ENDPOINT_URL_SFN =
       endpoint("AWS_ENDPOINT_URL_SFN", "another address of Step Functions")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
           .which(SHARED);
 
   static final Variable<Path> POLICY_FILE =
-      Variable.of("POLICY_FILE", Group.SAFETY, ValueTypes.PATH, "file with the guardrails")
-          .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK)
-          .which(LATER);
+      Variable.of("POLICY_FILE", Group.SAFETY, ValueTypes.PATH, "file with the guardrails");
   static final Variable<String> POLICY_SHA256 =
-      sha256("POLICY_SHA256", Group.SAFETY, "SHA-256 that the policy file must have")
-          .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK)
-          .which(LATER);
+      sha256("POLICY_SHA256", Group.SAFETY, "SHA-256 that the policy file must have");
   static final Variable<String> PLAN_SHA256 =
       sha256("PLAN_SHA256", Group.SAFETY, "digest of the only plan that may run, the reviewed one")
           .usedBy(Command.APPLY, Command.ROLLBACK);
@@ -304,6 +290,24 @@ public final class Variables {
           .usedBy(Command.PREVIEW)
           .which(LATER);
 
+  static final Variable<Path> DOCTOR_GOOGLE_PROVIDER_FILE =
+      doctor(
+          "DOCTOR_GOOGLE_PROVIDER_FILE",
+          "what gcloud iam workload-identity-pools providers describe --format=json printed");
+  static final Variable<Path> DOCTOR_SERVICE_ACCOUNT_POLICY_FILE =
+      doctor(
+          "DOCTOR_SERVICE_ACCOUNT_POLICY_FILE",
+          "what gcloud iam service-accounts get-iam-policy --format=json printed");
+  static final Variable<Path> DOCTOR_AWS_ROLE_FILE =
+      doctor(
+          "DOCTOR_AWS_ROLE_FILE",
+          "what aws iam get-role printed, or the role's trust policy alone");
+  static final Variable<Path> DOCTOR_SESSION_POLICY_FILE =
+      doctor(
+          "DOCTOR_SESSION_POLICY_FILE",
+          "the AWS session's inline policy, where it is not the one that is made for"
+              + " STATE_MACHINE_ARN");
+
   /// All of them, in the order in which people read about them.
   public static final List<Variable<?>> ALL =
       List.of(
@@ -358,7 +362,11 @@ public final class Variables {
           ROLLBACK_TO_TAG,
           ROLLBACK_COUNT,
           ROLLBACK_TO_DATE,
-          PREFLIGHT);
+          PREFLIGHT,
+          DOCTOR_GOOGLE_PROVIDER_FILE,
+          DOCTOR_SERVICE_ACCOUNT_POLICY_FILE,
+          DOCTOR_AWS_ROLE_FILE,
+          DOCTOR_SESSION_POLICY_FILE);
 
   private Variables() {}
 
@@ -378,6 +386,11 @@ public final class Variables {
     return Variable.of(name, Group.WORKFLOW, type, sentence)
         .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
         .which(LATER);
+  }
+
+  private static Variable<Path> doctor(String name, String sentence) {
+    return Variable.of(name, Group.COMMANDS, ValueTypes.PATH, "for doctor: file with " + sentence)
+        .usedBy(Command.DOCTOR);
   }
 
   private static <T> Variable<T> rollback(String name, ValueType<T> type, String sentence) {

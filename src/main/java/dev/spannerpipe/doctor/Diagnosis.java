@@ -29,6 +29,13 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
   ///
   /// @param now for the token's end
   public static Diagnosis of(DecodedToken token, TrustFiles files, Instant now) {
+    return of(token, files, LiveFindings.NONE, now);
+  }
+
+  /// Looks at the chain, and puts beside it what the services answered.
+  ///
+  /// @param now for the token's end
+  public static Diagnosis of(DecodedToken token, TrustFiles files, LiveFindings live, Instant now) {
     List<LinkReport> reports = new ArrayList<>();
     reports.add(TokenCheck.examine(token, now));
     Optional<GoogleProvider> provider = files.googleProvider().map(GoogleProvider::parse);
@@ -45,6 +52,10 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
           new SessionPolicy(files.sessionPolicy().get(), files.stateMachine().get()).examine());
     }
     files.policy().ifPresent(question -> reports.add(question.examine(token)));
+    live.findings().stream()
+        .map(Finding::link)
+        .distinct()
+        .forEach(link -> reports.add(live.report(link)));
     return of(token, reports);
   }
 
@@ -59,7 +70,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
     for (LinkReport report : reports) {
       findings.addAll(report.findings());
       if (!report.mends().isEmpty()) {
-        mends.put(report.link(), report.mends());
+        mends.computeIfAbsent(report.link(), _ -> new ArrayList<>()).addAll(report.mends());
       }
     }
     return new Diagnosis(new TrustTable(token, reports, findings).rows(), findings, mends);
@@ -68,6 +79,25 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
   /// Returns whether the token gets through everywhere, and nobody else's does.
   public boolean isSound() {
     return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE);
+  }
+
+  /// Returns the links that do not let this token through, in the order of the chain.
+  public List<Link> broken() {
+    return links(Severity.BROKEN);
+  }
+
+  /// Returns the links that let others through, in the order of the chain.
+  public List<Link> dangerous() {
+    return links(Severity.DANGEROUS);
+  }
+
+  private List<Link> links(Severity severity) {
+    return findings.stream()
+        .filter(finding -> finding.severity() == severity)
+        .map(Finding::link)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /// Returns the findings as lines, and below them what mends them.

@@ -8,6 +8,8 @@ public enum Link {
   GOOGLE_PROVIDER("Google provider"),
   /// Who may act as the Google service account.
   GOOGLE_BINDING("Google service account"),
+  /// What the identity may do in Spanner.
+  SPANNER("Spanner permissions"),
   /// Who may assume the AWS role.
   AWS_TRUST("AWS trust policy"),
   /// What the AWS session may do.

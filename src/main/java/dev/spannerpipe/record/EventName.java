@@ -5,6 +5,19 @@ package dev.spannerpipe.record;
 public enum EventName {
   /// The process began; detail: `command`, `version`.
   RUN_STARTED("runStarted"),
+  /// An address is not the service's own; detail: `variable`, `address`.
+  ENDPOINT_OVERRIDDEN("endpointOverridden"),
+  /// The policy was read, or there is none (`skipped`); detail: `file`, `sha256`, `advice` (flag),
+  /// `message`.
+  POLICY_READ("policyRead"),
+  /// The OIDC token passed every check; detail: `sha256`, `issuer`, `audience` (a list), `subject`,
+  /// `issuedAt`, `expiresAt`.
+  TOKEN_VERIFIED("tokenVerified"),
+  /// The OIDC token is not trusted; detail: `reason`, `message`, `action`, `sha256`.
+  TOKEN_REFUSED("tokenRefused"),
+  /// Credentials for Spanner were asked for; detail: `identity`, `horizon`, `until`,
+  /// `identityEnds`, and where there are none `reason`, `message`.
+  CREDENTIALS_ISSUED("credentialsIssued"),
   /// The database answered; detail: `dialect`, `emulator` (flag).
   CONNECTED("connected"),
   /// An emulator's instance or database was missing and was made; detail: `what`.

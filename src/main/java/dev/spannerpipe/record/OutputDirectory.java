@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.UnaryOperator;
 
 /// A directory that a run leaves files in, readable for whoever comes after: directories have mode
 /// 0755 and files 0644, whatever the process's mask is, as later steps may run as another user.
@@ -22,10 +23,19 @@ public final class OutputDirectory {
 
   private final Path path;
   private final String action;
+  private final UnaryOperator<String> redaction;
 
-  private OutputDirectory(Path path, String action) {
+  private OutputDirectory(Path path, String action, UnaryOperator<String> redaction) {
     this.path = path;
     this.action = action;
+    this.redaction = redaction;
+  }
+
+  /// Returns the same directory, into which everything is written without what must not be seen.
+  ///
+  /// @param newRedaction takes that out of a text
+  public OutputDirectory redacting(UnaryOperator<String> newRedaction) {
+    return new OutputDirectory(path, action, newRedaction);
   }
 
   /// Returns the directory, which is made where it is missing.
@@ -39,7 +49,7 @@ public final class OutputDirectory {
   public static OutputDirectory open(Path path, String action) {
     try {
       create(path.toAbsolutePath().normalize());
-      return new OutputDirectory(path, action);
+      return new OutputDirectory(path, action, UnaryOperator.identity());
     } catch (IOException problem) {
       throw failure("create the directory " + path, problem, action);
     }
@@ -67,7 +77,7 @@ public final class OutputDirectory {
     Path file = path.resolve(name);
     Path unfinished = path.resolve(name + ".unfinished");
     try {
-      Files.writeString(unfinished, content);
+      Files.writeString(unfinished, redaction.apply(content));
       makeReadable(unfinished);
       return Files.move(
           unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

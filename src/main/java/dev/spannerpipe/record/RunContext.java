@@ -2,6 +2,7 @@ package dev.spannerpipe.record;
 
 import dev.spannerpipe.json.Json;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What is the same for every event of a run.
@@ -27,6 +28,18 @@ public record RunContext(
   public RunContext {
     subject = Map.copyOf(subject);
     identity = Map.copyOf(identity);
+  }
+
+  RunContext withSubject(Map<String, String> known) {
+    Map<String, String> all = new TreeMap<>(subject);
+    all.putAll(known);
+    return new RunContext(runId, command, version, all, identity, target, commit, buildUrl);
+  }
+
+  RunContext withIdentity(Map<String, String> known) {
+    Map<String, String> all = new TreeMap<>(identity);
+    all.putAll(known);
+    return new RunContext(runId, command, version, subject, all, target, commit, buildUrl);
   }
 
   /// Returns the members that each event carries.

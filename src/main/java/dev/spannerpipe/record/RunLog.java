@@ -5,20 +5,46 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// The events of this run, in order, each chained to the one before. Not thread-safe: a run has one
 /// thread.
 public final class RunLog {
-  private final RunContext context;
   private final InstantSource clock;
+  private final UnaryOperator<String> redaction;
   private final List<EventListener> listeners = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
+  private RunContext context;
   private int saved;
 
   /// Starts an empty log.
   public RunLog(RunContext context, InstantSource clock) {
+    this(context, clock, UnaryOperator.identity());
+  }
+
+  /// Starts an empty log.
+  ///
+  /// @param redaction takes out of each text of a detail what must not be seen
+  public RunLog(RunContext context, InstantSource clock, UnaryOperator<String> redaction) {
     this.context = context;
     this.clock = clock;
+    this.redaction = redaction;
+  }
+
+  /// Says who asked, as it turned out; the events from now on carry it.
+  ///
+  /// @param subject what is known for sure, by the names of [RunContext#subject]
+  public void subject(Map<String, String> subject) {
+    context = context.withSubject(subject);
+  }
+
+  /// Says which identities are used, as it turned out; the events from now on carry it.
+  ///
+  /// @param identity by the names of [RunContext#identity]
+  public void identity(Map<String, String> identity) {
+    context = context.withIdentity(identity);
   }
 
   /// Adds a listener; it hears of the events from now on.
@@ -37,7 +63,8 @@ public final class RunLog {
   }
 
   /// Records a step that began at the given time and ends now.
-  public Event add(EventName name, Event.Outcome outcome, Instant startedAt, Json.Members detail) {
+  public Event add(EventName name, Event.Outcome outcome, Instant startedAt, Json.Members given) {
+    Json.Members detail = redacted(given);
     Instant endedAt = clock.instant();
     long sequence = events.size() + 1L;
     Json.Members content =
@@ -64,6 +91,22 @@ public final class RunLog {
     events.add(event);
     listeners.forEach(listener -> listener.on(event));
     return event;
+  }
+
+  private Json.Members redacted(Json.Members members) {
+    TreeMap<String, Json> clean = new TreeMap<>();
+    members.values().forEach((name, value) -> clean.put(name, redacted(value)));
+    return new Json.Members(clean);
+  }
+
+  private Json redacted(Json value) {
+    return switch (value) {
+      case Json.Text(String text) -> new Json.Text(redaction.apply(text));
+      case Json.Items(List<Json> items) ->
+          new Json.Items(items.stream().map(this::redacted).toList());
+      case Json.Members members -> redacted(members);
+      case Json.Whole _, Json.Flag _, Json.Nothing _ -> value;
+    };
   }
 
   /// Records a warning.

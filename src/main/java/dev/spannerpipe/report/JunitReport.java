@@ -68,6 +68,11 @@ public final class JunitReport {
           put(state(detail), JunitCase.failed(state(detail), error(detail), cause(detail)));
       case RUN_ENDED -> ended(event);
       case RUN_STARTED,
+          ENDPOINT_OVERRIDDEN,
+          POLICY_READ,
+          TOKEN_VERIFIED,
+          TOKEN_REFUSED,
+          CREDENTIALS_ISSUED,
           CONNECTED,
           EMULATOR_PREPARED,
           TABLES_CREATED,

@@ -4,6 +4,7 @@ import com.google.cloud.spanner.DatabaseClient;
 import com.google.cloud.spanner.DatabaseId;
 import com.google.cloud.spanner.Spanner;
 import com.google.cloud.spanner.admin.database.v1.DatabaseAdminClient;
+import com.google.iam.v1.TestIamPermissionsRequest;
 import com.google.spanner.admin.database.v1.GetDatabaseRequest;
 import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.DatabaseException;
@@ -17,7 +18,9 @@ import dev.spannerpipe.retry.RetryPolicy;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to one database, and what works through it. Opening asks nothing of the service;
@@ -128,6 +131,34 @@ public final class SpannerConnection implements AutoCloseable {
   public DatabaseIdentity identity() {
     return new DatabaseIdentity(
         settings.databaseName(), settings.emulator() ? null : creationTime());
+  }
+
+  /// Returns which of these permissions the identity has on the database; empty where the service
+  /// does not say, as an emulator.
+  ///
+  /// Throws an `AccessFailure` where the service lets nobody in.
+  public Optional<Set<String>> permissions(List<String> asked) {
+    TestIamPermissionsRequest request =
+        TestIamPermissionsRequest.newBuilder()
+            .setResource(settings.databaseName())
+            .addAllPermissions(asked)
+            .build();
+    try {
+      return calls.attempt(
+          Calls.CALL,
+          () ->
+              Optional.of(
+                  Set.copyOf(
+                      admin()
+                          .testIamPermissionsCallable()
+                          .call(request, SpannerSchemaChanges.once())
+                          .getPermissionsList())));
+    } catch (DatabaseException failure) {
+      if (failure.kind() == Kind.REFUSED) {
+        return Optional.empty();
+      }
+      throw new Obstacles(settings).connecting(failure);
+    }
   }
 
   /// Closes the connection; work that goes on in the service is not disturbed.

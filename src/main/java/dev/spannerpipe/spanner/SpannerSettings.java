@@ -20,6 +20,18 @@ public record SpannerSettings(
     Optional<String> databaseRole,
     Optional<Path> protoDescriptorsFile) {
 
+  /// Returns the same with this role for data statements.
+  public SpannerSettings withDatabaseRole(String role) {
+    return new SpannerSettings(
+        project,
+        instance,
+        database,
+        emulatorHost,
+        endpoint,
+        Optional.of(role),
+        protoDescriptorsFile);
+  }
+
   /// Returns whether the database is an emulator's.
   public boolean emulator() {
     return emulatorHost.isPresent();

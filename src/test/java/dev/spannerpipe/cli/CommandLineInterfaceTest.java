@@ -91,7 +91,7 @@ class CommandLineInterfaceTest {
             new Result(
                 2,
                 "",
-                "✖ COMMAND \"preview\" is not available in this version. Use apply, status, history,"
+                "✖ COMMAND \"preview\" is not available in this version. Use apply, status, doctor, history,"
                     + " unlock or resolve.\n"));
   }
 

@@ -7,8 +7,10 @@ import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.AttemptId;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
+import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.identity.IdentitySettings;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.spanner.SpannerSettings;
 import java.net.URI;
@@ -26,6 +28,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   private static final Path HERE = Path.of("/builds/here");
+  private static final IdentitySettings NOBODY =
+      new IdentitySettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          new IdentitySettings.Step(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()));
+  private static final DoctorSettings NO_FILES =
+      new DoctorSettings(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   private static final String DIGEST = "0123456789abcdef".repeat(4);
 
   @Test
@@ -51,10 +67,13 @@ class SettingsReaderTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty()),
+                new AccessSettings(
+                    NOBODY, Optional.empty(), Optional.empty(), Optional.empty(), HERE, Map.of()),
                 new ApplySettings(
                     Duration.ofMinutes(10), Optional.empty(), Optional.empty(), false),
                 new HistorySettings(false, Optional.empty()),
                 Optional.empty(),
+                NO_FILES,
                 new OutputSettings(
                     HERE.resolve(".spanner-pipe/orders"),
                     HERE.resolve("test-results"),
@@ -110,10 +129,18 @@ class SettingsReaderTest {
                     Optional.of(URI.create("http://127.0.0.1:8080")),
                     Optional.of("migrator"),
                     Optional.of(Path.of("/clone/db/all.pb"))),
+                new AccessSettings(
+                    NOBODY,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Path.of("/clone"),
+                    Map.of("SPANNER_ENDPOINT", "http://127.0.0.1:8080")),
                 new ApplySettings(
                     Duration.ZERO, Optional.of(Duration.ofMinutes(90)), Optional.of(DIGEST), true),
                 new HistorySettings(true, Optional.of(DIGEST)),
                 Optional.of(new ResolveSettings(12, 3, new ResolveSettings.AppliedFirst(2))),
+                NO_FILES,
                 new OutputSettings(
                     Path.of("/clone/out/orders"),
                     Path.of("/clone/test-results"),
@@ -148,9 +175,9 @@ class SettingsReaderTest {
                 + " 90s, 10m or 1h30m.",
             "PROJECT is not given. Set it to the id of the Google Cloud project.",
             "STATE_MACHINE_ARN is not available in this version. Remove it.",
-            "SPANNER_EMULATOR_HOST is not given, and this version reaches only an emulator or a"
-                + " loopback SPANNER_ENDPOINT. Set it to the emulator's host and port, as in"
-                + " localhost:9010.",
+            "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is not given, so the run has no credentials for"
+                + " Spanner. Set it to the provider that trusts this workspace, with oidc: true on"
+                + " the step; or set SPANNER_EMULATOR_HOST to an emulator's host and port.",
             "PROJEKT is not a variable of this pipe; did you mean PROJECT?");
   }
 
@@ -160,7 +187,7 @@ class SettingsReaderTest {
       textBlock =
           """
           COMMAND|aply|COMMAND "aply" is not known. Use one of apply, preview, status, rollback, workflow, doctor, history, unlock, resolve.
-          COMMAND|preview|COMMAND "preview" is not available in this version. Use apply, status, history, unlock or resolve.
+          COMMAND|preview|COMMAND "preview" is not available in this version. Use apply, status, doctor, history, unlock or resolve.
           PROJECT|Acme!|PROJECT "Acme!" is not the id of a project. Use the project's id, made of lowercase letters, digits and hyphens.
           SPANNER_DATABASE|a|SPANNER_DATABASE "a" is not the id of a database. Use 2 to 30 lowercase letters, digits, hyphens and underscores, beginning with a letter.
           SPANNER_EMULATOR_HOST|localhost|SPANNER_EMULATOR_HOST "localhost" is not a host and port. Write it as in localhost:9010.
@@ -180,9 +207,11 @@ class SettingsReaderTest {
           AWS_ENDPOINT_URL_STS|https://u@sts.example.com|AWS_ENDPOINT_URL_STS "https://u@sts.example.com" is not an https URL. Write it as in https://service.example.com, without user or query.
           SPANNER_ENDPOINT|https://localhost:1|SPANNER_EMULATOR_HOST and SPANNER_ENDPOINT name two places for one database. Remove one of them.
           GOOGLE_SERVICE_ACCOUNT|a@b.iam.gserviceaccount.com|SPANNER_EMULATOR_HOST would send a run with Google credentials (GOOGLE_SERVICE_ACCOUNT) to an emulator. Remove it, or remove the credentials.
-          POLICY_FILE|policy.yaml|POLICY_FILE is not available in this version. Remove it.
+          POLICY_SHA256|0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|POLICY_SHA256 is given without POLICY_FILE. Set POLICY_FILE to the policy, or remove it.
+          GCE_METADATA_HOST|http://metadata|GCE_METADATA_HOST "http://metadata" is not a host, with or without a port. Write it as in metadata.google.internal.
+          OIDC_TOKEN|a\tb|OIDC_TOKEN contains a control character. Write it on one line, without tabs.
           CLOUD_LOGGING|true|CLOUD_LOGGING is not available in this version. Remove it.
-          OIDC_ISSUER|https://issuer.example.com|OIDC_ISSUER is not available in this version. Remove it.
+          OIDC_ISSUER|http://issuer.example.com|OIDC_ISSUER "http://issuer.example.com" uses http to another machine. Use https; http is only for a loopback address or the step's own host.
           """)
   void saysWhatIsWrongAndWhatToDo(String variable, String value, String message) {
     ConfigurationFailure failure = failure(Map.of(variable, value));
@@ -191,16 +220,151 @@ class SettingsReaderTest {
     assertThat(failure.details()).isEmpty();
   }
 
+  private static final String PROVIDER =
+      "projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme";
+
+  private static Map<String, String> cloud(String... variables) {
+    Map<String, String> all = new HashMap<>(Map.of("SPANNER_EMULATOR_HOST", ""));
+    for (int index = 0; index < variables.length; index += 2) {
+      all.put(variables[index], variables[index + 1]);
+    }
+    return all;
+  }
+
+  private static Optional<GoogleSettings.Source> source(Map<String, String> environment) {
+    return read(environment).access().google().map(GoogleSettings::source);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "https://spanner.example.com"})
+  void saysHowToGetCredentialsWhereThereIsNoWay(String endpoint) {
+    assertThat(failure(cloud("SPANNER_ENDPOINT", endpoint)))
+        .hasMessage(
+            "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is not given, so the run has no credentials for"
+                + " Spanner. Set it to the provider that trusts this workspace, with oidc: true on"
+                + " the step; or set SPANNER_EMULATOR_HOST to an emulator's host and port.");
+  }
+
   @Test
-  void refusesAnEndpointThatNeedsCredentials() {
+  void exchangesTheTokenOfTheStep() {
+    Map<String, String> environment =
+        cloud(
+            "BITBUCKET_STEP_OIDC_TOKEN",
+            "token",
+            "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
+            PROVIDER,
+            "GOOGLE_SERVICE_ACCOUNT",
+            "a@b.iam.gserviceaccount.com",
+            "CLOUD_RUN_JOB",
+            "job");
+
+    assertThat(source(environment))
+        .contains(
+            new GoogleSettings.Exchange(PROVIDER, Optional.of("a@b.iam.gserviceaccount.com")));
+    assertThat(read(environment).access().identity().token().orElseThrow().reveal())
+        .isEqualTo("token");
+  }
+
+  @Test
+  void prefersATokenThatIsGivenToThatOfTheStep() {
+    Map<String, String> environment =
+        cloud(
+            "BITBUCKET_STEP_OIDC_TOKEN",
+            "step",
+            "OIDC_TOKEN",
+            "own",
+            "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
+            PROVIDER);
+
+    assertThat(read(environment).access().identity().token().orElseThrow().reveal())
+        .isEqualTo("own");
+  }
+
+  @Test
+  void readsTheConfigurationFile() {
+    assertThat(source(cloud("OIDC_TOKEN", "token", "GOOGLE_OIDC_CONFIG_FILE", "oidc.json")))
+        .contains(new GoogleSettings.ConfigurationFile(HERE.resolve("oidc.json")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CLOUD_RUN_JOB,job", "K_SERVICE,service", "GCE_METADATA_HOST,169.254.169.254"})
+  void takesTheIdentityOfAGoogleRuntime(String variable, String value) {
+    assertThat(source(cloud(variable, value))).contains(new GoogleSettings.Attached());
+  }
+
+  /// A token says that the step is meant, not the machine it runs on.
+  @Test
+  void neverLeavesATokenAsideForTheIdentityOfTheRuntime() {
+    assertThat(failure(cloud("CLOUD_RUN_JOB", "job", "OIDC_TOKEN", "token")))
+        .hasMessageStartingWith("GOOGLE_WORKLOAD_IDENTITY_PROVIDER is not given, so the run has");
+  }
+
+  @Test
+  void needsNoCredentialsForALoopbackAddress() {
+    assertThat(source(cloud("SPANNER_ENDPOINT", "http://127.0.0.1:1", "OIDC_TOKEN", "token")))
+        .isEmpty();
+  }
+
+  @Test
+  void asksForTheTokenThatAProviderExchanges() {
+    assertThat(failure(cloud("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", PROVIDER)))
+        .hasMessage(
+            "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is given, but there is no OIDC token to exchange"
+                + " there. Set oidc: true on the step, or OIDC_TOKEN where the pipe runs"
+                + " elsewhere.");
+  }
+
+  @Test
+  void asksForTheProviderThatLeadsToAServiceAccount() {
+    assertThat(failure(cloud("GOOGLE_SERVICE_ACCOUNT", "a@b.iam.gserviceaccount.com")))
+        .hasMessage(
+            "GOOGLE_SERVICE_ACCOUNT is given without GOOGLE_WORKLOAD_IDENTITY_PROVIDER. Set that to"
+                + " the workload identity provider that trusts this workspace.");
+  }
+
+  @Test
+  void refusesTwoWaysToGetCredentials() {
     assertThat(
             failure(
-                Map.of(
-                    "SPANNER_EMULATOR_HOST", "",
-                    "SPANNER_ENDPOINT", "https://spanner.example.com")))
+                cloud(
+                    "OIDC_TOKEN",
+                    "token",
+                    "GOOGLE_OIDC_CONFIG_FILE",
+                    "oidc.json",
+                    "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
+                    PROVIDER)))
         .hasMessage(
-            "SPANNER_ENDPOINT \"https://spanner.example.com\" is not a loopback address, and this"
-                + " version has no credentials for others. Use an emulator or a loopback address.");
+            "GOOGLE_OIDC_CONFIG_FILE and GOOGLE_WORKLOAD_IDENTITY_PROVIDER both say how to get"
+                + " Google credentials. Remove one of them.");
+  }
+
+  @Test
+  void refusesASecretOnTheCommandLine() {
+    Request request =
+        new Request(complete(Map.of()), Map.of("OIDC_TOKEN", List.of("token")), false, HERE);
+
+    assertThat(catchThrowableOfType(ConfigurationFailure.class, () -> SettingsReader.read(request)))
+        .hasMessage(
+            "--oidc-token is a secret, and a command line can be read by other processes. Set the"
+                + " variable OIDC_TOKEN instead.");
+  }
+
+  @Test
+  void letsDoctorLookAtFilesWithoutAWayToSpanner() {
+    Settings settings =
+        read(
+            cloud(
+                "COMMAND",
+                "doctor",
+                "DOCTOR_AWS_ROLE_FILE",
+                "role.json",
+                "STATE_MACHINE_ARN",
+                "arn:aws:states:eu-west-1:123456789012:stateMachine:orders"));
+
+    assertThat(settings.access().google()).isEmpty();
+    assertThat(settings.doctor().awsRoleFile()).contains(HERE.resolve("role.json"));
+    assertThat(settings.doctor().stateMachineArn())
+        .contains("arn:aws:states:eu-west-1:123456789012:stateMachine:orders");
   }
 
   @Test

@@ -92,6 +92,7 @@ class DeadRunIT extends Staged {
         .isEqualTo(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: SPANNER_ENDPOINT leads to <spanner>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Lease taken (epoch 2, from run <run 2>).
             INFO: Schema operation sp_1_1 found: 3 statements.
@@ -101,7 +102,7 @@ class DeadRunIT extends Staged {
             INFO: Settled what run <run 2> left open: sp_1_1, 3 of 3 statements committed.
             INFO: 0 change sets pending, 0 schema operations, plan <digest>.
             INFO: Lease given back (epoch 2).
-            INFO: Record head <digest> (event 13 of run <run 1>).
+            INFO: Record head <digest> (event 14 of run <run 1>).
             %s
             """
                 .formatted(UP_TO_DATE));

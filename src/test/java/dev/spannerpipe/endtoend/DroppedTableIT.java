@@ -57,6 +57,7 @@ class DroppedTableIT extends Staged {
         .isEqualTo(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: SPANNER_ENDPOINT leads to <spanner>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: %s.
             INFO: Lease taken (epoch 4).
@@ -65,7 +66,7 @@ class DroppedTableIT extends Staged {
             INFO: Schema operation sp_4_1 submitted: 1 statement.
             INFO: [1/1] changelog.sql:9 4 committed <time>.
             INFO: Lease given back (epoch 4).
-            INFO: Record head <digest> (event 11 of run <run 1>).
+            INFO: Record head <digest> (event 12 of run <run 1>).
             %s
             """
                 .formatted(table, DONE));

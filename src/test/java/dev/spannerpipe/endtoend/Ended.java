@@ -34,6 +34,7 @@ record Ended(int exitCode, String output) {
     String text =
         output
             .replace(site.database().resourceName(), "<database>")
+            .replace("http://" + site.address(), "<spanner>")
             .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
             .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
             .replaceAll(" of spanner-pipe \\S+ on ", " of spanner-pipe <version> on ");

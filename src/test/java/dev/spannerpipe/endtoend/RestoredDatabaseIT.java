@@ -135,6 +135,7 @@ class RestoredDatabaseIT extends Staged {
         .startsWith(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: SPANNER_ENDPOINT leads to <spanner>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Lease taken (epoch 1000002, from run <run 2>).
             WARNING: This database was restored or copied from <database> as it was created at <time>; \

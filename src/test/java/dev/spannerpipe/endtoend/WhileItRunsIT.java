@@ -45,6 +45,7 @@ class WhileItRunsIT extends Staged {
         .isEqualTo(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: SPANNER_ENDPOINT leads to <spanner>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
             SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
@@ -61,7 +62,7 @@ class WhileItRunsIT extends Staged {
             INFO: changelog.sql:11 all sent as a partitioned update; Spanner does not tell how far it is.
             INFO: [5/5] changelog.sql:11 all committed <time>, 1 row.
             INFO: Lease given back (epoch 1).
-            INFO: Record head <digest> (event 19 of run <run 1>).
+            INFO: Record head <digest> (event 20 of run <run 1>).
             ✔ Applied 4 change sets to <database>; the last one is changelog.sql::all::ann.
             """);
     assertThat(toldAt(committedWhenTold, "INFO: [1/5] ")).isEqualTo(1);
@@ -147,6 +148,7 @@ class WhileItRunsIT extends Staged {
     assertThat(status.told(site))
         .isEqualTo(
             """
+            INFO: SPANNER_ENDPOINT leads to <spanner>.
             2 change sets pending: 2 statements in 1 schema operation; 1 applied; plan <digest>.
             1. changelog.sql:4 indexes (ann), half-finished: 1 of 2 statements done
                  CREATE INDEX X2 ON T1 (Id DESC)

@@ -40,6 +40,11 @@ public final class Pipe {
         .with("LOCK_TIMEOUT", "0s");
   }
 
+  /// Returns its variables.
+  public Map<String, String> variables() {
+    return variables;
+  }
+
   /// Returns a copy with one variable more, or with another value of it.
   public Pipe with(String name, String value) {
     Map<String, String> more = new HashMap<>(variables);

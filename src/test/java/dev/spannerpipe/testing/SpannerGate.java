@@ -1,5 +1,6 @@
 package dev.spannerpipe.testing;
 
+import com.google.iam.v1.TestIamPermissionsResponse;
 import dev.spannerpipe.testing.cloud.IssuedTokens;
 import dev.spannerpipe.testing.cloud.IssuedTokens.Issued;
 import io.grpc.Metadata;
@@ -27,6 +28,7 @@ public final class SpannerGate implements AutoCloseable {
 
   private final IssuedTokens tokens;
   private final Relay relay;
+  private volatile Optional<List<String>> permissions = Optional.empty();
   private final List<Passed> calls = new CopyOnWriteArrayList<>();
 
   /// A call.
@@ -48,6 +50,11 @@ public final class SpannerGate implements AutoCloseable {
   /// Returns the gate's own `host:port`.
   public String address() {
     return relay.address();
+  }
+
+  /// Gives whoever gets through these permissions; an emulator does not tell any.
+  public void grant(List<String> granted) {
+    permissions = Optional.of(List.copyOf(granted));
   }
 
   /// Returns the calls so far, in order.
@@ -100,7 +107,14 @@ public final class SpannerGate implements AutoCloseable {
 
     @Override
     public Optional<byte[]> answer(String method, byte[] request) {
-      return Optional.empty();
+      return permissions
+          .filter(_ -> method.equals("TestIamPermissions"))
+          .map(
+              granted ->
+                  TestIamPermissionsResponse.newBuilder()
+                      .addAllPermissions(granted)
+                      .build()
+                      .toByteArray());
     }
   }
 }

@@ -1,0 +1,64 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.doctor.Diagnosis;
+import dev.spannerpipe.doctor.Link;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.BlockedFailure;
+import dev.spannerpipe.failure.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// `doctor`: looks at each link of the chain of trust, and says which one is wrong and what mends
+/// it. It changes nothing.
+final class DoctorCommand implements CommandBody {
+  private static final String ACTION = "Make the changes above, and run COMMAND=doctor again";
+
+  @Override
+  public ExitCode run(Settings settings, Host host) {
+    Diagnosis diagnosis = new Examination(settings, host).diagnose();
+    host.out()
+        .print(
+            settings.output().json()
+                ? DiagnosisDocument.of(diagnosis).canonical() + "\n"
+                : text(diagnosis));
+    host.out().flush();
+    judge(diagnosis);
+    new Console(host, settings.output().logFormat())
+        .success("The chain of trust is sound, as far as it could be looked at.");
+    return ExitCode.DONE;
+  }
+
+  private static String text(Diagnosis diagnosis) {
+    TextTable table = new TextTable("CLAIM", "TOKEN", "GOOGLE", "AWS", "POLICY", "VERDICT");
+    for (Diagnosis.Row row : diagnosis.rows()) {
+      table.row(row.claim(), row.token(), row.google(), row.aws(), row.policy(), row.verdict());
+    }
+    List<String> lines = new ArrayList<>(diagnosis.lines());
+    lines.replaceAll(Console::printable);
+    return table.text()
+        + "\n"
+        + lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  private static void judge(Diagnosis diagnosis) {
+    if (diagnosis.isSound()) {
+      return;
+    }
+    List<Link> broken = diagnosis.broken();
+    if (broken.equals(List.of(Link.POLICY)) && diagnosis.dangerous().isEmpty()) {
+      throw new BlockedFailure(
+          "The policy does not let this run do what apply may have to do", ACTION);
+    }
+    throw new AccessFailure(
+        broken.isEmpty()
+            ? "The chain of trust lets others in, too: " + names(diagnosis.dangerous())
+            : "The chain of trust is broken: " + names(broken),
+        ACTION);
+  }
+
+  private static String names(List<Link> links) {
+    return links.stream().map(Link::text).collect(Collectors.joining(", "));
+  }
+}

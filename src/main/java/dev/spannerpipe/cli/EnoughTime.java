@@ -1,0 +1,28 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.credentials.Horizon;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Tells whether credentials last long enough.
+final class EnoughTime {
+  private static final String THEN =
+      "work that takes longer ends with exit code 8, and a further run goes on where it stopped";
+
+  private EnoughTime() {}
+
+  /// Returns what a person should know before the work begins; empty where there is nothing.
+  static Optional<String> warning(Horizon horizon, Optional<Duration> timeout, Instant now) {
+    return timeout
+        .filter(limit -> !horizon.reaches(now, limit))
+        .map(
+            limit ->
+                "The credentials end before TIMEOUT (%s) does: %s".formatted(text(limit), THEN));
+  }
+
+  /// Returns the duration as people write it into the variable.
+  private static String text(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.AccessSettings;
+import dev.spannerpipe.config.Command;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.credentials.GoogleAccess;
+import dev.spannerpipe.credentials.GoogleAccessFactory;
+import dev.spannerpipe.credentials.GoogleScopes;
+import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.Horizon;
+import dev.spannerpipe.credentials.RenewedAccess;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.http.Http;
+import dev.spannerpipe.http.JdkHttp;
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.policy.Limits;
+import dev.spannerpipe.policy.Policy;
+import dev.spannerpipe.policy.PolicyReader;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.spanner.SpannerSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way in: settles who the run is, whether it may begin, and with which credentials, before the
+/// database is asked anything; each step is on record, refusals too.
+final class Entrance {
+  private final Settings settings;
+  private final AccessSettings access;
+  private final Host host;
+  private final RunLog log;
+  private final Http http = new JdkHttp();
+  private final Retry retry;
+
+  private Entrance(Settings settings, Host host, RunLog log) {
+    this.settings = settings;
+    this.access = settings.access();
+    this.host = host;
+    this.log = log;
+    this.retry = new Retry(host.time(), host.random()::nextDouble);
+  }
+
+  /// Lets the run in. Throws an [AccessFailure] where token or credentials are refused, a
+  /// `BlockedFailure` where the policy says no, and a `ConfigurationFailure` where it cannot be
+  /// read.
+  static Access open(Settings settings, Host host, RunLog log) {
+    return new Entrance(settings, host, log).open();
+  }
+
+  private Access open() {
+    access.endpoints().forEach(this::tellEndpoint);
+    Optional<Policy> policy =
+        access.policy().map(file -> PolicyReader.read(file, Optional.of(access.checkout())));
+    tellPolicy(policy);
+    Optional<VerifiedToken> token = token(policy);
+    Optional<Guardrails> guardrails = policy.map(rules -> guardrails(rules, token));
+    Limits limits = guardrails.map(this::begin).orElse(Limits.NONE);
+    Optional<RenewedAccess> google = access.google().map(from -> credentials(from, limits, token));
+    return new Access(
+        spanner(limits),
+        google.map(GoogleAccess.class::cast),
+        guardrails,
+        google.map(RenewedAccess::identity));
+  }
+
+  private void tellEndpoint(String variable, String address) {
+    log.add(
+        EventName.ENDPOINT_OVERRIDDEN,
+        Outcome.SUCCEEDED,
+        Json.object().with("variable", variable).with("address", address));
+  }
+
+  private void tellPolicy(Optional<Policy> policy) {
+    policy.ifPresent(
+        rules -> {
+          log.add(
+              EventName.POLICY_READ,
+              Outcome.SUCCEEDED,
+              Json.object()
+                  .with("file", rules.origin().file())
+                  .with("sha256", rules.origin().sha256())
+                  .with("advice", new Json.Flag(rules.origin().advice()))
+                  .with("message", rules.origin().sentence()));
+          rules.warnings().forEach(log::warn);
+        });
+    if (policy.isEmpty() && access.google().isPresent() && writes()) {
+      log.add(
+          EventName.POLICY_READ,
+          Outcome.SKIPPED,
+          Json.object()
+              .with(
+                  "message",
+                  "No policy is set: only ALLOW_DESTRUCTIVE guards this database (POLICY_FILE)"));
+    }
+  }
+
+  private boolean writes() {
+    return switch (settings.command()) {
+      case APPLY, ROLLBACK, UNLOCK, RESOLVE, WORKFLOW -> true;
+      case PREVIEW, STATUS, HISTORY, DOCTOR -> false;
+    };
+  }
+
+  /// An emulator without a policy asks nobody who he is.
+  private Optional<VerifiedToken> token(Optional<Policy> policy) {
+    boolean asked = access.google().isPresent() || policy.isPresent();
+    return access.identity().token().filter(_ -> asked).map(token -> verify(token, policy));
+  }
+
+  private VerifiedToken verify(Secret token, Optional<Policy> policy) {
+    try {
+      VerifiedToken verified =
+          new Identification(access.identity(), policy).verify(token, http, retry, host.time());
+      log.subject(verified.claims().recorded());
+      log.add(EventName.TOKEN_VERIFIED, Outcome.SUCCEEDED, TokenDetail.of(verified));
+      return verified;
+    } catch (AccessFailure refusal) {
+      log.add(EventName.TOKEN_REFUSED, Outcome.FAILED, TokenDetail.of(token, refusal));
+      throw refusal;
+    }
+  }
+
+  private Guardrails guardrails(Policy policy, Optional<VerifiedToken> token) {
+    return new Guardrails(
+        policy,
+        token.map(VerifiedToken::claims),
+        Guardrails.target(settings.spanner().databaseName()),
+        BuildContext.from(host.environment()).pullRequest() != null,
+        settings.apply().planSha256(),
+        host.time()::now);
+  }
+
+  private Limits begin(Guardrails guardrails) {
+    Decision decision = guardrails.decide(actions(settings.command()), guardrails.database());
+    log.add(
+        EventName.POLICY_DECIDED,
+        decision.allowed() ? Outcome.SUCCEEDED : Outcome.FAILED,
+        decision.detail());
+    decision.require("Could not begin on " + settings.spanner().databaseName());
+    return decision.enforced() ? decision.limits() : Limits.NONE;
+  }
+
+  /// What a run would do to the database is decided with its plan.
+  private static List<Action> actions(Command command) {
+    return switch (command) {
+      case APPLY, PREVIEW, STATUS, ROLLBACK, WORKFLOW, DOCTOR -> List.of(Action.SPANNER_PLAN);
+      case HISTORY -> List.of(Action.SPANNER_READ);
+      case UNLOCK, RESOLVE -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DML);
+    };
+  }
+
+  private RenewedAccess credentials(
+      GoogleSettings from, Limits limits, Optional<VerifiedToken> token) {
+    try {
+      RenewedAccess opened =
+          new GoogleAccessFactory(http, retry, host.time(), host.secrets()::add)
+              .open(LimitedIdentity.within(from, limits), scopes(), token);
+      LimitedIdentity.check(opened.identity(), limits);
+      opened.token();
+      log.identity(identity(opened.identity()));
+      tellCredentials(opened);
+      return opened;
+    } catch (Failure refusal) {
+      log.add(EventName.CREDENTIALS_ISSUED, Outcome.FAILED, TokenDetail.of(refusal));
+      throw refusal;
+    }
+  }
+
+  private GoogleScopes scopes() {
+    return settings.command() == Command.HISTORY ? GoogleScopes.DATA : GoogleScopes.DATA_AND_SCHEMA;
+  }
+
+  private static Map<String, String> identity(String identity) {
+    return Map.of(identity.contains("@") ? "serviceAccount" : "principal", identity);
+  }
+
+  private void tellCredentials(RenewedAccess opened) {
+    Horizon horizon = opened.horizon();
+    Json.Members detail =
+        Json.object()
+            .with("identity", opened.identity())
+            .with("horizon", horizon.sentence(host.time().now()));
+    log.add(
+        EventName.CREDENTIALS_ISSUED,
+        Outcome.SUCCEEDED,
+        horizon.until().map(until -> detail.with("until", until.toString())).orElse(detail));
+    EnoughTime.warning(horizon, settings.apply().timeout(), host.time().now()).ifPresent(log::warn);
+  }
+
+  private SpannerSettings spanner(Limits limits) {
+    SpannerSettings spanner = settings.spanner();
+    return limits
+        .databaseRole()
+        .map(role -> LimitedIdentity.withRole(spanner, role))
+        .orElse(spanner);
+  }
+}

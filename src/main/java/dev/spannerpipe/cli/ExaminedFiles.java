@@ -1,0 +1,90 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.DoctorSettings;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.credentials.AwsSettings;
+import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.SessionPolicy;
+import dev.spannerpipe.doctor.PolicyQuestion;
+import dev.spannerpipe.doctor.TrustFiles;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Circumstances;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.policy.Policy;
+import dev.spannerpipe.retry.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads the files that `doctor` looks at.
+record ExaminedFiles(Settings settings, String sessionName, BuildContext build, Time time) {
+  TrustFiles read(Optional<Policy> policy) {
+    DoctorSettings files = settings.doctor();
+    Optional<String> machine = files.stateMachineArn().map(ExaminedFiles::unqualified);
+    return new TrustFiles(
+        files.googleProviderFile().map(ExaminedFiles::json),
+        files.serviceAccountPolicyFile().map(ExaminedFiles::json),
+        serviceAccount(),
+        files.awsRoleFile().map(ExaminedFiles::json),
+        settings.access().aws().map(AwsSettings::roleArn),
+        Optional.of(sessionName),
+        files
+            .sessionPolicyFile()
+            .map(ExaminedFiles::json)
+            .or(
+                () ->
+                    files
+                        .stateMachineArn()
+                        .map(arn -> Json.parseObject(SessionPolicy.forStateMachine(arn).text()))),
+        machine,
+        policy.map(this::question));
+  }
+
+  private Optional<String> serviceAccount() {
+    return settings
+        .access()
+        .google()
+        .map(GoogleSettings::source)
+        .flatMap(
+            source ->
+                source instanceof GoogleSettings.Exchange exchange
+                    ? exchange.serviceAccount()
+                    : Optional.empty());
+  }
+
+  private PolicyQuestion question(Policy policy) {
+    return new PolicyQuestion(
+        policy,
+        List.of(Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_DML),
+        Guardrails.target(settings.spanner().databaseName()),
+        new Circumstances(
+            time.now(),
+            build.pullRequest() != null,
+            List.of(),
+            Optional.empty(),
+            settings.apply().planSha256()));
+  }
+
+  /// Without a version or an alias.
+  private static String unqualified(String arn) {
+    return arn.replaceFirst("(:stateMachine:[^:]+):.*", "$1");
+  }
+
+  private static Json.Members json(Path file) {
+    try {
+      return TrustFiles.parse(file.toString(), Files.readString(file));
+    } catch (IOException problem) {
+      ConfigurationFailure failure =
+          new ConfigurationFailure(
+              "Could not read %s: %s".formatted(file, problem.getClass().getSimpleName()),
+              "Give the path of a file that gcloud or the AWS CLI printed");
+      failure.causedBy(problem);
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.http.Http;
+import dev.spannerpipe.identity.IdentitySettings;
+import dev.spannerpipe.identity.Reason;
+import dev.spannerpipe.identity.Refusal;
+import dev.spannerpipe.identity.TokenVerifier;
+import dev.spannerpipe.identity.TrustedIssuer;
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.policy.Issuer;
+import dev.spannerpipe.policy.Policy;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds out who the run is: by the issuers of the policy, and without one by the issuer that the
+/// settings name.
+///
+/// @param policy whose issuers are trusted, and no others
+record Identification(IdentitySettings settings, Optional<Policy> policy) {
+  /// Returns what the token says. Throws an [AccessFailure] where it is not trusted.
+  VerifiedToken verify(Secret token, Http http, Retry retry, Time time) {
+    Optional<Issuer> issuer = policy.map(trusted -> issuer(trusted, token));
+    TrustedIssuer whom = issuer.map(Identification::trusted).orElseGet(this::ofSettings);
+    VerifiedToken verified =
+        new TokenVerifier(whom, settings.step(), http, retry, time).verify(token);
+    issuer.ifPresent(each -> checkAge(each, verified));
+    return verified;
+  }
+
+  private TrustedIssuer ofSettings() {
+    return TrustedIssuer.of(settings);
+  }
+
+  /// What nobody has verified yet only chooses among those who are trusted; where it names none of
+  /// them, the first refuses it.
+  private static Issuer issuer(Policy policy, Secret token) {
+    Optional<String> claimed =
+        TokenVerifier.unverified(token).flatMap(payload -> payload.text("iss"));
+    List<Issuer> issuers = policy.issuers();
+    return issuers.stream()
+        .filter(issuer -> claimed.filter(issuer.address()::equals).isPresent())
+        .findFirst()
+        .orElseGet(issuers::getFirst);
+  }
+
+  private static TrustedIssuer trusted(Issuer issuer) {
+    TrustedIssuer known =
+        TrustedIssuer.of(
+            URI.create(issuer.address()), Set.copyOf(issuer.audiences()), Optional.empty());
+    return new TrustedIssuer(
+        known.profile(),
+        known.issuer(),
+        known.audiences(),
+        Set.copyOf(issuer.algorithms()),
+        known.keyHosts(),
+        known.hostedDomain());
+  }
+
+  private static void checkAge(Issuer issuer, VerifiedToken token) {
+    Duration life = Duration.between(token.claims().issuedAt(), token.claims().expiresAt());
+    Optional<Duration> most = issuer.maxAge().filter(longest -> life.compareTo(longest) > 0);
+    if (most.isPresent()) {
+      throw new Refusal(
+              Reason.LIFETIME_NOT_ALLOWED,
+              "its life from iat to exp",
+              life.toSeconds() + " s",
+              "at most %d s, the maxAge of the policy's issuer %s"
+                  .formatted(most.get().toSeconds(), issuer.name()))
+          .failure();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.spannerpipe.config;
+
+import dev.spannerpipe.credentials.AwsSettings;
+import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.identity.IdentitySettings;
+import dev.spannerpipe.policy.PolicySettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Reads who the run is and what it gets for that.
+final class AccessReader {
+  /// Where AWS is asked if nobody says.
+  private static final String REGION = "us-east-1";
+
+  private static final List<Variable<?>> ENDPOINTS =
+      List.of(
+          Variables.SPANNER_ENDPOINT,
+          Variables.GOOGLE_STS_ENDPOINT,
+          Variables.GOOGLE_IAM_CREDENTIALS_ENDPOINT,
+          Variables.GCE_METADATA_HOST,
+          Variables.AWS_ENDPOINT_URL_STS,
+          Variables.OIDC_ISSUER);
+
+  private final ParsedValues values;
+  private final RawValues raw;
+  private final Surroundings surroundings;
+
+  AccessReader(ParsedValues values, RawValues raw, Surroundings surroundings) {
+    this.values = values;
+    this.raw = raw;
+    this.surroundings = surroundings;
+  }
+
+  AccessSettings read() {
+    return new AccessSettings(
+        identity(),
+        GoogleSource.of(values).map(this::google),
+        aws(),
+        values
+            .find(Variables.POLICY_FILE)
+            .map(file -> new PolicySettings(file, values.find(Variables.POLICY_SHA256))),
+        surroundings.directory(),
+        endpoints());
+  }
+
+  private IdentitySettings identity() {
+    return new IdentitySettings(
+        values.find(Variables.OIDC_TOKEN),
+        values.find(Variables.OIDC_ISSUER),
+        values.find(Variables.OIDC_AUDIENCE),
+        new IdentitySettings.Step(
+            raw.plain("BITBUCKET_WORKSPACE"),
+            raw.plain("BITBUCKET_WORKSPACE_UUID"),
+            raw.plain("BITBUCKET_REPO_UUID"),
+            raw.plain("BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID"),
+            raw.plain("BITBUCKET_STEP_UUID")));
+  }
+
+  private GoogleSettings google(GoogleSettings.Source source) {
+    return new GoogleSettings(
+        source,
+        values.find(Variables.GOOGLE_STS_ENDPOINT).orElse(GoogleSettings.STS),
+        values
+            .find(Variables.GOOGLE_IAM_CREDENTIALS_ENDPOINT)
+            .orElse(GoogleSettings.IAM_CREDENTIALS),
+        values.find(Variables.GCE_METADATA_HOST).orElse(GoogleSettings.METADATA_HOST));
+  }
+
+  private Optional<AwsSettings> aws() {
+    return values
+        .find(Variables.AWS_OIDC_ROLE_ARN)
+        .map(
+            role ->
+                new AwsSettings(
+                    role,
+                    values.find(Variables.AWS_DEFAULT_REGION).orElse(REGION),
+                    values.find(Variables.AWS_ENDPOINT_URL_STS)));
+  }
+
+  private Map<String, String> endpoints() {
+    Map<String, String> endpoints = new TreeMap<>();
+    for (Variable<?> variable : ENDPOINTS) {
+      values
+          .find(variable)
+          .ifPresent(address -> endpoints.put(variable.name(), address.toString()));
+    }
+    return endpoints;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.spannerpipe.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What must hold between the variables that say how a run gets its credentials for Spanner, where
+/// it is no emulator's.
+final class CredentialRules {
+  private static final String TO_GET_A_TOKEN =
+      "Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere";
+
+  private final ParsedValues values;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private CredentialRules(ParsedValues values) {
+    this.values = values;
+  }
+
+  static List<Problem> check(ParsedValues values) {
+    CredentialRules rules = new CredentialRules(values);
+    rules.checkOneWay();
+    rules.checkProvider();
+    rules.checkToken();
+    rules.checkSomeWay();
+    return rules.problems;
+  }
+
+  private boolean isGiven(Variable<?> variable) {
+    return !values.isMissing(variable);
+  }
+
+  private void checkOneWay() {
+    for (Variable<?> other :
+        List.of(Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER, Variables.GOOGLE_SERVICE_ACCOUNT)) {
+      if (isGiven(Variables.GOOGLE_OIDC_CONFIG_FILE) && isGiven(other)) {
+        problems.add(
+            Problem.of(
+                values.source(Variables.GOOGLE_OIDC_CONFIG_FILE),
+                "and " + values.source(other) + " both say how to get Google credentials",
+                "Remove one of them"));
+      }
+    }
+  }
+
+  private void checkProvider() {
+    if (isGiven(Variables.GOOGLE_SERVICE_ACCOUNT)
+        && values.isMissing(Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER)
+        && values.isMissing(Variables.GOOGLE_OIDC_CONFIG_FILE)) {
+      problems.add(
+          Problem.of(
+              values.source(Variables.GOOGLE_SERVICE_ACCOUNT),
+              "is given without " + Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER.name(),
+              "Set that to the workload identity provider that trusts this workspace"));
+    }
+  }
+
+  private void checkToken() {
+    Optional<Variable<?>> way =
+        List.<Variable<?>>of(
+                Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER, Variables.GOOGLE_OIDC_CONFIG_FILE)
+            .stream()
+            .filter(this::isGiven)
+            .findFirst();
+    if (way.isPresent() && values.isMissing(Variables.OIDC_TOKEN)) {
+      problems.add(
+          Problem.of(
+              values.source(way.get()),
+              "is given, but there is no OIDC token to exchange there",
+              TO_GET_A_TOKEN));
+    }
+  }
+
+  /// A diagnosis may be all about files.
+  private void checkSomeWay() {
+    boolean needed =
+        values.find(Variables.SPANNER_ENDPOINT).filter(EndpointText::isLoopback).isEmpty()
+            && values.problem(Variables.SPANNER_ENDPOINT).isEmpty()
+            && !values.find(Variables.COMMAND).equals(Optional.of(Command.DOCTOR));
+    boolean tried =
+        isGiven(Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER)
+            || isGiven(Variables.GOOGLE_OIDC_CONFIG_FILE)
+            || isGiven(Variables.GOOGLE_SERVICE_ACCOUNT);
+    if (needed && !tried && GoogleSource.of(values).isEmpty()) {
+      problems.add(
+          Problem.of(
+              Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER.name(),
+              "is not given, so the run has no credentials for Spanner",
+              "Set it to the provider that trusts this workspace, with oidc: true on the step;"
+                  + " or set SPANNER_EMULATOR_HOST to an emulator's host and port"));
+    }
+  }
+}

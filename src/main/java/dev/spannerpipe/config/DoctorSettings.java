@@ -1,0 +1,18 @@
+package dev.spannerpipe.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What `doctor` should look at besides the services.
+///
+/// @param googleProviderFile the workload identity provider, as gcloud prints it
+/// @param serviceAccountPolicyFile who may act as the service account, as gcloud prints it
+/// @param awsRoleFile the role or its trust policy, as the AWS CLI prints it
+/// @param sessionPolicyFile the inline policy of the AWS session
+/// @param stateMachineArn the state machine that the run would start
+public record DoctorSettings(
+    Optional<Path> googleProviderFile,
+    Optional<Path> serviceAccountPolicyFile,
+    Optional<Path> awsRoleFile,
+    Optional<Path> sessionPolicyFile,
+    Optional<String> stateMachineArn) {}

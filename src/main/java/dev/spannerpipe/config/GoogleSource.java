@@ -1,0 +1,35 @@
+package dev.spannerpipe.config;
+
+import dev.spannerpipe.credentials.GoogleSettings;
+import java.util.Optional;
+
+/// Chooses where the credentials for Spanner come from. The token of a step is never left aside for
+/// the identity of the machine that the step runs on.
+final class GoogleSource {
+  private GoogleSource() {}
+
+  /// Returns the source; empty where there is none, or none is needed.
+  static Optional<GoogleSettings.Source> of(ParsedValues values) {
+    if (!values.isMissing(Variables.SPANNER_EMULATOR_HOST)) {
+      return Optional.empty();
+    }
+    Optional<GoogleSettings.Source> exchange =
+        values
+            .find(Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER)
+            .map(
+                provider ->
+                    new GoogleSettings.Exchange(
+                        provider, values.find(Variables.GOOGLE_SERVICE_ACCOUNT)));
+    return exchange
+        .or(
+            () ->
+                values
+                    .find(Variables.GOOGLE_OIDC_CONFIG_FILE)
+                    .map(GoogleSettings.ConfigurationFile::new))
+        .or(
+            () ->
+                values.isMissing(Variables.OIDC_TOKEN) && values.onGoogleRuntime()
+                    ? Optional.of(new GoogleSettings.Attached())
+                    : Optional.empty());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.failure.Failure;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the services themselves answered.
+///
+/// @param findings by link, in the order in which they were asked
+/// @param mends the smallest changes, by link
+public record LiveFindings(List<Finding> findings, Map<Link, List<Mend>> mends) {
+  /// Nobody was asked.
+  public static final LiveFindings NONE = new LiveFindings(List.of(), Map.of());
+
+  /// Copies the collections.
+  public LiveFindings {
+    findings = List.copyOf(findings);
+    mends = Map.copyOf(mends);
+  }
+
+  LinkReport report(Link link) {
+    return new LinkReport(
+        link,
+        Map.of(),
+        findings.stream().filter(finding -> finding.link() == link).toList(),
+        mends.getOrDefault(link, List.of()));
+  }
+
+  /// Collects them.
+  public static final class Collector {
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<Link, List<Mend>> mends = new EnumMap<>(Link.class);
+
+    /// Keeps what a service did.
+    public void note(Link link, String text) {
+      findings.add(new Finding(Severity.NOTE, link, "", text));
+    }
+
+    /// Keeps why a service refused, with what mends it.
+    public void broken(Link link, Failure failure) {
+      findings.add(
+          new Finding(Severity.BROKEN, link, "", failure.description() + ". " + failure.action()));
+    }
+
+    /// Keeps what is wrong, and what mends it.
+    public void broken(Link link, String text, Mend... changes) {
+      findings.add(new Finding(Severity.BROKEN, link, "", text));
+      mends.computeIfAbsent(link, _ -> new ArrayList<>()).addAll(List.of(changes));
+    }
+
+    /// Returns all that was kept.
+    public LiveFindings findings() {
+      return new LiveFindings(findings, mends);
+    }
+  }
+}

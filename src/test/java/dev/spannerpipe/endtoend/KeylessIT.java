@@ -1,0 +1,152 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.SpannerGate.Passed;
+import dev.spannerpipe.testing.cloud.GoogleStandIns;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// A run without any secret of its own: what it gets for the token of its step leads it to Spanner,
+/// and nothing else does.
+class KeylessIT extends CloudStep {
+  private void assertApplied(Result result) {
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(history()).containsExactly("1");
+    assertThat(gate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+    assertInOrder(result);
+  }
+
+  private Json.Members lastEvent(String name) {
+    return workspace.lastRun(database.name()).stream()
+        .filter(event -> event.text("name").orElseThrow().equals(name))
+        .toList()
+        .getLast();
+  }
+
+  private static Json.Members members(Json.Members event, String name) {
+    return (Json.Members) event.find(name).orElseThrow();
+  }
+
+  @Test
+  void appliesAsTheServiceAccount() {
+    Result result = deployment().run();
+
+    assertApplied(result);
+    assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
+    assertThat(told(result))
+        .startsWith(
+            """
+            INFO: Run started: apply of spanner-pipe development on <database>, run <run>.
+            INFO: GOOGLE_IAM_CREDENTIALS_ENDPOINT leads to <iam>.
+            INFO: GOOGLE_STS_ENDPOINT leads to <sts>.
+            INFO: OIDC_ISSUER leads to <issuer>.
+            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: No policy is set: only ALLOW_DESTRUCTIVE guards this database (POLICY_FILE).
+            INFO: OIDC token verified: {5e905170-0000-4000-8000-000000000002}:\
+            {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005} of <issuer>, \
+            good until <time>.
+            INFO: Acting as migrator@acme-prod.iam.gserviceaccount.com: credentials last until <time> \
+            (<left>), beyond the OIDC token, which ends at <time>.
+            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
+            INFO: Book-keeping tables created: \
+            """);
+  }
+
+  @Test
+  void putsOnRecordWhoItWasAndAsWhom() {
+    deployment().run();
+
+    Json.Members started = lastEvent("runStarted");
+    assertThat(members(started, "subject").text("issuer")).isEmpty();
+    Json.Members verified = lastEvent("tokenVerified");
+    assertThat(members(verified, "subject"))
+        .isEqualTo(
+            Json.object(
+                Map.of(
+                    "issuer", google.issuer().issuer(),
+                    "repositoryUuid", google.step().repositoryUuid(),
+                    "environmentUuid", google.step().environmentUuid(),
+                    "pipeline", google.step().pipelineUuid(),
+                    "step", google.step().stepUuid())));
+    assertThat(members(lastEvent("runEnded"), "identity"))
+        .isEqualTo(Json.object(Map.of("serviceAccount", GoogleStandIns.ACCOUNT)));
+    assertThat(members(verified, "detail").text("sha256").orElseThrow()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void appliesAsTheFederatedIdentity() {
+    Result result = federated(token(Map.of())).run();
+
+    assertApplied(result);
+    assertThat(principals())
+        .singleElement()
+        .asString()
+        .startsWith("principal://iam.googleapis.com/projects/123456789012/");
+    assertThat(told(result))
+        .contains(
+            "INFO: Acting as principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme-main: credentials last until <time> (<left>), as the OIDC token.\n");
+  }
+
+  @Test
+  void appliesAsTheIdentityOfTheRuntime() {
+    Result result = attached().run();
+
+    assertApplied(result);
+    assertThat(principals()).containsExactly(GoogleStandIns.ATTACHED);
+    assertThat(told(result))
+        .contains(
+            "INFO: GCE_METADATA_HOST leads to <metadata>.\n",
+            "INFO: Acting as the attached service account: credentials last as long as this job.\n");
+  }
+
+  @Test
+  void takesAnExternalAccountFile() {
+    workspace.with(
+        "oidc.json",
+        """
+        {"type": "external_account", "audience": "//iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme-main",
+         "service_account_impersonation_url": "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/migrator@acme-prod.iam.gserviceaccount.com:generateAccessToken"}
+        """);
+
+    assertApplied(
+        deployment()
+            .without("GOOGLE_WORKLOAD_IDENTITY_PROVIDER")
+            .without("GOOGLE_SERVICE_ACCOUNT")
+            .with("GOOGLE_OIDC_CONFIG_FILE", "oidc.json")
+            .run());
+    assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
+  }
+
+  @Test
+  void showsStatusAndHistoryWithTheSameCredentials() {
+    Pipe step = deployment();
+    step.run();
+
+    Result status = step.run("status");
+    Result history = step.run("history", "--verify");
+
+    assertThat(status.exitCode()).as(status.err()).isZero();
+    assertThat(status.err()).endsWith("✔ Up to date: nothing is pending.\n");
+    assertThat(history.exitCode()).as(history.err()).isZero();
+    assertThat(history.err()).contains("INFO: Acting as " + GoogleStandIns.ACCOUNT);
+    assertThat(gate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+  }
+
+  @Test
+  void saysWhereTheTimeWillNotBeEnough() {
+    Result result = deployment().with("TIMEOUT", "3h").run();
+
+    assertApplied(result);
+    assertThat(result.warnings())
+        .isEqualTo(
+            List.of(
+                "The credentials end before TIMEOUT (3h) does: work that takes longer ends with"
+                    + " exit code 8, and a further run goes on where it stopped."));
+  }
+}
