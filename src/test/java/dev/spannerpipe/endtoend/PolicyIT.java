@@ -206,4 +206,18 @@ class PolicyIT extends CloudStep {
 
     assertThat(result.exitCode()).isEqualTo(4);
   }
+
+  @Test
+  void saysInADiagnosisWhatItDoesNotAllow() {
+    Result result = guarded(BRANCH, "").run("doctor");
+
+    assertThat(result.exitCode()).as(result.out()).isEqualTo(4);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ The policy does not let this run do what apply may have to do. Make the changes"
+                + " above, and run COMMAND=doctor again.");
+    assertThat(result.out())
+        .contains("✖ policy: no rule of the policy allows spanner.dml on spanner:")
+        .contains("· Spanner permissions: this Spanner does not tell permissions, as an emulator");
+  }
 }

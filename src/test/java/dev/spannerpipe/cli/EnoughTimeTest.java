@@ -1,0 +1,39 @@
+package dev.spannerpipe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.credentials.Horizon;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EnoughTimeTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Horizon HOUR =
+      new Horizon(Optional.of(NOW.plusSeconds(3600)), Optional.of(NOW.plusSeconds(3600)));
+
+  @Test
+  void warnsOfATimeLimitThatTheCredentialsDoNotReach() {
+    assertThat(EnoughTime.warning(HOUR, Optional.of(Duration.ofMinutes(90)), NOW))
+        .contains(
+            "The credentials end before TIMEOUT (1h30m) does: work that takes longer ends with exit"
+                + " code 8, and a further run goes on where it stopped");
+  }
+
+  @Test
+  void isContentWithATimeLimitWithinTheirLife() {
+    assertThat(EnoughTime.warning(HOUR, Optional.of(Duration.ofHours(1)), NOW)).isEmpty();
+  }
+
+  @Test
+  void isContentWithoutALimitAndWithoutAnEnd() {
+    assertThat(EnoughTime.warning(HOUR, Optional.empty(), NOW)).isEmpty();
+    assertThat(
+            EnoughTime.warning(
+                new Horizon(Optional.empty(), Optional.empty()),
+                Optional.of(Duration.ofDays(1)),
+                NOW))
+        .isEmpty();
+  }
+}
