@@ -9,6 +9,7 @@ import dev.spannerpipe.credentials.GoogleAccessFactory;
 import dev.spannerpipe.credentials.GoogleScopes;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.credentials.Horizon;
+import dev.spannerpipe.credentials.MetadataServer;
 import dev.spannerpipe.credentials.RenewedAccess;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
@@ -19,6 +20,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.policy.Issuer;
 import dev.spannerpipe.policy.Limits;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.policy.PolicyReader;
@@ -114,7 +116,31 @@ final class Entrance {
   /// An emulator without a policy asks nobody who he is.
   private Optional<VerifiedToken> token(Optional<Policy> policy) {
     boolean asked = access.google().isPresent() || policy.isPresent();
-    return access.identity().token().filter(_ -> asked).map(token -> verify(token, policy));
+    return access
+        .identity()
+        .token()
+        .filter(_ -> asked)
+        .or(() -> policy.flatMap(this::tokenOfRuntime))
+        .map(token -> verify(token, policy));
+  }
+
+  /// Returns what the Google runtime says about the identity that it gives, for a policy that
+  /// believes Google.
+  private Optional<Secret> tokenOfRuntime(Policy policy) {
+    return access
+        .google()
+        .filter(from -> from.source() instanceof GoogleSettings.Attached)
+        .flatMap(
+            from ->
+                policy.issuers().stream()
+                    .filter(issuer -> issuer.profile() == Issuer.Profile.GOOGLE)
+                    .findFirst()
+                    .map(issuer -> tokenOfRuntime(from, issuer.audiences().getFirst())));
+  }
+
+  private Secret tokenOfRuntime(GoogleSettings from, String audience) {
+    MetadataServer server = MetadataServer.at(from.metadataHost(), http, retry, host.time());
+    return host.secrets().add(server.idToken(audience));
   }
 
   private VerifiedToken verify(Secret token, Optional<Policy> policy) {

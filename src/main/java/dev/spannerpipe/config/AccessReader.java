@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /// Reads who the run is and what it gets for that.
 final class AccessReader {
-  /// Where AWS is asked if nobody says.
+  /// Where AWS is asked if nobody says, and there is no state machine whose region counts.
   private static final String REGION = "us-east-1";
 
   private static final List<Variable<?>> ENDPOINTS =
@@ -75,8 +75,18 @@ final class AccessReader {
             role ->
                 new AwsSettings(
                     role,
-                    values.find(Variables.AWS_DEFAULT_REGION).orElse(REGION),
+                    values
+                        .find(Variables.AWS_DEFAULT_REGION)
+                        .or(
+                            () ->
+                                values.find(Variables.STATE_MACHINE_ARN).map(AccessReader::region))
+                        .orElse(REGION),
                     values.find(Variables.AWS_ENDPOINT_URL_STS)));
+  }
+
+  /// `arn:aws:states:<region>:…`
+  private static String region(String arn) {
+    return arn.split(":", -1)[3];
   }
 
   private Map<String, String> endpoints() {

@@ -7,6 +7,7 @@ import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.AttemptId;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
+import dev.spannerpipe.credentials.AwsSettings;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.ExitCode;
@@ -358,10 +359,16 @@ class SettingsReaderTest {
                 "doctor",
                 "DOCTOR_AWS_ROLE_FILE",
                 "role.json",
+                "AWS_OIDC_ROLE_ARN",
+                "arn:aws:iam::123456789012:role/deploy",
                 "STATE_MACHINE_ARN",
                 "arn:aws:states:eu-west-1:123456789012:stateMachine:orders"));
 
     assertThat(settings.access().google()).isEmpty();
+    assertThat(settings.access().aws())
+        .contains(
+            new AwsSettings(
+                "arn:aws:iam::123456789012:role/deploy", "eu-west-1", Optional.empty()));
     assertThat(settings.doctor().awsRoleFile()).contains(HERE.resolve("role.json"));
     assertThat(settings.doctor().stateMachineArn())
         .contains("arn:aws:states:eu-west-1:123456789012:stateMachine:orders");

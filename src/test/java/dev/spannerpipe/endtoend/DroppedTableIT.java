@@ -101,7 +101,7 @@ class DroppedTableIT extends Staged {
       delimiter = '|',
       textBlock =
           """
-          SPANNER_PIPE_STEP | The row of run <run 1> says that event 11 is its last, but the last one there is event 0; 5 more, see above
+          SPANNER_PIPE_STEP | The row of run <run 1> says that event 12 is its last, but the last one there is event 0; 5 more, see above
           SPANNER_PIPE_RUN  | Link 1 is missing: the next one there is link 4 (run <run 1>)
           """)
   void findsItsRecordMissing(String table, String finding) {

@@ -220,4 +220,56 @@ class PolicyIT extends CloudStep {
         .contains("✖ policy: no rule of the policy allows spanner.dml on spanner:")
         .contains("· Spanner permissions: this Spanner does not tell permissions, as an emulator");
   }
+
+  @Test
+  void knowsTheIdentityOfARuntimeByGooglesWord() {
+    workspace.with(
+        "policy.yaml",
+        """
+        version: 1
+        issuers:
+          google:
+            profile: google
+            issuer: %s
+            audiences: spanner-pipe
+        rules:
+          - id: job
+            when: {issuer: google, email: %s}
+            allow: {do: [spanner.plan, spanner.ddl], on: "spanner:%s"}
+        """
+            .formatted(google.google().issuer(), GoogleStandIns.ATTACHED, database.resourceName()));
+
+    Result result = attached().with("POLICY_FILE", "policy.yaml").run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(decisions())
+        .allSatisfy(event -> assertThat(event.text("outcome")).hasValue("succeeded"));
+  }
+
+  @Test
+  void refusesAPlanThatItWantsDoneAsAnotherAccount() {
+    Pipe step = guarded(BRANCH, "");
+    workspace.with(
+        "policy.yaml",
+        workspace
+            .text("policy.yaml")
+            .replaceFirst(
+                "(?s)    allow:.*",
+                """
+                    allow:
+                      - {do: spanner.plan, on: "spanner:%1$s"}
+                      - {do: spanner.ddl, on: "spanner:%1$s", as: {google: other@acme-prod.iam.gserviceaccount.com}}
+                """
+                    .formatted(database.resourceName())));
+
+    Result result = step.run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply the plan: this run acts as migrator@acme-prod.iam.gserviceaccount.com,"
+                + " but the policy wants it done as other@acme-prod.iam.gserviceaccount.com. Set"
+                + " GOOGLE_SERVICE_ACCOUNT to other@acme-prod.iam.gserviceaccount.com.");
+    assertThat(history()).isEmpty();
+  }
 }

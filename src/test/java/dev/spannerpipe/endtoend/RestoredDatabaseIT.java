@@ -56,6 +56,7 @@ class RestoredDatabaseIT extends Staged {
     assertThat(status.told(site))
         .startsWith(
             """
+            INFO: SPANNER_ENDPOINT leads to <spanner>.
             2 change sets pending: 2 statements in 1 schema operation; 1 applied; plan <digest>.
             1. changelog.sql:4 2 (ann)
                  CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)
