@@ -12,6 +12,9 @@ import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
@@ -21,6 +24,7 @@ import dev.spannerpipe.spanner.BookKeepingTable;
 import dev.spannerpipe.spanner.DatabaseDescription;
 import dev.spannerpipe.spanner.SpannerConnection;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -140,15 +144,26 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Makes the book-keeping tables that are missing, and puts that on record.
+  /// Makes the book-keeping tables that are missing, and puts that on record. Throws a
+  /// `BlockedFailure` where the policy allows no schema change at all.
   void createTables(RunLog log) {
     if (!hasTables()) {
+      access.guardrails().ifPresent(rules -> requireSchemaChanges(rules, log));
       String missing =
           description.missingTables().stream()
               .map(BookKeepingTable::name)
               .collect(Collectors.joining(", "));
       description = spanner.createTables(description);
       log.add(EventName.TABLES_CREATED, Outcome.SUCCEEDED, Json.object().with("tables", missing));
+    }
+  }
+
+  private void requireSchemaChanges(Guardrails rules, RunLog log) {
+    Decision decision = rules.decide(List.of(Action.SPANNER_DDL), rules.database());
+    if (!decision.goesOn()) {
+      log.add(EventName.POLICY_DECIDED, Outcome.FAILED, decision.detail());
+      decision.require(
+          "Could not create the book-keeping tables in " + settings.spanner().databaseName());
     }
   }
 

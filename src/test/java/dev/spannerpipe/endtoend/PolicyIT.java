@@ -272,4 +272,22 @@ class PolicyIT extends CloudStep {
                 + " GOOGLE_SERVICE_ACCOUNT to other@acme-prod.iam.gserviceaccount.com.");
     assertThat(history()).isEmpty();
   }
+
+  @Test
+  void makesNoTablesWhereItAllowsNoSchemaChange() {
+    Pipe step = guarded(BRANCH, "");
+    workspace.with("policy.yaml", workspace.text("policy.yaml").replace(", spanner.ddl]", "]"));
+
+    Result result = step.run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+    assertThat(told(result))
+        .endsWith(
+            "✖ Could not create the book-keeping tables in <database>: no rule of the policy allows"
+                + " spanner.ddl on spanner:<database>. Run it with the branch, environment and"
+                + " repository that the policy names, or have the policy changed by those who own"
+                + " it.\n");
+    assertThat(database.ddl()).isEmpty();
+    after(result).onRecordInFiles();
+  }
 }
