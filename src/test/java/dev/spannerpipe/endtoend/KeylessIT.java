@@ -42,7 +42,7 @@ class KeylessIT extends CloudStep {
     assertThat(told(result))
         .startsWith(
             """
-            INFO: Run started: apply of spanner-pipe development on <database>, run <run>.
+            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run>.
             INFO: GOOGLE_IAM_CREDENTIALS_ENDPOINT leads to <iam>.
             INFO: GOOGLE_STS_ENDPOINT leads to <sts>.
             INFO: OIDC_ISSUER leads to <issuer>.
