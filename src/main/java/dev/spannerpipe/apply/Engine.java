@@ -11,6 +11,7 @@ import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.WorkflowIntents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class Engine {
   private final LeaseKeeper lease;
   private final IntentLedger ledger;
   private final Operations operations;
+
+  /// Whether the lease was given back before the end of the run.
+  private boolean released;
 
   /// Wires the engine; nothing is asked or written yet.
   ///
@@ -230,10 +234,38 @@ public final class Engine {
     }
   }
 
+  /// Gives the lease back before the end of the run, where it is held: what the run still does
+  /// changes nothing in the database, and others need not wait for it.
+  public void release() {
+    if (lease.mayBeHeld()) {
+      if (lease.isHeld()) {
+        events.leaseReturned(lease.epoch());
+      }
+      guarded(
+          () -> {
+            lease.giveBack();
+            return true;
+          });
+      released = true;
+    }
+  }
+
+  /// Returns where the deployment workflow's intents are kept: in the database, with the record.
+  public WorkflowIntents workflowIntents() {
+    return new ExecutionIntents(transactions, journal, released);
+  }
+
   private static Failure notEnded(DatabaseException failure) {
     return new UnfinishedFailure(
             "Could not write the end of this run into the database's record: " + failure.reason(),
             "Run again: what is applied is on record, and the lease expires by itself within a minute")
+        .causedBy(failure);
+  }
+
+  private static Failure notEndedAfterRelease(DatabaseException failure) {
+    return new UnfinishedFailure(
+            "Could not write the end of this run into the database's record: " + failure.reason(),
+            "Run again: what is applied is on record, and a workflow that was started is found again")
         .causedBy(failure);
   }
 
@@ -262,6 +294,9 @@ public final class Engine {
         transactions.run("record", Optional.empty(), (_, _) -> true);
       }
     } catch (DatabaseException failure) {
+      if (released) {
+        throw notEndedAfterRelease(failure);
+      }
       throw held ? notEnded(failure) : notRecorded(failure);
     }
   }

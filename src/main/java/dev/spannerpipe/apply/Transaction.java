@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.record.WorkflowIntent;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface Transaction {
   /// Throws [DatabaseException] of kind `REFUSED`, with the index of the statement, where the
   /// server refuses one.
   List<Long> update(List<String> statements);
+
+  /// Reads, in one request, the attempt of this deployment that was written down last.
+  Optional<WorkflowIntent> latestExecution(String deployment);
 
   /// Adds a row to what the commit writes.
   void write(Write write);

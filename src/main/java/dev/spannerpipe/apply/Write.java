@@ -5,6 +5,7 @@ import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.record.WorkflowIntent;
 
 /// One change of a book-keeping row. It takes effect with the commit of its transaction.
 public sealed interface Write {
@@ -40,4 +41,10 @@ public sealed interface Write {
 
   /// Writes the version of the book-keeping tables.
   record PutVersion(long major) implements Write {}
+
+  /// Inserts an intent of the workflow; the commit fails where its attempt is there already.
+  record InsertExecution(WorkflowIntent intent) implements Write {}
+
+  /// Replaces the redrive of an intent of the workflow; the commit fails where there is none.
+  record UpdateExecution(WorkflowIntent intent) implements Write {}
 }

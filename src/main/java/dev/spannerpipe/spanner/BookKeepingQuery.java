@@ -51,6 +51,27 @@ final class BookKeepingQuery {
     return history().findFirst().map(branch -> Statement.of(branch.sql(description.dialect())));
   }
 
+  /// Returns the query for the last attempt of a deployment.
+  Statement latestExecution(String deployment) {
+    String parameter =
+        switch (description.dialect()) {
+          case GOOGLE_STANDARD_SQL -> "@p1";
+          case POSTGRESQL -> "$1";
+        };
+    Branch branch =
+        new Branch(
+            Part.EXECUTION,
+            List.of("Attempt", "RedriveCountBefore"),
+            List.of("CreatedAt"),
+            List.of("Deployment", "StateMachine", "Input", "RunId", "RedriveToken"),
+            "FROM SPANNER_PIPE_EXECUTION WHERE Deployment = %s ORDER BY Attempt DESC LIMIT 1"
+                .formatted(parameter));
+    return Statement.newBuilder(branch.sql(description.dialect()))
+        .bind("p1")
+        .to(deployment)
+        .build();
+  }
+
   private Statement union(Optional<AttemptId> own, Stream<Branch> more) {
     List<Branch> branches = new ArrayList<>();
     branches.add(new Branch(Part.TIME, List.of(), List.of("CURRENT_TIMESTAMP"), List.of(), ""));

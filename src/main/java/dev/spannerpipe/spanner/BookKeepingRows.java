@@ -11,6 +11,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.spanner.Branch.Part;
 import dev.spannerpipe.spanner.Branch.Row;
 import java.util.Comparator;
@@ -65,6 +66,10 @@ final class BookKeepingRows {
     return all(Part.RUN, BookKeepingRows::run);
   }
 
+  Optional<WorkflowIntent> execution() {
+    return first(Part.EXECUTION, BookKeepingRows::execution);
+  }
+
   private <T> List<T> all(Part part, Function<Row, T> read) {
     return rows.getOrDefault(part, List.of()).stream().map(read).toList();
   }
@@ -104,6 +109,18 @@ final class BookKeepingRows {
         row.number(2),
         Json.parseObject(row.text(3)),
         row.optionalText(4));
+  }
+
+  private static WorkflowIntent execution(Row row) {
+    return new WorkflowIntent(
+        row.text(0),
+        Math.toIntExact(row.number(0)),
+        row.text(1),
+        row.text(2),
+        row.text(3),
+        row.time(0),
+        Optional.ofNullable(row.optionalText(4))
+            .map(token -> new WorkflowIntent.Redrive(token, Math.toIntExact(row.number(1)))));
   }
 
   private static Cursor cursor(Row row) {

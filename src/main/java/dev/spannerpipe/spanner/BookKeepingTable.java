@@ -25,6 +25,8 @@ public enum BookKeepingTable {
   SPANNER_PIPE_STEP,
   /// The version of these tables.
   SPANNER_PIPE_VERSION,
+  /// What was about to be asked of the deployment workflow.
+  SPANNER_PIPE_EXECUTION,
   /// Liquibase's history.
   DATABASECHANGELOG,
   /// Liquibase's lock.

@@ -23,7 +23,8 @@ record Branch(
     CURSOR,
     RUN,
     VERSION,
-    HISTORY
+    HISTORY,
+    EXECUTION
   }
 
   private static final int NUMBERS = 4;

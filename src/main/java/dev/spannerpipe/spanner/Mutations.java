@@ -11,6 +11,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.record.WorkflowIntent;
 
 /// The engine's writes as the client's mutations.
 final class Mutations {
@@ -41,6 +42,8 @@ final class Mutations {
       case Write.PutEvent(Event event) -> event(event);
       case Write.PutVersion(long major) ->
           put("SPANNER_PIPE_VERSION").set("VersionId").to(1).set("Major").to(major).build();
+      case Write.InsertExecution(WorkflowIntent intent) -> execution(intent);
+      case Write.UpdateExecution(WorkflowIntent intent) -> redrive(intent);
     };
   }
 
@@ -125,6 +128,31 @@ final class Mutations {
     write.set("EndedAt").to(Times.stored(event.endedAt()));
     write.set("EventHash").to(event.hash());
     write.set("Event").to(event.line());
+    return write.build();
+  }
+
+  private static Mutation execution(WorkflowIntent intent) {
+    WriteBuilder write = Mutation.newInsertBuilder("SPANNER_PIPE_EXECUTION");
+    write.set("StateMachine").to(intent.stateMachineArn());
+    write.set("Input").to(intent.input());
+    write.set("RunId").to(intent.runId());
+    write.set("CreatedAt").to(Times.stored(intent.createdAt()));
+    return redrive(write, intent);
+  }
+
+  /// Nothing else of it ever changes.
+  private static Mutation redrive(WorkflowIntent intent) {
+    return redrive(Mutation.newUpdateBuilder("SPANNER_PIPE_EXECUTION"), intent);
+  }
+
+  private static Mutation redrive(WriteBuilder write, WorkflowIntent intent) {
+    WorkflowIntent.Redrive redrive = intent.redrive().orElse(null);
+    write.set("Deployment").to(intent.deployment());
+    write.set("Attempt").to(intent.attempt());
+    write.set("RedriveToken").to(redrive == null ? null : redrive.clientToken());
+    write
+        .set("RedriveCountBefore")
+        .to(redrive == null ? null : (Long) (long) redrive.countBefore());
     return write.build();
   }
 

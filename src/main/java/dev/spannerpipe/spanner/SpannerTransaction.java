@@ -7,6 +7,7 @@ import dev.spannerpipe.apply.AttemptId;
 import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.apply.Transaction;
 import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.record.WorkflowIntent;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -48,6 +49,17 @@ final class SpannerTransaction implements Transaction {
             LongStream.of(context.batchUpdate(statements.stream().map(Statement::of).toList()))
                 .boxed()
                 .toList());
+  }
+
+  @Override
+  public Optional<WorkflowIntent> latestExecution(String deployment) {
+    return calls.attempt(
+        Calls.CALL,
+        () -> {
+          try (ResultSet rows = context.executeQuery(query.latestExecution(deployment))) {
+            return SpannerDatabase.rows(rows).execution();
+          }
+        });
   }
 
   @Override

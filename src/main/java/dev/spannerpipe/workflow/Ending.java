@@ -3,6 +3,7 @@ package dev.spannerpipe.workflow;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
+import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

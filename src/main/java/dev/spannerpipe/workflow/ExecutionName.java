@@ -3,6 +3,7 @@ package dev.spannerpipe.workflow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.WorkflowIntent;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,14 +14,14 @@ import java.util.Optional;
 /// A name has at most 80 characters. Only letters, digits, `-` and `_` are used, as others are
 /// forbidden, or cannot be logged
 /// ([StartExecution](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html)).
-///
-/// @param deployment a readable beginning and a hash of what makes the deployment
-/// @param attempt from 1
-record ExecutionName(String deployment, int attempt) {
+final class ExecutionName {
   private static final int LONGEST_PREFIX = 50;
   private static final int HASH_DIGITS = 16;
 
-  /// Returns the part of the name that all attempts of a deployment share.
+  private ExecutionName() {}
+
+  /// Returns the part of the name that all attempts of a deployment share: a readable beginning and
+  /// a hash of what makes the deployment.
   static String deployment(
       Deployment deployment, StateMachineArn stateMachine, Optional<String> key) {
     String readable =
@@ -47,14 +48,9 @@ record ExecutionName(String deployment, int attempt) {
     return plain.replaceAll("-+$", "");
   }
 
-  /// Returns the name.
-  String text() {
-    return deployment + "-a" + attempt;
-  }
-
   /// Returns a token that is the same for each try of the same redrive, and for no other.
-  String redriveToken(int redriveCountBefore) {
-    return hash(text() + "#" + redriveCountBefore, 32);
+  static String redriveToken(WorkflowIntent intent, int redriveCountBefore) {
+    return hash(intent.name() + "#" + redriveCountBefore, 32);
   }
 
   private static String hash(String text, int digits) {

@@ -3,6 +3,8 @@ package dev.spannerpipe.workflow;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
+import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.workflow.AwsFailure.Kind;
 import dev.spannerpipe.workflow.StepFunctions.Started;

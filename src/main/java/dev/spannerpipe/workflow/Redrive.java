@@ -1,5 +1,7 @@
 package dev.spannerpipe.workflow;
 
+import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.workflow.AwsFailure.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ final class Redrive {
           "the definition of the state machine has changed since, and a redrive runs the old one");
     }
     int count = failed.redriveCount();
-    String token = intent.executionName().redriveToken(count);
+    String token = ExecutionName.redriveToken(intent, count);
     intents.update(intent.withRedrive(new WorkflowIntent.Redrive(token, count)));
     try {
       calls.run(() -> service.redrive(failed.arn(), token));

@@ -2,6 +2,7 @@ package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.credentials.AwsSession;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.workflow.Launch.Launched;

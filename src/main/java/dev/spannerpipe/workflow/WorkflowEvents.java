@@ -5,6 +5,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

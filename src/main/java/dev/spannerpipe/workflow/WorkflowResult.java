@@ -27,6 +27,9 @@ public record WorkflowResult(
     Optional<String> console,
     List<StateDuration> states,
     Optional<Failure> failure) {
+  /// What is written instead of an output where there is none.
+  public static final String NO_OUTPUT = "null\n";
+
   /// Copies the lists.
   public WorkflowResult {
     unfinished = List.copyOf(unfinished);
@@ -51,6 +54,6 @@ public record WorkflowResult(
   /// Returns what is to be written to `workflow-output.json`: the output, or `null`, so that an
   /// earlier run's does not show through.
   public String outputDocument() {
-    return output.orElse("null") + "\n";
+    return output.map(text -> text + "\n").orElse(NO_OUTPUT);
   }
 }

@@ -24,6 +24,20 @@ public record WorkflowSettings(
     Duration timeout,
     OnTimeout onTimeout,
     OnFailure onFailure) {
+  /// Returns these settings for a run that may take so long and no longer.
+  public WorkflowSettings within(Duration limit) {
+    return new WorkflowSettings(
+        stateMachineArn,
+        region,
+        endpoint,
+        input,
+        directory,
+        key,
+        timeout.compareTo(limit) <= 0 ? timeout : limit,
+        onTimeout,
+        onFailure);
+  }
+
   /// What to do when the time to follow is over.
   public enum OnTimeout {
     /// Leave the execution alone and end.

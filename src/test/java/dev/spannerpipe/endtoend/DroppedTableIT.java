@@ -44,6 +44,7 @@ class DroppedTableIT extends Staged {
         "SPANNER_PIPE_INTENT",
         "SPANNER_PIPE_CURSOR",
         "SPANNER_PIPE_VERSION",
+        "SPANNER_PIPE_EXECUTION",
         "SPANNER_PIPE_STEP",
         "SPANNER_PIPE_RUN",
         "DATABASECHANGELOGLOCK"

@@ -49,7 +49,7 @@ class WhileItRunsIT extends Staged {
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
             SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
-            DATABASECHANGELOG, DATABASECHANGELOGLOCK.
+            SPANNER_PIPE_EXECUTION, DATABASECHANGELOG, DATABASECHANGELOGLOCK.
             INFO: Lease taken (epoch 1).
             INFO: 4 change sets pending, 1 schema operation, plan <digest>.
             INFO: Policy: ALLOW_DESTRUCTIVE: change set changelog.sql::all::ann at changelog.sql:11 \

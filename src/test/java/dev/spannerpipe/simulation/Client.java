@@ -11,6 +11,7 @@ import dev.spannerpipe.apply.Transaction;
 import dev.spannerpipe.apply.View;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -250,6 +251,12 @@ final class Client implements Database, SchemaChanges, Time {
     @Override
     public List<Long> update(List<String> statements) {
       return Client.this.read("update " + statements, () -> work.update(statements));
+    }
+
+    @Override
+    public Optional<WorkflowIntent> latestExecution(String deployment) {
+      return Client.this.read(
+          "executions of " + deployment, () -> work.latestExecution(deployment));
     }
 
     @Override

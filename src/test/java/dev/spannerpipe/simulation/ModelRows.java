@@ -12,6 +12,7 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.RecordReader;
 import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ final class ModelRows implements RecordReader {
   final Map<ChangeSetId, HistoryRow> history = new LinkedHashMap<>();
   final Map<String, RunRow> runs = new LinkedHashMap<>();
   final Map<String, TreeMap<Long, Event>> events = new LinkedHashMap<>();
+  final Map<String, WorkflowIntent> executions = new LinkedHashMap<>();
   long major;
 
   ModelRows copy() {
@@ -42,6 +44,7 @@ final class ModelRows implements RecordReader {
     copy.history.putAll(history);
     copy.runs.putAll(runs);
     events.forEach((run, all) -> copy.events.put(run, new TreeMap<>(all)));
+    copy.executions.putAll(executions);
     copy.major = major;
     return copy;
   }
@@ -83,6 +86,12 @@ final class ModelRows implements RecordReader {
           Optional.of("Row " + intent.attempt() + " already exists");
       case Write.UpdateIntent(Intent intent) when !intents.containsKey(intent.attempt()) ->
           Optional.of("Row " + intent.attempt() + " not found");
+      case Write.InsertExecution(WorkflowIntent intent)
+          when executions.containsKey(intent.name()) ->
+          Optional.of("Row " + intent.name() + " already exists");
+      case Write.UpdateExecution(WorkflowIntent intent)
+          when !executions.containsKey(intent.name()) ->
+          Optional.of("Row " + intent.name() + " not found");
       default -> Optional.empty();
     };
   }
@@ -101,7 +110,15 @@ final class ModelRows implements RecordReader {
       case Write.PutEvent(Event event) ->
           events.computeIfAbsent(event.runId(), _ -> new TreeMap<>()).put(event.sequence(), event);
       case Write.PutVersion(long version) -> major = version;
+      case Write.InsertExecution(WorkflowIntent intent) -> executions.put(intent.name(), intent);
+      case Write.UpdateExecution(WorkflowIntent intent) -> executions.put(intent.name(), intent);
     }
+  }
+
+  Optional<WorkflowIntent> latestExecution(String deployment) {
+    return executions.values().stream()
+        .filter(intent -> intent.deployment().equals(deployment))
+        .max(Comparator.comparingInt(WorkflowIntent::attempt));
   }
 
   private static RunRow keepingLink(RunRow before, RunRow after) {
@@ -136,6 +153,8 @@ final class ModelRows implements RecordReader {
               .filter(holder -> holder.runId().equals(row.runId()))
               .isPresent();
       case Write.PutHistory _, Write.DeleteHistory _, Write.PutEvent _ -> false;
+      // Stricter than it need be: only those conflict that read the same deployment.
+      case Write.InsertExecution _, Write.UpdateExecution _ -> true;
     };
   }
 

@@ -8,6 +8,7 @@ import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.apply.View;
 import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,6 +157,12 @@ final class ModelSpanner {
       refuseConflict();
       seenRows = seenRows < 0 ? rowsVersion : seenRows;
       return rows.standing(timeline.now(), own);
+    }
+
+    Optional<WorkflowIntent> latestExecution(String deployment) {
+      refuseConflict();
+      seenRows = seenRows < 0 ? rowsVersion : seenRows;
+      return rows.latestExecution(deployment);
     }
 
     List<Long> update(List<String> more) {

@@ -149,7 +149,7 @@ final class Witness implements ModelSpanner.Observer {
         }
         case Write.PutLock(LiquibaseLock lock) -> leases.locked(run, lock);
         case Write.PutLease _, Write.PutRun _, Write.PutEvent _ -> {}
-        case Write.PutVersion _ -> {}
+        case Write.PutVersion _, Write.InsertExecution _, Write.UpdateExecution _ -> {}
       }
     }
   }

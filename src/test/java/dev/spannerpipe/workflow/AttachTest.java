@@ -7,6 +7,7 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.spannerpipe.workflow;
 
+import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.record.WorkflowIntents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

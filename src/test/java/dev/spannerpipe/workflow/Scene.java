@@ -7,6 +7,7 @@ import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.stepfunctions.Machine;
@@ -111,9 +112,8 @@ final class Scene implements AutoCloseable {
 
   /// Returns the execution's name of this attempt.
   String name(int attempt) {
-    return new ExecutionName(
-            ExecutionName.deployment(deployment(), StateMachineArn.parse(MACHINE), key), attempt)
-        .text();
+    return WorkflowIntent.name(
+        ExecutionName.deployment(deployment(), StateMachineArn.parse(MACHINE), key), attempt);
   }
 
   String executionArn(int attempt) {

@@ -1,4 +1,4 @@
-package dev.spannerpipe.workflow;
+package dev.spannerpipe.record;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.spannerpipe.workflow;
+package dev.spannerpipe.record;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -29,16 +29,18 @@ public record WorkflowIntent(
   ///   count is higher
   public record Redrive(String clientToken, int countBefore) {}
 
+  /// Returns the name that the execution of an attempt has.
+  public static String name(String deployment, int attempt) {
+    return deployment + "-a" + attempt;
+  }
+
   /// Returns the execution's name.
   public String name() {
-    return executionName().text();
+    return name(deployment, attempt);
   }
 
-  ExecutionName executionName() {
-    return new ExecutionName(deployment, attempt);
-  }
-
-  WorkflowIntent withRedrive(Redrive asked) {
+  /// Returns this intent with another redrive.
+  public WorkflowIntent withRedrive(Redrive asked) {
     return new WorkflowIntent(
         deployment, attempt, stateMachineArn, input, runId, createdAt, Optional.of(asked));
   }
