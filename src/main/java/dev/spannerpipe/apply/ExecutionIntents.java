@@ -32,6 +32,7 @@ final class ExecutionIntents implements WorkflowIntents {
   @Override
   public Optional<WorkflowIntent> latest(String deployment) {
     return run(
+        "executions",
         "read which executions this deployment has",
         (transaction, _) -> transaction.latestExecution(deployment));
   }
@@ -39,6 +40,7 @@ final class ExecutionIntents implements WorkflowIntents {
   @Override
   public boolean insert(WorkflowIntent intent) {
     return run(
+        "execution",
         "write down the execution " + intent.name(),
         (transaction, _) -> {
           Optional<WorkflowIntent> latest =
@@ -55,6 +57,7 @@ final class ExecutionIntents implements WorkflowIntents {
   @Override
   public void update(WorkflowIntent intent) {
     run(
+        "redrive",
         "write down the redrive of the execution " + intent.name(),
         (transaction, _) -> {
           transaction.write(new Write.UpdateExecution(intent));
@@ -69,14 +72,14 @@ final class ExecutionIntents implements WorkflowIntents {
         && stored.createdAt().equals(intent.createdAt().truncatedTo(ChronoUnit.MICROS));
   }
 
-  private <T> T run(String tried, Transactions.Body<T> body) {
+  private <T> T run(String tag, String tried, Transactions.Body<T> body) {
     return guarded(
         tried,
         () -> {
           while (journal.isBehind()) {
             transactions.run("record", Optional.empty(), (_, _) -> true);
           }
-          return transactions.run("execution", Optional.empty(), body);
+          return transactions.run(tag, Optional.empty(), body);
         });
   }
 

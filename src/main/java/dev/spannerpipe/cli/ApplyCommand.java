@@ -7,21 +7,39 @@ import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.report.Words;
+import java.util.Optional;
 
-/// `apply`: brings the database to the changelog.
+/// `apply`: brings the database to the changelog, and starts the deployment workflow then.
 final class ApplyCommand implements CommandBody {
-  @Override
-  public ExitCode run(Settings settings, Host host) {
-    return RecordedRun.run(settings, host, run -> apply(settings, run));
+  private final WorkflowStage.Source workflows;
+
+  /// Applies, and then starts the workflow if this source has one.
+  ApplyCommand(WorkflowStage.Source workflows) {
+    this.workflows = workflows;
   }
 
-  private static String apply(Settings settings, RecordedRun run) {
+  @Override
+  public ExitCode run(Settings settings, Host host) {
+    Optional<WorkflowStage> workflow = workflows.of(settings, host);
+    return RecordedRun.run(
+        settings,
+        host,
+        run -> {
+          workflow.ifPresent(stage -> stage.check(run));
+          String applied = apply(settings, run, workflow);
+          return workflow.isEmpty() ? applied : workflow.get().run(run, applied);
+        });
+  }
+
+  private static String apply(
+      Settings settings, RecordedRun run, Optional<WorkflowStage> workflow) {
     try (ChangelogAhead ahead = ChangelogAhead.begin(settings.changelog())) {
-      return apply(settings, run, ahead);
+      return apply(settings, run, workflow, ahead);
     }
   }
 
-  private static String apply(Settings settings, RecordedRun run, ChangelogAhead ahead) {
+  private static String apply(
+      Settings settings, RecordedRun run, Optional<WorkflowStage> workflow, ChangelogAhead ahead) {
     Connection connection = run.connect();
     if (connection.hasTables()) {
       // So that a changelog that cannot be read is on record in the database, too.
@@ -30,6 +48,7 @@ final class ApplyCommand implements CommandBody {
     Dialect dialect = connection.description().dialect();
     Changelog changelog = ahead.read(dialect);
     connection.refuseLostHistory();
+    workflow.ifPresent(stage -> stage.authenticate(run));
     connection.createTables(run.log());
     Outcome outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
     return sentence(settings, outcome);

@@ -8,7 +8,7 @@ final class Commands {
 
   static CommandBody body(Command command) {
     return switch (command) {
-      case APPLY -> new ApplyCommand();
+      case APPLY -> new ApplyCommand(WorkflowStage.NONE);
       case STATUS -> new StatusCommand();
       case HISTORY -> new HistoryCommand();
       case DOCTOR -> new DoctorCommand();

@@ -83,6 +83,14 @@ final class RecordedRun {
     return log;
   }
 
+  Host host() {
+    return host;
+  }
+
+  BuildContext build() {
+    return build;
+  }
+
   RunFiles files() {
     return files;
   }
@@ -148,7 +156,7 @@ final class RecordedRun {
     return firstOf(first, this::disconnect);
   }
 
-  private Console console() {
+  Console console() {
     return new Console(host, settings.output().logFormat());
   }
 

@@ -12,6 +12,7 @@ import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.OutputDirectory;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.report.JunitReport;
+import dev.spannerpipe.workflow.WorkflowResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,11 +20,13 @@ import java.util.Optional;
 /// The files that a run leaves for later steps and for people.
 final class RunFiles {
   private static final String PLAN = "plan.json";
+  private static final String WORKFLOW_OUTPUT = "workflow-output.json";
 
   private final Settings settings;
   private final Host host;
   private final OutputDirectory directory;
   private Optional<Plan> plan = Optional.empty();
+  private Optional<WorkflowResult> workflow = Optional.empty();
 
   RunFiles(Settings settings, Host host, OutputDirectory directory) {
     this.settings = settings;
@@ -55,6 +58,23 @@ final class RunFiles {
     directory.write(PLAN, PlanDocument.of(plan).canonical() + "\n");
   }
 
+  /// Makes sure that the workflow's output can be written, and that an earlier run's does not show
+  /// through.
+  void expectWorkflow() {
+    directory.refuseObstacle(WORKFLOW_OUTPUT);
+    directory.write(WORKFLOW_OUTPUT, WorkflowResult.NO_OUTPUT);
+  }
+
+  /// Returns the plan's digest, once there is a plan.
+  Optional<String> planSha256() {
+    return plan.map(Plan::digest);
+  }
+
+  /// Keeps what became of the workflow.
+  void workflow(WorkflowResult result) {
+    workflow = Optional.of(result);
+  }
+
   /// Writes the results of a run that is over.
   void write(RunLog log, ExitCode exitCode) {
     List<String> applied = applied(log.events());
@@ -62,13 +82,14 @@ final class RunFiles {
         new Outputs(
             log.context().runId(),
             exitCode.name().toLowerCase(Locale.ROOT),
-            plan.map(Plan::digest).orElse(null),
+            planSha256().orElse(null),
             applied.size(),
             Math.max(0, pending().size() - applied.size()),
             applied.isEmpty() ? null : applied.getLast(),
             log.head(),
-            null,
-            null);
+            workflow.map(WorkflowResult::executionArn).orElse(null),
+            workflow.map(result -> result.status().text()).orElse(null));
+    workflow.ifPresent(result -> directory.write(WORKFLOW_OUTPUT, result.outputDocument()));
     OutputsFile.write(directory, outputs);
     OutputsFile.append(host.environment(), outputs);
     JunitReport.write(

@@ -2,12 +2,16 @@ package dev.spannerpipe.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The pipe as a process of its own.
 final class PipeProcess {
@@ -21,11 +25,36 @@ final class PipeProcess {
 
   /// Starts it with these variables and no others.
   static PipeProcess start(Map<String, String> variables, Path folder) {
+    return start(Installation.command(), variables, folder);
+  }
+
+  /// Starts this class of the tests with these variables and no others.
+  static PipeProcess start(
+      Class<?> main, String argument, Map<String, String> variables, Path folder) {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classPath(),
+            main.getName(),
+            argument);
+    return start(command, variables, folder);
+  }
+
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static PipeProcess start(
+      List<String> command, Map<String, String> variables, Path folder) {
     try {
       Files.createDirectories(folder);
       Path output = Files.createTempFile(folder, "output-", ".txt");
       ProcessBuilder builder =
-          new ProcessBuilder(Installation.command())
+          new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());

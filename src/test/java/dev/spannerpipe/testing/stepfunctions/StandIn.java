@@ -43,6 +43,7 @@ public final class StandIn implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private final Map<String, Deque<Fault>> faults = new HashMap<>();
   private final Set<String> denied = new HashSet<>();
+  private final Map<String, End> ends = new HashMap<>();
   private String accessKeyId = "ASIATEST";
   private String sessionToken = "session-token";
   private Instant credentialsEnd = Instant.MAX;
@@ -116,6 +117,14 @@ public final class StandIn implements AutoCloseable {
     lastIsPerformed = performed;
   }
 
+  /// Does something at the first call of this action, before or after it is performed; it is not
+  /// answered then. For ending the caller.
+  public synchronized void endCallerAt(String action, boolean performed, Runnable end) {
+    ends.put(action, new End(performed, end));
+  }
+
+  private record End(boolean performed, Runnable action) {}
+
   /// Lets the next run make calls again.
   public synchronized void nextRun() {
     lastCall = Integer.MAX_VALUE;
@@ -156,9 +165,18 @@ public final class StandIn implements AutoCloseable {
       if (calls.size() > lastCall || (calls.size() == lastCall && !lastIsPerformed)) {
         throw new Refusal("RunEnded", "The run has ended");
       }
+      End end = ends.remove(action);
+      if (end != null && !end.performed()) {
+        end.action().run();
+        return;
+      }
       authenticate(exchange, action);
       JsonObject result =
           service.perform(action, JsonParser.parseString(request).getAsJsonObject());
+      if (end != null) {
+        end.action().run();
+        return;
+      }
       if (calls.size() == lastCall) {
         throw new Refusal("RunEnded", "The run has ended");
       }

@@ -1,0 +1,151 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.workflow.Deployment;
+import dev.spannerpipe.workflow.Workflow;
+import dev.spannerpipe.workflow.WorkflowResult;
+import dev.spannerpipe.workflow.WorkflowSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a run that is the deployment workflow. What can be found out about it is found out
+/// before the migration; it runs after it, when the lease is given back.
+final class WorkflowStage {
+  /// Where there is no workflow.
+  static final Source NONE = (_, _) -> Optional.empty();
+
+  private final Settings settings;
+  private final WorkflowSettings workflow;
+  private final Access access;
+  private @Nullable AwsSession session;
+
+  /// Makes the stage; nothing is asked or checked yet.
+  WorkflowStage(Settings settings, WorkflowSettings workflow, Access access) {
+    this.settings = settings;
+    this.workflow = workflow;
+    this.access = access;
+  }
+
+  /// Tells whether a run has a workflow, and which.
+  @FunctionalInterface
+  interface Source {
+    /// Returns it; empty where none is wanted.
+    Optional<WorkflowStage> of(Settings settings, Host host);
+  }
+
+  /// Gives credentials for AWS.
+  @FunctionalInterface
+  interface Access {
+    /// Returns credentials for all that a workflow needs. Throws an `AccessFailure` where there are
+    /// none. Asked once, when the run is connected and before it changes anything.
+    ///
+    /// @param executionArns a pattern for the executions that may be touched
+    AwsSession session(RecordedRun run, String executionArns);
+  }
+
+  /// Checks what can be checked without asking anybody. Throws a [ConfigurationFailure] where the
+  /// settings cannot be used.
+  void check(RecordedRun run) {
+    Deployment deployment = deployment(run);
+    refuseNameless(deployment);
+    Workflow.check(workflow, deployment);
+    run.files().expectWorkflow();
+  }
+
+  /// Gets the credentials: a migration should not run where its workflow cannot. Throws what
+  /// [Access] throws.
+  void authenticate(RecordedRun run) {
+    session = access.session(run, Workflow.executionArns(workflow, deployment(run)));
+  }
+
+  /// Runs the workflow and returns the run's last line. Throws the failure that it ended with.
+  ///
+  /// @param before what the run has done already, a sentence without a full stop, or empty
+  String run(RecordedRun run, String before) {
+    run.engine().release();
+    if (!before.isEmpty()) {
+      run.console().info(before + ".");
+    }
+    WorkflowResult result =
+        new Workflow(
+                workflow.within(left(run)),
+                deployment(run),
+                Objects.requireNonNull(session),
+                run.engine().workflowIntents(),
+                run.log(),
+                run.host().time(),
+                run.host().random()::nextDouble)
+            .run();
+    run.files().workflow(result);
+    result
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    String name = result.executionArn().substring(result.executionArn().lastIndexOf(':') + 1);
+    return before.isEmpty()
+        ? "Execution " + name + " succeeded"
+        : before + "; execution " + name + " succeeded";
+  }
+
+  /// Without any of the three, all runs would be the same deployment, and none after the first
+  /// would start anything.
+  private void refuseNameless(Deployment deployment) {
+    if (deployment.pipeline().isEmpty()
+        && deployment.commit().isEmpty()
+        && workflow.key().isEmpty()) {
+      throw new ConfigurationFailure(
+          "Could not tell this deployment from the one before: neither BITBUCKET_PIPELINE_UUID nor BITBUCKET_COMMIT is there",
+          "Set WORKFLOW_KEY to a value that is another one for each deployment");
+    }
+  }
+
+  private Duration left(RecordedRun run) {
+    Duration left =
+        settings
+            .apply()
+            .timeout()
+            .map(end -> end.minus(run.host().time().elapsed()))
+            .orElse(workflow.timeout());
+    if (!left.isPositive()) {
+      throw new UnfinishedFailure(
+          "Could not start the workflow: the time that TIMEOUT gives this run is over",
+          "Run again: the workflow is started then");
+    }
+    return left;
+  }
+
+  private Deployment deployment(RecordedRun run) {
+    BuildContext build = run.build();
+    RunLog log = run.log();
+    return new Deployment(
+        Objects.requireNonNullElse(build.repository(), ""),
+        Optional.ofNullable(build.pipelineUuid()),
+        Optional.ofNullable(build.commit()),
+        Optional.ofNullable(build.environment()),
+        settings.spanner().databaseName(),
+        Json.object()
+            .with("buildUrl", build.buildUrl().orElse(null))
+            .with("planSha256", run.files().planSha256().orElse(null))
+            .with("recordHead", log.head()),
+        applied(log));
+  }
+
+  private static List<String> applied(RunLog log) {
+    return log.events().stream()
+        .filter(event -> event.name() == EventName.CHANGE_SET_RECORDED)
+        .map(event -> event.detail().text("changeSet").orElse(""))
+        .toList();
+  }
+}

@@ -1,0 +1,324 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.cli.FixedWorkflow;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.testing.stepfunctions.Histories;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole run with its second half: the deployment workflow.
+class WorkflowIT {
+  private static final String CHANGELOG =
+      "--liquibase formatted sql\n" + WholeTool.table(1) + WholeTool.table(2);
+
+  @TempDir private Path folder;
+  private Release release;
+
+  @BeforeEach
+  void open() {
+    release = Release.playing(folder, CHANGELOG, Histories.twoTasks());
+  }
+
+  @AfterEach
+  void close() {
+    release.close();
+  }
+
+  @Test
+  void startsTheWorkflowOnceTheLeaseIsGivenBack() {
+    Ended ended = release.apply();
+
+    assertThat(release.told(ended))
+        .isEqualTo(
+            """
+            INFO: Run started: apply of spanner-pipe development on <database>, run <run 1>.
+            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
+            INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
+            SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
+            SPANNER_PIPE_EXECUTION, DATABASECHANGELOG, DATABASECHANGELOGLOCK.
+            INFO: Lease taken (epoch 1).
+            INFO: 2 change sets pending, 1 schema operation, plan <digest>.
+            INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
+            INFO: Schema operation sp_1_1 submitted: 2 statements.
+            INFO: [1/2] changelog.sql:3 1 committed <time>.
+            INFO: [2/2] changelog.sql:5 2 committed <time>.
+            INFO: Lease given back (epoch 1).
+            INFO: Applied 2 change sets to <database>; the last one is changelog.sql::2::ann.
+            INFO: Execution <deployment>-a1 of %1$s is asked for.
+            INFO: Execution <deployment>-a1 started: %2$s, see %3$s.
+            INFO: Prepare entered.
+            INFO: Prepare done after 1.0 s.
+            INFO: Deploy entered.
+            INFO: Deploy done after 2.0 s.
+            INFO: Execution <deployment>-a1 is SUCCEEDED after <seconds>.
+            INFO: Record head <digest> (event 20 of run <run 1>).
+            ✔ Applied 2 change sets to <database>; the last one is changelog.sql::2::ann; \
+            execution <deployment>-a1 succeeded.
+            """
+                .formatted(
+                    Release.MACHINE,
+                    "arn:aws:states:eu-west-1:123456789012:execution:deploy:<deployment>-a1",
+                    "https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1#/v2/executions/details/arn%3Aaws%3Astates%3Aeu-west-1%3A123456789012%3Aexecution%3Adeploy%3A<deployment>-a1"));
+    release.assertInOrder(ended);
+    release.assertDoneOnce(1);
+  }
+
+  @Test
+  void leavesOutputAndStatesInItsFiles() {
+    release.apply();
+
+    assertThat(release.result("workflow-output.json")).isEqualTo("{\"ok\":true,\"ratio\":0.5}\n");
+    String name = release.service.service().names().getFirst();
+    assertThat(release.result("outputs.env"))
+        .contains("SPANNER_PIPE_OUTCOME=done\n")
+        .contains(
+            "SPANNER_PIPE_EXECUTION_ARN=arn:aws:states:eu-west-1:123456789012:execution:deploy:%s\n"
+                .formatted(name))
+        .contains("SPANNER_PIPE_EXECUTION_STATUS=SUCCEEDED\n");
+    assertThat(release.junit())
+        .contains("tests=\"4\" failures=\"0\"")
+        .contains("classname=\"%s\" name=\"Prepare\" time=\"1.000\"".formatted(name))
+        .contains("classname=\"%s\" name=\"Deploy\" time=\"2.000\"".formatted(name));
+  }
+
+  @Test
+  void tellsTheWorkflowWhichDeploymentItIs() {
+    release.apply();
+
+    String name = release.service.service().names().getFirst();
+    assertThat(
+            release
+                .service
+                .service()
+                .input(name)
+                .replace(release.site.database().resourceName(), "<database>")
+                .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>"))
+        .isEqualTo(
+            "{\"service\":\"shop\",\"spannerPipe\":{\"changeSetCount\":2,"
+                + "\"changeSets\":[\"changelog.sql::1::ann\",\"changelog.sql::2::ann\"],"
+                + "\"commit\":\"0123456789abcdef0123456789abcdef01234567\","
+                + "\"database\":\"<database>\",\"environment\":\"production\","
+                + "\"pipeline\":\"{5b1f3a44-0000-4000-8000-000000000001}\","
+                + "\"planSha256\":\"<digest>\",\"recordHead\":\"<digest>\","
+                + "\"repository\":\"team/shop\"}}");
+  }
+
+  /// The execution is named by the deployment and not by the plan.
+  @Test
+  void startsOneExecutionForEachDeploymentAndNoneForARepeatedRun() {
+    assertThat(release.apply().exitCode()).isZero();
+    release.nextPipeline(2);
+    assertThat(release.apply().exitCode()).isZero();
+    Ended again = release.apply();
+
+    assertThat(release.told(again))
+        .endsWith(
+            """
+            INFO: Record head <digest> (event 6 of run <run 1>).
+            ✔ Nothing to do: <database> is up to date, 2 change sets applied; execution <deployment>-a1 succeeded.
+            """)
+        .contains("INFO: Execution <deployment>-a1 had succeeded before, and is not repeated: ");
+    release.assertInOrder(again);
+    release.assertDoneOnce(2);
+    assertThat(release.intents().stream().map(List::getFirst)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void runsTheWorkflowAlone() {
+    Ended ended = release.workflow();
+
+    assertThat(release.told(ended))
+        .endsWith("✔ Execution <deployment>-a1 succeeded.\n")
+        .doesNotContain("Lease");
+    assertThat(ended.exitCode()).isZero();
+    release.assertInOrder(ended);
+    assertThat(Runs.executed(release.spanner)).isEmpty();
+    release.assertDoneOnce(1);
+  }
+
+  @Test
+  void goesOnWithTheWorkflowOfAnApply() {
+    release.apply();
+
+    Ended ended = release.workflow();
+
+    assertThat(ended.exitCode()).isZero();
+    release.assertDoneOnce(1);
+  }
+
+  @Test
+  void keepsTheMigrationWhereTheWorkflowFails() {
+    release.service.service().machine(Release.MACHINE).plays(Histories.failedTask());
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(7);
+    assertThat(release.told(ended))
+        .contains(
+            "INFO: Applied 2 change sets to <database>; the last one is changelog.sql::2::ann.\n")
+        .contains("\n✖ Execution <deployment>-a1 failed in ");
+    assertThat(release.result("outputs.env"))
+        .contains("SPANNER_PIPE_APPLIED=2\n")
+        .contains("SPANNER_PIPE_OUTCOME=workflow\n")
+        .contains("SPANNER_PIPE_EXECUTION_STATUS=FAILED\n");
+    assertThat(release.result("workflow-output.json")).isEqualTo("null\n");
+    release.assertInOrder(ended);
+  }
+
+  @Test
+  void beginsTheNextAttemptWhereTheLastOneFailed() {
+    release
+        .service
+        .service()
+        .machine(Release.MACHINE)
+        .plays(Histories.failedTask(), Histories.twoTasks());
+    release.apply();
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(release.told(ended)).endsWith("; execution <deployment>-a2 succeeded.\n");
+    release.assertDoneOnce(2);
+  }
+
+  @Test
+  void startsNothingWhereTheMigrationFails() {
+    release.site.changelog(
+        "changelog.sql", CHANGELOG + WholeTool.changeSet("3", "DROP TABLE Missing;"));
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(5);
+    assertThat(release.service.calls()).isEmpty();
+    assertThat(release.result("workflow-output.json")).isEqualTo("null\n");
+    assertThat(release.result("outputs.env")).contains("SPANNER_PIPE_EXECUTION_ARN=\n");
+    release.assertInOrder(ended);
+  }
+
+  @Test
+  void refusesAnInputThatIsNoJsonBeforeItAsksAnybody() {
+    release.input = "{\"service\":";
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.lastLine())
+        .isEqualTo(
+            "✖ Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have taken some of them away.");
+    assertThat(release.spanner.calls()).isEmpty();
+    assertThat(release.service.calls()).isEmpty();
+  }
+
+  @Test
+  void refusesToStartWhatItCouldNotFindAgain() {
+    release.with("BITBUCKET_PIPELINE_UUID", "");
+    release.with("BITBUCKET_COMMIT", "");
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.lastLine())
+        .isEqualTo(
+            "✖ Could not tell this deployment from the one before: neither BITBUCKET_PIPELINE_UUID"
+                + " nor BITBUCKET_COMMIT is there. Set WORKFLOW_KEY to a value that is another one"
+                + " for each deployment.");
+    assertThat(release.spanner.calls()).isEmpty();
+  }
+
+  @Test
+  void migratesNothingWithoutCredentialsForTheWorkflow() {
+    FixedWorkflow refused =
+        new FixedWorkflow(
+            release.settings(),
+            () -> {
+              throw new AccessFailure("Could not assume the role", "Mend its trust policy");
+            });
+
+    Ended ended = release.run(FixedWorkflow::apply, refused);
+
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.lastLine()).isEqualTo("✖ Could not assume the role. Mend its trust policy.");
+    assertThat(release.site.database().ddl()).isEmpty();
+  }
+
+  @Test
+  void followsNoLongerThanTheRunMayTake() {
+    release.service.service().machine(Release.MACHINE).plays(Histories.endless());
+    release.with("TIMEOUT", "10m");
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
+    assertThat(release.time.elapsed())
+        .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(10).plusSeconds(10));
+    assertThat(release.result("outputs.env"))
+        .contains("SPANNER_PIPE_OUTCOME=unfinished\n")
+        .contains("SPANNER_PIPE_EXECUTION_STATUS=RUNNING\n");
+    release.assertInOrder(ended);
+  }
+
+  @Test
+  void startsNothingWhereTheTimeIsOver() {
+    release.with("TIMEOUT", "10m");
+    release.spanner.listen(
+        call -> {
+          if (call.subject().contains("return")) {
+            release.time.sleep(Duration.ofMinutes(10));
+          }
+        });
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
+    assertThat(ended.lastLine())
+        .isEqualTo(
+            "✖ Could not start the workflow: the time that TIMEOUT gives this run is over. Run again: the workflow is started then.");
+    assertThat(release.service.service().starts()).isZero();
+    release.assertInOrder(ended);
+  }
+
+  /// Five events of the service make a state.
+  @Test
+  void putsALargeExecutionOnRecord() {
+    release
+        .service
+        .service()
+        .machine(Release.MACHINE)
+        .plays(Histories.lasting(17_502, Duration.ofMinutes(30)));
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).as("%s", ended.lastLine()).isZero();
+    assertThat(
+            release
+                .site
+                .database()
+                .rows("SELECT COUNT(*) FROM SPANNER_PIPE_STEP WHERE Name = 'stateExited'"))
+        .containsExactly(List.of("3500"));
+    release.assertInOrder(ended);
+  }
+
+  @Test
+  void namesTheChangeSetsOfALongMigration() {
+    release.site.changelog(
+        "changelog.sql",
+        IntStream.rangeClosed(1, 30)
+            .mapToObj(WholeTool::table)
+            .collect(Collectors.joining("", "--liquibase formatted sql\n", "")));
+
+    release.apply();
+
+    assertThat(release.service.service().input(release.service.service().names().getFirst()))
+        .contains("\"changeSetCount\":30")
+        .contains("changelog.sql::30::ann");
+  }
+}

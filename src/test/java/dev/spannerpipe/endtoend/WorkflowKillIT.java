@@ -1,0 +1,171 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.testing.Call;
+import dev.spannerpipe.testing.Fault;
+import dev.spannerpipe.testing.Fault.Moment;
+import dev.spannerpipe.testing.Faults;
+import dev.spannerpipe.testing.stepfunctions.Histories;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A deployment whose run ends at any of its calls, to Spanner or to Step Functions, before or
+/// after they took effect. Nothing that it wants to do afterwards reaches anybody. Run again, it
+/// has migrated once and started one execution.
+class WorkflowKillIT {
+  private static final Status DEAD = Status.PERMISSION_DENIED.withDescription("the run is dead");
+
+  private static final String CHANGELOG =
+      "--liquibase formatted sql\n"
+          + WholeTool.table(1)
+          + WholeTool.changeSet("rows", "INSERT INTO T1 (Id) VALUES (1);")
+          + WholeTool.table(2);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void endsTheSameWhereverTheSpannerHalfIsEnded(Moment moment) {
+    int calls = undisturbed().spannerCalls();
+    assertThat(calls).isGreaterThan(20);
+    for (int call = 1; call <= calls; call++) {
+      int last = call;
+      try (Release release = release("spanner-" + moment + call)) {
+        release.spanner.faults(
+            each ->
+                each.number() < last
+                    ? Optional.empty()
+                    : Optional.of(each.number() == last ? ending(moment) : Fault.refused(DEAD)));
+
+        Ended ended = release.apply();
+
+        release.spanner.faults(Faults.NONE);
+        assertThat(ended.exitCode()).as("call %d: %s", call, ended).isNotZero();
+        assertEndsWell(release, "%s call %d".formatted(moment, call));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsTheSameWhereverTheWorkflowHalfIsEnded(boolean performed) {
+    int calls = undisturbed().serviceCalls();
+    assertThat(calls).isGreaterThan(5);
+    for (int call = 1; call <= calls; call++) {
+      int last = call;
+      try (Release release = release("service-" + performed + call)) {
+        release.service.endRunAt(call, performed);
+        release.spanner.faults(
+            _ ->
+                release.service.calls().size() < last
+                    ? Optional.empty()
+                    : Optional.of(Fault.refused(DEAD)));
+
+        Ended ended = release.apply();
+
+        release.spanner.faults(Faults.NONE);
+        release.service.nextRun();
+        assertThat(ended.exitCode()).as("call %d: %s", call, ended).isNotZero();
+        assertEndsWell(release, "performed %s, call %d".formatted(performed, call));
+      }
+    }
+  }
+
+  /// The real thing, where it matters most: around the intent, the start and the following.
+  @ParameterizedTest
+  @CsvSource({
+    "StartExecution,false",
+    "StartExecution,true",
+    "GetExecutionHistory,false",
+    "GetExecutionHistory,true"
+  })
+  void endsTheSameWhereTheProcessIsKilledAtStepFunctions(String action, boolean performed) {
+    try (Release release = processes()) {
+      CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
+      release.service.endCallerAt(action, performed, () -> victim.join().kill());
+
+      Ended ended = run(release, victim);
+
+      assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
+      assertEndsWell(release, run(release, new CompletableFuture<>()), action);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void endsTheSameWhereTheProcessIsKilledAtItsIntent(Moment moment) {
+    try (Release release = processes()) {
+      CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
+      Fault fault = Fault.ending(moment, () -> victim.join().kill());
+      release.spanner.faults(call -> isIntent(call) ? Optional.of(fault) : Optional.empty());
+
+      Ended ended = run(release, victim);
+
+      release.spanner.faults(Faults.NONE);
+      assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
+      assertEndsWell(release, run(release, new CompletableFuture<>()), moment.name());
+    }
+  }
+
+  private static boolean isIntent(Call call) {
+    return call.method().equals("Commit") && call.subject().equals("execution");
+  }
+
+  private static Ended run(Release release, CompletableFuture<PipeProcess> victim) {
+    PipeProcess process =
+        PipeProcess.start(
+            FixedWorkflowMain.class,
+            release.service.address().toString(),
+            release.variables(),
+            release.site.folder());
+    victim.complete(process);
+    return process.await();
+  }
+
+  private Release processes() {
+    return Release.ofProcesses(folder, CHANGELOG, Histories.twoTasks());
+  }
+
+  private static Fault ending(Moment moment) {
+    return switch (moment) {
+      case BEFORE -> Fault.refused(DEAD);
+      case AFTER -> Fault.answerLost(DEAD);
+    };
+  }
+
+  private static void assertEndsWell(Release release, String story) {
+    assertEndsWell(release, release.apply(), story);
+  }
+
+  private static void assertEndsWell(Release release, Ended ended, String story) {
+    assertThat(ended.exitCode()).as("%s: %s", story, ended).isZero();
+    assertThat(Runs.executed(release.spanner)).as("%s: %s", story, ended).hasSize(2);
+    assertThat(release.site.database().rows("SELECT Id FROM T1")).as(story).hasSize(1);
+    assertThat(release.site.database().rows("SELECT ID FROM DATABASECHANGELOG"))
+        .as(story)
+        .hasSize(3);
+    release.assertDoneOnce(1);
+    Runs.assertChainHolds(release.site, story);
+  }
+
+  private record Undisturbed(int spannerCalls, int serviceCalls) {}
+
+  private Undisturbed undisturbed() {
+    try (Release release = release("undisturbed")) {
+      assertThat(release.apply().exitCode()).isZero();
+      return new Undisturbed(release.spanner.calls().size(), release.service.calls().size());
+    }
+  }
+
+  private Release release(String name) {
+    return Release.playing(folder.resolve(name), CHANGELOG, Histories.twoTasks());
+  }
+}
