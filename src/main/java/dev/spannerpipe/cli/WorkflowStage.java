@@ -62,10 +62,13 @@ final class WorkflowStage {
     run.files().expectWorkflow();
   }
 
-  /// Gets the credentials: a migration should not run where its workflow cannot. Throws what
-  /// [Access] throws.
+  /// Gets the credentials, and looks at the state machine: a migration should not run where its
+  /// workflow cannot. Throws what [Access] throws, and a [ConfigurationFailure] where the state
+  /// machine cannot be used.
   void authenticate(RecordedRun run) {
-    session = access.session(run, Workflow.executionArns(workflow, deployment(run)));
+    AwsSession opened = access.session(run, Workflow.executionArns(workflow, deployment(run)));
+    Workflow.inspect(workflow, opened, run.host().time(), run.host().random()::nextDouble);
+    session = opened;
   }
 
   /// Runs the workflow and returns the run's last line. Throws the failure that it ended with.

@@ -70,7 +70,7 @@ final class Launch {
   /// Returns the execution; throws a [Failure] where there is none and none can be started.
   Launched launch() {
     WorkflowInput input = WorkflowInput.of(settings, deployment.members());
-    RetryRules rules = MachineCheck.refuseExpress(target, events);
+    RetryRules rules = MachineCheck.refuseExpress(target, events::warn);
     String name = ExecutionName.deployment(deployment, stateMachine, settings.key());
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Optional<WorkflowIntent> known = intents.latest(name);

@@ -3,6 +3,7 @@ package dev.spannerpipe.workflow;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.workflow.AwsFailure.Kind;
 import dev.spannerpipe.workflow.StepFunctions.Definition;
+import java.util.function.Consumer;
 
 /// Looks at a state machine before anything of it is started.
 final class MachineCheck {
@@ -10,7 +11,9 @@ final class MachineCheck {
 
   /// Returns how often its states try again; throws where it does not exist or is of the wrong
   /// type. Where it may not be looked at, the start will show the type.
-  static RetryRules refuseExpress(Target target, WorkflowEvents events) {
+  ///
+  /// @param warnings hears that it may not be looked at
+  static RetryRules refuseExpress(Target target, Consumer<String> warnings) {
     StateMachineArn arn = target.stateMachine();
     // An alias cannot be described.
     String described = arn.isVersion() ? arn.text() : arn.unqualified();
@@ -30,7 +33,7 @@ final class MachineCheck {
             "states:DescribeStateMachine on " + described,
             failure);
       }
-      events.warn(
+      warnings.accept(
           "The type and definition of the state machine cannot be read without states:DescribeStateMachine on %s; the start will show the type"
               .formatted(described));
       return RetryRules.UNKNOWN;

@@ -176,7 +176,7 @@ final class Watch {
   private WorkflowResult timeOver() {
     String timeout = WorkflowTime.words(settings.timeout());
     if (settings.onTimeout() == WorkflowSettings.OnTimeout.DETACH) {
-      return detached("WORKFLOW_TIMEOUT, %s, is over".formatted(timeout));
+      return detached(settings.end() + " is over");
     }
     List<String> working = following.index().working().stream().map(StateVisit::path).toList();
     String cause = "Run %s followed it for %s".formatted(events.runId(), timeout);

@@ -47,6 +47,22 @@ public final class Workflow {
     WorkflowInput.of(settings, deployment.members());
   }
 
+  /// Asks the service whether the state machine can be used: for the time before the migration,
+  /// too. Throws a `ConfigurationFailure` where it does not exist or is an Express one. Where it
+  /// may not be looked at, the start will tell.
+  ///
+  /// @param random gives numbers from 0 (inclusive) to 1 (exclusive)
+  public static void inspect(
+      WorkflowSettings settings, AwsSession session, Time time, DoubleSupplier random) {
+    StateMachineArn stateMachine =
+        StateMachineArn.parse(settings.stateMachineArn()).in(settings.region());
+    try (StepFunctions service =
+        new StepFunctions(session, stateMachine.region(), settings.endpoint())) {
+      ServiceCalls calls = new ServiceCalls(new Retry(time, random));
+      MachineCheck.refuseExpress(new Target(stateMachine, service, calls), _ -> {});
+    }
+  }
+
   /// Returns a pattern for the ARNs of all executions that this deployment can have, to narrow a
   /// session policy: `arn:aws:states:…:execution:deploy:shop-production-0123456789abcdef-a*`.
   public static String executionArns(WorkflowSettings settings, Deployment deployment) {
@@ -100,10 +116,8 @@ public final class Workflow {
     private void warnOfCredentials() {
       if (session.expiresAt().isBefore(time.now().plus(settings.timeout()))) {
         events.warn(
-            "The AWS credentials end at %s, before WORKFLOW_TIMEOUT, %s, is over: a workflow that takes longer goes on without being followed"
-                .formatted(
-                    session.expiresAt().truncatedTo(ChronoUnit.SECONDS),
-                    WorkflowTime.words(settings.timeout())));
+            "The AWS credentials end at %s, before %s is over: a workflow that takes longer goes on without being followed"
+                .formatted(session.expiresAt().truncatedTo(ChronoUnit.SECONDS), settings.end()));
       }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param directory what a relative path of the input starts from
 /// @param key `WORKFLOW_KEY`, tells apart several workflows of one pipeline
 /// @param timeout `WORKFLOW_TIMEOUT`, how long to follow
+/// @param runEnds whether the timeout is what is left of the whole run, which is less
 public record WorkflowSettings(
     String stateMachineArn,
     Optional<String> region,
@@ -22,20 +23,54 @@ public record WorkflowSettings(
     Path directory,
     Optional<String> key,
     Duration timeout,
+    boolean runEnds,
     OnTimeout onTimeout,
     OnFailure onFailure) {
-  /// Returns these settings for a run that may take so long and no longer.
-  public WorkflowSettings within(Duration limit) {
-    return new WorkflowSettings(
+  /// Makes what the user says of it.
+  public WorkflowSettings(
+      String stateMachineArn,
+      Optional<String> region,
+      Optional<URI> endpoint,
+      String input,
+      Path directory,
+      Optional<String> key,
+      Duration timeout,
+      OnTimeout onTimeout,
+      OnFailure onFailure) {
+    this(
         stateMachineArn,
         region,
         endpoint,
         input,
         directory,
         key,
-        timeout.compareTo(limit) <= 0 ? timeout : limit,
+        timeout,
+        false,
         onTimeout,
         onFailure);
+  }
+
+  /// Returns these settings for a run that ends after this time, if that is sooner. The end of a
+  /// run never stops an execution.
+  public WorkflowSettings within(Duration limit) {
+    return timeout.compareTo(limit) <= 0
+        ? this
+        : new WorkflowSettings(
+            stateMachineArn,
+            region,
+            endpoint,
+            input,
+            directory,
+            key,
+            limit,
+            true,
+            OnTimeout.DETACH,
+            onFailure);
+  }
+
+  /// Returns what is over then, as in "… is over".
+  String end() {
+    return runEnds ? "TIMEOUT" : "WORKFLOW_TIMEOUT, " + WorkflowTime.words(timeout) + ",";
   }
 
   /// What to do when the time to follow is over.

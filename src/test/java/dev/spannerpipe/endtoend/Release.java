@@ -126,8 +126,12 @@ final class Release implements AutoCloseable {
   }
 
   static WorkflowSettings settings(URI service, Path folder, String input) {
+    return settings(service, folder, input, MACHINE);
+  }
+
+  static WorkflowSettings settings(URI service, Path folder, String input, String stateMachine) {
     return new WorkflowSettings(
-        MACHINE,
+        stateMachine,
         Optional.of("eu-west-1"),
         Optional.of(service),
         input,

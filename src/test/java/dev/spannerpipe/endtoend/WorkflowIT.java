@@ -198,7 +198,7 @@ class WorkflowIT {
     Ended ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(5);
-    assertThat(release.service.calls()).isEmpty();
+    assertThat(release.service.calls()).containsExactly("DescribeStateMachine");
     assertThat(release.result("workflow-output.json")).isEqualTo("null\n");
     assertThat(release.result("outputs.env")).contains("SPANNER_PIPE_EXECUTION_ARN=\n");
     release.assertInOrder(ended);
@@ -251,6 +251,48 @@ class WorkflowIT {
   }
 
   @Test
+  void migratesNothingForAnExpressWorkflow() {
+    release.service.service().machine(Release.MACHINE, "EXPRESS");
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.lastLine())
+        .isEqualTo(
+            "✖ Could not start the workflow %s: it is an Express workflow, which has no history to follow, and of which a start that was interrupted cannot be told from one that never happened. Use a state machine of the type STANDARD, which may run the Express one as a step."
+                .formatted(Release.MACHINE));
+    assertThat(release.site.database().ddl()).isEmpty();
+  }
+
+  @Test
+  void migratesNothingForAWorkflowThatDoesNotExist() {
+    Ended ended =
+        release.run(
+            FixedWorkflow::apply,
+            new FixedWorkflow(
+                Release.settings(
+                    release.service.address(), folder, "{}", Release.MACHINE + "-other"),
+                () -> Release.session(release.time.now())));
+
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.lastLine())
+        .startsWith("✖ Could not read the state machine " + Release.MACHINE + "-other: ")
+        .endsWith(" Check STATE_MACHINE_ARN: name, account, region, version or alias.");
+    assertThat(release.site.database().ddl()).isEmpty();
+  }
+
+  @Test
+  void saysOnceThatItMayNotLookAtTheStateMachine() {
+    release.service.deny("DescribeStateMachine");
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).as("%s", ended).isZero();
+    assertThat(ended.lines().stream().filter(line -> line.startsWith("WARNING: The type and")))
+        .hasSize(1);
+  }
+
+  @Test
   void followsNoLongerThanTheRunMayTake() {
     release.service.service().machine(Release.MACHINE).plays(Histories.endless());
     release.with("TIMEOUT", "10m");
@@ -258,6 +300,9 @@ class WorkflowIT {
     Ended ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
+    assertThat(release.told(ended))
+        .contains(
+            "\n✖ Execution <deployment>-a1 goes on, but is no longer followed: TIMEOUT is over. Run this step again, which follows the same execution; see ");
     assertThat(release.time.elapsed())
         .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(10).plusSeconds(10));
     assertThat(release.result("outputs.env"))
