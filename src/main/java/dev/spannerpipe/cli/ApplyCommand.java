@@ -11,16 +11,9 @@ import java.util.Optional;
 
 /// `apply`: brings the database to the changelog, and starts the deployment workflow then.
 final class ApplyCommand implements CommandBody {
-  private final WorkflowStage.Source workflows;
-
-  /// Applies, and then starts the workflow if this source has one.
-  ApplyCommand(WorkflowStage.Source workflows) {
-    this.workflows = workflows;
-  }
-
   @Override
   public ExitCode run(Settings settings, Host host) {
-    Optional<WorkflowStage> workflow = workflows.of(settings, host);
+    Optional<WorkflowStage> workflow = WorkflowStage.of(settings);
     return RecordedRun.run(
         settings,
         host,
@@ -48,7 +41,7 @@ final class ApplyCommand implements CommandBody {
     Dialect dialect = connection.description().dialect();
     Changelog changelog = ahead.read(dialect);
     connection.refuseLostHistory();
-    workflow.ifPresent(stage -> stage.authenticate(run));
+    workflow.ifPresent(stage -> stage.authenticate(run, connection.access()));
     connection.createTables(run.log());
     Outcome outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
     return sentence(settings, outcome);

@@ -8,13 +8,14 @@ final class Commands {
 
   static CommandBody body(Command command) {
     return switch (command) {
-      case APPLY -> new ApplyCommand(WorkflowStage.NONE);
+      case APPLY -> new ApplyCommand();
       case STATUS -> new StatusCommand();
       case HISTORY -> new HistoryCommand();
       case DOCTOR -> new DoctorCommand();
       case UNLOCK -> RepairCommands::unlock;
       case RESOLVE -> RepairCommands::resolve;
-      case PREVIEW, ROLLBACK, WORKFLOW ->
+      case WORKFLOW -> new WorkflowCommand();
+      case PREVIEW, ROLLBACK ->
           throw new IllegalStateException("refused with the settings: " + command.word());
     };
   }

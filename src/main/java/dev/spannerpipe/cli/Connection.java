@@ -85,6 +85,11 @@ final class Connection implements AutoCloseable {
     description.created().ifPresent(what -> console.info("Made in the emulator: " + what + "."));
   }
 
+  /// Returns what the run was let in with.
+  Access access() {
+    return access;
+  }
+
   DatabaseDescription description() {
     return description;
   }

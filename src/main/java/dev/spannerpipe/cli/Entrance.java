@@ -72,7 +72,8 @@ final class Entrance {
         spanner(limits),
         google.map(GoogleAccess.class::cast),
         guardrails,
-        google.map(RenewedAccess::identity));
+        google.map(RenewedAccess::identity),
+        token);
   }
 
   private void tellEndpoint(String variable, String address) {
@@ -113,9 +114,10 @@ final class Entrance {
     };
   }
 
-  /// An emulator without a policy asks nobody who he is.
+  /// An emulator without a policy asks nobody who he is, and AWS asks everybody.
   private Optional<VerifiedToken> token(Optional<Policy> policy) {
-    boolean asked = access.google().isPresent() || policy.isPresent();
+    boolean asked =
+        access.google().isPresent() || policy.isPresent() || settings.workflow().isPresent();
     return access
         .identity()
         .token()
@@ -212,14 +214,10 @@ final class Entrance {
 
   private void tellCredentials(RenewedAccess opened) {
     Horizon horizon = opened.horizon();
-    Json.Members detail =
-        Json.object()
-            .with("identity", opened.identity())
-            .with("horizon", horizon.sentence(host.time().now()));
     log.add(
         EventName.CREDENTIALS_ISSUED,
         Outcome.SUCCEEDED,
-        horizon.until().map(until -> detail.with("until", until.toString())).orElse(detail));
+        TokenDetail.of(opened.identity(), horizon, host.time().now()));
     EnoughTime.warning(horizon, settings.apply().timeout(), host.time().now()).ifPresent(log::warn);
   }
 

@@ -11,7 +11,6 @@ import dev.spannerpipe.credentials.GoogleAccessFactory;
 import dev.spannerpipe.credentials.GoogleScopes;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.credentials.RenewedAccess;
-import dev.spannerpipe.credentials.RoleSessionName;
 import dev.spannerpipe.credentials.SessionPolicy;
 import dev.spannerpipe.credentials.WebIdentity;
 import dev.spannerpipe.doctor.DecodedToken;
@@ -48,6 +47,7 @@ final class Examination {
   private final AccessSettings access;
   private final Host host;
   private final BuildContext build;
+  private final String sessionName;
   private final Http http = new JdkHttp();
   private final Retry retry;
   private final LiveFindings.Collector findings = new LiveFindings.Collector();
@@ -57,6 +57,7 @@ final class Examination {
     this.access = settings.access();
     this.host = host;
     this.build = BuildContext.from(host.environment());
+    this.sessionName = SessionNames.of(build, "doctor");
     this.retry = new Retry(host.time(), host.random()::nextDouble);
   }
 
@@ -79,7 +80,7 @@ final class Examination {
     }
     return Diagnosis.of(
         token,
-        new ExaminedFiles(settings, sessionName(), build, host.time()).read(policy),
+        new ExaminedFiles(settings, sessionName, build, host.time()).read(policy),
         findings.findings(),
         host.time().now());
   }
@@ -166,7 +167,7 @@ final class Examination {
               .assume(
                   WebIdentity.of(token),
                   SessionPolicy.forStateMachine(stateMachine),
-                  sessionName(),
+                  sessionName,
                   Duration.ofHours(1));
       findings.note(
           Link.AWS_TRUST,
@@ -177,13 +178,5 @@ final class Examination {
     } catch (Failure refusal) {
       findings.broken(Link.AWS_TRUST, refusal);
     }
-  }
-
-  private String sessionName() {
-    return RoleSessionName.of(
-        Optional.ofNullable(build.repository()).map(name -> name.replaceFirst(".*/", "")),
-        Optional.ofNullable(build.buildNumber()),
-        Optional.ofNullable(build.stepUuid()),
-        "doctor");
   }
 }

@@ -2,6 +2,7 @@ package dev.spannerpipe.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.spannerpipe.credentials.Horizon;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.identity.Claims;
@@ -10,6 +11,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.secret.Secret;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -26,6 +28,14 @@ final class TokenDetail {
         .with("audience", Json.texts(claims.audience()))
         .with("issuedAt", claims.issuedAt().toString())
         .with("expiresAt", claims.expiresAt().toString());
+  }
+
+  /// What is known of credentials.
+  static Json.Members of(String identity, Horizon horizon, Instant now) {
+    return Json.object()
+        .with("identity", identity)
+        .with("horizon", horizon.sentence(now))
+        .with("until", horizon.until().map(Instant::toString).orElse(null));
   }
 
   static Json.Members of(Secret token, AccessFailure refusal) {

@@ -5,6 +5,8 @@ import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.credentials.AwsSession;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
@@ -21,36 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// The part of a run that is the deployment workflow. What can be found out about it is found out
 /// before the migration; it runs after it, when the lease is given back.
 final class WorkflowStage {
-  /// Where there is no workflow.
-  static final Source NONE = (_, _) -> Optional.empty();
-
   private final Settings settings;
   private final WorkflowSettings workflow;
-  private final Access access;
+  private Optional<Claims> claims = Optional.empty();
   private @Nullable AwsSession session;
 
-  /// Makes the stage; nothing is asked or checked yet.
-  WorkflowStage(Settings settings, WorkflowSettings workflow, Access access) {
+  private WorkflowStage(Settings settings, WorkflowSettings workflow) {
     this.settings = settings;
     this.workflow = workflow;
-    this.access = access;
   }
 
-  /// Tells whether a run has a workflow, and which.
-  @FunctionalInterface
-  interface Source {
-    /// Returns it; empty where none is wanted.
-    Optional<WorkflowStage> of(Settings settings, Host host);
-  }
-
-  /// Gives credentials for AWS.
-  @FunctionalInterface
-  interface Access {
-    /// Returns credentials for all that a workflow needs. Throws an `AccessFailure` where there are
-    /// none. Asked once, when the run is connected and before it changes anything.
-    ///
-    /// @param executionArns a pattern for the executions that may be touched
-    AwsSession session(RecordedRun run, String executionArns);
+  /// Returns the stage of a run that has to start a workflow; nothing is asked or checked yet.
+  static Optional<WorkflowStage> of(Settings settings) {
+    return settings.workflow().map(workflow -> new WorkflowStage(settings, workflow));
   }
 
   /// Checks what can be checked without asking anybody. Throws a [ConfigurationFailure] where the
@@ -63,10 +48,13 @@ final class WorkflowStage {
   }
 
   /// Gets the credentials, and looks at the state machine: a migration should not run where its
-  /// workflow cannot. Throws what [Access] throws, and a [ConfigurationFailure] where the state
-  /// machine cannot be used.
-  void authenticate(RecordedRun run) {
-    AwsSession opened = access.session(run, Workflow.executionArns(workflow, deployment(run)));
+  /// workflow cannot. Throws what [WorkflowAccess] throws, and a [ConfigurationFailure] where the
+  /// state machine cannot be used.
+  void authenticate(RecordedRun run, Access access) {
+    claims = access.token().map(VerifiedToken::claims);
+    AwsSession opened =
+        new WorkflowAccess(settings, workflow, run, access)
+            .open(Workflow.executionArns(workflow, deployment(run)));
     Workflow.inspect(workflow, opened, run.host().time(), run.host().random()::nextDouble);
     session = opened;
   }
@@ -134,6 +122,7 @@ final class WorkflowStage {
     RunLog log = run.log();
     return new Deployment(
         Objects.requireNonNullElse(build.repository(), ""),
+        claims.flatMap(known -> known.text("repositoryUuid")),
         Optional.ofNullable(build.pipelineUuid()),
         Optional.ofNullable(build.commit()),
         Optional.ofNullable(build.environment()),

@@ -4,6 +4,7 @@ import dev.spannerpipe.credentials.AwsSettings;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.identity.IdentitySettings;
 import dev.spannerpipe.policy.PolicySettings;
+import dev.spannerpipe.workflow.WorkflowSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class AccessReader {
           Variables.GOOGLE_IAM_CREDENTIALS_ENDPOINT,
           Variables.GCE_METADATA_HOST,
           Variables.AWS_ENDPOINT_URL_STS,
+          Variables.AWS_ENDPOINT_URL_SFN,
           Variables.OIDC_ISSUER);
 
   private final ParsedValues values;
@@ -79,14 +81,11 @@ final class AccessReader {
                         .find(Variables.AWS_DEFAULT_REGION)
                         .or(
                             () ->
-                                values.find(Variables.STATE_MACHINE_ARN).map(AccessReader::region))
+                                values
+                                    .find(Variables.STATE_MACHINE_ARN)
+                                    .map(WorkflowSettings::region))
                         .orElse(REGION),
                     values.find(Variables.AWS_ENDPOINT_URL_STS)));
-  }
-
-  /// `arn:aws:states:<region>:…`
-  private static String region(String arn) {
-    return arn.split(":", -1)[3];
   }
 
   private Map<String, String> endpoints() {

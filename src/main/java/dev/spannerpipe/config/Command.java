@@ -15,7 +15,7 @@ public enum Command {
   /// Undoes change sets.
   ROLLBACK("undo change sets to a tag, a count or a date", false, false),
   /// Runs only the deployment workflow.
-  WORKFLOW("only start and follow the deployment workflow", false, false),
+  WORKFLOW("only start and follow the deployment workflow", true, false),
   /// Tests the chain of trust.
   DOCTOR("test each link of the trust chain and say which one is wrong", true, true),
   /// Shows the recorded runs.
@@ -53,6 +53,11 @@ public enum Command {
   /// Tells whether this version can do it.
   public boolean available() {
     return available;
+  }
+
+  /// Tells whether it starts a workflow, where one is named.
+  public boolean startsWorkflow() {
+    return this == APPLY || this == WORKFLOW;
   }
 
   /// Tells whether it prints data, which can then be had as JSON.

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// What must hold between the variables that say how a run gets its credentials for Spanner, where
 /// it is no emulator's.
 final class CredentialRules {
-  private static final String TO_GET_A_TOKEN =
+  static final String TO_GET_A_TOKEN =
       "Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere";
 
   private final ParsedValues values;

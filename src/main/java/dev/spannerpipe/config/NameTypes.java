@@ -1,6 +1,8 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.workflow.WorkflowSettings;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The types of names and ids, by the rules of the services that own them. Where a rule is not
@@ -71,13 +73,7 @@ final class NameTypes {
           Function.identity());
 
   static final ValueType<String> STATE_MACHINE_ARN =
-      ValueTypes.matching(
-          "ARN",
-          "arn:aws[a-z-]*:states:[a-z0-9-]+:[0-9]{12}:stateMachine:[^\\s:]+(?::[^\\s:]+)?",
-          "is not the ARN of a state machine",
-          "Write it as arn:aws:states:<region>:<account>:stateMachine:<name>, with a version or"
-              + " alias if wanted",
-          Function.identity());
+      ValueType.ofText("ARN", (text, _) -> stateMachineArn(text));
 
   static final ValueType<String> INTENT_ID =
       ValueTypes.matching(
@@ -104,4 +100,15 @@ final class NameTypes {
           text -> text.toLowerCase(Locale.ROOT));
 
   private NameTypes() {}
+
+  private static String stateMachineArn(String text) throws InvalidValueException {
+    Optional<String> wrong = WorkflowSettings.wrongStateMachineArn(text);
+    if (wrong.isPresent()) {
+      throw new InvalidValueException(
+          wrong.get(),
+          "Write it as arn:aws:states:<region>:<account>:stateMachine:<name>, with a version or"
+              + " alias if wanted");
+    }
+    return text;
+  }
 }

@@ -31,6 +31,7 @@ final class Rules {
     rules.checkLater();
     rules.checkSecrets();
     rules.checkPolicy();
+    rules.problems.addAll(WorkflowRules.check(values));
     rules.checkReach();
     return rules.problems;
   }
@@ -91,13 +92,8 @@ final class Rules {
     }
   }
 
-  /// `doctor` asks which rights a workflow needs, and starts none.
   private boolean isRefused(Variable<?> variable) {
-    boolean asked =
-        values.find(Variables.COMMAND).equals(Optional.of(Command.DOCTOR))
-            && variable.equals(Variables.STATE_MACHINE_ARN);
     return variable.availability() == Variable.Availability.LATER
-        && !asked
         && isForCommand(variable)
         && values.isUsed(variable);
   }

@@ -6,6 +6,7 @@ import dev.spannerpipe.changelog.ChangelogSettings;
 import dev.spannerpipe.credentials.MetadataServer;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.spanner.SpannerSettings;
+import dev.spannerpipe.workflow.WorkflowSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ public final class SettingsReader {
         spanner(),
         new AccessReader(values, raw, surroundings).read(),
         apply(),
+        workflow(),
         new HistorySettings(values.get(Variables.VERIFY), values.find(Variables.EXPECT_HEAD)),
         resolve(),
         doctor(),
@@ -105,6 +107,23 @@ public final class SettingsReader {
         values.find(Variables.TIMEOUT),
         values.find(Variables.PLAN_SHA256),
         values.get(Variables.ALLOW_DESTRUCTIVE));
+  }
+
+  private Optional<WorkflowSettings> workflow() {
+    return values
+        .find(Variables.STATE_MACHINE_ARN)
+        .filter(_ -> values.get(Variables.COMMAND).startsWorkflow())
+        .map(
+            stateMachine ->
+                new WorkflowSettings(
+                    stateMachine,
+                    values.find(Variables.AWS_ENDPOINT_URL_SFN),
+                    values.get(Variables.WORKFLOW_INPUT),
+                    surroundings.directory(),
+                    values.find(Variables.WORKFLOW_KEY),
+                    values.get(Variables.WORKFLOW_TIMEOUT),
+                    values.get(Variables.WORKFLOW_ON_TIMEOUT),
+                    values.get(Variables.WORKFLOW_ON_FAILURE)));
   }
 
   private Optional<ResolveSettings> resolve() {

@@ -2,6 +2,7 @@ package dev.spannerpipe.config;
 
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.workflow.WorkflowSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +70,10 @@ final class ValueTypes {
 
   static final ValueType<Command> COMMAND = choice(Command.class);
   static final ValueType<LogFormat> LOG_FORMAT = choice(LogFormat.class);
+  static final ValueType<WorkflowSettings.OnTimeout> ON_TIMEOUT =
+      choice(WorkflowSettings.OnTimeout.class);
+  static final ValueType<WorkflowSettings.OnFailure> ON_FAILURE =
+      choice(WorkflowSettings.OnFailure.class);
 
   private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
   private static final Pattern APPLIED_FIRST = Pattern.compile("applied:([1-9][0-9]{0,5})");
@@ -90,17 +95,10 @@ final class ValueTypes {
         });
   }
 
-  /// Returns a type with one value per word.
-  static ValueType<String> words(String... words) {
-    return choice(Arrays.asList(words), Function.identity());
-  }
-
+  /// Returns a type with one word per constant.
   private static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
-    return choice(
-        Arrays.asList(type.getEnumConstants()), value -> value.name().toLowerCase(Locale.ROOT));
-  }
-
-  private static <T> ValueType<T> choice(List<T> values, Function<T, String> word) {
+    List<E> values = Arrays.asList(type.getEnumConstants());
+    Function<E, String> word = value -> value.name().toLowerCase(Locale.ROOT);
     String words = values.stream().map(word).collect(Collectors.joining(", "));
     return ValueType.ofText(
         words.replaceFirst(", ([^,]*)$", " or $1"),

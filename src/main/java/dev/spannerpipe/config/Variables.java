@@ -6,6 +6,7 @@ import static dev.spannerpipe.config.Variable.Availability.SHARED;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.config.Variable.Group;
 import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.workflow.WorkflowSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,8 +141,7 @@ public final class Variables {
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
   static final Variable<URI> AWS_ENDPOINT_URL_SFN =
       endpoint("AWS_ENDPOINT_URL_SFN", "another address of Step Functions")
-          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
-          .which(SHARED);
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW);
 
   static final Variable<Path> POLICY_FILE =
       Variable.of("POLICY_FILE", Group.SAFETY, ValueTypes.PATH, "file with the guardrails");
@@ -178,9 +178,10 @@ public final class Variables {
 
   static final Variable<String> STATE_MACHINE_ARN =
       workflow(
-          "STATE_MACHINE_ARN",
-          NameTypes.STATE_MACHINE_ARN,
-          "Step Functions state machine to start after the migration");
+              "STATE_MACHINE_ARN",
+              NameTypes.STATE_MACHINE_ARN,
+              "Step Functions state machine to start after the migration")
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
   static final Variable<String> WORKFLOW_INPUT =
       workflow("WORKFLOW_INPUT", ValueTypes.DOCUMENT, "JSON, or the path of a JSON file")
           .withDefault("{}");
@@ -192,17 +193,11 @@ public final class Variables {
   static final Variable<Duration> WORKFLOW_TIMEOUT =
       workflow("WORKFLOW_TIMEOUT", ValueTypes.POSITIVE_DURATION, "how long to follow the workflow")
           .withDefault("60m");
-  static final Variable<String> WORKFLOW_ON_TIMEOUT =
-      workflow(
-              "WORKFLOW_ON_TIMEOUT",
-              ValueTypes.words("detach", "stop"),
-              "what to do when that time is over")
+  static final Variable<WorkflowSettings.OnTimeout> WORKFLOW_ON_TIMEOUT =
+      workflow("WORKFLOW_ON_TIMEOUT", ValueTypes.ON_TIMEOUT, "what to do when that time is over")
           .withDefault("detach");
-  static final Variable<String> WORKFLOW_ON_FAILURE =
-      workflow(
-              "WORKFLOW_ON_FAILURE",
-              ValueTypes.words("fail", "redrive"),
-              "what to do when the workflow fails")
+  static final Variable<WorkflowSettings.OnFailure> WORKFLOW_ON_FAILURE =
+      workflow("WORKFLOW_ON_FAILURE", ValueTypes.ON_FAILURE, "what to do when the workflow fails")
           .withDefault("fail");
 
   static final Variable<Path> OUTPUT_DIR =
@@ -384,8 +379,7 @@ public final class Variables {
 
   private static <T> Variable<T> workflow(String name, ValueType<T> type, String sentence) {
     return Variable.of(name, Group.WORKFLOW, type, sentence)
-        .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR)
-        .which(LATER);
+        .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW);
   }
 
   private static Variable<Path> doctor(String name, String sentence) {

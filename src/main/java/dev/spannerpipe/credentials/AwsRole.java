@@ -51,7 +51,7 @@ public final class AwsRole {
   ///   where the role does not allow that long
   public AssumedRole assume(
       WebIdentity identity, SessionPolicy policy, String sessionName, Duration needed) {
-    Attempt attempt = new Attempt(policy.fitting(), within(needed), List.of());
+    Attempt attempt = new Attempt(policy.fitting(), within(needed), tooLong(needed));
     Secret token = identity.token().get();
     issued.accept(token);
     try (StsClient client = StsClients.open(settings)) {
@@ -162,6 +162,13 @@ public final class AwsRole {
         answer.assumedRoleUser() == null ? settings.roleArn() : answer.assumedRoleUser().arn();
     int percent = answer.packedPolicySize() == null ? 0 : answer.packedPolicySize();
     return new AssumedRole(session, arn, percent, attempt.warnings());
+  }
+
+  private static List<String> tooLong(Duration needed) {
+    return needed.compareTo(LONGEST) > 0
+        ? List.of(
+            "AWS gives sessions of 12 hours at most, and this run may need its own for longer")
+        : List.of();
   }
 
   private static Duration within(Duration needed) {

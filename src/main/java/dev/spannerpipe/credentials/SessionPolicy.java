@@ -35,12 +35,29 @@ public final class SessionPolicy {
   ///
   /// Throws a `ConfigurationFailure` where it is not the ARN of a state machine.
   public static SessionPolicy forStateMachine(String arn) {
+    Matcher machine = machine(arn);
+    return policy(
+        arn, machine, machine.group("start") + "execution:" + machine.group("name") + ":*");
+  }
+
+  /// Returns the same, but of the machine's executions only these can be touched.
+  ///
+  /// @param executionArns a pattern, as `arn:aws:states:…:execution:deploy:shop-0123-a*`
+  public static SessionPolicy forExecutions(String arn, String executionArns) {
+    return policy(arn, machine(arn), executionArns);
+  }
+
+  private static Matcher machine(String arn) {
     Matcher machine = MACHINE.matcher(arn);
     if (!machine.matches()) {
       throw new ConfigurationFailure(
           "STATE_MACHINE_ARN \"" + PlainWords.of(arn) + "\" is not the ARN of a state machine",
           "Write it as arn:aws:states:<region>:<account>:stateMachine:<name>");
     }
+    return machine;
+  }
+
+  private static SessionPolicy policy(String arn, Matcher machine, String executions) {
     String start = machine.group("start");
     String name = machine.group("name");
     String itself = start + "stateMachine:" + name;
@@ -55,11 +72,11 @@ public final class SessionPolicy {
                     "states:GetExecutionHistory",
                     "states:RedriveExecution",
                     "states:StopExecution"),
-                List.of(start + "execution:" + name + ":*"))),
+                List.of(executions))),
         List.of(
             allow(
                 List.of("states:DescribeMapRun", "states:ListMapRuns"),
-                List.of(start + "mapRun:" + name + "/*", start + "execution:" + name + ":*")),
+                List.of(start + "mapRun:" + name + "/*", executions)),
             allow(
                 List.of("states:DescribeExecution", "states:GetExecutionHistory"),
                 List.of(start + "execution:*"))));

@@ -15,8 +15,8 @@ public enum EventName {
   TOKEN_VERIFIED("tokenVerified"),
   /// The OIDC token is not trusted; detail: `reason`, `message`, `action`, `sha256`.
   TOKEN_REFUSED("tokenRefused"),
-  /// Credentials for Spanner were asked for; detail: `identity`, `horizon`, `until`,
-  /// `identityEnds`, and where there are none `reason`, `message`.
+  /// Credentials for Spanner or AWS were asked for; detail: `identity`, `horizon`, `until`, for AWS
+  /// `policyPercent`, and where there are none `reason`, `message`.
   CREDENTIALS_ISSUED("credentialsIssued"),
   /// The database answered; detail: `dialect`, `emulator` (flag).
   CONNECTED("connected"),

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// execution's name, so that a re-run of the same deployment finds it and another deployment does
 /// not.
 ///
-/// @param repository the verified or the build's, such as `team/shop`
+/// @param repository its name, such as `team/shop`
+/// @param repositoryUuid its UUID, where a verified token says so; it counts then, and not the name
 /// @param pipeline the pipeline's UUID
 /// @param database the full resource name
 /// @param facts what goes into the input beside these, such as `buildUrl`, `planSha256` and
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param changeSets the change sets that this run applied
 public record Deployment(
     String repository,
+    Optional<String> repositoryUuid,
     Optional<String> pipeline,
     Optional<String> commit,
     Optional<String> environment,
@@ -33,7 +35,8 @@ public record Deployment(
   Json.Members members() {
     Json.Members members =
         facts
-            .with("repository", repository)
+            .with("repository", repository.isEmpty() ? null : repository)
+            .with("repositoryUuid", repositoryUuid.orElse(null))
             .with("pipeline", pipeline.orElse(null))
             .with("commit", commit.orElse(null))
             .with("environment", environment.orElse(null))

@@ -29,7 +29,7 @@ final class ExecutionName {
             + deployment.environment().map(each -> "-" + each).orElse("");
     Json.Members content =
         Json.object()
-            .with("repository", deployment.repository())
+            .with("repository", deployment.repositoryUuid().orElse(deployment.repository()))
             .with("pipeline", deployment.pipeline().orElse(null))
             .with(
                 "commit",

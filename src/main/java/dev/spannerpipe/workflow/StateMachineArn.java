@@ -2,7 +2,6 @@ package dev.spannerpipe.workflow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.spannerpipe.failure.ConfigurationFailure;
 import java.net.URLEncoder;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,53 +19,56 @@ record StateMachineArn(
               + ":stateMachine:(?<name>[^\\s:/]+)(?::(?<qualifier>[^\\s:/]+))?");
   private static final Pattern OTHER =
       Pattern.compile("arn:[^:]*:(?<service>[^:]*):[^:]*:[^:]*:(?<kind>[A-Za-z]+)[:/].*");
-  private static final String ACTION =
-      "Write STATE_MACHINE_ARN as arn:aws:states:<region>:<account>:stateMachine:<name>, with a"
-          + " version or alias if wanted";
 
-  /// Reads the text. Throws a [ConfigurationFailure] that says what else it names.
+  /// Reads a text with which nothing is [#wrong].
   static StateMachineArn parse(String text) {
-    Matcher match = FORM.matcher(text);
-    if (!match.matches()) {
-      throw new ConfigurationFailure(
-          "Could not use STATE_MACHINE_ARN %s: %s".formatted(text, wrong(text)), ACTION);
-    }
-    StateMachineArn arn =
-        new StateMachineArn(
-            match.group("partition"),
-            match.group("region"),
-            match.group("account"),
-            match.group("name"),
-            Optional.ofNullable(match.group("qualifier")));
-    arn.checkPartition(text);
-    return arn;
+    return of(text).orElseThrow(() -> new IllegalArgumentException(text + " " + otherThing(text)));
   }
 
-  private static String wrong(String text) {
+  /// Returns what is wrong with a text, in words that can follow its name; empty for the ARN of a
+  /// state machine.
+  static Optional<String> wrong(String text) {
+    Optional<StateMachineArn> arn = of(text);
+    return arn.isPresent() ? arn.get().wrongPartition() : Optional.of(otherThing(text));
+  }
+
+  private static Optional<StateMachineArn> of(String text) {
+    Matcher match = FORM.matcher(text);
+    return match.matches()
+        ? Optional.of(
+            new StateMachineArn(
+                match.group("partition"),
+                match.group("region"),
+                match.group("account"),
+                match.group("name"),
+                Optional.ofNullable(match.group("qualifier"))))
+        : Optional.empty();
+  }
+
+  private static String otherThing(String text) {
     Matcher other = OTHER.matcher(text);
     if (!other.matches()) {
-      return "it is no ARN of a state machine";
+      return "is no ARN of a state machine";
     }
     String kind = other.group("kind");
     if (!other.group("service").equals("states")) {
-      return "it belongs to the service " + other.group("service") + ", not to Step Functions";
+      return "belongs to the service " + other.group("service") + ", not to Step Functions";
     }
     if (kind.equals("stateMachine") && text.contains("/")) {
-      return "it names the children of a Distributed Map, which cannot be started";
+      return "names the children of a Distributed Map, which cannot be started";
     }
     return kind.equals("stateMachine")
-        ? "it is no ARN of a state machine"
-        : "it names something of the kind " + kind + ", not a state machine";
+        ? "is no ARN of a state machine"
+        : "names something of the kind " + kind + ", not a state machine";
   }
 
-  private void checkPartition(String text) {
+  private Optional<String> wrongPartition() {
     String expected = partitionOf(region);
-    if (!partition.equals(expected)) {
-      throw new ConfigurationFailure(
-          "Could not use STATE_MACHINE_ARN %s: the region %s is in the partition %s, not %s"
-              .formatted(text, region, expected, partition),
-          "Copy the ARN from the Step Functions console");
-    }
+    return partition.equals(expected)
+        ? Optional.empty()
+        : Optional.of(
+            "names the partition %s, but the region %s is in %s"
+                .formatted(partition, region, expected));
   }
 
   private static String partitionOf(String region) {
@@ -83,17 +85,6 @@ record StateMachineArn(
       return "aws-iso";
     }
     return region.startsWith("eusc-") ? "aws-eusc" : "aws";
-  }
-
-  /// Throws a [ConfigurationFailure] where the pipe is told to use another region.
-  StateMachineArn in(Optional<String> wanted) {
-    if (wanted.isPresent() && !wanted.get().equals(region)) {
-      throw new ConfigurationFailure(
-          "Could not use STATE_MACHINE_ARN %s: it is in the region %s, and AWS_DEFAULT_REGION is %s"
-              .formatted(text(), region, wanted.get()),
-          "Set AWS_DEFAULT_REGION to the state machine's region, or leave it out");
-    }
-    return this;
   }
 
   /// Returns the ARN as it was written.

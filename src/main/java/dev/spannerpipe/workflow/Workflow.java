@@ -8,12 +8,15 @@ import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.workflow.Launch.Launched;
 import dev.spannerpipe.workflow.WorkflowEvents.Place;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /// The deployment workflow of one run: started once, or found, and followed to its end.
 public final class Workflow {
+  private static final Duration HARDLY_WORTH_TELLING = Duration.ofMinutes(1);
+
   private final WorkflowSettings settings;
   private final Deployment deployment;
   private final AwsSession session;
@@ -40,10 +43,9 @@ public final class Workflow {
     this.random = random;
   }
 
-  /// Throws a `ConfigurationFailure` where state machine or input cannot be used, without asking
-  /// anybody: for the time before the migration.
+  /// Throws a `ConfigurationFailure` where the input cannot be used, without asking anybody: for
+  /// the time before the migration.
   public static void check(WorkflowSettings settings, Deployment deployment) {
-    StateMachineArn.parse(settings.stateMachineArn()).in(settings.region());
     WorkflowInput.of(settings, deployment.members());
   }
 
@@ -54,8 +56,7 @@ public final class Workflow {
   /// @param random gives numbers from 0 (inclusive) to 1 (exclusive)
   public static void inspect(
       WorkflowSettings settings, AwsSession session, Time time, DoubleSupplier random) {
-    StateMachineArn stateMachine =
-        StateMachineArn.parse(settings.stateMachineArn()).in(settings.region());
+    StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
     try (StepFunctions service =
         new StepFunctions(session, stateMachine.region(), settings.endpoint())) {
       ServiceCalls calls = new ServiceCalls(new Retry(time, random));
@@ -74,8 +75,7 @@ public final class Workflow {
   /// Runs it. Throws a `Failure` where nothing was started; whatever happens afterwards stands in
   /// the result, with the failure that the run has to end with once files are written.
   public WorkflowResult run() {
-    StateMachineArn stateMachine =
-        StateMachineArn.parse(settings.stateMachineArn()).in(settings.region());
+    StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
     try (StepFunctions service =
         new StepFunctions(session, stateMachine.region(), settings.endpoint())) {
       return new Run(stateMachine, service).run();
@@ -114,7 +114,8 @@ public final class Workflow {
     }
 
     private void warnOfCredentials() {
-      if (session.expiresAt().isBefore(time.now().plus(settings.timeout()))) {
+      Instant needed = time.now().plus(settings.timeout()).minus(HARDLY_WORTH_TELLING);
+      if (session.expiresAt().isBefore(needed)) {
         events.warn(
             "The AWS credentials end at %s, before %s is over: a workflow that takes longer goes on without being followed"
                 .formatted(session.expiresAt().truncatedTo(ChronoUnit.SECONDS), settings.end()));

@@ -8,7 +8,6 @@ import java.util.Optional;
 /// What the user says about the workflow.
 ///
 /// @param stateMachineArn `STATE_MACHINE_ARN`, with a version or alias if wanted
-/// @param region `AWS_DEFAULT_REGION`; where it is not given, the state machine's
 /// @param endpoint `AWS_ENDPOINT_URL_SFN`, another address of the service
 /// @param input `WORKFLOW_INPUT`, a JSON object or the path of a file with one
 /// @param directory what a relative path of the input starts from
@@ -17,7 +16,6 @@ import java.util.Optional;
 /// @param runEnds whether the timeout is what is left of the whole run, which is less
 public record WorkflowSettings(
     String stateMachineArn,
-    Optional<String> region,
     Optional<URI> endpoint,
     String input,
     Path directory,
@@ -29,7 +27,6 @@ public record WorkflowSettings(
   /// Makes what the user says of it.
   public WorkflowSettings(
       String stateMachineArn,
-      Optional<String> region,
       Optional<URI> endpoint,
       String input,
       Path directory,
@@ -37,17 +34,23 @@ public record WorkflowSettings(
       Duration timeout,
       OnTimeout onTimeout,
       OnFailure onFailure) {
-    this(
-        stateMachineArn,
-        region,
-        endpoint,
-        input,
-        directory,
-        key,
-        timeout,
-        false,
-        onTimeout,
-        onFailure);
+    this(stateMachineArn, endpoint, input, directory, key, timeout, false, onTimeout, onFailure);
+  }
+
+  /// Returns what is wrong with an ARN, in words that can follow its name; empty for that of a
+  /// state machine.
+  public static Optional<String> wrongStateMachineArn(String arn) {
+    return StateMachineArn.wrong(arn);
+  }
+
+  /// Returns the region of a state machine with whose ARN nothing is wrong.
+  public static String region(String stateMachineArn) {
+    return StateMachineArn.parse(stateMachineArn).region();
+  }
+
+  /// Returns the state machine's ARN without version or alias, as IAM and policies name it.
+  public String unqualifiedArn() {
+    return StateMachineArn.parse(stateMachineArn).unqualified();
   }
 
   /// Returns these settings for a run that ends after this time, if that is sooner. The end of a
@@ -57,7 +60,6 @@ public record WorkflowSettings(
         ? this
         : new WorkflowSettings(
             stateMachineArn,
-            region,
             endpoint,
             input,
             directory,

@@ -14,6 +14,7 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.identity.IdentitySettings;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.spanner.SpannerSettings;
+import dev.spannerpipe.workflow.WorkflowSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,7 @@ class SettingsReaderTest {
                     NOBODY, Optional.empty(), Optional.empty(), Optional.empty(), HERE, Map.of()),
                 new ApplySettings(
                     Duration.ofMinutes(10), Optional.empty(), Optional.empty(), false),
+                Optional.empty(),
                 new HistorySettings(false, Optional.empty()),
                 Optional.empty(),
                 NO_FILES,
@@ -139,6 +141,7 @@ class SettingsReaderTest {
                     Map.of("SPANNER_ENDPOINT", "http://127.0.0.1:8080")),
                 new ApplySettings(
                     Duration.ZERO, Optional.of(Duration.ofMinutes(90)), Optional.of(DIGEST), true),
+                Optional.empty(),
                 new HistorySettings(true, Optional.of(DIGEST)),
                 Optional.of(new ResolveSettings(12, 3, new ResolveSettings.AppliedFirst(2))),
                 NO_FILES,
@@ -166,7 +169,7 @@ class SettingsReaderTest {
                 "PROJEKT", "acme"));
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
-    assertThat(failure).hasMessage("6 problems with the variables. Correct what is listed above.");
+    assertThat(failure).hasMessage("8 problems with the variables. Correct what is listed above.");
     assertThat(failure.details())
         .containsExactly(
             "SPANNER_INSTANCE \"M\" is not the id of an instance. Use 2 to 64 lowercase letters,"
@@ -174,8 +177,14 @@ class SettingsReaderTest {
             "ALLOW_DESTRUCTIVE \"maybe\" is not true or false. Use true or false.",
             "LOCK_TIMEOUT \"10x\" is not a duration. Write it in hours, minutes and seconds, as in"
                 + " 90s, 10m or 1h30m.",
+            "STATE_MACHINE_ARN \"arn:nonsense\" is no ARN of a state machine. Write it as"
+                + " arn:aws:states:<region>:<account>:stateMachine:<name>, with a version or alias"
+                + " if wanted.",
             "PROJECT is not given. Set it to the id of the Google Cloud project.",
-            "STATE_MACHINE_ARN is not available in this version. Remove it.",
+            "STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials for"
+                + " AWS. Set that to the role that trusts this workspace.",
+            "STATE_MACHINE_ARN is given, but there is no OIDC token to take on the role with. Set"
+                + " oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.",
             "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is not given, so the run has no credentials for"
                 + " Spanner. Set it to the provider that trusts this workspace, with oidc: true on"
                 + " the step; or set SPANNER_EMULATOR_HOST to an emulator's host and port.",
@@ -188,7 +197,7 @@ class SettingsReaderTest {
       textBlock =
           """
           COMMAND|aply|COMMAND "aply" is not known. Use one of apply, preview, status, rollback, workflow, doctor, history, unlock, resolve.
-          COMMAND|preview|COMMAND "preview" is not available in this version. Use apply, status, doctor, history, unlock or resolve.
+          COMMAND|preview|COMMAND "preview" is not available in this version. Use apply, status, workflow, doctor, history, unlock or resolve.
           PROJECT|Acme!|PROJECT "Acme!" is not the id of a project. Use the project's id, made of lowercase letters, digits and hyphens.
           SPANNER_DATABASE|a|SPANNER_DATABASE "a" is not the id of a database. Use 2 to 30 lowercase letters, digits, hyphens and underscores, beginning with a letter.
           SPANNER_EMULATOR_HOST|localhost|SPANNER_EMULATOR_HOST "localhost" is not a host and port. Write it as in localhost:9010.
@@ -204,6 +213,13 @@ class SettingsReaderTest {
           RESOLVE_AS|done|RESOLVE_AS "done" is not known. Use applied, not-applied, or applied:<k> if only the first k statements took effect.
           AWS_DEFAULT_REGION|Frankfurt|AWS_DEFAULT_REGION "Frankfurt" is not an AWS region. Write it as in eu-west-1.
           AWS_OIDC_ROLE_ARN|deploy|AWS_OIDC_ROLE_ARN "deploy" is not the ARN of a role. Write it as arn:aws:iam::<account>:role/<name>.
+          COMMAND|workflow|STATE_MACHINE_ARN is not given. Set it to the Step Functions state machine to start after the migration.
+          WORKFLOW_INPUT|{"a": 1}|WORKFLOW_INPUT is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
+          WORKFLOW_KEY|second|WORKFLOW_KEY is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
+          WORKFLOW_TIMEOUT|2h|WORKFLOW_TIMEOUT is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
+          WORKFLOW_ON_TIMEOUT|stop|WORKFLOW_ON_TIMEOUT is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
+          WORKFLOW_ON_FAILURE|redrive|WORKFLOW_ON_FAILURE is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
+          WORKFLOW_ON_FAILURE|retry|WORKFLOW_ON_FAILURE "retry" is not known. Use one of fail, redrive.
           AWS_ENDPOINT_URL_STS|http://sts.example.com|AWS_ENDPOINT_URL_STS "http://sts.example.com" uses http to another machine. Use https; http is only for a loopback address or the step's own host.
           AWS_ENDPOINT_URL_STS|https://u@sts.example.com|AWS_ENDPOINT_URL_STS "https://u@sts.example.com" is not an https URL. Write it as in https://service.example.com, without user or query.
           SPANNER_ENDPOINT|https://localhost:1|SPANNER_EMULATOR_HOST and SPANNER_ENDPOINT name two places for one database. Remove one of them.
@@ -219,6 +235,119 @@ class SettingsReaderTest {
 
     assertThat(failure).hasMessage(message);
     assertThat(failure.details()).isEmpty();
+  }
+
+  private static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:orders";
+
+  private static Map<String, String> workflow(String... variables) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "STATE_MACHINE_ARN", MACHINE,
+                "AWS_OIDC_ROLE_ARN", "arn:aws:iam::123456789012:role/deploy",
+                "OIDC_TOKEN", "token"));
+    for (int index = 0; index < variables.length; index += 2) {
+      all.put(variables[index], variables[index + 1]);
+    }
+    return all;
+  }
+
+  @Test
+  void readsTheWorkflow() {
+    Settings settings =
+        read(
+            workflow(
+                "STATE_MACHINE_ARN", MACHINE + ":live",
+                "AWS_DEFAULT_REGION", "eu-west-1",
+                "AWS_ENDPOINT_URL_SFN", "https://vpce.example.com",
+                "WORKFLOW_INPUT", "{\n}",
+                "WORKFLOW_KEY", "second",
+                "WORKFLOW_TIMEOUT", "2h",
+                "WORKFLOW_ON_TIMEOUT", "stop",
+                "WORKFLOW_ON_FAILURE", "REDRIVE"));
+
+    assertThat(settings.workflow())
+        .contains(
+            new WorkflowSettings(
+                MACHINE + ":live",
+                Optional.of(URI.create("https://vpce.example.com")),
+                "{\n}",
+                HERE,
+                Optional.of("second"),
+                Duration.ofHours(2),
+                WorkflowSettings.OnTimeout.STOP,
+                WorkflowSettings.OnFailure.REDRIVE));
+    assertThat(settings.access().endpoints())
+        .containsEntry("AWS_ENDPOINT_URL_SFN", "https://vpce.example.com");
+  }
+
+  @Test
+  void followsAWorkflowForAnHourWhereNobodySaysMore() {
+    assertThat(read(workflow()).workflow())
+        .contains(
+            new WorkflowSettings(
+                MACHINE,
+                Optional.empty(),
+                "{}",
+                HERE,
+                Optional.empty(),
+                Duration.ofHours(1),
+                WorkflowSettings.OnTimeout.DETACH,
+                WorkflowSettings.OnFailure.FAIL));
+    assertThat(read(Map.of()).workflow()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "history", "unlock", "doctor"})
+  void startsNoWorkflowForOtherCommands(String command) {
+    assertThat(read(workflow("COMMAND", command, "AWS_OIDC_ROLE_ARN", "")).workflow()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          AWS_OIDC_ROLE_ARN|''|STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials for AWS. Set that to the role that trusts this workspace.
+          OIDC_TOKEN|''|STATE_MACHINE_ARN is given, but there is no OIDC token to take on the role with. Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.
+          AWS_DEFAULT_REGION|us-east-1|STATE_MACHINE_ARN is in the region eu-west-1, and AWS_DEFAULT_REGION is us-east-1. Set AWS_DEFAULT_REGION to the state machine's region, or leave it out.
+          """)
+  void refusesAWorkflowThatCannotBeStarted(String variable, String value, String message) {
+    assertThat(failure(workflow(variable, value))).hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          deploy|is no ARN of a state machine
+          arn:aws:states:eu-west-1:123456789012:execution:deploy:x|names something of the kind execution, not a state machine
+          arn:aws:states:eu-west-1:123456789012:activity:x|names something of the kind activity, not a state machine
+          arn:aws:lambda:eu-west-1:123456789012:function:x|belongs to the service lambda, not to Step Functions
+          arn:aws:states:eu-west-1:123456789012:stateMachine:deploy/label|names the children of a Distributed Map, which cannot be started
+          arn:aws:states:eu-west-1:12345:stateMachine:deploy|is no ARN of a state machine
+          arn:aws:states:cn-north-1:123456789012:stateMachine:deploy|names the partition aws, but the region cn-north-1 is in aws-cn
+          """)
+  void saysWhatElseAnArnNames(String arn, String reason) {
+    assertThat(failure(workflow("STATE_MACHINE_ARN", arn)))
+        .hasMessage(
+            "STATE_MACHINE_ARN \"%s\" %s. Write it as arn:aws:states:<region>:<account>:stateMachine:<name>, with a version or alias if wanted."
+                .formatted(arn, reason));
+  }
+
+  @Test
+  void takesTheRuntimesIdentityForAWorkflow() {
+    assertThat(
+            read(cloud(
+                    "STATE_MACHINE_ARN",
+                    MACHINE,
+                    "AWS_OIDC_ROLE_ARN",
+                    "arn:aws:iam::123456789012:role/deploy",
+                    "CLOUD_RUN_JOB",
+                    "migrate"))
+                .workflow())
+        .isPresent();
   }
 
   private static final String PROVIDER =

@@ -363,23 +363,31 @@ class AwsRoleTest {
   void namesTheSessionReadablyAndAlwaysTheSame() {
     Map<String, String> names =
         Map.of(
-            "bb-orders-17-57e90000",
-            name("orders", "17", "{57e90000-0000-4000-8000-000000000005}"),
-            "bb-a-very-long-reposito-123456789012-57e90000",
+            "bb-orders-17-57e90000-0123456-89abcdef",
+            name("acme/orders", "17", "{57e90000-0000-4000-8000-000000000005}"),
+            "bb-a-very-long-reposito-123456789012-57e90000-0123456-89abcdef",
             name("A Very Long Repository Name", "12345678901234", "57E90000-…"),
-            "bb-x-0-x",
+            "bb-x-0-x-0123456-89abcdef",
             name("{}", "--0", "::"));
 
     names.forEach(
         (expected, actual) -> assertThat(actual).isEqualTo(expected).matches("[\\w+=,.@-]{2,64}"));
     assertThat(
             RoleSessionName.of(
-                Optional.empty(), Optional.empty(), Optional.empty(), "01jdrun234567"))
-        .isEqualTo("bb-run-0-01jdrun2");
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "20261122T120000Z-89abcdef"))
+        .isEqualTo("bb-run-0-89abcdef");
   }
 
   private static String name(String repository, String build, String step) {
     return RoleSessionName.of(
-        Optional.of(repository), Optional.of(build), Optional.of(step), "run");
+        Optional.of(repository),
+        Optional.of(build),
+        Optional.of(step),
+        Optional.of("0123456789abcdef0123456789abcdef01234567"),
+        "20261122T120000Z-89abcdef");
   }
 }

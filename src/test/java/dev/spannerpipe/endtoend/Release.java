@@ -2,10 +2,8 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.FixedWorkflow;
+import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.cli.Host;
-import dev.spannerpipe.credentials.AwsSession;
-import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.Aftermath;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
@@ -13,45 +11,52 @@ import dev.spannerpipe.testing.Pace;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import dev.spannerpipe.testing.Workspace;
+import dev.spannerpipe.testing.cloud.AwsAccount;
+import dev.spannerpipe.testing.oidc.BitbucketStep;
+import dev.spannerpipe.testing.oidc.OidcIssuer;
 import dev.spannerpipe.testing.stepfunctions.Script;
 import dev.spannerpipe.testing.stepfunctions.StandIn;
-import dev.spannerpipe.workflow.WorkflowSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
-/// A deployment that migrates a database and then starts a workflow, with servers for both, in a
-/// time of its own. It may be run any number of times.
+/// A deployment step that migrates a database and then starts a workflow, with servers for both and
+/// an issuer of its tokens, in a time of its own. It may be run any number of times.
 final class Release implements AutoCloseable {
   static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:deploy";
 
-  private final Instant start = Instant.now();
-  final FastTime time = new FastTime(start, Duration.ZERO);
+  final FastTime time = new FastTime(Instant.now().truncatedTo(ChronoUnit.SECONDS), Duration.ZERO);
   final SlowSpanner spanner = SlowSpanner.inFrontOf(EmulatorServer.running().host(), Pace.AT_ONCE);
+  final BitbucketStep step = BitbucketStep.deployment();
+  final OidcIssuer issuer = OidcIssuer.ofWorkspace(step.workspace());
+  final AwsAccount aws;
   final StandIn service;
   final Site site;
+  private final InstantSource clock;
   private final RandomGenerator random = new Steady(new SecureRandom());
   private final Map<String, String> more = new HashMap<>();
-  String input = "{\"service\":\"shop\"}";
   private int runs;
 
-  private Release(Path folder, String changelog, Optional<InstantSource> clock) {
-    service = StandIn.start(clock.orElse(time::now));
+  private Release(Path folder, String changelog, Optional<InstantSource> trueClock) {
+    clock = trueClock.orElse(time::now);
+    aws = AwsAccount.trusting(issuer.issuer(), step, clock);
+    service = aws.workflows();
     site = Site.create(spanner.address(), folder, changelog);
     with("BITBUCKET_REPO_FULL_NAME", "team/shop");
     with("BITBUCKET_COMMIT", "0123456789abcdef0123456789abcdef01234567");
     with("BITBUCKET_DEPLOYMENT_ENVIRONMENT", "production");
+    with("STATE_MACHINE_ARN", MACHINE);
+    with("WORKFLOW_INPUT", "{\"service\":\"shop\"}");
   }
 
   /// Makes one whose executions play this.
@@ -79,33 +84,38 @@ final class Release implements AutoCloseable {
     with("BITBUCKET_PIPELINE_UUID", "{5b1f3a44-0000-4000-8000-%012d}".formatted(number));
   }
 
+  /// Runs `apply` to its end; each run is a later try of the same step.
   Ended apply() {
-    return run(FixedWorkflow::apply);
+    return run("apply");
   }
 
+  /// Runs `workflow` to its end.
   Ended workflow() {
-    return run(FixedWorkflow::workflow);
+    return run("workflow");
   }
 
-  /// Runs it to its end; each run is a later try of the same step.
-  private Ended run(BiFunction<FixedWorkflow, Host, Integer> command) {
-    return run(command, new FixedWorkflow(settings(), this::session));
+  /// Runs `apply` as a process of its own.
+  PipeProcess start() {
+    return PipeProcess.start(variables(), site.folder());
   }
 
-  /// Returns the variables of the next run.
-  Map<String, String> variables() {
-    runs++;
-    Map<String, String> variables = site.variables(runs);
-    variables.putAll(more);
-    return variables;
-  }
-
-  Ended run(BiFunction<FixedWorkflow, Host, Integer> command, FixedWorkflow workflow) {
-    Map<String, String> variables = variables();
+  private Ended run(String command) {
     StringWriter text = new StringWriter();
     PrintWriter output = new PrintWriter(text, true);
-    Host host = new Host(variables, site.folder(), output, output, time, random);
-    return new Ended(command.apply(workflow, host), text.toString());
+    Host host = new Host(variables(), site.folder(), output, output, time, random);
+    return new Ended(CommandLineInterface.run(new String[] {command}, host), text.toString());
+  }
+
+  /// Returns the variables of the next run, with a token of its own.
+  private Map<String, String> variables() {
+    runs++;
+    Map<String, String> variables = new HashMap<>(step.variables());
+    variables.putAll(site.variables(runs));
+    variables.putAll(aws.variables());
+    variables.put("OIDC_ISSUER", issuer.issuer());
+    variables.put("BITBUCKET_STEP_OIDC_TOKEN", issuer.issue(step.claims(clock.instant())));
+    variables.putAll(more);
+    return variables;
   }
 
   /// Unpredictable for ids, and always the same for jitter, so that each run makes the same calls.
@@ -121,44 +131,14 @@ final class Release implements AutoCloseable {
     }
   }
 
-  WorkflowSettings settings() {
-    return settings(service.address(), site.folder(), input);
-  }
-
-  static WorkflowSettings settings(URI service, Path folder, String input) {
-    return settings(service, folder, input, MACHINE);
-  }
-
-  static WorkflowSettings settings(URI service, Path folder, String input, String stateMachine) {
-    return new WorkflowSettings(
-        stateMachine,
-        Optional.of("eu-west-1"),
-        Optional.of(service),
-        input,
-        folder,
-        Optional.empty(),
-        Duration.ofHours(1),
-        WorkflowSettings.OnTimeout.DETACH,
-        WorkflowSettings.OnFailure.FAIL);
-  }
-
-  private AwsSession session() {
-    return session(start);
-  }
-
-  static AwsSession session(Instant start) {
-    return new AwsSession(
-        "ASIATEST",
-        new Secret("secret"),
-        new Secret("session-token"),
-        start.plus(Duration.ofDays(1)),
-        "bb-shop-1");
-  }
-
   /// Returns what a run printed, with names in place of all that differs.
   String told(Ended ended) {
     return ended
         .told(site)
+        .replace(service.address().toString(), "<step functions>")
+        .replace(aws.sts().address().toString(), "<sts>")
+        .replace(issuer.issuer(), "<issuer>")
+        .replaceAll("bb-shop-0-57e90000-0123456-[0-9a-f]{8}", "<session>")
         .replaceAll("shop-production-[0-9a-f]{16}-a", "<deployment>-a")
         .replaceAll("( is [A-Z_]+ after) [0-9.]+ s", "$1 <seconds>");
   }
@@ -194,13 +174,14 @@ final class Release implements AutoCloseable {
         .rows("SELECT Deployment, Attempt FROM SPANNER_PIPE_EXECUTION ORDER BY CreatedAt");
   }
 
-  private Workspace workspace() {
+  Workspace workspace() {
     return new Workspace(site.folder());
   }
 
   @Override
   public void close() {
-    service.close();
+    issuer.close();
+    aws.close();
     spanner.close();
   }
 }

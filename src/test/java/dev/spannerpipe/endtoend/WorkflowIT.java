@@ -2,8 +2,6 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.FixedWorkflow;
-import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +38,17 @@ class WorkflowIT {
     assertThat(release.told(ended))
         .isEqualTo(
             """
-            INFO: Run started: apply of spanner-pipe development on <database>, run <run 1>.
+            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: AWS_ENDPOINT_URL_SFN leads to <step functions>.
+            INFO: AWS_ENDPOINT_URL_STS leads to <sts>.
+            INFO: OIDC_ISSUER leads to <issuer>.
+            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: OIDC token verified: {5e905170-0000-4000-8000-000000000002}:\
+            {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005} of <issuer>, \
+            good until <time>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
+            INFO: Acting as arn:aws:sts::123456789012:assumed-role/deploy/<session>: credentials last \
+            until <time> (90 min), beyond the OIDC token, which ends at <time>.
             INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
             SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
             SPANNER_PIPE_EXECUTION, DATABASECHANGELOG, DATABASECHANGELOGLOCK.
@@ -60,7 +67,7 @@ class WorkflowIT {
             INFO: Deploy entered.
             INFO: Deploy done after 2.0 s.
             INFO: Execution <deployment>-a1 is SUCCEEDED after <seconds>.
-            INFO: Record head <digest> (event 20 of run <run 1>).
+            INFO: Record head <digest> (event 26 of run <run 1>).
             ✔ Applied 2 change sets to <database>; the last one is changelog.sql::2::ann; \
             execution <deployment>-a1 succeeded.
             """
@@ -109,7 +116,8 @@ class WorkflowIT {
                 + "\"database\":\"<database>\",\"environment\":\"production\","
                 + "\"pipeline\":\"{5b1f3a44-0000-4000-8000-000000000001}\","
                 + "\"planSha256\":\"<digest>\",\"recordHead\":\"<digest>\","
-                + "\"repository\":\"team/shop\"}}");
+                + "\"repository\":\"team/shop\","
+                + "\"repositoryUuid\":\"{5e905170-0000-4000-8000-000000000002}\"}}");
   }
 
   /// The execution is named by the deployment and not by the plan.
@@ -123,7 +131,7 @@ class WorkflowIT {
     assertThat(release.told(again))
         .endsWith(
             """
-            INFO: Record head <digest> (event 6 of run <run 1>).
+            INFO: Record head <digest> (event 12 of run <run 1>).
             ✔ Nothing to do: <database> is up to date, 2 change sets applied; execution <deployment>-a1 succeeded.
             """)
         .contains("INFO: Execution <deployment>-a1 had succeeded before, and is not repeated: ");
@@ -206,7 +214,7 @@ class WorkflowIT {
 
   @Test
   void refusesAnInputThatIsNoJsonBeforeItAsksAnybody() {
-    release.input = "{\"service\":";
+    release.with("WORKFLOW_INPUT", "{\"service\":");
 
     Ended ended = release.apply();
 
@@ -235,22 +243,6 @@ class WorkflowIT {
   }
 
   @Test
-  void migratesNothingWithoutCredentialsForTheWorkflow() {
-    FixedWorkflow refused =
-        new FixedWorkflow(
-            release.settings(),
-            () -> {
-              throw new AccessFailure("Could not assume the role", "Mend its trust policy");
-            });
-
-    Ended ended = release.run(FixedWorkflow::apply, refused);
-
-    assertThat(ended.exitCode()).isEqualTo(3);
-    assertThat(ended.lastLine()).isEqualTo("✖ Could not assume the role. Mend its trust policy.");
-    assertThat(release.site.database().ddl()).isEmpty();
-  }
-
-  @Test
   void migratesNothingForAnExpressWorkflow() {
     release.service.service().machine(Release.MACHINE, "EXPRESS");
 
@@ -266,13 +258,9 @@ class WorkflowIT {
 
   @Test
   void migratesNothingForAWorkflowThatDoesNotExist() {
-    Ended ended =
-        release.run(
-            FixedWorkflow::apply,
-            new FixedWorkflow(
-                Release.settings(
-                    release.service.address(), folder, "{}", Release.MACHINE + "-other"),
-                () -> Release.session(release.time.now())));
+    release.with("STATE_MACHINE_ARN", Release.MACHINE + "-other");
+
+    Ended ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
     assertThat(ended.lastLine())

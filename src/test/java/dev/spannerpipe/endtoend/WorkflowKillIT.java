@@ -95,7 +95,7 @@ class WorkflowKillIT {
       Ended ended = run(release, victim);
 
       assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
-      assertEndsWell(release, run(release, new CompletableFuture<>()), action);
+      assertEndsWell(release, release.start().await(), action);
     }
   }
 
@@ -111,7 +111,7 @@ class WorkflowKillIT {
 
       release.spanner.faults(Faults.NONE);
       assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
-      assertEndsWell(release, run(release, new CompletableFuture<>()), moment.name());
+      assertEndsWell(release, release.start().await(), moment.name());
     }
   }
 
@@ -120,12 +120,7 @@ class WorkflowKillIT {
   }
 
   private static Ended run(Release release, CompletableFuture<PipeProcess> victim) {
-    PipeProcess process =
-        PipeProcess.start(
-            FixedWorkflowMain.class,
-            release.service.address().toString(),
-            release.variables(),
-            release.site.folder());
+    PipeProcess process = release.start();
     victim.complete(process);
     return process.await();
   }

@@ -38,10 +38,10 @@ final class Scene implements AutoCloseable {
   private int runs;
 
   String stateMachineArn = MACHINE;
-  Optional<String> region = Optional.of("eu-west-1");
   String input = "{\"service\":\"shop\"}";
   Path directory = Path.of("");
   Optional<String> key = Optional.empty();
+  Optional<String> repositoryUuid = Optional.empty();
   String pipeline = "{11111111-2222-3333-4444-555555555555}";
   String environment = "production";
   String accessKeyId = "ASIATEST";
@@ -60,7 +60,6 @@ final class Scene implements AutoCloseable {
   WorkflowSettings settings() {
     return new WorkflowSettings(
         stateMachineArn,
-        region,
         Optional.of(service.address()),
         input,
         directory,
@@ -73,6 +72,7 @@ final class Scene implements AutoCloseable {
   Deployment deployment() {
     return new Deployment(
         "team/shop",
+        repositoryUuid,
         Optional.of(pipeline),
         Optional.of("0123456789abcdef"),
         Optional.of(environment),

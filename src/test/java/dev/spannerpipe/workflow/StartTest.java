@@ -190,6 +190,19 @@ class StartTest {
   }
 
   @Test
+  void goesByTheVerifiedRepositoryAndNotByItsName() {
+    String unverified = scene.name(1);
+    scene.repositoryUuid = Optional.of("{5e905170-0000-4000-8000-000000000002}");
+    String verified = scene.name(1);
+
+    assertThat(verified).startsWith("shop-production-").isNotEqualTo(unverified);
+    scene.run();
+    assertThat(scene.service.service().input(verified))
+        .contains(
+            "\"repository\":\"team/shop\",\"repositoryUuid\":\"{5e905170-0000-4000-8000-000000000002}\"");
+  }
+
+  @Test
   void refusesAnExpressMachineBeforeItStarts() {
     scene.stateMachineArn = Scene.MACHINE + "-fast";
     scene.service.service().machine(scene.stateMachineArn, "EXPRESS").plays(Histories.twoTasks());
@@ -259,48 +272,6 @@ class StartTest {
         .hasMessage(
             "Could not use WORKFLOW_INPUT: with the deployment's facts it is 262,407 bytes, and Step Functions takes at most 262,144. Put large data into an S3 object and its address into the input.");
     assertThat(scene.service.calls()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "deploy|it is no ARN of a state machine",
-        "arn:aws:states:eu-west-1:123456789012:execution:deploy:x|it names something of the kind execution, not a state machine",
-        "arn:aws:states:eu-west-1:123456789012:activity:x|it names something of the kind activity, not a state machine",
-        "arn:aws:lambda:eu-west-1:123456789012:function:x|it belongs to the service lambda, not to Step Functions",
-        "arn:aws:states:eu-west-1:123456789012:stateMachine:deploy/label|it names the children of a Distributed Map, which cannot be started",
-        "arn:aws:states:eu-west-1:12345:stateMachine:deploy|it is no ARN of a state machine"
-      })
-  void refusesAnArnOfTheWrongKind(String arn, String reason) {
-    scene.stateMachineArn = arn;
-
-    assertThatThrownBy(scene::run)
-        .isInstanceOf(ConfigurationFailure.class)
-        .hasMessage(
-            "Could not use STATE_MACHINE_ARN %s: %s. Write STATE_MACHINE_ARN as arn:aws:states:<region>:<account>:stateMachine:<name>, with a version or alias if wanted."
-                .formatted(arn, reason));
-  }
-
-  @Test
-  void refusesAnotherRegionThanTheOneSet() {
-    scene.region = Optional.of("us-east-1");
-
-    assertThatThrownBy(scene::run)
-        .isInstanceOf(ConfigurationFailure.class)
-        .hasMessage(
-            "Could not use STATE_MACHINE_ARN %s: it is in the region eu-west-1, and AWS_DEFAULT_REGION is us-east-1. Set AWS_DEFAULT_REGION to the state machine's region, or leave it out."
-                .formatted(Scene.MACHINE));
-  }
-
-  @Test
-  void refusesARegionOfAnotherPartition() {
-    scene.stateMachineArn = "arn:aws:states:cn-north-1:123456789012:stateMachine:deploy";
-
-    assertThatThrownBy(scene::run)
-        .isInstanceOf(ConfigurationFailure.class)
-        .hasMessage(
-            "Could not use STATE_MACHINE_ARN arn:aws:states:cn-north-1:123456789012:stateMachine:deploy: the region cn-north-1 is in the partition aws-cn, not aws. Copy the ARN from the Step Functions console.");
   }
 
   @Test

@@ -34,7 +34,12 @@ public final class AwsSts extends StandIn {
 
   /// A session that was given.
   public record Session(
-      String sessionName, String policy, int seconds, String accessKeyId, String sessionToken) {}
+      String sessionName,
+      String policy,
+      int seconds,
+      String accessKeyId,
+      String sessionToken,
+      Instant endsAt) {}
 
   /// Starts one that goes by this clock.
   public AwsSts(Supplier<Instant> clock) {
@@ -177,8 +182,10 @@ public final class AwsSts extends StandIn {
     int number = sessions.size() + 1;
     String key = "ASIA%016d".formatted(number);
     String sessionToken = "IQoJb3JpZ2luX2VjE%040d".formatted(number);
+    Instant endsAt = clock.get().plusSeconds(seconds(form)).truncatedTo(ChronoUnit.SECONDS);
     sessions.add(
-        new Session(name, form.getOrDefault("Policy", ""), seconds(form), key, sessionToken));
+        new Session(
+            name, form.getOrDefault("Policy", ""), seconds(form), key, sessionToken, endsAt));
     String assumed = arn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/" + name;
     return Reply.of(
         200,
@@ -198,15 +205,7 @@ public final class AwsSts extends StandIn {
           <ResponseMetadata><RequestId>2f1d6b3c-5a0e-4c55-9d51-6ad0e5b3a002</RequestId></ResponseMetadata>
         </AssumeRoleWithWebIdentityResponse>
         """
-            .formatted(
-                NAMESPACE,
-                assumed,
-                name,
-                key,
-                number,
-                sessionToken,
-                clock.get().plusSeconds(seconds(form)).truncatedTo(ChronoUnit.SECONDS),
-                packed));
+            .formatted(NAMESPACE, assumed, name, key, number, sessionToken, endsAt, packed));
   }
 
   private static Map<String, String> keys(String issuer, JWTClaimsSet claims) {

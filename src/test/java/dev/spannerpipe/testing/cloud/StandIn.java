@@ -26,6 +26,7 @@ public abstract class StandIn implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Received> requests = new CopyOnWriteArrayList<>();
+  private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
   private final Queue<Reply> trouble = new ConcurrentLinkedQueue<>();
 
   StandIn() {
@@ -59,6 +60,11 @@ public abstract class StandIn implements AutoCloseable {
     }
   }
 
+  /// Does something at the next request, which is not answered then. For ending the caller.
+  public final void endCaller(Runnable end) {
+    ends.add(end);
+  }
+
   /// Returns what was asked so far, in order.
   public final List<Received> requests() {
     return List.copyOf(requests);
@@ -74,6 +80,11 @@ public abstract class StandIn implements AutoCloseable {
     try (exchange) {
       Received received = received(exchange);
       requests.add(received);
+      Runnable end = ends.poll();
+      if (end != null) {
+        end.run();
+        return;
+      }
       Reply instead = trouble.poll();
       send(exchange, instead == null ? answer(received) : instead);
     }

@@ -63,12 +63,12 @@ final class TrustPolicy {
     };
   }
 
-  private static boolean like(String wanted, String actual) {
+  static boolean like(String wanted, String actual) {
     String pattern = Pattern.quote(wanted).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
     return Pattern.matches(pattern, actual);
   }
 
-  private static List<String> values(Object value) {
+  static List<String> values(Object value) {
     return switch (value) {
       case null -> List.of();
       case List<?> list -> list.stream().map(String::valueOf).toList();

@@ -24,6 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// AWS Step Functions on a loopback address: JSON 1.0 over HTTP, as the SDK speaks it. It checks
 /// that requests are signed with the credentials it was given, lets calls go wrong as told, and
@@ -35,6 +41,8 @@ public final class StandIn implements AutoCloseable {
   }
 
   private static final String TARGET = "AWSStepFunctions.";
+  private static final Pattern SIGNED =
+      Pattern.compile("^AWS4-HMAC-SHA256 Credential=([^/]+)/.*/states/aws4_request.*Signature=");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,16 +51,15 @@ public final class StandIn implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private final Map<String, Deque<Fault>> faults = new HashMap<>();
   private final Set<String> denied = new HashSet<>();
-  private final Map<String, End> ends = new HashMap<>();
-  private String accessKeyId = "ASIATEST";
-  private String sessionToken = "session-token";
-  private Instant credentialsEnd = Instant.MAX;
+  private final List<End> ends = new ArrayList<>();
+  private Function<String, Optional<Grant>> grants = _ -> Optional.empty();
   private int lastCall = Integer.MAX_VALUE;
   private boolean lastIsPerformed;
 
   private StandIn(InstantSource clock, int port) {
     this.clock = clock;
     this.service = new Service(clock);
+    accept("ASIATEST", "session-token", Instant.MAX);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException failure) {
@@ -83,11 +90,23 @@ public final class StandIn implements AutoCloseable {
     return service;
   }
 
-  /// Sets the credentials that it takes, and when they end.
-  public synchronized void accept(String newAccessKeyId, String newSessionToken, Instant end) {
-    accessKeyId = newAccessKeyId;
-    sessionToken = newSessionToken;
-    credentialsEnd = end;
+  /// What somebody may do who has credentials.
+  ///
+  /// @param rights asked with an action, as in `states:StartExecution`, and a resource
+  public record Grant(String sessionToken, Instant end, BiPredicate<String, String> rights) {}
+
+  /// Sets the credentials that it takes, for everything, and when they end.
+  public void accept(String accessKeyId, String sessionToken, Instant end) {
+    accept(
+        key ->
+            key.equals(accessKeyId)
+                ? Optional.of(new Grant(sessionToken, end, (_, _) -> true))
+                : Optional.empty());
+  }
+
+  /// Sets which credentials it takes, by their access key id.
+  public synchronized void accept(Function<String, Optional<Grant>> newGrants) {
+    grants = newGrants;
   }
 
   /// Lets the next calls of this action go wrong, one each.
@@ -120,10 +139,22 @@ public final class StandIn implements AutoCloseable {
   /// Does something at the first call of this action, before or after it is performed; it is not
   /// answered then. For ending the caller.
   public synchronized void endCallerAt(String action, boolean performed, Runnable end) {
-    ends.put(action, new End(performed, end));
+    ends.add(new End(action::equals, performed, end));
   }
 
-  private record End(boolean performed, Runnable action) {}
+  /// Does something at the call of this number, from 1 and counted from now.
+  public synchronized void endCallerAt(int call, boolean performed, Runnable end) {
+    int last = calls.size() + call;
+    ends.add(new End(_ -> calls.size() == last, performed, end));
+  }
+
+  private record End(Predicate<String> at, boolean performed, Runnable action) {}
+
+  private Optional<End> end(String action) {
+    Optional<End> end = ends.stream().filter(each -> each.at().test(action)).findFirst();
+    end.ifPresent(ends::remove);
+    return end;
+  }
 
   /// Lets the next run make calls again.
   public synchronized void nextRun() {
@@ -165,16 +196,16 @@ public final class StandIn implements AutoCloseable {
       if (calls.size() > lastCall || (calls.size() == lastCall && !lastIsPerformed)) {
         throw new Refusal("RunEnded", "The run has ended");
       }
-      End end = ends.remove(action);
-      if (end != null && !end.performed()) {
-        end.action().run();
+      Optional<End> end = end(action);
+      if (end.isPresent() && !end.get().performed()) {
+        end.get().action().run();
         return;
       }
-      authenticate(exchange, action);
-      JsonObject result =
-          service.perform(action, JsonParser.parseString(request).getAsJsonObject());
-      if (end != null) {
-        end.action().run();
+      JsonObject asked = JsonParser.parseString(request).getAsJsonObject();
+      authenticate(exchange, action, asked);
+      JsonObject result = service.perform(action, asked);
+      if (end.isPresent()) {
+        end.get().action().run();
         return;
       }
       if (calls.size() == lastCall) {
@@ -191,30 +222,49 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
-  private void authenticate(HttpExchange exchange, String action) {
+  private void authenticate(HttpExchange exchange, String action, JsonObject asked) {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     if (authorization == null) {
       throw new Refusal("MissingAuthenticationTokenException", "Missing Authentication Token");
     }
-    boolean ours =
-        authorization.startsWith("AWS4-HMAC-SHA256 Credential=" + accessKeyId + "/")
-            && authorization.contains("/states/aws4_request")
-            && authorization.contains("Signature=")
-            && sessionToken.equals(exchange.getRequestHeaders().getFirst("X-Amz-Security-Token"));
-    if (!ours) {
-      throw new Refusal(
-          "UnrecognizedClientException", "The security token included in the request is invalid.");
-    }
-    if (!clock.instant().isBefore(credentialsEnd)) {
+    Grant grant =
+        signed(authorization)
+            .flatMap(grants)
+            .filter(
+                each ->
+                    each.sessionToken()
+                        .equals(exchange.getRequestHeaders().getFirst("X-Amz-Security-Token")))
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "UnrecognizedClientException",
+                        "The security token included in the request is invalid."));
+    if (!clock.instant().isBefore(grant.end())) {
       throw new Refusal(
           "ExpiredTokenException", "The security token included in the request is expired");
     }
-    if (denied.contains(action)) {
+    if (denied.contains(action) || !grant.rights().test("states:" + action, resource(asked))) {
       throw new Refusal(
           "AccessDeniedException",
           "User: arn:aws:sts::123456789012:assumed-role/deploy/bb is not authorized to perform: states:"
               + action);
     }
+  }
+
+  /// Returns the access key id that a request is signed with.
+  private static Optional<String> signed(String authorization) {
+    Matcher signature = SIGNED.matcher(authorization);
+    return signature.find() ? Optional.of(signature.group(1)) : Optional.empty();
+  }
+
+  /// Returns what a request is about, as IAM sees it: a state machine without version or alias.
+  private static String resource(JsonObject asked) {
+    return Stream.of("executionArn", "mapRunArn", "stateMachineArn")
+        .filter(asked::has)
+        .map(name -> asked.get(name).getAsString())
+        .map(arn -> arn.replaceFirst("(:stateMachine:[^:]+):.*", "$1"))
+        .findFirst()
+        .orElse("");
   }
 
   private static void send(HttpExchange exchange, int status, JsonObject body) throws IOException {

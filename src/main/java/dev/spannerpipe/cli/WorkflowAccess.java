@@ -1,0 +1,131 @@
+package dev.spannerpipe.cli;
+
+import dev.spannerpipe.config.Command;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.credentials.AssumedRole;
+import dev.spannerpipe.credentials.AwsRole;
+import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.credentials.AwsSettings;
+import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.Horizon;
+import dev.spannerpipe.credentials.MetadataServer;
+import dev.spannerpipe.credentials.SessionPolicy;
+import dev.spannerpipe.credentials.WebIdentity;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.http.JdkHttp;
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.workflow.WorkflowSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way to the deployment workflow: the policy's word on it, and then credentials for AWS that
+/// can do nothing else. They are asked for once, for as long as the run may need them, since
+/// nothing renews them once the OIDC token is over. Each step is on record, refusals too.
+final class WorkflowAccess {
+  /// The migration comes first, and nobody knows how long it takes.
+  private static final Duration MIGRATION = Duration.ofMinutes(30);
+
+  private final Settings settings;
+  private final WorkflowSettings workflow;
+  private final RecordedRun run;
+  private final Access access;
+  private final RunLog log;
+  private final Retry retry;
+
+  WorkflowAccess(Settings settings, WorkflowSettings workflow, RecordedRun run, Access access) {
+    this.settings = settings;
+    this.workflow = workflow;
+    this.run = run;
+    this.access = access;
+    this.log = run.log();
+    this.retry = new Retry(run.host().time(), run.host().random()::nextDouble);
+  }
+
+  /// Returns the credentials. Throws a `BlockedFailure` where the policy says no, and an
+  /// `AccessFailure` where AWS gives none.
+  ///
+  /// @param executionArns a pattern for the executions that may be touched
+  AwsSession open(String executionArns) {
+    access.guardrails().ifPresent(this::require);
+    try {
+      WebIdentity identity = identity();
+      AssumedRole role = assume(identity, executionArns);
+      log.identity(Map.of("roleSession", role.session().sessionName()));
+      tell(role, identity);
+      return role.session();
+    } catch (Failure refusal) {
+      log.add(EventName.CREDENTIALS_ISSUED, Outcome.FAILED, TokenDetail.of(refusal));
+      throw refusal;
+    }
+  }
+
+  /// As AWS does with a start, it leaves version and alias aside.
+  private void require(Guardrails guardrails) {
+    Decision decision = guardrails.decide(actions(), workflow.unqualifiedArn());
+    log.add(
+        EventName.POLICY_DECIDED,
+        decision.allowed() ? Outcome.SUCCEEDED : Outcome.FAILED,
+        decision.detail());
+    decision.require("Could not start the workflow " + workflow.stateMachineArn());
+  }
+
+  private List<Action> actions() {
+    List<Action> actions = new ArrayList<>(List.of(Action.SFN_START, Action.SFN_DESCRIBE));
+    if (workflow.onFailure() == WorkflowSettings.OnFailure.REDRIVE) {
+      actions.add(Action.SFN_REDRIVE);
+    }
+    return actions;
+  }
+
+  /// The token of a policy that believes Google is for that policy, and not for AWS.
+  private WebIdentity identity() {
+    if (settings.access().identity().token().isPresent()) {
+      return WebIdentity.of(access.token().orElseThrow());
+    }
+    GoogleSettings runtime = settings.access().google().orElseThrow();
+    return WebIdentity.attached(
+        MetadataServer.at(runtime.metadataHost(), new JdkHttp(), retry, run.host().time()),
+        settings.access().identity().audience().orElse(AwsSettings.AUDIENCE));
+  }
+
+  private AssumedRole assume(WebIdentity identity, String executionArns) {
+    return new AwsRole(settings.access().aws().orElseThrow(), retry, run.host().secrets()::add)
+        .assume(
+            identity,
+            SessionPolicy.forExecutions(workflow.stateMachineArn(), executionArns),
+            SessionNames.of(run.build(), log.context().runId()),
+            needed());
+  }
+
+  private Duration needed() {
+    Duration most =
+        settings.command() == Command.WORKFLOW
+            ? workflow.timeout()
+            : workflow.timeout().plus(MIGRATION);
+    Optional<Duration> left =
+        settings.apply().timeout().map(end -> end.minus(run.host().time().elapsed()));
+    return left.filter(rest -> rest.compareTo(most) < 0).orElse(most);
+  }
+
+  private void tell(AssumedRole role, WebIdentity identity) {
+    Horizon horizon =
+        new Horizon(
+            Optional.of(role.session().expiresAt()), identity.claims().map(Claims::expiresAt));
+    log.add(
+        EventName.CREDENTIALS_ISSUED,
+        Outcome.SUCCEEDED,
+        TokenDetail.of(role.arn(), horizon, run.host().time().now())
+            .with("policyPercent", role.packedPolicyPercent()));
+    role.warnings().forEach(log::warn);
+  }
+}

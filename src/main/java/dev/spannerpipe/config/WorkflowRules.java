@@ -1,0 +1,101 @@
+package dev.spannerpipe.config;
+
+import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.workflow.WorkflowSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What must hold between the variables of the deployment workflow, for the commands that start it.
+final class WorkflowRules {
+  private static final List<Variable<?>> DETAILS =
+      List.of(
+          Variables.WORKFLOW_INPUT,
+          Variables.WORKFLOW_KEY,
+          Variables.WORKFLOW_TIMEOUT,
+          Variables.WORKFLOW_ON_TIMEOUT,
+          Variables.WORKFLOW_ON_FAILURE);
+
+  private final ParsedValues values;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private WorkflowRules(ParsedValues values) {
+    this.values = values;
+  }
+
+  static List<Problem> check(ParsedValues values) {
+    WorkflowRules rules = new WorkflowRules(values);
+    Optional<Command> command = values.find(Variables.COMMAND).filter(Command::startsWorkflow);
+    if (command.isPresent() && values.isMissing(Variables.STATE_MACHINE_ARN)) {
+      rules.checkNone(command.get());
+    } else if (command.isPresent()) {
+      rules.checkRole();
+      rules.checkToken();
+      rules.checkRegion();
+    }
+    return rules.problems;
+  }
+
+  /// Somebody who says how expects that it is started: a name may have been lost on the way.
+  private void checkNone(Command command) {
+    if (command == Command.WORKFLOW) {
+      problems.add(
+          Problem.of(
+              Variables.STATE_MACHINE_ARN.name(),
+              "is not given",
+              "Set it to the " + Variables.STATE_MACHINE_ARN.sentence()));
+      return;
+    }
+    for (Variable<?> detail : DETAILS) {
+      if (values.isUsed(detail) && values.problem(detail).isEmpty()) {
+        problems.add(
+            Problem.of(
+                values.source(detail),
+                "is given without " + Variables.STATE_MACHINE_ARN.name(),
+                "Set that to the state machine to start, or remove it"));
+      }
+    }
+  }
+
+  private void checkRole() {
+    if (values.isMissing(Variables.AWS_OIDC_ROLE_ARN)) {
+      problems.add(
+          ofStateMachine(
+              "is given without "
+                  + Variables.AWS_OIDC_ROLE_ARN.name()
+                  + ", so the run has no credentials for AWS",
+              "Set that to the role that trusts this workspace"));
+    }
+  }
+
+  private void checkToken() {
+    boolean attached =
+        GoogleSource.of(values)
+            .filter(source -> source instanceof GoogleSettings.Attached)
+            .isPresent();
+    if (values.isMissing(Variables.OIDC_TOKEN) && !attached) {
+      problems.add(
+          ofStateMachine(
+              "is given, but there is no OIDC token to take on the role with",
+              CredentialRules.TO_GET_A_TOKEN));
+    }
+  }
+
+  private void checkRegion() {
+    Optional<String> wanted = values.find(Variables.AWS_DEFAULT_REGION);
+    Optional<String> actual =
+        values.find(Variables.STATE_MACHINE_ARN).map(WorkflowSettings::region);
+    if (wanted.isPresent() && actual.isPresent() && !wanted.equals(actual)) {
+      problems.add(
+          ofStateMachine(
+              "is in the region %s, and %s is %s"
+                  .formatted(
+                      actual.get(), values.source(Variables.AWS_DEFAULT_REGION), wanted.get()),
+              "Set AWS_DEFAULT_REGION to the state machine's region, or leave it out"));
+    }
+  }
+
+  private Problem ofStateMachine(String what, String action) {
+    return Problem.of(values.source(Variables.STATE_MACHINE_ARN), what, action);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.spannerpipe.testing.cloud;
+
+import dev.spannerpipe.testing.oidc.BitbucketStep;
+import dev.spannerpipe.testing.stepfunctions.StandIn.Grant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// An AWS account that is set up as the README says: a role that the steps of one deployment
+/// environment may take on, and Step Functions, which lets in who has a session of the token
+/// service, for what the session's policy allows.
+public final class AwsAccount implements AutoCloseable {
+  /// The role.
+  public static final String ROLE = "arn:aws:iam::123456789012:role/deploy";
+
+  private static final int LONGEST_SECONDS = 7_200;
+
+  private final AwsSts sts;
+  private final dev.spannerpipe.testing.stepfunctions.StandIn workflows;
+  private final String issuer;
+  private final BitbucketStep step;
+
+  private AwsAccount(String issuer, BitbucketStep step, InstantSource clock) {
+    this.sts = new AwsSts(clock::instant);
+    this.workflows = dev.spannerpipe.testing.stepfunctions.StandIn.start(clock);
+    this.issuer = issuer;
+    this.step = step;
+    sts.register(issuer, step.audience());
+    workflows.accept(this::grant);
+    limitSessions(LONGEST_SECONDS);
+  }
+
+  /// Starts one that believes this issuer and goes by this clock.
+  public static AwsAccount trusting(String issuer, BitbucketStep step, InstantSource clock) {
+    return new AwsAccount(issuer, step, clock);
+  }
+
+  /// Sets the role's maximum session duration.
+  public void limitSessions(int seconds) {
+    String provider = issuer.replaceFirst("https?://", "");
+    sts.role(
+        ROLE,
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+         "Action":"sts:AssumeRoleWithWebIdentity",
+         "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/%1$s"},
+         "Condition":{"StringEquals":{"%1$s:aud":"%2$s"},
+          "StringLike":{"%1$s:sub":"%3$s:%4$s:*","sts:RoleSessionName":"bb-*"}}}]}
+        """
+            .formatted(provider, step.audience(), step.repositoryUuid(), step.environmentUuid()),
+        seconds);
+  }
+
+  private Optional<Grant> grant(String accessKeyId) {
+    return sts.sessions().stream()
+        .filter(session -> session.accessKeyId().equals(accessKeyId))
+        .findFirst()
+        .map(
+            session ->
+                new Grant(
+                    session.sessionToken(),
+                    session.endsAt(),
+                    SessionRights.parse(session.policy())::allow));
+  }
+
+  /// Returns the token service.
+  public AwsSts sts() {
+    return sts;
+  }
+
+  /// Returns Step Functions.
+  public dev.spannerpipe.testing.stepfunctions.StandIn workflows() {
+    return workflows;
+  }
+
+  /// Returns the variables that lead here.
+  public Map<String, String> variables() {
+    return Map.of(
+        "AWS_OIDC_ROLE_ARN", ROLE,
+        "AWS_ENDPOINT_URL_STS", sts.address().toString(),
+        "AWS_ENDPOINT_URL_SFN", workflows.address().toString());
+  }
+
+  @Override
+  public void close() {
+    sts.close();
+    workflows.close();
+  }
+}
