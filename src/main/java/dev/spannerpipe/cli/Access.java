@@ -11,11 +11,11 @@ import java.util.Optional;
 /// @param spanner the database, and the role for data statements that the policy wants
 /// @param google gives the tokens; empty where none are needed
 /// @param guardrails the policy, asked for this run
-/// @param identity whom the tokens stand for
+/// @param acting whom the tokens stand for, as the policy is to judge it
 /// @param token the verified token; empty where nobody had to know who the run is
 record Access(
     SpannerSettings spanner,
     Optional<GoogleAccess> google,
     Optional<Guardrails> guardrails,
-    Optional<String> identity,
+    Optional<Acting> acting,
     Optional<VerifiedToken> token) {}

@@ -76,7 +76,7 @@ final class Connection implements AutoCloseable {
     Dialect dialect = description.dialect();
     return access
         .guardrails()
-        .<Gate>map(rules -> new PolicyGate(dialect, rules, access.identity()))
+        .<Gate>map(rules -> new PolicyGate(dialect, rules, access.acting()))
         .orElseGet(() -> new DestructiveGate(dialect, settings.apply().allowDestructive()));
   }
 
@@ -165,11 +165,9 @@ final class Connection implements AutoCloseable {
 
   private void requireSchemaChanges(Guardrails rules, RunLog log) {
     Decision decision = rules.decide(List.of(Action.SPANNER_DDL), rules.database());
-    if (!decision.goesOn()) {
-      log.add(EventName.POLICY_DECIDED, Outcome.FAILED, decision.detail());
-      decision.require(
-          "Could not create the book-keeping tables in " + settings.spanner().databaseName());
-    }
+    PolicyGate.tell(log, decision);
+    decision.require(
+        "Could not create the book-keeping tables in " + settings.spanner().databaseName());
   }
 
   /// Returns the engine over this connection.

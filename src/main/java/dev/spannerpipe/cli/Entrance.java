@@ -4,13 +4,13 @@ import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.AccessSettings;
 import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.credentials.GoogleAccess;
 import dev.spannerpipe.credentials.GoogleAccessFactory;
 import dev.spannerpipe.credentials.GoogleScopes;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.credentials.Horizon;
 import dev.spannerpipe.credentials.MetadataServer;
 import dev.spannerpipe.credentials.RenewedAccess;
+import dev.spannerpipe.credentials.TokenTerms;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.http.Http;
@@ -24,12 +24,12 @@ import dev.spannerpipe.policy.Issuer;
 import dev.spannerpipe.policy.Limits;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.policy.PolicyReader;
+import dev.spannerpipe.policy.PolicySettings;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
-import dev.spannerpipe.spanner.SpannerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,18 +61,17 @@ final class Entrance {
 
   private Access open() {
     access.endpoints().forEach(this::tellEndpoint);
-    Optional<Policy> policy =
-        access.policy().map(file -> PolicyReader.read(file, Optional.of(access.checkout())));
+    Optional<Policy> policy = access.policy().map(this::read);
     tellPolicy(policy);
     Optional<VerifiedToken> token = token(policy);
     Optional<Guardrails> guardrails = policy.map(rules -> guardrails(rules, token));
-    Limits limits = guardrails.map(this::begin).orElse(Limits.NONE);
-    Optional<RenewedAccess> google = access.google().map(from -> credentials(from, limits, token));
+    Optional<Decision> decision = guardrails.map(rules -> begin(rules, token));
+    Limits limits = decision.map(Decision::binding).orElse(Limits.NONE);
     return new Access(
-        spanner(limits),
-        google.map(GoogleAccess.class::cast),
+        LimitedIdentity.within(settings.spanner(), limits),
+        access.google().map(from -> credentials(from, limits, token)),
         guardrails,
-        google.map(RenewedAccess::identity),
+        decision.flatMap(each -> acting(each.limits(), token)),
         token);
   }
 
@@ -81,6 +80,20 @@ final class Entrance {
         EventName.ENDPOINT_OVERRIDDEN,
         Outcome.SUCCEEDED,
         Json.object().with("variable", variable).with("address", address));
+  }
+
+  private Policy read(PolicySettings file) {
+    try {
+      return PolicyReader.read(file, Optional.of(access.checkout()));
+    } catch (Failure refusal) {
+      log.add(
+          EventName.POLICY_READ,
+          Outcome.FAILED,
+          TokenDetail.of(refusal)
+              .with("file", file.file().toString())
+              .with("problems", Json.texts(refusal.details())));
+      throw refusal;
+    }
   }
 
   private void tellPolicy(Optional<Policy> policy) {
@@ -168,14 +181,44 @@ final class Entrance {
         host.time()::now);
   }
 
-  private Limits begin(Guardrails guardrails) {
-    Decision decision = guardrails.decide(actions(settings.command()), guardrails.database());
-    log.add(
-        EventName.POLICY_DECIDED,
-        decision.allowed() ? Outcome.SUCCEEDED : Outcome.FAILED,
-        decision.detail());
+  private Decision begin(Guardrails guardrails, Optional<VerifiedToken> token) {
+    Decision rules = guardrails.decide(actions(settings.command()), guardrails.database());
+    Decision decision = rules.allowed() ? held(rules, token) : rules;
+    PolicyGate.tell(log, decision);
     decision.require("Could not begin on " + settings.spanner().databaseName());
-    return decision.enforced() ? decision.limits() : Limits.NONE;
+    return decision;
+  }
+
+  private Decision held(Decision rules, Optional<VerifiedToken> token) {
+    return acting(rules.limits(), token)
+        .map(acting -> LimitedIdentity.hold(rules, acting))
+        .orElse(rules);
+  }
+
+  /// Returns whom the run acts as where it is held to these limits, in mode `audit`, too: it is to
+  /// tell what would be if they were enforced.
+  private Optional<Acting> acting(Limits limits, Optional<VerifiedToken> token) {
+    return access
+        .google()
+        .map(
+            from -> {
+              RenewedAccess opened = opened(from, limits, token);
+              boolean attached = from.source() instanceof GoogleSettings.Attached;
+              return new Acting(
+                  attached ? attachedIdentity(token, opened) : opened.identity(),
+                  attached,
+                  terms(limits).scopes(),
+                  opened.longest(),
+                  LimitedIdentity.within(settings.spanner(), limits).databaseRole());
+            });
+  }
+
+  /// Google's own word on the identity that its runtime gives, where there is one.
+  private String attachedIdentity(Optional<VerifiedToken> token, RenewedAccess opened) {
+    return token
+        .filter(_ -> access.identity().token().isEmpty())
+        .flatMap(verified -> verified.claims().text("email"))
+        .orElseGet(opened::identity);
   }
 
   /// What a run would do to the database is decided with its plan.
@@ -190,10 +233,7 @@ final class Entrance {
   private RenewedAccess credentials(
       GoogleSettings from, Limits limits, Optional<VerifiedToken> token) {
     try {
-      RenewedAccess opened =
-          new GoogleAccessFactory(http, retry, host.time(), host.secrets()::add)
-              .open(LimitedIdentity.within(from, limits), scopes(), token);
-      LimitedIdentity.check(opened.identity(), limits);
+      RenewedAccess opened = opened(from, limits, token);
       opened.token();
       log.identity(identity(opened.identity()));
       tellCredentials(opened);
@@ -204,8 +244,15 @@ final class Entrance {
     }
   }
 
-  private GoogleScopes scopes() {
-    return settings.command() == Command.HISTORY ? GoogleScopes.DATA : GoogleScopes.DATA_AND_SCHEMA;
+  private RenewedAccess opened(GoogleSettings from, Limits limits, Optional<VerifiedToken> token) {
+    return new GoogleAccessFactory(http, retry, host.time(), host.secrets()::add)
+        .open(LimitedIdentity.within(from, limits), terms(limits), token);
+  }
+
+  private TokenTerms terms(Limits limits) {
+    GoogleScopes scopes =
+        settings.command() == Command.HISTORY ? GoogleScopes.DATA : GoogleScopes.DATA_AND_SCHEMA;
+    return LimitedIdentity.within(TokenTerms.of(scopes), limits);
   }
 
   private static Map<String, String> identity(String identity) {
@@ -219,13 +266,5 @@ final class Entrance {
         Outcome.SUCCEEDED,
         TokenDetail.of(opened.identity(), horizon, host.time().now()));
     EnoughTime.warning(horizon, settings.apply().timeout(), host.time().now()).ifPresent(log::warn);
-  }
-
-  private SpannerSettings spanner(Limits limits) {
-    SpannerSettings spanner = settings.spanner();
-    return limits
-        .databaseRole()
-        .map(role -> LimitedIdentity.withRole(spanner, role))
-        .orElse(spanner);
   }
 }

@@ -40,11 +40,19 @@ record EventText(Severity severity, String message) {
     boolean warning =
         name == EventName.WARNING
             || (name == EventName.POLICY_READ && detail.flag("advice"))
+            || isWatched(name, detail)
             || name == EventName.STATE_ATTEMPT_FAILED
             || name == EventName.EXECUTION_STOPPED
             || name == EventName.CHANGE_SET_SKIPPED
             || name == EventName.PRECONDITION_CHECKED;
     return warning ? Severity.WARNING : Severity.INFO;
+  }
+
+  /// What a policy in mode `audit` would have stopped.
+  private static boolean isWatched(EventName name, Detail detail) {
+    return name == EventName.POLICY_DECIDED
+        && detail.text("mode").equals("audit")
+        && !detail.flag("allowed");
   }
 
   private static String sentence(EventName name, Detail detail) {

@@ -12,6 +12,7 @@ import dev.spannerpipe.credentials.GoogleScopes;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.credentials.RenewedAccess;
 import dev.spannerpipe.credentials.SessionPolicy;
+import dev.spannerpipe.credentials.TokenTerms;
 import dev.spannerpipe.credentials.WebIdentity;
 import dev.spannerpipe.doctor.DecodedToken;
 import dev.spannerpipe.doctor.Diagnosis;
@@ -118,7 +119,7 @@ final class Examination {
     try {
       RenewedAccess opened =
           new GoogleAccessFactory(http, retry, host.time(), host.secrets()::add)
-              .open(from, GoogleScopes.DATA_AND_SCHEMA, token);
+              .open(from, TokenTerms.of(GoogleScopes.DATA_AND_SCHEMA), token);
       opened.token();
       findings.note(
           link(from),

@@ -1,5 +1,6 @@
 package dev.spannerpipe.cli;
 
+import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.http.Http;
 import dev.spannerpipe.identity.IdentitySettings;
 import dev.spannerpipe.identity.Reason;
@@ -66,13 +67,17 @@ record Identification(IdentitySettings settings, Optional<Policy> policy) {
     Duration life = Duration.between(token.claims().issuedAt(), token.claims().expiresAt());
     Optional<Duration> most = issuer.maxAge().filter(longest -> life.compareTo(longest) > 0);
     if (most.isPresent()) {
-      throw new Refusal(
+      Refusal refusal =
+          new Refusal(
               Reason.LIFETIME_NOT_ALLOWED,
               "its life from iat to exp",
               life.toSeconds() + " s",
-              "at most %d s, the maxAge of the policy's issuer %s"
-                  .formatted(most.get().toSeconds(), issuer.name()))
-          .failure();
+              "at most %d s".formatted(most.get().toSeconds()));
+      throw new AccessFailure(
+          refusal.reason().code(),
+          refusal.description(),
+          "Let the issuer give tokens of a shorter life, or raise maxAge of issuer %s in the policy"
+              .formatted(issuer.name()));
     }
   }
 }

@@ -1,22 +1,22 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.apply.Gate;
-import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.policy.Guardrails;
-import dev.spannerpipe.policy.Limits;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
 import java.util.List;
 import java.util.Optional;
 
 /// Lets the policy decide between plan and effect.
 ///
-/// @param identity whom the run acts as, which may not be whom the policy wants; empty where it
-///   needs no credentials
-record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<String> identity)
-    implements Gate {
+/// @param acting whom the run acts as, which may not be whom the policy wants; empty where it needs
+///   no credentials
+record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<Acting> acting) implements Gate {
   @Override
   public Gate.Decision decide(Plan plan, LiveDatabase database) {
     return of(guardrails.decide(plan, database));
@@ -27,25 +27,22 @@ record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<String> ident
     return of(guardrails.decide(dialect, changeSet, statements, database));
   }
 
-  private Gate.Decision of(dev.spannerpipe.policy.Decision decision) {
-    Limits limits = decision.limits();
-    Optional<String> other =
-        identity
-            .filter(_ -> decision.allowed() && decision.enforced())
-            .flatMap(own -> LimitedIdentity.mismatch(own, limits));
-    if (other.isPresent()) {
-      return new Gate.Decision(
-          false,
-          decision.rule(),
-          "this run acts as " + identity.orElseThrow() + ", but " + other.get(),
-          LimitedIdentity.action(limits),
-          decision.detail().with("allowed", new Json.Flag(false)));
-    }
+  private Gate.Decision of(dev.spannerpipe.policy.Decision rules) {
+    dev.spannerpipe.policy.Decision decision =
+        acting.map(own -> LimitedIdentity.hold(rules, own)).orElse(rules);
     return new Gate.Decision(
         decision.goesOn(),
         decision.rule(),
         decision.reason(),
         decision.action(),
+        decision.detail());
+  }
+
+  /// Puts on record what the policy decided apart from a plan.
+  static void tell(RunLog log, dev.spannerpipe.policy.Decision decision) {
+    log.add(
+        EventName.POLICY_DECIDED,
+        decision.goesOn() ? Outcome.SUCCEEDED : Outcome.FAILED,
         decision.detail());
   }
 }

@@ -32,23 +32,23 @@ public final class GoogleAccessFactory {
   ///
   /// @param token the verified token; needed for an exchange only
   public RenewedAccess open(
-      GoogleSettings settings, GoogleScopes scopes, Optional<VerifiedToken> token) {
+      GoogleSettings settings, TokenTerms terms, Optional<VerifiedToken> token) {
     TokenServices services = new TokenServices(http, retry);
     TokenSource source =
         switch (settings.source()) {
           case GoogleSettings.Exchange exchange ->
-              exchanged(services, settings, exchange, scopes, token.orElseThrow());
+              exchanged(services, settings, exchange, terms, token.orElseThrow());
           case GoogleSettings.ConfigurationFile file ->
               exchanged(
                   services,
                   settings,
                   ExternalAccountFile.read(file.path()),
-                  scopes,
+                  terms,
                   token.orElseThrow());
           case GoogleSettings.Attached _ ->
               new AttachedSource(
                   new MetadataServer(services, settings.metadataHost(), time),
-                  scopes.urls(),
+                  terms.scopes(),
                   issued);
         };
     return new RenewedAccess(source, time);
@@ -58,19 +58,18 @@ public final class GoogleAccessFactory {
       TokenServices services,
       GoogleSettings settings,
       GoogleSettings.Exchange settingsOfExchange,
-      GoogleScopes scopes,
+      TokenTerms terms,
       VerifiedToken token) {
     ProviderName provider =
         ProviderName.parse("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", settingsOfExchange.provider());
     GoogleTokenExchange exchange =
         new GoogleTokenExchange(services, settings.stsEndpoint(), provider, time);
     if (settingsOfExchange.serviceAccount().isEmpty()) {
-      return new FederatedSource(exchange, provider, token, scopes.urls(), issued);
+      return new FederatedSource(exchange, provider, token, terms.scopes(), issued);
     }
     String account = settingsOfExchange.serviceAccount().get();
     Impersonation impersonation =
         new Impersonation(services, settings.iamCredentialsEndpoint(), account);
-    return new ImpersonatedSource(
-        exchange, provider, token, impersonation, account, scopes.urls(), issued);
+    return new ImpersonatedSource(exchange, provider, token, impersonation, account, terms, issued);
   }
 }

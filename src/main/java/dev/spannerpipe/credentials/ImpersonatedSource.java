@@ -17,7 +17,7 @@ final class ImpersonatedSource implements TokenSource {
   private final Impersonation impersonation;
   private final ImpersonationRefusals refusals;
   private final String account;
-  private final List<String> scopes;
+  private final TokenTerms terms;
   private final Consumer<Secret> issued;
 
   ImpersonatedSource(
@@ -26,13 +26,13 @@ final class ImpersonatedSource implements TokenSource {
       VerifiedToken token,
       Impersonation impersonation,
       String account,
-      List<String> scopes,
+      TokenTerms terms,
       Consumer<Secret> issued) {
     this.federated = new FederatedSource(exchange, provider, token, FIRST_HOP, issued);
     this.impersonation = impersonation;
     this.refusals = new ImpersonationRefusals(account, provider, token);
     this.account = account;
-    this.scopes = scopes;
+    this.terms = terms;
     this.issued = issued;
   }
 
@@ -40,7 +40,7 @@ final class ImpersonatedSource implements TokenSource {
   public AccessToken issue(boolean patient) {
     AccessToken first = federated.issue(patient);
     try {
-      AccessToken token = impersonation.token(first, scopes, patient);
+      AccessToken token = impersonation.token(first, terms, patient);
       issued.accept(token.value());
       return token;
     } catch (ServiceException failure) {
@@ -55,7 +55,7 @@ final class ImpersonatedSource implements TokenSource {
 
   @Override
   public Duration afterlife() {
-    return Impersonation.LIFETIME;
+    return terms.longest();
   }
 
   @Override

@@ -6,10 +6,8 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
 import dev.spannerpipe.secret.Secret;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Map;
 
 /// Gets tokens of a service account from Google's credentials service.
@@ -17,9 +15,6 @@ import java.util.Map;
 /// @see <a
 ///   href="https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken">generateAccessToken</a>
 final class Impersonation {
-  /// The service allows an hour, but measures it by a clock of its own.
-  static final Duration LIFETIME = Duration.ofMinutes(55);
-
   private final TokenServices services;
   private final URI endpoint;
   private final String account;
@@ -31,11 +26,11 @@ final class Impersonation {
   }
 
   /// Returns a token of the account; it outlives the federated one.
-  AccessToken token(AccessToken federated, List<String> scopes, boolean patient) {
-    return services.ask(call(federated, scopes), patient, Impersonation::read);
+  AccessToken token(AccessToken federated, TokenTerms terms, boolean patient) {
+    return services.ask(call(federated, terms), patient, Impersonation::read);
   }
 
-  private HttpCall call(AccessToken federated, List<String> scopes) {
+  private HttpCall call(AccessToken federated, TokenTerms terms) {
     String path = "/v1/projects/-/serviceAccounts/" + account + ":generateAccessToken";
     return TokenServices.call(
         "POST",
@@ -48,8 +43,8 @@ final class Impersonation {
             "Authorization",
             "Bearer " + federated.value().reveal()),
         Json.object()
-            .with("scope", Json.texts(scopes))
-            .with("lifetime", LIFETIME.toSeconds() + "s")
+            .with("scope", Json.texts(terms.scopes()))
+            .with("lifetime", terms.longest().toSeconds() + "s")
             .canonical());
   }
 

@@ -79,6 +79,14 @@ public final class RenewedAccess implements GoogleAccess {
     return source.identity();
   }
 
+  /// Returns how long its longest token may live: one of an account as long as was asked for, one
+  /// of a federated identity as long as the OIDC token, one of a Google runtime an hour.
+  public Duration longest() {
+    return source.afterlife().isZero()
+        ? source.end().map(end -> Duration.between(time.now(), end)).orElse(Duration.ofHours(1))
+        : source.afterlife();
+  }
+
   @Override
   public String toString() {
     return identity();

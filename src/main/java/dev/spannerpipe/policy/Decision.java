@@ -33,6 +33,29 @@ public record Decision(
     return allowed || !enforced;
   }
 
+  /// Returns this decision turned into a refusal, for something that the rules cannot see.
+  public Decision but(String why, String mend) {
+    String shown = shown(why, enforced);
+    return new Decision(
+        false,
+        enforced,
+        rule,
+        shown,
+        mend,
+        explanation,
+        limits,
+        detail.with("allowed", new Json.Flag(false)).with("reason", shown));
+  }
+
+  static String shown(String refusal, boolean enforced) {
+    return enforced ? refusal : refusal + " (mode audit: not enforced)";
+  }
+
+  /// Returns the limits that the run is held to; in mode `audit` none.
+  public Limits binding() {
+    return enforced ? limits : Limits.NONE;
+  }
+
   /// Throws a [BlockedFailure] where the run may not go on.
   ///
   /// @param tried what was tried: `Could not connect to orders`

@@ -64,12 +64,31 @@ final class Grammar {
               "further claims that its tokens have and rules may name",
               oneOrMore(text("a claim's name"))));
 
+  private static final String SCOPE =
+      "https://www\\.googleapis\\.com/auth/(?:spanner\\.data|spanner\\.admin|cloud-platform)";
+
   private static final Shape LIMITS =
       keys(
-          optional("google", "the service account to impersonate", text("a service account")),
-          optional("scope", "the OAuth scopes, separated by blanks", text("OAuth scopes")),
+          optional(
+              "google",
+              "the service account to impersonate",
+              new Shape.Text(
+                  "a service account's e-mail address",
+                  "[A-Za-z0-9._-]+@[a-z0-9.-]+\\.gserviceaccount\\.com",
+                  true)),
+          optional(
+              "scope",
+              "the OAuth scopes that its tokens may have, separated by blanks",
+              new Shape.Text(
+                  "https://www.googleapis.com/auth/ with spanner.data, spanner.admin or cloud-platform, or several of them with blanks between",
+                  SCOPE + "(?: " + SCOPE + ")*",
+                  true)),
           optional("databaseRole", "the database role", text("a database role")),
-          optional("aws", "the AWS role to assume", text("a role's ARN")),
+          optional(
+              "aws",
+              "the AWS role to assume",
+              new Shape.Text(
+                  "a role's ARN", "arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+", true)),
           optional("maxSession", "how long the credentials may live", DURATION));
 
   private static final Shape GRANT =
@@ -155,8 +174,8 @@ final class Grammar {
                   optional("maxSession", "how long credentials may live", DURATION),
                   optional(
                       "requireAudit",
-                      "whether nothing happens that cannot be recorded; it is so in any case",
-                      new Shape.Flag()),
+                      "that nothing happens that cannot be recorded; it is so in any case",
+                      new Shape.Choice(List.of("true"))),
                   optional("requirePlan", "whether effects need PLAN_SHA256", new Shape.Flag()),
                   optional("denyWindows", "when effects are not allowed", WINDOWS))),
           required("rules", "the rules", new Shape.ListOf(RULE, 0, false)),

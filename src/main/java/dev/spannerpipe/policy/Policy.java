@@ -49,24 +49,25 @@ public record Policy(
   }
 
   private Decision decision(Verdict verdict, List<Action> actions, String target) {
-    boolean watching = !enforced && !verdict.allowed();
+    String reason =
+        verdict.allowed() ? verdict.reason() : Decision.shown(verdict.reason(), enforced);
     return new Decision(
         verdict.allowed(),
         enforced,
         verdict.rule(),
-        watching ? verdict.reason() + " (mode audit: not enforced)" : verdict.reason(),
+        reason,
         verdict.action(),
         verdict.explanation(),
         verdict.limits(),
-        detail(verdict, actions, target));
+        detail(verdict, reason, actions, target));
   }
 
-  private Json.Members detail(Verdict verdict, List<Action> actions, String target) {
+  private Json.Members detail(Verdict verdict, String reason, List<Action> actions, String target) {
     return Json.object()
         .with("mode", enforced ? "enforce" : "audit")
         .with("allowed", new Json.Flag(verdict.allowed()))
         .with("rule", verdict.rule())
-        .with("reason", verdict.reason())
+        .with("reason", reason)
         .with("actions", Json.texts(actions.stream().map(Action::text).toList()))
         .with("target", target)
         .with("policySha256", origin.sha256())

@@ -2,6 +2,7 @@ package dev.spannerpipe.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -21,7 +23,8 @@ public final class PolicyReader {
   private PolicyReader() {}
 
   /// Reads the policy. Throws a [ConfigurationFailure] where it cannot be used: it cannot be read,
-  /// is not the pinned one, has a problem, or fails a test of its own.
+  /// has a problem, or fails a test of its own; and a [BlockedFailure] where it is not the pinned
+  /// one.
   ///
   /// @param clone the directory of the branch that is being built; a policy in it is advice
   public static Policy read(PolicySettings settings, Optional<Path> clone) {
@@ -76,21 +79,34 @@ public final class PolicyReader {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException problem) {
-      throw unreadable(file, "it is not UTF-8").causedBy(problem);
+      throw unreadable(file, "line %d is not UTF-8".formatted(lineOfMistake(content)))
+          .causedBy(problem);
     }
+  }
+
+  /// What cannot be decoded is the first thing that does not come out as it went in.
+  private static int lineOfMistake(byte[] content) {
+    byte[] decoded = new String(content, UTF_8).getBytes(UTF_8);
+    int mistake = Math.max(0, Arrays.mismatch(content, decoded));
+    int line = 1;
+    for (int at = 0; at < mistake; at++) {
+      line += content[at] == '\n' ? 1 : 0;
+    }
+    return line;
   }
 
   private static void checkPin(Path file, String pin, String sha256) {
     if (!pin.equalsIgnoreCase(sha256)) {
-      throw unreadable(
-          file, "its SHA-256 is %s, but POLICY_SHA256 wants %s".formatted(sha256, pin));
+      throw new BlockedFailure(
+          "Could not take the policy %s: its SHA-256 is %s, but POLICY_SHA256 wants %s"
+              .formatted(file, sha256, pin),
+          "Review what was changed in the policy, and set POLICY_SHA256 to its SHA-256");
     }
   }
 
   private static ConfigurationFailure unreadable(Path file, String why) {
     return new ConfigurationFailure(
-        "Could not read the policy %s: %s".formatted(file, why),
-        "Set POLICY_FILE to the policy, and POLICY_SHA256, if at all, to its SHA-256");
+        "Could not read the policy %s: %s".formatted(file, why), "Set POLICY_FILE to a policy");
   }
 
   /// Links are followed on both sides, so that none hides where the file is.

@@ -42,6 +42,7 @@ final class RuleReader {
             grants(value, allows ? "allow" : "deny"),
             guard(value, where));
     new RuleLint(issuers, problems, warnings).check(rule, value, where);
+    new IdleLint(problems).check(rule, value, where);
     return rule;
   }
 

@@ -26,6 +26,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.representer.Representer;
 
 /// Reads YAML into values with lines. No object is ever made from a tag, and aliases are refused
@@ -53,6 +54,11 @@ final class YamlText {
     } catch (MarkedYAMLException problem) {
       int line = line(problem.getProblemMark());
       problems.add(line, "", "not YAML: " + problem.getProblem() + hint(text, line));
+    } catch (ReaderException problem) {
+      int line =
+          (int) text.codePoints().limit(problem.getPosition()).filter(each -> each == '\n').count()
+              + 1;
+      problems.add(line, "", "not YAML: it holds a character that YAML does not allow");
     } catch (YAMLException problem) {
       problems.add(1, "", "not YAML: " + problem.getMessage());
     }

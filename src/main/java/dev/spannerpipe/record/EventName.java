@@ -7,8 +7,8 @@ public enum EventName {
   RUN_STARTED("runStarted"),
   /// An address is not the service's own; detail: `variable`, `address`.
   ENDPOINT_OVERRIDDEN("endpointOverridden"),
-  /// The policy was read, or there is none (`skipped`); detail: `file`, `sha256`, `advice` (flag),
-  /// `message`.
+  /// The policy was read, or there is none (`skipped`), or it cannot be used (`failed`); detail:
+  /// `file`, `sha256`, `advice` (flag), `message`, `action`, `problems` (a list).
   POLICY_READ("policyRead"),
   /// The OIDC token passed every check; detail: `sha256`, `issuer`, `audience` (a list), `subject`,
   /// `issuedAt`, `expiresAt`.

@@ -51,7 +51,7 @@ class GoogleAccessTest {
   private RenewedAccess open(GoogleSettings settings, VerifiedToken token) {
     return new GoogleAccessFactory(
             new JdkHttp(), new Retry(time, () -> 0.5), time, secret -> issued.add(secret.reveal()))
-        .open(settings, GoogleScopes.DATA_AND_SCHEMA, Optional.of(token));
+        .open(settings, TokenTerms.of(GoogleScopes.DATA_AND_SCHEMA), Optional.of(token));
   }
 
   private RenewedAccess open(GoogleSettings settings) {

@@ -6,10 +6,14 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What a policy lets a run do, and that it is on record either way.
 class PolicyIT extends CloudStep {
@@ -50,6 +54,45 @@ class PolicyIT extends CloudStep {
     return deployment().without("OIDC_ISSUER").with("POLICY_FILE", "policy.yaml");
   }
 
+  /// Returns the step with one piece of its policy exchanged.
+  private Pipe exchanged(String piece, String other) {
+    Pipe step = guarded(BRANCH, "");
+    String policy = workspace.text("policy.yaml");
+    assertThat(policy).contains(piece);
+    workspace.with("policy.yaml", policy.replace(piece, other));
+    return step;
+  }
+
+  /// Returns the step with more limits in the rule's `as`.
+  private Pipe limited(String limits) {
+    return exchanged("}\n", ", " + limits + "}\n");
+  }
+
+  /// Returns the step with a guard in the rule.
+  private Pipe guardedBy(String guard) {
+    return exchanged("}\n", "}\n    guard: {" + guard + "}\n");
+  }
+
+  private Json.Members only(String event) {
+    List<Json.Members> found =
+        workspace.lastRun(database.name()).stream()
+            .filter(each -> each.text("name").orElseThrow().equals(event))
+            .toList();
+    assertThat(found).hasSize(1);
+    return (Json.Members) found.getFirst().find("detail").orElseThrow();
+  }
+
+  private void assertLastLine(Result result, int exitCode, String line) {
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+    assertThat(told(result)).endsWith("\n✖ " + line + "\n");
+  }
+
+  private String planSha256() {
+    return Json.parseObject(workspace.text(".spanner-pipe/" + database.name() + "/plan.json"))
+        .text("sha256")
+        .orElseThrow();
+  }
+
   private List<Json.Members> decisions() {
     return workspace.lastRun(database.name()).stream()
         .filter(event -> event.text("name").orElseThrow().equals("policyDecided"))
@@ -67,8 +110,26 @@ class PolicyIT extends CloudStep {
                 + " it comes from the branch that it restricts and whoever can push can change"
                 + " it.\n");
     assertThat(decisions())
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(event -> assertThat(event.text("outcome")).hasValue("succeeded"));
+    assertThat(((Json.Members) decisions().getLast().find("detail").orElseThrow()).canonical())
+        .isEqualTo(
+            Json.object()
+                .with("actions", Json.texts(List.of("spanner.plan", "spanner.ddl")))
+                .with("advice", new Json.Flag(true))
+                .with("allowed", new Json.Flag(true))
+                .with("mode", "enforce")
+                .with("policyOrigin", workspace.directory().resolve("policy.yaml").toString())
+                .with("policySha256", only("policyRead").text("sha256").orElseThrow())
+                .with(
+                    "reason",
+                    "rule deploy (line 9) allows spanner.plan on spanner:%1$s; rule deploy (line 9) allows spanner.ddl on spanner:%1$s"
+                        .formatted(database.resourceName()))
+                .with("rule", "deploy")
+                .with("target", "spanner:" + database.resourceName())
+                .canonical());
+    assertThat(database.rows("SELECT COUNT(*) FROM SPANNER_PIPE_STEP WHERE Name = 'policyDecided'"))
+        .containsExactly(List.of("3"));
     assertInOrder(result);
   }
 
@@ -87,13 +148,16 @@ class PolicyIT extends CloudStep {
             .with("GOOGLE_SERVICE_ACCOUNT", "other@acme-prod.iam.gserviceaccount.com")
             .run();
 
-    assertThat(result.exitCode()).isEqualTo(4);
-    assertThat(result.lastLine())
-        .isEqualTo(
-            "✖ Could not act as other@acme-prod.iam.gserviceaccount.com: the policy wants it done"
-                + " as migrator@acme-prod.iam.gserviceaccount.com. Set GOOGLE_SERVICE_ACCOUNT to"
-                + " migrator@acme-prod.iam.gserviceaccount.com.");
-    assertThat(google.iam().requests()).isEmpty();
+    assertLastLine(
+        result,
+        4,
+        "Could not begin on <database>: this run acts as"
+            + " other@acme-prod.iam.gserviceaccount.com, but the policy wants it done as"
+            + " migrator@acme-prod.iam.gserviceaccount.com. Set GOOGLE_SERVICE_ACCOUNT to"
+            + " migrator@acme-prod.iam.gserviceaccount.com.");
+    assertThat(only("policyDecided").flag("allowed")).isFalse();
+    assertThat(google.sts().requests()).isEmpty();
+    after(result).onRecordInFiles();
   }
 
   @Test
@@ -155,18 +219,23 @@ class PolicyIT extends CloudStep {
             above.
             """);
     assertThat(gate.calls()).isEmpty();
+    assertThat(only("policyRead").find("problems").orElseThrow().canonical())
+        .isEqualTo("[\"line 18: unknown key rulez; did you mean rules?\"]");
+    after(result).onRecordInFiles();
   }
 
   @Test
   void takesOnlyThePinnedPolicy() {
     Result result = guarded(BRANCH, "").with("POLICY_SHA256", "0".repeat(64)).run();
 
-    assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(told(result))
-        .endsWith(
-            "✖ Could not read the policy <clone>/policy.yaml: its SHA-256 is <digest>, but"
-                + " POLICY_SHA256 wants <digest>. Set POLICY_FILE to the policy, and POLICY_SHA256,"
-                + " if at all, to its SHA-256.\n");
+    assertLastLine(
+        result,
+        4,
+        "Could not take the policy <clone>/policy.yaml: its SHA-256 is <digest>, but POLICY_SHA256"
+            + " wants <digest>. Review what was changed in the policy, and set POLICY_SHA256 to its"
+            + " SHA-256.");
+    assertThat(gate.calls()).isEmpty();
+    after(result).onRecordInFiles();
   }
 
   @Test
@@ -181,6 +250,12 @@ class PolicyIT extends CloudStep {
             event ->
                 assertThat(((Json.Members) event.find("detail").orElseThrow()).flag("allowed"))
                     .isFalse());
+    assertThat(decisions()).hasSize(3);
+    assertThat(told(result))
+        .contains(
+            "\nWARNING: Policy: default: no rule of the policy allows spanner.ddl on"
+                + " spanner:<database> (rule deploy (line 9): branchName is \"main\", not"
+                + " \"release\") (mode audit: not enforced).\n");
     assertThat(history()).containsExactly("1", "2");
   }
 
@@ -244,6 +319,21 @@ class PolicyIT extends CloudStep {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(decisions())
         .allSatisfy(event -> assertThat(event.text("outcome")).hasValue("succeeded"));
+
+    workspace.with(
+        "policy.yaml",
+        workspace
+            .text("policy.yaml")
+            .replace(
+                "%s\"}".formatted(database.resourceName()),
+                "%s\", as: {google: other@acme-prod.iam.gserviceaccount.com}}"
+                    .formatted(database.resourceName())));
+    assertLastLine(
+        attached().with("POLICY_FILE", "policy.yaml").run(),
+        4,
+        "Could not begin on <database>: this run acts as job@acme-prod.iam.gserviceaccount.com, but"
+            + " the policy wants it done as other@acme-prod.iam.gserviceaccount.com. Attach"
+            + " other@acme-prod.iam.gserviceaccount.com to the job.");
   }
 
   @Test
@@ -289,5 +379,234 @@ class PolicyIT extends CloudStep {
                 + " it.\n");
     assertThat(database.ddl()).isEmpty();
     after(result).onRecordInFiles();
+  }
+
+  @Test
+  void tellsInModeAuditWhomItWouldWant() {
+    Result result =
+        exchanged(
+                GoogleStandIns.ACCOUNT + "}\n",
+                "other@acme-prod.iam.gserviceaccount.com}\nmode: audit\n")
+            .run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(told(result))
+        .contains(
+            "\nWARNING: Policy: deploy: this run acts as migrator@acme-prod.iam.gserviceaccount.com,"
+                + " but the policy wants it done as other@acme-prod.iam.gserviceaccount.com (mode"
+                + " audit: not enforced).\n");
+    assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
+  }
+
+  @Test
+  void letsAPullRequestOnlyLook() {
+    Pipe step = guarded(BRANCH, "").with("BITBUCKET_PR_ID", "7");
+
+    Result result = step.run();
+
+    assertLastLine(
+        result,
+        4,
+        "Could not create the book-keeping tables in <database>: a pull request's build may read and"
+            + " plan only, not spanner.ddl. Merge the pull request, and apply from the deployment.");
+    assertThat(database.ddl()).isEmpty();
+    assertThat(step.run("status").exitCode()).isZero();
+  }
+
+  @Test
+  void deniesWhateverOthersAllow() {
+    Result result =
+        exchanged(
+                "}\n",
+                """
+                }
+                  - id: freeze
+                    when: {issuer: bitbucket, branchName: main}
+                    deny: {do: spanner.ddl, on: "**"}
+                """)
+            .run();
+
+    assertLastLine(
+        result,
+        4,
+        "Could not create the book-keeping tables in <database>: rule freeze (line 18) denies"
+            + " spanner.ddl on spanner:<database>. Run it with the branch, environment and repository"
+            + " that the policy names, or have the policy changed by those who own it.");
+  }
+
+  @Test
+  void changesNothingInAWindow() {
+    Pipe step = guardedBy("denyWindows: [{from: \"00:00\", to: \"24:00\", zone: UTC}]");
+
+    assertLastLine(
+        step.run(),
+        4,
+        "Could not create the book-keeping tables in <database>: rule deploy (line 9) allows no"
+            + " effects in the window each day 00:00 to 24:00 UTC, and it is <time>. Run it again"
+            + " after the window.");
+    assertThat(step.run("status").exitCode()).isZero();
+  }
+
+  @Test
+  void appliesOnlyTheReviewedPlanWhereItSaysSo() {
+    Pipe step = guardedBy("requirePlan: true");
+
+    assertLastLine(
+        step.run(),
+        4,
+        "Could not create the book-keeping tables in <database>: rule deploy (line 9) wants a"
+            + " reviewed plan, but PLAN_SHA256 is not set. Review the plan that COMMAND=status shows,"
+            + " and set PLAN_SHA256 to its digest.");
+
+    assertThat(step.run("status").exitCode()).isZero();
+    Result reviewed = step.with("PLAN_SHA256", planSha256()).run();
+
+    assertThat(reviewed.exitCode()).as(reviewed.err()).isZero();
+    assertInOrder(reviewed);
+  }
+
+  @Test
+  void losesNothingButWhatItNamesInAReviewedPlan() {
+    apply();
+    workspace.withSql(table(1) + changeSet("2", "DROP TABLE T1;"));
+    String loss = "change set changelog.sql::2::ann at changelog.sql:5 drops the table t1";
+
+    assertLastLine(
+        guarded(BRANCH, "").run(),
+        4,
+        "Could not apply the plan: rule deploy (line 9) does not allow DROP_TABLE: "
+            + loss
+            + ". If that loss is wanted, have it allowed in the policy (guard, destructive).");
+    Pipe step = guardedBy("destructive: DROP_TABLE");
+    assertLastLine(
+        step.with("ALLOW_DESTRUCTIVE", "true").run(),
+        4,
+        "Could not apply the plan: rule deploy (line 9) wants a reviewed plan, as "
+            + loss
+            + ", but PLAN_SHA256 is not set. Review the plan that COMMAND=status shows, and set"
+            + " PLAN_SHA256 to its digest.");
+    assertThat(history()).containsExactly("1");
+
+    Result reviewed = step.with("PLAN_SHA256", planSha256()).run();
+
+    assertThat(reviewed.exitCode()).as(reviewed.err()).isZero();
+    assertThat(history()).containsExactly("1", "2");
+  }
+
+  @Test
+  void asksForTokensAsShortAsThePolicyWants() {
+    Result result = limited("maxSession: 10m").run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(google.iam().requests())
+        .singleElement()
+        .satisfies(
+            request ->
+                assertThat(request.body())
+                    .isEqualTo(
+                        "{\"lifetime\":\"600s\",\"scope\":[\"https://www.googleapis.com/auth/spanner.data\",\"https://www.googleapis.com/auth/spanner.admin\"]}"));
+  }
+
+  @Test
+  void asksForNoMoreScopesThanThePolicyGives() {
+    Pipe step = exchanged(", spanner.ddl]", "]");
+    workspace.with(
+        "policy.yaml",
+        workspace
+            .text("policy.yaml")
+            .replace("}\n", ", scope: https://www.googleapis.com/auth/spanner.data}\n"));
+
+    Result result = step.run("status");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(google.iam().requests())
+        .singleElement()
+        .satisfies(
+            request ->
+                assertThat(request.body())
+                    .isEqualTo(
+                        "{\"lifetime\":\"3300s\",\"scope\":[\"https://www.googleapis.com/auth/spanner.data\"]}"));
+  }
+
+  @Test
+  void refusesTokensThatCannotBeAsShort() {
+    Pipe step =
+        exchanged("as: {google: " + GoogleStandIns.ACCOUNT + "}", "as: {maxSession: 10m}")
+            .without("GOOGLE_SERVICE_ACCOUNT");
+
+    Result result = step.run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+    assertThat(told(result).replaceAll("may live [0-9]+ s", "may live <life>"))
+        .endsWith(
+            "\n✖ Could not begin on <database>: this run's tokens may live <life>, but the policy"
+                + " wants at most 600 s. Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an"
+                + " impersonated account can be made shorter.\n");
+    assertThat(google.sts().requests()).isEmpty();
+  }
+
+  @Test
+  void refusesAnotherDatabaseRoleThanThatOfThePolicy() {
+    assertLastLine(
+        limited("databaseRole: migrator").with("SPANNER_DATABASE_ROLE", "owner").run(),
+        4,
+        "Could not begin on <database>: this run uses the database role owner, but the policy wants"
+            + " migrator. Set SPANNER_DATABASE_ROLE to migrator.");
+    assertThat(google.sts().requests()).isEmpty();
+  }
+
+  @Test
+  void takesNoTokenThatLivesLongerThanItsIssuerMay() {
+    Result result = exchanged("    audiences:", "    maxAge: 10m\n    audiences:").run();
+
+    assertLastLine(
+        result,
+        3,
+        "Could not trust the OIDC token: its life from iat to exp is 3600 s, expected at most 600 s"
+            + " (lifetime_not_allowed). Let the issuer give tokens of a shorter life, or raise maxAge"
+            + " of issuer bitbucket in the policy.");
+    assertThat(google.sts().requests()).isEmpty();
+  }
+
+  @Test
+  void callsAPolicyFromElsewhereNoAdvice(@TempDir Path elsewhere) throws IOException {
+    Pipe step = guarded(BRANCH, "");
+    Path policy =
+        Files.writeString(elsewhere.resolve("policy.yaml"), workspace.text("policy.yaml"));
+
+    Result result = step.with("POLICY_FILE", policy.toString()).run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(told(result).replace(policy.toString(), "<policy>"))
+        .contains("\nINFO: Policy <policy>, SHA-256 <digest>.\n");
+  }
+
+  @Test
+  void diagnosesNothingByAPolicyThatFailsItsOwnTests() {
+    Result result =
+        guarded(
+                BRANCH,
+                """
+                tests:
+                  - name: nobody may
+                    token: {issuer: bitbucket, repositoryUuid: "%s", branchName: main}
+                    do: spanner.ddl
+                    on: spanner:%s
+                    expect: deny
+                """
+                    .formatted(google.step().repositoryUuid(), database.resourceName())
+                    .indent(8)
+                    .strip())
+            .run("doctor");
+
+    assertLastLine(
+        result,
+        2,
+        "Could not read the policy <clone>/policy.yaml: it has 1 problem. Mend what is listed"
+            + " above.");
+    assertThat(told(result))
+        .contains(
+            "  line 19: test \"nobody may\" fails: wanted deny, but it is allow by deploy: rule"
+                + " deploy (line 9) allows spanner.ddl on spanner:<database>\n");
   }
 }

@@ -259,8 +259,8 @@ class EvaluationTest {
     Policy policy =
         Policies.withRules(
             """
-            - {id: a, when: &, allow: {do: spanner.plan, on: "ORDERS", as: {google: a@x}}}
-            - {id: b, when: &, allow: {do: spanner.ddl, on: "ORDERS", as: {google: b@x}}}
+            - {id: a, when: &, allow: {do: spanner.plan, on: "ORDERS", as: {google: a@x.iam.gserviceaccount.com}}}
+            - {id: b, when: &, allow: {do: spanner.ddl, on: "ORDERS", as: {google: b@x.iam.gserviceaccount.com}}}
             """
                 .replace(
                     "&",

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.BlockedFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,24 +87,24 @@ class PolicyFileTest {
     assertThatThrownBy(
             () ->
                 PolicyReader.read(new PolicySettings(file, Optional.of(sha256)), Optional.empty()))
-        .isInstanceOf(ConfigurationFailure.class)
+        .isInstanceOf(BlockedFailure.class)
         .hasMessage(
-            "Could not read the policy %s: its SHA-256 is %s, but POLICY_SHA256 wants %s. Set POLICY_FILE to the policy, and POLICY_SHA256, if at all, to its SHA-256."
+            "Could not take the policy %s: its SHA-256 is %s, but POLICY_SHA256 wants %s. Review what was changed in the policy, and set POLICY_SHA256 to its SHA-256."
                 .formatted(file, read(file).origin().sha256(), sha256));
   }
 
   @Test
   void refusesWhatCannotBeRead() throws IOException {
     Path missing = directory.resolve("missing.yaml");
-    Path latin = Files.write(directory.resolve("latin.yaml"), "# grün".getBytes(ISO_8859_1));
+    Path latin =
+        Files.write(directory.resolve("latin.yaml"), (TEXT + "# größe\n").getBytes(ISO_8859_1));
     Path large = Files.writeString(directory.resolve("large.yaml"), "#".repeat(262_145));
-    String action =
-        ". Set POLICY_FILE to the policy, and POLICY_SHA256, if at all, to its SHA-256.";
+    String action = ". Set POLICY_FILE to a policy.";
 
     assertThatThrownBy(() -> read(missing))
         .hasMessage("Could not read the policy " + missing + ": there is no such file" + action);
     assertThatThrownBy(() -> read(latin))
-        .hasMessage("Could not read the policy " + latin + ": it is not UTF-8" + action);
+        .hasMessage("Could not read the policy " + latin + ": line 9 is not UTF-8" + action);
     assertThatThrownBy(() -> read(large))
         .hasMessage(
             "Could not read the policy " + large + ": it has more than 262144 bytes" + action);

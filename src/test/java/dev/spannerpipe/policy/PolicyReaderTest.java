@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyReaderTest {
   private static final String WHEN =
       "when: {issuer: bitbucket, repositoryUuid: \"%s\"}".formatted(Policies.REPOSITORY);
+  private static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:x";
   private static final String ALLOW =
       "allow: {do: spanner.ddl, on: \"%s\"}".formatted(Policies.ORDERS);
 
@@ -66,7 +67,10 @@ class PolicyReaderTest {
                     allow:
                       - do: [spanner.ddl]
                         on: spanner:projects/acme/instances/prod/databases/*
-                        as: {google: a@b.iam.gserviceaccount.com, scope: s, databaseRole: r, aws: x, maxSession: 30m}
+                        as: {google: a@b.iam.gserviceaccount.com, scope: https://www.googleapis.com/auth/spanner.data https://www.googleapis.com/auth/spanner.admin, databaseRole: r, maxSession: 30m}
+                      - do: [sfn.start]
+                        on: "arn:aws:states:eu-west-1:123456789012:stateMachine:x"
+                        as: {aws: "arn:aws:iam::123456789012:role/x"}
                 """
                     .replace("~\"team-[a-z]+\"", "'~\"team-[a-z]+\"'"));
 
@@ -94,10 +98,13 @@ class PolicyReaderTest {
         .isEqualTo(
             new Limits(
                 Optional.of("a@b.iam.gserviceaccount.com"),
-                Optional.of("s"),
+                Optional.of(
+                    "https://www.googleapis.com/auth/spanner.data https://www.googleapis.com/auth/spanner.admin"),
                 Optional.of("r"),
-                Optional.of("x"),
+                Optional.empty(),
                 Optional.of(Duration.ofMinutes(30))));
+    assertThat(policy.rules().getFirst().grants().getLast().limits().aws())
+        .contains("arn:aws:iam::123456789012:role/x");
     assertThat(policy.warnings()).isEmpty();
   }
 
@@ -167,6 +174,27 @@ class PolicyReaderTest {
   void refusesWhatIsNoYaml() {
     assertThat(problems(Policies.HEAD + "rules: [\n"))
         .containsExactly("line 9: not YAML: expected the node content, but found '<stream end>'");
+  }
+
+  @Test
+  void refusesTabsAndOtherControlCharacters() {
+    assertThat(problems(Policies.HEAD + "rules:\n\t- id: a\n"))
+        .containsExactly(
+            "line 9: not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)");
+    assertThat(problems(Policies.HEAD + "# bell \u0007\nrules: []\n"))
+        .containsExactly("line 8: not YAML: it holds a character that YAML does not allow");
+  }
+
+  @Test
+  void mergesNothing() {
+    assertThat(problems(Policies.HEAD + "rules: []\n<<: {mode: audit}\n"))
+        .containsExactly(
+            "line 9: unknown key <<; known are version, mode, issuers, defaults, rules, tests");
+  }
+
+  @Test
+  void takesAByteOrderMarkForNothing() {
+    assertThat(Policies.of("\uFEFF" + Policies.HEAD + "rules: []\n").rules()).isEmpty();
   }
 
   @Test
@@ -359,6 +387,72 @@ class PolicyReaderTest {
             "line 17: rules[0].guard.denyWindows[2]: from and to must both have a date, or neither",
             "line 18: rules[0].guard.denyWindows[3]: ends before it begins",
             "line 19: rules[0].guard.denyWindows[4]: a window with dates has no days");
+  }
+
+  @Test
+  void refusesLimitsThatCannotBeHeldTo() {
+    assertThat(
+            problems(
+                Policies.HEAD
+                    + """
+                    defaults: {requireAudit: false}
+                    rules:
+                      - id: a
+                        %1$s
+                        allow:
+                          - {do: spanner.ddl, on: "%2$s", as: {google: deploy, scope: spanner.data, aws: deploy, maxSession: 1 hour}}
+                          - {do: spanner.ddl, on: "%2$s", as: {scope: https://www.googleapis.com/auth/spanner.data}}
+                          - {do: spanner.dml, on: "%2$s", as: {scope: https://www.googleapis.com/auth/spanner.admin}}
+                          - {do: spanner.dml, on: "%2$s", as: {aws: "arn:aws:iam::123456789012:role/x"}}
+                          - {do: sfn.start, on: "%3$s", as: {google: a@b.iam.gserviceaccount.com, maxSession: 10m}}
+                    """
+                        .formatted(WHEN, Policies.ORDERS, MACHINE)))
+        .containsExactly(
+            "line 8: defaults.requireAudit: \"false\" is not known; it can be true",
+            "line 13: rules[0].allow[0].as.google: \"deploy\" is not a service account's e-mail address",
+            "line 13: rules[0].allow[0].as.scope: \"spanner.data\" is not https://www.googleapis.com/auth/ with spanner.data, spanner.admin or cloud-platform, or several of them with blanks between",
+            "line 13: rules[0].allow[0].as.aws: \"deploy\" is not a role's ARN",
+            "line 13: rules[0].allow[0].as.maxSession: \"1 hour\" is not a duration such as 30m or 1h",
+            "line 13: rules[0].allow[0].as.aws: is for sfn actions, of which there is none",
+            "line 13: rules[0].allow[0].as.scope: these actions cannot be done without https://www.googleapis.com/auth/spanner.data",
+            "line 14: rules[0].allow[1].as.scope: these actions cannot be done without https://www.googleapis.com/auth/spanner.admin",
+            "line 15: rules[0].allow[2].as.scope: these actions cannot be done without https://www.googleapis.com/auth/spanner.data",
+            "line 16: rules[0].allow[3].as.aws: is for sfn actions, of which there is none",
+            "line 17: rules[0].allow[4].as.google: is for spanner actions, of which there is none",
+            "line 17: rules[0].allow[4].as.maxSession: AWS gives no session of less than 15m");
+  }
+
+  @Test
+  void refusesGuardsAndLimitsThatNothingWouldEverAsk() {
+    assertThat(
+            problems(
+                Policies.HEAD
+                    + """
+                    rules:
+                      - id: a
+                        %1$s
+                        deny: {do: spanner.ddl, on: "%2$s", as: {databaseRole: r}}
+                        guard: {requirePlan: true}
+                      - id: b
+                        %1$s
+                        allow: {do: spanner.plan, on: "%2$s"}
+                        guard: {requirePlan: true}
+                      - id: c
+                        %1$s
+                        allow: {do: sfn.start, on: "%3$s"}
+                        guard: {destructive: DROP_TABLE}
+                      - id: d
+                        %1$s
+                        allow: {do: spanner.ddl, on: "%2$s"}
+                        guard: {backupNewerThan: 1h}
+                    """
+                        .formatted(WHEN, Policies.ORDERS, MACHINE)))
+        .containsExactly(
+            "line 11: rules[0].deny[0].as: a rule that denies has no as: nothing is done",
+            "line 12: rules[0].guard: a rule that denies has no guard: it denies in any case",
+            "line 16: rules[1].guard: is for effects, and this rule allows none",
+            "line 20: rules[2].guard.destructive: is for spanner.ddl and spanner.dml, which this rule does not allow",
+            "line 24: rules[3].guard: unknown key backupNewerThan; known are destructive, requirePlan, denyWindows");
   }
 
   @Test

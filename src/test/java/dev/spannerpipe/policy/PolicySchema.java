@@ -40,13 +40,17 @@ final class PolicySchema {
     };
   }
 
-  /// A version is written without quotes and so is a number for other readers of YAML.
+  /// A version is written without quotes and so is a number for other readers of YAML, and true is
+  /// a truth value.
   private static Json.Members choice(Shape.Choice choice) {
     List<Json> words = new ArrayList<>();
     for (String word : choice.words()) {
       words.add(new Json.Text(word));
       if (word.matches("[0-9]+")) {
         words.add(new Json.Whole(Long.parseLong(word)));
+      }
+      if (word.equals("true")) {
+        words.add(new Json.Flag(true));
       }
     }
     return Json.object().with("enum", new Json.Items(words));

@@ -12,6 +12,7 @@ import dev.spannerpipe.credentials.GoogleAccessFactory;
 import dev.spannerpipe.credentials.GoogleScopes;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.credentials.RenewedAccess;
+import dev.spannerpipe.credentials.TokenTerms;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.http.JdkHttp;
@@ -58,7 +59,7 @@ class CredentialsIT {
 
   private RenewedAccess access(GoogleSettings settings, VerifiedToken token, GoogleScopes scopes) {
     return new GoogleAccessFactory(new JdkHttp(), retry, time, _ -> {})
-        .open(settings, scopes, Optional.of(token));
+        .open(settings, TokenTerms.of(scopes), Optional.of(token));
   }
 
   private RenewedAccess access(GoogleSettings settings) {
