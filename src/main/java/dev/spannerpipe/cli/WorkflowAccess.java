@@ -17,6 +17,7 @@ import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.policy.Limits;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
@@ -56,10 +57,10 @@ final class WorkflowAccess {
   ///
   /// @param executionArns a pattern for the executions that may be touched
   AwsSession open(String executionArns) {
-    access.guardrails().ifPresent(this::require);
+    Limits limits = access.guardrails().map(this::allowed).orElse(Limits.NONE);
     try {
       WebIdentity identity = identity();
-      AssumedRole role = assume(identity, executionArns);
+      AssumedRole role = assume(identity, executionArns, limits);
       log.identity(Map.of("roleSession", role.session().sessionName()));
       tell(role, identity);
       return role.session();
@@ -69,14 +70,18 @@ final class WorkflowAccess {
     }
   }
 
-  /// As AWS does with a start, it leaves version and alias aside.
-  private void require(Guardrails guardrails) {
-    Decision decision = guardrails.decide(actions(), workflow.unqualifiedArn());
-    log.add(
-        EventName.POLICY_DECIDED,
-        decision.allowed() ? Outcome.SUCCEEDED : Outcome.FAILED,
-        decision.detail());
+  /// Returns the limits that the policy sets. As AWS does with a start, it leaves version and alias
+  /// aside.
+  private Limits allowed(Guardrails guardrails) {
+    Decision rules = guardrails.decide(actions(), workflow.unqualifiedArn());
+    Decision decision = LimitedIdentity.hold(rules, role());
+    PolicyGate.tell(log, decision);
     decision.require("Could not start the workflow " + workflow.stateMachineArn());
+    return decision.binding();
+  }
+
+  private AwsSettings role() {
+    return settings.access().aws().orElseThrow();
   }
 
   private List<Action> actions() {
@@ -98,13 +103,13 @@ final class WorkflowAccess {
         settings.access().identity().audience().orElse(AwsSettings.AUDIENCE));
   }
 
-  private AssumedRole assume(WebIdentity identity, String executionArns) {
-    return new AwsRole(settings.access().aws().orElseThrow(), retry, run.host().secrets()::add)
+  private AssumedRole assume(WebIdentity identity, String executionArns, Limits limits) {
+    return new AwsRole(role(), retry, run.host().secrets()::add)
         .assume(
             identity,
             SessionPolicy.forExecutions(workflow.stateMachineArn(), executionArns),
             SessionNames.of(run.build(), log.context().runId()),
-            needed());
+            LimitedIdentity.awsSession(needed(), limits));
   }
 
   private Duration needed() {
