@@ -106,13 +106,21 @@ class Conversation:
             stderr=subprocess.PIPE,
             text=True,
         )
-        self.greeting = self._line()
+        self.greeting = self.listen()
 
     def ask(self):
         """Sends an empty line and returns the answer."""
         self._process.stdin.write("\n")
         self._process.stdin.flush()
-        return self._line()
+        return self.listen()
+
+    def listen(self):
+        """Returns the next line that it says."""
+        line = self._process.stdout.readline()
+        if not line:
+            self._process.kill()
+            raise Trouble(f"{self._name} ended: {last_words(self._process.stderr.read())}")
+        return line.strip()
 
     def end(self):
         """Ends the program, and waits for that."""
@@ -122,10 +130,3 @@ class Conversation:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-    def _line(self):
-        line = self._process.stdout.readline()
-        if not line:
-            self._process.kill()
-            raise Trouble(f"{self._name} ended: {last_words(self._process.stderr.read())}")
-        return line.strip()

@@ -122,6 +122,12 @@ class Servers:
         """Starts a server in which each schema operation takes so long, and counts are kept."""
         return self._start("SlowSpannerMain", self.emulator, str(milliseconds), "0")
 
+    def clouds(self, host):
+        """Starts what a keyless run meets, in front of a server, and returns the step's variables."""
+        server = self._start("CloudsMain", host, "project", "instance")
+        lines = [server.greeting, *iter(server.listen, "READY")]
+        return dict(line.split("=", 1) for line in lines)
+
     def end(self):
         """Ends them all."""
         for server in reversed(self._open):

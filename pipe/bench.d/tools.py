@@ -1,5 +1,6 @@
 """The pipe and its peers: where they come from, and how each is told to migrate a database."""
 
+import functools
 import os
 import re
 import shutil
@@ -40,31 +41,39 @@ class Tool:
 class Toolbox:
     """Gets the tools."""
 
-    def __init__(self, checkout, home, fixtures):
+    def __init__(self, checkout, home, fixtures, clouds):
         self._checkout = checkout
         self._home = home
         self._fixtures = fixtures
+        # From a server's address to the variables of a step that reaches it; one step for each.
+        self._step = functools.cache(clouds)
 
-    def ours(self, learning=False):
+    def ours(self):
         """Returns the pipe, by its own start script, called as a step calls it: without arguments."""
 
         def call(count, host, database):
-            folder = self._fixtures.changelog(count)
-            for left in (".spanner-pipe", "test-results"):
-                shutil.rmtree(folder / left, ignore_errors=True)
-            _, project, _, instance, _, name = database.split("/")
-            variables = {
-                "PROJECT": project,
-                "SPANNER_INSTANCE": instance,
-                "SPANNER_DATABASE": name,
-                "SPANNER_EMULATOR_HOST": host,
-                "CHANGELOG_FILE": "changelog.sql",
-                **({"SPANNER_PIPE_LEARN": "true"} if learning else {}),
-            }
-            script = self._checkout.home / "pipe" / "spanner-pipe"
-            return Call([script], environment(self._home, **variables), folder)
+            return self._pipe(count, database, SPANNER_EMULATOR_HOST=host)
 
         return Tool("spanner-pipe", self._checkout.version(), call)
+
+    def keyless(self, learning=False):
+        """Returns the pipe with credentials that it gets for the token of its step."""
+
+        def call(count, host, database):
+            learn = {"SPANNER_PIPE_LEARN": "true"} if learning else {}
+            return self._pipe(count, database, **self._step(host), **learn)
+
+        return Tool("spanner-pipe, keyless", self._checkout.version(), call)
+
+    def _pipe(self, count, database, **access):
+        folder = self._fixtures.changelog(count)
+        for left in (".spanner-pipe", "test-results"):
+            shutil.rmtree(folder / left, ignore_errors=True)
+        _, project, _, instance, _, name = database.split("/")
+        target = {"PROJECT": project, "SPANNER_INSTANCE": instance, "SPANNER_DATABASE": name}
+        variables = {**target, "CHANGELOG_FILE": "changelog.sql", **access}
+        script = self._checkout.home / "pipe" / "spanner-pipe"
+        return Call([script], environment(self._home, **variables), folder)
 
     def liquibase(self):
         """Returns Liquibase's command line with the core and the extension that the pipe uses."""
