@@ -19,6 +19,7 @@ public final class AwsAccount implements AutoCloseable {
   private final dev.spannerpipe.testing.stepfunctions.StandIn workflows;
   private final String issuer;
   private final BitbucketStep step;
+  private Optional<SessionRights> roleRights = Optional.empty();
 
   private AwsAccount(String issuer, BitbucketStep step, InstantSource clock) {
     this.sts = new AwsSts(clock::instant);
@@ -40,15 +41,49 @@ public final class AwsAccount implements AutoCloseable {
     String provider = issuer.replaceFirst("https?://", "");
     sts.role(
         ROLE,
-        """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
-         "Action":"sts:AssumeRoleWithWebIdentity",
-         "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/%1$s"},
-         "Condition":{"StringEquals":{"%1$s:aud":"%2$s"},
-          "StringLike":{"%1$s:sub":"%3$s:%4$s:*","sts:RoleSessionName":"bb-*"}}}]}
-        """
-            .formatted(provider, step.audience(), step.repositoryUuid(), step.environmentUuid()),
+        trust(
+            "arn:aws:iam::123456789012:oidc-provider/" + provider,
+            """
+            "StringEquals":{"%1$s:aud":"%2$s"},
+            "StringLike":{"%1$s:sub":"%3$s:%4$s:*","sts:RoleSessionName":"bb-*"}
+            """
+                .formatted(
+                    provider, step.audience(), step.repositoryUuid(), step.environmentUuid())),
         seconds);
+  }
+
+  /// Lets what Google attaches to a runtime take on the role, and nobody else.
+  ///
+  /// @param google the issuer that stands for Google
+  /// @param audience whom its tokens must be for
+  public void trustGoogle(String google, String audience) {
+    sts.setGoogle(google);
+    sts.role(
+        ROLE,
+        trust(
+            "accounts.google.com",
+            "\"StringEquals\":{\"accounts.google.com:oaud\":\"%s\"}".formatted(audience)),
+        LONGEST_SECONDS);
+  }
+
+  private static String trust(String federated, String condition) {
+    return """
+    {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+     "Action":"sts:AssumeRoleWithWebIdentity",
+     "Principal":{"Federated":"%s"},"Condition":{%s}}]}
+    """
+        .formatted(federated, condition);
+  }
+
+  /// Lets the role do no more than this policy allows; before, it may do everything.
+  public void allowRole(String policy) {
+    roleRights = Optional.of(SessionRights.parse(policy));
+  }
+
+  /// A session can do what both its role and its own policy allow.
+  private boolean allows(String sessionPolicy, String action, String resource) {
+    return SessionRights.parse(sessionPolicy).allow(action, resource)
+        && roleRights.map(rights -> rights.allow(action, resource)).orElse(true);
   }
 
   private Optional<Grant> grant(String accessKeyId) {
@@ -60,7 +95,7 @@ public final class AwsAccount implements AutoCloseable {
                 new Grant(
                     session.sessionToken(),
                     session.endsAt(),
-                    SessionRights.parse(session.policy())::allow));
+                    (action, resource) -> allows(session.policy(), action, resource)));
   }
 
   /// Returns the token service.
