@@ -10,7 +10,8 @@ import java.util.Map;
 public final class Histories {
   private Histories() {}
 
-  /// Two tasks, one after the other.
+  /// Two tasks, one after the other ([Task
+  /// state](https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html)).
   public static Script twoTasks() {
     Script script = Script.empty().started();
     int prepared = script.task("Prepare", 0, 1_000);
@@ -114,7 +115,9 @@ public final class Histories {
     return script.succeeded(script.exited("Map", "Each", last));
   }
 
-  /// An inline Map in a Parallel of which one iteration fails.
+  /// An inline Map in a Parallel of which one iteration fails: the others are aborted, and the
+  /// failure goes up state by state ([error
+  /// handling](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html)).
   public static Script failedIteration() {
     Script script = Script.empty().started();
     int branch = script.add("ParallelStateStarted", script.entered("Parallel", "Deploy", 0));
@@ -221,7 +224,8 @@ public final class Histories {
     return script.failed(failed, "States.TaskFailed", cause);
   }
 
-  /// A task that fails.
+  /// A task that fails, which nobody catches: the execution fails with its error ([error
+  /// handling](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html)).
   public static Script failedTask() {
     Script script = Script.empty().started();
     int prepared = script.task("Prepare", 0, 1_000);
@@ -326,7 +330,8 @@ public final class Histories {
     return script;
   }
 
-  /// A failure that names neither error nor cause, both of which may be absent.
+  /// A failure that names neither error nor cause, both of which may be absent ([Fail
+  /// state](https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html)).
   public static Script failedWithoutWords() {
     Script script = Script.empty().started();
     int fail = script.entered("Fail", "GiveUp", 0);
@@ -334,14 +339,33 @@ public final class Histories {
     return script;
   }
 
-  /// A task that goes on for ever.
+  /// An execution that somebody stops ([stopping
+  /// executions](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html)).
+  public static Script aborted() {
+    Script script = Script.empty().started();
+    int begun = script.taskBegun(script.entered("Task", "Deploy", 0));
+    script.pause(2_000);
+    script.add("ExecutionAborted", begun, "executionAbortedEventDetails", Map.of());
+    return script;
+  }
+
+  /// A state machine that has nothing to do ([Succeed
+  /// state](https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html)).
+  public static Script overAtOnce() {
+    Script script = Script.empty().started();
+    return script.succeeded(script.exited("Succeed", "Done", script.entered("Succeed", "Done", 0)));
+  }
+
+  /// A task that goes on for ever ([executions that get
+  /// stuck](https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html)).
   public static Script endless() {
     Script script = Script.empty().started();
     script.taskBegun(script.entered("Task", "Deploy", 0));
     return script;
   }
 
-  /// An execution of about this many events, evenly over this time.
+  /// An execution of about this many events, evenly over this time; 25,000 are the most
+  /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
   public static Script lasting(int events, Duration time) {
     Script script = Script.empty().started();
     int tasks = (events - 2) / 5;

@@ -34,6 +34,7 @@ public final class Service {
   private final Map<String, JsonObject> mapRuns = new HashMap<>();
   private int pageLimit = 1_000;
   private int starts;
+  private JsonObject lastStart = new JsonObject();
   private int redrives;
   private Duration invisible = Duration.ZERO;
   private Duration statusBehind = Duration.ZERO;
@@ -125,6 +126,11 @@ public final class Service {
     return starts;
   }
 
+  /// Returns what was asked for with the last start.
+  public synchronized JsonObject lastStart() {
+    return lastStart;
+  }
+
   /// Returns how many redrives were really done.
   public synchronized int redrives() {
     return redrives;
@@ -164,6 +170,7 @@ public final class Service {
   }
 
   private JsonObject start(JsonObject request) {
+    lastStart = request;
     String asked = text(request, "stateMachineArn");
     Machine machine = machineFor(asked);
     String name = text(request, "name");
