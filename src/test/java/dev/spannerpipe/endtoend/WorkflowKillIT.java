@@ -11,6 +11,11 @@ import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A deployment whose run ends at any of its calls, to Spanner or to Step Functions, before or
 /// after they took effect. Nothing that it wants to do afterwards reaches anybody. Run again, it
-/// has migrated once and started one execution.
+/// has migrated once and started one execution. With the system property `kill.all` it is also the
+/// true process that gets SIGKILL at each of its calls, else at those that matter most.
 class WorkflowKillIT {
   private static final Status DEAD = Status.PERMISSION_DENIED.withDescription("the run is dead");
 
@@ -88,35 +94,109 @@ class WorkflowKillIT {
     "GetExecutionHistory,true"
   })
   void endsTheSameWhereTheProcessIsKilledAtStepFunctions(String action, boolean performed) {
-    try (Release release = processes()) {
-      CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
-      release.service.endCallerAt(action, performed, () -> victim.join().kill());
-
-      Ended ended = run(release, victim);
-
-      assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
-      assertEndsWell(release, release.start().await(), action);
-    }
+    assertThat(
+            killed(
+                action + performed,
+                (release, kill) -> release.service.endCallerAt(action, performed, kill)))
+        .isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(Moment.class)
   void endsTheSameWhereTheProcessIsKilledAtItsIntent(Moment moment) {
-    try (Release release = processes()) {
-      CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
-      Fault fault = Fault.ending(moment, () -> victim.join().kill());
-      release.spanner.faults(call -> isIntent(call) ? Optional.of(fault) : Optional.empty());
-
-      Ended ended = run(release, victim);
-
-      release.spanner.faults(Faults.NONE);
-      assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
-      assertEndsWell(release, release.start().await(), moment.name());
-    }
+    assertThat(
+            killed(
+                "intent " + moment,
+                (release, kill) -> {
+                  Fault fault = Fault.ending(moment, kill);
+                  release.spanner.faults(
+                      call -> isIntent(call) ? Optional.of(fault) : Optional.empty());
+                }))
+        .isTrue();
   }
 
   private static boolean isIntent(Call call) {
     return call.method().equals("Commit") && call.subject().equals("execution");
+  }
+
+  @Test
+  void endsTheSameWhereTheProcessIsKilledAtTheTokenService() {
+    assertThat(killed("sts", (release, kill) -> release.aws.sts().endCaller(kill))).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  @EnabledIfSystemProperty(named = "kill.all", matches = "true")
+  void endsTheSameWhereverTheProcessIsKilledAtSpanner(Moment moment) {
+    killAtEach(
+        moment + " ",
+        20,
+        (release, call) ->
+            kill -> release.spanner.faults(Faults.at(call, Fault.ending(moment, kill))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @EnabledIfSystemProperty(named = "kill.all", matches = "true")
+  void endsTheSameWhereverTheProcessIsKilledAtStepFunctions(boolean performed) {
+    killAtEach(
+        performed + " ",
+        5,
+        (release, call) -> kill -> release.service.endCallerAt(call, performed, kill));
+  }
+
+  /// Kills the process at its first call, at its second, and so on, until a run has no such call.
+  private void killAtEach(
+      String story, int atLeast, BiFunction<Release, Integer, Consumer<Runnable>> danger) {
+    int calls = 0;
+    boolean killed = true;
+    while (killed) {
+      int call = calls + 1;
+      killed = killed(story + call, (release, kill) -> danger.apply(release, call).accept(kill));
+      calls += killed ? 1 : 0;
+    }
+    System.out.printf("workflow kill test: %s%d calls, killed at each%n", story, calls);
+    assertThat(calls).isGreaterThan(atLeast);
+  }
+
+  /// The changelog is applied already. What is killed here has been accepted and not answered.
+  @Test
+  void startsTwoExecutionsForTwoDeploymentsWithoutASchemaChange() {
+    try (Release release = processes("two deployments")) {
+      assertThat(release.start().await().exitCode()).isZero();
+      release.nextPipeline(2);
+      assertThat(release.start().await().exitCode()).isZero();
+      release.nextPipeline(3);
+      CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
+      release.service.endCallerAt("StartExecution", true, () -> victim.join().kill());
+
+      Ended ended = run(release, victim);
+
+      assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
+      release.assertDoneOnce(3);
+      assertThat(release.start().await().exitCode()).isZero();
+      release.nextPipeline(2);
+      assertThat(release.start().await().exitCode()).isZero();
+      release.assertDoneOnce(3);
+    }
+  }
+
+  /// Runs a deployment that is in danger; where that kills it, once more, and asserts that it ends
+  /// as if nothing had been. Returns whether it was killed.
+  ///
+  /// @param danger gets what kills it
+  private boolean killed(String story, BiConsumer<Release, Runnable> danger) {
+    try (Release release = processes(story)) {
+      CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
+      danger.accept(release, () -> victim.join().kill());
+
+      Ended ended = run(release, victim);
+
+      release.spanner.faults(Faults.NONE);
+      boolean killed = ended.exitCode() == Ended.KILLED;
+      assertEndsWell(release, killed ? release.start().await() : ended, story);
+      return killed;
+    }
   }
 
   private static Ended run(Release release, CompletableFuture<PipeProcess> victim) {
@@ -125,8 +205,8 @@ class WorkflowKillIT {
     return process.await();
   }
 
-  private Release processes() {
-    return Release.ofProcesses(folder, CHANGELOG, Histories.twoTasks());
+  private Release processes(String story) {
+    return Release.ofProcesses(folder.resolve(story), CHANGELOG, Histories.twoTasks());
   }
 
   private static Fault ending(Moment moment) {
