@@ -17,6 +17,10 @@ public final class RunLog {
   private final List<EventListener> listeners = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private RunContext context;
+
+  /// The context's own, made once: a long run has thousands of events.
+  private Json.Members common;
+
   private int saved;
 
   /// Starts an empty log.
@@ -29,6 +33,7 @@ public final class RunLog {
   /// @param redaction takes out of each text of a detail what must not be seen
   public RunLog(RunContext context, InstantSource clock, UnaryOperator<String> redaction) {
     this.context = context;
+    this.common = context.members();
     this.clock = clock;
     this.redaction = redaction;
   }
@@ -38,6 +43,7 @@ public final class RunLog {
   /// @param subject what is known for sure, by the names of [RunContext#subject]
   public void subject(Map<String, String> subject) {
     context = context.withSubject(subject);
+    common = context.members();
   }
 
   /// Says which identities are used, as it turned out; the events from now on carry it.
@@ -45,6 +51,7 @@ public final class RunLog {
   /// @param identity by the names of [RunContext#identity]
   public void identity(Map<String, String> identity) {
     context = context.withIdentity(identity);
+    common = context.members();
   }
 
   /// Adds a listener; it hears of the events from now on.
@@ -68,8 +75,7 @@ public final class RunLog {
     Instant endedAt = clock.instant();
     long sequence = events.size() + 1L;
     Json.Members content =
-        context
-            .members()
+        common
             .with("sequence", sequence)
             .with("name", name.text())
             .with("outcome", outcome.text())

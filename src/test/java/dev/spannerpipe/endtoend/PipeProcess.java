@@ -2,7 +2,6 @@ package dev.spannerpipe.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The pipe as a process of its own.
@@ -26,26 +24,6 @@ final class PipeProcess {
   /// Starts it with these variables and no others.
   static PipeProcess start(Map<String, String> variables, Path folder) {
     return start(Installation.command(), variables, folder);
-  }
-
-  /// Starts this class of the tests with these variables and no others.
-  static PipeProcess start(
-      Class<?> main, String argument, Map<String, String> variables, Path folder) {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath(),
-            main.getName(),
-            argument);
-    return start(command, variables, folder);
-  }
-
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static PipeProcess start(
@@ -94,6 +72,34 @@ final class PipeProcess {
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(failure);
+    }
+  }
+
+  /// Waits for its end, and returns the most memory that it had resident, in bytes.
+  long awaitPeakMemory() {
+    long peak = 0;
+    try {
+      do {
+        peak = Math.max(peak, residentPeak());
+      } while (!process.waitFor(50, TimeUnit.MILLISECONDS));
+      return peak;
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /// Returns it as Linux counts it; 0 where the process is gone.
+  private long residentPeak() {
+    try (Stream<String> lines =
+        Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException gone) {
+      return 0;
     }
   }
 
