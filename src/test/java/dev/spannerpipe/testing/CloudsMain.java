@@ -4,8 +4,10 @@ import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.doctor.SpannerRights;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.spanner.SpannerConnection;
+import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.cloud.Provider;
+import dev.spannerpipe.testing.stepfunctions.Histories;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +17,9 @@ import java.util.Map;
 /// `pipe/try`. It prints the variables of a deployment step, one on a line, then `READY`, and ends
 /// with its input.
 public final class CloudsMain {
+  private static final String STATE_MACHINE =
+      "arn:aws:states:eu-west-1:123456789012:stateMachine:deploy";
+
   private CloudsMain() {}
 
   /// Arguments: the emulator's `host:port`, project, instance, and the databases, which are made.
@@ -25,9 +30,11 @@ public final class CloudsMain {
       create(time, arguments[0], arguments[1], arguments[2], database);
     }
     try (GoogleStandIns google = GoogleStandIns.by(time::now);
+        AwsAccount aws = AwsAccount.trusting(google.issuer().issuer(), google.step(), time::now);
         SpannerGate gate = SpannerGate.of(arguments[0], google.tokens())) {
       gate.grant(SpannerRights.APPLY);
-      variables(google, gate, time)
+      aws.workflows().service().machine(STATE_MACHINE).plays(Histories.parallel());
+      variables(google, aws, gate, time)
           .forEach((name, value) -> System.out.println(name + "=" + value));
       System.out.println("READY");
       while (System.in.read() >= 0) {
@@ -48,7 +55,7 @@ public final class CloudsMain {
   }
 
   private static Map<String, String> variables(
-      GoogleStandIns google, SpannerGate gate, SystemTime time) {
+      GoogleStandIns google, AwsAccount aws, SpannerGate gate, SystemTime time) {
     Map<String, String> variables = new LinkedHashMap<>(google.step().variables());
     variables.put(
         "BITBUCKET_STEP_OIDC_TOKEN", google.issuer().issue(google.step().claims(time.now())));
@@ -58,6 +65,8 @@ public final class CloudsMain {
     variables.put("GOOGLE_STS_ENDPOINT", google.sts().address().toString());
     variables.put("GOOGLE_IAM_CREDENTIALS_ENDPOINT", google.iam().address().toString());
     variables.put("SPANNER_ENDPOINT", "http://" + gate.address());
+    variables.putAll(aws.variables());
+    variables.put("STATE_MACHINE_ARN", STATE_MACHINE);
     return variables;
   }
 }

@@ -56,12 +56,12 @@ public final class StandIn implements AutoCloseable {
   private int lastCall = Integer.MAX_VALUE;
   private boolean lastIsPerformed;
 
-  private StandIn(InstantSource clock, int port) {
+  private StandIn(InstantSource clock) {
     this.clock = clock;
     this.service = new Service(clock);
     accept("ASIATEST", "session-token", Instant.MAX);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -72,12 +72,7 @@ public final class StandIn implements AutoCloseable {
 
   /// Starts one that lives by this clock.
   public static StandIn start(InstantSource clock) {
-    return new StandIn(clock, 0);
-  }
-
-  /// Starts one on this port.
-  static StandIn start(InstantSource clock, int port) {
-    return new StandIn(clock, port);
+    return new StandIn(clock);
   }
 
   /// Returns its address, for `AWS_ENDPOINT_URL_SFN`.
