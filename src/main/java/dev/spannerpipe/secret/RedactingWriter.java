@@ -29,9 +29,12 @@ public final class RedactingWriter extends Writer {
   public void write(char[] characters, int offset, int length) throws IOException {
     synchronized (lock) {
       line.append(characters, offset, length);
-      int end = line.lastIndexOf("\n") + 1;
-      if (end > 0) {
-        writeLines(end);
+      int last = length - 1;
+      while (last >= 0 && characters[offset + last] != '\n') {
+        last--;
+      }
+      if (last >= 0) {
+        writeLines(line.length() - length + last + 1);
       }
       if (line.length() > LONGEST_LINE) {
         writeDecided(LONGEST_LINE / 2);
@@ -63,7 +66,7 @@ public final class RedactingWriter extends Writer {
   private void writeDecided(int mostUndecided) throws IOException {
     String text = line.toString();
     int undecided = inKey ? text.length() : redaction.undecided(text);
-    int decided = text.length() - Math.min(undecided, mostUndecided);
+    int decided = redaction.cut(text, text.length() - Math.min(undecided, mostUndecided));
     out.write(redaction.apply(text.substring(0, decided)));
     line.delete(0, decided);
   }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.secret;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,15 +13,20 @@ public final class Redaction {
 
   /// JSON web tokens; access tokens and API keys of Google; key ids and session tokens of AWS;
   /// private keys.
-  private static final Pattern SUSPICIOUS =
-      Pattern.compile(
-          "eyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]{6,}(?:\\.[A-Za-z0-9_-]*)*"
-              + "|ya29\\.[A-Za-z0-9._-]{8,}"
-              + "|(?:ASIA|AKIA)[A-Z0-9]{16}"
-              + "|AIza[A-Za-z0-9_-]{35}"
-              + "|(?:IQoJ|FwoG)(?:[A-Za-z0-9+/=_-]|%[0-9A-Fa-f]{2}){60,}"
-              + "|-----BEGIN [A-Z ]*PRIVATE KEY-----"
-              + "(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)");
+  private static final List<Suspicious> SUSPICIOUS =
+      List.of(
+          new Suspicious(
+              "eyJ",
+              "[A-Za-z0-9_-]{6,}+(\\.[A-Za-z0-9_-]{6,}+(?:\\.[A-Za-z0-9_-]*+)*+)|[A-Za-z0-9_-]*+"),
+          new Suspicious("ya29.", "([A-Za-z0-9._-]{8,}+)"),
+          new Suspicious("ASIA", "([A-Z0-9]{16})"),
+          new Suspicious("AKIA", "([A-Z0-9]{16})"),
+          new Suspicious("AIza", "([A-Za-z0-9_-]{35})"),
+          new Suspicious("IQoJ", "((?:[A-Za-z0-9+/=_-]|%[0-9A-Fa-f]{2}){60,}+)"),
+          new Suspicious("FwoG", "((?:[A-Za-z0-9+/=_-]|%[0-9A-Fa-f]{2}){60,}+)"),
+          new Suspicious(
+              "-----BEGIN ",
+              "[A-Z ]*PRIVATE KEY-----((?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\\z))"));
 
   private final Secrets secrets;
 
@@ -29,17 +35,51 @@ public final class Redaction {
     this.secrets = secrets;
   }
 
+  /// What a secret may look like.
+  ///
+  /// @param prefix how it begins; searching for that is fast
+  /// @param pattern the whole; what it matches is secret if its group took part, and else it is
+  ///   passed over
+  private record Suspicious(String prefix, Pattern pattern) {
+    Suspicious(String prefix, String rest) {
+      this(prefix, Pattern.compile(Pattern.quote(prefix) + "(?:" + rest + ")"));
+    }
+
+    void mark(String text, BitSet secret) {
+      int at = text.indexOf(prefix);
+      Matcher matcher = pattern.matcher(at < 0 ? "" : text);
+      while (at >= 0) {
+        boolean matches = matcher.region(at, text.length()).lookingAt();
+        if (matches && matcher.group(1) != null) {
+          secret.set(at, matcher.end());
+        }
+        at = text.indexOf(prefix, matches ? matcher.end() : at + prefix.length());
+      }
+    }
+  }
+
   /// Returns the text without secrets; the same object where it has none.
   public String apply(String text) {
-    BitSet secret = new BitSet();
-    for (SecretForms forms : secrets.forms()) {
-      forms.mark(text, secret);
-    }
-    Matcher suspicious = SUSPICIOUS.matcher(text);
-    while (suspicious.find()) {
-      secret.set(suspicious.start(), suspicious.end());
-    }
+    BitSet secret = marks(text);
     return secret.isEmpty() ? text : masked(text, secret);
+  }
+
+  private BitSet marks(String text) {
+    BitSet secret = new BitSet();
+    secrets.known().index().mark(text, secret);
+    SUSPICIOUS.forEach(each -> each.mark(text, secret));
+    return secret;
+  }
+
+  /// Returns a place at or before this one where the text can be cut without cutting through a
+  /// secret; after it where there is none before.
+  int cut(String text, int wanted) {
+    BitSet secret = marks(text);
+    if (wanted == 0 || !secret.get(wanted - 1) || !secret.get(wanted)) {
+      return wanted;
+    }
+    int before = secret.previousClearBit(wanted) + 1;
+    return before > 0 ? before : secret.nextClearBit(wanted);
   }
 
   private static String masked(String text, BitSet secret) {
@@ -55,7 +95,7 @@ public final class Redaction {
   /// Returns how many characters at the end of a text that goes on may yet turn out to be secret.
   int undecided(String text) {
     int undecided = Math.max(lastWord(text), begunKey(text));
-    for (SecretForms forms : secrets.forms()) {
+    for (SecretForms forms : secrets.known().forms()) {
       undecided = Math.max(undecided, forms.begun(text));
     }
     return undecided;

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,21 +14,12 @@ import java.util.function.UnaryOperator;
 /// A secret as it looks in plain, in base64 (which has three forms, by where in its text the secret
 /// begins; each in both alphabets), URL-encoded and escaped for JSON.
 ///
-/// A long secret is also found in parts, as a wrapped or shortened text shows it: every piece of 20
-/// characters of any form counts. A short one is found as a whole only, and one under 4 characters
-/// not at all: it would be found everywhere.
-///
-/// @param whole the forms that are looked for as a whole, longest first
-/// @param pieces those of the long ones, cut at every place
-record SecretForms(List<String> whole, Set<String> pieces) {
-  /// How long a piece is.
-  static final int PIECE = 20;
-
+/// One under 4 characters has no forms: it would be found everywhere.
+record SecretForms(List<String> forms) {
   private static final int SHORTEST = 4;
 
   SecretForms {
-    whole = List.copyOf(whole);
-    pieces = Set.copyOf(pieces);
+    forms = List.copyOf(forms);
   }
 
   static SecretForms of(String secret) {
@@ -38,12 +27,7 @@ record SecretForms(List<String> whole, Set<String> pieces) {
     // What has several lines is written line by line.
     secret.lines().map(String::strip).forEach(line -> addForms(line, forms));
     addForms(secret, forms);
-    List<String> whole =
-        forms.stream()
-            .filter(form -> form.length() >= SHORTEST)
-            .sorted((left, right) -> right.length() - left.length())
-            .toList();
-    return new SecretForms(whole, pieces(whole));
+    return new SecretForms(forms.stream().filter(form -> form.length() >= SHORTEST).toList());
   }
 
   private static void addForms(String secret, Set<String> forms) {
@@ -97,36 +81,10 @@ record SecretForms(List<String> whole, Set<String> pieces) {
     }
   }
 
-  private static Set<String> pieces(List<String> forms) {
-    Set<String> pieces = new HashSet<>();
-    for (String form : forms) {
-      for (int start = 0; start + PIECE <= form.length(); start++) {
-        pieces.add(form.substring(start, start + PIECE));
-      }
-    }
-    return pieces;
-  }
-
-  /// Marks every character of the text that belongs to the secret.
-  void mark(String text, BitSet secret) {
-    for (String form : whole) {
-      for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        secret.set(at, at + form.length());
-      }
-    }
-    if (!pieces.isEmpty()) {
-      for (int at = 0; at + PIECE <= text.length(); at++) {
-        if (pieces.contains(text.substring(at, at + PIECE))) {
-          secret.set(at, at + PIECE);
-        }
-      }
-    }
-  }
-
   /// Returns how many characters at the text's end could be the beginning of the secret.
   int begun(String text) {
     int longest = 0;
-    for (String form : whole) {
+    for (String form : forms) {
       for (int length = Math.min(form.length() - 1, text.length()); length > longest; length--) {
         if (text.regionMatches(text.length() - length, form, 0, length)) {
           longest = length;

@@ -1,24 +1,31 @@
 package dev.spannerpipe.secret;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The secrets that are alive in a run: whoever is given or derives one adds it, so that
 /// [Redaction] knows it before anything else can print it. Thread-safe.
 public final class Secrets {
-  private final List<SecretForms> forms = new CopyOnWriteArrayList<>();
+  private volatile Known known = new Known(List.of(), new SecretIndex(List.of()));
+
+  /// All secrets up to a moment, in every form in which they could be written.
+  record Known(List<SecretForms> forms, SecretIndex index) {}
 
   /// Makes one more secret known, and returns it.
   public Secret add(Secret secret) {
-    SecretForms added = SecretForms.of(secret.reveal());
-    if (!forms.contains(added)) {
-      forms.add(added);
-    }
+    remember(SecretForms.of(secret.reveal()));
     return secret;
   }
 
-  /// Returns all, in every form in which they could be written.
-  List<SecretForms> forms() {
-    return forms;
+  private synchronized void remember(SecretForms added) {
+    if (!known.forms().contains(added)) {
+      List<SecretForms> all = new ArrayList<>(known.forms());
+      all.add(added);
+      known = new Known(List.copyOf(all), new SecretIndex(all));
+    }
+  }
+
+  Known known() {
+    return known;
   }
 }

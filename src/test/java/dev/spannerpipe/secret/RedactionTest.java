@@ -246,6 +246,35 @@ class RedactionTest {
     assertThat(out.toString()).hasSize(3_000_000);
   }
 
+  /// A line that is too long to be kept whole is cut, wherever a secret stands in it.
+  @ParameterizedTest
+  @ValueSource(strings = {TOKEN, AWS, SHORT})
+  void cutsNoSecretOfAnEndlessLine(String secret) throws IOException {
+    int cut = (1 << 19) + 1;
+    for (int into = 1; into < secret.length(); into += 5) {
+      String before = "/".repeat(cut - into);
+      String after = "/".repeat((1 << 20) + 1 - before.length() - secret.length());
+
+      String written = written(List.of(before + secret + after));
+
+      assertThat(written.length()).isEqualTo(before.length() + "***".length() + after.length());
+      assertThat(written).startsWith(before + "***/");
+    }
+  }
+
+  @Test
+  void writesAnEndlessLineThatIsAllSecret() throws IOException {
+    assertThat(written(List.of(TOKEN.repeat(1 + (1 << 20) / TOKEN.length())))).matches("[*]+");
+  }
+
+  @Test
+  void passesOverWhatOnlyBeginsLikeASecret() {
+    String text = "eyJ".repeat(100) + " eyJhbGciOiJ.x IQoJabc -----BEGIN CERTIFICATE-----";
+
+    assertThat(redaction.apply(text)).isSameAs(text);
+    assertThat(redaction.apply(text + " eyJhbGciOiJ.eyJzdWIiOiJ")).isEqualTo(text + " ***");
+  }
+
   @Test
   void takesSecretsOutOfBytes() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
