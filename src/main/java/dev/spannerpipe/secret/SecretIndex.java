@@ -23,7 +23,7 @@ final class SecretIndex {
   private final Map<Long, List<Place>> places = new HashMap<>();
 
   /// Tells of most characters at once that they begin no place.
-  private final long[] filter = new long[1 << FILTER_BITS - 6];
+  private final long[] filter = new long[1 << (FILTER_BITS - 6)];
 
   /// Four characters of a form.
   private record Place(String form, int offset) {}
@@ -39,7 +39,7 @@ final class SecretIndex {
     for (int offset = 0; offset + GRAM <= form.length(); offset += STRIDE) {
       long gram = 0;
       for (int next = offset; next < offset + GRAM; next++) {
-        gram = gram << Character.SIZE | form.charAt(next);
+        gram = (gram << Character.SIZE) | form.charAt(next);
       }
       places.computeIfAbsent(gram, _ -> new ArrayList<>()).add(new Place(form, offset));
       filter[bit(gram) >>> 6] |= 1L << bit(gram);
@@ -47,11 +47,11 @@ final class SecretIndex {
   }
 
   private boolean mayBegin(long gram) {
-    return (filter[bit(gram) >>> 6] & 1L << bit(gram)) != 0;
+    return (filter[bit(gram) >>> 6] & (1L << bit(gram))) != 0;
   }
 
   private static int bit(long gram) {
-    return (int) (gram * 0x9E3779B97F4A7C15L >>> Long.SIZE - FILTER_BITS);
+    return (int) ((gram * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - FILTER_BITS));
   }
 
   /// Marks every character of the text that belongs to a secret.
@@ -61,7 +61,7 @@ final class SecretIndex {
     }
     long gram = 0;
     for (int end = 1; end <= text.length(); end++) {
-      gram = gram << Character.SIZE | text.charAt(end - 1);
+      gram = (gram << Character.SIZE) | text.charAt(end - 1);
       if (end >= GRAM && mayBegin(gram) && !isMarked(end - GRAM, secret)) {
         mark(text, end - GRAM, places.getOrDefault(gram, List.of()), secret);
       }
