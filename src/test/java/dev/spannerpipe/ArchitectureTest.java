@@ -202,6 +202,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /// A child would inherit the environment and with it what is secret there. Whoever starts one
+  /// first gives it an environment of its own.
+  @Test
+  void nothingStartsAProcess() {
+    noClasses()
+        .should()
+        .accessTargetWhere(member(ProcessBuilder.class, "start|<init>"))
+        .orShould()
+        .accessTargetWhere(member(Runtime.class, "exec"))
+        .check(CLASSES);
+  }
+
   @Test
   void timeIsPassedIn() {
     noClasses()

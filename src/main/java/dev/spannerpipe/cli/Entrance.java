@@ -1,6 +1,5 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.AccessSettings;
 import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.Settings;
@@ -176,7 +175,7 @@ final class Entrance {
         policy,
         token.map(VerifiedToken::claims),
         Guardrails.target(settings.spanner().databaseName()),
-        BuildContext.from(host.environment()).pullRequest() != null,
+        host.build().pullRequest() != null,
         settings.apply().planSha256(),
         host.time()::now);
   }

@@ -57,7 +57,7 @@ final class Examination {
     this.settings = settings;
     this.access = settings.access();
     this.host = host;
-    this.build = BuildContext.from(host.environment());
+    this.build = host.build();
     this.sessionName = SessionNames.of(build, "doctor");
     this.retry = new Retry(host.time(), host.random()::nextDouble);
   }

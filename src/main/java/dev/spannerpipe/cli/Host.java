@@ -1,11 +1,13 @@
 package dev.spannerpipe.cli;
 
+import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.RedactingWriter;
 import dev.spannerpipe.secret.Redaction;
 import dev.spannerpipe.secret.Secrets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -47,6 +49,13 @@ public record Host(
   Host redacting() {
     return new Host(
         environment, currentDirectory, redacting(out), redacting(err), time, random, secrets);
+  }
+
+  /// Returns what the environment says about the build, without the secrets that are in it.
+  BuildContext build() {
+    Map<String, String> clean = new HashMap<>(environment);
+    clean.replaceAll((_, value) -> redaction().apply(value));
+    return BuildContext.from(clean);
   }
 
   /// Returns what takes the secrets that are known by then out of a text.

@@ -34,7 +34,7 @@ final class RecordedRun {
   private RecordedRun(Settings settings, Host host, OutputDirectory directory) {
     this.settings = settings;
     this.host = host;
-    this.build = BuildContext.from(host.environment());
+    this.build = host.build();
     this.startedAt = host.time().now();
     this.log = log(settings, host);
     this.files = new RunFiles(settings, host, directory);
@@ -67,7 +67,7 @@ final class RecordedRun {
   }
 
   private static RunContext context(Settings settings, Host host) {
-    BuildContext build = BuildContext.from(host.environment());
+    BuildContext build = host.build();
     return new RunContext(
         RunId.create(host.time().now(), host.random()),
         settings.command().word(),

@@ -3,6 +3,7 @@ package dev.spannerpipe.record;
 import dev.spannerpipe.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What is the same for every event of a run.
@@ -40,6 +41,26 @@ public record RunContext(
     Map<String, String> all = new TreeMap<>(identity);
     all.putAll(known);
     return new RunContext(runId, command, version, subject, all, target, commit, buildUrl);
+  }
+
+  /// Returns the same, but what comes from outside is without what must not be seen.
+  RunContext redacted(UnaryOperator<String> redaction) {
+    return new RunContext(
+        runId,
+        command,
+        version,
+        redacted(subject, redaction),
+        redacted(identity, redaction),
+        target,
+        commit == null ? null : redaction.apply(commit),
+        buildUrl == null ? null : redaction.apply(buildUrl));
+  }
+
+  private static Map<String, String> redacted(
+      Map<String, String> texts, UnaryOperator<String> redaction) {
+    Map<String, String> clean = new TreeMap<>(texts);
+    clean.replaceAll((_, text) -> redaction.apply(text));
+    return clean;
   }
 
   /// Returns the members that each event carries.

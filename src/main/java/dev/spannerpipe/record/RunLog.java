@@ -30,10 +30,10 @@ public final class RunLog {
 
   /// Starts an empty log.
   ///
-  /// @param redaction takes out of each text of a detail what must not be seen
+  /// @param redaction takes out of each text what must not be seen
   public RunLog(RunContext context, InstantSource clock, UnaryOperator<String> redaction) {
-    this.context = context;
-    this.common = context.members();
+    this.context = context.redacted(redaction);
+    this.common = this.context.members();
     this.clock = clock;
     this.redaction = redaction;
   }
@@ -42,7 +42,7 @@ public final class RunLog {
   ///
   /// @param subject what is known for sure, by the names of [RunContext#subject]
   public void subject(Map<String, String> subject) {
-    context = context.withSubject(subject);
+    context = context.withSubject(subject).redacted(redaction);
     common = context.members();
   }
 
@@ -50,7 +50,7 @@ public final class RunLog {
   ///
   /// @param identity by the names of [RunContext#identity]
   public void identity(Map<String, String> identity) {
-    context = context.withIdentity(identity);
+    context = context.withIdentity(identity).redacted(redaction);
     common = context.members();
   }
 

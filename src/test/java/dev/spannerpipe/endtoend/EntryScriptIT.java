@@ -92,16 +92,23 @@ class EntryScriptIT {
     Map<String, String> all = new HashMap<>(variables);
     all.put("JAVA_HOME", installWitness().toString());
     all.put("WITNESS", home.toString());
+    for (String ofJava : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+      all.put(ofJava, "-XX:+HeapDumpOnOutOfMemoryError");
+    }
     Process process = start(shell, all, "--an-option");
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output()).isZero();
     assertThat(Files.readString(home.resolve("core"))).isEqualTo("0\n");
     assertThat(Files.readString(home.resolve("arguments")))
-        .contains("-XX:+DisableAttachMechanism\n", "--an-option\n")
-        .doesNotContain(TOKEN);
+        .contains(
+            "-XX:+DisableAttachMechanism\n",
+            "-XX:-CreateCoredumpOnCrash\n",
+            "-XX:-UsePerfData\n",
+            "--an-option\n")
+        .doesNotContain("HeapDump", "FlightRecorder", TOKEN);
     assertThat(Files.readString(home.resolve("environment")))
         .contains("WITNESS=")
-        .doesNotContain("TOKEN", "tokens", TOKEN);
+        .doesNotContain("TOKEN", "tokens", TOKEN, "HeapDump");
     return PassedTokens.add(Map.of(), home.resolve("tokens").toString());
   }
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
-import dev.spannerpipe.testing.cloud.AwsSts;
+import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.cloud.Reply;
+import dev.spannerpipe.testing.stepfunctions.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -43,22 +44,37 @@ class HygieneIT extends CloudStep {
     }
   }
 
-  private void keepRecord() {
-    for (String table : List.of("STEP", "RUN", "INTENT", "LEASE", "CURSOR")) {
-      written.put(
-          "SPANNER_PIPE_" + table, database.rows("SELECT * FROM SPANNER_PIPE_" + table).toString());
+  /// Every table, ours and the changelog's.
+  private void keepTables() {
+    for (String table : tables()) {
+      written.put(table, database.rows("SELECT * FROM " + table).toString());
     }
   }
 
+  private List<String> tables() {
+    return database
+        .rows("SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ''")
+        .stream()
+        .map(List::getFirst)
+        .toList();
+  }
+
   private static List<String> forms(String secret) {
-    String json = secret.replace("\\", "\\\\").replace("/", "\\/");
+    String json = secret.replace("\\", "\\\\").replace("\"", "\\\"");
+    Stream<String> base64 =
+        Stream.of("", "x", "xx")
+            .flatMap(
+                before ->
+                    Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
+                        .map(encoder -> base64(encoder, before, secret)));
+    List<String> forms =
+        Stream.concat(
+                Stream.of(secret, URLEncoder.encode(secret, UTF_8), json, json.replace("/", "\\/")),
+                base64)
+            .toList();
     return Stream.concat(
-            Stream.of(secret, URLEncoder.encode(secret, UTF_8), json),
-            Stream.of("", "x", "xx")
-                .flatMap(
-                    before ->
-                        Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
-                            .map(encoder -> base64(encoder, before, secret))))
+            forms.stream(),
+            forms.stream().map(form -> new StringBuilder(form).reverse().toString()))
         .toList();
   }
 
@@ -68,41 +84,56 @@ class HygieneIT extends CloudStep {
     return encoded.substring(4, encoded.length() - 4);
   }
 
-  private static Set<String> pieces(String text) {
+  private static Set<String> pieces(Stream<String> texts) {
     Set<String> pieces = new HashSet<>();
-    for (int start = 0; start + PIECE <= text.length(); start++) {
-      pieces.add(text.substring(start, start + PIECE));
-    }
+    texts.forEach(
+        text -> {
+          for (int start = 0; start + PIECE <= text.length(); start++) {
+            pieces.add(text.substring(start, start + PIECE));
+          }
+        });
     return pieces;
   }
 
-  private static boolean isIn(String text, String secret) {
-    Set<String> pieces = pieces(text);
-    return forms(secret).stream().flatMap(form -> pieces(form).stream()).anyMatch(pieces::contains);
+  private static Set<String> pieces(List<String> secrets) {
+    return pieces(secrets.stream().flatMap(secret -> forms(secret).stream()));
+  }
+
+  /// Lines may be wrapped, and their beginnings indented.
+  private static boolean isIn(String text, Set<String> secretPieces) {
+    Set<String> found = pieces(Stream.of(text, text.replaceAll("\\s+", "")));
+    found.retainAll(secretPieces);
+    return !found.isEmpty();
   }
 
   private void assertNothingIsSeen(List<String> secrets) {
     assertThat(secrets).isNotEmpty();
+    Set<String> secretPieces = pieces(secrets);
     written.forEach(
-        (name, text) -> {
-          for (String secret : secrets) {
-            assertThat(isIn(text, secret)).as("%s:%n%s", name, text).isFalse();
-          }
-        });
+        (name, text) -> assertThat(isIn(text, secretPieces)).as("%s:%n%s", name, text).isFalse());
   }
 
   private List<String> secrets(String token) {
     return Stream.concat(Stream.of(token), google.tokens().all().stream()).toList();
   }
 
+  private static List<String> secrets(AwsAccount aws) {
+    return aws.sts().sessions().stream()
+        .flatMap(session -> Stream.of(session.secretAccessKey(), session.sessionToken()))
+        .toList();
+  }
+
   @Test
   void theSearchFindsWhatItLooksFor() {
     String secret = token(Map.of());
+    Set<String> secretPieces = pieces(List.of(secret));
 
     for (String form : forms(secret)) {
-      assertThat(isIn("before " + form.substring(3, 60) + " after", secret)).isTrue();
+      String part = form.substring(3, 60);
+      assertThat(isIn("before " + part + " after", secretPieces)).isTrue();
+      assertThat(isIn(part.replaceAll("(.{15})", "$1\n  "), secretPieces)).isTrue();
     }
-    assertThat(isIn("nothing of that kind", secret)).isFalse();
+    assertThat(isIn("nothing of that kind", secretPieces)).isFalse();
   }
 
   @Test
@@ -116,7 +147,7 @@ class HygieneIT extends CloudStep {
     keep(step.with("LOG_FORMAT", "json").run());
 
     keepFiles();
-    keepRecord();
+    keepTables();
     assertThat(written.get("standard error")).doesNotContain("✖");
     assertThat(written.get("SPANNER_PIPE_STEP")).contains("tokenVerified", "credentialsIssued");
     assertThat(google.tokens().all()).hasSizeGreaterThanOrEqualTo(8);
@@ -133,7 +164,7 @@ class HygieneIT extends CloudStep {
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     written.put("output", ended.output());
     keepFiles();
-    keepRecord();
+    keepTables();
     assertNothingIsSeen(secrets(token));
   }
 
@@ -177,28 +208,103 @@ class HygieneIT extends CloudStep {
 
   @Test
   void writesNoSecretOfADiagnosis() {
-    String role = "arn:aws:iam::123456789012:role/deploy";
-    try (AwsSts aws = new AwsSts(google.tokens()::now)) {
-      aws.register(google.issuer().issuer(), google.step().audience());
-      aws.role(role, DoctorIT.trust(google), 3600);
+    try (AwsAccount aws = aws()) {
       String token = token(Map.of());
 
-      keep(
-          deployment(token)
-              .with("DEBUG", "true")
-              .with("AWS_OIDC_ROLE_ARN", role)
-              .with("AWS_DEFAULT_REGION", "eu-west-1")
-              .with("AWS_ENDPOINT_URL_STS", aws.address().toString())
-              .with("STATE_MACHINE_ARN", DoctorIT.MACHINE)
-              .run("doctor"));
+      keep(deploymentIn(aws, token).run("doctor"));
 
-      assertThat(aws.sessions()).hasSize(1);
-      assertNothingIsSeen(
-          Stream.concat(
-                  secrets(token).stream(),
-                  aws.sessions().stream().map(AwsSts.Session::sessionToken))
-              .toList());
+      keepFiles();
+      assertThat(secrets(aws)).hasSize(2);
+      assertNothingIsSeen(Stream.concat(secrets(token).stream(), secrets(aws).stream()).toList());
     }
     assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
+  }
+
+  @Test
+  void writesNoSecretOfAWorkflow() {
+    try (AwsAccount aws = aws()) {
+      String token = token(Map.of());
+      aws.workflows()
+          .service()
+          .machine(Release.MACHINE)
+          .plays(Script.empty().started().succeeded(1));
+
+      Result result = deploymentIn(aws, token).run();
+
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      keep(result);
+      keepFiles();
+      keepTables();
+      assertThat(written.get("SPANNER_PIPE_EXECUTION")).contains("deploy");
+      assertThat(secrets(aws)).hasSize(2);
+      assertNothingIsSeen(Stream.concat(secrets(token).stream(), secrets(aws).stream()).toList());
+    }
+  }
+
+  private AwsAccount aws() {
+    return AwsAccount.trusting(google.issuer().issuer(), google.step(), google.tokens()::now);
+  }
+
+  private Pipe deploymentIn(AwsAccount aws, String token) {
+    Pipe step =
+        deployment(token)
+            .with("DEBUG", "true")
+            .with("BITBUCKET_REPO_FULL_NAME", "team/shop")
+            .with("AWS_DEFAULT_REGION", "eu-west-1")
+            .with("STATE_MACHINE_ARN", Release.MACHINE);
+    for (Map.Entry<String, String> variable : aws.variables().entrySet()) {
+      step = step.with(variable.getKey(), variable.getValue());
+    }
+    return step;
+  }
+
+  /// A step's variables can hold anything.
+  @Test
+  void writesNoSecretThatTheBuildNames() {
+    String token = token(Map.of());
+    Pipe step =
+        deployment(token)
+            .with("DEBUG", "true")
+            .with("BITBUCKET_COMMIT", token)
+            .with("BITBUCKET_REPO_FULL_NAME", "team/" + token)
+            .with("BITBUCKET_BUILD_NUMBER", token)
+            .with("BITBUCKET_DEPLOYMENT_ENVIRONMENT", "production " + token)
+            .with(
+                "BITBUCKET_PIPELINES_VARIABLES_PATH",
+                workspace.directory().resolve("variables").toString());
+
+    keep(step.run());
+    keep(step.run("history"));
+
+    keepFiles();
+    keepTables();
+    assertThat(written.get("standard error")).doesNotContain("✖");
+    assertThat(workspace.lastRun(database.name()).getLast().text("commit")).hasValue("***");
+    assertThat(workspace.text("variables")).contains("SPANNER_PIPE_OUTCOME=done\n");
+    assertNothingIsSeen(secrets(token));
+  }
+
+  /// What a changelog says is done as it stands there. Only what is told of it is without secrets.
+  @Test
+  void changesNoStatementThatHoldsASecret() {
+    String token = token(Map.of());
+    workspace.withSql(
+        table(1)
+            + changeSet("2", "ALTER TABLE T1 ADD COLUMN Word STRING(MAX);")
+            + changeSet("3", "INSERT INTO T1 (Id, Word) VALUES (1, '" + token + "');"));
+
+    Result result = deployment(token).with("DEBUG", "true").run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(database.rows("SELECT Word FROM T1")).containsExactly(List.of(token));
+    keep(result);
+    keepFiles();
+    written.remove(workspace.directory().resolve("changelog.sql").toString());
+    keepTables();
+    written.remove("T1");
+    // A run that goes on with a killed one's work needs the statement as it was sent.
+    assertThat(written.remove("SPANNER_PIPE_INTENT")).contains(token);
+    assertThat(written.get("SPANNER_PIPE_STEP")).contains("VALUES (1, '***')");
+    assertNothingIsSeen(secrets(token));
   }
 }

@@ -5,11 +5,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /// AWS's token service, as far as `AssumeRoleWithWebIdentity` goes.
@@ -38,6 +40,7 @@ public final class AwsSts extends StandIn {
       String policy,
       int seconds,
       String accessKeyId,
+      String secretAccessKey,
       String sessionToken,
       Instant endsAt) {}
 
@@ -181,11 +184,18 @@ public final class AwsSts extends StandIn {
     String name = form.get("RoleSessionName");
     int number = sessions.size() + 1;
     String key = "ASIA%016d".formatted(number);
-    String sessionToken = "IQoJb3JpZ2luX2VjE%040d".formatted(number);
+    String sessionToken = "IQoJb3JpZ2luX2VjE" + random(32);
+    String secret = "wJalrXUtnFEMI/K7MDENG+" + random(9);
     Instant endsAt = clock.get().plusSeconds(seconds(form)).truncatedTo(ChronoUnit.SECONDS);
     sessions.add(
         new Session(
-            name, form.getOrDefault("Policy", ""), seconds(form), key, sessionToken, endsAt));
+            name,
+            form.getOrDefault("Policy", ""),
+            seconds(form),
+            key,
+            secret,
+            sessionToken,
+            endsAt));
     String assumed = arn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/" + name;
     return Reply.of(
         200,
@@ -196,7 +206,7 @@ public final class AwsSts extends StandIn {
             <AssumedRoleUser><Arn>%s</Arn><AssumedRoleId>AROA:%s</AssumedRoleId></AssumedRoleUser>
             <Credentials>
               <AccessKeyId>%s</AccessKeyId>
-              <SecretAccessKey>secret-access-key-%d</SecretAccessKey>
+              <SecretAccessKey>%s</SecretAccessKey>
               <SessionToken>%s</SessionToken>
               <Expiration>%s</Expiration>
             </Credentials>
@@ -205,7 +215,13 @@ public final class AwsSts extends StandIn {
           <ResponseMetadata><RequestId>2f1d6b3c-5a0e-4c55-9d51-6ad0e5b3a002</RequestId></ResponseMetadata>
         </AssumeRoleWithWebIdentityResponse>
         """
-            .formatted(NAMESPACE, assumed, name, key, number, sessionToken, endsAt, packed));
+            .formatted(NAMESPACE, assumed, name, key, secret, sessionToken, endsAt, packed));
+  }
+
+  private static String random(int length) {
+    byte[] bytes = new byte[length];
+    ThreadLocalRandom.current().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static Map<String, String> keys(String issuer, JWTClaimsSet claims) {
