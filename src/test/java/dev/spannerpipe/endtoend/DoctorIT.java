@@ -79,7 +79,7 @@ class DoctorIT extends CloudStep {
         .singleElement()
         .satisfies(
             session -> {
-              assertThat(session.sessionName()).isEqualTo("bb-run-0-57e90000");
+              assertThat(session.sessionName()).isEqualTo("bb-run-0-57e90000-doctor");
               assertThat(Json.parseObject(session.policy()).canonical())
                   .contains("\"states:StartExecution\"", MACHINE);
             });
