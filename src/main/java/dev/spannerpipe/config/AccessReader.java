@@ -93,6 +93,7 @@ final class AccessReader {
     for (Variable<?> variable : ENDPOINTS) {
       values
           .find(variable)
+          .filter(_ -> variable.commands().contains(values.get(Variables.COMMAND)))
           .ifPresent(address -> endpoints.put(variable.name(), address.toString()));
     }
     return endpoints;

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 ///   emulator, or a loopback address
 /// @param aws empty where no role is named
 /// @param checkout the directory of the branch that is built; absolute
-/// @param endpoints by variable, each address that is not the service's own
+/// @param endpoints by variable, each address of a service that the command may ask and that is not
+///   its own
 public record AccessSettings(
     IdentitySettings identity,
     Optional<GoogleSettings> google,

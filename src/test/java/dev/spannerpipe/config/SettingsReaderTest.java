@@ -282,6 +282,19 @@ class SettingsReaderTest {
   }
 
   @Test
+  void tellsOnlyOfServicesThatTheCommandMayAsk() {
+    Settings settings =
+        read(
+            workflow(
+                "COMMAND", "status",
+                "AWS_ENDPOINT_URL_SFN", "https://vpce.example.com",
+                "OIDC_ISSUER", "https://issuer.example.com"));
+
+    assertThat(settings.access().endpoints())
+        .isEqualTo(Map.of("OIDC_ISSUER", "https://issuer.example.com"));
+  }
+
+  @Test
   void followsAWorkflowForAnHourWhereNobodySaysMore() {
     assertThat(read(workflow()).workflow())
         .contains(

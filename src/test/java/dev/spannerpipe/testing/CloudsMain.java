@@ -57,6 +57,9 @@ public final class CloudsMain {
   private static Map<String, String> variables(
       GoogleStandIns google, AwsAccount aws, SpannerGate gate, SystemTime time) {
     Map<String, String> variables = new LinkedHashMap<>(google.step().variables());
+    variables.put("BITBUCKET_REPO_FULL_NAME", "acme/orders");
+    variables.put("BITBUCKET_BUILD_NUMBER", "17");
+    variables.put("BITBUCKET_DEPLOYMENT_ENVIRONMENT", "production");
     variables.put(
         "BITBUCKET_STEP_OIDC_TOKEN", google.issuer().issue(google.step().claims(time.now())));
     variables.put("OIDC_ISSUER", google.issuer().issuer());
