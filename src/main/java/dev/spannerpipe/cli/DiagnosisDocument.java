@@ -46,7 +46,8 @@ final class DiagnosisDocument {
         .with("severity", finding.severity().name().toLowerCase(Locale.ROOT))
         .with("link", finding.link().text())
         .with("claim", finding.claim())
-        .with("text", finding.text());
+        .with("text", finding.text())
+        .with("action", finding.action().orElse(null));
   }
 
   private static Json.Members mend(Mend mend) {

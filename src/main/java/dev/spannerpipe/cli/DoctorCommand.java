@@ -32,7 +32,8 @@ final class DoctorCommand implements CommandBody {
 
   private static String text(Diagnosis diagnosis) {
     TextTable table = new TextTable("CLAIM", "TOKEN", "GOOGLE", "AWS", "POLICY", "VERDICT");
-    for (Diagnosis.Row row : diagnosis.rows()) {
+    for (Diagnosis.Row full : diagnosis.rows()) {
+      Diagnosis.Row row = full.shortened();
       table.row(row.claim(), row.token(), row.google(), row.aws(), row.policy(), row.verdict());
     }
     List<String> lines = new ArrayList<>(diagnosis.lines());
@@ -47,15 +48,22 @@ final class DoctorCommand implements CommandBody {
       return;
     }
     List<Link> broken = diagnosis.broken();
-    if (broken.equals(List.of(Link.POLICY)) && diagnosis.dangerous().isEmpty()) {
+    if (broken.equals(List.of(Link.POLICY))
+        && diagnosis.dangerous().isEmpty()
+        && diagnosis.unknown().isEmpty()) {
       throw new BlockedFailure(
           "The policy does not let this run do what apply may have to do", ACTION);
     }
+    if (!broken.isEmpty()) {
+      throw new AccessFailure("The chain of trust is broken: " + names(broken), ACTION);
+    }
+    if (!diagnosis.dangerous().isEmpty()) {
+      throw new AccessFailure(
+          "The chain of trust lets others in, too: " + names(diagnosis.dangerous()), ACTION);
+    }
     throw new AccessFailure(
-        broken.isEmpty()
-            ? "The chain of trust lets others in, too: " + names(diagnosis.dangerous())
-            : "The chain of trust is broken: " + names(broken),
-        ACTION);
+        "The chain of trust could not be judged: " + names(diagnosis.unknown()),
+        "Look yourself at what the lines with a question mark name");
   }
 
   private static String names(List<Link> links) {

@@ -4,14 +4,12 @@ import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.AccessSettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.credentials.AccessReason;
-import dev.spannerpipe.credentials.AssumedRole;
-import dev.spannerpipe.credentials.AwsRole;
 import dev.spannerpipe.credentials.AwsSettings;
 import dev.spannerpipe.credentials.GoogleAccessFactory;
 import dev.spannerpipe.credentials.GoogleScopes;
 import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.MetadataServer;
 import dev.spannerpipe.credentials.RenewedAccess;
-import dev.spannerpipe.credentials.SessionPolicy;
 import dev.spannerpipe.credentials.TokenTerms;
 import dev.spannerpipe.credentials.WebIdentity;
 import dev.spannerpipe.doctor.DecodedToken;
@@ -19,6 +17,7 @@ import dev.spannerpipe.doctor.Diagnosis;
 import dev.spannerpipe.doctor.Link;
 import dev.spannerpipe.doctor.LiveFindings;
 import dev.spannerpipe.doctor.SpannerRights;
+import dev.spannerpipe.doctor.TrustFiles;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.http.Http;
@@ -31,8 +30,6 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.spanner.SpannerConnection;
 import dev.spannerpipe.spanner.SpannerSettings;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,32 +64,28 @@ final class Examination {
   Diagnosis diagnose() {
     Optional<Policy> policy =
         access.policy().map(file -> PolicyReader.read(file, Optional.of(access.checkout())));
-    Optional<VerifiedToken> verified = verify(policy);
+    TrustFiles files = new ExaminedFiles(settings, sessionName, build, host.time()).read(policy);
+    Optional<VerifiedToken> verified = isAttached() ? Optional.empty() : verify(policy);
     DecodedToken token =
-        verified.map(each -> DecodedToken.of(each.claims())).orElseGet(this::unverified);
+        isAttached()
+            ? ofRuntime()
+            : verified.map(each -> DecodedToken.of(each.claims())).orElseGet(this::unverified);
     access
         .google()
-        .filter(from -> verified.isPresent() || from.source() instanceof GoogleSettings.Attached)
+        .filter(_ -> verified.isPresent() || isAttached())
         .flatMap(from -> google(from, verified))
-        .ifPresent(this::spanner);
-    if (access.aws().isPresent() && settings.doctor().stateMachineArn().isPresent()) {
-      verified.ifPresent(
-          each -> aws(access.aws().get(), settings.doctor().stateMachineArn().get(), each));
-    }
-    return Diagnosis.of(
-        token,
-        new ExaminedFiles(settings, sessionName, build, host.time()).read(policy),
-        findings.findings(),
-        host.time().now());
+        .ifPresent(opened -> spanner(opened, verified, token));
+    identity(verified).ifPresent(this::aws);
+    return Diagnosis.of(token, files, findings.findings(), host.time().now());
+  }
+
+  private boolean isAttached() {
+    return access.identity().token().isEmpty()
+        && access.google().map(GoogleSettings::source).orElse(null)
+            instanceof GoogleSettings.Attached;
   }
 
   private Optional<VerifiedToken> verify(Optional<Policy> policy) {
-    if (access.identity().token().isEmpty()
-        && access.google().map(GoogleSettings::source).orElse(null)
-            instanceof GoogleSettings.Attached) {
-      findings.note(Link.TOKEN, "there is none: this machine has an identity of its own");
-      return Optional.empty();
-    }
     if (access.identity().token().isEmpty()) {
       // Says what to do.
       return Optional.of(TokenVerifier.verify(access.identity(), http, retry, host.time()));
@@ -108,11 +101,30 @@ final class Examination {
   }
 
   private DecodedToken unverified() {
-    return access
-        .identity()
-        .token()
-        .flatMap(DecodedToken::unverified)
-        .orElseGet(() -> new DecodedToken(dev.spannerpipe.json.Json.object(), false));
+    return access.identity().token().flatMap(DecodedToken::unverified).orElse(DecodedToken.NONE);
+  }
+
+  /// What the runtime says of its identity to AWS is what anybody may know of it.
+  private DecodedToken ofRuntime() {
+    findings.note(Link.TOKEN, "there is none: this machine has an identity of its own");
+    try {
+      Secret token = host.secrets().add(runtime().token().get());
+      return DecodedToken.unverified(token).orElse(DecodedToken.NONE);
+    } catch (AccessFailure refusal) {
+      findings.broken(Link.TOKEN, refusal);
+      return DecodedToken.NONE;
+    }
+  }
+
+  private WebIdentity runtime() {
+    String metadata = access.google().orElseThrow().metadataHost();
+    return WebIdentity.attached(
+        MetadataServer.at(metadata, http, retry, host.time()),
+        access.identity().audience().orElse(AwsSettings.AUDIENCE));
+  }
+
+  private Optional<WebIdentity> identity(Optional<VerifiedToken> verified) {
+    return isAttached() ? Optional.of(runtime()) : verified.map(WebIdentity::of);
   }
 
   private Optional<RenewedAccess> google(GoogleSettings from, Optional<VerifiedToken> token) {
@@ -149,35 +161,41 @@ final class Examination {
     };
   }
 
-  private void spanner(RenewedAccess opened) {
+  private void spanner(RenewedAccess opened, Optional<VerifiedToken> verified, DecodedToken token) {
     SpannerSettings spanner = settings.spanner();
     try (SpannerConnection connection =
         SpannerConnection.open(spanner, Optional.of(opened), host.time(), retry)) {
       new SpannerRights(
-              spanner.project(), spanner.instance(), spanner.database(), opened.identity())
-          .examine(connection.permissions(SpannerRights.APPLY), findings);
+              spanner.project(),
+              spanner.instance(),
+              spanner.database(),
+              opened.identity(),
+              member(verified, token))
+          .examine(connection.permissions(SpannerRights.asked()), findings);
     } catch (Failure refusal) {
       findings.broken(Link.SPANNER, refusal);
     }
   }
 
-  private void aws(AwsSettings role, String stateMachine, VerifiedToken token) {
-    try {
-      AssumedRole assumed =
-          new AwsRole(role, retry, host.secrets()::add)
-              .assume(
-                  WebIdentity.of(token),
-                  SessionPolicy.forStateMachine(stateMachine),
-                  sessionName,
-                  Duration.ofHours(1));
-      findings.note(
-          Link.AWS_TRUST,
-          "AWS gave a session as %s; its policy takes %d %% of the room"
-              .formatted(assumed.arn(), assumed.packedPolicyPercent()));
-      List<String> warnings = assumed.warnings();
-      warnings.forEach(warning -> findings.note(Link.AWS_SESSION, warning));
-    } catch (Failure refusal) {
-      findings.broken(Link.AWS_TRUST, refusal);
+  /// Returns whom an IAM policy has to name for this run.
+  private String member(Optional<VerifiedToken> verified, DecodedToken token) {
+    GoogleSettings.Exchange exchange =
+        switch (access.google().orElseThrow().source()) {
+          case GoogleSettings.Exchange given -> given;
+          case GoogleSettings.ConfigurationFile file -> file.read();
+          case GoogleSettings.Attached _ ->
+              new GoogleSettings.Exchange("", Optional.of(token.email().orElse("SERVICE_ACCOUNT")));
+        };
+    return exchange
+        .serviceAccount()
+        .map(account -> "serviceAccount:" + account)
+        .orElseGet(() -> exchange.member(verified.orElseThrow().claims()));
+  }
+
+  private void aws(WebIdentity identity) {
+    if (access.aws().isPresent() && settings.doctor().stateMachineArn().isPresent()) {
+      new AwsExamination(access.aws().get(), settings.doctor(), host, retry)
+          .examine(identity, sessionName, findings);
     }
   }
 }

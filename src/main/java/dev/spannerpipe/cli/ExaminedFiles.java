@@ -7,6 +7,7 @@ import dev.spannerpipe.credentials.AwsSettings;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.credentials.SessionPolicy;
 import dev.spannerpipe.doctor.PolicyQuestion;
+import dev.spannerpipe.doctor.TrustFile;
 import dev.spannerpipe.doctor.TrustFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;
@@ -27,15 +28,15 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
     DoctorSettings files = settings.doctor();
     Optional<String> machine = files.stateMachineArn().map(ExaminedFiles::unqualified);
     return new TrustFiles(
-        files.googleProviderFile().map(ExaminedFiles::json),
-        files.serviceAccountPolicyFile().map(ExaminedFiles::json),
+        files.googleProviderFile().map(file -> json(TrustFile.GOOGLE_PROVIDER, file)),
+        files.serviceAccountPolicyFile().map(file -> json(TrustFile.SERVICE_ACCOUNT_POLICY, file)),
         serviceAccount(),
-        files.awsRoleFile().map(ExaminedFiles::json),
+        files.awsRoleFile().map(file -> json(TrustFile.AWS_ROLE, file)),
         settings.access().aws().map(AwsSettings::roleArn),
         Optional.of(sessionName),
         files
             .sessionPolicyFile()
-            .map(ExaminedFiles::json)
+            .map(file -> json(TrustFile.SESSION_POLICY, file))
             .or(
                 () ->
                     files
@@ -49,12 +50,13 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
     return settings
         .access()
         .google()
-        .map(GoogleSettings::source)
         .flatMap(
-            source ->
-                source instanceof GoogleSettings.Exchange exchange
-                    ? exchange.serviceAccount()
-                    : Optional.empty());
+            from ->
+                switch (from.source()) {
+                  case GoogleSettings.Exchange exchange -> exchange.serviceAccount();
+                  case GoogleSettings.ConfigurationFile file -> file.read().serviceAccount();
+                  case GoogleSettings.Attached _ -> Optional.empty();
+                });
   }
 
   private PolicyQuestion question(Policy policy) {
@@ -75,9 +77,9 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
     return arn.replaceFirst("(:stateMachine:[^:]+):.*", "$1");
   }
 
-  private static Json.Members json(Path file) {
+  private static Json.Members json(TrustFile kind, Path file) {
     try {
-      return TrustFiles.parse(file.toString(), Files.readString(file));
+      return kind.parse(file.toString(), Files.readString(file));
     } catch (IOException problem) {
       ConfigurationFailure failure =
           new ConfigurationFailure(

@@ -1,5 +1,6 @@
 package dev.spannerpipe.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,9 +11,11 @@ import java.util.Optional;
 /// @param awsRoleFile the role or its trust policy, as the AWS CLI prints it
 /// @param sessionPolicyFile the inline policy of the AWS session
 /// @param stateMachineArn the state machine that the run would start
+/// @param workflowEndpoint another address of Step Functions
 public record DoctorSettings(
     Optional<Path> googleProviderFile,
     Optional<Path> serviceAccountPolicyFile,
     Optional<Path> awsRoleFile,
     Optional<Path> sessionPolicyFile,
-    Optional<String> stateMachineArn) {}
+    Optional<String> stateMachineArn,
+    Optional<URI> workflowEndpoint) {}

@@ -144,7 +144,8 @@ public final class SettingsReader {
         values.find(Variables.DOCTOR_SERVICE_ACCOUNT_POLICY_FILE),
         values.find(Variables.DOCTOR_AWS_ROLE_FILE),
         values.find(Variables.DOCTOR_SESSION_POLICY_FILE),
-        values.find(Variables.STATE_MACHINE_ARN));
+        values.find(Variables.STATE_MACHINE_ARN),
+        values.find(Variables.AWS_ENDPOINT_URL_SFN));
   }
 
   private OutputSettings output() {

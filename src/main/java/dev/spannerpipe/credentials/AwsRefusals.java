@@ -2,7 +2,6 @@ package dev.spannerpipe.credentials;
 
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.identity.Claims;
-import java.net.URI;
 import java.util.Optional;
 
 /// Says what it means when AWS's token service refuses, and what mends it.
@@ -60,18 +59,8 @@ final class AwsRefusals {
               + ", and sts:RoleSessionName "
               + sessionName
               + "; letters' case counts, StringEquals takes no *, and a change takes a minute";
-      case IDENTITY_PROVIDER_MISSING ->
-          "Run, in the role's account, aws iam create-open-id-connect-provider --url "
-              + issuer()
-              + " --client-id-list '"
-              + audience()
-              + "'";
-      case AUDIENCE_NOT_ALLOWED ->
-          "Run aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn "
-              + provider()
-              + " --client-id '"
-              + audience()
-              + "'";
+      case IDENTITY_PROVIDER_MISSING -> "Run, in the role's account, " + awsProvider().create();
+      case AUDIENCE_NOT_ALLOWED -> "Run " + awsProvider().addAudience();
       case OIDC_TOKEN_EXPIRED ->
           "Run the step again: its OIDC token is over and cannot be renewed inside a step";
       case ISSUER_UNREACHABLE ->
@@ -117,19 +106,10 @@ final class AwsRefusals {
 
   /// Google's identities need no provider of the account's own.
   private String provider() {
-    if (identity.claims().isEmpty()) {
-      return "accounts.google.com";
-    }
-    URI issuer = URI.create(identity.claims().get().issuer());
-    String account = roleArn.split(":", -1)[4];
-    String port = issuer.getPort() < 0 ? "" : ":" + issuer.getPort();
-    return "arn:"
-        + roleArn.split(":", -1)[1]
-        + ":iam::"
-        + account
-        + ":oidc-provider/"
-        + issuer.getHost()
-        + port
-        + issuer.getPath();
+    return identity.claims().isEmpty() ? "accounts.google.com" : awsProvider().arn();
+  }
+
+  private IdentityProvider awsProvider() {
+    return new IdentityProvider(roleArn, issuer(), audience());
   }
 }

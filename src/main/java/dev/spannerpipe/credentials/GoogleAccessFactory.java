@@ -39,12 +39,7 @@ public final class GoogleAccessFactory {
           case GoogleSettings.Exchange exchange ->
               exchanged(services, settings, exchange, terms, token.orElseThrow());
           case GoogleSettings.ConfigurationFile file ->
-              exchanged(
-                  services,
-                  settings,
-                  ExternalAccountFile.read(file.path()),
-                  terms,
-                  token.orElseThrow());
+              exchanged(services, settings, file.read(), terms, token.orElseThrow());
           case GoogleSettings.Attached _ ->
               new AttachedSource(
                   new MetadataServer(services, settings.metadataHost(), time),

@@ -1,5 +1,6 @@
 package dev.spannerpipe.credentials;
 
+import dev.spannerpipe.identity.Claims;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,10 +30,21 @@ public record GoogleSettings(
   /// @param provider
   ///   `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`
   /// @param serviceAccount e-mail address of the account to impersonate; empty for direct access
-  public record Exchange(String provider, Optional<String> serviceAccount) implements Source {}
+  public record Exchange(String provider, Optional<String> serviceAccount) implements Source {
+    /// Returns the narrowest member of an IAM policy that such a token and its like have in common.
+    /// Throws a `ConfigurationFailure` where the provider's name is none.
+    public String member(Claims claims) {
+      return ProviderName.parse("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", provider).principal(claims);
+    }
+  }
 
   /// As [Exchange], both taken from an external-account JSON file.
-  public record ConfigurationFile(Path path) implements Source {}
+  public record ConfigurationFile(Path path) implements Source {
+    /// Reads the file. Throws a `ConfigurationFailure` where it cannot be used.
+    public Exchange read() {
+      return ExternalAccountFile.read(path);
+    }
+  }
 
   /// The identity that the Google runtime gives to what runs on it.
   public record Attached() implements Source {}

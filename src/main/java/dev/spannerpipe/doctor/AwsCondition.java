@@ -2,7 +2,6 @@ package dev.spannerpipe.doctor;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// One line of a condition: an operator, a key and the values that are wanted.
 record AwsCondition(String operator, String key, List<String> wanted) {
@@ -33,6 +32,9 @@ record AwsCondition(String operator, String key, List<String> wanted) {
   }
 
   private boolean isUnderstood() {
+    if (wanted.stream().anyMatch(value -> value.contains("${"))) {
+      return false;
+    }
     return switch (bare()) {
       case "StringEquals",
           "StringLike",
@@ -54,22 +56,10 @@ record AwsCondition(String operator, String key, List<String> wanted) {
 
   private boolean accepts(String value, String actual) {
     return switch (bare()) {
-      case "StringLike", "StringNotLike" -> like(value).matcher(actual).matches();
+      case "StringLike", "StringNotLike" -> Glob.matches(value, actual);
       case "StringEqualsIgnoreCase" -> value.equalsIgnoreCase(actual);
       default -> value.equals(actual);
     };
-  }
-
-  private static Pattern like(String glob) {
-    StringBuilder expression = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char character = glob.charAt(i);
-      expression.append(
-          character == '*'
-              ? ".*"
-              : character == '?' ? "." : Pattern.quote(String.valueOf(character)));
-    }
-    return Pattern.compile(expression.toString(), Pattern.DOTALL);
   }
 
   /// Returns the claim that it is about.
@@ -92,7 +82,9 @@ record AwsCondition(String operator, String key, List<String> wanted) {
     }
     String found = actual.get().isEmpty() ? "" : actual.get().getFirst();
     String values =
-        "%s wants %s, but the token has %s".formatted(claim(), shown(), Quoted.of(found));
+        key.equalsIgnoreCase(AwsContext.SESSION_NAME)
+            ? "%s wants %s, but the session is called %s".formatted(key, shown(), Quoted.of(found))
+            : "%s wants %s, but the token has %s".formatted(claim(), shown(), Quoted.of(found));
     if (bare().equals("StringEquals") && wanted.stream().anyMatch(value -> value.contains("*"))) {
       return values + ": StringEquals takes * for itself, StringLike expands it";
     }

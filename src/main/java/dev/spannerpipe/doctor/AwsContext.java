@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What AWS compares a trust policy's conditions with.
 ///
@@ -13,8 +16,13 @@ import java.util.Optional;
 record AwsContext(String provider, Map<String, List<String>> values) {
   private static final String GOOGLE = "accounts.google.com";
 
+  /// The condition key that the run itself gives a value.
+  static final String SESSION_NAME = "sts:RoleSessionName";
+
+  private static final Pattern ACCOUNT = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:");
+
   static AwsContext of(DecodedToken token, Optional<String> sessionName) {
-    String provider = token.issuer().replaceFirst("^https?://", "");
+    String provider = provider(token.issuer());
     List<String> audience = token.audience();
     Optional<String> party = provider.equals(GOOGLE) ? token.text("azp") : Optional.empty();
     Map<String, List<String>> values =
@@ -27,8 +35,13 @@ record AwsContext(String provider, Map<String, List<String>> values) {
     if (provider.equals(GOOGLE)) {
       values.put(key(provider, "oaud"), audience);
     }
-    sessionName.ifPresent(name -> values.put("sts:rolesessionname", List.of(name)));
+    sessionName.ifPresent(name -> values.put(SESSION_NAME.toLowerCase(Locale.ROOT), List.of(name)));
     return new AwsContext(provider, Map.copyOf(values));
+  }
+
+  /// Returns what AWS calls an issuer.
+  static String provider(String issuer) {
+    return issuer.replaceFirst("^https?://", "");
   }
 
   private static String key(String provider, String claim) {
@@ -50,15 +63,27 @@ record AwsContext(String provider, Map<String, List<String>> values) {
     return !isClaim(key) && find(key).isEmpty();
   }
 
-  /// Returns the provider's name in a federated principal.
-  Optional<String> principal(List<String> existing) {
+  /// Returns the provider's name in a federated principal; empty where nothing says whose account
+  /// it is.
+  ///
+  /// @param role the role's ARN or name
+  Optional<String> principal(List<String> existing, String role) {
     if (provider.equals(GOOGLE)) {
       return Optional.of(GOOGLE);
     }
-    return existing.stream()
-        .filter(arn -> arn.contains(":oidc-provider/"))
-        .map(arn -> arn.substring(0, arn.indexOf(":oidc-provider/")))
-        .findFirst()
-        .map(account -> account + ":oidc-provider/" + provider);
+    return Stream.concat(existing.stream(), Stream.of(role))
+        .map(ACCOUNT::matcher)
+        .filter(Matcher::lookingAt)
+        .map(account -> account.group() + "oidc-provider/" + provider)
+        .findFirst();
+  }
+
+  /// Returns whether a federated principal is a provider at the same host.
+  boolean isAtSameHost(String principal) {
+    return host(principal.replaceFirst(".*:oidc-provider/", "")).equals(host(provider));
+  }
+
+  private static String host(String name) {
+    return name.replaceFirst("/.*", "");
   }
 }

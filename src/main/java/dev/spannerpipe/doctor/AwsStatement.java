@@ -3,8 +3,10 @@ package dev.spannerpipe.doctor;
 import dev.spannerpipe.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One statement of a trust policy.
 record AwsStatement(Json.Members json) {
@@ -43,10 +45,27 @@ record AwsStatement(Json.Members json) {
   }
 
   boolean isAboutWebIdentities() {
+    return isAbout(ACTION);
+  }
+
+  /// Actions are the same in any letter case.
+  boolean isAbout(String action) {
     return texts(json.find("Action")).stream()
         .anyMatch(
-            action ->
-                action.equalsIgnoreCase(ACTION) || action.equals("*") || action.equals("sts:*"));
+            glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT)));
+  }
+
+  /// Returns what it says that is not understood here, as a sentence; empty where all is.
+  ///
+  /// @param understood the members that are
+  Optional<String> notUnderstood(Set<String> understood) {
+    return json.values().keySet().stream()
+        .filter(member -> !understood.contains(member))
+        .findFirst()
+        .map(
+            member ->
+                "a statement has %s, which is not understood here: look at it yourself"
+                    .formatted(Quoted.visible(member)));
   }
 
   /// Returns whom it trusts to say who somebody is.
@@ -90,6 +109,11 @@ record AwsStatement(Json.Members json) {
     return conditions().stream()
         .filter(condition -> !condition.holds(context).orElse(true))
         .toList();
+  }
+
+  /// Returns the conditions of which it cannot be told.
+  List<AwsCondition> unclear(AwsContext context) {
+    return conditions().stream().filter(condition -> condition.holds(context).isEmpty()).toList();
   }
 
   AwsStatement with(String member, Json value) {

@@ -8,14 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Evaluates an AWS role's trust policy for a token as AWS would, and asks it about other tokens
 /// that it must not let in.
 ///
 /// @param policy the trust policy, as `aws iam get-role` prints it
-/// @param role the role's name, for the commands
+/// @param role the role's ARN or name
 /// @param sessionName what the session will be called
 record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) {
+  private static final Set<String> MEMBERS =
+      Set.of("Sid", "Effect", "Action", "Principal", "Condition");
+
   LinkReport examine(DecodedToken token) {
     AwsContext context = AwsContext.of(token, sessionName);
     Optional<AwsStatement> nearest = nearest(context);
@@ -25,30 +29,47 @@ record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) 
         () ->
             findings.add(
                 finding(Severity.BROKEN, "", "no statement allows " + AwsStatement.ACTION)));
+    notUnderstood(findings);
     if (findings.isEmpty()) {
       denied(context).ifPresent(findings::add);
     }
-    nearest.ifPresent(statement -> findings.addAll(dangers(statement, token, context)));
-    boolean mendable = findings.stream().anyMatch(finding -> finding.severity() != Severity.NOTE);
+    List<AwsStatement> wide = new ArrayList<>();
+    for (AwsStatement statement : allowing()) {
+      List<Finding> dangers =
+          statement.trusts(context) || nearest.filter(statement::equals).isPresent()
+              ? new AwsDangers(statement, token, sessionName).findings()
+              : List.of();
+      dangers.stream().filter(danger -> !findings.contains(danger)).forEach(findings::add);
+      if (!dangers.isEmpty()) {
+        wide.add(statement);
+      }
+    }
+    nearest
+        .filter(statement -> wide.isEmpty() && findings.isEmpty())
+        .flatMap(statement -> oneStep(statement, token))
+        .ifPresent(findings::add);
     return new LinkReport(
         Link.AWS_TRUST,
         nearest.map(statement -> cells(statement, context)).orElse(Map.of()),
         findings,
-        mendable ? mends(token, context, nearest) : List.of());
+        findings.isEmpty() ? List.of() : mends(token, nearest, wide));
   }
 
-  /// Returns whether the role lets such a token in.
-  boolean admits(DecodedToken token) {
-    AwsContext context = AwsContext.of(token, sessionName);
+  /// Returns whether the role is known to let such a token in.
+  private static boolean admits(Json.Members policy, AwsContext context) {
     List<AwsStatement> matching =
         AwsStatement.all(policy).stream().filter(each -> each.matches(context)).toList();
     return !matching.isEmpty() && matching.stream().allMatch(AwsStatement::allows);
   }
 
-  private Optional<AwsStatement> nearest(AwsContext context) {
+  private List<AwsStatement> allowing() {
     return AwsStatement.all(policy).stream()
         .filter(statement -> statement.allows() && statement.isAboutWebIdentities())
-        .min(Comparator.comparingInt(statement -> faults(statement, context)));
+        .toList();
+  }
+
+  private Optional<AwsStatement> nearest(AwsContext context) {
+    return allowing().stream().min(Comparator.comparingInt(each -> faults(each, context)));
   }
 
   private static int faults(AwsStatement statement, AwsContext context) {
@@ -59,6 +80,14 @@ record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) 
     return new Finding(severity, Link.AWS_TRUST, claim, text);
   }
 
+  private void notUnderstood(List<Finding> findings) {
+    for (AwsStatement statement : AwsStatement.all(policy)) {
+      statement
+          .notUnderstood(MEMBERS)
+          .ifPresent(text -> findings.add(finding(Severity.UNKNOWN, "", text)));
+    }
+  }
+
   private static List<Finding> broken(AwsStatement statement, AwsContext context) {
     List<Finding> findings = new ArrayList<>();
     if (!statement.trusts(context)) {
@@ -67,14 +96,13 @@ record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) 
     for (AwsCondition condition : statement.failing(context)) {
       findings.add(finding(Severity.BROKEN, condition.claim(), condition.mismatch(context)));
     }
-    for (AwsCondition condition : statement.conditions()) {
-      if (condition.holds(context).isEmpty()) {
-        findings.add(
-            finding(
-                Severity.NOTE,
-                "",
-                "%s %s could not be evaluated".formatted(condition.operator(), condition.key())));
-      }
+    for (AwsCondition condition : statement.unclear(context)) {
+      findings.add(
+          finding(
+              Severity.UNKNOWN,
+              "",
+              "%s of %s is not understood here: look at it yourself"
+                  .formatted(condition.operator(), condition.key())));
     }
     return findings;
   }
@@ -95,56 +123,24 @@ record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) 
     return AwsStatement.all(policy).stream()
         .filter(statement -> !statement.allows() && statement.matches(context))
         .findFirst()
-        .map(_ -> finding(Severity.BROKEN, "", "a statement denies what another allows"));
+        .map(
+            statement ->
+                statement.unclear(context).isEmpty()
+                    ? finding(Severity.BROKEN, "", "a statement denies what another allows")
+                    : finding(
+                        Severity.UNKNOWN,
+                        "",
+                        "a statement may deny what another allows: look at it yourself"));
   }
 
-  /// What it would let in is found out by asking it, not by the look of it.
-  private List<Finding> dangers(AwsStatement statement, DecodedToken token, AwsContext context) {
-    List<Finding> findings = new ArrayList<>();
-    AwsStatement reached = reached(statement, context);
-    List<AwsCondition> conditions = statement.conditions();
-    boolean asksSubject = conditions.stream().anyMatch(each -> each.claim().equals("sub"));
-    conditions.stream()
-        .filter(AwsCondition::isForAll)
-        .forEach(
-            condition ->
-                findings.add(
-                    finding(
-                        Severity.DANGEROUS,
-                        condition.claim(),
-                        "%s of %s is also true where the claim is missing: leave out ForAllValues"
-                            .formatted(condition.operator(), condition.claim()))));
-    if (reached.matches(AwsContext.of(token.fromElsewhere(), sessionName))) {
-      findings.add(finding(Severity.DANGEROUS, "sub", elsewhere(conditions, asksSubject)));
-    } else if (findings.isEmpty()
-        && statement.failing(context).isEmpty()
-        && !reached.matches(AwsContext.of(token.fromNextStep(), sessionName))) {
-      findings.add(
-          finding(
-              Severity.BROKEN,
-              "sub",
-              "sub is wanted with this step's UUID, which is another one in each step: it lets in no other run"));
-    }
-    if (statement.federated().contains("*")) {
-      findings.add(finding(Severity.DANGEROUS, "iss", "it trusts every provider"));
-    }
-    return findings;
-  }
-
-  /// Returns the statement as if its provider were right, to see what lies behind it.
-  private static AwsStatement reached(AwsStatement statement, AwsContext context) {
-    List<String> all = new ArrayList<>(statement.federated());
-    all.add(context.provider());
-    return statement.with("Principal", Json.object().with("Federated", Json.texts(all)));
-  }
-
-  private static String elsewhere(List<AwsCondition> conditions, boolean asksSubject) {
-    if (conditions.isEmpty()) {
-      return "it has no condition: every repository of the workspace is let in";
-    }
-    return asksSubject
-        ? "the wildcard of sub matches other repositories, too: they are let in"
-        : "it asks for aud only: every repository of the workspace is let in";
+  private Optional<Finding> oneStep(AwsStatement statement, DecodedToken token) {
+    return statement.matches(AwsContext.of(token.fromNextStep(), sessionName))
+        ? Optional.empty()
+        : Optional.of(
+            finding(
+                Severity.BROKEN,
+                "sub",
+                "sub is wanted with this step's UUID, which is another one in each step: it lets in no other run"));
   }
 
   private static Map<String, String> cells(AwsStatement statement, AwsContext context) {
@@ -162,21 +158,28 @@ record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) 
     return cells;
   }
 
-  private List<Mend> mends(DecodedToken token, AwsContext context, Optional<AwsStatement> nearest) {
-    Optional<Json.Members> mended = AwsTrustMend.of(policy, token, context, nearest);
-    return mended.map(this::commands).orElse(List.of());
+  /// A change is shown only where the token gets through afterwards.
+  private List<Mend> mends(
+      DecodedToken token, Optional<AwsStatement> nearest, List<AwsStatement> wide) {
+    AwsContext context = AwsContext.of(token, sessionName);
+    return new AwsTrustMend(token, context, role)
+        .of(policy, nearest, wide)
+        .filter(mended -> !mended.equals(policy) && admits(mended, context))
+        .map(this::commands)
+        .orElse(List.of());
   }
 
   private List<Mend> commands(Json.Members mended) {
     String json = mended.canonical();
+    String name = role.replaceFirst(".*/", "");
     return List.of(
         new Mend(
             Mend.Tool.AWS_CLI,
             "aws iam update-assume-role-policy --role-name %s --policy-document %s"
-                .formatted(role, Quoted.shell(json))),
+                .formatted(Quoted.shellWord(name), Quoted.shell(json))),
         new Mend(
             Mend.Tool.TERRAFORM,
             "# of resource aws_iam_role %s\nassume_role_policy = jsonencode(%s)"
-                .formatted(role, Quoted.template(json))));
+                .formatted(name, Quoted.template(json))));
   }
 }

@@ -9,32 +9,47 @@ import java.util.TreeMap;
 
 /// Makes the smallest change to a trust policy after which it lets in this repository, in this
 /// environment, and no other.
-final class AwsTrustMend {
-  private static final String SESSION = "sts:RoleSessionName";
-
-  private final DecodedToken token;
-  private final AwsContext context;
-
-  private AwsTrustMend(DecodedToken token, AwsContext context) {
-    this.token = token;
-    this.context = context;
-  }
+///
+/// @param role the role's ARN or name
+record AwsTrustMend(DecodedToken token, AwsContext context, String role) {
+  private static final Json.Members FRESH =
+      Json.object().with("Effect", "Allow").with("Action", AwsStatement.ACTION);
 
   /// Returns the changed policy; empty where it cannot be told which provider to trust.
-  static Optional<Json.Members> of(
-      Json.Members policy, DecodedToken token, AwsContext context, Optional<AwsStatement> nearest) {
-    AwsTrustMend mend = new AwsTrustMend(token, context);
-    return nearest
-        .flatMap(mend::mended)
-        .map(statement -> replace(policy, nearest.get(), statement));
+  ///
+  /// @param nearest the statement that comes nearest to what is meant
+  /// @param wide those that let others in: what is not mended of them is left out
+  Optional<Json.Members> of(
+      Json.Members policy, Optional<AwsStatement> nearest, List<AwsStatement> wide) {
+    Optional<AwsStatement> old = nearest.filter(this::isMeant);
+    Optional<AwsStatement> mended =
+        old.isPresent() ? old.flatMap(this::mended) : mended(new AwsStatement(FRESH));
+    return mended.map(statement -> replace(policy, old, statement, wide));
   }
 
-  private static Json.Members replace(Json.Members policy, AwsStatement old, AwsStatement mended) {
+  private static Json.Members replace(
+      Json.Members policy,
+      Optional<AwsStatement> old,
+      AwsStatement mended,
+      List<AwsStatement> wide) {
     List<Json> statements = new ArrayList<>();
     for (AwsStatement statement : AwsStatement.all(policy)) {
-      statements.add(statement.equals(old) ? mended.json() : statement.json());
+      if (old.filter(statement::equals).isPresent()) {
+        statements.add(mended.json());
+      } else if (!wide.contains(statement)) {
+        statements.add(statement.json());
+      }
+    }
+    if (old.isEmpty()) {
+      statements.add(mended.json());
     }
     return policy.with("Statement", new Json.Items(statements));
+  }
+
+  /// What is about another provider altogether stays as it is.
+  private boolean isMeant(AwsStatement statement) {
+    return statement.trusts(context)
+        || statement.federated().stream().anyMatch(context::isAtSameHost);
   }
 
   private Optional<AwsStatement> mended(AwsStatement statement) {
@@ -43,7 +58,7 @@ final class AwsTrustMend {
       return Optional.of(withConditions(statement));
     }
     return context
-        .principal(statement.federated())
+        .principal(statement.federated(), role)
         .map(
             principal ->
                 withConditions(
@@ -55,8 +70,8 @@ final class AwsTrustMend {
     for (AwsCondition condition : statement.conditions()) {
       if (!condition.isForAll() && condition.holds(context).orElse(true)) {
         kept.add(condition);
-      } else if (condition.key().equalsIgnoreCase(SESSION)) {
-        kept.add(new AwsCondition("StringLike", SESSION, List.of(sessionNames())));
+      } else if (condition.key().equalsIgnoreCase(AwsContext.SESSION_NAME)) {
+        kept.add(new AwsCondition("StringLike", AwsContext.SESSION_NAME, List.of(sessionNames())));
       }
     }
     if (!asks(kept, "aud")) {
@@ -70,7 +85,7 @@ final class AwsTrustMend {
   }
 
   private String sessionNames() {
-    String name = context.find(SESSION).orElse(List.of("")).getFirst();
+    String name = context.find(AwsContext.SESSION_NAME).orElse(List.of("")).getFirst();
     return name.substring(0, name.indexOf('-') + 1) + "*";
   }
 

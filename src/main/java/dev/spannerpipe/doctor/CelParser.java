@@ -15,8 +15,15 @@ final class CelParser {
           "\\s*(?:(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")|(?<number>[0-9]+)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<sign>==|!=|&&|\\|\\||[!()\\[\\].,?:+]))");
   private static final Set<String> METHODS = Set.of("startsWith", "endsWith", "contains");
 
+  /// Of an escaped backslash the second one begins no other escape.
+  private static final Pattern ESCAPE =
+      Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*(?<escape>\\\\[^\\\\'\"])");
+
+  private static final int DEEPEST = 50;
+
   private final List<Token> tokens = new ArrayList<>();
   private int position;
+  private int depth;
 
   private record Token(String kind, String text, int from, int to) {}
 
@@ -74,14 +81,23 @@ final class CelParser {
   }
 
   private Cel choice() {
+    deeper();
     Cel condition = or();
-    if (!accept("?")) {
-      return condition;
+    if (accept("?")) {
+      Cel yes = or();
+      expect(":");
+      Cel no = choice();
+      condition = new Cel.Choice(condition.from(), no.to(), condition, yes, no);
     }
-    Cel yes = or();
-    expect(":");
-    Cel no = choice();
-    return new Cel.Choice(condition.from(), no.to(), condition, yes, no);
+    depth--;
+    return condition;
+  }
+
+  private void deeper() {
+    depth++;
+    if (depth > DEEPEST) {
+      throw CelException.unknown("so deep an expression");
+    }
   }
 
   private Cel or() {
@@ -125,7 +141,9 @@ final class CelParser {
   private Cel unary() {
     int from = peek().from();
     if (accept("!")) {
+      deeper();
       Cel operand = unary();
+      depth--;
       return new Cel.Not(from, operand.to(), operand);
     }
     return postfix();
@@ -166,10 +184,18 @@ final class CelParser {
     Token token = next();
     return switch (token.kind()) {
       case "string" -> literal(token, new Json.Text(unquoted(token)));
-      case "number" -> literal(token, new Json.Whole(Long.parseLong(token.text())));
+      case "number" -> literal(token, number(token));
       case "word" -> word(token);
       default -> sign(token);
     };
+  }
+
+  private static Json number(Token token) {
+    try {
+      return new Json.Whole(Long.parseLong(token.text()));
+    } catch (NumberFormatException _) {
+      throw CelException.unknown("the number " + token.text());
+    }
   }
 
   private static Cel literal(Token token, Json value) {
@@ -214,6 +240,10 @@ final class CelParser {
 
   private static String unquoted(Token token) {
     String inner = token.text().substring(1, token.text().length() - 1);
+    Matcher escape = ESCAPE.matcher(inner);
+    if (escape.find()) {
+      throw CelException.unknown("the escape " + escape.group());
+    }
     return inner.replaceAll("\\\\(.)", "$1");
   }
 }

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 ///
 /// @param verified whether the signature was checked
 public record DecodedToken(Json.Members claims, boolean verified) {
-  private static final String FOREIGN = "{00000000-0000-4000-8000-000000000000}";
+  /// No claims at all.
+  public static final DecodedToken NONE = new DecodedToken(Json.object(), false);
+
+  static final String FOREIGN = "{00000000-0000-4000-8000-000000000000}";
 
   /// Takes the claims of a token that was verified.
   public static DecodedToken of(Claims claims) {
@@ -40,6 +43,11 @@ public record DecodedToken(Json.Members claims, boolean verified) {
   /// Returns a claim that is a text.
   Optional<String> text(String claim) {
     return claims.find(claim).filter(Json.Text.class::isInstance).flatMap(_ -> claims.text(claim));
+  }
+
+  /// Returns the address of an account at Google.
+  public Optional<String> email() {
+    return text("email");
   }
 
   String issuer() {
@@ -98,7 +106,8 @@ public record DecodedToken(Json.Members claims, boolean verified) {
     return isBitbucket() ? with("sub", lastingSubject() + FOREIGN).with("stepUuid", FOREIGN) : this;
   }
 
-  private DecodedToken with(String claim, String value) {
+  /// Returns the same token with another value of a claim.
+  DecodedToken with(String claim, String value) {
     TreeMap<String, Json> values = new TreeMap<>(claims.values());
     values.put(claim, new Json.Text(value));
     return new DecodedToken(new Json.Members(values), verified);

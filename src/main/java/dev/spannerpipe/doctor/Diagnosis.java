@@ -3,6 +3,7 @@ package dev.spannerpipe.doctor;
 import dev.spannerpipe.doctor.Finding.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,24 @@ import java.util.TreeMap;
 public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Mend>> mends) {
   /// A claim, and what each link wants of it; empty where it wants nothing.
   public record Row(
-      String claim, String token, String google, String aws, String policy, String verdict) {}
+      String claim, String token, String google, String aws, String policy, String verdict) {
+    /// Returns the row as a person reads it: `same` in the place of the token's own value, and of
+    /// UUIDs and long values only as much as tells them apart. Findings show them whole.
+    public Row shortened() {
+      return new Row(
+          claim,
+          Quoted.shortened(token),
+          comparison(google),
+          comparison(aws),
+          comparison(policy),
+          verdict);
+    }
+
+    private String comparison(String cell) {
+      boolean same = cell.equals(token) || cell.equals(AwsContext.provider(token));
+      return same ? "same" : Quoted.shortened(cell.replace(Quoted.of(token), "same"));
+    }
+  }
 
   /// Copies the collections.
   public Diagnosis {
@@ -46,7 +64,10 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
       reports.add(
           new GoogleBinding(files.serviceAccountPolicy().get(), account, mended).examine(token));
     }
-    files.awsTrustPolicy().ifPresent(json -> reports.add(trust(json, files).examine(token)));
+    files
+        .awsTrustPolicy()
+        .map(json -> new AwsTrust(json, files.awsRole().orElse("ROLE"), files.sessionName()))
+        .ifPresent(trust -> reports.add(trust.examine(token)));
     if (files.sessionPolicy().isPresent() && files.stateMachine().isPresent()) {
       reports.add(
           new SessionPolicy(files.sessionPolicy().get(), files.stateMachine().get()).examine());
@@ -59,11 +80,6 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
     return of(token, reports);
   }
 
-  private static AwsTrust trust(dev.spannerpipe.json.Json.Members json, TrustFiles files) {
-    String role = files.awsRole().map(arn -> arn.replaceFirst(".*/", "")).orElse("ROLE");
-    return new AwsTrust(json, role, files.sessionName());
-  }
-
   private static Diagnosis of(DecodedToken token, List<LinkReport> reports) {
     Map<Link, List<Mend>> mends = new TreeMap<>();
     List<Finding> findings = new ArrayList<>();
@@ -73,6 +89,9 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
         mends.computeIfAbsent(report.link(), _ -> new ArrayList<>()).addAll(report.mends());
       }
     }
+    findings.replaceAll(
+        finding -> mends.containsKey(finding.link()) ? finding.withoutAction() : finding);
+    findings.sort(Comparator.comparing(Finding::link));
     return new Diagnosis(new TrustTable(token, reports, findings).rows(), findings, mends);
   }
 
@@ -89,6 +108,11 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
   /// Returns the links that let others through, in the order of the chain.
   public List<Link> dangerous() {
     return links(Severity.DANGEROUS);
+  }
+
+  /// Returns the links of which it could not be told, in the order of the chain.
+  public List<Link> unknown() {
+    return links(Severity.UNKNOWN);
   }
 
   private List<Link> links(Severity severity) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Evaluates who may act as a Google service account.
 ///
@@ -15,30 +16,34 @@ import java.util.Optional;
 record GoogleBinding(Json.Members policy, String account, GoogleProvider provider) {
   private static final String ROLE = "roles/iam.workloadIdentityUser";
 
+  /// All that have the permission `iam.serviceAccounts.getAccessToken`.
+  private static final Set<String> ROLES = Set.of(ROLE, "roles/iam.serviceAccountTokenCreator");
+
   LinkReport examine(DecodedToken token) {
-    List<String> members = members();
-    List<String> matching = members.stream().filter(each -> matches(each, token)).toList();
-    List<String> wide = members.stream().filter(each -> isWide(each, token)).toList();
-    List<String> lasting =
-        matching.stream().filter(each -> matches(each, token.fromNextStep())).toList();
+    List<Member> members = members();
+    List<Member> matching = members.stream().filter(each -> each.matches(token)).toList();
+    List<Member> wide = members.stream().filter(each -> each.isWide(token)).toList();
+    List<Member> lasting =
+        matching.stream().filter(each -> each.matches(token.fromNextStep())).toList();
     List<Finding> findings = new ArrayList<>();
     if (matching.isEmpty()) {
-      findings.add(finding(Severity.BROKEN, "repositoryUuid", nobody(members, token)));
+      findings.add(nobody(members, token));
     } else if (lasting.isEmpty()) {
       findings.add(
           finding(
               Severity.BROKEN,
               "sub",
               "%s names this step only, and sub is another one in each step: it lets in no other run"
-                  .formatted(matching.getFirst())));
+                  .formatted(matching.getFirst().text())));
     }
-    for (String member : wide) {
+    for (Member member : wide) {
       findings.add(
           finding(
               Severity.DANGEROUS,
               "repositoryUuid",
-              "%s lets in other repositories, too".formatted(member)));
+              "%s lets in other repositories, too".formatted(member.text())));
     }
+    conditional().ifPresent(findings::add);
     boolean add = lasting.stream().allMatch(wide::contains);
     return new LinkReport(Link.GOOGLE_BINDING, cells(matching), findings, mends(add, wide, token));
   }
@@ -47,116 +52,166 @@ record GoogleBinding(Json.Members policy, String account, GoogleProvider provide
     return new Finding(severity, Link.GOOGLE_BINDING, claim, text);
   }
 
-  private List<String> members() {
+  private List<Json.Members> bindings() {
     return policy.items("bindings").stream()
         .filter(Json.Members.class::isInstance)
         .map(Json.Members.class::cast)
-        .filter(binding -> AwsStatement.texts(binding.find("role")).contains(ROLE))
-        .flatMap(binding -> AwsStatement.texts(binding.find("members")).stream())
+        .filter(
+            binding -> AwsStatement.texts(binding.find("role")).stream().anyMatch(ROLES::contains))
         .toList();
   }
 
-  private String principals() {
-    return "//iam.googleapis.com/" + provider.pool() + "/";
+  private List<Member> members() {
+    return bindings().stream()
+        .flatMap(
+            binding ->
+                AwsStatement.texts(binding.find("members")).stream()
+                    .map(
+                        text ->
+                            new Member(
+                                text,
+                                AwsStatement.texts(binding.find("role")).getFirst(),
+                                provider)))
+        .toList();
   }
 
-  private boolean matches(String member, DecodedToken token) {
-    Map<String, String> values = GoogleMapping.of(provider, token).values();
-    if (member.equals("principalSet:" + principals() + "*")) {
-      return true;
+  private Optional<Finding> conditional() {
+    return bindings().stream()
+        .filter(binding -> binding.find("condition").isPresent())
+        .findFirst()
+        .map(
+            _ ->
+                finding(
+                    Severity.UNKNOWN,
+                    "",
+                    "a binding has a condition, which is not understood here: look at it yourself"));
+  }
+
+  /// Somebody to whom a role is granted.
+  private record Member(String text, String role, GoogleProvider provider) {
+    private String principals() {
+      return "//iam.googleapis.com/" + provider.pool() + "/";
     }
-    if (member.equals("principal:" + principals() + "subject/" + values.get("google.subject"))) {
-      return true;
+
+    private boolean isWholePool() {
+      return text.equals("principalSet:" + principals() + "*");
     }
-    return values.entrySet().stream()
-        .anyMatch(
-            value ->
-                member.equals(
-                    "principalSet:%s%s/%s"
-                        .formatted(principals(), value.getKey(), value.getValue())));
+
+    boolean matches(DecodedToken token) {
+      Map<String, String> values = GoogleMapping.of(provider, token).values();
+      return isWholePool()
+          || text.equals("principal:" + principals() + "subject/" + values.get("google.subject"))
+          || values.entrySet().stream()
+              .anyMatch(
+                  value ->
+                      text.equals(
+                          "principalSet:%s%s/%s"
+                              .formatted(principals(), value.getKey(), value.getValue())));
+    }
+
+    /// A binding for the whole pool is, whatever the provider's condition says today.
+    boolean isWide(DecodedToken token) {
+      DecodedToken other = token.fromElsewhere();
+      return matches(other) && (isWholePool() || GoogleTrust.admits(provider, other));
+    }
+
+    boolean isFederated() {
+      return text.startsWith("principal");
+    }
+
+    boolean isOfPool() {
+      return text.contains(principals());
+    }
+
+    /// Returns what it is granted by; empty where it is the whole pool.
+    String target() {
+      if (text.startsWith("principal:")) {
+        return "google.subject";
+      }
+      return text.contains("/attribute.")
+          ? text.replaceFirst(".*/(attribute\\.[a-z0-9_]+)/.*", "$1")
+          : "";
+    }
+
+    String value() {
+      return text.replaceFirst(".*/(?:attribute\\.[a-z0-9_]+|subject)/", "");
+    }
   }
 
-  /// A binding for the whole pool is, whatever the provider's condition says today.
-  private boolean isWide(String member, DecodedToken token) {
-    DecodedToken other = token.fromElsewhere();
-    return matches(member, other) && (member.endsWith("/*") || GoogleTrust.admits(provider, other));
-  }
-
-  private String nobody(List<String> members, DecodedToken token) {
-    List<String> federated =
-        members.stream().filter(member -> member.startsWith("principal")).toList();
+  private Finding nobody(List<Member> members, DecodedToken token) {
+    Optional<Member> federated = members.stream().filter(Member::isFederated).findFirst();
     if (federated.isEmpty()) {
-      return "%s is granted to nobody outside of Google".formatted(ROLE);
+      return finding(
+          Severity.BROKEN,
+          "repositoryUuid",
+          "%s is granted to nobody outside of Google".formatted(ROLE));
     }
-    String member = federated.getFirst();
-    if (!member.contains(principals())) {
-      return "%s is granted to %s, which is of another pool than the provider's %s"
-          .formatted(ROLE, member, provider.pool());
-    }
-    String attribute = member.replaceFirst(".*/(attribute\\.[a-z0-9_]+)/.*", "$1");
-    String value = GoogleMapping.of(provider, token).values().getOrDefault(attribute, "");
-    String wanted = member.replaceFirst(".*/attribute\\.[a-z0-9_]+/", "");
-    return value.isEmpty()
-        ? "%s is granted to %s, which the token is not".formatted(ROLE, member)
-        : "%s is granted to %s %s, but for this token it is %s: %s"
-            .formatted(
-                ROLE,
-                attribute,
-                Quoted.of(wanted),
-                Quoted.of(value),
-                Difference.between(wanted, value));
+    GoogleMapping mapping = GoogleMapping.of(provider, token);
+    Optional<Member> unclear =
+        members.stream()
+            .filter(
+                member ->
+                    Optional.ofNullable(mapping.problems().get(member.target()))
+                        .filter(problem -> !problem.isUnderstood())
+                        .isPresent())
+            .findFirst();
+    return unclear
+        .map(
+            member ->
+                finding(
+                    Severity.UNKNOWN,
+                    "",
+                    "%s is granted to %s, whose mapping is not understood here: look at it yourself"
+                        .formatted(member.role(), member.text())))
+        .orElseGet(() -> other(federated.get(), mapping));
   }
 
-  private static Map<String, String> cells(List<String> matching) {
-    return matching.isEmpty()
-        ? Map.of()
-        : Map.of(
-            "repositoryUuid",
-            matching.getFirst().endsWith("/*")
-                ? "anybody"
-                : "binding of "
-                    + matching
-                        .getFirst()
-                        .replaceFirst(".*/((?:attribute\\.|subject).*?)/.*", "$1"));
+  private Finding other(Member member, GoogleMapping mapping) {
+    if (!member.isOfPool()) {
+      return finding(
+          Severity.BROKEN,
+          "repositoryUuid",
+          "%s is granted to %s, which is of another pool than the provider's %s"
+              .formatted(member.role(), member.text(), provider.pool()));
+    }
+    String target = member.target();
+    String value = mapping.values().getOrDefault(target, "");
+    return finding(
+        Severity.BROKEN,
+        claim(target),
+        value.isEmpty()
+            ? "%s is granted to %s, which the token is not".formatted(member.role(), member.text())
+            : "%s is granted to %s %s, but for this token it is %s: %s"
+                .formatted(
+                    member.role(),
+                    target,
+                    Quoted.of(member.value()),
+                    Quoted.of(value),
+                    Difference.between(member.value(), value)));
   }
 
-  private List<Mend> mends(boolean add, List<String> wide, DecodedToken token) {
+  /// Returns the claim that a member is asked for; that of the repository where it is none.
+  private String claim(String target) {
+    String claim = GoogleTrust.claimOf(provider, target);
+    return claim.isEmpty() ? "repositoryUuid" : claim;
+  }
+
+  private Map<String, String> cells(List<Member> matching) {
+    if (matching.isEmpty()) {
+      return Map.of();
+    }
+    String target = matching.getFirst().target();
+    return Map.of(claim(target), target.isEmpty() ? "anybody" : "binding of " + target);
+  }
+
+  private List<Mend> mends(boolean add, List<Member> wide, DecodedToken token) {
     List<Mend> mends = new ArrayList<>();
-    String claim = token.isBitbucket() ? "repositoryUuid" : "sub";
-    Optional<String> attribute = GoogleTrust.attributeOf(provider, claim);
-    if (add && attribute.isEmpty()) {
-      ProviderChange change = new ProviderChange();
-      change.map("attribute.repository", "assertion." + claim);
-      mends.addAll(change.mends(provider));
-    }
     if (add) {
-      String member =
-          "principalSet:%s%s/%s"
-              .formatted(
-                  principals(),
-                  attribute.orElse("attribute.repository"),
-                  token.text(claim).orElse(""));
-      mends.add(command("add", member));
-      mends.add(new Mend(Mend.Tool.TERRAFORM, terraform(member)));
+      mends.addAll(new BindingMend(provider, token).add(account, ROLE));
     }
-    wide.forEach(member -> mends.add(command("remove", member)));
+    for (Member member : wide) {
+      mends.addAll(BindingMend.remove(account, member.role(), member.text()));
+    }
     return mends;
-  }
-
-  private Mend command(String verb, String member) {
-    return new Mend(
-        Mend.Tool.GCLOUD,
-        "gcloud iam service-accounts %s-iam-policy-binding %s --role=%s --member=%s"
-            .formatted(verb, account, ROLE, Quoted.shell(member)));
-  }
-
-  private String terraform(String member) {
-    return """
-        resource "google_service_account_iam_member" "pipe" {
-          service_account_id = "projects/-/serviceAccounts/%s"
-          role               = "%s"
-          member             = %s
-        }"""
-        .formatted(account, ROLE, Quoted.terraform(member));
   }
 }

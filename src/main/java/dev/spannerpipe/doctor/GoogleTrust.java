@@ -7,8 +7,10 @@ import dev.spannerpipe.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -117,28 +119,41 @@ final class GoogleTrust {
           claim,
           "%s is mapped from %s, but a mapping can only read assertion"
               .formatted(target, Quoted.visible(expression)));
-      change.map(target, "assertion." + source(claim));
+      change.map(target, source(claim));
     } else if (problem != null) {
       broken(target, expression, problem);
     }
   }
 
-  /// Returns the claim that an attribute of this name is likely to be meant for.
+  /// Returns what an attribute of this name is likely to be meant for.
   private String source(String attribute) {
-    return token.claims().find(attribute).isPresent()
-        ? attribute
-        : token.claims().values().keySet().stream()
-            .filter(claim -> claim.toLowerCase(java.util.Locale.ROOT).startsWith(attribute))
+    List<Predicate<String>> likenesses =
+        List.of(
+            claim -> claim.equals(attribute),
+            claim -> claim.toLowerCase(Locale.ROOT).startsWith(attribute),
+            claim -> claim.toLowerCase(Locale.ROOT).contains(attribute));
+    String found =
+        likenesses.stream()
+            .flatMap(likeness -> token.claims().values().keySet().stream().filter(likeness))
             .findFirst()
             .orElse("sub");
+    return found.equals("deploymentEnvironmentUuid")
+        ? optional(found, "assertion." + found)
+        : "assertion." + found;
+  }
+
+  /// Not every step has the claim.
+  private static String optional(String claim, String expression) {
+    return "'%s' in assertion ? %s : 'none'".formatted(claim, expression);
   }
 
   private void broken(String target, String expression, CelException problem) {
     if (!problem.isUnderstood()) {
       add(
-          Severity.NOTE,
+          Severity.UNKNOWN,
           "",
-          "the mapping of %s could not be evaluated here: %s".formatted(target, problem.reason()));
+          "the mapping of %s has %s, which is not understood here: look at it yourself"
+              .formatted(target, problem.reason()));
       return;
     }
     String claim = problem.reason().replaceFirst(".*assertion\\.", "");
@@ -146,7 +161,7 @@ final class GoogleTrust {
         Severity.BROKEN,
         claim,
         "the mapping of %s has no value for this token: %s".formatted(target, problem.reason()));
-    change.map(target, "'%s' in assertion ? %s : 'none'".formatted(claim, expression));
+    change.map(target, optional(claim, expression));
   }
 
   private void condition() {
@@ -155,7 +170,7 @@ final class GoogleTrust {
           Severity.DANGEROUS,
           "repositoryUuid",
           token.isBitbucket()
-              ? "it has no condition: every repository of the workspace is let in"
+              ? "it has no condition: every repository of the workspace is let in; if others are meant, too, add them to the list below"
               : "it has no condition: everybody whom the issuer knows is let in");
       change.condition(recommended());
       return;
@@ -165,9 +180,10 @@ final class GoogleTrust {
       condition.fault(mapping.conditionValues(token)).ifPresent(this::fault);
     } catch (CelException problem) {
       add(
-          Severity.NOTE,
+          Severity.UNKNOWN,
           "",
-          "the condition could not be evaluated here: %s".formatted(problem.reason()));
+          "the condition has %s, which is not understood here: look at it yourself"
+              .formatted(problem.reason()));
     }
   }
 
@@ -205,12 +221,22 @@ final class GoogleTrust {
     }
   }
 
-  /// Returns the attribute that is mapped from this claim alone.
-  static Optional<String> attributeOf(GoogleProvider provider, String claim) {
-    return provider.mapping().entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith("attribute."))
-        .filter(entry -> entry.getValue().strip().equals("assertion." + claim))
+  /// Returns the attribute that always has the value of this claim, and of no other.
+  static Optional<String> attributeOf(GoogleProvider provider, DecodedToken token, String claim) {
+    String value = token.text(claim).orElse("");
+    DecodedToken other = token.with(claim, DecodedToken.FOREIGN);
+    Map<String, String> there = GoogleMapping.of(provider, other).values();
+    return GoogleMapping.of(provider, token).values().entrySet().stream()
+        .filter(target -> target.getKey().startsWith("attribute."))
+        .filter(target -> !value.isEmpty() && target.getValue().equals(value))
         .map(Map.Entry::getKey)
+        .filter(target -> DecodedToken.FOREIGN.equals(there.get(target)))
         .findFirst();
+  }
+
+  /// Returns the claim that a target is mapped from; empty where there is none.
+  static String claimOf(GoogleProvider provider, String target) {
+    Matcher matcher = CLAIM.matcher(provider.mapping().getOrDefault(target, ""));
+    return matcher.find() ? matcher.group(1) : "";
   }
 }

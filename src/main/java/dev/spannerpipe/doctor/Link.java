@@ -10,10 +10,14 @@ public enum Link {
   GOOGLE_BINDING("Google service account"),
   /// What the identity may do in Spanner.
   SPANNER("Spanner permissions"),
+  /// The issuer and the audiences that the AWS account knows.
+  AWS_PROVIDER("AWS identity provider"),
   /// Who may assume the AWS role.
   AWS_TRUST("AWS trust policy"),
   /// What the AWS session may do.
   AWS_SESSION("AWS session policy"),
+  /// The state machine that would be started.
+  STATE_MACHINE("state machine"),
   /// The local policy.
   POLICY("policy");
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the services themselves answered.
 ///
@@ -39,15 +40,26 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Mend>> mends) 
       findings.add(new Finding(Severity.NOTE, link, "", text));
     }
 
+    /// Keeps what could not be told.
+    public void unknown(Link link, String text) {
+      findings.add(new Finding(Severity.UNKNOWN, link, "", text));
+    }
+
     /// Keeps why a service refused, with what mends it.
-    public void broken(Link link, Failure failure) {
+    public void broken(Link link, Failure failure, Mend... changes) {
       findings.add(
-          new Finding(Severity.BROKEN, link, "", failure.description() + ". " + failure.action()));
+          new Finding(
+              Severity.BROKEN, link, "", failure.description(), Optional.of(failure.action())));
+      mend(link, changes);
     }
 
     /// Keeps what is wrong, and what mends it.
     public void broken(Link link, String text, Mend... changes) {
       findings.add(new Finding(Severity.BROKEN, link, "", text));
+      mend(link, changes);
+    }
+
+    private void mend(Link link, Mend... changes) {
       mends.computeIfAbsent(link, _ -> new ArrayList<>()).addAll(List.of(changes));
     }
 

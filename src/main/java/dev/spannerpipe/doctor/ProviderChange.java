@@ -77,7 +77,7 @@ final class ProviderChange {
   /// The mapping is replaced as a whole, and a `^;^` in front lets its expressions have commas.
   private String command(GoogleProvider provider) {
     StringBuilder command = new StringBuilder("gcloud iam workload-identity-pools providers ");
-    command.append("update-oidc ").append(Quoted.shell(provider.part("providers")));
+    command.append("update-oidc ").append(Quoted.shellWord(provider.part("providers")));
     command.append(" --project=").append(provider.part("projects"));
     command.append(" --location=").append(provider.part("locations"));
     command.append(" --workload-identity-pool=").append(provider.part("workloadIdentityPools"));

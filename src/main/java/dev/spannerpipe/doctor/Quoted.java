@@ -1,8 +1,13 @@
 package dev.spannerpipe.doctor;
 
+import java.util.regex.Pattern;
+
 /// Shows values of tokens and files, whatever is in them.
 final class Quoted {
   private static final int LONGEST = 160;
+  private static final int WIDEST = 48;
+  private static final Pattern UUID =
+      Pattern.compile("(?i)\\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
 
   private Quoted() {}
 
@@ -13,6 +18,15 @@ final class Quoted {
   static String visible(String text) {
     String visible = printable(text);
     return visible.length() <= LONGEST ? visible : visible.substring(0, LONGEST - 1) + "…";
+  }
+
+  /// Returns as much of a value as tells it from others in a table.
+  static String shortened(String text) {
+    String shorter = UUID.matcher(text).replaceAll("$1…");
+    int length = shorter.length();
+    return length <= WIDEST
+        ? shorter
+        : shorter.substring(0, WIDEST * 2 / 3) + "…" + shorter.substring(length - WIDEST / 3 + 1);
   }
 
   /// Characters that nobody sees could make a terminal do what nobody wants.
@@ -28,6 +42,11 @@ final class Quoted {
   /// Returns the text as one word for a POSIX shell.
   static String shell(String text) {
     return "'" + printable(text).replace("'", "'\\''") + "'";
+  }
+
+  /// Returns the text as one word for a POSIX shell, without quotes where it needs none.
+  static String shellWord(String text) {
+    return text.matches("[A-Za-z0-9@%+=:,./_-]+") ? text : shell(text);
   }
 
   /// Returns the text as a string of Terraform's language.

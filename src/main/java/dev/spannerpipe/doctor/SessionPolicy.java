@@ -5,7 +5,7 @@ import dev.spannerpipe.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /// Evaluates whether a session policy is enough to start and follow a state machine, and no more.
 ///
@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /// @param stateMachine the state machine's ARN, unqualified
 record SessionPolicy(Json.Members policy, String stateMachine) {
   private static final int LONGEST = 2048;
+  private static final Set<String> MEMBERS = Set.of("Sid", "Effect", "Action", "Resource");
 
   LinkReport examine() {
     List<Finding> findings = new ArrayList<>();
@@ -28,6 +29,9 @@ record SessionPolicy(Json.Members policy, String stateMachine) {
     need(findings, "states:DescribeExecution", execution);
     need(findings, "states:GetExecutionHistory", execution);
     for (AwsStatement statement : AwsStatement.all(policy)) {
+      statement
+          .notUnderstood(MEMBERS)
+          .ifPresent(text -> findings.add(finding(Severity.UNKNOWN, text)));
       if (statement.allows() && resources(statement).contains("*")) {
         findings.add(finding(Severity.DANGEROUS, "a statement allows its actions on everything"));
       }
@@ -51,21 +55,12 @@ record SessionPolicy(Json.Members policy, String stateMachine) {
         AwsStatement.all(policy).stream()
             .filter(
                 statement ->
-                    like(AwsStatement.texts(statement.json().find("Action")), action)
-                        && like(resources(statement), resource))
+                    statement.isAbout(action) && Glob.anyMatches(resources(statement), resource))
             .toList();
     return !about.isEmpty() && about.stream().allMatch(AwsStatement::allows);
   }
 
   private static List<String> resources(AwsStatement statement) {
     return AwsStatement.texts(statement.json().find("Resource"));
-  }
-
-  private static boolean like(List<String> globs, String text) {
-    return globs.stream()
-        .anyMatch(
-            glob ->
-                text.matches(
-                    "(?s)" + Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q")));
   }
 }

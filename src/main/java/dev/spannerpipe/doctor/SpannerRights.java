@@ -3,16 +3,18 @@ package dev.spannerpipe.doctor;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which permissions a run needs on its database, and how to grant what is missing.
 ///
 /// @param project of the instance
-/// @param identity whom to grant it to: an e-mail address, or a principal
-public record SpannerRights(String project, String instance, String database, String identity) {
-  /// What `apply` needs.
+/// @param identity who the run is, for a person
+/// @param member the same, for an IAM policy
+public record SpannerRights(
+    String project, String instance, String database, String identity, String member) {
+  /// What `apply` needs. All of it is in `roles/spanner.databaseUser`.
   public static final List<String> APPLY =
       List.of(
-          "spanner.databases.get",
           "spanner.databases.getDdl",
           "spanner.databases.updateDdl",
           "spanner.databases.select",
@@ -22,21 +24,34 @@ public record SpannerRights(String project, String instance, String database, St
           "spanner.databases.beginOrRollbackReadWriteTransaction",
           "spanner.databases.beginPartitionedDmlTransaction",
           "spanner.databaseOperations.get",
-          "spanner.databaseOperations.list",
           "spanner.sessions.create");
+
+  /// Without it a restored copy of a database cannot be told from the database.
+  private static final String CREATION = "spanner.databases.get";
+
+  /// Returns what to ask the service for.
+  public static List<String> asked() {
+    return Stream.concat(APPLY.stream(), Stream.of(CREATION)).toList();
+  }
 
   /// Says what the service answered.
   ///
   /// @param held the permissions that the identity has; empty where the service does not say
   public void examine(Optional<Set<String>> held, LiveFindings.Collector findings) {
     if (held.isEmpty()) {
-      findings.note(Link.SPANNER, "this Spanner does not tell permissions, as an emulator");
+      findings.unknown(Link.SPANNER, "this Spanner does not tell permissions, as an emulator");
       return;
     }
     List<String> missing =
         APPLY.stream().filter(permission -> !held.get().contains(permission)).toList();
     if (missing.isEmpty()) {
       findings.note(Link.SPANNER, identity + " has all that apply needs");
+      if (!held.get().contains(CREATION)) {
+        findings.note(
+            Link.SPANNER,
+            "without %s a restored copy cannot be told from the database; a custom role may add it"
+                .formatted(CREATION));
+      }
     } else {
       findings.broken(
           Link.SPANNER,
@@ -49,8 +64,8 @@ public record SpannerRights(String project, String instance, String database, St
   private Mend gcloud() {
     return new Mend(
         Mend.Tool.GCLOUD,
-        "gcloud spanner databases add-iam-policy-binding %s --instance=%s --project=%s --member='%s' --role=roles/spanner.databaseUser"
-            .formatted(database, instance, project, member()));
+        "gcloud spanner databases add-iam-policy-binding %s --instance=%s --project=%s --member=%s --role=roles/spanner.databaseUser"
+            .formatted(database, instance, project, Quoted.shell(member)));
   }
 
   private Mend terraform() {
@@ -62,12 +77,8 @@ public record SpannerRights(String project, String instance, String database, St
           instance = "%s"
           database = "%s"
           role     = "roles/spanner.databaseUser"
-          member   = "%s"
+          member   = %s
         }"""
-            .formatted(project, instance, database, member()));
-  }
-
-  private String member() {
-    return identity.contains("@") ? "serviceAccount:" + identity : identity;
+            .formatted(project, instance, database, Quoted.terraform(member)));
   }
 }

@@ -1,8 +1,6 @@
 package dev.spannerpipe.doctor;
 
-import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonException;
 import java.util.Optional;
 
 /// The configurations to look at, as the clouds' command lines print them; those that are absent
@@ -39,22 +37,4 @@ public record TrustFiles(
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
-
-  /// Reads what a command line printed. Throws a [ConfigurationFailure] where it is no JSON object.
-  ///
-  /// @param file what the text is called in messages
-  public static Json.Members parse(String file, String text) {
-    try {
-      Json.Members json = Json.parseObject(text);
-      return inner(inner(json, "Role"), "AssumeRolePolicyDocument");
-    } catch (JsonException problem) {
-      throw new ConfigurationFailure(
-          "Could not read %s: it is %s".formatted(file, problem.getMessage()),
-          "Give the file as gcloud or the AWS CLI prints it in JSON");
-    }
-  }
-
-  private static Json.Members inner(Json.Members json, String member) {
-    return json.find(member).orElse(json) instanceof Json.Members found ? found : json;
-  }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Sets claims and links side by side.
 record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> findings) {
@@ -65,9 +66,10 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
   }
 
   private String verdict(String claim) {
-    if (worst(claim, Severity.BROKEN)) {
-      return Severity.BROKEN.sign();
-    }
-    return worst(claim, Severity.DANGEROUS) ? Severity.DANGEROUS.sign() : "✔";
+    return Stream.of(Severity.BROKEN, Severity.DANGEROUS, Severity.UNKNOWN)
+        .filter(severity -> worst(claim, severity))
+        .findFirst()
+        .map(Severity::sign)
+        .orElse("✔");
   }
 }

@@ -7,10 +7,12 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.workflow.Launch.Launched;
 import dev.spannerpipe.workflow.WorkflowEvents.Place;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /// The deployment workflow of one run: started once, or found, and followed to its end.
@@ -56,11 +58,27 @@ public final class Workflow {
   /// @param random gives numbers from 0 (inclusive) to 1 (exclusive)
   public static void inspect(
       WorkflowSettings settings, AwsSession session, Time time, DoubleSupplier random) {
-    StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
-    try (StepFunctions service =
-        new StepFunctions(session, stateMachine.region(), settings.endpoint())) {
-      ServiceCalls calls = new ServiceCalls(new Retry(time, random));
-      MachineCheck.refuseExpress(new Target(stateMachine, service, calls), _ -> {});
+    inspect(
+        settings.stateMachineArn(),
+        settings.endpoint(),
+        session,
+        new Retry(time, random),
+        _ -> {});
+  }
+
+  /// Asks the same of a state machine of which no more is known.
+  ///
+  /// @param denied hears what it means that it may not be looked at
+  public static void inspect(
+      String stateMachineArn,
+      Optional<URI> endpoint,
+      AwsSession session,
+      Retry retry,
+      Consumer<String> denied) {
+    StateMachineArn stateMachine = StateMachineArn.parse(stateMachineArn);
+    try (StepFunctions service = new StepFunctions(session, stateMachine.region(), endpoint)) {
+      MachineCheck.refuseExpress(
+          new Target(stateMachine, service, new ServiceCalls(retry)), denied);
     }
   }
 

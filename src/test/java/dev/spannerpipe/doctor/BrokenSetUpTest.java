@@ -2,7 +2,11 @@ package dev.spannerpipe.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.cloud.CloudConfiguration;
+import dev.spannerpipe.testing.cloud.CloudConfiguration.Names;
+import dev.spannerpipe.testing.cloud.CloudConfiguration.Part;
+import dev.spannerpipe.testing.cloud.CloudShell;
+import dev.spannerpipe.testing.cloud.CloudTerraform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// said of them.
 class BrokenSetUpTest {
   private static final Path ROOT = Path.of("src/test/resources/doctor");
+  private static final Names NAMES =
+      new Names(
+          "deploy@acme.iam.gserviceaccount.com",
+          "projects/acme/instances/main/databases/orders",
+          "arn:aws:iam::123456789012:role/deploy");
 
   static List<String> setUps() throws IOException {
     try (Stream<Path> folders = Files.list(ROOT)) {
@@ -28,36 +37,48 @@ class BrokenSetUpTest {
     }
   }
 
-  private static TrustFiles files(String name) throws IOException {
-    TrustFiles found =
+  private static CloudConfiguration configuration(String name) throws IOException {
+    CloudConfiguration configuration = new CloudConfiguration();
+    add(
+        configuration,
+        Part.PROVIDER,
+        TrustFile.GOOGLE_PROVIDER,
+        ROOT.resolve(name + "/provider.json"));
+    add(
+        configuration,
+        Part.ACCOUNT,
+        TrustFile.SERVICE_ACCOUNT_POLICY,
+        ROOT.resolve(name + "/service-account.json"));
+    add(configuration, Part.TRUST, TrustFile.AWS_ROLE, ROOT.resolve(name + "/trust.json"));
+    return configuration;
+  }
+
+  private static void add(CloudConfiguration configuration, Part part, TrustFile kind, Path file)
+      throws IOException {
+    if (Files.exists(file)) {
+      configuration.set(part, kind.parse(file.toString(), Files.readString(file)));
+    }
+  }
+
+  private static Diagnosis diagnose(CloudConfiguration configuration) {
+    TrustFiles files =
         new TrustFiles(
-            file(name, "provider.json"),
-            file(name, "service-account.json"),
-            Optional.empty(),
-            file(name, "trust.json"),
-            Optional.empty(),
-            Optional.empty(),
+            configuration.find(Part.PROVIDER),
+            configuration.find(Part.ACCOUNT),
+            Optional.of(NAMES.account()),
+            configuration.find(Part.TRUST),
+            Optional.of(NAMES.roleArn()),
+            Optional.of("bb-orders-7"),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new Applied(found).files();
-  }
-
-  private static Optional<Json.Members> file(String name, String file) throws IOException {
-    Path path = ROOT.resolve(name).resolve(file);
-    return Files.exists(path)
-        ? Optional.of(TrustFiles.parse(file, Files.readString(path)))
-        : Optional.empty();
-  }
-
-  private static Diagnosis diagnose(TrustFiles files) {
     return Diagnosis.of(Tokens.bitbucket(), files, Tokens.NOW);
   }
 
   @ParameterizedTest
   @MethodSource("setUps")
   void namesTheBrokenLinkAndItsMend(String name) throws IOException {
-    Diagnosis diagnosis = diagnose(files(name));
+    Diagnosis diagnosis = diagnose(configuration(name));
 
     assertThat(diagnosis.isSound()).isFalse();
     assertThat(String.join("\n", diagnosis.lines()) + "\n")
@@ -67,20 +88,30 @@ class BrokenSetUpTest {
   @ParameterizedTest
   @MethodSource("setUps")
   void whatItPrintedMendsIt(String name) throws IOException {
-    TrustFiles broken = files(name);
+    CloudConfiguration configuration = configuration(name);
 
-    TrustFiles mended = new Applied(broken).run(diagnose(broken).lines()).files();
+    new CloudShell(configuration, NAMES).run(diagnose(configuration).lines());
 
-    assertThat(diagnose(mended).lines()).isEmpty();
+    assertThat(diagnose(configuration).lines()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void saysTheSameForTerraform(String name) throws IOException {
+    CloudConfiguration byCommands = configuration(name);
+    CloudConfiguration byTerraform = configuration(name);
+    List<String> printed = diagnose(byCommands).lines();
+
+    new CloudShell(byCommands, NAMES).run(printed);
+    new CloudTerraform(byTerraform).run(printed);
+
+    for (Part part : Part.values()) {
+      assertThat(byTerraform.find(part)).isEqualTo(byCommands.find(part));
+    }
   }
 
   @Test
   void saysNothingOfASoundSetUp() throws IOException {
-    assertThat(diagnose(files("sound")).lines()).isEmpty();
-  }
-
-  @Test
-  void thereAreAtLeastTen() throws IOException {
-    assertThat(setUps()).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(diagnose(configuration("sound")).lines()).isEmpty();
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
@@ -28,8 +29,8 @@ class DiagnosisTest {
 
   @TempDir private Path directory;
 
-  private static Optional<Json.Members> sound(String file) throws IOException {
-    return Optional.of(TrustFiles.parse(file, Files.readString(SOUND.resolve(file))));
+  private static Optional<Json.Members> sound(TrustFile kind, String file) throws IOException {
+    return Optional.of(kind.parse(file, Files.readString(SOUND.resolve(file))));
   }
 
   private Policy policy(String branch) throws IOException {
@@ -72,10 +73,10 @@ class DiagnosisTest {
             new Circumstances(Tokens.NOW, false, List.of(), Optional.empty(), Optional.empty()));
     TrustFiles files =
         new TrustFiles(
-            sound("provider.json"),
-            sound("service-account.json"),
+            sound(TrustFile.GOOGLE_PROVIDER, "provider.json"),
+            sound(TrustFile.SERVICE_ACCOUNT_POLICY, "service-account.json"),
             Optional.empty(),
-            sound("trust.json"),
+            sound(TrustFile.AWS_ROLE, "trust.json"),
             Optional.empty(),
             Optional.of("bb-orders-7"),
             Optional.empty(),
@@ -170,7 +171,7 @@ class DiagnosisTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(TrustFiles.parse("session.json", policy)),
+            Optional.of(TrustFile.SESSION_POLICY.parse("session.json", policy)),
             Optional.of(MACHINE),
             Optional.empty());
     return Diagnosis.of(Tokens.bitbucket(), files, Tokens.NOW).lines();
@@ -204,11 +205,30 @@ class DiagnosisTest {
   @Test
   void takesTheTrustPolicyOutOfTheRole() {
     assertThat(
-            TrustFiles.parse(
-                "role.json", "{\"Role\":{\"AssumeRolePolicyDocument\":{\"Version\":\"x\"}}}"))
-        .isEqualTo(Json.object().with("Version", "x"));
-    assertThatThrownBy(() -> TrustFiles.parse("role.json", "no"))
+            TrustFile.AWS_ROLE.parse(
+                "role.json",
+                "{\"Role\":{\"AssumeRolePolicyDocument\":{\"Statement\":{\"Effect\":\"Allow\"}}}}"))
+        .isEqualTo(Json.object().with("Statement", Json.object().with("Effect", "Allow")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "GOOGLE_PROVIDER|no|not a JSON object|a workload identity provider, as it comes from gcloud iam workload-identity-pools providers describe --format=json",
+        "GOOGLE_PROVIDER|[]|not a JSON object|a workload identity provider, as it comes from gcloud iam workload-identity-pools providers describe --format=json",
+        "GOOGLE_PROVIDER|{\"name\":\"projects/p/serviceAccounts/a\",\"oidc\":{}}|not a workload identity provider|a workload identity provider, as it comes from gcloud iam workload-identity-pools providers describe --format=json",
+        "GOOGLE_PROVIDER|{\"name\":\"projects/1/locations/global/workloadIdentityPools/p/providers/q\",\"saml\":{}}|not a workload identity provider|a workload identity provider, as it comes from gcloud iam workload-identity-pools providers describe --format=json",
+        "SERVICE_ACCOUNT_POLICY|{\"email\":\"a@b\",\"etag\":\"x\"}|not the IAM policy of a service account|the IAM policy of a service account, as it comes from gcloud iam service-accounts get-iam-policy --format=json",
+        "SERVICE_ACCOUNT_POLICY|{\"bindings\":{}}|not the IAM policy of a service account|the IAM policy of a service account, as it comes from gcloud iam service-accounts get-iam-policy --format=json",
+        "AWS_ROLE|{\"Role\":{\"Arn\":\"x\"}}|not a role with its trust policy|a role with its trust policy, as it comes from aws iam get-role --output json",
+        "AWS_ROLE|{\"Role\":[]}|not a role with its trust policy|a role with its trust policy, as it comes from aws iam get-role --output json",
+        "SESSION_POLICY|{}|not a session policy|a session policy, as it comes from the policy's author"
+      })
+  void refusesWhatIsSomethingElse(TrustFile kind, String text, String why, String wanted) {
+    assertThatThrownBy(() -> kind.parse("given.json", text))
         .hasMessage(
-            "Could not read role.json: it is not a JSON object. Give the file as gcloud or the AWS CLI prints it in JSON.");
+            "Could not read given.json: it is %s. Give a file with %s.".formatted(why, wanted));
   }
 }

@@ -6,6 +6,7 @@ import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerGate;
 import dev.spannerpipe.testing.SpannerGate.Passed;
+import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.cloud.Provider;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 /// A deployment step with `oidc: true`, the clouds' services that it meets, and a Spanner that lets
 /// in only who has a token of theirs.
 abstract class CloudStep extends WholeTool {
+  static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:orders";
+
   GoogleStandIns google;
   SpannerGate gate;
 
@@ -33,6 +36,14 @@ abstract class CloudStep extends WholeTool {
   final void closeClouds() {
     gate.close();
     google.close();
+  }
+
+  /// Returns an AWS account that trusts the step, and has the state machine.
+  final AwsAccount account() {
+    AwsAccount account =
+        AwsAccount.trusting(google.issuer().issuer(), google.step(), google.tokens()::now);
+    account.workflows().service().machine(MACHINE);
+    return account;
   }
 
   /// Returns a token of the step, with some claims changed.
@@ -54,11 +65,9 @@ abstract class CloudStep extends WholeTool {
 
   /// Returns the pipe in a deployment step, which acts as itself.
   final Pipe federated(String token) {
-    Pipe step = elsewhere();
-    for (Map.Entry<String, String> variable : google.step().variables().entrySet()) {
-      step = step.with(variable.getKey(), variable.getValue());
-    }
-    return step.with("BITBUCKET_STEP_OIDC_TOKEN", token)
+    return elsewhere()
+        .with(google.step().variables())
+        .with("BITBUCKET_STEP_OIDC_TOKEN", token)
         .with("OIDC_ISSUER", google.issuer().issuer())
         .with("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", Provider.NAME)
         .with("GOOGLE_STS_ENDPOINT", google.sts().address().toString())

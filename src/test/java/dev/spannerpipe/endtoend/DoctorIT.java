@@ -6,7 +6,8 @@ import dev.spannerpipe.doctor.SpannerRights;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
-import dev.spannerpipe.testing.cloud.AwsSts;
+import dev.spannerpipe.testing.cloud.AwsAccount;
+import dev.spannerpipe.testing.cloud.Clouds;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.oidc.BitbucketStep;
 import java.util.List;
@@ -17,16 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /// `doctor` asks the services themselves, and says which of them does not let the run in.
 class DoctorIT extends CloudStep {
-  static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:orders";
-  private static final String ROLE = "arn:aws:iam::123456789012:role/deploy";
-
-  private AwsSts aws;
+  private AwsAccount aws;
 
   @BeforeEach
   void openAws() {
-    aws = new AwsSts(google.tokens()::now);
-    aws.register(google.issuer().issuer(), google.step().audience());
-    aws.role(ROLE, trust(google), 3600);
+    aws = account();
     gate.grant(SpannerRights.APPLY);
   }
 
@@ -35,26 +31,10 @@ class DoctorIT extends CloudStep {
     aws.close();
   }
 
-  /// Returns the trust policy of a role for the step's repository and environment.
-  static String trust(GoogleStandIns google) {
-    BitbucketStep step = google.step();
-    String provider = google.issuer().issuer().replace("http://", "");
-    return """
-    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
-      "Principal": {"Federated": "arn:aws:iam::123456789012:oidc-provider/%1$s"},
-      "Condition": {
-        "StringEquals": {"%1$s:aud": "%2$s"},
-        "StringLike": {"%1$s:sub": "%3$s:%4$s:*", "sts:RoleSessionName": "bb-*"}}}]}
-    """
-        .formatted(provider, step.audience(), step.repositoryUuid(), step.environmentUuid());
-  }
-
   private Pipe doctor() {
     return deployment()
         .with("COMMAND", "doctor")
-        .with("AWS_OIDC_ROLE_ARN", ROLE)
-        .with("AWS_DEFAULT_REGION", "eu-west-1")
-        .with("AWS_ENDPOINT_URL_STS", aws.address().toString())
+        .with(aws.variables())
         .with("STATE_MACHINE_ARN", MACHINE);
   }
 
@@ -75,7 +55,7 @@ class DoctorIT extends CloudStep {
   void getsAwsCredentialsThatCarryTheSessionPolicy() {
     doctor().run();
 
-    assertThat(aws.sessions())
+    assertThat(aws.sts().sessions())
         .singleElement()
         .satisfies(
             session -> {
@@ -97,7 +77,7 @@ class DoctorIT extends CloudStep {
             "✖ The chain of trust is broken: Google service account. Make the changes above, and"
                 + " run COMMAND=doctor again.");
     assertThat(result.out()).contains("✖ Google service account: ", "--member='principalSet://");
-    assertThat(aws.sessions()).hasSize(1);
+    assertThat(aws.sts().sessions()).hasSize(1);
   }
 
   @Test
@@ -120,7 +100,7 @@ class DoctorIT extends CloudStep {
 
   @Test
   void namesATrustPolicyOfAnotherRepository() {
-    aws.role(ROLE, trust(google).replace("5e905170", "5e905171"), 3600);
+    aws.sts().role(AwsAccount.ROLE, AwsAccount.trust(google.issuer().issuer(), google.step()).replace("5e905170", "5e905171"), 3600);
 
     Result result = doctor().run();
 
@@ -131,7 +111,7 @@ class DoctorIT extends CloudStep {
 
   @Test
   void looksAtFilesWhereTheTokenIsNotTrusted() {
-    workspace.with("trust.json", trust(google).replace("5e905170", "5e905171"));
+    workspace.with("trust.json", AwsAccount.trust(google.issuer().issuer(), google.step()).replace("5e905170", "5e905171"));
 
     Result result =
         doctor()
@@ -147,7 +127,189 @@ class DoctorIT extends CloudStep {
     assertThat(result.out())
         .contains("(token_expired)", "its claims were decoded without checking its signature");
     assertThat(google.sts().requests()).isEmpty();
-    assertThat(aws.sessions()).isEmpty();
+    assertThat(aws.sts().sessions()).isEmpty();
+  }
+
+  @Test
+  void setsClaimsAndLinksSideBySide() {
+    workspace.with("provider.json", google.provider().described().canonical());
+    workspace.with(
+        "account.json",
+        Clouds.policy("roles/iam.workloadIdentityUser", google.member()).canonical());
+    workspace.with("role.json", AwsAccount.trust(google.issuer().issuer(), google.step()).replace("{5e905170", "{5e905171"));
+
+    Result result =
+        doctor()
+            .with("DOCTOR_GOOGLE_PROVIDER_FILE", "provider.json")
+            .with("DOCTOR_SERVICE_ACCOUNT_POLICY_FILE", "account.json")
+            .with("DOCTOR_AWS_ROLE_FILE", "role.json")
+            .run();
+
+    assertThat(result.out().replaceFirst("(?s)\n\n.*", "\n").replaceAll("127.0.0.1:\\d+", "<host>"))
+        .isEqualTo(
+            """
+            CLAIM                      TOKEN                                             GOOGLE                                            AWS                                     POLICY  VERDICT
+            iss                        http://<host>/2.0/works…g/identity/oidc  same                                              same                                            ✔
+            aud                        ari:cloud:bitbucket::workspace/0a11ce00…          same                                              StringEquals same                               ✔
+            sub                        {5e905170…}:{de910900…}:{57e90000…}               google.subject                                    StringLike "{5e905171…}:{de910900…}:*"          ✖
+            workspaceUuid              {0a11ce00…}                                       attribute.workspace, condition                                                                    ✔
+            repositoryUuid             {5e905170…}                                       attribute.repository, condition                                                                   ✔
+            deploymentEnvironmentUuid  {de910900…}                                       attribute.environment, binding o…ute.environment                                                  ✔
+            branchName                 main                                                                                                                                                ✔
+            """);
+  }
+
+  @Test
+  void doesNotCallSoundWhatItDoesNotUnderstand() {
+    String condition =
+        "assertion.repositoryUuid.matches('%s')"
+            .formatted(google.step().repositoryUuid().replaceAll("[{}]", "."));
+    google.sts().setUp(google.provider().withCondition(condition));
+    workspace.with(
+        "provider.json", google.provider().withCondition(condition).described().canonical());
+
+    Result result = doctor().with("DOCTOR_GOOGLE_PROVIDER_FILE", "provider.json").run();
+
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.out())
+        .contains(
+            "? Google provider: the condition has the function matches, which is not understood here: look at it yourself\n");
+    assertThat(told(result))
+        .isEqualTo(
+            "✖ The chain of trust could not be judged: Google provider. Look yourself at what the"
+                + " lines with a question mark name.\n");
+  }
+
+  @Test
+  void refusesAFileThatIsSomethingElse() {
+    workspace.with("provider.json", AwsAccount.trust(google.issuer().issuer(), google.step()));
+
+    Result result = doctor().with("DOCTOR_GOOGLE_PROVIDER_FILE", "provider.json").run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(told(result))
+        .isEqualTo(
+            "✖ Could not read <clone>/provider.json: it is not a workload identity provider. Give a"
+                + " file with a workload identity provider, as it comes from gcloud iam"
+                + " workload-identity-pools providers describe --format=json.\n");
+  }
+
+  @Test
+  void leadsFromAnotherAudienceToAProviderThatTakesIt() {
+    String audience = "https://spanner-pipe.example.com";
+    workspace.with("provider.json", google.provider().described().canonical());
+    Pipe step =
+        doctor()
+            .with("BITBUCKET_STEP_OIDC_TOKEN", token(Map.of("aud", audience)))
+            .with("DOCTOR_GOOGLE_PROVIDER_FILE", "provider.json");
+
+    assertThat(step.run().out())
+        .contains(
+            "✖ token: Could not trust the OIDC token: claim aud is \"https://spanner-pipe.example.com\", expected"
+                + " \"ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001\" (audience_mismatch)."
+                + " Give the step this audience under oidc: audiences, or correct OIDC_AUDIENCE\n");
+
+    assertThat(step.with("OIDC_AUDIENCE", audience).run().out())
+        .doesNotContain("✖ token")
+        .contains(
+            "✖ Google provider: it takes the audience \"ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001\", but the token has \"https://spanner-pipe.example.com\"\n",
+            "--allowed-audiences='ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001,https://spanner-pipe.example.com'\n");
+  }
+
+  @Test
+  void saysWhatThePolicyDenies() {
+    BitbucketStep step = google.step();
+    workspace.with(
+        "policy.yaml",
+        """
+        version: 1
+        issuers:
+          bitbucket:
+            profile: bitbucket
+            issuer: %s
+            workspaceUuid: "%s"
+            audiences: "%s"
+        rules:
+          - id: deploy
+            when: {issuer: bitbucket, repositoryUuid: "%s", branchName: release}
+            allow: {do: [spanner.plan, spanner.ddl, spanner.dml], on: "spanner:%s"}
+        """
+            .formatted(
+                google.issuer().issuer(),
+                step.workspaceUuid(),
+                step.audience(),
+                step.repositoryUuid(),
+                database.resourceName()));
+
+    Result result = doctor().with("POLICY_FILE", "policy.yaml").run();
+
+    assertThat(result.out())
+        .contains(
+            "✖ policy: no rule of the policy allows spanner.plan on spanner:%s (rule deploy (line 9): branchName is \"main\", not \"release\")\n"
+                .formatted(database.resourceName()));
+    assertThat(result.exitCode()).isEqualTo(4);
+    assertThat(told(result))
+        .isEqualTo(
+            "✖ The policy does not let this run do what apply may have to do. Make the changes"
+                + " above, and run COMMAND=doctor again.\n");
+  }
+
+  @Test
+  void grantsToTheFederatedIdentityWhatItLacks() {
+    gate.grant(List.of());
+
+    Result result = doctor().without("GOOGLE_SERVICE_ACCOUNT").run();
+
+    assertThat(result.out())
+        .contains(
+            " --member='principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/attribute.environment/{de910900-0000-4000-8000-000000000003}' --role=roles/spanner.databaseUser\n");
+  }
+
+  @Test
+  void looksAtTheIdentityOfARuntime() {
+    aws.sts().setGoogle(google.google().issuer());
+    aws.sts().role(AwsAccount.ROLE, ofRuntime("104029292929292929292"), 3600);
+    gate.grant(List.of());
+    Pipe job =
+        attached()
+            .with("COMMAND", "doctor")
+            .with(aws.variables())
+            .with("STATE_MACHINE_ARN", MACHINE);
+
+    Result lacking = job.run();
+    gate.grant(SpannerRights.APPLY);
+    Result sound = job.run();
+
+    assertThat(lacking.out())
+        .contains(
+            " --member='serviceAccount:job@acme-prod.iam.gserviceaccount.com' --role=roles/spanner.databaseUser\n");
+    assertThat(sound.exitCode()).as(sound.out() + sound.err()).isZero();
+    assertThat(aws.sts().sessions()).hasSize(2);
+  }
+
+  private static String ofRuntime(String account) {
+    return """
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+      "Principal": {"Federated": "accounts.google.com"},
+      "Condition": {"StringEquals": {"accounts.google.com:sub": "%s", "accounts.google.com:oaud": "sts.amazonaws.com"}}}]}
+    """
+        .formatted(account);
+  }
+
+  @Test
+  void namesAStateMachineThatCannotBeUsed() {
+    String other = MACHINE.replace("orders", "carts");
+    String express = MACHINE.replace("orders", "express");
+    aws.workflows().service().machine(express, "EXPRESS");
+
+    assertThat(doctor().with("STATE_MACHINE_ARN", other).run().out())
+        .contains(
+            "✖ state machine: Could not read the state machine %1$s: State Machine Does Not Exist: '%1$s' (StateMachineDoesNotExist). Check STATE_MACHINE_ARN: name, account, region, version or alias\n"
+                .formatted(other));
+    assertThat(doctor().with("STATE_MACHINE_ARN", express).run().out())
+        .contains(
+            "✖ state machine: Could not start the workflow %s: it is an Express workflow, which has no history to follow, and of which a start that was interrupted cannot be told from one that never happened. Use a state machine of the type STANDARD, which may run the Express one as a step\n"
+                .formatted(express));
   }
 
   @Test

@@ -52,6 +52,15 @@ public final class Pipe {
     return new Pipe(directory, more, time);
   }
 
+  /// Returns a copy with these variables more, or with other values of them.
+  public Pipe with(Map<String, String> more) {
+    Pipe all = this;
+    for (Map.Entry<String, String> variable : more.entrySet()) {
+      all = all.with(variable.getKey(), variable.getValue());
+    }
+    return all;
+  }
+
   /// Returns a copy without a variable.
   public Pipe without(String name) {
     Map<String, String> less = new HashMap<>(variables);

@@ -1,6 +1,8 @@
 package dev.spannerpipe.testing;
 
+import com.google.iam.v1.TestIamPermissionsRequest;
 import com.google.iam.v1.TestIamPermissionsResponse;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.spannerpipe.testing.cloud.IssuedTokens;
 import dev.spannerpipe.testing.cloud.IssuedTokens.Issued;
 import io.grpc.Metadata;
@@ -109,12 +111,20 @@ public final class SpannerGate implements AutoCloseable {
     public Optional<byte[]> answer(String method, byte[] request) {
       return permissions
           .filter(_ -> method.equals("TestIamPermissions"))
-          .map(
-              granted ->
-                  TestIamPermissionsResponse.newBuilder()
-                      .addAllPermissions(granted)
-                      .build()
-                      .toByteArray());
+          .map(granted -> held(granted, request));
+    }
+  }
+
+  /// Of all that is granted, only what was asked for is told.
+  private static byte[] held(List<String> granted, byte[] request) {
+    try {
+      List<String> asked = TestIamPermissionsRequest.parseFrom(request).getPermissionsList();
+      return TestIamPermissionsResponse.newBuilder()
+          .addAllPermissions(asked.stream().filter(granted::contains).toList())
+          .build()
+          .toByteArray();
+    } catch (InvalidProtocolBufferException _) {
+      throw Status.INVALID_ARGUMENT.asRuntimeException();
     }
   }
 }

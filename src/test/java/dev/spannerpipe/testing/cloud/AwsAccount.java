@@ -38,18 +38,19 @@ public final class AwsAccount implements AutoCloseable {
 
   /// Sets the role's maximum session duration.
   public void limitSessions(int seconds) {
-    String provider = issuer.replaceFirst("https?://", "");
-    sts.role(
-        ROLE,
-        trust(
-            "arn:aws:iam::123456789012:oidc-provider/" + provider,
-            """
-            "StringEquals":{"%1$s:aud":"%2$s"},
-            "StringLike":{"%1$s:sub":"%3$s:%4$s:*","sts:RoleSessionName":"bb-*"}
-            """
-                .formatted(
-                    provider, step.audience(), step.repositoryUuid(), step.environmentUuid())),
-        seconds);
+    sts.role(ROLE, trust(issuer, step), seconds);
+  }
+
+  /// Returns the trust policy of a role for a step's repository and environment.
+  public static String trust(String issuer, BitbucketStep step) {
+    String provider = CloudShell.withoutScheme(issuer);
+    return trust(
+        "arn:aws:iam::123456789012:oidc-provider/" + provider,
+        """
+        "StringEquals":{"%1$s:aud":"%2$s"},
+        "StringLike":{"%1$s:sub":"%3$s:%4$s:*","sts:RoleSessionName":"bb-*"}
+        """
+            .formatted(provider, step.audience(), step.repositoryUuid(), step.environmentUuid()));
   }
 
   /// Lets what Google attaches to a runtime take on the role, and nobody else.

@@ -54,6 +54,11 @@ public final class AwsSts extends StandIn {
     clientIds.put(issuer, List.of(audiences));
   }
 
+  /// Forgets all identity providers.
+  public void forgetProviders() {
+    clientIds.clear();
+  }
+
   /// Says which issuer stands for Google, whom every account knows.
   public void setGoogle(String issuer) {
     google = issuer;

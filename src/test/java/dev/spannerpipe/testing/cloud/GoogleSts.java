@@ -7,6 +7,7 @@ import dev.spannerpipe.testing.cloud.IssuedTokens.Issued;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -112,16 +113,16 @@ public final class GoogleSts extends StandIn {
   }
 
   private Reply mapped(JWTClaimsSet claims, String scope, Instant end) {
+    Map<String, Object> assertion = claims.toJSONObject();
     Map<String, String> attributes = new TreeMap<>();
-    provider
-        .mapping()
-        .forEach(
-            (name, claim) -> {
-              Object value = claims.getClaim(claim.replaceFirst("^assertion\\.", ""));
-              if (value instanceof String text) {
-                attributes.put(name, text);
-              }
-            });
+    try {
+      for (Map.Entry<String, String> target : provider.mapping().entrySet()) {
+        Object value = new Expression(target.getValue()).value(Map.of("assertion", assertion));
+        attributes.put(target.getKey(), value.toString());
+      }
+    } catch (Expression.NoValueException _) {
+      return invalid("The attribute mapping could not be evaluated for the given credential.");
+    }
     String subject = attributes.getOrDefault("google.subject", "");
     if (subject.getBytes(UTF_8).length > 127) {
       return invalid(
@@ -129,7 +130,7 @@ public final class GoogleSts extends StandIn {
               + " your attribute mapping or the incoming assertion to produce a mapped attribute"
               + " that is less than 127 bytes.");
     }
-    if (!Condition.parse(provider.condition()).holds(claims)) {
+    if (!isAccepted(assertion, attributes)) {
       return Reply.oauthError(
           401,
           "unauthorized_client",
@@ -149,6 +150,32 @@ public final class GoogleSts extends StandIn {
             "Bearer",
             "expires_in",
             end.getEpochSecond() - tokens.now().getEpochSecond()));
+  }
+
+  private boolean isAccepted(Map<String, Object> assertion, Map<String, String> attributes) {
+    try {
+      return provider.condition().isEmpty()
+          || new Expression(provider.condition())
+              .value(
+                  Map.of(
+                      "assertion", assertion,
+                      "attribute", group("attribute.", attributes),
+                      "google", group("google.", attributes)))
+              .equals(true);
+    } catch (Expression.NoValueException _) {
+      return false;
+    }
+  }
+
+  private static Map<String, Object> group(String prefix, Map<String, String> attributes) {
+    Map<String, Object> group = new HashMap<>();
+    attributes.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            group.put(name.substring(prefix.length()), value);
+          }
+        });
+    return group;
   }
 
   private List<String> audiences() {

@@ -1,7 +1,9 @@
 package dev.spannerpipe.testing.cloud;
 
+import dev.spannerpipe.json.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A workload identity provider, as somebody has set it up.
 ///
@@ -29,10 +31,41 @@ public record Provider(
         Map.of(
             "google.subject", "assertion.sub",
             "attribute.repository", "assertion.repositoryUuid",
-            "attribute.environment", "assertion.deploymentEnvironmentUuid",
+            "attribute.environment",
+                "'deploymentEnvironmentUuid' in assertion ? assertion.deploymentEnvironmentUuid : 'none'",
             "attribute.workspace", "assertion.workspaceUuid"),
         condition,
         true);
+  }
+
+  /// Returns it as `gcloud … describe --format=json` prints it.
+  public Json.Members described() {
+    Json.Members description =
+        Json.object()
+            .with("name", name)
+            .with("state", "ACTIVE")
+            .with(
+                "oidc",
+                Json.object()
+                    .with("issuerUri", issuer)
+                    .with("allowedAudiences", Json.texts(audiences)))
+            .with("attributeMapping", Json.object(mapping))
+            .with("attributeCondition", condition.isEmpty() ? null : condition);
+    return enabled ? description : description.with("disabled", new Json.Flag(true));
+  }
+
+  /// Returns what is described so.
+  public static Provider of(Json.Members description) {
+    Json.Members oidc = (Json.Members) description.find("oidc").orElseThrow();
+    Json.Members mapping = (Json.Members) description.find("attributeMapping").orElseThrow();
+    return new Provider(
+        description.text("name").orElseThrow(),
+        oidc.text("issuerUri").orElseThrow(),
+        oidc.texts("allowedAudiences"),
+        mapping.values().keySet().stream()
+            .collect(Collectors.toMap(key -> key, key -> mapping.text(key).orElseThrow())),
+        description.text("attributeCondition").orElse(""),
+        !description.flag("disabled"));
   }
 
   /// Returns the same with other audiences.

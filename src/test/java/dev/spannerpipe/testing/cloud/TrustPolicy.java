@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /// Who may take on a role: the part of AWS's policy language that trust policies are written in.
 final class TrustPolicy {
+  /// In front of an operator: a key that is missing fulfils it.
+  private static final String FOR_ALL = "ForAllValues:";
+
   private final List<Map<String, Object>> statements;
 
   private TrustPolicy(List<Map<String, Object>> statements) {
@@ -16,8 +19,11 @@ final class TrustPolicy {
 
   static TrustPolicy parse(String json) {
     try {
+      Map<String, Object> policy = JSONObjectUtils.parse(json);
       return new TrustPolicy(
-          List.of(JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(json), "Statement")));
+          policy.get("Statement") instanceof Map<?, ?>
+              ? List.of(JSONObjectUtils.getJSONObject(policy, "Statement"))
+              : List.of(JSONObjectUtils.getJSONObjectArray(policy, "Statement")));
     } catch (ParseException failure) {
       throw new IllegalArgumentException(failure);
     }
@@ -25,13 +31,15 @@ final class TrustPolicy {
 
   /// @param keys condition keys with their values, as `sts:RoleSessionName`
   boolean allows(String federated, Map<String, String> keys) {
-    return statements.stream().anyMatch(statement -> allows(statement, federated, keys));
+    List<Map<String, Object>> matching =
+        statements.stream().filter(statement -> matches(statement, federated, keys)).toList();
+    return !matching.isEmpty()
+        && matching.stream().allMatch(statement -> "Allow".equals(statement.get("Effect")));
   }
 
-  private static boolean allows(
+  private static boolean matches(
       Map<String, Object> statement, String federated, Map<String, String> keys) {
-    return "Allow".equals(statement.get("Effect"))
-        && values(statement.get("Action")).contains("sts:AssumeRoleWithWebIdentity")
+    return values(statement.get("Action")).contains("sts:AssumeRoleWithWebIdentity")
         && statement.get("Principal") instanceof Map<?, ?> principal
         && values(principal.get("Federated")).contains(federated)
         && holds(statement.get("Condition"), keys);
@@ -49,9 +57,11 @@ final class TrustPolicy {
             .allMatch(
                 test -> {
                   String actual = keys.get(test.getKey());
-                  return actual != null
-                      && values(test.getValue()).stream()
-                          .anyMatch(wanted -> matches(operator, wanted, actual));
+                  if (actual == null) {
+                    return operator.startsWith(FOR_ALL);
+                  }
+                  return values(test.getValue()).stream()
+                      .anyMatch(wanted -> matches(operator.replace(FOR_ALL, ""), wanted, actual));
                 });
   }
 

@@ -1,0 +1,82 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a cloud's command line printed: which command, and how its answer is told from another's.
+public enum TrustFile {
+  /// A workload identity provider.
+  GOOGLE_PROVIDER(
+      "a workload identity provider",
+      "gcloud iam workload-identity-pools providers describe --format=json"),
+  /// Who may act as a service account.
+  SERVICE_ACCOUNT_POLICY(
+      "the IAM policy of a service account",
+      "gcloud iam service-accounts get-iam-policy --format=json"),
+  /// A role, or its trust policy alone.
+  AWS_ROLE("a role with its trust policy", "aws iam get-role --output json"),
+  /// The inline policy of a session.
+  SESSION_POLICY("a session policy", "the policy's author");
+
+  private static final String PROVIDER =
+      "projects/[^/]+/locations/[^/]+/workloadIdentityPools/[^/]+/providers/[^/]+";
+
+  private static final Set<String> POLICY = Set.of("bindings", "etag", "version", "auditConfigs");
+
+  private final String what;
+  private final String source;
+
+  TrustFile(String what, String source) {
+    this.what = what;
+    this.source = source;
+  }
+
+  /// Reads it; of a role, its trust policy. Throws a [ConfigurationFailure] where it is something
+  /// else.
+  ///
+  /// @param file what the text is called in messages
+  public Json.Members parse(String file, String text) {
+    try {
+      Json.Members whole = Json.parseObject(text);
+      Json.Members json = this == AWS_ROLE ? trustPolicy(whole) : whole;
+      if (isOne(json)) {
+        return json;
+      }
+      throw refused(file, "not " + what);
+    } catch (JsonException problem) {
+      throw refused(file, String.valueOf(problem.getMessage()));
+    }
+  }
+
+  private ConfigurationFailure refused(String file, String why) {
+    return new ConfigurationFailure(
+        "Could not read %s: it is %s".formatted(file, why),
+        "Give a file with %s, as it comes from %s".formatted(what, source));
+  }
+
+  private boolean isOne(Json.Members json) {
+    return switch (this) {
+      case GOOGLE_PROVIDER ->
+          AwsStatement.texts(json.find("name")).stream().anyMatch(name -> name.matches(PROVIDER))
+              && json.find("oidc").filter(Json.Members.class::isInstance).isPresent();
+      // Where nobody is bound there are no bindings.
+      case SERVICE_ACCOUNT_POLICY ->
+          POLICY.containsAll(json.values().keySet())
+              && (json.values().get("bindings") instanceof Json.Items
+                  || (json.find("bindings").isEmpty() && json.find("etag").isPresent()));
+      case AWS_ROLE, SESSION_POLICY -> !AwsStatement.all(json).isEmpty();
+    };
+  }
+
+  private static Json.Members trustPolicy(Json.Members whole) {
+    return inner(inner(whole, "Role"), "AssumeRolePolicyDocument");
+  }
+
+  private static Json.Members inner(Json.Members json, String member) {
+    Optional<Json> found = json.find(member);
+    return found.orElse(json) instanceof Json.Members members ? members : Json.object();
+  }
+}

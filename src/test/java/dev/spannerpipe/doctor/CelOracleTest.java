@@ -1,0 +1,114 @@
+package dev.spannerpipe.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.cloud.Expression;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/// Random expressions have the value that Google's own implementation gives them, or are said not
+/// to be understood: what is wrong here must never look right.
+class CelOracleTest {
+  private static final Map<String, Map<String, Object>> VARIABLES =
+      Map.of("assertion", Map.of("a", "x", "b", "xy", "n", 3L, "t", true, "l", List.of("x", "z")));
+  private static final CelValues VALUES =
+      new CelValues(
+          Map.of(
+              "assertion",
+              Json.object()
+                  .with("a", "x")
+                  .with("b", "xy")
+                  .with("n", 3)
+                  .with("t", new Json.Flag(true))
+                  .with("l", Json.texts(List.of("x", "z")))));
+  private static final List<String> LEAVES =
+      List.of(
+          "assertion.a",
+          "assertion.b",
+          "assertion.n",
+          "assertion.t",
+          "assertion.l",
+          "assertion.missing",
+          "assertion['a']",
+          "assertion",
+          "'x'",
+          "\"xy\"",
+          "'it\\'s'",
+          "'\\x41'",
+          "r'x'",
+          "''",
+          "3",
+          "true",
+          "false",
+          "['x', 'q']",
+          "[]",
+          "has(assertion.a)",
+          "has(assertion.missing)",
+          "'a' in assertion");
+  private static final List<String> SHAPES =
+      List.of(
+          "%s == %s",
+          "%s != %s",
+          "%s && %s",
+          "%s || %s",
+          "(%s) && !(%s)",
+          "%s in %s",
+          "%s + %s",
+          "(%s) ? %s : assertion.a",
+          "%s.startsWith(%s)",
+          "%s.endsWith(%s)",
+          "%s.contains(%s)",
+          "%s.matches(%s)",
+          "%s == (%s)",
+          "%s > %s",
+          "[%s, %s]");
+
+  private static String expression(Random random, int depth) {
+    if (depth == 0 || random.nextInt(4) == 0) {
+      return LEAVES.get(random.nextInt(LEAVES.size()));
+    }
+    return SHAPES
+        .get(random.nextInt(SHAPES.size()))
+        .formatted(expression(random, depth - 1), expression(random, depth - 1));
+  }
+
+  private static Optional<Object> oracle(String expression) {
+    try {
+      return Optional.of(new Expression(expression).value(VARIABLES));
+    } catch (Expression.NoValueException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Object plain(Json value) {
+    return switch (value) {
+      case Json.Text(String text) -> text;
+      case Json.Whole(long number) -> number;
+      case Json.Flag(boolean flag) -> flag;
+      case Json.Items(List<Json> items) -> items.stream().map(CelOracleTest::plain).toList();
+      case Json.Members _ -> VARIABLES.get("assertion");
+      case Json.Nothing _ -> "null";
+    };
+  }
+
+  @RepeatedTest(10)
+  void agreesWithGoogle(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    for (int i = 0; i < 200; i++) {
+      String expression = expression(random, 3);
+      try {
+        Object value = plain(VALUES.of(CelParser.parse(expression)));
+        assertThat(oracle(expression)).as(expression).contains(value);
+      } catch (CelException problem) {
+        if (problem.isUnderstood()) {
+          assertThat(oracle(expression)).as(expression).isEmpty();
+        }
+      }
+    }
+  }
+}

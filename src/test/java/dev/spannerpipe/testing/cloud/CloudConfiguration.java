@@ -1,0 +1,60 @@
+package dev.spannerpipe.testing.cloud;
+
+import dev.spannerpipe.json.Json;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// What is set up in the clouds for one pipe, each part as its cloud's command line prints it.
+public final class CloudConfiguration {
+  private final Map<Part, Json.Members> parts = new EnumMap<>(Part.class);
+
+  /// A part.
+  public enum Part {
+    /// `gcloud iam workload-identity-pools providers describe`
+    PROVIDER,
+    /// `gcloud iam service-accounts get-iam-policy`
+    ACCOUNT,
+    /// `gcloud spanner databases get-iam-policy`
+    DATABASE,
+    /// `aws iam get-open-id-connect-provider`
+    IDENTITY_PROVIDER,
+    /// `AssumeRolePolicyDocument` of `aws iam get-role`
+    TRUST,
+    /// `PolicyDocument` of `aws iam get-role-policy`
+    PERMISSIONS
+  }
+
+  /// Whose parts they are.
+  ///
+  /// @param account the service account's address
+  /// @param database its resource name: `projects/…/instances/…/databases/…`
+  /// @param roleArn the role's
+  public record Names(String account, String database, String roleArn) {}
+
+  /// Returns the part, where there is one.
+  public Optional<Json.Members> find(Part part) {
+    return Optional.ofNullable(parts.get(part));
+  }
+
+  /// Returns the part, which must be there.
+  public Json.Members get(Part part) {
+    return find(part).orElseThrow(() -> new IllegalStateException("there is no " + part));
+  }
+
+  /// Puts a part there.
+  public void set(Part part, Json.Members value) {
+    parts.put(part, value);
+  }
+
+  /// Takes a part away.
+  public void remove(Part part) {
+    parts.remove(part);
+  }
+
+  /// Changes a part, which must be there.
+  public void change(Part part, UnaryOperator<Json.Members> change) {
+    set(part, change.apply(get(part)));
+  }
+}
