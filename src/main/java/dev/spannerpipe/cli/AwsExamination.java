@@ -62,8 +62,7 @@ record AwsExamination(AwsSettings role, DoctorSettings settings, Host host, Retr
   private void machine(AwsSession session, LiveFindings.Collector findings) {
     List<String> denied = new ArrayList<>();
     try {
-      Workflow.inspect(
-          stateMachine(), settings.workflowEndpoint(), session, retry, denied::add);
+      Workflow.inspect(stateMachine(), settings.workflowEndpoint(), session, retry, denied::add);
     } catch (Failure refusal) {
       findings.broken(Link.STATE_MACHINE, refusal);
       return;

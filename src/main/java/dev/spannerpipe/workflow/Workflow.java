@@ -59,11 +59,7 @@ public final class Workflow {
   public static void inspect(
       WorkflowSettings settings, AwsSession session, Time time, DoubleSupplier random) {
     inspect(
-        settings.stateMachineArn(),
-        settings.endpoint(),
-        session,
-        new Retry(time, random),
-        _ -> {});
+        settings.stateMachineArn(), settings.endpoint(), session, new Retry(time, random), _ -> {});
   }
 
   /// Asks the same of a state machine of which no more is known.

@@ -43,7 +43,12 @@ class SettingsReaderTest {
               Optional.empty()));
   private static final DoctorSettings NO_FILES =
       new DoctorSettings(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
   private static final String DIGEST = "0123456789abcdef".repeat(4);
 
   @Test

@@ -23,8 +23,7 @@ class SetUpFilesTest {
       Map.ofEntries(
           Map.entry("var.workspace", "acme"),
           Map.entry("var.workspace_uuid", "{11111111-1111-4111-8111-111111111111}"),
-          Map.entry(
-              "trim(var.workspace_uuid, \"{}\")", "11111111-1111-4111-8111-111111111111"),
+          Map.entry("trim(var.workspace_uuid, \"{}\")", "11111111-1111-4111-8111-111111111111"),
           Map.entry("var.repository_uuid", Tokens.REPOSITORY),
           Map.entry("var.environment_uuid", Tokens.ENVIRONMENT),
           Map.entry("var.state_machine", "orders"),
@@ -36,8 +35,7 @@ class SetUpFilesTest {
   private static Hcl.Block read(String cloud) {
     try {
       String text = Files.readString(Path.of("pipe/setup", cloud, "main.tf"));
-      Hcl.Block locals =
-          Hcl.parse(text, SetUpFilesTest::reference).all("locals").getFirst();
+      Hcl.Block locals = Hcl.parse(text, SetUpFilesTest::reference).all("locals").getFirst();
       return Hcl.parse(
           text,
           name ->
@@ -123,8 +121,7 @@ class SetUpFilesTest {
     Json.Members conditions = Json.object();
     for (Hcl.Block condition : statement.all("condition")) {
       String test = condition.text("test");
-      Json.Members keys =
-          conditions.find(test).map(Json.Members.class::cast).orElse(Json.object());
+      Json.Members keys = conditions.find(test).map(Json.Members.class::cast).orElse(Json.object());
       conditions =
           conditions.with(test, keys.with(condition.text("variable"), condition.value("values")));
     }
@@ -136,8 +133,7 @@ class SetUpFilesTest {
                 "Principal",
                 Json.object()
                     .with(
-                        "Federated",
-                        PARTITION + "oidc-provider/" + issuer.replace("https://", "")))
+                        "Federated", PARTITION + "oidc-provider/" + issuer.replace("https://", "")))
             .with("Condition", conditions));
   }
 

@@ -94,7 +94,15 @@ enum BrokenSetUp {
       (all, google) -> trust(all, google.step().repositoryUuid() + ":", "*")),
   AWS_SECOND_STATEMENT_FOR_EVERYBODY(
       (all, _) ->
-          statements(all, first -> List.of(first, first.with("Condition", Json.object(Map.of())))));
+          statements(all, first -> List.of(first, first.with("Condition", Json.object(Map.of()))))),
+  AWS_ROLE_WITHOUT_RIGHTS(
+      (all, _) ->
+          all.set(
+              Part.PERMISSIONS,
+              Json.parseObject(
+                  """
+                  {"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+                  """)));
 
   private final BiConsumer<CloudConfiguration, GoogleStandIns> mistake;
 

@@ -100,7 +100,12 @@ class DoctorIT extends CloudStep {
 
   @Test
   void namesATrustPolicyOfAnotherRepository() {
-    aws.sts().role(AwsAccount.ROLE, AwsAccount.trust(google.issuer().issuer(), google.step()).replace("5e905170", "5e905171"), 3600);
+    aws.sts()
+        .role(
+            AwsAccount.ROLE,
+            AwsAccount.trust(google.issuer().issuer(), google.step())
+                .replace("5e905170", "5e905171"),
+            3600);
 
     Result result = doctor().run();
 
@@ -111,7 +116,9 @@ class DoctorIT extends CloudStep {
 
   @Test
   void looksAtFilesWhereTheTokenIsNotTrusted() {
-    workspace.with("trust.json", AwsAccount.trust(google.issuer().issuer(), google.step()).replace("5e905170", "5e905171"));
+    workspace.with(
+        "trust.json",
+        AwsAccount.trust(google.issuer().issuer(), google.step()).replace("5e905170", "5e905171"));
 
     Result result =
         doctor()
@@ -136,7 +143,10 @@ class DoctorIT extends CloudStep {
     workspace.with(
         "account.json",
         Clouds.policy("roles/iam.workloadIdentityUser", google.member()).canonical());
-    workspace.with("role.json", AwsAccount.trust(google.issuer().issuer(), google.step()).replace("{5e905170", "{5e905171"));
+    workspace.with(
+        "role.json",
+        AwsAccount.trust(google.issuer().issuer(), google.step())
+            .replace("{5e905170", "{5e905171"));
 
     Result result =
         doctor()

@@ -8,12 +8,14 @@ import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.CloudConfiguration;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Names;
 import dev.spannerpipe.testing.cloud.CloudShell;
+import dev.spannerpipe.testing.cloud.CloudTerraform;
 import dev.spannerpipe.testing.cloud.Clouds;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.oidc.BitbucketStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +35,10 @@ class DoctorMendsIT extends CloudStep {
     aws = account();
     clouds =
         new Clouds(
-            google, gate, aws, new Names(GoogleStandIns.ACCOUNT, database.resourceName(), AwsAccount.ROLE));
+            google,
+            gate,
+            aws,
+            new Names(GoogleStandIns.ACCOUNT, database.resourceName(), AwsAccount.ROLE));
   }
 
   @AfterEach
@@ -81,13 +86,15 @@ class DoctorMendsIT extends CloudStep {
 
     Result found = doctor(configuration);
 
-    if (Boolean.getBoolean("write")) Files.writeString(EXPECTED.resolve(broken.fileName()), findings(found));
     assertThat(findings(found)).isEqualTo(Files.readString(EXPECTED.resolve(broken.fileName())));
     assertThat(found.exitCode()).isEqualTo(3);
 
-    int commands = new CloudShell(configuration, clouds.names()).run(found.out().lines().toList());
+    List<String> printed = found.out().lines().toList();
+    CloudConfiguration byTerraform = configuration.copy();
+    new CloudTerraform(byTerraform).run(printed);
+    assertThat(new CloudShell(configuration, clouds.names()).run(printed)).isPositive();
 
-    assertThat(commands).isPositive();
+    assertThat(byTerraform).isEqualTo(configuration);
     assertSound(doctor(configuration));
     if (found.lastLine().startsWith("✖ The chain of trust lets others in, too: ")) {
       assertKeepsOthersOut(configuration);

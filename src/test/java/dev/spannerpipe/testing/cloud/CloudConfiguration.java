@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// What is set up in the clouds for one pipe, each part as its cloud's command line prints it.
 public final class CloudConfiguration {
@@ -33,6 +34,13 @@ public final class CloudConfiguration {
   /// @param roleArn the role's
   public record Names(String account, String database, String roleArn) {}
 
+  /// Returns the same, to be changed by itself.
+  public CloudConfiguration copy() {
+    CloudConfiguration copy = new CloudConfiguration();
+    copy.parts.putAll(parts);
+    return copy;
+  }
+
   /// Returns the part, where there is one.
   public Optional<Json.Members> find(Part part) {
     return Optional.ofNullable(parts.get(part));
@@ -51,6 +59,22 @@ public final class CloudConfiguration {
   /// Takes a part away.
   public void remove(Part part) {
     parts.remove(part);
+  }
+
+  /// Compares what is there.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CloudConfiguration configuration && parts.equals(configuration.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return parts.toString();
   }
 
   /// Changes a part, which must be there.

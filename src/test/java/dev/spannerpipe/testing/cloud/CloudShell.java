@@ -42,11 +42,15 @@ public final class CloudShell {
       case PROVIDERS -> updateProvider(command);
       case ACCOUNTS + "add-iam-policy-binding" -> {
         command.only(names.account(), Set.of("--role", "--member"));
-        configuration.change(Part.ACCOUNT, policy -> bound(policy, command, true));
+        configuration.change(
+            Part.ACCOUNT,
+            policy -> bound(policy, command.flag("--role"), command.flag("--member"), true));
       }
       case ACCOUNTS + "remove-iam-policy-binding" -> {
         command.only(names.account(), Set.of("--role", "--member"));
-        configuration.change(Part.ACCOUNT, policy -> bound(policy, command, false));
+        configuration.change(
+            Part.ACCOUNT,
+            policy -> bound(policy, command.flag("--role"), command.flag("--member"), false));
       }
       case "gcloud spanner databases add-iam-policy-binding" -> bindDatabase(command);
       case "aws iam update-assume-role-policy" -> {
@@ -97,18 +101,20 @@ public final class CloudShell {
     command.only(database[5], Set.of("--project", "--instance", "--member", "--role"));
     command.require("--project", database[1]);
     command.require("--instance", database[3]);
-    configuration.change(Part.DATABASE, policy -> bound(policy, command, true));
+    configuration.change(
+        Part.DATABASE,
+        policy -> bound(policy, command.flag("--role"), command.flag("--member"), true));
   }
 
-  private static Json.Members bound(Json.Members policy, Command command, boolean add) {
+  /// Returns the policy with somebody more, or less, who has a role.
+  static Json.Members bound(Json.Members policy, String role, String member, boolean add) {
     List<Json> bindings = new ArrayList<>();
     boolean done = false;
     for (Json item : policy.items("bindings")) {
       Json.Members binding = (Json.Members) item;
       List<String> members = new ArrayList<>(binding.texts("members"));
-      if (binding.text("role").orElseThrow().equals(command.flag("--role"))) {
-        done =
-            add ? members.add(command.flag("--member")) : members.remove(command.flag("--member"));
+      if (binding.text("role").orElseThrow().equals(role)) {
+        done = add ? members.add(member) : members.remove(member);
       }
       if (!members.isEmpty()) {
         bindings.add(binding.with("members", Json.texts(members)));
@@ -118,10 +124,7 @@ public final class CloudShell {
       throw new IllegalArgumentException("policy binding not found");
     }
     if (!done) {
-      bindings.add(
-          Json.object()
-              .with("role", command.flag("--role"))
-              .with("members", Json.texts(List.of(command.flag("--member")))));
+      bindings.add(Json.object().with("role", role).with("members", Json.texts(List.of(member))));
     }
     return policy.with("bindings", new Json.Items(bindings));
   }

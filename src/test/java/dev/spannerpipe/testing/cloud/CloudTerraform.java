@@ -5,7 +5,6 @@ import dev.spannerpipe.testing.cloud.CloudConfiguration.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// Makes the changes that `doctor` prints for Terraform, as [CloudShell] makes those for command
 /// lines.
@@ -44,11 +43,41 @@ public final class CloudTerraform {
       provider(parsed);
     } else if (change.startsWith("# of resource aws_iam_role deploy\n")) {
       configuration.set(Part.TRUST, (Json.Members) parsed.value("assume_role_policy"));
+    } else if (change.startsWith("# of resource aws_iam_openid_connect_provider ")) {
+      audience(((Json.Items) parsed.value("client_id_list")).values());
     } else if (change.startsWith("# remove from the ")) {
       remove(change);
-    } else if (!change.isEmpty()) {
-      bind(parsed.get("resource", "google_service_account_iam_member", "pipe"));
+    } else {
+      parsed.all("resource").forEach(this::resource);
     }
+  }
+
+  private void resource(Hcl.Block resource) {
+    switch (resource.labels().getFirst()) {
+      case "google_service_account_iam_member" ->
+          bind(Part.ACCOUNT, resource.text("role"), resource.text("member"), true);
+      case "google_spanner_database_iam_member" ->
+          bind(Part.DATABASE, resource.text("role"), resource.text("member"), true);
+      case "aws_iam_openid_connect_provider" ->
+          configuration.set(
+              Part.IDENTITY_PROVIDER,
+              Json.object()
+                  .with("Url", CloudShell.withoutScheme(resource.text("url")))
+                  .with("ClientIDList", resource.value("client_id_list")));
+      case "aws_iam_role_policy" ->
+          configuration.set(Part.PERMISSIONS, (Json.Members) resource.value("policy"));
+      default -> throw new IllegalArgumentException(resource.labels().getFirst());
+    }
+  }
+
+  private void audience(List<Json> more) {
+    configuration.change(
+        Part.IDENTITY_PROVIDER,
+        provider -> {
+          List<Json> all = new ArrayList<>(provider.items("ClientIDList"));
+          all.addAll(more);
+          return provider.with("ClientIDList", new Json.Items(all));
+        });
   }
 
   private void provider(Hcl.Block change) {
@@ -75,36 +104,12 @@ public final class CloudTerraform {
     }
   }
 
-  private void bind(Hcl.Block resource) {
-    change(resource.text("role"), members -> members.add(resource.text("member")));
-  }
-
   private void remove(String change) {
     String role = change.replaceFirst("# remove from the (\\S+) of .*", "$1");
-    String member = change.replaceFirst(".*: \"(.*)\"", "$1");
-    change(
-        role,
-        members -> {
-          if (!members.remove(member)) {
-            throw new IllegalArgumentException("not found: " + member);
-          }
-        });
+    bind(Part.ACCOUNT, role, change.replaceFirst(".*: \"(.*)\"", "$1"), false);
   }
 
-  private void change(String role, Consumer<List<String>> change) {
-    configuration.change(
-        Part.ACCOUNT,
-        policy -> {
-          List<Json> bindings = new ArrayList<>();
-          for (Json item : policy.items("bindings")) {
-            Json.Members binding = (Json.Members) item;
-            List<String> members = new ArrayList<>(binding.texts("members"));
-            if (binding.text("role").orElseThrow().equals(role)) {
-              change.accept(members);
-            }
-            bindings.add(binding.with("members", Json.texts(members)));
-          }
-          return policy.with("bindings", new Json.Items(bindings));
-        });
+  private void bind(Part part, String role, String member, boolean add) {
+    configuration.change(part, policy -> CloudShell.bound(policy, role, member, add));
   }
 }

@@ -21,7 +21,8 @@ public record Clouds(GoogleStandIns google, SpannerGate gate, AwsAccount aws, Na
         Json.object()
             .with("Url", CloudShell.withoutScheme(google.issuer().issuer()))
             .with("ClientIDList", Json.texts(List.of(google.step().audience()))));
-    sound.set(Part.TRUST, Json.parseObject(AwsAccount.trust(google.issuer().issuer(), google.step())));
+    sound.set(
+        Part.TRUST, Json.parseObject(AwsAccount.trust(google.issuer().issuer(), google.step())));
     return sound;
   }
 
@@ -42,9 +43,10 @@ public record Clouds(GoogleStandIns google, SpannerGate gate, AwsAccount aws, Na
         .find(Part.IDENTITY_PROVIDER)
         .ifPresent(
             provider ->
-                aws.sts().register(
-                    "http://" + provider.text("Url").orElseThrow(),
-                    provider.texts("ClientIDList").toArray(String[]::new)));
+                aws.sts()
+                    .register(
+                        "http://" + provider.text("Url").orElseThrow(),
+                        provider.texts("ClientIDList").toArray(String[]::new)));
     aws.sts().role(names.roleArn(), configuration.get(Part.TRUST).canonical(), 3600);
     configuration
         .find(Part.PERMISSIONS)

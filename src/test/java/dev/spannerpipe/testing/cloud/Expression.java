@@ -29,8 +29,16 @@ public final class Expression {
   public static final class NoValueException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NoValueException(Exception cause) {
+    private final boolean expression;
+
+    NoValueException(Exception cause, boolean expression) {
       super(cause);
+      this.expression = expression;
+    }
+
+    /// Returns whether it could have a value, for other objects: nothing else can be set up.
+    public boolean isOfExpression() {
+      return expression;
     }
   }
 
@@ -45,8 +53,10 @@ public final class Expression {
     CelCompiler compiler = builder.build();
     try {
       return RUNTIME.createProgram(compiler.compile(text).getAst()).eval(variables);
-    } catch (CelValidationException | CelEvaluationException failure) {
-      throw new NoValueException(failure);
+    } catch (CelValidationException failure) {
+      throw new NoValueException(failure, false);
+    } catch (CelEvaluationException failure) {
+      throw new NoValueException(failure, true);
     }
   }
 }

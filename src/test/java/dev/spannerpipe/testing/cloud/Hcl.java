@@ -176,7 +176,8 @@ public final class Hcl {
 
   private String word() {
     int from = at;
-    while (at < text.length() && (Character.isLetterOrDigit(peek()) || "_.-".indexOf(peek()) >= 0)) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(peek()) || "_.-".indexOf(peek()) >= 0)) {
       at++;
     }
     if (from == at) {
