@@ -208,7 +208,7 @@ class HygieneIT extends CloudStep {
 
   @Test
   void writesNoSecretOfADiagnosis() {
-    try (AwsAccount aws = aws()) {
+    try (AwsAccount aws = account()) {
       String token = token(Map.of());
 
       keep(deploymentIn(aws, token).run("doctor"));
@@ -222,11 +222,11 @@ class HygieneIT extends CloudStep {
 
   @Test
   void writesNoSecretOfAWorkflow() {
-    try (AwsAccount aws = aws()) {
+    try (AwsAccount aws = account()) {
       String token = token(Map.of());
       aws.workflows()
           .service()
-          .machine(Release.MACHINE)
+          .machine(MACHINE)
           .plays(Script.empty().started().succeeded(1));
 
       Result result = deploymentIn(aws, token).run();
@@ -241,21 +241,12 @@ class HygieneIT extends CloudStep {
     }
   }
 
-  private AwsAccount aws() {
-    return AwsAccount.trusting(google.issuer().issuer(), google.step(), google.tokens()::now);
-  }
-
   private Pipe deploymentIn(AwsAccount aws, String token) {
-    Pipe step =
-        deployment(token)
-            .with("DEBUG", "true")
-            .with("BITBUCKET_REPO_FULL_NAME", "team/shop")
-            .with("AWS_DEFAULT_REGION", "eu-west-1")
-            .with("STATE_MACHINE_ARN", Release.MACHINE);
-    for (Map.Entry<String, String> variable : aws.variables().entrySet()) {
-      step = step.with(variable.getKey(), variable.getValue());
-    }
-    return step;
+    return deployment(token)
+        .with("DEBUG", "true")
+        .with("BITBUCKET_REPO_FULL_NAME", "team/shop")
+        .with(aws.variables())
+        .with("STATE_MACHINE_ARN", MACHINE);
   }
 
   /// A step's variables can hold anything.
