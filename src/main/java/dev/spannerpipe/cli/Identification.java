@@ -52,15 +52,23 @@ record Identification(IdentitySettings settings, Optional<Policy> policy) {
 
   private static TrustedIssuer trusted(Issuer issuer) {
     TrustedIssuer known =
-        TrustedIssuer.of(
-            URI.create(issuer.address()), Set.copyOf(issuer.audiences()), Optional.empty());
+        TrustedIssuer.of(URI.create(issuer.address()), Set.copyOf(issuer.audiences()));
     return new TrustedIssuer(
-        known.profile(),
+        profile(issuer, known.profile()),
         known.issuer(),
         known.audiences(),
         Set.copyOf(issuer.algorithms()),
-        known.keyHosts(),
-        known.hostedDomain());
+        known.keyHosts());
+  }
+
+  /// What the policy says of an issuer asks for more of its tokens than its address does.
+  private static TrustedIssuer.Profile profile(Issuer issuer, TrustedIssuer.Profile byAddress) {
+    return switch (issuer.profile()) {
+      case BITBUCKET -> TrustedIssuer.Profile.BITBUCKET;
+      case OKTA -> TrustedIssuer.Profile.OKTA;
+      case GOOGLE -> TrustedIssuer.Profile.GOOGLE;
+      case OIDC -> byAddress;
+    };
   }
 
   private static void checkAge(Issuer issuer, VerifiedToken token) {

@@ -7,7 +7,7 @@ final class AccountCheck {
   private AccountCheck() {}
 
   /// An address that nobody checked can be anybody's.
-  static void checkGoogle(Claims claims, Optional<String> hostedDomain) {
+  static void checkGoogle(Claims claims) {
     if (claims.all().values().containsKey("email")
         && !claims.flag("email_verified").equals(Optional.of(true))) {
       throw new RefusedException(
@@ -15,13 +15,6 @@ final class AccountCheck {
           "claim email_verified",
           RawToken.shown(claims.all(), "email_verified"),
           "true, as there is an email");
-    }
-    if (hostedDomain.isPresent() && !claims.text("hd").equals(hostedDomain)) {
-      throw new RefusedException(
-          Reason.ACCOUNT_NOT_ALLOWED,
-          "claim hd",
-          RawToken.shown(claims.all(), "hd"),
-          Shown.quoted(hostedDomain.get()));
     }
   }
 

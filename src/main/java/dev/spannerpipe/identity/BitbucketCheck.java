@@ -34,7 +34,7 @@ final class BitbucketCheck {
     REQUIRED.forEach(this::checkShape);
     OPTIONAL.forEach(this::checkShape);
     checkSubject();
-    checkWorkspace(issuer);
+    issuer.workspace().ifPresent(this::checkWorkspace);
     agree(
         Reason.WORKSPACE_MISMATCH,
         "BITBUCKET_WORKSPACE_UUID",
@@ -81,8 +81,7 @@ final class BitbucketCheck {
     }
   }
 
-  private void checkWorkspace(TrustedIssuer issuer) {
-    String trusted = issuer.workspace().orElse("");
+  private void checkWorkspace(String trusted) {
     String given = step.workspace().orElse(trusted);
     if (!given.equals(trusted)) {
       throw new RefusedException(

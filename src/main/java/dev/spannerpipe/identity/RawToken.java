@@ -16,15 +16,10 @@ import java.util.regex.Pattern;
 ///
 /// @param header what it says about itself
 /// @param payload what it says about who has it
-/// @param headerPart the first part as it was signed
 /// @param signedPart the first two parts as they were signed
 /// @param signaturePart the third part
 record RawToken(
-    Json.Members header,
-    Json.Members payload,
-    String headerPart,
-    String signedPart,
-    String signaturePart) {
+    Json.Members header, Json.Members payload, String signedPart, String signaturePart) {
   private static final int SHORTEST = 64;
   private static final int LONGEST = 16 * 1024;
   private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]+");
@@ -40,7 +35,6 @@ record RawToken(
     return new RawToken(
         json(Reason.HEADER_MALFORMED, "its header", header),
         json(Reason.PAYLOAD_MALFORMED, "its payload", payload),
-        parts.get(0),
         parts.get(0) + "." + parts.get(1),
         parts.get(2));
   }

@@ -89,8 +89,8 @@ public enum Reason {
   STEP_UNKNOWN("Run the pipe in a step, which sets BITBUCKET_STEP_UUID"),
   /// It is another step's.
   STEP_MISMATCH("Use the token of this step: each step and each re-run has its own"),
-  /// It stands for a person whose address nobody checked, or of another organisation.
-  ACCOUNT_NOT_ALLOWED("Use an account of the organisation whose address is verified"),
+  /// It stands for a person whose address nobody checked.
+  ACCOUNT_NOT_ALLOWED("Use an account whose address is verified"),
   /// A claim could deceive whoever reads it.
   CLAIM_UNPRINTABLE(
       "Give the branch, or whatever the claim names, a name without invisible characters");

@@ -88,7 +88,7 @@ public final class TokenVerifier {
 
   private void checkAudience(Claims claims) {
     Set<String> expected =
-        issuer.audiences().isEmpty() && issuer.profile() == TrustedIssuer.Profile.BITBUCKET
+        issuer.audiences().isEmpty()
             ? new BitbucketCheck(claims, step).audiences()
             : issuer.audiences();
     if (claims.audience().stream().noneMatch(expected::contains)) {
@@ -104,7 +104,7 @@ public final class TokenVerifier {
     switch (issuer.profile()) {
       case BITBUCKET -> new BitbucketCheck(claims, step).check(issuer);
       case OKTA -> AccountCheck.checkOkta(claims);
-      case GOOGLE -> AccountCheck.checkGoogle(claims, issuer.hostedDomain());
+      case GOOGLE -> AccountCheck.checkGoogle(claims);
       case GENERIC -> {
         // No more is known about its tokens.
       }

@@ -14,14 +14,12 @@ import java.util.regex.Pattern;
 ///   workspace's own then holds
 /// @param algorithms how it may sign
 /// @param keyHosts the hosts, beside its own, from which its keys may come
-/// @param hostedDomain the organisation whose accounts are taken, where that matters
 public record TrustedIssuer(
     Profile profile,
     String issuer,
     Set<String> audiences,
     Set<String> algorithms,
-    Set<String> keyHosts,
-    Optional<String> hostedDomain) {
+    Set<String> keyHosts) {
   /// How long a token may be good for.
   static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
@@ -46,8 +44,12 @@ public record TrustedIssuer(
     GENERIC
   }
 
-  /// Copies the sets.
+  /// Copies the sets. Nobody is trusted whose tokens could be for anybody.
   public TrustedIssuer {
+    if (audiences.isEmpty() && profile != Profile.BITBUCKET) {
+      throw new RefusedException(
+          Reason.AUDIENCE_UNKNOWN, "the audience to expect", "not known", "one");
+    }
     audiences = Set.copyOf(audiences);
     algorithms = Set.copyOf(algorithms);
     keyHosts = Set.copyOf(keyHosts);
@@ -58,26 +60,21 @@ public record TrustedIssuer(
   public static TrustedIssuer of(IdentitySettings settings) {
     try {
       URI address = settings.issuer().orElseGet(() -> ofWorkspace(settings.step()));
-      TrustedIssuer issuer =
-          of(address, settings.audience().map(Set::of).orElse(Set.of()), Optional.empty());
-      issuer.requireAudience();
-      return issuer;
+      return of(address, settings.audience().map(Set::of).orElse(Set.of()));
     } catch (RefusedException refused) {
       throw refused.refusal().failure();
     }
   }
 
   /// Returns an issuer of a policy: its profile is known by its address.
-  public static TrustedIssuer of(
-      URI address, Set<String> audiences, Optional<String> hostedDomain) {
+  public static TrustedIssuer of(URI address, Set<String> audiences) {
     Profile profile = profile(address);
     return new TrustedIssuer(
         profile,
         address.toString(),
         audiences,
         profile == Profile.GENERIC ? Set.of("RS256", "ES256") : Set.of("RS256"),
-        profile == Profile.GOOGLE ? Set.of("www.googleapis.com") : Set.of(),
-        hostedDomain);
+        profile == Profile.GOOGLE ? Set.of("www.googleapis.com") : Set.of());
   }
 
   private static Profile profile(URI address) {
@@ -106,13 +103,6 @@ public record TrustedIssuer(
           "the name of a workspace");
     }
     return URI.create(BITBUCKET + workspace + BITBUCKET_END);
-  }
-
-  private void requireAudience() {
-    if (audiences.isEmpty() && profile != Profile.BITBUCKET) {
-      throw new RefusedException(
-          Reason.AUDIENCE_UNKNOWN, "the audience to expect", "not known", "one");
-    }
   }
 
   /// Returns the name of the workspace in the address of a Bitbucket issuer.

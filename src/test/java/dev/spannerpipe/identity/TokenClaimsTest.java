@@ -521,7 +521,7 @@ class TokenClaimsTest {
   }
 
   private static TrustedIssuer.Profile profile(String address) {
-    return TrustedIssuer.of(URI.create(address), Set.of("a"), Optional.empty()).profile();
+    return TrustedIssuer.of(URI.create(address), Set.of("a")).profile();
   }
 
   @Test
@@ -562,16 +562,25 @@ class TokenClaimsTest {
                 + " BITBUCKET_WORKSPACE.");
   }
 
+  private IdentitySettings ofAnotherIssuer(Optional<String> audience) {
+    return new IdentitySettings(
+        Optional.empty(),
+        Optional.of(URI.create("https://issuer.example")),
+        audience,
+        trial.step());
+  }
+
+  @Test
+  void trustsAnotherIssuerWithAnAudience() {
+    TrustedIssuer issuer = TrustedIssuer.of(ofAnotherIssuer(Optional.of("my-pipe")));
+
+    assertThat(issuer.issuer()).isEqualTo("https://issuer.example");
+    assertThat(issuer.audiences()).containsExactly("my-pipe");
+  }
+
   @Test
   void wantsAnAudienceForOtherIssuers() {
-    IdentitySettings settings =
-        new IdentitySettings(
-            Optional.empty(),
-            Optional.of(URI.create("https://issuer.example")),
-            Optional.empty(),
-            trial.step());
-
-    assertThatThrownBy(() -> TrustedIssuer.of(settings))
+    assertThatThrownBy(() -> TrustedIssuer.of(ofAnotherIssuer(Optional.empty())))
         .hasMessage(
             "Could not trust the OIDC token: the audience to expect is not known, expected one"
                 + " (audience_unknown). Set OIDC_AUDIENCE to the audience that the issuer's tokens"

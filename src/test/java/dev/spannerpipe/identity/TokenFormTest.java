@@ -110,6 +110,15 @@ class TokenFormTest {
         "its signature is not base64url, expected base64url without padding");
   }
 
+  @Test
+  void refusesALengthThatNoBytesHave() {
+    // 4 n + 2 characters, of which one is missing.
+    refuse(
+        token.substring(0, token.length() - 1),
+        Reason.TOKEN_ENCODING,
+        "its signature is not base64url, expected base64url without padding");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"=", "+", "/", "*", "%3D"})
   void refusesOtherAlphabets(String character) {

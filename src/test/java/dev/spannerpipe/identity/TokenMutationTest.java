@@ -1,22 +1,29 @@
 package dev.spannerpipe.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Tokens that are trusted, changed at random by somebody who cannot sign: none is trusted then.
+/// Tokens that are trusted, changed at random by somebody who cannot sign as the issuer: none is
+/// trusted then. System properties: `tokens.tries` for each kind of change, and `tokens.seed` to
+/// play one again.
 class TokenMutationTest {
-  private static final int TRIES = 400;
+  private static final int TRIES = Integer.getInteger("tokens.tries", 400);
+  private static final long SEED = Long.getLong("tokens.seed", System.nanoTime());
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n\u0000é";
 
@@ -106,6 +113,29 @@ class TokenMutationTest {
         String changed = header.replaceFirst("\\{", "{" + added.replace("$", "\\$"));
         return Base64URL.encode(changed) + "." + parts[1] + "." + parts[2];
       }
+    },
+    MEMBER_SIGNED_BY_ANOTHER_KEY {
+      @Override
+      String apply(String token, Random random) {
+        String[] parts = token.split("\\.", -1);
+        Map<String, Object> claims = claims(parts[1]);
+        String name = List.copyOf(claims.keySet()).get(random.nextInt(claims.size()));
+        Object value =
+            List.of("x", 7, true, List.of(), Map.of(), claims.get(name)).get(random.nextInt(6));
+        claims.put(random.nextBoolean() ? name : name + "x", value);
+        return OidcIssuer.sign(
+            new Base64URL(parts[0]).decodeToString(),
+            Trial.json(claims).getBytes(UTF_8),
+            OidcIssuer.key(1 + random.nextInt(3), 2048));
+      }
+
+      private static Map<String, Object> claims(String payload) {
+        try {
+          return JSONObjectUtils.parse(new Base64URL(payload).decodeToString());
+        } catch (ParseException impossible) {
+          throw new IllegalStateException(impossible);
+        }
+      }
     };
 
     abstract String apply(String token, Random random);
@@ -134,7 +164,8 @@ class TokenMutationTest {
   @ParameterizedTest
   @EnumSource
   void trustsNoTokenThatWasChanged(Mutation mutation) {
-    Random random = new Random(mutation.name().hashCode());
+    System.out.printf("tokens: %d times %s, -Dtokens.seed=%d%n", TRIES, mutation, SEED);
+    Random random = new Random(SEED ^ mutation.name().hashCode());
     for (int attempt = 0; attempt < TRIES; attempt++) {
       String token = tokens.get(random.nextInt(tokens.size()));
       String changed = mutation.apply(token, random);
@@ -144,7 +175,7 @@ class TokenMutationTest {
       Verdict verdict = verifier.check(new Secret(changed));
 
       assertThat(verdict instanceof Verdict.Accepted)
-          .as("attempt %d: %s", attempt, changed)
+          .as("-Dtokens.seed=%d, attempt %d: %s", SEED, attempt, changed)
           .isEqualTo(good);
     }
   }

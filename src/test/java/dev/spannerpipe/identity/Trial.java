@@ -23,7 +23,14 @@ final class Trial {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final BitbucketStep STEP = BitbucketStep.deployment();
 
-  private static final Http HTTP = new JdkHttp();
+  private static final Http NETWORK = new JdkHttp();
+
+  /// Whatever a token or a document says, nobody is asked but the issuer.
+  private static final Http HTTP =
+      call -> {
+        assertThat(call.address().getHost()).isEqualTo("127.0.0.1");
+        return NETWORK.send(call);
+      };
 
   final OidcIssuer issuer;
   private final Map<String, String> variables = new LinkedHashMap<>(STEP.variables());
@@ -31,7 +38,7 @@ final class Trial {
 
   Trial(OidcIssuer issuer) {
     this.issuer = issuer;
-    this.trusted = TrustedIssuer.of(issuer.address(), Set.of(), Optional.empty());
+    this.trusted = TrustedIssuer.of(issuer.address(), Set.of());
   }
 
   Trial trusting(TrustedIssuer other) {
@@ -40,7 +47,7 @@ final class Trial {
   }
 
   Trial expecting(String... audiences) {
-    return trusting(TrustedIssuer.of(issuer.address(), Set.of(audiences), Optional.empty()));
+    return trusting(TrustedIssuer.of(issuer.address(), Set.of(audiences)));
   }
 
   Trial with(String variable, String value) {
@@ -73,8 +80,12 @@ final class Trial {
   }
 
   TokenVerifier verifier() {
+    return verifier(HTTP);
+  }
+
+  TokenVerifier verifier(Http http) {
     FastTime time = new FastTime(NOW, Duration.ZERO);
-    return new TokenVerifier(trusted, step(), HTTP, new Retry(time, () -> 0.5), time);
+    return new TokenVerifier(trusted, step(), http, new Retry(time, () -> 0.5), time);
   }
 
   /// Returns the claims of the trusted token, in a map that can be changed.

@@ -1,9 +1,6 @@
 package dev.spannerpipe.simulation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.spannerpipe.testing.mutation.Source;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,14 +43,11 @@ record Mutant(String name, List<Replacement> replacements) {
         before = source.file().equals(replacement.file()) ? source : before;
       }
       sources.remove(before);
-      String text = before == null ? read(replacement.file()) : before.text();
-      sources.add(new Source(replacement.file(), replaced(text, replacement)));
+      Source read = before == null ? Source.read(replacement.file()) : before;
+      sources.add(new Source(replacement.file(), replaced(read.text(), replacement)));
     }
     return sources;
   }
-
-  /// A source file's new text.
-  record Source(String file, String text) {}
 
   private String replaced(String text, Replacement replacement) {
     int times = text.split(java.util.regex.Pattern.quote(replacement.words()), -1).length - 1;
@@ -64,14 +58,5 @@ record Mutant(String name, List<Replacement> replacements) {
                   name, replacement.words(), times, replacement.file(), replacement.times()));
     }
     return text.replace(replacement.words(), replacement.others());
-  }
-
-  private static String read(String file) {
-    Path base = Path.of(System.getProperty("basedir", ""));
-    try {
-      return Files.readString(base.resolve("src/main/java/dev/spannerpipe").resolve(file));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

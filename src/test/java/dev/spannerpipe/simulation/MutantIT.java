@@ -2,7 +2,9 @@ package dev.spannerpipe.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.mutation.MutatedCode;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongBinaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,7 +19,7 @@ class MutantIT {
   void isFoundByTheSimulation(Mutant mutant) throws ReflectiveOperationException {
     LongBinaryOperator campaign =
         (LongBinaryOperator)
-            MutatedCode.of(mutant)
+            MutatedCode.of(mutant.sources(), Set.of("dev.spannerpipe."))
                 .loadClass(Campaign.class.getName())
                 .getDeclaredConstructor()
                 .newInstance();

@@ -1,4 +1,4 @@
-package dev.spannerpipe.simulation;
+package dev.spannerpipe.testing.mutation;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,7 +8,9 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -18,26 +20,28 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/// Loads the engine and the simulation once more, with a mutant's classes in place of the real
-/// ones. Production code knows nothing of it.
-final class MutatedCode extends ClassLoader {
-  private static final String OURS = "dev.spannerpipe.";
-
+/// Loads classes once more, with changed ones in place of the real ones. Production code knows
+/// nothing of it.
+public final class MutatedCode extends ClassLoader {
+  private final Set<String> prefixes;
   private final Map<String, byte[]> mutated;
 
-  private MutatedCode(Map<String, byte[]> mutated) {
+  private MutatedCode(Set<String> prefixes, Map<String, byte[]> mutated) {
     super(MutatedCode.class.getClassLoader());
+    this.prefixes = prefixes;
     this.mutated = mutated;
   }
 
-  static MutatedCode of(Mutant mutant) {
-    return new MutatedCode(compile(mutant));
+  /// Compiles the sources and returns a loader of them and of all other classes whose full names
+  /// begin with one of the prefixes. Throws a [NotCompilableException] where that cannot be.
+  public static MutatedCode of(List<Source> sources, Set<String> prefixes) {
+    return new MutatedCode(prefixes, compile(sources));
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     synchronized (getClassLoadingLock(name)) {
-      if (!name.startsWith(OURS)) {
+      if (prefixes.stream().noneMatch(name::startsWith)) {
         return super.loadClass(name, resolve);
       }
       Class<?> loaded = findLoadedClass(name);
@@ -63,18 +67,16 @@ final class MutatedCode extends ClassLoader {
     }
   }
 
-  private static Map<String, byte[]> compile(Mutant mutant) {
+  private static Map<String, byte[]> compile(List<Source> sources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     Map<String, ByteArrayOutputStream> classes = new HashMap<>();
-    List<JavaFileObject> sources =
-        mutant.sources().stream().<JavaFileObject>map(MutatedCode::source).toList();
     JavaFileManager files =
         new InMemory(compiler.getStandardFileManager(diagnostics, null, null), classes);
     List<String> options = List.of("-proc:none", "-nowarn", "-classpath", classPath());
-    if (!compiler.getTask(null, files, diagnostics, options, null, sources).call()) {
-      throw new IllegalStateException(
-          "mutant \"" + mutant.name() + "\" does not compile: " + diagnostics.getDiagnostics());
+    List<JavaFileObject> units = sources.stream().map(Source::forCompiler).toList();
+    if (!compiler.getTask(null, files, diagnostics, options, null, units).call()) {
+      throw new NotCompilableException(diagnostics.getDiagnostics());
     }
     Map<String, byte[]> bytes = new HashMap<>();
     classes.forEach((name, stream) -> bytes.put(name, stream.toByteArray()));
@@ -90,14 +92,13 @@ final class MutatedCode extends ClassLoader {
         .orElseThrow();
   }
 
-  private static JavaFileObject source(Mutant.Source source) {
-    return new SimpleJavaFileObject(
-        URI.create("string:///dev/spannerpipe/" + source.file()), JavaFileObject.Kind.SOURCE) {
-      @Override
-      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-        return source.text();
-      }
-    };
+  /// The change is none that the language allows.
+  public static final class NotCompilableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotCompilableException(List<Diagnostic<? extends JavaFileObject>> problems) {
+      super(String.valueOf(problems));
+    }
   }
 
   /// Keeps the compiled classes to itself.
