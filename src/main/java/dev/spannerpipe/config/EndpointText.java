@@ -13,12 +13,18 @@ final class EndpointText {
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])");
 
+  /// By name, by IPv4 and by IPv6; see [the metadata server's
+  /// addresses](https://cloud.google.com/compute/docs/metadata/querying-metadata).
+  private static final Pattern METADATA =
+      Pattern.compile(
+          "metadata|metadata\\.google\\.internal|169\\.254\\.169\\.254|\\[fd20:ce::254]");
+
   private EndpointText() {}
 
   static URI parse(String text, Surroundings surroundings) throws InvalidValueException {
     URI uri = uri(text);
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    if (scheme.equals("http") && !isThisMachine(uri, surroundings)) {
+    if (scheme.equals("http") && !isThisMachine(uri.getHost(), surroundings)) {
       throw new InvalidValueException(
           "uses http to another machine",
           "Use https; http is only for a loopback address or the step's own host");
@@ -28,34 +34,42 @@ final class EndpointText {
 
   /// Tells whether the address never leaves this machine.
   static boolean isLoopback(URI uri) {
-    return uri.getHost() != null
-        && LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
+    return uri.getHost() != null && isLoopback(uri.getHost());
+  }
+
+  private static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   static String parseHost(String text) throws InvalidValueException {
     String address = text.replaceFirst("^http://", "").replaceFirst("/$", "");
-    int colon = address.lastIndexOf(':');
-    if (colon > 0
-        && HOST.matcher(address.substring(0, colon)).matches()
-        && isPort(address.substring(colon + 1))) {
+    if (isHostAndPort(address)) {
       return address;
     }
     throw new InvalidValueException("is not a host and port", "Write it as in localhost:9010");
   }
 
-  /// It is asked over plain HTTP, and is told no secret.
-  static String parseMetadataHost(String text) throws InvalidValueException {
-    if (HOST.matcher(text).matches()) {
-      return text;
+  /// It speaks plain HTTP only: Google's own never leaves the machine either.
+  static String parseMetadataHost(String text, Surroundings surroundings)
+      throws InvalidValueException {
+    if (!HOST.matcher(text).matches() && !isHostAndPort(text)) {
+      throw new InvalidValueException(
+          "is not a host, with or without a port", "Write it as in metadata.google.internal");
     }
+    String host = text.replaceFirst(":[0-9]+$", "");
+    if (!METADATA.matcher(host).matches() && !isThisMachine(host, surroundings)) {
+      throw new InvalidValueException(
+          "is another machine, which would be asked over plain http",
+          "Use metadata.google.internal, a loopback address or the step's own host");
+    }
+    return text;
+  }
+
+  private static boolean isHostAndPort(String text) {
     int colon = text.lastIndexOf(':');
-    if (colon > 0
+    return colon > 0
         && HOST.matcher(text.substring(0, colon)).matches()
-        && isPort(text.substring(colon + 1))) {
-      return text;
-    }
-    throw new InvalidValueException(
-        "is not a host, with or without a port", "Write it as in metadata.google.internal");
+        && isPort(text.substring(colon + 1));
   }
 
   private static URI uri(String text) throws InvalidValueException {
@@ -82,10 +96,10 @@ final class EndpointText {
         && uri.getRawFragment() == null;
   }
 
-  private static boolean isThisMachine(URI uri, Surroundings surroundings) {
-    return isLoopback(uri)
-        || uri.getHost().equalsIgnoreCase("host.docker.internal")
-        || surroundings.stepHost().filter(uri.getHost()::equalsIgnoreCase).isPresent();
+  private static boolean isThisMachine(String host, Surroundings surroundings) {
+    return isLoopback(host)
+        || host.equalsIgnoreCase("host.docker.internal")
+        || surroundings.stepHost().filter(host::equalsIgnoreCase).isPresent();
   }
 
   private static boolean isPort(String digits) {

@@ -55,7 +55,7 @@ final class ValueTypes {
       ValueType.ofText("host:port", (text, _) -> EndpointText.parseHost(text));
 
   static final ValueType<String> METADATA_HOST =
-      ValueType.ofText("host[:port]", (text, _) -> EndpointText.parseMetadataHost(text));
+      ValueType.ofText("host[:port]", EndpointText::parseMetadataHost);
 
   static final ValueType<ResolveSettings.Answer> ANSWER =
       ValueType.ofText("answer", (text, _) -> answer(text));

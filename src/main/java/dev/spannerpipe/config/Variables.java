@@ -135,7 +135,7 @@ public final class Variables {
           "GCE_METADATA_HOST",
           Group.ENDPOINTS,
           ValueTypes.METADATA_HOST,
-          "host and port of another metadata server of Google");
+          "host, with or without a port, of Google's metadata server under another address; a loopback address or the step's own host only");
   static final Variable<URI> AWS_ENDPOINT_URL_STS =
       endpoint("AWS_ENDPOINT_URL_STS", "another address of AWS's token service")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);

@@ -231,6 +231,7 @@ class SettingsReaderTest {
           GOOGLE_SERVICE_ACCOUNT|a@b.iam.gserviceaccount.com|SPANNER_EMULATOR_HOST would send a run with Google credentials (GOOGLE_SERVICE_ACCOUNT) to an emulator. Remove it, or remove the credentials.
           POLICY_SHA256|0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|POLICY_SHA256 is given without POLICY_FILE. Set POLICY_FILE to the policy, or remove it.
           GCE_METADATA_HOST|http://metadata|GCE_METADATA_HOST "http://metadata" is not a host, with or without a port. Write it as in metadata.google.internal.
+          GCE_METADATA_HOST|metadata.example.com:80|GCE_METADATA_HOST "metadata.example.com:80" is another machine, which would be asked over plain http. Use metadata.google.internal, a loopback address or the step's own host.
           OIDC_TOKEN|a\tb|OIDC_TOKEN contains a control character. Write it on one line, without tabs.
           CLOUD_LOGGING|true|CLOUD_LOGGING is not available in this version. Remove it.
           OIDC_ISSUER|http://issuer.example.com|OIDC_ISSUER "http://issuer.example.com" uses http to another machine. Use https; http is only for a loopback address or the step's own host.
@@ -435,7 +436,16 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CLOUD_RUN_JOB,job", "K_SERVICE,service", "GCE_METADATA_HOST,169.254.169.254"})
+  @CsvSource({
+    "CLOUD_RUN_JOB,job",
+    "K_SERVICE,service",
+    "GCE_METADATA_HOST,169.254.169.254",
+    "GCE_METADATA_HOST,metadata:80",
+    "GCE_METADATA_HOST,metadata.google.internal",
+    "GCE_METADATA_HOST,[fd20:ce::254]",
+    "GCE_METADATA_HOST,127.0.0.1:8080",
+    "GCE_METADATA_HOST,host.docker.internal:8080"
+  })
   void takesTheIdentityOfAGoogleRuntime(String variable, String value) {
     assertThat(source(cloud(variable, value))).contains(new GoogleSettings.Attached());
   }
