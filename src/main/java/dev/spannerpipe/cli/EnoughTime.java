@@ -21,6 +21,16 @@ final class EnoughTime {
                 "The credentials end before TIMEOUT (%s) does: %s".formatted(text(limit), THEN));
   }
 
+  /// Returns a clause for where there is nothing to warn of; empty where credentials have no end.
+  static String clause(Horizon horizon, Optional<Duration> timeout, Instant now) {
+    if (horizon.until().isEmpty() || warning(horizon, timeout, now).isPresent()) {
+      return "";
+    }
+    return timeout
+        .map(limit -> "; that is enough for TIMEOUT (%s)".formatted(text(limit)))
+        .orElse("; whether that is enough is not known without TIMEOUT: " + THEN);
+  }
+
   /// Returns the duration as people write it into the variable.
   private static String text(Duration duration) {
     return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);

@@ -29,6 +29,8 @@ import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -260,10 +262,14 @@ final class Entrance {
 
   private void tellCredentials(RenewedAccess opened) {
     Horizon horizon = opened.horizon();
+    Optional<Duration> timeout = settings.apply().timeout();
+    Instant now = host.time().now();
+    String enough = writes() ? EnoughTime.clause(horizon, timeout, now) : "";
     log.add(
         EventName.CREDENTIALS_ISSUED,
         Outcome.SUCCEEDED,
-        TokenDetail.of(opened.identity(), horizon, host.time().now()));
-    EnoughTime.warning(horizon, settings.apply().timeout(), host.time().now()).ifPresent(log::warn);
+        TokenDetail.of(opened.identity(), horizon, now)
+            .with("horizon", horizon.sentence(now) + enough));
+    EnoughTime.warning(horizon, timeout, now).ifPresent(log::warn);
   }
 }

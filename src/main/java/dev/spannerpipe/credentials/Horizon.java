@@ -26,7 +26,11 @@ public record Horizon(Optional<Instant> until, Optional<Instant> identityEnds) {
     return identityEnds
         .filter(identity -> identity.isBefore(end))
         .map(identity -> ", beyond the OIDC token, which ends at " + text(identity))
-        .orElse(identityEnds.isPresent() ? ", as the OIDC token" : "");
+        .or(
+            () ->
+                identityEnds.map(
+                    identity -> ", shortly before the OIDC token ends at " + text(identity)))
+        .orElse("");
   }
 
   private static String text(Instant instant) {

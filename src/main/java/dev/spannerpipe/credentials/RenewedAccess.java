@@ -61,17 +61,17 @@ public final class RenewedAccess implements GoogleAccess {
 
   /// Returns until when there will be tokens.
   public synchronized Horizon horizon() {
-    Optional<Instant> end = source.end();
-    Optional<Instant> until =
-        end.map(
-            last -> {
-              Instant reach = last.minus(lastChance).plus(afterlife());
-              Instant floor = afterlife().isZero() ? last : reach;
-              return current != null && current.token().expiresAt().isAfter(floor)
-                  ? current.token().expiresAt()
-                  : floor;
-            });
-    return new Horizon(until, end);
+    return new Horizon(source.end().map(this::until), source.end());
+  }
+
+  private Instant until(Instant identityEnds) {
+    Issued issued = current;
+    Duration life = afterlife();
+    Instant last =
+        life.isZero()
+            ? identityEnds.minus(issued == null ? TOO_LATE : issued.unused())
+            : identityEnds.minus(lastChance).plus(life).minus(least(TOO_LATE, life, 10));
+    return issued != null && issued.usableUntil().isAfter(last) ? issued.usableUntil() : last;
   }
 
   /// Returns who the tokens stand for, for messages and the record.
@@ -178,7 +178,15 @@ public final class RenewedAccess implements GoogleAccess {
     }
 
     boolean isUsable(Instant now) {
-      return now.isBefore(token.expiresAt().minus(least(TOO_LATE, life(), 10)));
+      return now.isBefore(usableUntil());
+    }
+
+    Instant usableUntil() {
+      return token.expiresAt().minus(unused());
+    }
+
+    Duration unused() {
+      return least(TOO_LATE, life(), 10);
     }
   }
 }

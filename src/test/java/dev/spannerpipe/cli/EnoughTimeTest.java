@@ -19,21 +19,31 @@ class EnoughTimeTest {
         .contains(
             "The credentials end before TIMEOUT (1h30m) does: work that takes longer ends with exit"
                 + " code 8, and a further run goes on where it stopped");
+    assertThat(EnoughTime.clause(HOUR, Optional.of(Duration.ofMinutes(90)), NOW)).isEmpty();
   }
 
   @Test
   void isContentWithATimeLimitWithinTheirLife() {
     assertThat(EnoughTime.warning(HOUR, Optional.of(Duration.ofHours(1)), NOW)).isEmpty();
+    assertThat(EnoughTime.clause(HOUR, Optional.of(Duration.ofHours(1)), NOW))
+        .isEqualTo("; that is enough for TIMEOUT (1h)");
   }
 
   @Test
-  void isContentWithoutALimitAndWithoutAnEnd() {
+  void saysThatNothingIsKnownWithoutATimeLimit() {
     assertThat(EnoughTime.warning(HOUR, Optional.empty(), NOW)).isEmpty();
-    assertThat(
-            EnoughTime.warning(
-                new Horizon(Optional.empty(), Optional.empty()),
-                Optional.of(Duration.ofDays(1)),
-                NOW))
-        .isEmpty();
+    assertThat(EnoughTime.clause(HOUR, Optional.empty(), NOW))
+        .isEqualTo(
+            "; whether that is enough is not known without TIMEOUT: work that takes longer ends with"
+                + " exit code 8, and a further run goes on where it stopped");
+  }
+
+  @Test
+  void isContentWithCredentialsWithoutAnEnd() {
+    Horizon endless = new Horizon(Optional.empty(), Optional.empty());
+
+    assertThat(EnoughTime.warning(endless, Optional.of(Duration.ofDays(1)), NOW)).isEmpty();
+    assertThat(EnoughTime.clause(endless, Optional.of(Duration.ofDays(1)), NOW)).isEmpty();
+    assertThat(EnoughTime.clause(endless, Optional.empty(), NOW)).isEmpty();
   }
 }

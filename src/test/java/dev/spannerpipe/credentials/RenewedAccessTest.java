@@ -93,7 +93,7 @@ class RenewedAccessTest {
     }
 
     assertThat(source.asked).hasSize(1);
-    assertThat(access.horizon().until()).isEqualTo(in(Duration.ofMinutes(5)));
+    assertThat(access.horizon().until()).isEqualTo(in(Duration.ofSeconds(290)));
     time.sleep(Duration.ofSeconds(15));
     assertThatThrownBy(access::token)
         .isInstanceOf(UnfinishedFailure.class)
@@ -184,24 +184,40 @@ class RenewedAccessTest {
     RenewedAccess access = new RenewedAccess(source, time);
     access.token();
 
-    assertThat(access.horizon().until()).isEqualTo(in(Duration.ofMinutes(69)));
+    assertThat(access.horizon().until()).isEqualTo(in(Duration.ofMinutes(69).minusSeconds(10)));
+  }
+
+  /// The last token is made a minute before the OIDC token's end, and is left aside a second before
+  /// its own.
+  @Test
+  void promisesLessThanTheOidcTokenWhereTokensAreShort() {
+    FakeSource source = new FakeSource(in(Duration.ofHours(1)), Duration.ofSeconds(10), true);
+    RenewedAccess access = new RenewedAccess(source, time);
+    access.token();
+
+    assertThat(access.horizon().sentence(NOW))
+        .isEqualTo(
+            "credentials last until 2026-11-20T10:59:09Z (59 min), shortly before the OIDC token"
+                + " ends at 2026-11-20T11:00:00Z");
   }
 
   @Test
   void saysHowLongCredentialsLast() {
     Horizon beyond = new Horizon(in(Duration.ofMinutes(114)), in(Duration.ofHours(1)));
-    Horizon same = new Horizon(in(Duration.ofSeconds(50)), in(Duration.ofSeconds(50)));
+    Horizon within = new Horizon(in(Duration.ofSeconds(50)), in(Duration.ofSeconds(60)));
 
     assertThat(beyond.sentence(NOW))
         .isEqualTo(
             "credentials last until 2026-11-20T11:54:00Z (114 min), beyond the OIDC token, which"
                 + " ends at 2026-11-20T11:00:00Z");
-    assertThat(same.sentence(NOW))
-        .isEqualTo("credentials last until 2026-11-20T10:00:50Z (50 s), as the OIDC token");
+    assertThat(within.sentence(NOW))
+        .isEqualTo(
+            "credentials last until 2026-11-20T10:00:50Z (50 s), shortly before the OIDC token ends"
+                + " at 2026-11-20T10:01:00Z");
     assertThat(new Horizon(Optional.empty(), Optional.empty()).sentence(NOW))
         .isEqualTo("credentials last as long as this job");
-    assertThat(same.reaches(NOW, Duration.ofSeconds(50))).isTrue();
-    assertThat(same.reaches(NOW, Duration.ofSeconds(51))).isFalse();
+    assertThat(within.reaches(NOW, Duration.ofSeconds(50))).isTrue();
+    assertThat(within.reaches(NOW, Duration.ofSeconds(51))).isFalse();
     assertThat(new Horizon(Optional.empty(), Optional.empty()).reaches(NOW, Duration.ofDays(9)))
         .isTrue();
   }

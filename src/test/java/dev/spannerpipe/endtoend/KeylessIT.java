@@ -52,7 +52,9 @@ class KeylessIT extends CloudStep {
             {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005} of <issuer>, \
             good until <time>.
             INFO: Acting as migrator@acme-prod.iam.gserviceaccount.com: credentials last until <time> \
-            (<left>), beyond the OIDC token, which ends at <time>.
+            (<left>), beyond the OIDC token, which ends at <time>; whether that is enough is not \
+            known without TIMEOUT: work that takes longer ends with exit code 8, and a further run \
+            goes on where it stopped.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: \
             """);
@@ -81,7 +83,7 @@ class KeylessIT extends CloudStep {
 
   @Test
   void appliesAsTheFederatedIdentity() {
-    Result result = federated(token(Map.of())).run();
+    Result result = federated(token(Map.of())).with("TIMEOUT", "30m").run();
 
     assertApplied(result);
     assertThat(principals())
@@ -90,7 +92,7 @@ class KeylessIT extends CloudStep {
         .startsWith("principal://iam.googleapis.com/projects/123456789012/");
     assertThat(told(result))
         .contains(
-            "INFO: Acting as principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme-main: credentials last until <time> (<left>), as the OIDC token.\n");
+            "INFO: Acting as principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme-main: credentials last until <time> (<left>), shortly before the OIDC token ends at <time>; that is enough for TIMEOUT (30m).\n");
   }
 
   @Test

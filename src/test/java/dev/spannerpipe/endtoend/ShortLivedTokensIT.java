@@ -12,6 +12,8 @@ import dev.spannerpipe.testing.SpannerGate.Passed;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,12 +66,31 @@ class ShortLivedTokensIT extends CloudStep {
     assertThat(slowGate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
   }
 
+  /// The OIDC token ends half-way: a last token, made just before, reaches the end of the work.
+  @Test
+  void finishesBeyondTheEndOfTheOidcToken() {
+    google.iam().limit(90);
+    Instant end = Instant.now().plusSeconds(45);
+
+    Result result = slowly(deployment(token(Map.of("exp", end.getEpochSecond())))).run();
+
+    assertFinished(result);
+    assertThat(Instant.now()).isAfter(end);
+    assertThat(google.iam().requests()).hasSizeBetween(2, 3);
+    assertThat(slowGate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+  }
+
   @Test
   void endsUnfinishedWhereTheTokenEndsFirstAndARerunFinishes() {
     Result result = slowly(federated(token(goodFor(Duration.ofSeconds(50))))).run();
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(8);
-    assertThat(told(result)).contains("Run the step again");
+    assertThat(told(result))
+        .endsWith(
+            "✖ Could not renew the credentials for Spanner: the step's OIDC token ends at <time>,"
+                + " and with it all that can be made from it. Run the step again: the new run goes"
+                + " on where this one stopped.\n");
+    after(result).onRecordInFiles();
     Result again =
         slowly(federated(token(goodFor(Duration.ofMinutes(10)))))
             .with("BITBUCKET_STEP_RUN_NUMBER", "2")
