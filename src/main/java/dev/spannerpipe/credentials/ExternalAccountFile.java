@@ -8,7 +8,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +28,18 @@ final class ExternalAccountFile {
           "https://iamcredentials\\.googleapis\\.com/v1/projects/-/serviceAccounts/"
               + "(?<account>[A-Za-z0-9._-]+@[a-z0-9.-]+\\.gserviceaccount\\.com):generateAccessToken");
 
+  private static final List<String> TOKEN_TYPES =
+      List.of("urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token");
+
+  /// Where a token could come from instead, and what that would mean. A file is left unread.
+  private static final Map<String, String> OTHER_SOURCES =
+      new TreeMap<>(
+          Map.of(
+              "executable", "an executable to be run",
+              "url", "the token to be fetched from an address",
+              "environment_id", "the credentials of an AWS machine to be used",
+              "certificate", "a client certificate to be used"));
+
   private final Path path;
   private final Json.Members content;
 
@@ -38,7 +53,8 @@ final class ExternalAccountFile {
   static GoogleSettings.Exchange read(Path path) {
     ExternalAccountFile file = new ExternalAccountFile(path, content(path));
     file.refuseOtherKinds();
-    file.refuseExecutable();
+    file.refuseOtherTokens();
+    file.refuseOtherSources();
     file.refuseForeignHosts();
     return new GoogleSettings.Exchange(
         ProviderName.parse("The audience in " + path, file.text("audience")).toString(),
@@ -48,9 +64,9 @@ final class ExternalAccountFile {
   private static Json.Members content(Path path) {
     try {
       if (Files.size(path) > LARGEST) {
-        throw refused(path, "is too large for a configuration", "Name an external-account file");
+        throw refused(path, "it is too large for a configuration", "Name an external-account file");
       }
-      return Json.parseObject(Files.readString(path));
+      return Json.parseStrictObject(Files.readString(path));
     } catch (IOException failure) {
       throw new ConfigurationFailure(
           "Could not read GOOGLE_OIDC_CONFIG_FILE "
@@ -58,8 +74,8 @@ final class ExternalAccountFile {
               + ": "
               + failure.getClass().getSimpleName(),
           "Check the path");
-    } catch (JsonException _) {
-      throw refused(path, "is not a JSON object", "Name an external-account file");
+    } catch (JsonException malformed) {
+      throw refused(path, String.valueOf(malformed.getMessage()), "Name an external-account file");
     }
   }
 
@@ -69,19 +85,42 @@ final class ExternalAccountFile {
     if (!type.equals("external_account")) {
       throw refused(
           path,
-          "is of type \"" + PlainWords.of(type) + "\", not external_account",
+          "it is of type \"" + PlainWords.of(type) + "\", not external_account",
           "Make it with gcloud iam workload-identity-pools create-cred-config, and keep keys of"
               + " service accounts out of the build");
     }
   }
 
-  private void refuseExecutable() {
-    if (content.values().get("credential_source") instanceof Json.Members source
-        && source.values().containsKey("executable")) {
+  private void refuseOtherTokens() {
+    String type = text("subject_token_type");
+    if (!type.isEmpty() && !TOKEN_TYPES.contains(type)) {
       throw refused(
           path,
-          "wants an executable to be run, which the pipe never does",
-          "Remove credential_source.executable: the token comes from the step");
+          "it is for tokens of the type \"" + PlainWords.of(type) + "\", not for OIDC tokens",
+          "Make it for an OIDC provider, with the subject_token_type " + TOKEN_TYPES.getFirst());
+    }
+  }
+
+  private void refuseOtherSources() {
+    switch (content.values().get("credential_source")) {
+      case null -> {
+        // None is needed.
+      }
+      case Json.Members(SortedMap<String, Json> source) ->
+          OTHER_SOURCES.forEach(
+              (kind, what) -> {
+                if (source.containsKey(kind)) {
+                  throw refused(
+                      path,
+                      "it wants " + what + ", which the pipe never does",
+                      "Remove credential_source." + kind + ": the token comes from the step");
+                }
+              });
+      default ->
+          throw refused(
+              path,
+              "it has a credential_source that is not a JSON object",
+              "Remove credential_source: the token comes from the step");
     }
   }
 
@@ -92,7 +131,7 @@ final class ExternalAccountFile {
       if (!url.isEmpty() && !isGoogle(url)) {
         throw refused(
             path,
-            "names a host in " + name + " that is not Google's (" + PlainWords.of(url) + ")",
+            "it names a host in " + name + " that is not Google's (" + PlainWords.of(url) + ")",
             "Remove "
                 + name
                 + ", or set GOOGLE_STS_ENDPOINT or GOOGLE_IAM_CREDENTIALS_ENDPOINT for a"
@@ -122,7 +161,7 @@ final class ExternalAccountFile {
     if (!address.matches()) {
       throw refused(
           path,
-          "names no service account in " + IMPERSONATION + " (" + PlainWords.of(url) + ")",
+          "it names no service account in " + IMPERSONATION + " (" + PlainWords.of(url) + ")",
           "Write https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/<e-mail"
               + " address>:generateAccessToken");
     }
@@ -134,6 +173,6 @@ final class ExternalAccountFile {
   }
 
   private static ConfigurationFailure refused(Path path, String what, String action) {
-    return new ConfigurationFailure("GOOGLE_OIDC_CONFIG_FILE " + path + ": it " + what, action);
+    return new ConfigurationFailure("GOOGLE_OIDC_CONFIG_FILE " + path + ": " + what, action);
   }
 }

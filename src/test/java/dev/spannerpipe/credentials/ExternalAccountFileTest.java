@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The file of which only two members count.
 class ExternalAccountFileTest {
@@ -57,11 +58,62 @@ class ExternalAccountFileTest {
   }
 
   @Test
-  void refusesToRunAnything() throws IOException {
+  void usesNothingElseOfTheFile() throws IOException {
+    assertThat(
+            ExternalAccountFile.read(
+                file(
+                    json(
+                        """
+                        ,"service_account_impersonation":{"token_lifetime_seconds":43200},
+                        "quota_project_id":"other","client_id":"x","client_secret":"y",
+                        "universe_domain":"evil.example","scopes":["all"]
+                        """))))
+        .isEqualTo(new GoogleSettings.Exchange(Provider.NAME, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          executable     | {"command":"x"}                 | an executable to be run
+          url            | "http://169.254.169.254/token"  | the token to be fetched from an address
+          environment_id | "aws1"                          | the credentials of an AWS machine to be used
+          certificate    | {"use_default":true}            | a client certificate to be used
+          """)
+  void takesTheTokenFromNowhereElse(String kind, String value, String what) throws IOException {
     assertRefused(
-        json("").replace("\"file\":\"/somewhere/token\"", "\"executable\":{\"command\":\"x\"}"),
-        "wants an executable to be run, which the pipe never does. Remove"
-            + " credential_source.executable: the token comes from the step.");
+        json("").replace("\"file\":\"/somewhere/token\"", "\"%s\":%s".formatted(kind, value)),
+        "wants %s, which the pipe never does. Remove credential_source.%s: the token comes from the step."
+            .formatted(what, kind));
+  }
+
+  @Test
+  void refusesASourceThatIsNone() throws IOException {
+    assertRefused(
+        json("").replace("{\"file\":\"/somewhere/token\"}", "\"file\""),
+        "has a credential_source that is not a JSON object. Remove credential_source: the token"
+            + " comes from the step.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "urn:ietf:params:aws:token-type:aws4_request",
+        "urn:ietf:params:oauth:token-type:saml2",
+        "urn:ietf:params:oauth:token-type:access_token"
+      })
+  void refusesTokensOfOtherTypes(String type) throws IOException {
+    assertRefused(
+        json("").replace("urn:ietf:params:oauth:token-type:jwt", type),
+        "is for tokens of the type \"%s\", not for OIDC tokens. Make it for an OIDC provider, with the subject_token_type urn:ietf:params:oauth:token-type:jwt."
+            .formatted(type));
+  }
+
+  @Test
+  void takesIdTokens() throws IOException {
+    assertThat(ExternalAccountFile.read(file(json("").replace("type:jwt", "type:id_token"))))
+        .isEqualTo(new GoogleSettings.Exchange(Provider.NAME, Optional.empty()));
   }
 
   @ParameterizedTest
@@ -69,6 +121,8 @@ class ExternalAccountFileTest {
     "token_url,https://sts.googleapis.com.evil.example/v1/token",
     "token_url,http://sts.googleapis.com/v1/token",
     "token_url,https://googleapis.com@evil.example/v1/token",
+    "token_url,//sts.googleapis.com/v1/token",
+    "token_url,https:// /",
     "token_info_url,https://evil.example/introspect",
     "service_account_impersonation_url,https://evil.example/v1/projects/-/serviceAccounts/a"
   })
@@ -103,18 +157,43 @@ class ExternalAccountFileTest {
             + " address>:generateAccessToken.");
   }
 
-  @Test
-  void refusesKeysOfServiceAccounts() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "service_account",
+        "authorized_user",
+        "impersonated_service_account",
+        "external_account_authorized_user",
+        "gdch_service_account",
+        ""
+      })
+  void refusesCredentialsOfOtherTypes(String type) throws IOException {
     assertRefused(
-        "{\"type\":\"service_account\",\"private_key\":\"x\"}",
-        "is of type \"service_account\", not external_account. Make it with gcloud iam"
-            + " workload-identity-pools create-cred-config, and keep keys of service accounts out"
-            + " of the build.");
+        "{\"type\":\"" + type + "\",\"private_key\":\"x\"}",
+        "is of type \""
+            + type
+            + "\", not external_account. Make it with gcloud iam workload-identity-pools"
+            + " create-cred-config, and keep keys of service accounts out of the build.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          type: external               | is not JSON
+          []                           | is not a JSON object
+          {"type":"a","type":"b"}      | has a member twice
+          """)
+  void refusesWhatIsNoJson(String content, String words) throws IOException {
+    assertRefused(content, words + ". Name an external-account file.");
   }
 
   @Test
-  void refusesWhatIsNoJson() throws IOException {
-    assertRefused("type: external", "is not a JSON object. Name an external-account file.");
+  void refusesWhatIsTooLarge() throws IOException {
+    assertRefused(
+        json("") + " ".repeat(64 * 1024),
+        "is too large for a configuration. Name an external-account file.");
   }
 
   @Test
