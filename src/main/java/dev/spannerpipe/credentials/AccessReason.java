@@ -9,6 +9,8 @@ public enum AccessReason {
   SERVICE_UNREACHABLE,
   /// The service is in trouble, or its answer is none.
   SERVICE_UNAVAILABLE,
+  /// Something else than the service answers, as a proxy does.
+  ANSWER_NOT_THE_SERVICES,
   /// Too many requests.
   QUOTA_EXCEEDED,
   /// The API is not enabled.

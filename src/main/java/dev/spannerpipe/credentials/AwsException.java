@@ -1,5 +1,6 @@
 package dev.spannerpipe.credentials;
 
+import java.security.cert.CertificateException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -28,12 +29,14 @@ final class AwsException extends RuntimeException {
           "ServiceUnavailable");
 
   private final int status;
+  private final boolean temporary;
   private final String code;
   private final String requestId;
 
-  private AwsException(int status, String code, String words, String requestId) {
+  private AwsException(int status, boolean temporary, String code, String words, String requestId) {
     super(words);
     this.status = status;
+    this.temporary = temporary || status == 429 || status >= 500 || TRANSIENT.contains(code);
     this.code = code;
     this.requestId = requestId;
   }
@@ -46,19 +49,20 @@ final class AwsException extends RuntimeException {
           details == null || details.errorMessage() == null ? "" : details.errorMessage();
       return new AwsException(
           answer.statusCode(),
+          false,
           PlainWords.of(code),
           PlainWords.of(words),
           PlainWords.of(String.valueOf(answer.requestId())));
     }
     if (failure instanceof SdkClientException) {
-      return new AwsException(0, "", cause(failure), "");
+      return new AwsException(0, !isUntrusted(failure), "", cause(failure), "");
     }
-    return new AwsException(502, "", "an answer that is not the service's", "");
+    return new AwsException(502, true, "", "an answer that is not the service's", "");
   }
 
   /// The answer is a success without credentials.
   static AwsException empty() {
-    return new AwsException(502, "", "an answer without credentials", "");
+    return new AwsException(502, true, "", "an answer without credentials", "");
   }
 
   /// Returns the HTTP status, 0 where there was no answer.
@@ -90,7 +94,17 @@ final class AwsException extends RuntimeException {
 
   /// Returns whether the same request may well succeed a moment later.
   boolean isTransient() {
-    return status == 0 || status == 429 || status >= 500 || TRANSIENT.contains(code);
+    return temporary;
+  }
+
+  /// A certificate that is not trusted now will not be a moment later.
+  private static boolean isUntrusted(SdkException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String cause(SdkException failure) {

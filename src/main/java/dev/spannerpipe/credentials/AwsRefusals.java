@@ -47,7 +47,10 @@ final class AwsRefusals {
     if (failure.status() == 0) {
       return AccessReason.SERVICE_UNREACHABLE;
     }
-    return failure.isTransient() ? AccessReason.SERVICE_UNAVAILABLE : AccessReason.REFUSED;
+    if (failure.isTransient()) {
+      return AccessReason.SERVICE_UNAVAILABLE;
+    }
+    return failure.code().isEmpty() ? AccessReason.ANSWER_NOT_THE_SERVICES : AccessReason.REFUSED;
   }
 
   private String action(AccessReason reason) {
@@ -75,6 +78,8 @@ final class AwsRefusals {
       case SERVICE_UNREACHABLE -> "Let the step reach AWS's token service, and run again";
       case SERVICE_UNAVAILABLE ->
           "Run again; if it stays, look for an outage of AWS's token service";
+      case ANSWER_NOT_THE_SERVICES ->
+          "Find out what answers in the place of AWS's token service, as a proxy does";
       default -> "Mend what the service's words name";
     };
   }

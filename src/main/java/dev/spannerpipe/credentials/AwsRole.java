@@ -28,18 +28,26 @@ public final class AwsRole {
 
   private static final RetryPolicy POLICY = RetryPolicy.CALLS.within(Duration.ofSeconds(60));
   private static final int ISSUER_ATTEMPTS = 5;
+  private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private final AwsSettings settings;
   private final Retry retry;
   private final Consumer<Secret> issued;
+  private final Duration answer;
 
   /// Makes it; nothing is asked for yet.
   ///
   /// @param issued hears of each credential as soon as it is there
   public AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued) {
+    this(settings, retry, issued, ANSWER);
+  }
+
+  /// Makes it so that it waits this long for each answer.
+  AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued, Duration answer) {
     this.settings = settings;
     this.retry = retry;
     this.issued = issued;
+    this.answer = answer;
   }
 
   /// Returns credentials of the role that can do what the policy allows, and no more.
@@ -54,7 +62,7 @@ public final class AwsRole {
     Attempt attempt = new Attempt(policy.fitting(), within(needed), tooLong(needed));
     Secret token = identity.token().get();
     issued.accept(token);
-    try (StsClient client = StsClients.open(settings)) {
+    try (StsClient client = StsClients.open(settings, answer)) {
       while (true) {
         try {
           return granted(ask(client, token, sessionName, attempt), sessionName, attempt);

@@ -14,7 +14,10 @@ final class GoogleRefusals {
     if (failure.status() == 0) {
       return AccessReason.SERVICE_UNREACHABLE;
     }
-    return failure.isTransient() ? AccessReason.SERVICE_UNAVAILABLE : AccessReason.REFUSED;
+    if (failure.isTransient()) {
+      return AccessReason.SERVICE_UNAVAILABLE;
+    }
+    return failure.code().isEmpty() ? AccessReason.ANSWER_NOT_THE_SERVICES : AccessReason.REFUSED;
   }
 
   /// @param project where the service has to be enabled
@@ -25,6 +28,8 @@ final class GoogleRefusals {
       case QUOTA_EXCEEDED -> "Run again later, or raise the quota of " + service;
       case SERVICE_UNREACHABLE -> "Let the step reach " + service + ", and run again";
       case SERVICE_UNAVAILABLE -> "Run again; if it stays, look for an outage of " + service;
+      case ANSWER_NOT_THE_SERVICES ->
+          "Find out what answers in the place of " + service + ", as a proxy does";
       default -> "Mend what the service's words name";
     };
   }

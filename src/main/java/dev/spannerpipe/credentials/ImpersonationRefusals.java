@@ -22,8 +22,8 @@ final class ImpersonationRefusals {
   }
 
   static AccessReason reason(ServiceException failure) {
-    if (failure.detail().equals("SERVICE_DISABLED")) {
-      return AccessReason.API_DISABLED;
+    if (failure.code().isEmpty() || failure.detail().equals("SERVICE_DISABLED")) {
+      return GoogleRefusals.common(failure);
     }
     return switch (failure.status()) {
       case 400 ->

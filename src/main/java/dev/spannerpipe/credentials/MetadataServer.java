@@ -109,7 +109,7 @@ public final class MetadataServer {
   private AccessFailure refused(String what, ServiceException failure) {
     String description =
         "Could not %s at the metadata server %s: %s".formatted(what, host, failure.reason());
-    if (failure.isTransient()) {
+    if (failure.status() == 0 || failure.isTransient()) {
       return new AccessFailure(
           AccessReason.SERVICE_UNREACHABLE.code(),
           description,

@@ -1,6 +1,7 @@
 package dev.spannerpipe.credentials;
 
 import dev.spannerpipe.http.HttpAnswer;
+import dev.spannerpipe.http.HttpException;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
 import java.util.Set;
@@ -15,21 +16,29 @@ final class ServiceException extends RuntimeException {
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
 
   private final int status;
+  private final boolean temporary;
   private final String code;
   private final String detail;
   private final String words;
 
   private ServiceException(int status, String code, String detail, String words) {
+    this(status, TRANSIENT.contains(status), code, detail, words);
+  }
+
+  private ServiceException(
+      int status, boolean temporary, String code, String detail, String words) {
     super(words);
     this.status = status;
+    this.temporary = temporary;
     this.code = code;
     this.detail = detail;
     this.words = words;
   }
 
   /// No whole answer came.
-  static ServiceException unreachable(String reason) {
-    return new ServiceException(0, "", "", reason);
+  static ServiceException unreachable(HttpException failure) {
+    return new ServiceException(
+        0, failure.isTemporary(), "", "", PlainWords.of(String.valueOf(failure.getMessage())));
   }
 
   /// The answer is a success that says nothing.
@@ -95,7 +104,7 @@ final class ServiceException extends RuntimeException {
 
   /// Returns whether the same request may well succeed a moment later.
   boolean isTransient() {
-    return status == 0 || TRANSIENT.contains(status);
+    return temporary;
   }
 
   private static String withoutFullStop(String sentence) {

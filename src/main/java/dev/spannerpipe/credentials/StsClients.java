@@ -13,21 +13,22 @@ import software.amazon.awssdk.services.sts.StsClient;
 /// no address from the environment, and the one HTTP client whose logs show no bodies.
 final class StsClients {
   private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private StsClients() {}
 
-  static StsClient open(AwsSettings settings) {
+  /// @param answer how long a whole answer may take; the HTTP client's own limit is for each part
+  static StsClient open(AwsSettings settings, Duration answer) {
     Region region = Region.of(settings.region());
     return StsClient.builder()
         .region(region)
         .endpointOverride(settings.stsEndpoint().orElseGet(() -> usual(region)))
         .credentialsProvider(AnonymousCredentialsProvider.create())
         .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
+            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(answer))
         .overrideConfiguration(
             options ->
                 options
+                    .apiCallTimeout(answer)
                     .retryStrategy(AwsRetryStrategy.doNotRetry())
                     .defaultProfileFile(ProfileFile.aggregator().build()))
         .build();

@@ -64,7 +64,7 @@ final class TokenServices {
     try {
       answer = http.send(call);
     } catch (HttpException failure) {
-      throw ServiceException.unreachable(PlainWords.of(String.valueOf(failure.getMessage())));
+      throw ServiceException.unreachable(failure);
     }
     if (answer.status() != 200) {
       throw ServiceException.of(answer);

@@ -3,6 +3,8 @@ package dev.spannerpipe.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.retry.Retry;
@@ -11,12 +13,20 @@ import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.cloud.AwsSts;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.cloud.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +171,13 @@ class AwsRoleTest {
     AccessFailure failure = refusal();
 
     assertThat(failure.reason()).hasValue("session_policy_refused");
+    assertThat(failure.description())
+        .matches(
+            "Could not take on the role \\Q"
+                + ROLE
+                + "\\E: Packed policy consumes \\d+% of allotted space, please use smaller policy"
+                + " \\(PackedPolicyTooLarge\\)"
+                + REQUEST);
     assertThat(failure.action())
         .isEqualTo(
             "Give the role fewer session tags and managed session policies; the pipe's own policy"
@@ -238,6 +255,14 @@ class AwsRoleTest {
                       .assume(identity(), POLICY, NAME, HOUR));
 
       assertThat(failure.reason()).hasValue("identity_provider_missing");
+      assertThat(failure.description())
+          .isEqualTo(
+              "Could not take on the role "
+                  + ROLE
+                  + ": No OpenIDConnect provider found in your account for "
+                  + identities.issuer().issuer()
+                  + " (InvalidIdentityToken)"
+                  + REQUEST);
       assertThat(failure.action())
           .isEqualTo(
               "Run, in the role's account, aws iam create-open-id-connect-provider --url "
@@ -256,6 +281,12 @@ class AwsRoleTest {
     AccessFailure failure = refusal();
 
     assertThat(failure.reason()).hasValue("audience_not_allowed");
+    assertThat(failure.description())
+        .isEqualTo(
+            "Could not take on the role "
+                + ROLE
+                + ": Incorrect token audience (InvalidIdentityToken)"
+                + REQUEST);
     assertThat(failure.action())
         .isEqualTo(
             "Run aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn"
@@ -275,6 +306,14 @@ class AwsRoleTest {
     AccessFailure failure = catchThrowableOfType(AccessFailure.class, () -> assume(identity, HOUR));
 
     assertThat(failure.reason()).hasValue("oidc_token_expired");
+    assertThat(failure)
+        .hasMessage(
+            "Could not take on the role "
+                + ROLE
+                + ": Token expired: current date/time must be before (ExpiredTokenException)"
+                + REQUEST
+                + ". Run the step again: its OIDC token is over and cannot be renewed inside a"
+                + " step.");
     assertThat(sts.requests()).hasSize(1);
   }
 
@@ -285,7 +324,17 @@ class AwsRoleTest {
     AccessFailure failure = refusal();
 
     assertThat(failure.reason()).hasValue("issuer_unreachable");
-    assertThat(failure.description()).contains("Couldn't retrieve verification key");
+    assertThat(failure)
+        .hasMessage(
+            "Could not take on the role "
+                + ROLE
+                + ": Couldn't retrieve verification key from your identity provider, please"
+                + " reference AssumeRoleWithWebIdentity documentation for requirements"
+                + " (InvalidIdentityToken)"
+                + REQUEST
+                + ". Run again; if it stays, check that "
+                + identities.issuer().issuer()
+                + " answers from the internet.");
     assertThat(sts.requests()).hasSize(5);
   }
 
@@ -310,32 +359,130 @@ class AwsRoleTest {
     assertThat(sts.requests()).hasSize(3);
   }
 
-  static Stream<Arguments> permanent() {
+  private static final String REQUEST = ", request 2f1d6b3c-5a0e-4c55-9d51-6ad0e5b3a001";
+
+  /// How often a request is sent where nothing helps: after waits of half of 250 ms, 500 ms and so
+  /// on up to 8 s, as long as one begins within a minute.
+  private static final int PATIENCE = 20;
+
+  static Stream<Arguments> troubleThatStays() {
+    String outage = "Run again; if it stays, look for an outage of AWS's token service";
+    String claims = "Check that the token's claims are those that the issuer gives to AWS";
+    String role =
+        "Give the role fewer session tags and managed session policies; the pipe's own policy is"
+            + " already as small as it can be";
     return Stream.of(
-        Arguments.of("IDPRejectedClaim", 403, "claim_refused"),
-        Arguments.of("MalformedPolicyDocument", 400, "session_policy_refused"),
-        Arguments.of("RegionDisabledException", 403, "region_disabled"),
-        Arguments.of("ExpiredTokenException", 400, "oidc_token_expired"),
-        Arguments.of("ValidationError", 400, "lifetime_not_allowed"),
-        Arguments.of("SomethingNew", 400, "refused"));
+        stays(
+            "IDPCommunicationError",
+            400,
+            5,
+            "issuer_unreachable",
+            "Run again; if it stays, check that <issuer> answers from the internet"),
+        stays("Throttling", 400, PATIENCE, "service_unavailable", outage),
+        stays("TooManyRequestsException", 429, PATIENCE, "service_unavailable", outage),
+        stays("InternalFailure", 500, PATIENCE, "service_unavailable", outage),
+        stays("ServiceUnavailable", 503, PATIENCE, "service_unavailable", outage),
+        stays("IDPRejectedClaim", 403, 1, "claim_refused", claims),
+        stays("MalformedPolicyDocument", 400, 1, "session_policy_refused", role),
+        stays(
+            "RegionDisabledException",
+            403,
+            1,
+            "region_disabled",
+            "Enable the region for the account, or set AWS_DEFAULT_REGION to one that is enabled"),
+        stays(
+            "ExpiredTokenException",
+            400,
+            1,
+            "oidc_token_expired",
+            "Run the step again: its OIDC token is over and cannot be renewed inside a step"),
+        stays(
+            "ValidationError",
+            400,
+            1,
+            "lifetime_not_allowed",
+            "Check the role's maximum session duration, an hour at least"),
+        stays("SomethingNew", 400, 1, "refused", "Mend what the service's words name"));
+  }
+
+  private static Arguments stays(
+      String code, int status, int attempts, String reason, String action) {
+    return Arguments.of(
+        AwsSts.error(status, code, "No."), attempts, reason, "No (" + code + ")" + REQUEST, action);
+  }
+
+  static Stream<Arguments> answersOfOthers() {
+    String proxy = "Find out what answers in the place of AWS's token service, as a proxy does";
+    return Stream.of(
+        Arguments.of(Reply.html(403), 1, "answer_not_the_services", "HTTP 403", proxy),
+        Arguments.of(Reply.empty(404), 1, "answer_not_the_services", "HTTP 404", proxy),
+        Arguments.of(
+            Reply.empty(200),
+            PATIENCE,
+            "service_unavailable",
+            "an answer without credentials",
+            "Run again; if it stays, look for an outage of AWS's token service"));
   }
 
   @ParameterizedTest
-  @MethodSource("permanent")
-  void triesNothingAgainThatStays(String code, int status, String reason) {
-    sts.fail(1, AwsSts.error(status, code, "No."));
+  @MethodSource({"troubleThatStays", "answersOfOthers"})
+  void saysWhatStaysAndTriesAgainOnlyWhatMayPass(
+      Reply trouble, int attempts, String reason, String words, String action) {
+    sts.fail(1000, trouble);
 
     AccessFailure failure = refusal();
 
     assertThat(failure.reason()).hasValue(reason);
-    assertThat(failure.description())
-        .isEqualTo(
+    assertThat(failure)
+        .hasMessage(
+            "Could not take on the role %s: %s. %s."
+                .formatted(ROLE, words, action.replace("<issuer>", identities.issuer().issuer())));
+    assertThat(sts.requests()).hasSize(attempts);
+    assertThat(time.elapsed()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void givesUpOnAnAnswerThatDripsIn() throws IOException {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer drip =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    drip.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    drip.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream body = exchange.getResponseBody()) {
+            while (end.getCount() > 0) {
+              body.write(' ');
+              body.flush();
+              new SystemTime().sleep(Duration.ofMillis(20));
+            }
+          }
+        });
+    drip.start();
+    URI address = URI.create("http://127.0.0.1:" + drip.getAddress().getPort());
+    // A first wait that is longer than the patience: there is no second try.
+    AwsRole role =
+        new AwsRole(
+            new AwsSettings(ROLE, "eu-west-1", Optional.of(address)),
+            new Retry(time, () -> 1000),
+            _ -> {},
+            Duration.ofMillis(300));
+
+    AccessFailure failure =
+        catchThrowableOfType(
+            AccessFailure.class, () -> role.assume(identity(), POLICY, NAME, HOUR));
+
+    end.countDown();
+    drip.stop(0);
+    assertThat(failure)
+        .hasMessage(
             "Could not take on the role "
                 + ROLE
-                + ": No ("
-                + code
-                + "), request 2f1d6b3c-5a0e-4c55-9d51-6ad0e5b3a001");
-    assertThat(sts.requests()).hasSize(1);
+                + ": no whole answer came. Let the step reach AWS's token service, and run again.");
+    assertThat(asked.get()).isOne();
   }
 
   @Test
@@ -345,7 +492,12 @@ class AwsRoleTest {
     AccessFailure failure = refusal();
 
     assertThat(failure.reason()).hasValue("service_unreachable");
-    assertThat(failure.description()).contains("Connection refused");
+    assertThat(failure)
+        .hasMessage(
+            "Could not take on the role "
+                + ROLE
+                + ": ConnectException: Connection refused. Let the step reach AWS's token service,"
+                + " and run again.");
   }
 
   @Test

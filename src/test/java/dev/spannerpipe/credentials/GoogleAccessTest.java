@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.http.Http;
+import dev.spannerpipe.http.HttpCall;
+import dev.spannerpipe.http.HttpException;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.retry.Retry;
@@ -16,6 +19,7 @@ import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.cloud.Provider;
 import dev.spannerpipe.testing.cloud.Received;
 import dev.spannerpipe.testing.cloud.Reply;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -220,7 +225,10 @@ class GoogleAccessTest {
 
     assertThat(failure.reason()).hasValue("issuer_not_allowed");
     assertThat(failure.description())
-        .contains("The issuer in ID Token " + google.issuer().issuer() + " does not match");
+        .isEqualTo(
+            "Could not exchange the OIDC token at %1$s: The issuer in ID Token %2$s does not match the expected ones: [%2$s/] (invalid_grant)"
+                .formatted(PROVIDER, google.issuer().issuer()));
+    assertThat(google.sts().requests()).hasSize(1);
     assertThat(failure.action())
         .isEqualTo(
             "Give the provider the token's issuer, letter by letter: "
@@ -240,7 +248,12 @@ class GoogleAccessTest {
     AccessFailure failure = refusal(google.impersonation(), token);
 
     assertThat(failure.reason()).hasValue("oidc_token_expired");
-    assertThat(failure.description()).endsWith("is stale to sign-in (invalid_grant)");
+    assertThat(failure.description())
+        .isEqualTo(
+            "Could not exchange the OIDC token at "
+                + PROVIDER
+                + ": ID Token issued at 1795168800 is stale to sign-in (invalid_grant)");
+    assertThat(google.sts().requests()).hasSize(1);
     assertThat(failure.action())
         .isEqualTo(
             "Run the step again: its OIDC token ended at 2026-11-20T10:05:00Z and cannot be renewed"
@@ -255,7 +268,10 @@ class GoogleAccessTest {
 
     assertThat(failure.reason()).hasValue("issuer_unreachable");
     assertThat(failure.description())
-        .endsWith("Error connecting to the given credential's issuer (invalid_grant)");
+        .isEqualTo(
+            "Could not exchange the OIDC token at "
+                + PROVIDER
+                + ": Error connecting to the given credential's issuer (invalid_grant)");
     assertThat(failure.action())
         .isEqualTo(
             "Check that " + google.issuer().issuer() + " answers from the internet, and run again");
@@ -274,8 +290,17 @@ class GoogleAccessTest {
     AccessFailure failure = refusal(google.direct(), token);
 
     assertThat(failure.reason()).hasValue("oidc_token_refused");
-    assertThat(failure.action())
-        .isEqualTo("Check the provider with " + GCLOUD + "describe" + IN_POOL);
+    assertThat(failure)
+        .hasMessage(
+            "Could not exchange the OIDC token at "
+                + PROVIDER
+                + ": The given credential's signature is invalid (invalid_grant). Check the provider"
+                + " with "
+                + GCLOUD
+                + "describe"
+                + IN_POOL
+                + ".");
+    assertThat(google.sts().requests()).hasSize(1);
   }
 
   private static byte[] payload(VerifiedToken token) {
@@ -308,31 +333,152 @@ class GoogleAccessTest {
     assertThat(google.iam().requests()).hasSize(3);
   }
 
+  /// How often a request is sent where nothing helps: after waits of half of 250 ms, 500 ms and so
+  /// on up to 8 s, as long as one begins within 30 s.
+  private static final int PATIENCE = 12;
+
+  private static final String RUN_AGAIN = "Run again; if it stays, look for an outage of ";
+
+  static Stream<Arguments> troubleThatStays() {
+    return Stream.of(
+        Arguments.of(Reply.empty(408), PATIENCE, "HTTP 408, an empty answer", RUN_AGAIN),
+        Arguments.of(Reply.empty(500), PATIENCE, "HTTP 500, an empty answer", RUN_AGAIN),
+        Arguments.of(
+            Reply.html(502), PATIENCE, "HTTP 502, an answer that is not the service's", RUN_AGAIN),
+        Arguments.of(
+            Reply.googleError(503, "UNAVAILABLE", "The service is currently unavailable."),
+            PATIENCE,
+            "The service is currently unavailable (UNAVAILABLE)",
+            RUN_AGAIN),
+        Arguments.of(
+            Reply.oauthError(504, "internal_failure", "Deadline exceeded."),
+            PATIENCE,
+            "Deadline exceeded (internal_failure)",
+            RUN_AGAIN),
+        Arguments.of(Reply.empty(200), PATIENCE, "HTTP 200 without a token", RUN_AGAIN),
+        Arguments.of(Reply.html(200), PATIENCE, "HTTP 200 without a token", RUN_AGAIN),
+        Arguments.of(
+            Reply.googleError(429, "RESOURCE_EXHAUSTED", "Quota exceeded."),
+            PATIENCE,
+            "Quota exceeded (RESOURCE_EXHAUSTED)",
+            "Run again later, or raise the quota of "),
+        Arguments.of(
+            Reply.html(403),
+            1,
+            "HTTP 403, an answer that is not the service's",
+            "Find out what answers in the place of %s, as a proxy does"),
+        Arguments.of(
+            Reply.empty(401),
+            1,
+            "HTTP 401, an empty answer",
+            "Find out what answers in the place of %s, as a proxy does"),
+        Arguments.of(
+            Reply.googleError(409, "ABORTED", "Something new."),
+            1,
+            "Something new (ABORTED)",
+            "Mend what the service's words name"));
+  }
+
+  private static String action(String words, String service) {
+    String named = words.endsWith(" of ") ? words + "%s" : words;
+    return named.formatted(service);
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubleThatStays")
+  void givesUpOnTheTokenServiceWithinHalfAMinute(
+      Reply trouble, int attempts, String words, String action) {
+    google.sts().fail(1000, trouble);
+
+    assertThat(refusal(google.direct()))
+        .hasMessage(
+            "Could not exchange the OIDC token at %s: %s. %s."
+                .formatted(PROVIDER, words, action(action, "sts.googleapis.com")));
+    assertThat(google.sts().requests()).hasSize(attempts);
+    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubleThatStays")
+  void givesUpOnTheCredentialsServiceWithinHalfAMinute(
+      Reply trouble, int attempts, String words, String action) {
+    google.iam().fail(1000, trouble);
+
+    assertThat(refusal(google.impersonation()))
+        .hasMessage(
+            "Could not act as the service account %s: %s. %s."
+                .formatted(
+                    GoogleStandIns.ACCOUNT,
+                    words,
+                    action(action, "iamcredentials.googleapis.com")));
+    assertThat(google.iam().requests()).hasSize(attempts);
+    assertThat(google.sts().requests()).hasSize(1);
+    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "no whole answer came within 10 s,true",
+    "the connection broke before the answer was whole,true",
+    "no connection could be made,true",
+    "no connection was made within 3 s,true",
+    "the answer is longer than 131072 bytes,false",
+    "the certificate of the server is not trusted,false"
+  })
+  void saysWhyNobodyAnswers(String reason, boolean temporary) {
+    List<HttpCall> calls = new ArrayList<>();
+    Http broken =
+        call -> {
+          calls.add(call);
+          throw new HttpException(reason, new IOException(), temporary);
+        };
+
+    AccessFailure failure =
+        catchThrowableOfType(
+            AccessFailure.class,
+            () ->
+                new GoogleAccessFactory(broken, new Retry(time, () -> 0.5), time, _ -> {})
+                    .open(
+                        google.direct(),
+                        GoogleScopes.DATA_AND_SCHEMA,
+                        Optional.of(google.token(HOUR)))
+                    .token());
+
+    assertThat(failure.reason()).hasValue("service_unreachable");
+    assertThat(failure)
+        .hasMessage(
+            "Could not exchange the OIDC token at %s: %s. Let the step reach sts.googleapis.com, and run again."
+                .formatted(PROVIDER, reason));
+    assertThat(calls)
+        .hasSize(temporary ? PATIENCE : 1)
+        .allSatisfy(call -> assertThat(call.timeout()).isEqualTo(Duration.ofSeconds(10)))
+        .allSatisfy(call -> assertThat(call.limit()).isEqualTo(131_072));
+  }
+
   @Test
-  void givesUpAfterHalfAMinuteAndQuotesNoPage() {
-    google.sts().fail(1000, Reply.html(502));
+  void saysThatTheTokenServiceTakesNoSuchName() {
+    google
+        .sts()
+        .fail(
+            1,
+            Reply.oauthError(
+                400,
+                "invalid_request",
+                "Invalid value for \"audience\". This value should be the full resource name of the"
+                    + " Identity Provider."));
 
     AccessFailure failure = refusal(google.direct());
 
+    assertThat(failure.reason()).hasValue("provider_name_invalid");
     assertThat(failure)
         .hasMessage(
             "Could not exchange the OIDC token at "
                 + PROVIDER
-                + ": HTTP 502, an answer that is not the service's. Run again; if it stays, look"
-                + " for an outage of sts.googleapis.com.");
-    assertThat(failure.reason()).hasValue("service_unavailable");
-    assertThat(time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
-  }
-
-  @Test
-  void saysThatNothingAnswers() {
-    GoogleSettings settings = google.direct();
-    google.sts().close();
-
-    AccessFailure failure = refusal(settings);
-
-    assertThat(failure.reason()).hasValue("service_unreachable");
-    assertThat(failure.action()).isEqualTo("Let the step reach sts.googleapis.com, and run again");
+                + ": Invalid value for \"audience\". This value should be the full resource name of"
+                + " the Identity Provider (invalid_request). Write"
+                + " GOOGLE_WORKLOAD_IDENTITY_PROVIDER as projects/<number>/locations/global/"
+                + "workloadIdentityPools/<pool>/providers/<provider>, with the project's number.");
+    assertThat(google.sts().requests()).hasSize(1);
   }
 
   @Test
@@ -410,10 +556,14 @@ class GoogleAccessTest {
     AccessFailure failure = refusal(google.impersonation());
 
     assertThat(failure.reason()).hasValue("api_disabled");
-    assertThat(failure.action())
-        .isEqualTo(
-            "Run gcloud services enable iamcredentials.googleapis.com --project=acme-prod and wait"
-                + " a minute");
+    assertThat(failure)
+        .hasMessage(
+            "Could not act as the service account "
+                + GoogleStandIns.ACCOUNT
+                + ": IAM Service Account Credentials API has not been used in project 123456789012"
+                + " before or it is disabled (PERMISSION_DENIED). Run gcloud services enable"
+                + " iamcredentials.googleapis.com --project=acme-prod and wait a minute.");
+    assertThat(google.iam().requests()).hasSize(1);
   }
 
   static Stream<Arguments> refusedByTheCredentialsService() {
@@ -422,40 +572,37 @@ class GoogleAccessTest {
             Reply.googleError(
                 400, "INVALID_ARGUMENT", "The access token lifetime cannot exceed 3600 seconds."),
             "lifetime_not_allowed",
+            "The access token lifetime cannot exceed 3600 seconds (INVALID_ARGUMENT)",
             "Run again; if it stays, set the clock of this machine"),
         Arguments.of(
             Reply.googleError(404, "NOT_FOUND", "Not found; Gaia id not found for email x"),
             "account_missing",
+            "Not found; Gaia id not found for email x (NOT_FOUND)",
             "Correct GOOGLE_SERVICE_ACCOUNT; gcloud iam service-accounts list --project=acme-prod"
                 + " names those that exist"),
         Arguments.of(
             Reply.googleError(
                 401, "UNAUTHENTICATED", "ACCESS_TOKEN_TYPE_UNSUPPORTED", "Invalid credentials."),
             "federated_token_refused",
+            "Invalid credentials (UNAUTHENTICATED)",
             "Run again; if it stays, check that GOOGLE_STS_ENDPOINT and"
                 + " GOOGLE_IAM_CREDENTIALS_ENDPOINT belong together"));
   }
 
   @ParameterizedTest
   @MethodSource("refusedByTheCredentialsService")
-  void saysWhatTheCredentialsServiceRefuses(Reply reply, String reason, String action) {
+  void saysWhatTheCredentialsServiceRefuses(
+      Reply reply, String reason, String words, String action) {
     google.iam().fail(1, reply);
 
     AccessFailure failure = refusal(google.impersonation());
 
     assertThat(failure.reason()).hasValue(reason);
-    assertThat(failure.action()).isEqualTo(action);
-  }
-
-  @Test
-  void saysThatTheQuotaIsUsedUp() {
-    google.iam().fail(1000, Reply.googleError(429, "RESOURCE_EXHAUSTED", "Quota exceeded."));
-
-    AccessFailure failure = refusal(google.impersonation());
-
-    assertThat(failure.reason()).hasValue("quota_exceeded");
-    assertThat(failure.action())
-        .isEqualTo("Run again later, or raise the quota of iamcredentials.googleapis.com");
+    assertThat(failure)
+        .hasMessage(
+            "Could not act as the service account %s: %s. %s."
+                .formatted(GoogleStandIns.ACCOUNT, words, action));
+    assertThat(google.iam().requests()).hasSize(1);
   }
 
   @Test
@@ -492,31 +639,86 @@ class GoogleAccessTest {
     assertThat(google.sts().requests()).isEmpty();
   }
 
-  @Test
-  void saysThatThereIsNoMetadataServer() {
-    GoogleSettings settings = google.attached();
-    google.metadata().fail(1000, Reply.html(200));
+  private static Reply ofTheServer(Reply reply) {
+    return reply.with("Metadata-Flavor", "Google");
+  }
 
-    AccessFailure failure = refusal(settings);
+  static Stream<Arguments> noIdentityOfTheRuntime() {
+    String where =
+        "Run on a Google runtime with an attached service account, or set GCE_METADATA_HOST to its"
+            + " metadata server";
+    String attach =
+        "Attach a service account to the job, as with gcloud run jobs update <job>"
+            + " --service-account=<account>";
+    return Stream.of(
+        Arguments.of(
+            Reply.html(200), PATIENCE, "HTTP 200 without the metadata server's header", where),
+        Arguments.of(
+            Reply.html(200).with("Metadata-Flavor", "google"),
+            PATIENCE,
+            "HTTP 200 without the metadata server's header",
+            where),
+        Arguments.of(ofTheServer(Reply.empty(200)), PATIENCE, "HTTP 200 without a token", where),
+        Arguments.of(
+            ofTheServer(Reply.json(200, Map.of("access_token", "x"))),
+            PATIENCE,
+            "HTTP 200 without a token",
+            where),
+        Arguments.of(ofTheServer(Reply.empty(503)), PATIENCE, "HTTP 503, an empty answer", where),
+        Arguments.of(
+            ofTheServer(Reply.html(404)),
+            1,
+            "HTTP 404, an answer that is not the service's",
+            attach),
+        Arguments.of(ofTheServer(Reply.empty(403)), 1, "HTTP 403, an empty answer", attach));
+  }
 
-    assertThat(failure)
+  @ParameterizedTest
+  @MethodSource("noIdentityOfTheRuntime")
+  void saysWhyTheRuntimeGivesNoIdentity(Reply trouble, int attempts, String words, String action) {
+    google.metadata().fail(1000, trouble);
+
+    assertThat(refusal(google.attached()))
         .hasMessage(
-            "Could not get a token of the attached identity at the metadata server "
-                + google.metadata().host()
-                + ": HTTP 200 without the metadata server's header. Run on a Google runtime with an"
-                + " attached service account, or set GCE_METADATA_HOST to its metadata server.");
+            "Could not get a token of the attached identity at the metadata server %s: %s. %s."
+                .formatted(google.metadata().host(), words, action));
+    assertThat(google.metadata().requests()).hasSize(attempts);
   }
 
   @Test
-  void saysThatNoAccountIsAttached() {
-    google
-        .metadata()
-        .fail(1, Reply.of(404, "text/html", "<html>").with("Metadata-Flavor", "Google"));
+  void saysThatThereIsNoMetadataServer() {
+    GoogleSettings settings = google.attached();
+    google.metadata().close();
 
-    AccessFailure failure = refusal(google.attached());
+    AccessFailure failure = refusal(settings);
 
-    assertThat(failure.reason()).hasValue("no_attached_identity");
-    assertThat(failure.description()).endsWith(": HTTP 404, an answer that is not the service's");
+    assertThat(failure.reason()).hasValue("service_unreachable");
+    assertThat(failure)
+        .hasMessage(
+            "Could not get a token of the attached identity at the metadata server "
+                + settings.metadataHost()
+                + ": no connection could be made. Run on a Google runtime with an attached service"
+                + " account, or set GCE_METADATA_HOST to its metadata server.");
+  }
+
+  @Test
+  void saysThatTheMetadataServerIsTooSlow() {
+    Http slow =
+        call -> {
+          assertThat(call.headers()).containsEntry("Metadata-Flavor", "Google");
+          throw new HttpException("no whole answer came within 10 s", new IOException());
+        };
+    MetadataServer server =
+        MetadataServer.at("metadata.google.internal", slow, new Retry(time, () -> 0.5), time);
+
+    assertThatThrownBy(() -> server.idToken("sts.amazonaws.com"))
+        .isInstanceOf(AccessFailure.class)
+        .hasMessage(
+            "Could not get an ID token for sts.amazonaws.com at the metadata server"
+                + " metadata.google.internal: no whole answer came within 10 s. Run on a Google"
+                + " runtime with an attached service account, or set GCE_METADATA_HOST to its"
+                + " metadata server.");
+    assertThat(time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
   }
 
   @Test
