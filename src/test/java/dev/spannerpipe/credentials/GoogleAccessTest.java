@@ -456,6 +456,31 @@ class GoogleAccessTest {
   }
 
   @Test
+  void givesUpWhereTheRunHasNoMoreTime() {
+    google.sts().fail(1000, Reply.html(502));
+    GoogleAccessFactory hurried =
+        new GoogleAccessFactory(
+            new JdkHttp(),
+            new Retry(time, () -> 0.5, Optional.of(Duration.ofSeconds(2))),
+            time,
+            _ -> {});
+
+    assertThatThrownBy(
+            () ->
+                hurried
+                    .open(
+                        google.direct(),
+                        GoogleScopes.DATA_AND_SCHEMA,
+                        Optional.of(google.token(HOUR)))
+                    .token())
+        .isInstanceOf(AccessFailure.class);
+
+    // Waits of 125, 250, 500 and 1000 ms.
+    assertThat(google.sts().requests()).hasSize(5);
+    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
   void saysThatTheTokenServiceTakesNoSuchName() {
     google
         .sts()
