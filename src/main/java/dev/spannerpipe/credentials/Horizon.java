@@ -24,12 +24,11 @@ public record Horizon(Optional<Instant> until, Optional<Instant> identityEnds) {
 
   private String from(Instant end) {
     return identityEnds
-        .filter(identity -> identity.isBefore(end))
-        .map(identity -> ", beyond the OIDC token, which ends at " + text(identity))
-        .or(
-            () ->
-                identityEnds.map(
-                    identity -> ", shortly before the OIDC token ends at " + text(identity)))
+        .map(
+            identity ->
+                (identity.isBefore(end) ? ", " : ", not ")
+                    + "beyond the OIDC token, which ends at "
+                    + text(identity))
         .orElse("");
   }
 

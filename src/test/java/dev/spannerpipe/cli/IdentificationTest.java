@@ -202,9 +202,9 @@ class IdentificationTest {
     assertRefused(
         policy,
         ofTheOther(Map.of("exp", NOW.getEpochSecond() + 601)),
-        "its life from iat to exp is 601 s, expected at most 600 s, the maxAge of the policy's"
-            + " issuer other (lifetime_not_allowed). Let the issuer give tokens for 24 hours at"
-            + " most.");
+        "its life from iat to exp is 601 s, expected at most 600 s (lifetime_not_allowed). Let the"
+            + " issuer give tokens of a shorter life, or raise maxAge of issuer other in the"
+            + " policy.");
   }
 
   /// An address says less than the policy: a private one may stand for any of them.

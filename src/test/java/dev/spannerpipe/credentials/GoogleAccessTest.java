@@ -440,7 +440,7 @@ class GoogleAccessTest {
                 new GoogleAccessFactory(broken, new Retry(time, () -> 0.5), time, _ -> {})
                     .open(
                         google.direct(),
-                        GoogleScopes.DATA_AND_SCHEMA,
+                        TokenTerms.of(GoogleScopes.DATA_AND_SCHEMA),
                         Optional.of(google.token(HOUR)))
                     .token());
 
@@ -470,7 +470,7 @@ class GoogleAccessTest {
                 hurried
                     .open(
                         google.direct(),
-                        GoogleScopes.DATA_AND_SCHEMA,
+                        TokenTerms.of(GoogleScopes.DATA_AND_SCHEMA),
                         Optional.of(google.token(HOUR)))
                     .token())
         .isInstanceOf(AccessFailure.class);

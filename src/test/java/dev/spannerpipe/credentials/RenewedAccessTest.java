@@ -197,8 +197,8 @@ class RenewedAccessTest {
 
     assertThat(access.horizon().sentence(NOW))
         .isEqualTo(
-            "credentials last until 2026-11-20T10:59:09Z (59 min), shortly before the OIDC token"
-                + " ends at 2026-11-20T11:00:00Z");
+            "credentials last until 2026-11-20T10:59:09Z (59 min), not beyond the OIDC token,"
+                + " which ends at 2026-11-20T11:00:00Z");
   }
 
   @Test
@@ -212,8 +212,8 @@ class RenewedAccessTest {
                 + " ends at 2026-11-20T11:00:00Z");
     assertThat(within.sentence(NOW))
         .isEqualTo(
-            "credentials last until 2026-11-20T10:00:50Z (50 s), shortly before the OIDC token ends"
-                + " at 2026-11-20T10:01:00Z");
+            "credentials last until 2026-11-20T10:00:50Z (50 s), not beyond the OIDC token, which"
+                + " ends at 2026-11-20T10:01:00Z");
     assertThat(new Horizon(Optional.empty(), Optional.empty()).sentence(NOW))
         .isEqualTo("credentials last as long as this job");
     assertThat(within.reaches(NOW, Duration.ofSeconds(50))).isTrue();

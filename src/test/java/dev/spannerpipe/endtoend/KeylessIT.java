@@ -92,7 +92,7 @@ class KeylessIT extends CloudStep {
         .startsWith("principal://iam.googleapis.com/projects/123456789012/");
     assertThat(told(result))
         .contains(
-            "INFO: Acting as principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme-main: credentials last until <time> (<left>), shortly before the OIDC token ends at <time>; that is enough for TIMEOUT (30m).\n");
+            "INFO: Acting as principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme-main: credentials last until <time> (<left>), not beyond the OIDC token, which ends at <time>; that is enough for TIMEOUT (30m).\n");
   }
 
   @Test

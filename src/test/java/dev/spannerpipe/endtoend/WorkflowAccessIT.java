@@ -139,7 +139,7 @@ class WorkflowAccessIT {
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(release.told(ended))
         .containsSubsequence(
-            "credentials last until <time> (60 min), as the OIDC token.\n",
+            "credentials last until <time> (60 min), ",
             "WARNING: The role does not allow sessions of 90 minutes: AWS credentials last 60 minutes.\n",
             "INFO: Book-keeping tables created: ");
   }

@@ -246,7 +246,17 @@ class IssuerKeysTest {
                 JSONObjectUtils.toJSONString(
                     Map.of("issuer", issuer.issuer(), "jwks_uri", elsewhere))));
 
-    trial.refuse(
+    // Whoever asked there would wait, or worse.
+    Http network = new JdkHttp();
+    TokenVerifier verifier =
+        trial.verifier(
+            call -> {
+              assertThat(call.address()).hasToString(discovery);
+              return network.send(call);
+            });
+
+    Trial.refuse(
+        verifier,
         token,
         Reason.KEY_ADDRESS_NOT_ALLOWED,
         "the jwks_uri in "
