@@ -235,7 +235,7 @@ class HygieneIT extends CloudStep {
       keep(result);
       keepFiles();
       keepTables();
-      assertThat(written.get("SPANNER_PIPE_EXECUTION")).contains("deploy");
+      assertThat(written.get("SPANNER_PIPE_EXECUTION")).contains(MACHINE);
       assertThat(secrets(aws)).hasSize(2);
       assertNothingIsSeen(Stream.concat(secrets(token).stream(), secrets(aws).stream()).toList());
     }
