@@ -49,7 +49,8 @@ final class WorkflowAccess {
     this.run = run;
     this.access = access;
     this.log = run.log();
-    this.retry = new Retry(run.host().time(), run.host().random()::nextDouble);
+    this.retry =
+        new Retry(run.host().time(), run.host().random()::nextDouble, settings.apply().timeout());
   }
 
   /// Returns the credentials. Throws a `BlockedFailure` where the policy says no, and an

@@ -11,8 +11,15 @@ public final class RedactingWriter extends Writer {
   /// Longer lines are not kept whole in memory.
   private static final int LONGEST_LINE = 1 << 20;
 
-  private static final Pattern KEY_BEGINS = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
+  /// Up to the line's end, or in JSON the text's.
+  private static final Pattern KEY_BEGINS =
+      Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----[^\"]*\\z");
+
   private static final Pattern KEY_ENDS = Pattern.compile("-----END [A-Z ]*PRIVATE KEY-----");
+
+  /// A line in the middle of a key, by RFC 7468 and RFC 1421.
+  private static final Pattern KEY_GOES_ON =
+      Pattern.compile("\\s*(?:[A-Za-z0-9+/=]*|(?:Proc-Type|DEK-Info): .*)\\s*");
 
   private final Writer out;
   private final Redaction redaction;
@@ -52,10 +59,13 @@ public final class RedactingWriter extends Writer {
     }
   }
 
-  /// A private key's lines become one mask.
+  /// A private key's lines become one mask. One that has no end ends with its last line.
   private void writeLine(String text, String end) throws IOException {
-    if (inKey) {
-      inKey = !KEY_ENDS.matcher(text).find();
+    if (inKey && KEY_ENDS.matcher(text).find()) {
+      inKey = false;
+      return;
+    }
+    if (inKey && KEY_GOES_ON.matcher(text).matches()) {
       return;
     }
     inKey = KEY_BEGINS.matcher(text).find() && !KEY_ENDS.matcher(text).find();

@@ -12,7 +12,7 @@ public final class Redaction {
   static final String MASK = "***";
 
   /// JSON web tokens; access tokens and API keys of Google; key ids and session tokens of AWS;
-  /// private keys.
+  /// private keys, which end with their text if not before: in JSON that is at a quote.
   private static final List<Suspicious> SUSPICIOUS =
       List.of(
           new Suspicious(
@@ -26,7 +26,7 @@ public final class Redaction {
           new Suspicious("FwoG", "((?:[A-Za-z0-9+/=_-]|%[0-9A-Fa-f]{2}){60,}+)"),
           new Suspicious(
               "-----BEGIN ",
-              "[A-Z ]*PRIVATE KEY-----((?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\\z))"));
+              "[A-Z ]*PRIVATE KEY-----([^\"]*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=\\\\?\")|\\z))"));
 
   private final Secrets secrets;
 

@@ -224,10 +224,7 @@ class HygieneIT extends CloudStep {
   void writesNoSecretOfAWorkflow() {
     try (AwsAccount aws = account()) {
       String token = token(Map.of());
-      aws.workflows()
-          .service()
-          .machine(MACHINE)
-          .plays(Script.empty().started().succeeded(1));
+      aws.workflows().service().machine(MACHINE).plays(Script.empty().started().succeeded(1));
 
       Result result = deploymentIn(aws, token).run();
 

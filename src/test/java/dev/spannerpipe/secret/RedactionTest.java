@@ -227,6 +227,17 @@ class RedactionTest {
   }
 
   @Test
+  void swallowsNothingAfterAPrivateKeyWithoutAnEnd() throws IOException {
+    String key = "-----BEGIN PRIVATE KEY-----";
+
+    assertThat(redaction.apply("{\"sql\":\"a \\\"%s MIIE\\\" b\",\"next\":1}".formatted(key)))
+        .isEqualTo("{\"sql\":\"a \\\"***\\\" b\",\"next\":1}");
+    assertThat(written(List.of("a \"" + key + " MIIE\" b\nINFO: c\n")))
+        .isEqualTo("a \"***\" b\nINFO: c\n");
+    assertThat(written(List.of(key + "\nMIIEvQIBADAN\n\nINFO: c\n"))).isEqualTo("***\nINFO: c\n");
+  }
+
+  @Test
   void takesOutTheLinesOfASecret() throws IOException {
     secrets.add(new Secret("{\n  \"client\": \"0123456789\",\n  \"value\": \"abcdefghij\"\n}"));
 
