@@ -7,6 +7,7 @@ import dev.spannerpipe.credentials.AwsSettings;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.credentials.SessionPolicy;
 import dev.spannerpipe.doctor.PolicyQuestion;
+import dev.spannerpipe.doctor.PolicyQuestion.Intention;
 import dev.spannerpipe.doctor.TrustFile;
 import dev.spannerpipe.doctor.TrustFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
@@ -19,6 +20,7 @@ import dev.spannerpipe.retry.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,10 +62,22 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
   }
 
   private PolicyQuestion question(Policy policy) {
+    List<Intention> intentions = new ArrayList<>();
+    intentions.add(
+        new Intention(
+            List.of(Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_DML),
+            Guardrails.target(settings.spanner().databaseName())));
+    settings
+        .doctor()
+        .stateMachineArn()
+        .map(ExaminedFiles::unqualified)
+        .ifPresent(
+            machine ->
+                intentions.add(
+                    new Intention(List.of(Action.SFN_START, Action.SFN_DESCRIBE), machine)));
     return new PolicyQuestion(
         policy,
-        List.of(Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_DML),
-        Guardrails.target(settings.spanner().databaseName()),
+        intentions,
         new Circumstances(
             time.now(),
             build.pullRequest() != null,

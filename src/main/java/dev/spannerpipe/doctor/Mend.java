@@ -9,7 +9,9 @@ public record Mend(Tool tool, String text) {
     /// AWS's command line.
     AWS_CLI("AWS CLI"),
     /// Terraform.
-    TERRAFORM("Terraform");
+    TERRAFORM("Terraform"),
+    /// The policy's own language.
+    POLICY("policy file");
 
     private final String text;
 

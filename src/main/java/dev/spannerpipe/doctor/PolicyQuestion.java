@@ -6,6 +6,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Circumstances;
 import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.Issuer;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.policy.PolicyTest;
 import java.time.Instant;
@@ -17,25 +18,37 @@ import java.util.Optional;
 
 /// What the local policy is asked.
 ///
-/// @param actions what the run would do
-/// @param target to what, as the policy calls it
+/// @param intentions what the run would do
 public record PolicyQuestion(
-    Policy policy, List<Action> actions, String target, Circumstances circumstances) {
+    Policy policy, List<Intention> intentions, Circumstances circumstances) {
+  /// Something that the run would do.
+  ///
+  /// @param target to what, as the policy calls it
+  public record Intention(List<Action> actions, String target) {
+    /// Copies the list.
+    public Intention {
+      actions = List.copyOf(actions);
+    }
+  }
+
   /// Copies the list.
   public PolicyQuestion {
-    actions = List.copyOf(actions);
+    intentions = List.copyOf(intentions);
   }
 
   LinkReport examine(DecodedToken token) {
-    Decision decision = policy.decide(Optional.of(claims(token)), actions, target, circumstances);
     List<Finding> findings = new ArrayList<>();
-    if (!decision.allowed()) {
-      findings.add(
-          new Finding(
-              decision.enforced() ? Severity.BROKEN : Severity.NOTE,
-              Link.POLICY,
-              claim(decision.reason(), token),
-              decision.reason()));
+    List<Intention> unknown = new ArrayList<>();
+    for (Intention intention : intentions) {
+      Decision decision =
+          policy.decide(
+              Optional.of(claims(token)), intention.actions(), intention.target(), circumstances);
+      if (!decision.allowed()) {
+        findings.add(denial(decision, token));
+      }
+      if (!decision.allowed() && decision.rule().equals(Decision.NO_RULE)) {
+        unknown.add(intention);
+      }
     }
     List<PolicyTest.Result> tests = policy.runTests();
     if (!tests.isEmpty()) {
@@ -46,7 +59,29 @@ public record PolicyQuestion(
     if (policy.origin().advice()) {
       findings.add(note(policy.origin().sentence()));
     }
-    return new LinkReport(Link.POLICY, cells(token), findings, List.of());
+    return new LinkReport(Link.POLICY, cells(token), findings, mends(token, unknown));
+  }
+
+  private static Finding denial(Decision decision, DecodedToken token) {
+    return new Finding(
+        decision.enforced() ? Severity.BROKEN : Severity.NOTE,
+        Link.POLICY,
+        claim(decision.reason(), token),
+        decision.reason());
+  }
+
+  private List<Mend> mends(DecodedToken token, List<Intention> unknown) {
+    return unknown.isEmpty()
+        ? List.of()
+        : issuer(token).stream()
+            .map(issuer -> new PolicyMend(token, issuer, unknown).mend())
+            .toList();
+  }
+
+  private Optional<Issuer> issuer(DecodedToken token) {
+    return policy.issuers().stream()
+        .filter(issuer -> issuer.address().equals(token.issuer()))
+        .findFirst();
   }
 
   private static Finding note(String text) {
@@ -67,9 +102,7 @@ public record PolicyQuestion(
     for (String claim : token.claims().values().keySet()) {
       policy.demands(claim).ifPresent(demand -> cells.put(claim, demand));
     }
-    policy.issuers().stream()
-        .filter(issuer -> issuer.address().equals(token.issuer()))
-        .findFirst()
+    issuer(token)
         .ifPresent(
             issuer -> {
               cells.put("iss", "issuer " + issuer.name());

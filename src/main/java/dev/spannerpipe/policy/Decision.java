@@ -23,6 +23,9 @@ public record Decision(
     List<String> explanation,
     Limits limits,
     Json.Members detail) {
+  /// What decided where no rule allows it.
+  public static final String NO_RULE = "default";
+
   /// Copies the list.
   public Decision {
     explanation = List.copyOf(explanation);

@@ -9,7 +9,6 @@ import java.util.Optional;
 /// Decides on one action: any rule that denies wins, then the rules that allow are taken together,
 /// then their guards are asked. What no rule allows is denied.
 final class Evaluation {
-  private static final String DEFAULT = "default";
   private static final String BUILT_IN = "builtIn";
 
   private final Policy policy;
@@ -23,7 +22,7 @@ final class Evaluation {
   Verdict of(Optional<Claims> claims, Action action, String target) {
     if (claims.isEmpty()) {
       return Verdict.deny(
-          DEFAULT,
+          Decision.NO_RULE,
           "the policy allows nothing to a run without a verified token",
           "Set oidc: true on the step",
           List.of());
@@ -34,7 +33,7 @@ final class Evaluation {
         .orElseGet(
             () ->
                 Verdict.deny(
-                    DEFAULT,
+                    Decision.NO_RULE,
                     "the policy names no issuer %s".formatted(claims.get().issuer()),
                     List.of()));
   }
@@ -62,7 +61,7 @@ final class Evaluation {
         .map(
             wanted ->
                 Verdict.deny(
-                    DEFAULT,
+                    Decision.NO_RULE,
                     "workspaceUuid is %s, but issuer %s of the policy is pinned to %s"
                         .formatted(actual.orElse("missing"), issuer.name(), wanted),
                     List.of()));
@@ -110,7 +109,9 @@ final class Evaluation {
   private static Verdict nothingAllows(String what, List<String> explanation) {
     String nearest = explanation.isEmpty() ? "" : " (" + explanation.getFirst() + ")";
     return Verdict.deny(
-        DEFAULT, "no rule of the policy allows %s%s".formatted(what, nearest), explanation);
+        Decision.NO_RULE,
+        "no rule of the policy allows %s%s".formatted(what, nearest),
+        explanation);
   }
 
   private List<Rule> rules(Issuer issuer, boolean allows, Action action, String target) {

@@ -56,7 +56,7 @@ record Verdict(
     }
     return new Verdict(
         true,
-        rules.isEmpty() ? "default" : String.join(", ", rules),
+        rules.isEmpty() ? Decision.NO_RULE : String.join(", ", rules),
         explanation.stream().collect(Collectors.joining("; ")),
         "",
         explanation,

@@ -91,8 +91,8 @@ class CommandLineInterfaceTest {
             new Result(
                 2,
                 "",
-                "✖ COMMAND \"preview\" is not available in this version. Use apply, status, doctor, history,"
-                    + " unlock or resolve.\n"));
+                "✖ COMMAND \"preview\" is not available in this version. Use apply, status, workflow, doctor,"
+                    + " history, unlock or resolve.\n"));
   }
 
   @Test

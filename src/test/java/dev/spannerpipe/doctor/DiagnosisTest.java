@@ -68,8 +68,9 @@ class DiagnosisTest {
     PolicyQuestion question =
         new PolicyQuestion(
             policy(branch),
-            List.of(Action.SPANNER_DDL),
-            "spanner:projects/a/instances/b/databases/c",
+            List.of(
+                new PolicyQuestion.Intention(
+                    List.of(Action.SPANNER_DDL), "spanner:projects/a/instances/b/databases/c")),
             new Circumstances(Tokens.NOW, false, List.of(), Optional.empty(), Optional.empty()));
     TrustFiles files =
         new TrustFiles(
@@ -116,7 +117,14 @@ class DiagnosisTest {
     assertThat(diagnosis.lines())
         .containsExactly(
             "✖ policy: no rule of the policy allows spanner.ddl on spanner:projects/a/instances/b/databases/c (rule deploy (line 9): branchName is \"main\", not \"release/*\")",
-            "· policy: 1 of its 1 tests pass");
+            "· policy: 1 of its 1 tests pass",
+            "To mend the policy, if this token is meant to get through:",
+            "  policy file:",
+            "    rules:",
+            "      - id: the-step-that-doctor-saw",
+            "        when: {issuer: bitbucket, repositoryUuid: \"{22222222-2222-4222-8222-222222222222}\", deploymentEnvironmentUuid: \"{33333333-3333-4333-8333-333333333333}\"}",
+            "        allow:",
+            "          - {do: [spanner.ddl], on: \"spanner:projects/a/instances/b/databases/c\"}");
   }
 
   @Test

@@ -10,8 +10,10 @@ import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.Clouds;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.oidc.BitbucketStep;
+import dev.spannerpipe.testing.stepfunctions.Script;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,42 +228,80 @@ class DoctorIT extends CloudStep {
             "--allowed-audiences='ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001,https://spanner-pipe.example.com'\n");
   }
 
+  private String policy() {
+    BitbucketStep step = google.step();
+    return """
+    version: 1
+    issuers:
+      bitbucket:
+        profile: bitbucket
+        issuer: %s
+        workspaceUuid: "%s"
+        audiences: "%s"
+    rules:
+      - id: deploy
+        when: {issuer: bitbucket, repositoryUuid: "%s", branchName: release}
+        allow: {do: [spanner.plan, spanner.ddl, spanner.dml], on: "spanner:%s"}
+    """
+        .formatted(
+            google.issuer().issuer(),
+            step.workspaceUuid(),
+            step.audience(),
+            step.repositoryUuid(),
+            database.resourceName());
+  }
+
   @Test
   void saysWhatThePolicyDenies() {
-    BitbucketStep step = google.step();
-    workspace.with(
-        "policy.yaml",
-        """
-        version: 1
-        issuers:
-          bitbucket:
-            profile: bitbucket
-            issuer: %s
-            workspaceUuid: "%s"
-            audiences: "%s"
-        rules:
-          - id: deploy
-            when: {issuer: bitbucket, repositoryUuid: "%s", branchName: release}
-            allow: {do: [spanner.plan, spanner.ddl, spanner.dml], on: "spanner:%s"}
-        """
-            .formatted(
-                google.issuer().issuer(),
-                step.workspaceUuid(),
-                step.audience(),
-                step.repositoryUuid(),
-                database.resourceName()));
+    workspace.with("policy.yaml", policy());
 
     Result result = doctor().with("POLICY_FILE", "policy.yaml").run();
 
     assertThat(result.out())
         .contains(
             "✖ policy: no rule of the policy allows spanner.plan on spanner:%s (rule deploy (line 9): branchName is \"main\", not \"release\")\n"
-                .formatted(database.resourceName()));
+                .formatted(database.resourceName()),
+            "✖ policy: no rule of the policy allows sfn.start on %s\n".formatted(MACHINE));
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(told(result))
         .isEqualTo(
             "✖ The policy does not let this run do what apply may have to do. Make the changes"
                 + " above, and run COMMAND=doctor again.\n");
+  }
+
+  @Test
+  void writesTheRuleThatThePolicyLacks() {
+    workspace.with("policy.yaml", policy());
+    Pipe step = deployment().with(aws.variables()).with("STATE_MACHINE_ARN", MACHINE);
+    Pipe guarded = step.with("POLICY_FILE", "policy.yaml");
+    aws.workflows().service().machine(MACHINE).plays(Script.empty().started().succeeded(1));
+
+    String told = guarded.run("doctor").out();
+
+    String rule =
+        """
+            rules:
+              - id: the-step-that-doctor-saw
+                when: {issuer: bitbucket, repositoryUuid: "%s", deploymentEnvironmentUuid: "%s"}
+                allow:
+                  - {do: [spanner.plan, spanner.ddl, spanner.dml], on: "spanner:%s"}
+                  - {do: [sfn.start, sfn.describe], on: "%s"}
+        """
+            .formatted(
+                google.step().repositoryUuid(),
+                google.step().environmentUuid(),
+                database.resourceName(),
+                MACHINE);
+    assertThat(told)
+        .endsWith(
+            "To mend the policy, if this token is meant to get through:\n  policy file:\n" + rule);
+    workspace.with(
+        "policy.yaml",
+        policy() + rule.indent(-4).lines().skip(1).collect(Collectors.joining("\n", "", "\n")));
+    Result sound = guarded.run("doctor");
+    assertThat(sound.exitCode()).as(sound.out() + sound.err()).isZero();
+    Result applied = guarded.run();
+    assertThat(applied.exitCode()).as(applied.err()).isZero();
   }
 
   @Test

@@ -1,0 +1,48 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Issuer;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Writes the rule without which the policy allows a run nothing of what it has to do.
+record PolicyMend(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intention> denied) {
+  /// Returns the rule, bound to the environment where the token names one.
+  Mend mend() {
+    return new Mend(
+        Mend.Tool.POLICY,
+        """
+        rules:
+          - id: the-step-that-doctor-saw
+            when: {%s}
+            allow:
+        %s"""
+            .formatted(
+                when(), denied.stream().map(PolicyMend::grant).collect(Collectors.joining("\n"))));
+  }
+
+  private String when() {
+    List<String> bound =
+        Stream.of("repositoryUuid", "deploymentEnvironmentUuid")
+            .filter(claim -> token.text(claim).isPresent())
+            .toList();
+    return Stream.concat(
+            Stream.of("issuer: " + issuer.name()),
+            (bound.isEmpty() ? List.of("sub") : bound)
+                .stream().map(claim -> claim + ": " + text(token.text(claim).orElse(""))))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String grant(PolicyQuestion.Intention intention) {
+    String actions =
+        intention.actions().stream().map(Action::text).collect(Collectors.joining(", "));
+    return "      - {do: [%s], on: %s}".formatted(actions, text(intention.target()));
+  }
+
+  /// A text of JSON is one of YAML.
+  private static String text(String value) {
+    return new Json.Text(value).canonical();
+  }
+}
