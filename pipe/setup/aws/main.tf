@@ -17,7 +17,7 @@ variable "workspace" {
 }
 
 variable "workspace_uuid" {
-  description = "UUID of the workspace, with braces: Workspace settings, OpenID Connect."
+  description = "UUID of the workspace, with braces: Repository settings, OpenID Connect."
   type        = string
 }
 
@@ -37,7 +37,7 @@ variable "state_machine" {
 }
 
 variable "max_session_seconds" {
-  description = "How long a session may last; at least as long as WORKFLOW_TIMEOUT."
+  description = "How long a session may last; at least half an hour more than WORKFLOW_TIMEOUT."
   type        = number
   default     = 7200
 }
@@ -92,22 +92,32 @@ resource "aws_iam_role" "deploy" {
 data "aws_iam_policy_document" "workflow" {
   statement {
     actions   = ["states:StartExecution", "states:DescribeStateMachine"]
-    resources = ["${local.states}:stateMachine:${var.state_machine}"]
+    resources = [
+      "${local.states}:stateMachine:${var.state_machine}",
+      "${local.states}:stateMachine:${var.state_machine}:*",
+    ]
   }
   statement {
     actions = [
       "states:DescribeExecution",
       "states:DescribeStateMachineForExecution",
       "states:GetExecutionHistory",
-      "states:ListMapRuns",
       "states:RedriveExecution",
       "states:StopExecution",
     ]
     resources = ["${local.states}:execution:${var.state_machine}:*"]
   }
   statement {
-    actions   = ["states:DescribeMapRun"]
-    resources = ["${local.states}:mapRun:${var.state_machine}/*"]
+    actions = ["states:ListMapRuns", "states:DescribeMapRun"]
+    resources = [
+      "${local.states}:mapRun:${var.state_machine}/*",
+      "${local.states}:execution:${var.state_machine}:*",
+    ]
+  }
+  # Only for states that start executions of other machines, whose states are shown, too.
+  statement {
+    actions   = ["states:DescribeExecution", "states:GetExecutionHistory"]
+    resources = ["${local.states}:execution:*"]
   }
 }
 

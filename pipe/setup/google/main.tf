@@ -33,7 +33,7 @@ variable "workspace" {
 }
 
 variable "workspace_uuid" {
-  description = "UUID of the workspace, with braces: Workspace settings, OpenID Connect."
+  description = "UUID of the workspace, with braces: Repository settings, OpenID Connect."
   type        = string
   validation {
     condition     = can(regex("^\\{[0-9a-f-]{36}\\}$", var.workspace_uuid))

@@ -44,7 +44,22 @@ final class ApplyCommand implements CommandBody {
     workflow.ifPresent(stage -> stage.authenticate(run, connection.access()));
     connection.createTables(run.log());
     Outcome outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
+    warnOfPin(settings, run, outcome);
     return sentence(settings, outcome);
+  }
+
+  /// With nothing pending nothing is decided on.
+  private static void warnOfPin(Settings settings, RecordedRun run, Outcome outcome) {
+    settings
+        .apply()
+        .planSha256()
+        .filter(
+            pinned -> outcome.plan().pending().isEmpty() && !pinned.equals(outcome.plan().digest()))
+        .ifPresent(
+            _ ->
+                run.log()
+                    .warn(
+                        "PLAN_SHA256 is not this plan's, in which nothing is pending: what was reviewed ran before, or is not in this changelog"));
   }
 
   private static String sentence(Settings settings, Outcome outcome) {

@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 /// `doctor`: looks at each link of the chain of trust, and says which one is wrong and what mends
 /// it. It changes nothing.
 final class DoctorCommand implements CommandBody {
-  private static final String ACTION = "Make the changes above, and run COMMAND=doctor again";
-
   @Override
   public ExitCode run(Settings settings, Host host) {
     Diagnosis diagnosis = new Examination(settings, host).diagnose();
@@ -48,18 +46,22 @@ final class DoctorCommand implements CommandBody {
       return;
     }
     List<Link> broken = diagnosis.broken();
+    String action =
+        "%s, and run COMMAND=doctor again"
+            .formatted(
+                diagnosis.mends().isEmpty() ? "Do what is said above" : "Make the changes above");
     if (broken.equals(List.of(Link.POLICY))
         && diagnosis.dangerous().isEmpty()
         && diagnosis.unknown().isEmpty()) {
       throw new BlockedFailure(
-          "The policy does not let this run do what apply may have to do", ACTION);
+          "The policy does not let this run do what apply may have to do", action);
     }
     if (!broken.isEmpty()) {
-      throw new AccessFailure("The chain of trust is broken: " + names(broken), ACTION);
+      throw new AccessFailure("The chain of trust is broken: " + names(broken), action);
     }
     if (!diagnosis.dangerous().isEmpty()) {
       throw new AccessFailure(
-          "The chain of trust lets others in, too: " + names(diagnosis.dangerous()), ACTION);
+          "The chain of trust lets others in, too: " + names(diagnosis.dangerous()), action);
     }
     throw new AccessFailure(
         "The chain of trust could not be judged: " + names(diagnosis.unknown()),

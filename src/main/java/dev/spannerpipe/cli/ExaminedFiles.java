@@ -19,6 +19,7 @@ import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.retry.Time;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,12 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
     } catch (IOException problem) {
       ConfigurationFailure failure =
           new ConfigurationFailure(
-              "Could not read %s: %s".formatted(file, problem.getClass().getSimpleName()),
+              "Could not read %s: %s"
+                  .formatted(
+                      file,
+                      problem instanceof NoSuchFileException
+                          ? "there is no such file"
+                          : problem.getClass().getSimpleName()),
               "Give the path of a file that gcloud or the AWS CLI printed");
       failure.causedBy(problem);
       throw failure;

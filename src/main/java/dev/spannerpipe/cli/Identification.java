@@ -8,6 +8,7 @@ import dev.spannerpipe.identity.Refusal;
 import dev.spannerpipe.identity.TokenVerifier;
 import dev.spannerpipe.identity.TrustedIssuer;
 import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.json.Json;
 import dev.spannerpipe.policy.Issuer;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.retry.Retry;
@@ -42,7 +43,10 @@ record Identification(IdentitySettings settings, Optional<Policy> policy) {
   /// them, the first refuses it.
   private static Issuer issuer(Policy policy, Secret token) {
     Optional<String> claimed =
-        TokenVerifier.unverified(token).flatMap(payload -> payload.text("iss"));
+        TokenVerifier.unverified(token)
+            .flatMap(payload -> payload.find("iss"))
+            .filter(Json.Text.class::isInstance)
+            .map(issuer -> ((Json.Text) issuer).value());
     List<Issuer> issuers = policy.issuers();
     return issuers.stream()
         .filter(issuer -> claimed.filter(issuer.address()::equals).isPresent())

@@ -30,7 +30,7 @@ public final class SettingsReader {
                 .currentDirectory()
                 .resolve(raw.plain("BITBUCKET_CLONE_DIR").orElse(""))
                 .normalize(),
-            MetadataServer.isExpected(request.environment()),
+            MetadataServer.SIGNS.stream().anyMatch(name -> raw.plain(name).isPresent()),
             raw.plain("BITBUCKET_DOCKER_HOST_INTERNAL"));
     this.values = new ParsedValues(raw, surroundings);
     this.warnings = new UnknownVariables(values::isMissing).warnings(request.environment());

@@ -52,6 +52,6 @@ final class FederatedSource implements TokenSource {
 
   @Override
   public String identity() {
-    return "principal://iam.googleapis.com/" + provider;
+    return provider.subject(token.claims().subject());
   }
 }

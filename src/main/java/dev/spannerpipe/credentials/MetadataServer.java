@@ -41,12 +41,10 @@ public final class MetadataServer {
     return new MetadataServer(new TokenServices(http, retry), host, time);
   }
 
-  /// Returns whether the environment says that there is one: a Cloud Run job or service, or a host
-  /// that was named on purpose.
-  public static boolean isExpected(Map<String, String> environment) {
-    return List.of("CLOUD_RUN_JOB", "K_SERVICE", "GCE_METADATA_HOST").stream()
-        .anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
-  }
+  /// The variables of which one says that there is a server: set in a Cloud Run job or service, or
+  /// by whoever names its host on purpose.
+  public static final List<String> SIGNS =
+      List.of("CLOUD_RUN_JOB", "K_SERVICE", "GCE_METADATA_HOST");
 
   /// Returns an ID token of the attached identity, for AWS or another service that trusts Google.
   /// Throws an `AccessFailure` where there is none.

@@ -55,6 +55,11 @@ public record ProviderName(String project, String pool, String provider) {
     return "//iam.googleapis.com/" + this;
   }
 
+  /// Returns what IAM and the audit logs call somebody with this subject.
+  String subject(String subject) {
+    return "principal://iam.googleapis.com/" + poolName() + "/subject/" + subject;
+  }
+
   /// Returns the narrowest member of an IAM binding that this token and its like have in common:
   /// its deployment environment, else its repository, else its subject.
   String principal(Claims claims) {

@@ -7,20 +7,23 @@ import java.util.Optional;
 /// Lets a token and its like act as a service account: those of its deployment environment, else of
 /// its repository, else of its subject.
 record BindingMend(GoogleProvider provider, DecodedToken token) {
+  private static final String ENVIRONMENT = "deploymentEnvironmentUuid";
+  private static final String REPOSITORY = "repositoryUuid";
+
   /// Returns what grants the role; where the provider maps nothing that could be granted to, that
   /// is changed first.
   List<Mend> add(String account, String role) {
     List<Mend> mends = new ArrayList<>();
-    Optional<String> attribute = attribute();
-    if (attribute.isEmpty() && token.isBitbucket()) {
-      ProviderChange change = new ProviderChange();
-      change.map("attribute.repository", "assertion.repositoryUuid");
-      mends.addAll(change.mends(provider));
+    String member = "principal:%s/subject/%s".formatted(principals(), token.subject());
+    if (token.isBitbucket()) {
+      Optional<String> mapped = attribute();
+      String claim = wanted();
+      if (mapped.isEmpty()) {
+        mends.addAll(mapping(claim).mends(provider));
+      }
+      member =
+          "principalSet:%s/%s".formatted(principals(), mapped.orElse(value(target(claim), claim)));
     }
-    String member =
-        token.isBitbucket()
-            ? "principalSet:" + principals() + "/" + attribute.orElse(ofRepository())
-            : "principal:%s/subject/%s".formatted(principals(), token.subject());
     mends.add(command("add", account, role, member));
     mends.add(new Mend(Mend.Tool.TERRAFORM, terraform(account, role, member)));
     return mends;
@@ -30,19 +33,39 @@ record BindingMend(GoogleProvider provider, DecodedToken token) {
     return "//iam.googleapis.com/" + provider.pool();
   }
 
-  private String ofRepository() {
-    return "attribute.repository/" + token.text("repositoryUuid").orElse("");
-  }
-
   /// Returns the narrowest attribute with its value.
   private Optional<String> attribute() {
-    return List.of("deploymentEnvironmentUuid", "repositoryUuid").stream()
+    return List.of(ENVIRONMENT, REPOSITORY).stream()
         .flatMap(
             claim ->
                 GoogleTrust.attributeOf(provider, token, claim)
-                    .map(target -> target + "/" + token.text(claim).orElse(""))
+                    .map(target -> value(target, claim))
                     .stream())
         .findFirst();
+  }
+
+  /// A mapping of the repository that is wrong shows that the repository is meant.
+  private String wanted() {
+    boolean repository = provider.mapping().containsKey(target(REPOSITORY));
+    return token.text(ENVIRONMENT).isPresent() && !repository ? ENVIRONMENT : REPOSITORY;
+  }
+
+  private static String target(String claim) {
+    return claim.equals(ENVIRONMENT) ? "attribute.environment" : "attribute.repository";
+  }
+
+  private String value(String target, String claim) {
+    return target + "/" + token.text(claim).orElse("");
+  }
+
+  private static ProviderChange mapping(String claim) {
+    ProviderChange change = new ProviderChange();
+    change.map(
+        target(claim),
+        claim.equals(ENVIRONMENT)
+            ? "'%1$s' in assertion ? assertion.%1$s : 'none'".formatted(claim)
+            : "assertion." + claim);
+    return change;
   }
 
   /// Returns what takes the role away from somebody.

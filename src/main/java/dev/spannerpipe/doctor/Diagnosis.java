@@ -63,6 +63,8 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
       GoogleProvider mended = GoogleTrust.mended(provider.get(), token);
       reports.add(
           new GoogleBinding(files.serviceAccountPolicy().get(), account, mended).examine(token));
+    } else if (files.serviceAccountPolicy().isPresent()) {
+      reports.add(bindingAlone());
     }
     files
         .awsTrustPolicy()
@@ -78,6 +80,18 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
         .distinct()
         .forEach(link -> reports.add(live.report(link)));
     return of(token, reports);
+  }
+
+  /// Whom a binding lets in depends on what the provider maps.
+  private static LinkReport bindingAlone() {
+    Finding finding =
+        new Finding(
+            Severity.UNKNOWN,
+            Link.GOOGLE_BINDING,
+            "",
+            "its policy cannot be judged without the provider",
+            Optional.of("Set DOCTOR_GOOGLE_PROVIDER_FILE, too"));
+    return new LinkReport(Link.GOOGLE_BINDING, Map.of(), List.of(finding), List.of());
   }
 
   private static Diagnosis of(DecodedToken token, List<LinkReport> reports) {

@@ -15,7 +15,10 @@ final class TokenCheck {
     List<Finding> findings = new ArrayList<>();
     if (!token.verified()) {
       findings.add(
-          finding(Severity.NOTE, "", "its claims were decoded without checking its signature"));
+          finding(
+              Severity.NOTE,
+              "",
+              "it is not trusted, and its claims are shown as they stand in it"));
     }
     for (String claim : List.of("iss", "sub", "aud", "iat", "exp")) {
       if (token.claims().find(claim).isEmpty()) {

@@ -32,7 +32,8 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
       String policy = cell(claim, Link.POLICY);
       boolean silent = google.isEmpty() && aws.isEmpty() && policy.isEmpty();
       if (!silent || worst(claim, Severity.BROKEN) || (FIRST.contains(claim) && has(claim))) {
-        rows.add(new Diagnosis.Row(claim, value(claim), google, aws, policy, verdict(claim)));
+        rows.add(
+            new Diagnosis.Row(claim, value(claim), google, aws, policy, verdict(claim, silent)));
       }
     }
     return rows;
@@ -65,11 +66,12 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
         .anyMatch(finding -> finding.claim().equals(claim) && finding.severity() == severity);
   }
 
-  private String verdict(String claim) {
+  /// Of what nobody looked at nothing is said.
+  private String verdict(String claim, boolean silent) {
     return Stream.of(Severity.BROKEN, Severity.DANGEROUS, Severity.UNKNOWN)
         .filter(severity -> worst(claim, severity))
         .findFirst()
         .map(Severity::sign)
-        .orElse("✔");
+        .orElse(silent && !token.verified() ? "" : "✔");
   }
 }

@@ -9,6 +9,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,43 @@ public final class JsonDocument {
     } catch (JsonParseException | NumberFormatException | IOException | StackOverflowError _) {
       // The library's message may quote the text, which may be somebody's secret.
       throw new JsonException("not JSON");
+    }
+  }
+
+  /// As [#parse]; throws [JsonException] also where an object names a member twice, as nobody can
+  /// tell which one is meant.
+  public static JsonDocument parseUnambiguous(String text) {
+    JsonDocument document = parse(text);
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+      refuseDuplicates(reader);
+      return document;
+    } catch (IOException _) {
+      throw new JsonException("not JSON");
+    }
+  }
+
+  private static void refuseDuplicates(JsonReader reader) throws IOException {
+    switch (reader.peek()) {
+      case BEGIN_ARRAY -> {
+        reader.beginArray();
+        while (reader.hasNext()) {
+          refuseDuplicates(reader);
+        }
+        reader.endArray();
+      }
+      case BEGIN_OBJECT -> {
+        Set<String> names = new HashSet<>();
+        reader.beginObject();
+        while (reader.hasNext()) {
+          if (!names.add(reader.nextName())) {
+            throw new JsonException("an object names a member twice");
+          }
+          refuseDuplicates(reader);
+        }
+        reader.endObject();
+      }
+      case BOOLEAN, NAME, NULL, NUMBER, STRING, END_ARRAY, END_DOCUMENT, END_OBJECT ->
+          reader.skipValue();
     }
   }
 

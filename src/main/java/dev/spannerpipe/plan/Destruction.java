@@ -15,6 +15,8 @@ public final class Destruction {
           "change stream", Kind.DROP_CHANGE_STREAM,
           "database", Kind.DROP_DATABASE);
 
+  private static final Loss DELETION = new Loss(Kind.DELETE_ROWS, "deletes rows");
+
   private Destruction() {}
 
   /// How data is lost. The names are those that a policy uses.
@@ -59,9 +61,18 @@ public final class Destruction {
           Optional.ofNullable(HOLDS_DATA.get(change.type()))
               .map(kind -> new Loss(kind, "drops the " + change.type() + " " + change.name()));
       case "alter" -> change.type().equals("table") ? ofAlteration(change) : Optional.empty();
-      case "delete", "truncate" -> Optional.of(new Loss(Kind.DELETE_ROWS, "deletes rows"));
-      default -> Optional.empty();
+      case "delete", "truncate" -> Optional.of(DELETION);
+      default -> hidesDeletion(dialect, sql) ? Optional.of(DELETION) : Optional.empty();
     };
+  }
+
+  /// Whether the statement is wrapped, as in `WITH … DELETE` or `(DELETE …)`, and the word is
+  /// anywhere in it: better one question too many.
+  private static boolean hidesDeletion(Dialect dialect, String sql) {
+    List<SqlToken> tokens = SqlTokenizer.tokens(dialect, sql);
+    boolean wrapped =
+        !tokens.isEmpty() && (tokens.getFirst().is("with") || tokens.getFirst().isSymbol('('));
+    return wrapped && tokens.stream().anyMatch(token -> token.is("delete"));
   }
 
   private static Optional<Loss> ofAlteration(SchemaChange change) {

@@ -85,16 +85,22 @@ public final class Losses {
   /// A column that is not there yet holds no data.
   private Optional<String> liveType(ChangedColumn column) {
     int dot = column.table().lastIndexOf('.');
-    String schema =
-        dot < 0
-            ? ""
-            : " and lower(table_schema) = '%s'".formatted(quoted(column.table().substring(0, dot)));
+    String schema = dot < 0 ? defaultSchema() : column.table().substring(0, dot);
     List<List<@Nullable String>> rows =
         database.query(
-            "select spanner_type from information_schema.columns where lower(table_name) = '%s' and lower(column_name) = '%s'%s"
+            "select spanner_type from information_schema.columns where lower(table_name) = '%s' and lower(column_name) = '%s' and lower(table_schema) = '%s'"
                 .formatted(
-                    quoted(column.table().substring(dot + 1)), quoted(column.column()), schema));
+                    quoted(column.table().substring(dot + 1)),
+                    quoted(column.column()),
+                    quoted(schema)));
     return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.getFirst().getFirst());
+  }
+
+  private String defaultSchema() {
+    return switch (dialect) {
+      case GOOGLE_STANDARD_SQL -> "";
+      case POSTGRESQL -> "public";
+    };
   }
 
   /// Names hold no quotes and no backslashes in either dialect.

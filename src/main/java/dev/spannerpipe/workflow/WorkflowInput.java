@@ -85,10 +85,10 @@ record WorkflowInput(String text) {
 
   private static JsonDocument parsed(String text, String origin) {
     try {
-      return JsonDocument.parse(text);
-    } catch (JsonException _) {
+      return JsonDocument.parseUnambiguous(text);
+    } catch (JsonException problem) {
       throw new ConfigurationFailure(
-          "Could not use %s: it is not JSON".formatted(origin),
+          "Could not use %s: it is %s".formatted(origin, problem.getMessage()),
           "Check quotes, commas and brackets; a shell may have taken some of them away");
     }
   }

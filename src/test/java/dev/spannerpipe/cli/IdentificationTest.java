@@ -138,6 +138,14 @@ class IdentificationTest {
   }
 
   @Test
+  void refusesAnIssuerThatIsNoText() throws IOException {
+    assertThatThrownBy(() -> verify(policy("oidc", ""), ofBitbucket(Map.of("iss", 5))))
+        .isInstanceOf(AccessFailure.class)
+        .hasMessage(
+            "Could not trust the OIDC token: claim iss is the number 5, expected a text (claim_type). Let the issuer write this claim as its standard says.");
+  }
+
+  @Test
   void trustsTheIssuerOfTheSettingsWithoutAPolicy() {
     Identification identification =
         new Identification(settings(Optional.of(bitbucket.address())), Optional.empty());

@@ -450,6 +450,14 @@ class SettingsReaderTest {
     assertThat(source(cloud(variable, value))).contains(new GoogleSettings.Attached());
   }
 
+  /// The platform passes on what nobody set.
+  @ParameterizedTest
+  @ValueSource(strings = {"CLOUD_RUN_JOB", "K_SERVICE", "GCE_METADATA_HOST"})
+  void takesAnUnexpandedVariableForNoGoogleRuntime(String variable) {
+    assertThat(failure(cloud(variable, "${" + variable + "}")))
+        .hasMessage(failure(cloud()).getMessage());
+  }
+
   /// A token says that the step is meant, not the machine it runs on.
   @Test
   void neverLeavesATokenAsideForTheIdentityOfTheRuntime() {

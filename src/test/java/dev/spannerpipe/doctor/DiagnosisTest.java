@@ -140,7 +140,7 @@ class DiagnosisTest {
 
     assertThat(diagnosis.lines())
         .containsExactly(
-            "· token: its claims were decoded without checking its signature",
+            "· token: it is not trusted, and its claims are shown as they stand in it",
             "✖ token: it has no sub",
             "✖ token: it ended at 2026-01-07T12:59:00Z; a step gets no second one, so run the step again");
     assertThat(rows(diagnosis)).contains("sub | (missing) |  |  |  | ✖");

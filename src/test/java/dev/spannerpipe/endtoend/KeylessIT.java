@@ -92,7 +92,7 @@ class KeylessIT extends CloudStep {
         .startsWith("principal://iam.googleapis.com/projects/123456789012/");
     assertThat(told(result))
         .contains(
-            "INFO: Acting as principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme-main: credentials last until <time> (<left>), not beyond the OIDC token, which ends at <time>; that is enough for TIMEOUT (30m).\n");
+            "INFO: Acting as principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/subject/{5e905170-0000-4000-8000-000000000002}:{de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005}: credentials last until <time> (<left>), not beyond the OIDC token, which ends at <time>; that is enough for TIMEOUT (30m).\n");
   }
 
   @Test

@@ -23,6 +23,8 @@ class DestructionTest {
         "ALTER TABLE Singers ADD ROW DELETION POLICY (OLDER_THAN(At, INTERVAL 1 DAY))|lets rows of singers expire",
         "ALTER TABLE Singers REPLACE ROW DELETION POLICY (OLDER_THAN(At, INTERVAL 1 DAY))|lets rows of singers expire",
         "DELETE FROM Singers WHERE true|deletes rows",
+        "WITH old AS (SELECT 1) DELETE FROM Singers WHERE true|deletes rows",
+        "/* all */ (DELETE FROM Singers WHERE true)|deletes rows",
         "TRUNCATE TABLE Singers|deletes rows"
       })
   void saysWhatIsLost(String sql, String loss) {
@@ -40,7 +42,8 @@ class DestructionTest {
         "ALTER TABLE t ALTER COLUMN c DROP DEFAULT",
         "ALTER TABLE t ADD COLUMN c INT64",
         "UPDATE t SET c = 'DROP TABLE t' WHERE true",
-        "INSERT INTO t (c) VALUES ('DELETE FROM t')"
+        "INSERT INTO t (c) VALUES ('DELETE FROM t')",
+        "WITH x AS (SELECT `delete` FROM t) SELECT 'DELETE FROM t' FROM x"
       })
   void letsTheRestPass(String sql) {
     assertThat(Destruction.of(GOOGLE_STANDARD_SQL, sql)).isEmpty();
