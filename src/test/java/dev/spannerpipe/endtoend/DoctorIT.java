@@ -76,7 +76,7 @@ class DoctorIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ The chain of trust is broken: Google service account. Make the changes above, and"
+            "✖ The chain of trust is broken: Google service account. Do what is said above, and"
                 + " run COMMAND=doctor again.");
     assertThat(result.out()).contains("✖ Google service account: ", "--member='principalSet://");
     assertThat(aws.sts().sessions()).hasSize(1);
