@@ -1,5 +1,6 @@
 package dev.spannerpipe.workflow;
 
+import dev.spannerpipe.credentials.AwsClients;
 import dev.spannerpipe.credentials.AwsSession;
 import java.net.URI;
 import java.time.Duration;
@@ -10,13 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.SfnClientBuilder;
 import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
@@ -25,7 +22,7 @@ import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 
 /// The service, one attempt a call; an attempt that fails is an [AwsFailure]. It counts its
-/// requests. The SDK tries nothing again on its own, and reads no profile of the machine.
+/// requests. The SDK tries nothing again on its own, and takes nothing from the machine.
 final class StepFunctions implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -34,24 +31,27 @@ final class StepFunctions implements AutoCloseable {
   private long requests;
 
   StepFunctions(AwsSession session, String region, Optional<URI> endpoint) {
-    SfnClientBuilder builder =
-        SfnClient.builder()
-            .region(Region.of(region))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsSessionCredentials.create(
-                        session.accessKeyId(),
-                        session.secretAccessKey().reveal(),
-                        session.sessionToken().reveal())))
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER))
-            .overrideConfiguration(
-                options ->
-                    options
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .defaultProfileFile(ProfileFile.aggregator().build()));
-    endpoint.ifPresent(builder::endpointOverride);
-    this.client = builder.build();
+    this.client = open(session, region, endpoint);
+  }
+
+  /// Returns the SDK's client.
+  ///
+  /// @param endpoint another address of the service
+  static SfnClient open(AwsSession session, String region, Optional<URI> endpoint) {
+    return AwsClients.setUp(
+            SfnClient.builder(),
+            SfnClient.serviceMetadata(),
+            Region.of(region),
+            endpoint,
+            CONNECT,
+            ANSWER)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsSessionCredentials.create(
+                    session.accessKeyId(),
+                    session.secretAccessKey().reveal(),
+                    session.sessionToken().reveal())))
+        .build();
   }
 
   /// A page of the history.

@@ -354,4 +354,24 @@ class WorkflowIT {
         .contains("\"changeSetCount\":30")
         .contains("changelog.sql::30::ann");
   }
+
+  /// What the SDK would take from its process's environment on its own.
+  @Test
+  void heedsNothingThatTheAwsSdkReadsFromTheEnvironment() {
+    release.close();
+    release = Release.ofProcesses(folder, CHANGELOG, Histories.twoTasks());
+    release.with("AWS_ENDPOINT_URL", "${AWS_ENDPOINT_URL}");
+    release.with("AWS_USE_FIPS_ENDPOINT", "true");
+    release.with("AWS_USE_DUALSTACK_ENDPOINT", "${AWS_USE_DUALSTACK_ENDPOINT}");
+    release.with("AWS_DEFAULTS_MODE", "none-of-them");
+    release.with("AWS_RETRY_MODE", "none-of-them");
+    release.with("AWS_PROFILE", "none-of-them");
+    release.with("HTTP_PROXY", "http://127.0.0.1:9");
+    release.with("http_proxy", "http://127.0.0.1:9");
+
+    Ended ended = release.start().await();
+
+    assertThat(ended.exitCode()).as("%s", ended).isZero();
+    release.assertDoneOnce(1);
+  }
 }
