@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 /// The deployment workflow's intents in the database, each written together with the run's events
 /// so far.
 ///
-/// An attempt is read before it is inserted, in the same transaction. So a transaction that runs
-/// again, also after an error that hid its commit, finds its own row, and two runs never get the
-/// same attempt: the one that commits second has read what the other one changed, and runs again.
-/// No lease is needed.
+/// The latest attempt is read before anything is written, in the same transaction. So a transaction
+/// that runs again, also after an error that hid its commit, finds its own row; and of two runs
+/// that allot an attempt or a redrive, the one that commits second has read what the other one
+/// changed, and runs again. No lease is needed.
 final class ExecutionIntents implements WorkflowIntents {
   private final Transactions transactions;
   private final Journal journal;
@@ -38,30 +38,38 @@ final class ExecutionIntents implements WorkflowIntents {
   }
 
   @Override
-  public boolean insert(WorkflowIntent intent) {
+  public boolean insert(WorkflowIntent intent, Optional<WorkflowIntent> seen) {
     return run(
         "execution",
         "write down the execution " + intent.name(),
         (transaction, _) -> {
-          Optional<WorkflowIntent> latest =
-              transaction
-                  .latestExecution(intent.deployment())
-                  .filter(known -> known.attempt() >= intent.attempt());
-          if (latest.isEmpty()) {
+          Optional<WorkflowIntent> latest = transaction.latestExecution(intent.deployment());
+          boolean unchanged = latest.equals(seen);
+          if (unchanged) {
             transaction.write(new Write.InsertExecution(intent));
           }
-          return latest.isEmpty() || isSame(latest.get(), intent);
+          return unchanged || latest.filter(known -> isSame(known, intent)).isPresent();
         });
   }
 
   @Override
-  public void update(WorkflowIntent intent) {
-    run(
+  public boolean update(WorkflowIntent intent) {
+    return run(
         "redrive",
         "write down the redrive of the execution " + intent.name(),
         (transaction, _) -> {
-          transaction.write(new Write.UpdateExecution(intent));
-          return true;
+          boolean free =
+              transaction
+                  .latestExecution(intent.deployment())
+                  .filter(latest -> latest.attempt() == intent.attempt())
+                  .filter(
+                      latest ->
+                          latest.redrive().isEmpty() || latest.redrive().equals(intent.redrive()))
+                  .isPresent();
+          if (free) {
+            transaction.write(new Write.UpdateExecution(intent));
+          }
+          return free;
         });
   }
 

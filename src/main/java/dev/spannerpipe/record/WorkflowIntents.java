@@ -8,12 +8,16 @@ public interface WorkflowIntents {
   /// Returns the intent with the highest attempt of this deployment.
   Optional<WorkflowIntent> latest(String deployment);
 
-  /// Inserts an intent that is not there yet, with the run's events so far. Returns whether this
-  /// call did it; false where deployment and attempt are there already with other content. An
-  /// insert that is tried again after an unclear end must find its own row and return true: run id
-  /// and creation time tell.
-  boolean insert(WorkflowIntent intent);
+  /// Inserts the intent of the next attempt, with the run's events so far. Returns whether this
+  /// call did it; false where the deployment's latest intent is another one than was seen, also in
+  /// its redrive: another run goes on with it. An insert that is tried again after an unclear end
+  /// must find its own row and return true: run id and creation time tell.
+  ///
+  /// @param seen the latest intent when the next attempt was decided on
+  boolean insert(WorkflowIntent intent, Optional<WorkflowIntent> seen);
 
-  /// Replaces the redrive of an intent that is there, with the run's events so far.
-  void update(WorkflowIntent intent);
+  /// Writes down the redrive of an intent that is there, with the run's events so far. Returns
+  /// whether it stands there; false where there is a later attempt or another redrive: another run
+  /// goes on with it.
+  boolean update(WorkflowIntent intent);
 }

@@ -7,6 +7,7 @@ import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.workflow.AwsFailure.Kind;
+import dev.spannerpipe.workflow.Redrive.Answer;
 import dev.spannerpipe.workflow.StepFunctions.Started;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,7 +76,9 @@ final class Launch {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Optional<WorkflowIntent> known = intents.latest(name);
       Optional<Launched> launched =
-          known.isPresent() ? resume(known.get(), input, rules) : next(name, 1, input, rules);
+          known.isPresent()
+              ? resume(known.get(), input, rules)
+              : next(name, Optional.empty(), input, rules);
       if (launched.isPresent()) {
         return launched.get();
       }
@@ -85,19 +88,22 @@ final class Launch {
         "Wait until they have ended, and run this step again");
   }
 
-  /// Starts the given attempt; empty where another run has just allotted it.
-  private Optional<Launched> next(String name, int attempt, WorkflowInput input, RetryRules rules) {
+  /// Starts the next attempt; empty where another run was faster.
+  ///
+  /// @param failed the attempt before, as it was when its failure was seen
+  private Optional<Launched> next(
+      String name, Optional<WorkflowIntent> failed, WorkflowInput input, RetryRules rules) {
     WorkflowIntent intent =
         new WorkflowIntent(
             name,
-            attempt,
+            failed.map(WorkflowIntent::attempt).orElse(0) + 1,
             stateMachine.text(),
             input.text(),
             events.runId(),
             time.now(),
             Optional.empty());
     events.intended(intent);
-    return intents.insert(intent) ? Optional.of(start(intent, rules)) : Optional.empty();
+    return intents.insert(intent, failed) ? Optional.of(start(intent, rules)) : Optional.empty();
   }
 
   private Launched start(WorkflowIntent intent, RetryRules rules) {
@@ -220,27 +226,59 @@ final class Launch {
     return new Launched(intent, execution.arn(), Optional.of(execution), redrives, rules);
   }
 
-  /// An execution that failed before: a redrive that was asked for is asked for again until it is
-  /// done; then, or without one, it is redriven if that is wanted, or the next attempt begins.
+  /// An execution that failed before: a redrive that was asked for has to be done first, whatever
+  /// is wanted now; then, or without one, it is redriven if that is wanted, or the next attempt
+  /// begins. Empty where another run was faster.
   private Optional<Launched> again(
       WorkflowIntent intent, Execution failed, WorkflowInput input, RetryRules rules) {
     events.warn(
         "Attempt %d of this deployment, execution %s, is %s"
             .formatted(intent.attempt(), intent.name(), failed.status()));
-    boolean wanted =
-        settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE && intent.redrive().isEmpty();
-    if (wanted || redrive.isPending(intent, failed)) {
+    if (redrive.isPending(intent, failed)) {
       tellOfChanges(intent);
-      Optional<String> refused = redrive.ask(intent, failed, Optional.empty());
-      if (refused.isEmpty()) {
-        return Optional.of(
-            new Launched(intent, failed.arn(), Optional.empty(), failed.redriveCount() + 1, rules));
-      }
-      events.warn(
-          "Execution %s is not redriven: %s; the next attempt begins instead"
-              .formatted(intent.name(), refused.get()));
+      return Optional.of(redriven(intent, failed.arn(), pending(intent, failed.arn()), rules));
     }
-    return next(intent.deployment(), intent.attempt() + 1, input, rules);
+    if (!mayRedrive(intent, failed)) {
+      return next(intent.deployment(), Optional.of(intent), input, rules);
+    }
+    tellOfChanges(intent);
+    return switch (redrive.ask(intent, failed, Optional.empty())) {
+      case Answer.Done done -> Optional.of(redriven(intent, failed.arn(), done, rules));
+      case Answer.Refused(String why) -> {
+        events.warn(
+            "Execution %s is not redriven: %s; the next attempt begins instead"
+                .formatted(intent.name(), why));
+        yield next(intent.deployment(), Optional.of(intent), input, rules);
+      }
+      case Answer.Overtaken() -> Optional.empty();
+    };
+  }
+
+  /// Once, and not against the will of whoever aborted it.
+  private boolean mayRedrive(WorkflowIntent intent, Execution failed) {
+    return settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE
+        && intent.redrive().isEmpty()
+        && failed.status().kind() != ExecutionStatus.Kind.ABORTED;
+  }
+
+  /// Neither the policy nor the session allows a run to redrive that is not set to do it.
+  private Answer.Done pending(WorkflowIntent intent, String arn) {
+    if (settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE) {
+      return redrive.askAgain(intent, arn);
+    }
+    return redrive
+        .shown(intent, arn)
+        .orElseThrow(
+            () ->
+                new UnfinishedFailure(
+                    "A redrive of execution %s is on record and does not show, and this run is not set to ask for it again"
+                        .formatted(intent.name()),
+                    "Set WORKFLOW_ON_FAILURE=redrive to finish what was asked for, and run this step again; if the console says for good that it cannot be redriven, set WORKFLOW_KEY to a new value, which begins anew"));
+  }
+
+  private static Launched redriven(
+      WorkflowIntent intent, String arn, Answer.Done done, RetryRules rules) {
+    return new Launched(intent, arn, Optional.empty(), done.redrives(), rules);
   }
 
   private void tellOfChanges(WorkflowIntent intent) {

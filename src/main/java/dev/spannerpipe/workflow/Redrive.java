@@ -1,26 +1,33 @@
 package dev.spannerpipe.workflow;
 
+import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.record.WorkflowIntents;
+import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.workflow.AwsFailure.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// Has a failed execution run its unfinished states again. An intent is on record before, with a
 /// token that makes the service do it once however often it is asked.
 final class Redrive {
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
   private final StateMachineArn stateMachine;
   private final StepFunctions service;
   private final ServiceCalls calls;
   private final WorkflowIntents intents;
   private final WorkflowEvents events;
+  private final Time time;
 
-  Redrive(Target target, WorkflowIntents intents, WorkflowEvents events) {
+  Redrive(Target target, WorkflowIntents intents, WorkflowEvents events, Time time) {
     this.stateMachine = target.stateMachine();
     this.service = target.service();
     this.calls = target.calls();
     this.intents = intents;
     this.events = events;
+    this.time = time;
   }
 
   /// Returns whether a redrive was asked for that the execution does not show yet.
@@ -31,33 +38,97 @@ final class Redrive {
         .isPresent();
   }
 
-  /// Asks for it; returns why it is not done, or nothing where it is.
+  /// What became of a wish.
+  sealed interface Answer {
+    /// It is done.
+    ///
+    /// @param redrives how often the execution has been redriven then
+    record Done(int redrives) implements Answer {}
+
+    /// It was not asked for.
+    record Refused(String why) implements Answer {}
+
+    /// Another run goes on with the deployment.
+    record Overtaken() implements Answer {}
+  }
+
+  /// Asks for it. Throws a `Failure` where it is not known whether it is done.
   ///
   /// @param states what it will run again, where that is known
-  Optional<String> ask(WorkflowIntent intent, Execution failed, Optional<List<String>> states) {
+  Answer ask(WorkflowIntent intent, Execution failed, Optional<List<String>> states) {
     if (!failed.isRedrivable()) {
-      return Optional.of(failed.whyNotRedrivable());
+      return new Answer.Refused(failed.whyNotRedrivable());
     }
     if (definitionChanged(failed.arn())) {
-      return Optional.of(
+      return new Answer.Refused(
           "the definition of the state machine has changed since, and a redrive runs the old one");
     }
     int count = failed.redriveCount();
-    String token = ExecutionName.redriveToken(intent, count);
-    intents.update(intent.withRedrive(new WorkflowIntent.Redrive(token, count)));
+    WorkflowIntent asked =
+        intent.withRedrive(
+            new WorkflowIntent.Redrive(ExecutionName.redriveToken(intent, count), count));
+    return intents.update(asked)
+        ? send(asked, failed.arn(), states.orElse(List.of()))
+        : new Answer.Overtaken();
+  }
+
+  /// Asks again for what is on record, whatever the service says of the execution: it may still
+  /// come. Throws a `Failure` where it is not known whether it is done.
+  Answer.Done askAgain(WorkflowIntent intent, String arn) {
+    return send(intent, arn, List.of());
+  }
+
+  private Answer.Done send(WorkflowIntent intent, String arn, List<String> states) {
+    WorkflowIntent.Redrive asked = intent.redrive().orElseThrow();
     try {
-      calls.run(() -> service.redrive(failed.arn(), token));
+      calls.run(() -> service.redrive(arn, asked.clientToken()));
     } catch (AwsFailure failure) {
       if (failure.isCode("ExecutionNotRedrivable")) {
-        return Optional.of(failure.reason());
+        return done(intent, arn, failure);
       }
       throw ServiceCalls.afterStart(
-          "redrive the execution " + failed.arn(),
-          "states:RedriveExecution on " + failed.arn(),
-          failure);
+          "redrive the execution " + arn, "states:RedriveExecution on " + arn, failure);
     }
-    events.redriven(intent.name(), count, states.orElse(List.of()));
-    return Optional.empty();
+    events.redriven(intent.name(), asked.countBefore(), states);
+    return new Answer.Done(asked.countBefore() + 1);
+  }
+
+  /// A refusal may come of an earlier call that arrived: the execution goes on then, and what is
+  /// said of it may be behind.
+  private Answer.Done done(WorkflowIntent intent, String arn, AwsFailure refusal) {
+    return shown(intent, arn)
+        .orElseThrow(
+            () ->
+                new UnfinishedFailure(
+                        "A redrive of execution %s is on record, does not show, and is refused now: %s"
+                            .formatted(intent.name(), refusal.reason()),
+                        "Run this step again, which asks for it again; if the console says for good that it cannot be redriven, set WORKFLOW_KEY to a new value, which begins anew")
+                    .causedBy(refusal));
+  }
+
+  /// Waits a while for a redrive that is on record to show; empty where it does not.
+  Optional<Answer.Done> shown(WorkflowIntent intent, String arn) {
+    int before = intent.redrive().orElseThrow().countBefore();
+    Duration end = time.elapsed().plus(GRACE);
+    while (true) {
+      Execution execution = described(arn);
+      if (execution.redriveCount() > before || !execution.status().isFailure()) {
+        return Optional.of(new Answer.Done(before + 1));
+      }
+      if (time.elapsed().compareTo(end) >= 0) {
+        return Optional.empty();
+      }
+      time.sleep(Duration.ofSeconds(2));
+    }
+  }
+
+  private Execution described(String arn) {
+    try {
+      return calls.call(() -> service.describe(arn));
+    } catch (AwsFailure failure) {
+      throw ServiceCalls.afterStart(
+          "read the execution " + arn, "states:DescribeExecution on " + arn, failure);
+    }
   }
 
   private boolean definitionChanged(String executionArn) {

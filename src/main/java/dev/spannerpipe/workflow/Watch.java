@@ -1,10 +1,12 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.InterruptedWaitException;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.workflow.Following.End;
 import dev.spannerpipe.workflow.Launch.Launched;
+import dev.spannerpipe.workflow.Redrive.Answer;
 import dev.spannerpipe.workflow.StepFunctions.Page;
 import dev.spannerpipe.workflow.WorkflowEvents.Place;
 import java.time.Duration;
@@ -90,17 +92,26 @@ final class Watch {
   private WorkflowResult redriven(WorkflowResult result, Duration deadline) {
     try {
       Execution failed = described();
-      Optional<String> refused =
-          redrive.ask(launched.intent(), failed, Optional.of(result.unfinished()));
-      if (refused.isEmpty()) {
-        return atEnd(following.follow(deadline, failed.redriveCount() + 1));
-      }
-      events.warn(
-          "Execution %s is not redriven: %s".formatted(launched.intent().name(), refused.get()));
-      return result;
+      return switch (redrive.ask(launched.intent(), failed, Optional.of(result.unfinished()))) {
+        case Answer.Done(int redrives) -> atEnd(following.follow(deadline, redrives));
+        case Answer.Refused(String why) -> notRedriven(result, why);
+        case Answer.Overtaken() -> result.withFailure(overtaken(result));
+      };
     } catch (Failure failure) {
       return result.withFailure(failure);
     }
+  }
+
+  private WorkflowResult notRedriven(WorkflowResult result, String why) {
+    events.warn("Execution %s is not redriven: %s".formatted(launched.intent().name(), why));
+    return result;
+  }
+
+  private Failure overtaken(WorkflowResult result) {
+    return new UnfinishedFailure(
+        "Execution %s is %s, and another run of this deployment goes on with it"
+            .formatted(launched.intent().name(), result.status()),
+        "Run this step again, which follows what that run began");
   }
 
   private WorkflowResult atEnd(End end) {

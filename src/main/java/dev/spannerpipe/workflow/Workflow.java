@@ -103,7 +103,7 @@ public final class Workflow {
 
     Run(StateMachineArn stateMachine, StepFunctions service) {
       this.target = new Target(stateMachine, service, new ServiceCalls(new Retry(time, random)));
-      this.redrive = new Redrive(target, intents, events);
+      this.redrive = new Redrive(target, intents, events, time);
     }
 
     WorkflowResult run() {

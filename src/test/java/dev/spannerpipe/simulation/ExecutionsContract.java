@@ -62,6 +62,39 @@ interface ExecutionsContract extends PortsUnderTest {
         .allMatch(failure -> failure.kind() == DatabaseException.Kind.TRANSIENT);
   }
 
+  @Test
+  default void ofARedriveAndTheNextAttemptAtMostOneCommits() {
+    write(new Write.InsertExecution(intent("shop", 1)));
+    WorkflowIntent redriven = intent("shop", 1).withRedrive(new WorkflowIntent.Redrive("token", 0));
+    List<DatabaseException> failures = new ArrayList<>();
+
+    Runnable redrive =
+        () -> afterTheFirst(otherClient(), new Write.UpdateExecution(redriven), () -> {});
+    attempt(
+        failures,
+        () ->
+            afterTheFirst(
+                database(),
+                new Write.InsertExecution(intent("shop", 2)),
+                () -> attempt(failures, redrive)));
+
+    assertThat(failures)
+        .isNotEmpty()
+        .allMatch(failure -> failure.kind() == DatabaseException.Kind.TRANSIENT);
+  }
+
+  private static void afterTheFirst(Database database, Write write, Runnable meanwhile) {
+    database.transact(
+        "test",
+        transaction -> {
+          transaction.read(Optional.empty());
+          assertThat(transaction.latestExecution("shop")).contains(intent("shop", 1));
+          meanwhile.run();
+          transaction.write(write);
+          return "shop";
+        });
+  }
+
   private static void allot(Database database, List<String> committed, Runnable meanwhile) {
     committed.add(
         database.transact(

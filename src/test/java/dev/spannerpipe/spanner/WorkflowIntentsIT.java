@@ -17,6 +17,7 @@ import dev.spannerpipe.record.ChainCheck;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
@@ -64,11 +65,11 @@ class WorkflowIntentsIT {
       WorkflowIntent intent = intent("r1", 1);
 
       assertThat(run.engine.workflowIntents().latest(DEPLOYMENT)).isEmpty();
-      assertThat(run.engine.workflowIntents().insert(intent)).isTrue();
+      assertThat(run.engine.workflowIntents().insert(intent, Optional.empty())).isTrue();
 
       assertThat(run.engine.workflowIntents().latest(DEPLOYMENT)).contains(stored(intent));
       WorkflowIntent redriven = intent.withRedrive(new WorkflowIntent.Redrive("token", 0));
-      run.engine.workflowIntents().update(redriven);
+      assertThat(run.engine.workflowIntents().update(redriven)).isTrue();
       assertThat(run.engine.workflowIntents().latest(DEPLOYMENT)).contains(stored(redriven));
     }
   }
@@ -78,8 +79,10 @@ class WorkflowIntentsIT {
   void findsTheLastAttemptOfTheDeployment(Dialect dialect) {
     try (Opened opened = opened(dialect)) {
       Run run = new Run(opened, "r1");
+      Optional<WorkflowIntent> before = Optional.empty();
       for (int attempt = 1; attempt <= 11; attempt++) {
-        assertThat(run.engine.workflowIntents().insert(intent("r1", attempt))).isTrue();
+        assertThat(run.engine.workflowIntents().insert(intent("r1", attempt), before)).isTrue();
+        before = Optional.of(stored(intent("r1", attempt)));
       }
 
       assertThat(run.engine.workflowIntents().latest(DEPLOYMENT))
@@ -95,14 +98,56 @@ class WorkflowIntentsIT {
       Run one = new Run(opened, "r1");
       Run other = new Run(opened, "r2");
 
-      assertThat(one.engine.workflowIntents().insert(intent("r1", 1))).isTrue();
-      assertThat(other.engine.workflowIntents().insert(intent("r2", 1))).isFalse();
-      assertThat(other.engine.workflowIntents().insert(intent("r2", 2))).isTrue();
-      assertThat(one.engine.workflowIntents().insert(intent("r1", 2))).isFalse();
+      Optional<WorkflowIntent> first = Optional.of(stored(intent("r1", 1)));
+
+      assertThat(one.engine.workflowIntents().insert(intent("r1", 1), Optional.empty())).isTrue();
+      assertThat(other.engine.workflowIntents().insert(intent("r2", 1), Optional.empty()))
+          .isFalse();
+      assertThat(other.engine.workflowIntents().insert(intent("r2", 2), first)).isTrue();
+      assertThat(one.engine.workflowIntents().insert(intent("r1", 2), first)).isFalse();
 
       assertThat(
               opened.database().rows("SELECT RunId FROM SPANNER_PIPE_EXECUTION ORDER BY Attempt"))
           .containsExactly(List.of("r1"), List.of("r2"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void allotsNoAttemptBesideARedrive(Dialect dialect) {
+    try (Opened opened = opened(dialect)) {
+      WorkflowIntents one = new Run(opened, "r1").engine.workflowIntents();
+      WorkflowIntents other = new Run(opened, "r2").engine.workflowIntents();
+      WorkflowIntent failed = stored(intent("r1", 1));
+      WorkflowIntent redriven = failed.withRedrive(new WorkflowIntent.Redrive("token", 0));
+      one.insert(intent("r1", 1), Optional.empty());
+
+      assertThat(one.update(redriven)).isTrue();
+      assertThat(other.update(redriven)).isTrue();
+      assertThat(other.update(failed.withRedrive(new WorkflowIntent.Redrive("token 2", 1))))
+          .isFalse();
+      assertThat(other.insert(intent("r2", 2), Optional.of(failed))).isFalse();
+      assertThat(one.latest(DEPLOYMENT)).contains(redriven);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void redrivesNothingBesideTheNextAttempt(Dialect dialect) {
+    try (Opened opened = opened(dialect)) {
+      WorkflowIntents one = new Run(opened, "r1").engine.workflowIntents();
+      WorkflowIntents other = new Run(opened, "r2").engine.workflowIntents();
+      WorkflowIntent failed = stored(intent("r1", 1));
+      one.insert(intent("r1", 1), Optional.empty());
+
+      assertThat(other.insert(intent("r2", 2), Optional.of(failed))).isTrue();
+      assertThat(one.update(failed.withRedrive(new WorkflowIntent.Redrive("token", 0)))).isFalse();
+
+      assertThat(
+              opened
+                  .database()
+                  .rows("SELECT 1 FROM SPANNER_PIPE_EXECUTION WHERE RedriveToken IS NOT NULL"))
+          .isEmpty();
     }
   }
 
@@ -132,7 +177,7 @@ class WorkflowIntentsIT {
       server.forgetCalls();
       server.faults(Faults.at("Commit", 1, Fault.answerLost(Status.UNAVAILABLE)));
 
-      assertThat(run.engine.workflowIntents().insert(intent("r1", 1))).isTrue();
+      assertThat(run.engine.workflowIntents().insert(intent("r1", 1), Optional.empty())).isTrue();
 
       server.faults(Faults.NONE);
       assertThat(server.counts()).containsEntry("Commit", 2);
@@ -147,7 +192,7 @@ class WorkflowIntentsIT {
       run.log.warn("before the intent");
       server.forgetCalls();
 
-      run.engine.workflowIntents().insert(intent("r1", 1));
+      run.engine.workflowIntents().insert(intent("r1", 1), Optional.empty());
 
       assertThat(server.counts()).containsEntry("Commit", 1);
       assertThat(opened.record().eventLines("r1"))
@@ -165,7 +210,8 @@ class WorkflowIntentsIT {
           Faults.at(
               "Commit", 1, Fault.refused(Status.PERMISSION_DENIED.withDescription("not for you"))));
 
-      assertThatThrownBy(() -> run.engine.workflowIntents().insert(intent("r1", 1)))
+      assertThatThrownBy(
+              () -> run.engine.workflowIntents().insert(intent("r1", 1), Optional.empty()))
           .isInstanceOf(AccessFailure.class)
           .hasMessage(
               "Could not write down the execution shop-production-0123456789abcdef-a1: not for you."
@@ -205,7 +251,7 @@ class WorkflowIntentsIT {
         run.log.warn("event " + event);
       }
 
-      assertThat(run.engine.workflowIntents().insert(intent("r1", 1))).isTrue();
+      assertThat(run.engine.workflowIntents().insert(intent("r1", 1), Optional.empty())).isTrue();
 
       assertThat(opened.record().eventLines("r1")).hasSize(2_500);
     }

@@ -152,13 +152,84 @@ class AttachTest {
             "another-run",
             scene.time.now(),
             java.util.Optional.empty());
-    scene.intents.beforeInsert(() -> scene.intents.insert(other));
+    scene.intents.beforeWrite(() -> scene.intents.insert(other, java.util.Optional.of(first)));
 
     WorkflowResult again = scene.run();
 
     assertThat(again.executionArn()).isEqualTo(scene.executionArn(2));
     assertThat(scene.intents.all()).hasSize(2);
     assertThat(scene.service.service().starts()).isEqualTo(2);
+  }
+
+  @Test
+  void beginsNoAttemptBesideARedriveOfAnotherRun() {
+    scene.machine.plays(Histories.failedTask());
+    scene.run();
+    scene.intents.beforeWrite(() -> runWith(WorkflowSettings.OnFailure.REDRIVE));
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(again.executionArn()).isEqualTo(scene.executionArn(1));
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+  }
+
+  @Test
+  void redrivesNothingBesideTheNextAttemptOfAnotherRun() {
+    scene.machine.plays(Histories.failedTask(), Histories.twoTasks());
+    scene.run();
+    scene.intents.beforeWrite(() -> runWith(WorkflowSettings.OnFailure.FAIL));
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure()).isEmpty();
+    assertThat(again.executionArn()).isEqualTo(scene.executionArn(2));
+    assertThat(scene.service.service().starts()).isEqualTo(2);
+    assertThat(scene.service.service().redrives()).isZero();
+  }
+
+  /// Both saw it fail; the other run ends before this one writes down its redrive.
+  @Test
+  void redrivesNothingThatAnotherRunHasGoneOnFrom() {
+    scene.machine.plays(Histories.failedTask(), Histories.twoTasks());
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+    scene.intents.beforeWrite(
+        () -> scene.intents.beforeWrite(() -> runWith(WorkflowSettings.OnFailure.FAIL)));
+
+    WorkflowResult overtaken = scene.run();
+
+    assertThat(overtaken.failure().orElseThrow())
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessage(
+            "Execution %s is FAILED, and another run of this deployment goes on with it. Run this step again, which follows what that run began."
+                .formatted(scene.name(1)));
+    assertThat(scene.service.service().redrives()).isZero();
+    assertThat(scene.run().executionArn()).isEqualTo(scene.executionArn(2));
+    assertThat(scene.service.service().starts()).isEqualTo(2);
+  }
+
+  @Test
+  void redrivesOnceWhereTwoRunsWantIt() {
+    scene.machine.plays(Histories.failedTask(), Histories.twoTasks());
+    scene.machine.redriveWith(id -> Histories.redriven(id, false));
+    scene.run();
+    scene.intents.beforeWrite(() -> runWith(WorkflowSettings.OnFailure.REDRIVE));
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+
+    WorkflowResult again = scene.run();
+
+    assertThat(again.failure().orElseThrow()).isInstanceOf(WorkflowFailure.class);
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+  }
+
+  private void runWith(WorkflowSettings.OnFailure onFailure) {
+    WorkflowSettings.OnFailure before = scene.onFailure;
+    scene.onFailure = onFailure;
+    scene.run();
+    scene.onFailure = before;
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.spannerpipe.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.UnfinishedFailure;
@@ -330,6 +331,21 @@ class EndTest {
   }
 
   @Test
+  void doesNotRedriveWhatSomebodyAbortedAfterAnEarlierRun() {
+    scene.machine.plays(Histories.endless(), Histories.twoTasks());
+    scene.timeout = Duration.ofSeconds(90);
+    scene.onTimeout = WorkflowSettings.OnTimeout.STOP;
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+    scene.run();
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.executionArn()).isEqualTo(scene.executionArn(2));
+    assertThat(scene.service.calls("RedriveExecution")).isZero();
+  }
+
+  @Test
   void doesNotRedriveWhatItStoppedItself() {
     scene.machine.plays(Histories.endless());
     scene.timeout = Duration.ofSeconds(90);
@@ -408,6 +424,80 @@ class EndTest {
   /// count has risen; only then may the next attempt begin.
   @Test
   void asksAgainForARedriveThatMayHaveBeenLost() {
+    loseRedrive();
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+    assertThat(scene.intents.all()).hasSize(1);
+  }
+
+  /// The next attempt would run beside the redrive, which may still arrive.
+  @Test
+  void asksAgainForARedriveThatSeemsNotPossible() {
+    loseRedrive();
+    scene.machine.define("{\"StartAt\":\"Deploy\",\"States\":{}}", "fixed");
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(scene.service.service().redrives()).isEqualTo(1);
+    assertThat(scene.intents.all()).hasSize(1);
+  }
+
+  @Test
+  void beginsNoAttemptWhereARedriveOnRecordIsRefused() {
+    loseRedrive();
+    scene.service.service().refuseRedrive("Execution is older than 14 days");
+
+    assertThatThrownBy(scene::run)
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessage(
+            "A redrive of execution %s is on record, does not show, and is refused now: Execution is older than 14 days (ExecutionNotRedrivable). Run this step again, which asks for it again; if the console says for good that it cannot be redriven, set WORKFLOW_KEY to a new value, which begins anew."
+                .formatted(scene.name(1)));
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+    assertThat(scene.intents.all()).hasSize(1);
+  }
+
+  /// The lost call arrived: what is said of the execution is behind, and a further call is refused.
+  @Test
+  void followsARedriveThatShowsLate() {
+    scene.machine.plays(Histories.failedTask());
+    scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
+    scene.service.fail("RedriveExecution", Fault.cutAfterwards());
+    scene.service.fail(
+        "RedriveExecution",
+        IntStream.range(0, 60).mapToObj(_ -> Fault.cut()).toArray(Fault[]::new));
+    assertThat(catching()).isInstanceOf(UnfinishedFailure.class);
+    scene.service.clearFaults();
+    scene.service.service().hideRedrives(scene.time.elapsed().plusSeconds(20));
+    scene.service.service().refuseRedrive("Execution is RUNNING and cannot be redriven");
+    long described = scene.service.calls("DescribeExecution");
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(scene.service.calls("DescribeExecution")).isGreaterThan(described + 5);
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatARedriveOnRecordIsNotToBeAskedForAgain() {
+    loseRedrive();
+    scene.onFailure = WorkflowSettings.OnFailure.FAIL;
+    long asked = scene.service.calls("RedriveExecution");
+
+    assertThatThrownBy(scene::run)
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessage(
+            "A redrive of execution %s is on record and does not show, and this run is not set to ask for it again. Set WORKFLOW_ON_FAILURE=redrive to finish what was asked for, and run this step again; if the console says for good that it cannot be redriven, set WORKFLOW_KEY to a new value, which begins anew."
+                .formatted(scene.name(1)));
+    assertThat(scene.service.calls("RedriveExecution")).isEqualTo(asked);
+    assertThat(scene.service.service().starts()).isEqualTo(1);
+  }
+
+  private void loseRedrive() {
     scene.machine.plays(Histories.failedTask());
     scene.onFailure = WorkflowSettings.OnFailure.REDRIVE;
     scene.service.fail(
@@ -415,13 +505,6 @@ class EndTest {
         IntStream.range(0, 60).mapToObj(_ -> Fault.cut()).toArray(Fault[]::new));
     assertThat(catching()).isInstanceOf(UnfinishedFailure.class);
     scene.service.clearFaults();
-    scene.onFailure = WorkflowSettings.OnFailure.FAIL;
-
-    WorkflowResult result = scene.run();
-
-    assertThat(result.failure()).isEmpty();
-    assertThat(scene.service.service().redrives()).isEqualTo(1);
-    assertThat(scene.intents.all()).hasSize(1);
   }
 
   @Test

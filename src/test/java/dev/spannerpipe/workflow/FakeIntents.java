@@ -9,11 +9,11 @@ import java.util.Optional;
 /// Intents in memory, which outlive a run as a table does.
 final class FakeIntents implements WorkflowIntents {
   private final List<WorkflowIntent> intents = new ArrayList<>();
-  private Runnable beforeInsert = () -> {};
+  private Runnable beforeWrite = () -> {};
 
-  /// Does something once, right before the next insert: another run that is faster.
-  void beforeInsert(Runnable action) {
-    beforeInsert = action;
+  /// Does something once, right before the next write: another run that is faster.
+  void beforeWrite(Runnable action) {
+    beforeWrite = action;
   }
 
   List<WorkflowIntent> all() {
@@ -28,21 +28,24 @@ final class FakeIntents implements WorkflowIntents {
   }
 
   @Override
-  public boolean insert(WorkflowIntent intent) {
-    Runnable action = beforeInsert;
-    beforeInsert = () -> {};
-    action.run();
-    if (intents.stream().anyMatch(each -> each.name().equals(intent.name()))) {
-      return false;
-    }
-    return intents.add(intent);
+  public boolean insert(WorkflowIntent intent, Optional<WorkflowIntent> seen) {
+    othersFirst();
+    return latest(intent.deployment()).equals(seen) && intents.add(intent);
   }
 
   @Override
-  public void update(WorkflowIntent intent) {
-    if (!intents.removeIf(each -> each.name().equals(intent.name()))) {
-      throw new IllegalStateException("there is no intent " + intent.name());
-    }
-    intents.add(intent);
+  public boolean update(WorkflowIntent intent) {
+    othersFirst();
+    WorkflowIntent latest = latest(intent.deployment()).orElseThrow();
+    boolean free =
+        latest.attempt() == intent.attempt()
+            && (latest.redrive().isEmpty() || latest.redrive().equals(intent.redrive()));
+    return free && intents.remove(latest) && intents.add(intent);
+  }
+
+  private void othersFirst() {
+    Runnable action = beforeWrite;
+    beforeWrite = () -> {};
+    action.run();
   }
 }

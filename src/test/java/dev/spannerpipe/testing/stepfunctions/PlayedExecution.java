@@ -23,7 +23,7 @@ final class PlayedExecution {
   private final List<Timed> events = new ArrayList<>();
   private final List<JsonObject> jsons = new ArrayList<>();
   private final List<String> redriveTokens = new ArrayList<>();
-  private int redrives;
+  private final List<Instant> redrives = new ArrayList<>();
 
   private record Timed(Instant at, JsonObject json) {}
 
@@ -89,7 +89,7 @@ final class PlayedExecution {
           "ExecutionNotRedrivable", "Execution is " + status(now) + " and cannot be redriven");
     }
     redriveTokens.add(token);
-    redrives++;
+    redrives.add(now);
     append(machine.redrive(events.size() + 1), now);
   }
 
@@ -109,6 +109,17 @@ final class PlayedExecution {
 
   static double seconds(Instant at) {
     return at.toEpochMilli() / 1000.0;
+  }
+
+  /// Returns the time as of which it is shown, where redrives show so late.
+  Instant shownAt(Instant now, Duration late) {
+    return redrives.isEmpty() || !now.isBefore(redrives.getLast().plus(late))
+        ? now
+        : redrives.getLast().minusMillis(1);
+  }
+
+  int redrives(Instant now) {
+    return (int) redrives.stream().filter(each -> !each.isAfter(now)).count();
   }
 
   boolean youngerThan(Duration age, Instant now) {
@@ -144,6 +155,6 @@ final class PlayedExecution {
   }
 
   int redrives() {
-    return redrives;
+    return redrives.size();
   }
 }

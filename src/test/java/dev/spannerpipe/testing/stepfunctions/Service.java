@@ -38,6 +38,7 @@ public final class Service {
   private int redrives;
   private Duration invisible = Duration.ZERO;
   private Duration statusBehind = Duration.ZERO;
+  private Duration redrivesBehind = Duration.ZERO;
   private boolean errorsAreData;
   private Function<String, String> status = Function.identity();
   private String redriveReason = "";
@@ -104,6 +105,11 @@ public final class Service {
   /// Shows a status that is so much behind the history.
   public synchronized void lagStatus(Duration time) {
     statusBehind = time;
+  }
+
+  /// Shows an execution as it was before its redrive, so long after it.
+  public synchronized void hideRedrives(Duration time) {
+    redrivesBehind = time;
   }
 
   /// Keeps errors and causes from a history that is asked for without data.
@@ -248,7 +254,7 @@ public final class Service {
   }
 
   private JsonObject describe(PlayedExecution execution) {
-    Instant now = clock.instant().minus(statusBehind);
+    Instant now = execution.shownAt(clock.instant().minus(statusBehind), redrivesBehind);
     String shown = status.apply(execution.status(now));
     JsonObject answer = new JsonObject();
     answer.addProperty("executionArn", execution.arn());
@@ -257,7 +263,7 @@ public final class Service {
     answer.addProperty("status", shown);
     answer.addProperty("startDate", PlayedExecution.seconds(execution.startedAt()));
     answer.addProperty("input", execution.input());
-    answer.addProperty("redriveCount", execution.redrives());
+    answer.addProperty("redriveCount", execution.redrives(now));
     qualify(execution, answer);
     execution.end(now).ifPresent(end -> ended(end, answer));
     boolean redrivable =
