@@ -87,10 +87,14 @@ final class WorkflowAccess {
 
   private List<Action> actions() {
     List<Action> actions = new ArrayList<>(List.of(Action.SFN_START, Action.SFN_DESCRIBE));
-    if (workflow.onFailure() == WorkflowSettings.OnFailure.REDRIVE) {
+    if (mayRedrive()) {
       actions.add(Action.SFN_REDRIVE);
     }
     return actions;
+  }
+
+  private boolean mayRedrive() {
+    return workflow.onFailure() == WorkflowSettings.OnFailure.REDRIVE;
   }
 
   /// The token of a policy that believes Google is for that policy, and not for AWS.
@@ -108,7 +112,11 @@ final class WorkflowAccess {
     return new AwsRole(role(), retry, run.host().secrets()::add)
         .assume(
             identity,
-            SessionPolicy.forExecutions(workflow.stateMachineArn(), executionArns),
+            SessionPolicy.forExecutions(
+                workflow.stateMachineArn(),
+                executionArns,
+                mayRedrive(),
+                workflow.onTimeout() == WorkflowSettings.OnTimeout.STOP),
             SessionNames.of(run.build(), log.context().runId()),
             LimitedIdentity.awsSession(needed(), limits));
   }

@@ -36,15 +36,18 @@ public final class SessionPolicy {
   /// Throws a `ConfigurationFailure` where it is not the ARN of a state machine.
   public static SessionPolicy forStateMachine(String arn) {
     Matcher machine = machine(arn);
-    return policy(
-        arn, machine, machine.group("start") + "execution:" + machine.group("name") + ":*");
+    String executions = machine.group("start") + "execution:" + machine.group("name") + ":*";
+    return policy(arn, machine, executions, true, true);
   }
 
   /// Returns the same, but of the machine's executions only these can be touched.
   ///
   /// @param executionArns a pattern, as `arn:aws:states:…:execution:deploy:shop-0123-a*`
-  public static SessionPolicy forExecutions(String arn, String executionArns) {
-    return policy(arn, machine(arn), executionArns);
+  /// @param mayRedrive whether the run is set to redrive them
+  /// @param mayStop whether the run is set to stop them
+  public static SessionPolicy forExecutions(
+      String arn, String executionArns, boolean mayRedrive, boolean mayStop) {
+    return policy(arn, machine(arn), executionArns, mayRedrive, mayStop);
   }
 
   private static Matcher machine(String arn) {
@@ -57,7 +60,8 @@ public final class SessionPolicy {
     return machine;
   }
 
-  private static SessionPolicy policy(String arn, Matcher machine, String executions) {
+  private static SessionPolicy policy(
+      String arn, Matcher machine, String executions, boolean mayRedrive, boolean mayStop) {
     String start = machine.group("start");
     String name = machine.group("name");
     String itself = start + "stateMachine:" + name;
@@ -65,14 +69,7 @@ public final class SessionPolicy {
     return new SessionPolicy(
         List.of(
             allow(List.of("states:StartExecution", "states:DescribeStateMachine"), resources),
-            allow(
-                List.of(
-                    "states:DescribeExecution",
-                    "states:DescribeStateMachineForExecution",
-                    "states:GetExecutionHistory",
-                    "states:RedriveExecution",
-                    "states:StopExecution"),
-                List.of(executions))),
+            allow(onExecutions(mayRedrive, mayStop), List.of(executions))),
         List.of(
             allow(
                 List.of("states:DescribeMapRun", "states:ListMapRuns"),
@@ -80,6 +77,22 @@ public final class SessionPolicy {
             allow(
                 List.of("states:DescribeExecution", "states:GetExecutionHistory"),
                 List.of(start + "execution:*"))));
+  }
+
+  private static List<String> onExecutions(boolean mayRedrive, boolean mayStop) {
+    List<String> actions =
+        new ArrayList<>(
+            List.of(
+                "states:DescribeExecution",
+                "states:DescribeStateMachineForExecution",
+                "states:GetExecutionHistory"));
+    if (mayRedrive) {
+      actions.add("states:RedriveExecution");
+    }
+    if (mayStop) {
+      actions.add("states:StopExecution");
+    }
+    return actions;
   }
 
   /// Returns the policy without any comfort; empty where it has none.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a run may do in AWS at most.
 class SessionPolicyTest {
@@ -22,6 +24,33 @@ class SessionPolicyTest {
                 + "\"states:RedriveExecution\",\"states:StopExecution\"],\"Effect\":\"Allow\","
                 + "\"Resource\":[\"arn:aws:states:eu-west-1:123456789012:execution:orders:*\"]}],"
                 + "\"Version\":\"2012-10-17\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false,false,''",
+    "true,false,',\"states:RedriveExecution\"'",
+    "false,true,',\"states:StopExecution\"'",
+    "true,true,',\"states:RedriveExecution\",\"states:StopExecution\"'"
+  })
+  void allowsWhatTheRunIsSetToDo(boolean mayRedrive, boolean mayStop, String actions) {
+    String executions = "arn:aws:states:eu-west-1:123456789012:execution:orders:shop-a*";
+
+    assertThat(
+            SessionPolicy.forExecutions(ARN, executions, mayRedrive, mayStop)
+                .smallest()
+                .orElseThrow()
+                .text())
+        .isEqualTo(
+            "{\"Statement\":[{\"Action\":[\"states:StartExecution\",\"states:DescribeStateMachine\"],"
+                + "\"Effect\":\"Allow\",\"Resource\":[\""
+                + ARN
+                + "\"]},{\"Action\":[\"states:DescribeExecution\","
+                + "\"states:DescribeStateMachineForExecution\",\"states:GetExecutionHistory\""
+                + actions
+                + "],\"Effect\":\"Allow\",\"Resource\":[\""
+                + executions
+                + "\"]}],\"Version\":\"2012-10-17\"}");
   }
 
   @Test

@@ -75,8 +75,7 @@ class WorkflowAccessIT {
             {"Action":["states:StartExecution","states:DescribeStateMachine"],"Effect":"Allow",\
             "Resource":["%1$s"]},\
             {"Action":["states:DescribeExecution","states:DescribeStateMachineForExecution",\
-            "states:GetExecutionHistory","states:RedriveExecution","states:StopExecution"],\
-            "Effect":"Allow","Resource":["%2$s"]},\
+            "states:GetExecutionHistory"],"Effect":"Allow","Resource":["%2$s"]},\
             {"Action":["states:DescribeMapRun","states:ListMapRuns"],"Effect":"Allow",\
             "Resource":["arn:aws:states:eu-west-1:123456789012:mapRun:deploy/*","%2$s"]},\
             {"Action":["states:DescribeExecution","states:GetExecutionHistory"],"Effect":"Allow",\
