@@ -3,8 +3,11 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
@@ -67,16 +70,7 @@ final class WorkflowStage {
     if (!before.isEmpty()) {
       run.console().info(before + ".");
     }
-    WorkflowResult result =
-        new Workflow(
-                workflow.within(left(run)),
-                deployment(run),
-                Objects.requireNonNull(session),
-                run.engine().workflowIntents(),
-                run.log(),
-                run.host().time(),
-                run.host().random()::nextDouble)
-            .run();
+    WorkflowResult result = before.isEmpty() ? result(run) : resultAfterMigration(run);
     run.files().workflow(result);
     result
         .failure()
@@ -88,6 +82,27 @@ final class WorkflowStage {
     return before.isEmpty()
         ? "Execution " + name + " succeeded"
         : before + "; execution " + name + " succeeded";
+  }
+
+  private WorkflowResult result(RecordedRun run) {
+    return new Workflow(
+            workflow.within(left(run)),
+            deployment(run),
+            Objects.requireNonNull(session),
+            run.engine().workflowIntents(),
+            run.log(),
+            run.host().time(),
+            run.host().random()::nextDouble)
+        .run();
+  }
+
+  /// The other exit codes say that nothing was done, or that the migration failed.
+  private WorkflowResult resultAfterMigration(RecordedRun run) {
+    try {
+      return result(run);
+    } catch (ConfigurationFailure | AccessFailure | MigrationFailure failure) {
+      throw new WorkflowFailure(failure.description(), failure.action()).causedBy(failure);
+    }
   }
 
   /// Without any of the three, all runs would be the same deployment, and none after the first

@@ -355,6 +355,53 @@ class WorkflowIT {
         .contains("changelog.sql::30::ann");
   }
 
+  /// Exit codes 2 and 3 say that nothing was done.
+  @Test
+  void saysThatTheMigrationIsDoneWhereTheWorkflowMayNotBeStarted() {
+    release.service.deny("StartExecution");
+
+    Ended applied = release.apply();
+    Ended alone = release.workflow();
+
+    assertThat(applied.exitCode()).as("%s", applied).isEqualTo(7);
+    assertThat(alone.exitCode()).as("%s", alone).isEqualTo(3);
+    assertThat(applied.lastLine())
+        .isEqualTo(alone.lastLine())
+        .startsWith("✖ Could not start the workflow " + Release.MACHINE + " as ")
+        .endsWith(
+            " Allow states:StartExecution on %s to the role of AWS_OIDC_ROLE_ARN."
+                .formatted(Release.MACHINE));
+    release.assertInOrder(alone);
+  }
+
+  @Test
+  void saysThatTheMigrationIsDoneWhereTheExecutionIsSomebodyElses() {
+    release.service.deny("StartExecution");
+    release.apply();
+    String arn =
+        "arn:aws:states:eu-west-1:123456789012:execution:deploy:%s-a1"
+            .formatted(release.intents().getFirst().getFirst());
+    release.service.allow("StartExecution");
+    release
+        .service
+        .service()
+        .put(
+            arn,
+            release.service.service().machine(Release.MACHINE).plays(Histories.twoTasks()),
+            "{\"whose\":\"not ours\"}");
+
+    Ended applied = release.apply();
+    Ended alone = release.workflow();
+
+    assertThat(applied.exitCode()).as("%s", applied).isEqualTo(7);
+    assertThat(alone.exitCode()).as("%s", alone).isEqualTo(2);
+    assertThat(applied.lastLine())
+        .isEqualTo(alone.lastLine())
+        .isEqualTo(
+            "✖ Could not start the workflow: Step Functions has an execution %s whose input is not the one on record, so somebody else started it. Set WORKFLOW_KEY to a value of its own for this deployment."
+                .formatted(arn));
+  }
+
   /// What the SDK would take from its process's environment on its own.
   @Test
   void heedsNothingThatTheAwsSdkReadsFromTheEnvironment() {
