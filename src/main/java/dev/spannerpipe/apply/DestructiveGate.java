@@ -6,6 +6,7 @@ import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Losses;
 import dev.spannerpipe.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 
 /// The rule where no policy says otherwise: what loses data runs only if `ALLOW_DESTRUCTIVE` says
 /// so.
@@ -19,6 +20,16 @@ public final class DestructiveGate implements Gate {
   public DestructiveGate(Dialect dialect, boolean allowed) {
     this.dialect = dialect;
     this.allowed = allowed;
+  }
+
+  @Override
+  public Optional<Decision> decideSettling(Intent.Kind kind) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Decision> decideBeginning(Plan plan) {
+    return Optional.empty();
   }
 
   @Override

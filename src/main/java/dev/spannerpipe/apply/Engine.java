@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The crash-safe engine. It owns the order of things: a first look that may only conclude "nothing
-/// to do", then lease, settlement of what an earlier run left, history, plan, gate, effects, and
-/// the lease's return. One run, one thread.
+/// to do" or be refused by the gate, then lease, settlement of what an earlier run left, history,
+/// plan, gate, effects, and the lease's return. One run, one thread.
 public final class Engine {
   private final Dialect dialect;
   private final Ports ports;
@@ -36,6 +36,10 @@ public final class Engine {
 
   /// Whether the lease was given back before the end of the run.
   private boolean released;
+
+  /// Whether the gate refused the lease. Such a run writes nothing into the database, not even its
+  /// record.
+  private boolean refused;
 
   /// Wires the engine; nothing is asked or written yet.
   ///
@@ -88,42 +92,52 @@ public final class Engine {
   ///
   /// @param planned hears of the plan before anything of it runs
   public Outcome apply(Changelog changelog, Gate gate, Consumer<Plan> planned) {
-    Optional<Plan> nothing = nothingToDo(changelog);
-    if (nothing.isEmpty()) {
-      return guarded(() -> applyUnderLease(changelog, gate, planned));
+    View view = look();
+    Optional<Plan> first = firstPlan(view, changelog);
+    if (first.isPresent() && isNothingToDo(view.standing(), first.get())) {
+      tell(first.get());
+      planned.accept(first.get());
+      return new Outcome(first.get(), List.of());
     }
-    tell(nothing.get());
-    planned.accept(nothing.get());
-    return new Outcome(nothing.get(), List.of());
+    LiveDatabase database = new RetriedQueries(ports, transactions);
+    GateKeeper keeper = new GateKeeper(gate, database, events);
+    checkBeginning(keeper, view.standing(), first);
+    return guarded(() -> applyUnderLease(changelog, database, keeper, planned));
   }
 
-  /// The first look reads everything at one moment. Whatever else it sees, also trouble, is looked
-  /// at again under the lease.
-  private Optional<Plan> nothingToDo(Changelog changelog) {
-    View view = look();
-    if (lease.isSomethingLeft(view.standing())) {
-      return Optional.empty();
-    }
+  /// The first look reads everything at one moment. Whatever it sees but nothing to do, also
+  /// trouble, is looked at again under the lease.
+  private Optional<Plan> firstPlan(View view, Changelog changelog) {
     try {
-      Plan plan = plan(view, changelog);
-      if (!plan.pending().isEmpty()) {
-        return Optional.empty();
-      }
-      return Optional.of(plan);
+      return Optional.of(plan(view, changelog));
     } catch (Failure _) {
       return Optional.empty();
     }
   }
 
-  private Outcome applyUnderLease(Changelog changelog, Gate gate, Consumer<Plan> planned) {
+  private boolean isNothingToDo(Standing standing, Plan first) {
+    return first.pending().isEmpty() && !lease.isSomethingLeft(standing);
+  }
+
+  /// A run that may have no effect does not take the lease either.
+  private void checkBeginning(GateKeeper keeper, Standing standing, Optional<Plan> first) {
+    refused = true;
+    if (standing.open().isPresent()) {
+      keeper.checkSettling(standing);
+    } else {
+      first.filter(plan -> !plan.pending().isEmpty()).ifPresent(keeper::checkBeginning);
+    }
+    refused = false;
+  }
+
+  private Outcome applyUnderLease(
+      Changelog changelog, LiveDatabase database, GateKeeper keeper, Consumer<Plan> planned) {
     lease.take(false);
-    settlement().settle(look().standing());
+    settle(keeper);
     View view = look();
     Plan plan = plan(view, changelog);
     tell(plan);
     planned.accept(plan);
-    LiveDatabase database = new RetriedQueries(ports, transactions);
-    GateKeeper keeper = new GateKeeper(gate, database, events);
     if (!plan.pending().isEmpty()) {
       keeper.check(plan, settings.planSha256());
     }
@@ -134,6 +148,13 @@ public final class Engine {
     migration(database, keeper, conditions, progress).run(plan);
     lease.finishDeployment();
     return new Outcome(plan, progress.added());
+  }
+
+  /// What is open may be another intent than before the lease, and the gate of another mind.
+  private void settle(GateKeeper keeper) {
+    Standing standing = look().standing();
+    keeper.checkSettling(standing);
+    settlement().settle(standing);
   }
 
   private void tell(Plan plan) {
@@ -290,7 +311,7 @@ public final class Engine {
       if (lease.mayBeHeld()) {
         lease.giveBack();
       }
-      while (!journal.isComplete()) {
+      while (!refused && !journal.isComplete()) {
         transactions.run("record", Optional.empty(), (_, _) -> true);
       }
     } catch (DatabaseException failure) {

@@ -5,9 +5,18 @@ import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 
 /// Stands between plan and effect: the destructive rule, or a policy.
 public interface Gate {
+  /// Decides whether what an earlier run left open may be settled: its id is used up by a schema
+  /// change, and history rows are written. Empty where only plans are decided on.
+  Optional<Decision> decideSettling(Intent.Kind kind);
+
+  /// Decides by the kinds of its statements alone whether the lease may be taken for a plan. Empty
+  /// where only the plan that is made under the lease is decided on.
+  Optional<Decision> decideBeginning(Plan plan);
+
   /// Decides on a whole plan, before anything of it runs.
   Decision decide(Plan plan, LiveDatabase database);
 

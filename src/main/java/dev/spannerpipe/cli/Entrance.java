@@ -222,12 +222,14 @@ final class Entrance {
         .orElseGet(opened::identity);
   }
 
-  /// What a run would do to the database is decided with its plan.
+  /// What a run would do to the database is decided with its plan. What a person resolves may be a
+  /// schema operation, whose id is used up by a schema change.
   private static List<Action> actions(Command command) {
     return switch (command) {
       case APPLY, PREVIEW, STATUS, ROLLBACK, WORKFLOW, DOCTOR -> List.of(Action.SPANNER_PLAN);
       case HISTORY -> List.of(Action.SPANNER_READ);
-      case UNLOCK, RESOLVE -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DML);
+      case UNLOCK -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DML);
+      case RESOLVE -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_DML);
     };
   }
 

@@ -1,10 +1,12 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.apply.Gate;
+import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
@@ -17,6 +19,21 @@ import java.util.Optional;
 /// @param acting whom the run acts as, which may not be whom the policy wants; empty where it needs
 ///   no credentials
 record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<Acting> acting) implements Gate {
+  @Override
+  public Optional<Gate.Decision> decideSettling(Intent.Kind kind) {
+    Action action =
+        switch (kind) {
+          case SCHEMA -> Action.SPANNER_DDL;
+          case DATA, PARTITIONED -> Action.SPANNER_DML;
+        };
+    return Optional.of(of(guardrails.decide(List.of(action), guardrails.database())));
+  }
+
+  @Override
+  public Optional<Gate.Decision> decideBeginning(Plan plan) {
+    return Optional.of(of(guardrails.decide(plan)));
+  }
+
   @Override
   public Gate.Decision decide(Plan plan, LiveDatabase database) {
     return of(guardrails.decide(plan, database));

@@ -40,6 +40,12 @@ public record Guardrails(
     return policy.decide(claims, actions, target, circumstances(List.of(), Optional.empty()));
   }
 
+  /// Decides by the kinds of its statements alone whether a plan may be begun; what it would lose,
+  /// and whether it is the reviewed one, is decided with the plan that is made under the lease.
+  public Decision decide(Plan plan) {
+    return decide(actions(plan), database);
+  }
+
   /// Decides on a whole plan, before anything of it runs.
   public Decision decide(Plan plan, LiveDatabase live) {
     List<Losses.Found> losses = new Losses(plan.dialect(), live).of(plan);
@@ -60,19 +66,25 @@ public record Guardrails(
     return new Circumstances(clock.instant(), pullRequest, losses, planSha256, reviewed);
   }
 
-  /// Returns what a plan does, in the order of the actions.
+  /// Returns what a plan does, in the order of the actions. A change set of which nothing is to be
+  /// executed gets its row in the history all the same.
   static List<Action> actions(Plan plan) {
     Set<Action> actions = EnumSet.of(Action.SPANNER_PLAN);
     for (PlannedChangeSet planned : plan.pending()) {
-      for (Step step : planned.rest()) {
-        actions.add(
-            switch (step.kind()) {
-              case DDL -> Action.SPANNER_DDL;
-              case DML, PARTITIONED_DML -> Action.SPANNER_DML;
-              case QUERY -> Action.SPANNER_READ;
-            });
+      List<Action> own = planned.rest().stream().map(Guardrails::action).toList();
+      actions.addAll(own);
+      if (own.stream().noneMatch(Action::isEffect)) {
+        actions.add(Action.SPANNER_DML);
       }
     }
     return List.copyOf(actions);
+  }
+
+  private static Action action(Step step) {
+    return switch (step.kind()) {
+      case DDL -> Action.SPANNER_DDL;
+      case DML, PARTITIONED_DML -> Action.SPANNER_DML;
+      case QUERY -> Action.SPANNER_READ;
+    };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.SpannerGate.Passed;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +111,7 @@ class PolicyIT extends CloudStep {
                 + " it comes from the branch that it restricts and whoever can push can change"
                 + " it.\n");
     assertThat(decisions())
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(event -> assertThat(event.text("outcome")).hasValue("succeeded"));
     assertThat(((Json.Members) decisions().getLast().find("detail").orElseThrow()).canonical())
         .isEqualTo(
@@ -129,7 +130,7 @@ class PolicyIT extends CloudStep {
                 .with("target", "spanner:" + database.resourceName())
                 .canonical());
     assertThat(database.rows("SELECT COUNT(*) FROM SPANNER_PIPE_STEP WHERE Name = 'policyDecided'"))
-        .containsExactly(List.of("3"));
+        .containsExactly(List.of("4"));
     assertInOrder(result);
   }
 
@@ -190,7 +191,8 @@ class PolicyIT extends CloudStep {
                 + " spanner:<database>. Run it with the branch, environment and repository that the"
                 + " policy names, or have the policy changed by those who own it.\n");
     assertThat(history()).isEmpty();
-    assertInOrder(result);
+    after(result).onRecordInFiles().nothingLeftOpen();
+    assertThat(gate.calls().stream().map(Passed::method)).doesNotContain("Commit");
   }
 
   @Test
@@ -250,7 +252,7 @@ class PolicyIT extends CloudStep {
             event ->
                 assertThat(((Json.Members) event.find("detail").orElseThrow()).flag("allowed"))
                     .isFalse());
-    assertThat(decisions()).hasSize(3);
+    assertThat(decisions()).hasSize(4);
     assertThat(told(result))
         .contains(
             "\nWARNING: Policy: default: no rule of the policy allows spanner.ddl on"
@@ -411,6 +413,104 @@ class PolicyIT extends CloudStep {
             + " plan only, not spanner.ddl. Merge the pull request, and apply from the deployment.");
     assertThat(database.ddl()).isEmpty();
     assertThat(step.run("status").exitCode()).isZero();
+  }
+
+  /// The rows as a run leaves them that is killed around its schema operation.
+  private void leaveOpen() {
+    database.update(
+        "UPDATE SPANNER_PIPE_LEASE SET Epoch = 5, RunId = 'dead', StepRunNumber = 1, TakenAt ="
+            + " TIMESTAMP '2026-01-02T03:04:05Z', ExpiresAt = TIMESTAMP '2026-01-02T03:05:05Z'"
+            + " WHERE LeaseId = 1",
+        "INSERT INTO SPANNER_PIPE_INTENT (Epoch, Number, RunId, Kind, State, CreatedAt, Recorded,"
+            + " Content) VALUES (5, 1, 'dead', 'SCHEMA', 'OPEN', CURRENT_TIMESTAMP(), 0,"
+            + " '{\"slices\":[],\"statements\":[\"CREATE TABLE T2 (Id INT64) PRIMARY KEY (Id)\"]}')");
+  }
+
+  private void assertNothingWritten() {
+    assertThat(gate.calls().stream().map(Passed::method))
+        .isNotEmpty()
+        .doesNotContain("Commit", "UpdateDatabaseDdl");
+  }
+
+  private void assertNotSettled(Pipe step, String reason) {
+    apply();
+    leaveOpen();
+
+    Result result = step.run();
+
+    assertLastLine(result, 4, "Could not settle what run dead left open: " + reason);
+    assertThat(only("runEnded").find("exitCode")).contains(new Json.Whole(4));
+    assertThat(decisions())
+        .extracting(event -> event.text("outcome").orElseThrow())
+        .containsExactly("succeeded", "failed");
+    after(result).onRecordInFiles();
+    assertNothingWritten();
+    assertThat(database.rows("SELECT RunId FROM SPANNER_PIPE_INTENT WHERE State = 'OPEN'"))
+        .containsExactly(List.of("dead"));
+  }
+
+  @Test
+  void settlesNothingInAPullRequest() {
+    assertNotSettled(
+        guarded(BRANCH, "").with("BITBUCKET_PR_ID", "7"),
+        "a pull request's build may read and plan only, not spanner.ddl. Merge the pull request, and"
+            + " apply from the deployment.");
+  }
+
+  @Test
+  void settlesNothingInAWindow() {
+    assertNotSettled(
+        guardedBy("denyWindows: [{from: \"00:00\", to: \"24:00\", zone: UTC}]"),
+        "rule deploy (line 9) allows no effects in the window each day 00:00 to 24:00 UTC, and it is"
+            + " <time>. Run it again after the window.");
+  }
+
+  @Test
+  void settlesWhatItAllows() {
+    apply();
+    leaveOpen();
+
+    Result result = guarded(BRANCH, "").run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(told(result))
+        .contains("\nINFO: Settled what run dead left open: sp_5_1, never began.\n");
+    assertThat(decisions()).hasSize(3);
+    assertInOrder(result);
+  }
+
+  @Test
+  void takesNoLeaseForAPlanInAPullRequest() {
+    apply();
+    workspace.withSql(tables(1, 2));
+
+    Result result = guarded(BRANCH, "").with("BITBUCKET_PR_ID", "7").run();
+
+    assertLastLine(
+        result,
+        4,
+        "Could not apply the plan: a pull request's build may read and plan only, not spanner.ddl."
+            + " Merge the pull request, and apply from the deployment.");
+    after(result).onRecordInFiles();
+    assertNothingWritten();
+  }
+
+  @Test
+  void resolvesOnlyWhereItAllowsSchemaChanges() {
+    apply();
+    leaveOpen();
+    Pipe step =
+        exchanged("spanner.ddl]", "spanner.dml]")
+            .with("RESOLVE_INTENT", "5.1")
+            .with("RESOLVE_AS", "not-applied");
+
+    assertLastLine(
+        step.run("resolve"),
+        4,
+        "Could not begin on <database>: no rule of the policy allows spanner.ddl on"
+            + " spanner:<database>. Run it with the branch, environment and repository that the"
+            + " policy names, or have the policy changed by those who own it.");
+    assertThat(gate.calls()).isEmpty();
   }
 
   @Test

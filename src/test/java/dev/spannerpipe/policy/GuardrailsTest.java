@@ -79,6 +79,14 @@ class GuardrailsTest {
   }
 
   @Test
+  void asksForTheHistoryRowOfAChangeSetThatExecutesNothing() {
+    assertThat(Guardrails.actions(plan(ChangeSets.of("1"))))
+        .containsExactly(Action.SPANNER_PLAN, Action.SPANNER_DML);
+    assertThat(Guardrails.actions(plan(ChangeSets.of("1", "SELECT 1"))))
+        .containsExactly(Action.SPANNER_READ, Action.SPANNER_PLAN, Action.SPANNER_DML);
+  }
+
+  @Test
   void letsAPlanThroughThatLosesNothing() {
     Plan plan = plan(ChangeSets.of("1", "CREATE TABLE t (id INT64) PRIMARY KEY (id)"));
 

@@ -4,6 +4,7 @@ import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.Claim;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.apply.Gate;
+import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.apply.Ports;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
@@ -20,6 +21,7 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,16 @@ record CommandRun(
   private static final Gate ALLOWED =
       new Gate() {
         private static final Decision YES = new Decision(true, "test", "it is a test", "");
+
+        @Override
+        public Optional<Decision> decideSettling(Intent.Kind kind) {
+          return Optional.of(YES);
+        }
+
+        @Override
+        public Optional<Decision> decideBeginning(Plan plan) {
+          return Optional.of(YES);
+        }
 
         @Override
         public Decision decide(Plan plan, LiveDatabase database) {

@@ -104,7 +104,7 @@ final class Mutants {
               ENGINE,
               """
                   lease.take(false);
-                  settlement().settle(look().standing());
+                  settle(keeper);
                   View view = look();
                   Plan plan = plan(view, changelog);
               """,
@@ -112,7 +112,7 @@ final class Mutants {
                   View view = look();
                   Plan plan = plan(view, changelog);
                   lease.take(false);
-                  settlement().settle(look().standing());
+                  settle(keeper);
               """),
           Mutant.of(
               "the first look is blind to open intents",
