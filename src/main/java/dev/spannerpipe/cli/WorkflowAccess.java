@@ -1,6 +1,5 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.credentials.AssumedRole;
 import dev.spannerpipe.credentials.AwsRole;
@@ -14,9 +13,6 @@ import dev.spannerpipe.credentials.WebIdentity;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.identity.Claims;
-import dev.spannerpipe.policy.Action;
-import dev.spannerpipe.policy.Decision;
-import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.policy.Limits;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
@@ -24,17 +20,16 @@ import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The way to the deployment workflow: the policy's word on it, and then credentials for AWS that
-/// can do nothing else. They are asked for once, for as long as the run may need them, since
-/// nothing renews them once the OIDC token is over. Each step is on record, refusals too.
+/// The way to the deployment workflow: credentials for AWS that can do nothing else. They are asked
+/// for once, for as long as the run may need them, since nothing renews them once the OIDC token is
+/// over. Each step is on record, refusals too.
 final class WorkflowAccess {
-  /// The migration comes first, and nobody knows how long it takes.
-  private static final Duration MIGRATION = Duration.ofMinutes(30);
+  /// The migration comes first, and nobody knows how long it takes; and a workflow that takes too
+  /// long may have to be stopped.
+  private static final Duration BESIDES = Duration.ofMinutes(30);
 
   private final Settings settings;
   private final WorkflowSettings workflow;
@@ -53,12 +48,11 @@ final class WorkflowAccess {
         new Retry(run.host().time(), run.host().random()::nextDouble, settings.apply().timeout());
   }
 
-  /// Returns the credentials. Throws a `BlockedFailure` where the policy says no, and an
-  /// `AccessFailure` where AWS gives none.
+  /// Returns the credentials. Throws an `AccessFailure` where AWS gives none.
   ///
   /// @param executionArns a pattern for the executions that may be touched
-  AwsSession open(String executionArns) {
-    Limits limits = access.guardrails().map(this::allowed).orElse(Limits.NONE);
+  /// @param limits what the policy wants them held to
+  AwsSession open(String executionArns, Limits limits) {
     try {
       WebIdentity identity = identity();
       AssumedRole role = assume(identity, executionArns, limits);
@@ -71,26 +65,8 @@ final class WorkflowAccess {
     }
   }
 
-  /// Returns the limits that the policy sets. As AWS does with a start, it leaves version and alias
-  /// aside.
-  private Limits allowed(Guardrails guardrails) {
-    Decision rules = guardrails.decide(actions(), workflow.unqualifiedArn());
-    Decision decision = LimitedIdentity.hold(rules, role());
-    PolicyGate.tell(log, decision);
-    decision.require("Could not start the workflow " + workflow.stateMachineArn());
-    return decision.binding();
-  }
-
   private AwsSettings role() {
     return settings.access().aws().orElseThrow();
-  }
-
-  private List<Action> actions() {
-    List<Action> actions = new ArrayList<>(List.of(Action.SFN_START, Action.SFN_DESCRIBE));
-    if (mayRedrive()) {
-      actions.add(Action.SFN_REDRIVE);
-    }
-    return actions;
   }
 
   private boolean mayRedrive() {
@@ -122,10 +98,7 @@ final class WorkflowAccess {
   }
 
   private Duration needed() {
-    Duration most =
-        settings.command() == Command.WORKFLOW
-            ? workflow.timeout()
-            : workflow.timeout().plus(MIGRATION);
+    Duration most = workflow.timeout().plus(BESIDES);
     Optional<Duration> left =
         settings.apply().timeout().map(end -> end.minus(run.host().time().elapsed()));
     return left.filter(rest -> rest.compareTo(most) < 0).orElse(most);

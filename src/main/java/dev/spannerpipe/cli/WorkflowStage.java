@@ -11,6 +11,8 @@ import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.policy.Limits;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.workflow.Deployment;
@@ -29,6 +31,7 @@ final class WorkflowStage {
   private final Settings settings;
   private final WorkflowSettings workflow;
   private Optional<Claims> claims = Optional.empty();
+  private Optional<WorkflowPermission> permission = Optional.empty();
   private @Nullable AwsSession session;
 
   private WorkflowStage(Settings settings, WorkflowSettings workflow) {
@@ -50,16 +53,23 @@ final class WorkflowStage {
     run.files().expectWorkflow();
   }
 
-  /// Gets the credentials, and looks at the state machine: a migration should not run where its
-  /// workflow cannot. Throws what [WorkflowAccess] throws, and a [ConfigurationFailure] where the
-  /// state machine cannot be used.
+  /// Asks the policy, gets the credentials, and looks at the state machine: a migration should not
+  /// run where its workflow cannot. Throws what [WorkflowPermission] and [WorkflowAccess] throw,
+  /// and a [ConfigurationFailure] where the state machine cannot be used.
   void authenticate(RecordedRun run, Access access) {
     claims = access.token().map(VerifiedToken::claims);
+    permission = access.guardrails().map(rules -> permission(rules, run));
+    Limits limits = permission.map(WorkflowPermission::require).orElse(Limits.NONE);
     AwsSession opened =
         new WorkflowAccess(settings, workflow, run, access)
-            .open(Workflow.executionArns(workflow, deployment(run)));
+            .open(Workflow.executionArns(workflow, deployment(run)), limits);
     Workflow.inspect(workflow, opened, run.host().time(), run.host().random()::nextDouble);
     session = opened;
+  }
+
+  private WorkflowPermission permission(Guardrails rules, RecordedRun run) {
+    return new WorkflowPermission(
+        rules, workflow, settings.access().aws().orElseThrow(), run.log());
   }
 
   /// Runs the workflow and returns the run's last line. Throws the failure that it ended with.
@@ -69,6 +79,7 @@ final class WorkflowStage {
     run.engine().release();
     if (!before.isEmpty()) {
       run.console().info(before + ".");
+      permission.ifPresent(WorkflowPermission::requireAfterMigration);
     }
     WorkflowResult result = before.isEmpty() ? result(run) : resultAfterMigration(run);
     run.files().workflow(result);

@@ -14,6 +14,7 @@ import dev.spannerpipe.testing.stepfunctions.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -317,6 +318,18 @@ class WorkflowAccessIT {
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     release.assertInOrder(ended);
     release.assertDoneOnce(1);
+    assertThat(names())
+        .containsSubsequence(
+            "policyDecided", "changeSetRecorded", "policyDecided", "executionStarted");
+    assertThat(
+            ((Json.Members) lastEvent("policyDecided").find("detail").orElseThrow()).text("target"))
+        .contains(Release.MACHINE);
+  }
+
+  private List<String> names() {
+    return release.workspace().lastRun(release.site.database().name()).stream()
+        .map(event -> event.text("name").orElseThrow())
+        .toList();
   }
 
   @Test
