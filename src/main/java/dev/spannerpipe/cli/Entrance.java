@@ -179,6 +179,7 @@ final class Entrance {
         Guardrails.target(settings.spanner().databaseName()),
         host.build().pullRequest() != null,
         settings.apply().planSha256(),
+        settings.command() == Command.APPLY,
         host.time()::now);
   }
 

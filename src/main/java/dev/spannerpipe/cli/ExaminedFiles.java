@@ -84,7 +84,8 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
             build.pullRequest() != null,
             List.of(),
             Optional.empty(),
-            settings.apply().planSha256()));
+            settings.apply().planSha256(),
+            true));
   }
 
   /// Without a version or an alias.

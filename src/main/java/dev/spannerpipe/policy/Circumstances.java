@@ -12,12 +12,15 @@ import java.util.Optional;
 /// @param losses what would be lost
 /// @param planSha256 the plan's digest, as soon as there is a plan
 /// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
+/// @param planning whether the run decides on a plan, now, later or before; only then `reviewed` is
+///   compared with anything
 public record Circumstances(
     Instant now,
     boolean pullRequest,
     List<Losses.Found> losses,
     Optional<String> planSha256,
-    Optional<String> reviewed) {
+    Optional<String> reviewed,
+    boolean planning) {
   /// Copies the list.
   public Circumstances {
     losses = List.copyOf(losses);
@@ -25,6 +28,6 @@ public record Circumstances(
 
   /// Returns whether a person has reviewed the plan, as far as it is known yet.
   boolean isReviewed() {
-    return reviewed.isPresent() && planSha256.map(reviewed.get()::equals).orElse(true);
+    return reviewed.isPresent() && planSha256.map(reviewed.get()::equals).orElse(planning);
   }
 }

@@ -174,6 +174,13 @@ final class Evaluation {
   }
 
   private Verdict unreviewed(Rule rule, String what) {
+    if (!circumstances.planning()) {
+      return Verdict.deny(
+          rule.id(),
+          what + ", but this command has no plan to review",
+          "Do it with COMMAND=apply, or have it allowed in the policy by a rule without requirePlan",
+          List.of());
+    }
     String why =
         circumstances.reviewed().isEmpty()
             ? "PLAN_SHA256 is not set"

@@ -20,12 +20,14 @@ import java.util.Set;
 /// @param database the target, `spanner:projects/…/instances/…/databases/…`
 /// @param pullRequest whether it is a pull request's build
 /// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
+/// @param planning whether the run decides on a plan
 public record Guardrails(
     Policy policy,
     Optional<Claims> claims,
     String database,
     boolean pullRequest,
     Optional<String> reviewed,
+    boolean planning,
     InstantSource clock) {
 
   /// Returns what a policy calls a database.
@@ -63,7 +65,7 @@ public record Guardrails(
   }
 
   private Circumstances circumstances(List<Losses.Found> losses, Optional<String> planSha256) {
-    return new Circumstances(clock.instant(), pullRequest, losses, planSha256, reviewed);
+    return new Circumstances(clock.instant(), pullRequest, losses, planSha256, reviewed, planning);
   }
 
   /// Returns what a plan does, in the order of the actions. A change set of which nothing is to be

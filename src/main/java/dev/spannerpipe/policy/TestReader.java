@@ -128,7 +128,8 @@ final class TestReader {
         value.flag("pullRequest"),
         losses,
         Optional.empty(),
-        value.flag("reviewed") ? Optional.of("reviewed") : Optional.empty());
+        value.flag("reviewed") ? Optional.of("reviewed") : Optional.empty(),
+        true);
   }
 
   private Instant at(Value value, String where) {

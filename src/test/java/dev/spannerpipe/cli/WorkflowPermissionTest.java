@@ -62,6 +62,7 @@ class WorkflowPermissionTest {
                 Guardrails.target("projects/p/instances/i/databases/d"),
                 false,
                 Optional.empty(),
+                true,
                 () -> now),
             new WorkflowSettings(
                 MACHINE + ":live",

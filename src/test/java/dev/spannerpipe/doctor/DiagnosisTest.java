@@ -71,7 +71,8 @@ class DiagnosisTest {
             List.of(
                 new PolicyQuestion.Intention(
                     List.of(Action.SPANNER_DDL), "spanner:projects/a/instances/b/databases/c")),
-            new Circumstances(Tokens.NOW, false, List.of(), Optional.empty(), Optional.empty()));
+            new Circumstances(
+                Tokens.NOW, false, List.of(), Optional.empty(), Optional.empty(), true));
     TrustFiles files =
         new TrustFiles(
             sound(TrustFile.GOOGLE_PROVIDER, "provider.json"),

@@ -566,6 +566,22 @@ class PolicyIT extends CloudStep {
   }
 
   @Test
+  void takesNoDigestForAReviewWhereNoPlanIsDecidedOn() {
+    Pipe step = guardedBy("requirePlan: true");
+    workspace.with(
+        "policy.yaml",
+        workspace.text("policy.yaml").replace("spanner.ddl]", "spanner.ddl, spanner.dml]"));
+
+    assertLastLine(
+        step.with("PLAN_SHA256", "0".repeat(64)).run("unlock"),
+        4,
+        "Could not begin on <database>: rule deploy (line 9) wants a reviewed plan, but this command"
+            + " has no plan to review. Do it with COMMAND=apply, or have it allowed in the policy by a"
+            + " rule without requirePlan.");
+    assertThat(gate.calls()).isEmpty();
+  }
+
+  @Test
   void losesNothingButWhatItNamesInAReviewedPlan() {
     apply();
     workspace.withSql(table(1) + changeSet("2", "DROP TABLE T1;"));

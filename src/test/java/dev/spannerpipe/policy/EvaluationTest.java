@@ -162,7 +162,12 @@ class EvaluationTest {
   void aPullRequestMayReadOnly() {
     Circumstances pullRequest =
         new Circumstances(
-            Policies.circumstances().now(), true, List.of(), Optional.empty(), Optional.empty());
+            Policies.circumstances().now(),
+            true,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            true);
 
     Decision decision = decide(pullRequest);
 
@@ -208,7 +213,8 @@ class EvaluationTest {
                 false,
                 List.of(new Losses.Found(kind, "x loses y")),
                 Optional.of("same"),
-                Optional.ofNullable(reviewed)));
+                Optional.ofNullable(reviewed),
+                true));
 
     assertThat(decision.allowed()).isEqualTo(allowed);
     if (!allowed) {
@@ -233,6 +239,27 @@ class EvaluationTest {
     assertThat(ask(policy, Action.SPANNER_PLAN).allowed()).isTrue();
     assertThat(ask(policy, Action.SPANNER_DDL).reason())
         .isEqualTo("rule a (line 10) wants a reviewed plan, but PLAN_SHA256 is not set");
+    assertThat(ask(policy, true).allowed()).isTrue();
+    assertThat(ask(policy, false).reason())
+        .isEqualTo("rule a (line 10) wants a reviewed plan, but this command has no plan to review");
+    assertThat(ask(policy, false).action())
+        .isEqualTo(
+            "Do it with COMMAND=apply, or have it allowed in the policy by a rule without requirePlan");
+  }
+
+  /// Asks before there is a plan, with `PLAN_SHA256` set to anything.
+  private static Decision ask(Policy policy, boolean planning) {
+    return policy.decide(
+        Optional.of(Policies.claims()),
+        List.of(Action.SPANNER_DDL),
+        ORDERS,
+        new Circumstances(
+            Policies.circumstances().now(),
+            false,
+            List.of(),
+            Optional.empty(),
+            Optional.of("anything"),
+            planning));
   }
 
   private static Decision ask(Policy policy, Action... actions) {
@@ -305,6 +332,7 @@ class EvaluationTest {
         Optional.of(Policies.claims(claims)),
         List.of(Action.SPANNER_DDL),
         ORDERS,
-        new Circumstances(Instant.EPOCH, false, List.of(), Optional.empty(), Optional.empty()));
+        new Circumstances(
+            Instant.EPOCH, false, List.of(), Optional.empty(), Optional.empty(), true));
   }
 }

@@ -46,6 +46,7 @@ class GuardrailsTest {
         Guardrails.target("projects/acme/instances/prod/databases/orders"),
         false,
         reviewed,
+        true,
         InstantSource.fixed(Instant.parse("2026-01-07T12:00:00Z")));
   }
 

@@ -74,6 +74,6 @@ final class Policies {
 
   static Circumstances at(String now) {
     return new Circumstances(
-        Instant.parse(now), false, List.of(), Optional.empty(), Optional.empty());
+        Instant.parse(now), false, List.of(), Optional.empty(), Optional.empty(), true);
   }
 }
