@@ -10,12 +10,18 @@ import java.util.regex.PatternSyntaxException;
 /// takes little time and whose meaning nobody can misread.
 final class ExpressionSyntax {
   private static final int MAXIMUM_LENGTH = 256;
-  private static final int MAXIMUM_REPETITIONS = 3;
+
+  /// A match that fails may have tried two to the power of this many ways.
+  private static final int MAXIMUM_CHOICES = 24;
+
+  /// What a repetition without an end counts: of a text of [TextPattern#MAXIMUM_LENGTH] characters,
+  /// three of them share it in about that many ways.
+  private static final int ENDLESS = 8;
 
   private final String expression;
   private final Deque<Boolean> groups = new ArrayDeque<>();
   private int position;
-  private int repetitions;
+  private int choices;
   private boolean lastGroupBranches;
   private boolean afterGroup;
 
@@ -62,8 +68,10 @@ final class ExpressionSyntax {
         return problem;
       }
     }
-    return repetitions > MAXIMUM_REPETITIONS
-        ? Optional.of("more than %d repetitions without an end".formatted(MAXIMUM_REPETITIONS))
+    return choices > MAXIMUM_CHOICES
+        ? Optional.of(
+            "too many ways to match: * and + count %d, ? and | 1, and {2,8} as many bits as its choices need, here 3; together at most %d"
+                .formatted(ENDLESS, MAXIMUM_CHOICES))
         : Optional.empty();
   }
 
@@ -131,6 +139,7 @@ final class ExpressionSyntax {
   }
 
   private Optional<String> branch() {
+    choices++;
     mark();
     return single();
   }
@@ -156,9 +165,24 @@ final class ExpressionSyntax {
     if (end + 1 < expression.length() && "*+?{".indexOf(expression.charAt(end + 1)) >= 0) {
       return Optional.of("nested quantifiers: one follows another");
     }
-    repetitions += character == '*' || character == '+' ? 1 : 0;
+    choices += choices(quantifier);
     mark();
     position = end;
     return single();
+  }
+
+  private static int choices(String quantifier) {
+    return switch (quantifier) {
+      case "*", "+" -> ENDLESS;
+      case "?" -> 1;
+      default -> Integer.SIZE - Integer.numberOfLeadingZeros(span(quantifier));
+    };
+  }
+
+  /// Returns by how much the bounds of a count differ.
+  private static int span(String count) {
+    String[] bounds = count.substring(1, count.length() - 1).split(",", -1);
+    int least = Integer.parseInt(bounds[0]);
+    return Math.max(Integer.parseInt(bounds[bounds.length - 1]) - least, 0);
   }
 }

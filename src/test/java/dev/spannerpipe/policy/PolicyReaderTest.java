@@ -312,7 +312,7 @@ class PolicyReaderTest {
         "branchName: '~\"(a|a)*b\"'§branchName: nested quantifiers: a group that repeats or branches may not repeat",
         "branchName: '~\"((a+))*b\"'§branchName: nested quantifiers: a group that repeats or branches may not repeat",
         "branchName: '~\"a++\"'§branchName: nested quantifiers: one follows another",
-        "branchName: '~\"a*b*c*d*\"'§branchName: more than 3 repetitions without an end",
+        "branchName: '~\"a*b*c*d*\"'§branchName: too many ways to match: * and + count 8, ? and | 1, and {2,8} as many bits as its choices need, here 3; together at most 24",
         "branchName: '~\"(?=a)b\"'§branchName: only plain groups are allowed, no look-around, names or flags",
         "branchName: '~\"(a)\\1\"'§branchName: \\1 is not allowed, only \\d, \\w and escaped signs",
         "branchName: '~\"a{2,}\"'§branchName: a count is written {2} or {2,8}, and \\{ is the sign itself",
