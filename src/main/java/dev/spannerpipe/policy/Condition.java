@@ -18,9 +18,12 @@ record Condition(String claim, List<Expected> anyOf) {
   }
 
   /// Returns why the claims do not fulfil it: `branchName is "x", not "main"`. Empty where they do.
-  Optional<String> mismatch(Claims claims) {
+  ///
+  /// @param tooLong whether texts that are too long to tell fulfil it
+  Optional<String> mismatch(Claims claims, boolean tooLong) {
     List<Json> values = values(claims);
-    if (values.stream().anyMatch(value -> anyOf.stream().anyMatch(each -> accepts(each, value)))) {
+    if (values.stream()
+        .anyMatch(value -> anyOf.stream().anyMatch(each -> accepts(each, value, tooLong)))) {
       return Optional.empty();
     }
     String found =
@@ -46,10 +49,11 @@ record Condition(String claim, List<Expected> anyOf) {
     };
   }
 
-  private static boolean accepts(Expected expected, Json value) {
+  private static boolean accepts(Expected expected, Json value, boolean tooLong) {
     return switch (expected) {
       case Expected.Text(TextPattern pattern) ->
-          value instanceof Json.Text(String text) && pattern.matches(text);
+          value instanceof Json.Text(String text)
+              && (pattern.matches(text) || (tooLong && pattern.isTooLong(text)));
       case Expected.Exactly(Json wanted) -> wanted.equals(value);
     };
   }

@@ -39,9 +39,12 @@ record Rule(
     return grants.stream().filter(grant -> grant.covers(action, target)).findFirst();
   }
 
-  /// Returns why it is not about these claims; empty where it is.
+  /// Returns why it is not about these claims; empty where it is. A rule that denies is also about
+  /// claims that are too long to tell.
   Optional<String> mismatch(Claims claims) {
-    return when.stream().flatMap(condition -> condition.mismatch(claims).stream()).findFirst();
+    return when.stream()
+        .flatMap(condition -> condition.mismatch(claims, !allows).stream())
+        .findFirst();
   }
 
   /// Returns its name as messages show it.

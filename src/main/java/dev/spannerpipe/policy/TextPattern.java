@@ -8,8 +8,8 @@ sealed interface TextPattern {
   /// Marks a regular expression: `~"release/[0-9]+"`.
   String MARK = "~\"";
 
-  /// Texts that are longer are matched by no regular expression, so that a match takes no time
-  /// worth telling.
+  /// Texts that are longer are not compared with a regular expression, so that a match takes no
+  /// time worth telling: such a text is taken for what allows less.
   int MAXIMUM_LENGTH = 512;
 
   /// Returns the pattern as it is written.
@@ -17,6 +17,11 @@ sealed interface TextPattern {
 
   /// Returns whether the whole text matches.
   boolean matches(String text);
+
+  /// Returns whether nobody can say whether the text matches.
+  default boolean isTooLong(String text) {
+    return false;
+  }
 
   /// Exactly this text.
   record Exact(String written) implements TextPattern {
@@ -39,7 +44,12 @@ sealed interface TextPattern {
   record Expression(String written, Pattern compiled) implements TextPattern {
     @Override
     public boolean matches(String text) {
-      return text.length() <= MAXIMUM_LENGTH && compiled.matcher(text).matches();
+      return !isTooLong(text) && compiled.matcher(text).matches();
+    }
+
+    @Override
+    public boolean isTooLong(String text) {
+      return text.length() > MAXIMUM_LENGTH;
     }
   }
 

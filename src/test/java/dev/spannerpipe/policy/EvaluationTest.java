@@ -241,7 +241,8 @@ class EvaluationTest {
         .isEqualTo("rule a (line 10) wants a reviewed plan, but PLAN_SHA256 is not set");
     assertThat(ask(policy, true).allowed()).isTrue();
     assertThat(ask(policy, false).reason())
-        .isEqualTo("rule a (line 10) wants a reviewed plan, but this command has no plan to review");
+        .isEqualTo(
+            "rule a (line 10) wants a reviewed plan, but this command has no plan to review");
     assertThat(ask(policy, false).action())
         .isEqualTo(
             "Do it with COMMAND=apply, or have it allowed in the policy by a rule without requirePlan");
@@ -265,6 +266,32 @@ class EvaluationTest {
   private static Decision ask(Policy policy, Action... actions) {
     return policy.decide(
         Optional.of(Policies.claims()), List.of(actions), ORDERS, Policies.circumstances());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512,true,allow", "513,false,freeze"})
+  void deniesWhatIsTooLongToTell(int length, boolean allowed, String rule) {
+    Policy policy =
+        Policies.withRules(
+            """
+            - id: allow
+              when: {issuer: bitbucket, repositoryUuid: "%1$s"}
+              allow: {do: spanner.ddl, on: "%2$s"}
+            - id: freeze
+              when: {issuer: bitbucket, branchName: '~"hotfix/[a-z]+"'}
+              deny: {do: spanner.ddl, on: "**"}
+            """
+                .formatted(Policies.REPOSITORY, ORDERS));
+
+    Decision decision =
+        policy.decide(
+            Optional.of(Policies.claims("x".repeat(length))),
+            List.of(Action.SPANNER_DDL),
+            ORDERS,
+            Policies.circumstances());
+
+    assertThat(decision.allowed()).isEqualTo(allowed);
+    assertThat(decision.rule()).isEqualTo(rule);
   }
 
   @Test
