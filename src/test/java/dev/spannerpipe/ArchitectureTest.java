@@ -54,13 +54,14 @@ class ArchitectureTest {
                   "credentials",
                   "policy",
                   "workflow",
+                  "http",
                   "secret",
                   "failure")),
           Map.entry("identity", Set.of("http", "retry", "record", "json", "secret", "failure")),
           Map.entry(
               "credentials",
               Set.of("identity", "http", "retry", "record", "json", "secret", "failure")),
-          Map.entry("policy", Set.of("identity", "plan", "json", "failure")),
+          Map.entry("policy", Set.of("identity", "plan", "http", "json", "failure")),
           Map.entry(
               "doctor",
               Set.of(

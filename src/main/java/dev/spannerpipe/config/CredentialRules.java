@@ -1,5 +1,6 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.http.ServiceAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ final class CredentialRules {
   /// A diagnosis may be all about files.
   private void checkSomeWay() {
     boolean needed =
-        values.find(Variables.SPANNER_ENDPOINT).filter(EndpointText::isLoopback).isEmpty()
+        values.find(Variables.SPANNER_ENDPOINT).filter(ServiceAddress::isLoopback).isEmpty()
             && values.problem(Variables.SPANNER_ENDPOINT).isEmpty()
             && !values.find(Variables.COMMAND).equals(Optional.of(Command.DOCTOR));
     boolean tried =

@@ -1,15 +1,11 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.http.ServiceAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Addresses of services. Plain `http` is for this machine only: elsewhere it would let anybody on
-/// the way read credentials and change schemas.
+/// Addresses of services, as [ServiceAddress] takes them, and hosts.
 final class EndpointText {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:::1|(?:0{1,4}:){7}0{0,3}1)]");
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])");
 
@@ -22,23 +18,19 @@ final class EndpointText {
   private EndpointText() {}
 
   static URI parse(String text, Surroundings surroundings) throws InvalidValueException {
-    URI uri = uri(text);
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    if (scheme.equals("http") && !isThisMachine(uri.getHost(), surroundings)) {
+    URI uri =
+        ServiceAddress.parse(text)
+            .orElseThrow(
+                () ->
+                    new InvalidValueException(
+                        "is not an https URL",
+                        "Write it as in https://service.example.com, without user or query"));
+    if (!ServiceAddress.isSafe(uri, surroundings.stepHost())) {
       throw new InvalidValueException(
           "uses http to another machine",
           "Use https; http is only for a loopback address or the step's own host");
     }
     return uri;
-  }
-
-  /// Tells whether the address never leaves this machine.
-  static boolean isLoopback(URI uri) {
-    return uri.getHost() != null && isLoopback(uri.getHost());
-  }
-
-  private static boolean isLoopback(String host) {
-    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   static String parseHost(String text) throws InvalidValueException {
@@ -57,7 +49,8 @@ final class EndpointText {
           "is not a host, with or without a port", "Write it as in metadata.google.internal");
     }
     String host = text.replaceFirst(":[0-9]+$", "");
-    if (!METADATA.matcher(host).matches() && !isThisMachine(host, surroundings)) {
+    if (!METADATA.matcher(host).matches()
+        && !ServiceAddress.isThisMachine(host, surroundings.stepHost())) {
       throw new InvalidValueException(
           "is another machine, which would be asked over plain http",
           "Use metadata.google.internal, a loopback address or the step's own host");
@@ -70,36 +63,6 @@ final class EndpointText {
     return colon > 0
         && HOST.matcher(text.substring(0, colon)).matches()
         && isPort(text.substring(colon + 1));
-  }
-
-  private static URI uri(String text) throws InvalidValueException {
-    try {
-      URI uri = new URI(text);
-      if (isPlainAddress(uri)) {
-        return uri;
-      }
-    } catch (URISyntaxException notOne) {
-      // Reported below.
-    }
-    throw new InvalidValueException(
-        "is not an https URL", "Write it as in https://service.example.com, without user or query");
-  }
-
-  private static boolean isPlainAddress(URI uri) {
-    boolean web =
-        "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-    return web
-        && uri.getHost() != null
-        && uri.getPort() <= 65_535
-        && uri.getRawUserInfo() == null
-        && uri.getRawQuery() == null
-        && uri.getRawFragment() == null;
-  }
-
-  private static boolean isThisMachine(String host, Surroundings surroundings) {
-    return isLoopback(host)
-        || host.equalsIgnoreCase("host.docker.internal")
-        || surroundings.stepHost().filter(host::equalsIgnoreCase).isPresent();
   }
 
   private static boolean isPort(String digits) {

@@ -6,9 +6,11 @@ import static dev.spannerpipe.policy.Shape.optional;
 import static dev.spannerpipe.policy.Shape.required;
 import static dev.spannerpipe.policy.Shape.text;
 
+import dev.spannerpipe.http.ServiceAddress;
 import dev.spannerpipe.plan.Destruction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The policy file's format.
 final class Grammar {
@@ -47,7 +49,8 @@ final class Grammar {
               new Shape.Text(
                   "an address that begins with https:// (http:// for this machine only)",
                   "https://[^\\s]+|http://(?:localhost|127\\.0\\.0\\.1|host\\.docker\\.internal)(?:[:/][^\\s]*)?",
-                  true)),
+                  true,
+                  Grammar::isAddress)),
           required(
               "audiences",
               "the audiences of which a token must have one",
@@ -183,6 +186,12 @@ final class Grammar {
               "tests",
               "what must come of which request; a policy that fails one is not used",
               new Shape.ListOf(TEST, 0, false)));
+
+  private static boolean isAddress(String text) {
+    return ServiceAddress.parse(text)
+        .filter(address -> ServiceAddress.isSafe(address, Optional.empty()))
+        .isPresent();
+  }
 
   private Grammar() {}
 }

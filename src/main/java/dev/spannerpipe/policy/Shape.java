@@ -1,6 +1,7 @@
 package dev.spannerpipe.policy;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /// What a part of the policy file may look like. The parser checks against it, and the published
 /// schema is made from it.
@@ -10,7 +11,18 @@ sealed interface Shape {
   /// @param what what it is, for a person
   /// @param format a regular expression for the whole text
   /// @param quoted whether it must not look like a number, a date or a truth value
-  record Text(String what, String format, boolean quoted) implements Shape {}
+  /// @param further what the format does not say
+  record Text(String what, String format, boolean quoted, Predicate<String> further)
+      implements Shape {
+    /// Makes one of which the format says all.
+    Text(String what, String format, boolean quoted) {
+      this(what, format, quoted, _ -> true);
+    }
+
+    boolean takes(String text) {
+      return text.matches(format) && further.test(text);
+    }
+  }
 
   /// One of these words.
   record Choice(List<String> words) implements Shape {}

@@ -27,7 +27,7 @@ final class ShapeCheck {
       wrong(value, shape.what(), where);
     } else if (shape.quoted() && scalar.type() != Value.Type.TEXT) {
       wrong(value, shape.what() + ", so put it in quotes", where);
-    } else if (!scalar.text().matches(shape.format())) {
+    } else if (!shape.takes(scalar.text())) {
       problems.add(
           value.line(), where, "\"%s\" is not %s".formatted(shown(scalar.text()), shape.what()));
     } else {

@@ -489,6 +489,49 @@ class PolicyReaderTest {
             "line 12: rules[0].when: unknown issuer aa; did you mean a?");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost:x@evil.example",
+        "http://localhost@evil.example",
+        "https://user@issuer.example",
+        "https://a|b",
+        "https://",
+        "https://issuer.example/?a=b",
+        "https://issuer.example/#a",
+        "http://localhost.evil.example"
+      })
+  void refusesAnIssuerThatIsNoPlainAddress(String issuer) {
+    assertThat(problems(issuer(issuer)))
+        .containsExactly(
+            "line 3: issuers.a.issuer: \"%s\" is not an address that begins with https:// (http:// for this machine only)"
+                .formatted(issuer));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://issuer.example/a/",
+        "http://localhost:8080/a",
+        "http://127.0.0.1:1",
+        "http://host.docker.internal"
+      })
+  void takesAPlainAddressOfAnIssuer(String issuer) {
+    assertThat(Policies.of(issuer(issuer)).issuers())
+        .singleElement()
+        .satisfies(known -> assertThat(known.address()).isEqualTo(issuer));
+  }
+
+  private static String issuer(String address) {
+    return """
+    version: 1
+    issuers:
+      a: {profile: oidc, issuer: "%s", audiences: pipe}
+    rules: []
+    """
+        .formatted(address);
+  }
+
   @Test
   void refusesAPolicyThatFailsItsOwnTests() {
     assertThat(

@@ -1,0 +1,60 @@
+package dev.spannerpipe.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Addresses of services. Plain `http` is for this machine only: elsewhere it would let anybody on
+/// the way read credentials and change schemas.
+public final class ServiceAddress {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:::1|(?:0{1,4}:){7}0{0,3}1)]");
+
+  private ServiceAddress() {}
+
+  /// Returns the address with `https` or `http` and a host, and without user, query and fragment,
+  /// that the text is; empty where it is none.
+  public static Optional<URI> parse(String text) {
+    try {
+      return Optional.of(new URI(text)).filter(ServiceAddress::isPlain);
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isPlain(URI uri) {
+    boolean web =
+        "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+    return web
+        && uri.getHost() != null
+        && uri.getPort() <= 65_535
+        && uri.getRawUserInfo() == null
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null;
+  }
+
+  /// Tells whether nobody on the way can read what is sent to this address.
+  ///
+  /// @param stepHost the name by which the step's own host is known, if the platform says
+  public static boolean isSafe(URI uri, Optional<String> stepHost) {
+    return "https".equalsIgnoreCase(uri.getScheme()) || isThisMachine(uri.getHost(), stepHost);
+  }
+
+  /// Tells whether this is the name of this machine, or of the step's own host.
+  public static boolean isThisMachine(String host, Optional<String> stepHost) {
+    return isLoopback(host)
+        || host.equalsIgnoreCase("host.docker.internal")
+        || stepHost.filter(host::equalsIgnoreCase).isPresent();
+  }
+
+  /// Tells whether the address never leaves this machine.
+  public static boolean isLoopback(URI uri) {
+    return uri.getHost() != null && isLoopback(uri.getHost());
+  }
+
+  private static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+}
