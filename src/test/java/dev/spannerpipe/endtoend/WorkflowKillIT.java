@@ -24,9 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A deployment whose run ends at any of its calls, to Spanner or to Step Functions, before or
 /// after they took effect. Nothing that it wants to do afterwards reaches anybody. Run again, it
-/// has migrated once and started one execution. With the system property `kill.all` it is also the
-/// true process that gets SIGKILL at each of its calls to Step Functions, with `kill.workflow` at
-/// those to Spanner, too; else at those that matter most.
+/// has migrated once and started one execution. With the system property `kill.workflow` it is also
+/// the true process that gets SIGKILL at each of its calls, else at those that matter most.
 class WorkflowKillIT {
   private static final Status DEAD = Status.PERMISSION_DENIED.withDescription("the run is dead");
 
@@ -138,7 +137,7 @@ class WorkflowKillIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @EnabledIfSystemProperty(named = "kill.all", matches = "true")
+  @EnabledIfSystemProperty(named = "kill.workflow", matches = "true")
   void endsTheSameWhereverTheProcessIsKilledAtStepFunctions(boolean performed) {
     killAtEach(
         performed + " ",
