@@ -113,7 +113,7 @@ class FreezeIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "kill.all", matches = "true")
+  @EnabledIfSystemProperty(named = "processes.all", matches = "true")
   void hasNoEffectWhereItsLeaseReallyExpires() throws Exception {
     PipeProcess holder = frozen(about("Commit", "intent"), Moment.AFTER);
 

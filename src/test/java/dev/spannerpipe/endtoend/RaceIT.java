@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Twenty runs at once on a database without book-keeping tables: with the system property
-/// `kill.all` all as processes, else some, and the others in this one with connections of their
-/// own.
+/// `processes.all` all as processes, else some, and the others in this one with connections of
+/// their own.
 class RaceIT {
   private static final int RUNS = 20;
-  private static final int PROCESSES = Boolean.getBoolean("kill.all") ? RUNS : 5;
+  private static final int PROCESSES = Boolean.getBoolean("processes.all") ? RUNS : 5;
 
   @TempDir private Path folder;
   private SlowSpanner spanner;

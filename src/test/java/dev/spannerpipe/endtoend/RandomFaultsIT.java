@@ -37,7 +37,7 @@ class RandomFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "kill.all", matches = "true")
+  @EnabledIfSystemProperty(named = "processes.all", matches = "true")
   void endsRightAsAProcess() throws Exception {
     play(10, 2, true);
   }
