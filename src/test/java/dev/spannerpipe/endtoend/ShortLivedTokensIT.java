@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Schema changes that take longer than tokens live.
 class ShortLivedTokensIT extends CloudStep {
+  private volatile Duration each = Duration.ofSeconds(20);
   private SlowSpanner slow;
   private SpannerGate slowGate;
 
@@ -27,7 +28,7 @@ class ShortLivedTokensIT extends CloudStep {
   void openSlowSpanner() {
     slow =
         SlowSpanner.inFrontOf(
-            EmulatorServer.running().host(), Pace.AT_ONCE.withStatements(ShortLivedTokensIT::time));
+            EmulatorServer.running().host(), Pace.AT_ONCE.withStatements(this::time));
     slowGate = SpannerGate.of(slow.address(), google.tokens());
     workspace.withSql(tables(1, 3));
   }
@@ -39,8 +40,8 @@ class ShortLivedTokensIT extends CloudStep {
   }
 
   /// The book-keeping tables take no time.
-  private static Duration time(String statement) {
-    return statement.startsWith("CREATE TABLE T") ? Duration.ofSeconds(20) : Duration.ZERO;
+  private Duration time(String statement) {
+    return statement.startsWith("CREATE TABLE T") ? each : Duration.ZERO;
   }
 
   private Pipe slowly(Pipe step) {
@@ -66,11 +67,13 @@ class ShortLivedTokensIT extends CloudStep {
     assertThat(slowGate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
   }
 
-  /// The OIDC token ends half-way: a last token, made just before, reaches the end of the work.
+  /// The OIDC token ends first, and the account's first token before the work does: a last one,
+  /// made just before, reaches its end. A run asks every 15 s at least, as it renews its lease.
   @Test
   void finishesBeyondTheEndOfTheOidcToken() {
+    each = Duration.ofSeconds(32);
     google.iam().limit(90);
-    Instant end = Instant.now().plusSeconds(45);
+    Instant end = Instant.now().plusSeconds(85);
 
     Result result = slowly(deployment(token(Map.of("exp", end.getEpochSecond())))).run();
 

@@ -113,12 +113,12 @@ class WorkflowAccessIT {
   }
 
   @Test
-  void asksForASessionForTheWorkflowAlone() {
+  void asksForASessionThatOutlastsTheWorkflow() {
     release.with("WORKFLOW_TIMEOUT", "40m");
 
     release.workflow();
 
-    assertThat(session().seconds()).isEqualTo(40 * 60);
+    assertThat(session().seconds()).isEqualTo((40 + 30) * 60);
   }
 
   @Test
