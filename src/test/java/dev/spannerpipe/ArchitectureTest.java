@@ -50,6 +50,7 @@ class ArchitectureTest {
                   "changelog",
                   "spanner",
                   "apply",
+                  "sql",
                   "identity",
                   "credentials",
                   "policy",
@@ -61,7 +62,7 @@ class ArchitectureTest {
           Map.entry(
               "credentials",
               Set.of("identity", "http", "retry", "record", "json", "secret", "failure")),
-          Map.entry("policy", Set.of("identity", "plan", "http", "json", "failure")),
+          Map.entry("policy", Set.of("identity", "plan", "sql", "http", "json", "failure")),
           Map.entry(
               "doctor",
               Set.of(
@@ -74,8 +75,8 @@ class ArchitectureTest {
                   "record",
                   "retry",
                   "secret")),
-          Map.entry("changelog", Set.of("plan", "failure")),
-          Map.entry("plan", Set.of("json", "failure")),
+          Map.entry("changelog", Set.of("plan", "sql", "failure")),
+          Map.entry("plan", Set.of("sql", "json", "failure")),
           Map.entry(
               "spanner",
               Set.of(
@@ -84,17 +85,19 @@ class ArchitectureTest {
                   "record",
                   "preview",
                   "credentials",
+                  "sql",
                   "secret",
                   "retry",
                   "json",
                   "failure")),
-          Map.entry("apply", Set.of("plan", "record", "retry", "json", "failure")),
+          Map.entry("apply", Set.of("plan", "sql", "record", "retry", "json", "failure")),
           Map.entry("preview", Set.of("plan", "record", "failure")),
           Map.entry(
               "workflow", Set.of("credentials", "record", "retry", "json", "secret", "failure")),
           Map.entry("record", Set.of("json", "failure")),
           Map.entry("report", Set.of("plan", "preview", "record", "json", "failure")),
           Map.entry("bitbucket", Set.of("report", "record", "http", "json", "secret", "failure")),
+          Map.entry("sql", Set.of("failure")),
           Map.entry("http", Set.of()),
           Map.entry("secret", Set.of()),
           Map.entry("retry", Set.of()),

@@ -1,10 +1,10 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Losses;
 import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,12 +6,12 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Batcher;
 import dev.spannerpipe.plan.Begun;
 import dev.spannerpipe.plan.Changelog;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntents;
+import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -221,7 +221,8 @@ public final class Engine {
       throw new ConfigurationFailure(
           "Could not take Liquibase's lock away: it belongs to a run of this pipe, \"%s\""
               .formatted(lock.lockedBy()),
-          "Just run again: a lease expires by itself within a minute, and the next run takes the lock over");
+          "Just run again: a lease expires by itself within a minute, and the next run takes the"
+              + " lock over");
     }
     boolean freed =
         guarded(
@@ -279,14 +280,16 @@ public final class Engine {
   private static Failure notEnded(DatabaseException failure) {
     return new UnfinishedFailure(
             "Could not write the end of this run into the database's record: " + failure.reason(),
-            "Run again: what is applied is on record, and the lease expires by itself within a minute")
+            "Run again: what is applied is on record, and the lease expires by itself within a"
+                + " minute")
         .causedBy(failure);
   }
 
   private static Failure notEndedAfterRelease(DatabaseException failure) {
     return new UnfinishedFailure(
             "Could not write the end of this run into the database's record: " + failure.reason(),
-            "Run again: what is applied is on record, and a workflow that was started is found again")
+            "Run again: what is applied is on record, and a workflow that was started is found"
+                + " again")
         .causedBy(failure);
   }
 

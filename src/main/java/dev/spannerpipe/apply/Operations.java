@@ -4,8 +4,8 @@ import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
-import dev.spannerpipe.plan.Dialect;
-import dev.spannerpipe.plan.SqlText;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SqlText;
 import java.time.Duration;
 import java.util.List;
 
@@ -137,7 +137,8 @@ final class Operations {
     return new MigrationFailure(
         "Could not find out what became of operation %s: the server refuses a statement that changes nothing: %s"
             .formatted(id, reason),
-        "Run again; if it stays so, compare the schema with the operation's statements (COMMAND=status shows them) and use COMMAND=resolve");
+        "Run again; if it stays so, compare the schema with the operation's statements"
+            + " (COMMAND=status shows them) and use COMMAND=resolve");
   }
 
   private Operation find(Intent intent) {

@@ -1,7 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.failure.MigrationFailure;
-import dev.spannerpipe.plan.SqlText;
+import dev.spannerpipe.sql.SqlText;
 
 /// Says which statement failed, why, and how far things got.
 final class StatementFailures {
@@ -19,7 +19,8 @@ final class StatementFailures {
                 SqlText.shortened(place.statement(), 200),
                 oneLine(reason),
                 soFar(applied, progress)),
-        "Correct the statement, or the data that it meets, and run again: what is applied is on record and is not repeated");
+        "Correct the statement, or the data that it meets, and run again: what is applied is on"
+            + " record and is not repeated");
   }
 
   static MigrationFailure tooManyMutations(
@@ -34,7 +35,8 @@ final class StatementFailures {
                 SqlText.shortened(place.statement(), 200),
                 oneLine(reason),
                 soFar(applied, progress)),
-        "Split the statement; or, if it may safely run twice, add the line `-- spanner-pipe: partitioned-dml idempotent` to a change set of its own");
+        "Split the statement; or, if it may safely run twice, add the line `-- spanner-pipe:"
+            + " partitioned-dml idempotent` to a change set of its own");
   }
 
   private static String soFar(int statements, Progress progress) {

@@ -3,7 +3,7 @@ package dev.spannerpipe.changelog;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Changelog;
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

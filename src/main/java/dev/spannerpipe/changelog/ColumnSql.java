@@ -1,6 +1,6 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.StatementKind;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

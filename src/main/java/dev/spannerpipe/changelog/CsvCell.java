@@ -3,7 +3,7 @@ package dev.spannerpipe.changelog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.StatementKind;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.Optional;
 
 /// A step that has no place in the files yet.

@@ -1,6 +1,6 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

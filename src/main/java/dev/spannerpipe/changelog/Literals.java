@@ -1,6 +1,6 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;

@@ -1,8 +1,8 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.MigrationFailure;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

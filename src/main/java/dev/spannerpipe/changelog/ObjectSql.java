@@ -1,6 +1,6 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet.Rollback;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.SourceLocation;
-import dev.spannerpipe.plan.SqlText;
-import dev.spannerpipe.plan.StatementKind;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SqlText;
+import dev.spannerpipe.sql.StatementKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import dev.spannerpipe.apply.Outcome;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.report.Words;
+import dev.spannerpipe.sql.Dialect;
 import java.util.Optional;
 
 /// `apply`: brings the database to the changelog, and starts the deployment workflow then.
@@ -59,7 +59,8 @@ final class ApplyCommand implements CommandBody {
             _ ->
                 run.log()
                     .warn(
-                        "PLAN_SHA256 is not this plan's, in which nothing is pending: what was reviewed ran before, or is not in this changelog"));
+                        "PLAN_SHA256 is not this plan's, in which nothing is pending: what was"
+                            + " reviewed ran before, or is not in this changelog"));
   }
 
   private static String sentence(Settings settings, Outcome outcome) {

@@ -3,8 +3,8 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.changelog.ChangelogSettings;
 import dev.spannerpipe.plan.Changelog;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.retry.InterruptedWaitException;
+import dev.spannerpipe.sql.Dialect;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 

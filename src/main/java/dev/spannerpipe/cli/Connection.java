@@ -11,7 +11,6 @@ import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Guardrails;
@@ -23,6 +22,7 @@ import dev.spannerpipe.retry.RetryPolicy;
 import dev.spannerpipe.spanner.BookKeepingTable;
 import dev.spannerpipe.spanner.DatabaseDescription;
 import dev.spannerpipe.spanner.SpannerConnection;
+import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -132,7 +132,9 @@ final class Connection implements AutoCloseable {
       throw new MigrationFailure(
           "Could not plan: the table DATABASECHANGELOG is gone from %s, so what is applied there is not known"
               .formatted(settings.spanner().databaseName()),
-          "Restore the table with its rows from a backup (COMMAND=history shows what the runs applied), and run again; to begin with an empty history, drop the tables SPANNER_PIPE_* and DATABASECHANGELOGLOCK, too");
+          "Restore the table with its rows from a backup (COMMAND=history shows what the runs"
+              + " applied), and run again; to begin with an empty history, drop the tables"
+              + " SPANNER_PIPE_* and DATABASECHANGELOGLOCK, too");
     }
   }
 

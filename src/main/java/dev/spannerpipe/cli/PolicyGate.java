@@ -3,7 +3,6 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.apply.Gate;
 import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.policy.Action;
@@ -11,6 +10,7 @@ import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,9 +7,9 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Begun;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Changelog;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
+import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 

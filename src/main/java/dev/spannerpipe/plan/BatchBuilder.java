@@ -1,5 +1,8 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SchemaChange;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,9 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SchemaChange;
+import dev.spannerpipe.sql.SqlToken;
+import dev.spannerpipe.sql.SqlTokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

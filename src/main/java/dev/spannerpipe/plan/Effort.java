@@ -1,5 +1,7 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SchemaChange;
 import java.util.HashSet;
 import java.util.Set;
 

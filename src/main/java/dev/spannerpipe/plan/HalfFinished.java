@@ -1,6 +1,7 @@
 package dev.spannerpipe.plan;
 
 import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

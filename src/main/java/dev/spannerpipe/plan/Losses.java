@@ -2,6 +2,7 @@ package dev.spannerpipe.plan;
 
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Destruction.ChangedColumn;
+import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 
 /// What one run is going to do to one database.

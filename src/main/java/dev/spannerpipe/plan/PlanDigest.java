@@ -1,6 +1,7 @@
 package dev.spannerpipe.plan;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.spannerpipe.plan;
 
 import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

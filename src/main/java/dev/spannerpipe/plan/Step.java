@@ -1,5 +1,6 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.sql.StatementKind;
 import java.util.List;
 
 /// One position of a change set: what is executed, counted and resumed as one.

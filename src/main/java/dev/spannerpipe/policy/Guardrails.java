@@ -2,12 +2,12 @@ package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Losses;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.sql.Dialect;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;

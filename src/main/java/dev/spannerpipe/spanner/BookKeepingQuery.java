@@ -2,8 +2,8 @@ package dev.spannerpipe.spanner;
 
 import com.google.cloud.spanner.Statement;
 import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.spanner.Branch.Part;
+import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

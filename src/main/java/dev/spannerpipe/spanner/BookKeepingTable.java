@@ -2,7 +2,7 @@ package dev.spannerpipe.spanner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.spannerpipe.spanner;
 
 import com.google.cloud.spanner.Struct;
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

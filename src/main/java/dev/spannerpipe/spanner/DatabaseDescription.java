@@ -1,6 +1,6 @@
 package dev.spannerpipe.spanner;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,9 +96,9 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.xml"))
         .isEqualTo(
-            "Could not read the changelog changelog.xml:3, column 1: Element type \"changeSet\" must"
-                + " be followed by either attribute specifications, \">\" or \"/>\". Correct the file"
-                + " at that place.");
+            "Could not read the changelog changelog.xml:3, column 1: Element type \"changeSet\""
+                + " must be followed by either attribute specifications, \">\" or \"/>\". Correct"
+                + " the file at that place.");
   }
 
   @Test
@@ -257,8 +257,8 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:3 names the file ../secret.sql, which is outside of the clone directory."
-                + " Keep every file of the changelog inside of the repository.");
+            "changelog.yaml:3 names the file ../secret.sql, which is outside of the clone"
+                + " directory. Keep every file of the changelog inside of the repository.");
   }
 
   @Test
@@ -270,8 +270,8 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:3 names the file link.sql, which is outside of the clone directory. Keep"
-                + " every file of the changelog inside of the repository.");
+            "changelog.yaml:3 names the file link.sql, which is outside of the clone directory."
+                + " Keep every file of the changelog inside of the repository.");
   }
 
   @Test
@@ -382,8 +382,8 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.sql"))
         .isEqualTo(
-            "changelog.sql:2 has the context expression \"prod and\", but it ends where a name should"
-                + " be. Correct the expression.");
+            "changelog.sql:2 has the context expression \"prod and\", but it ends where a name"
+                + " should be. Correct the expression.");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.spannerpipe.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +115,8 @@ class GoogleSqlTest {
   void writesOneStatementPerDroppedColumn() {
     assertThat(
             statements(
-                "- dropColumn: {tableName: t, columns: [{column: {name: a}}, {column: {name: order}}]}"))
+                "- dropColumn: {tableName: t, columns: [{column: {name: a}}, {column: {name:"
+                    + " order}}]}"))
         .containsExactly("ALTER TABLE t DROP COLUMN a", "ALTER TABLE t DROP COLUMN `order`");
   }
 

@@ -3,8 +3,8 @@ package dev.spannerpipe.changelog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.sql.Dialect;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -132,8 +132,8 @@ class LiveColumnsTest {
                     "- addNotNullConstraint: {tableName: t, columnName: a}",
                     database))
         .hasMessage(
-            "Could not change the column t.a: it is a generated or identity column, whose definition"
-                + " cannot be repeated. Write the change as sql.");
+            "Could not change the column t.a: it is a generated or identity column, whose"
+                + " definition cannot be repeated. Write the change as sql.");
   }
 
   @Test

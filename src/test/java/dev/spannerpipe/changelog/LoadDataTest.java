@@ -2,9 +2,9 @@ package dev.spannerpipe.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.sql.Dialect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,7 +60,8 @@ class LoadDataTest {
             "INSERT INTO t (id, name, `at`, born, flag, price, data, j) VALUES (1, 'O\\'Brien',"
                 + " TIMESTAMP '2020-01-01 10:00:00Z', DATE '2001-02-03', TRUE, NUMERIC '12.50',"
                 + " FROM_BASE64('aGk='), JSON '{}'),\n"
-                + "(2, 'a,b', TIMESTAMP '2020-01-01T10:00:00+02:00', NULL, FALSE, NULL, NULL, NULL)");
+                + "(2, 'a,b', TIMESTAMP '2020-01-01T10:00:00+02:00', NULL, FALSE, NULL, NULL,"
+                + " NULL)");
     assertThat(steps.getLast().location()).isEqualTo(new SourceLocation("rows.csv", 3));
   }
 
@@ -111,9 +112,9 @@ class LoadDataTest {
                 "- loadData: {tableName: t, file: rows.csv, columns: [{column: {name: a, type:"
                     + " DOUBLE}}]}"))
         .isEqualTo(
-            "changelog.yaml:6: the change loadData cannot be done: rows.csv:2, column a: its declared"
-                + " type DOUBLE is none of Liquibase's. Declare STRING, NUMERIC, BOOLEAN, DATE, BLOB,"
-                + " CLOB, UUID, COMPUTED or SEQUENCE.");
+            "changelog.yaml:6: the change loadData cannot be done: rows.csv:2, column a: its"
+                + " declared type DOUBLE is none of Liquibase's. Declare STRING, NUMERIC, BOOLEAN,"
+                + " DATE, BLOB, CLOB, UUID, COMPUTED or SEQUENCE.");
   }
 
   @Test
@@ -124,9 +125,9 @@ class LoadDataTest {
             repository.refusal(
                 Dialect.GOOGLE_STANDARD_SQL, "- loadData: {tableName: t, file: rows.csv}"))
         .isEqualTo(
-            "changelog.yaml:6: the change loadData cannot be done: rows.csv:2, column a: its type is"
-                + " not declared, and no createTable of the changelog tells it. Declare the column"
-                + " and its type in the change.");
+            "changelog.yaml:6: the change loadData cannot be done: rows.csv:2, column a: its type"
+                + " is not declared, and no createTable of the changelog tells it. Declare the"
+                + " column and its type in the change.");
   }
 
   @Test
@@ -137,8 +138,8 @@ class LoadDataTest {
             repository.refusal(
                 Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
         .isEqualTo(
-            "changelog.yaml:17: the change loadData cannot be done: rows.csv:3, column id: the value"
-                + " x is no number. Correct the value or the type.");
+            "changelog.yaml:17: the change loadData cannot be done: rows.csv:3, column id: the"
+                + " value x is no number. Correct the value or the type.");
   }
 
   @Test
@@ -149,9 +150,9 @@ class LoadDataTest {
             repository.refusal(
                 Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
         .isEqualTo(
-            "changelog.yaml:17: the change loadData cannot be done: line 2 of its file rows.csv has 3"
-                + " values, but its first line names 2 columns. Correct the line; a value that holds"
-                + " a separator needs quotes.");
+            "changelog.yaml:17: the change loadData cannot be done: line 2 of its file rows.csv has"
+                + " 3 values, but its first line names 2 columns. Correct the line; a value that"
+                + " holds a separator needs quotes.");
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.spannerpipe.changelog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

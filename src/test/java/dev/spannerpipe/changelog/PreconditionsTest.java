@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.Precondition.Outcome;
 import dev.spannerpipe.plan.QueryException;
+import dev.spannerpipe.sql.Dialect;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;

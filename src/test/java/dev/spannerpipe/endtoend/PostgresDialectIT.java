@@ -2,7 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.TestDatabase;
@@ -46,8 +46,8 @@ class PostgresDialectIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::half::ann at changelog.sql:6: Spanner"
                 + " refused statement 2 of 2, `CREATE INDEX hx ON h(nope)`: Index hx specifies key"
-                + " column nope which does not exist in the index's base table; no change set of this"
-                + " run is applied, but the first statement of this one. "
+                + " column nope which does not exist in the index's base table; no change set of"
+                + " this run is applied, but the first statement of this one. "
                 + CORRECT);
     assertInOrder(refused);
 
@@ -64,8 +64,8 @@ class PostgresDialectIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:9: Spanner"
                 + " refused statement 2 of 2, `INSERT INTO t1 (id, a) VALUES (1, 2)`: Failed to"
-                + " insert row with primary key ({pk#id:1}) due to previously existing row; 1 change"
-                + " set of this run is applied. "
+                + " insert row with primary key ({pk#id:1}) due to previously existing row; 1"
+                + " change set of this run is applied. "
                 + CORRECT);
     assertThat(history()).containsExactly("1", "half");
     assertThat(database.rows("SELECT id FROM t1")).isEmpty();

@@ -2,7 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
 import java.io.IOException;
@@ -78,7 +78,7 @@ record Site(TestDatabase database, String address, Path folder) {
   /// Moves the end of the lease into the past, as if its time had passed.
   void letLeaseExpire() {
     database.update(
-        "UPDATE SPANNER_PIPE_LEASE SET ExpiresAt = TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 1 SECOND)"
-            + " WHERE RunId IS NOT NULL");
+        "UPDATE SPANNER_PIPE_LEASE SET ExpiresAt = TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 1"
+            + " SECOND) WHERE RunId IS NOT NULL");
   }
 }

@@ -1,6 +1,6 @@
 package dev.spannerpipe.endtoend;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Aftermath;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pipe;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WholeTool {
   /// What ends each message about a change set that failed.
   static final String CORRECT =
-      "Correct the statement, or the data that it meets, and run again: what is applied is on record and is not repeated.";
+      "Correct the statement, or the data that it meets, and run again: what is applied is on"
+          + " record and is not repeated.";
 
   @TempDir private Path directory;
   Workspace workspace;

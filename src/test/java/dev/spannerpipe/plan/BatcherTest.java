@@ -2,6 +2,8 @@ package dev.spannerpipe.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

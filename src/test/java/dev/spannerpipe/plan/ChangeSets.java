@@ -1,6 +1,9 @@
 package dev.spannerpipe.plan;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SqlText;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

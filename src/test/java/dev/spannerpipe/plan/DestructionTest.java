@@ -1,7 +1,7 @@
 package dev.spannerpipe.plan;
 
-import static dev.spannerpipe.plan.Dialect.GOOGLE_STANDARD_SQL;
-import static dev.spannerpipe.plan.Dialect.POSTGRESQL;
+import static dev.spannerpipe.sql.Dialect.GOOGLE_STANDARD_SQL;
+import static dev.spannerpipe.sql.Dialect.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,10 @@ class DestructionTest {
         "DROP SEQUENCE q|drops the sequence q",
         "DROP CHANGE STREAM c|drops the change stream c",
         "ALTER TABLE Singers DROP COLUMN Name|drops a column of singers",
-        "ALTER TABLE Singers ADD ROW DELETION POLICY (OLDER_THAN(At, INTERVAL 1 DAY))|lets rows of singers expire",
-        "ALTER TABLE Singers REPLACE ROW DELETION POLICY (OLDER_THAN(At, INTERVAL 1 DAY))|lets rows of singers expire",
+        "ALTER TABLE Singers ADD ROW DELETION POLICY (OLDER_THAN(At, INTERVAL 1 DAY))|lets rows of"
+            + " singers expire",
+        "ALTER TABLE Singers REPLACE ROW DELETION POLICY (OLDER_THAN(At, INTERVAL 1 DAY))|lets rows"
+            + " of singers expire",
         "DELETE FROM Singers WHERE true|deletes rows",
         "WITH old AS (SELECT 1) DELETE FROM Singers WHERE true|deletes rows",
         "/* all */ (DELETE FROM Singers WHERE true)|deletes rows",

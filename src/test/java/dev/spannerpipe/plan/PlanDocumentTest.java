@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.report.SamplePlan;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.StatementKind;
 import org.junit.jupiter.api.Test;
 
 class PlanDocumentTest {

@@ -1,7 +1,7 @@
 package dev.spannerpipe.plan;
 
 import static dev.spannerpipe.plan.ChangeSets.applied;
-import static dev.spannerpipe.plan.Dialect.GOOGLE_STANDARD_SQL;
+import static dev.spannerpipe.sql.Dialect.GOOGLE_STANDARD_SQL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -66,9 +66,10 @@ class PlannerTest {
         .isThrownBy(
             () -> plan(changelog(A, B), applied(A, 1, "9:old", "1"), applied(B, 2, "9:older", "1")))
         .withMessage(
-            "Could not plan schema.sql:1: change set schema.sql::a::ann was edited after it was applied (its checksum was 9:old and is now 9:a);"
-                + " so were schema.sql::b::ann at schema.sql:1."
-                + " Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum 9:old to it.");
+            "Could not plan schema.sql:1: change set schema.sql::a::ann was edited after it was"
+                + " applied (its checksum was 9:old and is now 9:a); so were schema.sql::b::ann at"
+                + " schema.sql:1. Restore its text and put the change into a new change set; or,"
+                + " where the new text is equivalent, add validCheckSum 9:old to it.");
   }
 
   @Test
@@ -103,8 +104,10 @@ class PlannerTest {
     assertThatExceptionOfType(ConfigurationFailure.class)
         .isThrownBy(() -> plan(changelog(A), moved))
         .withMessage(
-            "Could not plan schema.sql:1: the history has change set a by ann as applied from db/schema.sql, but here its path is schema.sql."
-                + " Set SEARCH_PATH so that the path becomes the history's, or give the file the logicalFilePath db/schema.sql.");
+            "Could not plan schema.sql:1: the history has change set a by ann as applied from"
+                + " db/schema.sql, but here its path is schema.sql. Set SEARCH_PATH so that the"
+                + " path becomes the history's, or give the file the logicalFilePath"
+                + " db/schema.sql.");
   }
 
   @Test
@@ -156,10 +159,12 @@ class PlannerTest {
         .isThrownBy(
             () -> plan(changelog(B), cursor(B, "CREATE TABLE other (id INT64) PRIMARY KEY (id)")))
         .withMessage(
-            "Could not go on with the half-finished change set schema.sql::b::ann (schema.sql:1): statement 1 was applied as"
-                + " `CREATE TABLE other (id INT64) PRIMARY KEY (id)`, but the changelog now has `CREATE TABLE b (id INT64) PRIMARY KEY (id)`."
-                + " Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=7.2 and"
-                + " RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied.");
+            "Could not go on with the half-finished change set schema.sql::b::ann (schema.sql:1):"
+                + " statement 1 was applied as `CREATE TABLE other (id INT64) PRIMARY KEY (id)`,"
+                + " but the changelog now has `CREATE TABLE b (id INT64) PRIMARY KEY (id)`. Restore"
+                + " the applied statement and run again; or say how the database stands with"
+                + " COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=applied, applied:<number of"
+                + " the first statements that are applied> or not-applied.");
   }
 
   @Test
@@ -167,9 +172,10 @@ class PlannerTest {
     assertThatExceptionOfType(MigrationFailure.class)
         .isThrownBy(() -> plan(changelog(A), cursor(B, "CREATE TABLE b")))
         .withMessage(
-            "Could not plan: change set schema.sql::b::ann is half-finished (1 statement of it applied, the last one `CREATE TABLE b`),"
-                + " but it is not pending in this changelog."
-                + " Put the change set back into the changelog and run again; or give it up with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=not-applied.");
+            "Could not plan: change set schema.sql::b::ann is half-finished (1 statement of it"
+                + " applied, the last one `CREATE TABLE b`), but it is not pending in this"
+                + " changelog. Put the change set back into the changelog and run again; or give it"
+                + " up with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=not-applied.");
   }
 
   @Test
@@ -201,8 +207,9 @@ class PlannerTest {
     assertThatExceptionOfType(MigrationFailure.class)
         .isThrownBy(() -> plan(changelog(A, halting)))
         .withMessage(
-            "Could not run change set schema.sql::h::ann (schema.sql:1): its precondition does not hold: not here."
-                + " Make the precondition hold, or change what follows from it with onFail, and run again.");
+            "Could not run change set schema.sql::h::ann (schema.sql:1): its precondition does not"
+                + " hold: not here. Make the precondition hold, or change what follows from it with"
+                + " onFail, and run again.");
   }
 
   @Test

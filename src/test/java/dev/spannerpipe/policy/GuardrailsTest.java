@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSets;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
+import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -96,7 +96,9 @@ class GuardrailsTest {
     assertThat(decision.allowed()).isTrue();
     assertThat(decision.reason())
         .isEqualTo(
-            "rule deploy (line 9) allows spanner.plan on spanner:projects/acme/instances/prod/databases/orders; rule deploy (line 9) allows spanner.ddl on spanner:projects/acme/instances/prod/databases/orders");
+            "rule deploy (line 9) allows spanner.plan on"
+                + " spanner:projects/acme/instances/prod/databases/orders; rule deploy (line 9)"
+                + " allows spanner.ddl on spanner:projects/acme/instances/prod/databases/orders");
   }
 
   @Test
@@ -107,7 +109,8 @@ class GuardrailsTest {
 
     assertThat(decision.reason())
         .isEqualTo(
-            "rule deploy (line 9) does not allow DROP_TABLE: change set schema.sql::1::ann at schema.sql:2 drops the table t");
+            "rule deploy (line 9) does not allow DROP_TABLE: change set schema.sql::1::ann at"
+                + " schema.sql:2 drops the table t");
     assertThat(decision.action())
         .isEqualTo("If that loss is wanted, have it allowed in the policy (guard, destructive)");
   }
@@ -119,7 +122,9 @@ class GuardrailsTest {
     assertThat(guardrails(Optional.of("the digest")).decide(plan, LIVE).allowed()).isTrue();
     assertThat(guardrails(Optional.empty()).decide(plan, LIVE).reason())
         .isEqualTo(
-            "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at schema.sql:2 narrows column c of t from STRING(100) to string(10), but PLAN_SHA256 is not set");
+            "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at"
+                + " schema.sql:2 narrows column c of t from STRING(100) to string(10), but"
+                + " PLAN_SHA256 is not set");
   }
 
   @Test
@@ -136,7 +141,8 @@ class GuardrailsTest {
 
     assertThat(decision.reason())
         .isEqualTo(
-            "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at schema.sql:1 drops a column of t, but PLAN_SHA256 is not set");
+            "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at"
+                + " schema.sql:1 drops a column of t, but PLAN_SHA256 is not set");
   }
 
   @Test

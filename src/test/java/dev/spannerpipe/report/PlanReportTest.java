@@ -3,14 +3,14 @@ package dev.spannerpipe.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.plan.Slice;
 import dev.spannerpipe.plan.SourceLocation;
-import dev.spannerpipe.plan.StatementKind;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

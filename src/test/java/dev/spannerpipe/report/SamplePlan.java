@@ -2,7 +2,6 @@ package dev.spannerpipe.report;
 
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
-import dev.spannerpipe.plan.Dialect;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
@@ -11,8 +10,9 @@ import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.plan.Slice;
 import dev.spannerpipe.plan.SourceLocation;
-import dev.spannerpipe.plan.StatementKind;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.StatementKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

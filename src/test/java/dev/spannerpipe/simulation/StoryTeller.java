@@ -5,10 +5,10 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.SourceLocation;
-import dev.spannerpipe.plan.StatementKind;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.simulation.Story.Item;
 import dev.spannerpipe.simulation.Story.Variant;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -336,7 +336,8 @@ final class StoryTeller {
     String column = name("L");
     String statement = "ALTER TABLE T1 ADD COLUMN " + column + " INT64";
     String question =
-        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'T1' AND COLUMN_NAME = '"
+        "SELECT COUNT(*) FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'T1' AND COLUMN_NAME ="
+            + " '"
             + column
             + "'";
     Step live =

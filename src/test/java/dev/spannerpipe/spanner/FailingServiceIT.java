@@ -12,7 +12,7 @@ import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.failure.AccessFailure;
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.SpannerProxy;
 import dev.spannerpipe.testing.TestDatabase;

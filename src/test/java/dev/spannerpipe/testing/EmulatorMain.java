@@ -1,6 +1,6 @@
 package dev.spannerpipe.testing;
 
-import dev.spannerpipe.plan.Dialect;
+import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 
 /// The emulator of [EmulatorServer] as a process of its own, for programs that are measured. It

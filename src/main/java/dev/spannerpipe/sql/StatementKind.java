@@ -1,4 +1,4 @@
-package dev.spannerpipe.plan;
+package dev.spannerpipe.sql;
 
 /// How a statement has to be sent to Spanner.
 public enum StatementKind {

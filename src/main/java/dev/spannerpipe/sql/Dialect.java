@@ -1,4 +1,4 @@
-package dev.spannerpipe.plan;
+package dev.spannerpipe.sql;
 
 /// The two SQL dialects of Spanner; a database has one for life.
 public enum Dialect {

@@ -1,10 +1,10 @@
-package dev.spannerpipe.plan;
+package dev.spannerpipe.sql;
 
-import static dev.spannerpipe.plan.Dialect.GOOGLE_STANDARD_SQL;
-import static dev.spannerpipe.plan.Dialect.POSTGRESQL;
-import static dev.spannerpipe.plan.StatementKind.DDL;
-import static dev.spannerpipe.plan.StatementKind.DML;
-import static dev.spannerpipe.plan.StatementKind.QUERY;
+import static dev.spannerpipe.sql.Dialect.GOOGLE_STANDARD_SQL;
+import static dev.spannerpipe.sql.Dialect.POSTGRESQL;
+import static dev.spannerpipe.sql.StatementKind.DDL;
+import static dev.spannerpipe.sql.StatementKind.DML;
+import static dev.spannerpipe.sql.StatementKind.QUERY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,8 @@ class SqlTextTest {
             CREATE TABLE t (\s
               id INT64,\s
               s STRING(9) DEFAULT ('-- no /* comment */ # here') \s
-            ) PRIMARY KEY (id)""");
+            ) PRIMARY KEY (id)\
+            """);
     assertThat(
             SqlText.withoutComments(
                 POSTGRESQL, "/* one /* two */ */CREATE VIEW v AS SELECT '#' # 1 -- $$"))

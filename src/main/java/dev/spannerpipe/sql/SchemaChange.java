@@ -1,4 +1,4 @@
-package dev.spannerpipe.plan;
+package dev.spannerpipe.sql;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,8 @@ import java.util.Set;
 /// @param name the object's name, folded
 /// @param table the table that an index or an alteration is about, folded
 /// @param rest what follows the names
-record SchemaChange(String verb, String type, String name, String table, List<SqlToken> rest) {
+public record SchemaChange(
+    String verb, String type, String name, String table, List<SqlToken> rest) {
   private static final Set<String> ADJECTIVES =
       Set.of(
           "unique",
@@ -29,7 +30,8 @@ record SchemaChange(String verb, String type, String name, String table, List<Sq
   private static final Set<String> TWO_WORD_TYPES =
       Set.of("change", "search", "vector", "proto", "locality");
 
-  static SchemaChange of(Dialect dialect, String sql) {
+  /// Reads the head of a statement.
+  public static SchemaChange of(Dialect dialect, String sql) {
     Reader reader = new Reader(SqlTokenizer.tokens(dialect, sql));
     String verb = reader.word().orElse("");
     reader.skip(ADJECTIVES);
@@ -48,17 +50,18 @@ record SchemaChange(String verb, String type, String name, String table, List<Sq
     return new SchemaChange(verb, type, name, table, reader.rest());
   }
 
-  boolean is(String wantedVerb, String wantedType) {
+  /// Returns whether it does this to an object of this kind.
+  public boolean is(String wantedVerb, String wantedType) {
     return verb.equals(wantedVerb) && type.equals(wantedType);
   }
 
   /// Returns the word at this place after the names, in lower case; empty where there is none.
-  String word(int place) {
+  public String word(int place) {
     return place < rest.size() && rest.get(place).isName() ? rest.get(place).folded() : "";
   }
 
   /// Returns whether these words follow one another somewhere in the rest.
-  boolean has(String... words) {
+  public boolean has(String... words) {
     for (int start = 0; start + words.length <= rest.size(); start++) {
       if (matches(start, words)) {
         return true;

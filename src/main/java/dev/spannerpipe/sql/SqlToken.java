@@ -1,12 +1,13 @@
-package dev.spannerpipe.plan;
+package dev.spannerpipe.sql;
 
 import java.util.Locale;
 
 /// A piece of a statement that means something: no white space, no comment, no hint.
 ///
 /// @param text as written; a quoted identifier without its quotes
-record SqlToken(Kind kind, String text) {
-  enum Kind {
+public record SqlToken(Kind kind, String text) {
+  /// What a token is.
+  public enum Kind {
     /// A keyword or a plain identifier.
     WORD,
     /// An identifier in backticks or, in PostgreSQL, in double quotes.
@@ -18,22 +19,22 @@ record SqlToken(Kind kind, String text) {
   }
 
   /// Returns whether it is this keyword; a quoted identifier never is.
-  boolean is(String keyword) {
+  public boolean is(String keyword) {
     return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
   }
 
   /// Returns whether it is this punctuation.
-  boolean isSymbol(char symbol) {
+  public boolean isSymbol(char symbol) {
     return kind == Kind.SYMBOL && text.charAt(0) == symbol;
   }
 
   /// Returns whether it can be (a part of) a name.
-  boolean isName() {
+  public boolean isName() {
     return kind == Kind.WORD || kind == Kind.QUOTED;
   }
 
   /// Returns it in the form in which two spellings of the same thing are equal.
-  String folded() {
+  public String folded() {
     return kind == Kind.STRING ? text : text.toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package dev.spannerpipe.plan;
+package dev.spannerpipe.sql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Locale;
 /// Sources: [GoogleSQL lexical
 /// structure](https://cloud.google.com/spanner/docs/reference/standard-sql/lexical), [PostgreSQL
 /// lexical structure](https://cloud.google.com/spanner/docs/reference/postgresql/lexical).
-final class SqlTokenizer {
+public final class SqlTokenizer {
   private final String sql;
   private final Dialect dialect;
   private final List<SqlToken> tokens = new ArrayList<>();
@@ -21,7 +21,8 @@ final class SqlTokenizer {
     this.sql = sql;
   }
 
-  static List<SqlToken> tokens(Dialect dialect, String sql) {
+  /// Returns the tokens of a statement, or of several.
+  public static List<SqlToken> tokens(Dialect dialect, String sql) {
     SqlTokenizer tokenizer = new SqlTokenizer(dialect, sql);
     while (tokenizer.at < sql.length()) {
       tokenizer.next();

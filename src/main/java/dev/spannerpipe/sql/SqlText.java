@@ -1,4 +1,4 @@
-package dev.spannerpipe.plan;
+package dev.spannerpipe.sql;
 
 import java.util.List;
 import java.util.Set;
