@@ -2,6 +2,7 @@ package dev.spannerpipe.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A changelog that uses every feature ends the same with both tools, and either goes on where the
 /// other stopped. The changelog is written to be read: one small file per feature.
+@Concurrent
 class EveryFeatureIT {
   private static final String CHANGELOG = "every-feature/changelog.yaml";
   private static final String EVERYTHING = "every-feature/everything.yaml";

@@ -3,6 +3,7 @@ package dev.spannerpipe.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The PostgreSQL dialect has no Liquibase to compare with: the changelog ends in what is written
 /// down beside it, and a second run has nothing to do.
+@Concurrent
 class EveryFeaturePostgresqlIT {
   private static final String CHANGELOG = "every-feature-postgresql/changelog.yaml";
   private static final String[] OPTIONS = {"--contexts=test", "--labels=release"};

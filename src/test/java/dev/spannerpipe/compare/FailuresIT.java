@@ -2,6 +2,7 @@ package dev.spannerpipe.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs that fail with Liquibase, and what they leave behind.
+@Concurrent
 class FailuresIT {
   private static final String HEADER = "--liquibase formatted sql\n";
   private static final String IDS = "SELECT ID FROM DATABASECHANGELOG";

@@ -2,6 +2,7 @@ package dev.spannerpipe.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The history's tables as other versions of the extension make them: what is there is used as it
 /// is.
+@Concurrent
 class HistoryShapesIT {
   /// As version 4.33.0.3 of the extension makes them.
   private static final List<String> NEWER =

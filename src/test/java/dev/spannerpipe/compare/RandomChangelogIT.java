@@ -2,6 +2,8 @@ package dev.spannerpipe.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,10 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// `-Dcompare.seed=7 -Dcompare.seeds=1` runs the changelog of seed 7 again; `-Dcompare.seeds=500`
 /// runs more of them.
+@Concurrent
 class RandomChangelogIT {
   static LongStream seeds() {
-    long first = Long.getLong("compare.seed", 1);
-    return LongStream.range(first, first + Long.getLong("compare.seeds", 15));
+    long first = Proof.firstSeed("compare.seed", 1_000);
+    return LongStream.range(first, first + Proof.cases("compare.seeds", 3, 50));
   }
 
   @ParameterizedTest(name = "seed {0}")

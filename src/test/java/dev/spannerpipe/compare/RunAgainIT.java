@@ -2,12 +2,14 @@ package dev.spannerpipe.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is done again is really done again.
+@Concurrent
 class RunAgainIT {
   private static final String HEADER = "--liquibase formatted sql\n";
 

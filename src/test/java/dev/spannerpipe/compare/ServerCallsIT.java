@@ -3,6 +3,7 @@ package dev.spannerpipe.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.SpannerProxy;
 import dev.spannerpipe.testing.TestDatabase;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What reaches the server, seen from a proxy in front of it.
+@Concurrent
 class ServerCallsIT {
   private static final int TABLES = 200;
   private static final String HEADER = "--liquibase formatted sql\n";

@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Pace;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// A run dies, and its schema operation goes on without it.
+@Concurrent
 class DeadRunIT extends Staged {
   private static final String LAST = "CREATE INDEX X2 ON T1 (Id DESC)";
   private static final String UP_TO_DATE =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.doctor.SpannerRights;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.AwsAccount;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `doctor` asks the services themselves, and says which of them does not let the run in.
+@Concurrent
 class DoctorIT extends CloudStep {
   private AwsAccount aws;
 

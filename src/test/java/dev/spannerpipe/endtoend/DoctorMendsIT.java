@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.AwsAccount;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Set-ups that are broken or too wide, in stand-ins that evaluate them as the clouds do: `doctor`
 /// names the link, and the commands that it prints, run as they stand, mend it.
+@Concurrent
 class DoctorMendsIT extends CloudStep {
   private static final Path EXPECTED = Path.of("src/test/resources/mends");
 

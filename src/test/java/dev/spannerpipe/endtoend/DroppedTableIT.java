@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Somebody drops a table of the record by hand, or deletes what is in it.
+@Concurrent
 class DroppedTableIT extends Staged {
   private static final String DONE =
       "✔ Applied 1 change set to <database>; the last one is changelog.sql::4::ann.";

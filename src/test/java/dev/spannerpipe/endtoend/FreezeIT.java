@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.testing.Call;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.SlowSpanner;
+import dev.spannerpipe.testing.WholeProofOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,11 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A run that holds the lease freezes beyond its end and wakes up after another run has done its
 /// work: it must have no effect any more.
+@Concurrent
 class FreezeIT {
   private static final String LOST =
       "took the lease of the database while this run was not answering";
@@ -113,7 +115,7 @@ class FreezeIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "processes.all", matches = "true")
+  @WholeProofOnly("processes.all")
   void hasNoEffectWhereItsLeaseReallyExpires() throws Exception {
     PipeProcess holder = frozen(about("Commit", "intent"), Moment.AFTER);
 

@@ -2,12 +2,14 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A change set of three statements whose second one is refused: the first stays, and what may
 /// follow.
+@Concurrent
 class HalfFinishedIT extends WholeTool {
   private static final String TABLE =
       "CREATE TABLE H (Id INT64 NOT NULL, A INT64) PRIMARY KEY (Id);";

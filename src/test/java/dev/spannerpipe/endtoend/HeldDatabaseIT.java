@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Somebody else has the database: plain Liquibase, or another run of the pipe.
+@Concurrent
 class HeldDatabaseIT extends WholeTool {
   private static final String OTHER = "20260101T000000Z-0badcafe";
   private static final String ALIVE = "TIMESTAMP_ADD(CURRENT_TIMESTAMP(), INTERVAL 60 SECOND)";

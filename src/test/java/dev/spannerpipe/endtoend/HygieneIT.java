@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.AwsAccount;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Looks for every secret of a run, in every form, in everything that the run wrote.
+@Concurrent
 class HygieneIT extends CloudStep {
   private static final int PIECE = 20;
 

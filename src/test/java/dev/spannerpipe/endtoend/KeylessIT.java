@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerGate.Passed;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// A run without any secret of its own: what it gets for the token of its step leads it to Spanner,
 /// and nothing else does.
+@Concurrent
 class KeylessIT extends CloudStep {
   private void assertApplied(Result result) {
     assertThat(result.exitCode()).as(result.err()).isZero();

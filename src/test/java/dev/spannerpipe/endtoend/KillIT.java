@@ -2,10 +2,12 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.CallKinds;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Fault.Moment;
+import dev.spannerpipe.testing.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -13,34 +15,39 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// "Kill it anywhere, run it again, same end": the pipe's process is killed before and after each
-/// of its calls. With the system property `kill.all` at every one of them, else at 60 or more,
-/// chosen by `kill.seed`; with `kill.calls`, a list such as `14,22`, at those.
+/// "Kill it anywhere, run it again, same end": the pipe's process is killed before and after its
+/// calls, alone and twice in a row. In the gate at the first and the last call of each kind; with
+/// the system property `kill.all` at every call; with `kill.calls`, a list such as `14,22`, at
+/// those. `kill.seed` chooses the points of those that are killed twice.
+@Concurrent
 class KillIT {
   private static final int PARALLEL = 2;
 
-  /// Of the kill points, unless all are asked for; with those of the stories with two, more than
-  /// 60.
-  private static final int SOME = 56;
-
-  private static final int TWICE = 6;
+  private static final int TWICE = 4;
   private static final int ALL_TWICE = 20;
 
   @TempDir private Path folder;
 
   @Test
   void endsTheSameWhereverItIsKilled() throws Exception {
-    boolean all = Boolean.getBoolean("kill.all");
-    long seed = Long.getLong("kill.seed", System.nanoTime());
+    boolean all = Proof.isWhole("kill.all");
+    long seed = Proof.seed("kill.seed");
     Runs runs = Runs.of(folder, Scenario.FAILING);
     assertIsWhatTheChangelogSays(runs.undisturbed());
     int calls = runs.undisturbed().calls().size();
+    List<Integer> chosen =
+        all
+            ? IntStream.rangeClosed(1, calls).boxed().toList()
+            : CallKinds.firstAndLastOf(runs.undisturbed().calls());
     List<List<KillPoint>> plans =
-        System.getProperty("kill.calls") == null ? plans(calls, all, new Random(seed)) : given();
+        System.getProperty("kill.calls") == null
+            ? plans(chosen, calls, all ? ALL_TWICE : TWICE, new Random(seed))
+            : given();
     AtomicInteger killed = new AtomicInteger();
 
     List<String> differences = run(runs, plans, all, killed);
@@ -95,18 +102,17 @@ class KillIT {
   }
 
   /// Each point once, and some twice in a row.
-  private static List<List<KillPoint>> plans(int calls, boolean all, Random random) {
+  private static List<List<KillPoint>> plans(
+      List<Integer> chosen, int calls, int twice, Random random) {
     List<List<KillPoint>> plans = new ArrayList<>();
-    for (int call = 1; call <= calls; call++) {
+    for (int call : chosen) {
       plans.add(List.of(new KillPoint(call, Moment.BEFORE)));
       plans.add(List.of(new KillPoint(call, Moment.AFTER)));
     }
-    Collections.shuffle(plans, random);
-    List<List<KillPoint>> chosen = new ArrayList<>(all ? plans : plans.subList(0, SOME));
-    for (int twice = 0; twice < (all ? ALL_TWICE : TWICE); twice++) {
-      chosen.add(List.of(any(calls, random), any(calls / 3, random)));
+    for (int story = 0; story < twice; story++) {
+      plans.add(List.of(any(calls, random), any(calls / 3, random)));
     }
-    return chosen;
+    return plans;
   }
 
   private static KillPoint any(int calls, Random random) {

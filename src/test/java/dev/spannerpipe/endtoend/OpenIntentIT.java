@@ -6,6 +6,7 @@ import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.spanner.SpannerConnection;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the next run makes of an intent that a dead run left open.
+@Concurrent
 class OpenIntentIT extends WholeTool {
   private static final String DEAD = "20260101T000000Z-0badcafe";
   private static final String STATEMENT = "CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)";

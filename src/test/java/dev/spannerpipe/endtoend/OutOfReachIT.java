@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Pipe;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// A service that is not there, does not know the database, or does not let this run in. None of it
 /// is an emulator to the pipe.
+@Concurrent
 class OutOfReachIT extends WholeTool {
   private SpannerProxy proxy;
   private Pipe service;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the pipe writes: logs, files, data and the record, and what it makes of a record that
 /// somebody changed.
+@Concurrent
 class OutputIT extends WholeTool {
   private static final String STRANGE =
       """

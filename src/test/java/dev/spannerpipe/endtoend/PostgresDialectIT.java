@@ -3,12 +3,14 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 /// The same promises on a database of the PostgreSQL dialect.
+@Concurrent
 class PostgresDialectIT extends WholeTool {
   private static final String FIRST =
       changeSet("1", "CREATE TABLE t1 (id bigint PRIMARY KEY, a bigint);");

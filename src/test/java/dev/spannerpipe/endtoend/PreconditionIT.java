@@ -2,12 +2,14 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Preconditions that do not hold, asked of the database and without it.
+@Concurrent
 class PreconditionIT extends WholeTool {
   private static final String HINT =
       ". Make the precondition hold, or change what follows from it with onFail, and run again.";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// their own.
 class RaceIT {
   private static final int RUNS = 20;
-  private static final int PROCESSES = Boolean.getBoolean("processes.all") ? RUNS : 5;
+  private static final int PROCESSES = Proof.isWhole("processes.all") ? RUNS : 5;
 
   @TempDir private Path folder;
   private SlowSpanner spanner;

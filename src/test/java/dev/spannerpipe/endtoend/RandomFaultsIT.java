@@ -2,10 +2,13 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Faults;
+import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.RandomFaults;
 import dev.spannerpipe.testing.SlowSpanner;
+import dev.spannerpipe.testing.WholeProofOnly;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One call in twenty goes wrong, before or after its effect, on every run; a run that ends with
-/// "run again" is run again. System properties: `faults.seed` and `faults.runs` to play one again.
+/// "run again" is run again. System properties: `faults.seed` and `faults.runs` to play some again.
+@Concurrent
 class RandomFaultsIT {
   private static final double SHARE = 0.05;
   private static final int MOST_RUNS = 12;
@@ -33,17 +36,17 @@ class RandomFaultsIT {
 
   @Test
   void endsRightInTheTestsProcess() throws Exception {
-    play(Integer.getInteger("faults.runs", 200), 3, false);
+    play(Proof.cases("faults.runs", 40, 200), 3, false);
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "processes.all", matches = "true")
+  @WholeProofOnly("processes.all")
   void endsRightAsAProcess() throws Exception {
     play(10, 2, true);
   }
 
-  private void play(int runs, int parallel, boolean asProcess) throws Exception {
-    long first = Long.getLong("faults.seed", System.nanoTime() / 1_000 * 1_000);
+  private void play(long runs, int parallel, boolean asProcess) throws Exception {
+    long first = Proof.firstSeed("faults.seed", 1_000);
     System.out.printf("random faults: seeds %d to %d%n", first, first + runs - 1);
     Runs.Undisturbed undisturbed = Runs.of(folder, Scenario.GOOD).undisturbed();
     List<String> differences = new ArrayList<>();
@@ -65,7 +68,7 @@ class RandomFaultsIT {
         "random faults: %d faults in %d stories, %d ended differently%n",
         faults, runs, differences.size());
     assertThat(differences).isEmpty();
-    assertThat(faults).isGreaterThanOrEqualTo(runs / 2);
+    assertThat((long) faults).isGreaterThanOrEqualTo(runs / 2);
   }
 
   /// Returns how many calls went wrong.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.cloud.Reply;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Runs that are not let in: each says which claim or setting it is and the smallest mend, asks
 /// Spanner nothing, and leaves its refusal on record in its files.
+@Concurrent
 class RefusedIdentityIT extends CloudStep {
   private void assertRefused(Result result, String event, String reason, String message) {
     assertThat(told(result)).endsWith("✖ " + message + "\n");

@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Statements that the server refuses: what stays applied, what is said, and how it goes on.
+@Concurrent
 class RefusedStatementIT extends WholeTool {
   private static final String VALUES =
       changeSet("values", "CREATE TABLE V (Id INT64 NOT NULL, A INT64) PRIMARY KEY (Id);");

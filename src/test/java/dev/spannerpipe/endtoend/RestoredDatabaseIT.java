@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Fault.Moment;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// A database that was restored from a backup that was taken in the middle of a run: the server
 /// knows none of the operations on record, and says another time of creation.
+@Concurrent
 class RestoredDatabaseIT extends Staged {
   private static final String STOPPED =
       "✖ Could not take the lease of <database> as it was created at <time>: the database was"

@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pace;
 import dev.spannerpipe.testing.Pipe;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Schema changes that take longer than tokens live.
+@Concurrent
 class ShortLivedTokensIT extends CloudStep {
   private volatile Duration each = Duration.ofSeconds(20);
   private SlowSpanner slow;

@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pace;
 import java.time.Duration;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /// What a run says while it goes on, and what it says that the next one will do.
+@Concurrent
 class WhileItRunsIT extends Staged {
   private static final String X1 = "CREATE INDEX X1 ON T1 (Id)";
   private static final String X2 = "CREATE INDEX X2 ON T1 (Id DESC)";

@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.AwsSts;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Who the workflow is started as, what that lets the run do, and who decides on it.
+@Concurrent
 class WorkflowAccessIT {
   private static final String CHANGELOG = "--liquibase formatted sql\n" + WholeTool.table(1);
   private static final String MAP_RUN =

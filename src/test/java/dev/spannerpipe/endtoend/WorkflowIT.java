@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole run with its second half: the deployment workflow.
+@Concurrent
 class WorkflowIT {
   private static final String CHANGELOG =
       "--liquibase formatted sql\n" + WholeTool.table(1) + WholeTool.table(2);

@@ -3,19 +3,24 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Call;
+import dev.spannerpipe.testing.CallKinds;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Faults;
+import dev.spannerpipe.testing.Proof;
+import dev.spannerpipe.testing.WholeProofOnly;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A deployment whose run ends at any of its calls, to Spanner or to Step Functions, before or
 /// after they took effect. Nothing that it wants to do afterwards reaches anybody. Run again, it
-/// has migrated once and started one execution. With the system property `kill.workflow` it is also
-/// the true process that gets SIGKILL at each of its calls, else at those that matter most.
+/// has migrated once and started one execution. In the gate it ends at the first and the last call
+/// of each kind, and the true process gets SIGKILL where it matters most; with the system property
+/// `kill.workflow` both happen at every call.
+@Concurrent
 class WorkflowKillIT {
+  private static final String ALL = "kill.workflow";
+
   private static final Status DEAD = Status.PERMISSION_DENIED.withDescription("the run is dead");
 
   private static final String CHANGELOG =
@@ -40,9 +49,9 @@ class WorkflowKillIT {
   @ParameterizedTest
   @EnumSource(Moment.class)
   void endsTheSameWhereverTheSpannerHalfIsEnded(Moment moment) {
-    int calls = undisturbed().spannerCalls();
-    assertThat(calls).isGreaterThan(20);
-    for (int call = 1; call <= calls; call++) {
+    List<Call> calls = undisturbed().spannerCalls();
+    assertThat(calls).hasSizeGreaterThan(20);
+    for (int call : chosen(calls.size(), CallKinds.firstAndLastOf(calls))) {
       int last = call;
       try (Release release = release("spanner-" + moment + call)) {
         release.spanner.faults(
@@ -63,9 +72,9 @@ class WorkflowKillIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void endsTheSameWhereverTheWorkflowHalfIsEnded(boolean performed) {
-    int calls = undisturbed().serviceCalls();
-    assertThat(calls).isGreaterThan(5);
-    for (int call = 1; call <= calls; call++) {
+    List<String> calls = undisturbed().serviceCalls();
+    assertThat(calls).hasSizeGreaterThan(5);
+    for (int call : chosen(calls.size(), CallKinds.firstAndLast(calls))) {
       int last = call;
       try (Release release = release("service-" + performed + call)) {
         release.service.endRunAt(call, performed);
@@ -83,6 +92,10 @@ class WorkflowKillIT {
         assertEndsWell(release, "performed %s, call %d".formatted(performed, call));
       }
     }
+  }
+
+  private static List<Integer> chosen(int calls, List<Integer> inGate) {
+    return Proof.isWhole(ALL) ? IntStream.rangeClosed(1, calls).boxed().toList() : inGate;
   }
 
   /// The real thing, where it matters most: around the intent, the start and the following.
@@ -126,7 +139,7 @@ class WorkflowKillIT {
 
   @ParameterizedTest
   @EnumSource(Moment.class)
-  @EnabledIfSystemProperty(named = "kill.workflow", matches = "true")
+  @WholeProofOnly(ALL)
   void endsTheSameWhereverTheProcessIsKilledAtSpanner(Moment moment) {
     killAtEach(
         moment + " ",
@@ -137,7 +150,7 @@ class WorkflowKillIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @EnabledIfSystemProperty(named = "kill.workflow", matches = "true")
+  @WholeProofOnly(ALL)
   void endsTheSameWhereverTheProcessIsKilledAtStepFunctions(boolean performed) {
     killAtEach(
         performed + " ",
@@ -231,12 +244,12 @@ class WorkflowKillIT {
     Runs.assertChainHolds(release.site, story);
   }
 
-  private record Undisturbed(int spannerCalls, int serviceCalls) {}
+  private record Undisturbed(List<Call> spannerCalls, List<String> serviceCalls) {}
 
   private Undisturbed undisturbed() {
     try (Release release = release("undisturbed")) {
       assertThat(release.apply().exitCode()).isZero();
-      return new Undisturbed(release.spanner.calls().size(), release.service.calls().size());
+      return new Undisturbed(release.spanner.calls(), release.service.calls());
     }
   }
 

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import org.junit.jupiter.api.Test;
 
 /// Changelogs that cannot be read or that do not fit the history, each with the whole last line and
 /// a complete record.
+@Concurrent
 class WrongChangelogIT extends WholeTool {
   private Result refused(int exitCode, String message) {
     Result result = pipe.run();

@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Fault.Moment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The clock of the machine that the pipe runs on is minutes off, or days; only the database's
 /// counts.
+@Concurrent
 class WrongClockIT extends Staged {
   @TempDir private static Path shared;
   private static Runs.Undisturbed undisturbed;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// trusted then. System properties: `tokens.tries` for each kind of change, and `tokens.seed` to
 /// play one again.
 class TokenMutationTest {
-  private static final int TRIES = Integer.getInteger("tokens.tries", 400);
-  private static final long SEED = Long.getLong("tokens.seed", System.nanoTime());
+  private static final int TRIES = (int) Proof.cases("tokens.tries", 400, 4_000);
+  private static final long SEED = Proof.seed("tokens.seed");
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n\u0000é";
 

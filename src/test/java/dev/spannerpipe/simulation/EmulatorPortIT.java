@@ -7,12 +7,14 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.spanner.DatabaseDescription;
 import dev.spannerpipe.spanner.SpannerConnection;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /// The real adapter over an emulator keeps the contract of the ports.
+@Concurrent
 class EmulatorPortIT implements PortContract {
   private SpannerConnection connection;
   private SpannerConnection otherConnection;

@@ -1,6 +1,7 @@
 package dev.spannerpipe.simulation;
 
 import java.util.List;
+import java.util.Set;
 
 /// The guarantees of the engine, each taken out in turn.
 final class Mutants {
@@ -16,6 +17,15 @@ final class Mutants {
   private static final String ENGINE = "apply/Engine.java";
   private static final String ROWS = "apply/HistoryRows.java";
   private static final String HALF = "plan/HalfFinished.java";
+
+  /// Those of which each run of the gate makes sure: one for what an operation's id stands for, the
+  /// lease, the fence and the cursor.
+  private static final Set<String> IN_GATE =
+      Set.of(
+          "the id names the content, not the intent",
+          "the epoch begins again when the lease is given back",
+          "an intent is closed with its id unspent after a refusal",
+          "the cursor is kept after a history row of data changes");
 
   private Mutants() {}
 
@@ -227,6 +237,10 @@ final class Mutants {
               "apply/Intent.java",
               "return Duration.between(createdAt, now).compareTo(MEMORY) > 0;",
               "return false;"));
+
+  static List<Mutant> inGate() {
+    return ALL.stream().filter(mutant -> IN_GATE.contains(mutant.name())).toList();
+  }
 
   /// A run that lost the lease goes on as if it had it.
   private static Mutant unchecked(String tag) {

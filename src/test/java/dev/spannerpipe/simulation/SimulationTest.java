@@ -2,6 +2,7 @@ package dev.spannerpipe.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Proof;
 import org.junit.jupiter.api.Test;
 
 /// Plays schedules of runs that are killed, frozen, raced and lied to, and looks whether the
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /// `-Dsimulation.seed=N` one alone and tells each of its calls.
 class SimulationTest {
   private static final long USUAL = 5_000;
-  private static final long SCHEDULES = Long.getLong("simulation.schedules", USUAL);
-  private static final long FROM = Long.getLong("simulation.from", 1);
+  private static final long SCHEDULES = Proof.cases("simulation.schedules", USUAL, 100_000);
+  private static final long FROM = Proof.firstSeed("simulation.from", 100_000);
   private static final Long SEED = Long.getLong("simulation.seed");
 
   @Test

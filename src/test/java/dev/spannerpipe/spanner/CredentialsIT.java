@@ -20,6 +20,7 @@ import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.SpannerGate;
 import dev.spannerpipe.testing.SpannerGate.Passed;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /// Which credentials reach Spanner: a gate lets nobody through without a token that was really
 /// given.
+@Concurrent
 class CredentialsIT {
   private final SystemTime time = new SystemTime();
   private final Retry retry = new Retry(time, () -> 0.5);

@@ -13,6 +13,7 @@ import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.SpannerProxy;
 import dev.spannerpipe.testing.TestDatabase;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the adapter makes of a service that refuses, breaks and loses answers, and how many
 /// requests it sends.
+@Concurrent
 class FailingServiceIT {
   private static final String MUTATIONS =
       "The transaction contains too many mutations. Insert and update operations count with the"

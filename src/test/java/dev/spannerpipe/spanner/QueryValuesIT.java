@@ -3,6 +3,7 @@ package dev.spannerpipe.spanner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// How the values of a query look as text, for every type.
+@Concurrent
 class QueryValuesIT {
   @Test
   void givesGoogleSqlValuesAsText() {

@@ -15,6 +15,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.HistoryRow.ExecType;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// First contact with a database, against an emulator.
+@Concurrent
 class SpannerConnectionIT {
   @ParameterizedTest
   @EnumSource(Dialect.class)

@@ -28,6 +28,7 @@ import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The data side of the adapter against an emulator, in both dialects.
+@Concurrent
 class SpannerDatabaseIT {
   private static final Instant TIME = Instant.parse("2026-03-01T10:20:30.123456Z");
   private static final AttemptId ATTEMPT = new AttemptId(3, 7);

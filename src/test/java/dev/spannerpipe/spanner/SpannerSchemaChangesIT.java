@@ -13,6 +13,7 @@ import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Schema operations against an emulator, in both dialects.
+@Concurrent
 class SpannerSchemaChangesIT {
   @ParameterizedTest
   @EnumSource(Dialect.class)

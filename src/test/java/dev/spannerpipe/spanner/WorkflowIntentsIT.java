@@ -19,6 +19,7 @@ import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Fault;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The deployment workflow's intents against an emulator.
+@Concurrent
 class WorkflowIntentsIT {
   private static final Instant TIME = Instant.parse("2026-03-01T10:20:30.123456789Z");
   private static final Instant STORED = Instant.parse("2026-03-01T10:20:30.123456Z");

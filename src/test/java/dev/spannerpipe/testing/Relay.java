@@ -33,7 +33,7 @@ final class Relay implements AutoCloseable {
 
   private final ManagedChannel target;
   private final Server server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Treatment treatment;
 
   /// What to do with a call.

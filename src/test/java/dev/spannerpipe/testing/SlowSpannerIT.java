@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The Spanner that takes its time does what the other tests believe of it.
+@Concurrent
 class SlowSpannerIT {
   private static final String ONE = "CREATE TABLE One (Id INT64) PRIMARY KEY (Id)";
   private static final String TWO = "CREATE TABLE Two (Id INT64) PRIMARY KEY (Id)";
