@@ -19,11 +19,17 @@ record Condition(String claim, List<Expected> anyOf) {
 
   /// Returns why the claims do not fulfil it: `branchName is "x", not "main"`. Empty where they do.
   ///
-  /// @param tooLong whether texts that are too long to tell fulfil it
-  Optional<String> mismatch(Claims claims, boolean tooLong) {
+  /// @param denies whether it is a rule's that denies: texts that are too long to compare fulfil it
+  ///   then, and lists with one value that does. A rule that allows cannot rely on a list: whoever
+  ///   gets one value into it would get all that the rule allows. Only `aud` is a list by its
+  ///   nature
+  Optional<String> mismatch(Claims claims, boolean denies) {
     List<Json> values = values(claims);
+    if (!denies && isList(claims)) {
+      return Optional.of("%s is a list, which satisfies no rule that allows".formatted(claim));
+    }
     if (values.stream()
-        .anyMatch(value -> anyOf.stream().anyMatch(each -> accepts(each, value, tooLong)))) {
+        .anyMatch(value -> anyOf.stream().anyMatch(each -> accepts(each, value, denies)))) {
       return Optional.empty();
     }
     String found =
@@ -36,6 +42,11 @@ record Condition(String claim, List<Expected> anyOf) {
   /// Returns what it wants: `"main" or "release/*"`.
   String demand() {
     return anyOf.stream().map(Condition::written).collect(Collectors.joining(" or "));
+  }
+
+  private boolean isList(Claims claims) {
+    return !claim.equals("aud")
+        && claims.all().find(claim).filter(Json.Items.class::isInstance).isPresent();
   }
 
   private List<Json> values(Claims claims) {

@@ -40,7 +40,7 @@ record Rule(
   }
 
   /// Returns why it is not about these claims; empty where it is. A rule that denies is also about
-  /// claims that are too long to tell.
+  /// claims that are too long to compare, and about lists with one value that it names.
   Optional<String> mismatch(Claims claims) {
     return when.stream()
         .flatMap(condition -> condition.mismatch(claims, !allows).stream())

@@ -89,7 +89,9 @@ class EvaluationTest {
 
     assertThat(decision.reason())
         .isEqualTo(
-            "no rule of the policy allows spanner.ddl on spanner:projects/acme/instances/prod/databases/orders (rule deploy (line 9): branchName is \"feature/x\", not \"main\" or \"release/*\")");
+            "no rule of the policy allows spanner.ddl on"
+                + " spanner:projects/acme/instances/prod/databases/orders (rule deploy (line 9):"
+                + " branchName is \"feature/x\", not \"main\" or \"release/*\")");
     assertThat(decision.explanation())
         .containsExactly(
             "rule deploy (line 9): branchName is \"feature/x\", not \"main\" or \"release/*\"");
@@ -98,7 +100,8 @@ class EvaluationTest {
         .hasMessage(
             "Could not apply the plan: "
                 + decision.reason()
-                + ". Run it with the branch, environment and repository that the policy names, or have the policy changed by those who own it.");
+                + ". Run it with the branch, environment and repository that the policy names, or"
+                + " have the policy changed by those who own it.");
   }
 
   @Test
@@ -150,7 +153,8 @@ class EvaluationTest {
     assertThat(decision.allowed()).isFalse();
     assertThat(decision.reason())
         .isEqualTo(
-            "workspaceUuid is {44444444-4444-4444-8444-444444444444}, but issuer bitbucket of the policy is pinned to {11111111-1111-4111-8111-111111111111}");
+            "workspaceUuid is {44444444-4444-4444-8444-444444444444}, but issuer bitbucket of the"
+                + " policy is pinned to {11111111-1111-4111-8111-111111111111}");
   }
 
   private static Decision decide(Claims claims) {
@@ -192,7 +196,8 @@ class EvaluationTest {
     if (!allowed) {
       assertThat(decision.reason())
           .isEqualTo(
-              "rule deploy (line 9) allows no effects in the window friday 16:00 to 24:00 Europe/Berlin, and it is "
+              "rule deploy (line 9) allows no effects in the window friday 16:00 to 24:00"
+                  + " Europe/Berlin, and it is "
                   + now);
     }
   }
@@ -200,8 +205,10 @@ class EvaluationTest {
   @ParameterizedTest
   @CsvSource({
     "DROP_COLUMN,same,true,",
-    "DROP_COLUMN,other,false,'rule deploy (line 9) wants a reviewed plan, as x loses y, but PLAN_SHA256 is that of another plan'",
-    "DROP_COLUMN,,false,'rule deploy (line 9) wants a reviewed plan, as x loses y, but PLAN_SHA256 is not set'",
+    "DROP_COLUMN,other,false,'rule deploy (line 9) wants a reviewed plan, as x loses y, but"
+        + " PLAN_SHA256 is that of another plan'",
+    "DROP_COLUMN,,false,'rule deploy (line 9) wants a reviewed plan, as x loses y, but PLAN_SHA256"
+        + " is not set'",
     "DROP_TABLE,same,false,rule deploy (line 9) does not allow DROP_TABLE: x loses y"
   })
   void losesDataOnlyAsAllowedAndReviewed(
@@ -245,7 +252,8 @@ class EvaluationTest {
             "rule a (line 10) wants a reviewed plan, but this command has no plan to review");
     assertThat(ask(policy, false).action())
         .isEqualTo(
-            "Do it with COMMAND=apply, or have it allowed in the policy by a rule without requirePlan");
+            "Do it with COMMAND=apply, or have it allowed in the policy by a rule without"
+                + " requirePlan");
   }
 
   /// Asks before there is a plan, with `PLAN_SHA256` set to anything.
@@ -304,7 +312,9 @@ class EvaluationTest {
     assertThat(decision.goesOn()).isTrue();
     assertThat(decision.reason())
         .isEqualTo(
-            "no rule of the policy allows spanner.ddl on spanner:projects/acme/instances/prod/databases/orders (mode audit: not enforced)");
+            "no rule of the policy allows spanner.ddl on"
+                + " spanner:projects/acme/instances/prod/databases/orders (mode audit: not"
+                + " enforced)");
     decision.require("Could not apply");
   }
 
@@ -323,35 +333,75 @@ class EvaluationTest {
 
     assertThat(ask(policy, Action.SPANNER_PLAN, Action.SPANNER_DDL).reason())
         .isEqualTo(
-            "the policy wants another identity for spanner.ddl on spanner:projects/acme/instances/prod/databases/orders than for the rest of the run");
+            "the policy wants another identity for spanner.ddl on"
+                + " spanner:projects/acme/instances/prod/databases/orders than for the rest of the"
+                + " run");
   }
 
   @Test
-  void matchesClaimsThatAreListsOrNoTexts() {
+  void matchesClaimsThatAreNoTexts() {
     Policy policy =
         Policies.of(
             """
             version: 1
             issuers:
-              a: {profile: oidc, issuer: "https://x", audiences: pipe, claims: [groups, level, verified]}
+              a: {profile: oidc, issuer: "https://x", audiences: pipe, claims: [level, verified]}
             rules:
               - id: a
-                when: {issuer: a, groups: [ops, "dev*"], level: 3, verified: true}
+                when: {issuer: a, level: 3, verified: true}
                 allow: {do: spanner.ddl, on: "%s"}
             """
                 .formatted(ORDERS));
     Json.Members claims =
         Json.object()
             .with("iss", "https://x")
-            .with("groups", Json.texts(List.of("all", "devs")))
             .with("level", 3)
             .with("verified", new Json.Flag(true));
 
     assertThat(ask(policy, claims).allowed()).isTrue();
     assertThat(ask(policy, claims.with("verified", "true")).reason())
         .endsWith("(rule a (line 5): verified is \"true\", not true)");
-    assertThat(ask(policy, claims.with("groups", Json.texts(List.of("all", "none")))).reason())
-        .endsWith("(rule a (line 5): groups is \"all\", \"none\", not \"ops\" or \"dev*\")");
+  }
+
+  @Test
+  void aClaimThatIsAListAllowsNothingAndIsDeniedByEachOfItsValues() {
+    Policy policy =
+        Policies.of(
+            """
+            version: 1
+            issuers:
+              a: {profile: oidc, issuer: "https://x", audiences: "AUDIENCE", claims: [groups]}
+            rules:
+              - id: devs
+                when: {issuer: a, groups: [ops, "dev*"]}
+                allow: {do: spanner.ddl, on: "ORDERS"}
+              - id: guests
+                when: {issuer: a, groups: guest}
+                deny: {do: spanner.ddl, on: "ORDERS"}
+              - id: pipes
+                when: {issuer: a, aud: "AUDIENCE", groups: pipe}
+                allow: {do: spanner.ddl, on: "ORDERS"}
+            """
+                .replace("ORDERS", ORDERS)
+                .replace("AUDIENCE", Policies.AUDIENCE));
+    Json.Members claims = Json.object().with("iss", "https://x").with("groups", "devs");
+
+    assertThat(ask(policy, claims).allowed()).isTrue();
+    for (List<String> groups :
+        List.of(List.of("devs"), List.of("all", "devs"), List.<String>of())) {
+      assertThat(ask(policy, claims.with("groups", Json.texts(groups))).reason())
+          .endsWith("(rule devs (line 5): groups is a list, which satisfies no rule that allows)");
+    }
+    assertThat(ask(policy, claims.with("groups", Json.texts(List.of("devs", "guest")))).reason())
+        .startsWith("rule guests (line 8) denies spanner.ddl on ");
+    assertThat(
+            ask(
+                    policy,
+                    claims
+                        .with("groups", "pipe")
+                        .with("aud", Json.texts(List.of("other", Policies.AUDIENCE))))
+                .allowed())
+        .isTrue();
   }
 
   private static Decision ask(Policy policy, Json.Members claims) {
