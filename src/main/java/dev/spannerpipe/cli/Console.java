@@ -3,6 +3,7 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.cli.ConsoleListener.Style;
 import dev.spannerpipe.cli.EventText.Severity;
 import dev.spannerpipe.config.LogFormat;
+import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.retry.Time;
 import java.io.PrintWriter;
@@ -56,7 +57,7 @@ final class Console {
 
   /// Prints the last line of a run that did not.
   void failure(String description, String action) {
-    String line = "✖ " + description + ". " + action + ".";
+    String line = "✖ " + Failure.sentence(description) + " " + Failure.sentence(action);
     print(Severity.ERROR, line, line);
   }
 

@@ -1,5 +1,7 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.failure.Failure;
+
 /// One thing that is wrong with what was given.
 ///
 /// @param description which variable, the value received, and what is wrong with it
@@ -19,7 +21,7 @@ record Problem(String description, String action) {
 
   /// Returns the problem as a line of a list.
   String line() {
-    return description + ". " + action + ".";
+    return Failure.sentence(description) + " " + Failure.sentence(action);
   }
 
   private static String printable(String value) {

@@ -82,7 +82,7 @@ final class Rules {
     }
   }
 
-  /// Refuses what the user relies on and would silently not get.
+  /// Rejects what the user relies on and would silently not get, whatever the command.
   private void checkLater() {
     for (Variable<?> variable : Variables.ALL) {
       if (isRefused(variable) && !(isEmulator() && GOOGLE_CREDENTIALS.contains(variable))) {
@@ -93,13 +93,7 @@ final class Rules {
   }
 
   private boolean isRefused(Variable<?> variable) {
-    return variable.availability() == Variable.Availability.LATER
-        && isForCommand(variable)
-        && values.isUsed(variable);
-  }
-
-  private boolean isForCommand(Variable<?> variable) {
-    return values.find(Variables.COMMAND).filter(variable.commands()::contains).isPresent();
+    return variable.availability() == Variable.Availability.LATER && values.isUsed(variable);
   }
 
   /// Everybody on the machine can read the arguments of a process.

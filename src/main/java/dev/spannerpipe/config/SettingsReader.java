@@ -5,12 +5,15 @@ import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
 import dev.spannerpipe.credentials.MetadataServer;
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.spanner.SpannerSettings;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Turns variables and options into settings.
@@ -19,6 +22,7 @@ public final class SettingsReader {
   private final Surroundings surroundings;
   private final boolean json;
   private final ParsedValues values;
+  private final List<Problem> misspelt;
   private final List<String> warnings;
 
   private SettingsReader(Request request) {
@@ -33,7 +37,16 @@ public final class SettingsReader {
             MetadataServer.SIGNS.stream().anyMatch(name -> raw.plain(name).isPresent()),
             raw.plain("BITBUCKET_DOCKER_HOST_INTERNAL"));
     this.values = new ParsedValues(raw, surroundings);
-    this.warnings = new UnknownVariables(values::isMissing).warnings(request.environment());
+    UnknownVariables unknown = new UnknownVariables(values::isMissing, given(request));
+    this.misspelt = unknown.misspeltGuards();
+    this.warnings = unknown.warnings();
+  }
+
+  /// A variable without a value is not given, whatever its name.
+  private Set<String> given(Request request) {
+    return request.environment().keySet().stream()
+        .filter(name -> raw.plain(name).isPresent())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// Returns the settings, or throws one [ConfigurationFailure] that names every problem.
@@ -44,7 +57,8 @@ public final class SettingsReader {
   }
 
   private void failOnProblems() {
-    List<Problem> problems = Rules.check(values);
+    List<Problem> problems =
+        Stream.concat(Rules.check(values).stream(), misspelt.stream()).toList();
     if (problems.size() == 1) {
       Problem only = problems.getFirst();
       throw new ConfigurationFailure(only.description(), only.action(), sentences(warnings));
@@ -59,9 +73,7 @@ public final class SettingsReader {
   }
 
   private static List<String> sentences(List<String> warnings) {
-    return warnings.stream()
-        .map(warning -> warning.endsWith("?") ? warning : warning + ".")
-        .toList();
+    return warnings.stream().map(Failure::sentence).toList();
   }
 
   private Settings settings() {

@@ -4,14 +4,14 @@ import dev.spannerpipe.failure.EditDistance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Finds variables that are not ours but look like it: a misspelt variable is silently without
-/// effect otherwise.
+/// effect otherwise. One that looks like a guard or a target ends the run, as what it was meant to
+/// keep away would happen.
 final class UnknownVariables {
   /// Families of other tools that have members whose names are close to ours.
   private static final Pattern FOREIGN =
@@ -28,26 +28,74 @@ final class UnknownVariables {
           "STATE_MACHINE_");
   private static final int SHORT_NAME = 8;
 
-  private final Predicate<Variable<?>> missing;
+  private static final int MOST_MISTAKES = 2;
 
-  /// Takes which variables were not given: only those are likely to be meant.
-  UnknownVariables(Predicate<Variable<?>> missing) {
+  /// What restricts a run, and what it is about.
+  private static final List<Variable<?>> GUARDS =
+      List.of(
+          Variables.POLICY_FILE,
+          Variables.POLICY_SHA256,
+          Variables.PLAN_SHA256,
+          Variables.PLAN_FILE,
+          Variables.ALLOW_DESTRUCTIVE,
+          Variables.CONTEXTS,
+          Variables.SPANNER_EMULATOR_HOST,
+          Variables.STATE_MACHINE_ARN,
+          Variables.TIMEOUT,
+          Variables.PROJECT,
+          Variables.SPANNER_INSTANCE,
+          Variables.SPANNER_DATABASE);
+
+  private final Predicate<Variable<?>> missing;
+  private final List<String> unknown;
+
+  /// Searches these names.
+  ///
+  /// @param missing which variables were not given: only those are likely to be meant
+  UnknownVariables(Predicate<Variable<?>> missing, Set<String> names) {
     this.missing = missing;
+    this.unknown =
+        names.stream()
+            .filter(name -> !isKnown(name) && !FOREIGN.matcher(name).matches())
+            .sorted()
+            .toList();
   }
 
-  /// Returns one sentence for each, without a full stop, in the order of the names.
-  List<String> warnings(Map<String, String> environment) {
-    return new TreeMap<>(environment)
-        .keySet().stream()
-            .filter(name -> !isKnown(name) && !FOREIGN.matcher(name).matches())
-            .flatMap(name -> warning(name).stream())
-            .toList();
+  /// Returns a problem for each name that is probably that of a guard or a target which is not
+  /// given itself, in the order of the names.
+  List<Problem> misspeltGuards() {
+    return unknown.stream()
+        .flatMap(
+            name ->
+                guard(name).stream()
+                    .map(meant -> new Problem(didYouMean(name, meant), "Nothing was changed")))
+        .toList();
+  }
+
+  /// Returns one sentence for each of the others, without a full stop, in the order of the names.
+  List<String> warnings() {
+    return unknown.stream()
+        .filter(name -> guard(name).isEmpty())
+        .flatMap(name -> warning(name).stream())
+        .toList();
+  }
+
+  private Optional<Variable<?>> guard(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    return GUARDS.stream()
+        .filter(missing)
+        .filter(guard -> EditDistance.between(upper, guard.name()) <= MOST_MISTAKES)
+        .min(Comparator.comparingInt(guard -> EditDistance.between(upper, guard.name())));
+  }
+
+  private static String didYouMean(String name, Variable<?> meant) {
+    return name + " is not a variable of this pipe; did you mean " + meant.name() + "?";
   }
 
   private Optional<String> warning(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     return nearest(upper)
-        .map(meant -> name + " is not a variable of this pipe; did you mean " + meant.name() + "?")
+        .map(meant -> didYouMean(name, meant))
         .or(
             () ->
                 OWN_PREFIXES.stream().anyMatch(upper::startsWith)

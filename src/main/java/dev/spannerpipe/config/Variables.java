@@ -135,7 +135,8 @@ public final class Variables {
           "GCE_METADATA_HOST",
           Group.ENDPOINTS,
           ValueTypes.METADATA_HOST,
-          "host, with or without a port, of Google's metadata server under another address; a loopback address or the step's own host only");
+          "host, with or without a port, of Google's metadata server under another address; a"
+              + " loopback address or the step's own host only");
   static final Variable<URI> AWS_ENDPOINT_URL_STS =
       endpoint("AWS_ENDPOINT_URL_STS", "another address of AWS's token service")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
@@ -150,6 +151,14 @@ public final class Variables {
   static final Variable<String> PLAN_SHA256 =
       sha256("PLAN_SHA256", Group.SAFETY, "digest of the only plan that may run, the reviewed one")
           .usedBy(Command.APPLY, Command.ROLLBACK);
+  static final Variable<Path> PLAN_FILE =
+      Variable.of(
+              "PLAN_FILE",
+              Group.SAFETY,
+              ValueTypes.PATH,
+              "the reviewed plan.json, the only plan that may run")
+          .usedBy(Command.APPLY, Command.ROLLBACK)
+          .which(LATER);
   static final Variable<Boolean> ALLOW_DESTRUCTIVE =
       Variable.of(
               "ALLOW_DESTRUCTIVE",
@@ -335,6 +344,7 @@ public final class Variables {
           POLICY_FILE,
           POLICY_SHA256,
           PLAN_SHA256,
+          PLAN_FILE,
           ALLOW_DESTRUCTIVE,
           LOCK_TIMEOUT,
           TIMEOUT,

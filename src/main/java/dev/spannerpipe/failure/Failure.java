@@ -22,10 +22,16 @@ public abstract sealed class Failure extends RuntimeException
   private final String action;
 
   Failure(ExitCode exitCode, String description, String action) {
-    super(withoutFullStop(description) + ". " + withoutFullStop(action) + ".");
+    super(sentence(description) + " " + sentence(action));
     this.exitCode = exitCode;
     this.description = withoutFullStop(description);
     this.action = withoutFullStop(action);
+  }
+
+  /// Returns the text as a sentence, with a full stop where it has no end of its own.
+  public static String sentence(String text) {
+    String bare = withoutFullStop(text);
+    return bare.endsWith("?") ? bare : bare + ".";
   }
 
   /// Services' own words, which often end a description, are whole sentences.

@@ -174,7 +174,7 @@ class SettingsReaderTest {
                 "PROJEKT", "acme"));
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
-    assertThat(failure).hasMessage("8 problems with the variables. Correct what is listed above.");
+    assertThat(failure).hasMessage("9 problems with the variables. Correct what is listed above.");
     assertThat(failure.details())
         .containsExactly(
             "SPANNER_INSTANCE \"M\" is not the id of an instance. Use 2 to 64 lowercase letters,"
@@ -186,14 +186,14 @@ class SettingsReaderTest {
                 + " arn:aws:states:<region>:<account>:stateMachine:<name>, with a version or alias"
                 + " if wanted.",
             "PROJECT is not given. Set it to the id of the Google Cloud project.",
-            "STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials for"
-                + " AWS. Set that to the role that trusts this workspace.",
+            "STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials"
+                + " for AWS. Set that to the role that trusts this workspace.",
             "STATE_MACHINE_ARN is given, but there is no OIDC token to take on the role with. Set"
                 + " oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.",
             "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is not given, so the run has no credentials for"
                 + " Spanner. Set it to the provider that trusts this workspace, with oidc: true on"
                 + " the step; or set SPANNER_EMULATOR_HOST to an emulator's host and port.",
-            "PROJEKT is not a variable of this pipe; did you mean PROJECT?");
+            "PROJEKT is not a variable of this pipe; did you mean PROJECT? Nothing was changed.");
   }
 
   @ParameterizedTest
@@ -557,8 +557,10 @@ class SettingsReaderTest {
     "GCE_METADATA_HOST,169.254.169.254",
     "CLOUD_LOGGING,false",
     "WORKFLOW_TIMEOUT,1h",
-    "PREFLIGHT,true",
-    "ROLLBACK_COUNT,1",
+    "PREFLIGHT,false",
+    "PLAN_ID,7",
+    "PLAN_SHA265,''",
+    "PLAN_SHA265,${PLAN_SHA265}",
     "AWS_ENDPOINT_URL_S3,https://s3.example.com",
     "DATABASE,elsewhere",
     "BITBUCKET_COMMIT,0123"
@@ -571,10 +573,10 @@ class SettingsReaderTest {
   @CsvSource({
     "LOCK_TIMEOUTS,did you mean LOCK_TIMEOUT?",
     "lock_timeout,did you mean LOCK_TIMEOUT?",
-    "ALLOW_DESTRUCTVE,did you mean ALLOW_DESTRUCTIVE?",
     "LABEL,did you mean LABELS?",
     "SPANNER_DATABASE_NAMES,has no effect",
-    "WORKFLOW_NAME,has no effect"
+    "WORKFLOW_NAME,has no effect",
+    "POLICY_ARN,has no effect"
   })
   void warnsOfVariablesThatLookLikeOurs(String variable, String words) {
     assertThat(read(Map.of(variable, "x")).warnings())
@@ -582,6 +584,69 @@ class SettingsReaderTest {
         .asString()
         .startsWith(variable + " is not a variable of this pipe")
         .endsWith(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POLICY_FLIE,POLICY_FILE",
+    "POLICY_SHA25,POLICY_SHA256",
+    "PLAN_SHA265,PLAN_SHA256",
+    "PLANFILE,PLAN_FILE",
+    "PLAN_FILES,PLAN_FILE",
+    "ALLOW_DESTRUCTVE,ALLOW_DESTRUCTIVE",
+    "allow_destructive,ALLOW_DESTRUCTIVE",
+    "CONTEXT,CONTEXTS",
+    "SPANNER_EMULATORHOST,SPANNER_EMULATOR_HOST",
+    "STATE_MACHINE_ARNS,STATE_MACHINE_ARN",
+    "TIME_OUT,TIMEOUT",
+    "PROJEKT,PROJECT",
+    "SPANER_INSTANCE,SPANNER_INSTANCE",
+    "SPANNER_DATABAS,SPANNER_DATABASE"
+  })
+  void rejectsAMisspeltGuard(String variable, String meant) {
+    Map<String, String> environment = new HashMap<>(Map.of(variable, "x", meant, ""));
+
+    ConfigurationFailure failure = failure(environment);
+
+    String sentence =
+        "%s is not a variable of this pipe; did you mean %s? Nothing was changed."
+            .formatted(variable, meant);
+    assertThat(failure.details().isEmpty() ? failure.getMessage() : failure.details().getLast())
+        .isEqualTo(sentence);
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
+  }
+
+  @Test
+  void onlyWarnsOfAMisspeltGuardThatIsGivenItself() {
+    assertThat(read(Map.of("PLAN_SHA265", "x", "PLAN_SHA256", "0".repeat(64))).warnings())
+        .containsExactly("PLAN_SHA265 is not a variable of this pipe; did you mean PLAN_SHA256?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"apply", "status", "doctor", "history", "unlock", "workflow"})
+  void rejectsWhatOnlyALaterVersionHasWithAnyCommand(String command) {
+    Map<String, String> environment = new HashMap<>(workflow());
+    environment.putAll(
+        Map.of(
+            "COMMAND", command,
+            "CLOUD_LOGGING", "true",
+            "CODE_INSIGHTS", "true",
+            "PLAN_FILE", "plan.json",
+            "PREFLIGHT", "true",
+            "ROLLBACK_COUNT", "1",
+            "ROLLBACK_TO_DATE", "2026-01-01",
+            "ROLLBACK_TO_TAG", "v1",
+            "BITBUCKET_ACCESS_TOKEN", "token"));
+
+    assertThat(failure(environment).details())
+        .containsExactly(
+            "PLAN_FILE is not available in this version. Remove it.",
+            "CLOUD_LOGGING is not available in this version. Remove it.",
+            "CODE_INSIGHTS is not available in this version. Remove it.",
+            "ROLLBACK_TO_TAG is not available in this version. Remove it.",
+            "ROLLBACK_COUNT is not available in this version. Remove it.",
+            "ROLLBACK_TO_DATE is not available in this version. Remove it.",
+            "PREFLIGHT is not available in this version. Remove it.");
   }
 
   @Test

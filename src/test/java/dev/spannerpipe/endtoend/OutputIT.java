@@ -51,8 +51,8 @@ class OutputIT extends WholeTool {
                 "",
                 "✖ Could not "
                     + message.formatted(workspace.directory(), database.name())
-                    + ". Make room for it, or set OUTPUT_DIR to a directory that this step may write"
-                    + " to.\n"));
+                    + ". Make room for it, or set OUTPUT_DIR to a directory that this step may"
+                    + " write to.\n"));
     assertThat(database.ddl()).isEmpty();
   }
 
@@ -83,10 +83,10 @@ class OutputIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not apply change set strange.yaml::b\uFFFD[31mad::ann at strange.yaml:6: Spanner"
-                + " refused statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY KEY"
-                + " (Nope)`: Table Bad references nonexistent key column Nope; no change set of this"
-                + " run is applied. "
+            "✖ Could not apply change set strange.yaml::b\uFFFD[31mad::ann at strange.yaml:6:"
+                + " Spanner refused statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY"
+                + " KEY (Nope)`: Table Bad references nonexistent key column Nope; no change set of"
+                + " this run is applied. "
                 + CORRECT);
     assertThat(result.err()).doesNotContain("    at ", "\u001b");
     assertThat(debugged.err())
@@ -105,7 +105,7 @@ class OutputIT extends WholeTool {
     pipe =
         pipe.with("CHANGELOG_FILE", "strange.yaml")
             .with("LOG_FORMAT", "json")
-            .with("ALOW_DESTRUCTIVE", "true");
+            .with("LOCK_TIMEOUTS", "1m");
 
     Result result = pipe.run();
     Result debugged = pipe.with("DEBUG", "true").run();
@@ -113,8 +113,7 @@ class OutputIT extends WholeTool {
     Result option = pipe.without("LOG_FORMAT").run("status", "--log-format=json", "--json");
 
     assertThat(messages(result).getFirst())
-        .isEqualTo(
-            "ALOW_DESTRUCTIVE is not a variable of this pipe; did you mean ALLOW_DESTRUCTIVE?");
+        .isEqualTo("LOCK_TIMEOUTS is not a variable of this pipe; did you mean LOCK_TIMEOUT?");
     assertThat(messages(result).getLast())
         .startsWith("✖ Could not apply change set strange.yaml::b\uFFFD[31mad::ann at ");
     assertThat(messages(debugged)).anyMatch(message -> message.contains("\tat dev.spannerpipe."));
@@ -150,12 +149,25 @@ class OutputIT extends WholeTool {
                   PLAN_SHA256 "x" is not a SHA-256. Write all its 64 hexadecimal digits.
                   TIMEOUT "soon" is not a duration. Write it in hours, minutes and seconds, as in 90s, 10m or 1h30m.
                   PROJECT is not given. Set it to the id of the Google Cloud project.
-                  ALOW_DESTRUCTIVE is not a variable of this pipe; did you mean ALLOW_DESTRUCTIVE?
-                ✖ 3 problems with the variables. Correct what is listed above.
+                  ALOW_DESTRUCTIVE is not a variable of this pipe; did you mean ALLOW_DESTRUCTIVE? Nothing was changed.
+                ✖ 4 problems with the variables. Correct what is listed above.
                 """));
     assertThat(pipe.run("--version").exitCode()).isZero();
     assertThat(pipe.run("resolve", "--help").out()).contains("--resolve-as", "--changelog-file");
     assertThat(pipe.run("aply").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void endsBeforeAnythingWhereAGuardIsMisspelt() {
+    Result result = pipe.with("PLAN_SHA265", "0".repeat(64)).run();
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ PLAN_SHA265 is not a variable of this pipe; did you mean PLAN_SHA256? Nothing"
+                    + " was changed.\n"));
   }
 
   @Test
@@ -232,7 +244,8 @@ class OutputIT extends WholeTool {
     workspace.withSql(table(1));
     apply();
     database.update(
-        "UPDATE SPANNER_PIPE_STEP SET Event = REPLACE(Event, 'TABLE T1', 'TABLE T9') WHERE Sequence = 8");
+        "UPDATE SPANNER_PIPE_STEP SET Event = REPLACE(Event, 'TABLE T1', 'TABLE T9') WHERE Sequence"
+            + " = 8");
 
     Result result = pipe.run("history", "--verify");
 
