@@ -168,8 +168,8 @@ final class ApplyEvents {
   private static Json.Members place(StatementPlace place) {
     return Json.object()
         .with("changeSet", place.changeSet().toString())
-        .with("file", place.file())
-        .with("line", place.line())
+        .with("file", place.location().file())
+        .with("line", place.location().line())
         .with("kind", place.kind())
         .with("statement", Cursor.mark(place.statement()));
   }

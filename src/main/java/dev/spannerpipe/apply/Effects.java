@@ -24,7 +24,7 @@ record Effects(List<HistoryRow> rows, Optional<Cursor> cursor, List<ChangeSetId>
     Optional<Cursor> cursor = Optional.empty();
     int from = 0;
     for (IntentSlice slice : content.slices()) {
-      int to = from + slice.lines().size();
+      int to = from + slice.statements().size();
       boolean whole = to <= committed.size();
       if (whole && slice.row() != null) {
         rows.add(HistoryRows.dated(slice.changeSet(), slice.row(), dateOf(to, committed, intent)));

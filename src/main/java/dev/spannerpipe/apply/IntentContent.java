@@ -7,7 +7,7 @@ import java.util.List;
 /// What a schema operation or a partitioned update is about to do, in full.
 ///
 /// @param statements all its statements, in order
-/// @param slices whose they are: each slice has as many statements as it has lines
+/// @param slices whose they are: each slice knows where its own are stored
 record IntentContent(List<String> statements, List<IntentSlice> slices) {
   IntentContent {
     statements = List.copyOf(statements);
@@ -30,12 +30,11 @@ record IntentContent(List<String> statements, List<IntentSlice> slices) {
   List<StatementPlace> places(String kind) {
     List<StatementPlace> places = new ArrayList<>();
     for (IntentSlice slice : slices) {
-      for (int i = 0; i < slice.lines().size(); i++) {
+      for (int i = 0; i < slice.statements().size(); i++) {
         places.add(
             new StatementPlace(
                 slice.changeSet(),
-                slice.file(),
-                slice.lines().get(i) == 0 ? slice.line() : slice.lines().get(i),
+                slice.locationOf(i),
                 kind,
                 statements.get(places.size()),
                 slice.before().size() + (slice.live() == null ? i : 0) + 1,

@@ -2,6 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.SourceLocation;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// What an intent remembers of its share of one change set, so that history row and cursor can be
 /// written without the changelog.
 ///
-/// @param line where the change set starts
-/// @param lines for each statement, where it stands
+/// @param start where the change set starts
+/// @param statements for each statement, where it is stored: with `sqlFile` and `loadData`, not in
+///   the file of the change set
 /// @param before the marks of the steps that were applied before
 /// @param live for a step whose statements were made from the live schema, what stands for it in a
 ///   cursor; else null
@@ -20,16 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// @param tolerated whether its failure does not end the run
 record IntentSlice(
     ChangeSetId changeSet,
-    String file,
-    int line,
-    List<Integer> lines,
+    SourceLocation start,
+    List<SourceLocation> statements,
     List<String> before,
     @Nullable String live,
     Json.@Nullable Members row,
     int stepCount,
     boolean tolerated) {
   IntentSlice {
-    lines = List.copyOf(lines);
+    statements = List.copyOf(statements);
     before = List.copyOf(before);
   }
 
@@ -39,14 +40,22 @@ record IntentSlice(
             .with("path", changeSet.path())
             .with("id", changeSet.id())
             .with("author", changeSet.author())
-            .with("file", file)
-            .with("line", line)
-            .with("lines", new Json.Items(lines.stream().<Json>map(Json.Whole::new).toList()))
+            .with("file", start.file())
+            .with("line", start.line())
+            .with("lines", IntentLines.lines(statements))
             .with("before", Json.texts(before))
             .with("live", live)
             .with("stepCount", stepCount)
             .with("tolerated", new Json.Flag(tolerated));
-    return row == null ? json : json.with("row", row);
+    Json.Members all = IntentLines.addFiles(json, start.file(), statements);
+    return row == null ? all : all.with("row", row);
+  }
+
+  /// Returns where a statement is stored: where its own line is not known, where the change set
+  /// starts.
+  SourceLocation locationOf(int statement) {
+    SourceLocation own = statements.get(statement);
+    return own.line() == 0 && own.file().equals(start.file()) ? start : own;
   }
 
   static IntentSlice parse(Json json) {
@@ -54,9 +63,8 @@ record IntentSlice(
     Optional<Json> row = members.find("row");
     return new IntentSlice(
         new ChangeSetId(text(members, "path"), text(members, "id"), text(members, "author")),
-        text(members, "file"),
-        (int) members.whole("line"),
-        members.items("lines").stream().map(item -> (int) ((Json.Whole) item).value()).toList(),
+        new SourceLocation(text(members, "file"), (int) members.whole("line")),
+        IntentLines.parse(members),
         members.texts("before"),
         members.text("live").orElse(null),
         (Json.Members) row.orElse(null),

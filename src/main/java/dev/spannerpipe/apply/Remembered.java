@@ -15,9 +15,8 @@ final class Remembered {
     List<Step> steps = slice.planned().steps();
     return new IntentSlice(
         changeSet.identity(),
-        changeSet.location().file(),
-        changeSet.location().line(),
-        slice.steps().stream().map(step -> step.location().line()).toList(),
+        changeSet.location(),
+        slice.steps().stream().map(Step::location).toList(),
         steps.subList(0, slice.from()).stream().map(Cursor::mark).toList(),
         null,
         slice.completes() ? HistoryRows.draft(slice.planned(), order, deploymentId) : null,
@@ -29,9 +28,8 @@ final class Remembered {
   static IntentSlice live(IntentSlice slice, Step.Live step, int statements) {
     return new IntentSlice(
         slice.changeSet(),
-        slice.file(),
-        slice.line(),
-        java.util.Collections.nCopies(statements, step.location().line()),
+        slice.start(),
+        java.util.Collections.nCopies(statements, step.location()),
         slice.before(),
         step.text(),
         slice.row(),

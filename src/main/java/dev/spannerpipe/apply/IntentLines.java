@@ -1,0 +1,64 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.SourceLocation;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where the statements of an intent's slice are stored, as members of the slice's JSON.
+///
+/// `lines` has each statement's line. `files` is there only if a statement is stored in another
+/// file than its change set: runs of consecutive statements, each with its file and its number of
+/// statements. An intent of an earlier version has no `files`, and an earlier version ignores them.
+final class IntentLines {
+  private static final String LINES = "lines";
+  private static final String FILES = "files";
+
+  private IntentLines() {}
+
+  static Json.Items lines(List<SourceLocation> statements) {
+    return new Json.Items(
+        statements.stream().<Json>map(statement -> new Json.Whole(statement.line())).toList());
+  }
+
+  /// Returns the slice with `files`, if it needs them.
+  static Json.Members addFiles(
+      Json.Members slice, String changelog, List<SourceLocation> statements) {
+    if (statements.stream().allMatch(statement -> statement.file().equals(changelog))) {
+      return slice;
+    }
+    List<Json> runs = new ArrayList<>();
+    int from = 0;
+    while (from < statements.size()) {
+      String file = statements.get(from).file();
+      int to = from;
+      while (to < statements.size() && statements.get(to).file().equals(file)) {
+        to++;
+      }
+      runs.add(Json.object().with("file", file).with("statements", to - from));
+      from = to;
+    }
+    return slice.with(FILES, new Json.Items(runs));
+  }
+
+  static List<SourceLocation> parse(Json.Members slice) {
+    List<Integer> lines =
+        slice.items(LINES).stream().map(item -> (int) ((Json.Whole) item).value()).toList();
+    List<SourceLocation> statements = new ArrayList<>();
+    if (slice.find(FILES).isPresent()) {
+      for (Json item : slice.items(FILES)) {
+        Json.Members run = (Json.Members) item;
+        String file = run.text("file").orElse("");
+        int to = Math.min(statements.size() + (int) run.whole("statements"), lines.size());
+        while (statements.size() < to) {
+          statements.add(new SourceLocation(file, lines.get(statements.size())));
+        }
+      }
+    }
+    String changelog = slice.text("file").orElse("");
+    while (statements.size() < lines.size()) {
+      statements.add(new SourceLocation(changelog, lines.get(statements.size())));
+    }
+    return statements;
+  }
+}
