@@ -153,7 +153,7 @@ class FailingServiceIT {
         .hasMessage(
             "Could not read "
                 + database.resourceName()
-                + ": Who are you?. Check how this run gets its credentials.");
+                + ": Who are you? Check how this run gets its credentials.");
   }
 
   @Test
