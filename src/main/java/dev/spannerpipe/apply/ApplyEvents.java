@@ -157,6 +157,28 @@ final class ApplyEvents {
         rows < 0 ? detail : detail.with("rows", rows));
   }
 
+  /// Says that data changes took effect together, where the change set has more than them.
+  ///
+  /// @param rows how many rows each touched; empty where the answer of the commit was lost
+  void chunkCommitted(List<StatementPlace> places, Instant committedAt, List<Long> rows) {
+    StatementPlace first = places.getFirst();
+    Json.Members detail =
+        Json.object()
+            .with("changeSet", first.changeSet().toString())
+            .with("file", first.location().file())
+            .with("line", first.location().line())
+            .with("from", first.number())
+            .with("to", places.getLast().number())
+            .with("of", first.of())
+            .with("committedAt", committedAt.toString());
+    log.add(
+        EventName.CHUNK_COMMITTED,
+        Outcome.SUCCEEDED,
+        rows.isEmpty()
+            ? detail
+            : detail.with("rows", rows.stream().mapToLong(Long::longValue).sum()));
+  }
+
   void partitionedSent(StatementPlace place) {
     log.add(EventName.PARTITIONED_SENT, Outcome.GOING_ON, place(place));
   }

@@ -8,6 +8,7 @@ import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.plan.Segments;
 import dev.spannerpipe.plan.Slice;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.sql.StatementKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +28,52 @@ final class DataExecution {
     this.runId = runId;
   }
 
+  /// What is done in one transaction, and what is needed to say what it was.
+  ///
+  /// @param statements the data changes; none where there is only a position to move
+  /// @param marks what the cursor keeps once it is done, if its last change set is not finished
+  private record Chunk(
+      Segment segment, List<String> statements, IntentContent content, List<String> marks) {
+    Slice first() {
+      return segment.slices().getFirst();
+    }
+
+    /// Returns whether further data changes of the same run of them come before or after it.
+    boolean isPart() {
+      List<Step> steps = first().planned().steps();
+      boolean before = first().from() > 0 && isData(steps.get(first().from() - 1));
+      boolean after = first().to() < steps.size() && isData(steps.get(first().to()));
+      return statements.size() > 1 && (before || after);
+    }
+
+    private static boolean isData(Step step) {
+      return step.kind() == StatementKind.DML;
+    }
+
+    List<StatementPlace> places() {
+      return content.places(segment.kind() == Segment.Kind.QUERY ? "QUERY" : "DML");
+    }
+
+    int countBefore() {
+      return content.slices().getFirst().countBefore();
+    }
+  }
+
   /// Executes a segment. Returns whether it succeeded; false only where its failure is tolerated.
   boolean run(Segment segment) {
-    List<String> statements =
-        segment.kind() == Segment.Kind.DATA
-            ? segment.steps().stream().map(Step::text).toList()
-            : List.of();
-    List<IntentSlice> slices = progress.remember(segment.slices());
+    Chunk chunk =
+        chunk(
+            segment,
+            segment.kind() == Segment.Kind.DATA
+                ? segment.steps().stream().map(Step::text).toList()
+                : List.of());
+    // A chunk that was too large for its transaction took its time, too.
+    lease.renewIfDue();
     try {
-      commit(segment, statements, slices);
+      commit(chunk);
       return true;
     } catch (DatabaseException failure) {
-      return failed(segment, statements, slices, failure);
+      return failed(chunk, failure);
     }
   }
 
@@ -49,26 +84,35 @@ final class DataExecution {
       database.query(segment.steps().getFirst().text());
       return true;
     } catch (DatabaseException failure) {
-      return failed(segment, List.of(), progress.remember(segment.slices()), failure);
+      return failed(chunk(segment, List.of()), failure);
     }
+  }
+
+  private Chunk chunk(Segment segment, List<String> statements) {
+    IntentContent content = content(segment, progress.remember(segment.slices()));
+    Slice last = segment.slices().getLast();
+    List<String> marks =
+        last.completes() ? List.of() : progress.marks(last.planned().changeSet(), last.to());
+    return new Chunk(segment, statements, content, marks);
   }
 
   /// What one commit did.
   private record Committed(Instant at, List<Long> rows, List<HistoryRow> history) {}
 
-  private void commit(Segment segment, List<String> statements, List<IntentSlice> slices) {
+  private void commit(Chunk chunk) {
     AttemptId attempt = lease.nextAttempt();
-    IntentContent content = content(segment, slices);
+    IntentContent content = chunk.content();
     // Where the answer of a commit was lost, the row counts are lost with it, but nothing else.
     Committed committed =
         lease.fenced(
             "data",
             attempt,
             done -> new Committed(done.createdAt(), List.of(), history(content, done.createdAt())),
-            (transaction, standing) ->
-                write(transaction, standing.databaseTime(), attempt, segment, statements, content));
-    List<StatementPlace> places =
-        content.places(segment.kind() == Segment.Kind.QUERY ? "QUERY" : "DML");
+            (transaction, standing) -> write(transaction, standing.databaseTime(), attempt, chunk));
+    List<StatementPlace> places = chunk.places();
+    if (chunk.isPart()) {
+      events.chunkCommitted(places, committed.at(), committed.rows());
+    }
     for (int i = 0; i < places.size(); i++) {
       long rows = i < committed.rows().size() ? committed.rows().get(i) : -1;
       events.statementCommitted(places.get(i), committed.at(), null, rows);
@@ -83,23 +127,18 @@ final class DataExecution {
     return new IntentContent(segment.steps().stream().map(Cursor::mark).toList(), slices);
   }
 
-  private Committed write(
-      Transaction transaction,
-      Instant now,
-      AttemptId attempt,
-      Segment segment,
-      List<String> statements,
-      IntentContent content) {
-    List<Long> rows = statements.isEmpty() ? List.of() : transaction.update(statements);
-    List<HistoryRow> history = history(content, now);
+  private Committed write(Transaction transaction, Instant now, AttemptId attempt, Chunk chunk) {
+    List<Long> rows =
+        chunk.statements().isEmpty() ? List.of() : transaction.update(chunk.statements());
+    List<HistoryRow> history = history(chunk.content(), now);
     history.forEach(row -> transaction.write(new Write.PutHistory(row)));
-    for (Slice slice : segment.slices()) {
+    for (Slice slice : chunk.segment().slices()) {
       transaction.write(
           slice.completes()
               ? new Write.DeleteCursor(slice.planned().changeSet().identity())
-              : new Write.PutCursor(cursor(slice, attempt), runId));
+              : new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId));
     }
-    Json.Members remembered = content.toJson();
+    Json.Members remembered = chunk.content().toJson();
     transaction.write(
         new Write.InsertIntent(
             new Intent(
@@ -126,54 +165,43 @@ final class DataExecution {
     return rows;
   }
 
-  private static Cursor cursor(Slice slice, AttemptId attempt) {
-    List<String> marks =
-        slice.planned().steps().subList(0, slice.to()).stream().map(Cursor::mark).toList();
+  private static Cursor cursor(Slice slice, List<String> marks, AttemptId attempt) {
     return new Cursor(
         slice.planned().changeSet().identity(), Cursor.Direction.APPLY, attempt.toString(), marks);
   }
 
-  private boolean failed(
-      Segment segment,
-      List<String> statements,
-      List<IntentSlice> slices,
-      DatabaseException failure) {
+  private boolean failed(Chunk chunk, DatabaseException failure) {
     return switch (failure.kind()) {
-      case TOO_MANY_MUTATIONS -> tooManyMutations(segment, statements, slices, failure);
-      case REFUSED -> refused(segment, slices, failure);
+      case TOO_MANY_MUTATIONS -> tooManyMutations(chunk, failure);
+      case REFUSED -> refused(chunk, failure);
       case TRANSIENT, UNCLEAR, DENIED, MISSING ->
           throw PortFailures.afterEffect(
-              "commit change set " + segment.slices().getFirst().planned().changeSet().identity(),
+              "commit change set " + chunk.first().planned().changeSet().identity(),
               failure,
               events.anyEffect());
     };
   }
 
-  private boolean tooManyMutations(
-      Segment segment,
-      List<String> statements,
-      List<IntentSlice> slices,
-      DatabaseException failure) {
-    if (statements.size() > 1) {
-      return Segments.halves(segment).stream().allMatch(this::run);
+  private boolean tooManyMutations(Chunk chunk, DatabaseException failure) {
+    if (chunk.statements().size() > 1) {
+      return Segments.halves(chunk.segment()).stream().allMatch(this::run);
     }
-    StatementPlace place = content(segment, slices).places("DML").getFirst();
+    StatementPlace place = chunk.content().places("DML").getFirst();
     events.statementFailed(place, failure.reason());
     throw StatementFailures.tooManyMutations(
-        place, slices.getFirst().before().size(), failure.reason(), progress);
+        place, chunk.countBefore(), failure.reason(), progress);
   }
 
-  private boolean refused(Segment segment, List<IntentSlice> slices, DatabaseException failure) {
-    List<StatementPlace> places = content(segment, slices).places("DML");
+  private boolean refused(Chunk chunk, DatabaseException failure) {
+    List<StatementPlace> places = chunk.content().places("DML");
     StatementPlace place = places.get(Math.min(failure.statement().orElse(0), places.size() - 1));
     events.statementFailed(place, failure.reason());
-    if (!slices.getFirst().tolerated()) {
-      throw StatementFailures.refused(
-              place, slices.getFirst().before().size(), failure.reason(), progress)
+    if (!chunk.content().slices().getFirst().tolerated()) {
+      throw StatementFailures.refused(place, chunk.countBefore(), failure.reason(), progress)
           .causedBy(failure);
     }
     events.skipped(place.changeSet(), StatementFailures.oneLine(failure.reason()));
-    forget(segment);
+    forget(chunk.segment());
     return false;
   }
 

@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.plan.LiveDatabase;
 import java.time.Duration;
 import java.util.function.Function;
@@ -7,6 +8,11 @@ import java.util.function.Function;
 /// The data side of the database: the port of the engine. Each method makes one attempt and never
 /// retries; failures are [DatabaseException]s. One call at a time.
 public interface Database extends LiveDatabase {
+  /// Returns how much may go into one call and one cell.
+  default Limits limits() {
+    return Limits.SPANNER;
+  }
+
   /// Reads the book-keeping tables and the whole history at one moment, in one request.
   View view();
 

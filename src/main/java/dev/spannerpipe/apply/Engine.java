@@ -144,10 +144,14 @@ public final class Engine {
     LiveConditions conditions = new LiveConditions(database, events);
     conditions.checkChangelog(
         plan.pending().isEmpty() ? Optional.empty() : changelog.precondition());
-    Progress progress = new Progress(view.history(), begin(plan).deploymentId());
+    Progress progress = progress(view, begin(plan).deploymentId());
     migration(database, keeper, conditions, progress).run(plan);
     lease.finishDeployment();
     return new Outcome(plan, progress.added());
+  }
+
+  private Progress progress(View view, String deploymentId) {
+    return new Progress(view.history(), deploymentId, ports.database().limits());
   }
 
   /// What is open may be another intent than before the lease, and the gate of another mind.
@@ -188,7 +192,7 @@ public final class Engine {
       LiveDatabase database, GateKeeper gate, LiveConditions conditions, Progress progress) {
     String runId = log.context().runId();
     return new Migration(
-        new Batcher(dialect),
+        new Batcher(dialect, ports.database().limits()),
         database,
         conditions,
         new SchemaExecution(ports, ledger, operations, events, progress, runId),

@@ -37,7 +37,7 @@ record IntentContent(List<String> statements, List<IntentSlice> slices) {
                 slice.locationOf(i),
                 kind,
                 statements.get(places.size()),
-                slice.before().size() + (slice.live() == null ? i : 0) + 1,
+                slice.countBefore() + (slice.live() == null ? i : 0) + 1,
                 slice.stepCount()));
       }
     }

@@ -2,6 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Marks;
 import dev.spannerpipe.plan.SourceLocation;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param start where the change set starts
 /// @param statements for each statement, where it is stored: with `sqlFile` and `loadData`, not in
 ///   the file of the change set
-/// @param before the marks of the steps that were applied before
+/// @param before what a cursor keeps of the steps that were applied before
 /// @param live for a step whose statements were made from the live schema, what stands for it in a
 ///   cursor; else null
 /// @param row the history row without its date, if the change set is finished with this slice; else
@@ -32,6 +33,11 @@ record IntentSlice(
   IntentSlice {
     statements = List.copyOf(statements);
     before = List.copyOf(before);
+  }
+
+  /// Returns how many steps were applied before.
+  int countBefore() {
+    return Marks.count(before);
   }
 
   Json.Members toJson() {

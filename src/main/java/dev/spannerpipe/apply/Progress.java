@@ -1,19 +1,27 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Limits;
+import dev.spannerpipe.plan.Marks;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How far the run got: what the history holds, and what this run added. Not thread-safe.
 final class Progress {
   private final String deploymentId;
   private final List<HistoryRow> added = new ArrayList<>();
+  private final Limits limits;
   private long lastOrder;
+  private @Nullable ChangeSet marked;
+  private List<String> marks = List.of();
 
-  Progress(List<HistoryRow> history, String deploymentId) {
+  Progress(List<HistoryRow> history, String deploymentId, Limits limits) {
     this.deploymentId = deploymentId;
+    this.limits = limits;
     this.lastOrder = history.stream().mapToLong(HistoryRow::orderExecuted).max().orElse(0);
   }
 
@@ -26,13 +34,26 @@ final class Progress {
     rows.forEach(row -> lastOrder = Math.max(lastOrder, row.orderExecuted()));
   }
 
+  /// Returns what a cursor keeps of the first so many steps. It goes on from what it gave last, so
+  /// that a change set of many chunks is not read anew for each.
+  List<String> marks(ChangeSet changeSet, int count) {
+    int known = changeSet.equals(marked) ? Marks.count(marks) : 0;
+    List<String> before = known > 0 && known <= count ? marks : List.of();
+    int from = before.isEmpty() ? 0 : known;
+    marks = Marks.extended(before, changeSet.steps().subList(from, count), limits.marks());
+    marked = changeSet;
+    return marks;
+  }
+
   /// Returns what an intent has to remember of these slices.
   List<IntentSlice> remember(List<Slice> slices) {
     List<IntentSlice> remembered = new ArrayList<>();
     long order = lastOrder;
     for (Slice slice : slices) {
       order += slice.completes() ? 1 : 0;
-      remembered.add(Remembered.slice(slice, order, deploymentId));
+      remembered.add(
+          Remembered.slice(
+              slice, marks(slice.planned().changeSet(), slice.from()), order, deploymentId));
     }
     return remembered;
   }

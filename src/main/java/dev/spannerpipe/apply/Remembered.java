@@ -1,7 +1,6 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.Slice;
 import dev.spannerpipe.plan.Step;
 import java.util.List;
@@ -10,14 +9,14 @@ import java.util.List;
 final class Remembered {
   private Remembered() {}
 
-  static IntentSlice slice(Slice slice, long order, String deploymentId) {
+  static IntentSlice slice(Slice slice, List<String> before, long order, String deploymentId) {
     ChangeSet changeSet = slice.planned().changeSet();
     List<Step> steps = slice.planned().steps();
     return new IntentSlice(
         changeSet.identity(),
         changeSet.location(),
         slice.steps().stream().map(Step::location).toList(),
-        steps.subList(0, slice.from()).stream().map(Cursor::mark).toList(),
+        before,
         null,
         slice.completes() ? HistoryRows.draft(slice.planned(), order, deploymentId) : null,
         steps.size(),

@@ -71,7 +71,11 @@ public final class Resolve {
             .cursor()
             .filter(half -> half.attempt().equals(word.attempt()))
             .orElseThrow(() -> nothingOpen(word, view));
-    return resolveCursor(word, cursor, changelog, new Progress(view.history(), deploymentId));
+    return resolveCursor(
+        word,
+        cursor,
+        changelog,
+        new Progress(view.history(), deploymentId, ports.database().limits()));
   }
 
   private static ConfigurationFailure nothingOpen(Word word, View view) {
@@ -150,7 +154,7 @@ public final class Resolve {
     int steps = changeSet.steps().size();
     int count = checked(word, steps);
     if (count < steps) {
-      List<String> marks = changeSet.steps().subList(0, count).stream().map(Cursor::mark).toList();
+      List<String> marks = progress.marks(changeSet, count);
       write(
           new Write.PutCursor(
               new Cursor(changeSet.identity(), Cursor.Direction.APPLY, word.attempt(), marks),

@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 /// Tells people of a run while it goes on: one line per event worth telling, without cursor tricks,
 /// as in `INFO: Lease taken (epoch 7).`
 ///
-/// A change set is told of by its statements; that it is recorded, too, only where it has none. At
-/// the end stands the record's head, to be kept elsewhere. The last line of a run, `✔` or `✖`, is
-/// not told by it: there are runs that have no events.
+/// A change set is told of by its statements, or by the chunks that they are committed in; that it
+/// is recorded, too, only where it has none. At the end stands the record's head, to be kept
+/// elsewhere. The last line of a run, `✔` or `✖`, is not told by it: there are runs that have no
+/// events.
 public final class ConsoleListener implements EventListener {
   /// How the lines are written.
   public enum Style {
@@ -35,6 +36,9 @@ public final class ConsoleListener implements EventListener {
   private long statements;
   private long committed;
 
+  /// How many statements are still to come whose chunk was told of.
+  private long toldByChunk;
+
   /// Writes to this writer, which is flushed after each line.
   public ConsoleListener(PrintWriter out, Style style) {
     this.out = out;
@@ -53,6 +57,15 @@ public final class ConsoleListener implements EventListener {
     if (name == EventName.PLANNED) {
       statements = detail.number("statements");
       committed = 0;
+    } else if (name == EventName.CHUNK_COMMITTED) {
+      told.add(detail.text("changeSet"));
+      long to = detail.number("to");
+      toldByChunk = to == 0 ? 0 : to - detail.number("from") + 1;
+      committed += toldByChunk;
+      return Optional.of(new EventText(text.severity(), counter() + text.message()));
+    } else if (name == EventName.STATEMENT_COMMITTED && toldByChunk > 0) {
+      toldByChunk--;
+      return Optional.empty();
     } else if (name == EventName.STATEMENT_COMMITTED) {
       told.add(detail.text("changeSet"));
       committed++;

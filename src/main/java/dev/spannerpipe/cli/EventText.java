@@ -89,6 +89,7 @@ record EventText(Severity severity, String message) {
       case BATCH_SUBMITTED, BATCH_PROGRESS, BATCH_REFUSED -> batch(name, detail);
       case PARTITIONED_SENT ->
           detail.place() + " sent as a partitioned update; Spanner does not tell how far it is";
+      case CHUNK_COMMITTED -> chunk(detail);
       case STATEMENT_COMMITTED -> committed(detail);
       case STATEMENT_FAILED -> detail.place() + " failed" + detail.text("reason", ": ");
       case LOCK_REMOVED ->
@@ -182,6 +183,20 @@ record EventText(Severity severity, String message) {
             ? ", the next one at " + detail.text("progressPercent") + " %"
             : "")
         + (detail.flag("throttled") ? ", slowed down by Spanner" : "");
+  }
+
+  private static String chunk(Detail detail) {
+    return detail.place()
+        + ": statements "
+        + detail.text("from")
+        + " to "
+        + detail.text("to")
+        + " of "
+        + detail.text("of")
+        + " committed"
+        + (detail.members().find("rows").isPresent()
+            ? ", " + Words.count(detail.number("rows"), "row")
+            : "");
   }
 
   private static String committed(Detail detail) {

@@ -55,7 +55,7 @@ final class StatusReport {
           case APPLY -> "applied";
           case ROLLBACK -> "rolled back";
         };
-    String done = Words.count(cursor.applied().size(), "statement");
+    String done = Words.count(cursor.count(), "statement");
     line(
         "Half-finished: change set %s, %s %s, last by intent %s"
             .formatted(cursor.changeSet(), done, direction, cursor.attempt()));

@@ -9,14 +9,16 @@ import java.util.List;
 /// Collects the statements of one schema operation. Not thread-safe, and used once.
 final class BatchBuilder {
   private final Dialect dialect;
+  private final Limits limits;
   private final Effort effort;
   private final List<Slice> slices = new ArrayList<>();
   private int characters;
   private int statements;
   private boolean closed;
 
-  BatchBuilder(Dialect dialect) {
+  BatchBuilder(Dialect dialect, Limits limits) {
     this.dialect = dialect;
+    this.limits = limits;
     this.effort = new Effort(dialect);
   }
 
@@ -61,8 +63,7 @@ final class BatchBuilder {
     }
     int size = sql.text().length() + rowSize(planned);
     boolean fits =
-        statements == 0
-            || characters + size + withItsIndexes(steps, index) <= Batcher.MOST_CHARACTERS;
+        statements == 0 || characters + size + withItsIndexes(steps, index) <= limits.characters();
     if (!fits || !effort.admits(sql.text())) {
       return false;
     }

@@ -9,15 +9,18 @@ import java.util.List;
 /// kind of statement by itself. A pure function of its input; the engine calls it again whenever a
 /// precondition took something out.
 public final class Batcher {
-  /// So that an intent with the statements and the history rows of a batch fits one cell of
-  /// 2,621,440 characters.
-  static final int MOST_CHARACTERS = 1_000_000;
-
   private final Dialect dialect;
+  private final Limits limits;
 
-  /// Cuts for this dialect.
+  /// Cuts for this dialect, within the service's limits.
   public Batcher(Dialect dialect) {
+    this(dialect, Limits.SPANNER);
+  }
+
+  /// Cuts for this dialect, within these limits.
+  public Batcher(Dialect dialect, Limits limits) {
     this.dialect = dialect;
+    this.limits = limits;
   }
 
   /// Returns all segments, as long as no precondition takes anything out.
@@ -70,20 +73,24 @@ public final class Batcher {
   }
 
   /// A change set whose failure is tolerated commits each statement by itself: what was done before
-  /// the failure stays.
-  private static int endOfData(PlannedChangeSet head) {
-    int end = head.firstStep() + 1;
+  /// the failure stays. Any other takes as many as one chunk may hold.
+  private int endOfData(PlannedChangeSet head) {
     List<Step> steps = head.steps();
+    int end = head.firstStep() + 1;
+    int characters = steps.get(head.firstStep()).text().length();
     while (head.changeSet().failOnError()
         && end < steps.size()
-        && steps.get(end).kind() == StatementKind.DML) {
+        && end - head.firstStep() < limits.statements()
+        && steps.get(end).kind() == StatementKind.DML
+        && characters + steps.get(end).text().length() <= limits.characters()) {
+      characters += steps.get(end).text().length();
       end++;
     }
     return end;
   }
 
   private Segment batch(List<PlannedChangeSet> pending) {
-    BatchBuilder builder = new BatchBuilder(dialect);
+    BatchBuilder builder = new BatchBuilder(dialect, limits);
     for (PlannedChangeSet next : pending) {
       if (!builder.add(next)) {
         break;

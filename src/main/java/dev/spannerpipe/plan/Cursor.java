@@ -5,7 +5,7 @@ import java.util.List;
 /// How far a half-finished change set got. There is at most one in a database.
 ///
 /// @param attempt the intent that moved it last, as `epoch.number`; `resolve` names a cursor by it
-/// @param applied for each step that was executed, in order, what [#mark] gives for it
+/// @param applied what stands for the steps that were executed, in order: see [Marks]
 public record Cursor(
     ChangeSetId changeSet, Direction direction, String attempt, List<String> applied) {
   /// Which way the change set was being run.
@@ -21,6 +21,11 @@ public record Cursor(
   /// Copies the list.
   public Cursor {
     applied = List.copyOf(applied);
+  }
+
+  /// Returns how many steps were executed.
+  public int count() {
+    return Marks.count(applied);
   }
 
   /// Returns what stands for a step in a cursor: its text, or the beginning and the SHA-256 of a

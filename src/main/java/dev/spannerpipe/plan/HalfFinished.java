@@ -28,32 +28,36 @@ final class HalfFinished {
 
   private static PlannedChangeSet resumed(PlannedChangeSet candidate, Cursor cursor) {
     List<Step> steps = candidate.changeSet().steps();
-    for (int i = 0; i < cursor.applied().size(); i++) {
-      String now = i < steps.size() ? Cursor.mark(steps.get(i)) : "(nothing)";
-      if (!now.equals(cursor.applied().get(i))) {
-        throw edited(candidate.changeSet(), cursor, i, now);
-      }
+    Optional<Marks.Difference> difference = Marks.firstDifference(cursor.applied(), steps);
+    if (difference.isPresent()) {
+      throw edited(candidate.changeSet(), cursor, difference.get());
     }
     // A change set that ran before and is half way through running again stays one that runs again.
     PlannedChangeSet.Reason reason =
         candidate.reason() == PlannedChangeSet.Reason.NEW
             ? PlannedChangeSet.Reason.HALF_FINISHED
             : candidate.reason();
-    return new PlannedChangeSet(candidate.changeSet(), reason, cursor.applied().size());
+    return new PlannedChangeSet(candidate.changeSet(), reason, cursor.count());
   }
 
   private static MigrationFailure edited(
-      ChangeSet changeSet, Cursor cursor, int index, String now) {
+      ChangeSet changeSet, Cursor cursor, Marks.Difference difference) {
     return new MigrationFailure(
-        "Could not go on with the half-finished change set %s (%s): statement %d was applied as `%s`, but the changelog now has `%s`"
-            .formatted(
-                changeSet.identity(),
-                changeSet.location(),
-                index + 1,
-                SqlText.shortened(cursor.applied().get(index), 300),
-                SqlText.shortened(now, 300)),
+        "Could not go on with the half-finished change set %s (%s): %s"
+            .formatted(changeSet.identity(), changeSet.location(), words(difference)),
         "Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
             .formatted(cursor.attempt()));
+  }
+
+  private static String words(Marks.Difference difference) {
+    return difference.to() - difference.from() == 1
+        ? "statement %d was applied as `%s`, but the changelog now has `%s`"
+            .formatted(
+                difference.to(),
+                SqlText.shortened(difference.then(), 300),
+                SqlText.shortened(difference.now(), 300))
+        : "the changelog no longer has statements %d to %d as they were applied"
+            .formatted(difference.from() + 1, difference.to());
   }
 
   private static MigrationFailure vanished(Cursor cursor) {
@@ -61,9 +65,7 @@ final class HalfFinished {
         "Could not plan: change set %s is half-finished (%s of it applied, the last one `%s`), but it is not pending in this changelog"
             .formatted(
                 cursor.changeSet(),
-                cursor.applied().size() == 1
-                    ? "1 statement"
-                    : cursor.applied().size() + " statements",
+                cursor.count() == 1 ? "1 statement" : cursor.count() + " statements",
                 cursor.applied().isEmpty()
                     ? ""
                     : SqlText.shortened(cursor.applied().getLast(), 300)),

@@ -83,6 +83,7 @@ public final class Planner {
               refusal -> {
                 throw refusal;
               });
+      StatementLength.refuseTooLong(candidate);
     }
   }
 

@@ -55,6 +55,11 @@ public enum EventName {
   /// A partitioned update is about to be sent; detail: `changeSet`, `file`, `line`, `kind`,
   /// `statement`.
   PARTITIONED_SENT("partitionedSent"),
+  /// One of several chunks of a change set's data changes took effect, and with it so many of the
+  /// `statementCommitted` that follow; detail: `changeSet`, `file`, `line`, `from` and `to` (the
+  /// first and the last of its statements, from 1), `of` (how many the change set has),
+  /// `committedAt`, `rows`.
+  CHUNK_COMMITTED("chunkCommitted"),
   /// One statement took effect; detail: `changeSet`, `file`, `line`, `kind`, `statement`,
   /// `committedAt`, `operationId`, `rows`.
   STATEMENT_COMMITTED("statementCommitted"),

@@ -86,6 +86,7 @@ public final class JunitReport {
           BATCH_SUBMITTED,
           BATCH_PROGRESS,
           BATCH_REFUSED,
+          CHUNK_COMMITTED,
           PARTITIONED_SENT,
           LOCK_REMOVED,
           INTENT_RESOLVED,

@@ -90,6 +90,35 @@ class ConsoleListenerTest {
   }
 
   @Test
+  void tellsOfChunksInPlaceOfTheirStatements() {
+    listen(ConsoleListener.Style.TEXT);
+
+    add(
+        EventName.PLANNED,
+        object("sha256", "abc")
+            .with("pending", 1)
+            .with("schemaOperations", 0)
+            .with("statements", 4));
+    Json.Members chunk = place("fill", 3).with("from", 1).with("to", 2).with("of", 4);
+    add(EventName.CHUNK_COMMITTED, chunk.with("rows", 5));
+    add(EventName.STATEMENT_COMMITTED, statement("fill", 3).with("rows", 1));
+    add(EventName.STATEMENT_COMMITTED, statement("fill", 4).with("rows", 4));
+    add(EventName.CHUNK_COMMITTED, chunk.with("from", 3).with("to", 3));
+    add(EventName.STATEMENT_COMMITTED, statement("fill", 5));
+    add(EventName.STATEMENT_COMMITTED, statement("fill", 6).with("rows", 1));
+    add(EventName.CHANGE_SET_RECORDED, recorded("fill", "EXECUTED"));
+
+    assertThat(written)
+        .hasToString(
+            """
+            INFO: 1 change set pending, 0 schema operations, plan abc.
+            INFO: [2/4] schema/001.sql:3 fill: statements 1 to 2 of 4 committed, 5 rows.
+            INFO: [3/4] schema/001.sql:3 fill: statements 3 to 3 of 4 committed.
+            INFO: [4/4] schema/001.sql:6 fill committed 2026-11-22T12:00:00Z, 1 row.
+            """);
+  }
+
+  @Test
   void tellsWhatGoesWrong() {
     listen(ConsoleListener.Style.TEXT);
 

@@ -54,6 +54,26 @@ class BatcherTest {
   }
 
   @Test
+  void cutsManyDataChangesIntoChunks() {
+    String[] inserts =
+        IntStream.range(0, 1_200)
+            .mapToObj(i -> "INSERT INTO t (id) VALUES (" + i + ")")
+            .toArray(String[]::new);
+
+    assertThat(cut(ChangeSets.of("a", inserts)))
+        .containsExactly("DATA a[0-500]", "DATA a[500-1000]", "DATA a[1000-1200]");
+  }
+
+  @Test
+  void cutsLongDataChangesIntoChunks() {
+    String insert = "INSERT INTO t (v) VALUES ('" + "x".repeat(400_000) + "')";
+    String longest = "INSERT INTO t (v) VALUES ('" + "x".repeat(1_000_000) + "')";
+
+    assertThat(cut(ChangeSets.of("a", insert, insert, insert, longest, insert)))
+        .containsExactly("DATA a[0-2]", "DATA a[2-3]", "DATA a[3-4]", "DATA a[4-5]");
+  }
+
+  @Test
   void cutsAtDataChanges() {
     assertThat(
             cut(

@@ -84,6 +84,48 @@ class PlannerTest {
   }
 
   @Test
+  void rejectsAStatementThatIsTooLongForSpannerOnlyWhileItIsPending() {
+    String longest = "INSERT INTO t (v) VALUES ('" + "x".repeat(1_048_576 - 29) + "')";
+    ChangeSet fits = ChangeSets.of("a", "INSERT INTO t (v) VALUES ('x')", longest);
+    ChangeSet tooLong = ChangeSets.of("a", "INSERT INTO t (v) VALUES ('x')", longest + " ");
+    ChangeSet tooManyBytes = ChangeSets.of("a", longest.replaceFirst("x", "ü"));
+
+    assertThat(plan(changelog(fits)).pending()).hasSize(1);
+    assertThat(plan(changelog(tooLong), applied(tooLong, 1)).pending()).isEmpty();
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(() -> plan(changelog(tooLong)))
+        .withMessage(
+            "Could not plan change set schema.sql::a::ann: its statement at schema.sql:3, `INSERT INTO t (v) VALUES ('%s…`, has 1,048,577 bytes, and Spanner accepts 1,048,576."
+                    .formatted("x".repeat(72))
+                + " Split the statement into several; where it only inserts rows, loadData does that by itself.");
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(() -> plan(changelog(tooManyBytes)))
+        .withMessageContaining("at schema.sql:2, `INSERT INTO t (v) VALUES ('üxx")
+        .withMessageContaining("has 1,048,577 bytes");
+  }
+
+  @Test
+  void refusesAHalfFinishedChangeSetWhoseFoldedPartWasEdited() {
+    List<String> statements = new java.util.ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      statements.add("INSERT INTO b (id) VALUES (" + i + ")");
+    }
+    ChangeSet before = ChangeSets.of("b", statements.toArray(String[]::new));
+    List<String> marks = Marks.extended(List.of(), before.steps().subList(0, 55), 25);
+    Cursor cursor = new Cursor(before.identity(), Cursor.Direction.APPLY, "7.2", marks);
+    statements.set(24, "INSERT INTO b (id) VALUES (100)");
+    ChangeSet edited = ChangeSets.of("b", statements.toArray(String[]::new));
+
+    assertThat(ids(plan(changelog(before), cursor).pending()))
+        .containsExactly("b HALF_FINISHED 55");
+    assertThatExceptionOfType(MigrationFailure.class)
+        .isThrownBy(() -> plan(changelog(edited), cursor))
+        .withMessage(
+            "Could not go on with the half-finished change set schema.sql::b::ann (schema.sql:1): the changelog no longer has statements 1 to 25 as they were applied."
+                + " Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied.");
+  }
+
+  @Test
   void refusesTheSameChangeSetUnderAnotherPath() {
     HistoryRow elsewhere = applied(A, 1);
     HistoryRow moved =

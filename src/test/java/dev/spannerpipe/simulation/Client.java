@@ -11,6 +11,7 @@ import dev.spannerpipe.apply.Transaction;
 import dev.spannerpipe.apply.View;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
@@ -194,6 +195,11 @@ final class Client implements Database, SchemaChanges, Time {
 
   DatabaseIdentity identity() {
     return read("identity", world::identity);
+  }
+
+  @Override
+  public Limits limits() {
+    return world.limits();
   }
 
   @Override

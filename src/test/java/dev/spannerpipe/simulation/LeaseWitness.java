@@ -42,6 +42,19 @@ final class LeaseWitness {
     Violation.unless(holds(run), "run %s %s without the lease", run, what);
   }
 
+  /// Throws where the run does not renew its lease: a change set of many chunks may take hours.
+  void renewed(String run, List<Write> writes) {
+    Lease before = rows().lease;
+    boolean renewed =
+        before != null
+            && writes.stream()
+                .anyMatch(
+                    write ->
+                        write instanceof Write.PutLease(Lease after)
+                            && after.expiresAt().isAfter(before.expiresAt()));
+    Violation.unless(renewed, "run %s changes data without renewing its lease", run);
+  }
+
   /// Looks at what a transaction writes into the row of the lease.
   void writes(String run, List<Write> writes, Memory memory, Instant at) {
     Lease last = null;

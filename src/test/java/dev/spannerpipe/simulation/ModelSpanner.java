@@ -8,6 +8,7 @@ import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.apply.View;
 import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,8 @@ final class ModelSpanner {
   /// @param refusesAtCall whether a mistake in any statement of a batch makes the whole call fail
   ///   (as the emulator does), or the statement when its turn comes
   /// @param mutationLimit how many rows one transaction may touch
-  record Manner(boolean refusesAtCall, long mutationLimit) {}
+  /// @param limits how much goes into one chunk, and how soon a cursor folds its lines
+  record Manner(boolean refusesAtCall, long mutationLimit, Limits limits) {}
 
   /// How long the next statement of a schema operation takes, in nanoseconds; 0 for at once.
   interface Pace {

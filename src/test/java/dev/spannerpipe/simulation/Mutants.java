@@ -16,6 +16,7 @@ final class Mutants {
   private static final String EFFECTS = "apply/Effects.java";
   private static final String ENGINE = "apply/Engine.java";
   private static final String ROWS = "apply/HistoryRows.java";
+  private static final String MARKS = "plan/Marks.java";
   private static final String HALF = "plan/HalfFinished.java";
 
   /// Those of which each run of the gate makes sure: one for what an operation's id stands for, the
@@ -167,11 +168,11 @@ final class Mutants {
                     transaction.write(
                         slice.completes()
                             ? new Write.DeleteCursor(slice.planned().changeSet().identity())
-                            : new Write.PutCursor(cursor(slice, attempt), runId));
+                            : new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId));
               """,
               """
                     if (!slice.completes()) {
-                      transaction.write(new Write.PutCursor(cursor(slice, attempt), runId));
+                      transaction.write(new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId));
                     }
               """),
           Mutant.of(
@@ -182,8 +183,43 @@ final class Mutants {
           Mutant.of(
               "the applied prefix is not compared",
               HALF,
-              "if (!now.equals(cursor.applied().get(i))) {",
+              "if (difference.isPresent()) {",
               "if (false) {"),
+          Mutant.of(
+              "folded lines of a cursor are not compared",
+              MARKS,
+              "? refolded(steps, Integer.parseInt(fold.group(2)))",
+              "? then"),
+          Mutant.of(
+              "a folded line of a cursor counts as one step",
+              HALF,
+              "new PlannedChangeSet(candidate.changeSet(), reason, cursor.count());",
+              "new PlannedChangeSet(candidate.changeSet(), reason, cursor.applied().size());"),
+          Mutant.of(
+              "a chunk of data changes takes as many statements as there are",
+              "plan/Batcher.java",
+              "&& end - head.firstStep() < limits.statements()",
+              "&& end > 0"),
+          Mutant.of(
+              "only the first chunk of a change set moves the cursor",
+              DATA,
+              ": new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId));",
+              ": slice.from() == 0"
+                  + " ? new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId)"
+                  + " : new Write.PutVersion(TablesVersion.MAJOR));"),
+          Mutant.of(
+              "a chunk does not renew the lease",
+              LEASE,
+              "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
+              "new Write.PutLease(tag.equals(\"data\") ? ours(standing)"
+                  + " : extended(ours(standing), standing.databaseTime())));"),
+          Mutant.of(
+              "the lease is not checked between chunks",
+              LEASE,
+              "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
+              "new Write.PutLease(extended(tag.equals(\"data\") && standing.cursor().isPresent()"
+                  + " ? standing.lease().orElseThrow() : ours(standing),"
+                  + " standing.databaseTime())));"),
           unchecked("data"),
           unchecked("intent"),
           unchecked("history"),

@@ -2,6 +2,7 @@ package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.Claim;
+import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -51,7 +52,16 @@ final class Simulation {
 
   private ModelSpanner.Manner manner() {
     return new ModelSpanner.Manner(
-        random.nextBoolean(), random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 80_000);
+        random.nextBoolean(), random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 80_000, limits());
+  }
+
+  /// The service's own, which no story comes near, or such that most stories need several chunks.
+  private Limits limits() {
+    SplittableRandom own = random.split();
+    return own.nextInt(3) == 0
+        ? Limits.SPANNER
+        : new Limits(
+            own.nextInt(3) == 0 ? 40 + own.nextInt(200) : 1_000_000, 1 + own.nextInt(3), 2);
   }
 
   /// At once, in seconds, or in minutes; mostly the same for all statements.

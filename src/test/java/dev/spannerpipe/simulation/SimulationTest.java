@@ -50,6 +50,8 @@ class SimulationTest {
             "LATE",
             "late effect",
             "abort",
+            "chunk",
+            "fold",
             "refusal",
             "restored",
             "aged",

@@ -5,7 +5,6 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
-import dev.spannerpipe.plan.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,16 +33,7 @@ final class Story {
 
     /// Returns whether a cursor with these marks can be gone on with.
     boolean continues(List<String> applied) {
-      List<Step> steps = changeSet.steps();
-      if (applied.size() > steps.size()) {
-        return false;
-      }
-      for (int i = 0; i < applied.size(); i++) {
-        if (!Cursor.mark(steps.get(i)).equals(applied.get(i))) {
-          return false;
-        }
-      }
-      return true;
+      return CursorLines.fit(applied, changeSet.steps());
     }
   }
 

@@ -53,7 +53,8 @@ final class StoryTeller {
   private void chapter(int kinds) {
     switch (random.nextInt(kinds)) {
       case 0 -> newTable();
-      case 1, 2 -> add(since(), PLAIN, rows(table(), 1 + random.nextInt(3)));
+      case 1 -> add(since(), PLAIN, rows(table(), 1 + random.nextInt(3)));
+      case 2 -> many();
       case 3 -> add(since(), PLAIN, List.of(addColumn(), index()));
       case 4 -> partitioned();
       case 5 -> guarded();
@@ -72,6 +73,16 @@ final class StoryTeller {
 
   private int since() {
     return random.nextInt(versions);
+  }
+
+  /// Data changes that need several chunks, and a cursor that folds folded lines.
+  private void many() {
+    List<String> statements = new ArrayList<>();
+    int count = 5 + random.nextInt(8);
+    for (int i = 0; i < count; i++) {
+      statements.add(increase("T1", 1));
+    }
+    add(since(), PLAIN, statements);
   }
 
   private String name(String prefix) {
@@ -277,8 +288,13 @@ final class StoryTeller {
     }
     int since = random.nextInt(versions - 1);
     String table = twins(since);
-    List<String> first = List.of(good(table), good(table), good(table));
-    List<String> edited = List.of(good(table), first.get(1), first.get(2));
+    List<String> first = new ArrayList<>();
+    int count = random.nextBoolean() ? 3 : 6 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      first.add(count == 3 ? good(table) : increase(table, 1));
+    }
+    List<String> edited = new ArrayList<>(first);
+    edited.set(0, count == 3 ? good(table) : increase(table, 1));
     change(since, List.of(steps(first), steps(edited)), List.of(false, false));
   }
 

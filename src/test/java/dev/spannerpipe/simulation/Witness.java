@@ -177,6 +177,15 @@ final class Witness implements ModelSpanner.Observer {
             .count();
     Violation.unless(attempts == 1, "run %s changes data without an intent of its own", run);
     Violation.unless(
+        statements.size() <= world.limits().statements(),
+        "run %s changes data by %d statements at once",
+        run,
+        statements.size());
+    leases.renewed(run, writes);
+    if (statements.size() == world.limits().statements()) {
+      world.happened("chunk");
+    }
+    Violation.unless(
         plans.getOrDefault(run, Set.of()).containsAll(statements),
         "run %s executes %s, which is not all in its plan",
         run,
@@ -297,12 +306,15 @@ final class Witness implements ModelSpanner.Observer {
   private void moved(String run, Cursor cursor) {
     leases.underLease(run, "moves the cursor of " + cursor.changeSet());
     List<String> done = memory.executed(cursor.changeSet());
+    if (CursorLines.count(cursor.applied()) > cursor.applied().size()) {
+      world.happened("fold");
+    }
     boolean fits =
         story.item(cursor.changeSet()).variants().stream()
             .anyMatch(
                 variant ->
                     variant.continues(cursor.applied())
-                        && variant.effects(cursor.applied().size()).equals(done));
+                        && variant.effects(CursorLines.count(cursor.applied())).equals(done));
     Violation.unless(fits, "the cursor says %s, but done is %s", cursor.applied(), done);
   }
 

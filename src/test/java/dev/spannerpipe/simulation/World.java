@@ -1,6 +1,7 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.Lease.DatabaseIdentity;
+import dev.spannerpipe.plan.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class World {
   final Scheduler scheduler;
   private final @Nullable Witness witness;
   final ModelSpanner spanner;
+  private final Limits limits;
   private final boolean tracing;
   private final List<String> trace = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
@@ -34,6 +36,7 @@ final class World {
       ModelSpanner.Pace pace,
       Story story,
       boolean tracing) {
+    this.limits = manner.limits();
     this.scheduler = new Scheduler(timeline, random.split());
     Witness watching = new Witness(story, this);
     this.witness = watching;
@@ -47,6 +50,7 @@ final class World {
       ModelSpanner.Manner manner,
       ModelSpanner.Pace pace,
       ModelSpanner.Observer observer) {
+    this.limits = manner.limits();
     this.scheduler = new Scheduler(timeline, random.split());
     this.witness = null;
     this.spanner = new ModelSpanner(timeline, manner, pace, observer);
@@ -55,6 +59,10 @@ final class World {
 
   Witness witness() {
     return Objects.requireNonNull(witness);
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   DatabaseIdentity identity() {

@@ -1,0 +1,112 @@
+package dev.spannerpipe.plan;
+
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a cursor keeps of the steps that were executed: enough to find out later whether they are
+/// still the same, and never more than fits one cell.
+///
+/// The latest steps have a line each, see [Cursor#mark]. Older ones are folded: so many lines
+/// become one with their count and their SHA-256, and so many of those become one again. A cursor
+/// therefore grows with the logarithm of the number of steps, and every transaction can read it. No
+/// statement begins as a fold does, so a pipe that does not know folds stops at one as at a changed
+/// statement.
+public final class Marks {
+  private static final Pattern FOLD =
+      Pattern.compile("… (\\d{1,9}) statements by (\\d{1,9}), SHA-256 [0-9a-f]{64}");
+
+  private Marks() {}
+
+  /// Some lines of a cursor that do not fit the steps as they are now.
+  ///
+  /// @param from the first step that they stand for, from 0
+  /// @param to the step after the last
+  /// @param then the line in the cursor
+  /// @param now the line that the steps would have now
+  record Difference(int from, int to, String then, String now) {}
+
+  /// Returns the lines with those of further steps after them.
+  ///
+  /// @param size how many lines become one; at least 2
+  public static List<String> extended(List<String> marks, List<Step> more, int size) {
+    List<String> all = new ArrayList<>(marks);
+    for (Step step : more) {
+      all.add(Cursor.mark(step));
+      fold(all, size);
+    }
+    return List.copyOf(all);
+  }
+
+  /// Folds the oldest lines of each length as soon as there are twice as many as make a fold: the
+  /// latest steps always keep lines of their own.
+  private static void fold(List<String> all, int size) {
+    int end = all.size();
+    boolean full = true;
+    while (full) {
+      int count = count(all.get(end - 1));
+      int start = end;
+      while (start > 0 && count(all.get(start - 1)) == count) {
+        start--;
+      }
+      full = end - start >= 2 * size;
+      if (full) {
+        List<String> oldest = all.subList(start, start + size);
+        String fold = folded(oldest, count * size, size);
+        oldest.clear();
+        all.add(start, fold);
+        end = start + 1;
+      }
+    }
+  }
+
+  private static String folded(List<String> lines, int count, int size) {
+    String digest = Digest.sha256(Json.texts(lines).canonical());
+    return "… " + count + " statements by " + size + ", SHA-256 " + digest;
+  }
+
+  /// Returns how many steps the lines stand for.
+  public static int count(List<String> marks) {
+    return marks.stream().mapToInt(Marks::count).sum();
+  }
+
+  private static int count(String mark) {
+    Matcher fold = FOLD.matcher(mark);
+    return mark.startsWith("…") && fold.matches() ? Integer.parseInt(fold.group(1)) : 1;
+  }
+
+  /// Returns the first lines that do not fit these steps; empty where all do.
+  static Optional<Difference> firstDifference(List<String> marks, List<Step> steps) {
+    int from = 0;
+    for (String then : marks) {
+      int to = from + count(then);
+      String now = to <= steps.size() ? now(then, steps.subList(from, to)) : "(nothing)";
+      if (!now.equals(then)) {
+        return Optional.of(new Difference(from, to, then, now));
+      }
+      from = to;
+    }
+    return Optional.empty();
+  }
+
+  /// Returns the line that these steps have now, folded as the other line is.
+  private static String now(String then, List<Step> steps) {
+    Matcher fold = FOLD.matcher(then);
+    return then.startsWith("…") && fold.matches()
+        ? refolded(steps, Integer.parseInt(fold.group(2)))
+        : Cursor.mark(steps.getFirst());
+  }
+
+  private static String refolded(List<Step> steps, int size) {
+    int part = Math.max(1, steps.size() / Math.max(2, size));
+    List<String> lines = new ArrayList<>();
+    for (int from = 0; from < steps.size(); from += part) {
+      List<Step> some = steps.subList(from, Math.min(from + part, steps.size()));
+      lines.add(part == 1 ? Cursor.mark(some.getFirst()) : refolded(some, size));
+    }
+    return folded(lines, steps.size(), size);
+  }
+}
