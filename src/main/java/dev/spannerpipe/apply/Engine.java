@@ -264,15 +264,13 @@ public final class Engine {
   /// changes nothing in the database, and others need not wait for it.
   public void release() {
     if (lease.mayBeHeld()) {
-      if (lease.isHeld()) {
-        events.leaseReturned(lease.epoch());
-      }
-      guarded(
-          () -> {
-            lease.giveBack();
-            return true;
-          });
+      boolean held = lease.isHeld();
+      long epoch = lease.epoch();
+      boolean free = guarded(lease::giveBack);
       released = true;
+      if (held && free) {
+        events.leaseReturned(epoch);
+      }
     }
   }
 
@@ -283,7 +281,8 @@ public final class Engine {
 
   private static Failure notEnded(DatabaseException failure) {
     return new UnfinishedFailure(
-            "Could not write the end of this run into the database's record: " + failure.reason(),
+            "Could not write the end of this run into the database's record: "
+                + StatementFailures.oneLine(failure.reason()),
             "Run again: what is applied is on record, and the lease expires by itself within a"
                 + " minute")
         .causedBy(failure);
@@ -291,7 +290,8 @@ public final class Engine {
 
   private static Failure notEndedAfterRelease(DatabaseException failure) {
     return new UnfinishedFailure(
-            "Could not write the end of this run into the database's record: " + failure.reason(),
+            "Could not write the end of this run into the database's record: "
+                + StatementFailures.oneLine(failure.reason()),
             "Run again: what is applied is on record, and a workflow that was started is found"
                 + " again")
         .causedBy(failure);
@@ -309,15 +309,17 @@ public final class Engine {
   /// @param last records the last event of the run; called once, right before it is written
   public void finish(int exitCode, Runnable last) {
     boolean held = lease.isHeld();
-    if (held) {
-      events.leaseReturned(lease.epoch());
-    }
-    journal.ended(ports.time().now(), exitCode);
-    last.run();
+    // What is written together with the release is told only once that is done.
+    log.hold();
+    boolean free = false;
     try {
-      if (lease.mayBeHeld()) {
-        lease.giveBack();
+      if (held) {
+        events.leaseReturned(lease.epoch());
       }
+      journal.ended(ports.time().now(), exitCode);
+      last.run();
+      free = !lease.mayBeHeld() || lease.giveBack();
+      log.tell(free);
       while (!refused && !journal.isComplete()) {
         transactions.run("record", Optional.empty(), (_, _) -> true);
       }
@@ -326,6 +328,8 @@ public final class Engine {
         throw notEndedAfterRelease(failure);
       }
       throw held ? notEnded(failure) : notRecorded(failure);
+    } finally {
+      log.tell(free);
     }
   }
 }

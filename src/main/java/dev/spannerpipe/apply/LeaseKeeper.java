@@ -204,29 +204,37 @@ final class LeaseKeeper {
   }
 
   /// Gives the lease back, links this run into the database's chain, and frees Liquibase's lock
-  /// unless an intent is open.
-  void giveBack() {
+  /// unless an intent is open. Returns whether it is free of this run now; another one may have
+  /// taken it before.
+  boolean giveBack() {
     while (isHeld() && journal.isBehind()) {
       fenced("record", (_, _) -> true);
     }
-    transactions.run(
-        "return",
-        Optional.empty(),
-        (transaction, standing) -> {
-          if (availability.isOurs(standing.lease())) {
-            giveBack(transaction, standing, standing.lease().orElseThrow());
-          } else {
-            // So that a call of ours that is still on its way does not take it any more.
-            transaction.write(
-                standing
-                    .lease()
-                    .<Write>map(Write.PutLease::new)
-                    .orElseGet(() -> new Write.PutVersion(TablesVersion.MAJOR)));
-          }
-          return true;
-        });
+    boolean free =
+        transactions.run(
+            "return",
+            Optional.empty(),
+            (transaction, standing) -> {
+              if (availability.isOurs(standing.lease())) {
+                giveBack(transaction, standing, standing.lease().orElseThrow());
+              } else {
+                // So that a call of ours that is still on its way does not take it any more.
+                transaction.write(
+                    standing
+                        .lease()
+                        .<Write>map(Write.PutLease::new)
+                        .orElseGet(() -> new Write.PutVersion(TablesVersion.MAJOR)));
+              }
+              // After a commit whose answer was lost nobody holds it any more.
+              return standing
+                  .lease()
+                  .flatMap(Lease::holder)
+                  .map(holder -> holder.runId().equals(claim.runId()))
+                  .orElse(true);
+            });
     epoch = 0;
     taking.forget();
+    return free;
   }
 
   private void giveBack(Transaction transaction, Standing standing, Lease lease) {

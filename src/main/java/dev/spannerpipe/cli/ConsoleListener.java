@@ -50,6 +50,13 @@ public final class ConsoleListener implements EventListener {
     line(event).ifPresent(text -> print(event, text));
   }
 
+  @Override
+  public void onUnconfirmed(Event event) {
+    if (event.name() != EventName.LEASE_RETURNED) {
+      on(event);
+    }
+  }
+
   private Optional<EventText> line(Event event) {
     EventText text = EventText.of(event.name(), event.outcome(), event.detail());
     Detail detail = new Detail(event.detail());

@@ -76,7 +76,7 @@ record EventText(Severity severity, String message) {
               + detail.text("epoch")
               + detail.text("takenFrom", ", from run ")
               + ")";
-      case LEASE_RETURNED -> "Lease given back (epoch " + detail.text("epoch") + ")";
+      case LEASE_RETURNED -> "Lease released (epoch " + detail.text("epoch") + ")";
       case INTENT_SETTLED ->
           "Settled what run "
               + detail.text("runId")

@@ -6,4 +6,9 @@ package dev.spannerpipe.record;
 public interface EventListener {
   /// Takes the event.
   void on(Event event);
+
+  /// Takes an event that is about an effect, and nobody knows whether the effect was had.
+  default void onUnconfirmed(Event event) {
+    on(event);
+  }
 }

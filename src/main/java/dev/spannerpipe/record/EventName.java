@@ -30,7 +30,8 @@ public enum EventName {
   LEASE_AWAITED("leaseAwaited"),
   /// The lease is ours; detail: `epoch`, `takenFrom`.
   LEASE_TAKEN("leaseTaken"),
-  /// The lease was given back; detail: `epoch`.
+  /// The lease was released; detail: `epoch`. Where nothing follows, the event is written together
+  /// with that.
   LEASE_RETURNED("leaseReturned"),
   /// What an earlier run left open was settled; detail: `operationId`, `runId`, `result`.
   INTENT_SETTLED("intentSettled"),

@@ -22,6 +22,8 @@ public final class RunLog {
   private Json.Members common;
 
   private int saved;
+  private boolean holding;
+  private final List<Event> held = new ArrayList<>();
 
   /// Starts an empty log.
   public RunLog(RunContext context, InstantSource clock) {
@@ -95,8 +97,36 @@ public final class RunLog {
             content,
             Chain.hash(content));
     events.add(event);
-    listeners.forEach(listener -> listener.on(event));
+    if (holding) {
+      held.add(event);
+    } else {
+      listeners.forEach(listener -> listener.on(event));
+    }
     return event;
+  }
+
+  /// Lets the listeners hear of the events from now on only when [#tell] is called: what is written
+  /// together with an effect is on record before the effect is known.
+  public void hold() {
+    holding = true;
+  }
+
+  /// Tells the listeners what was held back.
+  ///
+  /// @param confirmed whether the effects that the events are about were had
+  public void tell(boolean confirmed) {
+    holding = false;
+    List<Event> events = List.copyOf(held);
+    held.clear();
+    for (Event event : events) {
+      for (EventListener listener : listeners) {
+        if (confirmed) {
+          listener.on(event);
+        } else {
+          listener.onUnconfirmed(event);
+        }
+      }
+    }
   }
 
   private Json.Members redacted(Json.Members members) {

@@ -83,7 +83,7 @@ class ConsoleListenerTest {
             INFO: [1/2] schema/001.sql:12 create-singers committed 2026-11-22T12:00:00Z.
             INFO: [2/2] schema/001.sql fill committed 2026-11-22T12:00:00Z, 1 row.
             INFO: schema/001.sql::tag::alice recorded as MARK_RAN.
-            INFO: Lease given back (epoch 7).
+            INFO: Lease released (epoch 7).
             INFO: Record head %s (event 16 of run 20261122T120000Z-4f2a9c1d).
             """
                 .formatted(last.hash()));

@@ -103,7 +103,7 @@ class DeadRunIT extends Staged {
             INFO: changelog.sql:6 2 committed <time>.
             INFO: Settled what run <run 2> left open: sp_1_1, 3 of 3 statements committed.
             INFO: 0 change sets pending, 0 schema operations, plan <digest>.
-            INFO: Lease given back (epoch 2).
+            INFO: Lease released (epoch 2).
             INFO: Record head <digest> (event 14 of run <run 1>).
             %s
             """

@@ -68,7 +68,7 @@ class DroppedTableIT extends Staged {
             INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
             INFO: Schema operation sp_4_1 submitted: 1 statement.
             INFO: [1/1] changelog.sql:9 4 committed <time>.
-            INFO: Lease given back (epoch 4).
+            INFO: Lease released (epoch 4).
             INFO: Record head <digest> (event 12 of run <run 1>).
             %s
             """

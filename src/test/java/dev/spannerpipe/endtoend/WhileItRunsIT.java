@@ -63,7 +63,7 @@ class WhileItRunsIT extends Staged {
             INFO: [4/5] changelog.sql:8 rows committed <time>, 2 rows.
             INFO: changelog.sql:11 all sent as a partitioned update; Spanner does not tell how far it is.
             INFO: [5/5] changelog.sql:11 all committed <time>, 1 row.
-            INFO: Lease given back (epoch 1).
+            INFO: Lease released (epoch 1).
             INFO: Record head <digest> (event 20 of run <run 1>).
             ✔ Applied 4 change sets to <database>; the last one is changelog.sql::all::ann.
             """);
@@ -144,7 +144,7 @@ class WhileItRunsIT extends Staged {
             INFO: [1/4] changelog.sql:3 1 committed <time>.
             INFO: [2/4] changelog.sql:5 indexes committed <time>.
             ERROR: changelog.sql:6 indexes failed: The statement is to fail.
-            INFO: Lease given back (epoch 1).
+            INFO: Lease released (epoch 1).
             """);
     Ended status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
     assertThat(status.told(site))

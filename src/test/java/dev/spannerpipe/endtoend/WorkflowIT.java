@@ -60,7 +60,7 @@ class WorkflowIT {
             INFO: Schema operation sp_1_1 submitted: 2 statements.
             INFO: [1/2] changelog.sql:3 1 committed <time>.
             INFO: [2/2] changelog.sql:5 2 committed <time>.
-            INFO: Lease given back (epoch 1).
+            INFO: Lease released (epoch 1).
             INFO: Applied 2 change sets to <database>; the last one is changelog.sql::2::ann.
             INFO: Execution <deployment>-a1 of %1$s is asked for.
             INFO: Execution <deployment>-a1 started: %2$s, see %3$s.

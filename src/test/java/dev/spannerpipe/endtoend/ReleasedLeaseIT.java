@@ -1,0 +1,83 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.testing.Call;
+import dev.spannerpipe.testing.Fault;
+import dev.spannerpipe.testing.Fault.Moment;
+import dev.spannerpipe.testing.Faults;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a run tells of its lease's end, and when.
+class ReleasedLeaseIT extends Staged {
+  private static final String RELEASED = "INFO: Lease released (epoch 1).";
+
+  private final List<String> told = new ArrayList<>();
+
+  private Ended run(Fault atRelease) {
+    changeSets(table(1));
+    spanner.faults(call -> isRelease(call) ? Optional.of(atRelease) : Optional.empty());
+    Ended ended =
+        InnerRun.run(variables(), site.folder(), InnerRun.fast(100), told::add, new String[0]);
+    spanner.faults(Faults.NONE);
+    return ended;
+  }
+
+  private static boolean isRelease(Call call) {
+    return call.method().equals("Commit") && call.subject().endsWith("return");
+  }
+
+  @Test
+  void tellsOfTheReleaseOnceItIsDone() {
+    List<String> before = new ArrayList<>();
+
+    Ended ended = run(Fault.happening(Moment.BEFORE, () -> before.addAll(told)));
+
+    assertThat(ended.exitCode()).as("%s", ended).isZero();
+    assertThat(before).isNotEmpty().doesNotContain(RELEASED);
+    assertThat(told).containsOnlyOnce(RELEASED);
+    assertThat(told.get(told.indexOf(RELEASED) + 1)).startsWith("INFO: Record head ");
+    assertTidy();
+  }
+
+  @Test
+  void tellsOfNoReleaseThatFailed() {
+    Ended ended =
+        run(Fault.refused(Status.PERMISSION_DENIED.withDescription("Not allowed any more.")));
+
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
+    assertThat(ended.lastLine())
+        .isEqualTo(
+            "✖ Could not write the end of this run into the database's record: Not allowed any more."
+                + " Run again: what is applied is on record, and the lease expires by itself within"
+                + " a minute.");
+    assertThat(told)
+        .doesNotContain(RELEASED)
+        .anyMatch(line -> line.startsWith("INFO: Record head"));
+  }
+
+  @Test
+  void tellsOfAReleaseWhoseAnswerWasLost() {
+    List<Call> releases = new ArrayList<>();
+    changeSets(table(1));
+    spanner.faults(
+        call -> {
+          if (!isRelease(call) || !releases.isEmpty()) {
+            return Optional.empty();
+          }
+          releases.add(call);
+          return Optional.of(Fault.answerLost(Status.UNAVAILABLE.withDescription("lost")));
+        });
+
+    Ended ended =
+        InnerRun.run(variables(), site.folder(), InnerRun.fast(100), told::add, new String[0]);
+
+    assertThat(ended.exitCode()).as("%s", ended).isZero();
+    assertThat(told).containsOnlyOnce(RELEASED);
+    assertTidy();
+  }
+}
