@@ -65,6 +65,11 @@ final class AwsException extends RuntimeException {
     return new AwsException(502, true, "", "an answer without credentials", "");
   }
 
+  /// The answer is a success that cannot be right.
+  static AwsException implausible(String what) {
+    return new AwsException(200, false, "", "an answer with " + what, "");
+  }
+
   /// Returns the HTTP status, 0 where there was no answer.
   int status() {
     return status;

@@ -142,13 +142,20 @@ public final class AwsRole {
         .build();
   }
 
-  private static AssumeRoleWithWebIdentityResponse once(
+  private AssumeRoleWithWebIdentityResponse once(
       StsClient client, AssumeRoleWithWebIdentityRequest request) {
     try {
       AssumeRoleWithWebIdentityResponse answer = client.assumeRoleWithWebIdentity(request);
-      if (answer.credentials() == null || answer.credentials().sessionToken() == null) {
+      if (answer.credentials() == null
+          || answer.credentials().sessionToken() == null
+          || answer.credentials().expiration() == null) {
         throw AwsException.empty();
       }
+      TokenLife.problem(retry.time().now(), answer.credentials().expiration())
+          .ifPresent(
+              problem -> {
+                throw AwsException.implausible(problem);
+              });
       return answer;
     } catch (SdkException failure) {
       throw AwsException.of(failure);

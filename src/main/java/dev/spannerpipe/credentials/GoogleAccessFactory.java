@@ -64,7 +64,7 @@ public final class GoogleAccessFactory {
     }
     String account = settingsOfExchange.serviceAccount().get();
     Impersonation impersonation =
-        new Impersonation(services, settings.iamCredentialsEndpoint(), account);
+        new Impersonation(services, settings.iamCredentialsEndpoint(), account, time);
     return new ImpersonatedSource(exchange, provider, token, impersonation, account, terms, issued);
   }
 }

@@ -66,8 +66,7 @@ final class GoogleTokenExchange {
       Json.Members members = Json.parseObject(answer.body());
       String value = Members.text(members, "access_token");
       if (!value.isEmpty()) {
-        return new AccessToken(
-            new Secret(value), end(Members.number(members, "expires_in"), token));
+        return new AccessToken(new Secret(value), end(answer, members, token));
       }
     } catch (JsonException _) {
       // Answered below.
@@ -75,9 +74,18 @@ final class GoogleTokenExchange {
     throw ServiceException.empty(answer, "a token");
   }
 
-  private Instant end(long seconds, VerifiedToken token) {
+  private Instant end(HttpAnswer answer, Json.Members members, VerifiedToken token) {
     Instant identity = token.claims().expiresAt();
-    Instant own = seconds < 0 ? identity : time.now().plusSeconds(seconds);
+    if (members.find("expires_in").isEmpty()) {
+      return identity;
+    }
+    long seconds = Members.number(members, "expires_in");
+    TokenLife.problem(seconds)
+        .ifPresent(
+            problem -> {
+              throw ServiceException.implausible(answer, problem);
+            });
+    Instant own = time.now().plusSeconds(seconds);
     return own.isBefore(identity) ? own : identity;
   }
 }

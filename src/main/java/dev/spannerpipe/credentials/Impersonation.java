@@ -4,6 +4,7 @@ import dev.spannerpipe.http.HttpAnswer;
 import dev.spannerpipe.http.HttpCall;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
 import java.net.URI;
 import java.time.Instant;
@@ -18,16 +19,18 @@ final class Impersonation {
   private final TokenServices services;
   private final URI endpoint;
   private final String account;
+  private final Time time;
 
-  Impersonation(TokenServices services, URI endpoint, String account) {
+  Impersonation(TokenServices services, URI endpoint, String account, Time time) {
     this.services = services;
     this.endpoint = endpoint;
     this.account = account;
+    this.time = time;
   }
 
   /// Returns a token of the account; it outlives the federated one.
   AccessToken token(AccessToken federated, TokenTerms terms, boolean patient) {
-    return services.ask(call(federated, terms), patient, Impersonation::read);
+    return services.ask(call(federated, terms), patient, this::read);
   }
 
   private HttpCall call(AccessToken federated, TokenTerms terms) {
@@ -48,13 +51,18 @@ final class Impersonation {
             .canonical());
   }
 
-  private static AccessToken read(HttpAnswer answer) {
+  private AccessToken read(HttpAnswer answer) {
     try {
       Json.Members members = Json.parseObject(answer.body());
       String value = Members.text(members, "accessToken");
       if (!value.isEmpty()) {
-        return new AccessToken(
-            new Secret(value), Instant.parse(Members.text(members, "expireTime")));
+        Instant end = Instant.parse(Members.text(members, "expireTime"));
+        TokenLife.problem(time.now(), end)
+            .ifPresent(
+                problem -> {
+                  throw ServiceException.implausible(answer, problem);
+                });
+        return new AccessToken(new Secret(value), end);
       }
     } catch (JsonException | DateTimeParseException _) {
       // Answered below.

@@ -13,7 +13,6 @@ import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -86,9 +85,13 @@ public final class MetadataServer {
       Json.Members members = Json.parseObject(answer.body());
       String value = Members.text(members, "access_token");
       long seconds = Members.number(members, "expires_in");
-      if (!value.isEmpty() && seconds >= 0) {
-        Instant end = time.now().plusSeconds(seconds);
-        return new AccessToken(new Secret(value), end);
+      if (!value.isEmpty() && members.find("expires_in").isPresent()) {
+        TokenLife.problem(seconds)
+            .ifPresent(
+                problem -> {
+                  throw ServiceException.implausible(answer, problem);
+                });
+        return new AccessToken(new Secret(value), time.now().plusSeconds(seconds));
       }
     } catch (JsonException _) {
       // Answered below.
@@ -113,6 +116,12 @@ public final class MetadataServer {
           description,
           "Run on a Google runtime with an attached service account, or set GCE_METADATA_HOST to"
               + " its metadata server");
+    }
+    if (failure.status() == 200) {
+      return new AccessFailure(
+          AccessReason.ANSWER_NOT_THE_SERVICES.code(),
+          description,
+          "Find out what answers in the place of the metadata server, as a proxy does");
     }
     return new AccessFailure(
         AccessReason.NO_ATTACHED_IDENTITY.code(),

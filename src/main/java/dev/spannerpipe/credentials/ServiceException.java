@@ -46,6 +46,14 @@ final class ServiceException extends RuntimeException {
     return new ServiceException(502, "", "", "HTTP " + answer.status() + " without " + missing);
   }
 
+  /// The answer is a success that cannot be right.
+  ///
+  /// @param what as in "HTTP 200 with …"
+  static ServiceException implausible(HttpAnswer answer, String what) {
+    return new ServiceException(
+        answer.status(), false, "", "", "HTTP " + answer.status() + " with " + what);
+  }
+
   /// The answer is an error.
   static ServiceException of(HttpAnswer answer) {
     try {

@@ -25,6 +25,11 @@ public final class Retry {
     this.limit = limit;
   }
 
+  /// Returns the clock that it waits by.
+  public Time time() {
+    return time;
+  }
+
   /// Calls until it succeeds, fails with something that is not worth another try, or the policy's
   /// time is over; then the last failure is thrown.
   public <T> T call(

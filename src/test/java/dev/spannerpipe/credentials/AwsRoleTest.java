@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Credentials from AWS's token service, which checks as AWS does.
 class AwsRoleTest {
@@ -135,6 +136,21 @@ class AwsRoleTest {
     assume(identity(), Duration.ofHours(20));
 
     assertThat(sts.sessions()).extracting(AwsSts.Session::seconds).containsExactly(900, 43_200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-86_400, 0, 43_231, 99_999_999_999L})
+  void usesNoCredentialsThatExpireAtAnImpossibleTime(long seconds) {
+    sts.endSessionsAt(NOW.plusSeconds(seconds));
+
+    AccessFailure failure = refusal();
+
+    assertThat(failure.reason()).hasValue("answer_not_the_services");
+    assertThat(failure)
+        .hasMessage(
+            "Could not take on the role %s: an answer with credentials that expire at %s, which is not within 12 h after %s. Find out what answers in the place of AWS's token service, as a proxy does."
+                .formatted(ROLE, NOW.plusSeconds(seconds), NOW));
+    assertThat(sts.requests()).hasSize(1);
   }
 
   @Test

@@ -668,6 +668,82 @@ class GoogleAccessTest {
     return reply.with("Metadata-Flavor", "Google");
   }
 
+  private static final String NOT_THE_SERVICE =
+      "Find out what answers in the place of %s, as a proxy does";
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -5, 0, 43_201, 99_999_999_999_999L, Long.MAX_VALUE})
+  void usesNoFederatedTokenOfAnImpossibleLifetime(long seconds) {
+    google.sts().fail(1, Reply.json(200, Map.of("access_token", "x", "expires_in", seconds)));
+
+    AccessFailure failure = refusal(google.direct());
+
+    assertThat(failure.reason()).hasValue("answer_not_the_services");
+    assertThat(failure)
+        .hasMessage(
+            ("Could not exchange the OIDC token at %s: HTTP 200 with a token lifetime of %d s, which"
+                    + " is not between 1 s and 12 h. "
+                    + NOT_THE_SERVICE
+                    + ".")
+                .formatted(PROVIDER, seconds, "sts.googleapis.com"));
+    assertThat(google.sts().requests()).hasSize(1);
+    assertThat(issued).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 43_200})
+  void usesAFederatedTokenOfAnyPossibleLifetime(long seconds) {
+    google.sts().fail(1, Reply.json(200, Map.of("access_token", "x", "expires_in", seconds)));
+
+    AccessToken token = open(google.direct()).token();
+
+    assertThat(token.expiresAt()).isEqualTo(NOW.plusSeconds(Math.min(seconds, 3600)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-20T10:00:00Z",
+        "2020-01-01T00:00:00Z",
+        "2026-11-20T22:00:31Z",
+        "+1000000000-12-31T23:59:59Z"
+      })
+  void usesNoTokenOfAnAccountThatExpiresAtAnImpossibleTime(String end) {
+    google.iam().fail(1, Reply.json(200, Map.of("accessToken", "x", "expireTime", end)));
+
+    AccessFailure failure = refusal(google.impersonation());
+
+    assertThat(failure.reason()).hasValue("answer_not_the_services");
+    assertThat(failure)
+        .hasMessage(
+            ("Could not act as the service account %s: HTTP 200 with credentials that expire at %s,"
+                    + " which is not within 12 h after 2026-11-20T10:00:00Z. "
+                    + NOT_THE_SERVICE
+                    + ".")
+                .formatted(GoogleStandIns.ACCOUNT, end, "iamcredentials.googleapis.com"));
+    assertThat(google.iam().requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 43_201, 99_999_999_999_999L, Long.MAX_VALUE})
+  void usesNoTokenOfTheRuntimeOfAnImpossibleLifetime(long seconds) {
+    google
+        .metadata()
+        .fail(1, ofTheServer(Reply.json(200, Map.of("access_token", "x", "expires_in", seconds))));
+
+    AccessFailure failure = refusal(google.attached());
+
+    assertThat(failure.reason()).hasValue("answer_not_the_services");
+    assertThat(failure)
+        .hasMessage(
+            ("Could not get a token of the attached identity at the metadata server %s: HTTP 200 with"
+                    + " a token lifetime of %d s, which is not between 1 s and 12 h. "
+                    + NOT_THE_SERVICE
+                    + ".")
+                .formatted(google.metadata().host(), seconds, "the metadata server"));
+    assertThat(google.metadata().requests()).hasSize(1);
+  }
+
   static Stream<Arguments> noIdentityOfTheRuntime() {
     String where =
         "Run on a Google runtime with an attached service account, or set GCE_METADATA_HOST to its"

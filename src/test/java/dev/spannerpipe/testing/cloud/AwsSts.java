@@ -28,6 +28,7 @@ public final class AwsSts extends StandIn {
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private volatile String google = "";
   private volatile int packedLimit = 2048;
+  private volatile Optional<Instant> answeredEnd = Optional.empty();
 
   /// A role.
   ///
@@ -72,6 +73,11 @@ public final class AwsSts extends StandIn {
   /// Lets policies of this many characters fill the room for them.
   public void packInto(int characters) {
     packedLimit = characters;
+  }
+
+  /// Says of each session that it ends then.
+  public void endSessionsAt(Instant end) {
+    answeredEnd = Optional.of(end);
   }
 
   /// Returns the sessions that were given.
@@ -191,7 +197,9 @@ public final class AwsSts extends StandIn {
     String key = "ASIA%016d".formatted(number);
     String sessionToken = "IQoJb3JpZ2luX2VjE" + random(32);
     String secret = "wJalrXUtnFEMI/K7MDENG+" + random(9);
-    Instant endsAt = clock.get().plusSeconds(seconds(form)).truncatedTo(ChronoUnit.SECONDS);
+    Instant endsAt =
+        answeredEnd.orElseGet(
+            () -> clock.get().plusSeconds(seconds(form)).truncatedTo(ChronoUnit.SECONDS));
     sessions.add(
         new Session(
             name,

@@ -1,0 +1,39 @@
+package dev.spannerpipe.credentials;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// How long credentials may last: at most 12 hours, the longest that
+/// [Google](https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken)
+/// and
+/// [AWS](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html)
+/// give. Any other lifetime is an error of whatever answered, and nothing is computed with it.
+final class TokenLife {
+  private static final Duration LONGEST = Duration.ofHours(12);
+
+  /// How far this machine's clock may differ from the service's.
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private TokenLife() {}
+
+  /// Returns what is wrong with a lifetime in seconds, in words that can follow "with".
+  static Optional<String> problem(long seconds) {
+    return seconds > 0 && seconds <= LONGEST.toSeconds()
+        ? Optional.empty()
+        : Optional.of(
+            "a token lifetime of %d s, which is not between 1 s and 12 h".formatted(seconds));
+  }
+
+  /// Returns what is wrong with the time at which credentials expire, in words that can follow
+  /// "with".
+  static Optional<String> problem(Instant now, Instant end) {
+    return end.isAfter(now) && !end.isAfter(now.plus(LONGEST).plus(SKEW))
+        ? Optional.empty()
+        : Optional.of(
+            "credentials that expire at %s, which is not within 12 h after %s"
+                .formatted(
+                    end.truncatedTo(ChronoUnit.SECONDS), now.truncatedTo(ChronoUnit.SECONDS)));
+  }
+}
