@@ -40,6 +40,10 @@ public record ExecutionStatus(Kind kind, String text) {
     return kind == Kind.SUCCEEDED;
   }
 
+  boolean isUnknown() {
+    return kind == Kind.UNKNOWN;
+  }
+
   /// Returns whether it ended without success, for good as far as this execution goes.
   boolean isFailure() {
     return kind == Kind.FAILED || kind == Kind.TIMED_OUT || kind == Kind.ABORTED;

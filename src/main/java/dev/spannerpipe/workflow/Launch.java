@@ -116,6 +116,7 @@ final class Launch {
                 .formatted(intent.stateMachineArn(), started.arn()),
             "Use a state machine of the type STANDARD, and allow states:DescribeStateMachine so that this is seen before");
       }
+      refuseOther(intent, started);
       String how = attached(intent, started) ? "attached" : "started";
       events.started(
           intent.name(), started.arn(), how, Optional.empty(), stateMachine.console(started.arn()));
@@ -128,6 +129,17 @@ final class Launch {
           "start the workflow %s as %s".formatted(intent.stateMachineArn(), intent.name()),
           "states:StartExecution on " + stateMachine.unqualified(),
           failure);
+    }
+  }
+
+  /// The name decides the ARN, so any other answer is about another execution.
+  private static void refuseOther(WorkflowIntent intent, Started started) {
+    String expected = StateMachineArn.parse(intent.stateMachineArn()).execution(intent.name());
+    if (!expected.equals(started.arn())) {
+      throw new WorkflowFailure(
+          "Could not follow the workflow: Step Functions was asked to start execution %s and reports that it started %s"
+              .formatted(expected, started.arn().isEmpty() ? "none" : started.arn()),
+          "Check what answers at the Step Functions endpoint, find out in the console which executions are running, and run this step again");
     }
   }
 

@@ -79,7 +79,9 @@ final class StepFunctions implements AutoCloseable {
             () ->
                 client.startExecution(
                     each -> each.stateMachineArn(stateMachineArn).name(name).input(input)));
-    return new Started(answer.executionArn(), answer.startDate());
+    return new Started(
+        orEmpty(answer.executionArn()),
+        answer.startDate() == null ? Instant.MAX : answer.startDate());
   }
 
   Execution describe(String executionArn) {

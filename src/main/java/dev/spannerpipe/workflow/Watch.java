@@ -142,7 +142,8 @@ final class Watch {
         .map(outer -> inside.map(outer::withRoot).orElse(outer));
   }
 
-  /// The status is behind its own history at times: the last event is believed in the end.
+  /// The status is behind its own history at times: the last event is believed in the end, unless
+  /// the status is a word that is not known, which may mean anything but a success.
   private Execution described() {
     Execution seen = Executions.fromHistory(launched.arn(), following.index());
     Duration end = time.elapsed().plus(SETTLING);
@@ -153,7 +154,7 @@ final class Watch {
           return execution;
         }
         if (time.elapsed().compareTo(end) >= 0) {
-          return seen.status().isRunning() ? execution : seen;
+          return seen.status().isRunning() || execution.status().isUnknown() ? execution : seen;
         }
         time.sleep(Duration.ofSeconds(2));
       }

@@ -77,6 +77,21 @@ class EndTest {
   }
 
   @Test
+  void takesAnUnknownStatusForAFailureWhateverTheHistorySays() {
+    scene.machine.plays(Histories.twoTasks());
+    scene.service.service().showStatus(status -> status.equals("SUCCEEDED") ? "MELTED" : status);
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.status().text()).isEqualTo("MELTED");
+    assertThat(result.failure().orElseThrow()).isInstanceOf(WorkflowFailure.class);
+    assertThat(message(result))
+        .isEqualTo(
+            "Execution %s has the status MELTED, which this pipe does not know and takes for a failure. Look at the execution; see %s."
+                .formatted(scene.name(1), result.console().orElseThrow()));
+  }
+
+  @Test
   void neverStartsAnotherBesideOneOfAnUnknownStatus() {
     scene.machine.plays(Histories.endless());
     scene.service.service().showStatus(_ -> "MELTED");

@@ -241,6 +241,28 @@ class StartTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:states:eu-west-1:123456789012:execution:deploy:another",
+        "arn:aws:states:eu-central-1:123456789012:execution:deploy:%s",
+        "arn:aws:states:eu-west-1:123456789012:execution:destroy:%s",
+        "%s",
+        ""
+      })
+  void followsNoExecutionButTheOneThatItAskedFor(String answer) {
+    String other = answer.formatted(scene.name(1));
+    scene.service.service().answerStarts(other);
+
+    assertThatThrownBy(scene::run)
+        .isInstanceOf(WorkflowFailure.class)
+        .hasMessage(
+            "Could not follow the workflow: Step Functions was asked to start execution %s and reports that it started %s. Check what answers at the Step Functions endpoint, find out in the console which executions are running, and run this step again."
+                .formatted(scene.executionArn(1), other.isEmpty() ? "none" : other));
+    assertThat(scene.events(EventName.EXECUTION_STARTED)).isEmpty();
+    assertThat(scene.service.calls("GetExecutionHistory")).isZero();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '^',

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -42,6 +43,7 @@ public final class Service {
   private boolean errorsAreData;
   private Function<String, String> status = Function.identity();
   private String redriveReason = "";
+  private Optional<String> answeredArn = Optional.empty();
 
   Service(InstantSource clock) {
     this.clock = clock;
@@ -127,6 +129,11 @@ public final class Service {
     redriveReason = reason;
   }
 
+  /// Answers each start with this ARN.
+  public synchronized void answerStarts(String executionArn) {
+    answeredArn = Optional.of(executionArn);
+  }
+
   /// Returns how many executions were really started.
   public synchronized int starts() {
     return starts;
@@ -207,9 +214,9 @@ public final class Service {
     return started(arn, execution.startedAt());
   }
 
-  private static JsonObject started(String arn, Instant at) {
+  private JsonObject started(String arn, Instant at) {
     JsonObject answer = new JsonObject();
-    answer.addProperty("executionArn", arn);
+    answer.addProperty("executionArn", answeredArn.orElse(arn));
     answer.addProperty("startDate", PlayedExecution.seconds(at));
     return answer;
   }
