@@ -141,6 +141,27 @@ final class ApplyEvents {
             .with("reason", reason));
   }
 
+  void unclear(Intent intent, int statements, String reason) {
+    log.add(
+        EventName.BATCH_UNCLEAR,
+        Outcome.FAILED,
+        Json.object()
+            .with("operationId", intent.attempt().operationId())
+            .with("statements", statements)
+            .with("reason", reason));
+  }
+
+  /// @param next what happens to the statements: `again` or `bisect`
+  void fenced(Intent intent, int statements, String next) {
+    log.add(
+        EventName.BATCH_FENCED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("operationId", intent.attempt().operationId())
+            .with("statements", statements)
+            .with("next", next));
+  }
+
   /// Returns whether a statement took effect in this run.
   boolean anyEffect() {
     return anyEffect;

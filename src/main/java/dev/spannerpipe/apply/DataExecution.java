@@ -84,7 +84,11 @@ final class DataExecution {
       database.query(segment.steps().getFirst().text());
       return true;
     } catch (DatabaseException failure) {
-      return failed(chunk(segment, List.of()), failure);
+      Chunk chunk = chunk(segment, List.of());
+      // A query changes nothing, whatever the answer.
+      return failure.kind() == DatabaseException.Kind.UNCLEAR
+          ? refused(chunk, failure)
+          : failed(chunk, failure);
     }
   }
 
@@ -171,6 +175,10 @@ final class DataExecution {
   }
 
   private boolean failed(Chunk chunk, DatabaseException failure) {
+    if (failure.kind() == DatabaseException.Kind.UNCLEAR && failure.statement().isPresent()) {
+      // An error inside the service at one statement: its transaction was never committed.
+      return refused(chunk, failure);
+    }
     return switch (failure.kind()) {
       case TOO_MANY_MUTATIONS -> tooManyMutations(chunk, failure);
       case REFUSED -> refused(chunk, failure);

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /// A call to the database service did not succeed. Adapters throw it; the engine decides what it
 /// means.
-public final class DatabaseException extends QueryException {
+public class DatabaseException extends QueryException {
   private static final long serialVersionUID = 1L;
 
   /// What the engine can do about it.

@@ -7,6 +7,7 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SqlText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// Sends schema operations, attaches to them, spends their ids, and waits for their end.
@@ -25,6 +26,7 @@ final class Operations {
   private final LeaseKeeper lease;
   private final ApplyEvents events;
   private final RunDeadline deadline;
+  private final Contradiction contradiction;
 
   Operations(
       Dialect dialect,
@@ -39,6 +41,7 @@ final class Operations {
     this.lease = lease;
     this.events = events;
     this.deadline = deadline;
+    this.contradiction = new Contradiction(ports, transactions, lease, events);
   }
 
   /// What became of an id.
@@ -60,6 +63,9 @@ final class Operations {
 
     /// Somebody who settled the intent used the id up before the call arrived.
     record Spent() implements Sent {}
+
+    /// Nobody knows whether it began, and it may still begin: the id has to be fenced.
+    record Unclear(DatabaseException failure) implements Sent {}
   }
 
   /// Sends an intent's statements under its id. Safe to repeat: the id lets only one call have an
@@ -68,19 +74,29 @@ final class Operations {
   /// @param opened when the intent was written, by the monotonic clock
   Sent send(Intent intent, List<String> statements, Duration opened) {
     try {
-      Answer answer = transactions.call(() -> submit(intent, statements, opened));
+      Answer answer = transactions.submission(() -> submit(intent, statements, opened));
       return switch (answer) {
         case Answer.Started(Operation operation) ->
             new Sent.Exists(confirmed(intent, statements, operation));
-        case Answer.AlreadyExists() -> sent(intent, statements, find(intent));
+        case Answer.AlreadyExists() -> sent(intent, statements, look(intent));
         case Answer.Refused(String reason) -> new Sent.Refused(reason);
-        case Answer.Busy(String reason) ->
-            throw new DatabaseException(DatabaseException.Kind.TRANSIENT, reason);
+        case Answer.Busy(String reason) -> throw new Transactions.BusyException(reason);
       };
     } catch (DatabaseException failure) {
+      if (isUnclear(failure)) {
+        return new Sent.Unclear(failure);
+      }
       throw PortFailures.afterEffect(
           "send operation " + intent.attempt().operationId(), failure, events.anyEffect());
     }
+  }
+
+  private static boolean isUnclear(DatabaseException failure) {
+    return switch (failure.kind()) {
+      case UNCLEAR -> true;
+      case TRANSIENT -> !(failure instanceof Transactions.BusyException);
+      case REFUSED, TOO_MANY_MUTATIONS, DENIED, MISSING -> false;
+    };
   }
 
   private Sent sent(Intent intent, List<String> statements, Operation operation) {
@@ -96,13 +112,22 @@ final class Operations {
               .formatted(intent.attempt().operationId()),
           "Run again: the next run settles it and goes on");
     }
-    lease.renewIfDue();
+    renewLease();
     return answered(ports.schema().submit(intent.attempt().operationId(), statements));
+  }
+
+  /// What fails here is no answer to the operation.
+  private void renewLease() {
+    try {
+      lease.renewIfDue();
+    } catch (DatabaseException failure) {
+      throw PortFailures.afterEffect("renew the lease", failure, events.anyEffect());
+    }
   }
 
   private static Answer answered(Answer answer) {
     if (answer instanceof Answer.Busy(String reason)) {
-      throw new DatabaseException(DatabaseException.Kind.TRANSIENT, reason);
+      throw new Transactions.BusyException(reason);
     }
     return answer;
   }
@@ -110,6 +135,15 @@ final class Operations {
   /// Finds out what became of an intent, without ever sending it: its id is used up on a statement
   /// that changes nothing.
   Fate spend(Intent intent) {
+    return spend(intent, events.anyEffect());
+  }
+
+  /// The same for an operation that this run sent without hearing whether it began.
+  Fate spendUnclear(Intent intent) {
+    return spend(intent, true);
+  }
+
+  private Fate spend(Intent intent, boolean effects) {
     String id = intent.attempt().operationId();
     try {
       Answer answer = transactions.call(() -> answered(ports.schema().submit(id, SPENDING)));
@@ -120,8 +154,7 @@ final class Operations {
         case Answer.Busy(String reason) -> throw notSpent(id, reason);
       };
     } catch (DatabaseException failure) {
-      throw PortFailures.afterEffect(
-          "find out what became of operation " + id, failure, events.anyEffect());
+      throw PortFailures.afterEffect("find out what became of operation " + id, failure, effects);
     }
   }
 
@@ -172,8 +205,9 @@ final class Operations {
   /// An operation of the time before the intent is another one, even where it says the same: the
   /// count of the ids began again because the book-keeping tables were lost.
   private static boolean isOlder(Operation operation, Intent intent) {
-    return !operation.committed().isEmpty()
-        && operation.committed().getFirst().isBefore(intent.createdAt());
+    Instant effect =
+        operation.committed().isEmpty() ? operation.endedAt() : operation.committed().getFirst();
+    return effect != null && effect.isBefore(intent.createdAt());
   }
 
   private boolean says(Operation operation, List<String> statements) {
@@ -191,7 +225,8 @@ final class Operations {
   /// Waits until the operation ends, renews the lease meanwhile, and tells of each statement as it
   /// takes effect.
   Operation await(Intent intent, Operation begun) {
-    List<StatementPlace> places = IntentContent.of(intent).places("DDL");
+    IntentContent content = IntentContent.of(intent);
+    List<StatementPlace> places = content.places("DDL");
     Operation operation = begun;
     int told = tell(operation, places, 0);
     Duration pause = FIRST_PAUSE;
@@ -211,6 +246,12 @@ final class Operations {
         events.progress(operation);
         heartbeat = ports.time().elapsed().plus(HEARTBEAT);
       }
+    }
+    if (operation.isContradictory() && !says(operation, SPENDING)) {
+      operation =
+          contradiction.settled(
+              operation, () -> confirmed(intent, content.statements(), look(intent)));
+      int _ = tell(operation, places, told);
     }
     return operation;
   }

@@ -40,7 +40,8 @@ public final class PortFailures {
     if (!effects && failure.kind() == DatabaseException.Kind.DENIED) {
       return beforeEffect(tried, failure);
     }
-    String description = "Could not %s: %s".formatted(tried, failure.reason());
+    String description =
+        "Could not %s: %s".formatted(tried, StatementFailures.oneLine(failure.reason()));
     Failure result =
         switch (failure.kind()) {
           case TRANSIENT, UNCLEAR ->

@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public interface SchemaChanges {
   /// @param progressPercent for each statement; empty where the service does not say
   /// @param throttled whether the service slows it down
   /// @param error why it failed; null where it did not
+  /// @param endedAt when the last of its statements ended; null where the service does not say
   record Operation(
       String id,
       boolean done,
@@ -49,12 +51,40 @@ public interface SchemaChanges {
       List<Instant> committed,
       List<Integer> progressPercent,
       boolean throttled,
-      @Nullable String error) {
+      @Nullable String error,
+      @Nullable Instant endedAt) {
     /// Copies the lists.
     public Operation {
       statements = List.copyOf(statements);
       committed = List.copyOf(committed);
       progressPercent = List.copyOf(progressPercent);
+    }
+
+    /// The same without an end that the service reports.
+    public Operation(
+        String id,
+        boolean done,
+        List<String> statements,
+        List<Instant> committed,
+        List<Integer> progressPercent,
+        boolean throttled,
+        @Nullable String error) {
+      this(id, done, statements, committed, progressPercent, throttled, error, null);
+    }
+
+    /// Returns whether it contradicts itself: a finished operation has executed all its statements,
+    /// but it reports fewer commit timestamps.
+    boolean isContradictory() {
+      return done && error == null && committed.size() < statements.size();
+    }
+
+    /// Returns the same operation with this time for each statement that has none.
+    Operation trusted(Instant end) {
+      List<Instant> all = new ArrayList<>(committed);
+      while (all.size() < statements.size()) {
+        all.add(end);
+      }
+      return new Operation(id, done, statements, all, progressPercent, throttled, error, endedAt);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.plan.Segments;
@@ -37,12 +38,13 @@ final class SchemaExecution {
   boolean run(Segment segment) {
     List<String> statements = segment.steps().stream().map(Step::text).toList();
     IntentContent content = new IntentContent(statements, progress.remember(segment.slices()));
-    return switch (run(content)) {
+    return switch (run(content, true)) {
       case SUCCEEDED -> true;
       case TOLERATED -> false;
-      // The server refused the batch as a whole and may not say which statement it minds: the
-      // halves tell.
+      // The batch failed as a whole, and nobody says which statement is why: the halves tell.
       case SPLIT -> Segments.halves(segment).stream().allMatch(this::run);
+      // Most likely it is the first one, whose validation may have taken long.
+      case SPLIT_AFTER_FIRST -> Segments.firstAlone(segment).stream().allMatch(this::run);
     };
   }
 
@@ -50,22 +52,26 @@ final class SchemaExecution {
   boolean runLive(Slice slice, Step.Live step, List<String> statements) {
     IntentSlice remembered = progress.remember(List.of(slice)).getFirst();
     IntentSlice live = Remembered.live(remembered, step, statements.size());
-    return run(new IntentContent(statements, List.of(live))) != Outcome.TOLERATED;
+    return run(new IntentContent(statements, List.of(live)), true) != Outcome.TOLERATED;
   }
 
   private enum Outcome {
     SUCCEEDED,
     TOLERATED,
-    SPLIT
+    SPLIT,
+    SPLIT_AFTER_FIRST
   }
 
-  private Outcome run(IntentContent content) {
+  /// @param firstTime whether the statements are sent once more where the answer is unclear
+  private Outcome run(IntentContent content, boolean firstTime) {
     Duration opened = ports.time().elapsed();
     Intent intent = ledger.open(Intent.Kind.SCHEMA, runId, content, null);
     return switch (operations.send(intent, content.statements(), opened)) {
-      case Operations.Sent.Exists(Operation operation) -> end(intent, content, operation);
+      case Operations.Sent.Exists(Operation operation) -> end(intent, content, operation, false);
       case Operations.Sent.Refused(String reason) -> refused(intent, content, reason);
       case Operations.Sent.Spent() -> throw spent(intent);
+      case Operations.Sent.Unclear(DatabaseException failure) ->
+          unclear(intent, content, failure, firstTime);
     };
   }
 
@@ -78,13 +84,28 @@ final class SchemaExecution {
         "Run again: it goes on under another id");
   }
 
-  private Outcome end(Intent intent, IntentContent content, Operation operation) {
-    events.submitted(intent, content.statements().size(), false);
+  private Outcome end(Intent intent, IntentContent content, Operation operation, boolean attached) {
+    events.submitted(intent, content.statements().size(), attached);
     Operation ended = operations.await(intent, operation);
     progress.recorded(
         ledger.close(intent, Effects.of(intent, ended.committed()), Settlement.result(ended)));
     String error = ended.error();
-    return error == null ? Outcome.SUCCEEDED : failed(content, ended.committed().size(), error);
+    if (error == null) {
+      return Outcome.SUCCEEDED;
+    }
+    if (ended.committed().isEmpty() && content.statements().size() > 1) {
+      return failedAsWhole(intent, content, error);
+    }
+    return failed(content, place(content, ended.committed().size()), error);
+  }
+
+  /// Without any commit timestamp the error may be about any of the statements.
+  private Outcome failedAsWhole(Intent intent, IntentContent content, String error) {
+    if (!isDivisible(content)) {
+      return failed(content, all(content), error);
+    }
+    events.refused(intent, content.statements().size(), error);
+    return Outcome.SPLIT_AFTER_FIRST;
   }
 
   /// A refusal leaves the id free for a call that may still be on its way, so the id is used up
@@ -94,14 +115,52 @@ final class SchemaExecution {
       events.refused(intent, content.statements().size(), reason);
     }
     return switch (operations.spend(intent)) {
-      case Operations.Fate.Exists(Operation operation) -> end(intent, content, operation);
+      case Operations.Fate.Exists(Operation operation) -> end(intent, content, operation, false);
       case Operations.Fate.NeverBegan() -> {
         ledger.close(intent, closedEffects(intent, content), "refused: " + reason);
-        yield content.statements().size() > 1 && content.slices().getFirst().live() == null
-            ? Outcome.SPLIT
-            : failed(content, 0, reason);
+        yield isDivisible(content) ? Outcome.SPLIT : failed(content, all(content), reason);
       }
     };
+  }
+
+  /// An answer that does not say whether the operation began is settled here: left open, a
+  /// statement that is always answered so would stop every run. The id is fenced; what never began
+  /// is sent once more under a new one, and after that the statement itself is the likely cause.
+  private Outcome unclear(
+      Intent intent, IntentContent content, DatabaseException failure, boolean firstTime) {
+    int statements = content.statements().size();
+    events.unclear(intent, statements, StatementFailures.oneLine(failure.reason()));
+    return switch (operations.spendUnclear(intent)) {
+      case Operations.Fate.Exists(Operation operation) -> end(intent, content, operation, true);
+      case Operations.Fate.NeverBegan() -> {
+        String result = "never began, without a clear answer: " + failure.reason();
+        if (firstTime) {
+          ledger.close(intent, Effects.NONE, result);
+          events.fenced(intent, statements, "again");
+          yield run(content, false);
+        }
+        ledger.close(intent, closedEffects(intent, content), result);
+        yield unclearAgain(intent, content, failure);
+      }
+    };
+  }
+
+  private Outcome unclearAgain(Intent intent, IntentContent content, DatabaseException failure) {
+    if (isDivisible(content)) {
+      events.fenced(intent, content.statements().size(), "bisect");
+      return Outcome.SPLIT;
+    }
+    StatementPlace place = all(content);
+    return failed(
+        content,
+        place,
+        failure.reason(),
+        StatementFailures.unclear(place, place.number() - 1, failure, progress));
+  }
+
+  /// The statements of a step that was made from the live schema belong together.
+  private static boolean isDivisible(IntentContent content) {
+    return content.statements().size() > 1 && content.slices().getFirst().live() == null;
   }
 
   /// A tolerated change set that fails is as if it never began; that takes its cursor away.
@@ -111,15 +170,38 @@ final class SchemaExecution {
         : Effects.NONE;
   }
 
-  private Outcome failed(IntentContent content, int index, String reason) {
-    StatementPlace place =
-        content.places("DDL").get(Math.min(index, content.statements().size() - 1));
+  private static StatementPlace place(IntentContent content, int index) {
+    return content.places("DDL").get(Math.min(index, content.statements().size() - 1));
+  }
+
+  /// Returns the place of statements that cannot be told apart.
+  private static StatementPlace all(IntentContent content) {
+    StatementPlace first = place(content, 0);
+    return new StatementPlace(
+        first.changeSet(),
+        first.location(),
+        first.kind(),
+        String.join("; ", content.statements()),
+        first.number(),
+        first.of());
+  }
+
+  private Outcome failed(IntentContent content, StatementPlace place, String reason) {
+    return failed(
+        content,
+        place,
+        reason,
+        StatementFailures.refused(place, place.number() - 1, reason, progress));
+  }
+
+  private Outcome failed(
+      IntentContent content, StatementPlace place, String reason, MigrationFailure failure) {
     events.statementFailed(place, reason);
     boolean tolerated =
         content.slices().stream()
             .anyMatch(slice -> slice.tolerated() && slice.changeSet().equals(place.changeSet()));
     if (!tolerated) {
-      throw StatementFailures.refused(place, place.number() - 1, reason, progress);
+      throw failure;
     }
     events.skipped(place.changeSet(), StatementFailures.oneLine(reason));
     return Outcome.TOLERATED;

@@ -39,6 +39,27 @@ final class StatementFailures {
             + " partitioned-dml idempotent` to a change set of its own");
   }
 
+  /// The failure of a statement that Spanner answered twice without accepting or rejecting it.
+  static MigrationFailure unclear(
+      StatementPlace place, int applied, DatabaseException failure, Progress progress) {
+    return new MigrationFailure(
+        "Could not apply change set %s at %s: Spanner neither accepted nor rejected statement %d of %d, `%s`, in two attempts, and it never began: %s; %s"
+            .formatted(
+                place.changeSet(),
+                place.location(),
+                place.number(),
+                place.of(),
+                SqlText.shortened(place.statement(), 200),
+                oneLine(failure.reason()),
+                soFar(applied, progress)),
+        failure.kind() == DatabaseException.Kind.TRANSIENT
+            ? "Check the connection to Spanner and run again: what is applied is on record and is"
+                + " not repeated; if the problem persists, check the statement"
+            : "Check the statement for a misspelled type or name and, on an emulator, for syntax"
+                + " that it does not support; correct it and run again: what is applied is on"
+                + " record and is not repeated");
+  }
+
   private static String soFar(int statements, Progress progress) {
     int before = progress.added().size();
     String changeSets =

@@ -14,6 +14,9 @@ final class Transactions {
   private static final int MOST_UNCLEAR = 3;
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
+  /// Fencing waits for an outage to end; this only bridges a lost connection.
+  private static final Duration MOMENT = Duration.ofSeconds(10);
+
   private final Ports ports;
   private final Journal journal;
   private final RunDeadline deadline;
@@ -90,6 +93,32 @@ final class Transactions {
   /// Makes a call that changes nothing, or that may be made twice, until it answers.
   <T> T call(Supplier<T> call) {
     return ports.retry().call(policy(), worthAnotherTry(), call);
+  }
+
+  /// Makes a call whose unclear answer the caller settles: what the service is too busy for is
+  /// tried again as any other call is, what it does not answer for a moment only, and an error
+  /// inside the service never.
+  <T> T submission(Supplier<T> call) {
+    Duration end = ports.time().elapsed().plus(MOMENT);
+    return ports
+        .retry()
+        .call(
+            policy(),
+            failure ->
+                failure instanceof BusyException
+                    || (failure instanceof DatabaseException database
+                        && database.kind() == DatabaseException.Kind.TRANSIENT
+                        && ports.time().elapsed().compareTo(end) < 0),
+            call);
+  }
+
+  /// Something else is going on in the database: the call took no effect and is worth another try.
+  static final class BusyException extends DatabaseException {
+    private static final long serialVersionUID = 1L;
+
+    BusyException(String reason) {
+      super(Kind.TRANSIENT, reason);
+    }
   }
 
   /// Even after its time a run needs a little patience, to end in good order.

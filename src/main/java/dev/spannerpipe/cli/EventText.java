@@ -31,7 +31,7 @@ record EventText(Severity severity, String message) {
   }
 
   private static Severity severity(EventName name, Outcome outcome, Detail detail) {
-    if (name == EventName.BATCH_REFUSED) {
+    if (name == EventName.BATCH_REFUSED || name == EventName.BATCH_UNCLEAR) {
       return Severity.WARNING;
     }
     if (outcome == Outcome.FAILED || detail.text("outcome").equals("halt")) {
@@ -87,6 +87,7 @@ record EventText(Severity severity, String message) {
       case POLICY_DECIDED -> "Policy: " + detail.text("rule") + detail.text("reason", ": ");
       case PRECONDITION_CHECKED, CHANGE_SET_SKIPPED, CHANGE_SET_RECORDED -> changeSet(name, detail);
       case BATCH_SUBMITTED, BATCH_PROGRESS, BATCH_REFUSED -> batch(name, detail);
+      case BATCH_UNCLEAR, BATCH_FENCED -> unclear(name, detail);
       case PARTITIONED_SENT ->
           detail.place() + " sent as a partitioned update; Spanner does not tell how far it is";
       case CHUNK_COMMITTED -> chunk(detail);
@@ -197,6 +198,22 @@ record EventText(Severity severity, String message) {
         + (detail.members().find("rows").isPresent()
             ? ", " + Words.count(detail.number("rows"), "row")
             : "");
+  }
+
+  private static String unclear(EventName name, Detail detail) {
+    String operation = "Schema operation " + detail.text("operationId");
+    if (name == EventName.BATCH_UNCLEAR) {
+      return operation
+          + ": no clear answer from Spanner"
+          + detail.text("reason", ", ")
+          + "; checking whether it began";
+    }
+    String statements = Words.count(detail.number("statements"), "statement");
+    return operation
+        + " never began; "
+        + (detail.text("next").equals("again")
+            ? "sending its " + statements + " once more"
+            : "bisecting its " + statements + " to find the failing one");
   }
 
   private static String committed(Detail detail) {

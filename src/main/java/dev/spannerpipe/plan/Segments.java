@@ -9,16 +9,29 @@ public final class Segments {
 
   /// Returns the two halves of a segment with at least two steps, by the number of steps.
   public static List<Segment> halves(Segment segment) {
-    int half = segment.steps().size() / 2;
+    return cut(segment, segment.steps().size() / 2);
+  }
+
+  /// Returns the first step of a segment with at least two steps alone, and then the halves of what
+  /// follows it.
+  public static List<Segment> firstAlone(Segment segment) {
+    List<Segment> parts = cut(segment, 1);
+    Segment rest = parts.getLast();
+    List<Segment> all = new ArrayList<>(List.of(parts.getFirst()));
+    all.addAll(rest.steps().size() < 2 ? List.of(rest) : halves(rest));
+    return List.copyOf(all);
+  }
+
+  private static List<Segment> cut(Segment segment, int at) {
     List<Slice> first = new ArrayList<>();
     List<Slice> second = new ArrayList<>();
     int seen = 0;
     for (Slice slice : segment.slices()) {
       int size = slice.to() - slice.from();
-      int cut = Math.max(slice.from(), Math.min(slice.to(), slice.from() + half - seen));
-      if (seen + size <= half) {
+      int cut = Math.max(slice.from(), Math.min(slice.to(), slice.from() + at - seen));
+      if (seen + size <= at) {
         first.add(slice);
-      } else if (seen >= half) {
+      } else if (seen >= at) {
         second.add(slice);
       } else {
         first.add(new Slice(slice.planned(), slice.from(), cut));

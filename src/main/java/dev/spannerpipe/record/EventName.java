@@ -53,6 +53,12 @@ public enum EventName {
   /// The server refused a schema operation as a whole; detail: `operationId`, `statements`,
   /// `reason`.
   BATCH_REFUSED("batchRefused"),
+  /// Spanner neither accepted nor rejected a schema operation; detail: `operationId`, `statements`,
+  /// `reason`.
+  BATCH_UNCLEAR("batchUnclear"),
+  /// The id of an operation without a clear answer was fenced before it began; detail:
+  /// `operationId`, `statements`, `next` (`again` or `bisect`).
+  BATCH_FENCED("batchFenced"),
   /// A partitioned update is about to be sent; detail: `changeSet`, `file`, `line`, `kind`,
   /// `statement`.
   PARTITIONED_SENT("partitionedSent"),

@@ -86,6 +86,8 @@ public final class JunitReport {
           BATCH_SUBMITTED,
           BATCH_PROGRESS,
           BATCH_REFUSED,
+          BATCH_UNCLEAR,
+          BATCH_FENCED,
           CHUNK_COMMITTED,
           PARTITIONED_SENT,
           LOCK_REMOVED,

@@ -4,6 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.spanner.admin.database.v1.OperationProgress;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /// The service's schema operations as the engine's values.
 final class Operations {
@@ -18,7 +21,17 @@ final class Operations {
         metadata.getCommitTimestampsList().stream().map(Times::instant).toList(),
         metadata.getProgressList().stream().map(OperationProgress::getProgressPercent).toList(),
         metadata.getThrottled(),
-        operation.hasError() ? operation.getError().getMessage() : null);
+        operation.hasError() ? operation.getError().getMessage() : null,
+        end(metadata));
+  }
+
+  /// The end of a statement's progress is its commit timestamp.
+  private static @Nullable Instant end(UpdateDatabaseDdlMetadata metadata) {
+    return metadata.getProgressList().stream()
+        .filter(OperationProgress::hasEndTime)
+        .map(progress -> Times.instant(progress.getEndTime()))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static UpdateDatabaseDdlMetadata metadata(com.google.longrunning.Operation operation) {

@@ -16,8 +16,12 @@ import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// between the two.
 final class Client implements Database, SchemaChanges, Time {
   private static final long MILLISECOND = 1_000_000L;
+  private static final String INTERNAL_ERROR = "Internal error";
   private static final long SECOND = 1_000 * MILLISECOND;
 
   /// What happens to a call.
@@ -44,6 +49,7 @@ final class Client implements Database, SchemaChanges, Time {
   private final SplittableRandom random;
   private final Duration skew;
   private final long startedAt;
+  private final Map<String, Set<String>> unclear = new HashMap<>();
   private Scheduler.@Nullable Actor actor;
 
   Client(String run, World world, Weather weather, SplittableRandom random, Duration skew) {
@@ -113,7 +119,7 @@ final class Client implements Database, SchemaChanges, Time {
       return new DatabaseException(Kind.DENIED, "The caller does not have permission");
     }
     return random.nextInt(3) == 0
-        ? new DatabaseException(Kind.UNCLEAR, "Internal error")
+        ? new DatabaseException(Kind.UNCLEAR, INTERNAL_ERROR)
         : new DatabaseException(Kind.TRANSIENT, "The service is not available");
   }
 
@@ -332,14 +338,47 @@ final class Client implements Database, SchemaChanges, Time {
       world.happened("refusal");
       return new Answer.Refused("Conflicting schema change");
     }
-    return write(
-        "submit " + operationId + " " + statements,
-        () -> world.spanner.submit(run, operationId, statements));
+    try {
+      Answer answer =
+          write(
+              "submit " + operationId + " " + statements,
+              () -> world.spanner.submit(run, operationId, statements));
+      if (answer instanceof Answer.Started(Operation operation)) {
+        count(operation);
+      }
+      return answer;
+    } catch (DatabaseException failure) {
+      world.trace(run, "-- no clear answer: " + failure.reason());
+      if (failure.kind() == Kind.UNCLEAR && !failure.reason().equals(INTERNAL_ERROR)) {
+        world.happened("unclear mistake");
+      }
+      unclear.computeIfAbsent(String.join("; ", statements), _ -> new HashSet<>()).add(operationId);
+      throw failure;
+    }
+  }
+
+  /// Returns whether there was no clear answer to these statements under two ids.
+  boolean isUnclear(String statements) {
+    return unclear.getOrDefault(statements, Set.of()).size() > 1;
+  }
+
+  String run() {
+    return run;
   }
 
   @Override
   public Optional<Operation> find(String operationId) {
-    return read("find " + operationId, () -> world.spanner.find(operationId));
+    Optional<Operation> found = read("find " + operationId, () -> world.spanner.find(operationId));
+    found.ifPresent(this::count);
+    return found;
+  }
+
+  private void count(Operation told) {
+    ModelOperation truth = world.spanner.operations().get(told.id());
+    if (told.done() && truth != null && !told.equals(truth.truth())) {
+      world.trace(run, "-- that is not all: " + told);
+      world.happened(truth.error == null ? "missing timestamps" : Simulation.CONTRADICTION);
+    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.spannerpipe.simulation;
 import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.Write;
-import dev.spannerpipe.plan.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +26,7 @@ class ModelPortTest implements PortContract {
       };
 
   private final SplittableRandom random = new SplittableRandom(1);
-  private final World world =
-      new World(random, new ModelSpanner.Manner(true, 80_000, Limits.SPANNER), () -> 0, NOBODY);
+  private final World world = new World(random, ModelSpanner.Manner.EMULATOR, () -> 0, NOBODY);
   private final Client client = client("r1");
 
   private Client client(String run) {

@@ -44,18 +44,35 @@ final class ModelSpanner {
   ///
   /// @param refusesAtCall whether a mistake in any statement of a batch makes the whole call fail
   ///   (as the emulator does), or the statement when its turn comes
+  /// @param unclearAtCall whether such a call fails with an error that does not say so (as the
+  ///   emulator's does at some mistakes)
+  /// @param failsAsWhole whether a mistake that is found later lets the operation fail before its
+  ///   first statement
   /// @param mutationLimit how many rows one transaction may touch
   /// @param limits how much goes into one chunk, and how soon a cursor folds its lines
-  record Manner(boolean refusesAtCall, long mutationLimit, Limits limits) {}
+  record Manner(
+      boolean refusesAtCall,
+      boolean unclearAtCall,
+      boolean failsAsWhole,
+      long mutationLimit,
+      Limits limits) {
+    static final Manner EMULATOR = new Manner(true, false, false, 80_000, Limits.SPANNER);
+  }
 
   /// How long the next statement of a schema operation takes, in nanoseconds; 0 for at once.
   interface Pace {
     long next();
   }
 
+  /// How the server contradicts itself about the next operation.
+  interface Doubts {
+    Doubt next();
+  }
+
   private final Timeline timeline;
   private final Manner manner;
   private final Pace pace;
+  private final Doubts doubts;
   private final Observer observer;
   private ModelRows rows;
   private ToyTables tables;
@@ -66,10 +83,11 @@ final class ModelSpanner {
   private int partitionedActive;
   private Instant lastCommit = Instant.EPOCH;
 
-  ModelSpanner(Timeline timeline, Manner manner, Pace pace, Observer observer) {
+  ModelSpanner(Timeline timeline, Manner manner, Pace pace, Doubts doubts, Observer observer) {
     this.timeline = timeline;
     this.manner = manner;
     this.pace = pace;
+    this.doubts = doubts;
     this.observer = observer;
     this.rows = new ModelRows();
     this.tables = new ToyTables();
@@ -239,11 +257,15 @@ final class ModelSpanner {
     }
     Optional<String> mistake = mistake(statements);
     if (mistake.isPresent()) {
+      if (manner.unclearAtCall()) {
+        throw new DatabaseException(Kind.UNCLEAR, mistake.get());
+      }
       return new Answer.Refused(mistake.get());
     }
     long first = pace.next();
     ModelOperation operation =
-        new ModelOperation(run, id, statements, timeline.now(), first > 60_000_000_000L);
+        new ModelOperation(
+            run, id, statements, timeline.now(), first > 60_000_000_000L, doubts.next());
     observer.begins(operation);
     operations.put(id, operation);
     if (first == 0) {
@@ -289,6 +311,10 @@ final class ModelSpanner {
     String sql = operation.statements.get(operation.committed.size());
     ToyTables copy = tables.copy();
     try {
+      if (manner.failsAsWhole() && operation.committed.isEmpty()) {
+        ToyTables whole = tables.copy();
+        operation.statements.forEach(each -> whole.execute(ToyStatement.parse(each)));
+      }
       copy.execute(ToyStatement.parse(sql));
       Instant at = nextCommit();
       observer.committed(operation, sql, at);
@@ -296,15 +322,27 @@ final class ModelSpanner {
       schemaVersion++;
       dataVersion++;
       operation.committed.add(at);
+      operation.endedAt = at;
       operation.done = operation.committed.size() == operation.statements.size();
     } catch (ToyTables.Refusal refusal) {
       operation.error = refusal.getMessage();
+      operation.endedAt = nextCommit();
       operation.done = true;
     }
   }
 
   Optional<Operation> find(String id) {
     return Optional.ofNullable(operations.get(id)).map(ModelOperation::report);
+  }
+
+  /// Returns whether this statement would fail at this moment.
+  boolean refuses(String sql) {
+    try {
+      long _ = tables.copy().execute(ToyStatement.parse(sql));
+      return false;
+    } catch (ToyTables.Refusal refusal) {
+      return true;
+    }
   }
 
   /// Executes a partitioned update at this moment.

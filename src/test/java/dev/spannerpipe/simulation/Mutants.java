@@ -10,6 +10,7 @@ final class Mutants {
   private static final String AVAILABILITY = "apply/LeaseAvailability.java";
   private static final String LEDGER = "apply/IntentLedger.java";
   private static final String OPERATIONS = "apply/Operations.java";
+  private static final String CONTRADICTION = "apply/Contradiction.java";
   private static final String SETTLEMENT = "apply/Settlement.java";
   private static final String SCHEMA = "apply/SchemaExecution.java";
   private static final String DATA = "apply/DataExecution.java";
@@ -58,6 +59,68 @@ final class Mutants {
               SCHEMA,
               "return switch (operations.spend(intent)) {",
               "return switch ((Operations.Fate) new Operations.Fate.NeverBegan()) {"),
+          Mutant.of(
+              "an unclear answer is left to the next run",
+              SCHEMA,
+              "unclear(intent, content, failure, firstTime);",
+              "throw PortFailures.afterEffect(\"send it\", failure, true);"),
+          Mutant.of(
+              "an operation without a clear answer is sent once more with its id unspent",
+              SCHEMA,
+              "return switch (operations.spendUnclear(intent)) {",
+              "return switch ((Operations.Fate) new Operations.Fate.NeverBegan()) {"),
+          Mutant.of(
+              "an operation without a clear answer is sent once more under the spent id",
+              SCHEMA,
+              """
+                        ledger.close(intent, Effects.NONE, result);
+                        events.fenced(intent, statements, "again");
+                        yield run(content, false);
+              """
+                  .indent(0),
+              """
+              yield switch (operations.send(intent, content.statements(), ports.time().elapsed())) {
+                case Operations.Sent.Exists(Operation operation) -> end(intent, content, operation, true);
+                case Operations.Sent.Refused(String reason) -> refused(intent, content, reason);
+                case Operations.Sent.Spent() -> throw spent(intent);
+                case Operations.Sent.Unclear(DatabaseException again) -> throw again;
+              };
+              """),
+          Mutant.of(
+              "a statement is blamed after one unclear answer",
+              SCHEMA,
+              "if (firstTime) {",
+              "if (false) {"),
+          Mutant.of(
+              "what is unclear again is not bisected",
+              SCHEMA,
+              "    if (isDivisible(content)) {\n      events.fenced(",
+              "    if (false) {\n      events.fenced("),
+          Mutant.of(
+              "an operation that failed without a commit timestamp blames its first statement",
+              SCHEMA,
+              "if (ended.committed().isEmpty() && content.statements().size() > 1) {",
+              "if (false) {"),
+          Mutant.of(
+              "a finished operation without commit timestamps is taken for one that did nothing",
+              OPERATIONS,
+              "if (operation.isContradictory() && !says(operation, SPENDING)) {",
+              "if (false) {"),
+          Mutant.of(
+              "a contradictory operation is trusted without being read again",
+              CONTRADICTION,
+              "for (Duration pause : PAUSES) {",
+              "for (Duration pause : List.<Duration>of()) {"),
+          Mutant.of(
+              "a contradictory operation is trusted although it reports an error then",
+              CONTRADICTION,
+              "throw changed(operation);",
+              "return first.trusted(end(first));"),
+          Mutant.of(
+              "a contradictory operation is trusted although it reports other statements then",
+              OPERATIONS,
+              "() -> confirmed(intent, content.statements(), look(intent)));",
+              "() -> look(intent));"),
           Mutant.of(
                   "an intent is closed with its id unspent by settling",
                   SETTLEMENT,

@@ -80,6 +80,11 @@ final class Person {
     ModelRows rows = world.spanner.rows();
     ExitCode exitCode = CommandRun.exitCode(failure);
     Optional<Intent> open = rows.open();
+    String words = String.valueOf(failure.getMessage());
+    boolean seen = words.startsWith("Could not record") || words.startsWith("Could not go on");
+    if (seen && open.filter(this::contradictedItself).isPresent()) {
+      return changelog;
+    }
     if (exitCode == ExitCode.MIGRATION && open.isPresent() && !mishaps.isEmpty()) {
       resolve(open.get());
       return changelog;
@@ -98,6 +103,12 @@ final class Person {
       return story.restored(rows.history, rows.cursors);
     }
     throw new AssertionError("an undisturbed run ends with " + exitCode, failure);
+  }
+
+  /// The next run sees what the server says in the end.
+  private boolean contradictedItself(Intent open) {
+    ModelOperation operation = world.spanner.operations().get(open.attempt().operationId());
+    return operation != null && operation.hasContradictedItself() && operation.error != null;
   }
 
   private boolean cursorDoesNotFit(List<Variant> changelog) {

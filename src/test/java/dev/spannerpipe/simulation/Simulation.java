@@ -16,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 /// One schedule: some runs that are disturbed, then somebody who runs it again in peace until it is
 /// done, and then everything must be as if nothing had happened.
 final class Simulation {
+  /// Happens when an operation that is done is reported with an error after all.
+  static final String CONTRADICTION = "contradiction";
+
   private final SplittableRandom random;
   private final Story story;
   private final World world;
   private final Weather weather;
   private final Set<Mishap> mishaps = EnumSet.noneOf(Mishap.class);
   private final Ending ending;
+  private boolean calm;
 
   private Simulation(long seed, boolean tracing) {
     this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L);
     this.story = StoryTeller.tell(random.split());
     this.weather = Weather.of(random.split());
-    this.world = new World(random.split(), manner(), pace(), story, tracing);
+    this.world = new World(random.split(), manner(), pace(), doubts(), story, tracing);
     this.ending = new Ending(world, story, mishaps);
   }
 
@@ -52,7 +56,11 @@ final class Simulation {
 
   private ModelSpanner.Manner manner() {
     return new ModelSpanner.Manner(
-        random.nextBoolean(), random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 80_000, limits());
+        random.nextBoolean(),
+        random.nextInt(3) == 0,
+        random.nextInt(4) == 0,
+        random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 80_000,
+        limits());
   }
 
   /// The service's own, which no story comes near, or such that most stories need several chunks.
@@ -62,6 +70,26 @@ final class Simulation {
         ? Limits.SPANNER
         : new Limits(
             own.nextInt(3) == 0 ? 40 + own.nextInt(200) : 1_000_000, 1 + own.nextInt(3), 2);
+  }
+
+  /// In some schedules only. The truth comes out within the three reads of a run or never, but
+  /// where the statements are another's, which stops a run at once.
+  private ModelSpanner.Doubts doubts() {
+    SplittableRandom own = random.split();
+    if (own.nextInt(4) > 0) {
+      return () -> Doubt.NONE;
+    }
+    Doubt.Kind[] kinds = Doubt.Kind.values();
+    return () -> {
+      Doubt.Kind drawn = kinds[own.nextInt(kinds.length)];
+      // Where a failure is tolerated, a person who runs it again would meet it each time.
+      Doubt.Kind kind = calm && drawn != Doubt.Kind.TIMESTAMPS ? Doubt.Kind.NONE : drawn;
+      boolean forGood = kind == Doubt.Kind.TIMESTAMPS && own.nextBoolean();
+      int reports = 1 + own.nextInt(3);
+      return new Doubt(
+          kind,
+          forGood ? Integer.MAX_VALUE : kind == Doubt.Kind.STATEMENTS ? 3 + reports : reports);
+    };
   }
 
   /// At once, in seconds, or in minutes; mostly the same for all statements.
@@ -78,6 +106,7 @@ final class Simulation {
 
   private void play() throws Throwable {
     disturbedRuns();
+    calm = true;
     interlude();
     new Person(world, story, mishaps, ending, random).bringToAnEnd();
     world.timeline.settle();
@@ -128,13 +157,13 @@ final class Simulation {
               client.playedBy(self[0]);
               world.trace(name, "begins with version " + version);
               CommandRun run = new CommandRun(world, client, own, claim, settings);
-              judge(name, changelog, run.apply(changelog), timeout);
+              judge(client, changelog, run.apply(changelog), timeout);
             });
   }
 
   /// A disturbed run may fail too, but only for a reason.
   private void judge(
-      String name,
+      Client client,
       List<Variant> changelog,
       @Nullable RuntimeException failure,
       Optional<Duration> timeout) {
@@ -144,6 +173,8 @@ final class Simulation {
         weather.lostRequest() + weather.lostAnswer() + weather.late() + weather.denied() > 0
             || weather.abort() > 0
             || weather.busy() > 0;
+    Optional<String> blamed = Blame.of(failure);
+    blamed.ifPresent(statement -> judgeBlame(client, statement, failure, network));
     boolean allowed =
         switch (CommandRun.exitCode(failure)) {
           case DONE -> ending.complete(changelog);
@@ -151,14 +182,44 @@ final class Simulation {
           case UNFINISHED -> network || timeout.isPresent() || weather.freeze() > 0;
           case ACCESS -> network || weather.freeze() > 0;
           case MIGRATION ->
-              wrong || edited || severalVersions() || weather.denied() > 0 || weather.refusal() > 0;
+              wrong
+                  || edited
+                  || severalVersions()
+                  || weather.denied() > 0
+                  || weather.refusal() > 0
+                  || (network
+                      && blamed
+                          .filter(each -> client.isUnclear(each) || Story.isQuery(each))
+                          .isPresent())
+                  || world.counts().containsKey(CONTRADICTION);
           case INVALID -> edited;
           case INTERNAL, BLOCKED, WORKFLOW, PREVIEW -> false;
         };
     if (!allowed) {
       throw new AssertionError(
-          "run " + name + " ends with " + CommandRun.exitCode(failure), failure);
+          "run " + client.run() + " ends with " + CommandRun.exitCode(failure), failure);
     }
+  }
+
+  /// Where nothing else explains it, the statement that a failure names must be the one that fails.
+  private void judgeBlame(
+      Client client, String statement, @Nullable RuntimeException failure, boolean network) {
+    boolean alone = world.runs() == 1 && !network && weather.refusal() == 0;
+    Violation.unless(
+        story.has(statement) || Story.isQuery(statement),
+        "`%s` is blamed, but is no statement: %s",
+        statement,
+        failure);
+    Violation.unless(
+        !alone || Story.isQuery(statement) || world.spanner.refuses(statement),
+        "`%s` is blamed: %s",
+        statement,
+        failure);
+    Violation.unless(
+        !Blame.isUnclear(failure) || client.isUnclear(statement),
+        "`%s` is blamed after one unclear answer: %s",
+        statement,
+        failure);
   }
 
   /// An older version cannot go on with what a newer one began.

@@ -88,6 +88,10 @@ final class Story {
     return texts.contains(statement);
   }
 
+  static boolean isQuery(String statement) {
+    return statement.startsWith("SELECT ");
+  }
+
   Item item(ChangeSetId id) {
     return items.stream().filter(item -> item.id().equals(id)).findFirst().orElseThrow();
   }

@@ -34,13 +34,14 @@ final class World {
       SplittableRandom random,
       ModelSpanner.Manner manner,
       ModelSpanner.Pace pace,
+      ModelSpanner.Doubts doubts,
       Story story,
       boolean tracing) {
     this.limits = manner.limits();
     this.scheduler = new Scheduler(timeline, random.split());
     Witness watching = new Witness(story, this);
     this.witness = watching;
-    this.spanner = new ModelSpanner(timeline, manner, pace, watching);
+    this.spanner = new ModelSpanner(timeline, manner, pace, doubts, watching);
     this.tracing = tracing;
   }
 
@@ -53,7 +54,7 @@ final class World {
     this.limits = manner.limits();
     this.scheduler = new Scheduler(timeline, random.split());
     this.witness = null;
-    this.spanner = new ModelSpanner(timeline, manner, pace, observer);
+    this.spanner = new ModelSpanner(timeline, manner, pace, () -> Doubt.NONE, observer);
     this.tracing = false;
   }
 

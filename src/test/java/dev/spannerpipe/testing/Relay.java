@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /// A gRPC server that passes calls on to another one, answers some itself, and lets some go wrong.
 /// It knows messages only as bytes, and that each call has one request.
@@ -49,6 +50,11 @@ final class Relay implements AutoCloseable {
     /// Returns the answer, where it is not the target's to give. May throw a
     /// [StatusRuntimeException].
     Optional<byte[]> answer(String method, byte[] request);
+
+    /// Returns what the caller hears instead of an answer.
+    default byte[] changed(String method, byte[] answer) {
+      return answer;
+    }
   }
 
   private Relay(String targetAddress, Treatment treatment) {
@@ -147,7 +153,12 @@ final class Relay implements AutoCloseable {
       if (refusal.isPresent()) {
         call.close(refusal.get(), new Metadata());
       } else {
-        perform(name, new Back(call, fault.filter(what -> what.moment() == Fault.Moment.AFTER)));
+        perform(
+            name,
+            new Back(
+                call,
+                fault.filter(what -> what.moment() == Fault.Moment.AFTER),
+                answer -> treatment.changed(name, answer)));
       }
     }
 
@@ -186,11 +197,13 @@ final class Relay implements AutoCloseable {
   private static final class Back extends ClientCall.Listener<byte[]> {
     private final ServerCall<byte[], byte[]> call;
     private final Optional<Fault> fault;
+    private final UnaryOperator<byte[]> change;
     private final List<Runnable> kept = new ArrayList<>();
 
-    Back(ServerCall<byte[], byte[]> call, Optional<Fault> fault) {
+    Back(ServerCall<byte[], byte[]> call, Optional<Fault> fault, UnaryOperator<byte[]> change) {
       this.call = call;
       this.fault = fault;
+      this.change = change;
     }
 
     @Override
@@ -200,7 +213,8 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void onMessage(byte[] message) {
-      pass(() -> call.sendMessage(message));
+      byte[] told = change.apply(message);
+      pass(() -> call.sendMessage(told));
     }
 
     @Override

@@ -1,7 +1,14 @@
 package dev.spannerpipe.testing;
 
+import com.google.longrunning.Operation;
+import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
+import com.google.spanner.v1.ExecuteBatchDmlRequest;
+import com.google.spanner.v1.ExecuteBatchDmlResponse;
+import com.google.spanner.v1.ResultSet;
+import com.google.spanner.v1.ResultSetStats;
 import io.grpc.Status;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -11,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /// Stands between a client and an emulator: counts what passes, refuses what it is told to, and
 /// loses answers. It knows methods by their short names, such as `Commit`.
@@ -19,6 +27,10 @@ public final class SpannerProxy implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<List<String>> schemaChanges = new CopyOnWriteArrayList<>();
   private final Map<String, Rule> rules = new ConcurrentHashMap<>();
+  private volatile Optional<Refusal> refusal = Optional.empty();
+  private volatile Optional<Refusal> failure = Optional.empty();
+  private volatile Optional<Refusal> dataFailure = Optional.empty();
+  private volatile UnaryOperator<Operation> reports = UnaryOperator.identity();
 
   private SpannerProxy(String targetAddress) {
     relay = Relay.inFrontOf(targetAddress, new Rules());
@@ -67,6 +79,29 @@ public final class SpannerProxy implements AutoCloseable {
     rules.put(method, new Rule(Fault.answerLost(status), new AtomicInteger(1)));
   }
 
+  /// Answers each schema change that has a statement with these words with this status, without
+  /// passing it on.
+  public void refuseStatement(String words, Status status) {
+    refusal = Optional.of(new Refusal(words, status));
+  }
+
+  /// Answers each schema change that has a statement with these words as an operation that failed
+  /// with this status before its first statement, without passing it on.
+  public void failStatement(String words, Status status) {
+    failure = Optional.of(new Refusal(words, status));
+  }
+
+  /// Answers each batch of data changes that has a statement with these words as one in which that
+  /// statement failed with this status.
+  public void failDataChange(String words, Status status) {
+    dataFailure = Optional.of(new Refusal(words, status));
+  }
+
+  /// Changes what is reported about schema operations from now on.
+  public void report(UnaryOperator<Operation> change) {
+    reports = change;
+  }
+
   @Override
   public void close() {
     relay.close();
@@ -77,25 +112,111 @@ public final class SpannerProxy implements AutoCloseable {
     @Override
     public Optional<Fault> fault(String method, byte[] request) {
       requests.add(method);
+      Optional<Fault> refused = Optional.empty();
       if (method.equals("UpdateDatabaseDdl")) {
-        schemaChanges.add(statements(request));
+        List<String> statements = schemaChange(request).getStatementsList();
+        schemaChanges.add(List.copyOf(statements));
+        refused = refusal.filter(each -> each.isOf(statements)).map(Refusal::fault);
       }
-      return Optional.ofNullable(rules.get(method))
-          .filter(rule -> rule.left.getAndDecrement() > 0)
-          .map(Rule::fault);
+      return refused.or(
+          () ->
+              Optional.ofNullable(rules.get(method))
+                  .filter(rule -> rule.left.getAndDecrement() > 0)
+                  .map(Rule::fault));
     }
 
     @Override
     public Optional<byte[]> answer(String method, byte[] request) {
-      return Optional.empty();
+      return switch (method) {
+        case "UpdateDatabaseDdl" -> {
+          UpdateDatabaseDdlRequest change = schemaChange(request);
+          yield failure
+              .filter(each -> each.isOf(change.getStatementsList()))
+              .map(each -> each.operation(change).toByteArray());
+        }
+        case "ExecuteBatchDml" -> {
+          List<String> statements = dataChange(request);
+          yield dataFailure
+              .filter(each -> each.isOf(statements))
+              .map(each -> each.batch(statements).toByteArray());
+        }
+        default -> Optional.empty();
+      };
+    }
+
+    @Override
+    public byte[] changed(String method, byte[] answer) {
+      return method.equals("UpdateDatabaseDdl") || method.equals("GetOperation")
+          ? reports.apply(operation(answer)).toByteArray()
+          : answer;
     }
   }
 
-  private static List<String> statements(byte[] message) {
+  private static UpdateDatabaseDdlRequest schemaChange(byte[] message) {
     try {
-      return List.copyOf(UpdateDatabaseDdlRequest.parseFrom(message).getStatementsList());
+      return UpdateDatabaseDdlRequest.parseFrom(message);
     } catch (InvalidProtocolBufferException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static List<String> dataChange(byte[] message) {
+    try {
+      return ExecuteBatchDmlRequest.parseFrom(message).getStatementsList().stream()
+          .map(ExecuteBatchDmlRequest.Statement::getSql)
+          .toList();
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static Operation operation(byte[] message) {
+    try {
+      return Operation.parseFrom(message);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /// Which schema changes are not passed on.
+  private record Refusal(String words, Status status) {
+    boolean isOf(List<String> statements) {
+      return statements.stream().anyMatch(statement -> statement.contains(words));
+    }
+
+    Fault fault() {
+      return Fault.refused(status);
+    }
+
+    Operation operation(UpdateDatabaseDdlRequest change) {
+      UpdateDatabaseDdlMetadata metadata =
+          UpdateDatabaseDdlMetadata.newBuilder()
+              .addAllStatements(change.getStatementsList())
+              .build();
+      return Operation.newBuilder()
+          .setName(change.getDatabase() + "/operations/" + change.getOperationId())
+          .setDone(true)
+          .setMetadata(Any.pack(metadata))
+          .setError(error())
+          .build();
+    }
+
+    /// The statements before the one that failed changed no rows.
+    ExecuteBatchDmlResponse batch(List<String> statements) {
+      ExecuteBatchDmlResponse.Builder answer =
+          ExecuteBatchDmlResponse.newBuilder().setStatus(error());
+      for (int i = 0; !statements.get(i).contains(words); i++) {
+        answer.addResultSets(
+            ResultSet.newBuilder().setStats(ResultSetStats.newBuilder().setRowCountExact(0)));
+      }
+      return answer.build();
+    }
+
+    private com.google.rpc.Status error() {
+      return com.google.rpc.Status.newBuilder()
+          .setCode(status.getCode().value())
+          .setMessage(String.valueOf(status.getDescription()))
+          .build();
     }
   }
 

@@ -1,0 +1,236 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.FastTime;
+import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.SpannerProxy;
+import io.grpc.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Schema operations that are neither accepted nor rejected: the same run finds out what became of
+/// them, and a statement that is always answered so is named like a rejected one.
+class UnclearAnswerIT extends WholeTool {
+  private static final Status INTERNAL = Status.INTERNAL.withDescription("Internal error.");
+
+  private SpannerProxy proxy;
+  private Pipe service;
+
+  @BeforeEach
+  void openService() {
+    proxy = SpannerProxy.of(EmulatorServer.running().host());
+    service =
+        pipe.without("SPANNER_EMULATOR_HOST")
+            .with("SPANNER_ENDPOINT", "http://" + proxy.address())
+            .at(() -> new FastTime(Instant.now(), Duration.ZERO));
+    workspace.withSql(create(0));
+    apply();
+  }
+
+  @AfterEach
+  void closeService() {
+    proxy.close();
+  }
+
+  private String create(int number) {
+    return changeSet(String.valueOf(number), statement("T" + number) + ";");
+  }
+
+  private String creates(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(this::create).reduce("", String::concat);
+  }
+
+  private String statement(String table) {
+    return database.either(
+        "CREATE TABLE " + table + " (Id INT64 NOT NULL) PRIMARY KEY (Id)",
+        "CREATE TABLE " + table + " (id bigint PRIMARY KEY)");
+  }
+
+  /// What the emulator answers with INTERNAL though it is a mistake or not supported.
+  private String mistake() {
+    return database.either(
+        "CREATE TABLE Bad (Id INT65 NOT NULL) PRIMARY KEY (Id)",
+        "ALTER TABLE t0 ALTER COLUMN id SET NOT NULL");
+  }
+
+  private static List<String> ids(int to) {
+    return IntStream.rangeClosed(0, to).mapToObj(String::valueOf).toList();
+  }
+
+  @Test
+  void namesTheStatementThatTheEmulatorAnswersWithAnInternalError() {
+    workspace.withSql(creates(0, 12) + changeSet("bad", mistake() + ";") + creates(14, 20));
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    // The emulator names a line of its own source, another one in each version.
+    assertThat(result.lastLine().replaceAll("\\.cc:\\d+", ".cc:1"))
+        .isEqualTo(
+            "✖ Could not apply change set changelog.sql::bad::ann at changelog.sql:29: Spanner"
+                + " neither accepted nor rejected statement 1 of 1, `"
+                + mistake()
+                + "`, in two attempts, and it never began: "
+                + database.either(
+                    "ZETASQL_RET_CHECK failure (backend/schema/updater/ddl_type_conversion.cc:1) false"
+                        + " Unrecognized ddl::ColumnDefinition: column_name: \"Id\" type: NONE"
+                        + " proto_type_name: \"INT65\" not_null: true",
+                    "ZETASQL_RET_CHECK failure (backend/schema/updater/schema_updater.cc:1) type =="
+                        + " ddl::AlterTable::AlterColumn::SET_DEFAULT || type =="
+                        + " ddl::AlterTable::AlterColumn::DROP_DEFAULT")
+                + "; 12 change sets of this run are applied. Check the statement for a misspelled"
+                + " type or name and, on an emulator, for syntax that it does not support; correct"
+                + " it and run again: what is applied is on record and is not repeated.");
+    assertThat(history()).isEqualTo(ids(12));
+    assertInOrder(result);
+
+    workspace.withSql(creates(0, 12) + creates(14, 20));
+    Result corrected = pipe.run();
+
+    assertThat(corrected.lastLine())
+        .isEqualTo(
+            "✔ Applied 7 change sets to "
+                + database.resourceName()
+                + "; the last one is changelog.sql::20::ann.");
+    assertInOrder(corrected);
+  }
+
+  @Test
+  void sendsOnceMoreWhatNeverBegan() {
+    workspace.withSql(creates(0, 2));
+    proxy.refuse("UpdateDatabaseDdl", 1, INTERNAL);
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.lines())
+        .containsSubsequence(
+            "WARNING: Schema operation sp_2_1: no clear answer from Spanner, Internal error;"
+                + " checking whether it began.",
+            "INFO: Schema operation sp_2_1 never began; sending its 2 statements once more.",
+            "INFO: Schema operation sp_2_2 submitted: 2 statements.");
+    assertThat(proxy.schemaChanges())
+        .containsExactly(
+            List.of(statement("T1"), statement("T2")),
+            List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT"),
+            List.of(statement("T1"), statement("T2")));
+    assertThat(database.rows("SELECT Result FROM SPANNER_PIPE_INTENT"))
+        .contains(List.of("never began, without a clear answer: Internal error."));
+    assertThat(history()).isEqualTo(ids(2));
+    assertInOrder(result);
+  }
+
+  @Test
+  void attachesToWhatBeganAllTheSame() {
+    workspace.withSql(creates(0, 2));
+    proxy.loseAnswer("UpdateDatabaseDdl", Status.UNKNOWN.withDescription("Stream removed"));
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.lines())
+        .containsSubsequence(
+            "WARNING: Schema operation sp_2_1: no clear answer from Spanner, Stream removed;"
+                + " checking whether it began.",
+            "INFO: Schema operation sp_2_1 found: 2 statements.");
+    assertThat(proxy.schemaChanges()).hasSize(2);
+    assertThat(history()).isEqualTo(ids(2));
+    assertInOrder(result);
+  }
+
+  @Test
+  void namesTheStatementAtWhichTheConnectionIsLostEachTime() {
+    workspace.withSql(creates(0, 5));
+    proxy.refuseStatement(
+        statement("T4"), Status.UNAVAILABLE.withDescription("Network closed for unknown reason"));
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set changelog.sql::4::ann at changelog.sql:11: Spanner neither"
+                + " accepted nor rejected statement 1 of 1, `"
+                + statement("T4")
+                + "`, in two attempts, and it never began: Network closed for unknown reason; 3"
+                + " change sets of this run are applied. Check the connection to Spanner and run"
+                + " again: what is applied is on record and is not repeated; if the problem"
+                + " persists, check the statement.");
+    assertThat(result.lines())
+        .contains(
+            "INFO: Schema operation sp_2_2 never began; bisecting its 5 statements to find the"
+                + " failing one.");
+    assertThat(history()).isEqualTo(ids(3));
+    assertInOrder(result);
+  }
+
+  @Test
+  void leavesToTheNextRunWhatCannotBeFenced() {
+    workspace.withSql(creates(0, 2));
+    proxy.refuse("UpdateDatabaseDdl", Integer.MAX_VALUE, INTERNAL);
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isEqualTo(8);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not find out what became of operation sp_2_1: Internal error; whether it took"
+                + " effect is not known yet. Run again: the next run finds out and goes on.");
+    assertThat(history()).isEqualTo(ids(0));
+    after(result).onRecordInFiles().onRecordInDatabase().leaseGivenBack();
+
+    Result again = pipe.run();
+
+    assertThat(again.exitCode()).isZero();
+    assertThat(history()).isEqualTo(ids(2));
+    assertInOrder(again);
+  }
+
+  @Test
+  void namesTheDataChangeAtWhichSpannerHasAnInternalError() {
+    workspace.withSql(
+        create(0)
+            + changeSet(
+                "rows", "INSERT INTO T0 (Id) VALUES (1);", "INSERT INTO T0 (Id) VALUES (2);"));
+    proxy.failDataChange("VALUES (2)", INTERNAL);
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:6: Spanner"
+                + " refused statement 2 of 2, `INSERT INTO T0 (Id) VALUES (2)`: Internal error; no"
+                + " change set of this run is applied. "
+                + CORRECT);
+    assertThat(database.rows("SELECT Id FROM T0")).isEmpty();
+    assertInOrder(result);
+  }
+
+  @Test
+  void leavesAChangeSetBehindWhoseFailureIsTolerated() {
+    workspace.withSql(
+        create(0)
+            + "--changeset ann:bad failOnError:false\n"
+            + statement("Strange")
+            + ";\n"
+            + create(1));
+    proxy.refuseStatement(statement("Strange"), INTERNAL);
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.warnings())
+        .contains("changelog.sql::bad::ann stays pending: Internal error.");
+    assertThat(history()).isEqualTo(ids(1));
+    assertInOrder(result);
+  }
+}
