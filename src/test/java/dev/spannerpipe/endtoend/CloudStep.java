@@ -1,6 +1,7 @@
 package dev.spannerpipe.endtoend;
 
 import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
@@ -10,7 +11,6 @@ import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.cloud.Provider;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class CloudStep extends WholeTool {
   static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:orders";
 
+  private final Time trueTime = new SystemTime();
   GoogleStandIns google;
   SpannerGate gate;
 
   @BeforeEach
   final void openClouds() {
-    google = GoogleStandIns.by(new SystemTime()::now);
+    google = GoogleStandIns.by(time()::now);
     gate = SpannerGate.of(EmulatorServer.running().host(), google.tokens());
     workspace.withSql(table(1));
   }
@@ -36,6 +37,11 @@ abstract class CloudStep extends WholeTool {
   final void closeClouds() {
     gate.close();
     google.close();
+  }
+
+  /// Returns the clock of the clouds and the step.
+  Time time() {
+    return trueTime;
   }
 
   /// Returns an AWS account that trusts the step, and has the state machine.
@@ -48,7 +54,7 @@ abstract class CloudStep extends WholeTool {
 
   /// Returns a token of the step, with some claims changed.
   final String token(Map<String, Object> others) {
-    Map<String, Object> claims = new HashMap<>(google.step().claims(Instant.now()));
+    Map<String, Object> claims = new HashMap<>(google.step().claims(time().now()));
     claims.putAll(others);
     return google.issuer().issue(claims);
   }
@@ -82,7 +88,8 @@ abstract class CloudStep extends WholeTool {
   }
 
   private Pipe elsewhere() {
-    return pipe.without("SPANNER_EMULATOR_HOST")
+    return pipe.at(this::time)
+        .without("SPANNER_EMULATOR_HOST")
         .with("SPANNER_ENDPOINT", "http://" + gate.address());
   }
 
@@ -110,7 +117,7 @@ abstract class CloudStep extends WholeTool {
   }
 
   /// Returns how long tokens of tests are good for.
-  static Map<String, Object> goodFor(Duration life) {
-    return Map.of("exp", Instant.now().plus(life).getEpochSecond());
+  final Map<String, Object> goodFor(Duration life) {
+    return Map.of("exp", time().now().plus(life).getEpochSecond());
   }
 }

@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Clocks that stand still but for waiting, which takes no time. Not thread-safe.
+/// Clocks that stand still but for waiting, which takes no time. Any thread may look at them, but
+/// only one may wait.
 public final class FastTime implements Time {
   private final Instant start;
-  private Duration elapsed;
+  private volatile Duration elapsed;
   private @Nullable Duration interruption;
 
   /// Starts the clocks of a process that has been running for a while.

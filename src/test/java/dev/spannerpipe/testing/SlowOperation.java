@@ -23,7 +23,8 @@ final class SlowOperation {
   private final Time time;
   private final List<Timestamp> committed = new ArrayList<>();
   private final List<Timestamp> begun = new ArrayList<>();
-  private Duration statementBegan = Duration.ZERO;
+  private int statement = -1;
+  private Duration stepBegan = Duration.ZERO;
   private Optional<Status> error = Optional.empty();
   private Optional<Duration> endedAt = Optional.empty();
 
@@ -46,18 +47,51 @@ final class SlowOperation {
     return pace;
   }
 
-  synchronized void begin() {
-    statementBegan = time.elapsed();
-    begun.add(Timestamps.fromMillis(time.now().toEpochMilli()));
+  /// Gets its turn in the database at this time.
+  synchronized void enter(Duration at) {
+    stepBegan = at;
+  }
+
+  /// Gets its turn no earlier than this.
+  synchronized void enterAfter(Duration at) {
+    stepBegan = stepBegan.compareTo(at) < 0 ? at : stepBegan;
+  }
+
+  /// Returns when the step ends that it is in; none where it is done.
+  synchronized Optional<Duration> due() {
+    return endedAt.isPresent()
+        ? Optional.empty()
+        : Optional.of(stepBegan.plus(current().map(pace.statement()).orElse(pace.operation())));
+  }
+
+  /// Returns the statement that it is working on; none before the first.
+  synchronized Optional<String> current() {
+    return statement < 0 ? Optional.empty() : Optional.of(request.getStatements(statement));
+  }
+
+  /// Ends the step that it is in: the next statement begins at this time, or it is done then.
+  synchronized void next(Duration at) {
+    stepBegan = at;
+    statement++;
+    if (statement == request.getStatementsCount()) {
+      end(Optional.empty(), at);
+    } else {
+      begun.add(Timestamps.fromMillis(time.now().toEpochMilli()));
+    }
   }
 
   synchronized void commit(Timestamp when) {
     committed.add(when);
   }
 
-  synchronized void end(Optional<Status> failure) {
+  synchronized void end(Optional<Status> failure, Duration at) {
     error = failure;
-    endedAt = Optional.of(time.elapsed());
+    endedAt = Optional.of(at);
+  }
+
+  /// Returns when it ended; none while it goes on.
+  synchronized Optional<Duration> endedAt() {
+    return endedAt;
   }
 
   synchronized boolean isForgotten() {
@@ -99,7 +133,7 @@ final class SlowOperation {
 
   private int percent(int index) {
     long whole = pace.statement().apply(request.getStatements(index)).toMillis();
-    long done = time.elapsed().minus(statementBegan).toMillis();
+    long done = time.elapsed().minus(stepBegan).toMillis();
     return whole == 0 ? 0 : (int) Math.min(99, done * 100 / whole);
   }
 

@@ -17,6 +17,9 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,19 +38,27 @@ final class SlowOperations implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  private final Time time = new SystemTime();
+  private final Time trueTime = new SystemTime();
+  private final Time time;
+  private final boolean simulated;
   private final DatabaseAdminGrpc.DatabaseAdminBlockingStub emulator;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, SlowOperation> operations = new ConcurrentHashMap<>();
+  private final Map<String, Deque<SlowOperation>> queues = new HashMap<>();
   private final Map<String, ReentrantLock> databases = new ConcurrentHashMap<>();
   private final List<String> committed = new CopyOnWriteArrayList<>();
 
-  SlowOperations(Channel emulator) {
+  /// @param simulated where it is given, time passes only as its owner waits; operations then catch
+  ///   up with it when somebody asks for them
+  SlowOperations(Channel emulator, Optional<Time> simulated) {
     this.emulator = DatabaseAdminGrpc.newBlockingStub(emulator);
+    this.simulated = simulated.isPresent();
+    this.time = simulated.orElse(trueTime);
   }
 
   /// Returns the statements that took effect, in order.
   List<String> committed() {
+    catchUp();
     return List.copyOf(committed);
   }
 
@@ -71,7 +82,10 @@ final class SlowOperations implements AutoCloseable {
     SlowOperation operation =
         new SlowOperation(request.getDatabase() + "/operations/" + id, request, pace, time);
     register(operation);
-    if (pace.total(request.getStatementsList()).isZero()) {
+    if (simulated) {
+      enqueue(operation);
+      catchUp();
+    } else if (pace.total(request.getStatementsList()).isZero()) {
       run(operation);
     } else {
       threads.execute(() -> run(operation));
@@ -89,9 +103,17 @@ final class SlowOperations implements AutoCloseable {
     operations.put(operation.name(), operation);
   }
 
+  private synchronized void enqueue(SlowOperation operation) {
+    operation.enter(time.elapsed());
+    queues
+        .computeIfAbsent(operation.request().getDatabase(), _ -> new ArrayDeque<>())
+        .add(operation);
+  }
+
   /// Returns how an operation stands; empty where it never was one of these. Throws a
   /// [StatusRuntimeException] where it is forgotten.
   Optional<Operation> find(String name) {
+    catchUp();
     Optional<SlowOperation> found = Optional.ofNullable(operations.get(name));
     if (found.filter(SlowOperation::isForgotten).isPresent()) {
       throw Status.NOT_FOUND.withDescription("Operation not found: " + name).asRuntimeException();
@@ -104,21 +126,54 @@ final class SlowOperations implements AutoCloseable {
         databases.computeIfAbsent(operation.request().getDatabase(), _ -> new ReentrantLock(true));
     turn.lock();
     try {
-      time.sleep(operation.pace().operation());
-      operation.request().getStatementsList().forEach(statement -> run(operation, statement));
-      operation.end(Optional.empty());
-    } catch (StatusRuntimeException failure) {
-      operation.end(Optional.of(failure.getStatus()));
+      operation.enter(time.elapsed());
+      for (Optional<Duration> due = operation.due(); due.isPresent(); due = operation.due()) {
+        time.sleep(due.get().minus(time.elapsed()));
+        step(operation, time.elapsed());
+      }
     } catch (InterruptedWaitException closed) {
-      operation.end(Optional.of(Status.CANCELLED.withDescription(closed.getMessage())));
+      operation.end(
+          Optional.of(Status.CANCELLED.withDescription(closed.getMessage())), time.elapsed());
     } finally {
       turn.unlock();
     }
   }
 
-  private void run(SlowOperation operation, String statement) {
-    operation.begin();
-    time.sleep(operation.pace().statement().apply(statement));
+  /// Does what is due by the simulated clock.
+  private synchronized void catchUp() {
+    queues.values().forEach(this::catchUp);
+  }
+
+  private void catchUp(Deque<SlowOperation> queue) {
+    while (!queue.isEmpty()) {
+      SlowOperation operation = queue.element();
+      for (Optional<Duration> due = operation.due(); due.isPresent(); due = operation.due()) {
+        if (due.get().compareTo(time.elapsed()) > 0) {
+          return;
+        }
+        step(operation, due.get());
+      }
+      queue.remove();
+      // It waited for its turn, or began after the one before it had ended.
+      operation
+          .endedAt()
+          .ifPresent(
+              ended ->
+                  queue.stream().findFirst().ifPresent(following -> following.enterAfter(ended)));
+    }
+  }
+
+  /// Ends a step at this time: the statement takes effect, or fails.
+  private void step(SlowOperation operation, Duration at) {
+    try {
+      operation.current().ifPresent(statement -> execute(operation, statement));
+      operation.next(at);
+    } catch (StatusRuntimeException failure) {
+      operation.end(Optional.of(failure.getStatus()), at);
+    }
+  }
+
+  private void execute(SlowOperation operation, String statement) {
     if (operation.pace().failing().test(statement)) {
       throw Status.FAILED_PRECONDITION
           .withDescription("The statement is to fail.")
@@ -135,15 +190,15 @@ final class SlowOperations implements AutoCloseable {
   }
 
   private Timestamp patiently(UpdateDatabaseDdlRequest request) {
-    Duration end = time.elapsed().plus(PATIENCE);
+    Duration end = trueTime.elapsed().plus(PATIENCE);
     while (true) {
       try {
         return commitTimestamp(emulator.updateDatabaseDdl(request));
       } catch (StatusRuntimeException failure) {
-        if (!isBusy(failure.getStatus()) || time.elapsed().compareTo(end) > 0) {
+        if (!isBusy(failure.getStatus()) || trueTime.elapsed().compareTo(end) > 0) {
           throw failure;
         }
-        time.sleep(PAUSE);
+        trueTime.sleep(PAUSE);
       }
     }
   }

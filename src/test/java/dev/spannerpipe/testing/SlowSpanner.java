@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.spanner.admin.database.v1.GetDatabaseRequest;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
+import dev.spannerpipe.retry.Time;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,20 @@ public final class SlowSpanner implements AutoCloseable {
   private volatile Consumer<Call> listener = _ -> {};
   private volatile Optional<Instant> createdAt = Optional.empty();
 
-  private SlowSpanner(String emulator, Pace pace) {
+  private SlowSpanner(String emulator, Pace pace, Optional<Time> simulated) {
     this.pace = pace;
     this.relay = Relay.inFrontOf(emulator, new Treatment());
-    this.operations = new SlowOperations(relay.target());
+    this.operations = new SlowOperations(relay.target(), simulated);
   }
 
   /// Starts one in front of the emulator at this `host:port`.
   public static SlowSpanner inFrontOf(String emulator, Pace pace) {
-    return new SlowSpanner(emulator, pace);
+    return new SlowSpanner(emulator, pace, Optional.empty());
+  }
+
+  /// Starts one whose operations take simulated time, which passes only as the clock's owner waits.
+  public static SlowSpanner inFrontOf(String emulator, Pace pace, Time simulated) {
+    return new SlowSpanner(emulator, pace, Optional.of(simulated));
   }
 
   /// Returns its own `host:port`.

@@ -18,6 +18,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ class SlowSpannerIT {
   private static final String THREE = "CREATE TABLE Three (Id INT64) PRIMARY KEY (Id)";
 
   private final SystemTime time = new SystemTime();
+  private final FastTime simulated = new FastTime(Instant.EPOCH, Duration.ZERO);
   private TestDatabase database;
   private SlowSpanner spanner;
   private ManagedChannel channel;
@@ -56,7 +58,7 @@ class SlowSpannerIT {
 
   @Test
   void commitsOneStatementAfterAnotherWhileNobodyWaits() throws Exception {
-    spanner.pace(Pace.of(Duration.ZERO, Duration.ofMillis(150)).withThrottling());
+    spanner.pace(Pace.of(Duration.ZERO, Duration.ofMillis(600)).withThrottling());
     Operation begun = submit("sp_1_1", ONE, TWO);
     channel.shutdownNow();
     channel =
@@ -78,29 +80,47 @@ class SlowSpannerIT {
   }
 
   @Test
-  void growsWhileItGoesOn() throws Exception {
-    spanner.pace(Pace.of(Duration.ofMillis(300), Duration.ofMillis(600)));
+  void growsAsSimulatedTimePasses() throws Exception {
+    simulate(Pace.of(Duration.ofMinutes(5), Duration.ofMinutes(10)));
     Operation operation = submit("sp_1_1", ONE, TWO);
     assertThat(metadata(operation).getProgressList()).isEmpty();
 
-    while (metadata(operation).getCommitTimestampsCount() == 0) {
-      time.sleep(Duration.ofMillis(20));
-      operation = find("sp_1_1");
-    }
+    simulated.sleep(Duration.ofSeconds(300 + 600 + 150));
 
+    operation = find("sp_1_1");
     assertThat(operation.getDone()).isFalse();
     assertThat(metadata(operation).getCommitTimestampsCount()).isOne();
     assertThat(metadata(operation).getProgress(0).getProgressPercent()).isEqualTo(100);
-    int begun = percentOfSecond(operation);
-    time.sleep(Duration.ofMillis(200));
-    assertThat(percentOfSecond(find("sp_1_1"))).isGreaterThan(begun);
-    assertThat(metadata(ended("sp_1_1")).getCommitTimestampsCount()).isEqualTo(2);
+    assertThat(metadata(operation).getProgress(1).getProgressPercent()).isEqualTo(25);
+    assertThat(spanner.committed()).containsExactly(ONE);
+    simulated.sleep(Duration.ofSeconds(449));
+    assertThat(metadata(find("sp_1_1")).getProgress(1).getProgressPercent()).isEqualTo(99);
+    simulated.sleep(Duration.ofSeconds(1));
+    assertThat(metadata(find("sp_1_1")).getCommitTimestampsCount()).isEqualTo(2);
+    assertThat(find("sp_1_1").hasResponse()).isTrue();
   }
 
-  private static int percentOfSecond(Operation operation) throws Exception {
-    return metadata(operation).getProgressCount() < 2
-        ? 0
-        : metadata(operation).getProgress(1).getProgressPercent();
+  @Test
+  void letsOperationsWaitForEachOtherInSimulatedTime() throws Exception {
+    simulate(Pace.of(Duration.ZERO, Duration.ofSeconds(10)));
+    submit("sp_1_1", ONE);
+    submit("sp_1_2", TWO);
+
+    simulated.sleep(Duration.ofSeconds(15));
+
+    assertThat(find("sp_1_1").getDone()).isTrue();
+    assertThat(find("sp_1_2").getDone()).isFalse();
+    assertThat(metadata(find("sp_1_2")).getProgress(0).getProgressPercent()).isEqualTo(50);
+    simulated.sleep(Duration.ofSeconds(5));
+    assertThat(spanner.committed()).containsExactly(ONE, TWO);
+  }
+
+  /// Starts another one, in a time that passes only as this test waits.
+  private void simulate(Pace pace) {
+    close();
+    spanner = SlowSpanner.inFrontOf(EmulatorServer.running().host(), pace, simulated);
+    channel =
+        Grpc.newChannelBuilder(spanner.address(), InsecureChannelCredentials.create()).build();
   }
 
   @ParameterizedTest

@@ -322,14 +322,13 @@ public final class Service {
     }
     int most = Math.min(wanted == 0 ? 100 : wanted, pageLimit);
     List<JsonObject> history = execution.history(clock.instant());
-    List<JsonObject> events = reverse ? history.reversed() : history;
     String key = execution.arn() + "|" + reverse + "|" + data + "|" + wanted;
-    long after = position(request, key, reverse);
+    // Ids count from 1.
+    int after = (int) Math.min(position(request, key, reverse), history.size() + 1L);
     List<JsonObject> rest =
-        events.stream()
-            .filter(event -> reverse ? id(event) < after : id(event) > after)
-            .limit(most + 1L)
-            .toList();
+        reverse
+            ? history.subList(0, Math.max(0, after - 1)).reversed()
+            : history.subList(Math.min(after, history.size()), history.size());
     List<JsonObject> page = rest.subList(0, Math.min(most, rest.size()));
     JsonObject answer = new JsonObject();
     JsonArray array = new JsonArray();
