@@ -2,22 +2,36 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.SlowSpanner;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// A run dies, and its schema operation goes on without it.
+/// A run dies, and its schema operation goes on without it, in a simulated time: it is as far as
+/// each test wants it to be, however long the dying took.
 @Concurrent
 class DeadRunIT extends Staged {
   private static final String LAST = "CREATE INDEX X2 ON T1 (Id DESC)";
   private static final String UP_TO_DATE =
       "✔ Nothing to do: <database> is up to date, 2 change sets applied.";
 
-  private final SystemTime time = new SystemTime();
+  private final FastTime time = new FastTime(Instant.now(), Duration.ZERO);
+
+  @Override
+  SlowSpanner spanner(String emulator) {
+    return SlowSpanner.inFrontOf(emulator, Pace.AT_ONCE, time);
+  }
+
+  @Override
+  Time time() {
+    return time;
+  }
 
   private void killWhileItWaits() {
     changeSets(table(1), changeSet("2", "CREATE INDEX X1 ON T1 (Id);", LAST + ";"));
@@ -26,16 +40,18 @@ class DeadRunIT extends Staged {
   }
 
   private void pace(Duration duration) {
-    spanner.pace(
-        Pace.AT_ONCE.withStatements(
-            statement -> statement.contains(" ON T1 ") ? duration : Duration.ZERO));
+    spanner.pace(slow(duration));
   }
 
-  private void letItCommit(String statement) {
-    while (!spanner.committed().contains(statement)) {
-      time.sleep(Duration.ofMillis(50));
-    }
-    time.sleep(Duration.ofMillis(200));
+  private static Pace slow(Duration duration) {
+    return Pace.AT_ONCE.withStatements(
+        statement -> statement.contains(" ON T1 ") ? duration : Duration.ZERO);
+  }
+
+  private void letPass(Duration duration, String committed) {
+    assertThat(spanner.committed()).doesNotContain(committed);
+    time.sleep(duration);
+    assertThat(spanner.committed()).contains(committed);
   }
 
   private void assertRight() {
@@ -56,12 +72,12 @@ class DeadRunIT extends Staged {
             + " lease expires within a minute.");
     Map<String, String> patient = variables();
     patient.put("LOCK_TIMEOUT", "20m");
-    // The database's clock says when; this one only waits.
+    // The database's clock says when the lease ends; this one only waits.
     Ended waited =
         InnerRun.run(
             patient,
             site.folder(),
-            InnerRun.quick(),
+            time,
             line -> {
               if (line.contains("Waiting")) {
                 site.letLeaseExpire();
@@ -88,7 +104,7 @@ class DeadRunIT extends Staged {
             "Intent 1.1 of run <run 1> is open since <time>: schema operation sp_1_1, goes on, 1 of 3"
                 + " statements committed.\n");
     assertThat(spanner.committed()).doesNotContain(LAST);
-    Ended ended = run(time);
+    Ended ended = run();
 
     assertThat(ended.told(site))
         .isEqualTo(
@@ -115,7 +131,7 @@ class DeadRunIT extends Staged {
   void getsItsHistoryWrittenWhereItsOperationFinishedAlone() {
     killWhileItWaits();
     site.letLeaseExpire();
-    letItCommit(LAST);
+    letPass(Duration.ofSeconds(3), LAST);
 
     Ended status = run("status");
     assertThat(status.told(site))
@@ -135,11 +151,10 @@ class DeadRunIT extends Staged {
   @Test
   void isGoneOnWithWhereItsOperationFailedAlone() {
     changeSets(table(1), changeSet("2", "CREATE INDEX X1 ON T1 (Id);", LAST + ";"));
-    spanner.pace(Pace.of(Duration.ofMillis(100), Duration.ofMillis(600)).failing(LAST::equals));
+    spanner.pace(slow(Duration.ofMillis(600)).failing(LAST::equals));
     kill("GetOperation", "sp_1_1", Moment.AFTER);
     site.letLeaseExpire();
-    letItCommit("CREATE INDEX X1 ON T1 (Id)");
-    time.sleep(Duration.ofSeconds(1));
+    letPass(Duration.ofSeconds(2), "CREATE INDEX X1 ON T1 (Id)");
     spanner.pace(Pace.AT_ONCE.failing(LAST::equals));
 
     Ended failed =

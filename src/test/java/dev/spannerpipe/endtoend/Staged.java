@@ -30,13 +30,23 @@ abstract class Staged {
 
   @BeforeEach
   final void open() {
-    spanner = SlowSpanner.inFrontOf(EmulatorServer.running().host(), Pace.AT_ONCE);
+    spanner = spanner(EmulatorServer.running().host());
     site = Site.create(spanner.address(), folder, "--liquibase formatted sql\n");
   }
 
   @AfterEach
   final void close() {
     spanner.close();
+  }
+
+  /// Starts the Spanner in front of an emulator.
+  SlowSpanner spanner(String emulator) {
+    return SlowSpanner.inFrontOf(emulator, Pace.AT_ONCE);
+  }
+
+  /// Returns the clock of the next run.
+  Time time() {
+    return InnerRun.quick();
   }
 
   /// Writes the changelog; its first change set begins in the second line.
@@ -62,7 +72,7 @@ abstract class Staged {
   }
 
   final Ended run(String... arguments) {
-    return run(InnerRun.quick(), arguments);
+    return run(time(), arguments);
   }
 
   final Ended run(Time time, String... arguments) {

@@ -2,19 +2,36 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.SlowSpanner;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/// What a run says while it goes on, and what it says that the next one will do.
+/// What a run says while it goes on, and what it says that the next one will do. Time is simulated:
+/// a run looks every 10 s at least, and statements take longer.
 @Concurrent
 class WhileItRunsIT extends Staged {
   private static final String X1 = "CREATE INDEX X1 ON T1 (Id)";
   private static final String X2 = "CREATE INDEX X2 ON T1 (Id DESC)";
   private static final String X3 = "CREATE INDEX X3 ON T1 (Id)";
+
+  private final FastTime time = new FastTime(Instant.now(), Duration.ZERO);
+
+  @Override
+  SlowSpanner spanner(String emulator) {
+    return SlowSpanner.inFrontOf(emulator, Pace.AT_ONCE, time);
+  }
+
+  @Override
+  Time time() {
+    return time;
+  }
 
   private void slow(Duration duration) {
     spanner.pace(pace(duration));
@@ -33,14 +50,14 @@ class WhileItRunsIT extends Staged {
         changeSet("rows", "INSERT INTO T1 (Id) VALUES (1), (2);"),
         changeSet(
             "all", "-- spanner-pipe: partitioned-dml idempotent", "DELETE FROM T1 WHERE Id = 2;"));
-    slow(Duration.ofMillis(1500));
+    slow(Duration.ofSeconds(30));
     Map<String, Integer> committedWhenTold = new ConcurrentHashMap<>();
 
     Ended ended =
         InnerRun.run(
             variables(),
             site.folder(),
-            InnerRun.quick(),
+            time,
             line -> committedWhenTold.put(line, Runs.executed(spanner).size()));
 
     assertThat(ended.told(site))
@@ -85,14 +102,13 @@ class WhileItRunsIT extends Staged {
     changeSets(table(1));
     assertThat(run().exitCode()).isZero();
     changeSets(table(1), changeSet("slow", X1 + ";"));
-    spanner.pace(pace(Duration.ofSeconds(6)).withThrottling());
+    spanner.pace(pace(Duration.ofMinutes(10)).withThrottling());
 
-    // Ten minutes for the run.
-    Ended ended = run(InnerRun.fast(100));
+    Ended ended = run();
 
     assertThat(ended.lines())
         .filteredOn(line -> line.contains(" goes on: "))
-        .hasSizeBetween(4, 10)
+        .hasSizeBetween(8, 9)
         .allMatch(
             line ->
                 line.matches(
@@ -106,11 +122,11 @@ class WhileItRunsIT extends Staged {
     changeSets(table(1));
     assertThat(run().exitCode()).isZero();
     changeSets(table(1), changeSet("slow", X1 + ";"));
-    slow(Duration.ofSeconds(4));
+    slow(Duration.ofMinutes(4));
     Map<String, String> short1 = variables();
     short1.put("TIMEOUT", "1m");
 
-    Ended ended = InnerRun.run(short1, site.folder(), InnerRun.fast(60));
+    Ended ended = InnerRun.run(short1, site.folder(), time);
 
     assertThat(ended.lastLine())
         .isEqualTo(
