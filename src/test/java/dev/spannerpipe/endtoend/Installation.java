@@ -39,6 +39,16 @@ final class Installation {
     return command("-XX:AOTCache=" + Prepared.CACHE, "-XX:AOTMode=auto", "-Xlog:disable");
   }
 
+  /// Returns the command line of the same, but begun by a class of the tests.
+  static List<String> commandOf(Class<?> main) {
+    List<String> command = new ArrayList<>(command("-Xlog:disable"));
+    String tests = Prepared.classesOf(main).toString();
+    command.set(
+        command.indexOf(Prepared.CLASS_PATH), Prepared.CLASS_PATH + File.pathSeparator + tests);
+    command.set(command.size() - 1, main.getName());
+    return command;
+  }
+
   /// Returns the jars that make up the pipe.
   static List<Path> jars() {
     return Stream.of(Prepared.CLASS_PATH.split(File.pathSeparator, -1)).map(Path::of).toList();

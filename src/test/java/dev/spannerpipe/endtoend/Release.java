@@ -99,6 +99,11 @@ final class Release implements AutoCloseable {
     return PipeProcess.start(variables(), site.folder());
   }
 
+  /// Runs `apply` as a process of its own, in which no wait takes time.
+  PipeProcess startHurried() {
+    return PipeProcess.startHurried(variables(), site.folder());
+  }
+
   private Ended run(String command) {
     StringWriter text = new StringWriter();
     PrintWriter output = new PrintWriter(text, true);
