@@ -22,7 +22,9 @@ final class ClientOptions {
   private ClientOptions() {}
 
   /// @param access gives the tokens; without it calls go without any
-  static SpannerOptions of(SpannerSettings settings, Optional<GoogleAccess> access) {
+  /// @param session how long the client may ask for its session, [#SESSION] unless in a test
+  static SpannerOptions of(
+      SpannerSettings settings, Optional<GoogleAccess> access, Duration session) {
     SpannerOptions.Builder options =
         SpannerOptions.newBuilder()
             .setProjectId(settings.project())
@@ -42,7 +44,7 @@ final class ClientOptions {
       access.ifPresent(tokens -> use(options, new AccessCredentials(tokens, plainText), plainText));
     }
     settings.databaseRole().ifPresent(options::setDatabaseRole);
-    withoutRetries(options.getSpannerStubSettingsBuilder());
+    withoutRetries(options.getSpannerStubSettingsBuilder(), session);
     return options.build();
   }
 
@@ -60,7 +62,7 @@ final class ClientOptions {
         });
   }
 
-  private static void withoutRetries(SpannerStubSettings.Builder stub) {
+  private static void withoutRetries(SpannerStubSettings.Builder stub, Duration session) {
     stub.createSessionSettings()
         .setRetryableCodes(Set.of(Code.UNAVAILABLE, Code.RESOURCE_EXHAUSTED))
         .setRetrySettings(
@@ -68,9 +70,9 @@ final class ClientOptions {
                 .setInitialRetryDelayDuration(Duration.ofMillis(100))
                 .setRetryDelayMultiplier(2)
                 .setMaxRetryDelayDuration(Duration.ofSeconds(2))
-                .setInitialRpcTimeoutDuration(SESSION)
-                .setMaxRpcTimeoutDuration(SESSION)
-                .setTotalTimeoutDuration(SESSION)
+                .setInitialRpcTimeoutDuration(session)
+                .setMaxRpcTimeoutDuration(session)
+                .setTotalTimeoutDuration(session)
                 .build());
     stub.executeStreamingSqlSettings().setRetryableCodes(Set.of());
     stub.executeStreamingSqlSettings().setSimpleTimeoutNoRetriesDuration(Calls.CALL);

@@ -26,24 +26,31 @@ import org.jspecify.annotations.Nullable;
 /// A connection to one database, and what works through it. Opening asks nothing of the service;
 /// [#describe] is the first question. Not thread-safe: a run has one thread.
 public final class SpannerConnection implements AutoCloseable {
-  /// A first question that gets no answer is asked again for as long as making a session may take;
-  /// so the last answer comes within twice that, about 30 s.
-  private static final RetryPolicy FIRST_QUESTION = RetryPolicy.CALLS.within(ClientOptions.SESSION);
-
   private final SpannerSettings settings;
   private final Time time;
   private final Retry retry;
   private final Spanner spanner;
   private final Calls calls;
+
+  /// A first question that gets no answer is asked again for as long as making a session may take;
+  /// so the last answer comes within twice that, about 30 s.
+  private final Duration session;
+
   private @Nullable DatabaseAdminClient admin;
 
   private SpannerConnection(
-      SpannerSettings settings, Time time, Retry retry, Spanner spanner, Calls calls) {
+      SpannerSettings settings,
+      Time time,
+      Retry retry,
+      Spanner spanner,
+      Calls calls,
+      Duration session) {
     this.settings = settings;
     this.time = time;
     this.retry = retry;
     this.spanner = spanner;
     this.calls = calls;
+    this.session = session;
   }
 
   /// Opens a connection without credentials, as to an emulator.
@@ -60,12 +67,24 @@ public final class SpannerConnection implements AutoCloseable {
   /// that it was for.
   public static SpannerConnection open(
       SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry) {
+    return open(settings, access, time, retry, ClientOptions.SESSION);
+  }
+
+  /// Opens one with another limit than 15 s for making a session, which is true time whatever the
+  /// clock, and may be short where nobody answers.
+  static SpannerConnection open(
+      SpannerSettings settings,
+      Optional<GoogleAccess> access,
+      Time time,
+      Retry retry,
+      Duration session) {
     return new SpannerConnection(
         settings,
         time,
         retry,
-        ClientOptions.of(settings, access).getService(),
-        new Calls(access.isPresent()));
+        ClientOptions.of(settings, access, session).getService(),
+        new Calls(access.isPresent()),
+        session);
   }
 
   /// Asks, in one request, for the dialect and for the book-keeping tables. On an emulator the
@@ -173,10 +192,9 @@ public final class SpannerConnection implements AutoCloseable {
 
   private DatabaseDescription ask() {
     return retry.call(
-        FIRST_QUESTION,
+        RetryPolicy.CALLS.within(session),
         failure -> failure instanceof DatabaseException known && known.kind() == Kind.TRANSIENT,
-        () ->
-            calls.attempt(Duration.ofSeconds(15), () -> DescriptionQuery.ask(client(), settings)));
+        () -> calls.attempt(session, () -> DescriptionQuery.ask(client(), settings)));
   }
 
   private DatabaseDescription createAndAsk() {
