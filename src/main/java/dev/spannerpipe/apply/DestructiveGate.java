@@ -1,24 +1,23 @@
 package dev.spannerpipe.apply;
 
-import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.LiveDatabase;
-import dev.spannerpipe.plan.Losses;
+import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
-import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The rule where no policy says otherwise: what loses data runs only if `ALLOW_DESTRUCTIVE` says
 /// so.
 public final class DestructiveGate implements Gate {
   private static final String RULE = "ALLOW_DESTRUCTIVE";
 
-  private final Dialect dialect;
+  /// How many losses a message names.
+  private static final int MOST_NAMED = 5;
+
   private final boolean allowed;
 
   /// @param allowed whether statements that lose data may run
-  public DestructiveGate(Dialect dialect, boolean allowed) {
-    this.dialect = dialect;
+  public DestructiveGate(boolean allowed) {
     this.allowed = allowed;
   }
 
@@ -33,24 +32,28 @@ public final class DestructiveGate implements Gate {
   }
 
   @Override
-  public Decision decide(Plan plan, LiveDatabase database) {
-    return decision(new Losses(dialect, database).of(plan));
+  public Decision decide(Plan plan) {
+    return decision(plan.losses());
   }
 
   @Override
-  public Decision decide(ChangeSet changeSet, List<String> statements, LiveDatabase database) {
-    return decision(new Losses(dialect, database).of(changeSet, statements));
+  public Decision decideMade(List<String> statements, List<DataLoss> losses) {
+    return decision(losses);
   }
 
-  private Decision decision(List<Losses.Found> losses) {
-    String reason =
-        losses.isEmpty()
-            ? "nothing in it loses data"
-            : String.join("; ", losses.stream().map(Losses.Found::text).toList());
+  private Decision decision(List<DataLoss> losses) {
     return new Decision(
         allowed || losses.isEmpty(),
         RULE,
-        reason,
+        losses.isEmpty() ? "nothing in it loses data" : reason(losses),
         "If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this run");
+  }
+
+  private static String reason(List<DataLoss> losses) {
+    String named =
+        losses.stream().limit(MOST_NAMED).map(DataLoss::text).collect(Collectors.joining("; "));
+    int more = losses.size() - MOST_NAMED;
+    String all = more > 0 ? named + "; and " + more + " more" : named;
+    return losses.size() == 1 ? all : losses.size() + " data losses: " + all;
   }
 }

@@ -6,6 +6,7 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Batcher;
 import dev.spannerpipe.plan.Begun;
 import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
@@ -80,10 +81,7 @@ public final class Engine {
   /// Returns the plan as it would be by this view; nothing is written.
   public Plan plan(View view, Changelog changelog) {
     Optional<Begun> begun =
-        view.standing()
-            .lease()
-            .flatMap(Lease::deployment)
-            .map(deployment -> new Begun(deployment.planSha256(), deployment.deploymentId()));
+        view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
     return Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
   }
 
@@ -100,7 +98,7 @@ public final class Engine {
       return new Outcome(first.get(), List.of());
     }
     LiveDatabase database = new RetriedQueries(ports, transactions);
-    GateKeeper keeper = new GateKeeper(gate, database, events);
+    GateKeeper keeper = new GateKeeper(gate, new DataLossDetector(dialect, database), events);
     checkBeginning(keeper, view.standing(), first);
     return guarded(() -> applyUnderLease(changelog, database, keeper, planned));
   }
@@ -135,7 +133,7 @@ public final class Engine {
     lease.take(false);
     settle(keeper);
     View view = look();
-    Plan plan = plan(view, changelog);
+    Plan plan = keeper.assess(plan(view, changelog));
     tell(plan);
     planned.accept(plan);
     if (!plan.pending().isEmpty()) {

@@ -1,8 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +16,13 @@ public interface Gate {
   /// where only the plan that is made under the lease is decided on.
   Optional<Decision> decideBeginning(Plan plan);
 
-  /// Decides on a whole plan, before anything of it runs.
-  Decision decide(Plan plan, LiveDatabase database);
+  /// Decides on a whole plan and what it loses, before anything of it runs.
+  Decision decide(Plan plan);
 
   /// Decides on statements that could only be made from the live schema, just before they are sent.
-  Decision decide(ChangeSet changeSet, List<String> statements, LiveDatabase database);
+  ///
+  /// @param losses what they lose
+  Decision decideMade(List<String> statements, List<DataLoss> losses);
 
   /// What was decided.
   ///

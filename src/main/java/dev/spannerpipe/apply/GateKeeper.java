@@ -2,8 +2,9 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.Step;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +13,19 @@ final class GateKeeper {
   private static final String PLAN_REFUSED = "Could not apply the plan";
 
   private final Gate gate;
-  private final LiveDatabase database;
+  private final DataLossDetector losses;
   private final ApplyEvents events;
 
-  GateKeeper(Gate gate, LiveDatabase database, ApplyEvents events) {
+  /// @param losses knows what the plan loses that is put before the gate, and is used for no other
+  GateKeeper(Gate gate, DataLossDetector losses, ApplyEvents events) {
     this.gate = gate;
-    this.database = database;
+    this.losses = losses;
     this.events = events;
+  }
+
+  /// Returns the plan with what it loses: the only kind that may be put before the gate.
+  Plan assess(Plan plan) {
+    return losses.assess(plan);
   }
 
   /// Refuses to settle what an earlier run left open. Asks nothing where nothing is.
@@ -45,16 +52,16 @@ final class GateKeeper {
               .formatted(plan.digest(), reviewed.get()),
           "Review the plan that COMMAND=status shows now, and set PLAN_SHA256 to its digest");
     }
-    enforce(PLAN_REFUSED, gate.decide(plan, database));
+    enforce(PLAN_REFUSED, gate.decide(plan));
   }
 
   /// Refuses statements made from the live schema that the gate does not let through.
-  void check(ChangeSet changeSet, List<String> statements) {
+  void check(ChangeSet changeSet, Step.Live step, List<String> statements) {
     if (!statements.isEmpty()) {
       enforce(
           "Could not apply change set %s at %s"
               .formatted(changeSet.identity(), changeSet.location()),
-          gate.decide(changeSet, statements, database));
+          gate.decideMade(statements, losses.of(changeSet, step, statements)));
     }
   }
 

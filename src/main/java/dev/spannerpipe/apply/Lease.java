@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.plan.Begun;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,5 +55,10 @@ public record Lease(
   ///
   /// @param planSha256 its digest
   /// @param deploymentId what its history rows carry as `DEPLOYMENT_ID`
-  public record Deployment(String planSha256, String deploymentId) {}
+  public record Deployment(String planSha256, String deploymentId) {
+    /// Returns it for the planner.
+    public Begun begun() {
+      return new Begun(planSha256, deploymentId);
+    }
+  }
 }

@@ -85,7 +85,7 @@ final class Migration {
     Slice slice = segment.slices().getFirst();
     Step.Live step = (Step.Live) segment.steps().getFirst();
     List<String> statements = step.resolver().resolve(database);
-    gate.check(slice.planned().changeSet(), statements);
+    gate.check(slice.planned().changeSet(), step, statements);
     // Where nothing is left to do, there is still a position to move.
     return statements.isEmpty() ? data.run(segment) : schema.runLive(slice, step, statements);
   }

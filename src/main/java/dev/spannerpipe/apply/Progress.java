@@ -29,6 +29,11 @@ final class Progress {
     return List.copyOf(added);
   }
 
+  /// Returns whether there is no history, neither from before nor of this run.
+  boolean isFirst() {
+    return lastOrder == 0;
+  }
+
   void recorded(List<HistoryRow> rows) {
     added.addAll(rows);
     rows.forEach(row -> lastOrder = Math.max(lastOrder, row.orderExecuted()));

@@ -5,10 +5,15 @@ import dev.spannerpipe.sql.SqlText;
 
 /// Says which statement failed, why, and how far things got.
 final class StatementFailures {
+  private static final String RECORD_IT =
+      "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
+          + " change sets preconditions with onFail: MARK_RAN; then run again";
+
   private StatementFailures() {}
 
   static MigrationFailure refused(
       StatementPlace place, int applied, String reason, Progress progress) {
+    boolean builtElsewhere = isBuiltElsewhere(place, applied, reason, progress);
     return new MigrationFailure(
         "Could not apply change set %s at %s: Spanner refused statement %d of %d, `%s`: %s; %s"
             .formatted(
@@ -18,9 +23,23 @@ final class StatementFailures {
                 place.of(),
                 SqlText.shortened(place.statement(), 200),
                 oneLine(reason),
-                soFar(applied, progress)),
-        "Correct the statement, or the data that it meets, and run again: what is applied is on"
-            + " record and is not repeated");
+                builtElsewhere
+                    ? "the database has objects of the changelog, but no history"
+                    : soFar(applied, progress)),
+        builtElsewhere
+            ? RECORD_IT
+            : "Correct the statement, or the data that it meets, and run again: what is applied is on"
+                + " record and is not repeated");
+  }
+
+  /// Whether the first statement of all creates what is there already. Spanner has no status of its
+  /// own for that; its words only choose what a person is told.
+  private static boolean isBuiltElsewhere(
+      StatementPlace place, int applied, String reason, Progress progress) {
+    return reason.contains("Duplicate name in schema")
+        && progress.isFirst()
+        && applied == 0
+        && place.number() == 1;
   }
 
   static MigrationFailure tooManyMutations(

@@ -5,6 +5,7 @@ import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.report.PlanReport;
 import dev.spannerpipe.report.Words;
 import dev.spannerpipe.sql.Dialect;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class ApplyCommand implements CommandBody {
     Changelog changelog = ahead.read(dialect);
     connection.refuseLostHistory();
     workflow.ifPresent(stage -> stage.authenticate(run, connection.access()));
+    connection.requirePlan(changelog);
     connection.createTables(run.log());
     Outcome outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
     warnOfPin(settings, run, outcome);
@@ -72,8 +74,12 @@ final class ApplyCommand implements CommandBody {
           : "Nothing was applied to %s: what is pending was left out, see the warnings above"
               .formatted(database);
     }
-    return "Applied %s to %s; the last one is %s"
-        .formatted(counted(outcome), database, outcome.applied().getLast().changeSet());
+    return "Applied %s to %s%s; the last one is %s"
+        .formatted(
+            counted(outcome),
+            database,
+            PlanReport.losses(outcome.plan()),
+            outcome.applied().getLast().changeSet());
   }
 
   private static String counted(Outcome outcome) {

@@ -5,12 +5,16 @@ import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DestructiveGate;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.apply.Gate;
+import dev.spannerpipe.apply.Lease;
 import dev.spannerpipe.apply.PortFailures;
 import dev.spannerpipe.apply.Ports;
 import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.apply.View;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Guardrails;
@@ -22,10 +26,10 @@ import dev.spannerpipe.retry.RetryPolicy;
 import dev.spannerpipe.spanner.BookKeepingTable;
 import dev.spannerpipe.spanner.DatabaseDescription;
 import dev.spannerpipe.spanner.SpannerConnection;
-import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// A run's connection to its database, and the engine over it.
@@ -73,11 +77,10 @@ final class Connection implements AutoCloseable {
   /// Returns what stands between plan and effect: the policy, or without one the rule on
   /// destructive changes.
   Gate gate() {
-    Dialect dialect = description.dialect();
     return access
         .guardrails()
-        .<Gate>map(rules -> new PolicyGate(dialect, rules, access.acting()))
-        .orElseGet(() -> new DestructiveGate(dialect, settings.apply().allowDestructive()));
+        .<Gate>map(rules -> new PolicyGate(description.dialect(), rules, access.acting()))
+        .orElseGet(() -> new DestructiveGate(settings.apply().allowDestructive()));
   }
 
   /// Says, to whoever keeps no record, what had to be made first.
@@ -139,15 +142,33 @@ final class Connection implements AutoCloseable {
   }
 
   private Standing standing() {
+    return call(() -> spanner.database(description, "spanner-pipe_look").standing());
+  }
+
+  private <T> T call(Supplier<T> question) {
     try {
       return retry.call(
           RetryPolicy.CALLS,
           failure ->
               failure instanceof DatabaseException known
                   && known.kind() == DatabaseException.Kind.TRANSIENT,
-          () -> spanner.database(description, "spanner-pipe_look").standing());
+          question);
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("read where the database stands", failure);
+    }
+  }
+
+  /// Throws why a changelog cannot be planned, before the first run leaves anything in the
+  /// database. Where the tables are there, the engine says it.
+  void requirePlan(Changelog changelog) {
+    if (!hasTables()) {
+      View view = call(() -> spanner.database(description, "spanner-pipe_look").view());
+      Planner.plan(
+          description.dialect(),
+          changelog,
+          view.history(),
+          view.standing().cursor(),
+          view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun));
     }
   }
 

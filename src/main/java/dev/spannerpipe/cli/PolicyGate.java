@@ -2,8 +2,7 @@ package dev.spannerpipe.cli;
 
 import dev.spannerpipe.apply.Gate;
 import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Guardrails;
@@ -31,17 +30,17 @@ record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<Acting> actin
 
   @Override
   public Optional<Gate.Decision> decideBeginning(Plan plan) {
-    return Optional.of(of(guardrails.decide(plan)));
+    return Optional.of(of(guardrails.decideBeginning(plan)));
   }
 
   @Override
-  public Gate.Decision decide(Plan plan, LiveDatabase database) {
-    return of(guardrails.decide(plan, database));
+  public Gate.Decision decide(Plan plan) {
+    return of(guardrails.decide(plan));
   }
 
   @Override
-  public Gate.Decision decide(ChangeSet changeSet, List<String> statements, LiveDatabase database) {
-    return of(guardrails.decide(dialect, changeSet, statements, database));
+  public Gate.Decision decideMade(List<String> statements, List<DataLoss> losses) {
+    return of(guardrails.decideMade(dialect, statements, losses));
   }
 
   private Gate.Decision of(dev.spannerpipe.policy.Decision rules) {

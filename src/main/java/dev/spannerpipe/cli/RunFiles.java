@@ -42,6 +42,30 @@ final class RunFiles {
     testResults(settings).refuseObstacle(JunitReport.name(settings.spanner().database()));
   }
 
+  /// The same for what `status` writes.
+  static void refuseObstaclesToStatus(OutputDirectory directory) {
+    directory.refuseObstacle(PLAN);
+    directory.refuseObstacle(OutputsFile.NAME);
+  }
+
+  /// Writes the outputs of a command that applies nothing and keeps no record.
+  static void writeOutputs(
+      OutputDirectory directory, Host host, ExitCode exitCode, Optional<Plan> plan) {
+    Outputs outputs =
+        new Outputs(
+            "",
+            exitCode.name().toLowerCase(Locale.ROOT),
+            plan.map(Plan::digest).orElse(null),
+            0,
+            plan.map(made -> made.pending().size()).orElse(0),
+            null,
+            "",
+            null,
+            null);
+    OutputsFile.write(directory, outputs);
+    OutputsFile.append(host.environment(), outputs);
+  }
+
   private static OutputDirectory testResults(Settings settings) {
     return OutputDirectory.open(
         settings.output().testResults(),

@@ -7,6 +7,7 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Begun;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.sql.Dialect;
@@ -44,7 +45,8 @@ record Status(
       Optional<SchemaChanges.Operation> operation,
       List<String> liveSchema) {
     List<ChangeSet> edited = Planner.edited(dialect, changelog, view.history());
-    Optional<Begun> begun = view.standing().lease().flatMap(Lease::deployment).map(Status::begun);
+    Optional<Begun> begun =
+        view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
     try {
       Plan plan = Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
       return new Status(Optional.of(plan), Optional.empty(), edited, view, operation, liveSchema);
@@ -52,6 +54,11 @@ record Status(
       return new Status(
           Optional.empty(), Optional.of(problem), edited, view, operation, liveSchema);
     }
+  }
+
+  /// Returns the same status, whose plan says what it loses.
+  Status assessedBy(DataLossDetector losses) {
+    return new Status(plan.map(losses::assess), problem, edited, view, operation, liveSchema);
   }
 
   /// Returns the same status, in which nothing can be applied for this reason.
@@ -62,9 +69,5 @@ record Status(
   /// Returns whether the lease's holder may still act under it.
   boolean leaseExpired(Lease lease) {
     return !lease.expiresAt().isAfter(view.standing().databaseTime());
-  }
-
-  private static Begun begun(Lease.Deployment deployment) {
-    return new Begun(deployment.planSha256(), deployment.deploymentId());
   }
 }

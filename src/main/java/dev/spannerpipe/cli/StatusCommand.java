@@ -1,5 +1,6 @@
 package dev.spannerpipe.cli;
 
+import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.apply.PortFailures;
@@ -11,8 +12,11 @@ import dev.spannerpipe.apply.View;
 import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.record.OutputDirectory;
+import dev.spannerpipe.report.PlanReport;
 import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +27,40 @@ import java.util.Optional;
 final class StatusCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
+    OutputDirectory directory =
+        OutputDirectory.open(settings.output().directory()).redacting(host.redaction());
+    RunFiles.refuseObstaclesToStatus(directory);
+    Status status;
+    try {
+      status = show(settings, host, directory);
+    } catch (Failure failure) {
+      // An earlier run's values must not show through.
+      writeOutputs(directory, host, failure);
+      throw failure;
+    }
+    ExitCode exitCode = status.problem().map(Failure::exitCode).orElse(ExitCode.DONE);
+    RunFiles.writeOutputs(directory, host, exitCode, status.plan());
+    status
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
+    new Console(host, settings.output().logFormat()).success(sentence(status));
+    return ExitCode.DONE;
+  }
+
+  private static void writeOutputs(OutputDirectory directory, Host host, Failure first) {
+    try {
+      RunFiles.writeOutputs(directory, host, first.exitCode(), Optional.empty());
+    } catch (Failure second) {
+      first.addSuppressed(second);
+    }
+  }
+
+  private static Status show(Settings settings, Host host, OutputDirectory directory) {
     try (Connection connection = Connection.openUnrecorded(settings, host)) {
-      Console console = new Console(host, settings.output().logFormat());
-      connection.tell(console);
+      connection.tell(new Console(host, settings.output().logFormat()));
       Dialect dialect = connection.description().dialect();
       Changelog changelog = new ChangelogReader(settings.changelog()).read(dialect);
       Status status = status(connection, dialect, changelog);
@@ -35,24 +70,16 @@ final class StatusCommand implements CommandBody {
                   ? StatusDocument.of(status).canonical() + "\n"
                   : StatusReport.text(status));
       host.out().flush();
-      OutputDirectory directory =
-          OutputDirectory.open(settings.output().directory()).redacting(host.redaction());
       status.plan().ifPresent(plan -> RunFiles.writePlan(directory, plan));
-      status
-          .problem()
-          .ifPresent(
-              problem -> {
-                throw problem;
-              });
-      console.success(sentence(status));
-      return ExitCode.DONE;
+      return status;
     }
   }
 
   private static Status status(Connection connection, Dialect dialect, Changelog changelog) {
     try {
-      View view =
-          connection.spanner().database(connection.description(), "spanner-pipe_status").view();
+      Database database =
+          connection.spanner().database(connection.description(), "spanner-pipe_status");
+      View view = database.view();
       TablesVersion.refuseNewer(view.standing());
       Optional<Intent> open =
           view.standing().open().filter(intent -> intent.kind() == Intent.Kind.SCHEMA);
@@ -63,7 +90,8 @@ final class StatusCommand implements CommandBody {
           open.filter(intent -> !isKnown(intent, operation, view.standing().databaseTime()))
               .isPresent();
       Status status =
-          Status.of(dialect, changelog, view, operation, unknown ? usersSchema(schema) : List.of());
+          Status.of(dialect, changelog, view, operation, unknown ? usersSchema(schema) : List.of())
+              .assessedBy(new DataLossDetector(dialect, database));
       return open.flatMap(
               _ -> RestoredDatabase.inTheMiddle(view.standing(), connection.spanner().identity()))
           .<Status>map(status::blockedBy)
@@ -95,7 +123,8 @@ final class StatusCommand implements CommandBody {
             plan ->
                 plan.pending().isEmpty()
                     ? "Up to date: nothing is pending."
-                    : plan.pending().size() + " pending; apply them with COMMAND=apply.")
+                    : "%d pending%s; apply them with COMMAND=apply."
+                        .formatted(plan.pending().size(), PlanReport.losses(plan)))
         .orElse("");
   }
 }

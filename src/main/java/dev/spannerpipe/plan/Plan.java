@@ -12,6 +12,9 @@ import java.util.List;
 ///   merge)
 /// @param notices what a person should know: conditions that do not hold and what follows
 /// @param applied how many change sets of the changelog are applied
+/// @param continued whether it is the rest of a plan that an earlier run began
+/// @param done the change sets that ran in that deployment
+/// @param losses what its statements lose; none before [DataLossDetector#assess]
 /// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same for the same changelog and
 ///   the same pending set
 public record Plan(
@@ -22,7 +25,34 @@ public record Plan(
     List<ChangeSet> outOfOrder,
     List<String> notices,
     int applied,
+    boolean continued,
+    List<ChangeSet> done,
+    List<DataLoss> losses,
     String digest) {
+  /// Makes one that continues none.
+  public Plan(
+      Dialect dialect,
+      List<PlannedChangeSet> pending,
+      List<Segment> segments,
+      List<HistoryRow> unknown,
+      List<ChangeSet> outOfOrder,
+      List<String> notices,
+      int applied,
+      String digest) {
+    this(
+        dialect,
+        pending,
+        segments,
+        unknown,
+        outOfOrder,
+        notices,
+        applied,
+        false,
+        List.of(),
+        List.of(),
+        digest);
+  }
+
   /// Copies the lists.
   public Plan {
     pending = List.copyOf(pending);
@@ -30,6 +60,24 @@ public record Plan(
     unknown = List.copyOf(unknown);
     outOfOrder = List.copyOf(outOfOrder);
     notices = List.copyOf(notices);
+    done = List.copyOf(done);
+    losses = List.copyOf(losses);
+  }
+
+  /// Returns it with what its statements lose.
+  public Plan with(List<DataLoss> found) {
+    return new Plan(
+        dialect,
+        pending,
+        segments,
+        unknown,
+        outOfOrder,
+        notices,
+        applied,
+        continued,
+        done,
+        found,
+        digest);
   }
 
   /// Returns how many schema operations it takes.

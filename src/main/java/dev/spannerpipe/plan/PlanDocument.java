@@ -23,7 +23,8 @@ public final class PlanDocument {
         .with("segments", list(plan.segments(), PlanDocument::segment))
         .with("unknown", list(plan.unknown(), PlanDocument::unknown))
         .with("outOfOrder", list(plan.outOfOrder(), PlanDocument::changeSet))
-        .with("notices", Json.texts(plan.notices()));
+        .with("notices", Json.texts(plan.notices()))
+        .with("dataLosses", list(plan.losses(), PlanDocument::loss));
   }
 
   private static Json.Members pending(PlannedChangeSet planned) {
@@ -53,6 +54,15 @@ public final class PlanDocument {
         .with("text", step.text())
         .with("file", step.location().file())
         .with("line", step.location().line());
+  }
+
+  private static Json.Members loss(DataLoss loss) {
+    return identity(loss.changeSet())
+        .with("kind", loss.kind().name())
+        .with("object", loss.object())
+        .with("file", loss.location().file())
+        .with("line", loss.location().line())
+        .with("text", loss.clause());
   }
 
   private static Json.Members segment(Segment segment) {

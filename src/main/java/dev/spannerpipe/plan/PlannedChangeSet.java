@@ -40,6 +40,11 @@ public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep
     return steps().subList(firstStep, steps().size());
   }
 
+  /// Returns the steps that an earlier run executed.
+  public List<Step> done() {
+    return steps().subList(0, firstStep);
+  }
+
   /// Returns whether the database must be asked before it runs. Once it is begun, nobody asks
   /// again.
   public boolean asksDatabaseFirst() {

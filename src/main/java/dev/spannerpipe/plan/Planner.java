@@ -69,6 +69,9 @@ public final class Planner {
             changelog.changeSets().stream()
                 .filter(changeSet -> applied.containsKey(changeSet.identity()))
                 .count(),
+        continuation.isPresent(),
+        continuation.map(this::done).orElse(List.of()),
+        List.of(),
         continuation
             .map(Continuation::digest)
             .orElseGet(() -> digest(candidatesOf(this::isPending))));
@@ -117,6 +120,16 @@ public final class Planner {
   private boolean ranIn(String deploymentId, ChangeSet changeSet) {
     HistoryRow row = applied.get(changeSet.identity());
     return row != null && deploymentId.equals(row.deploymentId());
+  }
+
+  /// What was only marked as run created nothing.
+  private List<ChangeSet> done(Continuation plan) {
+    return candidatesOf(changeSet -> ranIn(plan.deploymentId(), changeSet) && !isMarked(changeSet));
+  }
+
+  private boolean isMarked(ChangeSet changeSet) {
+    HistoryRow row = applied.get(changeSet.identity());
+    return row != null && row.execType() == HistoryRow.ExecType.MARK_RAN;
   }
 
   private List<PlannedChangeSet> candidates(Optional<Continuation> continuation) {

@@ -1,6 +1,6 @@
 package dev.spannerpipe.policy;
 
-import dev.spannerpipe.plan.Losses;
+import dev.spannerpipe.plan.DataLoss;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +17,15 @@ import java.util.Optional;
 public record Circumstances(
     Instant now,
     boolean pullRequest,
-    List<Losses.Found> losses,
+    List<Loss> losses,
     Optional<String> planSha256,
     Optional<String> reviewed,
     boolean planning) {
+  /// What would be lost.
+  ///
+  /// @param text what loses it, as a clause
+  public record Loss(DataLoss.Kind kind, String text) {}
+
   /// Copies the list.
   public Circumstances {
     losses = List.copyOf(losses);

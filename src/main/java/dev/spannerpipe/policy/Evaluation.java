@@ -1,7 +1,6 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
-import dev.spannerpipe.plan.Losses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +150,7 @@ final class Evaluation {
   }
 
   private Optional<Verdict> losses(Rule rule) {
-    Optional<Losses.Found> forbidden =
+    Optional<Circumstances.Loss> forbidden =
         circumstances.losses().stream()
             .filter(loss -> !rule.guard().destructive().contains(loss.kind()))
             .findFirst();

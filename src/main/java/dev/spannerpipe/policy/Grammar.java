@@ -7,7 +7,7 @@ import static dev.spannerpipe.policy.Shape.required;
 import static dev.spannerpipe.policy.Shape.text;
 
 import dev.spannerpipe.http.ServiceAddress;
-import dev.spannerpipe.plan.Destruction;
+import dev.spannerpipe.plan.DataLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class Grammar {
   static final List<String> DAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
   static final List<String> DESTRUCTIONS =
-      Arrays.stream(Destruction.Kind.values()).map(Enum::name).toList();
+      Arrays.stream(DataLoss.Kind.values()).map(Enum::name).toList();
 
   private static final Shape NAME =
       new Shape.Text(

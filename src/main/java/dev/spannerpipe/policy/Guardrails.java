@@ -1,13 +1,14 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
-import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.LiveDatabase;
-import dev.spannerpipe.plan.Losses;
+import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SchemaChange;
+import dev.spannerpipe.sql.SqlToken;
+import dev.spannerpipe.sql.SqlTokenizer;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,28 +45,33 @@ public record Guardrails(
 
   /// Decides by the kinds of its statements alone whether a plan may be begun; what it would lose,
   /// and whether it is the reviewed one, is decided with the plan that is made under the lease.
-  public Decision decide(Plan plan) {
+  public Decision decideBeginning(Plan plan) {
     return decide(actions(plan), database);
   }
 
-  /// Decides on a whole plan, before anything of it runs.
-  public Decision decide(Plan plan, LiveDatabase live) {
-    List<Losses.Found> losses = new Losses(plan.dialect(), live).of(plan);
+  /// Decides on a whole plan and what it loses, before anything of it runs.
+  public Decision decide(Plan plan) {
     return policy.decide(
-        claims, actions(plan), database, circumstances(losses, Optional.of(plan.digest())));
+        claims, actions(plan), database, circumstances(plan.losses(), Optional.of(plan.digest())));
   }
 
   /// Decides on statements that were made from the live schema. Whether the plan is the reviewed
   /// one was decided with the plan.
-  public Decision decide(
-      Dialect dialect, ChangeSet changeSet, List<String> statements, LiveDatabase live) {
-    List<Losses.Found> losses = new Losses(dialect, live).of(changeSet, statements);
+  public Decision decideMade(Dialect dialect, List<String> statements, List<DataLoss> losses) {
+    Set<Action> actions = EnumSet.noneOf(Action.class);
+    statements.forEach(statement -> actions.addAll(schemaActions(dialect, statement)));
     return policy.decide(
-        claims, List.of(Action.SPANNER_DDL), database, circumstances(losses, Optional.empty()));
+        claims, List.copyOf(actions), database, circumstances(losses, Optional.empty()));
   }
 
-  private Circumstances circumstances(List<Losses.Found> losses, Optional<String> planSha256) {
-    return new Circumstances(clock.instant(), pullRequest, losses, planSha256, reviewed, planning);
+  private Circumstances circumstances(List<DataLoss> losses, Optional<String> planSha256) {
+    return new Circumstances(
+        clock.instant(),
+        pullRequest,
+        losses.stream().map(loss -> new Circumstances.Loss(loss.kind(), loss.text())).toList(),
+        planSha256,
+        reviewed,
+        planning);
   }
 
   /// Returns what a plan does, in the order of the actions. A change set of which nothing is to be
@@ -73,7 +79,8 @@ public record Guardrails(
   static List<Action> actions(Plan plan) {
     Set<Action> actions = EnumSet.of(Action.SPANNER_PLAN);
     for (PlannedChangeSet planned : plan.pending()) {
-      List<Action> own = planned.rest().stream().map(Guardrails::action).toList();
+      List<Action> own =
+          planned.rest().stream().flatMap(step -> actions(plan.dialect(), step).stream()).toList();
       actions.addAll(own);
       if (own.stream().noneMatch(Action::isEffect)) {
         actions.add(Action.SPANNER_DML);
@@ -82,11 +89,23 @@ public record Guardrails(
     return List.copyOf(actions);
   }
 
-  private static Action action(Step step) {
+  private static Set<Action> actions(Dialect dialect, Step step) {
     return switch (step.kind()) {
-      case DDL -> Action.SPANNER_DDL;
-      case DML, PARTITIONED_DML -> Action.SPANNER_DML;
-      case QUERY -> Action.SPANNER_READ;
+      case DDL -> schemaActions(dialect, step.text());
+      case DML, PARTITIONED_DML -> Set.of(Action.SPANNER_DML);
+      case QUERY -> Set.of(Action.SPANNER_READ);
     };
+  }
+
+  /// Who may do what is not part of the schema, though it is changed by the same statements.
+  private static Set<Action> schemaActions(Dialect dialect, String sql) {
+    Set<Action> actions = EnumSet.noneOf(Action.class);
+    for (List<SqlToken> statement : SqlTokenizer.statements(dialect, sql)) {
+      actions.add(
+          SchemaChange.of(dialect, statement).isAccessControl()
+              ? Action.SPANNER_IAM_SET
+              : Action.SPANNER_DDL);
+    }
+    return actions.isEmpty() ? Set.of(Action.SPANNER_DDL) : actions;
   }
 }

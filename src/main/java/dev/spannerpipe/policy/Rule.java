@@ -1,7 +1,7 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
-import dev.spannerpipe.plan.Destruction;
+import dev.spannerpipe.plan.DataLoss;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +30,7 @@ record Rule(
   /// What must hold besides.
   ///
   /// @param destructive how data may be lost
-  record Guard(Set<Destruction.Kind> destructive, boolean requirePlan, List<Window> denyWindows) {
+  record Guard(Set<DataLoss.Kind> destructive, boolean requirePlan, List<Window> denyWindows) {
     static final Guard NONE = new Guard(Set.of(), false, List.of());
   }
 

@@ -1,7 +1,7 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.plan.Destruction;
+import dev.spannerpipe.plan.DataLoss;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -115,11 +115,11 @@ final class RuleReader {
         windows.read(guard.get(), where + ".guard"));
   }
 
-  static Set<Destruction.Kind> destructions(Value value) {
-    Set<Destruction.Kind> kinds = EnumSet.noneOf(Destruction.Kind.class);
+  static Set<DataLoss.Kind> destructions(Value value) {
+    Set<DataLoss.Kind> kinds = EnumSet.noneOf(DataLoss.Kind.class);
     value.scalars("destructive").stream()
         .filter(kind -> Grammar.DESTRUCTIONS.contains(kind.text()))
-        .forEach(kind -> kinds.add(Destruction.Kind.valueOf(kind.text())));
+        .forEach(kind -> kinds.add(DataLoss.Kind.valueOf(kind.text())));
     return kinds;
   }
 }

@@ -2,7 +2,6 @@ package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.plan.Losses;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,9 +118,9 @@ final class TestReader {
   }
 
   private Circumstances circumstances(Value value, String where) {
-    List<Losses.Found> losses =
+    List<Circumstances.Loss> losses =
         RuleReader.destructions(value).stream()
-            .map(kind -> new Losses.Found(kind, "it is a test"))
+            .map(kind -> new Circumstances.Loss(kind, "it is a test"))
             .toList();
     return new Circumstances(
         at(value, where),

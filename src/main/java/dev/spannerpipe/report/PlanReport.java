@@ -23,6 +23,11 @@ public final class PlanReport {
     for (int i = 0; i < plan.pending().size(); i++) {
       pending(i + 1, plan.pending().get(i), text);
     }
+    plan.losses()
+        .forEach(
+            loss ->
+                text.append(Words.oneLine("DATA LOSS: %s (%s)".formatted(loss.text(), loss.kind())))
+                    .append(".\n"));
     warnings(plan).forEach(warning -> text.append("WARNING: ").append(warning).append(".\n"));
     return text.toString();
   }
@@ -34,6 +39,13 @@ public final class PlanReport {
             ? "Nothing is pending"
             : Words.count(plan.pending().size(), "change set") + " pending: " + work(plan);
     return pending + "; " + plan.applied() + " applied; plan " + plan.digest();
+  }
+
+  /// Returns how often the plan loses data, to be put after what is done: `, with 2 data losses`;
+  /// empty where it loses none.
+  public static String losses(Plan plan) {
+    int losses = plan.losses().size();
+    return losses == 0 ? "" : ", with " + losses + (losses == 1 ? " data loss" : " data losses");
   }
 
   /// Returns what a person should know before it runs, each a sentence without a full stop.

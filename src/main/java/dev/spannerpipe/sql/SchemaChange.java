@@ -1,20 +1,19 @@
 package dev.spannerpipe.sql;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /// The head of a DDL statement: what it does to which object. Whatever it does not understand it
 /// leaves empty.
 ///
 /// @param verb `create`, `alter`, `drop` or another first word, in lower case
+/// @param conditional whether it says `IF NOT EXISTS`, `IF EXISTS` or `OR REPLACE`
 /// @param type `table`, `index`, `change stream`, …, in lower case; empty where there is none
 /// @param name the object's name, folded
 /// @param table the table that an index or an alteration is about, folded
 /// @param rest what follows the names
 public record SchemaChange(
-    String verb, String type, String name, String table, List<SqlToken> rest) {
+    String verb, boolean conditional, String type, String name, String table, List<SqlToken> rest) {
   private static final Set<String> ADJECTIVES =
       Set.of(
           "unique",
@@ -28,26 +27,33 @@ public record SchemaChange(
           "temporary",
           "concurrently");
   private static final Set<String> TWO_WORD_TYPES =
-      Set.of("change", "search", "vector", "proto", "locality");
+      Set.of("change", "search", "vector", "proto", "property", "locality");
 
   /// Reads the head of a statement.
   public static SchemaChange of(Dialect dialect, String sql) {
-    Reader reader = new Reader(SqlTokenizer.tokens(dialect, sql));
-    String verb = reader.word().orElse("");
+    return of(dialect, SqlTokenizer.tokens(dialect, sql));
+  }
+
+  /// Reads the head of a statement from its tokens.
+  public static SchemaChange of(Dialect dialect, List<SqlToken> tokens) {
+    Reader reader = new Reader(dialect, tokens);
+    String verb = reader.firstKeyword();
     reader.skip(ADJECTIVES);
-    String type = reader.word().orElse("");
+    String type = reader.keyword();
     if (TWO_WORD_TYPES.contains(type)) {
-      type = type + " " + reader.word().orElse("");
+      type = type + " " + reader.keyword();
     }
     reader.skip(ADJECTIVES);
-    String name = type.endsWith("index") && reader.peek("on") ? "" : reader.name();
+    boolean conditional = reader.conditional;
+    boolean nameless = type.equals("proto bundle") || (type.endsWith("index") && reader.peek("on"));
+    String name = nameless ? "" : reader.name();
     boolean onTable = type.endsWith("index") && reader.peek("on");
     if (onTable) {
-      reader.word();
+      reader.keyword();
       reader.skip(ADJECTIVES);
     }
     String table = onTable ? reader.name() : type.equals("table") ? name : "";
-    return new SchemaChange(verb, type, name, table, reader.rest());
+    return new SchemaChange(verb, conditional, type, name, table, reader.rest());
   }
 
   /// Returns whether it does this to an object of this kind.
@@ -79,12 +85,30 @@ public record SchemaChange(
     return true;
   }
 
+  /// Returns whether it is about who may do what: `GRANT`, `REVOKE`, default privileges or a role.
+  public boolean isAccessControl() {
+    return switch (verb) {
+      case "grant", "revoke" -> true;
+      case "create", "alter", "drop" -> type.equals("role") || type.equals("default");
+      default -> false;
+    };
+  }
+
+  /// Returns the name of a table, schema, … as two spellings of it are equal: `public.t` is `t` in
+  /// PostgreSQL.
+  public static String name(Dialect dialect, List<SqlToken> tokens) {
+    return new Reader(dialect, tokens).name();
+  }
+
   /// Walks over the tokens once.
   private static final class Reader {
+    private final Dialect dialect;
     private final List<SqlToken> tokens;
     private int at;
+    private boolean conditional;
 
-    Reader(List<SqlToken> tokens) {
+    Reader(Dialect dialect, List<SqlToken> tokens) {
+      this.dialect = dialect;
       this.tokens = tokens;
     }
 
@@ -92,30 +116,53 @@ public record SchemaChange(
       return at < tokens.size() && tokens.get(at).is(keyword);
     }
 
-    Optional<String> word() {
-      return at < tokens.size() && tokens.get(at).isName()
-          ? Optional.of(tokens.get(at++).folded())
-          : Optional.empty();
+    /// What stands before the first word, a parenthesis say, changes nothing of what it does.
+    String firstKeyword() {
+      while (at < tokens.size() && tokens.get(at).kind() == SqlToken.Kind.SYMBOL) {
+        at++;
+      }
+      return keyword();
+    }
+
+    /// A quoted identifier is no keyword.
+    String keyword() {
+      return at < tokens.size() && tokens.get(at).kind() == SqlToken.Kind.WORD
+          ? tokens.get(at++).folded()
+          : "";
     }
 
     void skip(Set<String> words) {
       while (at < tokens.size()
           && tokens.get(at).kind() == SqlToken.Kind.WORD
           && words.contains(tokens.get(at).folded())) {
+        conditional |= tokens.get(at).is("exists") || tokens.get(at).is("replace");
         at++;
       }
     }
 
     /// Reads `a`, `a.b` or a GoogleSQL path quoted as a whole.
     String name() {
-      StringBuilder name = new StringBuilder(word().orElse(""));
+      StringBuilder name = new StringBuilder(part());
       while (at + 1 < tokens.size()
           && tokens.get(at).isSymbol('.')
           && tokens.get(at + 1).isName()) {
         at++;
-        name.append('.').append(word().orElse(""));
+        name.append('.').append(part());
       }
-      return name.toString().toLowerCase(Locale.ROOT);
+      String whole = name.toString();
+      return dialect == Dialect.POSTGRESQL && whole.startsWith("public.")
+          ? whole.substring("public.".length())
+          : whole;
+    }
+
+    /// In PostgreSQL, `"T"` and `t` are two tables.
+    private String part() {
+      if (at >= tokens.size() || !tokens.get(at).isName()) {
+        return "";
+      }
+      SqlToken token = tokens.get(at++);
+      boolean asWritten = dialect == Dialect.POSTGRESQL && token.kind() == SqlToken.Kind.QUOTED;
+      return asWritten ? token.text() : token.folded();
     }
 
     List<SqlToken> rest() {

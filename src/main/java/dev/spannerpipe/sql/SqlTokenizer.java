@@ -30,6 +30,25 @@ public final class SqlTokenizer {
     return List.copyOf(tokenizer.tokens);
   }
 
+  /// Returns the tokens of each statement, without terminators; empty statements are left out. The
+  /// server accepts one statement only, and a guard must not rely on that.
+  public static List<List<SqlToken>> statements(Dialect dialect, String sql) {
+    List<List<SqlToken>> statements = new ArrayList<>();
+    List<SqlToken> statement = new ArrayList<>();
+    for (SqlToken token : tokens(dialect, sql)) {
+      if (!token.isSymbol(';')) {
+        statement.add(token);
+      } else if (!statement.isEmpty()) {
+        statements.add(List.copyOf(statement));
+        statement.clear();
+      }
+    }
+    if (!statement.isEmpty()) {
+      statements.add(List.copyOf(statement));
+    }
+    return statements;
+  }
+
   /// Returns the statement with its comments taken out; a line stays a line.
   static String withoutComments(Dialect dialect, String sql) {
     SqlTokenizer tokenizer = new SqlTokenizer(dialect, sql);
@@ -49,7 +68,7 @@ public final class SqlTokenizer {
 
   private void next() {
     char character = sql.charAt(at);
-    if (Character.isWhitespace(character)) {
+    if (isWhiteSpace(character)) {
       at++;
     } else if (startsComment()) {
       skipComment();
@@ -63,6 +82,15 @@ public final class SqlTokenizer {
       tokens.add(new SqlToken(SqlToken.Kind.SYMBOL, String.valueOf(character)));
       at++;
     }
+  }
+
+  /// Everything that Unicode calls a space separates words, as it does for Spanner; so does what
+  /// nobody can see. A guard that sees one word where the server sees two would let both through.
+  private static boolean isWhiteSpace(char character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || Character.isISOControl(character)
+        || Character.getType(character) == Character.FORMAT;
   }
 
   private boolean isGoogleSql() {
@@ -79,9 +107,16 @@ public final class SqlTokenizer {
     if (sql.startsWith("/*", at)) {
       skipBlockComment();
     } else {
-      int end = sql.indexOf('\n', at);
-      at = end < 0 ? sql.length() : end + 1;
+      while (at < sql.length() && !isLineEnd(sql.charAt(at))) {
+        at++;
+      }
+      at = Math.min(at + 1, sql.length());
     }
+  }
+
+  /// A carriage return alone ends a comment, too, in both dialects.
+  private static boolean isLineEnd(char character) {
+    return character == '\n' || character == '\r';
   }
 
   /// PostgreSQL's block comments nest, GoogleSQL's do not.
@@ -102,8 +137,13 @@ public final class SqlTokenizer {
   }
 
   private void skipHint() {
-    int end = sql.indexOf('}', at);
-    at = end < 0 ? sql.length() : end + 1;
+    int kept = tokens.size();
+    at += 2;
+    while (at < sql.length() && sql.charAt(at) != '}') {
+      next();
+    }
+    at = Math.min(at + 1, sql.length());
+    tokens.subList(kept, tokens.size()).clear();
   }
 
   private static boolean isWordStart(char character) {

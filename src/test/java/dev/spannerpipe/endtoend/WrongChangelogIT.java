@@ -185,8 +185,8 @@ class WrongChangelogIT extends WholeTool {
     assertInOrder(
         refused(
             4,
-            "Could not apply the plan: change set changelog.sql::delete::ann at changelog.sql:7"
-                + " deletes rows; change set changelog.sql::drop::ann at changelog.sql:9 drops the"
+            "Could not apply the plan: 2 data losses: change set changelog.sql::delete::ann at"
+                + " changelog.sql:7 deletes rows of t2; change set changelog.sql::drop::ann at changelog.sql:9 drops the"
                 + " table t1. If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this run."));
     assertThat(history()).containsExactly("1", "2");
 

@@ -6,12 +6,13 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.report.SamplePlan;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.StatementKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlanDocumentTest {
   @Test
   void holdsTheWholePlan() {
-    assertThat(PlanDocument.of(SamplePlan.plan()))
+    assertThat(PlanDocument.of(SamplePlan.plan().with(List.of(SamplePlan.LOSS))))
         .isEqualTo(
             Json.parse(
                 """
@@ -49,7 +50,11 @@ class PlanDocumentTest {
                    "dateExecuted": "2026-11-01T10:00:00Z"}],
                  "outOfOrder": [{"path": "schema/002.sql", "id": "fill-singers",
                    "author": "alice", "file": "schema/002.sql", "line": 3}],
-                 "notices": ["one is left out: no such table"]}
+                 "notices": ["one is left out: no such table"],
+                 "dataLosses": [{"path": "schema/002.sql", "id": "fill-singers",
+                   "author": "alice", "kind": "DROP_COLUMN", "object": "column name of singers",
+                   "file": "schema/002.sql", "line": 4,
+                   "text": "drops the column name of singers"}]}
                 """
                     .formatted(SamplePlan.DIGEST)));
   }
@@ -67,11 +72,11 @@ class PlanDocumentTest {
     Plan plan =
         new Plan(
             Dialect.POSTGRESQL,
-            java.util.List.of(planned),
-            java.util.List.of(),
-            java.util.List.of(),
-            java.util.List.of(),
-            java.util.List.of(),
+            List.of(planned),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
             0,
             "d");
 

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.plan.Destruction;
-import dev.spannerpipe.plan.Losses;
+import dev.spannerpipe.plan.DataLoss;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -212,13 +211,13 @@ class EvaluationTest {
     "DROP_TABLE,same,false,rule deploy (line 9) does not allow DROP_TABLE: x loses y"
   })
   void losesDataOnlyAsAllowedAndReviewed(
-      Destruction.Kind kind, String reviewed, boolean allowed, String reason) {
+      DataLoss.Kind kind, String reviewed, boolean allowed, String reason) {
     Decision decision =
         decide(
             new Circumstances(
                 Policies.circumstances().now(),
                 false,
-                List.of(new Losses.Found(kind, "x loses y")),
+                List.of(new Circumstances.Loss(kind, "x loses y")),
                 Optional.of("same"),
                 Optional.ofNullable(reviewed),
                 true));

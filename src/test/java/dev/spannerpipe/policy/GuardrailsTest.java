@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSets;
+import dev.spannerpipe.plan.DataLoss;
+import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
+import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardrailsTest {
   private static final LiveDatabase LIVE =
@@ -50,20 +56,20 @@ class GuardrailsTest {
         InstantSource.fixed(Instant.parse("2026-01-07T12:00:00Z")));
   }
 
+  private static Decision decide(Guardrails guardrails, Plan plan) {
+    return guardrails.decide(new DataLossDetector(plan.dialect(), LIVE).assess(plan));
+  }
+
   private static Plan plan(ChangeSet... changeSets) {
+    return plan(Dialect.GOOGLE_STANDARD_SQL, changeSets);
+  }
+
+  private static Plan plan(Dialect dialect, ChangeSet... changeSets) {
     List<PlannedChangeSet> pending =
         List.of(changeSets).stream()
             .map(each -> new PlannedChangeSet(each, PlannedChangeSet.Reason.NEW, 0))
             .toList();
-    return new Plan(
-        Dialect.GOOGLE_STANDARD_SQL,
-        pending,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        0,
-        "the digest");
+    return new Plan(dialect, pending, List.of(), List.of(), List.of(), List.of(), 0, "the digest");
   }
 
   @Test
@@ -91,7 +97,7 @@ class GuardrailsTest {
   void letsAPlanThroughThatLosesNothing() {
     Plan plan = plan(ChangeSets.of("1", "CREATE TABLE t (id INT64) PRIMARY KEY (id)"));
 
-    Decision decision = guardrails(Optional.empty()).decide(plan, LIVE);
+    Decision decision = decide(guardrails(Optional.empty()), plan);
 
     assertThat(decision.allowed()).isTrue();
     assertThat(decision.reason())
@@ -104,8 +110,7 @@ class GuardrailsTest {
   @Test
   void stopsALossThatTheRuleDoesNotName() {
     Decision decision =
-        guardrails(Optional.of("the digest"))
-            .decide(plan(ChangeSets.of("1", "DROP TABLE t")), LIVE);
+        decide(guardrails(Optional.of("the digest")), plan(ChangeSets.of("1", "DROP TABLE t")));
 
     assertThat(decision.reason())
         .isEqualTo(
@@ -119,8 +124,8 @@ class GuardrailsTest {
   void wantsTheReviewedPlanForALoss() {
     Plan plan = plan(ChangeSets.of("1", "ALTER TABLE t ALTER COLUMN c STRING(10)"));
 
-    assertThat(guardrails(Optional.of("the digest")).decide(plan, LIVE).allowed()).isTrue();
-    assertThat(guardrails(Optional.empty()).decide(plan, LIVE).reason())
+    assertThat(decide(guardrails(Optional.of("the digest")), plan).allowed()).isTrue();
+    assertThat(decide(guardrails(Optional.empty()), plan).reason())
         .isEqualTo(
             "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at"
                 + " schema.sql:2 narrows column c of t from STRING(100) to string(10), but"
@@ -130,19 +135,48 @@ class GuardrailsTest {
   @Test
   void asksAgainForStatementsFromTheLiveSchema() {
     ChangeSet changeSet = ChangeSets.of("1");
+    List<String> made = List.of("ALTER TABLE t DROP COLUMN c");
+    Step.Live step =
+        new Step.Live("dropColumn t.c", new SourceLocation("schema.sql", 1), _ -> made);
+    List<DataLoss> losses =
+        new DataLossDetector(Dialect.GOOGLE_STANDARD_SQL, LIVE).of(changeSet, step, made);
 
     Decision decision =
-        guardrails(Optional.empty())
-            .decide(
-                Dialect.GOOGLE_STANDARD_SQL,
-                changeSet,
-                List.of("ALTER TABLE t DROP COLUMN c"),
-                LIVE);
+        guardrails(Optional.empty()).decideMade(Dialect.GOOGLE_STANDARD_SQL, made, losses);
 
     assertThat(decision.reason())
         .isEqualTo(
             "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at"
-                + " schema.sql:1 drops a column of t, but PLAN_SHA256 is not set");
+                + " schema.sql:1 drops the column c of t, but PLAN_SHA256 is not set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GRANT SELECT ON TABLE t TO ROLE reader",
+        "REVOKE SELECT ON TABLE t FROM ROLE reader",
+        "CREATE ROLE reader",
+        "/* */ drop\u00a0role reader",
+        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader"
+      })
+  void decidesWhoMayDoWhatAsAChangeOfPermissions(String sql) {
+    for (Dialect dialect : Dialect.values()) {
+      Plan plan = plan(dialect, ChangeSets.of("1", sql));
+
+      assertThat(Guardrails.actions(plan))
+          .containsExactly(Action.SPANNER_PLAN, Action.SPANNER_IAM_SET);
+      assertThat(decide(guardrails(Optional.of("the digest")), plan).reason())
+          .isEqualTo(
+              "no rule of the policy allows spanner.iam.set on"
+                  + " spanner:projects/acme/instances/prod/databases/orders");
+    }
+  }
+
+  @Test
+  void decidesEachStatementOfAText() {
+    assertThat(
+            Guardrails.actions(plan(ChangeSets.of("1", "DROP INDEX i; GRANT SELECT ON TABLE t"))))
+        .containsExactly(Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_IAM_SET);
   }
 
   @Test

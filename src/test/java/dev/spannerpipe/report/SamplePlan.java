@@ -2,6 +2,7 @@ package dev.spannerpipe.report;
 
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
@@ -46,6 +47,14 @@ public final class SamplePlan {
               "addNotNullConstraint Singers.Name",
               new SourceLocation("schema/003.yaml", 0),
               database -> List.of()));
+
+  public static final DataLoss LOSS =
+      new DataLoss(
+          DataLoss.Kind.DROP_COLUMN,
+          "column name of singers",
+          new ChangeSetId("schema/002.sql", "fill-singers", "alice"),
+          new SourceLocation("schema/002.sql", 4),
+          "drops the column name of singers");
 
   private SamplePlan() {}
 

@@ -9,8 +9,7 @@ import dev.spannerpipe.apply.Ports;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.EventName;
@@ -100,13 +99,12 @@ record CommandRun(
         }
 
         @Override
-        public Decision decide(Plan plan, LiveDatabase database) {
+        public Decision decide(Plan plan) {
           return YES;
         }
 
         @Override
-        public Decision decide(
-            ChangeSet changeSet, List<String> statements, LiveDatabase database) {
+        public Decision decideMade(List<String> statements, List<DataLoss> losses) {
           return YES;
         }
       };

@@ -1,0 +1,171 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.Result;
+import org.junit.jupiter.api.Test;
+
+/// What stands between a changelog and what it would lose.
+@Concurrent
+class GuardsIT extends WholeTool {
+  private String table(String name) {
+    return database.either(
+        "CREATE TABLE %s (Id INT64 NOT NULL) PRIMARY KEY (Id)".formatted(name),
+        "CREATE TABLE %s (Id bigint PRIMARY KEY)".formatted(name));
+  }
+
+  @Test
+  void showsWhatIsLostWhereItIsReviewed() {
+    workspace.withSql(changeSet("1", table("t1") + ";"));
+    apply();
+    workspace.withSql(changeSet("1", table("t1") + ";") + changeSet("2", "DROP TABLE t1;"));
+
+    Result status = pipe.run("status");
+    Json.Members json = Json.parseObject(pipe.run("status", "--json").out());
+
+    assertThat(status.lines().getLast())
+        .isEqualTo("✔ 1 pending, with 1 data loss; apply them with COMMAND=apply.");
+    assertThat(status.out())
+        .contains(
+            "\nDATA LOSS: change set changelog.sql::2::ann at changelog.sql:5 drops the table t1"
+                + " (DROP_TABLE).\n");
+    Json.Members plan = (Json.Members) json.find("plan").orElseThrow();
+    assertThat(plan.find("dataLosses"))
+        .contains(
+            Json.parse(
+                """
+                [{"path": "changelog.sql", "id": "2", "author": "ann", "kind": "DROP_TABLE",
+                  "object": "table t1", "file": "changelog.sql", "line": 5,
+                  "text": "drops the table t1"}]
+                """));
+    assertThat(Json.parseObject(file("plan.json"))).isEqualTo(plan);
+    assertThat(file("outputs.env"))
+        .isEqualTo(
+            """
+            SPANNER_PIPE_RUN_ID=
+            SPANNER_PIPE_OUTCOME=done
+            SPANNER_PIPE_PLAN_SHA256=%s
+            SPANNER_PIPE_APPLIED=0
+            SPANNER_PIPE_PENDING=1
+            SPANNER_PIPE_LAST_CHANGE_SET=
+            SPANNER_PIPE_RECORD_HEAD=
+            SPANNER_PIPE_EXECUTION_ARN=
+            SPANNER_PIPE_EXECUTION_STATUS=
+            """
+                .formatted(plan.text("sha256").orElseThrow()));
+    assertThat(pipe.with("ALLOW_DESTRUCTIVE", "true").run().lastLine())
+        .isEqualTo(
+            "✔ Applied 1 change set to "
+                + database.resourceName()
+                + ", with 1 data loss; the last one is changelog.sql::2::ann.");
+  }
+
+  @Test
+  void aStatusThatFailsLeavesNoEarlierOutputs() {
+    workspace.withSql(changeSet("1", table("t1") + ";"));
+    apply();
+
+    Result status = pipe.with("CHANGELOG_FILE", "gone.sql").run("status");
+
+    assertThat(status.exitCode()).isEqualTo(2);
+    assertThat(file("outputs.env"))
+        .startsWith(
+            """
+            SPANNER_PIPE_RUN_ID=
+            SPANNER_PIPE_OUTCOME=invalid
+            SPANNER_PIPE_PLAN_SHA256=
+            SPANNER_PIPE_APPLIED=0
+            SPANNER_PIPE_PENDING=0
+            """);
+  }
+
+  private String file(String name) {
+    return workspace.text(".spanner-pipe/" + database.name() + "/" + name);
+  }
+
+  @Test
+  void seesThroughEverySpace() {
+    workspace.withSql(changeSet("1", table("t1") + ";"));
+    apply();
+    workspace.withSql(
+        changeSet("1", table("t1") + ";") + changeSet("2", "DROP\u00a0TABLE\u00a0t1;"));
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(4);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply the plan: change set changelog.sql::2::ann at changelog.sql:5 drops"
+                + " the table t1. If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this run.");
+    assertInOrder(result);
+  }
+
+  @Test
+  void aFreshDatabaseRunsItsWholeHistoryAlsoWhereARunStoppedInTheMiddle() {
+    workspace.withSql(
+        changeSet(
+                "1",
+                table("t1") + ";",
+                table("t2").replace("TABLE", "TABLE IF NOT EXISTS") + ";",
+                table("door") + ";")
+            + "--changeset ann:2\n"
+            + "--preconditions onFail:HALT\n"
+            + "--precondition-sql-check expectedResult:1 SELECT COUNT(*) FROM door\n"
+            + "DELETE FROM t1 WHERE true;\n"
+            + "DROP TABLE t1;\n"
+            + "DROP TABLE t2;\n");
+
+    Result stopped = pipe.run();
+    database.update("INSERT INTO door (Id) VALUES (1)");
+    Result finished = pipe.run();
+
+    assertThat(stopped.exitCode()).isEqualTo(5);
+    assertThat(stopped.err()).contains("Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.");
+    assertThat(finished.exitCode()).as(finished.err()).isZero();
+    assertThat(finished.err()).contains("Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.");
+    assertThat(history()).containsExactly("1", "2");
+    assertInOrder(finished);
+  }
+
+  @Test
+  void leavesNothingInTheDatabaseWhereNothingCanBePlanned() {
+    workspace.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: one
+              author: ann
+              changes:
+                - addPrimaryKey: {tableName: t1, columnNames: id}
+        """);
+
+    Result result = pipe.with("CHANGELOG_FILE", "changelog.yaml").run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(database.ddl()).isEmpty();
+  }
+
+  @Test
+  void recognizesADatabaseThatWasBuiltByOtherMeans() {
+    database.execute(table("t1"));
+    workspace.withSql(changeSet("1", table("t1") + ";"));
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set changelog.sql::1::ann at changelog.sql:3: Spanner refused"
+                + " statement 1 of 1, `"
+                + table("t1")
+                + "`: Duplicate name in schema: t1; the database has objects of the changelog, but"
+                + " no history. Write into the history what is there already, with Liquibase's"
+                + " changelog-sync, or give the change sets preconditions with onFail: MARK_RAN;"
+                + " then run again.");
+    assertThat(history()).isEmpty();
+    assertInOrder(result);
+  }
+}

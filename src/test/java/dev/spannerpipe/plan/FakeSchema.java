@@ -1,0 +1,59 @@
+package dev.spannerpipe.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A live schema of tables, columns and retention periods, and what was asked of it.
+public final class FakeSchema implements LiveDatabase {
+  private static final Pattern CONDITION = Pattern.compile("lower\\((\\w+)\\) = '([^']*)'");
+
+  private final Map<String, Map<String, String>> tables = new HashMap<>();
+  private @Nullable String retention;
+  private final List<String> queries = new ArrayList<>();
+
+  public FakeSchema with(String table, String column, String type) {
+    tables.computeIfAbsent(table, _ -> new HashMap<>()).put(column, type);
+    return this;
+  }
+
+  FakeSchema withRetention(String period) {
+    retention = period;
+    return this;
+  }
+
+  /// Returns what was asked, in order.
+  List<String> queries() {
+    return queries;
+  }
+
+  @Override
+  public List<List<@Nullable String>> query(String sql) {
+    queries.add(sql);
+    if (sql.contains("_options ")) {
+      return retention == null ? List.of() : List.of(List.of(retention));
+    }
+    Map<String, String> conditions = new HashMap<>();
+    for (MatchResult match : CONDITION.matcher(sql).results().toList()) {
+      conditions.put(match.group(1), match.group(2));
+    }
+    Map<String, String> columns = tables.get(conditions.get("table_name"));
+    if (columns == null) {
+      return List.of();
+    }
+    if (sql.contains("information_schema.tables ")) {
+      return List.of(List.of("1"));
+    }
+    String type = columns.get(conditions.get("column_name"));
+    return type == null ? List.of() : List.of(List.of(type));
+  }
+
+  @Override
+  public List<HistoryRow> history() {
+    return List.of();
+  }
+}

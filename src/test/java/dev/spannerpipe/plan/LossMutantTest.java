@@ -1,0 +1,92 @@
+package dev.spannerpipe.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.spannerpipe.testing.mutation.MutatedCode;
+import dev.spannerpipe.testing.mutation.Source;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/// Keeps the tests of data losses honest: a rule that vanishes would be noticed by nobody else.
+class LossMutantTest {
+  private static final Set<String> LOADED_ANEW =
+      Set.of("dev.spannerpipe.plan.", "dev.spannerpipe.sql.");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      value = {
+        "sql/SqlTokenizer.java§|| Character.isSpaceChar(character)§",
+        "sql/SqlTokenizer.java§|| Character.isISOControl(character)§",
+        "sql/SqlTokenizer.java§|| Character.getType(character) == Character.FORMAT§",
+        "sql/SqlTokenizer.java§character == '\\n' || character == '\\r'§character == '\\n'",
+        "sql/SqlTokenizer.java§} else if (!statement.isEmpty()) {§} else if (false) {",
+        "sql/SchemaChange.java§dialect == Dialect.POSTGRESQL && token.kind()§false && token.kind()",
+        "plan/StatementLosses.java§if (holdsNone(change.type())) {§if (!HOLDS_DATA.containsKey(change.type())) {",
+        "plan/StatementLosses.java§case String verb when HARMLESS§case String verb when !verb.isEmpty() || HARMLESS",
+        "plan/StatementLosses.java§change.rest().isEmpty(),§true,",
+        "plan/StatementLosses.java§if (places.size() != 1) {§if (places.isEmpty()) {",
+        "plan/AlterationLosses.java§default -> other(table);§default -> Optional.empty();",
+        "plan/AlterationLosses.java§clauses(change.rest()).stream()§clauses(change.rest()).stream().limit(1)",
+        "plan/AlterationLosses.java§: unknown(change);§: List.of();",
+        "plan/ColumnAlteration.java§return known ? new Keeps() : new Unknown();§return new Keeps();",
+        "plan/LossJudgment.java§loss.alone() && isCreated(loss)§isCreated(loss)",
+        "plan/LossJudgment.java§&& !created.mayDeleteFromOldTables()§",
+        "plan/LossJudgment.java§return types.isEmpty()§return types.isEmpty() ? Optional.empty() : types.isEmpty()",
+        "plan/CreatedObjects.java§certainty == Certainty.WILL_RUN && !change.conditional()§certainty == Certainty.WILL_RUN",
+        "plan/CreatedObjects.java§certainty == Certainty.WILL_RUN && !conditional§certainty == Certainty.WILL_RUN",
+        "plan/CreatedObjects.java§tables.remove(change.name());§",
+        "plan/CreatedObjects.java§tables.put(to, table(from));§tables.put(to, old());",
+        "plan/CreatedObjects.java§tables.remove(from);§",
+        "plan/CreatedObjects.java§tables.put(from, old());§",
+        "plan/CreatedObjects.java§if (column < change.rest().size() && isFolded(change.rest().get(column))) {§if (column < change.rest().size()) {",
+        "plan/DataLossDetector.java§if (plan.continued()) {§if (true) {",
+        "plan/DataLossDetector.java§copy.settle();§",
+        "plan/DataLossDetector.java§planned.changeSet().failOnError() && !planned.asksDatabaseFirst()§true",
+        "plan/Planner.java§ && !isMarked(changeSet)§",
+        "plan/Retention.java§.orElse(Duration.ZERO)§.orElse(now)",
+        "plan/Retention.java§loss.part().isEmpty() ? least§loss.part().isEmpty() ? now"
+      })
+  void isFoundByATest(String file, String rule, String other) {
+    Source source = Source.read(file);
+    assertThat(source.text()).contains(rule);
+    String changed = source.text().replace(rule, other == null ? "" : other);
+
+    MutatedCode code = MutatedCode.of(List.of(new Source(file, changed)), LOADED_ANEW);
+
+    assertThat(
+            failures(code, "dev.spannerpipe.plan.StatementLossesTest")
+                + failures(code, "dev.spannerpipe.plan.DataLossDetectorTest"))
+        .isPositive();
+  }
+
+  private static long failures(MutatedCode code, String test) {
+    Launcher launcher =
+        LauncherFactory.create(
+            LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .addTestEngines(new JupiterTestEngine())
+                .build());
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    try {
+      launcher.execute(
+          LauncherDiscoveryRequestBuilder.request()
+              .selectors(selectClass(code.loadClass(test)))
+              .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+              .build(),
+          listener);
+    } catch (ClassNotFoundException missing) {
+      throw new IllegalStateException(missing);
+    }
+    return listener.getSummary().getTotalFailureCount();
+  }
+}
