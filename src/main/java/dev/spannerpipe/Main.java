@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.TimeZone;
+import java.util.concurrent.CompletableFuture;
 
 /// The process: gives the real environment, streams, clock and randomness to the command line
 /// interface, and ends with its exit code.
@@ -21,6 +22,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // What a changelog means must not depend on where the runner stands.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    Runtime runtime = Runtime.getRuntime();
     Host host =
         new Host(
             PassedTokens.add(System.getenv(), System.getProperty(PassedTokens.PROPERTY)),
@@ -28,7 +30,13 @@ public final class Main {
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             new SystemTime(),
-            new SecureRandom());
-    System.exit(CommandLineInterface.run(arguments, host));
+            new SecureRandom(),
+            runtime::halt);
+    CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    runtime.addShutdownHook(
+        Thread.ofPlatform().name("end").unstarted(new EndBySignal(host, exitCode, runtime::halt)));
+    int code = CommandLineInterface.run(arguments, host);
+    exitCode.complete(code);
+    System.exit(code);
   }
 }

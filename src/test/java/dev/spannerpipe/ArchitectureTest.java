@@ -202,7 +202,7 @@ class ArchitectureTest {
         .accessTargetWhere(
             member(System.class, "in|out|err|getenv|exit|getProperty|getProperties|console|set.*"))
         .orShould()
-        .accessTargetWhere(member(Runtime.class, "exit|halt"))
+        .accessTargetWhere(member(Runtime.class, "exit|halt|.*ShutdownHook"))
         .check(CLASSES);
   }
 

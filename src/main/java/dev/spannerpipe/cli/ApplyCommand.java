@@ -40,7 +40,7 @@ final class ApplyCommand implements CommandBody {
       run.engine();
     }
     Dialect dialect = connection.description().dialect();
-    Changelog changelog = ahead.read(dialect);
+    Changelog changelog = run.changelog(() -> ahead.read(dialect));
     connection.refuseLostHistory();
     workflow.ifPresent(stage -> stage.authenticate(run, connection.access()));
     connection.requirePlan(changelog);

@@ -6,16 +6,20 @@ import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.config.SettingsReader;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.retry.Stop;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The whole pipe, from arguments and environment to exit code and last line.
 public final class CommandLineInterface {
   private final Host host;
-  private Console console;
+  private volatile Console console;
   private boolean debug;
+  private @Nullable Watchdog watchdog;
 
   private CommandLineInterface(Host host) {
-    this.host = host.redacting();
+    this.host = host.guarded();
     PassedTokens.of(host.environment()).forEach(host.secrets()::add);
     // Until the settings are read: even what is wrong with them should be readable by a machine.
     boolean json = "json".equalsIgnoreCase(host.environment().get("LOG_FORMAT"));
@@ -25,7 +29,23 @@ public final class CommandLineInterface {
 
   /// Runs the pipe and returns the number to end the process with. Throws nothing.
   public static int run(String[] arguments, Host host) {
-    return new CommandLineInterface(host).run(arguments).number();
+    return new CommandLineInterface(host).watched(arguments).number();
+  }
+
+  private ExitCode watched(String... arguments) {
+    try (Watchdog guard = Watchdog.start(host.stop(), host.time(), this::lastLine)) {
+      watchdog = guard;
+      return run(arguments);
+    }
+  }
+
+  /// Called by another thread, while the run hangs.
+  private void lastLine(Stop.Reason reason) {
+    console.failure(
+        "The run did not end within 5 s of %s; what it was doing is not known"
+            .formatted(StopReport.words(reason)),
+        "Run again: the next run finds out and continues; the lease expires by itself within a"
+            + " minute");
   }
 
   /// The one place where failures end.
@@ -63,6 +83,7 @@ public final class CommandLineInterface {
     } else {
       LibraryLogging.quiet();
     }
+    Objects.requireNonNull(watchdog).limit(settings.apply().timeout());
     settings.warnings().forEach(console::warning);
     ExitCode exitCode = Commands.body(settings.command()).run(settings, host);
     host.out().flush();

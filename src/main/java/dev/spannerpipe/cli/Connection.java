@@ -58,7 +58,7 @@ final class Connection implements AutoCloseable {
     Access access = Entrance.open(settings, host, log);
     Retry retry = new Retry(host.time(), host.random()::nextDouble);
     SpannerConnection spanner =
-        SpannerConnection.open(access.spanner(), access.google(), host.time(), retry);
+        SpannerConnection.open(access.spanner(), access.google(), host.time(), retry, host.stop());
     try {
       return new Connection(settings, access, host, spanner, retry);
     } catch (RuntimeException failure) {

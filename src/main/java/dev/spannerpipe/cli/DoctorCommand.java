@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 final class DoctorCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
+    return Supervision.reading(host.stop(), () -> read(settings, host));
+  }
+
+  private static ExitCode read(Settings settings, Host host) {
     Diagnosis diagnosis = new Examination(settings, host).diagnose();
     host.out()
         .print(

@@ -164,7 +164,7 @@ final class Examination {
   private void spanner(RenewedAccess opened, Optional<VerifiedToken> verified, DecodedToken token) {
     SpannerSettings spanner = settings.spanner();
     try (SpannerConnection connection =
-        SpannerConnection.open(spanner, Optional.of(opened), host.time(), retry)) {
+        SpannerConnection.open(spanner, Optional.of(opened), host.time(), retry, host.stop())) {
       new SpannerRights(
               spanner.project(),
               spanner.instance(),

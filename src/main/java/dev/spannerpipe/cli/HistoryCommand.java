@@ -23,6 +23,10 @@ final class HistoryCommand implements CommandBody {
 
   @Override
   public ExitCode run(Settings settings, Host host) {
+    return Supervision.reading(host.stop(), () -> read(settings, host));
+  }
+
+  private static ExitCode read(Settings settings, Host host) {
     try (Connection connection = Connection.openUnrecorded(settings, host)) {
       connection.tell(new Console(host, settings.output().logFormat()));
       refuseNewerTables(connection);
@@ -90,7 +94,8 @@ final class HistoryCommand implements CommandBody {
       String more = findings.size() == 1 ? "" : "; " + (findings.size() - 1) + " more, see above";
       throw new MigrationFailure(
           "Could not confirm the record: " + findings.getFirst() + more,
-          "Make sure that database and EXPECT_HEAD are the right ones; then find out who changed the book-keeping tables, and compare them with the record files of the builds");
+          "Make sure that database and EXPECT_HEAD are the right ones; then find out who changed"
+              + " the book-keeping tables, and compare them with the record files of the builds");
     }
   }
 }

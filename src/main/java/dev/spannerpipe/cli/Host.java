@@ -1,6 +1,7 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.RedactingWriter;
 import dev.spannerpipe.secret.Redaction;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -21,6 +23,7 @@ import java.util.random.RandomGenerator;
 /// @param time the clock and the way to wait
 /// @param random for ids and for jitter; unpredictable in production
 /// @param secrets what must not be seen
+/// @param stop how a run is ended from outside
 public record Host(
     Map<String, String> environment,
     Path currentDirectory,
@@ -28,13 +31,14 @@ public record Host(
     PrintWriter err,
     Time time,
     RandomGenerator random,
-    Secrets secrets) {
+    Secrets secrets,
+    Stop stop) {
   /// Copies the map.
   public Host {
     environment = Map.copyOf(environment);
   }
 
-  /// Takes it as it is, without any secret known yet.
+  /// Takes it as it is, without any secret known yet, and without a way to end the process.
   public Host(
       Map<String, String> environment,
       Path currentDirectory,
@@ -42,13 +46,48 @@ public record Host(
       PrintWriter err,
       Time time,
       RandomGenerator random) {
-    this(environment, currentDirectory, out, err, time, random, new Secrets());
+    this(environment, currentDirectory, out, err, time, random, _ -> {});
   }
 
-  /// Returns the same, but what is written to its streams is written without its secrets.
-  Host redacting() {
+  /// Takes it as it is, without any secret known yet.
+  ///
+  /// @param halt ends the process at once with this exit code; called where a run that is to end
+  ///   does not
+  public Host(
+      Map<String, String> environment,
+      Path currentDirectory,
+      PrintWriter out,
+      PrintWriter err,
+      Time time,
+      RandomGenerator random,
+      IntConsumer halt) {
+    this(
+        environment, currentDirectory, out, err, time, random, new Secrets(), new Stop(time, halt));
+  }
+
+  /// Tells the run to end in good order, as somebody wants the process to end. Any thread may call
+  /// it, at any time.
+  public void terminate() {
+    stop.request(Stop.Reason.SIGTERM);
+  }
+
+  /// As [#terminate]; somebody pressed Ctrl-C.
+  public void interrupt() {
+    stop.request(Stop.Reason.SIGINT);
+  }
+
+  /// Returns the same as a run uses it: what is written to its streams is written without its
+  /// secrets, and its waits end where the run is to end.
+  Host guarded() {
     return new Host(
-        environment, currentDirectory, redacting(out), redacting(err), time, random, secrets);
+        environment,
+        currentDirectory,
+        redacting(out),
+        redacting(err),
+        new StoppableTime(time, stop),
+        random,
+        secrets,
+        stop);
   }
 
   /// Returns what the environment says about the build, without the secrets that are in it.

@@ -7,6 +7,7 @@ import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.OutputDirectory;
@@ -16,6 +17,8 @@ import dev.spannerpipe.record.RunId;
 import dev.spannerpipe.record.RunLog;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A run that is on record from its first step to its last: it opens log and files, does its work,
@@ -30,6 +33,9 @@ final class RecordedRun {
   private final RunFiles files;
   private @Nullable Connection connection;
   private @Nullable Engine engine;
+
+  /// Where work hangs, another thread asks for it.
+  private volatile boolean readingChangelog;
 
   private RecordedRun(Settings settings, Host host, OutputDirectory directory) {
     this.settings = settings;
@@ -77,6 +83,14 @@ final class RecordedRun {
         settings.spanner().databaseName(),
         build.commit(),
         build.buildUrl().orElse(null));
+  }
+
+  /// Reads the changelog; a run that is ended meanwhile says so.
+  Changelog changelog(Supplier<Changelog> reader) {
+    readingChangelog = true;
+    Changelog changelog = reader.get();
+    readingChangelog = false;
+    return changelog;
   }
 
   RunLog log() {
@@ -131,16 +145,32 @@ final class RecordedRun {
     String sentence = "";
     RuntimeException failure = null;
     try {
-      sentence = work.run(this);
+      sentence = Supervision.run(host.stop(), () -> work.run(this));
     } catch (RuntimeException thrown) {
       failure = thrown;
     }
+    // Work that hangs may still be there, and wake up at any time.
+    log.takeOver();
+    failure = ofStop(failure);
     failure = end(sentence, failure);
     if (failure != null) {
       throw failure;
     }
     console().success(sentence + ".");
     return ExitCode.DONE;
+  }
+
+  private @Nullable RuntimeException ofStop(@Nullable RuntimeException failure) {
+    return failure == null
+        ? null
+        : host.stop()
+            .requested()
+            .map(reason -> new StopReport(reason, log.events(), changelogInReading()).of(failure))
+            .orElse(failure);
+  }
+
+  private Optional<String> changelogInReading() {
+    return readingChangelog ? Optional.of(settings.changelog().changelogFile()) : Optional.empty();
   }
 
   /// Ends the run in good order and returns the failure that counts: the first.
@@ -195,9 +225,10 @@ final class RecordedRun {
     }
   }
 
+  /// A run that was stopped has no time for it; the process ends anyway.
   private void disconnect() {
     Connection open = connection;
-    if (open != null) {
+    if (open != null && host.stop().requested().isEmpty()) {
       open.close();
     }
   }

@@ -28,7 +28,9 @@ final class RepairCommands {
   private static String resolve(Settings settings, RecordedRun run) {
     Connection connection = run.connect();
     Changelog changelog =
-        new ChangelogReader(settings.changelog()).read(connection.description().dialect());
+        run.changelog(
+            () ->
+                new ChangelogReader(settings.changelog()).read(connection.description().dialect()));
     connection.createTables(run.log());
     return run.engine().resolve(word(settings.resolve().orElseThrow()), changelog);
   }

@@ -111,7 +111,10 @@ final class RunFiles {
             Math.max(0, pending().size() - applied.size()),
             applied.isEmpty() ? null : applied.getLast(),
             log.head(),
-            workflow.map(WorkflowResult::executionArn).orElse(null),
+            workflow
+                .map(WorkflowResult::executionArn)
+                .or(() -> startedExecution(log.events()))
+                .orElse(null),
             workflow.map(result -> result.status().text()).orElse(null));
     workflow.ifPresent(result -> directory.write(WORKFLOW_OUTPUT, result.outputDocument()));
     OutputsFile.write(directory, outputs);
@@ -121,6 +124,14 @@ final class RunFiles {
         settings.spanner().database(),
         pending(),
         log.events());
+  }
+
+  /// A run that was stopped has no result of the workflow.
+  private static Optional<String> startedExecution(List<Event> events) {
+    return events.stream()
+        .filter(event -> event.name() == EventName.EXECUTION_STARTED)
+        .flatMap(event -> event.detail().text("executionArn").stream())
+        .findFirst();
   }
 
   private List<ChangeSetId> pending() {

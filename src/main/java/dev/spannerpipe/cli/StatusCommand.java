@@ -27,6 +27,10 @@ import java.util.Optional;
 final class StatusCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
+    return Supervision.reading(host.stop(), () -> read(settings, host));
+  }
+
+  private static ExitCode read(Settings settings, Host host) {
     OutputDirectory directory =
         OutputDirectory.open(settings.output().directory()).redacting(host.redaction());
     RunFiles.refuseObstaclesToStatus(directory);

@@ -23,7 +23,11 @@ public enum ExitCode {
   /// Not finished: run it again and it goes on.
   UNFINISHED(8),
   /// The preview found errors.
-  PREVIEW(9);
+  PREVIEW(9),
+  /// SIGINT ended it in good order: run it again and it goes on.
+  INTERRUPTED(130),
+  /// SIGTERM ended it in good order: run it again and it goes on.
+  TERMINATED(143);
 
   private final int number;
 
@@ -31,7 +35,7 @@ public enum ExitCode {
     this.number = number;
   }
 
-  /// Returns the number that the process ends with, 0 to 9.
+  /// Returns the number that the process ends with: 0 to 9, or what a shell makes of a signal.
   public int number() {
     return number;
   }

@@ -14,7 +14,8 @@ public abstract sealed class Failure extends RuntimeException
         MigrationFailure,
         LeaseFailure,
         WorkflowFailure,
-        UnfinishedFailure {
+        UnfinishedFailure,
+        StoppedFailure {
   private static final long serialVersionUID = 1L;
 
   private final ExitCode exitCode;

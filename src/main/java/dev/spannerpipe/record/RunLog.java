@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// The events of this run, in order, each chained to the one before. Not thread-safe: a run has one
-/// thread.
+/// The events of this run, in order, each chained to the one before. For one thread at a time:
+/// after [#takeOver] only the thread that called it may add events.
 public final class RunLog {
   private final InstantSource clock;
   private final UnaryOperator<String> redaction;
@@ -24,6 +25,7 @@ public final class RunLog {
   private int saved;
   private boolean holding;
   private final List<Event> held = new ArrayList<>();
+  private @Nullable Thread owner;
 
   /// Starts an empty log.
   public RunLog(RunContext context, InstantSource clock) {
@@ -66,13 +68,23 @@ public final class RunLog {
     return context;
   }
 
+  /// Makes this thread the only one that may add events from now on: a thread that hung and wakes
+  /// up too late gets an [IllegalStateException].
+  public synchronized void takeOver() {
+    owner = Thread.currentThread();
+  }
+
   /// Records a step that took no time worth telling.
   public Event add(EventName name, Event.Outcome outcome, Json.Members detail) {
     return add(name, outcome, clock.instant(), detail);
   }
 
   /// Records a step that began at the given time and ends now.
-  public Event add(EventName name, Event.Outcome outcome, Instant startedAt, Json.Members given) {
+  public synchronized Event add(
+      EventName name, Event.Outcome outcome, Instant startedAt, Json.Members given) {
+    if (owner != null && owner != Thread.currentThread()) {
+      throw new IllegalStateException("the run was ended without this thread");
+    }
     Json.Members detail = redacted(given);
     Instant endedAt = clock.instant();
     long sequence = events.size() + 1L;

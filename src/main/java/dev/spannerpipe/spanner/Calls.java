@@ -4,6 +4,7 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.spanner.SpannerException;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.retry.Stop;
 import io.grpc.Context;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ final class Calls implements AutoCloseable {
   static final Duration WORK = Duration.ofMinutes(15);
 
   private final boolean withCredentials;
+  private final Stop stop;
 
   /// Whether the service has ever let the run in.
   private boolean known;
@@ -34,17 +36,21 @@ final class Calls implements AutoCloseable {
           task -> Thread.ofPlatform().daemon().name("spanner-deadline").unstarted(task));
 
   /// Makes calls of a run with or without credentials.
-  Calls(boolean withCredentials) {
+  ///
+  /// @param stop says when they may make no more calls, and cancels those in flight
+  Calls(boolean withCredentials, Stop stop) {
     this.withCredentials = withCredentials;
+    this.stop = stop;
   }
 
   /// Calls; throws [dev.spannerpipe.apply.DatabaseException] where the service does not do it.
   <T> T attempt(Duration limit, Supplier<T> call) {
     Context.CancellableContext context =
-        Context.current().withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS, timer);
+        Context.current()
+            .withDeadlineAfter(stop.atMost(limit).toNanos(), TimeUnit.NANOSECONDS, timer);
     Context before = context.attach();
-    try {
-      return attempt(call);
+    try (Stop.Call _ = stop.begin(() -> context.cancel(null))) {
+      return translated(call);
     } finally {
       context.detach(before);
       context.cancel(null);
@@ -52,8 +58,15 @@ final class Calls implements AutoCloseable {
   }
 
   /// Calls without a limit on the whole; throws [dev.spannerpipe.apply.DatabaseException] where the
-  /// service does not do it.
+  /// service does not do it. A run that is to end makes no further call in it, but is not
+  /// interrupted, so that what the client does to clean up is done.
   <T> T attempt(Supplier<T> call) {
+    try (Stop.Call _ = stop.begin(() -> {})) {
+      return translated(call);
+    }
+  }
+
+  private <T> T translated(Supplier<T> call) {
     try {
       T answer = call.get();
       known = true;

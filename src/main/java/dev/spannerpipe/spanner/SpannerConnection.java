@@ -15,6 +15,7 @@ import dev.spannerpipe.credentials.GoogleAccess;
 import dev.spannerpipe.record.RecordReader;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
+import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,13 @@ public final class SpannerConnection implements AutoCloseable {
   /// that it was for.
   public static SpannerConnection open(
       SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry) {
-    return open(settings, access, time, retry, ClientOptions.SESSION);
+    return open(settings, access, time, retry, new Stop(time, _ -> {}));
+  }
+
+  /// As the other; makes no further call where the run is to end.
+  public static SpannerConnection open(
+      SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry, Stop stop) {
+    return open(settings, access, time, retry, stop, ClientOptions.SESSION);
   }
 
   /// Opens one with another limit than 15 s for making a session, which is true time whatever the
@@ -77,13 +84,14 @@ public final class SpannerConnection implements AutoCloseable {
       Optional<GoogleAccess> access,
       Time time,
       Retry retry,
+      Stop stop,
       Duration session) {
     return new SpannerConnection(
         settings,
         time,
         retry,
         ClientOptions.of(settings, access, session).getService(),
-        new Calls(access.isPresent()),
+        new Calls(access.isPresent(), stop),
         session);
   }
 

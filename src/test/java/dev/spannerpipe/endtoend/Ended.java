@@ -14,6 +14,12 @@ record Ended(int exitCode, String output) {
   /// What the shell makes of SIGKILL.
   static final int KILLED = 128 + 9;
 
+  /// What the shell makes of SIGTERM.
+  static final int TERMINATED = 128 + 15;
+
+  /// What the shell makes of SIGINT.
+  static final int INTERRUPTED = 128 + 2;
+
   private static final Pattern RUN_ID = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
 
   /// Returns what it printed, line by line.

@@ -160,6 +160,29 @@ class EntryScriptIT {
     }
   }
 
+  /// What ends a container ends its first process, which is the script's.
+  @Test
+  void handsSignalsOnToThePipe() throws IOException, InterruptedException {
+    installPipe();
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout(60_000);
+      Process process = start("/bin/sh", target(silent.getLocalPort()), "apply");
+      try {
+        silent.accept();
+
+        process.destroy();
+
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+      assertThat(process.exitValue()).isEqualTo(143);
+      assertThat(output())
+          .endsWith(
+              "✖ Stopped by SIGTERM: no change set applied. Run again: the next run continues where this one stopped.\n");
+    }
+  }
+
   private static String read(Process process, String file) throws IOException {
     return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file), UTF_8);
   }

@@ -56,6 +56,16 @@ final class PipeProcess {
     await();
   }
 
+  /// Ends it in good order, with SIGTERM.
+  void terminate() {
+    signal("-TERM");
+  }
+
+  /// Ends it in good order, with SIGINT, as Ctrl-C does.
+  void interrupt() {
+    signal("-INT");
+  }
+
   /// Stops it with SIGSTOP: it goes on with [#wake] as if nothing had happened.
   void freeze() {
     signal("-STOP");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.cli.Host;
+import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.Aftermath;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
@@ -43,12 +45,14 @@ final class Release implements AutoCloseable {
   final StandIn service;
   final Site site;
   private final InstantSource clock;
+  private final Time clockOfRuns;
   private final RandomGenerator random = new Steady(new SecureRandom());
   private final Map<String, String> more = new HashMap<>();
   private int runs;
 
   private Release(Path folder, String changelog, Optional<InstantSource> trueClock) {
     clock = trueClock.orElse(time::now);
+    clockOfRuns = trueClock.isPresent() ? new SystemTime() : time;
     aws = AwsAccount.trusting(issuer.issuer(), step, clock);
     service = aws.workflows();
     site = Site.create(spanner.address(), folder, changelog);
@@ -107,7 +111,7 @@ final class Release implements AutoCloseable {
   private Ended run(String command) {
     StringWriter text = new StringWriter();
     PrintWriter output = new PrintWriter(text, true);
-    Host host = new Host(variables(), site.folder(), output, output, time, random);
+    Host host = new Host(variables(), site.folder(), output, output, clockOfRuns, random);
     return new Ended(CommandLineInterface.run(new String[] {command}, host), text.toString());
   }
 

@@ -193,7 +193,7 @@ final class Simulation {
                           .isPresent())
                   || world.counts().containsKey(CONTRADICTION);
           case INVALID -> edited;
-          case INTERNAL, BLOCKED, WORKFLOW, PREVIEW -> false;
+          case INTERNAL, BLOCKED, WORKFLOW, PREVIEW, INTERRUPTED, TERMINATED -> false;
         };
     if (!allowed) {
       throw new AssertionError(

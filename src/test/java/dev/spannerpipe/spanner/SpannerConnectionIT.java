@@ -15,6 +15,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.HistoryRow.ExecType;
 import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
@@ -247,7 +248,12 @@ class SpannerConnectionIT {
     SpannerSettings settings = TestDatabase.settings("p", "i", "d", "127.0.0.1:" + port);
     try (SpannerConnection connection =
         SpannerConnection.open(
-            settings, Optional.empty(), time, new Retry(time, () -> 0.5), session)) {
+            settings,
+            Optional.empty(),
+            time,
+            new Retry(time, () -> 0.5),
+            new Stop(time, _ -> {}),
+            session)) {
       AccessFailure failure = catchThrowableOfType(AccessFailure.class, connection::describe);
 
       assertThat(failure.description())

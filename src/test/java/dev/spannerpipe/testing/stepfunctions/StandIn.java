@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -53,6 +54,7 @@ public final class StandIn implements AutoCloseable {
   private final Set<String> denied = new HashSet<>();
   private final List<End> ends = new ArrayList<>();
   private Function<String, Optional<Grant>> grants = _ -> Optional.empty();
+  private Consumer<String> meanwhile = _ -> {};
   private int lastCall = Integer.MAX_VALUE;
   private boolean lastIsPerformed;
 
@@ -143,6 +145,18 @@ public final class StandIn implements AutoCloseable {
     ends.add(new End(_ -> calls.size() == last, performed, end));
   }
 
+  /// Does something right before the n-th call of this action, from 1 and counted from now, is
+  /// performed and answered as ever.
+  public synchronized void meanwhile(String action, long ofAction, Runnable what) {
+    long at = calls(action) + ofAction;
+    meanwhile =
+        asked -> {
+          if (asked.equals(action) && calls(action) == at) {
+            what.run();
+          }
+        };
+  }
+
   private record End(Predicate<String> at, boolean performed, Runnable action) {}
 
   private Optional<End> end(String action) {
@@ -178,6 +192,7 @@ public final class StandIn implements AutoCloseable {
   private synchronized void answer(HttpExchange exchange, String action, String request)
       throws IOException {
     calls.add(action);
+    meanwhile.accept(action);
     Optional<Fault> fault =
         Optional.ofNullable(faults.getOrDefault(action, new ArrayDeque<>()).poll());
     try {
