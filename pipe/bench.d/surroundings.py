@@ -83,7 +83,9 @@ class Checkout:
     def build(self):
         """Builds the pipe and its tests where needed, and returns the tests' class path."""
         file = self.folder / "test.classpath"
-        if not self._is_newer(file):
+        # Without the digest of its jars the pipe would take no cache, and learn nothing.
+        digest = self.home / "target" / "spanner-pipe.id"
+        if not self._is_newer(file) or not digest.is_file():
             self._build(file)
         classes = [self.home / "target" / "test-classes", self.home / "target" / "classes"]
         return os.pathsep.join([*map(str, classes), file.read_text(encoding="utf-8").strip()])
