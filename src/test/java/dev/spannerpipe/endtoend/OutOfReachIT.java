@@ -203,7 +203,7 @@ class OutOfReachIT extends WholeTool {
   void stopsWhereTimeIsUpAndGoesOnLater() {
     Result result =
         pipe.with("TIMEOUT", "1s")
-            .at(() -> new FastTime(Instant.now(), Duration.ofSeconds(2)))
+            .at(() -> new FastTime(Instant.now(), Duration.ofSeconds(1)))
             .run();
 
     assertRefused(
