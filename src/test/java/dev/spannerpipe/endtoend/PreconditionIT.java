@@ -82,6 +82,7 @@ class PreconditionIT extends WholeTool {
 
   @Test
   void haltsWithoutAskingTheDatabase() {
+    assertThat(yaml("databaseChangeLog: []\n").exitCode()).isZero();
     Result result =
         yaml(
             """

@@ -179,6 +179,12 @@ class DataLossDetectorTest {
   }
 
   @Test
+  void theOldNameOfARenamedTableIsNotItsOwn() {
+    assertThat(losses("CREATE TABLE t (id INT64)", "ALTER TABLE t RENAME TO u", "DROP TABLE t"))
+        .containsExactly("drops the table t");
+  }
+
+  @Test
   void aRenameThatMayFailProvesNothing() {
     assertThat(
             losses(
@@ -351,6 +357,27 @@ class DataLossDetectorTest {
             "change set schema.sql::2::ann at schema.sql:7 narrows column c of old from STRING(20)"
                 + " to string(10)");
     assertThat(detector.of(retypesAgain, late, made)).isEmpty();
+  }
+
+  @Test
+  void knowsForStatementsMadeLaterWhatThePlanCreatedUnlessItWasThere() {
+    Step.Live step = new Step.Live("retype", new SourceLocation("schema.sql", 7), _ -> List.of());
+    ChangeSet retypes = ChangeSets.withSteps("2", List.of(step));
+    Plan plan =
+        Planner.plan(
+            dialect,
+            changelog(
+                ChangeSets.of("1", "CREATE TABLE IF NOT EXISTS young (c STRING(20))"), retypes),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+    DataLossDetector detector = new DataLossDetector(dialect, schema);
+    detector.assess(plan);
+
+    schema.with("young", "c", "STRING(20)");
+
+    assertThat(detector.of(retypes, step, List.of("ALTER TABLE young ALTER COLUMN c STRING(10)")))
+        .isEmpty();
   }
 
   @Test

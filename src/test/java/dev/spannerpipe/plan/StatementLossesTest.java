@@ -58,6 +58,7 @@ class StatementLossesTest {
         "WITH old AS (SELECT 1) DELETE FROM Singers WHERE true|DELETE_ROWS rows of singers: deletes rows of singers",
         "/* all */ (DELETE FROM Singers WHERE true)|DELETE_ROWS rows of singers: deletes rows of singers",
         "EXPLAIN ANALYZE DELETE FROM Singers WHERE true|DELETE_ROWS rows of singers: deletes rows of singers",
+        "WITH x AS (DELETE FROM a) DELETE FROM b|DELETE_ROWS rows of: deletes rows",
         "TRUNCATE TABLE Singers|DELETE_ROWS rows of: deletes rows",
         "BEGIN DROP TABLE t|DROP_OTHER object: may drop something",
         "EXECUTE ALTER TABLE t|ALTER_OTHER object: may alter something",

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A model of a Spanner database, the server's side: rows, schema, data, transactions that
@@ -127,7 +129,18 @@ final class ModelSpanner {
     return new View(rows.standing(timeline.now(), Optional.empty()), rows.historyInOrder());
   }
 
+  /// How the pipe finds out whether a table is there before it is created.
+  private static final Pattern EXISTENCE =
+      Pattern.compile(
+          "select 1 from information_schema\\.tables where .* and lower\\(table_name\\) = '(\\w+)'");
+
   List<List<@Nullable String>> query(String sql) {
+    Matcher existence = EXISTENCE.matcher(sql);
+    if (existence.matches()) {
+      return tables.execute(new ToyStatement.CountTables(existence.group(1))) > 0
+          ? List.of(List.of("1"))
+          : List.of();
+    }
     ToyStatement statement = ToyStatement.parse(sql);
     boolean query =
         statement instanceof ToyStatement.CountRows
