@@ -1,6 +1,8 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Batcher;
@@ -78,6 +80,23 @@ public final class Engine {
     }
   }
 
+  /// A run that has the lease is in the middle, even where it has changed nothing yet: it is not
+  /// finished where Spanner goes away.
+  private View lookUnderLease() {
+    try {
+      return look();
+    } catch (AccessFailure failure) {
+      if (failure.getCause() instanceof DatabaseException cause
+          && cause.kind() != DatabaseException.Kind.DENIED) {
+        throw new UnfinishedFailure(
+                failure.description(),
+                "Run again: the next run continues with what is on record; the lease of this one expires within a minute")
+            .causedBy(failure);
+      }
+      throw failure;
+    }
+  }
+
   /// Returns the plan as it would be by this view; nothing is written.
   public Plan plan(View view, Changelog changelog) {
     Optional<Begun> begun =
@@ -132,7 +151,7 @@ public final class Engine {
       Changelog changelog, LiveDatabase database, GateKeeper keeper, Consumer<Plan> planned) {
     lease.take(false);
     settle(keeper);
-    View view = look();
+    View view = lookUnderLease();
     Plan plan = keeper.assess(plan(view, changelog));
     tell(plan);
     planned.accept(plan);
@@ -154,7 +173,7 @@ public final class Engine {
 
   /// What is open may be another intent than before the lease, and the gate of another mind.
   private void settle(GateKeeper keeper) {
-    Standing standing = look().standing();
+    Standing standing = lookUnderLease().standing();
     keeper.checkSettling(standing);
     settlement().settle(standing);
   }
@@ -310,6 +329,9 @@ public final class Engine {
     // What is written together with the release is told only once that is done.
     log.hold();
     boolean free = false;
+    if (exitCode == ExitCode.UNFINISHED.number()) {
+      transactions.hurry();
+    }
     try {
       if (held) {
         events.leaseReturned(lease.epoch());

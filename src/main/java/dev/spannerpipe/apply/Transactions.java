@@ -20,6 +20,7 @@ final class Transactions {
   private final Ports ports;
   private final Journal journal;
   private final RunDeadline deadline;
+  private boolean hurried;
 
   Transactions(Ports ports, Journal journal, RunDeadline deadline) {
     this.ports = ports;
@@ -121,8 +122,17 @@ final class Transactions {
     }
   }
 
+  /// From now on tries again for only a little while: the run ends because the service did not
+  /// answer, or its time is over, and nobody waits for its last words for minutes.
+  void hurry() {
+    hurried = true;
+  }
+
   /// Even after its time a run needs a little patience, to end in good order.
   private RetryPolicy policy() {
+    if (hurried) {
+      return RetryPolicy.CALLS.within(LAST_PATIENCE);
+    }
     Duration left = deadline.atMost(RetryPolicy.CALLS.total());
     return RetryPolicy.CALLS.within(left.compareTo(LAST_PATIENCE) < 0 ? LAST_PATIENCE : left);
   }
