@@ -113,22 +113,7 @@ final class ApplyEvents {
   }
 
   void progress(SchemaChanges.Operation operation) {
-    log.add(
-        EventName.BATCH_PROGRESS,
-        Outcome.GOING_ON,
-        Json.object()
-            .with("operationId", operation.id())
-            .with("committed", operation.committed().size())
-            .with("statements", operation.statements().size())
-            .with("progressPercent", percent(operation))
-            .with("throttled", new Json.Flag(operation.throttled())));
-  }
-
-  /// The progress of the statement that is being worked on; -1 where the service does not say.
-  private static long percent(SchemaChanges.Operation operation) {
-    List<Integer> progress = operation.progressPercent();
-    int current = operation.committed().size();
-    return current < progress.size() ? progress.get(current) : -1;
+    log.add(EventName.BATCH_PROGRESS, Outcome.GOING_ON, OperationListener.state(operation));
   }
 
   void refused(Intent intent, int statements, String reason) {

@@ -7,6 +7,7 @@ import dev.spannerpipe.config.SettingsReader;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.retry.Stop;
+import dev.spannerpipe.retry.WaitReporter;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,15 @@ public final class CommandLineInterface {
     }
     Objects.requireNonNull(watchdog).limit(settings.apply().timeout());
     settings.warnings().forEach(console::warning);
-    ExitCode exitCode = Commands.body(settings.command()).run(settings, host);
-    host.out().flush();
-    return exitCode;
+    try (WaitReporter waits = new WaitReporter(host.time(), this::reportWait)) {
+      ExitCode exitCode = Commands.body(settings.command()).run(settings, host.reporting(waits));
+      host.out().flush();
+      return exitCode;
+    }
+  }
+
+  private void reportWait(String sentence) {
+    console.info(sentence + ".");
   }
 
   private ExitCode explain(Failure failure) {

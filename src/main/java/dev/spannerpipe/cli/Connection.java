@@ -6,6 +6,7 @@ import dev.spannerpipe.apply.DestructiveGate;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.apply.Gate;
 import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.PortFailures;
 import dev.spannerpipe.apply.Ports;
 import dev.spannerpipe.apply.Standing;
@@ -56,7 +57,7 @@ final class Connection implements AutoCloseable {
   /// @param log hears of each step
   static Connection open(Settings settings, Host host, RunLog log) {
     Access access = Entrance.open(settings, host, log);
-    Retry retry = new Retry(host.time(), host.random()::nextDouble);
+    Retry retry = host.retry(settings.apply().timeout());
     SpannerConnection spanner =
         SpannerConnection.open(access.spanner(), access.google(), host.time(), retry, host.stop());
     try {
@@ -181,7 +182,7 @@ final class Connection implements AutoCloseable {
           description.missingTables().stream()
               .map(BookKeepingTable::name)
               .collect(Collectors.joining(", "));
-      description = spanner.createTables(description);
+      description = spanner.createTables(description, OperationListener.recording(log));
       log.add(EventName.TABLES_CREATED, Outcome.SUCCEEDED, Json.object().with("tables", missing));
     }
   }

@@ -50,7 +50,7 @@ final class Entrance {
     this.access = settings.access();
     this.host = host;
     this.log = log;
-    this.retry = new Retry(host.time(), host.random()::nextDouble, settings.apply().timeout());
+    this.retry = host.retry(settings.apply().timeout());
   }
 
   /// Lets the run in. Throws an [AccessFailure] where token or credentials are refused, a

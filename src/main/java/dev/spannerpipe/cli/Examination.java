@@ -56,7 +56,7 @@ final class Examination {
     this.host = host;
     this.build = host.build();
     this.sessionName = SessionNames.of(build, "doctor");
-    this.retry = new Retry(host.time(), host.random()::nextDouble);
+    this.retry = host.retry(settings.apply().timeout());
   }
 
   /// Returns what was found. Throws a `ConfigurationFailure` where a file cannot be read, and an

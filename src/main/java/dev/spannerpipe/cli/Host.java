@@ -1,15 +1,19 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.retry.WaitReporter;
 import dev.spannerpipe.secret.RedactingWriter;
 import dev.spannerpipe.secret.Redaction;
 import dev.spannerpipe.secret.Secrets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -24,6 +28,7 @@ import java.util.random.RandomGenerator;
 /// @param random for ids and for jitter; unpredictable in production
 /// @param secrets what must not be seen
 /// @param stop how a run is ended from outside
+/// @param waits hears of services that do not answer
 public record Host(
     Map<String, String> environment,
     Path currentDirectory,
@@ -32,7 +37,8 @@ public record Host(
     Time time,
     RandomGenerator random,
     Secrets secrets,
-    Stop stop) {
+    Stop stop,
+    WaitReporter waits) {
   /// Copies the map.
   public Host {
     environment = Map.copyOf(environment);
@@ -62,7 +68,15 @@ public record Host(
       RandomGenerator random,
       IntConsumer halt) {
     this(
-        environment, currentDirectory, out, err, time, random, new Secrets(), new Stop(time, halt));
+        environment,
+        currentDirectory,
+        out,
+        err,
+        time,
+        random,
+        new Secrets(),
+        new Stop(time, halt),
+        WaitReporter.silent(time));
   }
 
   /// Tells the run to end in good order, as somebody wants the process to end. Any thread may call
@@ -87,7 +101,20 @@ public record Host(
         new StoppableTime(time, stop),
         random,
         secrets,
-        stop);
+        stop,
+        waits);
+  }
+
+  /// Returns the same, but services that do not answer are reported here.
+  Host reporting(WaitReporter other) {
+    return new Host(environment, currentDirectory, out, err, time, random, secrets, stop, other);
+  }
+
+  /// Returns how the run makes its remote calls.
+  ///
+  /// @param timeout when the run has to be over
+  Retry retry(Optional<Duration> timeout) {
+    return new Retry(time, random::nextDouble, timeout).reporting(waits);
   }
 
   /// Returns what the environment says about the build, without the secrets that are in it.

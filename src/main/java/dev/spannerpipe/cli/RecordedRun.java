@@ -156,6 +156,7 @@ final class RecordedRun {
     if (failure != null) {
       throw failure;
     }
+    host.waits().close();
     console().success(sentence + ".");
     return ExitCode.DONE;
   }

@@ -23,4 +23,9 @@ record StoppableTime(Time time, Stop stop) implements Time {
     time.sleep(stop.atMost(duration));
     stop.check();
   }
+
+  @Override
+  public Duration onMachine(Duration duration) {
+    return time.onMachine(duration);
+  }
 }

@@ -44,8 +44,7 @@ final class WorkflowAccess {
     this.run = run;
     this.access = access;
     this.log = run.log();
-    this.retry =
-        new Retry(run.host().time(), run.host().random()::nextDouble, settings.apply().timeout());
+    this.retry = run.host().retry(settings.apply().timeout());
   }
 
   /// Returns the credentials. Throws an `AccessFailure` where AWS gives none.

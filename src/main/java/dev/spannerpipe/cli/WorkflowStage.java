@@ -63,7 +63,7 @@ final class WorkflowStage {
     AwsSession opened =
         new WorkflowAccess(settings, workflow, run, access)
             .open(Workflow.executionArns(workflow, deployment(run)), limits);
-    Workflow.inspect(workflow, opened, run.host().time(), run.host().random()::nextDouble);
+    Workflow.inspect(workflow, opened, run.host().retry(settings.apply().timeout()));
     session = opened;
   }
 
@@ -102,8 +102,7 @@ final class WorkflowStage {
             Objects.requireNonNull(session),
             run.engine().workflowIntents(),
             run.log(),
-            run.host().time(),
-            run.host().random()::nextDouble)
+            run.host().retry(settings.apply().timeout()))
         .run();
   }
 
@@ -123,7 +122,8 @@ final class WorkflowStage {
         && deployment.commit().isEmpty()
         && workflow.key().isEmpty()) {
       throw new ConfigurationFailure(
-          "Could not tell this deployment from the one before: neither BITBUCKET_PIPELINE_UUID nor BITBUCKET_COMMIT is there",
+          "Could not tell this deployment from the one before: neither BITBUCKET_PIPELINE_UUID nor"
+              + " BITBUCKET_COMMIT is there",
           "Set WORKFLOW_KEY to a value that is another one for each deployment");
     }
   }

@@ -27,6 +27,13 @@ public final class AwsClients {
 
   private AwsClients() {}
 
+  /// Returns where the requests of a client go.
+  ///
+  /// @param other another address of the service
+  public static URI address(ServiceMetadata service, Region region, Optional<URI> other) {
+    return other.orElseGet(() -> URI.create("https://" + service.endpointFor(region)));
+  }
+
   /// Sets up a client, but for its credentials.
   ///
   /// @param service whose own address in the region is asked
@@ -42,8 +49,7 @@ public final class AwsClients {
       Duration answer) {
     return builder
         .region(region)
-        .endpointOverride(
-            other.orElseGet(() -> URI.create("https://" + service.endpointFor(region))))
+        .endpointOverride(address(service, region, other))
         .fipsEnabled(false)
         .dualstackEnabled(false)
         .defaultsMode(DefaultsMode.LEGACY)

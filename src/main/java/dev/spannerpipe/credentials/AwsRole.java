@@ -1,5 +1,6 @@
 package dev.spannerpipe.credentials;
 
+import dev.spannerpipe.retry.Remote;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
 import dev.spannerpipe.secret.Secret;
@@ -143,6 +144,19 @@ public final class AwsRole {
   }
 
   private AssumeRoleWithWebIdentityResponse once(
+      StsClient client, AssumeRoleWithWebIdentityRequest request) {
+    Duration limit = retry.limit(answer);
+    return retry.attempt(
+        Remote.at("AWS STS", StsClients.address(settings)),
+        () ->
+            sent(
+                client,
+                request.toBuilder()
+                    .overrideConfiguration(each -> each.apiCallTimeout(limit))
+                    .build()));
+  }
+
+  private AssumeRoleWithWebIdentityResponse sent(
       StsClient client, AssumeRoleWithWebIdentityRequest request) {
     try {
       AssumeRoleWithWebIdentityResponse answer = client.assumeRoleWithWebIdentity(request);

@@ -69,7 +69,7 @@ public final class MetadataServer {
   private <T> T ask(String query, boolean patient, Function<HttpAnswer, T> read) {
     URI address = URI.create("http://" + host + ACCOUNT + query);
     HttpCall call = TokenServices.call("GET", address, Map.of(FLAVOR, "Google"), "");
-    return services.ask(call, patient, answer -> genuine(answer, read));
+    return services.ask("the metadata server", call, patient, answer -> genuine(answer, read));
   }
 
   /// Whoever does not know the header answers for something else.

@@ -1,10 +1,10 @@
 package dev.spannerpipe.credentials;
 
+import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /// The SDK's client for the token service, as [AwsClients] are.
 final class StsClients {
@@ -12,20 +12,22 @@ final class StsClients {
 
   private StsClients() {}
 
-  /// @param answer how long a whole answer may take; the HTTP client's own limit is for each part
+  /// Returns where requests go.
+  static URI address(AwsSettings settings) {
+    return AwsClients.address(
+        StsClient.serviceMetadata(), Region.of(settings.region()), settings.stsEndpoint());
+  }
+
+  /// @param answer how long each part of an answer may take
   static StsClient open(AwsSettings settings, Duration answer) {
-    StsClientBuilder builder =
-        AwsClients.setUp(
+    return AwsClients.setUp(
             StsClient.builder(),
             StsClient.serviceMetadata(),
             Region.of(settings.region()),
             settings.stsEndpoint(),
             CONNECT,
-            answer);
-    return builder
+            answer)
         .credentialsProvider(AnonymousCredentialsProvider.create())
-        .overrideConfiguration(
-            builder.overrideConfiguration().toBuilder().apiCallTimeout(answer).build())
         .build();
   }
 }

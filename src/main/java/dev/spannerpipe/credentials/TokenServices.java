@@ -4,6 +4,7 @@ import dev.spannerpipe.http.Http;
 import dev.spannerpipe.http.HttpAnswer;
 import dev.spannerpipe.http.HttpCall;
 import dev.spannerpipe.http.HttpException;
+import dev.spannerpipe.retry.Remote;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
 import java.net.URI;
@@ -36,10 +37,12 @@ final class TokenServices {
   /// Sends the request until it is answered well, and returns what `read` makes of the answer.
   /// Throws the last [ServiceException].
   ///
+  /// @param service its name in log lines
   /// @param patient whether to try again at all
-  <T> T ask(HttpCall call, boolean patient, Function<HttpAnswer, T> read) {
+  <T> T ask(String service, HttpCall call, boolean patient, Function<HttpAnswer, T> read) {
+    Remote remote = Remote.at(service, call.address());
     if (!patient) {
-      return once(call, read);
+      return once(remote, call, read);
     }
     AtomicInteger issuer = new AtomicInteger();
     return retry.call(
@@ -48,7 +51,7 @@ final class TokenServices {
             failure instanceof ServiceException refusal
                 && (refusal.isTransient()
                     || (issuerUnreachable(refusal) && issuer.incrementAndGet() < ISSUER_ATTEMPTS)),
-        () -> once(call, read));
+        () -> once(remote, call, read));
   }
 
   static HttpCall call(String method, URI address, Map<String, String> headers, String body) {
@@ -57,6 +60,10 @@ final class TokenServices {
 
   static boolean issuerUnreachable(ServiceException refusal) {
     return refusal.words().contains(ISSUER_UNREACHABLE);
+  }
+
+  private <T> T once(Remote remote, HttpCall call, Function<HttpAnswer, T> read) {
+    return retry.attempt(remote, () -> once(call.within(retry.limit(call.timeout())), read));
   }
 
   private <T> T once(HttpCall call, Function<HttpAnswer, T> read) {

@@ -22,6 +22,11 @@ public record HttpCall(
     headers = Map.copyOf(headers);
   }
 
+  /// Returns the same with another time for the whole answer.
+  public HttpCall within(Duration limit) {
+    return new HttpCall(method, address, headers, body, limit, this.limit);
+  }
+
   /// Headers and body may hold secrets.
   @Override
   public String toString() {

@@ -6,6 +6,7 @@ import dev.spannerpipe.http.HttpCall;
 import dev.spannerpipe.http.HttpException;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.retry.Remote;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
 import java.net.URI;
@@ -154,13 +155,23 @@ final class IssuerKeys {
   }
 
   private String body(URI from) {
+    return retry.attempt(Remote.at("the OIDC issuer", from), () -> answer(from).body());
+  }
+
+  private HttpAnswer answer(URI from) {
     HttpAnswer answer =
         http.send(
-            new HttpCall("GET", from, Map.of("Accept", "application/json"), "", TIMEOUT, LIMIT));
+            new HttpCall(
+                "GET",
+                from,
+                Map.of("Accept", "application/json"),
+                "",
+                retry.limit(TIMEOUT),
+                LIMIT));
     if (answer.status() != 200) {
       throw new StatusException(answer.status());
     }
-    return answer.body();
+    return answer;
   }
 
   private static boolean isWorthAnotherTry(RuntimeException failure) {

@@ -1,55 +1,114 @@
 package dev.spannerpipe.retry;
 
+import dev.spannerpipe.retry.WaitReporter.Wait;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Tries again with growing, random waits ("full jitter"). Not thread-safe where its random source
-/// is not.
+/// How remote calls are made: how long each may take, how often it is tried again with growing,
+/// random waits ("full jitter"), and who hears of a service that stays silent. Thread-safe where
+/// its random source is.
 public final class Retry {
   private final Time time;
   private final DoubleSupplier random;
-  private final Optional<Duration> limit;
+  private final Deadline deadline;
+  private final WaitReporter reporter;
 
   /// Waits with this clock; `random` gives numbers from 0 (inclusive) to 1 (exclusive).
   public Retry(Time time, DoubleSupplier random) {
     this(time, random, Optional.empty());
   }
 
-  /// As the other, but begins no further attempt when the process has been running for the limit.
+  /// As the other, but ends calls, and begins no further attempt, when the process has been running
+  /// for the limit.
   public Retry(Time time, DoubleSupplier random, Optional<Duration> limit) {
-    this.time = time;
-    this.random = random;
-    this.limit = limit;
+    this(time, random, new Deadline(time, limit), WaitReporter.silent(time));
   }
 
-  /// Returns the clock that it waits by.
+  private Retry(Time time, DoubleSupplier random, Deadline deadline, WaitReporter reporter) {
+    this.time = time;
+    this.random = random;
+    this.deadline = deadline;
+    this.reporter = reporter;
+  }
+
+  /// Returns the same, but silent services are reported here.
+  public Retry reporting(WaitReporter other) {
+    return new Retry(time, random, deadline, other);
+  }
+
+  /// Returns the same, but with an end at this moment of [Time#elapsed] if that is sooner.
+  public Retry until(Duration moment) {
+    return new Retry(time, random, deadline.until(moment), reporter);
+  }
+
+  /// Returns the clock that it waits with.
   public Time time() {
     return time;
+  }
+
+  /// Returns a number from 0 (inclusive) to 1 (exclusive).
+  public double random() {
+    return random.getAsDouble();
+  }
+
+  /// Begins to wait for what the caller tries again by a rule of its own; the caller ends it.
+  public Wait begin() {
+    return reporter.begin();
+  }
+
+  /// Returns when the run has to be over.
+  public Deadline deadline() {
+    return deadline;
   }
 
   /// Calls until it succeeds, fails with something that is not worth another try, or the policy's
   /// time is over; then the last failure is thrown.
   public <T> T call(
       RetryPolicy policy, Predicate<RuntimeException> worthAnotherTry, Supplier<T> call) {
-    Duration end = end(time.elapsed().plus(policy.total()));
+    Wait wait = reporter.begin();
+    boolean answered = false;
+    try {
+      T answer = call(wait, policy, worthAnotherTry, call);
+      answered = true;
+      return answer;
+    } finally {
+      wait.end(answered);
+    }
+  }
+
+  private <T> T call(
+      Wait wait,
+      RetryPolicy policy,
+      Predicate<RuntimeException> worthAnotherTry,
+      Supplier<T> call) {
+    Duration end = time.elapsed().plus(deadline.atMost(policy.total()));
     for (int attempt = 1; ; attempt++) {
+      wait.attempt(attempt);
       try {
         return call.get();
       } catch (RuntimeException failure) {
-        Duration wait = jitter(policy.ceiling(attempt));
-        if (!worthAnotherTry.test(failure) || time.elapsed().plus(wait).compareTo(end) > 0) {
+        Duration pause = jitter(policy.ceiling(attempt));
+        if (!worthAnotherTry.test(failure) || time.elapsed().plus(pause).compareTo(end) > 0) {
           throw failure;
         }
-        time.sleep(wait);
+        time.sleep(pause);
       }
     }
   }
 
-  private Duration end(Duration ofPolicy) {
-    return limit.filter(own -> own.compareTo(ofPolicy) < 0).orElse(ofPolicy);
+  /// Makes one call of a service, which is reported while it does not answer. Every remote call is
+  /// made by this, inside of [#call] or alone.
+  public <T> T attempt(Remote remote, Supplier<T> call) {
+    return reporter.attempt(remote, call);
+  }
+
+  /// Returns how long one call may take, by the machine's own clock, that has this limit and must
+  /// end with the run.
+  public Duration limit(Duration wanted) {
+    return time.onMachine(deadline.atMost(wanted));
   }
 
   private Duration jitter(Duration ceiling) {

@@ -14,4 +14,10 @@ public interface Time {
   /// Waits. Throws [InterruptedWaitException], with the interrupt flag set, if the thread is
   /// interrupted.
   void sleep(Duration duration);
+
+  /// Returns how long this takes by the machine's own clock, by which libraries and sockets wait. A
+  /// test's clock may go faster than that.
+  default Duration onMachine(Duration duration) {
+    return duration;
+  }
 }

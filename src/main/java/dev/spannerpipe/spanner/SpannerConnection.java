@@ -10,6 +10,7 @@ import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DatabaseException.Kind;
 import dev.spannerpipe.apply.Lease.DatabaseIdentity;
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.credentials.GoogleAccess;
 import dev.spannerpipe.record.RecordReader;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// A connection to one database, and what works through it. Opening asks nothing of the service;
 /// [#describe] is the first question. Not thread-safe: a run has one thread.
 public final class SpannerConnection implements AutoCloseable {
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   private final SpannerSettings settings;
   private final Time time;
   private final Retry retry;
@@ -91,7 +94,7 @@ public final class SpannerConnection implements AutoCloseable {
         time,
         retry,
         ClientOptions.of(settings, access, session).getService(),
-        new Calls(access.isPresent(), stop),
+        new Calls(retry, settings.remote(), access.isPresent(), stop),
         session);
   }
 
@@ -117,12 +120,15 @@ public final class SpannerConnection implements AutoCloseable {
   ///
   /// Throws an `AccessFailure` where the identity may not change the schema, a `MigrationFailure`
   /// where the service refuses, and an `UnfinishedFailure` where it did not come to an end.
-  public DatabaseDescription createTables(DatabaseDescription description) {
+  ///
+  /// @param listener hears of the operation where it takes longer than its first answer
+  public DatabaseDescription createTables(
+      DatabaseDescription description, OperationListener listener) {
     if (description.missingTables().isEmpty()) {
       return description;
     }
     try {
-      new TableCreation(schema(), time, retry).create(description);
+      new TableCreation(schema(), time, retry, listener).create(description);
       DatabaseDescription after = ask().with(description.created());
       if (!after.missingTables().isEmpty()) {
         throw new Obstacles(settings).tablesStillMissing(after.missingTables());
@@ -188,14 +194,28 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Closes the connection; work that goes on in the service is not disturbed.
+  /// Closes the connection; work that goes on in the service is not disturbed. The client ends its
+  /// sessions and channels, and is left alone with it where the service does not let it.
   @Override
   public void close() {
-    if (admin != null) {
-      admin.close();
+    Thread closing = Thread.ofPlatform().daemon().name("spanner-close").start(this::closeClients);
+    try {
+      closing.join(retry.limit(CLOSING));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
-    spanner.close();
     calls.close();
+  }
+
+  private void closeClients() {
+    try {
+      if (admin != null) {
+        admin.close();
+      }
+      spanner.close();
+    } catch (RuntimeException _) {
+      // Nothing is left to be done with it.
+    }
   }
 
   private DatabaseDescription ask() {

@@ -5,6 +5,7 @@ import com.google.cloud.spanner.Options;
 import com.google.cloud.spanner.ResultSet;
 import com.google.cloud.spanner.Statement;
 import com.google.cloud.spanner.Struct;
+import com.google.cloud.spanner.TransactionContext;
 import com.google.cloud.spanner.TransactionManager;
 import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.DatabaseException;
@@ -66,11 +67,17 @@ final class SpannerDatabase implements Database {
   public <T> T transact(String transactionTag, Function<Transaction, T> body) {
     return calls.attempt(
         () -> {
-          try (TransactionManager manager =
-              client.transactionManager(Options.tag(transactionTag))) {
-            T result = body.apply(new SpannerTransaction(manager.begin(), calls, query, mutations));
+          TransactionManager manager =
+              calls.attempt(
+                  Calls.CALL, () -> client.transactionManager(Options.tag(transactionTag)));
+          try {
+            TransactionContext begun = calls.attempt(Calls.CALL, manager::begin);
+            T result = body.apply(new SpannerTransaction(begun, calls, query, mutations));
             commit(manager);
             return result;
+          } finally {
+            // Rolls back what is not committed.
+            calls.cleanUp(manager::close);
           }
         });
   }

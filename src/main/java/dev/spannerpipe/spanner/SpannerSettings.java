@@ -1,5 +1,6 @@
 package dev.spannerpipe.spanner;
 
+import dev.spannerpipe.retry.Remote;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record SpannerSettings(
     Optional<URI> endpoint,
     Optional<String> databaseRole,
     Optional<Path> protoDescriptorsFile) {
+  private static final String SERVICE = "https://spanner.googleapis.com";
 
   /// Returns the same with this role for data statements.
   public SpannerSettings withDatabaseRole(String role) {
@@ -51,6 +53,17 @@ public record SpannerSettings(
   String address() {
     return emulatorHost
         .map(host -> "the emulator at " + host)
-        .orElseGet(() -> endpoint.map(URI::toString).orElse("https://spanner.googleapis.com"));
+        .orElseGet(() -> endpoint.map(URI::toString).orElse(SERVICE));
+  }
+
+  /// Returns what is called, for lines about a wait.
+  Remote remote() {
+    return emulatorHost
+        .map(host -> new Remote("the Spanner emulator", host))
+        .orElseGet(
+            () ->
+                endpoint
+                    .map(own -> Remote.at("Spanner", own))
+                    .orElse(new Remote("Spanner", SERVICE)));
   }
 }

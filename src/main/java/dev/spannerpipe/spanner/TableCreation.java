@@ -2,8 +2,10 @@ package dev.spannerpipe.spanner;
 
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DatabaseException.Kind;
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
 import dev.spannerpipe.retry.Time;
@@ -14,50 +16,72 @@ import java.util.Optional;
 /// Makes the book-keeping tables. Each statement does nothing where its table exists, so it may be
 /// sent by anybody, at any time, again.
 final class TableCreation {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
   private final SpannerSchemaChanges schema;
   private final Time time;
   private final Retry retry;
+  private final OperationListener listener;
 
-  TableCreation(SpannerSchemaChanges schema, Time time, Retry retry) {
+  TableCreation(SpannerSchemaChanges schema, Time time, Retry retry, OperationListener listener) {
     this.schema = schema;
     this.time = time;
     this.retry = retry;
+    this.listener = listener;
   }
 
-  /// Makes what the description says is missing. Throws [DatabaseException] where it cannot.
+  /// Makes what the description says is missing, however long that takes. Throws
+  /// [DatabaseException] where it cannot, and an [UnfinishedFailure] where `TIMEOUT` is over
+  /// before.
   void create(DatabaseDescription description) {
     List<String> statements =
         description.missingTables().stream()
             .map(table -> table.statement(description.dialect()))
             .toList();
     Operation operation =
-        retry.call(
-            RetryPolicy.CALLS.within(LIMIT),
-            TableCreation::transientFailure,
-            () -> send(statements));
-    Duration end = time.elapsed().plus(LIMIT);
-    while (!operation.done()) {
-      if (time.elapsed().compareTo(end) > 0) {
-        throw new DatabaseException(
-            Kind.TRANSIENT, "schema operation " + operation.id() + " is still going on");
-      }
-      time.sleep(BETWEEN_LOOKS);
-      operation = look(operation);
+        retry.call(RetryPolicy.CALLS, TableCreation::transientFailure, () -> send(statements));
+    if (!operation.done()) {
+      listener.submitted(operation);
+      operation = await(operation);
     }
     if (operation.error() != null) {
       throw new DatabaseException(Kind.REFUSED, operation.error());
     }
   }
 
+  private Operation await(Operation begun) {
+    Operation operation = begun;
+    Duration pause = FIRST_PAUSE;
+    Duration heartbeat = time.elapsed().plus(HEARTBEAT);
+    while (!operation.done()) {
+      if (retry.deadline().isOver()) {
+        throw notFinished(operation);
+      }
+      time.sleep(retry.deadline().atMost(pause));
+      Duration longer = pause.multipliedBy(3).dividedBy(2);
+      pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+      operation = look(operation);
+      if (time.elapsed().compareTo(heartbeat) >= 0 && !operation.done()) {
+        listener.progress(operation);
+        heartbeat = time.elapsed().plus(HEARTBEAT);
+      }
+    }
+    return operation;
+  }
+
+  private static UnfinishedFailure notFinished(Operation operation) {
+    return new UnfinishedFailure(
+        "Could not wait for the book-keeping tables: TIMEOUT is over; %d of %d statements of schema operation %s are committed, and it continues in the background"
+            .formatted(operation.committed().size(), operation.statements().size(), operation.id()),
+        "Run again: the next run creates only the tables that are missing then");
+  }
+
   private Operation look(Operation operation) {
     Optional<Operation> found =
         retry.call(
-            RetryPolicy.CALLS.within(LIMIT),
-            TableCreation::transientFailure,
-            () -> schema.find(operation.id()));
+            RetryPolicy.CALLS, TableCreation::transientFailure, () -> schema.find(operation.id()));
     return found.orElse(operation);
   }
 

@@ -1,6 +1,7 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.retry.WaitReporter.Wait;
 import dev.spannerpipe.workflow.AwsFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ final class Following {
   private Duration nextBeat;
   private @Nullable Duration silentSince;
   private boolean silenceTold;
+  private @Nullable Wait silence;
+  private int attempts = 1;
   private boolean mayDescribe = true;
   private boolean credentialsOver;
   private int looksSinceStatus = -1;
@@ -70,6 +73,15 @@ final class Following {
   ///
   /// @param expectedRedrives how many redrives were asked for: an end before the last one is none
   End follow(Duration deadline, int expectedRedrives) {
+    pace.until(deadline);
+    try {
+      return watch(deadline, expectedRedrives);
+    } finally {
+      endSilence(false);
+    }
+  }
+
+  private End watch(Duration deadline, int expectedRedrives) {
     while (true) {
       if (credentialsOver || !time.now().isBefore(credentialsEnd)) {
         return End.CREDENTIALS_OVER;
@@ -110,9 +122,18 @@ final class Following {
     if (silenceTold) {
       events.warn("Step Functions answers again");
     }
+    endSilence(!silenceTold);
     silentSince = null;
     silenceTold = false;
     pace.faster();
+  }
+
+  private void endSilence(boolean answered) {
+    if (silence != null) {
+      silence.end(answered);
+      silence = null;
+      attempts = 1;
+    }
   }
 
   private void handle(AwsFailure failure) {
@@ -131,6 +152,8 @@ final class Following {
   private void tellOfSilence(AwsFailure failure) {
     Duration since = silentSince == null ? time.elapsed() : silentSince;
     silentSince = since;
+    silence = silence == null ? service.retry().begin() : silence;
+    silence.attempt(++attempts);
     if (!silenceTold && time.elapsed().minus(since).compareTo(PATIENCE) >= 0) {
       silenceTold = true;
       events.warn(

@@ -24,6 +24,7 @@ final class Pace {
   private final long requestsBefore;
   private Duration interval = INTERVAL;
   private Duration last;
+  private Duration end = Duration.ofSeconds(Long.MAX_VALUE);
 
   Pace(Time time, DoubleSupplier random, LongSupplier requests) {
     this.time = time;
@@ -32,6 +33,11 @@ final class Pace {
     this.startedAt = time.elapsed();
     this.requestsBefore = requests.getAsLong();
     this.last = startedAt.minus(INTERVAL);
+  }
+
+  /// Waits for nothing beyond this moment.
+  void until(Duration moment) {
+    end = moment;
   }
 
   /// Waits until the next look is due.
@@ -69,7 +75,7 @@ final class Pace {
   }
 
   private void sleepUntil(Duration moment) {
-    Duration left = moment.minus(time.elapsed());
+    Duration left = (moment.compareTo(end) < 0 ? moment : end).minus(time.elapsed());
     if (left.isPositive()) {
       time.sleep(left);
     }

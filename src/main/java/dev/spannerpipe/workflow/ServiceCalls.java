@@ -5,22 +5,21 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
-import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
 import java.util.function.Supplier;
 
 /// Single calls, tried again where that may help, and what their failures mean for the person who
 /// reads the log.
 final class ServiceCalls {
-  private final Retry retry;
+  private final StepFunctions service;
 
-  ServiceCalls(Retry retry) {
-    this.retry = retry;
+  ServiceCalls(StepFunctions service) {
+    this.service = service;
   }
 
   /// Calls; throws the last [AwsFailure].
   <T> T call(Supplier<T> call) {
-    return retry.call(RetryPolicy.CALLS, ServiceCalls::again, call);
+    return service.retry().call(RetryPolicy.CALLS, ServiceCalls::again, call);
   }
 
   /// Calls; throws the last [AwsFailure].

@@ -2,6 +2,8 @@ package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.credentials.AwsClients;
 import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.retry.Remote;
+import dev.spannerpipe.retry.Retry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -24,14 +27,38 @@ import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 /// The service, one attempt a call; an attempt that fails is an [AwsFailure]. It counts its
 /// requests. The SDK tries nothing again on its own, and takes nothing from the machine.
 final class StepFunctions implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final SfnClient client;
+  private final Remote remote;
+  private final Retry ofRun;
+  private Retry retry;
   private long requests;
 
-  StepFunctions(AwsSession session, String region, Optional<URI> endpoint) {
+  /// Opens a client for the service in this region.
+  ///
+  /// @param endpoint another address of the service
+  /// @param retry says how long a call may take, and reports a silent service
+  StepFunctions(AwsSession session, String region, Optional<URI> endpoint, Retry retry) {
     this.client = open(session, region, endpoint);
+    this.remote =
+        Remote.at(
+            "Step Functions",
+            AwsClients.address(SfnClient.serviceMetadata(), Region.of(region), endpoint));
+    this.ofRun = retry;
+    this.retry = retry;
+  }
+
+  /// Ends all calls from now on at this moment of [dev.spannerpipe.retry.Time#elapsed], or with the
+  /// run where that is sooner.
+  void until(Duration moment) {
+    retry = ofRun.until(moment);
+  }
+
+  /// Returns how calls are tried again for as long as there is time.
+  Retry retry() {
+    return retry;
   }
 
   /// Returns the SDK's client.
@@ -78,7 +105,11 @@ final class StepFunctions implements AutoCloseable {
         call(
             () ->
                 client.startExecution(
-                    each -> each.stateMachineArn(stateMachineArn).name(name).input(input)));
+                    each ->
+                        each.stateMachineArn(stateMachineArn)
+                            .name(name)
+                            .input(input)
+                            .overrideConfiguration(this::limit)));
     return new Started(
         orEmpty(answer.executionArn()),
         answer.startDate() == null ? Instant.MAX : answer.startDate());
@@ -86,7 +117,10 @@ final class StepFunctions implements AutoCloseable {
 
   Execution describe(String executionArn) {
     return SdkTranslation.execution(
-        call(() -> client.describeExecution(each -> each.executionArn(executionArn))));
+        call(
+            () ->
+                client.describeExecution(
+                    each -> each.executionArn(executionArn).overrideConfiguration(this::limit))));
   }
 
   /// Returns a page of the history, forwards without a wish or in reverse order.
@@ -104,7 +138,8 @@ final class StepFunctions implements AutoCloseable {
                             .reverseOrder(reverse)
                             .maxResults(most)
                             .includeExecutionData(data)
-                            .nextToken(token)));
+                            .nextToken(token)
+                            .overrideConfiguration(this::limit)));
     return new Page(
         answer.events().stream().map(SdkTranslation::event).toList(),
         Optional.ofNullable(answer.nextToken()));
@@ -112,7 +147,10 @@ final class StepFunctions implements AutoCloseable {
 
   MapRunCounts mapRun(String mapRunArn) {
     DescribeMapRunResponse answer =
-        call(() -> client.describeMapRun(each -> each.mapRunArn(mapRunArn)));
+        call(
+            () ->
+                client.describeMapRun(
+                    each -> each.mapRunArn(mapRunArn).overrideConfiguration(this::limit)));
     MapRunItemCounts counts = answer.itemCounts();
     return new MapRunCounts(
         answer.statusAsString(),
@@ -127,7 +165,11 @@ final class StepFunctions implements AutoCloseable {
 
   Definition definition(String stateMachineArn) {
     DescribeStateMachineResponse answer =
-        call(() -> client.describeStateMachine(each -> each.stateMachineArn(stateMachineArn)));
+        call(
+            () ->
+                client.describeStateMachine(
+                    each ->
+                        each.stateMachineArn(stateMachineArn).overrideConfiguration(this::limit)));
     return new Definition(
         answer.typeAsString(), orEmpty(answer.revisionId()), orEmpty(answer.definition()));
   }
@@ -136,7 +178,9 @@ final class StepFunctions implements AutoCloseable {
   Definition definitionOf(String executionArn) {
     DescribeStateMachineForExecutionResponse answer =
         call(
-            () -> client.describeStateMachineForExecution(each -> each.executionArn(executionArn)));
+            () ->
+                client.describeStateMachineForExecution(
+                    each -> each.executionArn(executionArn).overrideConfiguration(this::limit)));
     return new Definition("", orEmpty(answer.revisionId()), orEmpty(answer.definition()));
   }
 
@@ -144,14 +188,21 @@ final class StepFunctions implements AutoCloseable {
     call(
         () ->
             client.redriveExecution(
-                each -> each.executionArn(executionArn).clientToken(clientToken)));
+                each ->
+                    each.executionArn(executionArn)
+                        .clientToken(clientToken)
+                        .overrideConfiguration(this::limit)));
   }
 
   void stop(String executionArn, String error, String cause) {
     call(
         () ->
             client.stopExecution(
-                each -> each.executionArn(executionArn).error(error).cause(cause)));
+                each ->
+                    each.executionArn(executionArn)
+                        .error(error)
+                        .cause(cause)
+                        .overrideConfiguration(this::limit)));
   }
 
   private static String orEmpty(@Nullable String text) {
@@ -160,11 +211,20 @@ final class StepFunctions implements AutoCloseable {
 
   private <T> T call(Supplier<T> call) {
     requests++;
-    try {
-      return call.get();
-    } catch (SdkException failure) {
-      throw SdkTranslation.failure(failure);
-    }
+    return retry.attempt(
+        remote,
+        () -> {
+          try {
+            return call.get();
+          } catch (SdkException failure) {
+            throw SdkTranslation.failure(failure);
+          }
+        });
+  }
+
+  /// The HTTP client's own limit is for each part of an answer.
+  private void limit(AwsRequestOverrideConfiguration.Builder request) {
+    request.apiCallTimeout(retry.limit(ANSWER));
   }
 
   @Override

@@ -48,9 +48,11 @@ final class Watch {
   }
 
   /// Returns the result; whatever goes wrong stands in it.
-  WorkflowResult result() {
+  ///
+  /// @param deadline until when to follow, by [Time#elapsed]
+  WorkflowResult result(Duration deadline) {
     try {
-      return follow();
+      return follow(deadline);
     } catch (AwsFailure failure) {
       return goingOn("follow", "states:GetExecutionHistory and states:DescribeExecution", failure);
     } catch (InterruptedWaitException _) {
@@ -71,8 +73,7 @@ final class Watch {
     return ending.detached(why, following.index(), time.now());
   }
 
-  private WorkflowResult follow() {
-    Duration deadline = time.elapsed().plus(settings.timeout());
+  private WorkflowResult follow(Duration deadline) {
     End end = following.follow(deadline, launched.expectedRedrives());
     WorkflowResult result = atEnd(end);
     boolean ended = end == End.ENDED || end == End.STATUS;
@@ -146,7 +147,7 @@ final class Watch {
   /// the status is a word that is not known, which may mean anything but a success.
   private Execution described() {
     Execution seen = Executions.fromHistory(launched.arn(), following.index());
-    Duration end = time.elapsed().plus(SETTLING);
+    Duration end = after(SETTLING);
     try {
       while (true) {
         Execution execution = target.calls().call(() -> target.service().describe(launched.arn()));
@@ -164,6 +165,10 @@ final class Watch {
               + failure.reason());
       return seen;
     }
+  }
+
+  private Duration after(Duration wanted) {
+    return time.elapsed().plus(target.service().retry().deadline().atMost(wanted));
   }
 
   private static boolean settled(Execution seen, Execution execution) {
@@ -192,13 +197,14 @@ final class Watch {
     }
     List<String> working = following.index().working().stream().map(StateVisit::path).toList();
     String cause = "Run %s followed it for %s".formatted(events.runId(), timeout);
+    target.service().until(time.elapsed().plus(STOPPING).plus(SETTLING));
     try {
       target.calls().run(() -> target.service().stop(launched.arn(), "SpannerPipe.Timeout", cause));
     } catch (AwsFailure failure) {
       return goingOn("stop", "states:StopExecution", failure);
     }
     events.stopped(launched.intent().name(), timeout + " are over", working);
-    following.follow(time.elapsed().plus(STOPPING), launched.expectedRedrives());
+    following.follow(after(STOPPING), launched.expectedRedrives());
     Execution execution = described();
     return execution.status().kind() == ExecutionStatus.Kind.ABORTED
             || execution.status().isRunning()

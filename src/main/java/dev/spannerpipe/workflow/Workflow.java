@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
 
 /// The deployment workflow of one run: started once, or found, and followed to its end.
 public final class Workflow {
@@ -25,24 +24,25 @@ public final class Workflow {
   private final WorkflowIntents intents;
   private final WorkflowEvents events;
   private final Time time;
-  private final DoubleSupplier random;
+  private final Retry retry;
 
-  /// @param random gives numbers from 0 (inclusive) to 1 (exclusive)
+  /// Makes it; nothing is started yet.
+  ///
+  /// @param retry says how long calls may take, and how they are tried again
   public Workflow(
       WorkflowSettings settings,
       Deployment deployment,
       AwsSession session,
       WorkflowIntents intents,
       RunLog log,
-      Time time,
-      DoubleSupplier random) {
+      Retry retry) {
     this.settings = settings;
     this.deployment = deployment;
     this.session = session;
     this.intents = intents;
     this.events = new WorkflowEvents(log);
-    this.time = time;
-    this.random = random;
+    this.time = retry.time();
+    this.retry = retry;
   }
 
   /// Throws a `ConfigurationFailure` where the input cannot be used, without asking anybody: for
@@ -54,12 +54,8 @@ public final class Workflow {
   /// Asks the service whether the state machine can be used: for the time before the migration,
   /// too. Throws a `ConfigurationFailure` where it does not exist or is an Express one. Where it
   /// may not be looked at, the start will tell.
-  ///
-  /// @param random gives numbers from 0 (inclusive) to 1 (exclusive)
-  public static void inspect(
-      WorkflowSettings settings, AwsSession session, Time time, DoubleSupplier random) {
-    inspect(
-        settings.stateMachineArn(), settings.endpoint(), session, new Retry(time, random), _ -> {});
+  public static void inspect(WorkflowSettings settings, AwsSession session, Retry retry) {
+    inspect(settings.stateMachineArn(), settings.endpoint(), session, retry, _ -> {});
   }
 
   /// Asks the same of a state machine of which no more is known.
@@ -72,9 +68,10 @@ public final class Workflow {
       Retry retry,
       Consumer<String> denied) {
     StateMachineArn stateMachine = StateMachineArn.parse(stateMachineArn);
-    try (StepFunctions service = new StepFunctions(session, stateMachine.region(), endpoint)) {
+    try (StepFunctions service =
+        new StepFunctions(session, stateMachine.region(), endpoint, retry)) {
       MachineCheck.refuseExpress(
-          new Target(stateMachine, service, new ServiceCalls(retry)), denied);
+          new Target(stateMachine, service, new ServiceCalls(service)), denied);
     }
   }
 
@@ -91,7 +88,7 @@ public final class Workflow {
   public WorkflowResult run() {
     StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
     try (StepFunctions service =
-        new StepFunctions(session, stateMachine.region(), settings.endpoint())) {
+        new StepFunctions(session, stateMachine.region(), settings.endpoint(), retry)) {
       return new Run(stateMachine, service).run();
     }
   }
@@ -102,11 +99,13 @@ public final class Workflow {
     private final Redrive redrive;
 
     Run(StateMachineArn stateMachine, StepFunctions service) {
-      this.target = new Target(stateMachine, service, new ServiceCalls(new Retry(time, random)));
+      this.target = new Target(stateMachine, service, new ServiceCalls(service));
       this.redrive = new Redrive(target, intents, events, time);
     }
 
     WorkflowResult run() {
+      Duration end = time.elapsed().plus(settings.timeout());
+      target.service().until(end);
       Launched launched =
           new Launch(settings, deployment, target, intents, redrive, events, time).launch();
       String name = launched.intent().name();
@@ -122,7 +121,7 @@ public final class Workflow {
       warnOfCredentials();
       WorkflowResult result =
           new Watch(settings, target, redrive, events, time, launched, following(launched))
-              .result();
+              .result(end);
       events.ended(name, result, Optional.of(time.elapsed().minus(since)));
       return result;
     }
@@ -138,7 +137,7 @@ public final class Workflow {
 
     private Following following(Launched launched) {
       StepFunctions service = target.service();
-      Pace pace = new Pace(time, random, service::requests);
+      Pace pace = new Pace(time, retry::random, service::requests);
       ExecutionFollower main =
           new ExecutionFollower(
               service,

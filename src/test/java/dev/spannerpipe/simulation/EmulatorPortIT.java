@@ -1,6 +1,7 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.retry.Retry;
@@ -27,7 +28,7 @@ class EmulatorPortIT implements PortContract {
     Retry retry = new Retry(time, () -> 0.5);
     connection = SpannerConnection.open(fresh.settings(), time, retry);
     otherConnection = SpannerConnection.open(fresh.settings(), time, retry);
-    description = connection.createTables(connection.describe());
+    description = connection.createTables(connection.describe(), OperationListener.NONE);
   }
 
   @AfterEach

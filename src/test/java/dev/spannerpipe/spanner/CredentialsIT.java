@@ -3,6 +3,7 @@ package dev.spannerpipe.spanner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.credentials.AccessToken;
@@ -89,7 +90,8 @@ class CredentialsIT {
 
   private void createTablesAs(RenewedAccess access) {
     try (SpannerConnection connection = connect(Optional.of(access))) {
-      DatabaseDescription description = connection.createTables(connection.describe());
+      DatabaseDescription description =
+          connection.createTables(connection.describe(), OperationListener.NONE);
 
       assertThat(description.missingTables()).isEmpty();
       assertThat(connection.identity().name()).isEqualTo(database.resourceName());
@@ -155,7 +157,7 @@ class CredentialsIT {
     try (SpannerConnection connection = connect(Optional.of(access))) {
       DatabaseDescription description = connection.describe();
 
-      assertThatThrownBy(() -> connection.createTables(description))
+      assertThatThrownBy(() -> connection.createTables(description, OperationListener.NONE))
           .isInstanceOf(AccessFailure.class)
           .hasMessageContaining("Request had insufficient authentication scopes");
     }

@@ -8,6 +8,7 @@ import dev.spannerpipe.apply.AttemptId;
 import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DatabaseException.Kind;
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.apply.Write;
@@ -47,7 +48,7 @@ class FailingServiceIT {
   void open() {
     database = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
     try (SpannerConnection direct = Opened.connect(database.settings())) {
-      description = direct.createTables(direct.describe());
+      description = direct.createTables(direct.describe(), OperationListener.NONE);
     }
     proxy = SpannerProxy.of(EmulatorServer.running().host());
     connection =
@@ -173,7 +174,7 @@ class FailingServiceIT {
     try (SpannerConnection limited = Opened.connect(settings)) {
       DatabaseDescription described = limited.describe();
 
-      assertThatThrownBy(() -> limited.createTables(described))
+      assertThatThrownBy(() -> limited.createTables(described, OperationListener.NONE))
           .isInstanceOf(AccessFailure.class)
           .hasMessage(
               "Could not create the book-keeping tables in "
@@ -213,7 +214,7 @@ class FailingServiceIT {
                 empty.project(), empty.instance(), empty.name(), proxy.address()))) {
       DatabaseDescription described = refused.describe();
 
-      assertThatThrownBy(() -> refused.createTables(described))
+      assertThatThrownBy(() -> refused.createTables(described, OperationListener.NONE))
           .isInstanceOf(AccessFailure.class)
           .hasMessage(
               "Could not create the book-keeping tables in "

@@ -1,6 +1,7 @@
 package dev.spannerpipe.spanner;
 
 import dev.spannerpipe.apply.Database;
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.record.RecordReader;
@@ -17,7 +18,10 @@ record Opened(TestDatabase database, SpannerConnection connection, DatabaseDescr
   static Opened withTables(Dialect dialect) {
     TestDatabase database = EmulatorServer.running().newDatabase(dialect);
     SpannerConnection connection = connect(database.settings());
-    return new Opened(database, connection, connection.createTables(connection.describe()));
+    return new Opened(
+        database,
+        connection,
+        connection.createTables(connection.describe(), OperationListener.NONE));
   }
 
   static SpannerConnection connect(SpannerSettings settings) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spannerpipe.apply.Database;
 import dev.spannerpipe.apply.LiquibaseLock;
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.failure.AccessFailure;
@@ -66,11 +67,11 @@ class SpannerConnectionIT {
           .hasSize(BookKeepingTable.values().length - 1)
           .doesNotContain(BookKeepingTable.DATABASECHANGELOG);
 
-      DatabaseDescription after = connection.createTables(before);
+      DatabaseDescription after = connection.createTables(before, OperationListener.NONE);
 
       assertThat(after.missingTables()).isEmpty();
       assertThat(connection.describe()).isEqualTo(after);
-      assertThat(connection.createTables(after)).isSameAs(after);
+      assertThat(connection.createTables(after, OperationListener.NONE)).isSameAs(after);
       assertThat(database.ddl()).hasSize(BookKeepingTable.values().length);
     }
   }
@@ -88,7 +89,8 @@ class SpannerConnectionIT {
                           () -> {
                             try (SpannerConnection connection =
                                 Opened.connect(database.settings())) {
-                              return connection.createTables(connection.describe());
+                              return connection.createTables(
+                                  connection.describe(), OperationListener.NONE);
                             }
                           }))
               .toList();
@@ -109,7 +111,7 @@ class SpannerConnectionIT {
       DatabaseDescription description = connection.describe();
 
       assertThat(description.missingTables()).contains(BookKeepingTable.SPANNER_PIPE_STEP);
-      assertThatThrownBy(() -> connection.createTables(description))
+      assertThatThrownBy(() -> connection.createTables(description, OperationListener.NONE))
           .isInstanceOf(MigrationFailure.class)
           .hasMessage(
               "Could not create the book-keeping tables in "
@@ -140,7 +142,8 @@ class SpannerConnectionIT {
             "1234567890");
     LiquibaseLock lock = new LiquibaseLock(true, Instant.EPOCH, "x".repeat(300));
     try (SpannerConnection connection = Opened.connect(database.settings())) {
-      DatabaseDescription description = connection.createTables(connection.describe());
+      DatabaseDescription description =
+          connection.createTables(connection.describe(), OperationListener.NONE);
       Database port = connection.database(description, "test");
 
       port.transact(
@@ -184,7 +187,8 @@ class SpannerConnectionIT {
           .contains("instance " + settings.instanceName() + " and database " + settings.database());
       assertThat(description.dialect()).isEqualTo(Dialect.GOOGLE_STANDARD_SQL);
       assertThat(connection.describe().created()).isEmpty();
-      assertThat(connection.createTables(description).created()).isEqualTo(description.created());
+      assertThat(connection.createTables(description, OperationListener.NONE).created())
+          .isEqualTo(description.created());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.spannerpipe.apply.Claim;
 import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DatabaseException.Kind;
 import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.apply.OperationListener;
 import dev.spannerpipe.apply.Ports;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.failure.AccessFailure;
@@ -295,7 +296,7 @@ class WorkflowIntentsIT {
   private Opened opened(Dialect dialect) {
     TestDatabase database = EmulatorServer.running().newDatabase(dialect);
     try (SpannerConnection direct = Opened.connect(database.settings())) {
-      direct.createTables(direct.describe());
+      direct.createTables(direct.describe(), OperationListener.NONE);
     }
     SpannerConnection connection =
         Opened.connect(

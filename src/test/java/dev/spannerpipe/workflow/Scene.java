@@ -8,6 +8,7 @@ import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.stepfunctions.Machine;
@@ -98,7 +99,8 @@ final class Scene implements AutoCloseable {
             new Secret("session-token"),
             credentialsEnd,
             "bb-shop-1");
-    return new Workflow(settings(), deployment(), session, intents, log, time, () -> 0.5).run();
+    return new Workflow(settings(), deployment(), session, intents, log, new Retry(time, () -> 0.5))
+        .run();
   }
 
   /// Returns what people saw of the last run.

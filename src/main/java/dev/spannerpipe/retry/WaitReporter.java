@@ -1,0 +1,222 @@
+package dev.spannerpipe.retry;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reports services that do not answer: a line after 10 s and then every 30 s says which one,
+/// where, since when and which attempt it is. Every remote call passes here, by way of [Retry].
+///
+/// A call blocks the thread that makes it, so a thread of its own watches. Waits nest, as attempts
+/// do in [Retry#call] and one retried step in another; each thread's innermost wait is reported. A
+/// wait begins anew with each answer, except while something is tried again: a service that answers
+/// "try again" for minutes is reported, too.
+///
+/// Thread-safe. [#close] before the last line of a run.
+public final class WaitReporter implements AutoCloseable {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /// How many ticks a service may be silent before the first line.
+  private static final int FIRST = 10;
+
+  /// How many ticks are between two lines.
+  private static final int EVERY = 30;
+
+  private final Time time;
+  private final Consumer<String> lines;
+
+  /// The innermost wait of each thread that waits.
+  private final Map<Thread, Wait> innermost = new LinkedHashMap<>();
+
+  /// Ticks of the machine's own clock, by which calls take their time, whatever [Time] says.
+  private long ticks;
+
+  /// When the next line is due about a service that was silent to the end of the last wait.
+  private long overdue = Long.MAX_VALUE;
+
+  private @Nullable Thread ticker;
+  private boolean closed;
+
+  /// Reports to this consumer, from any thread, one line at a time.
+  public WaitReporter(Time time, Consumer<String> lines) {
+    this.time = time;
+    this.lines = lines;
+  }
+
+  /// Returns one that reports nothing.
+  public static WaitReporter silent(Time time) {
+    WaitReporter reporter = new WaitReporter(time, _ -> {});
+    reporter.close();
+    return reporter;
+  }
+
+  /// What somebody waits for, perhaps in several attempts.
+  public final class Wait {
+    private final @Nullable Wait outer;
+    private @Nullable Remote remote;
+    private Duration since = time.elapsed();
+    private long next = ticks + FIRST;
+    private int attempt = 1;
+    private boolean reported;
+
+    private Wait(@Nullable Wait outer) {
+      this.outer = outer;
+    }
+
+    /// Says which attempt begins, counted from 1.
+    public void attempt(int number) {
+      synchronized (WaitReporter.this) {
+        attempt = number;
+      }
+    }
+
+    /// Ends the wait.
+    ///
+    /// @param answered whether it ended well
+    public void end(boolean answered) {
+      WaitReporter.this.end(this, answered);
+    }
+  }
+
+  /// Begins to wait for something that may take several attempts.
+  synchronized Wait begin() {
+    Wait wait = new Wait(innermost.get(Thread.currentThread()));
+    innermost.put(Thread.currentThread(), wait);
+    return wait;
+  }
+
+  /// Makes one call of a service.
+  <T> T attempt(Remote remote, Supplier<T> call) {
+    Wait around = around();
+    Wait wait = around == null ? begin() : around;
+    called(wait, remote);
+    boolean answered = false;
+    try {
+      T answer = call.get();
+      answered = true;
+      return answer;
+    } finally {
+      if (around == null) {
+        end(wait, answered);
+      } else {
+        answered(wait, answered);
+      }
+    }
+  }
+
+  private synchronized @Nullable Wait around() {
+    return innermost.get(Thread.currentThread());
+  }
+
+  private synchronized void called(Wait wait, Remote remote) {
+    wait.remote = remote;
+    if (ticker == null && !closed) {
+      ticker = Thread.ofPlatform().daemon().name("wait-reporter").start(this::watch);
+    }
+  }
+
+  private synchronized void answered(Wait wait, boolean well) {
+    if (well && wait.attempt == 1) {
+      restart(wait);
+    }
+  }
+
+  private synchronized void end(Wait wait, boolean answered) {
+    Wait outer = wait.outer;
+    if (outer == null) {
+      innermost.remove(Thread.currentThread());
+    } else {
+      innermost.put(Thread.currentThread(), outer);
+    }
+    if (answered) {
+      restart(wait);
+      if (outer != null && outer.attempt == 1) {
+        restart(outer);
+      }
+    } else if (wait.reported) {
+      overdue = wait.next;
+      if (outer != null) {
+        outer.next = wait.next;
+      }
+    }
+  }
+
+  private void restart(Wait wait) {
+    Duration now = time.elapsed();
+    if (wait.reported) {
+      print("%s answered after %s".formatted(wait.remote, words(now.minus(wait.since))));
+    }
+    overdue = Long.MAX_VALUE;
+    wait.since = now;
+    wait.next = ticks + FIRST;
+    wait.reported = false;
+  }
+
+  private synchronized void watch() {
+    try {
+      while (!closed) {
+        wait(Math.max(1, time.onMachine(TICK).toMillis()));
+        report();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Prints what is due, at each tick. The lines about a service that stays silent follow each
+  /// other, whatever the run tries meanwhile.
+  synchronized void report() {
+    ticks++;
+    boolean late = ticks >= overdue;
+    for (Wait wait : innermost.values()) {
+      Remote remote = wait.remote;
+      if (remote != null && (late || isDue(wait))) {
+        overdue = Long.MAX_VALUE;
+        wait.next = ticks + EVERY;
+        wait.reported = true;
+        print(line(remote, wait));
+      }
+    }
+  }
+
+  /// A wait begins between two ticks.
+  private boolean isDue(Wait wait) {
+    return ticks >= wait.next
+        && time.elapsed().compareTo(wait.since.plus(TICK.multipliedBy(FIRST))) >= 0;
+  }
+
+  private String line(Remote remote, Wait wait) {
+    Duration waited = time.elapsed().minus(wait.since);
+    LocalTime since =
+        LocalTime.ofInstant(time.now().minus(waited), ZoneOffset.UTC)
+            .truncatedTo(ChronoUnit.SECONDS);
+    return "Waiting for %s since %tT UTC (%s, attempt %d)"
+        .formatted(remote, since, words(waited), wait.attempt);
+  }
+
+  private static String words(Duration waited) {
+    return waited.compareTo(Duration.ofMinutes(2)) < 0
+        ? waited.toSeconds() + " s"
+        : waited.toMinutes() + " min";
+  }
+
+  private void print(String line) {
+    if (!closed) {
+      lines.accept(line);
+    }
+  }
+
+  /// Reports nothing from now on.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    innermost.clear();
+    notifyAll();
+  }
+}
