@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -338,6 +339,22 @@ class StartTest {
     assertThat(result.failure()).isEmpty();
     assertThat(scene.service.calls("StartExecution")).isEqualTo(4);
     assertThat(scene.service.service().starts()).isEqualTo(1);
+  }
+
+  /// Two minutes, as any other call, would be longer than anybody wants to follow.
+  @Test
+  void startsNothingBeyondTheTimeToFollow() {
+    scene.timeout = Duration.ofSeconds(20);
+    scene.service.fail(
+        "StartExecution", Collections.nCopies(50, Fault.cut()).toArray(Fault[]::new));
+
+    assertThatThrownBy(scene::run)
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessage(
+            "Could not start the workflow %s as %s: no answer from the service; whether it was accepted is not known. Run this step again: it asks for the same execution, which is started once."
+                .formatted(Scene.MACHINE, scene.name(1)));
+
+    assertThat(scene.time.elapsed()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(25));
   }
 
   @Test
