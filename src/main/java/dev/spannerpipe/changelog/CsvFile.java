@@ -18,18 +18,21 @@ final class CsvFile {
   private final String comment;
   private final List<String> headers;
   private final Map<Integer, LoadDataColumnConfig> columns = new TreeMap<>();
-  private int number = 1;
+
+  /// The line after the records that were read.
+  private int following;
 
   private CsvFile(CSVReader reader, String file, String comment, List<String> headers) {
     this.reader = reader;
     this.file = file;
     this.comment = comment;
     this.headers = headers;
+    this.following = 1 + lines(headers);
   }
 
   /// A line that holds a row.
   ///
-  /// @param number counted from 1, by records
+  /// @param number where it begins, from 1; a value in quotes may go over several lines
   record Line(int number, List<String> cells) {}
 
   static CsvFile open(LoadDataChange change, @Nullable CSVReader reader, String file)
@@ -94,11 +97,12 @@ final class CsvFile {
   /// Returns the next line that holds a row; null at the end.
   @Nullable Line next() throws IOException {
     String[] cells = reader.readNext();
-    number++;
     while (cells != null && isEmpty(cells)) {
+      following += lines(Arrays.asList(cells));
       cells = reader.readNext();
-      number++;
     }
+    int number = following;
+    following += cells == null ? 0 : lines(Arrays.asList(cells));
     if (cells != null && cells.length != headers.size()) {
       throw new Refused(
           String.format(
@@ -111,6 +115,13 @@ final class CsvFile {
           "Correct the line; a value that holds a separator needs quotes");
     }
     return cells == null ? null : new Line(number, Arrays.asList(cells));
+  }
+
+  /// Returns how many lines a record takes.
+  private static int lines(List<String> cells) {
+    long breaks =
+        cells.stream().mapToLong(cell -> cell.chars().filter(c -> c == '\n').count()).sum();
+    return 1 + (int) breaks;
   }
 
   private boolean isEmpty(String[] cells) {

@@ -1,5 +1,7 @@
 package dev.spannerpipe.changelog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,10 @@ final class LoadData {
   /// far below the mutation limit.
   private static final int VALUES_PER_STATEMENT = 5_000;
 
+  /// How many bytes of values one statement carries at most. Spanner accepts 1 MiB; the rest is for
+  /// the statement's head and what separates the rows.
+  private static final int BYTES_PER_STATEMENT = 900_000;
+
   private final Dialect dialect;
   private final Names names;
   private final CsvCell cells;
@@ -37,24 +43,48 @@ final class LoadData {
   }
 
   /// A row as literals, by column.
-  private record Row(int line, Map<String, String> values) {}
+  private record Row(int line, Map<String, String> values) {
+    /// Returns how many bytes its values have in a statement, with what separates them.
+    int bytes() {
+      int bytes = 4;
+      for (String value : values.values()) {
+        bytes += value.getBytes(UTF_8).length + 2;
+      }
+      return bytes;
+    }
+  }
 
   List<Draft> write(LoadDataChange change) {
     List<Row> rows = read(change);
     List<Draft> drafts = new ArrayList<>();
     int start = 0;
     while (start < rows.size()) {
-      int columns = Math.max(1, rows.get(start).values().size());
-      int size = Math.max(1, VALUES_PER_STATEMENT / columns);
-      List<Row> chunk = rows.subList(start, Math.min(start + size, rows.size()));
+      int end = end(rows, start);
+      List<Row> chunk = rows.subList(start, end);
       if (change instanceof LoadUpdateDataChange update) {
         drafts.addAll(update(update, chunk));
       } else {
         drafts.add(draft(change, chunk.getFirst(), insert("INSERT INTO ", "", change, chunk)));
       }
-      start += size;
+      start = end;
     }
     return drafts;
+  }
+
+  /// Returns the row after the last one of the statement that begins with this row: at least one,
+  /// and no more than fit by number and text.
+  private static int end(List<Row> rows, int start) {
+    int values = rows.get(start).values().size();
+    int bytes = rows.get(start).bytes();
+    int end = start + 1;
+    while (end < rows.size()
+        && values + rows.get(end).values().size() <= VALUES_PER_STATEMENT
+        && bytes + rows.get(end).bytes() <= BYTES_PER_STATEMENT) {
+      values += rows.get(end).values().size();
+      bytes += rows.get(end).bytes();
+      end++;
+    }
+    return end;
   }
 
   private static Draft draft(LoadDataChange change, Row row, String sql) {

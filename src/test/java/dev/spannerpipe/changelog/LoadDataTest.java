@@ -1,5 +1,6 @@
 package dev.spannerpipe.changelog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.plan.SourceLocation;
@@ -63,6 +64,73 @@ class LoadDataTest {
                 + "(2, 'a,b', TIMESTAMP '2020-01-01T10:00:00+02:00', NULL, FALSE, NULL, NULL,"
                 + " NULL)");
     assertThat(steps.getLast().location()).isEqualTo(new SourceLocation("rows.csv", 3));
+  }
+
+  @Test
+  void cutsManyRowsIntoStatements() {
+    String rows =
+        IntStream.rangeClosed(1, 100_000)
+            .mapToObj(id -> id + ",v" + id)
+            .collect(Collectors.joining("\n"));
+    repository.with("rows.csv", "id,name\n" + rows);
+
+    List<Step> steps = load();
+
+    assertThat(steps).hasSize(40);
+    assertThat(steps)
+        .extracting(step -> step.location().line())
+        .startsWith(2, 2_502)
+        .endsWith(97_502);
+  }
+
+  @Test
+  void cutsLongRowsIntoStatementsThatSpannerAccepts() {
+    String value = "ü'".repeat(1_925);
+    String rows =
+        IntStream.rangeClosed(1, 1_000)
+            .mapToObj(id -> id + ",\"" + value + "\"")
+            .collect(Collectors.joining("\n"));
+    repository.with("rows.csv", "id,name\n" + rows);
+
+    List<Step> steps = load();
+
+    assertThat(steps)
+        .hasSize(9)
+        .allSatisfy(
+            step -> assertThat(step.text().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1 << 20));
+    assertThat(steps.stream().mapToLong(step -> step.text().lines().count()).sum())
+        .isEqualTo(1_000);
+  }
+
+  @Test
+  void namesLinesAlsoBehindValuesOfSeveralLines() {
+    repository.with(
+        "rows.csv",
+        """
+        id,"a
+        name"
+        1,"one
+        and
+        a half"
+        # a comment
+        2,"two"
+        3,x,y
+        """);
+
+    assertThat(
+            repository.refusal(
+                Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
+        .contains("line 8 of its file rows.csv has 3 values, but its first line names 2 columns");
+  }
+
+  private List<Step> load() {
+    return repository
+        .changeSet(
+            Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}")
+        .steps()
+        .stream()
+        .filter(step -> step.text().startsWith("INSERT"))
+        .toList();
   }
 
   @Test

@@ -122,6 +122,31 @@ class LargeDataIT extends WholeTool {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
+  void loadsValuesThatAreLongerThanAStatementTogether(Dialect dialect) {
+    in(dialect);
+    workspace
+        .with("rows.csv", "Id,V\n" + lines(600, id -> id + "," + "x".repeat(3_850)))
+        .with(
+            "changelog.yaml",
+            """
+            databaseChangeLog:
+              - include: {file: changelog.sql}
+              - changeSet:
+                  id: load
+                  author: ann
+                  changes: [{loadData: {tableName: T, file: rows.csv}}]
+            """);
+
+    Result result = pipe.with("CHANGELOG_FILE", "changelog.yaml").run();
+
+    assertThat(result.exitCode()).as("%s", result.lastLine()).isZero();
+    assertThat(database.rows("SELECT COUNT(*), MIN(LENGTH(V)) FROM T"))
+        .containsExactly(List.of("600", "3850"));
+    assertInOrder(result);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
   void rejectsAStatementThatSpannerWouldNotTakeBeforeAnythingRuns(Dialect dialect) {
     in(dialect);
     String value = "x".repeat(1_048_576);
