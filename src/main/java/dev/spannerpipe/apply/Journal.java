@@ -42,12 +42,9 @@ final class Journal {
   Batch next() {
     List<Event> unsaved = log.unsaved();
     List<Event> events = unsaved.subList(0, Math.min(unsaved.size(), MOST_EVENTS));
-    return new Batch(row(events.isEmpty() ? lastSaved() : events.getLast()), List.copyOf(events));
-  }
-
-  private @Nullable Event lastSaved() {
-    int saved = log.events().size() - log.unsaved().size();
-    return saved == 0 ? null : log.events().get(saved - 1);
+    return new Batch(
+        row(events.isEmpty() ? log.lastSaved().orElse(null) : events.getLast()),
+        List.copyOf(events));
   }
 
   private RunRow row(@Nullable Event head) {

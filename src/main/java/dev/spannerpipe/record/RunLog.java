@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +176,12 @@ public final class RunLog {
   /// Returns the events that no database holds yet.
   public List<Event> unsaved() {
     return List.copyOf(events.subList(saved, events.size()));
+  }
+
+  /// Returns the last event that a database holds. A run of many change sets asks for it so often
+  /// that it must not copy them all.
+  public Optional<Event> lastSaved() {
+    return saved == 0 ? Optional.empty() : Optional.of(events.get(saved - 1));
   }
 
   /// Says that a database holds the events up to this sequence number.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,38 @@ final class PipeProcess {
         peak = Math.max(peak, residentPeak());
       } while (!process.waitFor(50, TimeUnit.MILLISECONDS));
       return peak;
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /// What a process needed until it ended.
+  ///
+  /// @param peakMemory the most memory that it had resident, in bytes
+  /// @param longestSilence the longest time in which it wrote nothing
+  record Needs(long peakMemory, Duration longestSilence) {}
+
+  /// Waits for its end, and returns what it needed.
+  Needs awaitNeeds() {
+    long peak = 0;
+    long size = 0;
+    long since = System.nanoTime();
+    long longest = 0;
+    try {
+      boolean ended;
+      do {
+        ended = process.waitFor(50, TimeUnit.MILLISECONDS);
+        peak = Math.max(peak, residentPeak());
+        longest = Math.max(longest, System.nanoTime() - since);
+        if (Files.size(output) > size) {
+          size = Files.size(output);
+          since = System.nanoTime();
+        }
+      } while (!ended);
+      return new Needs(peak, Duration.ofNanos(longest));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(failure);

@@ -1,0 +1,106 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Proof;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The largest changelogs, applied by the true process with the heap that Java takes in a small
+/// container. The gate plays a share of each; `sizes.all` plays them whole.
+@EnabledOnOs(OS.LINUX)
+class SizesIT {
+  private static final long MEGABYTE = 1024 * 1024;
+  private static final String TABLE =
+      "CREATE TABLE T (Id INT64 NOT NULL, V STRING(MAX)) PRIMARY KEY (Id);";
+
+  @TempDir private Path folder;
+
+  private static int share(int whole, int inGate) {
+    return Proof.isWhole("sizes.all") ? whole : inGate;
+  }
+
+  private static String insert(int id, String value) {
+    return "INSERT INTO T (Id, V) VALUES (" + id + ", '" + value + "');";
+  }
+
+  private static String changelog(String changeSets) {
+    return "--liquibase formatted sql\n" + WholeTool.changeSet("table", TABLE) + changeSets;
+  }
+
+  @Test
+  void appliesTwentyThousandChangeSetsWithin768Megabytes() {
+    int count = share(20_000, 200);
+    Site site =
+        site(
+            IntStream.rangeClosed(1, count)
+                .mapToObj(id -> WholeTool.changeSet("c" + id, insert(id, "v")))
+                .collect(Collectors.joining()));
+
+    apply(site, 768, count);
+    assertThat(
+            site.database()
+                .rows("SELECT COUNT(*) FROM DATABASECHANGELOG WHERE EXECTYPE = 'EXECUTED'"))
+        .containsExactly(List.of(String.valueOf(count + 1)));
+    apply(site, 768, count);
+  }
+
+  @Test
+  void appliesTwentyThousandStatementsOfOneChangeSetWithin512Megabytes() {
+    int count = share(20_000, 600);
+
+    apply(site(many(count, "v")), 512, count);
+  }
+
+  @Test
+  void appliesAChangelogOfThirtyMegabytesWithin512Megabytes() {
+    int count = share(300, 20);
+
+    apply(site(many(count, "x".repeat(100_000))), 512, count);
+  }
+
+  private static String many(int count, String value) {
+    return WholeTool.changeSet(
+        "many",
+        IntStream.rangeClosed(1, count)
+            .mapToObj(id -> insert(id, value))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private Site site(String changeSets) {
+    return Site.create(EmulatorServer.running().host(), folder, changelog(changeSets));
+  }
+
+  private static void apply(Site site, int megabytes, int rows) {
+    Map<String, String> variables = new HashMap<>(site.variables(1));
+    // What the entry script's -XX:MaxRAMPercentage=50 gives in a container of this size.
+    variables.put("JAVA_TOOL_OPTIONS", "-Xmx" + megabytes / 2 + "m");
+    long before = System.nanoTime();
+    PipeProcess process = PipeProcess.start(variables, site.folder());
+
+    PipeProcess.Needs needs = process.awaitNeeds();
+
+    Ended ended = process.await();
+    System.out.printf(
+        "sizes: %d MB of %d MB, %d s, longest silence %.1f s%n",
+        needs.peakMemory() / MEGABYTE,
+        megabytes,
+        Duration.ofNanos(System.nanoTime() - before).toSeconds(),
+        needs.longestSilence().toMillis() / 1e3);
+    assertThat(ended.exitCode()).as("%s", ended.lastLine()).isZero();
+    assertThat(needs.peakMemory()).isPositive().isLessThan(megabytes * MEGABYTE);
+    assertThat(needs.longestSilence()).isLessThan(Duration.ofSeconds(30));
+    assertThat(site.database().rows("SELECT COUNT(*) FROM T"))
+        .containsExactly(List.of(String.valueOf(rows)));
+  }
+}
