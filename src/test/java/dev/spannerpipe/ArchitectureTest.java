@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry(
               "config",
               Set.of(
+                  "files",
                   "changelog",
                   "spanner",
                   "apply",
@@ -61,8 +62,9 @@ class ArchitectureTest {
           Map.entry("identity", Set.of("http", "retry", "record", "json", "secret", "failure")),
           Map.entry(
               "credentials",
-              Set.of("identity", "http", "retry", "record", "json", "secret", "failure")),
-          Map.entry("policy", Set.of("identity", "plan", "sql", "http", "json", "failure")),
+              Set.of("files", "identity", "http", "retry", "record", "json", "secret", "failure")),
+          Map.entry(
+              "policy", Set.of("files", "identity", "plan", "sql", "http", "json", "failure")),
           Map.entry(
               "doctor",
               Set.of(
@@ -75,11 +77,12 @@ class ArchitectureTest {
                   "record",
                   "retry",
                   "secret")),
-          Map.entry("changelog", Set.of("plan", "sql", "failure")),
+          Map.entry("changelog", Set.of("files", "plan", "sql", "failure")),
           Map.entry("plan", Set.of("sql", "json", "failure")),
           Map.entry(
               "spanner",
               Set.of(
+                  "files",
                   "plan",
                   "apply",
                   "record",
@@ -93,15 +96,19 @@ class ArchitectureTest {
           Map.entry("apply", Set.of("plan", "sql", "record", "retry", "json", "failure")),
           Map.entry("preview", Set.of("plan", "record", "failure")),
           Map.entry(
-              "workflow", Set.of("credentials", "record", "retry", "json", "secret", "failure")),
-          Map.entry("record", Set.of("json", "failure")),
+              "workflow",
+              Set.of("files", "credentials", "record", "retry", "json", "secret", "failure")),
+          Map.entry("record", Set.of("files", "json", "failure")),
           Map.entry("report", Set.of("plan", "preview", "record", "json", "failure")),
-          Map.entry("bitbucket", Set.of("report", "record", "http", "json", "secret", "failure")),
+          Map.entry(
+              "bitbucket",
+              Set.of("files", "report", "record", "http", "json", "secret", "failure")),
           Map.entry("sql", Set.of("failure")),
           Map.entry("http", Set.of()),
           Map.entry("secret", Set.of()),
           Map.entry("retry", Set.of()),
           Map.entry("json", Set.of()),
+          Map.entry(Set.of()),
           Map.entry("failure", Set.of()));
 
   @ParameterizedTest

@@ -1,11 +1,15 @@
 package dev.spannerpipe.bitbucket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.OutputFolder;
 import dev.spannerpipe.record.OutputDirectory;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -31,22 +35,22 @@ public final class OutputsFile {
   /// Appends the outputs to the file that Bitbucket reads output variables from
   /// (`BITBUCKET_PIPELINES_VARIABLES_PATH`), each value as it is. Returns whether that was done:
   /// whether the file is there for a pipe is not documented, so it is tried and never insisted on.
-  public static boolean append(Map<String, String> environment, Outputs outputs) {
+  public static boolean append(
+      Map<String, String> environment, CloneDirectory checkout, Outputs outputs) {
     String variable = environment.getOrDefault("BITBUCKET_PIPELINES_VARIABLES_PATH", "").strip();
     if (variable.isEmpty() || variable.startsWith("${")) {
       return false;
     }
     try {
-      Path file = Path.of(variable);
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent == null || !Files.isDirectory(parent)) {
+      Path file = Path.of(variable).toAbsolutePath();
+      Path name = file.getFileName();
+      Path parent = file.getParent();
+      if (name == null || parent == null || !Files.isDirectory(parent)) {
         return false;
       }
-      Files.writeString(
-          file,
-          lines(outputs, UnaryOperator.identity()),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      try (OutputStream out = new OutputFolder(parent, checkout).append(name.toString())) {
+        out.write(lines(outputs, UnaryOperator.identity()).getBytes(UTF_8));
+      }
       return true;
     } catch (IOException | InvalidPathException _) {
       return false;

@@ -64,13 +64,14 @@ final class ChangeSets {
     return new Changelog(accepted, others, precondition(changelog, preconditions));
   }
 
-  private static Optional<Precondition> precondition(
+  private Optional<Precondition> precondition(
       DatabaseChangeLog changelog, Preconditions preconditions) {
     try {
       return preconditions.of(changelog);
     } catch (Refused refused) {
       throw new ConfigurationFailure(
-          changelog.getPhysicalFilePath() + ": " + refused.reason(), refused.action());
+          files.located(changelog.getPhysicalFilePath()) + ": " + refused.reason(),
+          refused.action());
     }
   }
 
@@ -175,9 +176,9 @@ final class ChangeSets {
 
   private static ConfigurationFailure unreadable(
       RuntimeException unreadable, SourceLocation location) {
-    RepositoryFiles.Outside outside = Problems.find(unreadable, RepositoryFiles.Outside.class);
-    if (outside != null) {
-      return IncludedFiles.outside(location, outside);
+    RepositoryFiles.Rejected rejected = Problems.find(unreadable, RepositoryFiles.Rejected.class);
+    if (rejected != null) {
+      return IncludedFiles.rejected(location, rejected);
     }
     ConfigurationFailure known = Problems.find(unreadable, ConfigurationFailure.class);
     return known != null

@@ -126,10 +126,9 @@ public final class ChangelogReader {
                 + String.join(", ", roots.stream().map(this::shown).toList()),
             "Correct CHANGELOG_FILE or SEARCH_PATH");
       }
-    } catch (RepositoryFiles.Outside _) {
+    } catch (RepositoryFiles.Rejected rejected) {
       throw new ConfigurationFailure(
-          "Could not read the changelog " + file + ": it is outside of the clone directory",
-          "Keep every file of the changelog inside of the repository");
+          "Could not read the changelog " + file + ": " + rejected.reason(), rejected.action());
     } catch (IOException problem) {
       throw Problems.failure(
           "Could not read the changelog " + file + ": " + Problems.text(problem),
@@ -139,7 +138,7 @@ public final class ChangelogReader {
   }
 
   private String shown(Path root) {
-    Path clone = settings.cloneDirectory().toAbsolutePath().normalize();
+    Path clone = settings.checkout().path();
     String relative = root.startsWith(clone) ? clone.relativize(root).toString() : root.toString();
     return relative.isEmpty() ? "the clone directory" : relative;
   }

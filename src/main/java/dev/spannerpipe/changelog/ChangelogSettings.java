@@ -1,5 +1,7 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.files.CloneDirectory;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +9,15 @@ import java.util.Optional;
 
 /// Where the changelog is and how it is to be read.
 ///
-/// @param cloneDirectory the repository's checkout; no file outside of it is ever read
-/// @param changelogFile the changelog's path from a directory of the search path
+/// @param checkout the repository's checkout; no file outside of it is ever read
+/// @param changelogFile the changelog's path from a directory of the search path; an absolute one
+///   becomes that
 /// @param searchPath where the changelog's paths start; none means the clone directory
 /// @param contexts Liquibase's contexts, comma separated; none means all
 /// @param labels a Liquibase label expression; none means all
 /// @param parameters the changelog parameters; besides those of the changelog there are no others
 public record ChangelogSettings(
-    Path cloneDirectory,
+    CloneDirectory checkout,
     String changelogFile,
     List<Path> searchPath,
     Optional<String> contexts,
@@ -24,13 +27,49 @@ public record ChangelogSettings(
   public ChangelogSettings {
     searchPath = List.copyOf(searchPath);
     parameters = Map.copyOf(parameters);
+    changelogFile = relative(changelogFile, roots(checkout, searchPath));
+  }
+
+  /// Takes a clone directory that the branch fills as a whole.
+  public ChangelogSettings(
+      Path cloneDirectory,
+      String changelogFile,
+      List<Path> searchPath,
+      Optional<String> contexts,
+      Optional<String> labels,
+      Map<String, String> parameters) {
+    this(
+        new CloneDirectory(cloneDirectory),
+        changelogFile,
+        searchPath,
+        contexts,
+        labels,
+        parameters);
+  }
+
+  /// An absolute path in a directory of the search path is what a script has at hand. Any other
+  /// leading slash means the search path, as for Liquibase.
+  private static String relative(String file, List<Path> roots) {
+    try {
+      Path path = Path.of(file).normalize();
+      return roots.stream()
+          .filter(root -> path.isAbsolute() && path.startsWith(root) && !path.equals(root))
+          .findFirst()
+          .map(root -> root.relativize(path).toString())
+          .orElse(file);
+    } catch (InvalidPathException _) {
+      return file;
+    }
+  }
+
+  private static List<Path> roots(CloneDirectory checkout, List<Path> searchPath) {
+    return searchPath.isEmpty()
+        ? List.of(checkout.path())
+        : searchPath.stream().map(path -> checkout.path().resolve(path).normalize()).toList();
   }
 
   /// Returns the directories of the search path, absolute.
   List<Path> roots() {
-    Path clone = cloneDirectory.toAbsolutePath().normalize();
-    return searchPath.isEmpty()
-        ? List.of(clone)
-        : searchPath.stream().map(path -> clone.resolve(path).normalize()).toList();
+    return roots(checkout, searchPath);
   }
 }

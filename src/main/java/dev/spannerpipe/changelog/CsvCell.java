@@ -148,7 +148,12 @@ final class CsvCell {
                   .resolveSibling(text)
               : files.get(text);
       return resource.exists() ? new String(file(change, text), UTF_8) : text;
-    } catch (IOException | RepositoryFiles.Outside | ConfigurationFailure _) {
+    } catch (RepositoryFiles.Rejected rejected) {
+      if (!rejected.isOutside()) {
+        throw rejected;
+      }
+      return text;
+    } catch (IOException | ConfigurationFailure _) {
       // Not a file's name, so it is the text itself.
       return text;
     }

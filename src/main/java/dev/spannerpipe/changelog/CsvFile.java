@@ -52,8 +52,12 @@ final class CsvFile {
     return csv;
   }
 
-  /// Returns the data file's path from the search path.
+  /// Returns the data file's path in the repository.
   static String path(LoadDataChange change) {
+    return RepositoryFiles.inRepository(fromSearchPath(change));
+  }
+
+  private static String fromSearchPath(LoadDataChange change) {
     String file = Names.required("file", change.getFile()).replace('\\', '/');
     if (!Boolean.TRUE.equals(change.isRelativeToChangelogFile())) {
       return file;

@@ -27,7 +27,14 @@ final class IncludedFiles implements ChangeLogParser {
     this.files = files;
   }
 
+  /// Returns a file's path in the repository.
+  String located(String file) {
+    return files.located(file);
+  }
+
   /// Returns the lines of a file that was read; empty for any other.
+  ///
+  /// @param file its path in the repository
   FileOutline outline(String file) {
     return outlines.getOrDefault(file, FileOutline.EMPTY);
   }
@@ -48,7 +55,7 @@ final class IncludedFiles implements ChangeLogParser {
   public DatabaseChangeLog parse(
       String path, ChangeLogParameters parameters, ResourceAccessor accessor)
       throws ChangeLogParseException {
-    String file = DatabaseChangeLog.normalizePath(path);
+    String file = located(DatabaseChangeLog.normalizePath(path));
     refuseCycle(file);
     open.add(file);
     try {
@@ -64,25 +71,32 @@ final class IncludedFiles implements ChangeLogParser {
       String file, String path, ChangeLogParameters parameters, FileOutline outline) {
     try {
       return delegate(path).parse(path, parameters, files);
-    } catch (RepositoryFiles.Outside outside) {
-      throw outside(file, outline, outside);
+    } catch (RepositoryFiles.Rejected rejected) {
+      throw rejected(file, outline, rejected);
     } catch (Exception problem) {
-      RepositoryFiles.Outside outside = Problems.find(problem, RepositoryFiles.Outside.class);
-      throw outside != null
-          ? outside(file, outline, outside)
+      RepositoryFiles.Rejected rejected = Problems.find(problem, RepositoryFiles.Rejected.class);
+      throw rejected != null
+          ? rejected(file, outline, rejected)
           : Problems.reading(new SourceLocation(file, 0), files, outline, problem);
     }
   }
 
-  private static ConfigurationFailure outside(
-      String file, FileOutline outline, RepositoryFiles.Outside outside) {
-    return outside(new SourceLocation(file, outline.lineOfReference(outside.path())), outside);
+  private static ConfigurationFailure rejected(
+      String file, FileOutline outline, RepositoryFiles.Rejected rejected) {
+    String named = rejected.path();
+    int line = outline.lineOfReference(named);
+    // A file of a directory that is named as a whole.
+    for (int slash = named.lastIndexOf('/'); line == 0 && slash > 0; ) {
+      named = named.substring(0, slash);
+      line = outline.lineOfReference(named);
+      slash = named.lastIndexOf('/');
+    }
+    return rejected(new SourceLocation(file, line), rejected);
   }
 
-  static ConfigurationFailure outside(SourceLocation from, RepositoryFiles.Outside outside) {
+  static ConfigurationFailure rejected(SourceLocation from, RepositoryFiles.Rejected rejected) {
     return new ConfigurationFailure(
-        from + " names the file " + outside.path() + ", which is outside of the clone directory",
-        "Keep every file of the changelog inside of the repository");
+        from + " names the file " + rejected.path() + ", " + rejected.which(), rejected.action());
   }
 
   private ChangeLogParser delegate(String path) throws ChangeLogParseException {

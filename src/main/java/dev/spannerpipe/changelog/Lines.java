@@ -63,10 +63,11 @@ final class Lines {
     return inFile;
   }
 
-  /// Returns the changelog file that a change set stands in.
+  /// Returns the path in the repository of the changelog file that a change set is in.
   String file(ChangeSet changeSet) {
     return paths.computeIfAbsent(
-        changeSet.getChangeLog().getPhysicalFilePath(), DatabaseChangeLog::normalizePath);
+        changeSet.getChangeLog().getPhysicalFilePath(),
+        path -> files.located(DatabaseChangeLog.normalizePath(path)));
   }
 
   /// Returns where a change set begins.

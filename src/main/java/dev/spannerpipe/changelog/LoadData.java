@@ -188,7 +188,7 @@ final class LoadData {
         rows.add(row(change, csv, types, line));
       }
       return rows;
-    } catch (Refused | RepositoryFiles.Outside refused) {
+    } catch (Refused | RepositoryFiles.Rejected refused) {
       throw refused;
     } catch (Exception unreadable) {
       throw new Refused(

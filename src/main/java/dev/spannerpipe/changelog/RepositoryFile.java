@@ -23,7 +23,7 @@ final class RepositoryFile extends AbstractResource {
 
   @Override
   public InputStream openInputStream() throws IOException {
-    return Files.newInputStream(file);
+    return files.open(file);
   }
 
   @Override

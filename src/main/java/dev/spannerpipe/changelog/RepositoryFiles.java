@@ -3,23 +3,27 @@ package dev.spannerpipe.changelog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.FileRejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import liquibase.Scope;
 import liquibase.resource.AbstractResourceAccessor;
 import liquibase.resource.Resource;
 
@@ -28,12 +32,16 @@ import liquibase.resource.Resource;
 final class RepositoryFiles extends AbstractResourceAccessor {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
 
-  private final Path clone;
+  /// More than any changelog or data file that fits into the pipe's memory as a plan.
+  private static final long LARGEST_FILE = 256L * 1024 * 1024;
+
+  private final CloneDirectory clone;
   private final List<Path> roots;
+  private final Map<String, String> locations = new HashMap<>();
   private Optional<String> lastMissing = Optional.empty();
 
   RepositoryFiles(ChangelogSettings settings) {
-    this.clone = settings.cloneDirectory().toAbsolutePath().normalize();
+    this.clone = settings.checkout();
     this.roots = settings.roots();
   }
 
@@ -47,10 +55,8 @@ final class RepositoryFiles extends AbstractResourceAccessor {
     String standard = standard(path);
     List<Resource> found = new ArrayList<>();
     for (Path root : roots) {
-      Path file = confined(root.resolve(standard), path);
-      if (Files.exists(file)) {
-        found.add(new RepositoryFile(this, standard, file));
-      }
+      find(root.resolve(standard), path)
+          .ifPresent(file -> found.add(new RepositoryFile(this, standard, file)));
     }
     if (found.isEmpty()) {
       lastMissing = Optional.of(path);
@@ -82,36 +88,84 @@ final class RepositoryFiles extends AbstractResourceAccessor {
     }
   }
 
-  /// Returns the file if it is inside of the clone directory.
-  Path confined(Path file, String named) {
-    Path normal = file.toAbsolutePath().normalize();
+  /// Returns where a file or directory is; empty where there is none.
+  private Optional<Path> find(Path file, String named) throws IOException {
     try {
-      boolean inside =
-          normal.startsWith(clone)
-              && (!Files.exists(normal) || normal.toRealPath().startsWith(clone.toRealPath()));
-      if (inside) {
-        return normal;
-      }
-    } catch (IOException unreadable) {
-      throw Problems.failure(
-          "Could not read the file " + named, "Let the pipe read the file", unreadable);
+      return clone.find(file);
+    } catch (FileRejection rejection) {
+      throw new Rejected(standard(named), rejection.reason());
     }
-    throw new Outside(standard(named));
   }
 
-  /// A path that leaves the clone directory; becomes a `ConfigurationFailure` where it is known who
-  /// names it.
-  static final class Outside extends RuntimeException {
+  /// Opens a file. What is read of it is bounded, whatever the file system says about its size.
+  InputStream open(Path file) throws IOException {
+    return clone.open(file, LARGEST_FILE);
+  }
+
+  /// Returns a file's path in the repository, which is what people look for; its path from the
+  /// search path is what Liquibase knows.
+  static String inRepository(String path) {
+    return Scope.getCurrentScope().getResourceAccessor() instanceof RepositoryFiles files
+        ? files.located(path)
+        : path;
+  }
+
+  /// Returns a file's path in the repository; where there is no such file, the path as it is.
+  String located(String path) {
+    return locations.computeIfAbsent(path, this::locate);
+  }
+
+  private String locate(String path) {
+    try {
+      for (Path root : roots) {
+        Optional<Path> file = find(root.resolve(standard(path)), path);
+        if (file.isPresent()) {
+          return clone.relative(file.get());
+        }
+      }
+      return path;
+    } catch (IOException | Rejected _) {
+      return path;
+    }
+  }
+
+  /// A path that leaves the clone directory, or has a link in it; becomes a `ConfigurationFailure`
+  /// where it is known who names it.
+  static final class Rejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String path;
+    private final String reason;
 
-    Outside(String path) {
-      super(path);
+    Rejected(String path, String reason) {
+      super(path + ": " + reason);
       this.path = path;
+      this.reason = reason;
     }
 
     String path() {
       return path;
+    }
+
+    /// Returns why, as in `it is a symbolic link`.
+    String reason() {
+      return reason;
+    }
+
+    /// Returns what to do about it.
+    String action() {
+      return isOutside()
+          ? "Keep every file of the changelog inside of the repository"
+          : "Replace the link by what it points to: the pipe follows no link in the repository";
+    }
+
+    /// Returns whether it is only that the file would be outside of the clone directory.
+    boolean isOutside() {
+      return reason.equals(CloneDirectory.OUTSIDE);
+    }
+
+    /// Returns why, as in `which is a symbolic link`.
+    String which() {
+      return reason.replaceFirst("^it ", "which ");
     }
   }
 
@@ -120,10 +174,10 @@ final class RepositoryFiles extends AbstractResourceAccessor {
     String standard = standard(path);
     List<Resource> found = new ArrayList<>();
     for (Path root : roots) {
-      Path directory = confined(root.resolve(standard), path);
-      if (Files.isDirectory(directory)) {
-        found.addAll(filesIn(root, directory, options));
-      } else if (Files.exists(directory)) {
+      Optional<Path> directory = find(root.resolve(standard), path);
+      if (directory.filter(Files::isDirectory).isPresent()) {
+        found.addAll(filesIn(root.toRealPath(), directory.get(), options));
+      } else if (directory.isPresent()) {
         throw new IOException("'" + path + "' is a file, not a directory");
       }
     }
@@ -135,14 +189,19 @@ final class RepositoryFiles extends AbstractResourceAccessor {
     String ending =
         options.endsWithFilterIsSet() ? options.getEndsWithFilter().toLowerCase(Locale.ROOT) : "";
     List<Resource> found = new ArrayList<>();
-    try (Stream<Path> all =
-        Files.walk(directory, options.getMaxDepth(), FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile).sorted()::iterator) {
+    try (Stream<Path> all = Files.walk(directory, options.getMaxDepth())) {
+      for (Path file : (Iterable<Path>) all.sorted()::iterator) {
         int depth = file.getNameCount() - directory.getNameCount();
-        if (depth >= options.getMinDepth()
-            && file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
-          String path = root.relativize(file).toString();
-          found.add(new RepositoryFile(this, path, confined(file, path)));
+        boolean wanted =
+            depth >= options.getMinDepth()
+                && file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+        String path = root.relativize(file).toString();
+        if (Files.isSymbolicLink(file)
+            && (wanted || (depth < options.getMaxDepth() && Files.isDirectory(file)))) {
+          throw new Rejected(path, "it is a symbolic link");
+        }
+        if (wanted && Files.isRegularFile(file)) {
+          found.add(new RepositoryFile(this, path, file));
         }
       }
     }
@@ -173,7 +232,7 @@ final class RepositoryFiles extends AbstractResourceAccessor {
       bytes = stream.readAllBytes();
     } catch (IOException unreadable) {
       throw Problems.failure(
-          "Could not read the file " + file + ": " + Problems.text(unreadable),
+          "Could not read the file " + file + ": " + CloneDirectory.reason(unreadable),
           "Let the pipe read the file",
           unreadable);
     }

@@ -73,8 +73,8 @@ final class Steps {
       return sql.write(change);
     } catch (Refused refused) {
       throw failure(location, change, refused);
-    } catch (RepositoryFiles.Outside outside) {
-      throw IncludedFiles.outside(location, outside);
+    } catch (RepositoryFiles.Rejected rejected) {
+      throw IncludedFiles.rejected(location, rejected);
     }
   }
 
@@ -97,19 +97,26 @@ final class Steps {
     }
     String path = file.getPath().replace('\\', '/');
     try {
-      Resource changelog = Scope.getCurrentScope().getResourceAccessor().get(lines.file(changeSet));
+      Resource changelog =
+          Scope.getCurrentScope()
+              .getResourceAccessor()
+              .get(changeSet.getChangeLog().getPhysicalFilePath());
       Resource resource =
           Boolean.TRUE.equals(file.isRelativeToChangelogFile())
               ? changelog.resolveSibling(path)
               : Scope.getCurrentScope().getResourceAccessor().get(path);
       boolean utf8 = file.getEncoding() == null || file.getEncoding().equalsIgnoreCase("UTF-8");
       return utf8
-          ? lines.search(resource.getPath(), RepositoryFiles.text(resource, resource.getPath()))
+          ? inFile(resource, RepositoryFiles.inRepository(resource.getPath()))
           : lines.nowhere(location);
     } catch (IOException _) {
       // The change itself was read, so that only its line is unknown.
       return lines.nowhere(location);
     }
+  }
+
+  private Lines.Search inFile(Resource resource, String file) {
+    return lines.search(file, RepositoryFiles.text(resource, file));
   }
 
   private List<Step> placed(
@@ -190,9 +197,9 @@ final class Steps {
       }
     } catch (Refused refused) {
       return new Rollback.Impossible(refused.reason());
-    } catch (RepositoryFiles.Outside outside) {
+    } catch (RepositoryFiles.Rejected rejected) {
       return new Rollback.Impossible(
-          "it names the file " + outside.path() + ", which is outside of the clone directory");
+          "it names the file " + rejected.path() + ", " + rejected.which());
     }
     return new Rollback.Steps(List.copyOf(steps));
   }

@@ -1,5 +1,7 @@
 package dev.spannerpipe.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.DoctorSettings;
 import dev.spannerpipe.config.Settings;
@@ -11,6 +13,8 @@ import dev.spannerpipe.doctor.PolicyQuestion.Intention;
 import dev.spannerpipe.doctor.TrustFile;
 import dev.spannerpipe.doctor.TrustFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Circumstances;
@@ -18,15 +22,18 @@ import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.retry.Time;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Reads the files that `doctor` looks at.
 record ExaminedFiles(Settings settings, String sessionName, BuildContext build, Time time) {
+  /// Far more than policies of Google or AWS may have.
+  private static final int LARGEST = 1024 * 1024;
+
   TrustFiles read(Optional<Policy> policy) {
     DoctorSettings files = settings.doctor();
     Optional<String> machine = files.stateMachineArn().map(ExaminedFiles::unqualified);
@@ -93,9 +100,17 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
     return arn.replaceFirst("(:stateMachine:[^:]+):.*", "$1");
   }
 
-  private static Json.Members json(TrustFile kind, Path file) {
+  private static String text(InputFile file) throws IOException {
     try {
-      return kind.parse(file.toString(), Files.readString(file));
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(file.read(LARGEST))).toString();
+    } catch (CharacterCodingException _) {
+      throw new IOException("it is not in UTF-8");
+    }
+  }
+
+  private static Json.Members json(TrustFile kind, InputFile file) {
+    try {
+      return kind.parse(file.toString(), text(file));
     } catch (IOException problem) {
       ConfigurationFailure failure =
           new ConfigurationFailure(
@@ -104,7 +119,7 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
                       file,
                       problem instanceof NoSuchFileException
                           ? "there is no such file"
-                          : problem.getClass().getSimpleName()),
+                          : CloneDirectory.reason(problem)),
               "Give the path of a file that gcloud or the AWS CLI printed");
       failure.causedBy(problem);
       throw failure;

@@ -56,7 +56,8 @@ final class RecordedRun {
   /// Runs the work. Throws its failure, or the one that kept its results from being written.
   static ExitCode run(Settings settings, Host host, Work work) {
     OutputDirectory directory =
-        OutputDirectory.open(settings.output().directory()).redacting(host.redaction());
+        OutputDirectory.open(settings.output().directory(), settings.output().checkout())
+            .redacting(host.redaction());
     RunFiles.refuseObstacles(settings, directory);
     try (RecordFile file = RecordFile.open(directory)) {
       RecordedRun run = new RecordedRun(settings, host, directory);

@@ -63,12 +63,13 @@ final class RunFiles {
             null,
             null);
     OutputsFile.write(directory, outputs);
-    OutputsFile.append(host.environment(), outputs);
+    OutputsFile.append(host.environment(), directory.checkout(), outputs);
   }
 
   private static OutputDirectory testResults(Settings settings) {
     return OutputDirectory.open(
         settings.output().testResults(),
+        settings.output().checkout(),
         "Make room for it: the JUnit report goes into test-results, where Bitbucket looks");
   }
 
@@ -118,7 +119,7 @@ final class RunFiles {
             workflow.map(result -> result.status().text()).orElse(null));
     workflow.ifPresent(result -> directory.write(WORKFLOW_OUTPUT, result.outputDocument()));
     OutputsFile.write(directory, outputs);
-    OutputsFile.append(host.environment(), outputs);
+    OutputsFile.append(host.environment(), directory.checkout(), outputs);
     JunitReport.write(
         testResults(settings).redacting(host.redaction()),
         settings.spanner().database(),

@@ -32,7 +32,8 @@ final class StatusCommand implements CommandBody {
 
   private static ExitCode read(Settings settings, Host host) {
     OutputDirectory directory =
-        OutputDirectory.open(settings.output().directory()).redacting(host.redaction());
+        OutputDirectory.open(settings.output().directory(), settings.output().checkout())
+            .redacting(host.redaction());
     RunFiles.refuseObstaclesToStatus(directory);
     Status status;
     try {

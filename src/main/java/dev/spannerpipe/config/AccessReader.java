@@ -43,7 +43,7 @@ final class AccessReader {
         values
             .find(Variables.POLICY_FILE)
             .map(file -> new PolicySettings(file, values.find(Variables.POLICY_SHA256))),
-        surroundings.directory(),
+        surroundings.checkout().branch(),
         endpoints());
   }
 

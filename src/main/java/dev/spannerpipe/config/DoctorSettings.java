@@ -1,7 +1,7 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.files.InputFile;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// What `doctor` should look at besides the services.
@@ -13,9 +13,9 @@ import java.util.Optional;
 /// @param stateMachineArn the state machine that the run would start
 /// @param workflowEndpoint another address of Step Functions
 public record DoctorSettings(
-    Optional<Path> googleProviderFile,
-    Optional<Path> serviceAccountPolicyFile,
-    Optional<Path> awsRoleFile,
-    Optional<Path> sessionPolicyFile,
+    Optional<InputFile> googleProviderFile,
+    Optional<InputFile> serviceAccountPolicyFile,
+    Optional<InputFile> awsRoleFile,
+    Optional<InputFile> sessionPolicyFile,
     Optional<String> stateMachineArn,
     Optional<URI> workflowEndpoint) {}

@@ -1,13 +1,20 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.files.CloneDirectory;
 import java.nio.file.Path;
 
 /// Where and how results are written.
 ///
 /// @param directory the folder of this database's files; absolute
 /// @param testResults the folder of the JUnit file; absolute
+/// @param checkout the clone directory, whose links are not followed
 /// @param logFormat how the log is written
 /// @param json whether data is printed as JSON
 /// @param debug whether more detail is shown
 public record OutputSettings(
-    Path directory, Path testResults, LogFormat logFormat, boolean json, boolean debug) {}
+    Path directory,
+    Path testResults,
+    CloneDirectory checkout,
+    LogFormat logFormat,
+    boolean json,
+    boolean debug) {}

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// Turns variables and options into settings.
 public final class SettingsReader {
   private final RawValues raw;
+  private final CloneRule cloneRule;
   private final Surroundings surroundings;
   private final boolean json;
   private final ParsedValues values;
@@ -28,18 +29,18 @@ public final class SettingsReader {
   private SettingsReader(Request request) {
     this.raw = new RawValues(request.environment(), request.options());
     this.json = request.json();
+    StepHost stepHost = StepHost.of(raw);
+    this.cloneRule = CloneRule.of(raw, request.currentDirectory());
     this.surroundings =
         new Surroundings(
-            request
-                .currentDirectory()
-                .resolve(raw.plain("BITBUCKET_CLONE_DIR").orElse(""))
-                .normalize(),
+            cloneRule.checkout(),
             MetadataServer.SIGNS.stream().anyMatch(name -> raw.plain(name).isPresent()),
-            raw.plain("BITBUCKET_DOCKER_HOST_INTERNAL"));
+            stepHost.host());
     this.values = new ParsedValues(raw, surroundings);
     UnknownVariables unknown = new UnknownVariables(values::isMissing, given(request));
     this.misspelt = unknown.misspeltGuards();
-    this.warnings = unknown.warnings();
+    this.warnings =
+        Stream.concat(stepHost.warning().stream(), unknown.warnings().stream()).toList();
   }
 
   /// A variable without a value is not given, whatever its name.
@@ -58,7 +59,9 @@ public final class SettingsReader {
 
   private void failOnProblems() {
     List<Problem> problems =
-        Stream.concat(Rules.check(values).stream(), misspelt.stream()).toList();
+        Stream.of(cloneRule.problem().stream(), Rules.check(values).stream(), misspelt.stream())
+            .flatMap(each -> each)
+            .toList();
     if (problems.size() == 1) {
       Problem only = problems.getFirst();
       throw new ConfigurationFailure(only.description(), only.action(), sentences(warnings));
@@ -94,7 +97,7 @@ public final class SettingsReader {
   private ChangelogSettings changelog() {
     Path directory = surroundings.directory();
     return new ChangelogSettings(
-        directory,
+        surroundings.checkout(),
         values.get(Variables.CHANGELOG_FILE),
         values.find(Variables.SEARCH_PATH).orElse(List.of(directory)),
         values.find(Variables.CONTEXTS),
@@ -131,7 +134,7 @@ public final class SettingsReader {
                     stateMachine,
                     values.find(Variables.AWS_ENDPOINT_URL_SFN),
                     values.get(Variables.WORKFLOW_INPUT),
-                    surroundings.directory(),
+                    surroundings.checkout(),
                     values.find(Variables.WORKFLOW_KEY),
                     values.get(Variables.WORKFLOW_TIMEOUT),
                     values.get(Variables.WORKFLOW_ON_TIMEOUT),
@@ -165,6 +168,7 @@ public final class SettingsReader {
     return new OutputSettings(
         values.get(Variables.OUTPUT_DIR).resolve(values.get(Variables.SPANNER_DATABASE)),
         surroundings.directory().resolve("test-results"),
+        surroundings.checkout(),
         format,
         json || format == LogFormat.JSON,
         values.get(Variables.DEBUG));

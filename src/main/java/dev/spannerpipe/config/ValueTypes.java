@@ -1,6 +1,7 @@
 package dev.spannerpipe.config;
 
 import dev.spannerpipe.apply.ResolveSettings;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.net.URI;
@@ -35,6 +36,21 @@ final class ValueTypes {
   static final ValueType<Path> PATH =
       ValueType.ofText(
           "path", (text, surroundings) -> surroundings.directory().resolve(oneLine(text)));
+
+  static final ValueType<InputFile> FILE_OF_BRANCH =
+      ValueType.ofText(
+          "path",
+          (text, surroundings) ->
+              InputFile.ofBranch(
+                  surroundings.directory().resolve(oneLine(text)), surroundings.checkout()));
+
+  /// A file that may also be outside of the clone directory, where no branch can change it.
+  static final ValueType<InputFile> FILE_OF_STEP =
+      ValueType.ofText(
+          "path",
+          (text, surroundings) ->
+              InputFile.ofStep(
+                  surroundings.directory().resolve(oneLine(text)), surroundings.checkout()));
 
   static final ValueType<List<Path>> PATHS =
       new ValueType<>(ValueType.Form.LIST, "list of paths", ValueTypes::paths);

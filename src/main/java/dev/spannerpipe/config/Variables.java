@@ -5,6 +5,7 @@ import static dev.spannerpipe.config.Variable.Availability.SHARED;
 
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.config.Variable.Group;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.net.URI;
@@ -76,11 +77,11 @@ public final class Variables {
               "list of name=value, the only parameters that a changelog sees")
           .usedBy(
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
-  static final Variable<Path> PROTO_DESCRIPTORS_FILE =
+  static final Variable<InputFile> PROTO_DESCRIPTORS_FILE =
       Variable.of(
               "PROTO_DESCRIPTORS_FILE",
               Group.CHANGELOG,
-              ValueTypes.PATH,
+              ValueTypes.FILE_OF_BRANCH,
               "file with the descriptor set for changes of proto bundles")
           .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK);
 
@@ -108,11 +109,11 @@ public final class Variables {
               NameTypes.SERVICE_ACCOUNT,
               "service account to impersonate")
           .withOtherwise("direct federated access");
-  static final Variable<Path> GOOGLE_OIDC_CONFIG_FILE =
+  static final Variable<InputFile> GOOGLE_OIDC_CONFIG_FILE =
       Variable.of(
           "GOOGLE_OIDC_CONFIG_FILE",
           Group.IDENTITY,
-          ValueTypes.PATH,
+          ValueTypes.FILE_OF_STEP,
           "external-account JSON file, instead of provider and service account");
   static final Variable<String> AWS_OIDC_ROLE_ARN =
       Variable.of(
@@ -144,8 +145,8 @@ public final class Variables {
       endpoint("AWS_ENDPOINT_URL_SFN", "another address of Step Functions")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW);
 
-  static final Variable<Path> POLICY_FILE =
-      Variable.of("POLICY_FILE", Group.SAFETY, ValueTypes.PATH, "file with the guardrails");
+  static final Variable<InputFile> POLICY_FILE =
+      Variable.of("POLICY_FILE", Group.SAFETY, ValueTypes.FILE_OF_STEP, "file with the guardrails");
   static final Variable<String> POLICY_SHA256 =
       sha256("POLICY_SHA256", Group.SAFETY, "SHA-256 that the policy file must have");
   static final Variable<String> PLAN_SHA256 =
@@ -294,19 +295,19 @@ public final class Variables {
           .usedBy(Command.PREVIEW)
           .which(LATER);
 
-  static final Variable<Path> DOCTOR_GOOGLE_PROVIDER_FILE =
+  static final Variable<InputFile> DOCTOR_GOOGLE_PROVIDER_FILE =
       doctor(
           "DOCTOR_GOOGLE_PROVIDER_FILE",
           "what gcloud iam workload-identity-pools providers describe --format=json printed");
-  static final Variable<Path> DOCTOR_SERVICE_ACCOUNT_POLICY_FILE =
+  static final Variable<InputFile> DOCTOR_SERVICE_ACCOUNT_POLICY_FILE =
       doctor(
           "DOCTOR_SERVICE_ACCOUNT_POLICY_FILE",
           "what gcloud iam service-accounts get-iam-policy --format=json printed");
-  static final Variable<Path> DOCTOR_AWS_ROLE_FILE =
+  static final Variable<InputFile> DOCTOR_AWS_ROLE_FILE =
       doctor(
           "DOCTOR_AWS_ROLE_FILE",
           "what aws iam get-role printed, or the role's trust policy alone");
-  static final Variable<Path> DOCTOR_SESSION_POLICY_FILE =
+  static final Variable<InputFile> DOCTOR_SESSION_POLICY_FILE =
       doctor(
           "DOCTOR_SESSION_POLICY_FILE",
           "the AWS session's inline policy, where it is not the one that is made for"
@@ -392,8 +393,9 @@ public final class Variables {
         .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW);
   }
 
-  private static Variable<Path> doctor(String name, String sentence) {
-    return Variable.of(name, Group.COMMANDS, ValueTypes.PATH, "for doctor: file with " + sentence)
+  private static Variable<InputFile> doctor(String name, String sentence) {
+    return Variable.of(
+            name, Group.COMMANDS, ValueTypes.FILE_OF_BRANCH, "for doctor: file with " + sentence)
         .usedBy(Command.DOCTOR);
   }
 

@@ -1,11 +1,17 @@
 package dev.spannerpipe.credentials;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.FileRejection;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +56,9 @@ final class ExternalAccountFile {
 
   /// Returns what the file says. Throws a `ConfigurationFailure` where it is another file, or asks
   /// for what is never done.
-  static GoogleSettings.Exchange read(Path path) {
-    ExternalAccountFile file = new ExternalAccountFile(path, content(path));
+  static GoogleSettings.Exchange read(InputFile named) {
+    Path path = named.path();
+    ExternalAccountFile file = new ExternalAccountFile(path, content(named));
     file.refuseOtherKinds();
     file.refuseOtherTokens();
     file.refuseOtherSources();
@@ -61,19 +68,19 @@ final class ExternalAccountFile {
         file.account());
   }
 
-  private static Json.Members content(Path path) {
+  private static Json.Members content(InputFile file) {
+    Path path = file.path();
     try {
-      if (Files.size(path) > LARGEST) {
-        throw refused(path, "it is too large for a configuration", "Name an external-account file");
-      }
-      return Json.parseStrictObject(Files.readString(path));
+      byte[] bytes = file.read(LARGEST);
+      return Json.parseStrictObject(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (FileRejection rejection) {
+      throw refused(path, rejection.reason(), "Name an external-account file");
+    } catch (CharacterCodingException _) {
+      throw refused(path, "it is not in UTF-8", "Name an external-account file");
     } catch (IOException failure) {
       throw new ConfigurationFailure(
-          "Could not read GOOGLE_OIDC_CONFIG_FILE "
-              + path
-              + ": "
-              + failure.getClass().getSimpleName(),
-          "Check the path");
+          "Could not read GOOGLE_OIDC_CONFIG_FILE " + path + ": " + CloneDirectory.reason(failure),
+          "Set it to an external-account file");
     } catch (JsonException malformed) {
       throw refused(path, String.valueOf(malformed.getMessage()), "Name an external-account file");
     }

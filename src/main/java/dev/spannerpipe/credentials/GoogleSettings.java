@@ -1,8 +1,8 @@
 package dev.spannerpipe.credentials;
 
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.identity.Claims;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// How a run gets its Google credentials.
@@ -39,10 +39,10 @@ public record GoogleSettings(
   }
 
   /// As [Exchange], both taken from an external-account JSON file.
-  public record ConfigurationFile(Path path) implements Source {
+  public record ConfigurationFile(InputFile file) implements Source {
     /// Reads the file. Throws a `ConfigurationFailure` where it cannot be used.
     public Exchange read() {
-      return ExternalAccountFile.read(path);
+      return ExternalAccountFile.read(file);
     }
   }
 

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,12 +30,12 @@ public final class PolicyReader {
   ///
   /// @param clone the directory of the branch that is being built; a policy in it is advice
   public static Policy read(PolicySettings settings, Optional<Path> clone) {
+    Path path = settings.file().path();
     byte[] content = content(settings.file());
     String sha256 = sha256(content);
-    settings.sha256().ifPresent(pin -> checkPin(settings.file(), pin, sha256));
-    Origin origin =
-        new Origin(settings.file().toString(), sha256, isWithin(settings.file(), clone));
-    return parse(text(settings.file(), content), origin);
+    settings.sha256().ifPresent(pin -> checkPin(path, pin, sha256));
+    Origin origin = new Origin(path.toString(), sha256, isWithin(path, clone));
+    return parse(text(path, content), origin);
   }
 
   /// Reads the policy from its text.
@@ -61,17 +63,13 @@ public final class PolicyReader {
     }
   }
 
-  private static byte[] content(Path file) {
-    try (InputStream stream = Files.newInputStream(file)) {
-      byte[] content = stream.readNBytes(MAXIMUM_BYTES + 1);
-      if (content.length > MAXIMUM_BYTES) {
-        throw unreadable(file, "it has more than %d bytes".formatted(MAXIMUM_BYTES));
-      }
-      return content;
+  private static byte[] content(InputFile file) {
+    try {
+      return file.read(MAXIMUM_BYTES);
+    } catch (NoSuchFileException missing) {
+      throw unreadable(file.path(), "there is no such file").causedBy(missing);
     } catch (IOException problem) {
-      String why =
-          Files.exists(file) ? problem.getClass().getSimpleName() : "there is no such file";
-      throw unreadable(file, why).causedBy(problem);
+      throw unreadable(file.path(), CloneDirectory.reason(problem)).causedBy(problem);
     }
   }
 

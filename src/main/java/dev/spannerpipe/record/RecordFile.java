@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// Writes each event as one line to `record.jsonl` as soon as it happened.
 ///
@@ -35,14 +31,7 @@ public final class RecordFile implements EventListener, AutoCloseable {
   public static RecordFile open(OutputDirectory directory) {
     Path file = directory.path().resolve(NAME);
     try {
-      boolean torn = endsInsideLine(file);
-      OutputStream out =
-          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      OutputDirectory.makeReadable(file);
-      if (torn) {
-        out.write('\n');
-      }
-      return new RecordFile(file, out);
+      return new RecordFile(file, directory.append(NAME));
     } catch (IOException problem) {
       throw OutputDirectory.failure("open the record file " + file, problem);
     }
@@ -73,18 +62,6 @@ public final class RecordFile implements EventListener, AutoCloseable {
       out.close();
     } catch (IOException problem) {
       throw OutputDirectory.failure("close the record file " + file, problem);
-    }
-  }
-
-  /// A machine that lost its power may have left half a line.
-  private static boolean endsInsideLine(Path file) throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
-      return false;
-    }
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      channel.position(channel.size() - 1).read(last);
-      return last.get(0) != '\n';
     }
   }
 }

@@ -14,9 +14,9 @@ import com.google.spanner.admin.database.v1.GetDatabaseDdlRequest;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
 final class SpannerSchemaChanges implements SchemaChanges {
   private static final Pattern PROTO_BUNDLE =
       Pattern.compile("\\b(CREATE|ALTER)\\s+PROTO\\s+BUNDLE\\b", Pattern.CASE_INSENSITIVE);
+
+  /// Spanner accepts at most 10 MiB for a schema change.
+  private static final int LARGEST_DESCRIPTORS = 10 * 1024 * 1024;
 
   private final DatabaseAdminClient client;
   private final Calls calls;
@@ -142,12 +145,15 @@ final class SpannerSchemaChanges implements SchemaChanges {
     return request;
   }
 
-  private static ByteString descriptors(Path file) {
+  private static ByteString descriptors(InputFile file) {
     try {
-      return ByteString.copyFrom(Files.readAllBytes(file));
+      return ByteString.copyFrom(file.read(LARGEST_DESCRIPTORS));
     } catch (IOException failure) {
       throw new ConfigurationFailure(
-              "Could not read the proto descriptors from " + file + ": " + failure.getMessage(),
+              "Could not read the proto descriptors from "
+                  + file
+                  + ": "
+                  + CloneDirectory.reason(failure),
               "Correct PROTO_DESCRIPTORS_FILE")
           .causedBy(failure);
     }

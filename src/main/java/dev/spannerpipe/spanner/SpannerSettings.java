@@ -1,8 +1,11 @@
 package dev.spannerpipe.spanner;
 
+<<<<<<< HEAD
 import dev.spannerpipe.retry.Remote;
+=======
+import dev.spannerpipe.files.InputFile;
+>>>>>>> 4b9a1ff (Follow no link of the branch, and bound what is read of its files)
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// Which database, and how it is reached.
@@ -11,7 +14,7 @@ import java.util.Optional;
 /// @param endpoint another address of the service; plain `http` only where it does not leave this
 ///   machine, since credentials go there too
 /// @param databaseRole the role for data statements
-/// @param protoDescriptorsFile the descriptor set for changes of proto bundles; absolute
+/// @param protoDescriptorsFile the descriptor set for changes of proto bundles
 public record SpannerSettings(
     String project,
     String instance,
@@ -19,7 +22,7 @@ public record SpannerSettings(
     Optional<String> emulatorHost,
     Optional<URI> endpoint,
     Optional<String> databaseRole,
-    Optional<Path> protoDescriptorsFile) {
+    Optional<InputFile> protoDescriptorsFile) {
   private static final String SERVICE = "https://spanner.googleapis.com";
 
   /// Returns the same with this role for data statements.

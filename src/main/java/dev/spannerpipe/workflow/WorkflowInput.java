@@ -3,13 +3,16 @@ package dev.spannerpipe.workflow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.FileRejection;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonDocument;
 import dev.spannerpipe.json.JsonException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -21,6 +24,9 @@ record WorkflowInput(String text) {
   /// The service's limit for inputs and outputs
   /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
   static final int MOST_BYTES = 262_144;
+
+  /// White space is not sent, so a file may be somewhat longer than what it says.
+  private static final int MOST_BYTES_OF_FILE = 4 * MOST_BYTES;
 
   private static final String FACTS = "spannerPipe";
   private static final String CHANGE_SETS = "changeSets";
@@ -96,11 +102,13 @@ record WorkflowInput(String text) {
   private static String file(WorkflowSettings settings, String name) {
     String wrong;
     try {
-      Path file = settings.directory().resolve(name);
-      if (Files.isRegularFile(file)) {
-        return Files.readString(file);
-      }
+      Path file = settings.checkout().path().resolve(name);
+      byte[] bytes = InputFile.ofBranch(file, settings.checkout()).read(MOST_BYTES_OF_FILE);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException _) {
       wrong = "is neither a JSON object nor a file";
+    } catch (FileRejection rejection) {
+      wrong = "cannot be used: " + rejection.reason();
     } catch (InvalidPathException _) {
       wrong = "is neither a JSON object nor a path";
     } catch (CharacterCodingException _) {

@@ -1,7 +1,7 @@
 package dev.spannerpipe.workflow;
 
+import dev.spannerpipe.files.CloneDirectory;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param stateMachineArn `STATE_MACHINE_ARN`, with a version or alias if wanted
 /// @param endpoint `AWS_ENDPOINT_URL_SFN`, another address of the service
 /// @param input `WORKFLOW_INPUT`, a JSON object or the path of a file with one
-/// @param directory what a relative path of the input starts from
+/// @param checkout the clone directory, where the file of the input must be
 /// @param key `WORKFLOW_KEY`, tells apart several workflows of one pipeline
 /// @param timeout `WORKFLOW_TIMEOUT`, how long to follow
 /// @param runEnds whether the timeout is what is left of the whole run, which is less
@@ -18,7 +18,7 @@ public record WorkflowSettings(
     String stateMachineArn,
     Optional<URI> endpoint,
     String input,
-    Path directory,
+    CloneDirectory checkout,
     Optional<String> key,
     Duration timeout,
     boolean runEnds,
@@ -29,12 +29,12 @@ public record WorkflowSettings(
       String stateMachineArn,
       Optional<URI> endpoint,
       String input,
-      Path directory,
+      CloneDirectory checkout,
       Optional<String> key,
       Duration timeout,
       OnTimeout onTimeout,
       OnFailure onFailure) {
-    this(stateMachineArn, endpoint, input, directory, key, timeout, false, onTimeout, onFailure);
+    this(stateMachineArn, endpoint, input, checkout, key, timeout, false, onTimeout, onFailure);
   }
 
   /// Returns what is wrong with an ARN, in words that can follow its name; empty for that of a
@@ -62,7 +62,7 @@ public record WorkflowSettings(
             stateMachineArn,
             endpoint,
             input,
-            directory,
+            checkout,
             key,
             limit,
             true,

@@ -2,6 +2,7 @@ package dev.spannerpipe.bitbucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.record.OutputDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,10 @@ class OutputsFileTest {
 
   @Test
   void writesPlainLinesThatShellAndBitbucketReadAlike() {
-    Path file = OutputsFile.write(OutputDirectory.open(home), outputs("schema/001.sql::1::alice"));
+    Path file =
+        OutputsFile.write(
+            OutputDirectory.open(home, new CloneDirectory(home)),
+            outputs("schema/001.sql::1::alice"));
 
     assertThat(file)
         .hasFileName("outputs.env")
@@ -59,7 +63,8 @@ class OutputsFileTest {
         "!x"
       })
   void givesAShellTheValueAsItIs(String value) throws IOException, InterruptedException {
-    Path file = OutputsFile.write(OutputDirectory.open(home), outputs(value));
+    Path file =
+        OutputsFile.write(OutputDirectory.open(home, new CloneDirectory(home)), outputs(value));
 
     Process shell =
         new ProcessBuilder(
@@ -83,7 +88,10 @@ class OutputsFileTest {
   void appendsValuesAsTheyAreToBitbucketsFile() throws IOException {
     Path file = Files.writeString(home.resolve("variables"), "OTHER=1\n");
 
-    assertThat(OutputsFile.append(Map.of(PATH, file.toString()), outputs("it's a\nname"))).isTrue();
+    assertThat(
+            OutputsFile.append(
+                Map.of(PATH, file.toString()), new CloneDirectory(home), outputs("it's a\nname")))
+        .isTrue();
 
     assertThat(Files.readAllLines(file))
         .hasSize(10)
@@ -95,12 +103,21 @@ class OutputsFileTest {
     Path directory = Files.createDirectory(home.resolve("directory"));
     Outputs outputs = outputs("x");
 
-    assertThat(OutputsFile.append(Map.of(), outputs)).isFalse();
-    assertThat(OutputsFile.append(Map.of(PATH, " "), outputs)).isFalse();
-    assertThat(OutputsFile.append(Map.of(PATH, "${" + PATH + "}"), outputs)).isFalse();
-    assertThat(OutputsFile.append(Map.of(PATH, home + "/missing/file"), outputs)).isFalse();
-    assertThat(OutputsFile.append(Map.of(PATH, directory.toString()), outputs)).isFalse();
-    assertThat(OutputsFile.append(Map.of(PATH, "a\0b"), outputs)).isFalse();
+    assertThat(OutputsFile.append(Map.of(), new CloneDirectory(home), outputs)).isFalse();
+    assertThat(OutputsFile.append(Map.of(PATH, " "), new CloneDirectory(home), outputs)).isFalse();
+    assertThat(
+            OutputsFile.append(Map.of(PATH, "${" + PATH + "}"), new CloneDirectory(home), outputs))
+        .isFalse();
+    assertThat(
+            OutputsFile.append(
+                Map.of(PATH, home + "/missing/file"), new CloneDirectory(home), outputs))
+        .isFalse();
+    assertThat(
+            OutputsFile.append(
+                Map.of(PATH, directory.toString()), new CloneDirectory(home), outputs))
+        .isFalse();
+    assertThat(OutputsFile.append(Map.of(PATH, "a\0b"), new CloneDirectory(home), outputs))
+        .isFalse();
     assertThat(home.resolve("missing")).doesNotExist();
   }
 

@@ -270,8 +270,8 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:3 names the file link.sql, which is outside of the clone directory."
-                + " Keep every file of the changelog inside of the repository.");
+            "changelog.yaml:3 names the file link.sql, which is a symbolic link. Replace the link by"
+                + " what it points to: the pipe follows no link in the repository.");
   }
 
   @Test

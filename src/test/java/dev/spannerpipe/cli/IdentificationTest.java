@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.http.Http;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.identity.IdentitySettings;
@@ -89,7 +91,11 @@ class IdentificationTest {
                     other.issuer(),
                     more.isEmpty() ? "" : "    " + more,
                     STEP.repositoryUuid()));
-    return PolicyReader.read(new PolicySettings(file, Optional.empty()), Optional.empty());
+    return PolicyReader.read(
+        new PolicySettings(
+            InputFile.ofStep(file, new CloneDirectory(file.resolveSibling("clone"))),
+            Optional.empty()),
+        Optional.empty());
   }
 
   private VerifiedToken verify(Identification identification, String token) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.credentials.AwsSettings;
 import dev.spannerpipe.failure.BlockedFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.policy.Guardrails;
@@ -57,7 +59,12 @@ class WorkflowPermissionTest {
     permission =
         new WorkflowPermission(
             new Guardrails(
-                PolicyReader.read(new PolicySettings(policy, Optional.empty()), Optional.empty()),
+                PolicyReader.read(
+                    new PolicySettings(
+                        InputFile.ofStep(
+                            policy, new CloneDirectory(policy.resolveSibling("clone"))),
+                        Optional.empty()),
+                    Optional.empty()),
                 Optional.of(claims()),
                 Guardrails.target("projects/p/instances/i/databases/d"),
                 false,
@@ -68,7 +75,7 @@ class WorkflowPermissionTest {
                 MACHINE + ":live",
                 Optional.empty(),
                 "{}",
-                folder,
+                new CloneDirectory(folder),
                 Optional.empty(),
                 Duration.ofHours(1),
                 WorkflowSettings.OnTimeout.DETACH,

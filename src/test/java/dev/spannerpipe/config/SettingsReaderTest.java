@@ -11,6 +11,8 @@ import dev.spannerpipe.credentials.AwsSettings;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.identity.IdentitySettings;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.spanner.SpannerSettings;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   private static final Path HERE = Path.of("/builds/here");
+  private static final Path CLONE = Objects.requireNonNull(HERE.getParent());
   private static final IdentitySettings NOBODY =
       new IdentitySettings(
           Optional.empty(),
@@ -85,6 +89,7 @@ class SettingsReaderTest {
                 new OutputSettings(
                     HERE.resolve(".spanner-pipe/orders"),
                     HERE.resolve("test-results"),
+                    new CloneDirectory(HERE),
                     LogFormat.TEXT,
                     false,
                     false),
@@ -95,7 +100,7 @@ class SettingsReaderTest {
   void mapsEveryVariableThatThisVersionHas() {
     Map<String, String> given =
         Map.ofEntries(
-            Map.entry("BITBUCKET_CLONE_DIR", "/clone"),
+            Map.entry("BITBUCKET_CLONE_DIR", CLONE.toString()),
             Map.entry("COMMAND", "resolve"),
             Map.entry("SPANNER_EMULATOR_HOST", ""),
             Map.entry("SPANNER_ENDPOINT", "http://127.0.0.1:8080"),
@@ -123,9 +128,9 @@ class SettingsReaderTest {
             new Settings(
                 Command.RESOLVE,
                 new ChangelogSettings(
-                    Path.of("/clone"),
+                    CLONE,
                     "db/changelog.xml",
-                    List.of(Path.of("/clone/db"), Path.of("/shared")),
+                    List.of(CLONE.resolve("db"), Path.of("/shared")),
                     Optional.of("prod and !test"),
                     Optional.of("a or b"),
                     Map.of("owner", "ops", "rows", "10")),
@@ -136,13 +141,14 @@ class SettingsReaderTest {
                     Optional.empty(),
                     Optional.of(URI.create("http://127.0.0.1:8080")),
                     Optional.of("migrator"),
-                    Optional.of(Path.of("/clone/db/all.pb"))),
+                    Optional.of(
+                        InputFile.ofBranch(CLONE.resolve("db/all.pb"), new CloneDirectory(CLONE)))),
                 new AccessSettings(
                     NOBODY,
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Path.of("/clone"),
+                    CLONE,
                     Map.of("SPANNER_ENDPOINT", "http://127.0.0.1:8080")),
                 new ApplySettings(
                     Duration.ZERO, Optional.of(Duration.ofMinutes(90)), Optional.of(DIGEST), true),
@@ -151,8 +157,9 @@ class SettingsReaderTest {
                 Optional.of(new ResolveSettings(12, 3, new ResolveSettings.AppliedFirst(2))),
                 NO_FILES,
                 new OutputSettings(
-                    Path.of("/clone/out/orders"),
-                    Path.of("/clone/test-results"),
+                    CLONE.resolve("out/orders"),
+                    CLONE.resolve("test-results"),
+                    new CloneDirectory(CLONE),
                     LogFormat.JSON,
                     true,
                     true),
@@ -278,7 +285,7 @@ class SettingsReaderTest {
                 MACHINE + ":live",
                 Optional.of(URI.create("https://vpce.example.com")),
                 "{\n}",
-                HERE,
+                new CloneDirectory(HERE),
                 Optional.of("second"),
                 Duration.ofHours(2),
                 WorkflowSettings.OnTimeout.STOP,
@@ -308,7 +315,7 @@ class SettingsReaderTest {
                 MACHINE,
                 Optional.empty(),
                 "{}",
-                HERE,
+                new CloneDirectory(HERE),
                 Optional.empty(),
                 Duration.ofHours(1),
                 WorkflowSettings.OnTimeout.DETACH,
@@ -432,7 +439,9 @@ class SettingsReaderTest {
   @Test
   void readsTheConfigurationFile() {
     assertThat(source(cloud("OIDC_TOKEN", "token", "GOOGLE_OIDC_CONFIG_FILE", "oidc.json")))
-        .contains(new GoogleSettings.ConfigurationFile(HERE.resolve("oidc.json")));
+        .contains(
+            new GoogleSettings.ConfigurationFile(
+                InputFile.ofStep(HERE.resolve("oidc.json"), new CloneDirectory(HERE))));
   }
 
   @ParameterizedTest
@@ -534,7 +543,8 @@ class SettingsReaderTest {
         .contains(
             new AwsSettings(
                 "arn:aws:iam::123456789012:role/deploy", "eu-west-1", Optional.empty()));
-    assertThat(settings.doctor().awsRoleFile()).contains(HERE.resolve("role.json"));
+    assertThat(settings.doctor().awsRoleFile())
+        .contains(InputFile.ofBranch(HERE.resolve("role.json"), new CloneDirectory(HERE)));
     assertThat(settings.doctor().stateMachineArn())
         .contains("arn:aws:states:eu-west-1:123456789012:stateMachine:orders");
   }

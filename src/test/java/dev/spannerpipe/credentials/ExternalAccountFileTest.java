@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.testing.cloud.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +29,10 @@ class ExternalAccountFileTest {
     return Files.writeString(directory.resolve("wif.json"), content);
   }
 
+  private GoogleSettings.Exchange read(Path file) {
+    return ExternalAccountFile.read(InputFile.ofStep(file, new CloneDirectory(directory)));
+  }
+
   private static String json(String more) {
     return """
     {"type":"external_account","audience":"//iam.googleapis.com/%s",
@@ -40,27 +46,25 @@ class ExternalAccountFileTest {
   private void assertRefused(String content, String message) throws IOException {
     Path file = file(content);
 
-    assertThatThrownBy(() -> ExternalAccountFile.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessage("GOOGLE_OIDC_CONFIG_FILE " + file + ": it " + message);
   }
 
   @Test
   void readsProviderAndAccount() throws IOException {
-    assertThat(
-            ExternalAccountFile.read(
-                file(json(",\"service_account_impersonation_url\":\"" + ACCOUNT_URL + "\""))))
+    assertThat(read(file(json(",\"service_account_impersonation_url\":\"" + ACCOUNT_URL + "\""))))
         .isEqualTo(
             new GoogleSettings.Exchange(
                 Provider.NAME, Optional.of("migrator@acme-prod.iam.gserviceaccount.com")));
-    assertThat(ExternalAccountFile.read(file(json(""))))
+    assertThat(read(file(json(""))))
         .isEqualTo(new GoogleSettings.Exchange(Provider.NAME, Optional.empty()));
   }
 
   @Test
   void usesNothingElseOfTheFile() throws IOException {
     assertThat(
-            ExternalAccountFile.read(
+            read(
                 file(
                     json(
                         """
@@ -112,7 +116,7 @@ class ExternalAccountFileTest {
 
   @Test
   void takesIdTokens() throws IOException {
-    assertThat(ExternalAccountFile.read(file(json("").replace("type:jwt", "type:id_token"))))
+    assertThat(read(file(json("").replace("type:jwt", "type:id_token"))))
         .isEqualTo(new GoogleSettings.Exchange(Provider.NAME, Optional.empty()));
   }
 
@@ -193,14 +197,14 @@ class ExternalAccountFileTest {
   void refusesWhatIsTooLarge() throws IOException {
     assertRefused(
         json("") + " ".repeat(64 * 1024),
-        "is too large for a configuration. Name an external-account file.");
+        "has more than 65,536 bytes. Name an external-account file.");
   }
 
   @Test
   void refusesAnAudienceOfAnotherKind() throws IOException {
     Path file = file(json("").replace("/providers/acme-main", ""));
 
-    assertThatThrownBy(() -> ExternalAccountFile.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessage(
             "The audience in "
@@ -212,12 +216,12 @@ class ExternalAccountFileTest {
 
   @Test
   void saysWhichFileIsMissing() {
-    assertThatThrownBy(() -> ExternalAccountFile.read(directory.resolve("none.json")))
+    assertThatThrownBy(() -> read(directory.resolve("none.json")))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessage(
             "Could not read GOOGLE_OIDC_CONFIG_FILE "
                 + directory.resolve("none.json")
-                + ": NoSuchFileException. Check the path.");
+                + ": it does not exist. Set it to an external-account file.");
   }
 
   @Test

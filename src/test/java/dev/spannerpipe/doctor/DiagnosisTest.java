@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Circumstances;
@@ -61,7 +63,11 @@ class DiagnosisTest {
                 expect: deny
             """
                 .formatted(Tokens.REPOSITORY, Tokens.ENVIRONMENT, branch));
-    return PolicyReader.read(new PolicySettings(file, Optional.empty()), Optional.empty());
+    return PolicyReader.read(
+        new PolicySettings(
+            InputFile.ofStep(file, new CloneDirectory(file.resolveSibling("clone"))),
+            Optional.empty()),
+        Optional.empty());
   }
 
   private Diagnosis withPolicy(String branch) throws IOException {

@@ -7,6 +7,9 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +38,7 @@ class OutputIT extends WholeTool {
       textBlock =
           """
           .spanner-pipe | create the directory %s/.spanner-pipe/%s: something that is not a directory is there already
-          .spanner-pipe/%s/record.jsonl/x | open the record file %s/.spanner-pipe/%s/record.jsonl: Is a directory
+          .spanner-pipe/%s/record.jsonl/x | open the record file %s/.spanner-pipe/%s/record.jsonl: it is a directory
           .spanner-pipe/%s/plan.json/x | write the file %s/.spanner-pipe/%s/plan.json: it is a directory
           .spanner-pipe/%s/outputs.env/x | write the file %s/.spanner-pipe/%s/outputs.env: it is a directory
           """)
@@ -54,6 +57,35 @@ class OutputIT extends WholeTool {
                     + ". Make room for it, or set OUTPUT_DIR to a directory that this step may"
                     + " write to.\n"));
     assertThat(database.ddl()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "record.jsonl, open the record file %s/record.jsonl",
+    "plan.json, write the file %s/plan.json",
+    "plan.json.unfinished, write the file %s/plan.json",
+    "outputs.env, write the file %s/outputs.env",
+    "outputs.env.unfinished, write the file %s/outputs.env"
+  })
+  void writesThroughNoLinkOfTheBranch(String name, String what) throws IOException {
+    workspace.withSql(table(1)).with("precious", "precious\n");
+    Path folder = workspace.directory().resolve(".spanner-pipe/" + database.name());
+    Files.createDirectories(folder);
+    Files.createSymbolicLink(folder.resolve(name), workspace.directory().resolve("precious"));
+
+    Result result = pipe.run();
+
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ Could not "
+                    + what.formatted(folder)
+                    + ": it is a symbolic link. Make room for it, or set OUTPUT_DIR to a directory"
+                    + " that this step may write to.\n"));
+    assertThat(database.ddl()).isEmpty();
+    assertThat(workspace.text("precious")).isEqualTo("precious\n");
   }
 
   @Test

@@ -55,7 +55,10 @@ class StatementFilesIT extends WholeTool {
   }
 
   private Result run(TestDatabase target) {
-    return Pipe.in(workspace, target).with("CHANGELOG_FILE", "db/all.yaml").run();
+    return Pipe.in(workspace, target)
+        .with("CHANGELOG_FILE", "all.yaml")
+        .with("SEARCH_PATH", "db")
+        .run();
   }
 
   private List<String> recorded(TestDatabase target, String name) {
@@ -76,7 +79,7 @@ class StatementFilesIT extends WholeTool {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
     assertThat(result.lastLine())
         .startsWith(
-            "✖ Could not apply change set db/all.yaml::rows::ann at db/rows.sql:3: Spanner refused"
+            "✖ Could not apply change set all.yaml::rows::ann at db/rows.sql:3: Spanner refused"
                 + " statement 2 of 2, `INSERT INTO orders (id, a) VALUES (1, 1)`: ")
         .endsWith("; 2 change sets of this run are applied. " + CORRECT);
     assertThat(recorded(target, "statementCommitted"))
@@ -102,7 +105,7 @@ class StatementFilesIT extends WholeTool {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
     assertThat(result.lastLine())
         .startsWith(
-            "✖ Could not apply change set db/all.yaml::index::ann at db/index.sql:3: Spanner"
+            "✖ Could not apply change set all.yaml::index::ann at db/index.sql:3: Spanner"
                 + " refused statement 1 of 1, `CREATE INDEX ordersA ON orders(nope)`: ");
     assertThat(recorded(target, "statementFailed")).containsExactly("db/index.sql:3");
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.failure.BlockedFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,11 @@ class PolicyFileTest {
   }
 
   private static Policy read(Path file) {
-    return PolicyReader.read(new PolicySettings(file, Optional.empty()), Optional.empty());
+    return PolicyReader.read(
+        new PolicySettings(
+            InputFile.ofStep(file, new CloneDirectory(file.resolveSibling("clone"))),
+            Optional.empty()),
+        Optional.empty());
   }
 
   @Test
@@ -52,7 +58,12 @@ class PolicyFileTest {
     Path file = Files.writeString(clone.resolve("policy.yaml"), TEXT);
 
     Origin origin =
-        PolicyReader.read(new PolicySettings(file, Optional.empty()), Optional.of(clone)).origin();
+        PolicyReader.read(
+                new PolicySettings(
+                    InputFile.ofStep(file, new CloneDirectory(file.resolveSibling("clone"))),
+                    Optional.empty()),
+                Optional.of(clone))
+            .origin();
 
     assertThat(origin.sentence())
         .isEqualTo(
@@ -68,7 +79,12 @@ class PolicyFileTest {
         Files.createSymbolicLink(directory.resolve("link.yaml"), clone.resolve("policy.yaml"));
 
     Origin origin =
-        PolicyReader.read(new PolicySettings(link, Optional.empty()), Optional.of(clone)).origin();
+        PolicyReader.read(
+                new PolicySettings(
+                    InputFile.ofStep(link, new CloneDirectory(link.resolveSibling("clone"))),
+                    Optional.empty()),
+                Optional.of(clone))
+            .origin();
 
     assertThat(origin.advice()).isTrue();
   }
@@ -79,14 +95,22 @@ class PolicyFileTest {
     String sha256 = read(file).origin().sha256();
 
     assertThat(
-            PolicyReader.read(new PolicySettings(file, Optional.of(sha256)), Optional.empty())
+            PolicyReader.read(
+                    new PolicySettings(
+                        InputFile.ofStep(file, new CloneDirectory(file.resolveSibling("clone"))),
+                        Optional.of(sha256)),
+                    Optional.empty())
                 .origin()
                 .sha256())
         .isEqualTo(sha256);
     file(TEXT + "# more\n");
     assertThatThrownBy(
             () ->
-                PolicyReader.read(new PolicySettings(file, Optional.of(sha256)), Optional.empty()))
+                PolicyReader.read(
+                    new PolicySettings(
+                        InputFile.ofStep(file, new CloneDirectory(file.resolveSibling("clone"))),
+                        Optional.of(sha256)),
+                    Optional.empty()))
         .isInstanceOf(BlockedFailure.class)
         .hasMessage(
             "Could not take the policy %s: its SHA-256 is %s, but POLICY_SHA256 wants %s. Review what was changed in the policy, and set POLICY_SHA256 to its SHA-256."
@@ -107,7 +131,7 @@ class PolicyFileTest {
         .hasMessage("Could not read the policy " + latin + ": line 9 is not UTF-8" + action);
     assertThatThrownBy(() -> read(large))
         .hasMessage(
-            "Could not read the policy " + large + ": it has more than 262144 bytes" + action);
+            "Could not read the policy " + large + ": it has more than 262,144 bytes" + action);
     assertThatThrownBy(() -> read(directory))
         .hasMessage("Could not read the policy " + directory + ": IOException" + action);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ class RecordFileTest {
 
   @Test
   void writesEachEventAtOnce() throws IOException {
-    try (RecordFile file = RecordFile.open(OutputDirectory.open(home.resolve("out/orders")))) {
+    try (RecordFile file =
+        RecordFile.open(
+            OutputDirectory.open(home.resolve("out/orders"), new CloneDirectory(home)))) {
       RunLog log = log("run-a");
       log.listen(file);
 
@@ -53,7 +56,8 @@ class RecordFileTest {
 
   @Test
   void letsEverybodyReadTheFiles() throws IOException {
-    OutputDirectory directory = OutputDirectory.open(home.resolve("out/orders"));
+    OutputDirectory directory =
+        OutputDirectory.open(home.resolve("out/orders"), new CloneDirectory(home));
     RecordFile.open(directory).close();
     directory.write("plan.json", "{}\n");
 
@@ -67,7 +71,7 @@ class RecordFileTest {
 
   @Test
   void replacesAFileAsAWhole() {
-    OutputDirectory directory = OutputDirectory.open(home);
+    OutputDirectory directory = OutputDirectory.open(home, new CloneDirectory(home));
     directory.write("plan.json", "long before\n");
     directory.write("plan.json", "{}\n");
 
@@ -78,7 +82,7 @@ class RecordFileTest {
   void refusesADirectoryThatIsAFile() throws IOException {
     Path file = Files.writeString(home.resolve("out"), "");
 
-    assertThatThrownBy(() -> OutputDirectory.open(file.resolve("orders")))
+    assertThatThrownBy(() -> OutputDirectory.open(file.resolve("orders"), new CloneDirectory(home)))
         .isInstanceOfSatisfying(
             ConfigurationFailure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID))
@@ -94,7 +98,7 @@ class RecordFileTest {
     Path inTheWay = Files.createDirectory(home.resolve("record.jsonl"));
     Files.writeString(inTheWay.resolve("x"), "");
 
-    assertThatThrownBy(() -> RecordFile.open(OutputDirectory.open(home)))
+    assertThatThrownBy(() -> RecordFile.open(OutputDirectory.open(home, new CloneDirectory(home))))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageStartingWith("Could not open the record file " + inTheWay + ": ");
   }
@@ -102,7 +106,7 @@ class RecordFileTest {
   @Test
   void failsOnlyOnceSoThatTheRunCanEndInOrder() {
     RunLog log = log("run-a");
-    RecordFile file = RecordFile.open(OutputDirectory.open(home));
+    RecordFile file = RecordFile.open(OutputDirectory.open(home, new CloneDirectory(home)));
     log.listen(file);
     file.close();
 
@@ -115,7 +119,7 @@ class RecordFileTest {
 
   private List<String> run(String runId) {
     RunLog log = log(runId);
-    try (RecordFile file = RecordFile.open(OutputDirectory.open(home))) {
+    try (RecordFile file = RecordFile.open(OutputDirectory.open(home, new CloneDirectory(home)))) {
       log.listen(file);
       log.add(EventName.RUN_STARTED, Event.Outcome.SUCCEEDED, Json.object());
     }

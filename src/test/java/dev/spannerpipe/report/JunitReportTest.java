@@ -3,6 +3,7 @@ package dev.spannerpipe.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.record.Event.Outcome;
@@ -50,7 +51,9 @@ class JunitReportTest {
             .with("statement", "CREATE TABLE T (\n  A INT64\n)"));
     add(EventName.RUN_ENDED, Outcome.FAILED, Json.object().with("message", "It failed"));
 
-    Path file = JunitReport.write(OutputDirectory.open(home), "orders", PENDING, log.events());
+    Path file =
+        JunitReport.write(
+            OutputDirectory.open(home, new CloneDirectory(home)), "orders", PENDING, log.events());
 
     assertThat(file)
         .hasFileName("spanner-pipe-orders.xml")

@@ -12,6 +12,8 @@ import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
@@ -178,7 +180,8 @@ class SpannerSchemaChangesIT {
             known.emulatorHost(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(Path.of("missing.pb")));
+            Optional.of(
+                InputFile.ofBranch(Path.of("missing.pb"), new CloneDirectory(Path.of("")))));
     try (SpannerConnection connection = Opened.connect(settings)) {
       SchemaChanges schema = connection.schemaChanges();
 
@@ -186,7 +189,7 @@ class SpannerSchemaChangesIT {
               () -> schema.submit("sp_1_1", List.of("CREATE PROTO BUNDLE (example.Music)")))
           .isInstanceOf(ConfigurationFailure.class)
           .hasMessage(
-              "Could not read the proto descriptors from missing.pb: missing.pb."
+              "Could not read the proto descriptors from missing.pb: it does not exist."
                   + " Correct PROTO_DESCRIPTORS_FILE.");
       assertThat(schema.submit("sp_1_1", List.of("CREATE TABLE A (Id INT64) PRIMARY KEY (Id)")))
           .isInstanceOf(Answer.Started.class);

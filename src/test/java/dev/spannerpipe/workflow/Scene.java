@@ -2,6 +2,7 @@ package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.cli.ConsoleListener;
 import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.EventName;
@@ -63,7 +64,7 @@ final class Scene implements AutoCloseable {
         stateMachineArn,
         Optional.of(service.address()),
         input,
-        directory,
+        new CloneDirectory(directory),
         key,
         timeout,
         onTimeout,

@@ -1,0 +1,96 @@
+package dev.spannerpipe.config;
+
+import dev.spannerpipe.files.CloneDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where the branch's files are: in `BITBUCKET_CLONE_DIR`, or else in the working directory.
+///
+/// The files of a branch must be in there, and links in there are not followed. A value that covers
+/// the whole machine, or another part of it, would take the sense out of both.
+///
+/// @param problem what is wrong with it
+record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
+  private static final String VARIABLE = "BITBUCKET_CLONE_DIR";
+
+  static CloneRule of(RawValues raw, Path workingDirectory) {
+    Optional<String> given = raw.plain(VARIABLE);
+    if (given.isPresent()) {
+      Path clone = workingDirectory.resolve(given.get()).normalize();
+      return new CloneRule(
+          new CloneDirectory(clone), problem(given.get(), real(clone), real(workingDirectory)));
+    }
+    if (!isRoot(real(workingDirectory))) {
+      return new CloneRule(new CloneDirectory(workingDirectory.normalize()), Optional.empty());
+    }
+    return inRoot(raw, workingDirectory.normalize());
+  }
+
+  private static Optional<Problem> problem(String given, Path clone, Path workingDirectory) {
+    if (isRoot(clone)) {
+      return Optional.of(
+          Problem.ofValue(
+              VARIABLE,
+              given,
+              "is the root directory",
+              "Set it to the directory that holds the repository"));
+    }
+    return workingDirectory.startsWith(clone)
+        ? Optional.empty()
+        : Optional.of(
+            Problem.ofValue(
+                VARIABLE,
+                given,
+                "is neither the working directory " + workingDirectory + " nor above it",
+                "Set it to the directory that holds the repository, and start the pipe in there"));
+  }
+
+  /// In the root directory, which is where some platforms start a container, only the changelog
+  /// says where the branch is.
+  private static CloneRule inRoot(RawValues raw, Path root) {
+    String named =
+        text(raw, Variables.CHANGELOG_FILE)
+            .or(() -> Variables.CHANGELOG_FILE.defaultValue())
+            .orElse("");
+    Path start = text(raw, Variables.SEARCH_PATH).map(root::resolve).orElse(root).normalize();
+    Path absolute = root.resolve(named).normalize();
+    Path file =
+        absolute.startsWith(start)
+            ? absolute
+            : start.resolve(named.replaceFirst("^/+", "")).normalize();
+    if (file.getNameCount() < 2) {
+      return new CloneRule(
+          new CloneDirectory(root),
+          Optional.of(
+              Problem.ofValue(
+                  Variables.CHANGELOG_FILE.name(),
+                  named,
+                  "is directly in the root directory, which is the working directory",
+                  "Put the changelog into a folder, or start the pipe in the repository's"
+                      + " directory")));
+    }
+    return new CloneRule(new CloneDirectory(root, root.resolve(file.getName(0))), Optional.empty());
+  }
+
+  private static Optional<String> text(RawValues raw, Variable<?> variable) {
+    try {
+      return raw.find(variable).map(given -> given.items().getFirst());
+    } catch (InvalidValueException _) {
+      // Reported where the variable is read.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isRoot(Path path) {
+    return path.getNameCount() == 0;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException _) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.spannerpipe.files;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Objects;
+
+/// A file that a variable names.
+///
+/// @param path absolute
+/// @param origin who may say where it is
+public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
+  /// Who may say where a file is.
+  public enum Origin {
+    /// The branch supplies it: it must be in the clone directory.
+    BRANCH,
+    /// The step may name a file anywhere, as one that a branch cannot change is the stronger one.
+    STEP
+  }
+
+  /// Returns a file that the branch supplies.
+  public static InputFile ofBranch(Path path, CloneDirectory checkout) {
+    return new InputFile(path, checkout, Origin.BRANCH);
+  }
+
+  /// Returns a file that may be anywhere.
+  public static InputFile ofStep(Path path, CloneDirectory checkout) {
+    return new InputFile(path, checkout, Origin.STEP);
+  }
+
+  /// Reads the file. Throws a [FileRejection] where it is not a regular file, is reached through a
+  /// link of the branch, or turns out to have more bytes than `most`.
+  public byte[] read(int most) throws IOException {
+    try (InputStream in = open(most)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private InputStream open(int most) throws IOException {
+    if (origin == Origin.BRANCH) {
+      return checkout.open(path, most);
+    }
+    Path branch = checkout.realBranch();
+    Path real = RealPath.of(path, branch);
+    if (!Files.exists(real)) {
+      throw CloneDirectory.missing(path);
+    }
+    return open(real, branch, most);
+  }
+
+  /// Opens a file whose path has no links.
+  static InputStream open(Path real, Path branch, long most) throws IOException {
+    Path parent = real.getParent();
+    if (parent == null) {
+      throw new FileRejection("it is a directory");
+    }
+    boolean inside = real.startsWith(branch) && !real.equals(branch);
+    try (OpenDirectory directory = OpenDirectory.below(inside ? branch : parent, parent)) {
+      String name = Objects.requireNonNull(real.getFileName()).toString();
+      if (!directory.requireFile(name)) {
+        throw CloneDirectory.missing(real);
+      }
+      return new Bounded(
+          Channels.newInputStream(directory.open(name, StandardOpenOption.READ)), most);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+
+  /// What a file system says about a size is not believed: `/proc` has files of no size that are
+  /// long.
+  private static final class Bounded extends FilterInputStream {
+    private final long most;
+    private long count;
+
+    Bounded(InputStream in, long most) {
+      super(in);
+      this.most = most;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      add(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      add(Math.max(0, read));
+      return read;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+
+    private void add(int more) throws FileRejection {
+      count += more;
+      if (count > most) {
+        throw new FileRejection(String.format(Locale.ROOT, "it has more than %,d bytes", most));
+      }
+    }
+  }
+}

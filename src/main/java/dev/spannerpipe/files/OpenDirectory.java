@@ -1,0 +1,169 @@
+package dev.spannerpipe.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A directory whose files are opened relative to it and never through a link. Where the system
+/// opens relative to a directory (Linux does), nothing that happens to the path in the meantime can
+/// lead elsewhere; where it does not, each call goes by the path.
+final class OpenDirectory implements Closeable {
+  private static final LinkOption NO_LINKS = LinkOption.NOFOLLOW_LINKS;
+
+  private final Path path;
+  private final DirectoryStream<Path> stream;
+  private final @Nullable SecureDirectoryStream<Path> secure;
+
+  private OpenDirectory(Path path, DirectoryStream<Path> stream) {
+    this.path = path;
+    this.stream = stream;
+    this.secure = stream instanceof SecureDirectoryStream<Path> relative ? relative : null;
+  }
+
+  /// Opens a directory that is known to be reached through no link of the branch.
+  @SuppressWarnings("StreamResourceLeak") // Closed with what is returned.
+  static OpenDirectory at(Path path) throws IOException {
+    return new OpenDirectory(path, Files.newDirectoryStream(path));
+  }
+
+  /// Opens the directory at the end of a path, from a directory above it, name by name.
+  static OpenDirectory below(Path start, Path end) throws IOException {
+    OpenDirectory directory = at(start);
+    for (Path name : start.relativize(end)) {
+      if (!name.toString().isEmpty()) {
+        try (OpenDirectory parent = directory) {
+          directory = parent.child(name.toString());
+        }
+      }
+    }
+    return directory;
+  }
+
+  /// Opens a directory in this one.
+  @SuppressWarnings("StreamResourceLeak") // Closed with what is returned.
+  OpenDirectory child(String name) throws IOException {
+    BasicFileAttributes attributes =
+        attributes(name).orElseThrow(() -> new NoSuchFileException(path.resolve(name).toString()));
+    if (!attributes.isDirectory()) {
+      throw attributes.isSymbolicLink()
+          ? new FileRejection("it is reached through the symbolic link " + name)
+          : new NotDirectoryException(path.resolve(name).toString());
+    }
+    Path child = path.resolve(name);
+    return new OpenDirectory(
+        child,
+        secure == null
+            ? Files.newDirectoryStream(child)
+            : secure.newDirectoryStream(Path.of(name), NO_LINKS));
+  }
+
+  /// Returns what has this name, if anything.
+  Optional<BasicFileAttributes> attributes(String name) throws IOException {
+    try {
+      return Optional.of(
+          secure == null
+              ? Files.readAttributes(path.resolve(name), BasicFileAttributes.class, NO_LINKS)
+              : secure
+                  .getFileAttributeView(Path.of(name), BasicFileAttributeView.class, NO_LINKS)
+                  .readAttributes());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Throws where something has this name that is not a regular file, so that a device or a pipe is
+  /// never opened. Returns whether there is a file.
+  boolean requireFile(String name) throws IOException {
+    Optional<BasicFileAttributes> found = attributes(name);
+    if (found.isPresent() && !found.get().isRegularFile()) {
+      throw new FileRejection(
+          found.get().isSymbolicLink()
+              ? "it is a symbolic link"
+              : found.get().isDirectory() ? "it is a directory" : "it is not a regular file");
+    }
+    return found.isPresent();
+  }
+
+  /// Opens a file.
+  SeekableByteChannel open(String name, OpenOption... options) throws IOException {
+    Set<OpenOption> all = new HashSet<>(List.of(options));
+    all.add(NO_LINKS);
+    return secure == null
+        ? Files.newByteChannel(path.resolve(name), all)
+        : secure.newByteChannel(Path.of(name), all);
+  }
+
+  /// Deletes a file, if it is there.
+  void deleteFile(String name) throws IOException {
+    try {
+      if (secure == null) {
+        Files.delete(path.resolve(name));
+      } else {
+        secure.deleteFile(Path.of(name));
+      }
+    } catch (NoSuchFileException _) {
+      // Then there is nothing to delete.
+    }
+  }
+
+  /// Gives a file another name, at once; a file that has it is gone.
+  void rename(String from, String to) throws IOException {
+    if (secure == null) {
+      Files.move(
+          path.resolve(from),
+          path.resolve(to),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      secure.move(Path.of(from), secure, Path.of(to));
+    }
+  }
+
+  /// Sets the mode of a file that this process has just made to 0644.
+  void makeReadable(String name) throws IOException {
+    setMode(
+        secure == null
+            ? Files.getFileAttributeView(path.resolve(name), PosixFileAttributeView.class, NO_LINKS)
+            : secure.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, NO_LINKS),
+        "rw-r--r--");
+  }
+
+  /// Sets the mode of this directory, which this process has just made, to 0755.
+  void makeReadable() throws IOException {
+    setMode(
+        secure == null
+            ? Files.getFileAttributeView(path, PosixFileAttributeView.class, NO_LINKS)
+            : secure.getFileAttributeView(PosixFileAttributeView.class),
+        "rwxr-xr-x");
+  }
+
+  private static void setMode(@Nullable PosixFileAttributeView view, String mode)
+      throws IOException {
+    if (view != null) {
+      view.setPermissions(PosixFilePermissions.fromString(mode));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.spannerpipe.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/// A directory that files are written into. What is written follows no link of the branch and
+/// changes the mode of nothing that was there before.
+///
+/// @param path as it was given; absolute
+public record OutputFolder(Path path, CloneDirectory checkout) {
+  /// Makes the directory where it is missing, with mode 0755 whatever the process's mask is.
+  public void make() throws IOException {
+    Path branch = checkout.realBranch();
+    Path real = RealPath.of(path, branch);
+    Path start = real.startsWith(branch) && Files.exists(branch) ? branch : directoryAbove(real);
+    OpenDirectory directory = OpenDirectory.at(start);
+    Path reached = start;
+    for (Path name : start.relativize(real)) {
+      if (!name.toString().isEmpty()) {
+        try (OpenDirectory parent = directory) {
+          directory = child(parent, reached, name.toString());
+        }
+        reached = reached.resolve(name);
+      }
+    }
+    directory.close();
+  }
+
+  /// Returns the path itself if it is a directory, or else the next one above it.
+  private static Path directoryAbove(Path path) {
+    Path directory = path;
+    while (!Files.isDirectory(directory)) {
+      directory = Objects.requireNonNull(directory.getParent());
+    }
+    return directory;
+  }
+
+  private static OpenDirectory child(OpenDirectory parent, Path path, String name)
+      throws IOException {
+    boolean made = false;
+    if (parent.attributes(name).isEmpty()) {
+      try {
+        Files.createDirectory(path.resolve(name));
+        made = true;
+      } catch (FileAlreadyExistsException _) {
+        // Another process made the same one just now.
+      }
+    } else if (parent.attributes(name).filter(found -> !found.isDirectory()).isPresent()) {
+      throw new FileRejection("something that is not a directory is there already");
+    }
+    OpenDirectory child = parent.child(name);
+    if (made) {
+      child.makeReadable();
+    }
+    return child;
+  }
+
+  private OpenDirectory open() throws IOException {
+    Path branch = checkout.realBranch();
+    Path real = RealPath.of(path, branch);
+    return OpenDirectory.below(real.startsWith(branch) ? branch : real, real);
+  }
+
+  /// Throws where something is in the way of a file that is going to be written.
+  public void requireFree(String name) throws IOException {
+    try (OpenDirectory directory = open()) {
+      directory.requireFile(name);
+      directory.requireFile(unfinished(name));
+    }
+  }
+
+  private static String unfinished(String name) {
+    return name + ".unfinished";
+  }
+
+  /// Writes a file, or replaces it as a whole: a reader never sees half of it. Its mode is 0644.
+  public void write(String name, String content) throws IOException {
+    try (OpenDirectory directory = open()) {
+      directory.requireFile(name);
+      if (directory.requireFile(unfinished(name))) {
+        directory.deleteFile(unfinished(name));
+      }
+      try (SeekableByteChannel channel =
+          directory.open(
+              unfinished(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
+      directory.makeReadable(unfinished(name));
+      directory.rename(unfinished(name), name);
+    }
+  }
+
+  /// Opens a file to append lines to it. One that is missing is made, with mode 0644; half a line
+  /// that a machine without power may have left is ended.
+  public OutputStream append(String name) throws IOException {
+    try (OpenDirectory directory = open()) {
+      if (!directory.requireFile(name)) {
+        try {
+          OutputStream made =
+              Channels.newOutputStream(
+                  directory.open(
+                      name,
+                      StandardOpenOption.CREATE_NEW,
+                      StandardOpenOption.WRITE,
+                      StandardOpenOption.APPEND));
+          directory.makeReadable(name);
+          return made;
+        } catch (FileAlreadyExistsException _) {
+          directory.requireFile(name);
+        }
+      }
+      boolean torn = endsInsideLine(directory, name);
+      OutputStream out =
+          Channels.newOutputStream(
+              directory.open(name, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+      if (torn) {
+        out.write('\n');
+      }
+      return out;
+    }
+  }
+
+  private static boolean endsInsideLine(OpenDirectory directory, String name) throws IOException {
+    try (SeekableByteChannel channel = directory.open(name, StandardOpenOption.READ)) {
+      if (channel.size() == 0) {
+        return false;
+      }
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(channel.size() - 1).read(last);
+      return last.get(0) != '\n';
+    }
+  }
+}

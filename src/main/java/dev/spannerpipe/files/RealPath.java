@@ -1,0 +1,94 @@
+package dev.spannerpipe.files;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Objects;
+
+/// Follows the links of the machine, and none of the branch. As `realpath`, but one name at a time,
+/// so that a link can be rejected by where it is, whichever way leads to it.
+final class RealPath {
+  /// As Linux.
+  private static final int MOST_LINKS = 40;
+
+  private final Path branch;
+  private final Deque<Path> ahead = new ArrayDeque<>();
+  private Path reached;
+  private int links;
+
+  private RealPath(Path file, Path branch) {
+    this.branch = branch;
+    this.reached = Objects.requireNonNull(file.getRoot());
+    file.iterator().forEachRemaining(ahead::addLast);
+  }
+
+  /// Returns where a file is, or where it would be if the part of its path that is missing were
+  /// made. Throws a [FileRejection] at a link in the branch's directory, and at a loop.
+  ///
+  /// @param branch the branch's directory, without links
+  static Path of(Path file, Path branch) throws IOException {
+    RealPath path = new RealPath(file.toAbsolutePath().normalize(), branch);
+    while (!path.ahead.isEmpty()) {
+      path.step(path.ahead.removeFirst());
+    }
+    return path.reached;
+  }
+
+  private void step(Path name) throws IOException {
+    if (name.toString().equals("..")) {
+      Path parent = reached.getParent();
+      reached = parent == null ? reached : parent;
+      return;
+    }
+    Path next = reached.resolve(name).normalize();
+    if (isLink(next)) {
+      follow(next);
+    } else {
+      reached = next;
+    }
+  }
+
+  private void follow(Path link) throws IOException {
+    if (reached.startsWith(branch)) {
+      throw new FileRejection(
+          ahead.isEmpty()
+              ? "it is a symbolic link"
+              : "it is reached through the symbolic link " + branch.relativize(link));
+    }
+    links++;
+    if (links > MOST_LINKS) {
+      throw new FileRejection("the symbolic link " + link + " leads to itself");
+    }
+    Path target = Files.readSymbolicLink(link);
+    Path root = target.getRoot();
+    reached = root == null ? reached : root;
+    Deque<Path> names = new ArrayDeque<>();
+    target.iterator().forEachRemaining(names::addLast);
+    for (Iterator<Path> last = names.descendingIterator(); last.hasNext(); ) {
+      ahead.addFirst(last.next());
+    }
+  }
+
+  private static boolean isLink(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isSymbolicLink();
+    } catch (NoSuchFileException _) {
+      return false;
+    } catch (FileSystemException problem) {
+      // Below a file there is nothing.
+      Path parent = path.getParent();
+      if (parent != null && Files.exists(parent) && !Files.isDirectory(parent)) {
+        return false;
+      }
+      throw problem;
+    }
+  }
+}
