@@ -108,7 +108,7 @@ class ArchitectureTest {
           Map.entry("secret", Set.of()),
           Map.entry("retry", Set.of()),
           Map.entry("json", Set.of()),
-          Map.entry(Set.of()),
+          Map.entry("files", Set.of()),
           Map.entry("failure", Set.of()));
 
   @ParameterizedTest

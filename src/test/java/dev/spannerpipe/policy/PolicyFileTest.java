@@ -133,6 +133,6 @@ class PolicyFileTest {
         .hasMessage(
             "Could not read the policy " + large + ": it has more than 262,144 bytes" + action);
     assertThatThrownBy(() -> read(directory))
-        .hasMessage("Could not read the policy " + directory + ": IOException" + action);
+        .hasMessage("Could not read the policy " + directory + ": it is a directory" + action);
   }
 }
