@@ -1,10 +1,7 @@
 package dev.spannerpipe.spanner;
 
-<<<<<<< HEAD
-import dev.spannerpipe.retry.Remote;
-=======
 import dev.spannerpipe.files.InputFile;
->>>>>>> 4b9a1ff (Follow no link of the branch, and bound what is read of its files)
+import dev.spannerpipe.retry.Remote;
 import java.net.URI;
 import java.util.Optional;
 
