@@ -107,8 +107,7 @@ class LoadDataTest {
     repository.with(
         "rows.csv",
         """
-        id,"a
-        name"
+        id,name
         1,"one
         and
         a half"
@@ -120,7 +119,7 @@ class LoadDataTest {
     assertThat(
             repository.refusal(
                 Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
-        .contains("line 8 of its file rows.csv has 3 values, but its first line names 2 columns");
+        .contains("line 7 of its file rows.csv has 3 values, but its first line names 2 columns");
   }
 
   private List<Step> load() {
