@@ -104,8 +104,13 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
   }
 
   /// Opens a file to append lines to it. One that is missing is made, with mode 0644; half a line
-  /// that a machine without power may have left is ended.
+  /// that a machine without power may have left is ended. An interrupted thread may write to it,
+  /// too.
   public OutputStream append(String name) throws IOException {
+    return new UninterruptedOutput(opened(name));
+  }
+
+  private OutputStream opened(String name) throws IOException {
     try (OpenDirectory directory = open()) {
       if (!directory.requireFile(name)) {
         try {

@@ -46,6 +46,22 @@ final class Obstacles {
     return obstacle.causedBy(failure);
   }
 
+  /// What the first question came to when the time of the run was over.
+  Failure connectingInTime(DatabaseException failure) {
+    return failure.kind() == DatabaseException.Kind.TRANSIENT
+        ? new UnfinishedFailure(
+                "Could not reach Spanner at "
+                    + settings.address()
+                    + " for "
+                    + settings.databaseName()
+                    + " before TIMEOUT was over: "
+                    + failure.reason(),
+                "Run again with a longer TIMEOUT; if the problem persists, check the address and"
+                    + " that the network lets this machine through to it")
+            .causedBy(failure)
+        : connecting(failure);
+  }
+
   /// What making the instance or the database on an emulator came to.
   Failure preparingEmulator(DatabaseException failure) {
     return new AccessFailure(

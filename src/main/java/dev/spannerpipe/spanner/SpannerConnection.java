@@ -111,7 +111,9 @@ public final class SpannerConnection implements AutoCloseable {
       if (failure.kind() == Kind.MISSING && settings.emulator()) {
         return createAndAsk();
       }
-      throw new Obstacles(settings).connecting(failure);
+      throw retry.deadline().isOver()
+          ? new Obstacles(settings).connectingInTime(failure)
+          : new Obstacles(settings).connecting(failure);
     }
   }
 

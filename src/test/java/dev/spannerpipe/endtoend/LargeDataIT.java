@@ -125,7 +125,7 @@ class LargeDataIT extends WholeTool {
   void loadsValuesThatAreLongerThanAStatementTogether(Dialect dialect) {
     in(dialect);
     workspace
-        .with("rows.csv", "Id,V\n" + lines(600, id -> id + "," + "x".repeat(3_850)))
+        .with("rows.csv", "id,v\n" + lines(600, id -> id + "," + "x".repeat(3_850)))
         .with(
             "changelog.yaml",
             """

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ final class PipeProcess {
       Files.createDirectories(folder);
       Path output = Files.createTempFile(folder, "output-", ".txt");
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(heedingCtrlC(command))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
@@ -49,6 +50,24 @@ final class PipeProcess {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// What a shell starts with `&` ignores SIGINT, and so would all that it starts.
+  private static List<String> heedingCtrlC(List<String> command) throws IOException {
+    if (!ignoresCtrlC()) {
+      return command;
+    }
+    List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    heeding.addAll(command);
+    return heeding;
+  }
+
+  private static boolean ignoresCtrlC() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(8).strip(), 16) & 2) != 0);
   }
 
   /// Ends it with SIGKILL, and waits until it is gone.

@@ -179,12 +179,12 @@ final class Mutants {
               """
                   lease.take(false);
                   settle(keeper);
-                  View view = look();
-                  Plan plan = plan(view, changelog);
+                  View view = lookUnderLease();
+                  Plan plan = keeper.assess(plan(view, changelog));
               """,
               """
-                  View view = look();
-                  Plan plan = plan(view, changelog);
+                  View view = lookUnderLease();
+                  Plan plan = keeper.assess(plan(view, changelog));
                   lease.take(false);
                   settle(keeper);
               """),

@@ -1,0 +1,70 @@
+package dev.spannerpipe.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Writes to a file that stays open even where the writing thread is interrupted.
+///
+/// A run that is to end is interrupted, and a channel closes itself where that happens to the
+/// thread that writes to it: what the run reports last would be lost. So a thread that nobody
+/// interrupts writes, while the caller waits; the caller's interrupt flag stays as it is. Not
+/// thread-safe.
+final class UninterruptedOutput extends OutputStream {
+  private final OutputStream out;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          task -> Thread.ofPlatform().daemon().name("file-writer").unstarted(task));
+
+  UninterruptedOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void write(int single) throws IOException {
+    write(new byte[] {(byte) single}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
+    await(
+        writer.submit(
+            () -> {
+              out.write(copy);
+              return null;
+            }));
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+    out.close();
+  }
+
+  private static void await(Future<?> written) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          written.get();
+          return;
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (ExecutionException failure) {
+          throw failure.getCause() instanceof IOException problem
+              ? problem
+              : new IOException(failure.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
