@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Writes to a file that stays open even where the writing thread is interrupted.
 ///
@@ -32,12 +33,16 @@ final class UninterruptedOutput extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
-    await(
-        writer.submit(
-            () -> {
-              out.write(copy);
-              return null;
-            }));
+    try {
+      await(
+          writer.submit(
+              () -> {
+                out.write(copy);
+                return null;
+              }));
+    } catch (RejectedExecutionException closed) {
+      throw new IOException("the file is closed", closed);
+    }
   }
 
   @Override
