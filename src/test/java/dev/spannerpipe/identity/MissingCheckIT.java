@@ -3,6 +3,7 @@ package dev.spannerpipe.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.mutation.MutatedCode;
 import dev.spannerpipe.testing.mutation.Omission;
@@ -33,6 +34,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /// Keeps the tests of tokens honest: each part of each check is left out in turn, and a test must
 /// find that out. In the gate one part of each file, chosen by `omissions.seed`; `omissions.all` is
 /// for all.
+@Concurrent
 class MissingCheckIT {
   private static final int PARALLEL = 2;
 
@@ -153,6 +155,7 @@ class MissingCheckIT {
     launcher.execute(
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectMethod(test.getDeclaringClass(), test))
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
             .build(),
         listener);
     return listener.getSummary().getTotalFailureCount() > 0;

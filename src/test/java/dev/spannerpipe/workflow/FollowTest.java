@@ -6,6 +6,7 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import dev.spannerpipe.testing.stepfunctions.Machine;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What is seen of an execution while it goes on.
+@Concurrent
 class FollowTest {
   private static final String CHILD_MACHINE =
       "arn:aws:states:eu-west-1:123456789012:stateMachine:child";
