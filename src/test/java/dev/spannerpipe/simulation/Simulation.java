@@ -86,9 +86,11 @@ final class Simulation {
       Doubt.Kind kind = calm && drawn != Doubt.Kind.TIMESTAMPS ? Doubt.Kind.NONE : drawn;
       boolean forGood = kind == Doubt.Kind.TIMESTAMPS && own.nextBoolean();
       int reports = 1 + own.nextInt(3);
-      return new Doubt(
-          kind,
-          forGood ? Integer.MAX_VALUE : kind == Doubt.Kind.STATEMENTS ? 3 + reports : reports);
+      return kind == Doubt.Kind.NONE
+          ? Doubt.NONE
+          : new Doubt(
+              kind,
+              forGood ? Integer.MAX_VALUE : kind == Doubt.Kind.STATEMENTS ? 3 + reports : reports);
     };
   }
 
