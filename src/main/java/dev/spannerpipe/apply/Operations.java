@@ -170,7 +170,7 @@ final class Operations {
     return new MigrationFailure(
         "Could not find out what became of operation %s: the server refuses a statement that changes nothing: %s"
             .formatted(id, reason),
-        "Run again; if it stays so, compare the schema with the operation's statements"
+        "Run again; if the problem persists, compare the schema with the operation's statements"
             + " (COMMAND=status shows them) and use COMMAND=resolve");
   }
 

@@ -98,12 +98,12 @@ class CloneRuleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "work/db/all.yaml, , /work",
-    "/work/db/all.yaml, , /work",
-    "./work/../other/all.yaml, , /other",
-    "all.yaml, /work/db, /work",
-    "/work/db/all.yaml, /work/db, /work",
-    "/all.yaml, work, /work",
+    "repo/db/all.yaml, , /repo",
+    "/repo/db/all.yaml, , /repo",
+    "./repo/../other/all.yaml, , /other",
+    "all.yaml, /repo/db, /repo",
+    "/repo/db/all.yaml, /repo/db, /repo",
+    "/all.yaml, repo, /repo",
   })
   void isTheFirstFolderOfTheChangelogInTheRootDirectory(
       String changelog, String searchPath, String branch) {
