@@ -65,7 +65,7 @@ final class Migration {
   private void refuseOverTime(List<PlannedChangeSet> rest) {
     if (deadline.isOver()) {
       throw new UnfinishedFailure(
-          "Could not apply everything: TIMEOUT is over; change sets applied by this run: %d, left: %d"
+          "Could not apply everything: TIMEOUT has expired; change sets applied by this run: %d, left: %d"
               .formatted(progress.added().size(), rest.size()),
           "Run again: it goes on after what is applied");
     }

@@ -268,7 +268,7 @@ final class Operations {
   private void refuseOverTime(Operation operation) {
     if (deadline.isOver()) {
       throw new UnfinishedFailure(
-          "Could not wait for the end of operation %s: TIMEOUT is over; %d of its %d statements are committed and the operation goes on by itself"
+          "Could not wait for the end of operation %s: TIMEOUT has expired; %d of its %d statements are committed and the operation goes on by itself"
               .formatted(
                   operation.id(), operation.committed().size(), operation.statements().size()),
           "Run again: the next run attaches to it");

@@ -88,7 +88,7 @@ final class Settlement {
     while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
       if (deadline.isOver()) {
         throw new UnfinishedFailure(
-            "Could not go on: a partitioned update of run %s is still active and TIMEOUT is over"
+            "Could not go on: a partitioned update of run %s is still active and TIMEOUT has expired"
                 .formatted(intent.runId()),
             "Run again later");
       }

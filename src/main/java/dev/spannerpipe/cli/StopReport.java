@@ -60,7 +60,7 @@ final class StopReport {
 
   private static Failure failure(Stop.Reason reason, String state, String action) {
     return switch (reason) {
-      case TIMEOUT -> new UnfinishedFailure("TIMEOUT is over" + state, action);
+      case TIMEOUT -> new UnfinishedFailure("TIMEOUT has expired" + state, action);
       case SIGTERM, SIGINT ->
           new StoppedFailure(
               Watchdog.exitCode(reason), "Stopped by " + words(reason) + state, action);

@@ -73,7 +73,7 @@ final class TableCreation {
 
   private static UnfinishedFailure notFinished(Operation operation) {
     return new UnfinishedFailure(
-        "Could not wait for the book-keeping tables: TIMEOUT is over; %d of %d statements of schema operation %s are committed, and it continues in the background"
+        "Could not wait for the book-keeping tables: TIMEOUT has expired; %d of %d statements of schema operation %s are committed, and it continues in the background"
             .formatted(operation.committed().size(), operation.statements().size(), operation.id()),
         "Run again: the next run creates only the tables that are missing then");
   }

@@ -74,7 +74,7 @@ class StopReportTest {
   void namesTheChangelogThatWasRead() {
     assertThat(failure(Reason.TIMEOUT, Optional.of("db/changelog.sql")))
         .hasMessage(
-            "TIMEOUT is over while the changelog db/changelog.sql was read: no change set applied. Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it.");
+            "TIMEOUT has expired while the changelog db/changelog.sql was read: no change set applied. Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it.");
     assertThat(failure(Reason.SIGINT, Optional.of("db/changelog.sql")))
         .hasMessage(
             "Stopped by SIGINT while the changelog db/changelog.sql was read: no change set applied. Run again: the next run continues where this one stopped.");
@@ -113,7 +113,7 @@ class StopReportTest {
         "Stopped by SIGTERM: 0 of 1 pending change set applied; schema operation sp_1_1 continues in the background (1 of 2 statements done). Run again: the next run attaches to the operation and continues.");
     assertThat(failure(Reason.TIMEOUT, Optional.empty()))
         .hasMessage(
-            "TIMEOUT is over: 0 of 1 pending change set applied; schema operation sp_1_1 continues in the background (1 of 2 statements done). Run again: the next run attaches to the operation and continues.");
+            "TIMEOUT has expired: 0 of 1 pending change set applied; schema operation sp_1_1 continues in the background (1 of 2 statements done). Run again: the next run attaches to the operation and continues.");
   }
 
   @Test
@@ -164,6 +164,6 @@ class StopReportTest {
         .hasMessage("Stopped by SIGTERM: this command changes nothing. Run it again.");
     assertThat(StopReport.ofReading(Reason.TIMEOUT, new InterruptedWaitException()))
         .hasMessage(
-            "TIMEOUT is over: this command changes nothing. Run it again with a longer TIMEOUT.");
+            "TIMEOUT has expired: this command changes nothing. Run it again with a longer TIMEOUT.");
   }
 }

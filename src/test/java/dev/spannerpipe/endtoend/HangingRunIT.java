@@ -40,12 +40,12 @@ class HangingRunIT {
     assertThat(ended.lastLine())
         .as("%s", ended)
         .isEqualTo(
-            "✖ TIMEOUT is over while the changelog changelog.sql was read: no change set applied. Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it.");
+            "✖ TIMEOUT has expired while the changelog changelog.sql was read: no change set applied. Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it.");
     Workspace workspace = new Workspace(folder);
     assertThat(workspace.text(".spanner-pipe/" + database.name() + "/outputs.env"))
         .contains("SPANNER_PIPE_OUTCOME=unfinished\n", "SPANNER_PIPE_APPLIED=0\n");
     assertThat(workspace.text("test-results/spanner-pipe-" + database.name() + ".xml"))
-        .contains("<failure message=\"TIMEOUT is over while the changelog changelog.sql was read");
+        .contains("<failure message=\"TIMEOUT has expired while the changelog changelog.sql was read");
     assertThat(workspace.text(".spanner-pipe/" + database.name() + "/record.jsonl"))
         .contains("\"exitCode\":8");
   }
@@ -63,7 +63,7 @@ class HangingRunIT {
     assertThat(ended.lastLine())
         .as("%s", ended)
         .isEqualTo(
-            "✖ TIMEOUT is over: this command changes nothing. Run it again with a longer TIMEOUT.");
+            "✖ TIMEOUT has expired: this command changes nothing. Run it again with a longer TIMEOUT.");
   }
 
   private static Duration wholeRun(Site site) {

@@ -209,7 +209,7 @@ class OutOfReachIT extends WholeTool {
     assertRefused(
         result,
         8,
-        "Could not apply everything: TIMEOUT is over; change sets applied by this run: 0, left: 1."
+        "Could not apply everything: TIMEOUT has expired; change sets applied by this run: 0, left: 1."
             + " Run again: it goes on after what is applied.");
     assertInOrder(result);
 

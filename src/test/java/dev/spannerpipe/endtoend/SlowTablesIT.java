@@ -70,7 +70,7 @@ class SlowTablesIT extends Staged {
 
     assertThat(ended.lastLine().replaceAll(" operation \\S+ are ", " operation <id> are "))
         .isEqualTo(
-            "✖ Could not wait for the book-keeping tables: TIMEOUT is over; 0 of 9 statements of"
+            "✖ Could not wait for the book-keeping tables: TIMEOUT has expired; 0 of 9 statements of"
                 + " schema operation <id> are committed, and it continues in the background. Run"
                 + " again: the next run creates only the tables that are missing then.");
     assertThat(ended.exitCode()).isEqualTo(8);

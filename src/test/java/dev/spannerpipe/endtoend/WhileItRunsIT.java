@@ -129,7 +129,7 @@ class WhileItRunsIT extends Staged {
 
     assertThat(ended.lastLine())
         .isEqualTo(
-            "✖ Could not wait for the end of operation sp_2_1: TIMEOUT is over; 0 of its 1 statements"
+            "✖ Could not wait for the end of operation sp_2_1: TIMEOUT has expired; 0 of its 1 statements"
                 + " are committed and the operation goes on by itself. Run again: the next run"
                 + " attaches to it.");
     assertThat(ended.exitCode()).isEqualTo(8);
