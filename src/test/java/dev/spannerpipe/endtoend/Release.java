@@ -37,6 +37,13 @@ import java.util.random.RandomGenerator;
 final class Release implements AutoCloseable {
   static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:deploy";
 
+  /// Two schema changes with a data change between them.
+  static final String CHANGELOG =
+      "--liquibase formatted sql\n"
+          + WholeTool.table(1)
+          + WholeTool.changeSet("rows", "INSERT INTO T1 (Id) VALUES (1);")
+          + WholeTool.table(2);
+
   final FastTime time = new FastTime(Instant.now().truncatedTo(ChronoUnit.SECONDS), Duration.ZERO);
   final SlowSpanner spanner = SlowSpanner.inFrontOf(EmulatorServer.running().host(), Pace.AT_ONCE);
   final BitbucketStep step = BitbucketStep.deployment();
@@ -170,6 +177,17 @@ final class Release implements AutoCloseable {
         .onRecordInFiles()
         .onRecordInDatabase()
         .nothingLeftOpen();
+  }
+
+  /// Asserts that the run ended well, and that all of [#CHANGELOG] and one execution took effect
+  /// once, whatever happened to the runs before.
+  void assertEndsWell(Ended ended, String story) {
+    assertThat(ended.exitCode()).as("%s: %s", story, ended).isZero();
+    assertThat(Runs.executed(spanner)).as("%s: %s", story, ended).hasSize(2);
+    assertThat(site.database().rows("SELECT Id FROM T1")).as(story).hasSize(1);
+    assertThat(site.database().rows("SELECT ID FROM DATABASECHANGELOG")).as(story).hasSize(3);
+    assertDoneOnce(1);
+    Runs.assertChainHolds(site, story);
   }
 
   /// Asserts that each schema statement took effect once, and that this many executions were

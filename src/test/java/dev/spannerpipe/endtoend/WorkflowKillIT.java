@@ -38,12 +38,6 @@ class WorkflowKillIT {
 
   private static final Status DEAD = Status.PERMISSION_DENIED.withDescription("the run is dead");
 
-  private static final String CHANGELOG =
-      "--liquibase formatted sql\n"
-          + WholeTool.table(1)
-          + WholeTool.changeSet("rows", "INSERT INTO T1 (Id) VALUES (1);")
-          + WholeTool.table(2);
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -64,7 +58,7 @@ class WorkflowKillIT {
 
         release.spanner.faults(Faults.NONE);
         assertThat(ended.exitCode()).as("call %d: %s", call, ended).isNotZero();
-        assertEndsWell(release, "%s call %d".formatted(moment, call));
+        release.assertEndsWell(release.apply(), "%s call %d".formatted(moment, call));
       }
     }
   }
@@ -89,7 +83,7 @@ class WorkflowKillIT {
         release.spanner.faults(Faults.NONE);
         release.service.nextRun();
         assertThat(ended.exitCode()).as("call %d: %s", call, ended).isNotZero();
-        assertEndsWell(release, "performed %s, call %d".formatted(performed, call));
+        release.assertEndsWell(release.apply(), "performed %s, call %d".formatted(performed, call));
       }
     }
   }
@@ -207,7 +201,7 @@ class WorkflowKillIT {
 
       release.spanner.faults(Faults.NONE);
       boolean killed = ended.exitCode() == Ended.KILLED;
-      assertEndsWell(release, killed ? release.start().await() : ended, story);
+      release.assertEndsWell(killed ? release.start().await() : ended, story);
       return killed;
     }
   }
@@ -219,7 +213,7 @@ class WorkflowKillIT {
   }
 
   private Release processes(String story) {
-    return Release.ofProcesses(folder.resolve(story), CHANGELOG, Histories.twoTasks());
+    return Release.ofProcesses(folder.resolve(story), Release.CHANGELOG, Histories.twoTasks());
   }
 
   private static Fault ending(Moment moment) {
@@ -227,21 +221,6 @@ class WorkflowKillIT {
       case BEFORE -> Fault.refused(DEAD);
       case AFTER -> Fault.answerLost(DEAD);
     };
-  }
-
-  private static void assertEndsWell(Release release, String story) {
-    assertEndsWell(release, release.apply(), story);
-  }
-
-  private static void assertEndsWell(Release release, Ended ended, String story) {
-    assertThat(ended.exitCode()).as("%s: %s", story, ended).isZero();
-    assertThat(Runs.executed(release.spanner)).as("%s: %s", story, ended).hasSize(2);
-    assertThat(release.site.database().rows("SELECT Id FROM T1")).as(story).hasSize(1);
-    assertThat(release.site.database().rows("SELECT ID FROM DATABASECHANGELOG"))
-        .as(story)
-        .hasSize(3);
-    release.assertDoneOnce(1);
-    Runs.assertChainHolds(release.site, story);
   }
 
   private record Undisturbed(List<Call> spannerCalls, List<String> serviceCalls) {}
@@ -254,6 +233,6 @@ class WorkflowKillIT {
   }
 
   private Release release(String name) {
-    return Release.playing(folder.resolve(name), CHANGELOG, Histories.twoTasks());
+    return Release.playing(folder.resolve(name), Release.CHANGELOG, Histories.twoTasks());
   }
 }
