@@ -192,7 +192,8 @@ final class RecordedRun {
     return new Console(host, settings.output().logFormat());
   }
 
-  private static ExitCode exitCode(@Nullable RuntimeException failure) {
+  /// Returns the exit code of a run with this failure, or without one.
+  static ExitCode exitCode(@Nullable RuntimeException failure) {
     return switch (failure) {
       case null -> ExitCode.DONE;
       case Failure known -> known.exitCode();

@@ -27,18 +27,14 @@ import java.util.Optional;
 final class StatusCommand implements CommandBody {
   @Override
   public ExitCode run(Settings settings, Host host) {
-    return Supervision.reading(host.stop(), () -> read(settings, host));
-  }
-
-  private static ExitCode read(Settings settings, Host host) {
     OutputDirectory directory =
         OutputDirectory.open(settings.output().directory(), settings.output().checkout())
             .redacting(host.redaction());
     RunFiles.refuseObstaclesToStatus(directory);
     Status status;
     try {
-      status = show(settings, host, directory);
-    } catch (Failure failure) {
+      status = Supervision.reading(host.stop(), () -> show(settings, host, directory));
+    } catch (RuntimeException failure) {
       // An earlier run's values must not show through.
       writeOutputs(directory, host, failure);
       throw failure;
@@ -55,9 +51,9 @@ final class StatusCommand implements CommandBody {
     return ExitCode.DONE;
   }
 
-  private static void writeOutputs(OutputDirectory directory, Host host, Failure first) {
+  private static void writeOutputs(OutputDirectory directory, Host host, RuntimeException first) {
     try {
-      RunFiles.writeOutputs(directory, host, first.exitCode(), Optional.empty());
+      RunFiles.writeOutputs(directory, host, RecordedRun.exitCode(first), Optional.empty());
     } catch (Failure second) {
       first.addSuppressed(second);
     }

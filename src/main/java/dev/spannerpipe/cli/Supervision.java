@@ -1,6 +1,5 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.retry.InterruptedWaitException;
 import dev.spannerpipe.retry.Stop;
 import java.util.concurrent.CancellationException;
@@ -44,7 +43,7 @@ final class Supervision {
   }
 
   /// Does the work of a command that changes nothing.
-  static ExitCode reading(Stop stop, Supplier<ExitCode> work) {
+  static <T> T reading(Stop stop, Supplier<T> work) {
     try {
       return run(stop, work);
     } catch (RuntimeException thrown) {

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// `TIMEOUT` ends the process where it hangs in what nothing interrupts: Liquibase's regular
 /// expression for a property needs hours for this line.
+///
+/// How long after `TIMEOUT` that may be is a matter of `SupervisionTest`: here a machine may be
+/// busy, and what counts is that it is not hours.
 @Concurrent
 class HangingRunIT {
   private static final String HANGING =
@@ -29,64 +32,58 @@ class HangingRunIT {
   @EnumSource(Dialect.class)
   void endsWhileTheChangelogIsRead(Dialect dialect) {
     TestDatabase database = EmulatorServer.running().newDatabase(dialect);
-    Site site = new Site(database, EmulatorServer.running().host(), folder);
-    Duration whole = wholeRun(site);
-    site.changelog("changelog.sql", HANGING);
 
-    // Long enough to come to the changelog, however fast this machine is.
-    Ended ended = timed(site, "apply", whole.multipliedBy(2).plusSeconds(2));
+    Ended ended = hanging("apply", database);
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(ended.lastLine())
         .as("%s", ended)
         .isEqualTo(
             "✖ TIMEOUT has expired while the changelog changelog.sql was read: no change set applied. Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it.");
-    Workspace workspace = new Workspace(folder);
-    assertThat(workspace.text(".spanner-pipe/" + database.name() + "/outputs.env"))
+    assertThat(result(database, "outputs.env"))
         .contains("SPANNER_PIPE_OUTCOME=unfinished\n", "SPANNER_PIPE_APPLIED=0\n");
-    assertThat(workspace.text("test-results/spanner-pipe-" + database.name() + ".xml"))
-        .contains("<failure message=\"TIMEOUT has expired while the changelog changelog.sql was read");
-    assertThat(workspace.text(".spanner-pipe/" + database.name() + "/record.jsonl"))
-        .contains("\"exitCode\":8");
+    assertThat(result(database, "record.jsonl")).contains("\"exitCode\":8");
+    assertThat(new Workspace(folder).text("test-results/spanner-pipe-" + database.name() + ".xml"))
+        .contains(
+            "<failure message=\"TIMEOUT has expired while the changelog changelog.sql was read");
   }
 
   @Test
   void endsACommandThatKeepsNoRecord() {
     TestDatabase database = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
-    Site site = new Site(database, EmulatorServer.running().host(), folder);
-    Duration whole = wholeRun(site);
-    site.changelog("changelog.sql", HANGING);
 
-    Ended ended = timed(site, "status", whole.multipliedBy(2).plusSeconds(2));
+    Ended ended = hanging("status", database);
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(ended.lastLine())
         .as("%s", ended)
         .isEqualTo(
             "✖ TIMEOUT has expired: this command changes nothing. Run it again with a longer TIMEOUT.");
+    assertThat(result(database, "outputs.env"))
+        .contains("SPANNER_PIPE_RUN_ID=\n", "SPANNER_PIPE_OUTCOME=unfinished\n");
   }
 
-  private static Duration wholeRun(Site site) {
-    site.changelog("changelog.sql", "--liquibase formatted sql\n");
-    assertThat(Installation.command()).isNotEmpty();
-    long before = System.nanoTime();
-    Ended ended = PipeProcess.start(site.variables(1), site.folder()).await();
-    assertThat(ended.exitCode()).as("%s", ended).isZero();
-    return Duration.ofNanos(System.nanoTime() - before);
-  }
-
-  private static Ended timed(Site site, String command, Duration timeout) {
+  /// Lets an undisturbed run come first, which tells how fast this machine is and leaves results.
+  private Ended hanging(String command, TestDatabase database) {
+    Site site = new Site(database, EmulatorServer.running().host(), folder);
     Map<String, String> variables = new HashMap<>(site.variables(1));
-    variables.put("COMMAND", command);
-    variables.put("TIMEOUT", timeout.toSeconds() + "s");
     // Prepares what all such processes share.
     assertThat(Installation.command()).isNotEmpty();
+    site.changelog("changelog.sql", "--liquibase formatted sql\n");
     long before = System.nanoTime();
-    Ended ended = PipeProcess.start(variables, site.folder()).await();
-    // With 2 s for a process that has to wait for the processor.
-    assertThat(Duration.ofNanos(System.nanoTime() - before))
-        .as("%s", ended)
-        .isBetween(Duration.ofSeconds(timeout.toSeconds()), timeout.plusSeconds(5 + 2));
-    return ended;
+    Ended undisturbed = PipeProcess.start(variables, folder).await();
+    assertThat(undisturbed.exitCode()).as("%s", undisturbed).isZero();
+    assertThat(result(database, "outputs.env")).contains("SPANNER_PIPE_OUTCOME=done\n");
+    Duration whole = Duration.ofNanos(System.nanoTime() - before);
+
+    site.changelog("changelog.sql", HANGING);
+    variables.put("COMMAND", command);
+    // Long enough to come to the changelog, also where this machine is slower than before.
+    variables.put("TIMEOUT", whole.multipliedBy(3).plusSeconds(3).toSeconds() + "s");
+    return PipeProcess.start(variables, folder).await();
+  }
+
+  private String result(TestDatabase database, String name) {
+    return new Workspace(folder).text(".spanner-pipe/" + database.name() + "/" + name);
   }
 }
