@@ -81,6 +81,11 @@ final class Ending {
           new WorkflowFailure(
               "Execution %s waits for the redrive of its Map Run".formatted(intent.name()),
               "Redrive the parent execution" + see());
+      case MISSING ->
+          new WorkflowFailure(
+              "Execution %s: Step Functions reports no status, so whether it succeeded is not known"
+                  .formatted(intent.name()),
+              "Check in the console how the execution ended, and run this step again" + see());
       case UNKNOWN, RUNNING, SUCCEEDED ->
           new WorkflowFailure(
               "Execution %s has the status %s, which this pipe does not know and takes for a failure"
@@ -97,7 +102,7 @@ final class Ending {
     return switch (status.kind()) {
       case TIMED_OUT -> "timed out";
       case ABORTED -> "was aborted";
-      case FAILED, RUNNING, SUCCEEDED, PENDING_REDRIVE, UNKNOWN -> "failed";
+      case FAILED, RUNNING, SUCCEEDED, PENDING_REDRIVE, UNKNOWN, MISSING -> "failed";
     };
   }
 

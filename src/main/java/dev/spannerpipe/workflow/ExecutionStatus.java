@@ -19,13 +19,18 @@ public record ExecutionStatus(Kind kind, String text) {
     /// It is a child of a Map Run and waits to be redriven with it.
     PENDING_REDRIVE,
     /// A word that came after this pipe.
-    UNKNOWN
+    UNKNOWN,
+    /// The service gave no status, as it may right after a start. So nothing shows that it ended.
+    MISSING
   }
+
+  /// An answer without a status.
+  static final ExecutionStatus NONE = new ExecutionStatus(Kind.MISSING, "none");
 
   /// Reads the service's word.
   static ExecutionStatus of(String text) {
     for (Kind kind : Kind.values()) {
-      if (kind != Kind.UNKNOWN && kind.name().equals(text)) {
+      if (kind != Kind.UNKNOWN && kind != Kind.MISSING && kind.name().equals(text)) {
         return new ExecutionStatus(kind, text);
       }
     }
@@ -33,15 +38,16 @@ public record ExecutionStatus(Kind kind, String text) {
   }
 
   boolean isRunning() {
-    return kind == Kind.RUNNING;
+    return kind == Kind.RUNNING || kind == Kind.MISSING;
   }
 
   boolean isSuccess() {
     return kind == Kind.SUCCEEDED;
   }
 
+  /// Returns whether the status says nothing, so that the execution cannot be taken for a success.
   boolean isUnknown() {
-    return kind == Kind.UNKNOWN;
+    return kind == Kind.UNKNOWN || kind == Kind.MISSING;
   }
 
   /// Returns whether it ended without success, for good as far as this execution goes.

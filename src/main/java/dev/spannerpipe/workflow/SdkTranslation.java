@@ -83,11 +83,11 @@ final class SdkTranslation {
 
   static Execution execution(DescribeExecutionResponse answer) {
     Integer redrives = answer.redriveCount();
-    // Fields may be missing right after a start; only an end has to be said.
-    String status = answer.status() == null ? "RUNNING" : answer.statusAsString();
     return new Execution(
         answer.executionArn(),
-        ExecutionStatus.of(status),
+        answer.status() == null
+            ? ExecutionStatus.NONE
+            : ExecutionStatus.of(answer.statusAsString()),
         answer.input(),
         answer.output(),
         answer.error(),

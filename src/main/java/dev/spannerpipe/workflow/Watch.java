@@ -144,7 +144,7 @@ final class Watch {
   }
 
   /// The status is behind its own history at times: the last event is believed in the end, unless
-  /// the status is a word that is not known, which may mean anything but a success.
+  /// the status is missing or a word that is not known: then no event makes it a success.
   private Execution described() {
     Execution seen = Executions.fromHistory(launched.arn(), following.index());
     Duration end = after(SETTLING);
@@ -155,7 +155,7 @@ final class Watch {
           return execution;
         }
         if (time.elapsed().compareTo(end) >= 0) {
-          return seen.status().isRunning() || execution.status().isUnknown() ? execution : seen;
+          return isBelieved(seen, execution) ? seen : execution;
         }
         time.sleep(Duration.ofSeconds(2));
       }
@@ -165,6 +165,15 @@ final class Watch {
               + failure.reason());
       return seen;
     }
+  }
+
+  private static boolean isBelieved(Execution seen, Execution execution) {
+    return switch (execution.status().kind()) {
+      case UNKNOWN -> false;
+      case MISSING -> seen.status().isFailure();
+      case RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE ->
+          !seen.status().isRunning();
+    };
   }
 
   private Duration after(Duration wanted) {

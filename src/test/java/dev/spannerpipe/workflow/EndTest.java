@@ -293,14 +293,40 @@ class EndTest {
   }
 
   @Test
-  void believesTheLastEventWhereTheStatusIsMissing() {
+  void takesAMissingStatusForNoSuccessWhateverTheHistorySays() {
     scene.machine.plays(Histories.twoTasks());
     scene.service.service().showStatus(_ -> null);
 
     WorkflowResult result = scene.run();
 
+    assertThat(result.status().text()).isEqualTo("none");
+    assertThat(result.failure().orElseThrow()).isInstanceOf(WorkflowFailure.class);
+    assertThat(message(result))
+        .isEqualTo(
+            "Execution %s: Step Functions reports no status, so whether it succeeded is not known. Check in the console how the execution ended, and run this step again; see %s."
+                .formatted(scene.name(1), result.console().orElseThrow()));
+  }
+
+  @Test
+  void waitsForAStatusThatIsMissingRightAfterTheStart() {
+    scene.machine.plays(Histories.twoTasks());
+    scene.service.service().showStatus(status -> status.equals("RUNNING") ? null : status);
+
+    WorkflowResult result = scene.run();
+
     assertThat(result.failure()).isEmpty();
     assertThat(result.status().text()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void believesAFailureInTheHistoryWhereTheStatusIsMissing() {
+    scene.machine.plays(Histories.failedTask());
+    scene.service.service().showStatus(_ -> null);
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.status().text()).isEqualTo("FAILED");
+    assertThat(message(result)).contains("failed in Deploy with Lambda.Unknown: no capacity");
   }
 
   @Test
