@@ -86,8 +86,15 @@ final class Obstacles {
                   tried + ": " + failure.reason(),
                   "Grant the identity spanner.databases.updateDdl on the database, for example with"
                       + " roles/spanner.databaseUser");
-          case TRANSIENT, UNCLEAR ->
-              new UnfinishedFailure(tried + ": " + failure.reason(), "Run it again");
+          case UNCLEAR ->
+              new UnfinishedFailure(
+                  tried
+                      + ": Spanner neither accepted nor rejected them in three attempts, and they"
+                      + " are missing: "
+                      + failure.reason().replaceFirst("\\.$", ""),
+                  "Run again; if the problem persists, check whether other schema changes of the"
+                      + " database fail, too");
+          case TRANSIENT -> new UnfinishedFailure(tried + ": " + failure.reason(), "Run it again");
           case REFUSED, TOO_MANY_MUTATIONS ->
               new MigrationFailure(tried + ": " + failure.reason(), STANDS_IN_THE_WAY);
         };

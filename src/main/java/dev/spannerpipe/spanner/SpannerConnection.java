@@ -130,14 +130,31 @@ public final class SpannerConnection implements AutoCloseable {
       return description;
     }
     try {
-      new TableCreation(schema(), time, retry, listener).create(description);
+      Optional<DatabaseException> unclear = created(description, listener);
       DatabaseDescription after = ask().with(description.created());
+      if (!after.missingTables().isEmpty() && unclear.isPresent()) {
+        throw unclear.get();
+      }
       if (!after.missingTables().isEmpty()) {
         throw new Obstacles(settings).tablesStillMissing(after.missingTables());
       }
       return after;
     } catch (DatabaseException failure) {
       throw new Obstacles(settings).creatingTables(failure);
+    }
+  }
+
+  /// Returns why it is not known whether the tables were created: the tables themselves tell.
+  private Optional<DatabaseException> created(
+      DatabaseDescription description, OperationListener listener) {
+    try {
+      new TableCreation(schema(), time, retry, listener).create(description);
+      return Optional.empty();
+    } catch (DatabaseException failure) {
+      if (failure.kind() != DatabaseException.Kind.UNCLEAR) {
+        throw failure;
+      }
+      return Optional.of(failure);
     }
   }
 

@@ -12,6 +12,8 @@ import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /// Makes the book-keeping tables. Each statement does nothing where its table exists, so it may be
 /// sent by anybody, at any time, again.
@@ -19,6 +21,7 @@ final class TableCreation {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
+  private static final int MOST_UNCLEAR = 3;
 
   private final SpannerSchemaChanges schema;
   private final Time time;
@@ -40,8 +43,7 @@ final class TableCreation {
         description.missingTables().stream()
             .map(table -> table.statement(description.dialect()))
             .toList();
-    Operation operation =
-        retry.call(RetryPolicy.CALLS, TableCreation::transientFailure, () -> send(statements));
+    Operation operation = retry.call(RetryPolicy.CALLS, worthAnotherTry(), () -> send(statements));
     if (!operation.done()) {
       listener.submitted(operation);
       operation = await(operation);
@@ -80,8 +82,7 @@ final class TableCreation {
 
   private Operation look(Operation operation) {
     Optional<Operation> found =
-        retry.call(
-            RetryPolicy.CALLS, TableCreation::transientFailure, () -> schema.find(operation.id()));
+        retry.call(RetryPolicy.CALLS, worthAnotherTry(), () -> schema.find(operation.id()));
     return found.orElse(operation);
   }
 
@@ -96,7 +97,13 @@ final class TableCreation {
     };
   }
 
-  private static boolean transientFailure(RuntimeException failure) {
-    return failure instanceof DatabaseException known && known.kind() == Kind.TRANSIENT;
+  /// An unclear answer needs no fence: whether or not the operation began, its statements may be
+  /// sent again.
+  private static Predicate<RuntimeException> worthAnotherTry() {
+    AtomicInteger unclear = new AtomicInteger();
+    return failure ->
+        failure instanceof DatabaseException known
+            && (known.kind() == Kind.TRANSIENT
+                || (known.kind() == Kind.UNCLEAR && unclear.incrementAndGet() < MOST_UNCLEAR));
   }
 }
