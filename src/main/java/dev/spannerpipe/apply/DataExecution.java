@@ -108,7 +108,7 @@ final class DataExecution {
     IntentContent content = chunk.content();
     // Where the answer of a commit was lost, the row counts are lost with it, but nothing else.
     Committed committed =
-        lease.fenced(
+        lease.fencedData(
             "data",
             attempt,
             done -> new Committed(done.createdAt(), List.of(), history(content, done.createdAt())),

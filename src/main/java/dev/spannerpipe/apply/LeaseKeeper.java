@@ -106,14 +106,19 @@ final class LeaseKeeper {
   /// @param repeated what the attempt returned, where an earlier commit of it turns out to have
   ///   succeeded
   <T> T fenced(String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
-    return fenced(tag, Optional.of(own), repeated, body);
+    return fenced(checked -> transactions.run(tag, Optional.of(own), checked), repeated, body);
+  }
+
+  /// Runs the same where no intent may be open, at a cost that does not grow with their number.
+  <T> T fencedData(
+      String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
+    return fenced(checked -> transactions.runData(tag, own, checked), repeated, body);
   }
 
   /// Runs a transaction whose effect may be had twice, only while the lease is ours.
   <T> T fenced(String tag, Transactions.Body<T> body) {
     return fenced(
-        tag,
-        Optional.empty(),
+        checked -> transactions.run(tag, Optional.empty(), checked),
         intent -> {
           throw new IllegalStateException("nobody asked for intent " + intent.attempt());
         },
@@ -121,15 +126,12 @@ final class LeaseKeeper {
   }
 
   private <T> T fenced(
-      String tag,
-      Optional<AttemptId> own,
+      Function<Transactions.Body<T>, T> run,
       Function<Intent, T> repeated,
       Transactions.Body<T> body) {
     Duration before = ports.time().elapsed();
     T result =
-        transactions.run(
-            tag,
-            own,
+        run.apply(
             (transaction, standing) -> {
               if (standing.own().isPresent()) {
                 return repeated.apply(ownRow(standing.own().get()));

@@ -7,10 +7,14 @@ import java.util.Optional;
 /// A read-write transaction. Serializable: if anything that it read changed before its commit, it
 /// does not commit.
 public interface Transaction {
-  /// Reads the book-keeping tables, in one request. It comes first in every transaction.
+  /// Reads the book-keeping tables, in one request. It comes first in a transaction.
   ///
   /// @param own the attempt whose intent is wanted, if any
   Standing read(Optional<AttemptId> own);
+
+  /// Reads the same without the intents, of which there are more with each data change: none of
+  /// what it returns is one, be it open or not. It comes first where it is called.
+  Standing readWithoutIntents();
 
   /// Executes data changes in order, in one request, and returns how many rows each touched.
   ///

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -39,12 +40,41 @@ final class Transactions {
   <T> T run(String tag, Optional<AttemptId> own, Body<T> body) {
     return commit(
         tag,
-        own,
+        transaction -> transaction.read(own),
         (transaction, standing, record) -> {
           // The body's writes come last, so that they win over the same row in the events' batch.
           record.run();
           return body.run(transaction, standing);
         });
+  }
+
+  /// Commits as [#run] does, where no intent may be open. What is read does not grow with the
+  /// intents on record: the row of this attempt, which has a number of its own, can only be there
+  /// once a commit was tried. That row also refuses the first commit, if somebody set the numbers
+  /// back.
+  <T> T runData(String tag, AttemptId own, Body<T> body) {
+    AtomicInteger executions = new AtomicInteger();
+    Supplier<T> commit =
+        () ->
+            commit(
+                tag,
+                transaction ->
+                    executions.getAndIncrement() == 0
+                        ? transaction.readWithoutIntents()
+                        : transaction.read(Optional.of(own)),
+                (transaction, standing, record) -> {
+                  record.run();
+                  return body.run(transaction, standing);
+                });
+    try {
+      return commit.get();
+    } catch (DatabaseException failure) {
+      boolean atCommit = failure.isRefusal() && failure.statement().isEmpty();
+      if (atCommit && executions.get() == 1) {
+        return commit.get();
+      }
+      throw failure;
+    }
   }
 
   /// What a transaction does that may find out that it must not write at all.
@@ -60,10 +90,10 @@ final class Transactions {
   /// Commits what the body writes. Where it writes nothing, nothing is committed: so a call that
   /// arrives late cannot put back what was written since.
   <T> T runHesitantly(String tag, HesitantBody<T> body) {
-    return commit(tag, Optional.empty(), body);
+    return commit(tag, transaction -> transaction.read(Optional.empty()), body);
   }
 
-  private <T> T commit(String tag, Optional<AttemptId> own, HesitantBody<T> body) {
+  private <T> T commit(String tag, Function<Transaction, Standing> reading, HesitantBody<T> body) {
     Journal.Batch batch = journal.next();
     AtomicBoolean recorded = new AtomicBoolean();
     T result =
@@ -75,7 +105,7 @@ final class Transactions {
                         tag,
                         transaction -> {
                           recorded.set(false);
-                          Standing standing = transaction.read(own);
+                          Standing standing = reading.apply(transaction);
                           TablesVersion.refuseNewer(standing);
                           return body.run(
                               transaction,

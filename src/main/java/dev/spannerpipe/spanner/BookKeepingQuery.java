@@ -38,12 +38,18 @@ final class BookKeepingQuery {
 
   /// Returns the query for the standing.
   Statement standing(Optional<AttemptId> own) {
-    return union(own, Stream.empty());
+    return bound(union(Optional.of(intents(own)), Stream.empty()), own);
+  }
+
+  /// Returns the query for the standing without the intents. A query of those that are open reads
+  /// all that there ever were: no index leads to them.
+  Statement standingWithoutIntents() {
+    return bound(union(Optional.empty(), Stream.empty()), Optional.empty());
   }
 
   /// Returns the query for the standing and the whole history.
   Statement view() {
-    return union(Optional.empty(), history());
+    return bound(union(Optional.of(intents(Optional.empty())), history()), Optional.empty());
   }
 
   /// Returns the query for the history alone; empty where there is no such table.
@@ -72,7 +78,7 @@ final class BookKeepingQuery {
         .build();
   }
 
-  private Statement union(Optional<AttemptId> own, Stream<Branch> more) {
+  private String union(Optional<Branch> intents, Stream<Branch> more) {
     List<Branch> branches = new ArrayList<>();
     branches.add(new Branch(Part.TIME, List.of(), List.of("CURRENT_TIMESTAMP"), List.of(), ""));
     if (description.has(BookKeepingTable.SPANNER_PIPE_LEASE)) {
@@ -82,7 +88,7 @@ final class BookKeepingQuery {
       branches.add(lock());
     }
     if (description.has(BookKeepingTable.SPANNER_PIPE_INTENT)) {
-      branches.add(intents(own));
+      intents.ifPresent(branches::add);
     }
     if (description.has(BookKeepingTable.SPANNER_PIPE_CURSOR)) {
       branches.add(cursor());
@@ -94,10 +100,12 @@ final class BookKeepingQuery {
     if (description.has(BookKeepingTable.SPANNER_PIPE_VERSION)) {
       branches.add(version());
     }
-    String sql =
-        Stream.concat(branches.stream(), more)
-            .map(branch -> branch.sql(description.dialect()))
-            .collect(Collectors.joining("\nUNION ALL\n"));
+    return Stream.concat(branches.stream(), more)
+        .map(branch -> branch.sql(description.dialect()))
+        .collect(Collectors.joining("\nUNION ALL\n"));
+  }
+
+  private Statement bound(String sql, Optional<AttemptId> own) {
     Statement.Builder statement = Statement.newBuilder(sql);
     own.filter(_ -> description.has(BookKeepingTable.SPANNER_PIPE_INTENT))
         .ifPresent(

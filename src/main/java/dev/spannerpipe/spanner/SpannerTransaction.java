@@ -29,10 +29,19 @@ final class SpannerTransaction implements Transaction {
 
   @Override
   public Standing read(Optional<AttemptId> own) {
+    return read(query.standing(own), own);
+  }
+
+  @Override
+  public Standing readWithoutIntents() {
+    return read(query.standingWithoutIntents(), Optional.empty());
+  }
+
+  private Standing read(Statement statement, Optional<AttemptId> own) {
     return calls.attempt(
         Calls.CALL,
         () -> {
-          try (ResultSet rows = context.executeQuery(query.standing(own))) {
+          try (ResultSet rows = context.executeQuery(statement)) {
             return SpannerDatabase.rows(rows).standing(own);
           }
         });

@@ -195,4 +195,22 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(result.lines()).contains("INFO: Lease taken (epoch 6, from run " + OTHER + ").");
     assertInOrder(result);
   }
+
+  /// The count of the attempts stands in the lease's row.
+  @Test
+  void saysThatTheLeaseWasSetBack() {
+    database.update("UPDATE SPANNER_PIPE_LEASE SET Epoch = 0 WHERE true");
+    workspace.withSql(table(1) + changeSet("rows", "INSERT INTO T1 (Id) VALUES (1);"));
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not go on: intent 1.1 is on record already, by run "
+                + database.rows("SELECT RunId FROM SPANNER_PIPE_INTENT").getFirst().getFirst()
+                + ", so the row of SPANNER_PIPE_LEASE was lost or set back. Run again, several times"
+                + " if need be: each run counts on by one, until it finds a number that is free.");
+    assertThat(database.rows("SELECT COUNT(*) FROM T1")).containsExactly(List.of("0"));
+  }
 }

@@ -261,6 +261,11 @@ final class Client implements Database, SchemaChanges, Time {
     }
 
     @Override
+    public Standing readWithoutIntents() {
+      return Client.this.read("read " + tag, work::readWithoutIntents);
+    }
+
+    @Override
     public List<Long> update(List<String> statements) {
       return Client.this.read("update " + statements, () -> work.update(statements));
     }

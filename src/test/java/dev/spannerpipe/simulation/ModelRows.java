@@ -59,13 +59,21 @@ final class ModelRows implements RecordReader {
   }
 
   Standing standing(Instant now, Optional<AttemptId> own) {
+    return standing(now, own.map(intents::get), open());
+  }
+
+  Standing standingWithoutIntents(Instant now) {
+    return standing(now, Optional.empty(), Optional.empty());
+  }
+
+  private Standing standing(Instant now, Optional<Intent> own, Optional<Intent> open) {
     Optional<Lease> row = Optional.ofNullable(lease);
     return new Standing(
         now,
         row,
         lock,
-        own.map(intents::get),
-        open(),
+        own,
+        open,
         cursors.values().stream().findFirst(),
         row.flatMap(Lease::holder).map(holder -> runs.get(holder.runId())),
         major);

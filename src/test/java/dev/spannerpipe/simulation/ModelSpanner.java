@@ -192,6 +192,12 @@ final class ModelSpanner {
       return rows.standing(timeline.now(), own);
     }
 
+    Standing readWithoutIntents() {
+      refuseConflict();
+      seenRows = seenRows < 0 ? rowsVersion : seenRows;
+      return rows.standingWithoutIntents(timeline.now());
+    }
+
     Optional<WorkflowIntent> latestExecution(String deployment) {
       refuseConflict();
       seenRows = seenRows < 0 ? rowsVersion : seenRows;

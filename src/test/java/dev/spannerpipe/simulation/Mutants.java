@@ -5,6 +5,7 @@ import java.util.Set;
 
 /// The guarantees of the engine, each taken out in turn.
 final class Mutants {
+  private static final String TRANSACTIONS = "apply/Transactions.java";
   private static final String LEASE = "apply/LeaseKeeper.java";
   private static final String TAKING = "apply/LeaseTaking.java";
   private static final String AVAILABILITY = "apply/LeaseAvailability.java";
@@ -222,8 +223,13 @@ final class Mutants {
           Mutant.of(
               "the row of the own attempt is not read first",
               LEASE,
-              "            own,\n            (transaction, standing) -> {\n              if (standing.own()",
-              "            Optional.empty(),\n            (transaction, standing) -> {\n              if (standing.own()"),
+              "transactions.run(tag, Optional.of(own), checked)",
+              "transactions.run(tag, Optional.empty(), checked)"),
+          Mutant.of(
+              "the row of a data change that may be committed already is not read",
+              TRANSACTIONS,
+              ": transaction.read(Optional.of(own)),",
+              ": transaction.readWithoutIntents(),"),
           Mutant.of(
               "the cursor is kept after a history row of data changes",
               DATA,

@@ -130,6 +130,32 @@ interface RowsContract extends PortsUnderTest {
   }
 
   @Test
+  default void readsAllButTheIntents() {
+    write(
+        new Write.PutLease(SampleRows.lease(3, "r1")),
+        new Write.PutCursor(SampleRows.CURSOR, "r1"),
+        new Write.PutRun(SampleRows.run("r1", Optional.empty())),
+        new Write.PutVersion(1),
+        new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.OPEN)));
+
+    Standing all = database().view().standing();
+    Standing without = database().transact("test", transaction -> transaction.readWithoutIntents());
+
+    assertThat(all.open()).isPresent();
+    assertThat(without)
+        .isEqualTo(
+            new Standing(
+                without.databaseTime(),
+                all.lease(),
+                all.lock(),
+                Optional.empty(),
+                Optional.empty(),
+                all.cursor(),
+                all.holderRun(),
+                all.majorVersion()));
+  }
+
+  @Test
   default void closesAnIntentAndDeletesACursor() {
     write(
         new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.OPEN)),
