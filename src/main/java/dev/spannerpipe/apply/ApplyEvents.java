@@ -5,6 +5,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
@@ -194,12 +195,17 @@ final class ApplyEvents {
   }
 
   private static Json.Members place(StatementPlace place) {
-    return Json.object()
-        .with("changeSet", place.changeSet().toString())
-        .with("file", place.location().file())
-        .with("line", place.location().line())
-        .with("kind", place.kind())
-        .with("statement", Cursor.mark(place.statement()));
+    SourceLocation location = place.location();
+    Json.Members members =
+        Json.object()
+            .with("changeSet", place.changeSet().toString())
+            .with("file", location.file())
+            .with("line", location.line())
+            .with("kind", place.kind())
+            .with("statement", Cursor.mark(place.statement()));
+    return location.lastLine() > location.line()
+        ? members.with("lastLine", location.lastLine())
+        : members;
   }
 
   void recorded(HistoryRow row) {

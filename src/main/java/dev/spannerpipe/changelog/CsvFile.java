@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A data file of `loadData`, read line by line as Liquibase does.
 final class CsvFile {
+  /// As many in a row are noticed.
+  private static final int MOST_EMPTY_LINES = 1_000;
+
   private final CSVReader reader;
   private final String file;
   private final String comment;
@@ -118,7 +121,27 @@ final class CsvFile {
               headers.size()),
           "Correct the line; a value that holds a separator needs quotes");
     }
-    return cells == null ? null : new Line(number, Arrays.asList(cells));
+    if (cells == null) {
+      refuseRowsBehind(number);
+      return null;
+    }
+    return new Line(number, Arrays.asList(cells));
+  }
+
+  /// Liquibase's reader gives the same answer at an empty line as at the end of the file, so that
+  /// Liquibase silently ignores all rows behind it.
+  private void refuseRowsBehind(int emptyLine) throws IOException {
+    for (int further = 0; further < MOST_EMPTY_LINES; further++) {
+      if (reader.readNext() != null) {
+        throw new Refused(
+            String.format(
+                Locale.ROOT,
+                "line %d of its file %s is empty, and Liquibase ignores all lines behind it",
+                emptyLine,
+                file),
+            "Remove the empty line");
+      }
+    }
   }
 
   /// Returns how many lines a record takes.

@@ -22,5 +22,6 @@ sealed interface Draft {
   /// A place outside of the changelog file.
   ///
   /// @param line from 1
-  record Place(String file, int line) {}
+  /// @param lastLine the last of several lines; otherwise the same
+  record Place(String file, int line, int lastLine) {}
 }

@@ -64,7 +64,7 @@ final class LoadData {
       if (change instanceof LoadUpdateDataChange update) {
         drafts.addAll(update(update, chunk));
       } else {
-        drafts.add(draft(change, chunk.getFirst(), insert("INSERT INTO ", "", change, chunk)));
+        drafts.add(draft(change, chunk, insert("INSERT INTO ", "", change, chunk)));
       }
       start = end;
     }
@@ -87,9 +87,12 @@ final class LoadData {
     return end;
   }
 
-  private static Draft draft(LoadDataChange change, Row row, String sql) {
-    String file = CsvFile.path(change);
-    return new Draft.Sql(sql, Optional.empty(), Optional.of(new Draft.Place(file, row.line())));
+  /// Spanner does not report which row of a statement it rejects, so that a failure names all of
+  /// its lines.
+  private static Draft draft(LoadDataChange change, List<Row> rows, String sql) {
+    Draft.Place place =
+        new Draft.Place(CsvFile.path(change), rows.getFirst().line(), rows.getLast().line());
+    return new Draft.Sql(sql, Optional.empty(), Optional.of(place));
   }
 
   private String insert(String verb, String ending, LoadDataChange change, List<Row> rows) {
@@ -118,7 +121,8 @@ final class LoadData {
     Set<String> kept = kept(change);
     List<Draft> drafts = new ArrayList<>();
     for (Row row : rows) {
-      update(change, keys, kept, row).ifPresent(sql -> drafts.add(draft(change, row, sql)));
+      update(change, keys, kept, row)
+          .ifPresent(sql -> drafts.add(draft(change, List.of(row), sql)));
     }
     if (!Boolean.TRUE.equals(change.getOnlyUpdate())) {
       boolean googleSql = dialect == Dialect.GOOGLE_STANDARD_SQL;
@@ -126,9 +130,10 @@ final class LoadData {
       String ending = googleSql ? "" : " ON CONFLICT (" + names.columns(keys) + ") DO NOTHING";
       List<Row> repeated = repeated(rows, keys);
       List<Row> first = rows.stream().filter(row -> !repeated.contains(row)).toList();
-      drafts.add(draft(change, first.getFirst(), insert(verb, ending, change, first)));
+      drafts.add(draft(change, first, insert(verb, ending, change, first)));
       for (Row row : repeated) {
-        update(change, keys, kept, row).ifPresent(sql -> drafts.add(draft(change, row, sql)));
+        update(change, keys, kept, row)
+            .ifPresent(sql -> drafts.add(draft(change, List.of(row), sql)));
       }
     }
     return drafts;

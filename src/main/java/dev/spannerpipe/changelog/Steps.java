@@ -157,7 +157,7 @@ final class Steps {
     SourceLocation location =
         draft
             .place()
-            .map(place -> new SourceLocation(place.file(), place.line()))
+            .map(place -> new SourceLocation(place.file(), place.line(), place.lastLine()))
             .orElseGet(() -> search.find(draft.text()));
     StatementKind kind = draft.kind().orElseGet(() -> SqlText.kind(dialect, text));
     boolean insert = text.strip().toLowerCase(Locale.ROOT).startsWith("insert");

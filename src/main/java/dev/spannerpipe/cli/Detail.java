@@ -38,7 +38,10 @@ record Detail(Json.Members members) {
     if (file.isEmpty()) {
       return changeSet;
     }
-    return file + (line.isEmpty() || line.equals("0") ? "" : ":" + line) + " " + id;
+    return file
+        + (line.isEmpty() || line.equals("0") ? "" : ":" + line + text("lastLine", "-"))
+        + " "
+        + id;
   }
 
   private static String plain(Json value) {

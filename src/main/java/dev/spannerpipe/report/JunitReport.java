@@ -150,7 +150,8 @@ public final class JunitReport {
     String file = detail.text("file").orElse("");
     String line = detail.find("line").map(Json::canonical).orElse("0");
     String statement = detail.text("statement").orElse("");
-    return file + (line.equals("0") ? "" : ":" + line) + "\n" + statement;
+    String last = detail.find("lastLine").map(number -> "-" + number.canonical()).orElse("");
+    return file + (line.equals("0") ? "" : ":" + line + last) + "\n" + statement;
   }
 
   private String suite(String database) {

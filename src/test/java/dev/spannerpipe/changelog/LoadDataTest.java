@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Data files become statements of literals.
 class LoadDataTest {
@@ -63,7 +65,7 @@ class LoadDataTest {
                 + " FROM_BASE64('aGk='), JSON '{}'),\n"
                 + "(2, 'a,b', TIMESTAMP '2020-01-01T10:00:00+02:00', NULL, FALSE, NULL, NULL,"
                 + " NULL)");
-    assertThat(steps.getLast().location()).isEqualTo(new SourceLocation("rows.csv", 3));
+    assertThat(steps.getLast().location()).isEqualTo(new SourceLocation("rows.csv", 3, 4));
   }
 
   @Test
@@ -78,9 +80,9 @@ class LoadDataTest {
 
     assertThat(steps).hasSize(40);
     assertThat(steps)
-        .extracting(step -> step.location().line())
-        .startsWith(2, 2_502)
-        .endsWith(97_502);
+        .extracting(step -> step.location().toString())
+        .startsWith("rows.csv:2-2501", "rows.csv:2502-5001")
+        .endsWith("rows.csv:97502-100001");
   }
 
   @Test
@@ -220,6 +222,29 @@ class LoadDataTest {
             "changelog.yaml:17: the change loadData cannot be done: line 2 of its file rows.csv has"
                 + " 3 values, but its first line names 2 columns. Correct the line; a value that"
                 + " holds a separator needs quotes.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\n\n\n"})
+  void refusesRowsBehindAnEmptyLine(String empty) {
+    repository.with("rows.csv", "id,name\n1,a\n" + empty + "2,b\n");
+
+    assertThat(
+            repository.refusal(
+                Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
+        .isEqualTo(
+            "changelog.yaml:17: the change loadData cannot be done: line 3 of its file rows.csv is"
+                + " empty, and Liquibase ignores all lines behind it. Remove the empty line.");
+  }
+
+  @Test
+  void endsAtEmptyLines() {
+    repository.with("rows.csv", "id,name\n1,a\n\n\n");
+
+    assertThat(load())
+        .singleElement()
+        .extracting(Step::text)
+        .isEqualTo("INSERT INTO t (id, name) VALUES (1, 'a')");
   }
 
   @Test

@@ -94,6 +94,32 @@ class StatementFilesIT extends WholeTool {
         .contains(">db/rows.sql:3&#10;INSERT INTO orders (id, a) VALUES (1, 1)</failure>");
   }
 
+  /// Spanner does not report which row it rejects.
+  @ParameterizedTest
+  @EnumSource
+  void areNamedByAllLinesWhereDataOfSeveralRowsIsRejected(Dialect dialect) {
+    TestDatabase target = target(dialect, "INSERT INTO orders (id, a) VALUES (3, 3);");
+    workspace
+        .with(
+            "db/orders.sql",
+            workspace.text("db/orders.sql") + "INSERT INTO orders (id, a) VALUES (5, 5);\n")
+        .with("db/orders.csv", "id,a\n# the rows\n1,1\n5,2\n# more\n6,3\n");
+
+    Result result = run(target);
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set all.yaml::orders::ann at db/orders.csv:3-6: Spanner refused"
+                + " statement 3 of 3, `INSERT INTO orders (id, a) VALUES (1, 1), (5, 2), (6, 3)`:"
+                + " Failed to insert row with primary key ({pk#id:5}) due to previously existing"
+                + " row; no change set of this run is applied, but the first statement of this one. "
+                + CORRECT);
+    assertThat(result.lines()).anyMatch(line -> line.contains("db/orders.csv:3-6 orders failed: "));
+    assertThat(workspace.text("test-results/spanner-pipe-" + target.name() + ".xml"))
+        .contains(">db/orders.csv:3-6&#10;INSERT INTO orders ");
+  }
+
   @ParameterizedTest
   @EnumSource
   void areNamedByTheirOwnFilesWhereASchemaChangeFails(Dialect dialect) {
