@@ -71,7 +71,8 @@ final class PlainLiquibase {
         .formatted(address, database.resourceName());
   }
 
-  /// One at a time: Liquibase prints to the process's own streams.
+  /// One at a time: Liquibase keeps much of what it knows for the whole process. It prints to the
+  /// process's own streams, as do other tests meanwhile.
   @SuppressWarnings("SystemOut")
   private static synchronized ToolResult execute(List<String> arguments) {
     PrintStream out = System.out;
@@ -79,8 +80,8 @@ final class PlainLiquibase {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (PrintStream captured = new PrintStream(printed, true, UTF_8)) {
-      System.setOut(captured);
-      System.setErr(captured);
+      System.setOut(ThreadStream.of(captured, out));
+      System.setErr(ThreadStream.of(captured, err));
       Thread.currentThread().setContextClassLoader(LIBRARIES);
       int exitCode = call(arguments.toArray(String[]::new));
       return new ToolResult("Liquibase", exitCode, printed.toString(UTF_8));
