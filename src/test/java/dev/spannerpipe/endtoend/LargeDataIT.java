@@ -6,6 +6,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.Result;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -17,11 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Change sets of more data changes than one transaction, one cell or one call may hold.
 @Concurrent
 class LargeDataIT extends WholeTool {
+  private static final int MOST_CHARACTERS_OF_A_CELL = 2_621_440;
+
   private void in(Dialect dialect) {
     database = EmulatorServer.running().newDatabase(dialect);
     pipe = Pipe.in(workspace, database);
-    workspace.withSql(table());
-    apply();
   }
 
   private String table() {
@@ -46,77 +47,64 @@ class LargeDataIT extends WholeTool {
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
-  void commitsManyStatementsInChunksWithALineForEach(Dialect dialect) {
+  void commitsInChunksWithALineForEachAndContinuesAfterTheLast(Dialect dialect) {
     in(dialect);
-    workspace.withSql(table() + changeSet("many", lines(600, LargeDataIT::insert)));
-
-    Result result = pipe.run();
-
-    assertThat(result.exitCode()).isZero();
-    assertThat(chunks(result))
-        .containsExactly(
-            "INFO: [500/600] changelog.sql:5 many: statements 1 to 500 of 600 committed, 500 rows.",
-            "INFO: [600/600] changelog.sql:505 many: statements 501 to 600 of 600 committed, 100 rows.");
-    assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("600"));
-    assertInOrder(result);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Dialect.class)
-  void continuesAfterTheLastChunkThatWasCommitted(Dialect dialect) {
-    in(dialect);
-    String inserts = lines(520, LargeDataIT::insert);
+    String inserts = lines(501, LargeDataIT::insert);
     workspace.withSql(table() + changeSet("many", inserts + "\n" + insert(1)));
 
     Result failed = pipe.run();
 
     assertThat(failed.exitCode()).isEqualTo(5);
+    assertThat(chunks(failed))
+        .containsExactly(
+            "INFO: [501/503] changelog.sql:5 many: statements 1 to 500 of 502 committed, 500 rows.");
     assertThat(failed.lastLine())
         .startsWith(
-            "✖ Could not apply change set changelog.sql::many::ann at changelog.sql:525: Spanner"
-                + " refused statement 521 of 521, `INSERT INTO T (Id, V) VALUES (1, 'v1')`: ")
+            "✖ Could not apply change set changelog.sql::many::ann at changelog.sql:506: Spanner"
+                + " refused statement 502 of 502, `INSERT INTO T (Id, V) VALUES (1, 'v1')`: ")
         .endsWith(
-            "; no change set of this run is applied, but the first 500 statements of this one. "
+            "; 1 change set of this run is applied, and the first 500 statements of this one. "
                 + CORRECT);
     assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("500"));
     assertInOrder(failed);
-    workspace.withSql(table() + changeSet("many", inserts + "\n" + insert(521)));
+    workspace.withSql(table() + changeSet("many", inserts + "\n" + insert(502)));
 
     Result corrected = pipe.run();
 
     assertThat(corrected.exitCode()).isZero();
     assertThat(chunks(corrected))
         .containsExactly(
-            "INFO: [21/21] changelog.sql:505 many: statements 501 to 521 of 521 committed, 21 rows.");
-    assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("521"));
+            "INFO: [2/2] changelog.sql:505 many: statements 501 to 502 of 502 committed, 2 rows.");
+    assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("502"));
     assertInOrder(corrected);
     assertThat(history()).containsExactly("table", "many");
   }
 
-  /// The texts of its statements are longer than a cell, and so are their beginnings.
+  /// What a cursor keeps of many statements fits a cell, too: `MarksTest` and, whole, `SizesIT`.
   @ParameterizedTest
   @EnumSource(Dialect.class)
   void appliesMoreCharactersThanACellHolds(Dialect dialect) {
     in(dialect);
-    String value = "\\\"x".repeat(1_000);
-    workspace.withSql(
-        table()
-            + changeSet(
-                "long",
-                lines(
-                    900,
-                    id ->
-                        "INSERT INTO T (Id, V) VALUES ("
-                            + id
-                            + ", '"
-                            + value.substring(id)
-                            + "');")));
+    String value = "\\\"x".repeat(33_000);
+    int count = 27;
+    String inserts =
+        lines(
+            count,
+            id ->
+                "INSERT INTO T (Id, V) VALUES (%d, '%s');".formatted(id, value.substring(3 * id)));
+    assertThat(inserts).hasSizeGreaterThan(MOST_CHARACTERS_OF_A_CELL);
+    workspace.withSql(table() + changeSet("long", inserts));
 
     Result result = pipe.run();
 
     assertThat(result.exitCode()).as("%s", result.lastLine()).isZero();
-    assertThat(chunks(result)).hasSizeGreaterThanOrEqualTo(3);
-    assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("900"));
+    assertThat(chunks(result))
+        .containsExactly(
+            "INFO: [11/28] changelog.sql:5 long: statements 1 to 10 of 27 committed, 10 rows.",
+            "INFO: [21/28] changelog.sql:15 long: statements 11 to 20 of 27 committed, 10 rows.",
+            "INFO: [28/28] changelog.sql:25 long: statements 21 to 27 of 27 committed, 7 rows.");
+    assertThat(database.rows("SELECT COUNT(*) FROM T"))
+        .containsExactly(List.of(String.valueOf(count)));
     assertInOrder(result);
   }
 
@@ -125,30 +113,63 @@ class LargeDataIT extends WholeTool {
   void loadsValuesThatAreLongerThanAStatementTogether(Dialect dialect) {
     in(dialect);
     workspace
-        .with("rows.csv", "id,v\n" + lines(600, id -> id + "," + "x".repeat(3_850)))
-        .with(
-            "changelog.yaml",
-            """
-            databaseChangeLog:
-              - include: {file: changelog.sql}
-              - changeSet:
-                  id: load
-                  author: ann
-                  changes: [{loadData: {tableName: T, file: rows.csv}}]
-            """);
+        .withSql(table())
+        .with("rows.csv", "id,v\n" + lines(300, id -> id + "," + "x".repeat(3_850)));
 
-    Result result = pipe.with("CHANGELOG_FILE", "changelog.yaml").run();
+    Result result = load();
 
-    assertThat(result.exitCode()).as("%s", result.lastLine()).isZero();
+    assertThat(result.err().lines().filter(line -> line.contains("rows.csv:")))
+        .extracting(line -> line.replaceAll(" committed \\S+Z", " committed"))
+        .containsExactly(
+            "INFO: [2/3] rows.csv:2-234 load committed, 233 rows.",
+            "INFO: [3/3] rows.csv:235-301 load committed, 67 rows.");
     assertThat(database.rows("SELECT COUNT(*), MIN(LENGTH(V)) FROM T"))
-        .containsExactly(List.of("600", "3850"));
+        .containsExactly(List.of("300", "3850"));
     assertInOrder(result);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void loadsAFileOfManyRows(Dialect dialect) {
+    int rows = Proof.isWhole("sizes.all") ? 100_000 : 3_000;
+    in(dialect);
+    workspace.withSql(table()).with("rows.csv", "id,v\n" + lines(rows, id -> id + ",v" + id));
+
+    Result result = load();
+
+    assertThat(database.rows("SELECT COUNT(*), MIN(Id), MAX(Id), SUM(LENGTH(V)) FROM T"))
+        .containsExactly(
+            List.of(
+                String.valueOf(rows),
+                "1",
+                String.valueOf(rows),
+                String.valueOf(
+                    IntStream.rangeClosed(1, rows).map(id -> ("v" + id).length()).sum())));
+    assertInOrder(result);
+  }
+
+  private Result load() {
+    workspace.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - include: {file: changelog.sql}
+          - changeSet:
+              id: load
+              author: ann
+              changes: [{loadData: {tableName: T, file: rows.csv}}]
+        """);
+    Result result = pipe.with("CHANGELOG_FILE", "changelog.yaml").run();
+    assertThat(result.exitCode()).as("%s", result.lastLine()).isZero();
+    return result;
   }
 
   @ParameterizedTest
   @EnumSource(Dialect.class)
   void rejectsAStatementThatSpannerWouldNotTakeBeforeAnythingRuns(Dialect dialect) {
     in(dialect);
+    workspace.withSql(table());
+    apply();
     String value = "x".repeat(1_048_576);
     workspace.withSql(
         table()

@@ -59,7 +59,8 @@ class SizesIT {
   void appliesTwentyThousandStatementsOfOneChangeSetWithin512Megabytes() {
     int count = share(20_000, 600);
 
-    apply(site(many(count, "v")), 512, count);
+    // Together more than a cell holds, if they are 20,000.
+    apply(site(many(count, "v".repeat(150))), 512, count);
   }
 
   @Test
