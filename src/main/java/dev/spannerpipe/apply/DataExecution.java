@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
@@ -105,14 +106,7 @@ final class DataExecution {
 
   private void commit(Chunk chunk) {
     AttemptId attempt = lease.nextAttempt();
-    IntentContent content = chunk.content();
-    // Where the answer of a commit was lost, the row counts are lost with it, but nothing else.
-    Committed committed =
-        lease.fencedData(
-            "data",
-            attempt,
-            done -> new Committed(done.createdAt(), List.of(), history(content, done.createdAt())),
-            (transaction, standing) -> write(transaction, standing.databaseTime(), attempt, chunk));
+    Committed committed = committed(chunk, attempt);
     List<StatementPlace> places = chunk.places();
     if (chunk.isPart()) {
       events.chunkCommitted(places, committed.at(), committed.rows());
@@ -125,15 +119,59 @@ final class DataExecution {
     progress.recorded(committed.history());
   }
 
+  /// Commits, also where that takes several transactions to find out which statement has no clear
+  /// answer.
+  private Committed committed(Chunk chunk, AttemptId attempt) {
+    UpdateBisection bisection = new UpdateBisection(chunk.statements().size());
+    boolean told = false;
+    while (true) {
+      try {
+        return committed(chunk, attempt, bisection);
+      } catch (UnclearUpdate failure) {
+        bisection.narrow(failure);
+        if (!told && chunk.statements().size() > 1) {
+          events.warn(bisecting(chunk, failure));
+          told = true;
+        }
+        lease.renewIfDue();
+      }
+    }
+  }
+
+  private Committed committed(Chunk chunk, AttemptId attempt, UpdateBisection bisection) {
+    IntentContent content = chunk.content();
+    // Where the answer of a commit was lost, the row counts are lost with it, but nothing else.
+    return lease.fencedData(
+        "data",
+        attempt,
+        done -> new Committed(done.createdAt(), List.of(), history(content, done.createdAt())),
+        (transaction, standing) -> {
+          List<Long> rows =
+              chunk.statements().isEmpty()
+                  ? List.of()
+                  : bisection.send(transaction, chunk.statements());
+          Committed written = write(transaction, standing.databaseTime(), attempt, chunk, rows);
+          bisection.commitFollows();
+          return written;
+        });
+  }
+
+  private static String bisecting(Chunk chunk, DatabaseException failure) {
+    return "Change set %s: no clear answer from Spanner, %s; rolled back, bisecting its %d data changes to find the failing one"
+        .formatted(
+            chunk.first().planned().changeSet().identity(),
+            StatementFailures.oneLine(failure.reason()),
+            chunk.statements().size());
+  }
+
   /// The statements' texts stand in the changelog and in the record; the attempt's row holds what
   /// they are for.
   private static IntentContent content(Segment segment, List<IntentSlice> slices) {
     return new IntentContent(segment.steps().stream().map(Cursor::mark).toList(), slices);
   }
 
-  private Committed write(Transaction transaction, Instant now, AttemptId attempt, Chunk chunk) {
-    List<Long> rows =
-        chunk.statements().isEmpty() ? List.of() : transaction.update(chunk.statements());
+  private Committed write(
+      Transaction transaction, Instant now, AttemptId attempt, Chunk chunk, List<Long> rows) {
     List<HistoryRow> history = history(chunk.content(), now);
     history.forEach(row -> transaction.write(new Write.PutHistory(row)));
     for (Slice slice : chunk.segment().slices()) {
@@ -175,6 +213,14 @@ final class DataExecution {
   }
 
   private boolean failed(Chunk chunk, DatabaseException failure) {
+    if (failure instanceof UnclearUpdate unclear) {
+      StatementPlace place = chunk.content().places("DML").get(unclear.from());
+      return failed(
+          chunk,
+          place,
+          failure,
+          StatementFailures.unclearUpdate(place, chunk.countBefore(), failure, progress));
+    }
     if (failure.kind() == DatabaseException.Kind.UNCLEAR && failure.statement().isPresent()) {
       // An error inside the service at one statement: its transaction was never committed.
       return refused(chunk, failure);
@@ -203,10 +249,18 @@ final class DataExecution {
   private boolean refused(Chunk chunk, DatabaseException failure) {
     List<StatementPlace> places = chunk.content().places("DML");
     StatementPlace place = places.get(Math.min(failure.statement().orElse(0), places.size() - 1));
+    return failed(
+        chunk,
+        place,
+        failure,
+        StatementFailures.refused(place, chunk.countBefore(), failure.reason(), progress));
+  }
+
+  private boolean failed(
+      Chunk chunk, StatementPlace place, DatabaseException failure, MigrationFailure told) {
     events.statementFailed(place, failure.reason());
     if (!chunk.content().slices().getFirst().tolerated()) {
-      throw StatementFailures.refused(place, chunk.countBefore(), failure.reason(), progress)
-          .causedBy(failure);
+      throw told.causedBy(failure);
     }
     events.skipped(place.changeSet(), StatementFailures.oneLine(failure.reason()));
     forget(chunk.segment());

@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.retry.Time;
@@ -15,6 +16,7 @@ final class PartitionedExecution {
 
   private final Ports ports;
   private final IntentLedger ledger;
+  private final ActivePartitioned active;
   private final ApplyEvents events;
   private final Progress progress;
   private final RunDeadline deadline;
@@ -23,12 +25,14 @@ final class PartitionedExecution {
   PartitionedExecution(
       Ports ports,
       IntentLedger ledger,
+      ActivePartitioned active,
       ApplyEvents events,
       Progress progress,
       RunDeadline deadline,
       String runId) {
     this.ports = ports;
     this.ledger = ledger;
+    this.active = active;
     this.events = events;
     this.progress = progress;
     this.deadline = deadline;
@@ -38,6 +42,11 @@ final class PartitionedExecution {
   /// Executes the segment's one statement. Returns whether it succeeded; false only where its
   /// failure is tolerated.
   boolean run(Segment segment) {
+    return run(segment, true);
+  }
+
+  /// @param firstTime whether the statement is sent once more where the answer is unclear
+  private boolean run(Segment segment, boolean firstTime) {
     String statement = segment.steps().getFirst().text();
     IntentContent content =
         new IntentContent(List.of(statement), progress.remember(segment.slices()));
@@ -59,27 +68,62 @@ final class PartitionedExecution {
       progress.recorded(ledger.close(intent, Effects.of(intent, List.of(ended)), "done"));
       return true;
     } catch (DatabaseException failure) {
-      return failed(intent, content, place, failure);
+      events.statementFailed(place, failure.reason());
+      return switch (failure.kind()) {
+        case TRANSIENT -> throw notKnown(place, StatementFailures.oneLine(failure.reason()));
+        case UNCLEAR -> {
+          Sent sent = new Sent(intent, content, place);
+          yield firstTime ? again(segment, sent) : unclearAgain(sent, failure);
+        }
+        case REFUSED, TOO_MANY_MUTATIONS, DENIED, MISSING ->
+            failed(new Sent(intent, content, place), failure);
+      };
     }
   }
 
-  private boolean failed(
-      Intent intent, IntentContent content, StatementPlace place, DatabaseException failure) {
-    events.statementFailed(place, failure.reason());
-    if (failure.kind() == DatabaseException.Kind.TRANSIENT
-        || failure.kind() == DatabaseException.Kind.UNCLEAR) {
-      throw notKnown(place, StatementFailures.oneLine(failure.reason()));
+  /// A partitioned update that was sent under its intent.
+  private record Sent(Intent intent, IntentContent content, StatementPlace place) {
+    boolean tolerated() {
+      return content.slices().getFirst().tolerated();
     }
-    boolean tolerated = content.slices().getFirst().tolerated();
-    ledger.close(
-        intent,
-        tolerated ? Effects.of(intent, List.of()) : Effects.NONE,
-        "refused: " + failure.reason());
-    if (!tolerated) {
-      throw StatementFailures.refused(place, place.number() - 1, failure.reason(), progress)
-          .causedBy(failure);
+  }
+
+  /// An internal error says nothing about what the update did. As it may run twice, it does, once
+  /// it is not active any more, so that it does not run beside itself.
+  private boolean again(Segment segment, Sent sent) {
+    active.awaitEnd(sent.intent());
+    ledger.close(sent.intent(), Effects.NONE, "not known; it runs again");
+    return run(segment, false);
+  }
+
+  private boolean unclearAgain(Sent sent, DatabaseException failure) {
+    active.awaitEnd(sent.intent());
+    return close(
+        sent,
+        failure,
+        "no clear answer: ",
+        StatementFailures.unclearPartitioned(
+            sent.place(), sent.place().number() - 1, failure, progress));
+  }
+
+  private boolean failed(Sent sent, DatabaseException failure) {
+    return close(
+        sent,
+        failure,
+        "refused: ",
+        StatementFailures.refused(
+            sent.place(), sent.place().number() - 1, failure.reason(), progress));
+  }
+
+  /// A tolerated change set that fails is as if it never began; that takes its cursor away.
+  private boolean close(
+      Sent sent, DatabaseException failure, String result, MigrationFailure told) {
+    Effects effects = sent.tolerated() ? Effects.of(sent.intent(), List.of()) : Effects.NONE;
+    ledger.close(sent.intent(), effects, result + failure.reason());
+    if (!sent.tolerated()) {
+      throw told.causedBy(failure);
     }
-    events.skipped(place.changeSet(), StatementFailures.oneLine(failure.reason()));
+    events.skipped(sent.place().changeSet(), StatementFailures.oneLine(failure.reason()));
     return false;
   }
 

@@ -2,15 +2,12 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
-import dev.spannerpipe.failure.UnfinishedFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Settles the intent that an earlier run left open, before anything new is planned.
 final class Settlement {
-  private static final Duration PAUSE = Duration.ofSeconds(5);
-
   private final Ports ports;
   private final Transactions transactions;
   private final LeaseKeeper lease;
@@ -82,19 +79,8 @@ final class Settlement {
     return error == null ? committed : committed + ", then: " + error;
   }
 
-  /// Nobody can say what a partitioned update did; but it may run again, so it does. It must only
-  /// not run beside itself.
   private void settlePartitioned(Intent intent) {
-    while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
-      if (deadline.isOver()) {
-        throw new UnfinishedFailure(
-            "Could not go on: a partitioned update of run %s is still active and TIMEOUT has expired"
-                .formatted(intent.runId()),
-            "Run again later");
-      }
-      ports.time().sleep(deadline.atMost(PAUSE));
-      lease.renewIfDue();
-    }
+    new ActivePartitioned(ports, transactions, lease, deadline).awaitEnd(intent);
     ledger.close(intent, Effects.NONE, "not known; it runs again");
     events.settled(intent, "not known; it runs again");
   }

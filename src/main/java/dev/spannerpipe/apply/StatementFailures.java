@@ -9,6 +9,10 @@ final class StatementFailures {
       "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
           + " change sets preconditions with onFail: MARK_RAN; then run again";
 
+  private static final String RUN_AGAIN =
+      "Run again: what is applied is on record and is not repeated; if the problem persists, check"
+          + " the statement and the data that it meets";
+
   private StatementFailures() {}
 
   static MigrationFailure refused(
@@ -77,6 +81,38 @@ final class StatementFailures {
             : "Check the statement for a misspelled type or name and, on an emulator, for syntax"
                 + " that it does not support; correct it and run again: what is applied is on"
                 + " record and is not repeated");
+  }
+
+  /// The failure of a data change that Spanner answered several times with an internal error.
+  static MigrationFailure unclearUpdate(
+      StatementPlace place, int applied, DatabaseException failure, Progress progress) {
+    return new MigrationFailure(
+        "Could not apply change set %s at %s: Spanner neither accepted nor rejected statement %d of %d, `%s`, in several attempts, and its transaction was rolled back: %s; %s"
+            .formatted(
+                place.changeSet(),
+                place.location(),
+                place.number(),
+                place.of(),
+                SqlText.shortened(place.statement(), 200),
+                oneLine(failure.reason()),
+                soFar(applied, progress)),
+        RUN_AGAIN);
+  }
+
+  /// The failure of a partitioned update that Spanner answered twice with an internal error.
+  static MigrationFailure unclearPartitioned(
+      StatementPlace place, int applied, DatabaseException failure, Progress progress) {
+    return new MigrationFailure(
+        "Could not apply change set %s at %s: Spanner neither accepted nor rejected statement %d of %d, the partitioned update `%s`, in two attempts, so it may have changed some rows: %s; %s"
+            .formatted(
+                place.changeSet(),
+                place.location(),
+                place.number(),
+                place.of(),
+                SqlText.shortened(place.statement(), 200),
+                oneLine(failure.reason()),
+                soFar(applied, progress)),
+        RUN_AGAIN);
   }
 
   private static String soFar(int statements, Progress progress) {

@@ -215,6 +215,191 @@ class UnclearAnswerIT extends WholeTool {
     assertInOrder(result);
   }
 
+  /// A database without the book-keeping tables.
+  private Pipe fresh() {
+    database = newDatabase();
+    workspace.withSql(create(0));
+    return Pipe.in(workspace, database)
+        .without("SPANNER_EMULATOR_HOST")
+        .with("SPANNER_ENDPOINT", "http://" + proxy.address())
+        .at(() -> new FastTime(Instant.now(), Duration.ZERO));
+  }
+
+  @Test
+  void createsTheBookKeepingTablesAfterAnUnclearAnswer() {
+    Pipe fresh = fresh();
+    proxy.refuse("UpdateDatabaseDdl", 2, INTERNAL);
+
+    Result result = fresh.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(history()).isEqualTo(ids(0));
+    assertInOrder(result);
+  }
+
+  @Test
+  void findsTheBookKeepingTablesThatAreThereAllTheSame() {
+    Pipe fresh = fresh();
+    proxy.loseAnswer("UpdateDatabaseDdl", Status.UNKNOWN.withDescription("Stream removed"));
+
+    Result result = fresh.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(history()).isEqualTo(ids(0));
+    assertInOrder(result);
+  }
+
+  @Test
+  void saysThatTheBookKeepingTablesHaveNoClearAnswer() {
+    Pipe fresh = fresh();
+    proxy.refuse("UpdateDatabaseDdl", Integer.MAX_VALUE, INTERNAL);
+
+    Result result = fresh.run();
+
+    assertThat(result.exitCode()).isEqualTo(8);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not create the book-keeping tables in "
+                + database.resourceName()
+                + ": Spanner neither accepted nor rejected them in three attempts, and they are"
+                + " missing: Internal error. Run again; if the problem persists, check whether"
+                + " other schema changes of the database fail, too.");
+    assertThat(proxy.calls().get("UpdateDatabaseDdl")).isEqualTo(3);
+  }
+
+  private static final String RUN_AGAIN =
+      "Run again: what is applied is on record and is not repeated; if the problem persists, check"
+          + " the statement and the data that it meets.";
+
+  private static String insert(int number) {
+    return "INSERT INTO T0 (Id) VALUES (" + number + ")";
+  }
+
+  private String inserts(int from, int to) {
+    return changeSet(
+        "rows",
+        IntStream.rangeClosed(from, to)
+            .mapToObj(number -> insert(number) + ";")
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void findsTheDataChangeToWhichThereIsNeverAnAnswer() {
+    workspace.withSql(create(0) + inserts(11, 17));
+    proxy.refuseDataChange("(15)", Integer.MAX_VALUE, INTERNAL);
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:9: Spanner"
+                + " neither accepted nor rejected statement 5 of 7, `INSERT INTO T0 (Id) VALUES"
+                + " (15)`, in several attempts, and its transaction was rolled back: Internal"
+                + " error; no change set of this run is applied. "
+                + RUN_AGAIN);
+    assertThat(result.warnings())
+        .containsOnlyOnce(
+            "Change set changelog.sql::rows::ann: no clear answer from Spanner, Internal error;"
+                + " rolled back, bisecting its 7 data changes to find the failing one.");
+    assertThat(database.rows("SELECT Id FROM T0")).isEmpty();
+    assertThat(history()).isEqualTo(ids(0));
+    assertInOrder(result);
+
+    Result again = pipe.run();
+
+    assertThat(again.exitCode()).isZero();
+    assertThat(database.rows("SELECT Id FROM T0")).hasSize(7);
+  }
+
+  @Test
+  void appliesDataChangesThatGetAnAnswerInTheEnd() {
+    workspace.withSql(create(0) + inserts(11, 17));
+    proxy.refuseDataChange("(15)", 4, INTERNAL);
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.lines())
+        .contains(
+            "WARNING: Change set changelog.sql::rows::ann: no clear answer from Spanner, Internal"
+                + " error; rolled back, bisecting its 7 data changes to find the failing one.");
+    assertThat(database.rows("SELECT Id FROM T0")).hasSize(7);
+    assertThat(database.rows("SELECT Number FROM SPANNER_PIPE_INTENT WHERE Kind = 'DATA'"))
+        .hasSize(1);
+    assertInOrder(result);
+  }
+
+  @Test
+  void passesOverDataChangesWithoutAnAnswerWhereTheirFailureIsTolerated() {
+    workspace.withSql(
+        create(0)
+            + "--changeset ann:bad failOnError:false\n"
+            + insert(1)
+            + ";\n"
+            + insert(2)
+            + ";\n"
+            + create(1));
+    proxy.refuseDataChange("(2)", Integer.MAX_VALUE, INTERNAL);
+
+    Result result = service.run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.warnings())
+        .contains("changelog.sql::bad::ann stays pending: Internal error.");
+    // Each of its statements is a transaction of its own, as with plain Liquibase.
+    assertThat(database.rows("SELECT Id FROM T0")).containsExactly(List.of("1"));
+    assertThat(history()).isEqualTo(ids(1));
+    assertInOrder(result);
+  }
+
+  private static final String DELETE = "DELETE FROM T0 WHERE true";
+
+  private String delete() {
+    return changeSet("delete", "-- spanner-pipe: partitioned-dml idempotent", DELETE + ";");
+  }
+
+  @Test
+  void runsAPartitionedUpdateOnceMoreWhoseAnswerIsUnclear() {
+    workspace.withSql(create(0) + inserts(1, 2) + delete());
+    proxy.refuseDataChange(DELETE, 1, INTERNAL);
+
+    Result result = service.with("ALLOW_DESTRUCTIVE", "true").run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(database.rows("SELECT Id FROM T0")).isEmpty();
+    assertThat(
+            database.rows(
+                "SELECT Result FROM SPANNER_PIPE_INTENT WHERE Kind = 'PARTITIONED' ORDER BY Number"))
+        .containsExactly(List.of("not known; it runs again"), List.of("done"));
+    assertThat(history()).containsExactly("0", "rows", "delete");
+    assertInOrder(result);
+  }
+
+  @Test
+  void namesThePartitionedUpdateToWhichThereIsNeverAnAnswer() {
+    workspace.withSql(create(0) + inserts(1, 2) + delete());
+    proxy.refuseDataChange(DELETE, Integer.MAX_VALUE, INTERNAL);
+
+    Result result = service.with("ALLOW_DESTRUCTIVE", "true").run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set changelog.sql::delete::ann at changelog.sql:9: Spanner"
+                + " neither accepted nor rejected statement 1 of 1, the partitioned update `DELETE"
+                + " FROM T0 WHERE true`, in two attempts, so it may have changed some rows:"
+                + " Internal error; 1 change set of this run is applied. "
+                + RUN_AGAIN);
+    assertThat(history()).containsExactly("0", "rows");
+    assertInOrder(result);
+
+    Result again = pipe.with("ALLOW_DESTRUCTIVE", "true").run();
+
+    assertThat(again.exitCode()).isZero();
+    assertThat(database.rows("SELECT Id FROM T0")).isEmpty();
+  }
+
   @Test
   void leavesAChangeSetBehindWhoseFailureIsTolerated() {
     workspace.withSql(

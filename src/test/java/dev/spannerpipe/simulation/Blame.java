@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Blame {
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "Spanner (?:refused|neither accepted nor rejected) statement \\d+ of \\d+, `([^`]*)`");
+          "Spanner (?:refused|neither accepted nor rejected) statement \\d+ of \\d+, (?:the partitioned update )?`([^`]*)`");
 
   private Blame() {}
 
@@ -18,6 +18,12 @@ final class Blame {
         .map(thrown -> STATEMENT.matcher(String.valueOf(thrown.getMessage())))
         .filter(Matcher::find)
         .map(found -> found.group(1));
+  }
+
+  /// Returns whether the failure says that nothing of the statement's transaction took effect.
+  static boolean isRolledBack(@Nullable RuntimeException failure) {
+    return failure != null
+        && String.valueOf(failure.getMessage()).contains("its transaction was rolled back");
   }
 
   /// Returns whether the failure says that there was no clear answer.

@@ -267,7 +267,9 @@ final class Client implements Database, SchemaChanges, Time {
 
     @Override
     public List<Long> update(List<String> statements) {
-      return Client.this.read("update " + statements, () -> work.update(statements));
+      return noting(
+          statements,
+          () -> Client.this.read("update " + statements, () -> work.update(statements)));
     }
 
     @Override
@@ -282,8 +284,27 @@ final class Client implements Database, SchemaChanges, Time {
     }
   }
 
+  /// Notes to which data changes there is no clear answer.
+  private <T> T noting(List<String> statements, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (DatabaseException failure) {
+      if (failure.kind() == Kind.UNCLEAR && failure.statement().isEmpty()) {
+        world.happened("unclear data change");
+        Set<String> calls =
+            unclear.computeIfAbsent(String.join("; ", statements), _ -> new HashSet<>());
+        calls.add("call " + calls.size());
+      }
+      throw failure;
+    }
+  }
+
   @Override
   public long updatePartitioned(String statement, Duration limit, String tag) {
+    return noting(List.of(statement), () -> partitioned(statement));
+  }
+
+  private long partitioned(String statement) {
     gate("partitioned " + statement);
     Fate fate = fate(true);
     switch (fate) {
@@ -362,7 +383,8 @@ final class Client implements Database, SchemaChanges, Time {
     }
   }
 
-  /// Returns whether there was no clear answer to these statements under two ids.
+  /// Returns whether there was no clear answer to these statements under two ids, or as data
+  /// changes in two calls.
   boolean isUnclear(String statements) {
     return unclear.getOrDefault(statements, Set.of()).size() > 1;
   }

@@ -47,7 +47,7 @@ final class ModelSpanner {
   /// @param refusesAtCall whether a mistake in any statement of a batch makes the whole call fail
   ///   (as the emulator does), or the statement when its turn comes
   /// @param unclearAtCall whether such a call fails with an error that does not say so (as the
-  ///   emulator's does at some mistakes)
+  ///   emulator's does at some mistakes), and so do calls with data changes
   /// @param failsAsWhole whether a mistake that is found later lets the operation fail before its
   ///   first statement
   /// @param mutationLimit how many rows one transaction may touch
@@ -231,7 +231,7 @@ final class ModelSpanner {
         statements.add(sql);
         return count;
       } catch (ToyTables.Refusal refusal) {
-        throw new DatabaseException(Kind.REFUSED, refusal.getMessage(), index, refusal);
+        throw rejected(refusal, index);
       }
     }
 
@@ -364,6 +364,13 @@ final class ModelSpanner {
     }
   }
 
+  /// A mistake in a statement of a transaction, by its number, or of its own.
+  private DatabaseException rejected(ToyTables.Refusal refusal, int index) {
+    return manner.unclearAtCall()
+        ? new DatabaseException(Kind.UNCLEAR, String.valueOf(refusal.getMessage()), refusal)
+        : new DatabaseException(Kind.REFUSED, String.valueOf(refusal.getMessage()), index, refusal);
+  }
+
   /// Executes a partitioned update at this moment.
   long partitioned(String run, String sql) {
     ToyTables copy = tables.copy();
@@ -374,7 +381,7 @@ final class ModelSpanner {
       dataVersion++;
       return count;
     } catch (ToyTables.Refusal refusal) {
-      throw new DatabaseException(Kind.REFUSED, refusal.getMessage(), refusal);
+      throw rejected(refusal, -1);
     }
   }
 

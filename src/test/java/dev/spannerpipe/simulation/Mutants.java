@@ -15,6 +15,8 @@ final class Mutants {
   private static final String SETTLEMENT = "apply/Settlement.java";
   private static final String SCHEMA = "apply/SchemaExecution.java";
   private static final String DATA = "apply/DataExecution.java";
+  private static final String BISECTION = "apply/UpdateBisection.java";
+  private static final String PARTITIONED = "apply/PartitionedExecution.java";
   private static final String EFFECTS = "apply/Effects.java";
   private static final String ENGINE = "apply/Engine.java";
   private static final String ROWS = "apply/HistoryRows.java";
@@ -97,6 +99,52 @@ final class Mutants {
               SCHEMA,
               "    if (isDivisible(content)) {\n      events.fenced(",
               "    if (false) {\n      events.fenced("),
+          Mutant.of(
+              "a data change without a clear answer is left to the next run",
+              DATA,
+              "bisection.narrow(failure);",
+              "if (true) throw new DatabaseException(failure.kind(), failure.reason(), failure);"),
+          Mutant.of(
+              "data changes without a clear answer are not bisected",
+              BISECTION,
+              "if (failure.to() - failure.from() > 1) {",
+              "if (false) {"),
+          Mutant.of(
+              "a data change is blamed after one unclear answer",
+              BISECTION,
+              "} else if (++answers >= ANSWERS) {",
+              "} else {"),
+          Mutant.of(
+              "a data change is said to be rolled back although its commit may be on its way",
+              BISECTION,
+              "if (commitSent) {",
+              "if (false) {"),
+          Mutant.of(
+              "a partitioned update without a clear answer is left to the next run",
+              PARTITIONED,
+              "yield firstTime ? again(segment, sent) : unclearAgain(sent, failure);",
+              "if (true) throw notKnown(place, failure.reason()); yield false;"),
+          Mutant.of(
+              "a partitioned update is blamed after one unclear answer",
+              PARTITIONED,
+              "yield firstTime ? again",
+              "yield false ? again"),
+          Mutant.of(
+              "a partitioned update without a clear answer is on record without having run again",
+              PARTITIONED,
+              """
+                  ledger.close(sent.intent(), Effects.NONE, "not known; it runs again");
+                  return run(segment, false);
+              """
+                  .indent(0),
+              """
+                  progress.recorded(
+                      ledger.close(
+                          sent.intent(),
+                          Effects.of(sent.intent(), List.of(sent.intent().createdAt())),
+                          "done"));
+                  return true;
+              """),
           Mutant.of(
               "an operation that failed without a commit timestamp blames its first statement",
               SCHEMA,

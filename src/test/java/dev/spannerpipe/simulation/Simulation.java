@@ -222,6 +222,9 @@ final class Simulation {
         "`%s` is blamed after one unclear answer: %s",
         statement,
         failure);
+    if (Blame.isRolledBack(failure)) {
+      world.witness().rolledBack(client.run(), statement);
+    }
   }
 
   /// An older version cannot go on with what a newer one began.

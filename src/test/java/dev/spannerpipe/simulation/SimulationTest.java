@@ -54,6 +54,7 @@ class SimulationTest {
             "fold",
             "refusal",
             "unclear mistake",
+            "unclear data change",
             "contradiction",
             "missing timestamps",
             "restored",

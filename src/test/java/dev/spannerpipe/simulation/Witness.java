@@ -26,6 +26,7 @@ final class Witness implements ModelSpanner.Observer {
   private final LeaseWitness leases;
   private final Map<String, Set<String>> plans = new HashMap<>();
   private final Map<ModelOperation, AttemptId> intents = new HashMap<>();
+  private final Map<String, String> rolledBack = new HashMap<>();
   private Memory memory = new Memory();
   private boolean byHand;
 
@@ -38,6 +39,11 @@ final class Witness implements ModelSpanner.Observer {
   /// Hears what a run may do at most.
   void plans(String run, List<Variant> changelog) {
     plans.put(run, Story.texts(changelog));
+  }
+
+  /// Hears that a run says of a data change that its transaction was rolled back.
+  void rolledBack(String run, String statement) {
+    rolledBack.put(run, statement);
   }
 
   /// Returns the one that watches the lease.
@@ -167,6 +173,11 @@ final class Witness implements ModelSpanner.Observer {
   }
 
   private void data(String run, List<String> statements, List<Write> writes) {
+    Violation.unless(
+        !statements.contains(rolledBack.get(run)),
+        "run %s executes `%s` after it was said to be rolled back",
+        run,
+        rolledBack.get(run));
     leases.underLease(run, "changes data");
     long attempts =
         writes.stream()

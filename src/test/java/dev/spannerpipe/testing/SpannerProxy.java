@@ -7,6 +7,7 @@ import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
 import com.google.spanner.v1.ExecuteBatchDmlRequest;
 import com.google.spanner.v1.ExecuteBatchDmlResponse;
+import com.google.spanner.v1.ExecuteSqlRequest;
 import com.google.spanner.v1.ResultSet;
 import com.google.spanner.v1.ResultSetStats;
 import io.grpc.Status;
@@ -30,6 +31,7 @@ public final class SpannerProxy implements AutoCloseable {
   private volatile Optional<Refusal> refusal = Optional.empty();
   private volatile Optional<Refusal> failure = Optional.empty();
   private volatile Optional<Refusal> dataFailure = Optional.empty();
+  private volatile Optional<CountedRefusal> dataRefusal = Optional.empty();
   private volatile UnaryOperator<Operation> reports = UnaryOperator.identity();
 
   private SpannerProxy(String targetAddress) {
@@ -97,6 +99,13 @@ public final class SpannerProxy implements AutoCloseable {
     dataFailure = Optional.of(new Refusal(words, status));
   }
 
+  /// Answers the next calls with data changes that have a statement with these words with this
+  /// status, without passing them on.
+  public void refuseDataChange(String words, int times, Status status) {
+    dataRefusal =
+        Optional.of(new CountedRefusal(new Refusal(words, status), new AtomicInteger(times)));
+  }
+
   /// Changes what is reported about schema operations from now on.
   public void report(UnaryOperator<Operation> change) {
     reports = change;
@@ -117,6 +126,12 @@ public final class SpannerProxy implements AutoCloseable {
         List<String> statements = schemaChange(request).getStatementsList();
         schemaChanges.add(List.copyOf(statements));
         refused = refusal.filter(each -> each.isOf(statements)).map(Refusal::fault);
+      }
+      if (method.equals("ExecuteBatchDml")) {
+        refused = dataRefusal.flatMap(each -> each.fault(dataChange(request)));
+      }
+      if (method.equals("ExecuteStreamingSql")) {
+        refused = dataRefusal.flatMap(each -> each.fault(List.of(query(request))));
       }
       return refused.or(
           () ->
@@ -170,6 +185,14 @@ public final class SpannerProxy implements AutoCloseable {
     }
   }
 
+  private static String query(byte[] message) {
+    try {
+      return ExecuteSqlRequest.parseFrom(message).getSql();
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
   private static Operation operation(byte[] message) {
     try {
       return Operation.parseFrom(message);
@@ -217,6 +240,15 @@ public final class SpannerProxy implements AutoCloseable {
           .setCode(status.getCode().value())
           .setMessage(String.valueOf(status.getDescription()))
           .build();
+    }
+  }
+
+  /// Which data changes are not passed on, so many times.
+  private record CountedRefusal(Refusal refusal, AtomicInteger left) {
+    Optional<Fault> fault(List<String> statements) {
+      return refusal.isOf(statements) && left.getAndDecrement() > 0
+          ? Optional.of(refusal.fault())
+          : Optional.empty();
     }
   }
 

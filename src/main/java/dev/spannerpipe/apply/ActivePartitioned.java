@@ -1,0 +1,37 @@
+package dev.spannerpipe.apply;
+
+import dev.spannerpipe.failure.UnfinishedFailure;
+import java.time.Duration;
+
+/// Waits for partitioned updates that nobody follows any more. A partitioned update may run again,
+/// so nobody needs to know what became of it; it must only not run beside itself.
+final class ActivePartitioned {
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Ports ports;
+  private final Transactions transactions;
+  private final LeaseKeeper lease;
+  private final RunDeadline deadline;
+
+  ActivePartitioned(
+      Ports ports, Transactions transactions, LeaseKeeper lease, RunDeadline deadline) {
+    this.ports = ports;
+    this.transactions = transactions;
+    this.lease = lease;
+    this.deadline = deadline;
+  }
+
+  /// Returns once none is active. Throws [UnfinishedFailure] where `TIMEOUT` is over before.
+  void awaitEnd(Intent intent) {
+    while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
+      if (deadline.isOver()) {
+        throw new UnfinishedFailure(
+            "Could not go on: a partitioned update of run %s is still active and TIMEOUT has expired"
+                .formatted(intent.runId()),
+            "Run again later");
+      }
+      ports.time().sleep(deadline.atMost(PAUSE));
+      lease.renewIfDue();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.spannerpipe.apply;
+
+/// Spanner neither executed nor rejected a group of a transaction's data changes. Its transaction
+/// was not committed.
+final class UnclearUpdate extends DatabaseException {
+  private static final long serialVersionUID = 1L;
+
+  private final int from;
+  private final int to;
+
+  /// @param from the first statement of the group, counted from 0
+  /// @param to the first statement after it
+  UnclearUpdate(int from, int to, DatabaseException cause) {
+    super(Kind.UNCLEAR, cause.reason(), cause);
+    this.from = from;
+    this.to = to;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+}
