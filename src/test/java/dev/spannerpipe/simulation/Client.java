@@ -50,6 +50,11 @@ final class Client implements Database, SchemaChanges, Time {
   private final Duration skew;
   private final long startedAt;
   private final Map<String, Set<String>> unclear = new HashMap<>();
+
+  /// How many of the next data changes the service answers with an internal error: it is not well
+  /// when calls arrive late.
+  private int unwell;
+
   private Scheduler.@Nullable Actor actor;
 
   Client(String run, World world, Weather weather, SplittableRandom random, Duration skew) {
@@ -158,6 +163,7 @@ final class Client implements Database, SchemaChanges, Time {
         throw error(fate);
       }
       case LATE -> {
+        unwell = random.nextInt(3) == 0 ? 3 * (1 + random.nextInt(4)) : 0;
         world.timeline.after(delay(), () -> arrive(what, write));
         throw error(fate);
       }
@@ -268,8 +274,15 @@ final class Client implements Database, SchemaChanges, Time {
     @Override
     public List<Long> update(List<String> statements) {
       return noting(
-          statements,
-          () -> Client.this.read("update " + statements, () -> work.update(statements)));
+          statements, () -> Client.this.read("update " + statements, () -> updated(statements)));
+    }
+
+    private List<Long> updated(List<String> statements) {
+      if (unwell > 0) {
+        unwell--;
+        throw new DatabaseException(Kind.UNCLEAR, INTERNAL_ERROR);
+      }
+      return work.update(statements);
     }
 
     @Override

@@ -9,15 +9,24 @@ import dev.spannerpipe.simulation.Story.Item;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What must be so whenever a run says that it is done, and when everything is over.
 record Ending(World world, Story story, Set<Mishap> mishaps) {
   /// Returns that everything is in the history that has to be, or throws.
   boolean complete(List<Variant> changelog) {
+    return complete(changelog, _ -> false);
+  }
+
+  /// As the other, but for change sets whose failure is tolerated and may have been met.
+  ///
+  /// @param mayFail says whether a statement may have failed for no reason of its own
+  boolean complete(List<Variant> changelog, Predicate<String> mayFail) {
     for (Variant variant : changelog) {
       ChangeSet changeSet = variant.changeSet();
       if (story.item(changeSet.identity()).fate() != Item.Fate.SKIPPED
-          && !world.spanner.rows().history.containsKey(changeSet.identity())) {
+          && !world.spanner.rows().history.containsKey(changeSet.identity())
+          && (changeSet.failOnError() || variant.allEffects().stream().noneMatch(mayFail))) {
         throw new Violation("done, but " + changeSet.identity() + " is not in the history");
       }
     }

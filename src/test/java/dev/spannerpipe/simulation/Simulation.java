@@ -179,7 +179,7 @@ final class Simulation {
     blamed.ifPresent(statement -> judgeBlame(client, statement, failure, network));
     boolean allowed =
         switch (CommandRun.exitCode(failure)) {
-          case DONE -> ending.complete(changelog);
+          case DONE -> ending.complete(changelog, client::isUnclear);
           case LEASE -> world.runs() > 1;
           case UNFINISHED -> network || timeout.isPresent() || weather.freeze() > 0;
           case ACCESS -> network || weather.freeze() > 0;
