@@ -168,7 +168,8 @@ public final class Engine {
   }
 
   private Progress progress(View view, String deploymentId) {
-    return new Progress(view.history(), deploymentId, ports.database().limits());
+    boolean begins = view.history().isEmpty() && view.standing().cursor().isEmpty();
+    return new Progress(view.history(), begins, deploymentId, ports.database().limits());
   }
 
   /// What is open may be another intent than before the lease, and the gate of another mind.

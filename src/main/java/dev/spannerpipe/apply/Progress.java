@@ -8,10 +8,13 @@ import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How far the run got: what the history holds, and what this run added. Not thread-safe.
 final class Progress {
+  private final boolean begins;
+  private final List<String> schemaChanges = new ArrayList<>();
   private final String deploymentId;
   private final List<HistoryRow> added = new ArrayList<>();
   private final Limits limits;
@@ -19,7 +22,9 @@ final class Progress {
   private @Nullable ChangeSet marked;
   private List<String> marks = List.of();
 
-  Progress(List<HistoryRow> history, String deploymentId, Limits limits) {
+  /// @param begins whether nothing on record was applied before this run, not even in part
+  Progress(List<HistoryRow> history, boolean begins, String deploymentId, Limits limits) {
+    this.begins = begins;
     this.deploymentId = deploymentId;
     this.limits = limits;
     this.lastOrder = history.stream().mapToLong(HistoryRow::orderExecuted).max().orElse(0);
@@ -29,9 +34,19 @@ final class Progress {
     return List.copyOf(added);
   }
 
-  /// Returns whether there is no history, neither from before nor of this run.
-  boolean isFirst() {
-    return lastOrder == 0;
+  /// Hears of schema changes of this run that took effect.
+  void executed(List<String> statements) {
+    schemaChanges.addAll(statements);
+  }
+
+  /// Returns whether an object of this name can only have been created by other means than the
+  /// changelog: there was no history before this run, and no schema change of this run mentions it.
+  boolean isBuiltElsewhere(String name) {
+    Pattern word =
+        Pattern.compile(
+            "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    return begins && schemaChanges.stream().noneMatch(statement -> word.matcher(statement).find());
   }
 
   void recorded(List<HistoryRow> rows) {

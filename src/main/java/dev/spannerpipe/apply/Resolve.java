@@ -75,7 +75,7 @@ public final class Resolve {
         word,
         cursor,
         changelog,
-        new Progress(view.history(), deploymentId, ports.database().limits()));
+        new Progress(view.history(), false, deploymentId, ports.database().limits()));
   }
 
   private static ConfigurationFailure nothingOpen(Word word, View view) {

@@ -21,6 +21,11 @@ final class RetriedQueries implements LiveDatabase {
   }
 
   @Override
+  public boolean showsAll() {
+    return ports.database().showsAll();
+  }
+
+  @Override
   public List<HistoryRow> history() {
     return transactions.call(() -> ports.database().history());
   }

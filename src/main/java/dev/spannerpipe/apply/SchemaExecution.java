@@ -89,6 +89,7 @@ final class SchemaExecution {
     Operation ended = operations.await(intent, operation);
     progress.recorded(
         ledger.close(intent, Effects.of(intent, ended.committed()), Settlement.result(ended)));
+    progress.executed(content.statements().subList(0, ended.committed().size()));
     String error = ended.error();
     if (error == null) {
       return Outcome.SUCCEEDED;

@@ -2,9 +2,19 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.sql.SqlText;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Says which statement failed, why, and how far things got.
 final class StatementFailures {
+  /// The words are the same in both dialects. Of a qualified name, the last part counts.
+  private static final Pattern DUPLICATE =
+      Pattern.compile(
+          "Duplicate (?:name in schema:|column name) (?:[^\\s.]+\\.)*([^\\s.]+)(?=\\.?(?:\\s|$))");
+
+  private static final String BUILT_ELSEWHERE =
+      "the database had objects of the changelog, but no history, before this run; ";
+
   private static final String RECORD_IT =
       "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
           + " change sets preconditions with onFail: MARK_RAN; then run again";
@@ -17,7 +27,7 @@ final class StatementFailures {
 
   static MigrationFailure refused(
       StatementPlace place, int applied, String reason, Progress progress) {
-    boolean builtElsewhere = isBuiltElsewhere(place, applied, reason, progress);
+    boolean builtElsewhere = isBuiltElsewhere(reason, progress);
     return new MigrationFailure(
         "Could not apply change set %s at %s: Spanner refused statement %d of %d, `%s`: %s; %s"
             .formatted(
@@ -28,7 +38,7 @@ final class StatementFailures {
                 SqlText.shortened(place.statement(), 200),
                 oneLine(reason),
                 builtElsewhere
-                    ? "the database has objects of the changelog, but no history"
+                    ? BUILT_ELSEWHERE + soFar(applied, progress)
                     : soFar(applied, progress)),
         builtElsewhere
             ? RECORD_IT
@@ -36,14 +46,11 @@ final class StatementFailures {
                 + " record and is not repeated");
   }
 
-  /// Whether the first statement of all creates what is there already. Spanner has no status of its
-  /// own for that; its words only choose what a person is told.
-  private static boolean isBuiltElsewhere(
-      StatementPlace place, int applied, String reason, Progress progress) {
-    return reason.contains("Duplicate name in schema")
-        && progress.isFirst()
-        && applied == 0
-        && place.number() == 1;
+  /// Whether a statement creates what is there already and was not created by the changelog.
+  /// Spanner has no status of its own for that; its words only choose what a person is told.
+  private static boolean isBuiltElsewhere(String reason, Progress progress) {
+    Matcher duplicate = DUPLICATE.matcher(reason);
+    return duplicate.find() && progress.isBuiltElsewhere(duplicate.group(1));
   }
 
   static MigrationFailure tooManyMutations(

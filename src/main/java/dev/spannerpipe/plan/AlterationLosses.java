@@ -95,10 +95,12 @@ final class AlterationLosses {
       return first.equals("drop")
           ? Optional.empty()
           : Optional.of(
-              PossibleLoss.of(
+              new PossibleLoss(
                   DataLoss.Kind.EXPIRE_ROWS,
                   "rows of",
                   table,
+                  isAny(first, "replace", "alter") ? RowDeletion.text(clause) : "",
+                  true,
                   "lets rows of " + table + " expire"));
     }
     return switch (first) {

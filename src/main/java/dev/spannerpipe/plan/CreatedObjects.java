@@ -204,7 +204,9 @@ final class CreatedObjects {
       return origin;
     }
     String name = table.liveName;
-    return name != null && live.types(name, column).isEmpty() ? Origin.CREATED : Origin.OLD;
+    return name != null && !live.mayHide() && live.types(name, column).isEmpty()
+        ? Origin.CREATED
+        : Origin.OLD;
   }
 
   boolean isOtherCreated(String type, String name) {

@@ -10,6 +10,12 @@ public interface LiveDatabase {
   /// [QueryException] where the server refuses.
   List<List<@Nullable String>> query(String sql);
 
+  /// Returns whether the schema's own tables show every object. A [database
+  /// role](https://cloud.google.com/spanner/docs/fgac-about) sees only what it has a privilege on.
+  default boolean showsAll() {
+    return true;
+  }
+
   /// Returns the rows of `DATABASECHANGELOG`, in the order of their execution.
   List<HistoryRow> history();
 }

@@ -21,7 +21,8 @@ final class LiveObjects {
     this.database = database;
   }
 
-  /// Returns whether an object exists; true where there is no way to find out.
+  /// Returns whether an object exists; true where there is no way to find out, also because it may
+  /// be hidden.
   boolean exists(String type, String name) {
     Name parts = Name.of(dialect, name);
     String condition =
@@ -41,7 +42,14 @@ final class LiveObjects {
           case "schema" -> "schemata where " + is("schema_name", name);
           default -> "";
         };
-    return condition.isEmpty() || !query("select 1 from information_schema." + condition).isEmpty();
+    return mayHide()
+        || condition.isEmpty()
+        || !query("select 1 from information_schema." + condition).isEmpty();
+  }
+
+  /// Returns whether what is not found may be there all the same.
+  boolean mayHide() {
+    return !database.showsAll();
   }
 
   /// Returns a column's types: none where there is no such column, several where names differ in
@@ -65,6 +73,25 @@ final class LiveObjects {
                     + and("change_stream_name", Name.of(dialect, name).name()))
         .stream()
         .findFirst();
+  }
+
+  /// Returns the policy by which a table deletes rows, in the dialect's words; empty where there is
+  /// none or nothing can be learned.
+  Optional<String> rowDeletionPolicy(String table) {
+    Name name = Name.of(dialect, table);
+    try {
+      return texts(
+              "select row_deletion_policy_expression from information_schema.tables where "
+                  + is("table_schema", name.schema())
+                  + and("table_name", name.name()))
+          .stream()
+          .findFirst();
+    } catch (QueryException failure) {
+      if (failure.isRefusal()) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
   }
 
   private List<String> texts(String sql) {

@@ -31,8 +31,31 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
       case ALTER_TYPE -> narrowing(loss);
       case SHORTEN_RETENTION ->
           isCreated(loss) ? Optional.empty() : new Retention(live).clause(loss);
+      case EXPIRE_ROWS -> expiry(loss);
       default -> loss.alone() && isCreated(loss) ? Optional.empty() : Optional.of(loss.clause());
     };
+  }
+
+  /// A policy that replaces another one and keeps rows for as long or longer deletes nothing more.
+  private Optional<String> expiry(PossibleLoss loss) {
+    if (isCreated(loss)) {
+      return Optional.empty();
+    }
+    Optional<RowDeletion> then = RowDeletion.parse(dialect, loss.part());
+    String table = created.liveName(loss.name());
+    Optional<RowDeletion> now =
+        then.isEmpty() || table == null
+            ? Optional.empty()
+            : live.rowDeletionPolicy(table)
+                .flatMap(expression -> RowDeletion.parse(dialect, expression));
+    if (now.isEmpty() || !now.get().column().equals(then.get().column())) {
+      return Optional.of(loss.clause());
+    }
+    return then.get().days() >= now.get().days()
+        ? Optional.empty()
+        : Optional.of(
+            "%s after %d days instead of %d"
+                .formatted(loss.clause(), then.get().days(), now.get().days()));
   }
 
   private boolean isCreated(PossibleLoss loss) {

@@ -25,8 +25,14 @@ final class Retention {
   /// What is no period counts as one of no length.
   Optional<String> clause(PossibleLoss loss) {
     Duration least = loss.type().equals("database") ? Duration.ofHours(1) : Duration.ofDays(1);
-    Duration now = live.retention(loss.type(), loss.name()).flatMap(Retention::parse).orElse(least);
     Duration then = loss.part().isEmpty() ? least : parse(loss.part()).orElse(Duration.ZERO);
+    Optional<Duration> known = live.retention(loss.type(), loss.name()).flatMap(Retention::parse);
+    if (known.isEmpty() && live.mayHide()) {
+      return Optional.of(
+          "may shorten the retention period of the %s to %s: the present one is not known"
+              .formatted((loss.type() + " " + loss.name()).strip(), text(then)));
+    }
+    Duration now = known.orElse(least);
     return then.compareTo(now) < 0
         ? Optional.of("%s from %s to %s".formatted(loss.clause(), text(now), text(then)))
         : Optional.empty();

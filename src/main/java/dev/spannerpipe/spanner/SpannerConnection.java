@@ -162,7 +162,8 @@ public final class SpannerConnection implements AutoCloseable {
   ///
   /// @param tag goes with each single query into the service's statistics; at most 50 characters
   public Database database(DatabaseDescription description, String tag) {
-    return new SpannerDatabase(client(), calls, description, tag);
+    return new SpannerDatabase(
+        client(), calls, description, settings.databaseRole().isEmpty(), tag);
   }
 
   /// Returns the database's schema operations.

@@ -30,16 +30,24 @@ final class SpannerDatabase implements Database {
   private final Calls calls;
   private final BookKeepingQuery query;
   private final Mutations mutations;
+  private final boolean showsAll;
   private final String tag;
 
   /// Works through this client.
   ///
+  /// @param showsAll whether the client has no database role, which would hide objects from it
   /// @param tag goes with each single query into the service's statistics
-  SpannerDatabase(DatabaseClient client, Calls calls, DatabaseDescription description, String tag) {
+  SpannerDatabase(
+      DatabaseClient client,
+      Calls calls,
+      DatabaseDescription description,
+      boolean showsAll,
+      String tag) {
     this.client = client;
     this.calls = calls;
     this.query = new BookKeepingQuery(description);
     this.mutations = new Mutations(description);
+    this.showsAll = showsAll;
     this.tag = tag;
   }
 
@@ -56,6 +64,11 @@ final class SpannerDatabase implements Database {
   @Override
   public List<HistoryRow> history() {
     return query.historyOnly().map(statement -> read(statement).history()).orElse(List.of());
+  }
+
+  @Override
+  public boolean showsAll() {
+    return showsAll;
   }
 
   @Override

@@ -161,11 +161,133 @@ class GuardsIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::1::ann at changelog.sql:3: Spanner refused"
                 + " statement 1 of 1, `"
                 + table("t1")
-                + "`: Duplicate name in schema: t1; the database has objects of the changelog, but"
-                + " no history. Write into the history what is there already, with Liquibase's"
-                + " changelog-sync, or give the change sets preconditions with onFail: MARK_RAN;"
-                + " then run again.");
+                + "`: Duplicate name in schema: t1; "
+                + BUILT_ELSEWHERE
+                + "no change set of this run is applied. "
+                + RECORD_IT);
     assertThat(history()).isEmpty();
     assertInOrder(result);
+  }
+
+  private static final String BUILT_ELSEWHERE =
+      "the database had objects of the changelog, but no history, before this run; ";
+  private static final String RECORD_IT =
+      "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
+          + " change sets preconditions with onFail: MARK_RAN; then run again.";
+
+  @Test
+  void recognizesADatabaseThatWasBuiltByOtherMeansAtALaterStatement() {
+    database.execute(table("t3"));
+    workspace.withSql(
+        changeSet("1", table("t1") + ";") + changeSet("2", table("t2") + ";", table("t3") + ";"));
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner refused"
+                + " statement 2 of 2, `"
+                + table("t3")
+                + "`: Duplicate name in schema: t3; "
+                + BUILT_ELSEWHERE
+                + "1 change set of this run is applied, and the first statement of this one. "
+                + RECORD_IT);
+    assertThat(history()).containsExactly("1");
+    assertInOrder(result);
+  }
+
+  @Test
+  void recognizesAColumnThatWasAddedByOtherMeans() {
+    String column = "ALTER TABLE t1 ADD COLUMN c " + database.either("INT64", "bigint");
+    database.execute(table("t1"));
+    database.execute(column);
+    workspace.withSql(
+        changeSet("1", table("t1").replace("TABLE", "TABLE IF NOT EXISTS") + ";")
+            + changeSet("2", column + ";"));
+
+    Result result = pipe.run();
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner refused"
+                + " statement 1 of 1, `"
+                + column
+                + "`: Duplicate column name t1.c; "
+                + BUILT_ELSEWHERE
+                + "1 change set of this run is applied. "
+                + RECORD_IT);
+    assertInOrder(result);
+  }
+
+  @Test
+  void blamesTheChangelogForWhatItCreatesTwice() {
+    workspace.withSql(changeSet("1", table("t1") + ";") + changeSet("2", table("t1") + ";"));
+
+    Result fresh = pipe.run();
+    Result again = pipe.run();
+
+    String failure =
+        "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner refused"
+            + " statement 1 of 1, `"
+            + table("t1")
+            + "`: Duplicate name in schema: t1; %s change set of this run is applied. "
+            + CORRECT;
+    assertThat(fresh.lastLine()).isEqualTo(failure.formatted("1"));
+    assertThat(again.lastLine()).isEqualTo(failure.formatted("no"));
+    assertInOrder(again);
+  }
+
+  private String expiring(String change, int days) {
+    return database.either(
+        "ALTER TABLE t1 %s ROW DELETION POLICY (OLDER_THAN(Born, INTERVAL %d DAY))"
+            .formatted(change, days),
+        "ALTER TABLE t1 %s TTL INTERVAL '%d days' ON born"
+            .formatted(change.equals("REPLACE") ? "ALTER" : change, days));
+  }
+
+  private void appendToT1(String... changes) {
+    StringBuilder text = new StringBuilder(changeSet("1", table("t1") + ";"));
+    for (int i = 0; i < changes.length; i++) {
+      text.append(changeSet(String.valueOf(i + 2), changes[i] + ";"));
+    }
+    workspace.withSql(text.toString());
+  }
+
+  @Test
+  void letsRowsLiveLongerWithoutAsking() {
+    String column =
+        "ALTER TABLE t1 ADD COLUMN Born "
+            + database.either("TIMESTAMP", "timestamp with time zone");
+    appendToT1();
+    apply();
+    appendToT1(column);
+    apply();
+    appendToT1(column, expiring("ADD", 30));
+    Result added = pipe.run();
+
+    assertThat(added.exitCode()).isEqualTo(4);
+    assertThat(added.lastLine())
+        .isEqualTo(
+            "✖ Could not apply the plan: change set changelog.sql::3::ann at changelog.sql:7 lets"
+                + " rows of t1 expire. If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this"
+                + " run.");
+    // The emulator has no row deletion policies in the PostgreSQL dialect.
+    if (database.either("yes", "no").equals("yes")) {
+      assertThat(pipe.with("ALLOW_DESTRUCTIVE", "true").run().exitCode()).isZero();
+      appendToT1(column, expiring("ADD", 30), expiring("REPLACE", 60));
+      assertThat(pipe.run().exitCode()).isZero();
+      appendToT1(column, expiring("ADD", 30), expiring("REPLACE", 60), expiring("REPLACE", 59));
+
+      assertThat(pipe.run().lastLine())
+          .isEqualTo(
+              "✖ Could not apply the plan: change set changelog.sql::5::ann at changelog.sql:11"
+                  + " lets rows of t1 expire after 59 days instead of 60. If that loss is wanted,"
+                  + " set ALLOW_DESTRUCTIVE=true for this run.");
+    } else {
+      appendToT1(column, expiring("REPLACE", 60));
+      assertThat(pipe.run().lastLine()).isEqualTo(added.lastLine());
+    }
   }
 }

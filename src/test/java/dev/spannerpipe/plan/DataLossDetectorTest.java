@@ -381,6 +381,100 @@ class DataLossDetectorTest {
   }
 
   @Test
+  void replacingARowDeletionPolicyLosesRowsOnlyWhereTheyGoEarlier() {
+    schema.withRowDeletion("t", "OLDER_THAN(At, INTERVAL 30 DAY)");
+
+    assertThat(losses(replaced("at", "30 DAY"), replaced("`AT`", "31 DAY"))).isEmpty();
+    assertThat(losses(replaced("at", "29 DAY")))
+        .containsExactly("lets rows of t expire after 29 days instead of 30");
+    assertThat(
+            losses(
+                replaced("other", "31 DAY"),
+                replaced("at", "31 HOUR"),
+                "ALTER TABLE t ADD ROW DELETION POLICY (OLDER_THAN(at, INTERVAL 31 DAY))",
+                "ALTER TABLE unknown REPLACE ROW DELETION POLICY (OLDER_THAN(at, INTERVAL 31 DAY))"))
+        .containsExactly(
+            "lets rows of t expire",
+            "lets rows of t expire",
+            "lets rows of t expire",
+            "lets rows of unknown expire");
+    assertThat(losses("ALTER TABLE t DROP ROW DELETION POLICY")).isEmpty();
+  }
+
+  private static String replaced(String column, String age) {
+    return "ALTER TABLE t REPLACE ROW DELETION POLICY (OLDER_THAN(%s, INTERVAL %s))"
+        .formatted(column, age);
+  }
+
+  @Test
+  void replacingATtlLosesRowsOnlyWhereTheyGoEarlier() {
+    dialect = Dialect.POSTGRESQL;
+    schema.withRowDeletion("t", "INTERVAL '30 days' ON at");
+
+    assertThat(
+            losses(
+                "ALTER TABLE t ALTER TTL INTERVAL '30 days' ON at",
+                "ALTER TABLE t ALTER TTL INTERVAL '31 DAYS' ON \"at\""))
+        .isEmpty();
+    assertThat(
+            losses(
+                "ALTER TABLE t ALTER TTL INTERVAL '1 day' ON at",
+                "ALTER TABLE t ALTER TTL INTERVAL '31 days' ON other",
+                "ALTER TABLE t ALTER TTL INTERVAL '1 week' ON at",
+                "ALTER TABLE t ADD TTL INTERVAL '31 days' ON at"))
+        .containsExactly(
+            "lets rows of t expire after 1 days instead of 30",
+            "lets rows of t expire",
+            "lets rows of t expire",
+            "lets rows of t expire");
+  }
+
+  @Test
+  void findsARowDeletionPolicyUnderTheTablesPresentName() {
+    schema.withRowDeletion("old", "OLDER_THAN(at, INTERVAL 30 DAY)");
+
+    assertThat(losses("RENAME TABLE old TO t", replaced("at", "40 DAY"))).isEmpty();
+    assertThat(losses("RENAME TABLE old TO t", replaced("at", "4 DAY")))
+        .containsExactly("lets rows of t expire after 4 days instead of 30");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void aDatabaseRoleMakesNothingLookAbsent(Dialect each) {
+    dialect = each;
+    String[] statements = {
+      "CREATE TABLE IF NOT EXISTS t (id INT64)",
+      "DROP TABLE t",
+      "CREATE SEQUENCE IF NOT EXISTS q",
+      "DROP SEQUENCE q",
+      "ALTER TABLE old ADD COLUMN IF NOT EXISTS c INT64",
+      "ALTER TABLE old DROP COLUMN c"
+    };
+    assertThat(losses(statements)).isEmpty();
+
+    schema.withRole();
+
+    assertThat(losses(statements))
+        .containsExactly("drops the table t", "drops the sequence q", "drops the column c of old");
+    assertThat(losses("CREATE TABLE t (id INT64)", "DROP TABLE t")).isEmpty();
+  }
+
+  @Test
+  void aDatabaseRoleMakesNoRetentionPeriodLookShort() {
+    String statement = "ALTER CHANGE STREAM cs SET OPTIONS (retention_period = '2d')";
+    assertThat(losses(statement)).isEmpty();
+
+    schema.withRole();
+
+    assertThat(losses(statement))
+        .containsExactly(
+            "may shorten the retention period of the change stream cs to 48 h: the present one is"
+                + " not known");
+    schema.withRetention("1d");
+    assertThat(losses(statement)).isEmpty();
+  }
+
+  @Test
   void asksNothingWhereNothingCouldBeLost() {
     assertThat(
             losses(

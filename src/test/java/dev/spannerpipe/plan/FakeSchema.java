@@ -13,7 +13,9 @@ public final class FakeSchema implements LiveDatabase {
   private static final Pattern CONDITION = Pattern.compile("lower\\((\\w+)\\) = '([^']*)'");
 
   private final Map<String, Map<String, String>> tables = new HashMap<>();
+  private final Map<String, String> policies = new HashMap<>();
   private @Nullable String retention;
+  private boolean role;
   private final List<String> queries = new ArrayList<>();
 
   public FakeSchema with(String table, String column, String type) {
@@ -24,6 +26,22 @@ public final class FakeSchema implements LiveDatabase {
   FakeSchema withRetention(String period) {
     retention = period;
     return this;
+  }
+
+  FakeSchema withRowDeletion(String table, String policy) {
+    policies.put(table, policy);
+    return with(table, "at", "TIMESTAMP");
+  }
+
+  /// From now on shows only what a database role may see.
+  FakeSchema withRole() {
+    role = true;
+    return this;
+  }
+
+  @Override
+  public boolean showsAll() {
+    return !role;
   }
 
   /// Returns what was asked, in order.
@@ -44,6 +62,10 @@ public final class FakeSchema implements LiveDatabase {
     Map<String, String> columns = tables.get(conditions.get("table_name"));
     if (columns == null) {
       return List.of();
+    }
+    if (sql.contains("row_deletion_policy_expression")) {
+      String policy = policies.get(conditions.get("table_name"));
+      return policy == null ? List.of() : List.of(List.of(policy));
     }
     if (sql.contains("information_schema.tables ")) {
       return List.of(List.of("1"));

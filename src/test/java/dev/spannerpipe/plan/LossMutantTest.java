@@ -53,8 +53,14 @@ class LossMutantTest {
         "plan/DataLossDetector.java§copy.settle();§",
         "plan/DataLossDetector.java§planned.changeSet().failOnError() && !planned.asksDatabaseFirst()§true",
         "plan/Planner.java§ && !isMarked(changeSet)§",
-        "plan/Retention.java§.orElse(Duration.ZERO)§.orElse(now)",
-        "plan/Retention.java§loss.part().isEmpty() ? least§loss.part().isEmpty() ? now"
+        "plan/Retention.java§.orElse(Duration.ZERO)§.orElse(Duration.ofDays(99))",
+        "plan/Retention.java§known.isEmpty() && live.mayHide()§false",
+        "plan/LiveObjects.java§return mayHide()§return false",
+        "plan/CreatedObjects.java§&& !live.mayHide()§",
+        "plan/LossJudgment.java§|| !now.get().column().equals(then.get().column())§",
+        "plan/LossJudgment.java§then.get().days() >= now.get().days()§true",
+        "plan/AlterationLosses.java§isAny(first, \"replace\", \"alter\") ? RowDeletion§isAny(first, \"replace\", \"alter\", \"add\") ? RowDeletion",
+        "plan/Retention.java§loss.part().isEmpty() ? least§loss.part().isEmpty() ? Duration.ofDays(99)"
       })
   void isFoundByATest(String file, String rule, String other) {
     Source source = Source.read(file);
