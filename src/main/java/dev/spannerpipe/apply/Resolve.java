@@ -74,7 +74,7 @@ public final class Resolve {
     return resolveCursor(
         word,
         cursor,
-        changelog,
+        changelog.asRecordedIn(view.history()),
         new Progress(view.history(), false, deploymentId, ports.database().limits()));
   }
 

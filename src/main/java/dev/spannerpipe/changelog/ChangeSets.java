@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import liquibase.ChecksumVersion;
 import liquibase.change.CheckSum;
 import liquibase.changelog.DatabaseChangeLog;
@@ -61,7 +62,21 @@ final class ChangeSets {
     }
     changelog.getSkippedChangeSets().forEach(skipped -> others.add(identity(skipped)));
     accepted.forEach(changeSet -> others.remove(changeSet.identity()));
-    return new Changelog(accepted, others, precondition(changelog, preconditions));
+    return new Changelog(
+        accepted, others, precondition(changelog, preconditions), ownPaths(changelog));
+  }
+
+  private static Map<ChangeSetId, String> ownPaths(DatabaseChangeLog changelog) {
+    Map<ChangeSetId, String> paths = new HashMap<>();
+    Stream.concat(changelog.getChangeSets().stream(), changelog.getSkippedChangeSets().stream())
+        .filter(source -> !ownPath(source).equals(source.getFilePath()))
+        .forEach(source -> paths.putIfAbsent(identity(source), ownPath(source)));
+    return paths;
+  }
+
+  /// Returns the path of the file that holds it, whatever logical path it is recorded under.
+  static String ownPath(liquibase.changelog.ChangeSet source) {
+    return source.getChangeLog().getPhysicalFilePath();
   }
 
   private Optional<Precondition> precondition(

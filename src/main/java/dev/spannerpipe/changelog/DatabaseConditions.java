@@ -199,28 +199,38 @@ final class DatabaseConditions {
       ChangeSetExecutedPrecondition executed,
       DatabaseChangeLog changelog,
       @Nullable ChangeSet changeSet) {
-    String path = executed.getChangeLogFile();
-    if (path == null) {
-      path = changeSet == null ? changelog.getFilePath() : changeSet.getFilePath();
-    }
+    List<String> paths = paths(executed.getChangeLogFile(), changelog, changeSet);
     ChangeSetId wanted =
         new ChangeSetId(
-            DatabaseChangeLog.normalizePath(path),
+            paths.getFirst(),
             Names.required("id", executed.getId()),
             Names.required("author", executed.getAuthor()));
     return new Condition(
         true,
         text("changeSetExecuted", wanted),
         (database, _) ->
-            database.history().stream().anyMatch(row -> isSame(row.changeSet(), wanted))
+            database.history().stream().anyMatch(row -> isSame(row.changeSet(), wanted, paths))
                 ? Optional.empty()
                 : Optional.of("the change set " + wanted + " has not run"));
   }
 
-  private static boolean isSame(ChangeSetId found, ChangeSetId wanted) {
+  /// Without a file it is one of the same file, which may have been recorded under its own path or
+  /// under a logical one.
+  private static List<String> paths(
+      @Nullable String named, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
+    List<String> paths =
+        named != null
+            ? List.of(named)
+            : changeSet != null
+                ? List.of(changeSet.getFilePath(), ChangeSets.ownPath(changeSet))
+                : List.of(changelog.getFilePath(), changelog.getPhysicalFilePath());
+    return paths.stream().map(DatabaseChangeLog::normalizePath).distinct().toList();
+  }
+
+  private static boolean isSame(ChangeSetId found, ChangeSetId wanted, List<String> paths) {
     return found.id().equals(wanted.id())
         && found.author().equals(wanted.author())
-        && DatabaseChangeLog.normalizePath(found.path()).equals(wanted.path());
+        && paths.contains(DatabaseChangeLog.normalizePath(found.path()));
   }
 
   private static Condition runningAs(RunningAsPrecondition user) {

@@ -13,6 +13,7 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.exception.ChangeLogParseException;
 import liquibase.parser.ChangeLogParser;
 import liquibase.parser.ChangeLogParserFactory;
+import liquibase.parser.core.sql.SqlChangeLogParser;
 import liquibase.resource.ResourceAccessor;
 
 /// Stands in front of Liquibase's parsers and looks at every file before they do: its encoding, its
@@ -70,7 +71,12 @@ final class IncludedFiles implements ChangeLogParser {
   private DatabaseChangeLog parsed(
       String file, String path, ChangeLogParameters parameters, FileOutline outline) {
     try {
-      return delegate(path).parse(path, parameters, files);
+      ChangeLogParser parser = delegate(path);
+      DatabaseChangeLog parsed = parser.parse(path, parameters, files);
+      if (parser instanceof SqlChangeLogParser) {
+        keepPath(parsed);
+      }
+      return parsed;
     } catch (RepositoryFiles.Rejected rejected) {
       throw rejected(file, outline, rejected);
     } catch (Exception problem) {
@@ -79,6 +85,12 @@ final class IncludedFiles implements ChangeLogParser {
           ? rejected(file, outline, rejected)
           : Problems.reading(new SourceLocation(file, 0), files, outline, problem);
     }
+  }
+
+  /// No `logicalFilePath` around a file of raw SQL applies to it: Liquibase leaves these out by
+  /// their parser, which it does not see behind this one.
+  private static void keepPath(DatabaseChangeLog raw) {
+    raw.getChangeSets().forEach(only -> only.setLogicalFilePath(only.getFilePath()));
   }
 
   private static ConfigurationFailure rejected(

@@ -98,11 +98,37 @@ public record ChangeSet(
     record Impossible(String reason) implements Rollback {}
   }
 
+  /// Returns the same change set under another name.
+  ChangeSet as(ChangeSetId name) {
+    return name.equals(identity)
+        ? this
+        : new ChangeSet(
+            name,
+            location,
+            checksum,
+            acceptedChecksums,
+            acceptsAnyChecksum,
+            description,
+            comments,
+            contexts,
+            labels,
+            tag,
+            runAlways,
+            runOnChange,
+            failOnError,
+            steps,
+            rollback,
+            precondition,
+            refusal);
+  }
+
   /// Returns whether a stored checksum belongs to this change set as it is now.
   public boolean accepts(@Nullable String stored) {
-    return stored == null
-        || acceptsAnyChecksum
-        || stored.equals(checksum)
-        || acceptedChecksums.contains(stored);
+    return stored == null || acceptsAnyChecksum || hasChecksum(stored);
+  }
+
+  /// Returns whether this is its checksum, in any version, or one that `validCheckSum` names.
+  boolean hasChecksum(String stored) {
+    return stored.equals(checksum) || acceptedChecksums.contains(stored);
   }
 }

@@ -6,6 +6,11 @@ import java.util.Optional;
 ///
 /// @param path the changelog file's path as plain Liquibase would store it
 public record ChangeSetId(String path, String id, String author) {
+  /// Returns the same id and author with another path.
+  public ChangeSetId withPath(String other) {
+    return new ChangeSetId(other, id, author);
+  }
+
   /// Returns `path::id::author`, as Liquibase prints it.
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package dev.spannerpipe.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,11 +11,29 @@ import java.util.Set;
 /// @param others those that are in the files too but are left out by context, label, `dbms` or
 ///   `ignore`
 /// @param precondition what must hold before anything of it runs
+/// @param ownPaths the paths of the files that hold them, for those that have another one, a
+///   logical path, in their name
 public record Changelog(
-    List<ChangeSet> changeSets, Set<ChangeSetId> others, Optional<Precondition> precondition) {
+    List<ChangeSet> changeSets,
+    Set<ChangeSetId> others,
+    Optional<Precondition> precondition,
+    Map<ChangeSetId, String> ownPaths) {
   /// Copies the collections.
   public Changelog {
     changeSets = List.copyOf(changeSets);
     others = Set.copyOf(others);
+    ownPaths = Map.copyOf(ownPaths);
+  }
+
+  /// Makes one without logical paths.
+  public Changelog(
+      List<ChangeSet> changeSets, Set<ChangeSetId> others, Optional<Precondition> precondition) {
+    this(changeSets, others, precondition, Map.of());
+  }
+
+  /// Returns the same change sets with the names under which this history has them: a version of
+  /// Liquibase may have stored another path, or another id, than today's would.
+  public Changelog asRecordedIn(List<HistoryRow> history) {
+    return RecordedIdentities.in(this, history);
   }
 }

@@ -62,38 +62,56 @@ final class HistoryCheck {
   /// The same change set under another path would run a second time: that is what another search
   /// path leads to.
   void refuseOtherPaths() {
-    Map<String, HistoryRow> byContent = new HashMap<>();
+    Map<ChangeSetId, List<HistoryRow>> byName = new HashMap<>();
     Set<ChangeSetId> known = known();
     applied.values().stream()
         .filter(row -> !known.contains(row.changeSet()))
-        .forEach(row -> byContent.put(key(row), row));
+        .forEach(
+            row -> byName.computeIfAbsent(name(row.changeSet()), _ -> new ArrayList<>()).add(row));
+    Set<String> paths = paths(known);
     for (ChangeSet changeSet : changelog.changeSets()) {
-      HistoryRow row = byContent.get(key(changeSet));
-      if (row != null && !applied.containsKey(changeSet.identity())) {
-        throw new ConfigurationFailure(
-            "Could not plan %s: the history has change set %s by %s as applied from %s, but here its path is %s"
-                .formatted(
-                    changeSet.location(),
-                    changeSet.identity().id(),
-                    changeSet.identity().author(),
-                    row.changeSet().path(),
-                    changeSet.identity().path()),
-            "Set SEARCH_PATH so that the path becomes the history's, or give the file the logicalFilePath "
-                + row.changeSet().path());
+      if (!applied.containsKey(changeSet.identity())) {
+        byName.getOrDefault(name(changeSet.identity()), List.of()).stream()
+            .filter(row -> isTheSame(row, changeSet, paths))
+            .findFirst()
+            .ifPresent(
+                row -> {
+                  throw underAnotherPath(changeSet, row);
+                });
       }
     }
   }
 
-  private static String key(HistoryRow row) {
-    return row.changeSet().id() + "\n" + row.changeSet().author() + "\n" + row.checksum();
+  private static ChangeSetId name(ChangeSetId identity) {
+    return identity.withPath("");
   }
 
-  private static String key(ChangeSet changeSet) {
-    return changeSet.identity().id()
-        + "\n"
-        + changeSet.identity().author()
-        + "\n"
-        + changeSet.checksum();
+  private Set<String> paths(Set<ChangeSetId> known) {
+    Set<String> paths = new HashSet<>();
+    known.forEach(identity -> paths.add(HistoryPath.normalized(identity.path())));
+    changelog.ownPaths().values().forEach(path -> paths.add(HistoryPath.normalized(path)));
+    return paths;
+  }
+
+  /// Somebody may have cleared the checksums: then a row of a file that the changelog still has is
+  /// one that was taken out of it, and any other may be this one.
+  private static boolean isTheSame(HistoryRow row, ChangeSet changeSet, Set<String> paths) {
+    return row.storedChecksum()
+        .map(changeSet::hasChecksum)
+        .orElseGet(() -> !paths.contains(HistoryPath.normalized(row.changeSet().path())));
+  }
+
+  private static ConfigurationFailure underAnotherPath(ChangeSet changeSet, HistoryRow row) {
+    return new ConfigurationFailure(
+        "Could not plan %s: the history has change set %s by %s as applied from %s, but here its path is %s"
+            .formatted(
+                changeSet.location(),
+                changeSet.identity().id(),
+                changeSet.identity().author(),
+                row.changeSet().path(),
+                changeSet.identity().path()),
+        "Set SEARCH_PATH so that the path becomes the history's, or give the file the logicalFilePath "
+            + row.changeSet().path());
   }
 
   List<HistoryRow> unknown(List<HistoryRow> history) {

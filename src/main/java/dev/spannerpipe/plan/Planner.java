@@ -18,7 +18,7 @@ public final class Planner {
 
   private Planner(Dialect dialect, Changelog changelog, List<HistoryRow> history) {
     this.dialect = dialect;
-    this.changelog = changelog;
+    this.changelog = changelog.asRecordedIn(history);
     this.history = history;
     history.forEach(row -> applied.put(row.changeSet(), row));
   }
@@ -46,7 +46,8 @@ public final class Planner {
   /// [#plan] fails.
   public static List<ChangeSet> edited(
       Dialect dialect, Changelog changelog, List<HistoryRow> history) {
-    return new HistoryCheck(changelog, new Planner(dialect, changelog, history).applied).edited();
+    Planner planner = new Planner(dialect, changelog, history);
+    return new HistoryCheck(planner.changelog, planner.applied).edited();
   }
 
   private Plan plan(Optional<Cursor> cursor, Optional<Begun> begun) {

@@ -1,0 +1,187 @@
+package dev.spannerpipe.changelog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.PlannedChangeSet;
+import dev.spannerpipe.plan.Planner;
+import dev.spannerpipe.sql.Dialect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Histories that versions of Liquibase from 4.21.1 to 4.33.0 wrote of one changelog, below
+/// `compare/upgrades`: nothing of it runs a second time.
+class OlderHistoriesTest {
+  private static final Path FILES = Path.of("src/test/resources/compare/upgrades");
+
+  static Stream<Arguments> histories() throws IOException {
+    try (Stream<Path> versions = Files.list(FILES.resolve("histories"))) {
+      return versions.map(Path::getFileName).sorted().toList().stream()
+          .flatMap(
+              version ->
+                  Stream.of("root", "logical").map(name -> Arguments.of(version.toString(), name)));
+    }
+  }
+
+  private static List<HistoryRow> history(String version, String name) throws IOException {
+    List<HistoryRow> rows = new ArrayList<>();
+    Path file = FILES.resolve("histories").resolve(version).resolve(name + ".tsv");
+    for (String line : Files.readAllLines(file)) {
+      String[] cells = line.split("\t", -1);
+      rows.add(row(new ChangeSetId(cells[2], cells[0], cells[1]), cells[3], rows.size() + 1));
+    }
+    return rows;
+  }
+
+  private static HistoryRow row(ChangeSetId identity, @Nullable String checksum, int order) {
+    return new HistoryRow(
+        identity,
+        Instant.EPOCH.plusSeconds(order),
+        order,
+        HistoryRow.ExecType.EXECUTED,
+        checksum,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Changelog changelog(Path root, String name) {
+    return new ChangelogReader(
+            new ChangelogSettings(
+                root.toAbsolutePath(),
+                "db/" + name + ".yaml",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()))
+        .read(Dialect.GOOGLE_STANDARD_SQL);
+  }
+
+  private static Plan plan(Path root, String name, List<HistoryRow> history) {
+    return Planner.plan(
+        Dialect.GOOGLE_STANDARD_SQL,
+        changelog(root, name),
+        history,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static List<String> statements(List<PlannedChangeSet> pending) {
+    return pending.stream()
+        .flatMap(planned -> planned.changeSet().steps().stream())
+        .map(step -> step.text().strip())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void leaveNothingPending(String version, String name) throws IOException {
+    List<HistoryRow> history = history(version, name);
+
+    Plan plan = plan(FILES.resolve("changelog"), name, history);
+
+    assertThat(plan.pending()).isEmpty();
+    assertThat(plan.applied()).isEqualTo(history.size()).isGreaterThan(8);
+    assertThat(plan.unknown()).isEmpty();
+    assertThat(plan.outOfOrder()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void leaveTheRestPendingWhereTheyEndHalfWay(String version, String name) throws IOException {
+    List<HistoryRow> half = history(version, name).subList(0, 5);
+
+    Plan plan = plan(FILES.resolve("changelog"), name, half);
+
+    assertThat(plan.applied()).isEqualTo(5);
+    assertThat(plan.unknown()).isEmpty();
+    assertThat(statements(plan.pending()))
+        .hasSize(history(version, name).size() - 5)
+        .first()
+        .isEqualTo("UPDATE counters SET n = n + 1 WHERE id = 6");
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void showWhatWasEdited(String version, String name, @TempDir Path directory) throws IOException {
+    copy(FILES.resolve("changelog"), directory);
+    edit(directory.resolve("db/tables/orders.sql"));
+    edit(directory.resolve("db/raw/b.sql"));
+    List<HistoryRow> history = history(version, name);
+
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(() -> plan(directory, name, history))
+        .withMessageContaining(
+            "change set %s was edited after it was applied (its checksum was %s and is now "
+                .formatted(history.get(3).changeSet(), history.get(3).checksum()))
+        .withMessageContaining("; so were %s at".formatted(history.get(5).changeSet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("histories")
+  void holdAlsoWithoutChecksums(String version, String name) throws IOException {
+    List<HistoryRow> cleared =
+        history(version, name).stream()
+            .map(row -> row(row.changeSet(), null, (int) row.orderExecuted()))
+            .toList();
+
+    assertThat(plan(FILES.resolve("changelog"), name, cleared).pending()).isEmpty();
+  }
+
+  /// Version 4.33 itself would run this one again: its path is neither the file's nor that of the
+  /// changelog around it.
+  @Test
+  void areNotRunAgainUnderAPathThatNothingOfTheChangelogHas() throws IOException {
+    List<HistoryRow> history = new ArrayList<>(history("4.30.0", "root"));
+    history.replaceAll(
+        row ->
+            row.changeSet().id().equals("8")
+                ? row(new ChangeSetId("invoices", "8", "ann"), row.checksum(), 8)
+                : row);
+
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(() -> plan(FILES.resolve("changelog"), "root", history))
+        .withMessage(
+            "Could not plan db/named/by-include.yaml:2: the history has change set 8 by ann as"
+                + " applied from invoices, but here its path is billing. Set SEARCH_PATH so that"
+                + " the path becomes the history's, or give the file the logicalFilePath"
+                + " invoices.");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.copy(file, target);
+      }
+    }
+  }
+
+  private static void edit(Path file) throws IOException {
+    Files.writeString(file, Files.readString(file).replace("n + 1", "n + 100"));
+  }
+}

@@ -1,0 +1,1 @@
+UPDATE counters SET n = n + 1 WHERE id = 6
