@@ -120,24 +120,58 @@ class PreconditionsTest {
   void looksIntoTheHistory() {
     Precondition precondition =
         precondition("- changeSetExecuted: {id: 7, author: bob, changeLogFile: other.sql}");
-    HistoryRow row =
-        new HistoryRow(
-            new ChangeSetId("other.sql", "7", "bob"),
-            Instant.EPOCH,
-            1,
-            HistoryRow.ExecType.EXECUTED,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
 
-    assertThat(precondition.check(new FakeDatabase().with(row))).isEqualTo(HOLDS);
+    assertThat(precondition.check(new FakeDatabase().with(ran("other.sql")))).isEqualTo(HOLDS);
     assertThat(precondition.check(new FakeDatabase()))
         .isEqualTo(new Outcome.Halt("the change set other.sql::7::bob has not run"));
+  }
+
+  @Test
+  void looksForAChangeSetOfItsOwnFileUnderEachPathOfTheFile() {
+    repository
+        .with(
+            "root.yaml",
+            """
+            databaseChangeLog:
+              - logicalFilePath: product
+              - include: {file: db/included.yaml}
+            """)
+        .with(
+            "db/included.yaml",
+            """
+            databaseChangeLog:
+              - changeSet:
+                  id: 8
+                  author: bob
+                  preConditions:
+                    - changeSetExecuted: {id: 7, author: bob}
+            """);
+    Precondition precondition =
+        repository.read("root.yaml").changeSets().getFirst().precondition().orElseThrow();
+
+    assertThat(List.of("product", "db/included.yaml", "classpath:db/./included.yaml"))
+        .allSatisfy(
+            path ->
+                assertThat(precondition.check(new FakeDatabase().with(ran(path))))
+                    .isEqualTo(HOLDS));
+    assertThat(precondition.check(new FakeDatabase().with(ran("other.sql"))))
+        .isEqualTo(new Outcome.Halt("the change set product::7::bob has not run"));
+  }
+
+  private static HistoryRow ran(String path) {
+    return new HistoryRow(
+        new ChangeSetId(path, "7", "bob"),
+        Instant.EPOCH,
+        1,
+        HistoryRow.ExecType.EXECUTED,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test
