@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;
 
 /// Waits for partitioned updates that nobody follows any more. A partitioned update may run again,
@@ -11,10 +12,9 @@ final class ActivePartitioned {
   private final Ports ports;
   private final Transactions transactions;
   private final LeaseKeeper lease;
-  private final RunDeadline deadline;
+  private final Deadline deadline;
 
-  ActivePartitioned(
-      Ports ports, Transactions transactions, LeaseKeeper lease, RunDeadline deadline) {
+  ActivePartitioned(Ports ports, Transactions transactions, LeaseKeeper lease, Deadline deadline) {
     this.ports = ports;
     this.transactions = transactions;
     this.lease = lease;

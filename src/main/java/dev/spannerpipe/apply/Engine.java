@@ -14,6 +14,7 @@ import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntents;
+import dev.spannerpipe.retry.Deadline;
 import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Engine {
   private final ApplyEvents events;
   private final Journal journal;
   private final Transactions transactions;
-  private final RunDeadline deadline;
+  private final Deadline deadline;
   private final LeaseKeeper lease;
   private final IntentLedger ledger;
   private final Operations operations;
@@ -60,7 +61,7 @@ public final class Engine {
     this.log = log;
     this.events = new ApplyEvents(log);
     this.journal = new Journal(log, startedAt);
-    this.deadline = new RunDeadline(ports.time(), settings.timeout());
+    this.deadline = new Deadline(ports.time(), settings.timeout());
     this.transactions = new Transactions(ports, journal, deadline);
     this.lease =
         new LeaseKeeper(

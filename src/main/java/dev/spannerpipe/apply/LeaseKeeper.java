@@ -3,6 +3,7 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.failure.LeaseFailure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class LeaseKeeper {
       ApplyEvents events,
       Claim claim,
       Duration lockTimeout,
-      RunDeadline deadline) {
+      Deadline deadline) {
     this.ports = ports;
     this.transactions = transactions;
     this.journal = journal;

@@ -4,6 +4,7 @@ import dev.spannerpipe.apply.LeaseAvailability.Blocked;
 import dev.spannerpipe.failure.LeaseFailure;
 import dev.spannerpipe.record.Chain;
 import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class LeaseTaking {
   private final Claim claim;
   private final LeaseAvailability availability;
   private final Duration lockTimeout;
-  private final RunDeadline deadline;
+  private final Deadline deadline;
 
   /// The epoch that this run last tried to get; whether it did may be unknown.
   private long asked;
@@ -33,7 +34,7 @@ final class LeaseTaking {
       ApplyEvents events,
       Claim claim,
       Duration lockTimeout,
-      RunDeadline deadline) {
+      Deadline deadline) {
     this.ports = ports;
     this.transactions = transactions;
     this.events = events;

@@ -8,6 +8,7 @@ import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.plan.Slice;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.retry.Deadline;
 import java.util.List;
 
 /// Executes a plan, segment by segment, under the lease.
@@ -21,7 +22,7 @@ final class Migration {
   private final GateKeeper gate;
   private final LeaseKeeper lease;
   private final Progress progress;
-  private final RunDeadline deadline;
+  private final Deadline deadline;
 
   Migration(
       Batcher batcher,
@@ -33,7 +34,7 @@ final class Migration {
       GateKeeper gate,
       LeaseKeeper lease,
       Progress progress,
-      RunDeadline deadline) {
+      Deadline deadline) {
     this.batcher = batcher;
     this.database = database;
     this.conditions = conditions;

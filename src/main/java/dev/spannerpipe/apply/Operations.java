@@ -4,6 +4,7 @@ import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.retry.Deadline;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SqlText;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class Operations {
   private final Transactions transactions;
   private final LeaseKeeper lease;
   private final ApplyEvents events;
-  private final RunDeadline deadline;
+  private final Deadline deadline;
   private final Contradiction contradiction;
 
   Operations(
@@ -34,7 +35,7 @@ final class Operations {
       Transactions transactions,
       LeaseKeeper lease,
       ApplyEvents events,
-      RunDeadline deadline) {
+      Deadline deadline) {
     this.dialect = dialect;
     this.ports = ports;
     this.transactions = transactions;

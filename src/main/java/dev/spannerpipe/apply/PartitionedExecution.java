@@ -3,6 +3,7 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Segment;
+import dev.spannerpipe.retry.Deadline;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class PartitionedExecution {
   private final ActivePartitioned active;
   private final ApplyEvents events;
   private final Progress progress;
-  private final RunDeadline deadline;
+  private final Deadline deadline;
   private final String runId;
 
   PartitionedExecution(
@@ -28,7 +29,7 @@ final class PartitionedExecution {
       ActivePartitioned active,
       ApplyEvents events,
       Progress progress,
-      RunDeadline deadline,
+      Deadline deadline,
       String runId) {
     this.ports = ports;
     this.ledger = ledger;

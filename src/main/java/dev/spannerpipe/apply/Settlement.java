@@ -2,6 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class Settlement {
   private final IntentLedger ledger;
   private final Operations operations;
   private final ApplyEvents events;
-  private final RunDeadline deadline;
+  private final Deadline deadline;
 
   Settlement(
       Ports ports,
@@ -23,7 +24,7 @@ final class Settlement {
       IntentLedger ledger,
       Operations operations,
       ApplyEvents events,
-      RunDeadline deadline) {
+      Deadline deadline) {
     this.ports = ports;
     this.transactions = transactions;
     this.lease = lease;

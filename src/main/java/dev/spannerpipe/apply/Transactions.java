@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.retry.Deadline;
 import dev.spannerpipe.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,10 +21,10 @@ final class Transactions {
 
   private final Ports ports;
   private final Journal journal;
-  private final RunDeadline deadline;
+  private final Deadline deadline;
   private boolean hurried;
 
-  Transactions(Ports ports, Journal journal, RunDeadline deadline) {
+  Transactions(Ports ports, Journal journal, Deadline deadline) {
     this.ports = ports;
     this.journal = journal;
     this.deadline = deadline;

@@ -98,7 +98,7 @@ public record Host(
         currentDirectory,
         redacting(out),
         redacting(err),
-        new StoppableTime(time, stop),
+        stop.stoppableTime(),
         random,
         secrets,
         stop,

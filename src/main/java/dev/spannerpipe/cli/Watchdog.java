@@ -9,9 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Ends a run that is over its time, and makes sure that one that is to end does so within 4 s of
-/// the request: first by itself, then by cancelling its calls, then without the thread that hangs,
-/// and in the end by the end of the process.
+/// Ends a run whose `TIMEOUT` has expired, and makes sure that one that is to end does so within 4
+/// s of the request: first by itself, then by cancelling its calls, then without the thread that
+/// hangs, and in the end by the end of the process.
 ///
 /// A thread of its own, since the run's may hang anywhere. It touches nothing of the run but
 /// [Stop], so the engine stays single-threaded.
@@ -25,6 +25,9 @@ final class Watchdog implements AutoCloseable {
       Stop.LAST_CALLS.minus(UNTIL_CANCELLED).minus(UNTIL_ABANDONED);
   private static final Duration UNTIL_HALTED = Duration.ofSeconds(1);
   private static final Duration PRINTING = Duration.ofMillis(200);
+
+  /// How long after the request the process has ended, whatever the run does.
+  static final Duration LONGEST_END = Stop.LAST_CALLS.plus(UNTIL_HALTED).plus(PRINTING);
 
   private final Stop stop;
   private final Time time;
@@ -80,11 +83,7 @@ final class Watchdog implements AutoCloseable {
         return;
       }
       stop.abandon();
-      if (isOverWithin(UNTIL_LAST_CALLS)) {
-        return;
-      }
-      stop.cancel();
-      if (!isOverWithin(UNTIL_HALTED)) {
+      if (!isOverWithin(UNTIL_LAST_CALLS.plus(UNTIL_HALTED))) {
         halt();
       }
     } catch (InterruptedException _) {

@@ -3,17 +3,11 @@ package dev.spannerpipe.retry;
 import java.time.Duration;
 import java.util.Optional;
 
-/// When the run has to be over, and how long a single call may take because of it.
-///
-/// A call that begins in time ends in time. One that begins later belongs to the orderly end of the
-/// run, and gets [#LAST_CALL]: so a run whose service is silent is over within about 4 s of its
-/// end.
+/// When the run has to be over, and how long its waits and calls may take because of it: what
+/// begins in time ends in time. [Stop] is for what does not.
 ///
 /// @param end by [Time#elapsed]; empty where the run may take as long as it needs
 public record Deadline(Time time, Optional<Duration> end) {
-  /// How long each call may take that releases the lease or writes the record after the end.
-  static final Duration LAST_CALL = Duration.ofSeconds(1);
-
   /// Returns whether the time is over.
   public boolean isOver() {
     return end.filter(moment -> time.elapsed().compareTo(moment) >= 0).isPresent();
@@ -24,13 +18,14 @@ public record Deadline(Time time, Optional<Duration> end) {
     return new Deadline(time, Optional.of(end.map(own -> least(own, other)).orElse(other)));
   }
 
-  /// Returns the given time, or what is left if that is less; never zero.
+  /// Returns the given time, or what is left if that is less; zero after the end.
   public Duration atMost(Duration wanted) {
-    return end.map(moment -> least(wanted, left(moment, time.elapsed()))).orElse(wanted);
+    return end.map(moment -> least(wanted, left(moment))).orElse(wanted);
   }
 
-  private static Duration left(Duration moment, Duration now) {
-    return now.compareTo(moment) < 0 ? moment.minus(now) : LAST_CALL;
+  private Duration left(Duration moment) {
+    Duration left = moment.minus(time.elapsed());
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private static Duration least(Duration one, Duration other) {

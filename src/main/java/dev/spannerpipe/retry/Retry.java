@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 /// random waits ("full jitter"), and who hears of a service that stays silent. Thread-safe where
 /// its random source is.
 public final class Retry {
+  /// How long each call may take that releases the lease or writes the record after the end.
+  private static final Duration LAST_CALL = Duration.ofSeconds(1);
+
   private final Time time;
   private final DoubleSupplier random;
   private final Deadline deadline;
@@ -84,7 +87,7 @@ public final class Retry {
       RetryPolicy policy,
       Predicate<RuntimeException> worthAnotherTry,
       Supplier<T> call) {
-    Duration end = time.elapsed().plus(deadline.atMost(policy.total()));
+    Duration end = time.elapsed().plus(left(policy.total()));
     for (int attempt = 1; ; attempt++) {
       wait.attempt(attempt);
       try {
@@ -106,9 +109,17 @@ public final class Retry {
   }
 
   /// Returns how long one call may take, by the machine's own clock, that has this limit and must
-  /// end with the run.
+  /// end with the run. A call that begins later belongs to the orderly end of the run, and gets a
+  /// second: so a run whose service is silent is over within about 4 s of its end.
   public Duration limit(Duration wanted) {
-    return time.onMachine(deadline.atMost(wanted));
+    return time.onMachine(left(wanted));
+  }
+
+  private Duration left(Duration wanted) {
+    if (!deadline.isOver()) {
+      return deadline.atMost(wanted);
+    }
+    return wanted.compareTo(LAST_CALL) < 0 ? wanted : LAST_CALL;
   }
 
   private Duration jitter(Duration ceiling) {

@@ -89,6 +89,16 @@ public final class Stop {
     ender = Thread.currentThread();
   }
 
+  /// Returns the clock, by which a run that is to end waits no more.
+  public Time stoppableTime() {
+    return time.waitingBy(
+        duration -> {
+          check();
+          time.sleep(atMost(duration));
+          check();
+        });
+  }
+
   /// Throws [InterruptedWaitException] where this thread may neither call nor wait any more.
   public synchronized void check() {
     boolean overtaken = ender != null && ender != Thread.currentThread();
@@ -122,14 +132,15 @@ public final class Stop {
     return left.compareTo(limit) < 0 ? left : limit;
   }
 
-  /// Ends the calls that are in flight, or else what the working thread waits for.
+  /// Ends the calls of the working thread that are in flight, or else what it waits for. Once
+  /// another thread has taken over, its calls have a limit of their own ([#atMost]).
   public void cancel() {
     inFlight().forEach(call -> call.cancel().run());
     interruptWaiting();
   }
 
   private synchronized Set<InFlight> inFlight() {
-    return Set.copyOf(calls);
+    return worker == null ? Set.of() : Set.copyOf(calls);
   }
 
   private synchronized void interruptWaiting() {

@@ -2,6 +2,7 @@ package dev.spannerpipe.retry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /// The clock and the only way to wait, so that a test or a scheduler can be both.
 public interface Time {
@@ -19,5 +20,31 @@ public interface Time {
   /// test's clock may go faster than that.
   default Duration onMachine(Duration duration) {
     return duration;
+  }
+
+  /// Returns the same clocks with another way to wait.
+  default Time waitingBy(Consumer<Duration> sleep) {
+    Time clocks = this;
+    return new Time() {
+      @Override
+      public Instant now() {
+        return clocks.now();
+      }
+
+      @Override
+      public Duration elapsed() {
+        return clocks.elapsed();
+      }
+
+      @Override
+      public void sleep(Duration duration) {
+        sleep.accept(duration);
+      }
+
+      @Override
+      public Duration onMachine(Duration duration) {
+        return clocks.onMachine(duration);
+      }
+    };
   }
 }

@@ -10,8 +10,6 @@ import dev.spannerpipe.testing.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -322,7 +320,7 @@ class OutputIT extends WholeTool {
     database.update(
         "UPDATE DATABASECHANGELOGLOCK SET LOCKED = true, LOCKEDBY = 'somebody' WHERE ID = 1");
 
-    Result result = pipe.with("LOCK_TIMEOUT", "10s").at(Sleepless::new).run();
+    Result result = pipe.with("LOCK_TIMEOUT", "10s").at(OutputIT::sleepless).run();
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.lastLine())
@@ -334,22 +332,11 @@ class OutputIT extends WholeTool {
   }
 
   /// A clock with a defect.
-  private static final class Sleepless implements Time {
-    private final SystemTime time = new SystemTime();
-
-    @Override
-    public Instant now() {
-      return time.now();
-    }
-
-    @Override
-    public Duration elapsed() {
-      return time.elapsed();
-    }
-
-    @Override
-    public void sleep(Duration duration) {
-      throw new IllegalStateException("cannot wait");
-    }
+  private static Time sleepless() {
+    return new SystemTime()
+        .waitingBy(
+            _ -> {
+              throw new IllegalStateException("cannot wait");
+            });
   }
 }

@@ -64,6 +64,15 @@ class RetryTest {
   }
 
   @Test
+  void leavesNoTimeToWaitAfterTheEnd() {
+    assertThat(limitedTo(60).deadline().atMost(Duration.ofSeconds(80)))
+        .isEqualTo(Duration.ofSeconds(50));
+    time.sleep(Duration.ofSeconds(51));
+    assertThat(limitedTo(60).deadline().atMost(Duration.ofSeconds(80))).isZero();
+    assertThat(limitedTo(60).deadline().isOver()).isTrue();
+  }
+
+  @Test
   void takesTheEarlierOfTwoEnds() {
     Retry retry = limitedTo(60);
 
