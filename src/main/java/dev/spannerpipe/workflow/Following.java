@@ -17,7 +17,6 @@ final class Following {
   /// How long an execution may be unknown after a start that the service has answered.
   private static final Duration GRACE = Duration.ofMinutes(1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LOOKS_AFTER_STATUS = 4;
 
   private final StepFunctions service;
@@ -30,11 +29,13 @@ final class Following {
   private final MapRuns mapRuns;
   private final Duration startedAt;
   private Duration nextBeat;
-  private @Nullable Duration silentSince;
-  private boolean silenceTold;
-  private @Nullable Wait silence;
+
+  /// The look that has had no answer yet, in however many attempts.
+  private @Nullable Wait unanswered;
+
   private int attempts = 1;
   private boolean mayDescribe = true;
+  private Optional<Execution> described = Optional.empty();
   private boolean credentialsOver;
   private int looksSinceStatus = -1;
 
@@ -74,10 +75,11 @@ final class Following {
   /// @param expectedRedrives how many redrives were asked for: an end before the last one is none
   End follow(Duration deadline, int expectedRedrives) {
     pace.until(deadline);
+    described = Optional.empty();
     try {
       return watch(deadline, expectedRedrives);
     } finally {
-      endSilence(false);
+      endLook(false);
     }
   }
 
@@ -89,13 +91,16 @@ final class Following {
       if (time.elapsed().compareTo(deadline) >= 0) {
         return End.TIME_OVER;
       }
-      if (main.hasMore() && silentSince == null) {
+      if (main.hasMore() && unanswered == null) {
         pace.awaitRequest();
       } else {
         pace.awaitLook();
       }
       look();
       if (main.isOver(expectedRedrives)) {
+        if (Executions.fromHistory(main.arn(), main.index()).status().isSuccess()) {
+          service.hurry();
+        }
         children.look();
         return End.ENDED;
       }
@@ -108,9 +113,11 @@ final class Following {
   }
 
   private void look() {
+    unanswered = unanswered == null ? service.retry().begin() : unanswered;
     try {
       List<StateChange> changes = main.poll();
-      answered();
+      endLook(true);
+      pace.faster();
       mapRuns.begin(main.place(), changes);
       children.begin(main, changes);
     } catch (AwsFailure failure) {
@@ -118,20 +125,10 @@ final class Following {
     }
   }
 
-  private void answered() {
-    if (silenceTold) {
-      events.warn("Step Functions answers again");
-    }
-    endSilence(!silenceTold);
-    silentSince = null;
-    silenceTold = false;
-    pace.faster();
-  }
-
-  private void endSilence(boolean answered) {
-    if (silence != null) {
-      silence.end(answered);
-      silence = null;
+  private void endLook(boolean answered) {
+    if (unanswered != null) {
+      unanswered.end(answered);
+      unanswered = null;
       attempts = 1;
     }
   }
@@ -143,22 +140,11 @@ final class Following {
       credentialsOver = true;
     } else if (failure.isWorthAnotherTry() || newborn) {
       pace.slower();
-      tellOfSilence(failure);
+      if (unanswered != null) {
+        unanswered.attempt(++attempts);
+      }
     } else {
       throw failure;
-    }
-  }
-
-  private void tellOfSilence(AwsFailure failure) {
-    Duration since = silentSince == null ? time.elapsed() : silentSince;
-    silentSince = since;
-    silence = silence == null ? service.retry().begin() : silence;
-    silence.attempt(++attempts);
-    if (!silenceTold && time.elapsed().minus(since).compareTo(PATIENCE) >= 0) {
-      silenceTold = true;
-      events.warn(
-          "Step Functions does not answer (%s): the execution goes on, and so does the asking"
-              .formatted(failure.reason()));
     }
   }
 
@@ -183,7 +169,9 @@ final class Following {
   private boolean isRunning() {
     try {
       pace.awaitRequest();
-      return service.describe(main.arn()).status().isRunning();
+      Execution execution = service.describe(main.arn());
+      described = Optional.of(execution).filter(each -> !each.status().isRunning());
+      return described.isEmpty();
     } catch (AwsFailure failure) {
       mayDescribe = failure.isWorthAnotherTry();
       credentialsOver |= failure.kind() == Kind.EXPIRED;
@@ -193,6 +181,11 @@ final class Following {
 
   StateIndex index() {
     return main.index();
+  }
+
+  /// Returns the execution as the service described it last, if it had ended by then.
+  Optional<Execution> described() {
+    return described;
   }
 
   /// Returns where and why a nested execution failed in this state.

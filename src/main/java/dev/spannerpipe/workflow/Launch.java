@@ -1,6 +1,7 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.record.WorkflowIntent;
@@ -71,7 +72,7 @@ final class Launch {
   /// Returns the execution; throws a [Failure] where there is none and none can be started.
   Launched launch() {
     WorkflowInput input = WorkflowInput.of(settings, deployment.members());
-    RetryRules rules = MachineCheck.refuseExpress(target, events::warn);
+    RetryRules rules = MachineCheck.refuseExpress(target, Launch::unanswered, events::warn);
     String name = ExecutionName.deployment(deployment, stateMachine, settings.key());
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Optional<WorkflowIntent> known = intents.latest(name);
@@ -86,6 +87,12 @@ final class Launch {
     throw new UnfinishedFailure(
         "Other runs of the same deployment keep starting attempts of %s".formatted(name),
         "Wait until they have ended, and run this step again");
+  }
+
+  private static Failure unanswered(String description) {
+    return new UnfinishedFailure(
+        description + "; this run started no execution",
+        "Run this step again, which starts the workflow, or attaches to an execution that an earlier run started");
   }
 
   /// Starts the next attempt; empty where another run was faster.

@@ -1,9 +1,11 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.workflow.AwsFailure.Kind;
 import dev.spannerpipe.workflow.StepFunctions.Definition;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Looks at a state machine before anything of it is started.
 final class MachineCheck {
@@ -12,8 +14,10 @@ final class MachineCheck {
   /// Returns how often its states try again; throws where it does not exist or is of the wrong
   /// type. Where it may not be looked at, the start will show the type.
   ///
+  /// @param unanswered makes the failure, from its description, where the service does not answer
   /// @param warnings hears that it may not be looked at
-  static RetryRules refuseExpress(Target target, Consumer<String> warnings) {
+  static RetryRules refuseExpress(
+      Target target, Function<String, Failure> unanswered, Consumer<String> warnings) {
     StateMachineArn arn = target.stateMachine();
     // An alias cannot be described.
     String described = arn.isVersion() ? arn.text() : arn.unqualified();
@@ -27,6 +31,11 @@ final class MachineCheck {
       }
       return RetryRules.parse(definition.text());
     } catch (AwsFailure failure) {
+      if (failure.isWorthAnotherTry()) {
+        throw unanswered
+            .apply("Could not read the state machine %s: %s".formatted(described, failure.reason()))
+            .causedBy(failure);
+      }
       if (failure.kind() != Kind.DENIED) {
         throw ServiceCalls.beforeStart(
             "read the state machine " + described,

@@ -147,7 +147,11 @@ final class Watch {
   /// the status is missing or a word that is not known: then no event makes it a success.
   private Execution described() {
     Execution seen = Executions.fromHistory(launched.arn(), following.index());
+    Execution known = seen.status().isRunning() ? following.described().orElse(seen) : seen;
     Duration end = after(SETTLING);
+    if (known.status().isSuccess()) {
+      target.service().hurry();
+    }
     try {
       while (true) {
         Execution execution = target.calls().call(() -> target.service().describe(launched.arn()));
@@ -160,10 +164,8 @@ final class Watch {
         time.sleep(Duration.ofSeconds(2));
       }
     } catch (AwsFailure failure) {
-      events.warn(
-          "The execution's output and whether it can be redriven cannot be read: "
-              + failure.reason());
-      return seen;
+      events.warn(undescribed(known, failure));
+      return known;
     }
   }
 
@@ -174,6 +176,15 @@ final class Watch {
       case RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE ->
           !seen.status().isRunning();
     };
+  }
+
+  private String undescribed(Execution known, AwsFailure failure) {
+    String unknown =
+        known.status().isSuccess()
+            ? "its output is"
+            : "its output and whether it can be redriven are";
+    return "Could not read execution %s, whose status is %s: %s; %s not known"
+        .formatted(launched.intent().name(), known.status(), failure.reason(), unknown);
   }
 
   private Duration after(Duration wanted) {

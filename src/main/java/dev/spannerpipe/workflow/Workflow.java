@@ -1,6 +1,9 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Retry;
@@ -52,8 +55,9 @@ public final class Workflow {
   }
 
   /// Asks the service whether the state machine can be used: for the time before the migration,
-  /// too. Throws a `ConfigurationFailure` where it does not exist or is an Express one. Where it
-  /// may not be looked at, the start will tell.
+  /// too. Throws a `ConfigurationFailure` where it does not exist or is an Express one, and an
+  /// [AccessFailure] where the service does not answer, or an [UnfinishedFailure] where it did not
+  /// until the end of the run. Where it may not be looked at, the start will tell.
   public static void inspect(WorkflowSettings settings, AwsSession session, Retry retry) {
     inspect(settings.stateMachineArn(), settings.endpoint(), session, retry, _ -> {});
   }
@@ -71,8 +75,21 @@ public final class Workflow {
     try (StepFunctions service =
         new StepFunctions(session, stateMachine.region(), endpoint, retry)) {
       MachineCheck.refuseExpress(
-          new Target(stateMachine, service, new ServiceCalls(service)), denied);
+          new Target(stateMachine, service, new ServiceCalls(service)),
+          description -> unanswered(description, retry),
+          denied);
     }
+  }
+
+  /// Nothing has happened yet but that the run has found nobody, unless its own time is over.
+  private static Failure unanswered(String description, Retry retry) {
+    return retry.deadline().isOver()
+        ? new UnfinishedFailure(
+            description + " before TIMEOUT expired",
+            "Run again with a longer TIMEOUT; if the problem persists, check that this step can"
+                + " reach Step Functions")
+        : new AccessFailure(
+            description, "Check that this step can reach Step Functions, and run again");
   }
 
   /// Returns a pattern for the ARNs of all executions that this deployment can have, to narrow a

@@ -12,7 +12,9 @@ import dev.spannerpipe.testing.stepfunctions.Histories;
 import dev.spannerpipe.testing.stepfunctions.Machine;
 import dev.spannerpipe.testing.stepfunctions.Script;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,74 @@ class EndTest {
         .isEqualTo(
             "Execution %s has the status MELTED, which this pipe does not know and takes for a failure. Look at the execution; see %s."
                 .formatted(scene.name(1), result.console().orElseThrow()));
+  }
+
+  @Test
+  void endsSoonAfterTheLastEventOfASuccessThatTheServiceDoesNotDescribe() {
+    scene.machine.plays(Histories.twoTasks());
+    scene.run();
+    Duration undisturbed = scene.time.elapsed();
+    scene.pipeline = "{22222222-2222-3333-4444-555555555555}";
+    scene.service.fail("DescribeExecution", silence());
+    Duration before = scene.time.elapsed();
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.status().isSuccess()).isTrue();
+    assertThat(scene.time.elapsed().minus(before))
+        .isLessThan(undisturbed.plus(Duration.ofSeconds(20)));
+    assertThat(scene.console())
+        .contains(
+            "WARNING: Could not read execution %s, whose status is SUCCEEDED: no answer from the service; its output is not known.\n"
+                .formatted(scene.name(1)));
+  }
+
+  /// Its last event does not show.
+  @Test
+  void endsSoonAfterASuccessThatTheServiceHasDescribedOnce() {
+    scene.machine.plays(Histories.endless());
+    AtomicInteger asked = new AtomicInteger();
+    scene
+        .service
+        .service()
+        .showStatus(
+            _ -> {
+              // The second time is the last look of the following itself.
+              if (asked.incrementAndGet() == 2) {
+                scene.service.fail("DescribeExecution", silence());
+              }
+              return "SUCCEEDED";
+            });
+
+    WorkflowResult result = scene.run();
+
+    assertThat(asked).hasValue(2);
+    assertThat(result.failure()).isEmpty();
+    assertThat(result.status().isSuccess()).isTrue();
+    assertThat(scene.time.elapsed()).isLessThan(Duration.ofSeconds(60 + 30));
+    assertThat(scene.console())
+        .contains(
+            "WARNING: Could not read execution %s, whose status is SUCCEEDED: no answer from the service; its output is not known.\n"
+                .formatted(scene.name(1)));
+  }
+
+  @Test
+  void saysWhatIsNotKnownOfAFailureThatTheServiceDoesNotDescribe() {
+    scene.machine.plays(Histories.failedTask());
+    scene.service.fail("DescribeExecution", silence());
+
+    WorkflowResult result = scene.run();
+
+    assertThat(result.failure().orElseThrow().exitCode()).isEqualTo(ExitCode.WORKFLOW);
+    assertThat(scene.console())
+        .contains(
+            "WARNING: Could not read execution %s, whose status is FAILED: no answer from the service; its output and whether it can be redriven are not known.\n"
+                .formatted(scene.name(1)));
+  }
+
+  private static Fault[] silence() {
+    return Collections.nCopies(100, Fault.cut()).toArray(Fault[]::new);
   }
 
   @Test

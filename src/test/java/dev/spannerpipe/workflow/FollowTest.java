@@ -181,10 +181,8 @@ class FollowTest {
 
     assertThat(result.failure()).isEmpty();
     assertThat(result.states()).hasSize(10);
-    assertThat(scene.console())
-        .contains(
-            "WARNING: Step Functions does not answer (Service is unavailable (ServiceUnavailable)): the execution goes on, and so does the asking.")
-        .contains("WARNING: Step Functions answers again.");
+    // What there is to say about the silence is the reporter's of waits.
+    assertThat(scene.console()).doesNotContain("WARNING");
   }
 
   @Test

@@ -93,15 +93,25 @@ final class Scene implements AutoCloseable {
             time::now);
     log.listen(events::add);
     log.listen(new ConsoleListener(new PrintWriter(console), ConsoleListener.Style.TEXT));
-    AwsSession session =
-        new AwsSession(
-            accessKeyId,
-            new Secret("secret"),
-            new Secret("session-token"),
-            credentialsEnd,
-            "bb-shop-1");
-    return new Workflow(settings(), deployment(), session, intents, log, new Retry(time, () -> 0.5))
+    return new Workflow(
+            settings(), deployment(), session(), intents, log, new Retry(time, () -> 0.5))
         .run();
+  }
+
+  /// Looks at the state machine, as before the migration.
+  ///
+  /// @param end when the run has to be over
+  void inspect(Optional<Duration> end) {
+    Workflow.inspect(settings(), session(), new Retry(time, () -> 0.5, end));
+  }
+
+  private AwsSession session() {
+    return new AwsSession(
+        accessKeyId,
+        new Secret("secret"),
+        new Secret("session-token"),
+        credentialsEnd,
+        "bb-shop-1");
   }
 
   /// Returns what people saw of the last run.

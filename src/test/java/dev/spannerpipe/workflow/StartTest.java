@@ -341,6 +341,45 @@ class StartTest {
     assertThat(scene.service.service().starts()).isEqualTo(1);
   }
 
+  @Test
+  void startsNothingWhereTheStateMachineIsNotDescribed() {
+    scene.service.fail(
+        "DescribeStateMachine", Collections.nCopies(100, Fault.cut()).toArray(Fault[]::new));
+
+    assertThatThrownBy(scene::run)
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessage(
+            "Could not read the state machine %s: no answer from the service; this run started no execution. Run this step again, which starts the workflow, or attaches to an execution that an earlier run started."
+                .formatted(Scene.MACHINE));
+    assertThat(scene.service.service().starts()).isZero();
+  }
+
+  /// Before the migration, too.
+  @Test
+  void reportsAStateMachineThatIsNotDescribedBeforeAnythingHappens() {
+    scene.service.fail(
+        "DescribeStateMachine", Collections.nCopies(100, Fault.cut()).toArray(Fault[]::new));
+
+    assertThatThrownBy(() -> scene.inspect(Optional.empty()))
+        .isInstanceOf(AccessFailure.class)
+        .hasMessage(
+            "Could not read the state machine %s: no answer from the service. Check that this step can reach Step Functions, and run again."
+                .formatted(Scene.MACHINE));
+  }
+
+  @Test
+  void reportsAStateMachineThatIsNotDescribedUntilTimeout() {
+    scene.service.fail(
+        "DescribeStateMachine", Collections.nCopies(100, Fault.cut()).toArray(Fault[]::new));
+    scene.time.sleep(Duration.ofMinutes(1));
+
+    assertThatThrownBy(() -> scene.inspect(Optional.of(Duration.ofMinutes(1))))
+        .isInstanceOf(UnfinishedFailure.class)
+        .hasMessage(
+            "Could not read the state machine %s: no answer from the service before TIMEOUT expired. Run again with a longer TIMEOUT; if the problem persists, check that this step can reach Step Functions."
+                .formatted(Scene.MACHINE));
+  }
+
   /// Two minutes, as any other call, would be longer than anybody wants to follow.
   @Test
   void startsNothingBeyondTheTimeToFollow() {
