@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pace;
 import dev.spannerpipe.testing.SlowSpanner;
@@ -26,15 +27,34 @@ final class CloudRelease implements AutoCloseable {
       AwsAccount.trusting(google.issuer().issuer(), google.step(), google.tokens()::now);
   final Site site;
 
-  CloudRelease(Path folder, String changelog) {
-    site = Site.create(spanner.address(), folder, changelog);
+  CloudRelease(Path folder, String changelog, Dialect dialect) {
+    site = Site.create(spanner.address(), folder, changelog, dialect);
     aws.workflows().service().machine(MACHINE).plays(Histories.twoTasks());
   }
 
-  /// Runs `apply` to its end.
+  /// Runs a command of a step, with the step's token, to its end.
   ///
   /// @param listener hears of each line as it is printed
-  Ended apply(Map<String, String> more, Time time, Consumer<String> listener) {
+  Ended run(String command, Map<String, String> more, Time time, Consumer<String> listener) {
+    Map<String, String> variables = variables();
+    variables.putAll(more);
+    return InnerRun.run(variables, site.folder(), time, listener, command);
+  }
+
+  /// The same on a Google runtime, with the identity that is attached to it.
+  Ended runAttached(
+      String command, Map<String, String> more, Time time, Consumer<String> listener) {
+    aws.trustGoogle(google.google().issuer(), "sts.amazonaws.com");
+    Map<String, String> attached = new HashMap<>(more);
+    attached.put("BITBUCKET_STEP_OIDC_TOKEN", "");
+    attached.put("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", "");
+    attached.put("GOOGLE_SERVICE_ACCOUNT", "");
+    attached.put("CLOUD_RUN_JOB", "migrate");
+    attached.put("GCE_METADATA_HOST", google.metadata().host());
+    return run(command, attached, time, listener);
+  }
+
+  private Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>(google.step().variables());
     variables.putAll(site.variables(1));
     variables.putAll(aws.variables());
@@ -46,8 +66,7 @@ final class CloudRelease implements AutoCloseable {
     variables.put("GOOGLE_STS_ENDPOINT", google.sts().address().toString());
     variables.put("GOOGLE_IAM_CREDENTIALS_ENDPOINT", google.iam().address().toString());
     variables.put("STATE_MACHINE_ARN", MACHINE);
-    variables.putAll(more);
-    return InnerRun.run(variables, site.folder(), time, listener, "apply");
+    return variables;
   }
 
   @Override

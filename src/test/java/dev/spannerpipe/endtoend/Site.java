@@ -21,9 +21,12 @@ record Site(TestDatabase database, String address, Path folder) {
 
   /// Makes a new database behind this server.
   static Site create(String address, Path folder, String changelog) {
-    Site site =
-        new Site(
-            EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL), address, folder);
+    return create(address, folder, changelog, Dialect.GOOGLE_STANDARD_SQL);
+  }
+
+  /// Makes a new database of this dialect behind this server.
+  static Site create(String address, Path folder, String changelog, Dialect dialect) {
+    Site site = new Site(EmulatorServer.running().newDatabase(dialect), address, folder);
     site.changelog("changelog.sql", changelog);
     return site;
   }

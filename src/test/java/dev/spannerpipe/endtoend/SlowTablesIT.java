@@ -29,9 +29,7 @@ class SlowTablesIT extends Staged {
   }
 
   private static List<String> ofTheTables(Ended ended) {
-    return ended
-        .lines()
-        .stream()
+    return ended.lines().stream()
         .filter(line -> line.startsWith("INFO: Schema operation own_"))
         .map(line -> line.replaceFirst("own_\\S+", "<id>"))
         .toList();

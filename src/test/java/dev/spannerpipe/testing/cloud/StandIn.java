@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +29,7 @@ public abstract class StandIn implements AutoCloseable {
   private final List<Received> requests = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
   private final Queue<Reply> trouble = new ConcurrentLinkedQueue<>();
+  private volatile Optional<Gone> gone = Optional.empty();
 
   StandIn() {
     try {
@@ -60,6 +62,14 @@ public abstract class StandIn implements AutoCloseable {
     }
   }
 
+  /// Does something at every request whose path ends like this, which is not answered then. For a
+  /// service that goes away.
+  public final void goAway(String pathEnd, Runnable way) {
+    gone = Optional.of(new Gone(pathEnd, way));
+  }
+
+  private record Gone(String pathEnd, Runnable way) {}
+
   /// Does something at the next request, which is not answered then. For ending the caller.
   public final void endCaller(Runnable end) {
     ends.add(end);
@@ -80,7 +90,10 @@ public abstract class StandIn implements AutoCloseable {
     try (exchange) {
       Received received = received(exchange);
       requests.add(received);
-      Runnable end = ends.poll();
+      Runnable end =
+          gone.filter(each -> received.path().endsWith(each.pathEnd()))
+              .map(Gone::way)
+              .orElseGet(ends::poll);
       if (end != null) {
         end.run();
         return;
