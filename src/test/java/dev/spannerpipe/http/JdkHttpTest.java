@@ -36,7 +36,10 @@ class JdkHttpTest {
   private static final String SECRET = "Bearer very-secret-token";
   private static final Duration SOON = Duration.ofMillis(300);
 
-  private final Http http = new JdkHttp(Duration.ofMillis(500));
+  /// More than any machine needs for what is not meant to fail.
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final Http http = new JdkHttp(LONG);
   private final List<String> received = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
@@ -83,8 +86,7 @@ class JdkHttpTest {
   }
 
   private static HttpCall get(URI address) {
-    return new HttpCall(
-        "GET", address, Map.of("Authorization", SECRET), "", Duration.ofSeconds(10), 1000);
+    return new HttpCall("GET", address, Map.of("Authorization", SECRET), "", LONG, 1000);
   }
 
   private static HttpCall within(Duration timeout, HttpCall call) {
@@ -125,7 +127,7 @@ class JdkHttpTest {
                 address("/token?a=b"),
                 Map.of("Authorization", SECRET),
                 "ünicode",
-                Duration.ofSeconds(10),
+                LONG,
                 1000));
 
     assertThat(answer.status()).isEqualTo(201);
@@ -206,7 +208,7 @@ class JdkHttpTest {
 
     fails(get(address("/")), "the answer is longer than 1000 bytes", false);
 
-    assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(stopped.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(sent.get()).isLessThan(64L << 20);
   }
 
@@ -218,8 +220,12 @@ class JdkHttpTest {
           await(end);
           answer(exchange, 200, "late");
         });
+    long before = System.nanoTime();
 
     fails(within(SOON, get(address("/"))), "no whole answer came within 300 ms");
+
+    // The server would have answered after a minute.
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(SOON, LONG.dividedBy(2));
     end.countDown();
   }
 
@@ -231,6 +237,7 @@ class JdkHttpTest {
           exchange.sendResponseHeaders(200, 1000);
           try (OutputStream body = exchange.getResponseBody()) {
             for (int part = 0; part < 1000 && end.getCount() > 0; part++) {
+              // 20 s for the whole answer at least.
               body.write('x');
               body.flush();
               new SystemTime().sleep(Duration.ofMillis(20));
@@ -244,7 +251,7 @@ class JdkHttpTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
     }
@@ -264,7 +271,8 @@ class JdkHttpTest {
   void saysThatNobodyAnswersTheCall() {
     // A reserved address, to which no way leads; where there is no network at all, there is no way
     // either.
-    assertThatThrownBy(() -> http.send(get(URI.create("http://192.0.2.1:81/"))))
+    Http hasty = new JdkHttp(Duration.ofMillis(500));
+    assertThatThrownBy(() -> hasty.send(get(URI.create("http://192.0.2.1:81/"))))
         .isInstanceOf(HttpException.class)
         .message()
         .isIn("no connection was made within 500 ms", "no connection could be made");
@@ -313,7 +321,7 @@ class JdkHttpTest {
       Thread.ofVirtual().start(() -> answerAll(socket, "HTTP/1.1 400 Bad Request\r\n\r\n"));
       URI secure = URI.create("https://127.0.0.1:" + socket.getLocalPort() + "/");
 
-      assertThatThrownBy(() -> new JdkHttp(Duration.ofSeconds(10)).send(get(secure)))
+      assertThatThrownBy(() -> http.send(get(secure)))
           .isInstanceOf(HttpException.class)
           .hasMessage("no secure connection could be made");
     }

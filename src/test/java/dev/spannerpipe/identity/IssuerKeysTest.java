@@ -7,9 +7,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.spannerpipe.http.Http;
 import dev.spannerpipe.http.HttpException;
-import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
 import dev.spannerpipe.testing.oidc.OidcIssuer.Answer;
@@ -171,16 +169,13 @@ class IssuerKeysTest {
 
   @Test
   void waitsFiveSecondsForAnAnswer() {
-    Http network = new JdkHttp();
-    issuer.answerKeys(answer -> answer.after(Duration.ofMillis(600)));
-
     Verdict verdict =
         trial
             .verifier(
                 call -> {
                   assertThat(call.timeout()).isEqualTo(Duration.ofSeconds(5));
                   assertThat(call.limit()).isEqualTo(102_400);
-                  return network.send(call);
+                  return Trial.HTTP.send(call);
                 })
             .check(new Secret(token));
 
@@ -189,7 +184,6 @@ class IssuerKeysTest {
 
   @Test
   void triesAgainWhereTheConnectionBreaks() {
-    Http network = new JdkHttp();
     AtomicInteger left = new AtomicInteger(2);
 
     Verdict verdict =
@@ -199,7 +193,7 @@ class IssuerKeysTest {
                   if (left.getAndDecrement() > 0) {
                     throw new HttpException("the connection broke", new IOException());
                   }
-                  return network.send(call);
+                  return Trial.HTTP.send(call);
                 })
             .check(new Secret(token));
 
@@ -247,12 +241,11 @@ class IssuerKeysTest {
                     Map.of("issuer", issuer.issuer(), "jwks_uri", elsewhere))));
 
     // Whoever asked there would wait, or worse.
-    Http network = new JdkHttp();
     TokenVerifier verifier =
         trial.verifier(
             call -> {
               assertThat(call.address()).hasToString(discovery);
-              return network.send(call);
+              return Trial.HTTP.send(call);
             });
 
     Trial.refuse(

@@ -11,7 +11,6 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.spannerpipe.cli.SystemTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,26 +41,20 @@ public final class OidcIssuer implements AutoCloseable {
   /// What the server answers.
   ///
   /// @param location where a redirect leads; empty for none
-  /// @param delay before it answers
-  public record Answer(int status, String location, String body, Duration delay) {
+  public record Answer(int status, String location, String body) {
     /// Returns an answer with this body.
     public static Answer of(String body) {
-      return new Answer(200, "", body, Duration.ZERO);
+      return new Answer(200, "", body);
     }
 
     /// Returns the same with another status.
     public Answer withStatus(int newStatus) {
-      return new Answer(newStatus, location, body, delay);
-    }
-
-    /// Returns the same, but late.
-    public Answer after(Duration newDelay) {
-      return new Answer(status, location, body, newDelay);
+      return new Answer(newStatus, location, body);
     }
 
     /// Returns a redirect.
     public static Answer redirect(String location) {
-      return new Answer(302, location, "", Duration.ZERO);
+      return new Answer(302, location, "");
     }
   }
 
@@ -202,9 +194,6 @@ public final class OidcIssuer implements AutoCloseable {
   private void answer(HttpExchange exchange, Answer answer) throws IOException {
     try (exchange) {
       requests.add(exchange.getRequestURI().getPath().substring(address().getPath().length()));
-      if (answer.delay().isPositive()) {
-        new SystemTime().sleep(answer.delay());
-      }
       if (!answer.location().isEmpty()) {
         exchange.getResponseHeaders().set("Location", answer.location());
       }
