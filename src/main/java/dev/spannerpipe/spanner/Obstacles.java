@@ -54,7 +54,7 @@ final class Obstacles {
                     + settings.address()
                     + " for "
                     + settings.databaseName()
-                    + " before TIMEOUT was over: "
+                    + " before TIMEOUT expired: "
                     + failure.reason(),
                 "Run again with a longer TIMEOUT; if the problem persists, check the address and"
                     + " that the network lets this machine through to it")

@@ -159,14 +159,15 @@ final class Ending {
     return stateMachine.console(arn).map(link -> "; see " + link).orElse("");
   }
 
-  /// Returns the result of an execution that goes on without being followed.
+  /// Returns the result of an execution that is still running but no longer followed.
   ///
   /// @param why as in "the time to follow is over"
   WorkflowResult detached(String why, @Nullable StateIndex index, Instant now) {
     Execution running = running();
     UnfinishedFailure failure =
         new UnfinishedFailure(
-            "Execution %s goes on, but is no longer followed: %s".formatted(intent.name(), why),
+            "Execution %s is still running but no longer followed: %s"
+                .formatted(intent.name(), why),
             "Run this step again, which follows the same execution" + see());
     return result(running, index, Optional.empty(), now, Optional.of(failure));
   }

@@ -119,7 +119,7 @@ final class Watch {
     return switch (end) {
       case ENDED, STATUS -> ended();
       case TIME_OVER -> timeOver();
-      case CREDENTIALS_OVER -> detached("the AWS credentials have run out");
+      case CREDENTIALS_OVER -> detached("the AWS credentials have expired");
     };
   }
 
@@ -213,7 +213,7 @@ final class Watch {
   private WorkflowResult timeOver() {
     String timeout = WorkflowTime.words(settings.timeout());
     if (settings.onTimeout() == WorkflowSettings.OnTimeout.DETACH) {
-      return detached(settings.end() + " is over");
+      return detached(settings.end() + " has expired");
     }
     List<String> working = following.index().working().stream().map(StateVisit::path).toList();
     String cause = "Run %s followed it for %s".formatted(events.runId(), timeout);

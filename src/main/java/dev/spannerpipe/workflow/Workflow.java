@@ -147,7 +147,7 @@ public final class Workflow {
       Instant needed = time.now().plus(settings.timeout()).minus(HARDLY_WORTH_TELLING);
       if (session.expiresAt().isBefore(needed)) {
         events.warn(
-            "The AWS credentials end at %s, before %s is over: a workflow that takes longer goes on without being followed"
+            "The AWS credentials end at %s, before %s expires: a workflow that takes longer continues without being followed"
                 .formatted(session.expiresAt().truncatedTo(ChronoUnit.SECONDS), settings.end()));
       }
     }

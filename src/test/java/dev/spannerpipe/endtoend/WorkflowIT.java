@@ -292,7 +292,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(release.told(ended))
         .contains(
-            "\n✖ Execution <deployment>-a1 goes on, but is no longer followed: TIMEOUT has expired. Run this step again, which follows the same execution; see ");
+            "\n✖ Execution <deployment>-a1 is still running but no longer followed: TIMEOUT has expired. Run this step again, which follows the same execution; see ");
     assertThat(release.time.elapsed())
         .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(10).plusSeconds(10));
     assertThat(release.result("outputs.env"))

@@ -266,7 +266,7 @@ class FollowTest {
     assertThat(result.failure().orElseThrow())
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Execution %s goes on, but is no longer followed: WORKFLOW_TIMEOUT, 10 min, is over. Run this step again, which follows the same execution; see %s."
+            "Execution %s is still running but no longer followed: WORKFLOW_TIMEOUT, 10 min, has expired. Run this step again, which follows the same execution; see %s."
                 .formatted(scene.name(1), result.console().orElseThrow()));
     assertThat(scene.service.calls("StopExecution")).isZero();
   }
@@ -315,12 +315,12 @@ class FollowTest {
 
     assertThat(scene.console())
         .contains(
-            "WARNING: The AWS credentials end at 2026-11-22T12:15:05Z, before WORKFLOW_TIMEOUT, 1 h, is over: a workflow that takes longer goes on without being followed.");
+            "WARNING: The AWS credentials end at 2026-11-22T12:15:05Z, before WORKFLOW_TIMEOUT, 1 h, expires: a workflow that takes longer continues without being followed.");
 
     assertThat(result.failure().orElseThrow())
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessageStartingWith(
-            "Execution %s goes on, but is no longer followed: the AWS credentials have run out."
+            "Execution %s is still running but no longer followed: the AWS credentials have expired."
                 .formatted(scene.name(1)));
   }
 
@@ -333,7 +333,7 @@ class FollowTest {
 
     assertThat(result.failure().orElseThrow())
         .isInstanceOf(UnfinishedFailure.class)
-        .hasMessageContaining("the AWS credentials have run out");
+        .hasMessageContaining("the AWS credentials have expired");
     assertThat(result.status().text()).isEqualTo("RUNNING");
   }
 
@@ -361,7 +361,7 @@ class FollowTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result.failure().orElseThrow())
         .isInstanceOf(UnfinishedFailure.class)
-        .hasMessageContaining("goes on, but is no longer followed: this run was interrupted");
+        .hasMessageContaining("is still running but no longer followed: this run was interrupted");
   }
 
   @Test
