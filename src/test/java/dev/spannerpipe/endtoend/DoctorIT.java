@@ -12,12 +12,16 @@ import dev.spannerpipe.testing.cloud.Clouds;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.oidc.BitbucketStep;
 import dev.spannerpipe.testing.stepfunctions.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `doctor` asks the services themselves, and says which of them does not let the run in.
 @Concurrent
@@ -193,6 +197,22 @@ class DoctorIT extends CloudStep {
         .isEqualTo(
             "✖ The chain of trust could not be judged: Google provider. Look yourself at what the"
                 + " lines with a question mark name.\n");
+  }
+
+  @Test
+  void readsNoFileThroughALinkOfTheBranch(@TempDir Path elsewhere) throws IOException {
+    Path provider =
+        Files.writeString(
+            elsewhere.resolve("provider.json"), google.provider().described().canonical());
+    Files.createSymbolicLink(workspace.directory().resolve("link.json"), provider);
+
+    Result result = doctor().with("DOCTOR_GOOGLE_PROVIDER_FILE", "link.json").run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(told(result))
+        .isEqualTo(
+            "✖ Could not read <clone>/link.json: it is a symbolic link. Give the path of a file that"
+                + " gcloud or the AWS CLI printed.\n");
   }
 
   @Test

@@ -265,6 +265,23 @@ class PolicyIT extends CloudStep {
   }
 
   @Test
+  void readsNoPolicyThroughALinkOfTheBranch(@TempDir Path elsewhere) throws IOException {
+    guarded(BRANCH, "");
+    Path policy =
+        Files.move(workspace.directory().resolve("policy.yaml"), elsewhere.resolve("policy.yaml"));
+    Files.createSymbolicLink(workspace.directory().resolve("link.yaml"), policy);
+
+    Result result = deployment().without("OIDC_ISSUER").with("POLICY_FILE", "link.yaml").run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(told(result))
+        .endsWith(
+            "✖ Could not read the policy <clone>/link.yaml: it is a symbolic link. Set POLICY_FILE to"
+                + " a policy.\n");
+    assertThat(database.ddl()).isEmpty();
+  }
+
+  @Test
   void allowsNothingToARunWithoutAToken() {
     guarded(BRANCH, "");
     Result result = attached().with("POLICY_FILE", "policy.yaml").run();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.stepfunctions.Histories;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -212,6 +214,22 @@ class WorkflowIT {
     assertThat(release.result("workflow-output.json")).isEqualTo("null\n");
     assertThat(release.result("outputs.env")).contains("SPANNER_PIPE_EXECUTION_ARN=\n");
     release.assertInOrder(ended);
+  }
+
+  @Test
+  void readsNoInputThroughALinkOfTheBranch(@TempDir Path elsewhere) throws IOException {
+    Path input = Files.writeString(elsewhere.resolve("input.json"), "{}");
+    Files.createSymbolicLink(release.site.folder().resolve("link.json"), input);
+    release.with("WORKFLOW_INPUT", "link.json");
+
+    Ended ended = release.apply();
+
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.lastLine())
+        .isEqualTo(
+            "✖ Could not use WORKFLOW_INPUT: link.json cannot be used: it is a symbolic link. Give a JSON object, or the path of a file with one, relative to the clone directory.");
+    assertThat(release.spanner.calls()).isEmpty();
+    assertThat(release.service.calls()).isEmpty();
   }
 
   @Test

@@ -115,11 +115,6 @@ final class Mutants {
               "} else if (++answers >= ANSWERS) {",
               "} else {"),
           Mutant.of(
-              "a data change is said to be rolled back although its commit may be on its way",
-              BISECTION,
-              "if (commitSent) {",
-              "if (false) {"),
-          Mutant.of(
               "a partitioned update without a clear answer is left to the next run",
               PARTITIONED,
               "yield firstTime ? again(segment, sent) : unclearAgain(sent, failure);",
