@@ -89,7 +89,7 @@ final class RecordedRun {
   /// Reads the changelog; a run that is ended meanwhile says so.
   Changelog changelog(Supplier<Changelog> reader) {
     readingChangelog = true;
-    Changelog changelog = reader.get();
+    Changelog changelog = host.waits().working("Reading the changelog", reader);
     readingChangelog = false;
     return changelog;
   }

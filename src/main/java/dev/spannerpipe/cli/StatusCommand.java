@@ -63,7 +63,11 @@ final class StatusCommand implements CommandBody {
     try (Connection connection = Connection.openUnrecorded(settings, host)) {
       connection.tell(new Console(host, settings.output().logFormat()));
       Dialect dialect = connection.description().dialect();
-      Changelog changelog = new ChangelogReader(settings.changelog()).read(dialect);
+      Changelog changelog =
+          host.waits()
+              .working(
+                  "Reading the changelog",
+                  () -> new ChangelogReader(settings.changelog()).read(dialect));
       Status status = status(connection, dialect, changelog);
       host.out()
           .print(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reports services that do not answer: a line after 10 s and then every 30 s says which one,
 /// where, since when and which attempt it is. Every remote call passes here, by way of [Retry].
+/// Work of the run's own that takes as long is reported at the same times.
 ///
 /// A call blocks the thread that makes it, so a thread of its own watches. Waits nest, as attempts
 /// do in [Retry#call] and one retried step in another; each thread's innermost wait is reported. A
@@ -60,6 +61,7 @@ public final class WaitReporter implements AutoCloseable {
   public final class Wait {
     private final @Nullable Wait outer;
     private @Nullable Remote remote;
+    private @Nullable String work;
     private Duration since = time.elapsed();
     private long next = ticks + FIRST;
     private int attempt = 1;
@@ -67,6 +69,10 @@ public final class WaitReporter implements AutoCloseable {
 
     private Wait(@Nullable Wait outer) {
       this.outer = outer;
+    }
+
+    private boolean isNameless() {
+      return remote == null && work == null;
     }
 
     /// Says which attempt begins, counted from 1.
@@ -89,6 +95,27 @@ public final class WaitReporter implements AutoCloseable {
     Wait wait = new Wait(innermost.get(Thread.currentThread()));
     innermost.put(Thread.currentThread(), wait);
     return wait;
+  }
+
+  /// Does something that may take long without a call, as reading a large changelog does.
+  ///
+  /// @param work what is done, as in "Reading the changelog"
+  public <T> T working(String work, Supplier<T> body) {
+    Wait wait = begin();
+    working(wait, work);
+    boolean done = false;
+    try {
+      T result = body.get();
+      done = true;
+      return result;
+    } finally {
+      end(wait, done);
+    }
+  }
+
+  private synchronized void working(Wait wait, String work) {
+    wait.work = work;
+    watched();
   }
 
   /// Makes one call of a service.
@@ -116,6 +143,10 @@ public final class WaitReporter implements AutoCloseable {
 
   private synchronized void called(Wait wait, Remote remote) {
     wait.remote = remote;
+    watched();
+  }
+
+  private void watched() {
     if (ticker == null && !closed) {
       ticker = Thread.ofPlatform().daemon().name("wait-reporter").start(this::watch);
     }
@@ -150,7 +181,12 @@ public final class WaitReporter implements AutoCloseable {
   private void restart(Wait wait) {
     Duration now = time.elapsed();
     if (wait.reported) {
-      print("%s answered after %s".formatted(wait.remote, words(now.minus(wait.since))));
+      print(
+          "%s %s %s"
+              .formatted(
+                  wait.remote == null ? wait.work : wait.remote,
+                  wait.remote == null ? "took" : "answered after",
+                  words(now.minus(wait.since))));
     }
     overdue = Long.MAX_VALUE;
     wait.since = now;
@@ -175,12 +211,11 @@ public final class WaitReporter implements AutoCloseable {
     ticks++;
     boolean late = ticks >= overdue;
     for (Wait wait : innermost.values()) {
-      Remote remote = wait.remote;
-      if (remote != null && (late || isDue(wait))) {
+      if (!wait.isNameless() && (late || isDue(wait))) {
         overdue = Long.MAX_VALUE;
         wait.next = ticks + EVERY;
         wait.reported = true;
-        print(line(remote, wait));
+        print(line(wait));
       }
     }
   }
@@ -191,13 +226,15 @@ public final class WaitReporter implements AutoCloseable {
         && time.elapsed().compareTo(wait.since.plus(TICK.multipliedBy(FIRST))) >= 0;
   }
 
-  private String line(Remote remote, Wait wait) {
+  private String line(Wait wait) {
     Duration waited = time.elapsed().minus(wait.since);
     LocalTime since =
         LocalTime.ofInstant(time.now().minus(waited), ZoneOffset.UTC)
             .truncatedTo(ChronoUnit.SECONDS);
-    return "Waiting for %s since %tT UTC (%s, attempt %d)"
-        .formatted(remote, since, words(waited), wait.attempt);
+    return wait.remote == null
+        ? "%s since %tT UTC (%s)".formatted(wait.work, since, words(waited))
+        : "Waiting for %s since %tT UTC (%s, attempt %d)"
+            .formatted(wait.remote, since, words(waited), wait.attempt);
   }
 
   private static String words(Duration waited) {

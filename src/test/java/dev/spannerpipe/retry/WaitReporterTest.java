@@ -67,6 +67,18 @@ class WaitReporterTest {
   }
 
   @Test
+  void saysAlsoWhatTheRunItselfDoesForLong() {
+    reporter.working("Reading the changelog", () -> slow(45));
+    reporter.working("Reading the changelog", () -> slow(9));
+
+    assertThat(lines)
+        .containsExactly(
+            "Reading the changelog since 21:20:05 UTC (10 s)",
+            "Reading the changelog since 21:20:05 UTC (40 s)",
+            "Reading the changelog took 45 s");
+  }
+
+  @Test
   void saysNothingOfWhatAnswersInTime() {
     for (int call = 0; call < 20; call++) {
       retry.attempt(SPANNER, () -> slow(9));
