@@ -115,11 +115,6 @@ final class Mutants {
               "} else if (++answers >= ANSWERS) {",
               "} else {"),
           Mutant.of(
-              "a partitioned update without a clear answer is left to the next run",
-              PARTITIONED,
-              "yield firstTime ? again(segment, sent) : unclearAgain(sent, failure);",
-              "if (true) throw notKnown(place, failure.reason()); yield false;"),
-          Mutant.of(
               "a partitioned update is blamed after one unclear answer",
               PARTITIONED,
               "yield firstTime ? again",
