@@ -12,6 +12,7 @@ final class ThreadStream extends OutputStream {
   // One for each stream: it ends with the stream.
   @SuppressWarnings("ThreadLocalUsage")
   private final InheritableThreadLocal<OutputStream> own = new InheritableThreadLocal<>();
+
   private final OutputStream others;
 
   private ThreadStream(OutputStream own, OutputStream others) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class SizesIT {
   private static final long MEGABYTE = 1024 * 1024;
+
   /// What the others count up; an insert into a large table takes the emulator time that no service
   /// takes.
   private static final String[] COUNTER = {

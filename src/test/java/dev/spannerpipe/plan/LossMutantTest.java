@@ -21,6 +21,10 @@ class LossMutantTest {
   private static final Set<String> LOADED_ANEW =
       Set.of("dev.spannerpipe.plan.", "dev.spannerpipe.sql.");
 
+  private static final List<String> TESTS =
+      List.of(
+          "dev.spannerpipe.plan.StatementLossesTest", "dev.spannerpipe.plan.DataLossDetectorTest");
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '§',
@@ -69,13 +73,10 @@ class LossMutantTest {
 
     MutatedCode code = MutatedCode.of(List.of(new Source(file, changed)), LOADED_ANEW);
 
-    assertThat(
-            failures(code, "dev.spannerpipe.plan.StatementLossesTest")
-                + failures(code, "dev.spannerpipe.plan.DataLossDetectorTest"))
-        .isPositive();
+    assertThat(TESTS).anyMatch(test -> fails(code, test));
   }
 
-  private static long failures(MutatedCode code, String test) {
+  private static boolean fails(MutatedCode code, String test) {
     Launcher launcher =
         LauncherFactory.create(
             LauncherConfig.builder()
@@ -93,6 +94,6 @@ class LossMutantTest {
     } catch (ClassNotFoundException missing) {
       throw new IllegalStateException(missing);
     }
-    return listener.getSummary().getTotalFailureCount();
+    return listener.getSummary().getTotalFailureCount() > 0;
   }
 }
