@@ -37,17 +37,19 @@ class MutantIT {
     return Proof.isWhole("mutants.all") ? Mutants.ALL : Mutants.inGate();
   }
 
-  /// A mutant whose words are no longer in the engine proves nothing.
+  /// A mutant whose words are no longer in the engine proves nothing, nor does one that is no code.
   @Test
-  void eachMutantChangesTheEngine() {
+  void eachMutantIsAnotherEngine() {
     assertThat(Mutants.inGate()).hasSize(4);
     assertThat(Mutants.ALL)
         .allSatisfy(
-            mutant ->
-                assertThat(mutant.sources())
-                    .allSatisfy(
-                        source ->
-                            assertThat(source.text())
-                                .isNotEqualTo(Source.read(source.file()).text())));
+            mutant -> {
+              assertThat(mutant.sources())
+                  .allSatisfy(
+                      source ->
+                          assertThat(source.text())
+                              .isNotEqualTo(Source.read(source.file()).text()));
+              MutatedCode.of(mutant.sources(), Set.of());
+            });
   }
 }

@@ -314,27 +314,30 @@ final class Mutants {
               ": slice.from() == 0"
                   + " ? new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId)"
                   + " : new Write.PutVersion(TablesVersion.MAJOR));"),
-          Mutant.of(
-              "a chunk does not renew the lease",
-              LEASE,
-              "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
-              "new Write.PutLease(tag.equals(\"data\") ? ours(standing)"
-                  + " : extended(ours(standing), standing.databaseTime())));"),
-          Mutant.of(
-              "the lease is not checked between chunks",
-              LEASE,
-              "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
-              "new Write.PutLease(extended(tag.equals(\"data\") && standing.cursor().isPresent()"
-                  + " ? standing.lease().orElseThrow() : ours(standing),"
-                  + " standing.databaseTime())));"),
+          knowingItsTag(
+              Mutant.of(
+                  "a chunk does not renew the lease",
+                  LEASE,
+                  "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
+                  "new Write.PutLease(tag.equals(\"data\") ? ours(standing)"
+                      + " : extended(ours(standing), standing.databaseTime())));")),
+          knowingItsTag(
+              Mutant.of(
+                  "the lease is not checked between chunks",
+                  LEASE,
+                  "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
+                  "new Write.PutLease(extended(tag.equals(\"data\") && standing.cursor().isPresent()"
+                      + " ? standing.lease().orElseThrow() : ours(standing),"
+                      + " standing.databaseTime())));")),
           unchecked("data"),
           unchecked("intent"),
           unchecked("history"),
-          Mutant.of(
-              "the lease is not checked in \"renew\"",
-              LEASE,
-              "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
-              "new Write.PutLease(extended(tag.equals(\"renew\") ? standing.lease().orElseThrow() : ours(standing), standing.databaseTime())));"),
+          knowingItsTag(
+              Mutant.of(
+                  "the lease is not checked in \"renew\"",
+                  LEASE,
+                  "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
+                  "new Write.PutLease(extended(tag.equals(\"renew\") ? standing.lease().orElseThrow() : ours(standing), standing.databaseTime())));")),
           Mutant.of(
               "the head of a killed run is not linked",
               TAKING,
@@ -387,22 +390,31 @@ final class Mutants {
 
   /// A run that lost the lease goes on as if it had it.
   private static Mutant unchecked(String tag) {
-    return Mutant.of(
-        "the lease is not checked in \"" + tag + "\"",
-        LEASE,
-        """
+    return knowingItsTag(
+        Mutant.of(
+            "the lease is not checked in \"" + tag + "\"",
+            LEASE,
+            """
               transaction.write(
                   new Write.PutLease(extended(ours(standing), standing.databaseTime())));
               return body.run(transaction, standing);
         """
-            .indent(8),
-        """
+                .indent(8),
+            """
         if (!tag.equals("%s") || standing.lease().filter(row -> row.epoch() == epoch).isPresent()) {
           transaction.write(
               new Write.PutLease(extended(ours(standing), standing.databaseTime())));
         }
         return body.run(transaction, standing);
         """
-            .formatted(tag));
+                .formatted(tag)));
+  }
+
+  /// Lets the code that checks the lease know in which transaction it does.
+  private static Mutant knowingItsTag(Mutant mutant) {
+    return mutant
+        .and(LEASE, "return fenced(checked ->", "return fenced(tag, checked ->", 2)
+        .and(LEASE, "return fenced(\n        checked ->", "return fenced(tag, checked ->")
+        .and(LEASE, "private <T> T fenced(\n", "private <T> T fenced(String tag,\n");
   }
 }
