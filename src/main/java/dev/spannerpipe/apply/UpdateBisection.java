@@ -1,7 +1,9 @@
 package dev.spannerpipe.apply;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Finds the data change at which Spanner has an internal error when its answer does not name one.
@@ -16,7 +18,9 @@ final class UpdateBisection {
   /// Where the groups begin and end, in ascending order.
   private List<Integer> cuts;
 
-  private int answers;
+  /// How many unclear answers each single statement had, by its number.
+  private final Map<Integer, Integer> answers = new HashMap<>();
+
   private boolean commitSent;
 
   UpdateBisection(int statements) {
@@ -67,8 +71,7 @@ final class UpdateBisection {
               .distinct()
               .sorted()
               .toList();
-      answers = 0;
-    } else if (++answers >= ANSWERS) {
+    } else if (answers.merge(failure.from(), 1, Integer::sum) >= ANSWERS) {
       throw failure;
     }
   }

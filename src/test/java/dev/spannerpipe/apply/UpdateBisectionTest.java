@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spannerpipe.record.WorkflowIntent;
@@ -21,7 +22,7 @@ class UpdateBisectionTest {
     public List<Long> update(List<String> statements) {
       sent.add(List.copyOf(statements));
       if (statements.contains("bad")) {
-        throw new DatabaseException(DatabaseException.Kind.UNCLEAR, "Internal error.");
+        throw internalError();
       }
       return statements.stream().map(_ -> 1L).toList();
     }
@@ -76,6 +77,22 @@ class UpdateBisectionTest {
             List.of("bad"),
             List.of("a", "b", "c"),
             List.of("bad"));
+  }
+
+  @Test
+  void countsTheAnswersOfEachStatementByThemselves() {
+    UpdateBisection bisection = new UpdateBisection(2);
+    bisection.narrow(new UnclearUpdate(0, 2, internalError()));
+
+    bisection.narrow(new UnclearUpdate(1, 2, internalError()));
+    bisection.narrow(new UnclearUpdate(0, 1, internalError()));
+
+    UnclearUpdate second = new UnclearUpdate(1, 2, internalError());
+    assertThat(catchThrowable(() -> bisection.narrow(second))).isSameAs(second);
+  }
+
+  private static DatabaseException internalError() {
+    return new DatabaseException(DatabaseException.Kind.UNCLEAR, "Internal error.");
   }
 
   @Test

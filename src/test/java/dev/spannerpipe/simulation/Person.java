@@ -89,14 +89,14 @@ final class Person {
       resolve(open.get());
       return changelog;
     }
+    if (exitCode == ExitCode.MIGRATION && open.isEmpty() && cursorDoesNotFit(changelog)) {
+      world.happened("half-applied and edited");
+      return story.restored(rows.history, rows.cursors);
+    }
     boolean mayTryAgain = exitCode == ExitCode.MIGRATION || exitCode == ExitCode.UNFINISHED;
     if (mayTryAgain && open.isEmpty() && mishaps.contains(Mishap.LOST_TABLES)) {
       world.happened("number used before");
       return changelog;
-    }
-    if (exitCode == ExitCode.MIGRATION && open.isEmpty() && cursorDoesNotFit(changelog)) {
-      world.happened("half-applied and edited");
-      return story.restored(rows.history, rows.cursors);
     }
     if (exitCode == ExitCode.INVALID && historyDoesNotFit(changelog)) {
       world.happened("applied and edited");
