@@ -46,11 +46,39 @@ final class PartitionedExecution {
     return run(segment, true);
   }
 
+  /// Only the update itself is run again: an unclear answer to what is recorded of it afterwards is
+  /// none about the update, whose rows may be on record already.
+  ///
   /// @param firstTime whether the statement is sent once more where the answer is unclear
   private boolean run(Segment segment, boolean firstTime) {
-    String statement = segment.steps().getFirst().text();
+    Sent sent = open(segment);
+    long rows;
+    try {
+      rows =
+          ports
+              .database()
+              .updatePartitioned(sent.statement(), deadline.atMost(LONGEST), "partitioned");
+    } catch (DatabaseException failure) {
+      events.statementFailed(sent.place(), failure.reason());
+      return switch (failure.kind()) {
+        case TRANSIENT -> throw notKnown(sent.place(), StatementFailures.oneLine(failure.reason()));
+        case UNCLEAR -> firstTime ? again(segment, sent) : unclearAgain(sent, failure);
+        case REFUSED, TOO_MANY_MUTATIONS, DENIED, MISSING -> failed(sent, failure);
+      };
+    }
+    // The database's clock, as for all other rows: this machine's may be wrong by hours.
+    Instant ended = sent.intent().createdAt().plus(ports.time().elapsed().minus(sent.opened()));
+    events.statementCommitted(sent.place(), ended, null, rows);
+    progress.recorded(
+        ledger.close(sent.intent(), Effects.of(sent.intent(), List.of(ended)), "done"));
+    return true;
+  }
+
+  /// Writes the intent.
+  private Sent open(Segment segment) {
     IntentContent content =
-        new IntentContent(List.of(statement), progress.remember(segment.slices()));
+        new IntentContent(
+            List.of(segment.steps().getFirst().text()), progress.remember(segment.slices()));
     Time time = ports.time();
     Duration before = time.elapsed();
     Intent intent = ledger.open(Intent.Kind.PARTITIONED, runId, content, SEND_WITHIN);
@@ -60,30 +88,17 @@ final class PartitionedExecution {
       throw notKnown(place, "it could not be sent in time");
     }
     events.partitionedSent(place);
-    try {
-      long rows =
-          ports.database().updatePartitioned(statement, deadline.atMost(LONGEST), "partitioned");
-      // The database's clock, as for all other rows: this machine's may be wrong by hours.
-      Instant ended = intent.createdAt().plus(time.elapsed().minus(opened));
-      events.statementCommitted(place, ended, null, rows);
-      progress.recorded(ledger.close(intent, Effects.of(intent, List.of(ended)), "done"));
-      return true;
-    } catch (DatabaseException failure) {
-      events.statementFailed(place, failure.reason());
-      return switch (failure.kind()) {
-        case TRANSIENT -> throw notKnown(place, StatementFailures.oneLine(failure.reason()));
-        case UNCLEAR -> {
-          Sent sent = new Sent(intent, content, place);
-          yield firstTime ? again(segment, sent) : unclearAgain(sent, failure);
-        }
-        case REFUSED, TOO_MANY_MUTATIONS, DENIED, MISSING ->
-            failed(new Sent(intent, content, place), failure);
-      };
-    }
+    return new Sent(intent, content, place, opened);
   }
 
   /// A partitioned update that was sent under its intent.
-  private record Sent(Intent intent, IntentContent content, StatementPlace place) {
+  ///
+  /// @param opened when the intent was on record, by the clock of this machine
+  private record Sent(Intent intent, IntentContent content, StatementPlace place, Duration opened) {
+    String statement() {
+      return content.statements().getFirst();
+    }
+
     boolean tolerated() {
       return content.slices().getFirst().tolerated();
     }
