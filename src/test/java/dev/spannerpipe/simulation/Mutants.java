@@ -112,13 +112,13 @@ final class Mutants {
           Mutant.of(
               "a data change is blamed after one unclear answer",
               BISECTION,
-              "} else if (++answers >= ANSWERS) {",
+              "} else if (answers.merge(failure.from(), 1, Integer::sum) >= ANSWERS) {",
               "} else {"),
           Mutant.of(
               "a partitioned update is blamed after one unclear answer",
               PARTITIONED,
-              "yield firstTime ? again",
-              "yield false ? again"),
+              "case UNCLEAR -> firstTime ? again",
+              "case UNCLEAR -> false ? again"),
           Mutant.of(
               "a partitioned update without a clear answer is on record without having run again",
               PARTITIONED,
