@@ -19,6 +19,8 @@ final class StatementFailures {
       "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
           + " change sets preconditions with onFail: MARK_RAN; then run again";
 
+  private static final String UNCLEAR = "Spanner neither accepted nor rejected ";
+
   private static final String RUN_AGAIN =
       "Run again: what is applied is on record and is not repeated; if the problem persists, check"
           + " the statement and the data that it meets";
@@ -28,18 +30,11 @@ final class StatementFailures {
   static MigrationFailure refused(
       StatementPlace place, int applied, String reason, Progress progress) {
     boolean builtElsewhere = isBuiltElsewhere(reason, progress);
-    return new MigrationFailure(
-        "Could not apply change set %s at %s: Spanner refused statement %d of %d, `%s`: %s; %s"
-            .formatted(
-                place.changeSet(),
-                place.location(),
-                place.number(),
-                place.of(),
-                SqlText.shortened(place.statement(), 200),
-                oneLine(reason),
-                builtElsewhere
-                    ? BUILT_ELSEWHERE + soFar(applied, progress)
-                    : soFar(applied, progress)),
+    return failure(
+        place,
+        "Spanner refused " + statement(place),
+        reason,
+        (builtElsewhere ? BUILT_ELSEWHERE : "") + soFar(applied, progress),
         builtElsewhere
             ? RECORD_IT
             : "Correct the statement, or the data that it meets, and run again: what is applied is on"
@@ -55,16 +50,11 @@ final class StatementFailures {
 
   static MigrationFailure tooManyMutations(
       StatementPlace place, int applied, String reason, Progress progress) {
-    return new MigrationFailure(
-        "Could not apply change set %s at %s: statement %d of %d, `%s`, changes more than one transaction may: %s; %s"
-            .formatted(
-                place.changeSet(),
-                place.location(),
-                place.number(),
-                place.of(),
-                SqlText.shortened(place.statement(), 200),
-                oneLine(reason),
-                soFar(applied, progress)),
+    return failure(
+        place,
+        statement(place) + ", changes more than one transaction may",
+        reason,
+        soFar(applied, progress),
         "Split the statement; or, if it may safely run twice, add the line `-- spanner-pipe:"
             + " partitioned-dml idempotent` to a change set of its own");
   }
@@ -72,16 +62,11 @@ final class StatementFailures {
   /// The failure of a statement that Spanner answered twice without accepting or rejecting it.
   static MigrationFailure unclear(
       StatementPlace place, int applied, DatabaseException failure, Progress progress) {
-    return new MigrationFailure(
-        "Could not apply change set %s at %s: Spanner neither accepted nor rejected statement %d of %d, `%s`, in two attempts, and it never began: %s; %s"
-            .formatted(
-                place.changeSet(),
-                place.location(),
-                place.number(),
-                place.of(),
-                SqlText.shortened(place.statement(), 200),
-                oneLine(failure.reason()),
-                soFar(applied, progress)),
+    return failure(
+        place,
+        UNCLEAR + statement(place) + ", in two attempts, and it never began",
+        failure.reason(),
+        soFar(applied, progress),
         failure.kind() == DatabaseException.Kind.TRANSIENT
             ? "Check the connection to Spanner and run again: what is applied is on record and is"
                 + " not repeated; if the problem persists, check the statement"
@@ -93,33 +78,43 @@ final class StatementFailures {
   /// The failure of a data change that Spanner answered several times with an internal error.
   static MigrationFailure unclearUpdate(
       StatementPlace place, int applied, DatabaseException failure, Progress progress) {
-    return new MigrationFailure(
-        "Could not apply change set %s at %s: Spanner neither accepted nor rejected statement %d of %d, `%s`, in several attempts, and its transaction was rolled back: %s; %s"
-            .formatted(
-                place.changeSet(),
-                place.location(),
-                place.number(),
-                place.of(),
-                SqlText.shortened(place.statement(), 200),
-                oneLine(failure.reason()),
-                soFar(applied, progress)),
+    return failure(
+        place,
+        UNCLEAR + statement(place) + ", in several attempts, and its transaction was rolled back",
+        failure.reason(),
+        soFar(applied, progress),
         RUN_AGAIN);
   }
 
   /// The failure of a partitioned update that Spanner answered twice with an internal error.
   static MigrationFailure unclearPartitioned(
       StatementPlace place, int applied, DatabaseException failure, Progress progress) {
-    return new MigrationFailure(
-        "Could not apply change set %s at %s: Spanner neither accepted nor rejected statement %d of %d, the partitioned update `%s`, in two attempts, so it may have changed some rows: %s; %s"
-            .formatted(
-                place.changeSet(),
-                place.location(),
-                place.number(),
-                place.of(),
-                SqlText.shortened(place.statement(), 200),
-                oneLine(failure.reason()),
-                soFar(applied, progress)),
+    return failure(
+        place,
+        UNCLEAR
+            + statement(place, "the partitioned update ")
+            + ", in two attempts, so it may have changed some rows",
+        failure.reason(),
+        soFar(applied, progress),
         RUN_AGAIN);
+  }
+
+  /// @param what what happened to the statement
+  private static MigrationFailure failure(
+      StatementPlace place, String what, String reason, String soFar, String action) {
+    return new MigrationFailure(
+        "Could not apply change set %s at %s: %s: %s; %s"
+            .formatted(place.changeSet(), place.location(), what, oneLine(reason), soFar),
+        action);
+  }
+
+  private static String statement(StatementPlace place) {
+    return statement(place, "");
+  }
+
+  private static String statement(StatementPlace place, String kind) {
+    return "statement %d of %d, %s`%s`"
+        .formatted(place.number(), place.of(), kind, SqlText.shortened(place.statement(), 200));
   }
 
   private static String soFar(int statements, Progress progress) {
