@@ -211,7 +211,7 @@ public final class WaitReporter implements AutoCloseable {
     ticks++;
     boolean late = ticks >= overdue;
     for (Wait wait : innermost.values()) {
-      if (!wait.isNameless() && (late || isDue(wait))) {
+      if (!wait.isNameless() && (isDue(wait) || (late && wait.remote != null))) {
         overdue = Long.MAX_VALUE;
         wait.next = ticks + EVERY;
         wait.reported = true;
