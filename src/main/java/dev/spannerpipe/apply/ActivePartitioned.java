@@ -21,7 +21,7 @@ final class ActivePartitioned {
     this.deadline = deadline;
   }
 
-  /// Returns once none is active. Throws [UnfinishedFailure] where `TIMEOUT` is over before.
+  /// Returns once none is active. Throws [UnfinishedFailure] where `TIMEOUT` expires before.
   void awaitEnd(Intent intent) {
     while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
       if (deadline.isOver()) {

@@ -269,7 +269,7 @@ final class Operations {
   private void refuseOverTime(Operation operation) {
     if (deadline.isOver()) {
       throw new UnfinishedFailure(
-          "Could not wait for the end of operation %s: TIMEOUT has expired; %d of its %d statements are committed and the operation goes on by itself"
+          "Could not wait for the end of operation %s: TIMEOUT has expired; %d of its %d statements are committed, and it continues in the background"
               .formatted(
                   operation.id(), operation.committed().size(), operation.statements().size()),
           "Run again: the next run attaches to it");

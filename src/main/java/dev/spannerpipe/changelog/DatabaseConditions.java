@@ -1,6 +1,7 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.HistoryPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -224,13 +225,13 @@ final class DatabaseConditions {
             : changeSet != null
                 ? List.of(changeSet.getFilePath(), ChangeSets.ownPath(changeSet))
                 : List.of(changelog.getFilePath(), changelog.getPhysicalFilePath());
-    return paths.stream().map(DatabaseChangeLog::normalizePath).distinct().toList();
+    return paths.stream().map(HistoryPath::normalized).distinct().toList();
   }
 
   private static boolean isSame(ChangeSetId found, ChangeSetId wanted, List<String> paths) {
     return found.id().equals(wanted.id())
         && found.author().equals(wanted.author())
-        && paths.contains(DatabaseChangeLog.normalizePath(found.path()));
+        && paths.contains(HistoryPath.normalized(found.path()));
   }
 
   private static Condition runningAs(RunningAsPrecondition user) {

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 /// Paths of `DATABASECHANGELOG.FILENAME`, which Liquibase has spelled differently from version to
 /// version: joined as they were written until 4.27, normalized since. Two spellings are one path
 /// where `DatabaseChangeLog.normalizePath` of 4.33 makes them equal.
-final class HistoryPath {
+public final class HistoryPath {
   private static final Pattern DRIVE = Pattern.compile("^[a-zA-Z]:");
 
   private HistoryPath() {}
 
   /// Returns the spelling that Liquibase writes today. Never fails: what is no path of any system
   /// stays as it is.
-  static String normalized(String path) {
+  public static String normalized(String path) {
     String text = path.startsWith("classpath:") ? path.substring("classpath:".length()) : path;
     text = DRIVE.matcher(text.replace('\\', '/')).replaceFirst("");
     Deque<String> segments = new ArrayDeque<>();

@@ -54,8 +54,8 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
     return then.get().days() >= now.get().days()
         ? Optional.empty()
         : Optional.of(
-            "%s after %d days instead of %d"
-                .formatted(loss.clause(), then.get().days(), now.get().days()));
+            "%s after %s instead of %d"
+                .formatted(loss.clause(), then.get().age(), now.get().days()));
   }
 
   private boolean isCreated(PossibleLoss loss) {

@@ -47,6 +47,11 @@ record RowDeletion(String column, long days) {
         : Optional.empty();
   }
 
+  /// Returns the age at which a row goes, in words.
+  String age() {
+    return days == 1 ? "1 day" : days + " days";
+  }
+
   /// Returns the policy of the clause that sets it, as text that can be parsed.
   static String text(List<SqlToken> clause) {
     int from = clause.get(1).is("ttl") ? 2 : 4;

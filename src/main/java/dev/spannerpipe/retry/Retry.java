@@ -110,7 +110,7 @@ public final class Retry {
 
   /// Returns how long one call may take, by the machine's own clock, that has this limit and must
   /// end with the run. A call that begins later belongs to the orderly end of the run, and gets a
-  /// second: so a run whose service is silent is over within about 4 s of its end.
+  /// second: so a run whose service is silent ends within about 4 s of its `TIMEOUT`.
   public Duration limit(Duration wanted) {
     return time.onMachine(left(wanted));
   }

@@ -81,7 +81,7 @@ public final class Workflow {
     }
   }
 
-  /// Nothing has happened yet but that the run has found nobody, unless its own time is over.
+  /// Nothing was changed yet, so the service cannot be reached; or this run's own time has expired.
   private static Failure unanswered(String description, Retry retry) {
     return retry.deadline().isOver()
         ? new UnfinishedFailure(

@@ -1,5 +1,6 @@
 package dev.spannerpipe.changelog;
 
+import static dev.spannerpipe.plan.ChangeSets.applied;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,14 +15,12 @@ import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,25 +46,10 @@ class OlderHistoriesTest {
     Path file = FILES.resolve("histories").resolve(version).resolve(name + ".tsv");
     for (String line : Files.readAllLines(file)) {
       String[] cells = line.split("\t", -1);
-      rows.add(row(new ChangeSetId(cells[2], cells[0], cells[1]), cells[3], rows.size() + 1));
+      rows.add(
+          applied(new ChangeSetId(cells[2], cells[0], cells[1]), rows.size() + 1, cells[3], null));
     }
     return rows;
-  }
-
-  private static HistoryRow row(ChangeSetId identity, @Nullable String checksum, int order) {
-    return new HistoryRow(
-        identity,
-        Instant.EPOCH.plusSeconds(order),
-        order,
-        HistoryRow.ExecType.EXECUTED,
-        checksum,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   private static Changelog changelog(Path root, String name) {
@@ -145,7 +129,7 @@ class OlderHistoriesTest {
   void holdAlsoWithoutChecksums(String version, String name) throws IOException {
     List<HistoryRow> cleared =
         history(version, name).stream()
-            .map(row -> row(row.changeSet(), null, (int) row.orderExecuted()))
+            .map(row -> applied(row.changeSet(), row.orderExecuted(), null, null))
             .toList();
 
     assertThat(plan(FILES.resolve("changelog"), name, cleared).pending()).isEmpty();
@@ -159,7 +143,7 @@ class OlderHistoriesTest {
     history.replaceAll(
         row ->
             row.changeSet().id().equals("8")
-                ? row(new ChangeSetId("invoices", "8", "ann"), row.checksum(), 8)
+                ? applied(new ChangeSetId("invoices", "8", "ann"), 8, row.checksum(), null)
                 : row);
 
     assertThatExceptionOfType(ConfigurationFailure.class)

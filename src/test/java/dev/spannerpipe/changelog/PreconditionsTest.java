@@ -1,5 +1,6 @@
 package dev.spannerpipe.changelog;
 
+import static dev.spannerpipe.plan.ChangeSets.applied;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import dev.spannerpipe.plan.Precondition.Outcome;
 import dev.spannerpipe.plan.QueryException;
 import dev.spannerpipe.sql.Dialect;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,19 +159,7 @@ class PreconditionsTest {
   }
 
   private static HistoryRow ran(String path) {
-    return new HistoryRow(
-        new ChangeSetId(path, "7", "bob"),
-        Instant.EPOCH,
-        1,
-        HistoryRow.ExecType.EXECUTED,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return applied(new ChangeSetId(path, "7", "bob"), 1, null, null);
   }
 
   @Test

@@ -130,7 +130,7 @@ class WhileItRunsIT extends Staged {
     assertThat(ended.lastLine())
         .isEqualTo(
             "✖ Could not wait for the end of operation sp_2_1: TIMEOUT has expired; 0 of its 1 statements"
-                + " are committed and the operation goes on by itself. Run again: the next run"
+                + " are committed, and it continues in the background. Run again: the next run"
                 + " attaches to it.");
     assertThat(ended.exitCode()).isEqualTo(8);
     Ended next = succeed("✔ Nothing to do: <database> is up to date, 2 change sets applied.");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Change sets for tests: everything has a sensible value, and a test changes what it is about.
 public final class ChangeSets {
@@ -112,14 +113,20 @@ public final class ChangeSets {
 
   public static HistoryRow applied(
       ChangeSet changeSet, long order, String checksum, String deploymentId) {
+    return applied(changeSet.identity(), order, checksum, deploymentId);
+  }
+
+  /// What the history says of a change set by this name.
+  public static HistoryRow applied(
+      ChangeSetId name, long order, @Nullable String checksum, @Nullable String deploymentId) {
     return new HistoryRow(
-        changeSet.identity(),
+        name,
         java.time.Instant.EPOCH.plusSeconds(order),
         order,
         HistoryRow.ExecType.EXECUTED,
         checksum,
-        changeSet.description(),
-        changeSet.comments(),
+        "sql",
+        "",
         null,
         "4.33.0",
         null,

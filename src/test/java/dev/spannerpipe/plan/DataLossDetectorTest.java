@@ -423,7 +423,7 @@ class DataLossDetectorTest {
                 "ALTER TABLE t ALTER TTL INTERVAL '1 week' ON at",
                 "ALTER TABLE t ADD TTL INTERVAL '31 days' ON at"))
         .containsExactly(
-            "lets rows of t expire after 1 days instead of 30",
+            "lets rows of t expire after 1 day instead of 30",
             "lets rows of t expire",
             "lets rows of t expire",
             "lets rows of t expire");

@@ -127,21 +127,7 @@ class PlannerTest {
 
   @Test
   void refusesTheSameChangeSetUnderAnotherPath() {
-    HistoryRow elsewhere = applied(A, 1);
-    HistoryRow moved =
-        new HistoryRow(
-            new ChangeSetId("db/schema.sql", "a", "ann"),
-            elsewhere.dateExecuted(),
-            1,
-            HistoryRow.ExecType.EXECUTED,
-            "9:a",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    HistoryRow moved = applied(new ChangeSetId("db/schema.sql", "a", "ann"), 1, "9:a", null);
 
     assertThatExceptionOfType(ConfigurationFailure.class)
         .isThrownBy(() -> plan(changelog(A), moved))
