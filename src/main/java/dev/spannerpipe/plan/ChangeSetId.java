@@ -6,6 +6,12 @@ import java.util.Optional;
 ///
 /// @param path the changelog file's path as plain Liquibase would store it
 public record ChangeSetId(String path, String id, String author) {
+  /// Returns whether it names a file of raw SQL, which is one change set and has no place for
+  /// attributes.
+  boolean isRawFile() {
+    return author.equals("includeAll") && (id.equals("raw") || id.startsWith("raw_"));
+  }
+
   /// Returns the same id and author with another path.
   public ChangeSetId withPath(String other) {
     return new ChangeSetId(other, id, author);

@@ -30,8 +30,10 @@ final class HistoryCheck {
                   storedChecksum(first),
                   first.checksum(),
                   others(edited)),
-          "Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum %s to it"
-              .formatted(storedChecksum(first)));
+          first.identity().isRawFile()
+              ? "Restore the file and put the change into a new one"
+              : "Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum %s to it"
+                  .formatted(storedChecksum(first)));
     }
   }
 
@@ -110,8 +112,10 @@ final class HistoryCheck {
                 changeSet.identity().author(),
                 row.changeSet().path(),
                 changeSet.identity().path()),
-        "Set SEARCH_PATH so that the path becomes the history's, or give the file the logicalFilePath "
-            + row.changeSet().path());
+        "Set SEARCH_PATH so that the path becomes the history's, or "
+            + (changeSet.identity().isRawFile()
+                ? "put the file back there"
+                : "give the file the logicalFilePath " + row.changeSet().path()));
   }
 
   List<HistoryRow> unknown(List<HistoryRow> history) {

@@ -91,7 +91,7 @@ final class RecordedIdentities {
 
   private Optional<ChangeSetId> rawByPath(ChangeSetId identity) {
     String path = HistoryPath.normalized(ownPath(identity));
-    return identity.withPath("").equals(new ChangeSetId("", "raw", "includeAll"))
+    return identity.isRawFile()
         ? Optional.of(new ChangeSetId("", "raw_" + path.replace('/', '_'), "includeAll"))
         : Optional.empty();
   }

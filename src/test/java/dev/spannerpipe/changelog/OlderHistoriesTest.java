@@ -155,6 +155,35 @@ class OlderHistoriesTest {
                 + " invoices.");
   }
 
+  /// A file of raw SQL has no place for a `logicalFilePath` or a `validCheckSum`.
+  @Test
+  void giveAdviceThatFitsARawFile(@TempDir Path directory) throws IOException {
+    List<HistoryRow> moved = new ArrayList<>(history("4.33.0", "root"));
+    moved.replaceAll(
+        row ->
+            row.changeSet().path().equals("db/raw/b.sql")
+                ? applied(row.changeSet().withPath("old/b.sql"), 6, row.checksum(), null)
+                : row);
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(() -> plan(FILES.resolve("changelog"), "root", moved))
+        .withMessage(
+            "Could not plan db/raw/b.sql:1: the history has change set raw by includeAll as"
+                + " applied from old/b.sql, but here its path is db/raw/b.sql. Set SEARCH_PATH so"
+                + " that the path becomes the history's, or put the file back there.");
+
+    copy(FILES.resolve("changelog"), directory);
+    edit(directory.resolve("db/raw/b.sql"));
+    List<HistoryRow> history = history("4.33.0", "root");
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(() -> plan(directory, "root", history))
+        .withMessageMatching(
+            "Could not plan db/raw/b\\.sql:1: change set db/raw/b\\.sql::raw::includeAll was"
+                + " edited after it was applied \\(its checksum was "
+                + history.get(5).checksum()
+                + " and is now 9:[0-9a-f]{32}\\)\\. Restore the file and put the change into a new"
+                + " one\\.");
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
