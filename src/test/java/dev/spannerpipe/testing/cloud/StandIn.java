@@ -30,6 +30,7 @@ public abstract class StandIn implements AutoCloseable {
   private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
   private final Queue<Reply> trouble = new ConcurrentLinkedQueue<>();
   private volatile Optional<Gone> gone = Optional.empty();
+  private volatile Runnable listener = () -> {};
 
   StandIn() {
     try {
@@ -68,6 +69,11 @@ public abstract class StandIn implements AutoCloseable {
     gone = Optional.of(new Gone(pathEnd, way));
   }
 
+  /// Calls this at each request, before it is answered.
+  public final void listen(Runnable listener) {
+    this.listener = listener;
+  }
+
   private record Gone(String pathEnd, Runnable way) {}
 
   /// Does something at the next request, which is not answered then. For ending the caller.
@@ -90,6 +96,7 @@ public abstract class StandIn implements AutoCloseable {
     try (exchange) {
       Received received = received(exchange);
       requests.add(received);
+      listener.run();
       Runnable end =
           gone.filter(each -> received.path().endsWith(each.pathEnd()))
               .map(Gone::way)
