@@ -51,7 +51,6 @@ class SilentServiceIT {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2 * 30 + 5);
 
   private static final String NEVER = "no line has this";
-  private static final String WORKFLOW_DONE = "INFO: Deploy done";
 
   private static final Pattern WAITING =
       Pattern.compile(
@@ -205,9 +204,7 @@ class SilentServiceIT {
   /// The workflow is followed without a hurry: it would use up the time in which to wait for what
   /// comes behind it.
   private static String hurry(Call last) {
-    boolean behindWorkflow =
-        last.subject().startsWith("execution ") || last.subject().startsWith("record ");
-    return behindWorkflow ? WORKFLOW_DONE : NEVER;
+    return last.subject().startsWith("record ") ? " is SUCCEEDED after " : NEVER;
   }
 
   private static Case spanner(Start start, Way way, int last, String name, String hurry) {
@@ -315,7 +312,7 @@ class SilentServiceIT {
         stepFunctions(Start.APPLY, way, "DescribeStateMachine", "INFO: Acting as arn:aws:"),
         stepFunctions(Start.APPLY, way, "StartExecution", " is asked for"),
         stepFunctions(Start.APPLY, way, "GetExecutionHistory", " started: arn:aws:"),
-        stepFunctions(Start.APPLY, way, "DescribeExecution", WORKFLOW_DONE));
+        stepFunctions(Start.APPLY, way, "DescribeExecution", "INFO: Deploy done"));
   }
 
   private static <T> T after(Runnable gone, T answer) {
