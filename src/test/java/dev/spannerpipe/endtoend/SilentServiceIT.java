@@ -215,7 +215,7 @@ class SilentServiceIT {
   /// The workflow is followed without a hurry: it would use up the time in which to wait for what
   /// comes behind it.
   private static String hurry(Call last) {
-    return last.subject().startsWith("record ") ? " is SUCCEEDED after " : NEVER;
+    return last.subject().startsWith("record") ? " is SUCCEEDED after " : NEVER;
   }
 
   private static Case spanner(Start start, Way way, int last, String name, String hurry) {
