@@ -10,6 +10,7 @@ import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.FastTime;
+import dev.spannerpipe.testing.PlatformThreads;
 import dev.spannerpipe.testing.cloud.AwsSts;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
 import dev.spannerpipe.testing.cloud.Reply;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -463,7 +463,7 @@ class AwsRoleTest {
     AtomicInteger asked = new AtomicInteger();
     HttpServer drip =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    drip.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    drip.setExecutor(PlatformThreads.executor());
     drip.createContext(
         "/",
         exchange -> {

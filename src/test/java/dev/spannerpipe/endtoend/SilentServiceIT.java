@@ -6,6 +6,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Call;
 import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Fault.Moment;
+import dev.spannerpipe.testing.PlatformThreads;
 import dev.spannerpipe.testing.Proof;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -349,7 +349,7 @@ class SilentServiceIT {
   private static void run(List<Case> cases) {
     List<String> wrong = Collections.synchronizedList(new ArrayList<>());
     Semaphore atOnce = new Semaphore(16);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = PlatformThreads.executor()) {
       List<Future<?>> runs = new ArrayList<>();
       for (Case each : cases) {
         runs.add(
@@ -492,14 +492,16 @@ class SilentServiceIT {
     switch (what.service()) {
       case "Spanner" -> release.spanner.close();
       case "the OIDC issuer" -> {
-        Thread.ofVirtual().start(release.google.issuer()::close);
+        Thread.ofPlatform().daemon().start(release.google.issuer()::close);
         throw new IllegalStateException("no answer");
       }
-      case "Google STS" -> Thread.ofVirtual().start(release.google.sts()::close);
-      case "Google IAM Credentials" -> Thread.ofVirtual().start(release.google.iam()::close);
-      case "the metadata server" -> Thread.ofVirtual().start(release.google.metadata()::close);
-      case "AWS STS" -> Thread.ofVirtual().start(release.aws.sts()::close);
-      default -> Thread.ofVirtual().start(release.aws.workflows()::close);
+      case "Google STS" -> Thread.ofPlatform().daemon().start(release.google.sts()::close);
+      case "Google IAM Credentials" ->
+          Thread.ofPlatform().daemon().start(release.google.iam()::close);
+      case "the metadata server" ->
+          Thread.ofPlatform().daemon().start(release.google.metadata()::close);
+      case "AWS STS" -> Thread.ofPlatform().daemon().start(release.aws.sts()::close);
+      default -> Thread.ofPlatform().daemon().start(release.aws.workflows()::close);
     }
   }
 

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.testing.PlatformThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +46,7 @@ class JdkHttpTest {
   @BeforeEach
   void open() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.setExecutor(PlatformThreads.executor());
     server.start();
   }
 
@@ -297,7 +297,7 @@ class JdkHttpTest {
   void saysThatAnAnswerIsNone(String bytes, String reason) throws IOException {
     String raw = bytes.replace("\\r", "\r").replace("\\n", "\n");
     try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> answerAll(socket, raw));
+      Thread.ofPlatform().daemon().start(() -> answerAll(socket, raw));
 
       fails(get(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/")), reason);
     }
@@ -318,7 +318,9 @@ class JdkHttpTest {
   @Test
   void saysThatAServerSpeaksNoTls() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> answerAll(socket, "HTTP/1.1 400 Bad Request\r\n\r\n"));
+      Thread.ofPlatform()
+          .daemon()
+          .start(() -> answerAll(socket, "HTTP/1.1 400 Bad Request\r\n\r\n"));
       URI secure = URI.create("https://127.0.0.1:" + socket.getLocalPort() + "/");
 
       assertThatThrownBy(() -> http.send(get(secure)))

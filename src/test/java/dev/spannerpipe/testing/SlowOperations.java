@@ -27,7 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The schema operations of a Spanner that takes its time. They go on when nobody waits for them,
@@ -42,7 +41,7 @@ final class SlowOperations implements AutoCloseable {
   private final Time time;
   private final boolean simulated;
   private final DatabaseAdminGrpc.DatabaseAdminBlockingStub emulator;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads = PlatformThreads.executor();
   private final Map<String, SlowOperation> operations = new ConcurrentHashMap<>();
   private final Map<String, Deque<SlowOperation>> queues = new HashMap<>();
   private final Map<String, ReentrantLock> databases = new ConcurrentHashMap<>();

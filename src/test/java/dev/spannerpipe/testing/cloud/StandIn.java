@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.testing.PlatformThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,12 +21,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// A service on a free loopback port: it keeps what it was asked, and can be in trouble on demand.
 public abstract class StandIn implements AutoCloseable {
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads = PlatformThreads.executor();
   private final List<Received> requests = new CopyOnWriteArrayList<>();
   private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
   private final Queue<Reply> trouble = new ConcurrentLinkedQueue<>();

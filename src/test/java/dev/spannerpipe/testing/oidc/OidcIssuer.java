@@ -11,6 +11,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.spannerpipe.testing.PlatformThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -67,7 +67,7 @@ public final class OidcIssuer implements AutoCloseable {
     issuer = "http://127.0.0.1:" + server.getAddress().getPort() + path;
     server.createContext(path + "/.well-known/openid-configuration", this::discovery);
     server.createContext(path + "/keys.json", this::keys);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.setExecutor(PlatformThreads.executor());
     server.start();
   }
 
