@@ -102,7 +102,8 @@ public final class Engine {
   public Plan plan(View view, Changelog changelog) {
     Optional<Begun> begun =
         view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
-    return Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
+    return Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun)
+        .withoutProblems();
   }
 
   /// Applies what is pending. Safe to be killed at any moment: the next run goes on. The lease is

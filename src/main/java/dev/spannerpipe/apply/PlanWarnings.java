@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 /// however many there are: two repositories on one database would else fill every log.
 final class PlanWarnings {
   private static final int NAMED = 5;
+  private static final int MOST = 20;
 
   private PlanWarnings() {}
 
@@ -28,7 +30,18 @@ final class PlanWarnings {
           "%s pending although later ones are applied (a late merge), and will run: %s"
               .formatted(subject(late), named(late)));
     }
+    plan.warnings().stream().limit(MOST).map(PlanWarnings::sentence).forEach(warnings::add);
+    int more = plan.warnings().size() - MOST;
+    if (more > 0) {
+      warnings.add(
+          "The changelog has %d more warnings of this kind; COMMAND=status lists all"
+              .formatted(more));
+    }
     return warnings;
+  }
+
+  private static String sentence(ChangelogProblem problem) {
+    return problem.description() + ". " + problem.action();
   }
 
   private static String subject(List<String> changeSets) {

@@ -4,6 +4,7 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.plan.Step;
@@ -23,7 +24,6 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import liquibase.sqlgenerator.core.MarkChangeSetRanGenerator;
 import liquibase.util.StringUtil;
-import org.jspecify.annotations.Nullable;
 
 /// Turns Liquibase's change sets into ours.
 final class ChangeSets {
@@ -48,14 +48,19 @@ final class ChangeSets {
     Steps steps = new Steps(dialect, database, lines, catalog);
     Preconditions preconditions =
         new Preconditions(database, new DatabaseConditions(catalog, new Names(database)));
+    List<ChangelogProblem> problems = new ArrayList<>(files.problems());
     List<ChangeSet> accepted = new ArrayList<>();
     Set<ChangeSetId> others = new HashSet<>();
     Map<ChangeSetId, SourceLocation> seen = new HashMap<>();
     for (liquibase.changelog.ChangeSet source : changelog.getChangeSets()) {
       SourceLocation location = lines.of(source);
       if (filter.accepts(source, location) && !isForElsewhere(source, steps)) {
-        refuseDuplicate(seen.putIfAbsent(identity(source), location), source, location);
-        accepted.add(changeSet(source, location, steps, preconditions));
+        SourceLocation first = seen.putIfAbsent(identity(source), location);
+        if (first == null) {
+          accepted.add(changeSet(source, location, steps, preconditions));
+        } else {
+          problems.add(ChangelogProblem.of(location, duplicate(first, source, location)));
+        }
       } else {
         others.add(identity(source));
       }
@@ -63,7 +68,11 @@ final class ChangeSets {
     changelog.getSkippedChangeSets().forEach(skipped -> others.add(identity(skipped)));
     accepted.forEach(changeSet -> others.remove(changeSet.identity()));
     return new Changelog(
-        accepted, others, precondition(changelog, preconditions), ownPaths(changelog));
+        accepted,
+        others,
+        precondition(changelog, preconditions),
+        ownPaths(changelog),
+        List.copyOf(problems));
   }
 
   private static Map<ChangeSetId, String> ownPaths(DatabaseChangeLog changelog) {
@@ -95,15 +104,11 @@ final class ChangeSets {
     return source.getChanges().size() == 1 && !steps.isMeantForHere(source.getChanges().getFirst());
   }
 
-  private static void refuseDuplicate(
-      @Nullable SourceLocation first,
-      liquibase.changelog.ChangeSet source,
-      SourceLocation location) {
-    if (first != null) {
-      throw new ConfigurationFailure(
-          "The change set " + identity(source) + " is there twice: " + first + " and " + location,
-          "Give one of them another id");
-    }
+  private static ConfigurationFailure duplicate(
+      SourceLocation first, liquibase.changelog.ChangeSet source, SourceLocation location) {
+    return new ConfigurationFailure(
+        "The change set " + identity(source) + " is there twice: " + first + " and " + location,
+        "Give one of them another id");
   }
 
   private static ChangeSetId identity(liquibase.changelog.ChangeSet source) {
@@ -116,18 +121,19 @@ final class ChangeSets {
       Steps steps,
       Preconditions preconditions) {
     Checksums checksums = checksums(source, location);
-    Optional<ConfigurationFailure> refusal = Optional.empty();
+    List<ChangelogProblem> problems = new ArrayList<>();
     List<Step> applied = List.of();
     Optional<Precondition> precondition = Optional.empty();
     try {
-      applied = steps.apply(source);
+      applied = steps.apply(source, problems);
       precondition = preconditions.of(source);
-    } catch (ConfigurationFailure refused) {
-      refusal = Optional.of(refused);
+    } catch (ConfigurationFailure impossible) {
+      problems.add(ChangelogProblem.of(location, impossible));
     } catch (Refused refused) {
-      refusal =
-          Optional.of(
-              new ConfigurationFailure(location + ": " + refused.reason(), refused.action()));
+      problems.add(
+          ChangelogProblem.of(
+              location,
+              new ConfigurationFailure(location + ": " + refused.reason(), refused.action())));
     }
     return new ChangeSet(
         identity(source),
@@ -143,24 +149,24 @@ final class ChangeSets {
         source.shouldAlwaysRun(),
         source.shouldRunOnChange(),
         !Boolean.FALSE.equals(source.getFailOnError()),
-        refusal.map(failure -> refusing(failure, location)).orElse(applied),
+        problems.isEmpty() ? applied : impossible(problems, location),
         steps.rollback(source),
         precondition,
-        refusal);
+        problems);
   }
 
   private static String comments(liquibase.changelog.ChangeSet source) {
     return source.getComments() == null ? "" : source.getComments().strip();
   }
 
-  /// Whoever overlooks the refusal must not take the change set for an empty one.
-  private static List<Step> refusing(ConfigurationFailure failure, SourceLocation location) {
+  /// Whoever overlooks the problems must not take the change set for an empty one.
+  private static List<Step> impossible(List<ChangelogProblem> problems, SourceLocation location) {
     return List.of(
         new Step.Live(
-            failure.description(),
+            problems.getFirst().description(),
             location,
             _ -> {
-              throw failure;
+              throw ChangelogProblem.failure(problems);
             }));
   }
 

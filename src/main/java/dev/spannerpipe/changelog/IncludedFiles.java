@@ -1,6 +1,7 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.SourceLocation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class IncludedFiles implements ChangeLogParser {
   private final ChangeTypes changeTypes = new ChangeTypes();
   private final List<String> open = new ArrayList<>();
   private final Map<String, FileOutline> outlines = new HashMap<>();
+  private final List<ChangelogProblem> problems = new ArrayList<>();
 
   IncludedFiles(RepositoryFiles files) {
     this.files = files;
@@ -38,6 +40,11 @@ final class IncludedFiles implements ChangeLogParser {
   /// @param file its path in the repository
   FileOutline outline(String file) {
     return outlines.getOrDefault(file, FileOutline.EMPTY);
+  }
+
+  /// Returns what is wrong with the files that were read so far.
+  List<ChangelogProblem> problems() {
+    return List.copyOf(problems);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet.Rollback;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.Dialect;
@@ -44,22 +45,27 @@ final class Steps {
         || DatabaseList.definitionMatches(targeted.getDbms(), database, true);
   }
 
-  /// Returns what a change set executes. Throws a `ConfigurationFailure` that names the change
-  /// which cannot be done.
-  List<Step> apply(ChangeSet changeSet) {
+  /// Returns what a change set executes.
+  ///
+  /// @param problems takes why a change cannot be done, for each that cannot
+  List<Step> apply(ChangeSet changeSet, List<ChangelogProblem> problems) {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
     boolean partitioned = Directives.of(changeSet, lines.of(changeSet)).partitionedDml();
     List<Step> steps = new ArrayList<>();
     for (Change change : changeSet.getChanges()) {
       if (isMeantForHere(change)) {
         SourceLocation location = lines.of(changeSet, change);
-        List<Draft> drafts = written(changeSet, change, location);
-        steps.addAll(
-            placed(
-                drafts,
-                search(changeSet, change, location),
-                changeSet.getSqlVisitors(),
-                partitioned));
+        try {
+          List<Draft> drafts = written(changeSet, change, location);
+          steps.addAll(
+              placed(
+                  drafts,
+                  search(changeSet, change, location),
+                  changeSet.getSqlVisitors(),
+                  partitioned));
+        } catch (ConfigurationFailure impossible) {
+          problems.add(ChangelogProblem.of(location, impossible));
+        }
       }
     }
     return steps;

@@ -165,11 +165,12 @@ final class Connection implements AutoCloseable {
     if (!hasTables()) {
       View view = call(() -> spanner.database(description, "spanner-pipe_look").view());
       Planner.plan(
-          description.dialect(),
-          changelog,
-          view.history(),
-          view.standing().cursor(),
-          view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun));
+              description.dialect(),
+              changelog,
+              view.history(),
+              view.standing().cursor(),
+              view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun))
+          .withoutProblems();
     }
   }
 

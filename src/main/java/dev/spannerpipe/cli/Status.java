@@ -7,6 +7,7 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Begun;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
@@ -18,6 +19,8 @@ import java.util.Optional;
 ///
 /// @param plan what is pending; empty where no plan can be made
 /// @param problem why nothing can be applied, with a plan or without
+/// @param problems what is wrong with the changelog, because of which no plan can be made
+/// @param warnings what a person should know of the changelog's files
 /// @param edited the change sets that changed since they were applied
 /// @param view the book-keeping tables
 /// @param operation the schema operation of the open intent, if the service knows one
@@ -26,12 +29,16 @@ import java.util.Optional;
 record Status(
     Optional<Plan> plan,
     Optional<Failure> problem,
+    List<ChangelogProblem> problems,
+    List<ChangelogProblem> warnings,
     List<ChangeSet> edited,
     View view,
     Optional<SchemaChanges.Operation> operation,
     List<String> liveSchema) {
   /// Copies the lists.
   Status {
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
     edited = List.copyOf(edited);
     liveSchema = List.copyOf(liveSchema);
   }
@@ -49,21 +56,40 @@ record Status(
         view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
     try {
       Plan plan = Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
-      return new Status(Optional.of(plan), Optional.empty(), edited, view, operation, liveSchema);
+      return new Status(
+          Optional.of(plan).filter(made -> made.problems().isEmpty()),
+          plan.problems().isEmpty()
+              ? Optional.empty()
+              : Optional.of(ChangelogProblem.failure(plan.problems())),
+          plan.problems(),
+          plan.warnings(),
+          edited,
+          view,
+          operation,
+          liveSchema);
     } catch (Failure problem) {
       return new Status(
-          Optional.empty(), Optional.of(problem), edited, view, operation, liveSchema);
+          Optional.empty(),
+          Optional.of(problem),
+          List.of(),
+          List.of(),
+          edited,
+          view,
+          operation,
+          liveSchema);
     }
   }
 
   /// Returns the same status, whose plan says what it loses.
   Status assessedBy(DataLossDetector losses) {
-    return new Status(plan.map(losses::assess), problem, edited, view, operation, liveSchema);
+    return new Status(
+        plan.map(losses::assess), problem, problems, warnings, edited, view, operation, liveSchema);
   }
 
   /// Returns the same status, in which nothing can be applied for this reason.
   Status blockedBy(Failure reason) {
-    return new Status(plan, Optional.of(reason), edited, view, operation, liveSchema);
+    return new Status(
+        plan, Optional.of(reason), problems, warnings, edited, view, operation, liveSchema);
   }
 
   /// Returns whether the lease's holder may still act under it.

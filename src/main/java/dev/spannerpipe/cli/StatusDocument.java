@@ -8,6 +8,7 @@ import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.PlanDocument;
 import java.time.Instant;
@@ -42,6 +43,8 @@ final class StatusDocument {
     if (!status.liveSchema().isEmpty()) {
       document = document.with("liveSchema", Json.texts(status.liveSchema()));
     }
+    document = with(document, "problems", problems(status.problems()));
+    document = with(document, "warnings", problems(status.warnings()));
     return document.with("problem", status.problem().map(Throwable::getMessage).orElse(null));
   }
 
@@ -54,6 +57,19 @@ final class StatusDocument {
               .with("line", changeSet.location().line()));
     }
     return new Json.Items(items);
+  }
+
+  private static Json.@Nullable Items problems(List<ChangelogProblem> problems) {
+    List<Json> items = new ArrayList<>();
+    for (ChangelogProblem problem : problems) {
+      items.add(
+          Json.object()
+              .with("file", problem.location().file())
+              .with("line", problem.location().line())
+              .with("description", problem.description())
+              .with("action", problem.action()));
+    }
+    return items.isEmpty() ? null : new Json.Items(items);
   }
 
   private static Json.Members identity(ChangeSetId id) {

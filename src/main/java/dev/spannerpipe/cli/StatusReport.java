@@ -39,6 +39,7 @@ final class StatusReport {
     standing.lease().ifPresentOrElse(this::lease, () -> line("Nobody ever took the lease"));
     standing.open().ifPresent(this::intent);
     lock(standing.lock());
+    status.warnings().forEach(warning -> line("Warning: " + bare(warning.text())));
     status.problem().ifPresent(this::problem);
   }
 
@@ -159,7 +160,12 @@ final class StatusReport {
 
   private void problem(Failure problem) {
     line("Nothing can be applied as it is. " + problem.description());
+    problem.details().forEach(detail -> line(bare(detail)));
     line(problem.action());
+  }
+
+  private static String bare(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   private void line(String sentence) {

@@ -1,6 +1,5 @@
 package dev.spannerpipe.plan;
 
-import dev.spannerpipe.failure.ConfigurationFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param steps what it executes, in order; may be empty
 /// @param rollback how to undo it
 /// @param precondition what must hold before it
-/// @param refusal why it cannot run, if it cannot: whoever plans to run it throws this first. One
-///   that ran long ago, with another tool, may stay in the changelog
+/// @param problems why it cannot run, if it cannot. One that ran long ago, with another tool, may
+///   stay in the changelog
 public record ChangeSet(
     ChangeSetId identity,
     SourceLocation location,
@@ -44,7 +43,7 @@ public record ChangeSet(
     List<Step> steps,
     Rollback rollback,
     Optional<Precondition> precondition,
-    Optional<ConfigurationFailure> refusal) {
+    List<ChangelogProblem> problems) {
   /// Makes one that can run.
   public ChangeSet(
       ChangeSetId identity,
@@ -80,13 +79,14 @@ public record ChangeSet(
         steps,
         rollback,
         precondition,
-        Optional.empty());
+        List.of());
   }
 
   /// Copies the collections.
   public ChangeSet {
     acceptedChecksums = Set.copyOf(acceptedChecksums);
     steps = List.copyOf(steps);
+    problems = List.copyOf(problems);
   }
 
   /// How a change set is undone.
@@ -119,7 +119,7 @@ public record ChangeSet(
             steps,
             rollback,
             precondition,
-            refusal);
+            problems);
   }
 
   /// Returns whether a stored checksum belongs to this change set as it is now.

@@ -13,22 +13,25 @@ import java.util.Set;
 /// @param precondition what must hold before anything of it runs
 /// @param ownPaths the paths of the files that hold them, for those that have another one, a
 ///   logical path, in their name
+/// @param problems what is wrong with the files
 public record Changelog(
     List<ChangeSet> changeSets,
     Set<ChangeSetId> others,
     Optional<Precondition> precondition,
-    Map<ChangeSetId, String> ownPaths) {
+    Map<ChangeSetId, String> ownPaths,
+    List<ChangelogProblem> problems) {
   /// Copies the collections.
   public Changelog {
     changeSets = List.copyOf(changeSets);
     others = Set.copyOf(others);
     ownPaths = Map.copyOf(ownPaths);
+    problems = List.copyOf(problems);
   }
 
-  /// Makes one without logical paths.
+  /// Makes one without logical paths and problems.
   public Changelog(
       List<ChangeSet> changeSets, Set<ChangeSetId> others, Optional<Precondition> precondition) {
-    this(changeSets, others, precondition, Map.of());
+    this(changeSets, others, precondition, Map.of(), List.of());
   }
 
   /// Returns the same change sets with the names under which this history has them: a version of

@@ -18,23 +18,26 @@ final class HistoryCheck {
     this.applied = applied;
   }
 
-  void refuseEdited() {
-    List<ChangeSet> edited = edited();
-    if (!edited.isEmpty()) {
-      ChangeSet first = edited.getFirst();
-      throw new ConfigurationFailure(
-          "Could not plan %s: change set %s was edited after it was applied (its checksum was %s and is now %s)%s"
-              .formatted(
-                  first.location(),
-                  first.identity(),
-                  storedChecksum(first),
-                  first.checksum(),
-                  others(edited)),
-          first.identity().isRawFile()
-              ? "Restore the file and put the change into a new one"
-              : "Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum %s to it"
-                  .formatted(storedChecksum(first)));
-    }
+  /// Returns what is wrong between changelog and history.
+  List<ChangelogProblem> problems() {
+    List<ChangelogProblem> problems = new ArrayList<>();
+    edited().forEach(each -> problems.add(ChangelogProblem.of(each.location(), edited(each))));
+    addOtherPaths(problems);
+    return problems;
+  }
+
+  private ConfigurationFailure edited(ChangeSet changeSet) {
+    return new ConfigurationFailure(
+        "Could not plan %s: change set %s was edited after it was applied (its checksum was %s and is now %s)"
+            .formatted(
+                changeSet.location(),
+                changeSet.identity(),
+                storedChecksum(changeSet),
+                changeSet.checksum()),
+        changeSet.identity().isRawFile()
+            ? "Restore the file and put the change into a new one"
+            : "Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum %s to it"
+                .formatted(storedChecksum(changeSet)));
   }
 
   /// Returns the change sets whose text is not the one that was applied.
@@ -55,15 +58,9 @@ final class HistoryCheck {
         && !changeSet.accepts(row.checksum());
   }
 
-  private static String others(List<ChangeSet> all) {
-    List<String> rest =
-        all.stream().skip(1).map(other -> other.identity() + " at " + other.location()).toList();
-    return rest.isEmpty() ? "" : "; so were " + String.join(", ", rest);
-  }
-
   /// The same change set under another path would run a second time: that is what another search
   /// path leads to.
-  void refuseOtherPaths() {
+  private void addOtherPaths(List<ChangelogProblem> problems) {
     Map<ChangeSetId, List<HistoryRow>> byName = new HashMap<>();
     Set<ChangeSetId> known = known();
     applied.values().stream()
@@ -76,10 +73,9 @@ final class HistoryCheck {
         byName.getOrDefault(name(changeSet.identity()), List.of()).stream()
             .filter(row -> isTheSame(row, changeSet, paths))
             .findFirst()
-            .ifPresent(
-                row -> {
-                  throw underAnotherPath(changeSet, row);
-                });
+            .map(row -> underAnotherPath(changeSet, row))
+            .map(failure -> ChangelogProblem.of(changeSet.location(), failure))
+            .ifPresent(problems::add);
       }
     }
   }

@@ -17,6 +17,8 @@ import java.util.List;
 /// @param losses what its statements lose; none before [DataLossDetector#assess]
 /// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same for the same changelog and
 ///   the same pending set
+/// @param problems why nothing of it may run; usually none
+/// @param warnings what else a person should know of the changelog's files
 public record Plan(
     Dialect dialect,
     List<PlannedChangeSet> pending,
@@ -28,7 +30,9 @@ public record Plan(
     boolean continued,
     List<ChangeSet> done,
     List<DataLoss> losses,
-    String digest) {
+    String digest,
+    List<ChangelogProblem> problems,
+    List<ChangelogProblem> warnings) {
   /// Makes one that continues none.
   public Plan(
       Dialect dialect,
@@ -50,7 +54,9 @@ public record Plan(
         false,
         List.of(),
         List.of(),
-        digest);
+        digest,
+        List.of(),
+        List.of());
   }
 
   /// Copies the lists.
@@ -62,6 +68,8 @@ public record Plan(
     notices = List.copyOf(notices);
     done = List.copyOf(done);
     losses = List.copyOf(losses);
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
   }
 
   /// Returns it with what its statements lose.
@@ -77,7 +85,17 @@ public record Plan(
         continued,
         done,
         found,
-        digest);
+        digest,
+        problems,
+        warnings);
+  }
+
+  /// Returns this plan. Throws a `ConfigurationFailure` that has all of its problems.
+  public Plan withoutProblems() {
+    if (problems.isEmpty()) {
+      return this;
+    }
+    throw ChangelogProblem.failure(problems);
   }
 
   /// Returns how many schema operations it takes.

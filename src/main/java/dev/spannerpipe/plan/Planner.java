@@ -23,14 +23,13 @@ public final class Planner {
     history.forEach(row -> applied.put(row.changeSet(), row));
   }
 
-  /// Returns the plan.
+  /// Returns the plan, with all that is wrong with the changelog: a change set was edited after it
+  /// was applied, the history knows the change sets by another path, a pending one holds a change
+  /// that cannot be done, or the files have problems of their own. Then nothing is pending in it.
   ///
   /// @param history the rows of `DATABASECHANGELOG`
   /// @param cursor the half-finished change set, if there is one
   /// @param begun the plan that an earlier run began, if it did not finish it
-  /// @throws dev.spannerpipe.failure.ConfigurationFailure if a change set was edited after it was
-  ///   applied, the history knows the change sets by another path, or a pending one holds a change
-  ///   that cannot be done
   /// @throws MigrationFailure if a half-finished change set cannot be gone on with, or a
   ///   precondition says to halt
   public static Plan plan(
@@ -42,8 +41,8 @@ public final class Planner {
     return new Planner(dialect, changelog, history).plan(cursor, begun);
   }
 
-  /// Returns the change sets that were edited after they were applied: those because of which
-  /// [#plan] fails.
+  /// Returns the change sets that were edited after they were applied: those of which [#plan] says
+  /// so.
   public static List<ChangeSet> edited(
       Dialect dialect, Changelog changelog, List<HistoryRow> history) {
     Planner planner = new Planner(dialect, changelog, history);
@@ -52,13 +51,13 @@ public final class Planner {
 
   private Plan plan(Optional<Cursor> cursor, Optional<Begun> begun) {
     HistoryCheck check = new HistoryCheck(changelog, applied);
-    check.refuseEdited();
-    check.refuseOtherPaths();
     Optional<Continuation> continuation = begun.flatMap(this::continuation);
     List<PlannedChangeSet> candidates = candidates(continuation);
     candidates = HalfFinished.resume(candidates, cursor);
-    refuseImpossible(candidates);
-    Conditions conditions = Conditions.apply(candidates);
+    List<ChangelogProblem> problems = problems(check, candidates);
+    // What a precondition says of a changelog that is not run anyway helps nobody.
+    Conditions conditions =
+        Conditions.apply(problems.isEmpty() ? candidates : List.<PlannedChangeSet>of());
     return new Plan(
         dialect,
         conditions.pending(),
@@ -75,20 +74,23 @@ public final class Planner {
         List.of(),
         continuation
             .map(Continuation::digest)
-            .orElseGet(() -> digest(candidatesOf(this::isPending))));
+            .orElseGet(() -> digest(candidatesOf(this::isPending))),
+        problems,
+        changelog.problems().stream()
+            .filter(problem -> problem.isWarning(applied::containsKey))
+            .toList());
   }
 
-  private static void refuseImpossible(List<PlannedChangeSet> candidates) {
+  private List<ChangelogProblem> problems(HistoryCheck check, List<PlannedChangeSet> candidates) {
+    List<ChangelogProblem> problems = new ArrayList<>(check.problems());
+    changelog.problems().stream()
+        .filter(problem -> problem.isRejected(applied::containsKey))
+        .forEach(problems::add);
     for (PlannedChangeSet candidate : candidates) {
-      candidate
-          .changeSet()
-          .refusal()
-          .ifPresent(
-              refusal -> {
-                throw refusal;
-              });
-      StatementLength.refuseTooLong(candidate);
+      problems.addAll(candidate.changeSet().problems());
+      problems.addAll(StatementLength.problems(candidate));
     }
+    return problems;
   }
 
   /// A plan that goes on: its digest, and the deployment whose change sets it counts as its own.

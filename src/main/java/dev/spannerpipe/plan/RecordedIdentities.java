@@ -57,6 +57,7 @@ final class RecordedIdentities {
     List<ChangeSetId> all = new ArrayList<>();
     changelog.changeSets().forEach(changeSet -> all.add(changeSet.identity()));
     all.addAll(changelog.others());
+    changelog.problems().forEach(problem -> all.addAll(problem.changeSets()));
     for (Match match : Match.values()) {
       all.forEach(identity -> identities.match(identity, match));
     }
@@ -118,6 +119,9 @@ final class RecordedIdentities {
             .toList(),
         others,
         changelog.precondition(),
-        changelog.ownPaths());
+        changelog.ownPaths(),
+        changelog.problems().stream()
+            .map(problem -> problem.renamed(name -> recorded.getOrDefault(name, name)))
+            .toList());
   }
 }

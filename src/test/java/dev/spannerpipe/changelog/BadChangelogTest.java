@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -407,14 +408,11 @@ class BadChangelogTest {
         UPDATE t SET a = a + 1 WHERE true;
         """);
 
-    assertThat(repository.read("changelog.sql").changeSets().getFirst().refusal())
-        .hasValueSatisfying(
-            refusal ->
-                assertThat(refusal.getMessage())
-                    .isEqualTo(
-                        "changelog.sql:2: the change set asks for \"partitioned-dml\", but"
-                            + " partitioned DML may run a statement more than once. Write"
-                            + " \"spanner-pipe: partitioned-dml idempotent\" if that does no"
-                            + " harm."));
+    assertThat(repository.read("changelog.sql").changeSets().getFirst().problems())
+        .extracting(ChangelogProblem::text)
+        .containsExactly(
+            "changelog.sql:2: the change set asks for \"partitioned-dml\", but partitioned DML may"
+                + " run a statement more than once. Write \"spanner-pipe: partitioned-dml"
+                + " idempotent\" if that does no harm.");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Precondition;
@@ -243,7 +244,7 @@ class PreconditionsTest {
   void refusesForeignCode() {
     ChangeSet changeSet = changeSet("- customPrecondition: {className: com.example.Check}");
 
-    assertThat(changeSet.refusal().orElseThrow())
+    assertThat(ChangelogProblem.failure(changeSet.problems()))
         .hasMessage(
             "changelog.yaml:3: its precondition customPrecondition cannot be evaluated in Spanner."
                 + " Use sqlCheck.");

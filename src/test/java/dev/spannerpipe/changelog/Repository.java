@@ -3,12 +3,17 @@ package dev.spannerpipe.changelog;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.ChangelogProblem;
+import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +49,35 @@ record Repository(Path directory) {
     return new ChangelogReader(settings(file)).read(dialect);
   }
 
-  /// Returns the message that reading the changelog fails with.
+  /// Returns the message with which a first run of the changelog fails, and each of its problems
+  /// where there are several.
   String failure(String file) {
-    return Assertions.catchThrowableOfType(ConfigurationFailure.class, () -> read(file))
-        .getMessage();
+    return failure(file, Dialect.GOOGLE_STANDARD_SQL);
+  }
+
+  String failure(String file, Dialect dialect) {
+    ConfigurationFailure failure =
+        Assertions.catchThrowableOfType(
+            ConfigurationFailure.class, () -> plan(read(file, dialect), dialect).withoutProblems());
+    List<String> lines = new ArrayList<>(failure.details());
+    lines.add(failure.getMessage());
+    return String.join("\n", lines);
+  }
+
+  /// Returns the plan for a database with this history.
+  Plan plan(String file, Dialect dialect, HistoryRow... history) {
+    return plan(read(file, dialect), dialect, history);
+  }
+
+  private static Plan plan(Changelog changelog, Dialect dialect, HistoryRow... history) {
+    return Planner.plan(dialect, changelog, List.of(history), Optional.empty(), Optional.empty());
+  }
+
+  /// Returns the warnings of a plan for a database with this history.
+  List<String> warnings(String file, HistoryRow... history) {
+    return plan(file, Dialect.GOOGLE_STANDARD_SQL, history).withoutProblems().warnings().stream()
+        .map(ChangelogProblem::text)
+        .toList();
   }
 
   /// Returns the statements of the only change set with these changes.
@@ -57,7 +87,7 @@ record Repository(Path directory) {
 
   /// Returns why the only change set with these changes is refused.
   String refusal(Dialect dialect, String changes) {
-    return changeSet(dialect, changes).refusal().orElseThrow().getMessage();
+    return ChangelogProblem.failure(changeSet(dialect, changes).problems()).getMessage();
   }
 
   /// Returns the change set with these changes, which begin in line 6.

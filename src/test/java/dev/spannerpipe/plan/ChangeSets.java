@@ -43,7 +43,7 @@ public final class ChangeSets {
         possible.steps(),
         possible.rollback(),
         possible.precondition(),
-        Optional.of(refusal));
+        List.of(ChangelogProblem.of(possible.location(), refusal)));
   }
 
   public static ChangeSet runAlways(String id, String... statements) {

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.MigrationFailure;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
   private static final ChangeSet A =
@@ -26,12 +29,14 @@ class PlannerTest {
 
   private static Plan plan(Changelog changelog, HistoryRow... history) {
     return Planner.plan(
-        GOOGLE_STANDARD_SQL, changelog, List.of(history), Optional.empty(), Optional.empty());
+            GOOGLE_STANDARD_SQL, changelog, List.of(history), Optional.empty(), Optional.empty())
+        .withoutProblems();
   }
 
   private static Plan plan(Changelog changelog, Cursor cursor, HistoryRow... history) {
     return Planner.plan(
-        GOOGLE_STANDARD_SQL, changelog, List.of(history), Optional.of(cursor), Optional.empty());
+            GOOGLE_STANDARD_SQL, changelog, List.of(history), Optional.of(cursor), Optional.empty())
+        .withoutProblems();
   }
 
   private static Cursor cursor(ChangeSet changeSet, String... applied) {
@@ -63,13 +68,74 @@ class PlannerTest {
   @Test
   void refusesWhatWasEditedAfterItWasApplied() {
     assertThatExceptionOfType(ConfigurationFailure.class)
-        .isThrownBy(
-            () -> plan(changelog(A, B), applied(A, 1, "9:old", "1"), applied(B, 2, "9:older", "1")))
+        .isThrownBy(() -> plan(changelog(A, B), applied(A, 1, "9:old", "1"), applied(B, 2)))
         .withMessage(
             "Could not plan schema.sql:1: change set schema.sql::a::ann was edited after it was"
-                + " applied (its checksum was 9:old and is now 9:a); so were schema.sql::b::ann at"
-                + " schema.sql:1. Restore its text and put the change into a new change set; or,"
+                + " applied (its checksum was 9:old and is now 9:a). Restore its text and put the change into a new change set; or,"
                 + " where the new text is equivalent, add validCheckSum 9:old to it.");
+  }
+
+  @Test
+  void reportsAllProblemsAtOnce() {
+    ChangeSet impossible =
+        ChangeSets.refused("c", new ConfigurationFailure("it cannot be done", "Change it"));
+
+    assertThatExceptionOfType(ConfigurationFailure.class)
+        .isThrownBy(
+            () ->
+                plan(
+                    changelog(A, B, impossible),
+                    applied(A, 1, "9:old", "1"),
+                    applied(B, 2, "9:older", "1")))
+        .withMessage(
+            "Could not plan the changelog: it has 3 problems. Fix each of them, and run again.")
+        .satisfies(
+            failure ->
+                assertThat(failure.details())
+                    .containsExactly(
+                        "Could not plan schema.sql:1: change set schema.sql::a::ann was edited"
+                            + " after it was applied (its checksum was 9:old and is now 9:a)."
+                            + " Restore its text and put the change into a new change set; or,"
+                            + " where the new text is equivalent, add validCheckSum 9:old to it.",
+                        "Could not plan schema.sql:1: change set schema.sql::b::ann was edited"
+                            + " after it was applied (its checksum was 9:older and is now 9:b)."
+                            + " Restore its text and put the change into a new change set; or,"
+                            + " where the new text is equivalent, add validCheckSum 9:older to it.",
+                        "it cannot be done. Change it."));
+  }
+
+  /// What a problem with the change set `b` is once `a`, `b` or both are applied.
+  @ParameterizedTest
+  @CsvSource({
+    "REJECTED, rejected, rejected",
+    "REJECTED_WHILE_PENDING, rejected, warning",
+    "WARNING, warning, warning",
+    "WARNING_WHILE_PENDING, warning, nothing",
+    "WARNING_ONCE_APPLIED, nothing, warning"
+  })
+  void weighsAProblemByWhetherItsChangeSetsAreApplied(
+      ChangelogProblem.Effect effect, String pending, String applied) {
+    ChangelogProblem problem =
+        new ChangelogProblem(
+            new SourceLocation("schema.sql", 7),
+            "it is odd",
+            "Write it otherwise",
+            Set.of(A.identity(), B.identity()),
+            effect);
+    Changelog changelog =
+        new Changelog(List.of(A, B), Set.of(), Optional.empty(), Map.of(), List.of(problem));
+
+    assertThat(weight(changelog, applied(A, 1))).isEqualTo(pending);
+    assertThat(weight(changelog, applied(A, 1), applied(B, 2))).isEqualTo(applied);
+  }
+
+  private static String weight(Changelog changelog, HistoryRow... history) {
+    Plan plan =
+        Planner.plan(
+            GOOGLE_STANDARD_SQL, changelog, List.of(history), Optional.empty(), Optional.empty());
+    return !plan.problems().isEmpty()
+        ? "rejected"
+        : !plan.warnings().isEmpty() ? "warning" : "nothing";
   }
 
   @Test
@@ -79,7 +145,7 @@ class PlannerTest {
 
     assertThatExceptionOfType(ConfigurationFailure.class)
         .isThrownBy(() -> plan(changelog(refused)))
-        .isSameAs(refusal);
+        .withMessage("it cannot be done. Change it.");
     assertThat(plan(changelog(refused), applied(refused, 1)).pending()).isEmpty();
   }
 
