@@ -48,7 +48,8 @@ final class ChangeSets {
     Steps steps = new Steps(dialect, database, lines, catalog);
     Preconditions preconditions =
         new Preconditions(database, new DatabaseConditions(catalog, new Names(database)));
-    List<ChangelogProblem> problems = new ArrayList<>(files.problems());
+    FileProblems.Named inFiles = files.problems(changelog);
+    List<ChangelogProblem> problems = new ArrayList<>(inFiles.problems());
     List<ChangeSet> accepted = new ArrayList<>();
     Set<ChangeSetId> others = new HashSet<>();
     Map<ChangeSetId, SourceLocation> seen = new HashMap<>();
@@ -71,12 +72,13 @@ final class ChangeSets {
         accepted,
         others,
         precondition(changelog, preconditions),
-        ownPaths(changelog),
+        ownPaths(changelog, inFiles),
         List.copyOf(problems));
   }
 
-  private static Map<ChangeSetId, String> ownPaths(DatabaseChangeLog changelog) {
-    Map<ChangeSetId, String> paths = new HashMap<>();
+  private static Map<ChangeSetId, String> ownPaths(
+      DatabaseChangeLog changelog, FileProblems.Named inFiles) {
+    Map<ChangeSetId, String> paths = new HashMap<>(inFiles.ownPaths());
     Stream.concat(changelog.getChangeSets().stream(), changelog.getSkippedChangeSets().stream())
         .filter(source -> !ownPath(source).equals(source.getFilePath()))
         .forEach(source -> paths.putIfAbsent(identity(source), ownPath(source)));
@@ -111,7 +113,7 @@ final class ChangeSets {
         "Give one of them another id");
   }
 
-  private static ChangeSetId identity(liquibase.changelog.ChangeSet source) {
+  static ChangeSetId identity(liquibase.changelog.ChangeSet source) {
     return new ChangeSetId(source.getFilePath(), source.getId(), source.getAuthor());
   }
 

@@ -1,5 +1,6 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 /// @param text the file's lines
 /// @param changeSets its change sets in order
 /// @param references the files that it names, in order
-record FileOutline(List<String> text, List<Entry> changeSets, List<Reference> references) {
-  static final FileOutline EMPTY = new FileOutline(List.of(), List.of(), List.of());
+/// @param problems what is wrong with it; they name change sets as the file writes them, with the
+///   file's path in the repository, also those that Liquibase does not find in it
+record FileOutline(
+    List<String> text,
+    List<Entry> changeSets,
+    List<Reference> references,
+    List<ChangelogProblem> problems) {
+  static final FileOutline EMPTY = new FileOutline(List.of(), List.of(), List.of(), List.of());
 
   FileOutline {
     text = List.copyOf(text);
     changeSets = List.copyOf(changeSets);
     references = List.copyOf(references);
+    problems = List.copyOf(problems);
   }
 
   /// A change set.

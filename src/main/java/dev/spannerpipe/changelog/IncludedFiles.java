@@ -1,7 +1,6 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.SourceLocation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class IncludedFiles implements ChangeLogParser {
   private final ChangeTypes changeTypes = new ChangeTypes();
   private final List<String> open = new ArrayList<>();
   private final Map<String, FileOutline> outlines = new HashMap<>();
-  private final List<ChangelogProblem> problems = new ArrayList<>();
+  private final FileProblems problems = new FileProblems();
 
   IncludedFiles(RepositoryFiles files) {
     this.files = files;
@@ -42,9 +41,9 @@ final class IncludedFiles implements ChangeLogParser {
     return outlines.getOrDefault(file, FileOutline.EMPTY);
   }
 
-  /// Returns what is wrong with the files that were read so far.
-  List<ChangelogProblem> problems() {
-    return List.copyOf(problems);
+  /// Returns what is wrong with the files, once all of them were read.
+  FileProblems.Named problems(DatabaseChangeLog changelog) {
+    return problems.named(changelog);
   }
 
   @Override
@@ -83,6 +82,7 @@ final class IncludedFiles implements ChangeLogParser {
       if (parser instanceof SqlChangeLogParser) {
         keepPath(parsed);
       }
+      problems.add(outline, parsed, parameters);
       return parsed;
     } catch (RepositoryFiles.Rejected rejected) {
       throw rejected(file, outline, rejected);

@@ -26,7 +26,7 @@ final class SqlOutline {
     if (!isFormatted(lines)) {
       FileOutline.Named sql = new FileOutline.Named("sql", 1);
       return new FileOutline(
-          lines, List.of(new FileOutline.Entry(null, null, 1, List.of(sql))), List.of());
+          lines, List.of(new FileOutline.Entry(null, null, 1, List.of(sql))), List.of(), List.of());
     }
     List<FileOutline.Entry> changeSets = new ArrayList<>();
     for (int index = 0; index < lines.size(); index++) {
@@ -39,7 +39,7 @@ final class SqlOutline {
             "Write \"--changeset author:id\"");
       }
     }
-    return new FileOutline(lines, changeSets, List.of());
+    return new FileOutline(lines, changeSets, List.of(), List.of());
   }
 
   private static boolean isFormatted(List<String> lines) {

@@ -43,7 +43,8 @@ final class XmlOutline extends DefaultHandler {
     } catch (SAXException | IOException | ParserConfigurationException problem) {
       throw Problems.unreadable(file, 0, 0, Problems.text(problem));
     }
-    return new FileOutline(text.lines().toList(), outline.changeSets, outline.references);
+    return new FileOutline(
+        text.lines().toList(), outline.changeSets, outline.references, List.of());
   }
 
   @Override

@@ -30,7 +30,8 @@ final class YamlOutline {
     if (root instanceof MappingNode mapping) {
       value(mapping, "databaseChangeLog").ifPresent(outline::entries);
     }
-    return new FileOutline(text.lines().toList(), outline.changeSets, outline.references);
+    return new FileOutline(
+        text.lines().toList(), outline.changeSets, outline.references, List.of());
   }
 
   private static @Nullable Node compose(String file, String text) {

@@ -72,7 +72,7 @@ public record ChangelogProblem(
   }
 
   /// Returns it with other names for its change sets.
-  ChangelogProblem renamed(UnaryOperator<ChangeSetId> names) {
+  public ChangelogProblem renamed(UnaryOperator<ChangeSetId> names) {
     return new ChangelogProblem(
         location,
         description,

@@ -1,0 +1,100 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.ChangelogProblem;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.exception.UnknownChangeLogParameterException;
+
+/// Collects what is wrong with the files of a changelog, and names the change sets that it is about
+/// as the history would: with the values of parameters, and with the logical path. That includes
+/// change sets that Liquibase does not find in the file. Not thread-safe.
+final class FileProblems {
+  private final Set<ChangelogProblem> problems = new LinkedHashSet<>();
+  private final Map<String, DatabaseChangeLog> files = new HashMap<>();
+
+  /// Adds the problems of a file that was parsed. A file that is included twice has them once.
+  void add(FileOutline outline, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
+    files.putIfAbsent(parsed.getPhysicalFilePath(), parsed);
+    outline.problems().stream()
+        .map(problem -> problem.renamed(written -> expanded(written, parsed, parameters)))
+        .forEach(problems::add);
+  }
+
+  private static ChangeSetId expanded(
+      ChangeSetId written, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
+    return new ChangeSetId(
+        parsed.getPhysicalFilePath(),
+        expanded(written.id(), parsed, parameters),
+        expanded(written.author(), parsed, parameters));
+  }
+
+  private static String expanded(
+      String text, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
+    try {
+      return parameters.expandExpressions(text, parsed);
+    } catch (UnknownChangeLogParameterException _) {
+      return text;
+    }
+  }
+
+  /// The problems of all files.
+  ///
+  /// @param ownPaths the paths of the files, for the change sets that are recorded under another
+  record Named(List<ChangelogProblem> problems, Map<ChangeSetId, String> ownPaths) {}
+
+  /// Returns all problems, once the whole changelog was parsed.
+  Named named(DatabaseChangeLog changelog) {
+    Map<ChangeSetId, ChangeSetId> found = new HashMap<>();
+    Map<String, String> paths = new HashMap<>();
+    Stream.concat(changelog.getChangeSets().stream(), changelog.getSkippedChangeSets().stream())
+        .forEach(
+            source -> {
+              ChangeSetId identity = ChangeSets.identity(source);
+              found.putIfAbsent(identity.withPath(ChangeSets.ownPath(source)), identity);
+              paths.putIfAbsent(ChangeSets.ownPath(source), identity.path());
+            });
+    Map<ChangeSetId, String> ownPaths = new HashMap<>();
+    List<ChangelogProblem> named =
+        problems.stream()
+            .map(problem -> problem.renamed(own -> recorded(own, found, paths, ownPaths)))
+            .toList();
+    return new Named(named, ownPaths);
+  }
+
+  private ChangeSetId recorded(
+      ChangeSetId own,
+      Map<ChangeSetId, ChangeSetId> found,
+      Map<String, String> paths,
+      Map<ChangeSetId, String> ownPaths) {
+    ChangeSetId known = found.get(own);
+    if (known != null) {
+      return known;
+    }
+    String path = paths.computeIfAbsent(own.path(), this::logicalPath);
+    if (path.equals(own.path())) {
+      return own;
+    }
+    ownPaths.put(own.withPath(path), own.path());
+    return own.withPath(path);
+  }
+
+  /// Returns the nearest logical path around a file in which Liquibase found no change set.
+  private String logicalPath(String ownPath) {
+    for (DatabaseChangeLog each = files.get(ownPath);
+        each != null;
+        each = each.getParentChangeLog()) {
+      String logical = each.getRawLogicalFilePath();
+      if (logical != null && !logical.isBlank()) {
+        return DatabaseChangeLog.normalizePath(logical);
+      }
+    }
+    return ownPath;
+  }
+}
