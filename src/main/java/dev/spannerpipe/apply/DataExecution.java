@@ -237,13 +237,17 @@ final class DataExecution {
   }
 
   private boolean tooManyMutations(Chunk chunk, DatabaseException failure) {
-    if (chunk.statements().size() > 1) {
+    if (chunk.statements().size() > 1 && !chunk.segment().isOneTransaction()) {
       return Segments.halves(chunk.segment()).stream().allMatch(this::run);
     }
     StatementPlace place = chunk.content().places("DML").getFirst();
     events.statementFailed(place, failure.reason());
-    throw StatementFailures.tooManyMutations(
-        place, chunk.countBefore(), failure.reason(), progress);
+    int statements = chunk.statements().size();
+    throw statements > 1
+        ? StatementFailures.tooManyMutations(
+            place, statements, chunk.countBefore(), failure.reason(), progress)
+        : StatementFailures.tooManyMutations(
+            place, chunk.countBefore(), failure.reason(), progress);
   }
 
   private boolean refused(Chunk chunk, DatabaseException failure) {

@@ -3,27 +3,40 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a schema operation or a partitioned update is about to do, in full.
 ///
 /// @param statements all its statements, in order
 /// @param slices whose they are: each slice knows where its own are stored
-record IntentContent(List<String> statements, List<IntentSlice> slices) {
+/// @param protoDescriptors SHA-256 of the descriptors that they are sent with; null where there are
+///   none
+record IntentContent(
+    List<String> statements, List<IntentSlice> slices, @Nullable String protoDescriptors) {
+  IntentContent(List<String> statements, List<IntentSlice> slices) {
+    this(statements, slices, null);
+  }
+
   IntentContent {
     statements = List.copyOf(statements);
     slices = List.copyOf(slices);
   }
 
   Json.Members toJson() {
-    return Json.object()
-        .with("statements", Json.texts(statements))
-        .with("slices", new Json.Items(slices.stream().<Json>map(IntentSlice::toJson).toList()));
+    Json.Members json =
+        Json.object()
+            .with("statements", Json.texts(statements))
+            .with(
+                "slices", new Json.Items(slices.stream().<Json>map(IntentSlice::toJson).toList()));
+    return protoDescriptors == null ? json : json.with("protoDescriptors", protoDescriptors);
   }
 
   static IntentContent of(Intent intent) {
     Json.Members json = intent.content();
     return new IntentContent(
-        json.texts("statements"), json.items("slices").stream().map(IntentSlice::parse).toList());
+        json.texts("statements"),
+        json.items("slices").stream().map(IntentSlice::parse).toList(),
+        json.text("protoDescriptors").orElse(null));
   }
 
   /// Returns where each statement comes from.

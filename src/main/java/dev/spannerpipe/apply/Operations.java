@@ -4,12 +4,14 @@ import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.retry.Deadline;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SqlText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Sends schema operations, attaches to them, spends their ids, and waits for their end.
 final class Operations {
@@ -72,10 +74,16 @@ final class Operations {
   /// Sends an intent's statements under its id. Safe to repeat: the id lets only one call have an
   /// effect.
   ///
+  /// @param descriptors what the statements need besides their text
   /// @param opened when the intent was written, by the monotonic clock
-  Sent send(Intent intent, List<String> statements, Duration opened) {
+  Sent send(
+      Intent intent,
+      List<String> statements,
+      Optional<ProtoDescriptors> descriptors,
+      Duration opened) {
     try {
-      Answer answer = transactions.submission(() -> submit(intent, statements, opened));
+      Answer answer =
+          transactions.submission(() -> submit(intent, statements, descriptors, opened));
       return switch (answer) {
         case Answer.Started(Operation operation) ->
             new Sent.Exists(confirmed(intent, statements, operation));
@@ -106,7 +114,11 @@ final class Operations {
         : new Sent.Exists(confirmed(intent, statements, operation));
   }
 
-  private Answer submit(Intent intent, List<String> statements, Duration opened) {
+  private Answer submit(
+      Intent intent,
+      List<String> statements,
+      Optional<ProtoDescriptors> descriptors,
+      Duration opened) {
     if (ports.time().elapsed().minus(opened).compareTo(SENDABLE) > 0) {
       throw new UnfinishedFailure(
           "Could not send operation %s: more than an hour has passed since it was planned"
@@ -114,7 +126,7 @@ final class Operations {
           "Run again: the next run settles it and goes on");
     }
     renewLease();
-    return answered(ports.schema().submit(intent.attempt().operationId(), statements));
+    return answered(ports.schema().submit(intent.attempt().operationId(), statements, descriptors));
   }
 
   /// What fails here is no answer to the operation.

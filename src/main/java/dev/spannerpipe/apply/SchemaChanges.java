@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.plan.ProtoDescriptors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// [UpdateDatabaseDdl](https://cloud.google.com/spanner/docs/reference/rpc/google.spanner.admin.database.v1).
 public interface SchemaChanges {
   /// Asks for a schema operation under this id.
-  Answer submit(String operationId, List<String> statements);
+  ///
+  /// @param descriptors what its statements need besides their text
+  Answer submit(
+      String operationId, List<String> statements, Optional<ProtoDescriptors> descriptors);
+
+  /// Asks for a schema operation that needs no descriptors.
+  default Answer submit(String operationId, List<String> statements) {
+    return submit(operationId, statements, Optional.empty());
+  }
 
   /// Returns the operation with this id; empty where the service knows none.
   Optional<Operation> find(String operationId);

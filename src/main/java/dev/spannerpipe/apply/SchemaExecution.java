@@ -3,12 +3,14 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.plan.Segments;
 import dev.spannerpipe.plan.Slice;
 import dev.spannerpipe.plan.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Executes schema changes: intent, operation, history.
 final class SchemaExecution {
@@ -37,8 +39,13 @@ final class SchemaExecution {
   /// Executes a batch. Returns whether it succeeded; false only where its failure is tolerated.
   boolean run(Segment segment) {
     List<String> statements = segment.steps().stream().map(Step::text).toList();
-    IntentContent content = new IntentContent(statements, progress.remember(segment.slices()));
-    return switch (run(content, true)) {
+    Optional<ProtoDescriptors> descriptors = segment.protoDescriptors();
+    IntentContent content =
+        new IntentContent(
+            statements,
+            progress.remember(segment.slices()),
+            descriptors.map(ProtoDescriptors::sha256).orElse(null));
+    return switch (run(content, descriptors, true)) {
       case SUCCEEDED -> true;
       case TOLERATED -> false;
       // The batch failed as a whole, and nobody says which statement is why: the halves tell.
@@ -52,7 +59,8 @@ final class SchemaExecution {
   boolean runLive(Slice slice, Step.Live step, List<String> statements) {
     IntentSlice remembered = progress.remember(List.of(slice)).getFirst();
     IntentSlice live = Remembered.live(remembered, step, statements.size());
-    return run(new IntentContent(statements, List.of(live)), true) != Outcome.TOLERATED;
+    IntentContent content = new IntentContent(statements, List.of(live));
+    return run(content, Optional.empty(), true) != Outcome.TOLERATED;
   }
 
   private enum Outcome {
@@ -63,15 +71,16 @@ final class SchemaExecution {
   }
 
   /// @param firstTime whether the statements are sent once more where the answer is unclear
-  private Outcome run(IntentContent content, boolean firstTime) {
+  private Outcome run(
+      IntentContent content, Optional<ProtoDescriptors> descriptors, boolean firstTime) {
     Duration opened = ports.time().elapsed();
     Intent intent = ledger.open(Intent.Kind.SCHEMA, runId, content, null);
-    return switch (operations.send(intent, content.statements(), opened)) {
+    return switch (operations.send(intent, content.statements(), descriptors, opened)) {
       case Operations.Sent.Exists(Operation operation) -> end(intent, content, operation, false);
       case Operations.Sent.Refused(String reason) -> refused(intent, content, reason);
       case Operations.Sent.Spent() -> throw spent(intent);
       case Operations.Sent.Unclear(DatabaseException failure) ->
-          unclear(intent, content, failure, firstTime);
+          unclear(intent, content, descriptors, failure, firstTime);
     };
   }
 
@@ -128,7 +137,11 @@ final class SchemaExecution {
   /// statement that is always answered so would stop every run. The id is fenced; what never began
   /// is sent once more under a new one, and after that the statement itself is the likely cause.
   private Outcome unclear(
-      Intent intent, IntentContent content, DatabaseException failure, boolean firstTime) {
+      Intent intent,
+      IntentContent content,
+      Optional<ProtoDescriptors> descriptors,
+      DatabaseException failure,
+      boolean firstTime) {
     int statements = content.statements().size();
     events.unclear(intent, statements, StatementFailures.oneLine(failure.reason()));
     return switch (operations.spendUnclear(intent)) {
@@ -138,7 +151,7 @@ final class SchemaExecution {
         if (firstTime) {
           ledger.close(intent, Effects.NONE, result);
           events.fenced(intent, statements, "again");
-          yield run(content, false);
+          yield run(content, descriptors, false);
         }
         ledger.close(intent, closedEffects(intent, content), result);
         yield unclearAgain(intent, content, failure);

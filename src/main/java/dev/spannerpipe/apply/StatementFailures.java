@@ -59,6 +59,19 @@ final class StatementFailures {
             + " partitioned-dml idempotent` to a change set of its own");
   }
 
+  /// The failure of a transaction of the changelog's own, which is not cut.
+  static MigrationFailure tooManyMutations(
+      StatementPlace first, int statements, int applied, String reason, Progress progress) {
+    return failure(
+        first,
+        "the transaction of %d statements that begins with %s changes more than one transaction may"
+            .formatted(statements, statement(first)),
+        reason,
+        soFar(applied, progress),
+        "Split it into several transactions, or remove BEGIN and COMMIT: then the pipe commits the"
+            + " statements in as few transactions as Spanner allows");
+  }
+
   /// The failure of a statement that Spanner answered twice without accepting or rejecting it.
   static MigrationFailure unclear(
       StatementPlace place, int applied, DatabaseException failure, Progress progress) {

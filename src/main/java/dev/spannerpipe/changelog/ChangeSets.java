@@ -34,8 +34,15 @@ final class ChangeSets {
   private final Dialect dialect;
   private final Database database;
   private final Catalog catalog;
+  private final ProtoDescriptorFiles descriptors;
 
-  ChangeSets(Dialect dialect, Database database, IncludedFiles files, ChangeSetFilter filter) {
+  ChangeSets(
+      Dialect dialect,
+      Database database,
+      IncludedFiles files,
+      ChangeSetFilter filter,
+      ProtoDescriptorFiles descriptors) {
+    this.descriptors = descriptors;
     this.dialect = dialect;
     this.database = database;
     this.files = files;
@@ -45,7 +52,7 @@ final class ChangeSets {
 
   Changelog of(DatabaseChangeLog changelog) {
     Lines lines = new Lines(files, changelog.getChangeSets());
-    Steps steps = new Steps(dialect, database, lines, catalog);
+    Steps steps = new Steps(dialect, database, lines, catalog, descriptors);
     Preconditions preconditions =
         new Preconditions(database, new DatabaseConditions(catalog, new Names(database)));
     FileProblems.Named inFiles = files.problems(changelog);

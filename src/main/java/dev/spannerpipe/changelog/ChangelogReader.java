@@ -91,7 +91,8 @@ public final class ChangelogReader {
     IncludedFiles included = new IncludedFiles(files);
     DatabaseChangeLog changelog = parse(files, included, parameters);
     ChangeSetFilter filter = new ChangeSetFilter(database, contexts, labels);
-    return new ChangeSets(dialect, database, included, filter).of(changelog);
+    ProtoDescriptorFiles descriptors = new ProtoDescriptorFiles(settings.protoDescriptorsFile());
+    return new ChangeSets(dialect, database, included, filter, descriptors).of(changelog);
   }
 
   private DatabaseChangeLog parse(

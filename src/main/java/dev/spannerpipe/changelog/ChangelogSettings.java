@@ -1,6 +1,7 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,13 +17,16 @@ import java.util.Optional;
 /// @param contexts Liquibase's contexts, comma separated; none means all
 /// @param labels a Liquibase label expression; none means all
 /// @param parameters the changelog parameters; besides those of the changelog there are no others
+/// @param protoDescriptorsFile the descriptor set for changes of proto bundles that the changelog
+///   gives none
 public record ChangelogSettings(
     CloneDirectory checkout,
     String changelogFile,
     List<Path> searchPath,
     Optional<String> contexts,
     Optional<String> labels,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    Optional<InputFile> protoDescriptorsFile) {
   /// Copies the collections.
   public ChangelogSettings {
     searchPath = List.copyOf(searchPath);
@@ -44,7 +48,8 @@ public record ChangelogSettings(
         searchPath,
         contexts,
         labels,
-        parameters);
+        parameters,
+        Optional.empty());
   }
 
   /// An absolute path in a directory of the search path is what a script has at hand. Any other

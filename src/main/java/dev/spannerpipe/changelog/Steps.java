@@ -11,8 +11,6 @@ import dev.spannerpipe.sql.StatementKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import liquibase.Scope;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
@@ -31,8 +29,15 @@ final class Steps {
   private final Database database;
   private final Lines lines;
   private final ChangeSql sql;
+  private final ProtoDescriptorFiles files;
 
-  Steps(Dialect dialect, Database database, Lines lines, Catalog catalog) {
+  Steps(
+      Dialect dialect,
+      Database database,
+      Lines lines,
+      Catalog catalog,
+      ProtoDescriptorFiles files) {
+    this.files = files;
     this.dialect = dialect;
     this.database = database;
     this.lines = lines;
@@ -51,24 +56,19 @@ final class Steps {
   List<Step> apply(ChangeSet changeSet, List<ChangelogProblem> problems) {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
     boolean partitioned = Directives.of(changeSet, lines.of(changeSet)).partitionedDml();
-    List<Step> steps = new ArrayList<>();
+    StatementScript script = new StatementScript(dialect, files, partitioned, problems);
     for (Change change : changeSet.getChanges()) {
       if (isMeantForHere(change)) {
         SourceLocation location = lines.of(changeSet, change);
         try {
           List<Draft> drafts = written(changeSet, change, location);
-          steps.addAll(
-              placed(
-                  drafts,
-                  search(changeSet, change, location),
-                  changeSet.getSqlVisitors(),
-                  partitioned));
+          add(drafts, search(changeSet, change, location), changeSet.getSqlVisitors(), script);
         } catch (ConfigurationFailure impossible) {
           problems.add(ChangelogProblem.of(location, impossible));
         }
       }
     }
-    return steps;
+    return script.end();
   }
 
   private List<Draft> written(ChangeSet changeSet, Change change, SourceLocation location) {
@@ -125,20 +125,17 @@ final class Steps {
     return lines.search(file, RepositoryFiles.text(resource, file));
   }
 
-  private List<Step> placed(
-      List<Draft> drafts, Lines.Search search, List<SqlVisitor> visitors, boolean partitioned) {
-    List<Step> steps = new ArrayList<>();
+  private void add(
+      List<Draft> drafts, Lines.Search search, List<SqlVisitor> visitors, StatementScript script) {
     for (Draft draft : drafts) {
       switch (draft) {
         case Draft.Live live ->
-            steps.add(
+            script.add(
                 new Step.Live(
                     live.text(), search.find(live.text()), live(live.resolver(), visitors)));
-        case Draft.Sql statement ->
-            step(statement, search, visitors, partitioned).ifPresent(steps::add);
+        case Draft.Sql statement -> add(statement, search, visitors, script);
       }
     }
-    return steps;
   }
 
   private Step.Resolver live(Step.Resolver resolver, List<SqlVisitor> visitors) {
@@ -154,26 +151,19 @@ final class Steps {
     return text;
   }
 
-  private Optional<Step> step(
-      Draft.Sql draft, Lines.Search search, List<SqlVisitor> visitors, boolean partitioned) {
+  private void add(
+      Draft.Sql draft, Lines.Search search, List<SqlVisitor> visitors, StatementScript script) {
     String text = withoutTerminator(modified(draft.text(), visitors));
-    if (SqlText.isBlank(dialect, text) || SqlText.isBatchMarker(dialect, text)) {
-      return Optional.empty();
+    if (!SqlText.isBlank(dialect, text)) {
+      SourceLocation location =
+          draft
+              .place()
+              .map(place -> new SourceLocation(place.file(), place.line(), place.lastLine()))
+              .orElseGet(() -> search.find(draft.text()));
+      boolean schemaChange =
+          draft.kind().orElseGet(() -> SqlText.kind(dialect, text)) == StatementKind.DDL;
+      script.add(schemaChange ? withoutComments(text) : text, draft.kind(), location);
     }
-    SourceLocation location =
-        draft
-            .place()
-            .map(place -> new SourceLocation(place.file(), place.line(), place.lastLine()))
-            .orElseGet(() -> search.find(draft.text()));
-    StatementKind kind = draft.kind().orElseGet(() -> SqlText.kind(dialect, text));
-    boolean insert = text.strip().toLowerCase(Locale.ROOT).startsWith("insert");
-    return Optional.of(
-        new Step.Sql(
-            partitioned && kind == StatementKind.DML && !insert
-                ? StatementKind.PARTITIONED_DML
-                : kind,
-            kind == StatementKind.DDL ? withoutComments(text) : text,
-            location));
   }
 
   /// The server's parser of schema changes takes no comment for one. The JDBC driver takes them out
@@ -196,10 +186,11 @@ final class Steps {
     List<SqlVisitor> visitors =
         changeSet.getSqlVisitors().stream().filter(SqlVisitor::isApplyToRollback).toList();
     Lines.Search search = lines.search(changeSet, lines.of(changeSet));
-    List<Step> steps = new ArrayList<>();
+    List<ChangelogProblem> problems = new ArrayList<>();
+    StatementScript script = new StatementScript(dialect, files, false, problems);
     try {
       for (Change change : undoing(changeSet)) {
-        steps.addAll(placed(sql.undo(change), search, visitors, false));
+        add(sql.undo(change), search, visitors, script);
       }
     } catch (Refused refused) {
       return new Rollback.Impossible(refused.reason());
@@ -207,7 +198,10 @@ final class Steps {
       return new Rollback.Impossible(
           "it names the file " + rejected.path() + ", " + rejected.which());
     }
-    return new Rollback.Steps(List.copyOf(steps));
+    List<Step> steps = script.end();
+    return problems.isEmpty()
+        ? new Rollback.Steps(steps)
+        : new Rollback.Impossible(problems.getFirst().description());
   }
 
   private List<Change> undoing(ChangeSet changeSet) {

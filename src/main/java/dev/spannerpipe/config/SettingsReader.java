@@ -102,7 +102,8 @@ public final class SettingsReader {
         values.find(Variables.SEARCH_PATH).orElse(List.of(directory)),
         values.find(Variables.CONTEXTS),
         values.find(Variables.LABELS),
-        values.find(Variables.CHANGELOG_PARAMETERS).orElse(Map.of()));
+        values.find(Variables.CHANGELOG_PARAMETERS).orElse(Map.of()),
+        values.find(Variables.PROTO_DESCRIPTORS_FILE));
   }
 
   private SpannerSettings spanner() {
@@ -112,8 +113,7 @@ public final class SettingsReader {
         values.get(Variables.SPANNER_DATABASE),
         values.find(Variables.SPANNER_EMULATOR_HOST),
         values.find(Variables.SPANNER_ENDPOINT),
-        values.find(Variables.SPANNER_DATABASE_ROLE),
-        values.find(Variables.PROTO_DESCRIPTORS_FILE));
+        values.find(Variables.SPANNER_DATABASE_ROLE));
   }
 
   private ApplySettings apply() {

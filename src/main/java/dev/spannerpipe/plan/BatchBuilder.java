@@ -5,6 +5,7 @@ import dev.spannerpipe.sql.SchemaChange;
 import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Collects the statements of one schema operation. Not thread-safe, and used once.
 final class BatchBuilder {
@@ -12,6 +13,7 @@ final class BatchBuilder {
   private final Limits limits;
   private final Effort effort;
   private final List<Slice> slices = new ArrayList<>();
+  private Optional<ProtoDescriptors> descriptors = Optional.empty();
   private int characters;
   private int statements;
   private boolean closed;
@@ -61,6 +63,9 @@ final class BatchBuilder {
     if (!(steps.get(index) instanceof Step.Sql sql) || sql.kind() != StatementKind.DDL) {
       return false;
     }
+    if (!takes(sql.protoDescriptors())) {
+      return false;
+    }
     int size = sql.text().length() + rowSize(planned);
     boolean fits =
         statements == 0 || characters + size + withItsIndexes(steps, index) <= limits.characters();
@@ -69,7 +74,14 @@ final class BatchBuilder {
     }
     characters += size;
     statements++;
+    descriptors = statements == 1 ? sql.protoDescriptors() : descriptors;
     return true;
+  }
+
+  /// Descriptors are those of a whole operation. What needs them begins one, and what needs none
+  /// may follow.
+  private boolean takes(Optional<ProtoDescriptors> needed) {
+    return statements == 0 || needed.isEmpty() || needed.equals(descriptors);
   }
 
   /// A table must not be parted from the indexes that follow it, else they would have to be

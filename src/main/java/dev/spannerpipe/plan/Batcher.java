@@ -76,14 +76,27 @@ public final class Batcher {
   /// the failure stays. Any other takes as many as one chunk may hold.
   private int endOfData(PlannedChangeSet head) {
     List<Step> steps = head.steps();
+    int transaction = steps.get(head.firstStep()).transaction();
+    if (transaction > 0) {
+      return endOfTransaction(steps, head.firstStep(), transaction);
+    }
     int end = head.firstStep() + 1;
     int characters = steps.get(head.firstStep()).text().length();
     while (head.changeSet().failOnError()
         && end < steps.size()
         && end - head.firstStep() < limits.statements()
         && steps.get(end).kind() == StatementKind.DML
+        && steps.get(end).transaction() == 0
         && characters + steps.get(end).text().length() <= limits.characters()) {
       characters += steps.get(end).text().length();
+      end++;
+    }
+    return end;
+  }
+
+  private static int endOfTransaction(List<Step> steps, int from, int transaction) {
+    int end = from;
+    while (end < steps.size() && steps.get(end).transaction() == transaction) {
       end++;
     }
     return end;

@@ -31,7 +31,8 @@ public record Cursor(
   /// Returns what stands for a step in a cursor: its text, or the beginning and the SHA-256 of a
   /// long one.
   public static String mark(Step step) {
-    return mark(step.text());
+    return mark(step.text())
+        + step.protoDescriptors().map(descriptors -> " with " + descriptors).orElse("");
   }
 
   /// Returns what stands for this text in a cursor.

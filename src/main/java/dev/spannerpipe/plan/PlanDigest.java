@@ -32,6 +32,12 @@ final class PlanDigest {
   }
 
   private static Json step(Step step) {
-    return Json.object().with("kind", step.kind().name()).with("text", step.text());
+    Json.Members json = Json.object().with("kind", step.kind().name()).with("text", step.text());
+    if (step.transaction() > 0) {
+      json = json.with("transaction", step.transaction());
+    }
+    return step.protoDescriptors().isEmpty()
+        ? json
+        : json.with("protoDescriptors", step.protoDescriptors().get().sha256());
   }
 }

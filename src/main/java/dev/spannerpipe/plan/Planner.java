@@ -89,6 +89,7 @@ public final class Planner {
     for (PlannedChangeSet candidate : candidates) {
       problems.addAll(candidate.changeSet().problems());
       problems.addAll(StatementLength.problems(candidate));
+      problems.addAll(TransactionSize.problems(candidate));
     }
     return problems;
   }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What is executed as one: a batch of schema changes, a transaction, or one statement that stands
 /// alone.
@@ -24,6 +25,16 @@ public record Segment(Kind kind, List<Slice> slices) {
   /// Copies the list.
   public Segment {
     slices = List.copyOf(slices);
+  }
+
+  /// Returns whether its steps are one transaction of the changelog's own, which is never cut.
+  public boolean isOneTransaction() {
+    return slices.getFirst().steps().stream().anyMatch(step -> step.transaction() > 0);
+  }
+
+  /// Returns the descriptors that its schema operation is sent with.
+  public Optional<ProtoDescriptors> protoDescriptors() {
+    return steps().stream().flatMap(step -> step.protoDescriptors().stream()).findFirst();
   }
 
   /// Returns the steps of all slices in order.

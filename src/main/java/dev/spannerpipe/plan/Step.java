@@ -2,6 +2,7 @@ package dev.spannerpipe.plan;
 
 import dev.spannerpipe.sql.StatementKind;
 import java.util.List;
+import java.util.Optional;
 
 /// One position of a change set: what is executed, counted and resumed as one.
 public sealed interface Step {
@@ -18,7 +19,31 @@ public sealed interface Step {
   /// A statement that is known from the changelog alone.
   ///
   /// @param text the SQL, without a terminator at its end
-  record Sql(StatementKind kind, String text, SourceLocation location) implements Step {}
+  /// @param protoDescriptors what a schema change needs besides its text
+  /// @param transaction the transaction of its change set that it belongs to, from 1: all data
+  ///   changes with that number are committed together; 0 where it belongs to none
+  record Sql(
+      StatementKind kind,
+      String text,
+      SourceLocation location,
+      Optional<ProtoDescriptors> protoDescriptors,
+      int transaction)
+      implements Step {
+    /// A statement by itself.
+    public Sql(StatementKind kind, String text, SourceLocation location) {
+      this(kind, text, location, Optional.empty(), 0);
+    }
+  }
+
+  /// Returns the descriptors that it is sent with.
+  default Optional<ProtoDescriptors> protoDescriptors() {
+    return Optional.empty();
+  }
+
+  /// Returns the number of its transaction within the change set; 0 where it belongs to none.
+  default int transaction() {
+    return 0;
+  }
 
   /// A change whose SQL needs the live schema, for example because it must restate a whole column.
   /// It is a batch edge.

@@ -121,7 +121,7 @@ public final class PlanReport {
 
   private static String sql(Step step) {
     return switch (step) {
-      case Step.Sql(_, String sql, _) -> sql;
+      case Step.Sql sql -> sql.text();
       case Step.Live(String change, _, _) -> "made from the live schema: " + change;
     };
   }

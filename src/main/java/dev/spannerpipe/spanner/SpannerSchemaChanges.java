@@ -13,25 +13,15 @@ import com.google.protobuf.ByteString;
 import com.google.spanner.admin.database.v1.GetDatabaseDdlRequest;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
 import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.files.CloneDirectory;
-import dev.spannerpipe.files.InputFile;
-import java.io.IOException;
+import dev.spannerpipe.plan.ProtoDescriptors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Schema operations, by the generated client: the friendlier one reports success where an id was
 /// spent by other statements.
 final class SpannerSchemaChanges implements SchemaChanges {
-  private static final Pattern PROTO_BUNDLE =
-      Pattern.compile("\\b(CREATE|ALTER)\\s+PROTO\\s+BUNDLE\\b", Pattern.CASE_INSENSITIVE);
-
-  /// Spanner accepts at most 10 MiB for a schema change.
-  private static final int LARGEST_DESCRIPTORS = 10 * 1024 * 1024;
-
   private final DatabaseAdminClient client;
   private final Calls calls;
   private final SpannerSettings settings;
@@ -43,8 +33,11 @@ final class SpannerSchemaChanges implements SchemaChanges {
   }
 
   @Override
-  public Answer submit(String operationId, List<String> statements) {
-    return send(request(statements).setOperationId(operationId).build());
+  public Answer submit(
+      String operationId, List<String> statements, Optional<ProtoDescriptors> descriptors) {
+    UpdateDatabaseDdlRequest.Builder request = request(statements).setOperationId(operationId);
+    descriptors.ifPresent(found -> request.setProtoDescriptors(ByteString.copyFrom(found.bytes())));
+    return send(request.build());
   }
 
   /// Asks for a schema operation under an id that the service chooses.
@@ -133,29 +126,8 @@ final class SpannerSchemaChanges implements SchemaChanges {
   }
 
   private UpdateDatabaseDdlRequest.Builder request(List<String> statements) {
-    UpdateDatabaseDdlRequest.Builder request =
-        UpdateDatabaseDdlRequest.newBuilder()
-            .setDatabase(settings.databaseName())
-            .addAllStatements(statements);
-    if (statements.stream().anyMatch(statement -> PROTO_BUNDLE.matcher(statement).find())) {
-      settings
-          .protoDescriptorsFile()
-          .ifPresent(file -> request.setProtoDescriptors(descriptors(file)));
-    }
-    return request;
-  }
-
-  private static ByteString descriptors(InputFile file) {
-    try {
-      return ByteString.copyFrom(file.read(LARGEST_DESCRIPTORS));
-    } catch (IOException failure) {
-      throw new ConfigurationFailure(
-              "Could not read the proto descriptors from "
-                  + file
-                  + ": "
-                  + CloneDirectory.reason(failure),
-              "Correct PROTO_DESCRIPTORS_FILE")
-          .causedBy(failure);
-    }
+    return UpdateDatabaseDdlRequest.newBuilder()
+        .setDatabase(settings.databaseName())
+        .addAllStatements(statements);
   }
 }

@@ -1,6 +1,5 @@
 package dev.spannerpipe.spanner;
 
-import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.retry.Remote;
 import java.net.URI;
 import java.util.Optional;
@@ -11,27 +10,19 @@ import java.util.Optional;
 /// @param endpoint another address of the service; plain `http` only where it does not leave this
 ///   machine, since credentials go there too
 /// @param databaseRole the role for data statements
-/// @param protoDescriptorsFile the descriptor set for changes of proto bundles
 public record SpannerSettings(
     String project,
     String instance,
     String database,
     Optional<String> emulatorHost,
     Optional<URI> endpoint,
-    Optional<String> databaseRole,
-    Optional<InputFile> protoDescriptorsFile) {
+    Optional<String> databaseRole) {
   private static final String SERVICE = "https://spanner.googleapis.com";
 
   /// Returns the same with this role for data statements.
   public SpannerSettings withDatabaseRole(String role) {
     return new SpannerSettings(
-        project,
-        instance,
-        database,
-        emulatorHost,
-        endpoint,
-        Optional.of(role),
-        protoDescriptorsFile);
+        project, instance, database, emulatorHost, endpoint, Optional.of(role));
   }
 
   /// Returns whether the database is an emulator's.

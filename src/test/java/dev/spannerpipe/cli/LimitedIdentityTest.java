@@ -37,8 +37,7 @@ class LimitedIdentityTest {
   }
 
   private static SpannerSettings spanner(Optional<String> role) {
-    return new SpannerSettings(
-        "p", "i", "d", Optional.empty(), Optional.empty(), role, Optional.empty());
+    return new SpannerSettings("p", "i", "d", Optional.empty(), Optional.empty(), role);
   }
 
   private static Decision decision(boolean allowed, boolean enforced, Limits limits) {

@@ -76,7 +76,6 @@ class SettingsReaderTest {
                     "orders",
                     Optional.of("localhost:9010"),
                     Optional.empty(),
-                    Optional.empty(),
                     Optional.empty()),
                 new AccessSettings(
                     NOBODY, Optional.empty(), Optional.empty(), Optional.empty(), HERE, Map.of()),
@@ -140,9 +139,7 @@ class SettingsReaderTest {
                     "orders",
                     Optional.empty(),
                     Optional.of(URI.create("http://127.0.0.1:8080")),
-                    Optional.of("migrator"),
-                    Optional.of(
-                        InputFile.ofBranch(CLONE.resolve("db/all.pb"), new CloneDirectory(CLONE)))),
+                    Optional.of("migrator")),
                 new AccessSettings(
                     NOBODY,
                     Optional.empty(),

@@ -12,6 +12,7 @@ import dev.spannerpipe.apply.View;
 import dev.spannerpipe.apply.Write;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.Limits;
+import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
@@ -367,7 +368,8 @@ final class Client implements Database, SchemaChanges, Time {
   // Schema operations.
 
   @Override
-  public Answer submit(String operationId, List<String> statements) {
+  public Answer submit(
+      String operationId, List<String> statements, Optional<ProtoDescriptors> descriptors) {
     if (chance(weather.busy())) {
       gate("submit " + operationId + ", busy");
       return new Answer.Busy("something else goes on");

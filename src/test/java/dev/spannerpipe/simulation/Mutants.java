@@ -65,7 +65,7 @@ final class Mutants {
           Mutant.of(
               "an unclear answer is left to the next run",
               SCHEMA,
-              "unclear(intent, content, failure, firstTime);",
+              "unclear(intent, content, descriptors, failure, firstTime);",
               "throw PortFailures.afterEffect(\"send it\", failure, true);"),
           Mutant.of(
               "an operation without a clear answer is sent once more with its id unspent",
@@ -78,11 +78,11 @@ final class Mutants {
               """
                         ledger.close(intent, Effects.NONE, result);
                         events.fenced(intent, statements, "again");
-                        yield run(content, false);
+                        yield run(content, descriptors, false);
               """
                   .indent(0),
               """
-              yield switch (operations.send(intent, content.statements(), ports.time().elapsed())) {
+              yield switch (operations.send(intent, content.statements(), descriptors, ports.time().elapsed())) {
                 case Operations.Sent.Exists(Operation operation) -> end(intent, content, operation, true);
                 case Operations.Sent.Refused(String reason) -> refused(intent, content, reason);
                 case Operations.Sent.Spent() -> throw spent(intent);

@@ -79,7 +79,6 @@ class CredentialsIT {
             database.name(),
             Optional.empty(),
             Optional.of(URI.create("http://" + gate.address())),
-            Optional.empty(),
             Optional.empty());
     return SpannerConnection.open(settings, access, time, retry);
   }

@@ -59,7 +59,6 @@ class FailingServiceIT {
                 database.name(),
                 Optional.empty(),
                 Optional.of(URI.create("http://" + proxy.address())),
-                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -169,8 +168,7 @@ class FailingServiceIT {
             odd.name(),
             Optional.of(EmulatorServer.running().host()),
             Optional.empty(),
-            Optional.of("deployer"),
-            Optional.empty());
+            Optional.of("deployer"));
     try (SpannerConnection limited = Opened.connect(settings)) {
       DatabaseDescription described = limited.describe();
 

@@ -279,7 +279,6 @@ class SpannerConnectionIT {
         database,
         Optional.empty(),
         Optional.of(URI.create("http://" + EmulatorServer.running().host())),
-        Optional.empty(),
         Optional.empty());
   }
 

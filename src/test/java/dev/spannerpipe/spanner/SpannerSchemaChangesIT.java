@@ -11,19 +11,13 @@ import com.google.cloud.spanner.TransactionManager;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.SchemaChanges.Answer;
 import dev.spannerpipe.apply.SchemaChanges.Operation;
-import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.files.CloneDirectory;
-import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -165,34 +159,6 @@ class SpannerSchemaChangesIT {
       assertThat(fresh.schema().ddl()).isEmpty();
       assertThat(fresh.schema().submit("sp_1_1", List.of(table(fresh, "A"))))
           .isEqualTo(new Answer.AlreadyExists());
-    }
-  }
-
-  @Test
-  void namesTheProtoDescriptorsThatCannotBeRead() {
-    TestDatabase database = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
-    SpannerSettings known = database.settings();
-    SpannerSettings settings =
-        new SpannerSettings(
-            known.project(),
-            known.instance(),
-            known.database(),
-            known.emulatorHost(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(
-                InputFile.ofBranch(Path.of("missing.pb"), new CloneDirectory(Path.of("")))));
-    try (SpannerConnection connection = Opened.connect(settings)) {
-      SchemaChanges schema = connection.schemaChanges();
-
-      assertThatThrownBy(
-              () -> schema.submit("sp_1_1", List.of("CREATE PROTO BUNDLE (example.Music)")))
-          .isInstanceOf(ConfigurationFailure.class)
-          .hasMessage(
-              "Could not read the proto descriptors from missing.pb: it does not exist."
-                  + " Correct PROTO_DESCRIPTORS_FILE.");
-      assertThat(schema.submit("sp_1_1", List.of("CREATE TABLE A (Id INT64) PRIMARY KEY (Id)")))
-          .isInstanceOf(Answer.Started.class);
     }
   }
 

@@ -306,7 +306,6 @@ class WorkflowIntentsIT {
                 database.name(),
                 Optional.empty(),
                 Optional.of(URI.create("http://" + server.address())),
-                Optional.empty(),
                 Optional.empty()));
     return new Opened(database, connection, connection.describe());
   }

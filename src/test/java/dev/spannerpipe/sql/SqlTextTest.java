@@ -78,14 +78,6 @@ class SqlTextTest {
   }
 
   @Test
-  void knowsTheMarkersOfBatches() {
-    assertThat(SqlText.isBatchMarker(GOOGLE_STANDARD_SQL, "START BATCH DDL;")).isTrue();
-    assertThat(SqlText.isBatchMarker(GOOGLE_STANDARD_SQL, "run /* the */ batch")).isTrue();
-    assertThat(SqlText.isBatchMarker(GOOGLE_STANDARD_SQL, "START BATCH")).isFalse();
-    assertThat(SqlText.isBatchMarker(GOOGLE_STANDARD_SQL, "DROP BATCH")).isFalse();
-  }
-
-  @Test
   void findsStatementsThatSayTheSame() {
     assertThat(SqlText.same(GOOGLE_STANDARD_SQL, "DROP  TABLE `t` -- gone", "drop table `t`;"))
         .isTrue();

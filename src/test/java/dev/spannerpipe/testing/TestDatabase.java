@@ -61,13 +61,7 @@ public final class TestDatabase {
   public static SpannerSettings settings(
       String project, String instance, String name, String emulatorHost) {
     return new SpannerSettings(
-        project,
-        instance,
-        name,
-        Optional.of(emulatorHost),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        project, instance, name, Optional.of(emulatorHost), Optional.empty(), Optional.empty());
   }
 
   /// Returns one of two texts, by dialect.

@@ -1,0 +1,42 @@
+package dev.spannerpipe.plan;
+
+import java.util.Arrays;
+
+/// A set of protocol buffer descriptors (a serialized `FileDescriptorSet`) for the schema changes
+/// that need it. Immutable.
+public final class ProtoDescriptors {
+  private final byte[] bytes;
+  private final String sha256;
+
+  /// Copies the bytes.
+  public ProtoDescriptors(byte[] bytes) {
+    this.bytes = bytes.clone();
+    this.sha256 = Digest.sha256(this.bytes);
+  }
+
+  /// Returns a copy of the bytes.
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /// Returns their SHA-256 in lowercase hexadecimal.
+  public String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ProtoDescriptors that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return sha256.hashCode();
+  }
+
+  /// Returns their digest, never the descriptors.
+  @Override
+  public String toString() {
+    return "proto descriptors with SHA-256 " + sha256;
+  }
+}

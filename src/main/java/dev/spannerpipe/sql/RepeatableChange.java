@@ -1,0 +1,133 @@
+package dev.spannerpipe.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// Tells by the form of a data change whether a second execution on the same row changes nothing
+/// more. Partitioned DML may execute a statement more than once.
+///
+/// Source: [partitioned DML](https://cloud.google.com/spanner/docs/dml-partitioned).
+public final class RepeatableChange {
+  /// Words whose value is another one each time; `default` may stand for any of them.
+  private static final Set<String> VOLATILE =
+      Set.of(
+          "rand",
+          "random",
+          "setseed",
+          "now",
+          "timeofday",
+          "localtime",
+          "localtimestamp",
+          "clock_timestamp",
+          "statement_timestamp",
+          "transaction_timestamp",
+          "pending_commit_timestamp",
+          "generate_uuid",
+          "gen_random_uuid",
+          "new_uuid",
+          "uuid_generate_v4",
+          "nextval",
+          "lastval",
+          "currval",
+          "get_next_sequence_value",
+          "get_internal_sequence_state",
+          "default",
+          "select");
+
+  private final List<SqlToken> tokens;
+
+  private RepeatableChange(List<SqlToken> tokens) {
+    this.tokens = tokens;
+  }
+
+  /// Returns whether the statement is a `DELETE`, or an `UPDATE` that sets columns to values which
+  /// depend neither on a column that it sets nor on the moment.
+  public static boolean isRepeatable(Dialect dialect, String sql) {
+    List<SqlToken> tokens =
+        SqlTokenizer.tokens(dialect, sql).stream().filter(token -> !token.isSymbol(';')).toList();
+    if (tokens.isEmpty() || tokens.getFirst().is("delete")) {
+      return !tokens.isEmpty();
+    }
+    return tokens.getFirst().is("update") && new RepeatableChange(tokens).isRepeatable();
+  }
+
+  private boolean isRepeatable() {
+    if (tokens.stream().anyMatch(RepeatableChange::isVolatile)) {
+      return false;
+    }
+    Set<String> assigned = new TreeSet<>();
+    List<List<SqlToken>> values = new ArrayList<>();
+    for (List<SqlToken> assignment : assignments()) {
+      int equals = place(assignment, 0, token -> token.isSymbol('='));
+      if (equals < 1 || !assignment.get(equals - 1).isName()) {
+        // A form that nobody here knows, such as `(a, b) = (…)`.
+        return false;
+      }
+      assigned.add(column(assignment.subList(0, equals)));
+      values.add(assignment.subList(equals + 1, assignment.size()));
+    }
+    return !values.isEmpty()
+        && values.stream()
+            .flatMap(List::stream)
+            .noneMatch(token -> token.isName() && assigned.contains(token.folded()));
+  }
+
+  /// Returns the column of `column`, `table.column` or `alias.column`, also where a field of it is
+  /// set.
+  private String column(List<SqlToken> target) {
+    List<String> names = target.stream().filter(SqlToken::isName).map(SqlToken::folded).toList();
+    boolean ofTable =
+        names.size() > 1
+            && tokens.subList(1, place(tokens, 0, token -> token.is("set"))).stream()
+                .anyMatch(token -> token.isName() && token.folded().equals(names.getFirst()));
+    return names.get(ofTable ? 1 : 0);
+  }
+
+  private static boolean isVolatile(SqlToken token) {
+    String word = token.text().toLowerCase(Locale.ROOT);
+    return token.isName() && (VOLATILE.contains(word) || word.startsWith("current_"));
+  }
+
+  /// Returns what stands between `SET` and the end of its list, cut at its commas.
+  private List<List<SqlToken>> assignments() {
+    int from = place(tokens, 0, token -> token.is("set")) + 1;
+    int to =
+        place(
+            tokens,
+            from,
+            token ->
+                token.is("where") || token.is("from") || token.is("then") || token.is("returning"));
+    List<List<SqlToken>> assignments = new ArrayList<>();
+    for (int start = from; start < to; ) {
+      int comma = Math.min(to, place(tokens, start, token -> token.isSymbol(',')));
+      assignments.add(tokens.subList(start, comma));
+      start = comma + 1;
+    }
+    return assignments;
+  }
+
+  /// Returns where the first such token outside of parentheses is, or the number of tokens.
+  private static int place(List<SqlToken> tokens, int from, Predicate<SqlToken> wanted) {
+    int depth = 0;
+    for (int at = from; at < tokens.size(); at++) {
+      SqlToken token = tokens.get(at);
+      if (depth == 0 && wanted.test(token)) {
+        return at;
+      }
+      depth += opens(token) ? 1 : closes(token) ? -1 : 0;
+    }
+    return tokens.size();
+  }
+
+  private static boolean opens(SqlToken token) {
+    return token.isSymbol('(') || token.isSymbol('[') || token.isSymbol('{') || token.is("case");
+  }
+
+  private static boolean closes(SqlToken token) {
+    return token.isSymbol(')') || token.isSymbol(']') || token.isSymbol('}') || token.is("end");
+  }
+}
