@@ -1,0 +1,86 @@
+package dev.spannerpipe.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.Descriptors;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.TestDatabase;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The JDBC driver's own statements, as whole runs.
+@Concurrent
+class TransactionIT extends WholeTool {
+  @ParameterizedTest
+  @EnumSource
+  void isRolledBackAsAWhole(Dialect dialect) {
+    TestDatabase target = EmulatorServer.running().newDatabase(dialect);
+    String table =
+        target.either(
+            "CREATE TABLE V (Id INT64, A INT64) PRIMARY KEY (Id);",
+            "CREATE TABLE V (Id bigint PRIMARY KEY, A bigint);");
+    String begin =
+        changeSet("table", table)
+            + changeSet(
+                "rows",
+                "INSERT INTO V (Id, A) VALUES (1, 1);",
+                "BEGIN TRANSACTION;",
+                "INSERT INTO V (Id, A) VALUES (2, 1);",
+                "INSERT INTO V (Id, A) VALUES (1, 1);",
+                "COMMIT;");
+    workspace.withSql(begin);
+
+    Result result = Pipe.in(workspace, target).run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
+    assertThat(result.lastLine())
+        .contains("statement 3 of 3, `INSERT INTO V (Id, A) VALUES (1, 1)`");
+    assertThat(target.rows("SELECT Id FROM V")).containsExactly(List.of("1"));
+
+    workspace.withSql(begin.replace("(1, 1);\nCOMMIT", "(3, 1);\nCOMMIT"));
+    Result corrected = Pipe.in(workspace, target).run();
+
+    assertThat(corrected.exitCode()).as(corrected.err()).isZero();
+    assertThat(target.rows("SELECT Id FROM V ORDER BY Id"))
+        .containsExactly(List.of("1"), List.of("2"), List.of("3"));
+  }
+
+  @Test
+  void putsTheDigestOfDescriptorsOnRecordAndTheUsualOnesWhereThereAreNoOthers() throws Exception {
+    byte[] usual = Descriptors.of("Purchase");
+    workspace
+        .withSql(changeSet("bundle", "CREATE PROTO BUNDLE (shop.Purchase);"))
+        .with("all.pb", usual);
+
+    Result result = pipe.with("PROTO_DESCRIPTORS_FILE", "all.pb").run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(usual));
+    assertThat(database.rows("SELECT Content FROM SPANNER_PIPE_INTENT WHERE Kind = 'SCHEMA'"))
+        .singleElement()
+        .asString()
+        .contains("\"protoDescriptors\":\"" + sha256 + "\"");
+  }
+
+  @Test
+  void namesTheUsualDescriptorsThatCannotBeRead() {
+    workspace.withSql(
+        changeSet("table", "CREATE TABLE V (Id INT64) PRIMARY KEY (Id);")
+            + changeSet("bundle", "CREATE PROTO BUNDLE (shop.Purchase);"));
+
+    Result result = pipe.with("PROTO_DESCRIPTORS_FILE", "missing.pb").run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.lastLine())
+        .endsWith("missing.pb: it does not exist. Correct PROTO_DESCRIPTORS_FILE.");
+    assertThat(database.ddl()).isEmpty();
+  }
+}
