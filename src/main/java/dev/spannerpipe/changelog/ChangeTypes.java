@@ -35,8 +35,13 @@ final class ChangeTypes {
     }
   }
 
+  /// Returns whether there is such a change.
+  boolean isKnown(String name) {
+    return known.computeIfAbsent(name, ChangeTypes::exists);
+  }
+
   private void known(SourceLocation location, String name) {
-    if (!known.computeIfAbsent(name, ChangeTypes::exists)) {
+    if (!isKnown(name)) {
       throw new ConfigurationFailure(
           location + " has a change of the unknown type " + name,
           "Correct its spelling, or write the change as sql");

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -50,17 +52,21 @@ final class Lines {
   private List<Place> read(String file, Map<Key, Deque<Place>> named) {
     FileOutline outline = files.outline(file);
     List<Place> inFile = new ArrayList<>();
-    for (int index = 0; index < outline.changeSets().size(); index++) {
-      FileOutline.Entry entry = outline.changeSets().get(index);
-      boolean last = index + 1 == outline.changeSets().size();
-      int end = last ? outline.text().size() + 1 : outline.changeSets().get(index + 1).line();
-      Place place = new Place(entry, end);
+    NavigableSet<Integer> begins = new TreeSet<>();
+    outline.changeSets().forEach(entry -> begins.add(entry.line()));
+    for (FileOutline.Entry entry : outline.changeSets()) {
+      Place place = new Place(entry, end(outline, begins.higher(entry.line())));
       inFile.add(place);
       named
           .computeIfAbsent(new Key(file, entry.id(), entry.author()), _ -> new ArrayDeque<>())
           .add(place);
     }
     return inFile;
+  }
+
+  /// An alias puts a change set elsewhere in the order than in the file.
+  private static int end(FileOutline outline, @Nullable Integer next) {
+    return next == null ? outline.text().size() + 1 : next;
   }
 
   /// Returns the path in the repository of the changelog file that a change set is in.

@@ -1,24 +1,27 @@
 package dev.spannerpipe.changelog;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import liquibase.parser.core.yaml.YamlParser;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// Finds the lines of a YAML or JSON changelog.
 final class YamlOutline {
+  /// What may stand among the changes of a change set without being one.
+  static final Set<String> NOT_CHANGES =
+      Set.of(
+          "modifySql",
+          "validCheckSum",
+          "validCheckSums",
+          "preConditions",
+          "preconditions",
+          "rollback",
+          "changes");
+
+  private final ChangeTypes changeTypes = new ChangeTypes();
+  private final YamlValues values = new YamlValues();
   private final List<FileOutline.Entry> changeSets = new ArrayList<>();
   private final List<FileOutline.Reference> references = new ArrayList<>();
 
@@ -26,47 +29,23 @@ final class YamlOutline {
 
   static FileOutline of(String file, String text) {
     YamlOutline outline = new YamlOutline();
-    Node root = compose(file, text);
+    Node root = YamlNodes.compose(file, text);
     if (root instanceof MappingNode mapping) {
-      value(mapping, "databaseChangeLog").ifPresent(outline::entries);
+      YamlTree.entries(mapping).stream()
+          .filter(entry -> entry.name().equals("databaseChangeLog"))
+          .forEach(entry -> outline.items(entry.value()));
     }
     return new FileOutline(
         text.lines().toList(), outline.changeSets, outline.references, List.of());
   }
 
-  private static @Nullable Node compose(String file, String text) {
-    LoaderOptions options = YamlParser.createLoaderOptions();
-    try {
-      return new Yaml(options).compose(new StringReader(text));
-    } catch (MarkedYAMLException problem) {
-      Mark mark = problem.getProblemMark();
-      throw Problems.unreadable(
-          file,
-          mark == null ? 0 : mark.getLine() + 1,
-          mark == null ? 0 : mark.getColumn() + 1,
-          problem.getProblem());
-    } catch (YAMLException problem) {
-      throw Problems.unreadable(file, 0, 0, Problems.text(problem));
-    }
-  }
-
-  private void entries(Node list) {
-    if (!(list instanceof SequenceNode sequence)) {
-      return;
-    }
-    for (Node item : sequence.getValue()) {
-      if (item instanceof MappingNode mapping) {
-        mapping.getValue().forEach(this::entry);
-      }
-    }
-  }
-
-  private void entry(NodeTuple tuple) {
-    if (tuple.getValueNode() instanceof MappingNode mapping) {
-      switch (key(tuple)) {
-        case "changeSet" -> changeSet(line(tuple.getKeyNode()), mapping);
-        case "include", "property" -> reference(mapping, "file");
-        case "includeAll" -> reference(mapping, "path");
+  private void items(Node list) {
+    for (YamlTree.Child item : YamlTree.children(list)) {
+      switch (item.name()) {
+        case "changeSet" -> changeSet(item);
+        case "include", "property" -> reference(item.value(), "file");
+        case "includeAll" -> reference(item.value(), "path");
+        case "modifyChangeSets" -> items(item.value());
         default -> {
           // Nothing in there has a line that anybody asks for.
         }
@@ -74,55 +53,45 @@ final class YamlOutline {
     }
   }
 
-  private void reference(MappingNode mapping, String key) {
-    value(mapping, key)
-        .ifPresent(node -> references.add(new FileOutline.Reference(scalar(node, ""), line(node))));
+  private void reference(Node node, String key) {
+    YamlTree.attribute(node, key)
+        .ifPresent(
+            path ->
+                references.add(
+                    new FileOutline.Reference(YamlTree.scalar(path), YamlTree.line(path))));
   }
 
-  private void changeSet(int line, MappingNode mapping) {
+  private void changeSet(YamlTree.Child item) {
     List<FileOutline.Named> changes = new ArrayList<>();
-    value(mapping, "changes").ifPresent(node -> changes(node, changes));
+    for (YamlTree.Child child : YamlTree.children(item.value())) {
+      if (child.name().equals("changes")) {
+        changes(child.value(), changes);
+      } else if (changeTypes.isKnown(child.name())) {
+        change(child, changes);
+      }
+    }
     changeSets.add(
         new FileOutline.Entry(
-            value(mapping, "id").map(node -> scalar(node, "")).orElse(null),
-            value(mapping, "author").map(node -> scalar(node, "")).orElse(null),
-            line,
-            changes));
+            text(item.value(), "id"), text(item.value(), "author"), item.line(), changes));
+  }
+
+  private @Nullable String text(Node changeSet, String key) {
+    return YamlTree.attribute(changeSet, key).map(values::text).orElse(null);
   }
 
   private void changes(Node list, List<FileOutline.Named> changes) {
-    if (!(list instanceof SequenceNode sequence)) {
-      return;
-    }
-    for (Node item : sequence.getValue()) {
-      if (item instanceof MappingNode mapping) {
-        for (NodeTuple tuple : mapping.getValue()) {
-          changes.add(new FileOutline.Named(key(tuple), line(tuple.getKeyNode())));
-          if (tuple.getValueNode() instanceof MappingNode attributes) {
-            reference(attributes, "path");
-            reference(attributes, "file");
-          }
-        }
+    for (YamlTree.Child child : YamlTree.children(list)) {
+      if (child.name().equals("changes")) {
+        changes(child.value(), changes);
+      } else if (!NOT_CHANGES.contains(child.name())) {
+        change(child, changes);
       }
     }
   }
 
-  private static Optional<Node> value(MappingNode mapping, String key) {
-    return mapping.getValue().stream()
-        .filter(tuple -> key(tuple).equals(key))
-        .map(NodeTuple::getValueNode)
-        .reduce((_, last) -> last);
-  }
-
-  private static String key(NodeTuple tuple) {
-    return scalar(tuple.getKeyNode(), "");
-  }
-
-  private static String scalar(Node node, String otherwise) {
-    return node instanceof ScalarNode scalar ? scalar.getValue() : otherwise;
-  }
-
-  private static int line(Node node) {
-    return node.getStartMark().getLine() + 1;
+  private void change(YamlTree.Child child, List<FileOutline.Named> changes) {
+    changes.add(new FileOutline.Named(child.name(), child.line()));
+    reference(child.value(), "path");
+    reference(child.value(), "file");
   }
 }
