@@ -1,7 +1,6 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.sql.Dialect;
-import java.util.ArrayList;
 import java.util.List;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
@@ -33,8 +32,6 @@ import liquibase.change.core.OutputChange;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.change.core.UpdateDataChange;
 import liquibase.database.Database;
-import liquibase.statement.SqlStatement;
-import liquibase.statement.core.RawSqlStatement;
 
 /// Writes the SQL of every change that Spanner can do, and refuses the others by name. None of it
 /// is left to Liquibase's generators: several of them lose something for Spanner without a word.
@@ -42,6 +39,7 @@ final class ChangeSql {
   private final Dialect dialect;
   private final Database database;
   private final ColumnTypes types;
+  private final RawSql raw;
   private final KnownColumns known;
   private final TableSql tables;
   private final ColumnSql columns;
@@ -55,6 +53,7 @@ final class ChangeSql {
     this.database = database;
     Names names = new Names(database);
     this.types = new ColumnTypes(dialect, database);
+    this.raw = new RawSql(dialect);
     this.known = new KnownColumns(dialect);
     Literals literals = new Literals(dialect);
     Values values = new Values(dialect, names, literals);
@@ -88,7 +87,7 @@ final class ChangeSql {
 
   private List<Draft> drafts(Change change) {
     return switch (change) {
-      case AbstractSQLChange sql -> raw(sql);
+      case AbstractSQLChange sql -> raw.write(sql);
       case CreateTableChange create -> sql(tables.create(create));
       case AddColumnChange add -> columns.add(add);
       case DropColumnChange drop -> columns.drop(drop);
@@ -133,19 +132,6 @@ final class ChangeSql {
 
   private static List<Draft> sql(String text) {
     return List.of(new Draft.Sql(text));
-  }
-
-  /// Liquibase splits the text itself here.
-  @SuppressWarnings("deprecation")
-  private List<Draft> raw(AbstractSQLChange change) {
-    List<Draft> drafts = new ArrayList<>();
-    for (SqlStatement statement : change.generateStatements(database)) {
-      if (!(statement instanceof RawSqlStatement raw)) {
-        throw UnsupportedChanges.refused(change, dialect);
-      }
-      drafts.add(new Draft.Sql(raw.getSql()));
-    }
-    return drafts;
   }
 
   private String lookupType(AddLookupTableChange change) {

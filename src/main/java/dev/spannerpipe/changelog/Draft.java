@@ -10,9 +10,19 @@ sealed interface Draft {
   ///
   /// @param kind how it must be sent, where that does not follow from its text
   /// @param place where it stands, if not where its change stands
-  record Sql(String text, Optional<StatementKind> kind, Optional<Place> place) implements Draft {
+  /// @param source as it is written in the file
+  record Sql(String text, Optional<StatementKind> kind, Optional<Place> place, String source)
+      implements Draft {
     Sql(String text) {
-      this(text, Optional.empty(), Optional.empty());
+      this(text, text);
+    }
+
+    Sql(String text, String source) {
+      this(text, Optional.empty(), Optional.empty(), source);
+    }
+
+    Sql(String text, Optional<StatementKind> kind, Optional<Place> place) {
+      this(text, kind, place, text);
     }
   }
 

@@ -110,6 +110,15 @@ final class Lines {
       this.line = Math.max(0, start.line() - 1);
     }
 
+    /// Returns where the last line of a text stands, or else where the search began.
+    SourceLocation findLast(String lines) {
+      SourceLocation last = start;
+      for (String text : lines.lines().toList()) {
+        last = text.isBlank() ? last : find(text);
+      }
+      return last;
+    }
+
     /// Returns where the statement stands, or else where the search began.
     SourceLocation find(String statement) {
       String stripped = statement.strip();

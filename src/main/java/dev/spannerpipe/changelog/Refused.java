@@ -7,11 +7,20 @@ final class Refused extends RuntimeException {
 
   private final String reason;
   private final String action;
+  private final String before;
 
   Refused(String reason, String action) {
+    this(reason, action, "");
+  }
+
+  /// Refuses SQL text.
+  ///
+  /// @param before the text up to the end of the line that it is about
+  Refused(String reason, String action, String before) {
     super(reason + ". " + action + ".");
     this.reason = reason;
     this.action = action;
+    this.before = before;
   }
 
   String reason() {
@@ -20,5 +29,9 @@ final class Refused extends RuntimeException {
 
   String action() {
     return action;
+  }
+
+  String before() {
+    return before;
   }
 }

@@ -78,7 +78,11 @@ final class Steps {
       }
       return sql.write(change);
     } catch (Refused refused) {
-      throw failure(location, change, refused);
+      SourceLocation line =
+          refused.before().isEmpty()
+              ? location
+              : search(changeSet, change, location).findLast(refused.before());
+      throw failure(line, change, refused);
     } catch (RepositoryFiles.Rejected rejected) {
       throw IncludedFiles.rejected(location, rejected);
     }
@@ -159,7 +163,7 @@ final class Steps {
           draft
               .place()
               .map(place -> new SourceLocation(place.file(), place.line(), place.lastLine()))
-              .orElseGet(() -> search.find(draft.text()));
+              .orElseGet(() -> search.find(draft.source()));
       boolean schemaChange =
           draft.kind().orElseGet(() -> SqlText.kind(dialect, text)) == StatementKind.DDL;
       script.add(schemaChange ? withoutComments(text) : text, draft.kind(), location);

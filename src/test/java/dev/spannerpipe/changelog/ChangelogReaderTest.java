@@ -405,12 +405,12 @@ class ChangelogReaderTest {
             repository.statements(
                 Dialect.GOOGLE_STANDARD_SQL,
                 """
-                - sql: {splitStatements: false, sql: "SELECT 1; SELECT 2;"}
+                - sql: {splitStatements: false, sql: "SELECT '1; 2';"}
                 - sql: {endDelimiter: "@@", sql: "SELECT 3\\n@@\\nSELECT 4"}
                 - sql: {stripComments: true, sql: "-- hi\\nSELECT 5"}
                 - sql: {dbms: oracle, sql: SELECT 6}
                 """))
-        .containsExactly("SELECT 1; SELECT 2", "SELECT 3", "SELECT 4", "SELECT 5");
+        .containsExactly("SELECT '1; 2'", "SELECT 3", "SELECT 4", "SELECT 5");
   }
 
   @Test

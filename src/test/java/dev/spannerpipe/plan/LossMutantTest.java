@@ -29,10 +29,10 @@ class LossMutantTest {
   @CsvSource(
       delimiter = '§',
       value = {
-        "sql/SqlTokenizer.java§|| Character.isSpaceChar(character)§",
-        "sql/SqlTokenizer.java§|| Character.isISOControl(character)§",
-        "sql/SqlTokenizer.java§|| Character.getType(character) == Character.FORMAT§",
-        "sql/SqlTokenizer.java§character == '\\n' || character == '\\r'§character == '\\n'",
+        "sql/SqlLexer.java§|| Character.isSpaceChar(character)§",
+        "sql/SqlLexer.java§|| Character.isISOControl(character)§",
+        "sql/SqlLexer.java§|| Character.getType(character) == Character.FORMAT§",
+        "sql/SqlLexer.java§character == '\\n' || character == '\\r'§character == '\\n'",
         "sql/SqlTokenizer.java§} else if (!statement.isEmpty()) {§} else if (false) {",
         "sql/SchemaChange.java§dialect == Dialect.POSTGRESQL && token.kind()§false && token.kind()",
         "plan/StatementLosses.java§if (holdsNone(change.type())) {§if (!HOLDS_DATA.containsKey(change.type())) {",

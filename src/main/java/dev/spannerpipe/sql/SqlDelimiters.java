@@ -1,0 +1,70 @@
+package dev.spannerpipe.sql;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads an `endDelimiter` of a changelog.
+final class SqlDelimiters {
+  /// What the parser of formatted SQL sets by itself where the last line of a file is a `/`.
+  private static final String SET_BY_THE_PARSER = "\n/$";
+
+  /// What Liquibase's manual gives for `/` in a line of its own.
+  private static final String OF_THE_MANUAL = "\\n/\\s*\\n|\\n/\\s*$";
+
+  private static final Pattern AT_LINE_START =
+      Pattern.compile("(?:\\\\r)?(?:\\\\n|\n)(?<text>[^\\\\]+?)(?:\\\\s\\*)?\\$?");
+
+  private static final Pattern VISIBLE = Pattern.compile("\\p{Graph}+");
+  private static final Pattern META = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}]");
+  private static final Pattern SAME_SIGNS = Pattern.compile("(?<sign>[$|^])\\k<sign>*");
+
+  private SqlDelimiters() {}
+
+  static SqlDelimiter of(Dialect dialect, String written) {
+    if (written.isEmpty()) {
+      return new SqlDelimiter.None();
+    }
+    if (written.equals(SET_BY_THE_PARSER)) {
+      return new SqlDelimiter.Usual();
+    }
+    if (written.equals("/")) {
+      return new SqlDelimiter.Literal("/", true, false);
+    }
+    if (written.equalsIgnoreCase(OF_THE_MANUAL)) {
+      return new SqlDelimiter.Literal("/", true, true);
+    }
+    Matcher atLineStart = AT_LINE_START.matcher(written);
+    boolean line = atLineStart.matches();
+    String text = line ? atLineStart.group("text") : written;
+    if (!isText(text, line)) {
+      throw rejected(written, "is a regular expression, whose matches would depend on Liquibase");
+    }
+    if (isSomethingElse(dialect, text)) {
+      throw rejected(written, "begins a literal or a comment");
+    }
+    return new SqlDelimiter.Literal(text, line, line);
+  }
+
+  /// A character alone is no regular expression for Liquibase; `$$` and the like are what they
+  /// seem.
+  private static boolean isText(String text, boolean line) {
+    boolean exempt = !line && (text.length() == 1 || SAME_SIGNS.matcher(text).matches());
+    return VISIBLE.matcher(text).matches() && (exempt || !META.matcher(text).find());
+  }
+
+  private static boolean isSomethingElse(Dialect dialect, String text) {
+    SqlLexer lexer = new SqlLexer(dialect, text);
+    while (lexer.next()) {
+      if (lexer.kind() != SqlLexer.Kind.WORD && lexer.kind() != SqlLexer.Kind.SYMBOL) {
+        return true;
+      }
+    }
+    return Character.isDigit(text.charAt(0));
+  }
+
+  private static SqlRejection rejected(String written, String reason) {
+    return new SqlRejection(
+        "its endDelimiter \"" + written.replace("\n", "\\n") + "\" " + reason,
+        "Use another one, such as ;; or \\nGO");
+  }
+}

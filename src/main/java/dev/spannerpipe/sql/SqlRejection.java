@@ -1,0 +1,87 @@
+package dev.spannerpipe.sql;
+
+/// A text that cannot be cut into statements for certain.
+public final class SqlRejection extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final String reason;
+  private final String action;
+  private final String before;
+
+  SqlRejection(String reason, String action) {
+    this(reason, action, "");
+  }
+
+  private SqlRejection(String reason, String action, String before) {
+    super(reason + ". " + action + ".");
+    this.reason = reason;
+    this.action = action;
+    this.before = before;
+  }
+
+  /// Returns why, without a full stop.
+  public String reason() {
+    return reason;
+  }
+
+  /// Returns what to do about it, without a full stop.
+  public String action() {
+    return action;
+  }
+
+  /// Returns the text up to the end of the line that it is about; empty where it is about none.
+  public String before() {
+    return before;
+  }
+
+  /// Returns the rejection of a literal or comment without end.
+  static SqlRejection unclosed(String sql, SqlLexer lexer) {
+    String kind =
+        switch (lexer.kind()) {
+          case QUOTED -> "a quoted identifier";
+          case STRING -> "a string";
+          case HINT -> "a hint";
+          default -> "a comment";
+        };
+    String action =
+        "Close it"
+            + switch (lexer.delimiter()) {
+              case "/*" -> " with */";
+              case "'", "\"" ->
+                  lexer.isOneLine()
+                      ? " in the same line, or begin it with " + lexer.delimiter().repeat(3)
+                      : "";
+              default -> " with " + lexer.delimiter();
+            };
+    return at(
+        sql,
+        lexer.start(),
+        "opens " + kind + " with " + lexer.delimiter() + " that has no end",
+        action);
+  }
+
+  /// Returns the rejection of a second statement where only one may be.
+  static SqlRejection several(String sql, int start, SqlSplitter.Rules rules) {
+    String delimiter = rules.endDelimiter().orElse("");
+    return rules.split()
+        ? at(
+            sql,
+            start,
+            "begins a second statement behind a semicolon, but its endDelimiter is \""
+                + delimiter.replace("\n", "\\n")
+                + "\"",
+            "Separate the statements with it, or remove endDelimiter")
+        : at(
+            sql,
+            start,
+            "begins a second statement, but splitStatements is false, and Spanner accepts one"
+                + " statement at a time",
+            "Remove splitStatements");
+  }
+
+  private static SqlRejection at(String sql, int place, String reason, String action) {
+    int end = sql.indexOf('\n', place);
+    String before = sql.substring(0, end < 0 ? sql.length() : end);
+    long line = sql.substring(0, place).chars().filter(character -> character == '\n').count() + 1;
+    return new SqlRejection("line " + line + " of its SQL " + reason, action, before);
+  }
+}
