@@ -184,10 +184,10 @@ final class StatementScript {
       case ClientStatement.DmlMode(boolean on) -> dmlMode(on);
       case ClientStatement.Begin() -> begin(location);
       case ClientStatement.Commit() -> transaction = closed(transaction, "COMMIT", "BEGIN");
-      case ClientStatement.Rollback() -> drop(transaction, "ROLLBACK", "BEGIN");
+      case ClientStatement.Rollback() -> rollBack();
       case ClientStatement.StartBatch(StatementKind kind) -> startBatch(kind, location);
       case ClientStatement.RunBatch() -> batch = closedBatch();
-      case ClientStatement.AbortBatch() -> drop(batch, "ABORT BATCH", "START BATCH");
+      case ClientStatement.AbortBatch() -> abortBatch();
       case ClientStatement.ResetAll() -> {
         partitioned = false;
         forgetDescriptors();
@@ -270,22 +270,30 @@ final class StatementScript {
   }
 
   private static @Nullable Open closed(@Nullable Open open, String end, String begin) {
+    requireOpen(open, end, begin);
+    return null;
+  }
+
+  private static Open requireOpen(@Nullable Open open, String end, String begin) {
     if (open == null) {
       throw new Refused(
           "there is no %s before this %s".formatted(begin, end),
           "Add one, or remove the statement");
     }
-    return null;
+    return open;
   }
 
-  private void drop(@Nullable Open open, String end, String begin) {
-    if (open == null) {
-      closed(null, end, begin);
-    } else {
-      steps.subList(open.from(), steps.size()).clear();
-      transaction = open == transaction ? null : transaction;
-      batch = null;
-    }
+  private void rollBack() {
+    Open open = requireOpen(transaction, "ROLLBACK", "BEGIN");
+    steps.subList(open.from(), steps.size()).clear();
+    transaction = null;
+    batch = null;
+  }
+
+  private void abortBatch() {
+    Open open = requireOpen(batch, "ABORT BATCH", "START BATCH");
+    steps.subList(open.from(), steps.size()).clear();
+    batch = null;
   }
 
   /// Returns the steps; what is still open then is a problem.

@@ -82,7 +82,7 @@ public final class Variables {
               "PROTO_DESCRIPTORS_FILE",
               Group.CHANGELOG,
               ValueTypes.FILE_OF_BRANCH,
-              "file with the descriptor set for changes of proto bundles")
+              "file with the descriptor set for changes of proto bundles that the changelog gives none")
           .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK);
 
   static final Variable<Secret> OIDC_TOKEN =
