@@ -13,13 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import liquibase.ChecksumVersion;
-import liquibase.change.CheckSum;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import liquibase.sqlgenerator.core.MarkChangeSetRanGenerator;
@@ -150,6 +147,7 @@ final class ChangeSets {
         checksums.current().toString(),
         checksums.accepted(),
         checksums.any(),
+        UnloadedClasses.of(source),
         StringUtil.limitSize(source.getDescription(), LONGEST_IN_HISTORY),
         StringUtil.limitSize(comments(source), LONGEST_IN_HISTORY),
         source.buildFullContext(),
@@ -179,33 +177,15 @@ final class ChangeSets {
             }));
   }
 
-  /// The checksums of a change set.
-  ///
-  /// @param accepted those of older versions of Liquibase, and those that `validCheckSum` names
-  private record Checksums(CheckSum current, Set<String> accepted, boolean any) {}
-
-  private static Checksums checksums(
-      liquibase.changelog.ChangeSet source, SourceLocation location) {
+  private Checksums checksums(liquibase.changelog.ChangeSet source, SourceLocation location) {
     try {
-      CheckSum older = source.generateCheckSum(ChecksumVersion.V8);
-      source.clearCheckSum();
-      CheckSum current = source.generateCheckSum(ChecksumVersion.V9);
-      Set<String> accepted = new HashSet<>(Set.of(older.toString()));
-      boolean any = false;
-      for (CheckSum valid : source.getValidCheckSums()) {
-        String text = valid.toString();
-        accepted.add(text);
-        any |= Set.of("1:any", "1:all", "1:*").contains(text.toLowerCase(Locale.ROOT));
-        any |= valid.equals(current);
-      }
-      return new Checksums(current, accepted, any);
-    } catch (RuntimeException unreadable) {
+      return Checksums.of(source, database);
+    } catch (Exception unreadable) {
       throw unreadable(unreadable, location);
     }
   }
 
-  private static ConfigurationFailure unreadable(
-      RuntimeException unreadable, SourceLocation location) {
+  private static ConfigurationFailure unreadable(Exception unreadable, SourceLocation location) {
     RepositoryFiles.Rejected rejected = Problems.find(unreadable, RepositoryFiles.Rejected.class);
     if (rejected != null) {
       return IncludedFiles.rejected(location, rejected);

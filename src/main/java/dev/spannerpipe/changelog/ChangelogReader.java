@@ -90,6 +90,7 @@ public final class ChangelogReader {
     parameters.setLabels(labels);
     IncludedFiles included = new IncludedFiles(files);
     DatabaseChangeLog changelog = parse(files, included, parameters);
+    parameters.wasParsed();
     ChangeSetFilter filter = new ChangeSetFilter(database, contexts, labels);
     ProtoDescriptorFiles descriptors = new ProtoDescriptorFiles(settings.protoDescriptorsFile());
     return new ChangeSets(dialect, database, included, filter, descriptors).of(changelog);
@@ -102,6 +103,7 @@ public final class ChangelogReader {
     synchronized (PARSERS) {
       ChangeLogParserFactory factory = ChangeLogParserFactory.getInstance();
       factory.register(included);
+      UnloadedCustomChange.register();
       try {
         checkExists(file, files);
         if (!included.supports(file, files)) {

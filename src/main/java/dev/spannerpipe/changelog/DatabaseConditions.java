@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.precondition.CustomPreconditionWrapper;
 import liquibase.precondition.Precondition;
 import liquibase.precondition.core.ChangeSetExecutedPrecondition;
 import liquibase.precondition.core.ColumnExistsPrecondition;
@@ -51,6 +52,11 @@ final class DatabaseConditions {
       case TableIsEmptyPrecondition empty -> isEmpty(empty);
       case ChangeSetExecutedPrecondition executed -> executed(executed, changelog, changeSet);
       case RunningAsPrecondition user -> runningAs(user);
+      case CustomPreconditionWrapper custom ->
+          throw new Refused(
+              "its customPrecondition cannot be evaluated: the pipe does not load the class "
+                  + custom.getClassName(),
+              "Use sqlCheck");
       default ->
           throw new Refused(
               "its precondition " + precondition.getName() + " cannot be evaluated in Spanner",

@@ -11,18 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// @param references the files that it names, in order
 /// @param problems what is wrong with it; they name change sets as the file writes them, with the
 ///   file's path in the repository, also those that Liquibase does not find in it
+/// @param classes the Java classes by which its `includeAll` select and sort files
 record FileOutline(
     List<String> text,
     List<Entry> changeSets,
     List<Reference> references,
-    List<ChangelogProblem> problems) {
+    List<ChangelogProblem> problems,
+    List<NamedClass> classes) {
   static final FileOutline EMPTY = new FileOutline(List.of(), List.of(), List.of(), List.of());
+
+  /// Makes one of a file that names no classes.
+  FileOutline(
+      List<String> text,
+      List<Entry> changeSets,
+      List<Reference> references,
+      List<ChangelogProblem> problems) {
+    this(text, changeSets, references, problems, List.of());
+  }
 
   FileOutline {
     text = List.copyOf(text);
     changeSets = List.copyOf(changeSets);
     references = List.copyOf(references);
     problems = List.copyOf(problems);
+    classes = List.copyOf(classes);
   }
 
   /// A change set.
@@ -40,6 +52,9 @@ record FileOutline(
 
   /// A file or directory that is named somewhere.
   record Reference(String path, int line) {}
+
+  /// A Java class that an attribute of `includeAll` names.
+  record NamedClass(String attribute, String name, int line) {}
 
   /// Returns the line that names this file; 0 where none can be told.
   int lineOfReference(String path) {

@@ -151,7 +151,21 @@ final class IncludedFiles implements ChangeLogParser {
     }
     FileOutline outline = outline(file, text);
     changeTypes.check(file, outline);
+    refuseClasses(file, outline);
     return outline;
+  }
+
+  /// Liquibase would load and run them while it reads the file.
+  private static void refuseClasses(String file, FileOutline outline) {
+    if (!outline.classes().isEmpty()) {
+      FileOutline.NamedClass named = outline.classes().getFirst();
+      throw new ConfigurationFailure(
+          "%s names the class %s as the %s of an includeAll, but the pipe does not load classes"
+              .formatted(new SourceLocation(file, named.line()), named.name(), named.attribute()),
+          named.attribute().equalsIgnoreCase("resourceComparator")
+              ? "Include each file with an include of its own, in the order that they have to run"
+              : "Select the files with endsWithFilter, or include each of them with an include of its own");
+    }
   }
 
   private static FileOutline outline(String file, String text) {

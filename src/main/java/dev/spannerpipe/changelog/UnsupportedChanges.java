@@ -38,7 +38,6 @@ final class UnsupportedChanges {
           entry("setColumnRemarks", "Spanner has no remarks", "Remove the change"),
           entry("createProcedure", "Spanner has no procedures", "Remove the change"),
           entry("dropProcedure", "Spanner has no procedures", "Remove the change"),
-          entry("customChange", "the pipe runs no foreign code", AS_SQL),
           entry("executeCommand", "the pipe runs no commands", "Run it as a step of the pipeline"),
           entry("stop", "it stops every run", "Remove the change"));
 
@@ -50,6 +49,11 @@ final class UnsupportedChanges {
   }
 
   static Refused refused(Change change, Dialect dialect) {
+    if (change instanceof UnloadedCustomChange custom) {
+      return new Refused(
+          "the pipe does not load its class " + custom.className(),
+          AS_SQL + ", or let Liquibase apply the change set first");
+    }
     String name = change.getSerializedObjectName();
     Map.Entry<String, String> reason = REASONS.get(name);
     if (reason != null) {

@@ -24,6 +24,7 @@ final class XmlOutline extends DefaultHandler {
 
   private final List<FileOutline.Entry> changeSets = new ArrayList<>();
   private final List<FileOutline.Reference> references = new ArrayList<>();
+  private final List<FileOutline.NamedClass> classes = new ArrayList<>();
   private final Deque<String> open = new ArrayDeque<>();
   private List<FileOutline.Named> changes = new ArrayList<>();
   private @Nullable Locator locator;
@@ -44,7 +45,11 @@ final class XmlOutline extends DefaultHandler {
       throw Problems.unreadable(file, 0, 0, Problems.text(problem));
     }
     return new FileOutline(
-        text.lines().toList(), outline.changeSets, outline.references, List.of());
+        text.lines().toList(),
+        outline.changeSets,
+        outline.references,
+        List.of(),
+        outline.classes);
   }
 
   @Override
@@ -69,6 +74,10 @@ final class XmlOutline extends DefaultHandler {
       // The list goes on filling until the element ends.
       pending = new Pending(attributes.getValue("id"), attributes.getValue("author"), line());
     }
+    if (name.equals("includeAll")) {
+      NamedClasses.ATTRIBUTES.forEach(
+          attribute -> namedClass(attribute, attributes.getValue(attribute)));
+    }
     reference(attributes.getValue("file"));
     reference(attributes.getValue("path"));
     open.push(name);
@@ -84,6 +93,12 @@ final class XmlOutline extends DefaultHandler {
     Pending ended = pending;
     if (name.equals("changeSet") && ended != null) {
       changeSets.add(new FileOutline.Entry(ended.id(), ended.author(), ended.line(), changes));
+    }
+  }
+
+  private void namedClass(String attribute, @Nullable String name) {
+    if (name != null) {
+      classes.add(new FileOutline.NamedClass(attribute, name, line()));
     }
   }
 

@@ -36,7 +36,11 @@ final class YamlOutline {
           .forEach(entry -> outline.items(entry.value()));
     }
     return new FileOutline(
-        text.lines().toList(), outline.changeSets, outline.references, List.of());
+        text.lines().toList(),
+        outline.changeSets,
+        outline.references,
+        List.of(),
+        NamedClasses.in(root));
   }
 
   private void items(Node list) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param checksum Liquibase's own, version 9, so that plain Liquibase agrees
 /// @param acceptedChecksums further checksums that `validCheckSum` accepts
 /// @param acceptsAnyChecksum whether `validCheckSum` accepts all
+/// @param unloaded the classes that it names, which are not loaded, if any
 /// @param description what Liquibase writes into the history's column of that name
 /// @param comments the change set's comment, empty where there is none
 /// @param contexts its context expression as Liquibase writes it; null where there is none
@@ -32,6 +33,7 @@ public record ChangeSet(
     String checksum,
     Set<String> acceptedChecksums,
     boolean acceptsAnyChecksum,
+    Optional<Unloaded> unloaded,
     String description,
     String comments,
     @Nullable String contexts,
@@ -68,6 +70,7 @@ public record ChangeSet(
         checksum,
         acceptedChecksums,
         acceptsAnyChecksum,
+        Optional.empty(),
         description,
         comments,
         contexts,
@@ -89,6 +92,19 @@ public record ChangeSet(
     problems = List.copyOf(problems);
   }
 
+  /// What is known of a change set that names Java classes, which are never loaded. Only they know
+  /// what it does; it cannot run, and one that is in the history is accepted as it is.
+  ///
+  /// @param classes their names
+  /// @param checksumKnown whether the checksum is the one that Liquibase computes with the classes,
+  ///   as far as the changelog tells
+  public record Unloaded(List<String> classes, boolean checksumKnown) {
+    /// Copies the list.
+    public Unloaded {
+      classes = List.copyOf(classes);
+    }
+  }
+
   /// How a change set is undone.
   public sealed interface Rollback {
     /// With these statements, in this order; none means that there is nothing to undo.
@@ -108,6 +124,7 @@ public record ChangeSet(
             checksum,
             acceptedChecksums,
             acceptsAnyChecksum,
+            unloaded,
             description,
             comments,
             contexts,
@@ -124,7 +141,7 @@ public record ChangeSet(
 
   /// Returns whether a stored checksum belongs to this change set as it is now.
   public boolean accepts(@Nullable String stored) {
-    return stored == null || acceptsAnyChecksum || hasChecksum(stored);
+    return stored == null || acceptsAnyChecksum || unloaded.isPresent() || hasChecksum(stored);
   }
 
   /// Returns whether this is its checksum, in any version, or one that `validCheckSum` names.

@@ -26,6 +26,39 @@ final class HistoryCheck {
     return problems;
   }
 
+  /// Returns what a person should know: change sets whose text may not be the one that was applied.
+  List<ChangelogProblem> warnings() {
+    return changelog.changeSets().stream()
+        .filter(this::mayBeEdited)
+        .map(this::maybeEdited)
+        .toList();
+  }
+
+  private boolean mayBeEdited(ChangeSet changeSet) {
+    HistoryRow row = applied.get(changeSet.identity());
+    return changeSet.unloaded().filter(ChangeSet.Unloaded::checksumKnown).isPresent()
+        && !changeSet.acceptsAnyChecksum()
+        && row != null
+        && row.storedChecksum().filter(stored -> !changeSet.hasChecksum(stored)).isPresent();
+  }
+
+  private ChangelogProblem maybeEdited(ChangeSet changeSet) {
+    String classes =
+        String.join(", ", changeSet.unloaded().map(ChangeSet.Unloaded::classes).orElse(List.of()));
+    return new ChangelogProblem(
+        changeSet.location(),
+        "%s: change set %s may have been edited after it was applied: its checksum was %s and is now %s, computed without the class %s"
+            .formatted(
+                changeSet.location(),
+                changeSet.identity(),
+                storedChecksum(changeSet),
+                changeSet.checksum(),
+                classes),
+        "Restore its text if it was edited",
+        Set.of(changeSet.identity()),
+        ChangelogProblem.Effect.WARNING);
+  }
+
   private ConfigurationFailure edited(ChangeSet changeSet) {
     return new ConfigurationFailure(
         "Could not plan %s: change set %s was edited after it was applied (its checksum was %s and is now %s)"

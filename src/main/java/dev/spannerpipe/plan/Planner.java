@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes the plan: what of a changelog is pending in a database, and how it is executed. A pure
 /// function.
@@ -76,9 +77,15 @@ public final class Planner {
             .map(Continuation::digest)
             .orElseGet(() -> digest(candidatesOf(this::isPending))),
         problems,
-        changelog.problems().stream()
-            .filter(problem -> problem.isWarning(applied::containsKey))
-            .toList());
+        warnings(check));
+  }
+
+  private List<ChangelogProblem> warnings(HistoryCheck check) {
+    return Stream.concat(
+            check.warnings().stream(),
+            changelog.problems().stream()
+                .filter(problem -> problem.isWarning(applied::containsKey)))
+        .toList();
   }
 
   private List<ChangelogProblem> problems(HistoryCheck check, List<PlannedChangeSet> candidates) {

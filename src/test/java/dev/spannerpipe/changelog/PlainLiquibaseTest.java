@@ -33,7 +33,11 @@ class PlainLiquibaseTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @CsvSource({"src/test/resources/changelogs,mixed/changelog.xml", "schema/example,changelog.yaml"})
+  @CsvSource({
+    "src/test/resources/changelogs,mixed/changelog.xml",
+    "src/test/resources/changelogs,children/changelog.yaml",
+    "schema/example,changelog.yaml"
+  })
   void agreesOnWhatTheHistoryHolds(String root, String file) throws Exception {
     assertThat(ours(Path.of(root), file)).isNotEmpty().isEqualTo(plain(Path.of(root), file));
   }

@@ -246,8 +246,8 @@ class PreconditionsTest {
 
     assertThat(ChangelogProblem.failure(changeSet.problems()))
         .hasMessage(
-            "changelog.yaml:3: its precondition customPrecondition cannot be evaluated in Spanner."
-                + " Use sqlCheck.");
+            "changelog.yaml:3: its customPrecondition cannot be evaluated: the pipe does not load the"
+                + " class com.example.Check. Use sqlCheck.");
   }
 
   @Test

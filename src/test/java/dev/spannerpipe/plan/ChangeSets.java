@@ -32,6 +32,7 @@ public final class ChangeSets {
         possible.checksum(),
         possible.acceptedChecksums(),
         possible.acceptsAnyChecksum(),
+        possible.unloaded(),
         possible.description(),
         possible.comments(),
         possible.contexts(),
