@@ -4,6 +4,7 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -12,7 +13,6 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.filter.ContextChangeSetFilter;
-import liquibase.changelog.filter.DbmsChangeSetFilter;
 import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.database.Database;
@@ -21,24 +21,33 @@ import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.exception.ValidationErrors;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which change sets may run: by `dbms`, context, label and `ignore`, with Liquibase's own
-/// filters. They also take those parts of `modifySql` out that are not meant for here.
+/// Tells which change sets may run: by `dbms`, and by context, label and `ignore` with Liquibase's
+/// own filters. Those parts of `modifySql` that are not meant for here are taken out.
 final class ChangeSetFilter {
+  private final Database database;
   private final List<liquibase.changelog.filter.ChangeSetFilter> filters;
 
   ChangeSetFilter(Database database, Contexts contexts, LabelExpression labels) {
+    this.database = database;
     this.filters =
         List.of(
-            new DbmsChangeSetFilter(database),
             new ContextChangeSetFilter(contexts),
             new LabelChangeSetFilter(labels),
             new IgnoreChangeSetFilter());
   }
 
   boolean accepts(ChangeSet changeSet, SourceLocation location) {
+    boolean meant = DatabaseNames.match(changeSet.getDbmsSet(), database, true);
+    if (!meant && !location.file().toLowerCase(Locale.ROOT).endsWith(".sql")) {
+      // Liquibase's parsers of the other formats do not look at the rest of it either.
+      return false;
+    }
     check(changeSet, location);
+    changeSet
+        .getSqlVisitors()
+        .removeIf(visitor -> !DatabaseNames.match(visitor.getApplicableDbms(), database, true));
     try {
-      boolean accepted = true;
+      boolean accepted = meant;
       for (liquibase.changelog.filter.ChangeSetFilter filter : filters) {
         accepted &= filter.accepts(changeSet).isAccepted();
       }

@@ -8,7 +8,7 @@ import liquibase.Labels;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
-import liquibase.database.DatabaseList;
+import liquibase.exception.UnknownChangeLogParameterException;
 import org.jspecify.annotations.Nullable;
 
 /// Changelog parameters that come from the settings and from the changelog, and from nowhere else.
@@ -33,8 +33,13 @@ final class Parameters extends ChangeLogParameters {
   @SuppressWarnings("NullAway.Init")
   private List<Parameter> parameters;
 
+  private final Database target;
+  private boolean parsed;
+  private boolean expanding;
+
   Parameters(Database database, Map<String, String> given) {
     super(database);
+    this.target = database;
     given.forEach((name, value) -> set(name, value));
   }
 
@@ -86,8 +91,37 @@ final class Parameters extends ChangeLogParameters {
     }
   }
 
+  /// Says that the changelog was read.
+  void wasParsed() {
+    parsed = true;
+  }
+
+  @Override
+  public String expandExpressions(String text, DatabaseChangeLog changelog)
+      throws UnknownChangeLogParameterException {
+    boolean before = expanding;
+    expanding = true;
+    try {
+      return super.expandExpressions(text, changelog);
+    } finally {
+      expanding = before;
+    }
+  }
+
+  /// Liquibase's parsers compare `dbms` with this parameter, which has one name only. Without it
+  /// they keep every change set, and [ChangeSetFilter] decides.
+  private boolean isHidden(String name) {
+    return name.equalsIgnoreCase("database.typeName")
+        && !parsed
+        && !expanding
+        && DatabaseNames.of(target).size() > 1;
+  }
+
   @Override
   public @Nullable Object getValue(String name, @Nullable DatabaseChangeLog changelog) {
+    if (isHidden(name)) {
+      return null;
+    }
     if (changelog != null && OF_THE_RUN.stream().anyMatch(name::equalsIgnoreCase)) {
       return super.getValue(name, changelog);
     }
@@ -110,7 +144,7 @@ final class Parameters extends ChangeLogParameters {
     return parameter.name().equalsIgnoreCase(name)
         && getLabels().matches(parameter.labels())
         && parameter.contexts().matches(getContexts())
-        && DatabaseList.definitionMatches(parameter.databases(), getDatabase(), true);
+        && DatabaseNames.match(parameter.databases(), target, true);
   }
 
   @Override

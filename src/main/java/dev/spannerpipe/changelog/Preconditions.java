@@ -88,8 +88,7 @@ final class Preconditions {
       case AndPrecondition and -> all(and, changelog, changeSet);
       case OrPrecondition or -> Condition.any(parts(or, changelog, changeSet));
       case NotPrecondition not -> Condition.none(parts(not, changelog, changeSet));
-      case DBMSPrecondition dbms ->
-          fixed("dbms(" + dbms.getType() + ")", dbms, changelog, changeSet);
+      case DBMSPrecondition dbms -> dbms(dbms);
       case ChangeLogPropertyDefinedPrecondition property ->
           fixed(
               "changeLogPropertyDefined("
@@ -104,6 +103,16 @@ final class Preconditions {
           fixed("expectedQuotingStrategy", strategy, changelog, changeSet);
       default -> conditions.of(precondition, changelog, changeSet);
     };
+  }
+
+  private Condition dbms(DBMSPrecondition dbms) {
+    return Condition.fixed(
+        "dbms(" + dbms.getType() + ")",
+        DatabaseNames.match(dbms.getType(), database, false)
+            ? Optional.empty()
+            : Optional.of(
+                "DBMS Precondition failed: expected %s, got %s"
+                    .formatted(dbms.getType(), database.getShortName())));
   }
 
   /// A container inside of another only knows whether it warns or fails.

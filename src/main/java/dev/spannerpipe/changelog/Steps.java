@@ -19,7 +19,6 @@ import liquibase.change.core.RawSQLChange;
 import liquibase.change.core.SQLFileChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
-import liquibase.database.DatabaseList;
 import liquibase.resource.Resource;
 import liquibase.sql.visitor.SqlVisitor;
 
@@ -47,7 +46,7 @@ final class Steps {
   /// Returns whether a change is meant for this database.
   boolean isMeantForHere(Change change) {
     return !(change instanceof DbmsTargetedChange targeted)
-        || DatabaseList.definitionMatches(targeted.getDbms(), database, true);
+        || DatabaseNames.match(targeted.getDbms(), database, true);
   }
 
   /// Returns what a change set executes.
