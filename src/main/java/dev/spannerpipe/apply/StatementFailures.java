@@ -68,7 +68,7 @@ final class StatementFailures {
             .formatted(statements, statement(first)),
         reason,
         soFar(applied, progress),
-        "Split it into several transactions, or remove BEGIN and COMMIT: then the pipe commits the"
+        "Split it into several transactions, or write it without BEGIN: then the pipe commits the"
             + " statements in as few transactions as Spanner allows");
   }
 

@@ -45,11 +45,7 @@ final class XmlOutline extends DefaultHandler {
       throw Problems.unreadable(file, 0, 0, Problems.text(problem));
     }
     return new FileOutline(
-        text.lines().toList(),
-        outline.changeSets,
-        outline.references,
-        List.of(),
-        outline.classes);
+        text.lines().toList(), outline.changeSets, outline.references, List.of(), outline.classes);
   }
 
   @Override

@@ -330,9 +330,9 @@ class StatementScriptTest {
         .isEqualTo(
             "Could not plan change set changelog.sql::1::ann: its transaction at changelog.sql:4 has"
                 + " 2,001 statements with 58,029 characters, and the pipe accepts 2,000 statements"
-                + " and 1,000,000 characters. Split it into several transactions, or remove BEGIN"
-                + " and COMMIT: then the pipe commits the statements in as few transactions as"
-                + " Spanner allows.");
+                + " and 1,000,000 characters. Split it into several transactions, or"
+                + " write it without BEGIN: then the pipe commits the statements in as few"
+                + " transactions as Spanner allows.");
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.spannerpipe.testing.Descriptors;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.SpannerProxy;
 import dev.spannerpipe.testing.TestDatabase;
+import io.grpc.Status;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,6 +53,46 @@ class TransactionIT extends WholeTool {
     assertThat(corrected.exitCode()).as(corrected.err()).isZero();
     assertThat(target.rows("SELECT Id FROM V ORDER BY Id"))
         .containsExactly(List.of("1"), List.of("2"), List.of("3"));
+  }
+
+  @Test
+  void isNotCutWhereItIsTooLarge() {
+    workspace.withSql(
+        changeSet("table", "CREATE TABLE V (Id INT64, A INT64) PRIMARY KEY (Id);")
+            + changeSet(
+                "rows",
+                "START BATCH DML;",
+                "INSERT INTO V (Id, A) VALUES (1, 1);",
+                "INSERT INTO V (Id, A) VALUES (2, 2);",
+                "RUN BATCH;"));
+    try (SpannerProxy proxy = SpannerProxy.of(EmulatorServer.running().host())) {
+      proxy.refuse(
+          "ExecuteBatchDml",
+          1,
+          Status.INVALID_ARGUMENT.withDescription("The transaction contains too many mutations."));
+      Pipe limited =
+          pipe.without("SPANNER_EMULATOR_HOST")
+              .with("SPANNER_ENDPOINT", "http://" + proxy.address());
+
+      Result tooMuch = limited.run();
+
+      assertThat(tooMuch.exitCode()).as(tooMuch.err()).isEqualTo(5);
+      assertThat(tooMuch.lastLine())
+          .isEqualTo(
+              "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:6: the"
+                  + " transaction of 2 statements that begins with statement 1 of 2, `INSERT INTO V"
+                  + " (Id, A) VALUES (1, 1)` changes more than one transaction may: The transaction"
+                  + " contains too many mutations; 1 change set of this run is applied. Split it"
+                  + " into several transactions, or write it without BEGIN: then the pipe commits"
+                  + " the statements in as few transactions as Spanner allows.");
+      assertThat(database.rows("SELECT Id FROM V")).isEmpty();
+
+      assertThat(limited.run().exitCode()).isZero();
+    }
+    assertThat(database.rows("SELECT Id FROM V ORDER BY Id"))
+        .containsExactly(List.of("1"), List.of("2"));
+    assertThat(database.rows("SELECT Number FROM SPANNER_PIPE_INTENT WHERE Kind = 'DATA'"))
+        .hasSize(1);
   }
 
   @Test

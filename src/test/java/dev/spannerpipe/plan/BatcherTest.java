@@ -1,5 +1,6 @@
 package dev.spannerpipe.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.sql.Dialect;
@@ -7,6 +8,7 @@ import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,65 @@ class BatcherTest {
 
     assertThat(cut(ChangeSets.of("a", inserts)))
         .containsExactly("DATA a[0-500]", "DATA a[500-1000]", "DATA a[1000-1200]");
+  }
+
+  private static Step change(int transaction) {
+    return new Step.Sql(
+        StatementKind.DML,
+        "INSERT INTO t (id) VALUES (1)",
+        new SourceLocation("schema.sql", 1),
+        Optional.empty(),
+        transaction);
+  }
+
+  @Test
+  void neverCutsATransactionNorJoinsItWithOthers() {
+    List<Step> steps = new ArrayList<>(List.of(change(0)));
+    IntStream.range(0, 1_200).forEach(_ -> steps.add(change(1)));
+    steps.addAll(List.of(change(2), change(2), change(0), change(0)));
+
+    assertThat(cut(ChangeSets.withSteps("a", steps)))
+        .containsExactly("DATA a[0-1]", "DATA a[1-1201]", "DATA a[1201-1203]", "DATA a[1203-1205]");
+  }
+
+  private static Step bundle(String text, String descriptors) {
+    return new Step.Sql(
+        StatementKind.DDL,
+        text,
+        new SourceLocation("schema.sql", 1),
+        descriptors.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new ProtoDescriptors(descriptors.getBytes(UTF_8))),
+        0);
+  }
+
+  @Test
+  void beginsABatchWithDescriptorsAndTakesWhatNeedsNoOthers() {
+    ChangeSet first =
+        ChangeSets.withSteps(
+            "a",
+            List.of(
+                bundle(TABLE.formatted("t"), ""),
+                bundle("CREATE PROTO BUNDLE (a.B)", "one"),
+                bundle(TABLE.formatted("u"), "one"),
+                bundle(TABLE.formatted("v"), ""),
+                bundle("ALTER PROTO BUNDLE INSERT (a.C)", "two")));
+    ChangeSet second =
+        ChangeSets.withSteps("b", List.of(bundle("ALTER PROTO BUNDLE INSERT (a.D)", "three")));
+
+    List<Segment> segments = batcher.all(pending(first, second));
+
+    assertThat(segments)
+        .extracting(BatcherTest::text)
+        .containsExactly("SCHEMA a[0-1]", "SCHEMA a[1-4]", "SCHEMA a[4-5]", "SCHEMA b[0-1]");
+    assertThat(segments)
+        .extracting(
+            segment ->
+                segment
+                    .protoDescriptors()
+                    .map(descriptors -> new String(descriptors.bytes(), UTF_8))
+                    .orElse(""))
+        .containsExactly("", "one", "two", "three");
   }
 
   @Test
