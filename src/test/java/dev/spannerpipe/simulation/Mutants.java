@@ -22,6 +22,7 @@ final class Mutants {
   private static final String ROWS = "apply/HistoryRows.java";
   private static final String MARKS = "plan/Marks.java";
   private static final String HALF = "plan/HalfFinished.java";
+  private static final String BATCHER = "plan/Batcher.java";
 
   /// Those of which each run of the gate makes sure: one for what an operation's id stands for, the
   /// lease, the fence and the cursor.
@@ -307,6 +308,16 @@ final class Mutants {
               "plan/Batcher.java",
               "&& end - head.firstStep() < limits.statements()",
               "&& end > 0"),
+          Mutant.of(
+              "a transaction of the changelog's own is cut",
+              BATCHER,
+              "if (transaction > 0) {",
+              "if (false) {"),
+          Mutant.of(
+              "what follows a transaction joins it",
+              BATCHER,
+              "steps.get(end).transaction() == transaction) {",
+              "steps.get(end).kind() == StatementKind.DML) {"),
           Mutant.of(
               "only the first chunk of a change set moves the cursor",
               DATA,

@@ -59,7 +59,7 @@ final class Simulation {
         random.nextBoolean(),
         random.nextInt(3) == 0,
         random.nextInt(4) == 0,
-        random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 80_000,
+        random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 80_000,
         limits());
   }
 

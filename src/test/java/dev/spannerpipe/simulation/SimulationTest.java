@@ -51,6 +51,7 @@ class SimulationTest {
             "late effect",
             "abort",
             "chunk",
+            "transaction",
             "fold",
             "refusal",
             "unclear mistake",

@@ -5,6 +5,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,6 +87,24 @@ final class Story {
   /// Returns whether the statement belongs to any of the change sets.
   boolean has(String statement) {
     return texts.contains(statement);
+  }
+
+  /// Returns the data changes that the changelog commits together with this one; empty where it
+  /// commits it by itself.
+  List<String> transaction(String statement) {
+    for (Item item : items) {
+      for (Variant variant : item.variants()) {
+        for (Step step : variant.changeSet().steps()) {
+          if (step.transaction() > 0 && step.text().equals(statement)) {
+            return variant.changeSet().steps().stream()
+                .filter(other -> other.transaction() == step.transaction())
+                .map(Step::text)
+                .toList();
+          }
+        }
+      }
+    }
+    return List.of();
   }
 
   static boolean isQuery(String statement) {

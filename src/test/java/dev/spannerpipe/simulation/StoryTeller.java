@@ -36,7 +36,7 @@ final class StoryTeller {
     teller.baseTable();
     int count = 2 + random.nextInt(5);
     // Some stories only grow, so that also an older version of them can be run at the end.
-    int kinds = random.nextInt(4) == 0 ? 6 : 18;
+    int kinds = random.nextInt(4) == 0 ? 6 : 19;
     for (int i = 0; i < count; i++) {
       teller.chapter(kinds);
     }
@@ -67,6 +67,7 @@ final class StoryTeller {
       case 14 -> createdAgain();
       case 15 -> mixed();
       case 16 -> tolerated();
+      case 17 -> transaction();
       default -> live();
     }
   }
@@ -83,6 +84,22 @@ final class StoryTeller {
       statements.add(increase("T1", 1));
     }
     add(since(), PLAIN, statements);
+  }
+
+  /// Data changes that the changelog commits together, among others.
+  private void transaction() {
+    List<Step> steps = new ArrayList<>(steps(rows("T1", random.nextInt(2))));
+    for (int number = 1; number <= 1 + random.nextInt(2); number++) {
+      int id = 10 + ++serial;
+      for (String statement : List.of(insert("T1", id), increase("T1", id))) {
+        SourceLocation location = new SourceLocation("schema.sql", steps.size() + 2);
+        steps.add(new Step.Sql(StatementKind.DML, statement, location, Optional.empty(), number));
+      }
+    }
+    if (random.nextBoolean()) {
+      steps.addAll(steps(List.of(increase("T1", 1))));
+    }
+    addSteps(since(), PLAIN, steps);
   }
 
   private String name(String prefix) {

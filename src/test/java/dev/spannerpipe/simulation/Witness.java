@@ -187,11 +187,19 @@ final class Witness implements ModelSpanner.Observer {
                         && intent.kind() == Intent.Kind.DATA)
             .count();
     Violation.unless(attempts == 1, "run %s changes data without an intent of its own", run);
+    List<String> together = story.transaction(statements.getFirst());
     Violation.unless(
-        statements.size() <= world.limits().statements(),
-        "run %s changes data by %d statements at once",
+        together.isEmpty()
+            ? statements.size() <= world.limits().statements()
+                && statements.stream().allMatch(other -> story.transaction(other).isEmpty())
+            : statements.equals(together),
+        "run %s changes data by %d statements at once: %s",
         run,
-        statements.size());
+        statements.size(),
+        statements);
+    if (!together.isEmpty()) {
+      world.happened("transaction");
+    }
     leases.renewed(run, writes);
     if (statements.size() == world.limits().statements()) {
       world.happened("chunk");
