@@ -52,8 +52,7 @@ final class ChangeSets {
     Steps steps = new Steps(dialect, database, lines, catalog, descriptors);
     Preconditions preconditions =
         new Preconditions(database, new DatabaseConditions(catalog, new Names(database)));
-    FileProblems.Named inFiles = files.problems(changelog);
-    List<ChangelogProblem> problems = new ArrayList<>(inFiles.problems());
+    List<ChangelogProblem> problems = new ArrayList<>();
     List<ChangeSet> accepted = new ArrayList<>();
     Set<ChangeSetId> others = new HashSet<>();
     Map<ChangeSetId, SourceLocation> seen = new HashMap<>();
@@ -72,6 +71,8 @@ final class ChangeSets {
     }
     changelog.getSkippedChangeSets().forEach(skipped -> others.add(identity(skipped)));
     accepted.forEach(changeSet -> others.remove(changeSet.identity()));
+    FileProblems.Named inFiles = files.problems(changelog, others);
+    problems.addAll(0, inFiles.problems());
     return new Changelog(
         accepted,
         others,

@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
 /// @param problems what is wrong with it; they name change sets as the file writes them, with the
 ///   file's path in the repository, also those that Liquibase does not find in it
 /// @param classes the Java classes by which its `includeAll` select and sort files
+/// @param scoped more of what is wrong with it
 record FileOutline(
     List<String> text,
     List<Entry> changeSets,
     List<Reference> references,
     List<ChangelogProblem> problems,
-    List<NamedClass> classes) {
+    List<NamedClass> classes,
+    List<FileProblem> scoped) {
   static final FileOutline EMPTY = new FileOutline(List.of(), List.of(), List.of(), List.of());
+
+  /// Makes one of a file whose problems are about the change sets that they name.
+  FileOutline(
+      List<String> text,
+      List<Entry> changeSets,
+      List<Reference> references,
+      List<ChangelogProblem> problems,
+      List<NamedClass> classes) {
+    this(text, changeSets, references, problems, classes, List.of());
+  }
 
   /// Makes one of a file that names no classes.
   FileOutline(
@@ -26,7 +38,7 @@ record FileOutline(
       List<Entry> changeSets,
       List<Reference> references,
       List<ChangelogProblem> problems) {
-    this(text, changeSets, references, problems, List.of());
+    this(text, changeSets, references, problems, List.of(), List.of());
   }
 
   FileOutline {
@@ -35,6 +47,7 @@ record FileOutline(
     references = List.copyOf(references);
     problems = List.copyOf(problems);
     classes = List.copyOf(classes);
+    scoped = List.copyOf(scoped);
   }
 
   /// A change set.

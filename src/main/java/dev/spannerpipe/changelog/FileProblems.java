@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,9 @@ import liquibase.exception.UnknownChangeLogParameterException;
 final class FileProblems {
   private final Set<ChangelogProblem> problems = new LinkedHashSet<>();
   private final Map<String, DatabaseChangeLog> files = new HashMap<>();
+  private final List<Scoped> scoped = new ArrayList<>();
+
+  private record Scoped(FileProblem problem, DatabaseChangeLog file) {}
 
   /// Adds the problems of a file that was parsed. A file that is included twice has them once.
   void add(FileOutline outline, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
@@ -25,6 +29,9 @@ final class FileProblems {
     outline.problems().stream()
         .map(problem -> problem.renamed(written -> expanded(written, parsed, parameters)))
         .forEach(problems::add);
+    outline.scoped().stream()
+        .filter(FileProblem::isReportedWhereRead)
+        .forEach(each -> scoped.add(new Scoped(each, parsed)));
   }
 
   private static ChangeSetId expanded(
@@ -50,7 +57,9 @@ final class FileProblems {
   record Named(List<ChangelogProblem> problems, Map<ChangeSetId, String> ownPaths) {}
 
   /// Returns all problems, once the whole changelog was parsed.
-  Named named(DatabaseChangeLog changelog) {
+  ///
+  /// @param elsewhere the change sets that do not run here
+  Named named(DatabaseChangeLog changelog, Set<ChangeSetId> elsewhere) {
     Map<ChangeSetId, ChangeSetId> found = new HashMap<>();
     Map<String, String> paths = new HashMap<>();
     Stream.concat(changelog.getChangeSets().stream(), changelog.getSkippedChangeSets().stream())
@@ -61,11 +70,19 @@ final class FileProblems {
               paths.putIfAbsent(ChangeSets.ownPath(source), identity.path());
             });
     Map<ChangeSetId, String> ownPaths = new HashMap<>();
-    List<ChangelogProblem> named =
-        problems.stream()
-            .map(problem -> problem.renamed(own -> recorded(own, found, paths, ownPaths)))
-            .toList();
-    return new Named(named, ownPaths);
+    Set<ChangelogProblem> named = new LinkedHashSet<>();
+    problems.forEach(
+        problem -> named.add(problem.renamed(own -> recorded(own, found, paths, ownPaths))));
+    for (Scoped each : scoped) {
+      ChangelogProblem problem =
+          each.problem()
+              .problem()
+              .renamed(
+                  written -> expanded(written, each.file(), changelog.getChangeLogParameters()))
+              .renamed(own -> recorded(own, found, paths, ownPaths));
+      named.add(ProblemScope.of(each.problem(), each.file()).applied(problem, elsewhere));
+    }
+    return new Named(List.copyOf(named), ownPaths);
   }
 
   private ChangeSetId recorded(

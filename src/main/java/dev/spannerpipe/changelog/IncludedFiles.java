@@ -1,6 +1,8 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.SourceLocation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.exception.ChangeLogParseException;
@@ -42,8 +46,10 @@ final class IncludedFiles implements ChangeLogParser {
   }
 
   /// Returns what is wrong with the files, once all of them were read.
-  FileProblems.Named problems(DatabaseChangeLog changelog) {
-    return problems.named(changelog);
+  ///
+  /// @param elsewhere the change sets that do not run here
+  FileProblems.Named problems(DatabaseChangeLog changelog, Set<ChangeSetId> elsewhere) {
+    return problems.named(changelog, elsewhere);
   }
 
   @Override
@@ -90,8 +96,20 @@ final class IncludedFiles implements ChangeLogParser {
       RepositoryFiles.Rejected rejected = Problems.find(problem, RepositoryFiles.Rejected.class);
       throw rejected != null
           ? rejected(file, outline, rejected)
-          : Problems.reading(new SourceLocation(file, 0), files, outline, problem);
+          : unreadable(outline)
+              .orElseGet(
+                  () -> Problems.reading(new SourceLocation(file, 0), files, outline, problem));
     }
+  }
+
+  /// Returns why Liquibase cannot read a file, where its outline knows that better.
+  private static Optional<ConfigurationFailure> unreadable(FileOutline outline) {
+    List<ChangelogProblem> problems =
+        outline.scoped().stream()
+            .filter(FileProblem::isReportedWhereUnreadable)
+            .map(FileProblem::problem)
+            .toList();
+    return problems.isEmpty() ? Optional.empty() : Optional.of(ChangelogProblem.failure(problems));
   }
 
   /// No `logicalFilePath` around a file of raw SQL applies to it: Liquibase leaves these out by

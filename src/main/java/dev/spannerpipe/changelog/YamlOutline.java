@@ -30,7 +30,9 @@ final class YamlOutline {
   static FileOutline of(String file, String text) {
     YamlOutline outline = new YamlOutline();
     Node root = YamlNodes.compose(file, text);
+    List<FileProblem> problems = List.of();
     if (root instanceof MappingNode mapping) {
+      problems = YamlLint.problems(file, mapping, outline.changeTypes, outline.values);
       YamlTree.entries(mapping).stream()
           .filter(entry -> entry.name().equals("databaseChangeLog"))
           .forEach(entry -> outline.items(entry.value()));
@@ -40,7 +42,8 @@ final class YamlOutline {
         outline.changeSets,
         outline.references,
         List.of(),
-        NamedClasses.in(root));
+        NamedClasses.in(root),
+        problems);
   }
 
   private void items(Node list) {
@@ -94,8 +97,11 @@ final class YamlOutline {
   }
 
   private void change(YamlTree.Child child, List<FileOutline.Named> changes) {
-    changes.add(new FileOutline.Named(child.name(), child.line()));
-    reference(child.value(), "path");
-    reference(child.value(), "file");
+    // Liquibase ignores an unknown key with a scalar, and rejects one with keys of its own.
+    if (changeTypes.isKnown(child.name()) || !YamlTree.children(child.value()).isEmpty()) {
+      changes.add(new FileOutline.Named(child.name(), child.line()));
+      reference(child.value(), "path");
+      reference(child.value(), "file");
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.HistoryRow;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +54,23 @@ record Repository(Path directory) {
   /// Returns the message with which a first run of the changelog fails, and each of its problems
   /// where there are several.
   String failure(String file) {
-    return failure(file, Dialect.GOOGLE_STANDARD_SQL);
+    return failure(file, Dialect.GOOGLE_STANDARD_SQL, new HistoryRow[0]);
   }
 
   String failure(String file, Dialect dialect) {
+    return failure(file, dialect, new HistoryRow[0]);
+  }
+
+  /// Returns the message with which a run fails on a database with this history.
+  String failure(String file, HistoryRow... history) {
+    return failure(file, Dialect.GOOGLE_STANDARD_SQL, history);
+  }
+
+  private String failure(String file, Dialect dialect, HistoryRow... history) {
     ConfigurationFailure failure =
         Assertions.catchThrowableOfType(
-            ConfigurationFailure.class, () -> plan(read(file, dialect), dialect).withoutProblems());
+            ConfigurationFailure.class,
+            () -> plan(read(file, dialect), dialect, history).withoutProblems());
     List<String> lines = new ArrayList<>(failure.details());
     lines.add(failure.getMessage());
     return String.join("\n", lines);
@@ -71,6 +83,25 @@ record Repository(Path directory) {
 
   private static Plan plan(Changelog changelog, Dialect dialect, HistoryRow... history) {
     return Planner.plan(dialect, changelog, List.of(history), Optional.empty(), Optional.empty());
+  }
+
+  /// Returns the history row of a change set, as it is after its checksum was cleared.
+  ///
+  /// @param changeSet path, id and author, with `::` between them
+  static HistoryRow applied(String changeSet) {
+    return new HistoryRow(
+        ChangeSetId.parse(changeSet).orElseThrow(),
+        Instant.EPOCH,
+        1,
+        HistoryRow.ExecType.EXECUTED,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /// Returns the warnings of a plan for a database with this history.

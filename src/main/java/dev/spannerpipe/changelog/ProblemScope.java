@@ -1,0 +1,70 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.ChangelogProblem;
+import dev.spannerpipe.plan.ChangelogProblem.Effect;
+import java.util.HashSet;
+import java.util.Set;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the change sets that a problem is about, once the whole changelog is read.
+///
+/// @param file the file that has the problem
+record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
+  static ProblemScope of(FileProblem problem, DatabaseChangeLog file) {
+    return new ProblemScope(problem, file);
+  }
+
+  /// Returns the problem with all of its change sets.
+  ///
+  /// @param named the problem, with those that it names
+  /// @param elsewhere the change sets that do not run here
+  ChangelogProblem applied(ChangelogProblem named, Set<ChangeSetId> elsewhere) {
+    Set<ChangeSetId> changeSets = new HashSet<>(named.changeSets());
+    file.getChangeSets().stream()
+        .filter(this::contains)
+        .forEach(source -> changeSets.add(ChangeSets.identity(source)));
+    boolean harmless =
+        problem.harmlessElsewhere() && !changeSets.isEmpty() && elsewhere.containsAll(changeSets);
+    return new ChangelogProblem(
+        named.location(),
+        named.description(),
+        named.action(),
+        changeSets,
+        harmless ? Effect.WARNING : named.effect());
+  }
+
+  private boolean contains(ChangeSet source) {
+    if (problem.wholeFile()) {
+      return true;
+    }
+    String included = includedFile(source.getChangeLog());
+    return included != null && problem.includes().stream().anyMatch(path -> isFrom(included, path));
+  }
+
+  /// Returns the file through which another one came into this one; null where it did not.
+  private @Nullable String includedFile(DatabaseChangeLog inner) {
+    for (DatabaseChangeLog each = inner; each != null; each = each.getParentChangeLog()) {
+      DatabaseChangeLog parent = each.getParentChangeLog();
+      if (parent != null && parent.getPhysicalFilePath().equals(file.getPhysicalFilePath())) {
+        return each.getPhysicalFilePath();
+      }
+    }
+    return null;
+  }
+
+  /// A path may be relative to the file that names it, and may be that of a directory.
+  private static boolean isFrom(String included, String named) {
+    String path = DatabaseChangeLog.normalizePath(named);
+    while (path.startsWith("../")) {
+      path = path.substring(3);
+    }
+    String directory = path.endsWith("/") ? path : path + "/";
+    return included.equals(path)
+        || included.endsWith("/" + path)
+        || included.startsWith(directory)
+        || included.contains("/" + directory);
+  }
+}

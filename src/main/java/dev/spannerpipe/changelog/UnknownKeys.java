@@ -1,0 +1,118 @@
+package dev.spannerpipe.changelog;
+
+import dev.spannerpipe.changelog.FileProblem.Reported;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// Reports the keys and list items that Liquibase ignores in one place of a changelog.
+///
+/// @param problems takes them
+/// @param scope what they are about
+/// @param harmlessElsewhere whether they matter only where the change set runs
+record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
+
+  /// Reports a key unless it is known, and returns whether it is.
+  boolean check(YamlTree.Child child, KnownKeys known) {
+    if (known.contains(child.name())) {
+      return true;
+    }
+    report(child, known);
+    return false;
+  }
+
+  /// Reports a key that is not known.
+  void report(YamlTree.Child child, KnownKeys known) {
+    // Of an element that it does not know, Liquibase says neither file nor line.
+    boolean element = !YamlTree.children(child.value()).isEmpty();
+    reject(child, known, element ? Reported.ALWAYS : Reported.WHERE_READ);
+  }
+
+  /// Reports a key that is not known and that Liquibase does not ignore either.
+  void reportUnreadable(YamlTree.Child child, KnownKeys known) {
+    reject(child, known, Reported.WHERE_UNREADABLE);
+  }
+
+  private void reject(YamlTree.Child child, KnownKeys known, Reported reported) {
+    problems.reject(
+        child.line(),
+        "has the key %s, which Liquibase does not know in %s%s"
+            .formatted(
+                child.name(),
+                known.where(),
+                reported == Reported.WHERE_UNREADABLE ? "" : " and ignores"),
+        action(child.name(), known),
+        scope,
+        harmlessElsewhere,
+        reported);
+  }
+
+  private static String action(String name, KnownKeys known) {
+    Optional<String> nearest = known.nearest(name);
+    if (nearest.isPresent()) {
+      return "Write " + nearest.get() + ", or remove the key";
+    }
+    boolean ofChangeSet =
+        !known.where().equals(KnownKeys.CHANGE_SET.where())
+            && KnownKeys.CHANGE_SET.anyCase().stream().anyMatch(name::equalsIgnoreCase);
+    return ofChangeSet
+        ? "Move it to the change set, beside its id and author"
+        : "Correct the key or remove it";
+  }
+
+  /// Reports attributes that are there twice, which Liquibase cannot read: it ignores case, and
+  /// takes a list of mappings for one mapping.
+  void checkTwins(List<YamlTree.Child> children, KnownKeys known) {
+    Map<String, YamlTree.Child> seen = new HashMap<>();
+    for (YamlTree.Child child : children) {
+      String name = child.name();
+      if (!name.equals("comment") && known.anyCase().stream().anyMatch(name::equalsIgnoreCase)) {
+        YamlTree.Child first = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), child);
+        if (first != null) {
+          problems.reject(
+              child.line(),
+              "has the key %s, but line %d has %s, and Liquibase ignores the case of their letters"
+                  .formatted(name, first.line(), first.name()),
+              "Remove one of the two",
+              scope,
+              harmlessElsewhere,
+              Reported.WHERE_UNREADABLE);
+        }
+      }
+    }
+  }
+
+  /// Reports what is in a list but is no mapping: Liquibase reads keys only.
+  void checkItems(Node list, String where) {
+    if (list instanceof SequenceNode sequence) {
+      sequence.getValue().stream()
+          .filter(item -> !(item instanceof MappingNode))
+          .forEach(item -> ignored(item, where));
+    } else if (list instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
+      ignored(list, where);
+    }
+  }
+
+  private void ignored(Node item, String where) {
+    boolean list = item instanceof SequenceNode;
+    problems.reject(
+        YamlTree.line(item),
+        list
+            ? "has a list inside of the list of %s, and Liquibase ignores it".formatted(where)
+            : "has the text \"%s\" in %s, and Liquibase ignores it: it has no key"
+                .formatted(YamlTree.scalar(item), where),
+        list
+            ? "Remove one of the two dashes or brackets"
+            : "Write a key with a value, or remove it",
+        scope,
+        harmlessElsewhere,
+        Reported.WHERE_READ);
+  }
+}
