@@ -46,7 +46,7 @@ final class DatabaseNames {
 
   /// Returns whether the database is meant by a list with commas.
   static boolean match(@Nullable String definition, Database database, boolean otherwise) {
-    return definition == null || definition.isBlank()
+    return (definition == null || definition.isBlank())
         ? otherwise
         : match(StringUtil.splitAndTrim(definition.strip(), ","), database, otherwise);
   }
