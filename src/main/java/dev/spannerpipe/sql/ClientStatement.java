@@ -56,6 +56,8 @@ public sealed interface ClientStatement {
 
   /// Returns what a statement says to the driver; empty where it is for Spanner.
   static Optional<ClientStatement> of(Dialect dialect, String sql) {
-    return new ClientStatementParser(dialect, SqlTokenizer.tokens(dialect, sql)).parse();
+    return ClientStatementParser.isCandidate(SqlTokenizer.head(dialect, sql))
+        ? new ClientStatementParser(dialect, SqlTokenizer.tokens(dialect, sql)).parse()
+        : Optional.empty();
   }
 }

@@ -12,11 +12,26 @@ import dev.spannerpipe.sql.ClientStatement.WithoutEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the statements of the JDBC driver's own, but for `SET`, see [ClientSetting].
 final class ClientStatementParser {
   private static final String READ_ONLY =
       "a read-only transaction changes nothing, and the driver rejects data changes in it";
+
+  private static final Set<String> FIRST_WORDS =
+      Set.of(
+          "set",
+          "begin",
+          "start",
+          "commit",
+          "end",
+          "rollback",
+          "abort",
+          "run",
+          "show",
+          "partition",
+          "reset");
 
   private final Dialect dialect;
   private final List<SqlToken> tokens;
@@ -24,6 +39,13 @@ final class ClientStatementParser {
   ClientStatementParser(Dialect dialect, List<SqlToken> tokens) {
     this.dialect = dialect;
     this.tokens = withoutEnd(tokens);
+  }
+
+  /// Returns whether a statement that begins so may be one.
+  static boolean isCandidate(List<SqlToken> head) {
+    return !head.isEmpty()
+        && head.getFirst().kind() == SqlToken.Kind.WORD
+        && FIRST_WORDS.contains(head.getFirst().folded());
   }
 
   private static List<SqlToken> withoutEnd(List<SqlToken> tokens) {
@@ -35,9 +57,6 @@ final class ClientStatementParser {
   }
 
   Optional<ClientStatement> parse() {
-    if (tokens.isEmpty() || tokens.getFirst().kind() != SqlToken.Kind.WORD) {
-      return Optional.empty();
-    }
     return switch (tokens.getFirst().folded()) {
       case "set" -> Optional.of(new ClientSetting(dialect, tokens).read());
       case "begin" -> Optional.of(begin(1));

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /// What can be told of a statement from its tokens.
 public final class SqlText {
-
   private SqlText() {}
 
   /// Returns how the statement has to be sent. What begins with no known word counts as a schema
@@ -17,18 +16,22 @@ public final class SqlText {
   /// Returns how the statement has to be sent; empty where it begins as no statement of Spanner
   /// does.
   public static Optional<StatementKind> knownKind(Dialect dialect, String sql) {
-    List<SqlToken> tokens = SqlTokenizer.tokens(dialect, sql);
-    for (SqlToken token : tokens) {
-      if (!token.isSymbol('(')) {
-        return token.kind() == SqlToken.Kind.WORD ? kind(token, tokens) : Optional.empty();
-      }
-    }
-    return Optional.empty();
+    return first(dialect, sql)
+        .flatMap(first -> FirstWord.kind(first.text()))
+        .map(kind -> changesDataAfterWith(dialect, sql) ? StatementKind.DML : kind);
   }
 
-  private static Optional<StatementKind> kind(SqlToken first, List<SqlToken> tokens) {
-    return FirstWord.kind(first.text())
-        .map(kind -> first.is("with") && changesDataAfterWith(tokens) ? StatementKind.DML : kind);
+  /// Returns the first word, perhaps behind parentheses; empty where there is something else.
+  private static Optional<SqlToken> first(Dialect dialect, String sql) {
+    return SqlTokenizer.head(dialect, sql).stream()
+        .filter(token -> !token.isSymbol('('))
+        .findFirst()
+        .filter(token -> token.kind() == SqlToken.Kind.WORD);
+  }
+
+  private static boolean changesDataAfterWith(Dialect dialect, String sql) {
+    return first(dialect, sql).filter(first -> first.is("with")).isPresent()
+        && changesDataAfterWith(SqlTokenizer.tokens(dialect, sql));
   }
 
   private static boolean changesDataAfterWith(List<SqlToken> tokens) {
@@ -46,16 +49,12 @@ public final class SqlText {
 
   /// Returns whether the statement inserts rows.
   public static boolean isInsert(Dialect dialect, String sql) {
-    return SqlTokenizer.tokens(dialect, sql).stream()
-        .filter(token -> !token.isSymbol('('))
-        .findFirst()
-        .filter(token -> token.is("insert"))
-        .isPresent();
+    return first(dialect, sql).filter(first -> first.is("insert")).isPresent();
   }
 
   /// Returns whether there is nothing to execute: white space, comments and terminators only.
   public static boolean isBlank(Dialect dialect, String sql) {
-    return SqlTokenizer.tokens(dialect, sql).stream().allMatch(token -> token.isSymbol(';'));
+    return SqlTokenizer.head(dialect, sql).stream().allMatch(token -> token.isSymbol(';'));
   }
 
   /// Returns the statement without comments; strings and hints stay as they are.

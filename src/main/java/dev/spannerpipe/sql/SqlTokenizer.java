@@ -10,10 +10,20 @@ public final class SqlTokenizer {
 
   /// Returns the tokens of a statement, or of several.
   public static List<SqlToken> tokens(Dialect dialect, String sql) {
+    return tokens(dialect, sql, false);
+  }
+
+  /// Returns the tokens up to the first that is no symbol, without reading on: a statement may have
+  /// a million characters.
+  static List<SqlToken> head(Dialect dialect, String sql) {
+    return tokens(dialect, sql, true);
+  }
+
+  private static List<SqlToken> tokens(Dialect dialect, String sql, boolean onlyHead) {
     List<SqlToken> tokens = new ArrayList<>();
     SqlLexer lexer = new SqlLexer(dialect, sql);
     boolean hint = false;
-    while (lexer.next()) {
+    while (!(onlyHead && isHead(tokens)) && lexer.next()) {
       if (hint) {
         hint = !lexer.isSymbol('}');
       } else if (startsHint(dialect, tokens, lexer)) {
@@ -24,6 +34,10 @@ public final class SqlTokenizer {
       }
     }
     return List.copyOf(tokens);
+  }
+
+  private static boolean isHead(List<SqlToken> tokens) {
+    return !tokens.isEmpty() && tokens.getLast().kind() != SqlToken.Kind.SYMBOL;
   }
 
   /// A hint of GoogleSQL is `@{…}`; white space and comments may stand between the two characters.
