@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The JDBC driver's own statements, as whole runs.
 @Concurrent
-class TransactionIT extends WholeTool {
+class DriverStatementsIT extends WholeTool {
   @ParameterizedTest
   @EnumSource
-  void isRolledBackAsAWhole(Dialect dialect) {
+  void rollsATransactionBackAsAWhole(Dialect dialect) {
     TestDatabase target = EmulatorServer.running().newDatabase(dialect);
     String table =
         target.either(
@@ -56,7 +56,7 @@ class TransactionIT extends WholeTool {
   }
 
   @Test
-  void isNotCutWhereItIsTooLarge() {
+  void cutsNoTransactionThatIsTooLarge() {
     workspace.withSql(
         changeSet("table", "CREATE TABLE V (Id INT64, A INT64) PRIMARY KEY (Id);")
             + changeSet(
@@ -110,6 +110,19 @@ class TransactionIT extends WholeTool {
         .singleElement()
         .asString()
         .contains("\"protoDescriptors\":\"" + sha256 + "\"");
+  }
+
+  @Test
+  void skipsASettingWithoutEffectWithALineForDebugging() {
+    workspace.withSql(
+        changeSet(
+            "table",
+            "SET STATEMENT_TIMEOUT = '60s';",
+            "CREATE TABLE V (Id INT64) PRIMARY KEY (Id);"));
+    String line = "changelog.sql:3: skipped, without effect: SET STATEMENT_TIMEOUT = '60s'";
+
+    assertThat(pipe.with("COMMAND", "status").run().err()).doesNotContain(line);
+    assertThat(pipe.with("DEBUG", "true").run().err()).contains(line);
   }
 
   @Test
