@@ -64,6 +64,10 @@ final class ColumnSql {
         throw new Refused(
             "Spanner cannot add a column to a primary key", "Create a new table with that key");
       }
+      if (column.getValueObject() != null && tables.isGenerated(column)) {
+        throw new Refused(
+            "its generated column " + column.getName() + " has a value", "Remove the value");
+      }
       added.add(new Draft.Sql("ALTER TABLE " + table + " ADD COLUMN " + added(column)));
       tables
           .foreignKey(column)
@@ -194,6 +198,11 @@ final class ColumnSql {
     String moment = change.getDefaultValueDate();
     if (change.getDefaultValue() == null && moment != null) {
       return tables.defaultExpression(values.moment(moment));
+    }
+    if (tables.isGeneratedBy(change.getDefaultValueComputed())) {
+      throw new Refused(
+          "Spanner cannot turn a column into a generated one",
+          "Add a new column that is generated, and drop the old one");
     }
     return Stream.of(
             Optional.<Object>ofNullable(change.getDefaultValue()),

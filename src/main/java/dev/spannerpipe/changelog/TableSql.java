@@ -18,12 +18,14 @@ final class TableSql {
   private final Names names;
   private final ColumnTypes types;
   private final Values values;
+  private final GeneratedColumns generated;
 
   TableSql(Dialect dialect, Names names, ColumnTypes types, Values values) {
     this.dialect = dialect;
     this.names = names;
     this.types = types;
     this.values = values;
+    this.generated = new GeneratedColumns(dialect);
   }
 
   String create(CreateTableChange change) {
@@ -64,6 +66,9 @@ final class TableSql {
   /// Returns a column's definition.
   String column(ColumnConfig column, boolean keyWantsNotNull) {
     refuse(column);
+    if (Boolean.TRUE.equals(column.getComputed())) {
+      return generated.column(column);
+    }
     ConstraintsConfig constraints = column.getConstraints();
     boolean required =
         keyWantsNotNull || (constraints != null && Boolean.FALSE.equals(constraints.isNullable()));
@@ -83,10 +88,25 @@ final class TableSql {
     if (value == null) {
       return Optional.empty();
     }
+    Optional<String> clause = generated.clause(value);
+    if (clause.isPresent()) {
+      return clause;
+    }
     return Optional.of(
         bringsItsParentheses(column, value)
             ? "DEFAULT " + values.of(value, type)
             : defaultClause(value, type));
+  }
+
+  /// Returns whether it is a column whose values the database makes.
+  boolean isGenerated(ColumnConfig column) {
+    return Boolean.TRUE.equals(column.getComputed())
+        || isGeneratedBy(column.getDefaultValueObject());
+  }
+
+  /// Returns whether a default value stands for the clause of a generated or identity column.
+  boolean isGeneratedBy(@Nullable Object defaultValue) {
+    return generated.clause(defaultValue).isPresent();
   }
 
   /// Plain Liquibase takes the expression for a new table's column as it is written, so that
@@ -150,9 +170,6 @@ final class TableSql {
   }
 
   private static void refuse(ColumnConfig column) {
-    if (Boolean.TRUE.equals(column.getComputed())) {
-      throw new Refused("it has a computed column", "Write the change as sql");
-    }
     ConstraintsConfig constraints = column.getConstraints();
     if (constraints == null) {
       return;
