@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.plan.ChangelogProblem;
+import dev.spannerpipe.plan.DefinitionLoss;
 import dev.spannerpipe.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,13 @@ final class PlanWarnings {
           "%s pending although later ones are applied (a late merge), and will run: %s"
               .formatted(subject(late), named(late)));
     }
+    plan.definitionLosses().stream().limit(MOST).map(PlanWarnings::sentence).forEach(warnings::add);
+    int lost = plan.definitionLosses().size() - MOST;
+    if (lost > 0) {
+      warnings.add(
+          "The plan has %d more definition losses of this kind; COMMAND=status lists all"
+              .formatted(lost));
+    }
     plan.warnings().stream().limit(MOST).map(PlanWarnings::sentence).forEach(warnings::add);
     int more = plan.warnings().size() - MOST;
     if (more > 0) {
@@ -38,6 +46,11 @@ final class PlanWarnings {
               .formatted(more));
     }
     return warnings;
+  }
+
+  private static String sentence(DefinitionLoss loss) {
+    return "Change set %s at %s %s. Repeat it if the column has to keep it"
+        .formatted(loss.changeSet(), loss.location(), loss.clause());
   }
 
   private static String sentence(ChangelogProblem problem) {

@@ -154,13 +154,9 @@ final class AlterationLosses {
   }
 
   private static Optional<PossibleLoss> ofColumn(String table, List<SqlToken> clause) {
-    int column = isAny(word(clause, 1), "column") ? 2 : 1;
-    if (isAny(word(clause, column), "if")) {
-      column += 2;
-    }
-    String name = column < clause.size() ? clause.get(column).folded() : "";
-    List<SqlToken> rest = clause.subList(Math.min(column + 1, clause.size()), clause.size());
-    return switch (ColumnAlteration.of(rest)) {
+    AlteredColumn column = AlteredColumn.of(clause);
+    String name = column.name();
+    return switch (ColumnAlteration.of(column.rest())) {
       case ColumnAlteration.Keeps _ -> Optional.empty();
       case ColumnAlteration.Unknown _ ->
           Optional.of(
@@ -186,7 +182,7 @@ final class AlterationLosses {
 
   /// Cuts at the commas that are in no parentheses and no type's angle brackets. Spanner accepts
   /// more than one clause in few places, and a guard must not rely on which.
-  private static List<List<SqlToken>> clauses(List<SqlToken> tokens) {
+  static List<List<SqlToken>> clauses(List<SqlToken> tokens) {
     List<List<SqlToken>> clauses = new ArrayList<>();
     int start = 0;
     int parentheses = 0;

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/// Finds what a plan loses, and reads the live schema where the statements alone do not say. What
-/// the plan itself creates, or the unfinished deployment that it continues has created, is not lost
-/// when it goes: a fresh database runs its whole history.
+/// Finds what a plan loses, of data and of definitions, and reads the live schema where the
+/// statements alone do not say. What the plan itself creates, or the unfinished deployment that it
+/// continues has created, is not lost when it goes: a fresh database runs its whole history.
 ///
 /// What an unfinished deployment created even with `IF NOT EXISTS` counts as its own: had it been
 /// there before, that deployment's gate would have found the loss.
@@ -24,6 +24,7 @@ public final class DataLossDetector {
   private final LiveDatabase database;
   private final CreatedObjects created;
   private final LossJudgment judgment;
+  private final DefinitionLosses definitions;
 
   /// What was there before each step whose statements are made while the plan runs.
   private final IdentityHashMap<Step, CreatedObjects> before = new IdentityHashMap<>();
@@ -35,6 +36,7 @@ public final class DataLossDetector {
     LiveObjects live = new LiveObjects(dialect, database);
     this.created = new CreatedObjects(dialect, live);
     this.judgment = new LossJudgment(dialect, created, live);
+    this.definitions = new DefinitionLosses(dialect, created, live);
   }
 
   /// Returns the plan with what its statements lose, in their order.
@@ -45,15 +47,17 @@ public final class DataLossDetector {
       created.executed();
     }
     List<DataLoss> losses = new ArrayList<>();
+    List<DefinitionLoss> ofDefinitions = new ArrayList<>();
     for (PlannedChangeSet planned : plan.pending()) {
       for (Step step : planned.rest()) {
-        losses.addAll(assess(planned, step));
+        losses.addAll(assess(planned, step, ofDefinitions));
       }
     }
-    return plan.with(losses);
+    return plan.with(losses, ofDefinitions);
   }
 
-  private List<DataLoss> assess(PlannedChangeSet planned, Step step) {
+  private List<DataLoss> assess(
+      PlannedChangeSet planned, Step step, List<DefinitionLoss> ofDefinitions) {
     if (step instanceof Step.Live) {
       CreatedObjects copy = created.copy();
       copy.settle();
@@ -61,6 +65,10 @@ public final class DataLossDetector {
       before.put(step, copy);
     }
     List<DataLoss> losses = new ArrayList<>();
+    if (step instanceof Step.Sql sql) {
+      // The others repeat what they find, and drop only what the change says.
+      ofDefinitions.addAll(definitions.of(planned.changeSet(), sql.location(), sql.text()));
+    }
     for (String statement : statements(step)) {
       losses.addAll(judgment.losses(planned.changeSet(), step.location(), statement));
       learn(statement, certainty(planned));

@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// Reads from the live schema what decides whether a statement loses anything. Each answer is kept:
 /// it is the one from before the plan ran. Not thread-safe.
 final class LiveObjects {
+  /// Asks whether this server tells about `ON UPDATE`.
+  private static final String ON_UPDATE =
+      "select 1 from information_schema.columns where "
+          + is("table_schema", "information_schema")
+          + and("table_name", "columns")
+          + and("column_name", "on_update_expression");
+
   private final Dialect dialect;
   private final LiveDatabase database;
   private final Map<String, List<List<@Nullable String>>> answers = new HashMap<>();
@@ -61,6 +68,30 @@ final class LiveObjects {
             + is("table_schema", name.schema())
             + and("table_name", name.name())
             + and("column_name", column));
+  }
+
+  /// What a column has beside its type.
+  record Definition(boolean required, Optional<String> defaultValue, Optional<String> onUpdate) {}
+
+  /// Returns what a column has beside its type; empty where there is no such column.
+  Optional<Definition> definition(String table, String column) {
+    Name name = Name.of(dialect, table);
+    boolean knowsOnUpdate = !query(ON_UPDATE).isEmpty();
+    return query(
+            "select is_nullable, column_default"
+                + (knowsOnUpdate ? ", on_update_expression" : "")
+                + " from information_schema.columns where "
+                + is("table_schema", name.schema())
+                + and("table_name", name.name())
+                + and("column_name", column))
+        .stream()
+        .findFirst()
+        .map(
+            row ->
+                new Definition(
+                    "NO".equals(row.get(0)),
+                    Optional.ofNullable(row.get(1)),
+                    knowsOnUpdate ? Optional.ofNullable(row.get(2)) : Optional.empty()));
   }
 
   /// Returns for how long a database or a change stream keeps what it keeps, as it is set; empty

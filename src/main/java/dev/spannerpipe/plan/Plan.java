@@ -15,6 +15,8 @@ import java.util.List;
 /// @param continued whether it is the rest of a plan that an earlier run began
 /// @param done the change sets that ran in that deployment
 /// @param losses what its statements lose; none before [DataLossDetector#assess]
+/// @param definitionLosses what its statements drop of live columns without naming it; none before
+///   [DataLossDetector#assess]
 /// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same for the same changelog and
 ///   the same pending set
 /// @param problems why nothing of it may run; usually none
@@ -30,6 +32,7 @@ public record Plan(
     boolean continued,
     List<ChangeSet> done,
     List<DataLoss> losses,
+    List<DefinitionLoss> definitionLosses,
     String digest,
     List<ChangelogProblem> problems,
     List<ChangelogProblem> warnings) {
@@ -54,6 +57,7 @@ public record Plan(
         false,
         List.of(),
         List.of(),
+        List.of(),
         digest,
         List.of(),
         List.of());
@@ -68,12 +72,18 @@ public record Plan(
     notices = List.copyOf(notices);
     done = List.copyOf(done);
     losses = List.copyOf(losses);
+    definitionLosses = List.copyOf(definitionLosses);
     problems = List.copyOf(problems);
     warnings = List.copyOf(warnings);
   }
 
-  /// Returns it with what its statements lose.
+  /// Returns it with the data that its statements lose.
   public Plan with(List<DataLoss> found) {
+    return with(found, definitionLosses);
+  }
+
+  /// Returns it with what its statements lose, of data and of definitions.
+  public Plan with(List<DataLoss> found, List<DefinitionLoss> ofDefinitions) {
     return new Plan(
         dialect,
         pending,
@@ -85,6 +95,7 @@ public record Plan(
         continued,
         done,
         found,
+        ofDefinitions,
         digest,
         problems,
         warnings);

@@ -24,7 +24,8 @@ public final class PlanDocument {
         .with("unknown", list(plan.unknown(), PlanDocument::unknown))
         .with("outOfOrder", list(plan.outOfOrder(), PlanDocument::changeSet))
         .with("notices", Json.texts(plan.notices()))
-        .with("dataLosses", list(plan.losses(), PlanDocument::loss));
+        .with("dataLosses", list(plan.losses(), PlanDocument::loss))
+        .with("definitionLosses", list(plan.definitionLosses(), PlanDocument::definitionLoss));
   }
 
   private static Json.Members pending(PlannedChangeSet planned) {
@@ -59,6 +60,14 @@ public final class PlanDocument {
   private static Json.Members loss(DataLoss loss) {
     return identity(loss.changeSet())
         .with("kind", loss.kind().name())
+        .with("object", loss.object())
+        .with("file", loss.location().file())
+        .with("line", loss.location().line())
+        .with("text", loss.clause());
+  }
+
+  private static Json.Members definitionLoss(DefinitionLoss loss) {
+    return identity(loss.changeSet())
         .with("object", loss.object())
         .with("file", loss.location().file())
         .with("line", loss.location().line())

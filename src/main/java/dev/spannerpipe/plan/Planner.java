@@ -73,6 +73,7 @@ public final class Planner {
         continuation.isPresent(),
         continuation.map(this::done).orElse(List.of()),
         List.of(),
+        List.of(),
         continuation
             .map(Continuation::digest)
             .orElseGet(() -> digest(candidatesOf(this::isPending))),

@@ -28,6 +28,9 @@ public final class PlanReport {
             loss ->
                 text.append(Words.oneLine("DATA LOSS: %s (%s)".formatted(loss.text(), loss.kind())))
                     .append(".\n"));
+    plan.definitionLosses()
+        .forEach(
+            loss -> text.append(Words.oneLine("DEFINITION LOSS: " + loss.text())).append(".\n"));
     warnings(plan).forEach(warning -> text.append("WARNING: ").append(warning).append(".\n"));
     return text.toString();
   }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class FakeSchema implements LiveDatabase {
 
   private final Map<String, Map<String, String>> tables = new HashMap<>();
   private final Map<String, String> policies = new HashMap<>();
+  private final Map<String, List<@Nullable String>> definitions = new HashMap<>();
   private @Nullable String retention;
   private boolean role;
   private final List<String> queries = new ArrayList<>();
@@ -21,6 +23,13 @@ public final class FakeSchema implements LiveDatabase {
   public FakeSchema with(String table, String column, String type) {
     tables.computeIfAbsent(table, _ -> new HashMap<>()).put(column, type);
     return this;
+  }
+
+  /// Says what a column has beside its type: `is_nullable`, `column_default` and, where the server
+  /// tells it, `on_update_expression`.
+  FakeSchema withDefinition(String table, String column, @Nullable String... cells) {
+    definitions.put(table + "." + column, Arrays.asList(cells));
+    return with(table, column, "STRING(10)");
   }
 
   FakeSchema withRetention(String period) {
@@ -59,6 +68,10 @@ public final class FakeSchema implements LiveDatabase {
     for (MatchResult match : CONDITION.matcher(sql).results().toList()) {
       conditions.put(match.group(1), match.group(2));
     }
+    if (conditions.containsValue("on_update_expression")) {
+      boolean known = definitions.values().stream().anyMatch(cells -> cells.size() > 2);
+      return known ? List.of(List.of("1")) : List.of();
+    }
     Map<String, String> columns = tables.get(conditions.get("table_name"));
     if (columns == null) {
       return List.of();
@@ -69,6 +82,11 @@ public final class FakeSchema implements LiveDatabase {
     }
     if (sql.contains("information_schema.tables ")) {
       return List.of(List.of("1"));
+    }
+    if (sql.contains("is_nullable")) {
+      List<@Nullable String> cells =
+          definitions.get(conditions.get("table_name") + "." + conditions.get("column_name"));
+      return cells == null ? List.of() : List.of(cells);
     }
     String type = columns.get(conditions.get("column_name"));
     return type == null ? List.of() : List.of(List.of(type));

@@ -54,7 +54,8 @@ class PlanDocumentTest {
                  "dataLosses": [{"path": "schema/002.sql", "id": "fill-singers",
                    "author": "alice", "kind": "DROP_COLUMN", "object": "column name of singers",
                    "file": "schema/002.sql", "line": 4,
-                   "text": "drops the column name of singers"}]}
+                   "text": "drops the column name of singers"}],
+                 "definitionLosses": []}
                 """
                     .formatted(SamplePlan.DIGEST)));
   }
