@@ -127,12 +127,14 @@ class SettingsReaderTest {
             new Settings(
                 Command.RESOLVE,
                 new ChangelogSettings(
-                    CLONE,
+                    new CloneDirectory(CLONE),
                     "db/changelog.xml",
                     List.of(CLONE.resolve("db"), Path.of("/shared")),
                     Optional.of("prod and !test"),
                     Optional.of("a or b"),
-                    Map.of("owner", "ops", "rows", "10")),
+                    Map.of("owner", "ops", "rows", "10"),
+                    Optional.of(
+                        InputFile.ofBranch(CLONE.resolve("db/all.pb"), new CloneDirectory(CLONE)))),
                 new SpannerSettings(
                     "acme",
                     "main",
