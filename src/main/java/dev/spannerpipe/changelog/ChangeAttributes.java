@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import liquibase.Scope;
 import liquibase.change.AddColumnConfig;
 import liquibase.change.Change;
@@ -28,6 +29,7 @@ final class ChangeAttributes {
   private static final String CUSTOM = "customChange";
 
   private final Map<String, Optional<Set<String>>> known = new HashMap<>();
+  private final Map<String, Boolean> columnProperties = new HashMap<>();
   private final Probe column;
 
   ChangeAttributes() {
@@ -109,13 +111,12 @@ final class ChangeAttributes {
   }
 
   /// Returns whether any kind of column has this attribute. Its name is compared with case.
-  static boolean isOfColumn(String name) {
-    return hasProperty(new ColumnConfig(), name)
-        || hasProperty(new AddColumnConfig(), name)
-        || hasProperty(new LoadDataColumnConfig(), name);
+  boolean isOfColumn(String name) {
+    return columnProperties.computeIfAbsent(name, ChangeAttributes::isPropertyOfColumn);
   }
 
-  private static boolean hasProperty(ColumnConfig column, String name) {
-    return ObjectUtil.hasProperty(column, name);
+  private static boolean isPropertyOfColumn(String name) {
+    return Stream.of(new ColumnConfig(), new AddColumnConfig(), new LoadDataColumnConfig())
+        .anyMatch(column -> ObjectUtil.hasProperty(column, name));
   }
 }

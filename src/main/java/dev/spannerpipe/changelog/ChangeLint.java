@@ -1,6 +1,8 @@
 package dev.spannerpipe.changelog;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,12 +18,19 @@ final class ChangeLint {
   private final ChangeTypes changeTypes;
   private final ChangeAttributes attributes = new ChangeAttributes();
   private final Set<String> types;
+  private final Map<String, KnownKeys> known = new HashMap<>();
+  private final KnownKeys rollback;
+  private final KnownKeys column;
+  private final KnownKeys constraints;
 
   ChangeLint(ChangeTypes changeTypes) {
     this.changeTypes = changeTypes;
     this.types =
         new TreeSet<>(
             Scope.getCurrentScope().getSingleton(ChangeFactory.class).getDefinedChanges());
+    this.rollback = KnownKeys.ROLLBACK.and(types);
+    this.column = new KnownKeys("a column", attributes.ofColumn(), Set.of());
+    this.constraints = new KnownKeys("constraints", Set.of(), attributes.ofConstraints());
   }
 
   /// Returns the names of all changes.
@@ -39,22 +48,21 @@ final class ChangeLint {
   }
 
   void rollback(Node node, UnknownKeys keys) {
-    KnownKeys known = KnownKeys.ROLLBACK.and(types);
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, KnownKeys.ROLLBACK);
     for (YamlTree.Child child : children) {
       if (!check(child, keys)) {
-        keys.check(child, known);
+        keys.check(child, rollback);
       }
     }
   }
 
   private void change(YamlTree.Child change, Set<String> names, UnknownKeys keys) {
-    KnownKeys known = known(change, names);
+    KnownKeys ofChange = known.computeIfAbsent(change.name(), name -> known(name, names));
     List<YamlTree.Child> children = YamlTree.children(change.value());
-    keys.checkTwins(children, known);
+    keys.checkTwins(children, ofChange);
     for (YamlTree.Child child : children) {
-      if (keys.check(child, known)) {
+      if (keys.check(child, ofChange)) {
         switch (child.name()) {
           case "column", "columns" -> columns(child, keys);
           default -> nested(child, keys);
@@ -64,20 +72,20 @@ final class ChangeLint {
   }
 
   /// The elements of a change are read only in the one spelling, and may be repeated.
-  private static KnownKeys known(YamlTree.Child change, Set<String> names) {
+  private static KnownKeys known(String change, Set<String> names) {
     Set<String> anyCase = new TreeSet<>(names);
     Set<String> exact = new TreeSet<>(names);
     anyCase.removeAll(COLUMNS);
     exact.retainAll(COLUMNS);
-    return new KnownKeys("the change " + change.name(), exact, anyCase);
+    return new KnownKeys("the change " + change, exact, anyCase);
   }
 
   private void columns(YamlTree.Child columns, UnknownKeys keys) {
     List<YamlTree.Child> children = YamlTree.children(columns.value());
     if (children.stream().anyMatch(child -> child.name().equalsIgnoreCase("column"))) {
-      KnownKeys known = new KnownKeys(columns.name(), Set.of(), Set.of("column"));
+      KnownKeys element = new KnownKeys(columns.name(), Set.of(), Set.of("column"));
       for (YamlTree.Child child : children) {
-        if (keys.check(child, known)) {
+        if (keys.check(child, element)) {
           column(YamlTree.children(child.value()), keys);
         }
       }
@@ -87,15 +95,13 @@ final class ChangeLint {
   }
 
   private void column(List<YamlTree.Child> children, UnknownKeys keys) {
-    KnownKeys known = new KnownKeys("a column", attributes.ofColumn(), Set.of());
-    KnownKeys constraints = new KnownKeys("constraints", Set.of(), attributes.ofConstraints());
     for (YamlTree.Child child : children) {
       if (child.name().equals("constraints")) {
         List<YamlTree.Child> each = YamlTree.children(child.value());
         keys.checkTwins(each, constraints);
         each.forEach(constraint -> keys.check(constraint, constraints));
-      } else if (!ChangeAttributes.isOfColumn(child.name())) {
-        keys.reportUnreadable(child, known);
+      } else if (!attributes.isOfColumn(child.name())) {
+        keys.reportUnreadable(child, column);
       }
     }
   }
@@ -109,9 +115,9 @@ final class ChangeLint {
         };
     element.ifPresent(
         name -> {
-          KnownKeys known = new KnownKeys(child.name(), Set.of(), Set.of(name));
+          KnownKeys only = new KnownKeys(child.name(), Set.of(), Set.of(name));
           for (YamlTree.Child each : YamlTree.children(child.value())) {
-            if (keys.check(each, known) && name.equals("param")) {
+            if (keys.check(each, only) && name.equals("param")) {
               parameter(each, keys);
             }
           }
@@ -120,9 +126,9 @@ final class ChangeLint {
 
   /// Liquibase prints a stack trace for what it does not know of one, and goes on without it.
   private void parameter(YamlTree.Child parameter, UnknownKeys keys) {
-    KnownKeys known = new KnownKeys("a param", attributes.ofColumn(), Set.of());
+    KnownKeys ofParameter = new KnownKeys("a param", column.exact(), Set.of());
     YamlTree.children(parameter.value()).stream()
-        .filter(child -> !ChangeAttributes.isOfColumn(child.name()))
-        .forEach(child -> keys.report(child, known));
+        .filter(child -> !attributes.isOfColumn(child.name()))
+        .forEach(child -> keys.report(child, ofParameter));
   }
 }

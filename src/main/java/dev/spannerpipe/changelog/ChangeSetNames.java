@@ -51,7 +51,8 @@ record ChangeSetNames(YamlProblems problems, YamlValues values) {
     problems.warn(
         line,
         description,
-        "Write \"%s\" with its quotation marks".formatted(node.getValue()),
+        "Write \"%s\" with its quotation marks, or \"%s\" if another database has applied it"
+            .formatted(node.getValue(), text),
         name,
         Effect.WARNING_WHILE_PENDING);
     problems.warn(

@@ -10,7 +10,7 @@ import java.util.Set;
 ///   come from them, too
 /// @param wholeFile whether it is about all change sets of the file, with those that it includes
 /// @param harmlessElsewhere whether it matters only where its change sets run: about those that are
-///   left out by context, labels or `dbms` it is a warning
+///   left out by context, labels or `dbms`, what is rejected is a warning, and a warning is nothing
 /// @param reported when it is reported
 record FileProblem(
     ChangelogProblem problem,

@@ -80,7 +80,9 @@ final class FileProblems {
               .renamed(
                   written -> expanded(written, each.file(), changelog.getChangeLogParameters()))
               .renamed(own -> recorded(own, found, paths, ownPaths));
-      named.add(ProblemScope.of(each.problem(), each.file()).applied(problem, elsewhere));
+      ProblemScope.of(each.problem(), each.file())
+          .applied(problem, elsewhere)
+          .ifPresent(named::add);
     }
     return new Named(List.copyOf(named), ownPaths);
   }

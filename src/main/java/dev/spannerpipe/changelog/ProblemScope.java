@@ -4,6 +4,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.ChangelogProblem.Effect;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -17,23 +18,28 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return new ProblemScope(problem, file);
   }
 
-  /// Returns the problem with all of its change sets.
+  /// Returns the problem with all of its change sets; empty where it is a warning that helps nobody
+  /// here.
   ///
   /// @param named the problem, with those that it names
   /// @param elsewhere the change sets that do not run here
-  ChangelogProblem applied(ChangelogProblem named, Set<ChangeSetId> elsewhere) {
+  Optional<ChangelogProblem> applied(ChangelogProblem named, Set<ChangeSetId> elsewhere) {
     Set<ChangeSetId> changeSets = new HashSet<>(named.changeSets());
     file.getChangeSets().stream()
         .filter(this::contains)
         .forEach(source -> changeSets.add(ChangeSets.identity(source)));
     boolean harmless =
         problem.harmlessElsewhere() && !changeSets.isEmpty() && elsewhere.containsAll(changeSets);
-    return new ChangelogProblem(
-        named.location(),
-        named.description(),
-        named.action(),
-        changeSets,
-        harmless ? Effect.WARNING : named.effect());
+    if (harmless && named.effect() != Effect.REJECTED_WHILE_PENDING) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ChangelogProblem(
+            named.location(),
+            named.description(),
+            named.action(),
+            changeSets,
+            harmless ? Effect.WARNING : named.effect()));
   }
 
   private boolean contains(ChangeSet source) {

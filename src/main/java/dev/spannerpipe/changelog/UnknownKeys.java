@@ -30,9 +30,11 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
 
   /// Reports a key that is not known.
   void report(YamlTree.Child child, KnownKeys known) {
-    // Of an element that it does not know, Liquibase says neither file nor line.
-    boolean element = !YamlTree.children(child.value()).isEmpty();
-    reject(child, known, element ? Reported.ALWAYS : Reported.WHERE_READ);
+    // Of an element that it does not know, and of a key that is a number, Liquibase says neither
+    // file nor line.
+    boolean rejected =
+        !YamlTree.children(child.value()).isEmpty() || !child.key().getTag().equals(Tag.STR);
+    reject(child, known, rejected ? Reported.ALWAYS : Reported.WHERE_READ);
   }
 
   /// Reports a key that is not known and that Liquibase does not ignore either.

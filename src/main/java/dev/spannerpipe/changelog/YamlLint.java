@@ -14,12 +14,16 @@ final class YamlLint {
   private final ConditionLint conditions = new ConditionLint();
   private final ChangeSetNames names;
   private final DuplicateKeys duplicates;
+  private final KnownKeys inChangeSet;
+  private final KnownKeys inChanges;
 
   private YamlLint(String file, ChangeTypes changeTypes, YamlValues values) {
     this.problems = new YamlProblems(file);
     this.changes = new ChangeLint(changeTypes);
     this.names = new ChangeSetNames(problems, values);
     this.duplicates = new DuplicateKeys(problems, values);
+    this.inChangeSet = KnownKeys.CHANGE_SET.and(changes.types());
+    this.inChanges = KnownKeys.CHANGES.and(changes.types());
   }
 
   /// Returns the problems of a file.
@@ -77,7 +81,7 @@ final class YamlLint {
     UnknownKeys keys = keys(Scope.changeSet(name), true);
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, KnownKeys.CHANGE_SET);
-    children.forEach(child -> inChangeSet(child, KnownKeys.CHANGE_SET, keys));
+    children.forEach(child -> inChangeSet(child, inChangeSet, keys));
   }
 
   private void inChangeSet(YamlTree.Child child, KnownKeys known, UnknownKeys keys) {
@@ -85,14 +89,14 @@ final class YamlLint {
     switch (child.name()) {
       case "changes" -> {
         keys.checkItems(value, "changes");
-        YamlTree.children(value).forEach(each -> inChangeSet(each, KnownKeys.CHANGES, keys));
+        YamlTree.children(value).forEach(each -> inChangeSet(each, inChanges, keys));
       }
       case "preConditions", "preconditions" -> conditions.check(value, keys);
       case "rollback" -> changes.rollback(value, keys);
       case "modifySql" -> conditions.modifySql(value, keys);
       default -> {
         if (!changes.check(child, keys)) {
-          keys.check(child, known.and(changes.types()));
+          keys.check(child, known);
         }
       }
     }

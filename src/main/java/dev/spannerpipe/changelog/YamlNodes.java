@@ -16,6 +16,7 @@ import liquibase.parser.core.yaml.YamlParser;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -26,6 +27,10 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /// Composes the nodes of a YAML or JSON changelog, before Liquibase does, and bounds them.
 ///
@@ -59,8 +64,8 @@ final class YamlNodes {
   static @Nullable Node compose(String file, String text) {
     LoaderOptions options = YamlParser.createLoaderOptions();
     try {
-      refuseTooMany(file, text, options);
-      Node root = new Yaml(options).compose(new StringReader(text));
+      Parser parser = new ParserImpl(new StreamReader(text), options);
+      Node root = new Composer(new Counting(file, parser), new Resolver(), options).getSingleNode();
       if (root != null) {
         new YamlNodes(file).measure(root);
       }
@@ -81,17 +86,34 @@ final class YamlNodes {
     }
   }
 
-  /// A node takes a character at least, so that only a long text needs counting before it is
-  /// composed in memory.
-  private static void refuseTooMany(String file, String text, LoaderOptions options) {
-    if (text.length() <= MOST_NODES) {
-      return;
+  /// Ends the composing of more nodes than fit into memory.
+  private static final class Counting implements Parser {
+    private final String file;
+    private final Parser parser;
+    private int nodes;
+
+    Counting(String file, Parser parser) {
+      this.file = file;
+      this.parser = parser;
     }
-    long nodes = 0;
-    for (Event event : new Yaml(options).parse(new StringReader(text))) {
+
+    @Override
+    public boolean checkEvent(Event.ID choice) {
+      return parser.checkEvent(choice);
+    }
+
+    @Override
+    public Event peekEvent() {
+      return parser.peekEvent();
+    }
+
+    @Override
+    public Event getEvent() {
+      Event event = parser.getEvent();
       if (event instanceof NodeEvent && ++nodes > MOST_NODES) {
         throw tooMany(file, event.getStartMark().getLine() + 1);
       }
+      return event;
     }
   }
 

@@ -81,10 +81,10 @@ final class YamlProblems {
     add(line, description, action, scope, effect, harmlessElsewhere, reported);
   }
 
-  /// Adds a warning.
+  /// Adds a warning about a change set, unless it does not run here.
   void warn(int line, String description, String action, ChangeSetId changeSet, Effect effect) {
     Scope scope = Scope.changeSet(changeSet);
-    add(line, description, action, scope, effect, false, Reported.WHERE_READ);
+    add(line, description, action, scope, effect, true, Reported.WHERE_READ);
   }
 
   private void add(

@@ -47,7 +47,9 @@ class ChangeSetNamesTest {
     assertThat(ids("changelog.yaml")).containsExactly(recorded);
     assertThat(repository.warnings("changelog.yaml"))
         .containsExactly(
-            description + " Write \"%s\" with its quotation marks.".formatted(written));
+            description
+                + " Write \"%s\" with its quotation marks, or \"%s\" if another database has applied it."
+                    .formatted(written, recorded));
     assertThat(
             repository.warnings("changelog.yaml", applied("changelog.yaml::" + recorded + "::ann")))
         .containsExactly(
@@ -64,7 +66,8 @@ class ChangeSetNamesTest {
     assertThat(repository.warnings("changelog.json"))
         .containsExactly(
             "changelog.json:2 has the id 1.10, which is a number in YAML: Liquibase records it as"
-                + " \"1.1\". Write \"1.10\" with its quotation marks.");
+                + " \"1.1\". Write \"1.10\" with its quotation marks, or \"1.1\" if another database has"
+                + " applied it.");
   }
 
   @Test
@@ -75,7 +78,8 @@ class ChangeSetNamesTest {
     assertThat(repository.warnings("changelog.yaml"))
         .containsExactly(
             "changelog.yaml:4 has the author 1.0e2, which is a number in YAML: Liquibase records it"
-                + " as \"100.0\". Write \"1.0e2\" with its quotation marks.");
+                + " as \"100.0\". Write \"1.0e2\" with its quotation marks, or \"100.0\" if another"
+                + " database has applied it.");
   }
 
   @Test
@@ -88,7 +92,8 @@ class ChangeSetNamesTest {
           .containsExactly(
               "changelog.yaml:3 has the id 2024-01-01, which is a date in YAML: Liquibase records it"
                   + " as \"Mon Jan 01 00:00:00 UTC 2024\", in the time zone of the machine. Write"
-                  + " \"2024-01-01\" with its quotation marks.");
+                  + " \"2024-01-01\" with its quotation marks, or \"Mon Jan 01 00:00:00 UTC 2024\" if"
+                  + " another database has applied it.");
     } finally {
       TimeZone.setDefault(before);
     }
@@ -127,6 +132,15 @@ class ChangeSetNamesTest {
         .isEqualTo(
             "changelog.yaml:2 begins a change set without an id. Give each change set an id and an"
                 + " author.");
+  }
+
+  @Test
+  void saysNothingOfAChangeSetThatDoesNotRunHere() {
+    repository.with(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - changeSet: {id: 1.10, author: ann, ignore: true}\n");
+
+    assertThat(repository.warnings("changelog.yaml")).isEmpty();
   }
 
   private static String changeSet(String id) {

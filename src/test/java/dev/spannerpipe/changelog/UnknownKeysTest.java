@@ -268,6 +268,17 @@ class UnknownKeysTest {
   }
 
   @Test
+  void namesAKeyThatIsNoText() {
+    repository.with(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: ann\n      on: x\n");
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            unknown("changelog.yaml:5", "on", "a change set", "Correct the key or remove it"));
+  }
+
+  @Test
   void rejectsWhatHasNoKey() {
     repository.with(
         "changelog.yaml",
