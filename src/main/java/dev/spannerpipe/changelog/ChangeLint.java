@@ -86,15 +86,16 @@ final class ChangeLint {
       KnownKeys element = new KnownKeys(columns.name(), Set.of(), Set.of("column"));
       for (YamlTree.Child child : children) {
         if (keys.check(child, element)) {
-          column(YamlTree.children(child.value()), keys);
+          column(YamlTree.children(child.value()), keys, "Remove one of the two");
         }
       }
     } else {
-      column(children, keys);
+      column(children, keys, "Begin each column with the key column");
     }
   }
 
-  private void column(List<YamlTree.Child> children, UnknownKeys keys) {
+  private void column(List<YamlTree.Child> children, UnknownKeys keys, String twins) {
+    keys.checkTwins(children, column.exact(), twins);
     for (YamlTree.Child child : children) {
       if (child.name().equals("constraints")) {
         List<YamlTree.Child> each = YamlTree.children(child.value());

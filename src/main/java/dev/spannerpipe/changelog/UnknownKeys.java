@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -72,23 +73,35 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
   /// Reports attributes that are there twice, which Liquibase cannot read: it ignores case, and
   /// takes a list of mappings for one mapping.
   void checkTwins(List<YamlTree.Child> children, KnownKeys known) {
+    checkTwins(children, known.anyCase(), "Remove one of the two");
+  }
+
+  /// The same with other advice.
+  void checkTwins(List<YamlTree.Child> children, Set<String> names, String action) {
     Map<String, YamlTree.Child> seen = new HashMap<>();
     for (YamlTree.Child child : children) {
       String name = child.name();
-      if (!name.equals("comment") && known.anyCase().stream().anyMatch(name::equalsIgnoreCase)) {
+      if (!name.equals("comment") && names.stream().anyMatch(name::equalsIgnoreCase)) {
         YamlTree.Child first = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), child);
         if (first != null) {
           problems.reject(
               child.line(),
-              "has the key %s, but line %d has %s, and Liquibase ignores the case of their letters"
-                  .formatted(name, first.line(), first.name()),
-              "Remove one of the two",
+              twins(first, child),
+              action,
               scope,
               harmlessElsewhere,
               Reported.WHERE_UNREADABLE);
         }
       }
     }
+  }
+
+  private static String twins(YamlTree.Child first, YamlTree.Child second) {
+    return first.name().equals(second.name())
+        ? "has the key %s, which line %d has already: Liquibase reads a list of mappings as one mapping"
+            .formatted(second.name(), first.line())
+        : "has the key %s, but line %d has %s, and Liquibase ignores the case of their letters"
+            .formatted(second.name(), first.line(), first.name());
   }
 
   /// Reports what is in a list but is no mapping: Liquibase reads keys only.

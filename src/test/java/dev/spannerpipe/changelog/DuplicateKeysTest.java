@@ -311,6 +311,28 @@ class DuplicateKeysTest {
                 + " the case of their letters. Remove one of the two.");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "changes: [{dropTable: {tableName: t, tablename: u}}] | tablename | tableName",
+        "preConditions: [{onFail: WARN, onfail: HALT}] | onfail | onFail",
+        "modifySql: {dbms: a, DBMS: b} | DBMS | dbms",
+        "changes: [{addColumn: {tableName: t, columns: [{column: {name: a, type: INT64,"
+            + " constraints: {nullable: true, Nullable: false}}}]}}] | Nullable | nullable",
+      })
+  void namesKeysThatDifferInCaseOnlyBelowAChangeSet(String text, String second, String first) {
+    repository.with(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: ann\n      %s\n"
+            .formatted(text));
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            "changelog.yaml:5 has the key %s, but line 5 has %s, and Liquibase ignores the case of their letters. Remove one of the two."
+                .formatted(second, first));
+  }
+
   @Test
   void namesAnAttributeThatIsInTwoItemsOfAChangeSetsList() {
     repository.with(
@@ -325,7 +347,30 @@ class DuplicateKeysTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:5 has the key id, but line 3 has id, and Liquibase ignores the case of"
-                + " their letters. Remove one of the two.");
+            "changelog.yaml:5 has the key id, which line 3 has already: Liquibase reads a list of"
+                + " mappings as one mapping. Remove one of the two.");
+  }
+
+  @Test
+  void namesColumnsThatHaveNoKeyOfTheirOwn() {
+    repository.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes:
+                - addColumn:
+                    tableName: t
+                    columns:
+                      - {name: a}
+                      - {name: b}
+        """);
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            "changelog.yaml:10 has the key name, which line 9 has already: Liquibase reads a list of"
+                + " mappings as one mapping. Begin each column with the key column.");
   }
 }

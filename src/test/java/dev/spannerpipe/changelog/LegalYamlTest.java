@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import liquibase.Scope;
+import liquibase.change.ChangeFactory;
+import liquibase.change.ChangeParameterMetaData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +189,36 @@ class LegalYamlTest {
         throw new AssertionError(problem);
       }
     }
+  }
+
+  @Test
+  void knowsEveryParameterOfEveryChange() throws Exception {
+    List<String> unknown = new ArrayList<>();
+    LiquibaseScope.call(
+        new RepositoryFiles(new Repository(directory).settings("changelog.yaml")),
+        Dialect.GOOGLE_STANDARD_SQL,
+        _ -> {
+          ChangeFactory changes = Scope.getCurrentScope().getSingleton(ChangeFactory.class);
+          for (String name : changes.getDefinedChanges()) {
+            for (ChangeParameterMetaData each :
+                changes.getChangeMetaData(changes.create(name)).getParameters().values()) {
+              if (!changed(name, each.getParameterName()).isEmpty()) {
+                unknown.add(name + " " + each.getParameterName());
+              }
+            }
+          }
+          return unknown;
+        });
+
+    assertThat(unknown).isEmpty();
+  }
+
+  private static List<FileProblem> changed(String change, String attribute) {
+    boolean element = attribute.equals("column") || attribute.equals("columns");
+    String text =
+        "databaseChangeLog: [{changeSet: {id: a, author: b, changes: [{%s: {%s: x}}]}}]"
+            .formatted(change, element ? attribute : attribute.toUpperCase(Locale.ROOT));
+    return YamlOutline.of("changelog.yaml", text).scoped();
   }
 
   static Stream<Path> changelogs() throws IOException {
