@@ -43,14 +43,25 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     reject(child, known, Reported.WHERE_UNREADABLE);
   }
 
+  /// Reports a change of a type that there is not. Liquibase rejects it too, unless the change set
+  /// is for another database.
+  void reportType(YamlTree.Child child, KnownKeys known) {
+    problems.reject(
+        child.line(),
+        "has a change of the unknown type " + child.name(),
+        known.nearest(child.name()).map("Write "::concat).orElse("Correct its spelling")
+            + ", or write the change as sql",
+        scope,
+        harmlessElsewhere,
+        Reported.WHERE_UNREADABLE);
+  }
+
   private void reject(YamlTree.Child child, KnownKeys known, Reported reported) {
     problems.reject(
         child.line(),
         "has the key %s, which Liquibase does not know in %s%s"
             .formatted(
-                child.name(),
-                known.where(),
-                reported == Reported.WHERE_UNREADABLE ? "" : " and ignores"),
+                child.name(), known.where(), reported == Reported.WHERE_READ ? " and ignores" : ""),
         action(child.name(), known),
         scope,
         harmlessElsewhere,

@@ -96,9 +96,19 @@ final class YamlLint {
       case "modifySql" -> conditions.modifySql(value, keys);
       default -> {
         if (!changes.check(child, keys)) {
-          keys.check(child, known);
+          other(child, known, keys);
         }
       }
+    }
+  }
+
+  private void other(YamlTree.Child child, KnownKeys known, UnknownKeys keys) {
+    boolean change =
+        known.where().equals(inChanges.where()) && !YamlTree.children(child.value()).isEmpty();
+    if (change) {
+      keys.reportType(child, known);
+    } else {
+      keys.check(child, known);
     }
   }
 }

@@ -70,13 +70,7 @@ final class YamlOutline {
 
   private void changeSet(YamlTree.Child item) {
     List<FileOutline.Named> changes = new ArrayList<>();
-    for (YamlTree.Child child : YamlTree.children(item.value())) {
-      if (child.name().equals("changes")) {
-        changes(child.value(), changes);
-      } else if (changeTypes.isKnown(child.name())) {
-        change(child, changes);
-      }
-    }
+    changes(item.value(), changes);
     changeSets.add(
         new FileOutline.Entry(
             text(item.value(), "id"), text(item.value(), "author"), item.line(), changes));
@@ -90,15 +84,14 @@ final class YamlOutline {
     for (YamlTree.Child child : YamlTree.children(list)) {
       if (child.name().equals("changes")) {
         changes(child.value(), changes);
-      } else if (!NOT_CHANGES.contains(child.name())) {
+      } else {
         change(child, changes);
       }
     }
   }
 
   private void change(YamlTree.Child child, List<FileOutline.Named> changes) {
-    // Liquibase ignores an unknown key with a scalar, and rejects one with keys of its own.
-    if (changeTypes.isKnown(child.name()) || !YamlTree.children(child.value()).isEmpty()) {
+    if (changeTypes.isKnown(child.name())) {
       changes.add(new FileOutline.Named(child.name(), child.line()));
       reference(child.value(), "path");
       reference(child.value(), "file");

@@ -334,8 +334,8 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:6 has a change of the unknown type creatTable. Correct its spelling, or"
-                + " write the change as sql.");
+            "changelog.yaml:6 has a change of the unknown type creatTable. Write createTable, or write"
+                + " the change as sql.");
   }
 
   @Test

@@ -124,7 +124,7 @@ class ChildrenOfChangesTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:7 has a change of the unknown type createTabel. Correct its spelling,"
+            "changelog.yaml:7 has a change of the unknown type createTabel. Write createTable,"
                 + " or write the change as sql.");
   }
 }
