@@ -7,6 +7,7 @@ import java.util.Map;
 import liquibase.ChecksumVersion;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
+import liquibase.changeset.ChangeSetService;
 import liquibase.configuration.ConfigurationValueProvider;
 import liquibase.configuration.LiquibaseConfiguration;
 import liquibase.configuration.core.ScopeValueProvider;
@@ -63,6 +64,7 @@ final class LiquibaseScope {
     values.put(Scope.Attr.latestChecksumVersion.name(), ChecksumVersion.V9);
     values.put(Scope.Attr.checksumVersion.name(), ChecksumVersion.V9);
     values.put("liquibase.analytics.enabled", false);
+    values.put("liquibase.plugin." + ChangeSetService.class.getName(), WholeRollbacks.registered());
     values.put(GlobalConfiguration.FILE_ENCODING.getKey(), "UTF-8");
     values.put(GlobalConfiguration.OUTPUT_FILE_ENCODING.getKey(), "UTF-8");
     values.put(GlobalConfiguration.CONVERT_DATA_TYPES.getKey(), true);

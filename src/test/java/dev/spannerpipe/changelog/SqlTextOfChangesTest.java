@@ -161,4 +161,103 @@ class SqlTextOfChangesTest {
                 + " regular expression, whose matches would depend on Liquibase. Use another one,"
                 + " such as ;; or \\nGO.");
   }
+
+  private List<String> undone(String file, Dialect dialect) {
+    return repository.read(file, dialect).changeSets().stream()
+        .map(ChangeSet::rollback)
+        .map(ChangeSet.Rollback.Steps.class::cast)
+        .flatMap(rollback -> rollback.steps().stream())
+        .map(Step::text)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheTextOfARollback(Dialect dialect) {
+    String text =
+        "UPDATE t SET a = 'C:\\\\' WHERE b = ';'; -- that's; all\n/* ; */SELECT begin; SELECT 4\n/ 2";
+    repository.with(
+        "a.json",
+        """
+        {"databaseChangeLog": [{"changeSet": {"id": "1", "author": "ann",
+          "changes": [{"sql": {"sql": "SELECT 1"}}],
+          "rollback": "%s"}}]}
+        """
+            .formatted(text.replace("\\", "\\\\").replace("\n", "\\n")));
+    repository.with(
+        "a.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes:
+                - sql: {sql: SELECT 1}
+              rollback: |
+        %s
+        """
+            .formatted(text.indent(10)));
+    repository.with(
+        "a.xml",
+        """
+        <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
+                http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
+          <changeSet id="1" author="ann"><sql>SELECT 1</sql>
+            <rollback>%s</rollback></changeSet>
+        </databaseChangeLog>
+        """
+            .formatted(text));
+
+    for (String file : List.of("a.json", "a.yaml", "a.xml")) {
+      assertThat(undone(file, dialect))
+          .as(file)
+          .containsExactly(
+              "UPDATE t SET a = 'C:\\\\' WHERE b = ';'", "SELECT begin", "SELECT 4\n/ 2");
+    }
+  }
+
+  @Test
+  void keepsTheTextOfARollbackInAFormattedFile() {
+    repository.with(
+        "a.sql",
+        """
+        --liquibase formatted sql
+        --changeset ann:1
+        SELECT 1
+        --rollback SELECT 'C:\\' /* ; */;
+        --rollback SELECT begin; SELECT 2
+        """);
+
+    assertThat(undone("a.sql", POSTGRESQL))
+        .containsExactly("SELECT 'C:\\' /* ; */", "SELECT begin", "SELECT 2");
+  }
+
+  @Test
+  void leavesOtherRollbacksToLiquibase() {
+    repository.with(
+        "a.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes: [{sql: {sql: SELECT 1}}]
+              rollback: [{sql: {sql: "SELECT 2; SELECT 3"}}, {dropTable: {tableName: t}}]
+          - changeSet:
+              id: 2
+              author: ann
+              changes: [{sql: {sql: SELECT 1}}]
+              rollback: ""
+          - changeSet:
+              id: 3
+              author: ann
+              changes: [{sql: {sql: SELECT 4}}]
+              rollback: {changeSetId: 1, changeSetAuthor: ann}
+        """);
+
+    assertThat(undone("a.yaml", GOOGLE_STANDARD_SQL))
+        .containsExactly("SELECT 2", "SELECT 3", "DROP TABLE t", "SELECT 1");
+  }
 }

@@ -1,20 +1,14 @@
 package dev.spannerpipe.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.spannerpipe.testing.mutation.FailingTests;
 import dev.spannerpipe.testing.mutation.MutatedCode;
 import dev.spannerpipe.testing.mutation.Source;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// Keeps the tests of data losses honest: a rule that vanishes would be noticed by nobody else.
 class LossMutantTest {
@@ -73,27 +67,6 @@ class LossMutantTest {
 
     MutatedCode code = MutatedCode.of(List.of(new Source(file, changed)), LOADED_ANEW);
 
-    assertThat(TESTS).anyMatch(test -> fails(code, test));
-  }
-
-  private static boolean fails(MutatedCode code, String test) {
-    Launcher launcher =
-        LauncherFactory.create(
-            LauncherConfig.builder()
-                .enableTestEngineAutoRegistration(false)
-                .addTestEngines(new JupiterTestEngine())
-                .build());
-    SummaryGeneratingListener listener = new SummaryGeneratingListener();
-    try {
-      launcher.execute(
-          LauncherDiscoveryRequestBuilder.request()
-              .selectors(selectClass(code.loadClass(test)))
-              .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
-              .build(),
-          listener);
-    } catch (ClassNotFoundException missing) {
-      throw new IllegalStateException(missing);
-    }
-    return listener.getSummary().getTotalFailureCount() > 0;
+    assertThat(TESTS).anyMatch(test -> FailingTests.notice(code, test));
   }
 }
