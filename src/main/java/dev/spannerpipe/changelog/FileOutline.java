@@ -1,6 +1,7 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.ChangelogProblem;
+import dev.spannerpipe.plan.HistoryPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,14 +74,21 @@ record FileOutline(
   int lineOfReference(String path) {
     String wanted = path.replace('\\', '/');
     for (Reference reference : references) {
-      String named = reference.path().replace('\\', '/');
-      while (named.startsWith("./") || named.startsWith("../")) {
-        named = named.substring(named.indexOf('/') + 1);
-      }
+      String named = normalized(reference.path());
       if (wanted.equals(named) || wanted.endsWith("/" + named)) {
         return reference.line();
       }
     }
     return 0;
+  }
+
+  /// Returns a path as it is without the steps that lead nowhere: `db/sub/../` is `db`. Where it
+  /// starts is not known here.
+  private static String normalized(String path) {
+    String named = path.replace('\\', '/');
+    while (named.startsWith("./") || named.startsWith("../")) {
+      named = named.substring(named.indexOf('/') + 1);
+    }
+    return HistoryPath.normalized(named);
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Links in a changelog's files, and where its files are said to be.
 class LinkedFilesTest {
@@ -88,6 +91,65 @@ class LinkedFilesTest {
 
     assertThat(repository.failure("all.yaml"))
         .isEqualTo("all.yaml:2 names the file db/again, which is a symbolic link" + REPLACE);
+  }
+
+  /// The line is the one of the `includeAll` in each format.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          all.yaml | 2 | databaseChangeLog:⏎  - includeAll: {path: db}⏎
+          all.yml  | 3 | databaseChangeLog:⏎- includeAll:⏎    path: db/sub/..⏎
+          all.json | 2 | {"databaseChangeLog": [⏎{"includeAll": {"path": "db/"}}]}⏎
+          all.xml  | 2 | <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">⏎<includeAll path="db"/>⏎</databaseChangeLog>
+          """)
+  void rejectsLinksThatAnIncludeAllFindsInEveryFormat(String file, int line, String text)
+      throws IOException {
+    repository.with(file, text.replace('⏎', '\n'));
+    repository.with("db/sub/deep/real.sql", SQL);
+    Files.createDirectory(home.resolve("elsewhere"));
+    Files.writeString(home.resolve("elsewhere/a.sql"), SQL);
+    for (String[] link :
+        new String[][] {
+          {"db/out.sql", "../../outside.sql"},
+          {"db/sub/deep/out", "../../../../elsewhere"},
+          {"db/sub/deep/absolute", home.resolve("elsewhere").toString()},
+          {"db/sub/self", "self"},
+          {"db/sub/deep/up", "../.."},
+          {"db/sub/one.sql", "deep/two.sql"},
+          {"db/gone.sql", "nowhere.sql"},
+        }) {
+      link(link[0], link[1]);
+
+      assertThat(repository.failure(file))
+          .isEqualTo(
+              file
+                  + ":"
+                  + line
+                  + " names the file "
+                  + link[0]
+                  + ", which is a symbolic link"
+                  + REPLACE);
+      Files.delete(clone.resolve(link[0]));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linked", "linked/sub", "linked/../db"})
+  void rejectsAnIncludeAllOfALinkedDirectory(String path) throws IOException {
+    repository.with("db/sub/real.sql", SQL);
+    repository.with("all.yaml", "databaseChangeLog:\n  - includeAll: {path: " + path + "}\n");
+    link("linked", "db");
+
+    if (path.contains("..")) {
+      // Liquibase takes the path apart before it asks for files.
+      assertThat(repository.plan("all.yaml", Dialect.GOOGLE_STANDARD_SQL).pending()).hasSize(2);
+    } else {
+      assertThat(repository.failure("all.yaml"))
+          .startsWith("all.yaml:2 names the file " + path + ", which is ")
+          .endsWith(REPLACE);
+    }
   }
 
   @Test
