@@ -21,27 +21,41 @@ final class Catalog {
   }
 
   private String equal(String column, String value) {
-    return "LOWER(" + column + ") = " + literals.text(value.strip().toLowerCase(Locale.ROOT));
+    return "LOWER("
+        + column
+        + ") = "
+        + literals.text(QualifiedName.unquoted(value).toLowerCase(Locale.ROOT));
   }
 
   private String in(String column, @Nullable String schema) {
     return "LOWER(" + column + ") = LOWER(" + schema(schema) + ")";
   }
 
+  /// Selects an object by its name, which may begin with its schema.
+  private String named(String schemaColumn, @Nullable String schema, String column, String name) {
+    QualifiedName qualified = QualifiedName.of(schema, name);
+    return in(schemaColumn, qualified.schema()) + " AND " + equal(column, qualified.name());
+  }
+
+  private String table(@Nullable String schema, String table) {
+    return named("table_schema", schema, "table_name", table);
+  }
+
+  /// Selects a table, or everything of a schema where no table is named.
+  private String tableOrAll(@Nullable String schema, @Nullable String table) {
+    return table == null || table.isBlank() ? in("table_schema", schema) : table(schema, table);
+  }
+
   String tables(@Nullable String schema, String table, String type) {
     return "SELECT table_name FROM information_schema.tables WHERE "
-        + in("table_schema", schema)
-        + " AND "
-        + equal("table_name", table)
+        + table(schema, table)
         + " AND table_type = "
         + literals.text(type);
   }
 
   String columns(@Nullable String schema, String table, String column) {
     return "SELECT column_name FROM information_schema.columns WHERE "
-        + in("table_schema", schema)
-        + " AND "
-        + equal("table_name", table)
+        + table(schema, table)
         + " AND "
         + equal("column_name", column);
   }
@@ -58,40 +72,33 @@ final class Catalog {
     return "SELECT spanner_type, is_nullable, column_default, is_generated, is_identity"
         + (onUpdate ? ", on_update_expression" : "")
         + " FROM information_schema.columns WHERE "
-        + in("table_schema", schema)
-        + " AND "
-        + equal("table_name", table)
+        + table(schema, table)
         + " AND "
         + equal("column_name", column);
   }
 
   String foreignKeys(@Nullable String schema, String table) {
-    return constraints(schema, "FOREIGN KEY")
-        + " AND "
-        + equal("table_name", table)
-        + " ORDER BY constraint_name";
+    return constraints(schema, "FOREIGN KEY", table) + " ORDER BY constraint_name";
   }
 
-  private String constraints(@Nullable String schema, String type) {
+  private String constraints(@Nullable String schema, String type, @Nullable String table) {
     return "SELECT constraint_name FROM information_schema.table_constraints WHERE "
-        + in("table_schema", schema)
+        + tableOrAll(schema, table)
         + " AND constraint_type = "
         + literals.text(type);
   }
 
   String constraint(
       @Nullable String schema, String type, @Nullable String table, @Nullable String name) {
-    return constraints(schema, type)
-        + (table == null || table.isBlank() ? "" : " AND " + equal("table_name", table))
+    return constraints(schema, type, table)
         + (name == null || name.isBlank() ? "" : " AND " + equal("constraint_name", name));
   }
 
   /// Asks for index and column, in order.
   String indexColumns(@Nullable String schema, @Nullable String table, @Nullable String index) {
     return "SELECT index_name, column_name FROM information_schema.index_columns WHERE "
-        + in("table_schema", schema)
+        + tableOrAll(schema, table)
         + " AND index_type <> 'PRIMARY_KEY' AND ordinal_position IS NOT NULL"
-        + (table == null || table.isBlank() ? "" : " AND " + equal("table_name", table))
         + (index == null || index.isBlank() ? "" : " AND " + equal("index_name", index))
         + " ORDER BY table_name, index_name, ordinal_position";
   }
@@ -101,8 +108,6 @@ final class Catalog {
     return "SELECT "
         + prefix
         + "name FROM information_schema.sequences WHERE "
-        + in(prefix + "schema", schema)
-        + " AND "
-        + equal(prefix + "name", sequence);
+        + named(prefix + "schema", schema, prefix + "name", sequence);
   }
 }

@@ -126,7 +126,7 @@ final class DatabaseConditions {
         index.getColumnNames() == null
             ? List.of()
             : Arrays.stream(index.getColumnNames().split(","))
-                .map(column -> column.strip().toLowerCase(Locale.ROOT))
+                .map(column -> QualifiedName.unquoted(column).toLowerCase(Locale.ROOT))
                 .toList();
     if (index.getIndexName() == null && (index.getTableName() == null || wanted.isEmpty())) {
       throw new Refused("its precondition indexExists names no index", "Add indexName");
@@ -178,7 +178,7 @@ final class DatabaseConditions {
     if (expected == null) {
       throw new Refused("its precondition rowCount has no expectedRows", "Add it");
     }
-    String query = "SELECT COUNT(*) FROM " + names.table(count.getSchemaName(), name);
+    String query = "SELECT COUNT(*) FROM " + table(count.getSchemaName(), name);
     return new Condition(
         true,
         text("rowCount", count.getSchemaName(), name, expected),
@@ -190,9 +190,14 @@ final class DatabaseConditions {
         });
   }
 
+  private String table(@Nullable String schema, String name) {
+    QualifiedName qualified = QualifiedName.of(schema, name);
+    return names.table(qualified.schema(), qualified.name());
+  }
+
   private Condition isEmpty(TableIsEmptyPrecondition empty) {
     String name = Names.required("tableName", empty.getTableName());
-    String query = "SELECT 1 FROM " + names.table(empty.getSchemaName(), name) + " LIMIT 1";
+    String query = "SELECT 1 FROM " + table(empty.getSchemaName(), name) + " LIMIT 1";
     return new Condition(
         true,
         text("tableIsEmpty", empty.getSchemaName(), name),

@@ -63,8 +63,8 @@ class PreconditionsTest {
           viewExists: {viewName: v} | SELECT table_name FROM information_schema.tables WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 'v' AND table_type = 'VIEW' | the view v does not exist
           columnExists: {tableName: t, columnName: c} | SELECT column_name FROM information_schema.columns WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 't' AND LOWER(column_name) = 'c' | the column t.c does not exist
           sequenceExists: {sequenceName: s} | SELECT name FROM information_schema.sequences WHERE LOWER(schema) = LOWER('') AND LOWER(name) = 's' | the sequence s does not exist
-          primaryKeyExists: {tableName: t} | SELECT constraint_name FROM information_schema.table_constraints WHERE LOWER(table_schema) = LOWER('') AND constraint_type = 'PRIMARY KEY' AND LOWER(table_name) = 't' | the primary key of t does not exist
-          foreignKeyConstraintExists: {foreignKeyTableName: t, foreignKeyName: k} | SELECT constraint_name FROM information_schema.table_constraints WHERE LOWER(table_schema) = LOWER('') AND constraint_type = 'FOREIGN KEY' AND LOWER(table_name) = 't' AND LOWER(constraint_name) = 'k' | the foreign key k does not exist
+          primaryKeyExists: {tableName: t} | SELECT constraint_name FROM information_schema.table_constraints WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 't' AND constraint_type = 'PRIMARY KEY' | the primary key of t does not exist
+          foreignKeyConstraintExists: {foreignKeyTableName: t, foreignKeyName: k} | SELECT constraint_name FROM information_schema.table_constraints WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 't' AND constraint_type = 'FOREIGN KEY' AND LOWER(constraint_name) = 'k' | the foreign key k does not exist
           """)
   void asksTheInformationSchema(String condition, String query, String reason) {
     Precondition precondition = precondition("- " + condition);
