@@ -53,12 +53,13 @@ final class ChangeSets {
     Preconditions preconditions =
         new Preconditions(database, new DatabaseConditions(catalog, new Names(database)));
     List<ChangelogProblem> problems = new ArrayList<>();
+    List<ChangelogProblem> broken = new ArrayList<>();
     List<ChangeSet> accepted = new ArrayList<>();
     Set<ChangeSetId> others = new HashSet<>();
     Map<ChangeSetId, SourceLocation> seen = new HashMap<>();
     for (liquibase.changelog.ChangeSet source : changelog.getChangeSets()) {
       SourceLocation location = lines.of(source);
-      if (filter.accepts(source, location) && !isForElsewhere(source, steps)) {
+      if (accepts(source, location, broken) && !isForElsewhere(source, steps)) {
         SourceLocation first = seen.putIfAbsent(identity(source), location);
         if (first == null) {
           accepted.add(changeSet(source, location, steps, preconditions));
@@ -73,12 +74,32 @@ final class ChangeSets {
     accepted.forEach(changeSet -> others.remove(changeSet.identity()));
     FileProblems.Named inFiles = files.problems(changelog, others);
     problems.addAll(0, inFiles.problems());
+    broken.stream().filter(each -> !inFiles.hasOneAt(each.location())).forEach(problems::add);
     return new Changelog(
         accepted,
         others,
         precondition(changelog, preconditions),
         ownPaths(changelog, inFiles),
         List.copyOf(problems));
+  }
+
+  /// A context or `dbms` that is none leaves the change set out, as in Liquibase.
+  private boolean accepts(
+      liquibase.changelog.ChangeSet source,
+      SourceLocation location,
+      List<ChangelogProblem> problems) {
+    try {
+      return filter.accepts(source, location);
+    } catch (ConfigurationFailure broken) {
+      problems.add(
+          new ChangelogProblem(
+              location,
+              broken.description(),
+              broken.action(),
+              Set.of(identity(source)),
+              ChangelogProblem.Effect.REJECTED_WHILE_PENDING));
+      return false;
+    }
   }
 
   private static Map<ChangeSetId, String> ownPaths(

@@ -88,12 +88,14 @@ public final class ChangelogReader {
     Parameters parameters = new Parameters(database, settings.parameters());
     parameters.setContexts(contexts);
     parameters.setLabels(labels);
-    IncludedFiles included = new IncludedFiles(files);
+    IncludedFiles included = new IncludedFiles(files, dialect);
     DatabaseChangeLog changelog = parse(files, included, parameters);
     parameters.wasParsed();
     ChangeSetFilter filter = new ChangeSetFilter(database, contexts, labels);
     ProtoDescriptorFiles descriptors = new ProtoDescriptorFiles(settings.protoDescriptorsFile());
-    return new ChangeSets(dialect, database, included, filter, descriptors).of(changelog);
+    return new ChangeSets(dialect, database, included, filter, descriptors)
+        .of(changelog)
+        .with(UnexpandedVariables.problems(settings));
   }
 
   private DatabaseChangeLog parse(

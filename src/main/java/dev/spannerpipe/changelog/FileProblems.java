@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
+import dev.spannerpipe.plan.SourceLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -54,7 +55,14 @@ final class FileProblems {
   /// The problems of all files.
   ///
   /// @param ownPaths the paths of the files, for the change sets that are recorded under another
-  record Named(List<ChangelogProblem> problems, Map<ChangeSetId, String> ownPaths) {}
+  record Named(List<ChangelogProblem> problems, Map<ChangeSetId, String> ownPaths) {
+    /// Returns whether a mistake is there, which says more than what follows from it.
+    boolean hasOneAt(SourceLocation location) {
+      return problems.stream()
+          .filter(problem -> problem.effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING)
+          .anyMatch(problem -> problem.location().equals(location));
+    }
+  }
 
   /// Returns all problems, once the whole changelog was parsed.
   ///

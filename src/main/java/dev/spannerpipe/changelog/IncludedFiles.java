@@ -4,6 +4,7 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,13 +25,15 @@ import liquibase.resource.ResourceAccessor;
 /// lines, and whether it includes itself. Serves one reading and is not thread-safe.
 final class IncludedFiles implements ChangeLogParser {
   private final RepositoryFiles files;
+  private final Dialect dialect;
   private final ChangeTypes changeTypes = new ChangeTypes();
   private final List<String> open = new ArrayList<>();
   private final Map<String, FileOutline> outlines = new HashMap<>();
   private final FileProblems problems = new FileProblems();
 
-  IncludedFiles(RepositoryFiles files) {
+  IncludedFiles(RepositoryFiles files, Dialect dialect) {
     this.files = files;
+    this.dialect = dialect;
   }
 
   /// Returns a file's path in the repository.
@@ -93,6 +96,10 @@ final class IncludedFiles implements ChangeLogParser {
     } catch (RepositoryFiles.Rejected rejected) {
       throw rejected(file, outline, rejected);
     } catch (Exception problem) {
+      if (outline.isUnreadable() && Problems.find(problem, ConfigurationFailure.class) == null) {
+        // What Liquibase says about the same line is no better.
+        throw ChangelogProblem.failure(outline.rejections());
+      }
       RepositoryFiles.Rejected rejected = Problems.find(problem, RepositoryFiles.Rejected.class);
       throw rejected != null
           ? rejected(file, outline, rejected)
@@ -186,10 +193,10 @@ final class IncludedFiles implements ChangeLogParser {
     }
   }
 
-  private static FileOutline outline(String file, String text) {
+  private FileOutline outline(String file, String text) {
     String name = file.toLowerCase(Locale.ROOT);
     if (name.endsWith(".sql")) {
-      return SqlOutline.of(file, text);
+      return SqlOutline.of(file, text, dialect);
     }
     return name.endsWith(".xml") ? XmlOutline.of(file, text) : YamlOutline.of(file, text);
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A changelog as read for one dialect, one context and one label expression.
 ///
@@ -32,6 +33,16 @@ public record Changelog(
   public Changelog(
       List<ChangeSet> changeSets, Set<ChangeSetId> others, Optional<Precondition> precondition) {
     this(changeSets, others, precondition, Map.of(), List.of());
+  }
+
+  /// Returns it with more problems, in front of its own.
+  public Changelog with(List<ChangelogProblem> more) {
+    return new Changelog(
+        changeSets,
+        others,
+        precondition,
+        ownPaths,
+        Stream.concat(more.stream(), problems.stream()).toList());
   }
 
   /// Returns the same change sets with the names under which this history has them: a version of

@@ -15,6 +15,7 @@ public final class Planner {
   private final Dialect dialect;
   private final Changelog changelog;
   private final Map<ChangeSetId, HistoryRow> applied = new HashMap<>();
+  private final Map<ChangeSetId, ChangeSet> editable = new HashMap<>();
   private final List<HistoryRow> history;
 
   private Planner(Dialect dialect, Changelog changelog, List<HistoryRow> history) {
@@ -22,6 +23,9 @@ public final class Planner {
     this.changelog = changelog.asRecordedIn(history);
     this.history = history;
     history.forEach(row -> applied.put(row.changeSet(), row));
+    this.changelog.changeSets().stream()
+        .filter(changeSet -> changeSet.runOnChange() || changeSet.runAlways())
+        .forEach(changeSet -> editable.put(changeSet.identity(), changeSet));
   }
 
   /// Returns the plan, with all that is wrong with the changelog: a change set was edited after it
@@ -84,15 +88,14 @@ public final class Planner {
   private List<ChangelogProblem> warnings(HistoryCheck check) {
     return Stream.concat(
             check.warnings().stream(),
-            changelog.problems().stream()
-                .filter(problem -> problem.isWarning(applied::containsKey)))
+            changelog.problems().stream().filter(problem -> problem.isWarning(this::isApplied)))
         .toList();
   }
 
   private List<ChangelogProblem> problems(HistoryCheck check, List<PlannedChangeSet> candidates) {
     List<ChangelogProblem> problems = new ArrayList<>(check.problems());
     changelog.problems().stream()
-        .filter(problem -> problem.isRejected(applied::containsKey))
+        .filter(problem -> problem.isRejected(this::isApplied))
         .forEach(problems::add);
     for (PlannedChangeSet candidate : candidates) {
       problems.addAll(candidate.changeSet().problems());
@@ -123,6 +126,14 @@ public final class Planner {
 
   private List<ChangeSet> candidatesOf(java.util.function.Predicate<ChangeSet> wanted) {
     return changelog.changeSets().stream().filter(wanted).toList();
+  }
+
+  /// Returns whether a change set ran as it is written now. One that may be edited is pending again
+  /// once it was.
+  private boolean isApplied(ChangeSetId identity) {
+    HistoryRow row = applied.get(identity);
+    ChangeSet mayBeEdited = editable.get(identity);
+    return row != null && (mayBeEdited == null || mayBeEdited.accepts(row.checksum()));
   }
 
   private boolean isPending(ChangeSet changeSet) {
