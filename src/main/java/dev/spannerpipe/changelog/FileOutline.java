@@ -1,8 +1,8 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.ChangelogProblem;
-import dev.spannerpipe.plan.HistoryPath;
 import dev.spannerpipe.plan.ChangelogProblem.Effect;
+import dev.spannerpipe.plan.HistoryPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
