@@ -28,9 +28,15 @@ final class ChangeAttributes {
   /// Its class decides what it reads, and is never loaded.
   private static final String CUSTOM = "customChange";
 
-  private final Map<String, Optional<Set<String>>> known = new HashMap<>();
+  private final Map<String, Optional<Known>> known = new HashMap<>();
   private final Map<String, Boolean> columnProperties = new HashMap<>();
   private final Probe column;
+
+  /// What a change reads.
+  ///
+  /// @param names its attributes and elements
+  /// @param text whether it reads a value without a key, as `sql` does
+  record Known(Set<String> names, boolean text) {}
 
   ChangeAttributes() {
     Probe asked = new Probe("column");
@@ -39,8 +45,8 @@ final class ChangeAttributes {
     this.column = asked;
   }
 
-  /// Returns the names of the attributes and elements of a change; empty where nobody can tell.
-  Optional<Set<String>> of(String change) {
+  /// Returns what a change reads; empty where nobody can tell.
+  Optional<Known> of(String change) {
     return known.computeIfAbsent(change, ChangeAttributes::probe);
   }
 
@@ -54,7 +60,7 @@ final class ChangeAttributes {
     return Set.copyOf(column.nested("constraints").asked);
   }
 
-  private static Optional<Set<String>> probe(String name) {
+  private static Optional<Known> probe(String name) {
     Change change =
         name.equals(CUSTOM)
             ? null
@@ -66,7 +72,7 @@ final class ChangeAttributes {
     load(change, probe);
     return probe.takesAnything || probe.asked.isEmpty()
         ? Optional.empty()
-        : Optional.of(Set.copyOf(probe.asked));
+        : Optional.of(new Known(Set.copyOf(probe.asked), probe.takesText));
   }
 
   private static void load(LiquibaseSerializable object, Probe probe) {
@@ -82,6 +88,7 @@ final class ChangeAttributes {
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Probe> nested = new HashMap<>();
     private boolean takesAnything;
+    private boolean takesText;
 
     Probe(String name) {
       super(null, name);
@@ -101,6 +108,18 @@ final class ChangeAttributes {
     public List<ParsedNode> getChildren(String namespace, String name) {
       asked.add(name);
       return new ArrayList<>();
+    }
+
+    @Override
+    public @Nullable Object getValue() {
+      takesText = true;
+      return null;
+    }
+
+    @Override
+    public <T> @Nullable T getValue(Class<T> type) {
+      takesText = true;
+      return null;
     }
 
     @Override

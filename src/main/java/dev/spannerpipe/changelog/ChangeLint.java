@@ -43,7 +43,7 @@ final class ChangeLint {
     if (!changeTypes.isKnown(child.name())) {
       return false;
     }
-    attributes.of(child.name()).ifPresent(known -> change(child, known, keys));
+    attributes.of(child.name()).ifPresent(reads -> change(child, reads, keys));
     return true;
   }
 
@@ -57,8 +57,11 @@ final class ChangeLint {
     }
   }
 
-  private void change(YamlTree.Child change, Set<String> names, UnknownKeys keys) {
-    KnownKeys ofChange = known.computeIfAbsent(change.name(), name -> known(name, names));
+  private void change(YamlTree.Child change, ChangeAttributes.Known reads, UnknownKeys keys) {
+    KnownKeys ofChange = known.computeIfAbsent(change.name(), name -> known(name, reads.names()));
+    if (!reads.text()) {
+      keys.checkItems(change.value(), ofChange.where());
+    }
     List<YamlTree.Child> children = YamlTree.children(change.value());
     keys.checkTwins(children, ofChange);
     for (YamlTree.Child child : children) {

@@ -22,6 +22,7 @@ final class ConditionLint {
       new TreeSet<>(PreconditionFactory.getInstance().getPreconditions().keySet());
 
   void check(Node node, UnknownKeys keys) {
+    keys.checkItemsUnreadable(node, KnownKeys.PRECONDITIONS.where());
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, KnownKeys.PRECONDITIONS);
     conditions(children, KnownKeys.PRECONDITIONS.and(conditions), keys);
@@ -64,6 +65,7 @@ final class ConditionLint {
   }
 
   void modifySql(Node node, UnknownKeys keys) {
+    keys.checkItems(node, KnownKeys.MODIFY_SQL.where());
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, KnownKeys.MODIFY_SQL);
     for (YamlTree.Child child : children) {

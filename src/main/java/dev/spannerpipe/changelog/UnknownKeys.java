@@ -115,30 +115,39 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
             .formatted(second.name(), first.line(), first.name());
   }
 
-  /// Reports what is in a list but is no mapping: Liquibase reads keys only.
+  /// Reports what is in a list but is no mapping, where Liquibase reads keys only and ignores it.
   void checkItems(Node list, String where) {
-    if (list instanceof SequenceNode sequence) {
-      sequence.getValue().stream()
-          .filter(item -> !(item instanceof MappingNode))
-          .forEach(item -> ignored(item, where));
-    } else if (list instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
-      ignored(list, where);
-    }
+    items(list).forEach(item -> reject(item, where, Reported.WHERE_READ));
   }
 
-  private void ignored(Node item, String where) {
+  /// The same where Liquibase fails because of it.
+  void checkItemsUnreadable(Node list, String where) {
+    items(list).forEach(item -> reject(item, where, Reported.ALWAYS));
+  }
+
+  private static List<Node> items(Node list) {
+    if (list instanceof SequenceNode sequence) {
+      return sequence.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
+    }
+    return list instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? List.of(list)
+        : List.of();
+  }
+
+  private void reject(Node item, String where, Reported reported) {
     boolean list = item instanceof SequenceNode;
+    String what =
+        list
+            ? "has a list inside of the list of " + where
+            : "has the text \"%s\" without a key in %s".formatted(YamlTree.scalar(item), where);
     problems.reject(
         YamlTree.line(item),
-        list
-            ? "has a list inside of the list of %s, and Liquibase ignores it".formatted(where)
-            : "has the text \"%s\" in %s, and Liquibase ignores it: it has no key"
-                .formatted(YamlTree.scalar(item), where),
+        reported == Reported.WHERE_READ ? what + ", and Liquibase ignores it" : what,
         list
             ? "Remove one of the two dashes or brackets"
             : "Write a key with a value, or remove it",
         scope,
         harmlessElsewhere,
-        Reported.WHERE_READ);
+        reported);
   }
 }

@@ -317,15 +317,39 @@ class UnknownKeysTest {
 
     assertThat(repository.failure("changelog.yaml").lines())
         .containsExactly(
-            "changelog.yaml:2 has the text \"include\" in databaseChangeLog, and Liquibase ignores"
-                + " it: it has no key. Write a key with a value, or remove it.",
+            "changelog.yaml:2 has the text \"include\" without a key in databaseChangeLog, and"
+                + " Liquibase ignores it. Write a key with a value, or remove it.",
             "changelog.yaml:3 has a list inside of the list of databaseChangeLog, and Liquibase"
                 + " ignores it. Remove one of the two dashes or brackets.",
-            "changelog.yaml:8 has the text \"sql\" in changes, and Liquibase ignores it: it has no"
-                + " key. Write a key with a value, or remove it.",
+            "changelog.yaml:8 has the text \"sql\" without a key in changes, and Liquibase ignores it."
+                + " Write a key with a value, or remove it.",
             "changelog.yaml:9 has a list inside of the list of changes, and Liquibase ignores it."
                 + " Remove one of the two dashes or brackets.",
             "Could not plan the changelog: it has 4 problems. Fix each of them, and run again.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "changes: [{tagDatabase: v1}] | v1 | the change tagDatabase",
+        "changes: [{dropTable: t}] | t | the change dropTable",
+        "modifySql: append | append | modifySql",
+        "modifySql: [append, {append: {value: x}}] | append | modifySql",
+        "preConditions: [tableExists, {dbms: {type: cloudspanner}}] | tableExists | preConditions",
+      })
+  void rejectsTextWhereOnlyKeysAreRead(String line, String text, String where) {
+    repository.with(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: ann\n      " + line);
+
+    assertThat(repository.failure("changelog.yaml").lines().findFirst())
+        .hasValue(
+            "changelog.yaml:5 has the text \"%s\" without a key in %s%s. Write a key with a value, or remove it."
+                .formatted(
+                    text,
+                    where,
+                    where.equals("preConditions") ? "" : ", and Liquibase ignores it"));
   }
 
   @Test
