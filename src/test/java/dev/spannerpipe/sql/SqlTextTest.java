@@ -96,6 +96,24 @@ class SqlTextTest {
   }
 
   @Test
+  void looksPastHintsInEverySpelling() {
+    assertThat(google("@ /* a */ {a.b = '}; SELECT'} DELETE FROM t WHERE true")).isEqualTo(DML);
+    assertThat(postgres("/*@ a = 1 */ UPDATE t SET a = 1 WHERE true")).isEqualTo(DML);
+    assertThat(SqlText.withoutComments(POSTGRESQL, "SELECT /*@ a = 1 */ 1 /* b */"))
+        .isEqualTo("SELECT /*@ a = 1 */ 1");
+  }
+
+  @Test
+  void readsEscapesOfPostgresql() {
+    assertThat(SqlTokenizer.tokens(POSTGRESQL, "E'it''s \\'; ' x 'C:\\' \"a\"\"b\""))
+        .containsExactly(
+            new SqlToken(SqlToken.Kind.STRING, "it''s \\'; "),
+            new SqlToken(SqlToken.Kind.WORD, "x"),
+            new SqlToken(SqlToken.Kind.STRING, "C:\\"),
+            new SqlToken(SqlToken.Kind.QUOTED, "a\"\"b"));
+  }
+
+  @Test
   void shortensToOneLine() {
     assertThat(SqlText.shortened("CREATE TABLE t (\n  id INT64\n)", 100))
         .isEqualTo("CREATE TABLE t ( id INT64 )");
