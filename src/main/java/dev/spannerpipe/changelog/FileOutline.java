@@ -1,7 +1,6 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.ChangelogProblem;
-import dev.spannerpipe.plan.ChangelogProblem.Effect;
 import dev.spannerpipe.plan.HistoryPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +69,6 @@ record FileOutline(
 
   /// A Java class that an attribute of `includeAll` names.
   record NamedClass(String attribute, String name, int line) {}
-
-  /// Returns whether Liquibase cannot read the file because of one of its problems.
-  boolean isUnreadable() {
-    return problems.stream().anyMatch(problem -> problem.effect() == Effect.REJECTED);
-  }
-
-  /// Returns the problems because of which nothing of the file runs in a new database.
-  List<ChangelogProblem> rejections() {
-    return problems.stream()
-        .filter(
-            problem ->
-                problem.effect() == Effect.REJECTED
-                    || problem.effect() == Effect.REJECTED_WHILE_PENDING)
-        .toList();
-  }
 
   /// Returns the line that names this file; 0 where none can be told.
   int lineOfReference(String path) {

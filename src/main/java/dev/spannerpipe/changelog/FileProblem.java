@@ -33,6 +33,10 @@ record FileProblem(
     includes = Set.copyOf(includes);
   }
 
+  FileProblem reportedAlways() {
+    return new FileProblem(problem, includes, wholeFile, harmlessElsewhere, Reported.ALWAYS);
+  }
+
   boolean isReportedWhereRead() {
     return reported != Reported.WHERE_UNREADABLE;
   }

@@ -22,7 +22,8 @@ final class FileProblems {
   private final Map<String, DatabaseChangeLog> files = new HashMap<>();
   private final List<Scoped> scoped = new ArrayList<>();
 
-  private record Scoped(FileProblem problem, DatabaseChangeLog file) {}
+  private record Scoped(
+      FileProblem problem, DatabaseChangeLog file, ChangeLogParameters parameters) {}
 
   /// Adds the problems of a file that was parsed. A file that is included twice has them once.
   void add(FileOutline outline, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
@@ -32,7 +33,7 @@ final class FileProblems {
         .forEach(problems::add);
     outline.scoped().stream()
         .filter(FileProblem::isReportedWhereRead)
-        .forEach(each -> scoped.add(new Scoped(each, parsed)));
+        .forEach(each -> scoped.add(new Scoped(each, parsed, parameters)));
   }
 
   private static ChangeSetId expanded(
@@ -85,8 +86,7 @@ final class FileProblems {
       ChangelogProblem problem =
           each.problem()
               .problem()
-              .renamed(
-                  written -> expanded(written, each.file(), changelog.getChangeLogParameters()))
+              .renamed(written -> expanded(written, each.file(), each.parameters()))
               .renamed(own -> recorded(own, found, paths, ownPaths));
       ProblemScope.of(each.problem(), each.file())
           .applied(problem, elsewhere)

@@ -96,10 +96,6 @@ final class IncludedFiles implements ChangeLogParser {
     } catch (RepositoryFiles.Rejected rejected) {
       throw rejected(file, outline, rejected);
     } catch (Exception problem) {
-      if (outline.isUnreadable() && Problems.find(problem, ConfigurationFailure.class) == null) {
-        // What Liquibase says about the same line is no better.
-        throw ChangelogProblem.failure(outline.rejections());
-      }
       RepositoryFiles.Rejected rejected = Problems.find(problem, RepositoryFiles.Rejected.class);
       throw rejected != null
           ? rejected(file, outline, rejected)

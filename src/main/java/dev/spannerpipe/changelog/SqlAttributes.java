@@ -14,8 +14,18 @@ final class SqlAttributes {
   ///
   /// @param description what follows "the line has"
   /// @param action what to write instead
-  /// @param rejected whether it is surely a mistake
-  record Finding(String description, String action, boolean rejected) {}
+  /// @param mistake what it is, surely or perhaps
+  record Finding(String description, String action, Mistake mistake) {}
+
+  /// How sure it is that a word is not meant as Liquibase takes it.
+  enum Mistake {
+    /// It may be free text.
+    PERHAPS,
+    /// It is a mistake, because of which a change set may run where it should not.
+    HARMLESS_ELSEWHERE,
+    /// It is a mistake, because of which a change set may also be left out.
+    ANYWHERE
+  }
 
   /// What other formats know, and formatted SQL does not.
   private static final Set<String> OF_OTHER_FORMATS =
@@ -72,7 +82,7 @@ final class SqlAttributes {
           new Finding(
               "\"%s\" without a value, which Liquibase ignores".formatted(word.text()),
               "Write \"%s:true\", or leave the word out".formatted(attribute.name()),
-              false));
+              Mistake.PERHAPS));
     }
   }
 
@@ -105,7 +115,7 @@ final class SqlAttributes {
           new Finding(
               "%s more than once, of which Liquibase reads the last".formatted(known.name()),
               "Write it once",
-              false));
+              Mistake.PERHAPS));
     }
     read.add(known);
     Optional<SqlAttribute> inside = embedded(attribute.value());
@@ -115,7 +125,7 @@ final class SqlAttributes {
               "\"%s\", all of which Liquibase takes for the value of %s"
                   .formatted(words.get(index).text(), known.name()),
               "Put a blank in front of \"%s:\"".formatted(inside.get().name()),
-              true));
+              Mistake.ANYWHERE));
       return;
     }
     switch (known.kind()) {
@@ -144,7 +154,7 @@ final class SqlAttributes {
             "\"%s:%s\", of which Liquibase reads only \"%s\""
                 .formatted(attribute.name(), cut.written(), cut.read()),
             "Write \"%s:%s\"".formatted(known.name(), instead),
-            true));
+            Mistake.ANYWHERE));
   }
 
   private void databases(SqlAttribute known, SqlWord.Attribute attribute, int index) {
@@ -168,7 +178,7 @@ final class SqlAttributes {
                   .formatted(attribute.name(), value),
               "Write the names of databases with commas between them, as in"
                   + " \"dbms:cloudspanner\"",
-              true));
+              Mistake.ANYWHERE));
     }
   }
 
@@ -188,7 +198,7 @@ final class SqlAttributes {
                       attribute.value(),
                       attribute.value().matches("\\w.*") ? "false" : "no value"),
               "Write " + booleans(known, attribute.value()),
-              true));
+              Mistake.HARMLESS_ELSEWHERE));
     }
   }
 
@@ -213,7 +223,7 @@ final class SqlAttributes {
                           "\"%s:%s\", of which the quote becomes part of the path"
                               .formatted(attribute.name(), written),
                           "Write the path without quotes and blanks",
-                          true)));
+                          Mistake.HARMLESS_ELSEWHERE)));
     }
   }
 
@@ -242,7 +252,7 @@ final class SqlAttributes {
             "\"%s\", which Liquibase ignores: %s".formatted(written, meant.lost()),
             "Write \"%s:%s\"%s"
                 .formatted(meant.name(), instead(meant, whole), other ? " if that is meant" : ""),
-            !other));
+            other ? Mistake.PERHAPS : Mistake.HARMLESS_ELSEWHERE));
   }
 
   private static String instead(SqlAttribute meant, String value) {
@@ -273,7 +283,7 @@ final class SqlAttributes {
             "\"%s\", in which Liquibase reads %s".formatted(word, found.name()),
             "Put a blank in front of \"%s:\" if that is meant, and write the word otherwise if not"
                 .formatted(found.name()),
-            false));
+            Mistake.PERHAPS));
   }
 
   private static boolean isFlag(SqlAttribute known, SqlWord.Attribute attribute) {
@@ -290,7 +300,7 @@ final class SqlAttributes {
               "\"%s\", which this line cannot have in formatted SQL: Liquibase ignores it"
                   .formatted(word.text()),
               "Leave it out, or write it as a line of its own where there is one for it",
-              false));
+              Mistake.PERHAPS));
     }
   }
 }

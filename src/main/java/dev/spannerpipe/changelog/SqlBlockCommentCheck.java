@@ -1,7 +1,6 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.ChangeSetId;
-import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SqlTokenizer;
 import java.util.ArrayList;
@@ -17,14 +16,14 @@ final class SqlBlockCommentCheck {
 
   private final SqlSource source;
   private final Dialect dialect;
-  private final List<ChangelogProblem> problems = new ArrayList<>();
+  private final List<FileProblem> problems = new ArrayList<>();
 
   private SqlBlockCommentCheck(SqlSource source, Dialect dialect) {
     this.source = source;
     this.dialect = dialect;
   }
 
-  static List<ChangelogProblem> problems(SqlSource source, Dialect dialect) {
+  static List<FileProblem> problems(SqlSource source, Dialect dialect) {
     SqlBlockCommentCheck check = new SqlBlockCommentCheck(source, dialect);
     if (source.formatted()) {
       check.comments();

@@ -204,7 +204,7 @@ enum SqlDirective {
                   .formatted(value.group(1)),
               "Define the property in a changelog in YAML, JSON or XML, or in"
                   + " CHANGELOG_PARAMETERS",
-              true));
+              SqlAttributes.Mistake.ANYWHERE));
     }
     Matcher cut = CUT_VALUE.matcher(line);
     if (cut.matches()) {
@@ -213,7 +213,7 @@ enum SqlDirective {
               "\"%s\", of which Liquibase reads only \"%s\" as the value"
                   .formatted(cut.group(1), cut.group(2)),
               "Define the property in a changelog in YAML, JSON or XML if the rest is meant",
-              false));
+              SqlAttributes.Mistake.PERHAPS));
     }
     return findings;
   }

@@ -1,6 +1,5 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +15,13 @@ final class SqlDirectiveCheck {
               + "|labels)\\s*[:=].*");
 
   private final SqlSource source;
-  private final List<ChangelogProblem> problems = new ArrayList<>();
+  private final List<FileProblem> problems = new ArrayList<>();
 
   private SqlDirectiveCheck(SqlSource source) {
     this.source = source;
   }
 
-  static List<ChangelogProblem> problems(SqlSource source) {
+  static List<FileProblem> problems(SqlSource source) {
     SqlDirectiveCheck check = new SqlDirectiveCheck(source);
     if (source.formatted()) {
       source.lines().stream().filter(line -> line.is(SqlLine.Role.TEXT)).forEach(check::line);
@@ -78,7 +77,8 @@ final class SqlDirectiveCheck {
     String action = "Write \"" + directive.form() + "\" without blanks in front of it";
     problems.add(
         directive.isNeeded(comment)
-            ? source.rejected(line.number(), description, action, source.changeSets(line))
+            ? source.rejectedWhereTheyRun(
+                line.number(), description, action, source.changeSets(line))
             : source.warning(line.number(), description, action, source.changeSets(line)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.EditDistance;
-import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,7 +20,7 @@ final class SqlFormatCheck {
 
   private SqlFormatCheck() {}
 
-  static List<ChangelogProblem> problems(SqlSource source) {
+  static List<FileProblem> problems(SqlSource source) {
     if (source.formatted()) {
       return List.of();
     }
@@ -37,7 +36,7 @@ final class SqlFormatCheck {
         || HeaderLike.of(line).filter(HeaderLike::certain).isPresent();
   }
 
-  private static ChangelogProblem notFormatted(SqlSource source, SqlLine changeSet) {
+  private static FileProblem notFormatted(SqlSource source, SqlLine changeSet) {
     return source.lines().stream()
         .filter(line -> SqlScanner.isFormat(line.text()))
         .findFirst()
@@ -51,7 +50,7 @@ final class SqlFormatCheck {
         .orElseGet(() -> missing(source, changeSet));
   }
 
-  private static ChangelogProblem below(SqlSource source, SqlLine line) {
+  private static FileProblem below(SqlSource source, SqlLine line) {
     return rejected(
         source,
         line,
@@ -59,7 +58,7 @@ final class SqlFormatCheck {
         "Move it to the first line of the file");
   }
 
-  private static ChangelogProblem misspelt(SqlSource source, SqlLine line) {
+  private static FileProblem misspelt(SqlSource source, SqlLine line) {
     return rejected(
         source,
         line,
@@ -67,7 +66,7 @@ final class SqlFormatCheck {
         "Write \"%s\" as the first line of the file".formatted(HEADER));
   }
 
-  private static ChangelogProblem missing(SqlSource source, SqlLine line) {
+  private static FileProblem missing(SqlSource source, SqlLine line) {
     return rejected(
         source,
         line,
@@ -75,7 +74,7 @@ final class SqlFormatCheck {
         "Write \"%s\" as the first line of the file".formatted(HEADER));
   }
 
-  private static ChangelogProblem rejected(
+  private static FileProblem rejected(
       SqlSource source, SqlLine line, String description, String action) {
     return source.rejected(
         line.number(),
@@ -85,7 +84,7 @@ final class SqlFormatCheck {
         source.changeSets());
   }
 
-  private static ChangelogProblem plain(SqlSource source) {
+  private static FileProblem plain(SqlSource source) {
     return source.warning(
         0,
         source.file()

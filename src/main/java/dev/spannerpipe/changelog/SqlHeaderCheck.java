@@ -1,6 +1,5 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +8,8 @@ import java.util.Locale;
 final class SqlHeaderCheck {
   private SqlHeaderCheck() {}
 
-  static List<ChangelogProblem> problems(SqlSource source) {
-    List<ChangelogProblem> problems = new ArrayList<>();
+  static List<FileProblem> problems(SqlSource source) {
+    List<FileProblem> problems = new ArrayList<>();
     fileHeader(source, problems);
     for (SqlHeader header : source.headers()) {
       SqlLine line = source.line(header.line());
@@ -20,7 +19,7 @@ final class SqlHeaderCheck {
     return problems;
   }
 
-  private static void fileHeader(SqlSource source, List<ChangelogProblem> problems) {
+  private static void fileHeader(SqlSource source, List<FileProblem> problems) {
     if (source.formatted()) {
       source.lines().stream()
           .filter(line -> SqlScanner.isFormat(line.text()))
@@ -29,7 +28,7 @@ final class SqlHeaderCheck {
     }
   }
 
-  private static void fileHeader(SqlSource source, SqlLine line, List<ChangelogProblem> problems) {
+  private static void fileHeader(SqlSource source, SqlLine line, List<FileProblem> problems) {
     String text = line.text().replaceFirst("(?i)^\\s*--\\s*liquibase\\s*formatted", "");
     add(source, line, SqlAttributes.in(text, SqlAttribute.OF_FILES), problems);
     for (SqlWord word : SqlWord.of(text)) {
@@ -51,7 +50,7 @@ final class SqlHeaderCheck {
 
   /// An attribute behind the id with no blank between them is part of the id.
   private static void id(
-      SqlSource source, SqlHeader header, SqlLine line, List<ChangelogProblem> problems) {
+      SqlSource source, SqlHeader header, SqlLine line, List<FileProblem> problems) {
     boolean attribute =
         SqlAttribute.OF_CHANGE_SETS.stream()
             .anyMatch(
@@ -85,15 +84,21 @@ final class SqlHeaderCheck {
       SqlSource source,
       SqlLine line,
       List<SqlAttributes.Finding> findings,
-      List<ChangelogProblem> problems) {
+      List<FileProblem> problems) {
     for (SqlAttributes.Finding finding : findings) {
       String description = source.at(line.number()) + " has " + finding.description();
       problems.add(
-          finding.rejected()
-              ? source.rejected(
-                  line.number(), description, finding.action(), source.changeSets(line))
-              : source.warning(
-                  line.number(), description, finding.action(), source.changeSets(line)));
+          switch (finding.mistake()) {
+            case PERHAPS ->
+                source.warning(
+                    line.number(), description, finding.action(), source.changeSets(line));
+            case HARMLESS_ELSEWHERE ->
+                source.rejectedWhereTheyRun(
+                    line.number(), description, finding.action(), source.changeSets(line));
+            case ANYWHERE ->
+                source.rejected(
+                    line.number(), description, finding.action(), source.changeSets(line));
+          });
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSetId;
-import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +19,13 @@ final class SqlHeaderLikeCheck {
           "\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):\\s+(\\S+).*", Pattern.CASE_INSENSITIVE);
 
   private final SqlSource source;
-  private final List<ChangelogProblem> problems = new ArrayList<>();
+  private final List<FileProblem> problems = new ArrayList<>();
 
   private SqlHeaderLikeCheck(SqlSource source) {
     this.source = source;
   }
 
-  static List<ChangelogProblem> problems(SqlSource source) {
+  static List<FileProblem> problems(SqlSource source) {
     SqlHeaderLikeCheck check = new SqlHeaderLikeCheck(source);
     if (source.formatted()) {
       source.lines().forEach(check::line);
@@ -76,10 +74,7 @@ final class SqlHeaderLikeCheck {
   }
 
   private void rejectedByLiquibase(SqlLine line, String description, String action) {
-    problems.add(
-        ChangelogProblem.of(
-            source.at(line.number()),
-            new ConfigurationFailure(source.at(line.number()) + " " + description, action)));
+    problems.add(source.impossible(line.number(), description, action));
   }
 
   private void overlooked(SqlLine line, HeaderLike like) {

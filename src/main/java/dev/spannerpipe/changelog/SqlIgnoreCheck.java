@@ -1,7 +1,6 @@
 package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.plan.ChangeSetId;
-import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.SourceLocation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +13,8 @@ import java.util.stream.Collectors;
 final class SqlIgnoreCheck {
   private SqlIgnoreCheck() {}
 
-  static List<ChangelogProblem> problems(SqlSource source) {
-    List<ChangelogProblem> problems = new ArrayList<>();
+  static List<FileProblem> problems(SqlSource source) {
+    List<FileProblem> problems = new ArrayList<>();
     for (SqlSource.IgnoredLines ignored : source.ignored()) {
       List<SqlLine> lines = source.lines().subList(ignored.line(), ignored.last());
       List<SqlHeader> lost =
@@ -31,7 +30,7 @@ final class SqlIgnoreCheck {
     return problems;
   }
 
-  private static ChangelogProblem endless(
+  private static FileProblem endless(
       SqlSource source, SqlSource.IgnoredLines ignored, List<SqlLine> lines, List<SqlHeader> lost) {
     SourceLocation location = source.at(ignored.line());
     String action =
@@ -64,7 +63,7 @@ final class SqlIgnoreCheck {
     return changeSets;
   }
 
-  private static ChangelogProblem counted(
+  private static FileProblem counted(
       SqlSource source, SqlSource.IgnoredLines ignored, List<SqlHeader> lost) {
     return source.warning(
         ignored.line(),

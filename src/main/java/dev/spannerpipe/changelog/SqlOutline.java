@@ -13,7 +13,8 @@ final class SqlOutline {
   static FileOutline of(String file, String text, Dialect dialect) {
     List<String> lines = text.lines().toList();
     SqlSource source = SqlScanner.scan(file, lines);
-    return new FileOutline(lines, entries(source), List.of(), problems(source, dialect));
+    return new FileOutline(
+        lines, entries(source), List.of(), List.of(), List.of(), problems(source, dialect));
   }
 
   private static List<FileOutline.Entry> entries(SqlSource source) {
@@ -32,8 +33,8 @@ final class SqlOutline {
         .toList();
   }
 
-  private static List<ChangelogProblem> problems(SqlSource source, Dialect dialect) {
-    List<ChangelogProblem> problems = new ArrayList<>();
+  private static List<FileProblem> problems(SqlSource source, Dialect dialect) {
+    List<FileProblem> problems = new ArrayList<>();
     problems.addAll(SqlFormatCheck.problems(source));
     problems.addAll(SqlPreambleCheck.problems(source));
     problems.addAll(SqlHeaderLikeCheck.problems(source));
@@ -42,7 +43,18 @@ final class SqlOutline {
     problems.addAll(SqlRollbackCheck.problems(source));
     problems.addAll(SqlBlockCommentCheck.problems(source, dialect));
     problems.addAll(SqlIgnoreCheck.problems(source));
-    problems.sort(Comparator.comparingInt(problem -> problem.location().line()));
-    return problems;
+    problems.sort(Comparator.comparingInt(each -> each.problem().location().line()));
+    return isReadable(problems) ? problems : problems.stream().map(SqlOutline::reported).toList();
+  }
+
+  private static boolean isReadable(List<FileProblem> problems) {
+    return problems.stream().noneMatch(FileProblem::isReportedWhereUnreadable);
+  }
+
+  /// Where Liquibase cannot read the file, all its mistakes are reported at once.
+  private static FileProblem reported(FileProblem each) {
+    return each.problem().effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING
+        ? each.reportedAlways()
+        : each;
   }
 }

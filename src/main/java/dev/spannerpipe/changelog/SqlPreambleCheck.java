@@ -1,6 +1,5 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,7 +11,7 @@ final class SqlPreambleCheck {
 
   private SqlPreambleCheck() {}
 
-  static List<ChangelogProblem> problems(SqlSource source) {
+  static List<FileProblem> problems(SqlSource source) {
     if (!source.formatted()) {
       return List.of();
     }
@@ -41,7 +40,7 @@ final class SqlPreambleCheck {
     return List.of();
   }
 
-  private static ChangelogProblem sql(SqlSource source, SqlLine line) {
+  private static FileProblem sql(SqlSource source, SqlLine line) {
     return source.rejected(
         line.number(),
         "%s has \"%s\" above the first change set, where Liquibase drops it"

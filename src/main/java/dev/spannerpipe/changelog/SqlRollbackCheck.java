@@ -1,6 +1,5 @@
 package dev.spannerpipe.changelog;
 
-import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +16,8 @@ final class SqlRollbackCheck {
 
   private SqlRollbackCheck() {}
 
-  static List<ChangelogProblem> problems(SqlSource source) {
-    List<ChangelogProblem> problems = new ArrayList<>();
+  static List<FileProblem> problems(SqlSource source) {
+    List<FileProblem> problems = new ArrayList<>();
     if (source.formatted()) {
       for (SqlLine line : source.lines()) {
         if (line.is(SqlLine.Role.TEXT) && line.changeSet() >= 0) {
@@ -29,11 +28,11 @@ final class SqlRollbackCheck {
     return problems;
   }
 
-  private static Optional<ChangelogProblem> problem(SqlSource source, SqlLine line) {
+  private static Optional<FileProblem> problem(SqlSource source, SqlLine line) {
     String has = source.at(line.number()) + " has \"" + SqlComment.shown(line.text()) + "\"";
     if (BARE.matcher(line.text()).matches() && isSqlBelow(source, line)) {
       return Optional.of(
-          source.rejected(
+          source.rejectedWhereTheyRun(
               line.number(),
               has + " with nothing behind it: the line below would run as a part of the change set",
               "Write the rollback SQL in the same line, as in \"--rollback DROP TABLE name\"",
@@ -41,7 +40,7 @@ final class SqlRollbackCheck {
     }
     return BLOCK.matcher(line.text()).matches()
         ? Optional.of(
-            source.rejected(
+            source.rejectedWhereTheyRun(
                 line.number(),
                 has + ", which Liquibase takes for a comment: the rollback SQL would be missing",
                 "Write \"/* liquibase rollback\", the SQL and \"*/\" each in lines of their own",

@@ -1,5 +1,6 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.ChangelogProblem.Effect;
@@ -65,17 +66,43 @@ record SqlSource(
         : changeSets();
   }
 
+  /// Returns a problem of a line that Liquibase cannot read.
+  FileProblem impossible(int line, String description, String action) {
+    ConfigurationFailure failure = new ConfigurationFailure(at(line) + " " + description, action);
+    return problem(ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.ALWAYS);
+  }
+
   /// Returns a problem that is a warning once these change sets were applied.
-  ChangelogProblem rejected(
+  FileProblem rejected(int line, String description, String action, Set<ChangeSetId> changeSets) {
+    return problem(
+        new ChangelogProblem(
+            at(line), description, action, changeSets, Effect.REJECTED_WHILE_PENDING),
+        false,
+        FileProblem.Reported.WHERE_READ);
+  }
+
+  /// Returns a problem that is a warning once these change sets were applied, or where they do not
+  /// run anyway.
+  FileProblem rejectedWhereTheyRun(
       int line, String description, String action, Set<ChangeSetId> changeSets) {
-    return new ChangelogProblem(
-        at(line), description, action, changeSets, Effect.REJECTED_WHILE_PENDING);
+    return problem(
+        new ChangelogProblem(
+            at(line), description, action, changeSets, Effect.REJECTED_WHILE_PENDING),
+        true,
+        FileProblem.Reported.WHERE_READ);
   }
 
   /// Returns a warning until these change sets were applied.
-  ChangelogProblem warning(
-      int line, String description, String action, Set<ChangeSetId> changeSets) {
-    return new ChangelogProblem(
-        at(line), description, action, changeSets, Effect.WARNING_WHILE_PENDING);
+  FileProblem warning(int line, String description, String action, Set<ChangeSetId> changeSets) {
+    return problem(
+        new ChangelogProblem(
+            at(line), description, action, changeSets, Effect.WARNING_WHILE_PENDING),
+        false,
+        FileProblem.Reported.WHERE_READ);
+  }
+
+  private static FileProblem problem(
+      ChangelogProblem problem, boolean harmlessElsewhere, FileProblem.Reported reported) {
+    return new FileProblem(problem, Set.of(), false, harmlessElsewhere, reported);
   }
 }

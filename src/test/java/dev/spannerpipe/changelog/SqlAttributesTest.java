@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.plan.ChangelogProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -322,6 +323,26 @@ class SqlAttributesTest {
             + " LABELS. Write \"labels:v1\".",
         "changelog.sql:2 has \"runOnChange:yes\", which is neither true nor false: Liquibase reads"
             + " false. Write \"runOnChange:true\".");
+  }
+
+  @Test
+  void areAWarningWhereTheirChangeSetRunsOnlyElsewhere() {
+    write("dbms:oracle runOnChange:yes");
+
+    assertThat(changelog.plan(List.of()).problems()).isEmpty();
+    assertThat(changelog.plan(List.of()).warnings())
+        .extracting(ChangelogProblem::text)
+        .containsExactly(
+            "changelog.sql:2 has \"runOnChange:yes\", which is neither true nor false: Liquibase"
+                + " reads false. Write \"runOnChange:true\".");
+  }
+
+  /// It may be left out because of the mistake.
+  @Test
+  void areRejectedWhereTheirChangeSetIsLeftOutByWhatLiquibaseReads() {
+    write("dbms:oracle, cloudspanner");
+
+    assertThat(changelog.plan(List.of()).problems()).hasSize(1);
   }
 
   @Test

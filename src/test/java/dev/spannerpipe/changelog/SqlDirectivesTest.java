@@ -115,6 +115,24 @@ class SqlDirectivesTest {
             .formatted(line.strip(), lost));
   }
 
+  @Test
+  void areAWarningInAChangeSetThatRunsOnlyElsewhere() {
+    changelog.write(
+        """
+        --liquibase formatted sql
+        --changeset ann:1 dbms:oracle
+        SELECT 1;
+        --rollbak DROP TABLE t
+        """);
+
+    assertThat(changelog.plan(List.of()).problems()).isEmpty();
+    assertThat(changelog.plan(List.of()).warnings())
+        .extracting(ChangelogProblem::text)
+        .containsExactly(
+            "changelog.sql:4 has \"--rollbak DROP TABLE t\", which Liquibase takes for a comment: "
+                + ROLLBACK);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--coment the orders", "--comment:the orders", "  --comment the orders"})
   void areAWarningWhereOnlyACommentIsMissing(String line) {
