@@ -96,8 +96,9 @@ class DefinitionLossTest {
 
     assertThat(
             lost(
-                "CREATE TABLE n (c STRING(10) NOT NULL) PRIMARY KEY (c)",
-                "ALTER TABLE n ALTER COLUMN c STRING(20)"))
+                "DROP TABLE t",
+                "CREATE TABLE t (c STRING(10) NOT NULL) PRIMARY KEY (c)",
+                "ALTER TABLE t ALTER COLUMN c STRING(20)"))
         .isEmpty();
     assertThat(lost("ALTER TABLE t ALTER COLUMN other STRING(20)")).isEmpty();
   }
