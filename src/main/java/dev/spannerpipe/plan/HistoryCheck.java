@@ -4,6 +4,7 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,17 +102,26 @@ final class HistoryCheck {
         .forEach(
             row -> byName.computeIfAbsent(name(row.changeSet()), _ -> new ArrayList<>()).add(row));
     Set<String> paths = paths(known);
+    Map<Moved, List<ChangeSet>> moved = new LinkedHashMap<>();
     for (ChangeSet changeSet : changelog.changeSets()) {
       if (!applied.containsKey(changeSet.identity())) {
         byName.getOrDefault(name(changeSet.identity()), List.of()).stream()
             .filter(row -> isTheSame(row, changeSet, paths))
             .findFirst()
-            .map(row -> underAnotherPath(changeSet, row))
-            .map(failure -> ChangelogProblem.of(changeSet.location(), failure))
-            .ifPresent(problems::add);
+            .map(row -> new Moved(row.changeSet().path(), changeSet.identity().path()))
+            .ifPresent(path -> moved.computeIfAbsent(path, _ -> new ArrayList<>()).add(changeSet));
       }
     }
+    moved.forEach(
+        (path, changeSets) ->
+            problems.add(
+                ChangelogProblem.of(
+                    changeSets.getFirst().location(), underAnotherPath(changeSets, path))));
   }
+
+  /// A path in the history, and the one that the change sets have now. A whole file has it, so it
+  /// is one problem however many change sets there are.
+  private record Moved(String from, String to) {}
 
   private static ChangeSetId name(ChangeSetId identity) {
     return identity.withPath("");
@@ -132,19 +142,23 @@ final class HistoryCheck {
         .orElseGet(() -> !paths.contains(HistoryPath.normalized(row.changeSet().path())));
   }
 
-  private static ConfigurationFailure underAnotherPath(ChangeSet changeSet, HistoryRow row) {
+  private static ConfigurationFailure underAnotherPath(List<ChangeSet> changeSets, Moved path) {
+    ChangeSet first = changeSets.getFirst();
+    int more = changeSets.size() - 1;
     return new ConfigurationFailure(
-        "Could not plan %s: the history has change set %s by %s as applied from %s, but here its path is %s"
+        "Could not plan %s: the history has change set %s by %s%s as applied from %s, but here %s path is %s"
             .formatted(
-                changeSet.location(),
-                changeSet.identity().id(),
-                changeSet.identity().author(),
-                row.changeSet().path(),
-                changeSet.identity().path()),
+                first.location(),
+                first.identity().id(),
+                first.identity().author(),
+                more == 0 ? "" : " and " + more + " more",
+                path.from(),
+                more == 0 ? "its" : "their",
+                path.to()),
         "Set SEARCH_PATH so that the path becomes the history's, or "
-            + (changeSet.identity().isRawFile()
+            + (first.identity().isRawFile()
                 ? "put the file back there"
-                : "give the file the logicalFilePath " + row.changeSet().path()));
+                : "give the file the logicalFilePath " + path.from()));
   }
 
   List<HistoryRow> unknown(List<HistoryRow> history) {

@@ -132,15 +132,15 @@ class WrongChangelogIT extends WholeTool {
                 + " new change set; or, where the new text is equivalent, add validCheckSum"
                 + " 9:f50359a82325026f4833c96b06541438 to it."));
 
-    workspace.with("sub/changelog.sql", "--liquibase formatted sql\n" + tables(1, 1));
+    workspace.with("sub/changelog.sql", "--liquibase formatted sql\n" + tables(1, 3));
     pipe = pipe.with("CHANGELOG_FILE", "sub/changelog.sql");
     assertInOrder(
         refused(
             2,
-            "Could not plan sub/changelog.sql:2: the history has change set 1 by ann as applied from"
-                + " changelog.sql, but here its path is sub/changelog.sql. Set SEARCH_PATH so that"
-                + " the path becomes the history's, or give the file the logicalFilePath"
-                + " changelog.sql."));
+            "Could not plan sub/changelog.sql:2: the history has change set 1 by ann and 2 more as"
+                + " applied from changelog.sql, but here their path is sub/changelog.sql. Set"
+                + " SEARCH_PATH so that the path becomes the history's, or give the file the"
+                + " logicalFilePath changelog.sql."));
 
     workspace.withSql("");
     pipe = pipe.with("CHANGELOG_FILE", "changelog.sql").with("SEARCH_PATH", "sub");
