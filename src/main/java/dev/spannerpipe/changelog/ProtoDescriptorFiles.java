@@ -59,6 +59,9 @@ final class ProtoDescriptorFiles {
       try (InputStream in = file.openInputStream()) {
         return limited(in.readNBytes(MOST_BYTES + 1));
       }
+    } catch (RepositoryFiles.Rejected rejected) {
+      throw new Refused(
+          "it names the file " + rejected.path() + ", " + rejected.which(), rejected.action());
     } catch (IOException failure) {
       throw new Refused(
           "it names the file " + path + ", which cannot be read: " + CloneDirectory.reason(failure),

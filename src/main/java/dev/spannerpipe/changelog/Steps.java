@@ -197,6 +197,8 @@ final class Steps {
       }
     } catch (Refused refused) {
       return new Rollback.Impossible(refused.reason());
+    } catch (ConfigurationFailure failure) {
+      return new Rollback.Impossible(failure.description());
     } catch (RepositoryFiles.Rejected rejected) {
       return new Rollback.Impossible(
           "it names the file " + rejected.path() + ", " + rejected.which());

@@ -150,10 +150,6 @@ final class ClientSetting {
         postgresql
             ? "Write SET spanner.<name> for a setting of the driver, or remove the statement"
             : REMOVE;
-    return new Rejected(
-        name.isEmpty() || name.contains(".")
-            ? "neither Spanner nor its JDBC driver knows it"
-            : "neither Spanner nor its JDBC driver knows the setting " + name,
-        hint);
+    return new Rejected(name + " is no setting of the JDBC driver that the pipe knows", hint);
   }
 }

@@ -4,12 +4,16 @@ import static dev.spannerpipe.sql.Dialect.GOOGLE_STANDARD_SQL;
 import static dev.spannerpipe.sql.Dialect.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.Dialect;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,15 +221,41 @@ class StatementScriptTest {
           ABORT BATCH | there is no START BATCH before this ABORT BATCH. Add one, or remove the statement.
           COMMIT | there is no BEGIN before this COMMIT. Add one, or remove the statement.
           ROLLBACK | there is no BEGIN before this ROLLBACK. Add one, or remove the statement.
-          SET x = 1 | neither Spanner nor its JDBC driver knows the setting x. Remove the statement.
+          SET x = 1 | x is no setting of the JDBC driver that the pipe knows. Remove the statement.
           SET TRANSACTION_TAG = 'a' | it is for a transaction, and there is none. Remove the statement.
           SET PROTO_DESCRIPTORS = '?' | the value of PROTO_DESCRIPTORS is no base64. Write the output of `base64 --wrap=0` over the descriptor set.
+          SET PROTO_DESCRIPTORS_FILE_PATH = '../x.pb' | it names the file ../x.pb, which is outside of the clone directory. Keep every file of the changelog inside of the repository.
           SET PROTO_DESCRIPTORS_FILE_PATH = 'x.pb' | it names the file x.pb, which does not exist. Correct the path; it starts at the search path.
           """)
   void rejectsWhatTheDriverRejects(String statement, String message) {
     assertThat(problems(statement))
         .isEqualTo(
             "changelog.sql:3: Could not plan the statement `%s`: %s".formatted(statement, message));
+  }
+
+  @Test
+  void takesARollbackForImpossibleWhoseDescriptorsCannotBeRead() {
+    repository("SELECT 1", "--rollback ALTER PROTO BUNDLE DELETE (a.B)");
+    ChangelogSettings settings =
+        new ChangelogSettings(
+            new CloneDirectory(directory),
+            "changelog.sql",
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.of(
+                InputFile.ofBranch(directory.resolve("all.pb"), new CloneDirectory(directory))));
+
+    ChangeSet changeSet =
+        new ChangelogReader(settings).read(GOOGLE_STANDARD_SQL).changeSets().getFirst();
+
+    assertThat(changeSet.problems()).isEmpty();
+    assertThat(changeSet.rollback())
+        .isEqualTo(
+            new ChangeSet.Rollback.Impossible(
+                "Could not read the proto descriptors from %s: it does not exist"
+                    .formatted(directory.resolve("all.pb"))));
   }
 
   @Test

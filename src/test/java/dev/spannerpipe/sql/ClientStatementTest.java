@@ -124,10 +124,11 @@ class ClientStatementTest {
       delimiter = '|',
       textBlock =
           """
-          SET search_path = x | neither Spanner nor its JDBC driver knows the setting search_path | Remove the statement
-          SET x | neither Spanner nor its JDBC driver knows the setting x | Remove the statement
-          SET SPANNER.AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' | neither Spanner nor its JDBC driver knows the setting autocommit_dml_mode | Remove the statement
-          SET LOCAL AUTOCOMMIT = TRUE | neither Spanner nor its JDBC driver knows the setting local | Remove the statement
+          SET search_path = x | search_path is no setting of the JDBC driver that the pipe knows | Remove the statement
+          SET x | x is no setting of the JDBC driver that the pipe knows | Remove the statement
+          SET SPANNER.AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' | autocommit_dml_mode is no setting of the JDBC driver that the pipe knows | Remove the statement
+          SET LOCAL AUTOCOMMIT = TRUE | local is no setting of the JDBC driver that the pipe knows | Remove the statement
+          SET DEFAULT_SEQUENCE_KIND = 'x' | default_sequence_kind is no setting of the JDBC driver that the pipe knows | Remove the statement
           SET STATEMENT_TIMEOUT = '10m' | the driver knows no timeout of '10m' | Write a number with s, ms, us or ns, or remove the statement
           SET AUTOCOMMIT = FALSE | the driver rejects this within a change set | Remove the statement
           SET READONLY = TRUE | nothing could be applied after it | Remove the statement
