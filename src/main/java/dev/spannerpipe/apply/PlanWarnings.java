@@ -31,21 +31,22 @@ final class PlanWarnings {
           "%s pending although later ones are applied (a late merge), and will run: %s"
               .formatted(subject(late), named(late)));
     }
-    plan.definitionLosses().stream().limit(MOST).map(PlanWarnings::sentence).forEach(warnings::add);
-    int lost = plan.definitionLosses().size() - MOST;
-    if (lost > 0) {
-      warnings.add(
-          "The plan has %d more definition losses of this kind; COMMAND=status lists all"
-              .formatted(lost));
-    }
-    plan.warnings().stream().limit(MOST).map(PlanWarnings::sentence).forEach(warnings::add);
-    int more = plan.warnings().size() - MOST;
-    if (more > 0) {
-      warnings.add(
-          "The changelog has %d more warnings of this kind; COMMAND=status lists all"
-              .formatted(more));
-    }
+    addFirst(
+        warnings,
+        plan.definitionLosses().stream().map(PlanWarnings::sentence).toList(),
+        "The plan has %d more definition losses; COMMAND=status lists all");
+    addFirst(
+        warnings,
+        plan.warnings().stream().map(PlanWarnings::sentence).toList(),
+        "The changelog has %d more warnings; COMMAND=status lists all");
     return warnings;
+  }
+
+  private static void addFirst(List<String> warnings, List<String> all, String rest) {
+    warnings.addAll(all.subList(0, Math.min(MOST, all.size())));
+    if (all.size() > MOST) {
+      warnings.add(rest.formatted(all.size() - MOST));
+    }
   }
 
   private static String sentence(DefinitionLoss loss) {
