@@ -60,7 +60,7 @@ record Status(
           Optional.of(plan).filter(made -> made.problems().isEmpty()),
           plan.problems().isEmpty()
               ? Optional.empty()
-              : Optional.of(ChangelogProblem.failure(plan.problems())),
+              : Optional.of(ChangelogProblem.summary(plan.problems())),
           plan.problems(),
           plan.warnings(),
           edited,

@@ -160,7 +160,9 @@ final class StatusReport {
 
   private void problem(Failure problem) {
     line("Nothing can be applied as it is. " + problem.description());
-    problem.details().forEach(detail -> line(bare(detail)));
+    if (status.problems().size() > 1) {
+      status.problems().forEach(each -> line(bare(each.text())));
+    }
     line(problem.action());
   }
 

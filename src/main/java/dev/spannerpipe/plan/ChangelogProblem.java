@@ -1,7 +1,12 @@
 package dev.spannerpipe.plan;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.spannerpipe.failure.ConfigurationFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -88,12 +93,34 @@ public record ChangelogProblem(
 
   /// Returns the failure for all of these problems, at least one.
   public static ConfigurationFailure failure(List<ChangelogProblem> problems) {
+    ConfigurationFailure summary = summary(problems);
+    return problems.size() == 1
+        ? summary
+        : new ConfigurationFailure(
+            summary.description(),
+            summary.action(),
+            problems.stream().map(ChangelogProblem::text).toList());
+  }
+
+  /// Returns the failure for all of these problems, at least one, where the single ones are shown
+  /// otherwise.
+  public static ConfigurationFailure summary(List<ChangelogProblem> problems) {
     ChangelogProblem first = problems.getFirst();
     return problems.size() == 1
         ? new ConfigurationFailure(first.description(), first.action())
         : new ConfigurationFailure(
             "Could not plan the changelog: it has " + problems.size() + " problems",
-            "Fix each of them, and run again",
-            problems.stream().map(ChangelogProblem::text).toList());
+            "Fix each of them, and run again");
+  }
+
+  /// Returns the problems as a person walks through the files: those of a file together, by line.
+  static List<ChangelogProblem> inOrder(List<ChangelogProblem> problems) {
+    Map<String, List<ChangelogProblem>> byFile = new LinkedHashMap<>();
+    for (ChangelogProblem problem : problems) {
+      byFile.computeIfAbsent(problem.location().file(), _ -> new ArrayList<>()).add(problem);
+    }
+    return byFile.values().stream()
+        .flatMap(ofFile -> ofFile.stream().sorted(comparingInt(each -> each.location().line())))
+        .toList();
   }
 }

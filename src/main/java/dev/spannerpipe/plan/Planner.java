@@ -86,17 +86,21 @@ public final class Planner {
   }
 
   private List<ChangelogProblem> warnings(HistoryCheck check) {
-    return Stream.concat(
-            check.warnings().stream(),
-            changelog.problems().stream().filter(problem -> problem.isWarning(this::isApplied)))
-        .toList();
+    return ChangelogProblem.inOrder(
+        Stream.concat(
+                check.warnings().stream(),
+                changelog.problems().stream().filter(problem -> problem.isWarning(this::isApplied)))
+            .toList());
   }
 
   private List<ChangelogProblem> problems(HistoryCheck check, List<PlannedChangeSet> candidates) {
     List<ChangelogProblem> problems = new ArrayList<>(check.problems());
-    changelog.problems().stream()
-        .filter(problem -> problem.isRejected(this::isApplied))
-        .forEach(problems::add);
+    // A mistake in a file before what follows from it for a change set.
+    problems.addAll(
+        ChangelogProblem.inOrder(
+            changelog.problems().stream()
+                .filter(problem -> problem.isRejected(this::isApplied))
+                .toList()));
     for (PlannedChangeSet candidate : candidates) {
       problems.addAll(candidate.changeSet().problems());
       problems.addAll(StatementLength.problems(candidate));

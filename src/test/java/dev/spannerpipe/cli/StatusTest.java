@@ -12,12 +12,15 @@ import dev.spannerpipe.apply.View;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.report.SamplePlan;
 import dev.spannerpipe.sql.Dialect;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,49 @@ class StatusTest {
                 """));
     assertThat(StatusDocument.of(status).text("problem").orElseThrow())
         .startsWith("Could not plan schema/001.sql:12: ");
+  }
+
+  /// The last line of a run follows the status, and would list them a second time.
+  @Test
+  void listsSeveralProblemsOnce() {
+    List<ChangelogProblem> problems = List.of(problem(2), problem(5));
+    Status status =
+        Status.of(
+            Dialect.GOOGLE_STANDARD_SQL,
+            new Changelog(List.of(), Set.of(), Optional.empty(), Map.of(), problems),
+            view(Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            List.of());
+
+    assertThat(StatusReport.text(status))
+        .isEqualTo(
+            """
+            Nobody ever took the lease.
+            Nothing can be applied as it is. Could not plan the changelog: it has 2 problems.
+            a.sql:2 is wrong. Correct it.
+            a.sql:5 is wrong. Correct it.
+            Fix each of them, and run again.
+            """);
+    assertThat(status.problem().orElseThrow().details()).isEmpty();
+    assertThat(StatusDocument.of(status).items("problems"))
+        .containsExactly(
+            Json.parse(
+                """
+                {"file": "a.sql", "line": 2, "description": "a.sql:2 is wrong", "action": "Correct it"}
+                """),
+            Json.parse(
+                """
+                {"file": "a.sql", "line": 5, "description": "a.sql:5 is wrong", "action": "Correct it"}
+                """));
+  }
+
+  private static ChangelogProblem problem(int line) {
+    return new ChangelogProblem(
+        new SourceLocation("a.sql", line),
+        "a.sql:" + line + " is wrong",
+        "Correct it",
+        Set.of(),
+        ChangelogProblem.Effect.REJECTED);
   }
 
   @Test

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PlannerTest {
   private static final ChangeSet A =
@@ -102,6 +104,31 @@ class PlannerTest {
                             + " Restore its text and put the change into a new change set; or,"
                             + " where the new text is equivalent, add validCheckSum 9:older to it.",
                         "it cannot be done. Change it."));
+  }
+
+  private static ChangelogProblem at(String file, int line, ChangelogProblem.Effect effect) {
+    return new ChangelogProblem(
+        new SourceLocation(file, line), file + ":" + line, "Correct it", Set.of(), effect);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ChangelogProblem.Effect.class,
+      names = {"REJECTED", "WARNING"})
+  void listsTheProblemsOfAFileByLine(ChangelogProblem.Effect effect) {
+    List<ChangelogProblem> found =
+        List.of(at("z.sql", 9, effect), at("a.sql", 4, effect), at("z.sql", 2, effect));
+    Plan plan =
+        Planner.plan(
+            GOOGLE_STANDARD_SQL,
+            new Changelog(List.of(), Set.of(), Optional.empty(), Map.of(), found),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(Stream.concat(plan.problems().stream(), plan.warnings().stream()))
+        .extracting(ChangelogProblem::description)
+        .containsExactly("z.sql:2", "z.sql:9", "a.sql:4");
   }
 
   /// What a problem with the change set `b` is once `a`, `b` or both are applied.
