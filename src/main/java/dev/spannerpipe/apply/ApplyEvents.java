@@ -1,6 +1,8 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
@@ -27,7 +29,7 @@ final class ApplyEvents {
   }
 
   void leaseAwaited(String why, Lease.@Nullable Holder holder) {
-    Json.Members detail = Json.object().with("reason", why);
+    JsonObject detail = Json.object().with("reason", why);
     if (holder != null) {
       detail =
           detail
@@ -50,7 +52,7 @@ final class ApplyEvents {
   }
 
   void lockRemoved(LiquibaseLock lock) {
-    Json.Members detail = Json.object().with("lockedBy", lock.lockedBy());
+    JsonObject detail = Json.object().with("lockedBy", lock.lockedBy());
     Instant granted = lock.granted();
     log.add(
         EventName.LOCK_REMOVED,
@@ -68,7 +70,7 @@ final class ApplyEvents {
             .with("result", result));
   }
 
-  void resolved(Json.Members detail) {
+  void resolved(JsonObject detail) {
     log.add(EventName.INTENT_RESOLVED, Outcome.SUCCEEDED, detail);
   }
 
@@ -110,7 +112,7 @@ final class ApplyEvents {
         Json.object()
             .with("operationId", intent.attempt().operationId())
             .with("statements", statements)
-            .with("attached", new Json.Flag(attached)));
+            .with("attached", new JsonBoolean(attached)));
   }
 
   void progress(SchemaChanges.Operation operation) {
@@ -156,7 +158,7 @@ final class ApplyEvents {
   void statementCommitted(
       StatementPlace place, Instant committedAt, @Nullable String operationId, long rows) {
     anyEffect = true;
-    Json.Members detail =
+    JsonObject detail =
         place(place).with("committedAt", committedAt.toString()).with("operationId", operationId);
     log.add(
         EventName.STATEMENT_COMMITTED,
@@ -169,7 +171,7 @@ final class ApplyEvents {
   /// @param rows how many rows each touched; empty where the answer of the commit was lost
   void chunkCommitted(List<StatementPlace> places, Instant committedAt, List<Long> rows) {
     StatementPlace first = places.getFirst();
-    Json.Members detail =
+    JsonObject detail =
         Json.object()
             .with("changeSet", first.changeSet().toString())
             .with("file", first.location().file())
@@ -194,9 +196,9 @@ final class ApplyEvents {
     log.add(EventName.STATEMENT_FAILED, Outcome.FAILED, place(place).with("reason", reason));
   }
 
-  private static Json.Members place(StatementPlace place) {
+  private static JsonObject place(StatementPlace place) {
     SourceLocation location = place.location();
-    Json.Members members =
+    JsonObject members =
         Json.object()
             .with("changeSet", place.changeSet().toString())
             .with("file", location.file())

@@ -1,7 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.failure.MigrationFailure;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
@@ -180,7 +180,7 @@ final class DataExecution {
               ? new Write.DeleteCursor(slice.planned().changeSet().identity())
               : new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId));
     }
-    Json.Members remembered = chunk.content().toJson();
+    JsonObject remembered = chunk.content().toJson();
     transaction.write(
         new Write.InsertIntent(
             new Intent(
@@ -199,7 +199,7 @@ final class DataExecution {
   private static List<HistoryRow> history(IntentContent content, Instant now) {
     List<HistoryRow> rows = new ArrayList<>();
     for (IntentSlice slice : content.slices()) {
-      Json.Members draft = slice.row();
+      JsonObject draft = slice.row();
       if (draft != null) {
         rows.add(HistoryRows.dated(slice.changeSet(), draft, now));
       }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import java.util.List;
@@ -30,7 +31,7 @@ public interface Gate {
   /// @param reason why, in words that can follow "because"
   /// @param action what a person can do where it is not allowed
   /// @param detail what else the record keeps of it
-  record Decision(boolean allowed, String rule, String reason, String action, Json.Members detail) {
+  record Decision(boolean allowed, String rule, String reason, String action, JsonObject detail) {
     /// Makes one of which there is nothing else to keep.
     public Decision(boolean allowed, String rule, String reason, String action) {
       this(allowed, rule, reason, action, Json.object());

@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.HistoryRow;
@@ -15,7 +16,7 @@ final class HistoryRows {
 
   private HistoryRows() {}
 
-  static Json.Members draft(PlannedChangeSet planned, long order, String deploymentId) {
+  static JsonObject draft(PlannedChangeSet planned, long order, String deploymentId) {
     ChangeSet changeSet = planned.changeSet();
     return Json.object()
         .with("orderExecuted", order)
@@ -29,7 +30,7 @@ final class HistoryRows {
         .with("deploymentId", deploymentId);
   }
 
-  static HistoryRow dated(ChangeSetId changeSet, Json.Members draft, Instant dateExecuted) {
+  static HistoryRow dated(ChangeSetId changeSet, JsonObject draft, Instant dateExecuted) {
     return new HistoryRow(
         changeSet,
         dateExecuted,

@@ -1,6 +1,6 @@
 package dev.spannerpipe.apply;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public record Intent(
     Instant createdAt,
     @Nullable Instant deadline,
     long recorded,
-    Json.Members content,
+    JsonObject content,
     @Nullable String result) {
   /// After seven days the service may have forgotten an operation; a day less is safe from all
   /// clocks.

@@ -1,6 +1,8 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +24,16 @@ record IntentContent(
     slices = List.copyOf(slices);
   }
 
-  Json.Members toJson() {
-    Json.Members json =
+  JsonObject toJson() {
+    JsonObject json =
         Json.object()
             .with("statements", Json.texts(statements))
-            .with(
-                "slices", new Json.Items(slices.stream().<Json>map(IntentSlice::toJson).toList()));
+            .with("slices", new JsonArray(slices.stream().<Json>map(IntentSlice::toJson).toList()));
     return protoDescriptors == null ? json : json.with("protoDescriptors", protoDescriptors);
   }
 
   static IntentContent of(Intent intent) {
-    Json.Members json = intent.content();
+    JsonObject json = intent.content();
     return new IntentContent(
         json.texts("statements"),
         json.items("slices").stream().map(IntentSlice::parse).toList(),

@@ -1,6 +1,9 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +19,13 @@ final class IntentLines {
 
   private IntentLines() {}
 
-  static Json.Items lines(List<SourceLocation> statements) {
-    return new Json.Items(
-        statements.stream().<Json>map(statement -> new Json.Whole(statement.line())).toList());
+  static JsonArray lines(List<SourceLocation> statements) {
+    return new JsonArray(
+        statements.stream().<Json>map(statement -> new JsonNumber(statement.line())).toList());
   }
 
   /// Returns the slice with `files`, if it needs them.
-  static Json.Members addFiles(
-      Json.Members slice, String changelog, List<SourceLocation> statements) {
+  static JsonObject addFiles(JsonObject slice, String changelog, List<SourceLocation> statements) {
     if (statements.stream().allMatch(statement -> statement.file().equals(changelog))) {
       return slice;
     }
@@ -38,16 +40,16 @@ final class IntentLines {
       runs.add(Json.object().with("file", file).with("statements", to - from));
       from = to;
     }
-    return slice.with(FILES, new Json.Items(runs));
+    return slice.with(FILES, new JsonArray(runs));
   }
 
-  static List<SourceLocation> parse(Json.Members slice) {
+  static List<SourceLocation> parse(JsonObject slice) {
     List<Integer> lines =
-        slice.items(LINES).stream().map(item -> (int) ((Json.Whole) item).value()).toList();
+        slice.items(LINES).stream().map(item -> (int) ((JsonNumber) item).value()).toList();
     List<SourceLocation> statements = new ArrayList<>();
     if (slice.find(FILES).isPresent()) {
       for (Json item : slice.items(FILES)) {
-        Json.Members run = (Json.Members) item;
+        JsonObject run = (JsonObject) item;
         String file = run.text("file").orElse("");
         int to = Math.min(statements.size() + (int) run.whole("statements"), lines.size());
         while (statements.size() < to) {

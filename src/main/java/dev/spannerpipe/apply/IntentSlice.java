@@ -1,6 +1,8 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Marks;
 import dev.spannerpipe.plan.SourceLocation;
@@ -27,7 +29,7 @@ record IntentSlice(
     List<SourceLocation> statements,
     List<String> before,
     @Nullable String live,
-    Json.@Nullable Members row,
+    JsonObject row,
     int stepCount,
     boolean tolerated) {
   IntentSlice {
@@ -40,8 +42,8 @@ record IntentSlice(
     return Marks.count(before);
   }
 
-  Json.Members toJson() {
-    Json.Members json =
+  JsonObject toJson() {
+    JsonObject json =
         Json.object()
             .with("path", changeSet.path())
             .with("id", changeSet.id())
@@ -52,8 +54,8 @@ record IntentSlice(
             .with("before", Json.texts(before))
             .with("live", live)
             .with("stepCount", stepCount)
-            .with("tolerated", new Json.Flag(tolerated));
-    Json.Members all = IntentLines.addFiles(json, start.file(), statements);
+            .with("tolerated", new JsonBoolean(tolerated));
+    JsonObject all = IntentLines.addFiles(json, start.file(), statements);
     return row == null ? all : all.with("row", row);
   }
 
@@ -65,7 +67,7 @@ record IntentSlice(
   }
 
   static IntentSlice parse(Json json) {
-    Json.Members members = (Json.Members) json;
+    JsonObject members = (JsonObject) json;
     Optional<Json> row = members.find("row");
     return new IntentSlice(
         new ChangeSetId(text(members, "path"), text(members, "id"), text(members, "author")),
@@ -73,12 +75,12 @@ record IntentSlice(
         IntentLines.parse(members),
         members.texts("before"),
         members.text("live").orElse(null),
-        (Json.Members) row.orElse(null),
+        (JsonObject) row.orElse(null),
         (int) members.whole("stepCount"),
         members.flag("tolerated"));
   }
 
-  private static String text(Json.Members members, String name) {
+  private static String text(JsonObject members, String name) {
     return members.text(name).orElse("");
   }
 }

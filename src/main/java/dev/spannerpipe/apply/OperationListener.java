@@ -2,6 +2,8 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
@@ -40,21 +42,21 @@ public interface OperationListener {
     };
   }
 
-  private static Json.Members submission(Operation operation) {
+  private static JsonObject submission(Operation operation) {
     return Json.object()
         .with("operationId", operation.id())
         .with("statements", operation.statements().size())
-        .with("attached", new Json.Flag(false));
+        .with("attached", new JsonBoolean(false));
   }
 
   /// Returns how far it is.
-  static Json.Members state(Operation operation) {
+  static JsonObject state(Operation operation) {
     return Json.object()
         .with("operationId", operation.id())
         .with("committed", operation.committed().size())
         .with("statements", operation.statements().size())
         .with("progressPercent", percent(operation))
-        .with("throttled", new Json.Flag(operation.throttled()));
+        .with("throttled", new JsonBoolean(operation.throttled()));
   }
 
   /// The progress of the statement that is being worked on; -1 where the service does not say.

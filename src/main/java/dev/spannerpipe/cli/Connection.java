@@ -14,6 +14,7 @@ import dev.spannerpipe.apply.View;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.policy.Action;
@@ -117,7 +118,7 @@ final class Connection implements AutoCloseable {
         Outcome.SUCCEEDED,
         Json.object()
             .with("dialect", description.dialect().name())
-            .with("emulator", new Json.Flag(description.emulator())));
+            .with("emulator", new JsonBoolean(description.emulator())));
   }
 
   boolean hasTables() {

@@ -1,13 +1,19 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.plan.ChangeSetId;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// An event's detail, read without trust in its types: it may come from a table that somebody
 /// changed.
-record Detail(Json.Members members) {
+record Detail(JsonObject members) {
   /// Returns the member as text; empty where it is not there.
   String text(String name) {
     return members.find(name).map(Detail::plain).orElse("");
@@ -21,7 +27,7 @@ record Detail(Json.Members members) {
 
   /// Returns the number; 0 where it is not there.
   long number(String name) {
-    return members.values().get(name) instanceof Json.Whole(long number) ? number : 0;
+    return members.values().get(name) instanceof JsonNumber(long number) ? number : 0;
   }
 
   /// Returns whether the member is there and true.
@@ -46,10 +52,10 @@ record Detail(Json.Members members) {
 
   private static String plain(Json value) {
     return switch (value) {
-      case Json.Text(String text) -> text;
-      case Json.Items(List<Json> items) ->
+      case JsonString(String text) -> text;
+      case JsonArray(List<Json> items) ->
           items.stream().map(Detail::plain).collect(Collectors.joining(", "));
-      case Json.Whole _, Json.Flag _, Json.Nothing _, Json.Members _ -> value.canonical();
+      case JsonNumber _, JsonBoolean _, JsonNull _, JsonObject _ -> value.canonical();
     };
   }
 }

@@ -4,6 +4,9 @@ import dev.spannerpipe.doctor.Diagnosis;
 import dev.spannerpipe.doctor.Finding;
 import dev.spannerpipe.doctor.Mend;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +15,7 @@ import java.util.Locale;
 final class DiagnosisDocument {
   private DiagnosisDocument() {}
 
-  static Json.Members of(Diagnosis diagnosis) {
+  static JsonObject of(Diagnosis diagnosis) {
     List<Json> mends = new ArrayList<>();
     diagnosis
         .mends()
@@ -20,18 +23,18 @@ final class DiagnosisDocument {
             (link, changes) ->
                 changes.forEach(change -> mends.add(mend(change).with("link", link.text()))));
     return Json.object()
-        .with("sound", new Json.Flag(diagnosis.isSound()))
+        .with("sound", new JsonBoolean(diagnosis.isSound()))
         .with(
             "claims",
-            new Json.Items(diagnosis.rows().stream().<Json>map(DiagnosisDocument::row).toList()))
+            new JsonArray(diagnosis.rows().stream().<Json>map(DiagnosisDocument::row).toList()))
         .with(
             "findings",
-            new Json.Items(
+            new JsonArray(
                 diagnosis.findings().stream().<Json>map(DiagnosisDocument::finding).toList()))
-        .with("mends", new Json.Items(mends));
+        .with("mends", new JsonArray(mends));
   }
 
-  private static Json.Members row(Diagnosis.Row row) {
+  private static JsonObject row(Diagnosis.Row row) {
     return Json.object()
         .with("claim", row.claim())
         .with("token", row.token())
@@ -41,7 +44,7 @@ final class DiagnosisDocument {
         .with("verdict", row.verdict());
   }
 
-  private static Json.Members finding(Finding finding) {
+  private static JsonObject finding(Finding finding) {
     return Json.object()
         .with("severity", finding.severity().name().toLowerCase(Locale.ROOT))
         .with("link", finding.link().text())
@@ -50,7 +53,7 @@ final class DiagnosisDocument {
         .with("action", finding.action().orElse(null));
   }
 
-  private static Json.Members mend(Mend mend) {
+  private static JsonObject mend(Mend mend) {
     return Json.object().with("tool", mend.tool().text()).with("text", mend.text());
   }
 }

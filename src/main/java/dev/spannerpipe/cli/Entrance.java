@@ -16,6 +16,7 @@ import dev.spannerpipe.http.Http;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Guardrails;
@@ -106,7 +107,7 @@ final class Entrance {
               Json.object()
                   .with("file", rules.origin().file())
                   .with("sha256", rules.origin().sha256())
-                  .with("advice", new Json.Flag(rules.origin().advice()))
+                  .with("advice", new JsonBoolean(rules.origin().advice()))
                   .with("message", rules.origin().sentence()));
           rules.warnings().forEach(log::warn);
         });

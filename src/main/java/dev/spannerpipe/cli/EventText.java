@@ -1,6 +1,6 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.report.Words;
@@ -24,7 +24,7 @@ record EventText(Severity severity, String message) {
   }
 
   /// Returns the sentence for an event.
-  static EventText of(EventName name, Outcome outcome, Json.Members members) {
+  static EventText of(EventName name, Outcome outcome, JsonObject members) {
     Detail detail = new Detail(members);
     return new EventText(
         severity(name, outcome, detail), Words.oneLine(sentence(name, detail)).strip());

@@ -16,6 +16,7 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Circumstances;
 import dev.spannerpipe.policy.Guardrails;
@@ -108,7 +109,7 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
     }
   }
 
-  private static Json.Members json(TrustFile kind, InputFile file) {
+  private static JsonObject json(TrustFile kind, InputFile file) {
     try {
       return kind.parse(file.toString(), text(file));
     } catch (IOException problem) {

@@ -1,7 +1,11 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.Verification;
 import java.time.Instant;
@@ -18,22 +22,22 @@ final class HistoryDocument {
   /// Returns the runs, the steps of those whose events are given, and what a check found.
   ///
   /// @param eventLines by run
-  static Json.Members of(
+  static JsonObject of(
       List<RunRow> runs, Map<String, List<String>> eventLines, Optional<Verification> check) {
     List<Json> items = new ArrayList<>();
     for (RunRow run : runs) {
       List<String> lines = eventLines.get(run.runId());
-      Json.Members item = run(run);
+      JsonObject item = run(run);
       items.add(lines == null ? item : item.with("steps", steps(lines)));
     }
-    Json.Members document = Json.object().with("runs", new Json.Items(items));
+    JsonObject document = Json.object().with("runs", new JsonArray(items));
     return check.map(found -> document.with("verification", verification(found))).orElse(document);
   }
 
-  private static Json.Members run(RunRow run) {
+  private static JsonObject run(RunRow run) {
     Instant ended = run.endedAt();
     Long exitCode = run.exitCode();
-    Json.Members item =
+    JsonObject item =
         Json.object()
             .with("runId", run.runId())
             .with("command", run.command())
@@ -45,11 +49,11 @@ final class HistoryDocument {
             .with("planSha256", run.planSha256())
             .with("headSequence", run.headSequence())
             .with("head", run.head());
-    Json.Members whole = exitCode == null ? item : item.with("exitCode", exitCode);
+    JsonObject whole = exitCode == null ? item : item.with("exitCode", exitCode);
     return run.link().map(link -> whole.with("link", link(link))).orElse(whole);
   }
 
-  private static Json.Members link(RunRow.Link link) {
+  private static JsonObject link(RunRow.Link link) {
     return Json.object()
         .with("number", link.number())
         .with("sequence", link.sequence())
@@ -59,21 +63,21 @@ final class HistoryDocument {
   }
 
   /// A line that is no JSON any more is shown as the text that it is.
-  private static Json.Items steps(List<String> lines) {
+  private static JsonArray steps(List<String> lines) {
     List<Json> steps = new ArrayList<>();
     for (String line : lines) {
       try {
         steps.add(Json.parseObject(line));
       } catch (JsonException _) {
-        steps.add(new Json.Text(line));
+        steps.add(new JsonString(line));
       }
     }
-    return new Json.Items(steps);
+    return new JsonArray(steps);
   }
 
-  private static Json.Members verification(Verification check) {
+  private static JsonObject verification(Verification check) {
     return Json.object()
-        .with("holds", new Json.Flag(check.holds()))
+        .with("holds", new JsonBoolean(check.holds()))
         .with("runs", check.runs())
         .with("events", check.events())
         .with("links", check.links())

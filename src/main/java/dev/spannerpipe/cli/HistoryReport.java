@@ -2,6 +2,7 @@ package dev.spannerpipe.cli;
 
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunRow;
@@ -68,7 +69,7 @@ final class HistoryReport {
 
   private static void step(String line, TextTable table) {
     try {
-      Json.Members event = Json.parseObject(line);
+      JsonObject event = Json.parseObject(line);
       Detail content = new Detail(event);
       table.row(
           content.text("sequence"),
@@ -80,9 +81,9 @@ final class HistoryReport {
     }
   }
 
-  private static String what(String name, String outcome, Json.Members event) {
-    Json.Members detail =
-        event.values().get("detail") instanceof Json.Members members ? members : Json.object();
+  private static String what(String name, String outcome, JsonObject event) {
+    JsonObject detail =
+        event.values().get("detail") instanceof JsonObject members ? members : Json.object();
     Optional<EventName> known =
         Arrays.stream(EventName.values()).filter(each -> each.text().equals(name)).findFirst();
     Optional<Outcome> ended =

@@ -8,7 +8,7 @@ import dev.spannerpipe.identity.Refusal;
 import dev.spannerpipe.identity.TokenVerifier;
 import dev.spannerpipe.identity.TrustedIssuer;
 import dev.spannerpipe.identity.VerifiedToken;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.policy.Issuer;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.retry.Retry;
@@ -45,8 +45,8 @@ record Identification(IdentitySettings settings, Optional<Policy> policy) {
     Optional<String> claimed =
         TokenVerifier.unverified(token)
             .flatMap(payload -> payload.find("iss"))
-            .filter(Json.Text.class::isInstance)
-            .map(issuer -> ((Json.Text) issuer).value());
+            .filter(JsonString.class::isInstance)
+            .map(issuer -> ((JsonString) issuer).value());
     List<Issuer> issuers = policy.issuers();
     return issuers.stream()
         .filter(issuer -> claimed.filter(issuer.address()::equals).isPresent())

@@ -6,6 +6,9 @@ import dev.spannerpipe.apply.LiquibaseLock;
 import dev.spannerpipe.apply.SchemaChanges;
 import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
@@ -23,9 +26,9 @@ final class StatusDocument {
   private StatusDocument() {}
 
   /// Returns the status as a JSON object.
-  static Json.Members of(Status status) {
+  static JsonObject of(Status status) {
     Standing standing = status.view().standing();
-    Json.Members document =
+    JsonObject document =
         Json.object()
             .with("databaseTime", standing.databaseTime().toString())
             .with("edited", edited(status.edited()));
@@ -48,7 +51,7 @@ final class StatusDocument {
     return document.with("problem", status.problem().map(Throwable::getMessage).orElse(null));
   }
 
-  private static Json.Items edited(List<ChangeSet> changeSets) {
+  private static JsonArray edited(List<ChangeSet> changeSets) {
     List<Json> items = new ArrayList<>();
     for (ChangeSet changeSet : changeSets) {
       items.add(
@@ -56,10 +59,10 @@ final class StatusDocument {
               .with("file", changeSet.location().file())
               .with("line", changeSet.location().line()));
     }
-    return new Json.Items(items);
+    return new JsonArray(items);
   }
 
-  private static Json.@Nullable Items problems(List<ChangelogProblem> problems) {
+  private static JsonArray problems(List<ChangelogProblem> problems) {
     List<Json> items = new ArrayList<>();
     for (ChangelogProblem problem : problems) {
       items.add(
@@ -69,22 +72,22 @@ final class StatusDocument {
               .with("description", problem.description())
               .with("action", problem.action()));
     }
-    return items.isEmpty() ? null : new Json.Items(items);
+    return items.isEmpty() ? null : new JsonArray(items);
   }
 
-  private static Json.Members identity(ChangeSetId id) {
+  private static JsonObject identity(ChangeSetId id) {
     return Json.object().with("path", id.path()).with("id", id.id()).with("author", id.author());
   }
 
-  private static Json.Members cursor(Cursor cursor) {
+  private static JsonObject cursor(Cursor cursor) {
     return identity(cursor.changeSet())
         .with("direction", cursor.direction().name().toLowerCase(Locale.ROOT))
         .with("intent", cursor.attempt())
         .with("applied", Json.texts(cursor.applied()));
   }
 
-  private static Json.Members lease(Status status, Lease lease) {
-    Json.Members document =
+  private static JsonObject lease(Status status, Lease lease) {
+    JsonObject document =
         Json.object()
             .with("epoch", lease.epoch())
             .with("links", lease.links())
@@ -92,18 +95,18 @@ final class StatusDocument {
     return lease.holder().map(holder -> held(status, lease, holder, document)).orElse(document);
   }
 
-  private static Json.Members held(
-      Status status, Lease lease, Lease.Holder holder, Json.Members document) {
+  private static JsonObject held(
+      Status status, Lease lease, Lease.Holder holder, JsonObject document) {
     return document
         .with("runId", holder.runId())
         .with("url", holder.url())
         .with("since", holder.since().toString())
         .with("expiresAt", lease.expiresAt().toString())
-        .with("expired", new Json.Flag(status.leaseExpired(lease)));
+        .with("expired", new JsonBoolean(status.leaseExpired(lease)));
   }
 
-  private static Json.Members intent(Status status, Intent intent) {
-    Json.Members document =
+  private static JsonObject intent(Status status, Intent intent) {
+    JsonObject document =
         Json.object()
             .with("intent", intent.attempt().toString())
             .with("runId", intent.runId())
@@ -114,29 +117,29 @@ final class StatusDocument {
       document =
           document
               .with("operationId", intent.attempt().operationId())
-              .with("statements", new Json.Items(intent.content().items("statements")));
+              .with("statements", new JsonArray(intent.content().items("statements")));
     }
     return with(
         document, "operation", status.operation().map(StatusDocument::operation).orElse(null));
   }
 
-  private static Json.Members operation(SchemaChanges.Operation operation) {
+  private static JsonObject operation(SchemaChanges.Operation operation) {
     return Json.object()
-        .with("done", new Json.Flag(operation.done()))
+        .with("done", new JsonBoolean(operation.done()))
         .with("statements", Json.texts(operation.statements()))
         .with(
             "committed", Json.texts(operation.committed().stream().map(Instant::toString).toList()))
-        .with("throttled", new Json.Flag(operation.throttled()))
+        .with("throttled", new JsonBoolean(operation.throttled()))
         .with("error", operation.error());
   }
 
-  private static Json.@Nullable Members lock(LiquibaseLock lock) {
+  private static JsonObject lock(LiquibaseLock lock) {
     return lock.locked()
         ? Json.object().with("lockedBy", lock.lockedBy()).with("since", text(lock.granted()))
         : null;
   }
 
-  private static Json.Members with(Json.Members document, String name, @Nullable Json value) {
+  private static JsonObject with(JsonObject document, String name, @Nullable Json value) {
     return value == null ? document : document.with(name, value);
   }
 

@@ -8,6 +8,7 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.secret.Secret;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class TokenDetail {
   private TokenDetail() {}
 
-  static Json.Members of(VerifiedToken token) {
+  static JsonObject of(VerifiedToken token) {
     Claims claims = token.claims();
     return Json.object()
         .with("sha256", token.sha256())
@@ -31,21 +32,21 @@ final class TokenDetail {
   }
 
   /// What is known of credentials.
-  static Json.Members of(String identity, Horizon horizon, Instant now) {
+  static JsonObject of(String identity, Horizon horizon, Instant now) {
     return Json.object()
         .with("identity", identity)
         .with("horizon", horizon.sentence(now))
         .with("until", horizon.until().map(Instant::toString).orElse(null));
   }
 
-  static Json.Members of(Secret token, AccessFailure refusal) {
+  static JsonObject of(Secret token, AccessFailure refusal) {
     return of(refusal).with("sha256", sha256(token));
   }
 
-  static Json.Members of(Failure refusal) {
+  static JsonObject of(Failure refusal) {
     Optional<String> reason =
         refusal instanceof AccessFailure access ? access.reason() : Optional.empty();
-    Json.Members detail =
+    JsonObject detail =
         Json.object().with("message", refusal.description()).with("action", refusal.action());
     return reason.map(code -> detail.with("reason", code)).orElse(detail);
   }

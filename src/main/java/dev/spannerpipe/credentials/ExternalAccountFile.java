@@ -8,6 +8,7 @@ import dev.spannerpipe.files.FileRejection;
 import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -47,9 +48,9 @@ final class ExternalAccountFile {
               "certificate", "a client certificate to be used"));
 
   private final Path path;
-  private final Json.Members content;
+  private final JsonObject content;
 
-  private ExternalAccountFile(Path path, Json.Members content) {
+  private ExternalAccountFile(Path path, JsonObject content) {
     this.path = path;
     this.content = content;
   }
@@ -68,7 +69,7 @@ final class ExternalAccountFile {
         file.account());
   }
 
-  private static Json.Members content(InputFile file) {
+  private static JsonObject content(InputFile file) {
     Path path = file.path();
     try {
       byte[] bytes = file.read(LARGEST);
@@ -113,7 +114,7 @@ final class ExternalAccountFile {
       case null -> {
         // None is needed.
       }
-      case Json.Members(SortedMap<String, Json> source) ->
+      case JsonObject(SortedMap<String, Json> source) ->
           OTHER_SOURCES.forEach(
               (kind, what) -> {
                 if (source.containsKey(kind)) {

@@ -7,6 +7,7 @@ import dev.spannerpipe.http.HttpCall;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
 import java.net.URI;
@@ -63,7 +64,7 @@ final class GoogleTokenExchange {
   /// Some issuers' tokens are answered without a time: then it is the OIDC token's.
   private AccessToken read(HttpAnswer answer, VerifiedToken token) {
     try {
-      Json.Members members = Json.parseObject(answer.body());
+      JsonObject members = Json.parseObject(answer.body());
       String value = Members.text(members, "access_token");
       if (!value.isEmpty()) {
         return new AccessToken(new Secret(value), end(answer, members, token));
@@ -74,7 +75,7 @@ final class GoogleTokenExchange {
     throw ServiceException.empty(answer, "a token");
   }
 
-  private Instant end(HttpAnswer answer, Json.Members members, VerifiedToken token) {
+  private Instant end(HttpAnswer answer, JsonObject members, VerifiedToken token) {
     Instant identity = token.claims().expiresAt();
     if (members.find("expires_in").isEmpty()) {
       return identity;

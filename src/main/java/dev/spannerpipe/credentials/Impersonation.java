@@ -4,6 +4,7 @@ import dev.spannerpipe.http.HttpAnswer;
 import dev.spannerpipe.http.HttpCall;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
 import java.net.URI;
@@ -53,7 +54,7 @@ final class Impersonation {
 
   private AccessToken read(HttpAnswer answer) {
     try {
-      Json.Members members = Json.parseObject(answer.body());
+      JsonObject members = Json.parseObject(answer.body());
       String value = Members.text(members, "accessToken");
       if (!value.isEmpty()) {
         Instant end = Instant.parse(Members.text(members, "expireTime"));

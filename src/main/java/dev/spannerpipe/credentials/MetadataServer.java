@@ -8,6 +8,7 @@ import dev.spannerpipe.http.HttpAnswer;
 import dev.spannerpipe.http.HttpCall;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
@@ -82,7 +83,7 @@ public final class MetadataServer {
 
   private AccessToken accessToken(HttpAnswer answer) {
     try {
-      Json.Members members = Json.parseObject(answer.body());
+      JsonObject members = Json.parseObject(answer.body());
       String value = Members.text(members, "access_token");
       long seconds = Members.number(members, "expires_in");
       if (!value.isEmpty() && members.find("expires_in").isPresent()) {

@@ -4,6 +4,8 @@ import dev.spannerpipe.http.HttpAnswer;
 import dev.spannerpipe.http.HttpException;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.Set;
 
 /// A Google service did not give what was asked for. Both shapes of its errors are understood; what
@@ -58,11 +60,11 @@ final class ServiceException extends RuntimeException {
   static ServiceException of(HttpAnswer answer) {
     try {
       Json error = Json.parseObject(answer.body()).values().get("error");
-      if (error instanceof Json.Text(String code)) {
+      if (error instanceof JsonString(String code)) {
         String words = Members.text(Json.parseObject(answer.body()), "error_description");
         return new ServiceException(answer.status(), code, "", PlainWords.of(words));
       }
-      if (error instanceof Json.Members members) {
+      if (error instanceof JsonObject members) {
         return google(answer.status(), members);
       }
     } catch (JsonException _) {
@@ -73,10 +75,10 @@ final class ServiceException extends RuntimeException {
     return new ServiceException(answer.status(), "", "", "HTTP " + answer.status() + ", " + what);
   }
 
-  private static ServiceException google(int status, Json.Members error) {
+  private static ServiceException google(int status, JsonObject error) {
     String detail =
         error.items("details").stream()
-            .map(item -> item instanceof Json.Members each ? Members.text(each, "reason") : "")
+            .map(item -> item instanceof JsonObject each ? Members.text(each, "reason") : "")
             .filter(reason -> !reason.isEmpty())
             .findFirst()
             .orElse("");

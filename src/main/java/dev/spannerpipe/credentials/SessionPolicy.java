@@ -2,6 +2,7 @@ package dev.spannerpipe.credentials;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +122,7 @@ public final class SessionPolicy {
     statements.addAll(comfort);
     return Json.object()
         .with("Version", "2012-10-17")
-        .with("Statement", new Json.Items(statements))
+        .with("Statement", new JsonArray(statements))
         .canonical();
   }
 

@@ -1,6 +1,10 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,34 +13,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /// One statement of a trust policy.
-record AwsStatement(Json.Members json) {
+record AwsStatement(JsonObject json) {
   static final String ACTION = "sts:AssumeRoleWithWebIdentity";
 
   /// Returns the statements of a policy, of which a single one may stand without a list.
-  static List<AwsStatement> all(Json.Members policy) {
+  static List<AwsStatement> all(JsonObject policy) {
     return values(policy.find("Statement")).stream()
-        .filter(Json.Members.class::isInstance)
-        .map(statement -> new AwsStatement((Json.Members) statement))
+        .filter(JsonObject.class::isInstance)
+        .map(statement -> new AwsStatement((JsonObject) statement))
         .toList();
   }
 
   private static List<Json> values(Optional<Json> value) {
     return value
-        .map(found -> found instanceof Json.Items items ? items.values() : List.of(found))
+        .map(found -> found instanceof JsonArray items ? items.values() : List.of(found))
         .orElse(List.of());
   }
 
   static List<String> texts(Optional<Json> value) {
     return values(value).stream()
-        .filter(Json.Text.class::isInstance)
-        .map(text -> ((Json.Text) text).value())
+        .filter(JsonString.class::isInstance)
+        .map(text -> ((JsonString) text).value())
         .toList();
   }
 
   /// Truth values and numbers may stand without quotes.
   private static List<String> written(Optional<Json> value) {
     return values(value).stream()
-        .map(found -> found instanceof Json.Text(String text) ? text : found.canonical())
+        .map(found -> found instanceof JsonString(String text) ? text : found.canonical())
         .toList();
   }
 
@@ -70,16 +74,16 @@ record AwsStatement(Json.Members json) {
 
   /// Returns whom it trusts to say who somebody is.
   List<String> federated() {
-    return json.find("Principal").orElse(new Json.Nothing()) instanceof Json.Members principal
+    return json.find("Principal").orElse(new JsonNull()) instanceof JsonObject principal
         ? texts(principal.find("Federated"))
         : texts(json.find("Principal"));
   }
 
   List<AwsCondition> conditions() {
     List<AwsCondition> conditions = new ArrayList<>();
-    if (json.find("Condition").orElse(new Json.Nothing()) instanceof Json.Members operators) {
+    if (json.find("Condition").orElse(new JsonNull()) instanceof JsonObject operators) {
       for (Map.Entry<String, Json> operator : operators.values().entrySet()) {
-        if (operator.getValue() instanceof Json.Members keys) {
+        if (operator.getValue() instanceof JsonObject keys) {
           keys.values()
               .forEach(
                   (key, wanted) ->

@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.doctor.Finding.Severity;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import java.util.Set;
 /// @param policy the trust policy, as `aws iam get-role` prints it
 /// @param role the role's ARN or name
 /// @param sessionName what the session will be called
-record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) {
+record AwsTrust(JsonObject policy, String role, Optional<String> sessionName) {
   private static final Set<String> MEMBERS =
       Set.of("Sid", "Effect", "Action", "Principal", "Condition");
 
@@ -56,7 +56,7 @@ record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) 
   }
 
   /// Returns whether the role is known to let such a token in.
-  private static boolean admits(Json.Members policy, AwsContext context) {
+  private static boolean admits(JsonObject policy, AwsContext context) {
     List<AwsStatement> matching =
         AwsStatement.all(policy).stream().filter(each -> each.matches(context)).toList();
     return !matching.isEmpty() && matching.stream().allMatch(AwsStatement::allows);
@@ -169,7 +169,7 @@ record AwsTrust(Json.Members policy, String role, Optional<String> sessionName) 
         .orElse(List.of());
   }
 
-  private List<Mend> commands(Json.Members mended) {
+  private List<Mend> commands(JsonObject mended) {
     String json = mended.canonical();
     String name = role.replaceFirst(".*/", "");
     return List.of(

@@ -1,6 +1,9 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,26 +15,23 @@ import java.util.TreeMap;
 ///
 /// @param role the role's ARN or name
 record AwsTrustMend(DecodedToken token, AwsContext context, String role) {
-  private static final Json.Members FRESH =
+  private static final JsonObject FRESH =
       Json.object().with("Effect", "Allow").with("Action", AwsStatement.ACTION);
 
   /// Returns the changed policy; empty where it cannot be told which provider to trust.
   ///
   /// @param nearest the statement that comes nearest to what is meant
   /// @param wide those that let others in: what is not mended of them is left out
-  Optional<Json.Members> of(
-      Json.Members policy, Optional<AwsStatement> nearest, List<AwsStatement> wide) {
+  Optional<JsonObject> of(
+      JsonObject policy, Optional<AwsStatement> nearest, List<AwsStatement> wide) {
     Optional<AwsStatement> old = nearest.filter(this::isMeant);
     Optional<AwsStatement> mended =
         old.isPresent() ? old.flatMap(this::mended) : mended(new AwsStatement(FRESH));
     return mended.map(statement -> replace(policy, old, statement, wide));
   }
 
-  private static Json.Members replace(
-      Json.Members policy,
-      Optional<AwsStatement> old,
-      AwsStatement mended,
-      List<AwsStatement> wide) {
+  private static JsonObject replace(
+      JsonObject policy, Optional<AwsStatement> old, AwsStatement mended, List<AwsStatement> wide) {
     List<Json> statements = new ArrayList<>();
     for (AwsStatement statement : AwsStatement.all(policy)) {
       if (old.filter(statement::equals).isPresent()) {
@@ -43,7 +43,7 @@ record AwsTrustMend(DecodedToken token, AwsContext context, String role) {
     if (old.isEmpty()) {
       statements.add(mended.json());
     }
-    return policy.with("Statement", new Json.Items(statements));
+    return policy.with("Statement", new JsonArray(statements));
   }
 
   /// What is about another provider altogether stays as it is.
@@ -117,14 +117,14 @@ record AwsTrustMend(DecodedToken token, AwsContext context, String role) {
     for (AwsCondition condition : conditions) {
       Json wanted =
           condition.wanted().size() == 1
-              ? new Json.Text(condition.wanted().getFirst())
+              ? new JsonString(condition.wanted().getFirst())
               : Json.texts(condition.wanted());
       operators
           .computeIfAbsent(condition.operator(), _ -> new TreeMap<>())
           .put(condition.key(), wanted);
     }
     TreeMap<String, Json> members = new TreeMap<>();
-    operators.forEach((operator, keys) -> members.put(operator, new Json.Members(keys)));
-    return new Json.Members(members);
+    operators.forEach((operator, keys) -> members.put(operator, new JsonObject(keys)));
+    return new JsonObject(members);
   }
 }

@@ -1,6 +1,9 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -183,7 +186,7 @@ final class CelParser {
   private Cel primary() {
     Token token = next();
     return switch (token.kind()) {
-      case "string" -> literal(token, new Json.Text(unquoted(token)));
+      case "string" -> literal(token, new JsonString(unquoted(token)));
       case "number" -> literal(token, number(token));
       case "word" -> word(token);
       default -> sign(token);
@@ -192,7 +195,7 @@ final class CelParser {
 
   private static Json number(Token token) {
     try {
-      return new Json.Whole(Long.parseLong(token.text()));
+      return new JsonNumber(Long.parseLong(token.text()));
     } catch (NumberFormatException _) {
       throw CelException.unknown("the number " + token.text());
     }
@@ -204,7 +207,7 @@ final class CelParser {
 
   private Cel word(Token token) {
     return switch (token.text()) {
-      case "true", "false" -> literal(token, new Json.Flag(token.text().equals("true")));
+      case "true", "false" -> literal(token, new JsonBoolean(token.text().equals("true")));
       case "has" -> has(token);
       default -> new Cel.Name(token.from(), token.to(), token.text());
     };

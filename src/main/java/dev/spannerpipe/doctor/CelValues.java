@@ -1,6 +1,10 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +12,18 @@ import java.util.Optional;
 
 /// Evaluates expressions on the claims (`assertion`) and on what was mapped from them (`attribute`,
 /// `google`).
-record CelValues(Map<String, Json.Members> roots) {
+record CelValues(Map<String, JsonObject> roots) {
   /// Returns the value. Throws a [CelException] where there is none.
   Json of(Cel expression) {
     return switch (expression) {
       case Cel.Literal literal -> literal.value();
       case Cel.Name name -> root(name);
       case Cel.Member member -> member(member);
-      case Cel.Items items -> new Json.Items(items.values().stream().map(this::of).toList());
+      case Cel.Items items -> new JsonArray(items.values().stream().map(this::of).toList());
       case Cel.Call call -> call(call);
       case Cel.Has has ->
-          new Json.Flag(object(has.member().of()).find(has.member().name()).isPresent());
-      case Cel.Not not -> new Json.Flag(!flag(not.operand()));
+          new JsonBoolean(object(has.member().of()).find(has.member().name()).isPresent());
+      case Cel.Not not -> new JsonBoolean(!flag(not.operand()));
       case Cel.Binary binary -> binary(binary);
       case Cel.Choice choice -> of(flag(choice.condition()) ? choice.yes() : choice.no());
     };
@@ -27,22 +31,22 @@ record CelValues(Map<String, Json.Members> roots) {
 
   /// Returns whether it is true.
   boolean flag(Cel expression) {
-    if (of(expression) instanceof Json.Flag(boolean value)) {
+    if (of(expression) instanceof JsonBoolean(boolean value)) {
       return value;
     }
     throw CelException.noValue("a part of it is no truth value");
   }
 
   private Json root(Cel.Name name) {
-    Json.Members root = roots.get(name.name());
+    JsonObject root = roots.get(name.name());
     if (root == null) {
       throw CelException.unknown("the name " + name.name());
     }
     return root;
   }
 
-  private Json.Members object(Cel expression) {
-    if (of(expression) instanceof Json.Members members) {
+  private JsonObject object(Cel expression) {
+    if (of(expression) instanceof JsonObject members) {
       return members;
     }
     throw CelException.noValue("a part of it has no members");
@@ -63,9 +67,9 @@ record CelValues(Map<String, Json.Members> roots) {
   }
 
   private Json call(Cel.Call call) {
-    if (of(call.target()) instanceof Json.Text(String text)
-        && of(call.argument()) instanceof Json.Text(String argument)) {
-      return new Json.Flag(
+    if (of(call.target()) instanceof JsonString(String text)
+        && of(call.argument()) instanceof JsonString(String argument)) {
+      return new JsonBoolean(
           switch (call.name()) {
             case "startsWith" -> text.startsWith(argument);
             case "endsWith" -> text.endsWith(argument);
@@ -77,11 +81,11 @@ record CelValues(Map<String, Json.Members> roots) {
 
   private Json binary(Cel.Binary binary) {
     return switch (binary.operator()) {
-      case "&&" -> new Json.Flag(logic(binary, false));
-      case "||" -> new Json.Flag(logic(binary, true));
-      case "==" -> new Json.Flag(of(binary.left()).equals(of(binary.right())));
-      case "!=" -> new Json.Flag(!of(binary.left()).equals(of(binary.right())));
-      case "in" -> new Json.Flag(contains(of(binary.right()), of(binary.left())));
+      case "&&" -> new JsonBoolean(logic(binary, false));
+      case "||" -> new JsonBoolean(logic(binary, true));
+      case "==" -> new JsonBoolean(of(binary.left()).equals(of(binary.right())));
+      case "!=" -> new JsonBoolean(!of(binary.left()).equals(of(binary.right())));
+      case "in" -> new JsonBoolean(contains(of(binary.right()), of(binary.left())));
       default -> sum(of(binary.left()), of(binary.right()));
     };
   }
@@ -107,16 +111,16 @@ record CelValues(Map<String, Json.Members> roots) {
 
   private static boolean contains(Json container, Json value) {
     return switch (container) {
-      case Json.Items items -> items.values().contains(value);
-      case Json.Members members ->
-          value instanceof Json.Text(String name) && members.find(name).isPresent();
+      case JsonArray items -> items.values().contains(value);
+      case JsonObject members ->
+          value instanceof JsonString(String name) && members.find(name).isPresent();
       default -> throw CelException.noValue("in wants a list or the claims");
     };
   }
 
   private static Json sum(Json left, Json right) {
-    if (left instanceof Json.Text(String first) && right instanceof Json.Text(String second)) {
-      return new Json.Text(first + second);
+    if (left instanceof JsonString(String first) && right instanceof JsonString(String second)) {
+      return new JsonString(first + second);
     }
     throw CelException.noValue("+ is for texts");
   }

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.secret.Secret;
 import java.util.Base64;
 import java.util.List;
@@ -15,7 +19,7 @@ import java.util.stream.Stream;
 /// The claims of a token, for a look at what others make of them. The token itself is not kept.
 ///
 /// @param verified whether the signature was checked
-public record DecodedToken(Json.Members claims, boolean verified) {
+public record DecodedToken(JsonObject claims, boolean verified) {
   /// No claims at all.
   public static final DecodedToken NONE = new DecodedToken(Json.object(), false);
 
@@ -42,7 +46,7 @@ public record DecodedToken(Json.Members claims, boolean verified) {
 
   /// Returns a claim that is a text.
   Optional<String> text(String claim) {
-    return claims.find(claim).filter(Json.Text.class::isInstance).flatMap(_ -> claims.text(claim));
+    return claims.find(claim).filter(JsonString.class::isInstance).flatMap(_ -> claims.text(claim));
   }
 
   /// Returns the address of an account at Google.
@@ -60,11 +64,11 @@ public record DecodedToken(Json.Members claims, boolean verified) {
 
   /// Returns the audiences, whether they are a text or a list.
   List<String> audience() {
-    return switch (claims.find("aud").orElse(new Json.Nothing())) {
-      case Json.Text(String text) -> List.of(text);
-      case Json.Items(List<Json> items) ->
+    return switch (claims.find("aud").orElse(new JsonNull())) {
+      case JsonString(String text) -> List.of(text);
+      case JsonArray(List<Json> items) ->
           items.stream()
-              .flatMap(item -> item instanceof Json.Text(String text) ? Stream.of(text) : null)
+              .flatMap(item -> item instanceof JsonString(String text) ? Stream.of(text) : null)
               .toList();
       default -> List.of();
     };
@@ -109,8 +113,8 @@ public record DecodedToken(Json.Members claims, boolean verified) {
   /// Returns the same token with another value of a claim.
   DecodedToken with(String claim, String value) {
     TreeMap<String, Json> values = new TreeMap<>(claims.values());
-    values.put(claim, new Json.Text(value));
-    return new DecodedToken(new Json.Members(values), verified);
+    values.put(claim, new JsonString(value));
+    return new DecodedToken(new JsonObject(values), verified);
   }
 
   /// Claims are no secret, but the record of a mistake need not hold them.

@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.doctor.Finding.Severity;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param policy the account's policy, as `gcloud iam service-accounts get-iam-policy
 ///   --format=json` prints it
 /// @param account the account's address
-record GoogleBinding(Json.Members policy, String account, GoogleProvider provider) {
+record GoogleBinding(JsonObject policy, String account, GoogleProvider provider) {
   private static final String ROLE = "roles/iam.workloadIdentityUser";
 
   /// All that have the permission `iam.serviceAccounts.getAccessToken`.
@@ -52,10 +52,10 @@ record GoogleBinding(Json.Members policy, String account, GoogleProvider provide
     return new Finding(severity, Link.GOOGLE_BINDING, claim, text);
   }
 
-  private List<Json.Members> bindings() {
+  private List<JsonObject> bindings() {
     return policy.items("bindings").stream()
-        .filter(Json.Members.class::isInstance)
-        .map(Json.Members.class::cast)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
         .filter(
             binding -> AwsStatement.texts(binding.find("role")).stream().anyMatch(ROLES::contains))
         .toList();

@@ -1,6 +1,7 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonString;
 import java.util.Optional;
 
 /// A provider's condition, evaluated for a token.
@@ -55,12 +56,12 @@ record GoogleCondition(String text) {
     String why =
         "the condition wants %s, but it is %s"
             .formatted(part(side) + " == " + part(literal), literal(actual));
-    boolean texts = actual instanceof Json.Text && literal.value() instanceof Json.Text;
+    boolean texts = actual instanceof JsonString && literal.value() instanceof JsonString;
     String difference =
         texts
             ? ": "
                 + Difference.between(
-                    ((Json.Text) literal.value()).value(), ((Json.Text) actual).value())
+                    ((JsonString) literal.value()).value(), ((JsonString) actual).value())
             : "";
     return new Fault(
         claim(side),
@@ -98,7 +99,7 @@ record GoogleCondition(String text) {
   }
 
   static String literal(Json value) {
-    return value instanceof Json.Text(String text)
+    return value instanceof JsonString(String text)
         ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
         : value.canonical();
   }

@@ -1,6 +1,8 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,7 +29,7 @@ record GoogleMapping(Map<String, String> values, Map<String, CelException> probl
   }
 
   private static String text(Json value) {
-    return value instanceof Json.Text(String text) ? text : value.canonical();
+    return value instanceof JsonString(String text) ? text : value.canonical();
   }
 
   /// Returns what a condition can ask for.
@@ -39,8 +41,8 @@ record GoogleMapping(Map<String, String> values, Map<String, CelException> probl
             "google", group("google.")));
   }
 
-  private Json.Members group(String prefix) {
-    Json.Members members = Json.object();
+  private JsonObject group(String prefix) {
+    JsonObject members = Json.object();
     for (Map.Entry<String, String> value : values.entrySet()) {
       if (value.getKey().startsWith(prefix)) {
         members = members.with(value.getKey().substring(prefix.length()), value.getValue());

@@ -1,6 +1,9 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +25,9 @@ record GoogleProvider(
     List<String> audiences,
     Map<String, String> mapping,
     Optional<String> condition) {
-  static GoogleProvider parse(Json.Members json) {
-    Json.Members oidc =
-        json.find("oidc").orElse(Json.object()) instanceof Json.Members members
+  static GoogleProvider parse(JsonObject json) {
+    JsonObject oidc =
+        json.find("oidc").orElse(Json.object()) instanceof JsonObject members
             ? members
             : Json.object();
     return new GoogleProvider(
@@ -36,18 +39,18 @@ record GoogleProvider(
         text(json, "attributeCondition").filter(condition -> !condition.isBlank()));
   }
 
-  private static Optional<String> text(Json.Members json, String name) {
+  private static Optional<String> text(JsonObject json, String name) {
     return AwsStatement.texts(json.find(name)).stream().findFirst();
   }
 
-  private static Map<String, String> mapping(Json.Members json) {
+  private static Map<String, String> mapping(JsonObject json) {
     TreeMap<String, String> mapping = new TreeMap<>();
-    if (json.find("attributeMapping").orElse(new Json.Nothing()) instanceof Json.Members members) {
+    if (json.find("attributeMapping").orElse(new JsonNull()) instanceof JsonObject members) {
       members
           .values()
           .forEach(
               (target, expression) -> {
-                if (expression instanceof Json.Text(String text)) {
+                if (expression instanceof JsonString(String text)) {
                   mapping.put(target, text);
                 }
               });

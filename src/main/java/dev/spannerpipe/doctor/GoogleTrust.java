@@ -3,7 +3,7 @@ package dev.spannerpipe.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.doctor.Finding.Severity;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -194,14 +194,14 @@ final class GoogleTrust {
 
   private String recommended() {
     if (!token.isBitbucket()) {
-      return "assertion.sub == " + GoogleCondition.literal(new Json.Text(token.subject()));
+      return "assertion.sub == " + GoogleCondition.literal(new JsonString(token.subject()));
     }
     return "assertion.workspaceUuid == %s && assertion.repositoryUuid in [%s]"
         .formatted(literal("workspaceUuid"), literal("repositoryUuid"));
   }
 
   private String literal(String claim) {
-    return GoogleCondition.literal(new Json.Text(token.text(claim).orElse("")));
+    return GoogleCondition.literal(new JsonString(token.text(claim).orElse("")));
   }
 
   private Map<String, String> cells() {

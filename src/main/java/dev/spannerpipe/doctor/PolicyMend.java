@@ -1,6 +1,6 @@
 package dev.spannerpipe.doctor;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Issuer;
 import java.util.List;
@@ -43,6 +43,6 @@ record PolicyMend(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intenti
 
   /// A text of JSON is one of YAML.
   private static String text(String value) {
-    return new Json.Text(value).canonical();
+    return new JsonString(value).canonical();
   }
 }

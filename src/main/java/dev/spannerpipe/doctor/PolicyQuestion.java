@@ -2,7 +2,7 @@ package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.doctor.Finding.Severity;
 import dev.spannerpipe.identity.Claims;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Circumstances;
 import dev.spannerpipe.policy.Decision;
@@ -123,7 +123,7 @@ public record PolicyQuestion(
   }
 
   private static Instant instant(DecodedToken token, String claim) {
-    return token.claims().values().get(claim) instanceof Json.Whole(long seconds)
+    return token.claims().values().get(claim) instanceof JsonNumber(long seconds)
         ? Instant.ofEpochSecond(seconds)
         : Instant.EPOCH;
   }

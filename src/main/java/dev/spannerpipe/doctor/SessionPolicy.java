@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.doctor.Finding.Severity;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Set;
 ///
 /// @param policy the inline policy of the session
 /// @param stateMachine the state machine's ARN, unqualified
-record SessionPolicy(Json.Members policy, String stateMachine) {
+record SessionPolicy(JsonObject policy, String stateMachine) {
   private static final int LONGEST = 2048;
   private static final Set<String> MEMBERS = Set.of("Sid", "Effect", "Action", "Resource");
 

@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.doctor.Finding.Severity;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNumber;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class TokenCheck {
         findings.add(finding(Severity.BROKEN, claim, "it has no " + claim));
       }
     }
-    if (token.claims().values().get("exp") instanceof Json.Whole(long seconds)
+    if (token.claims().values().get("exp") instanceof JsonNumber(long seconds)
         && !Instant.ofEpochSecond(seconds).isAfter(now)) {
       findings.add(
           finding(

@@ -2,7 +2,9 @@ package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,10 +40,10 @@ public enum TrustFile {
   /// else.
   ///
   /// @param file what the text is called in messages
-  public Json.Members parse(String file, String text) {
+  public JsonObject parse(String file, String text) {
     try {
-      Json.Members whole = Json.parseObject(text);
-      Json.Members json = this == AWS_ROLE ? trustPolicy(whole) : whole;
+      JsonObject whole = Json.parseObject(text);
+      JsonObject json = this == AWS_ROLE ? trustPolicy(whole) : whole;
       if (isOne(json)) {
         return json;
       }
@@ -57,26 +59,26 @@ public enum TrustFile {
         "Give a file with %s, as it comes from %s".formatted(what, source));
   }
 
-  private boolean isOne(Json.Members json) {
+  private boolean isOne(JsonObject json) {
     return switch (this) {
       case GOOGLE_PROVIDER ->
           AwsStatement.texts(json.find("name")).stream().anyMatch(name -> name.matches(PROVIDER))
-              && json.find("oidc").filter(Json.Members.class::isInstance).isPresent();
+              && json.find("oidc").filter(JsonObject.class::isInstance).isPresent();
       // Where nobody is bound there are no bindings.
       case SERVICE_ACCOUNT_POLICY ->
           POLICY.containsAll(json.values().keySet())
-              && (json.values().get("bindings") instanceof Json.Items
+              && (json.values().get("bindings") instanceof JsonArray
                   || (json.find("bindings").isEmpty() && json.find("etag").isPresent()));
       case AWS_ROLE, SESSION_POLICY -> !AwsStatement.all(json).isEmpty();
     };
   }
 
-  private static Json.Members trustPolicy(Json.Members whole) {
+  private static JsonObject trustPolicy(JsonObject whole) {
     return inner(inner(whole, "Role"), "AssumeRolePolicyDocument");
   }
 
-  private static Json.Members inner(Json.Members json, String member) {
+  private static JsonObject inner(JsonObject json, String member) {
     Optional<Json> found = json.find(member);
-    return found.orElse(json) instanceof Json.Members members ? members : Json.object();
+    return found.orElse(json) instanceof JsonObject members ? members : Json.object();
   }
 }

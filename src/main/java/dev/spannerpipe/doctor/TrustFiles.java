@@ -1,6 +1,6 @@
 package dev.spannerpipe.doctor;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.util.Optional;
 
 /// The configurations to look at, as the clouds' command lines print them; those that are absent
@@ -16,13 +16,13 @@ import java.util.Optional;
 /// @param stateMachine the state machine's ARN
 /// @param policy the local policy, and what it is asked
 public record TrustFiles(
-    Optional<Json.Members> googleProvider,
-    Optional<Json.Members> serviceAccountPolicy,
+    Optional<JsonObject> googleProvider,
+    Optional<JsonObject> serviceAccountPolicy,
     Optional<String> serviceAccount,
-    Optional<Json.Members> awsTrustPolicy,
+    Optional<JsonObject> awsTrustPolicy,
     Optional<String> awsRole,
     Optional<String> sessionName,
-    Optional<Json.Members> sessionPolicy,
+    Optional<JsonObject> sessionPolicy,
     Optional<String> stateMachine,
     Optional<PolicyQuestion> policy) {
   /// Nothing to look at.

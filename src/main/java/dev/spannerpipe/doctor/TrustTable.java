@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.doctor.Finding.Severity;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +47,7 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
     return token
         .claims()
         .find(claim)
-        .map(value -> value instanceof Json.Text(String text) ? text : value.canonical())
+        .map(value -> value instanceof JsonString(String text) ? text : value.canonical())
         .map(Quoted::visible)
         .orElse("(missing)");
   }

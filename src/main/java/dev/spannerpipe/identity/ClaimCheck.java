@@ -1,6 +1,12 @@
 package dev.spannerpipe.identity;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +27,9 @@ final class ClaimCheck {
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
-  private final Json.Members payload;
+  private final JsonObject payload;
 
-  ClaimCheck(Json.Members payload) {
+  ClaimCheck(JsonObject payload) {
     this.payload = payload;
   }
 
@@ -54,11 +60,11 @@ final class ClaimCheck {
   private List<String> audience() {
     return switch (payload.values().get("aud")) {
       case null -> throw missing("aud");
-      case Json.Text(String only) -> List.of(only);
-      case Json.Items(List<Json> items)
+      case JsonString(String only) -> List.of(only);
+      case JsonArray(List<Json> items)
           when !items.isEmpty()
               && items.size() <= MOST_AUDIENCES
-              && items.stream().allMatch(Json.Text.class::isInstance) ->
+              && items.stream().allMatch(JsonString.class::isInstance) ->
           texts(items);
       default -> throw wrongType("aud", "a text or 1 to " + MOST_AUDIENCES + " of them");
     };
@@ -67,7 +73,7 @@ final class ClaimCheck {
   private static List<String> texts(List<Json> items) {
     List<String> texts = new ArrayList<>();
     for (Json item : items) {
-      if (item instanceof Json.Text(String text)) {
+      if (item instanceof JsonString(String text)) {
         texts.add(text);
       }
     }
@@ -77,7 +83,7 @@ final class ClaimCheck {
   private String text(String name) {
     return switch (payload.values().get(name)) {
       case null -> throw missing(name);
-      case Json.Text(String text) -> text;
+      case JsonString(String text) -> text;
       default -> throw wrongType(name, "a text");
     };
   }
@@ -85,7 +91,7 @@ final class ClaimCheck {
   private Instant time(String name) {
     return switch (payload.values().get(name)) {
       case null -> throw missing(name);
-      case Json.Whole(long seconds) when seconds >= 0 && seconds <= LAST_SECOND ->
+      case JsonNumber(long seconds) when seconds >= 0 && seconds <= LAST_SECOND ->
           Instant.ofEpochSecond(seconds);
       default -> throw wrongType(name, "a time in seconds since 1970");
     };
@@ -148,12 +154,12 @@ final class ClaimCheck {
 
   private static boolean isPrintable(Json value) {
     return switch (value) {
-      case Json.Text(String text) ->
+      case JsonString(String text) ->
           !INVISIBLE.matcher(text).find()
               && java.text.Normalizer.isNormalized(text, java.text.Normalizer.Form.NFC);
-      case Json.Items(List<Json> items) -> items.stream().allMatch(ClaimCheck::isPrintable);
-      case Json.Members(var members) -> members.values().stream().allMatch(ClaimCheck::isPrintable);
-      case Json.Whole _, Json.Flag _, Json.Nothing _ -> true;
+      case JsonArray(List<Json> items) -> items.stream().allMatch(ClaimCheck::isPrintable);
+      case JsonObject(var members) -> members.values().stream().allMatch(ClaimCheck::isPrintable);
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> true;
     };
   }
 }

@@ -1,6 +1,10 @@
 package dev.spannerpipe.identity;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +20,7 @@ public record Claims(
     List<String> audience,
     Instant issuedAt,
     Instant expiresAt,
-    Json.Members all) {
+    JsonObject all) {
   /// Copies the list.
   public Claims {
     audience = List.copyOf(audience);
@@ -24,14 +28,14 @@ public record Claims(
 
   /// Returns a claim that is a text; empty where there is none, or one of another type.
   public Optional<String> text(String name) {
-    return all.values().get(name) instanceof Json.Text(String value)
+    return all.values().get(name) instanceof JsonString(String value)
         ? Optional.of(value)
         : Optional.empty();
   }
 
   /// Returns a claim that is a truth value; empty where there is none, or one of another type.
   public Optional<Boolean> flag(String name) {
-    return all.values().get(name) instanceof Json.Flag(boolean value)
+    return all.values().get(name) instanceof JsonBoolean(boolean value)
         ? Optional.of(value)
         : Optional.empty();
   }
@@ -40,9 +44,9 @@ public record Claims(
   /// value of another type.
   public List<String> texts(String name) {
     return switch (all.values().get(name)) {
-      case Json.Text(String value) -> List.of(value);
-      case Json.Items(List<Json> items) when items.stream().allMatch(Json.Text.class::isInstance) ->
-          items.stream().map(item -> ((Json.Text) item).value()).toList();
+      case JsonString(String value) -> List.of(value);
+      case JsonArray(List<Json> items) when items.stream().allMatch(JsonString.class::isInstance) ->
+          items.stream().map(item -> ((JsonString) item).value()).toList();
       case null, default -> List.of();
     };
   }

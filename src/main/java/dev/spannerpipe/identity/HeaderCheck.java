@@ -1,6 +1,7 @@
 package dev.spannerpipe.identity;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +17,7 @@ final class HeaderCheck {
 
   private HeaderCheck() {}
 
-  static void check(Json.Members header, Set<String> algorithms) {
+  static void check(JsonObject header, Set<String> algorithms) {
     checkAlgorithm(header, algorithms);
     checkKeyId(header);
     checkType(header);
@@ -28,8 +29,8 @@ final class HeaderCheck {
     }
   }
 
-  private static void checkAlgorithm(Json.Members header, Set<String> algorithms) {
-    if (!(header.values().get("alg") instanceof Json.Text(String algorithm)
+  private static void checkAlgorithm(JsonObject header, Set<String> algorithms) {
+    if (!(header.values().get("alg") instanceof JsonString(String algorithm)
         && algorithms.contains(algorithm))) {
       throw new RefusedException(
           Reason.ALGORITHM_NOT_ALLOWED,
@@ -39,21 +40,21 @@ final class HeaderCheck {
     }
   }
 
-  private static void checkKeyId(Json.Members header) {
+  private static void checkKeyId(JsonObject header) {
     String expected = "the id of one of the issuer's keys";
     if (!header.values().containsKey("kid")) {
       throw new RefusedException(Reason.KEY_ID_MISSING, "header kid", "absent", expected);
     }
-    if (!(header.values().get("kid") instanceof Json.Text(String keyId)
+    if (!(header.values().get("kid") instanceof JsonString(String keyId)
         && KEY_ID.matcher(keyId).matches())) {
       throw new RefusedException(
           Reason.KEY_ID_MALFORMED, "header kid", RawToken.shown(header, "kid"), expected);
     }
   }
 
-  private static void checkType(Json.Members header) {
+  private static void checkType(JsonObject header) {
     if (header.values().containsKey("typ")
-        && !new Json.Text("JWT").equals(header.values().get("typ"))) {
+        && !new JsonString("JWT").equals(header.values().get("typ"))) {
       throw new RefusedException(
           Reason.TYPE_NOT_ALLOWED, "header typ", RawToken.shown(header, "typ"), "\"JWT\" or none");
     }

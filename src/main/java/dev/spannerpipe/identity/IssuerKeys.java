@@ -5,7 +5,10 @@ import dev.spannerpipe.http.HttpAnswer;
 import dev.spannerpipe.http.HttpCall;
 import dev.spannerpipe.http.HttpException;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.retry.Remote;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
@@ -39,9 +42,9 @@ final class IssuerKeys {
   }
 
   /// Returns the key with this id.
-  Json.Members find(String keyId) {
+  JsonObject find(String keyId) {
     List<Json> known = keys;
-    List<Json.Members> found = known == null ? List.of() : withId(keyId, known);
+    List<JsonObject> found = known == null ? List.of() : withId(keyId, known);
     // New keys are published before they are used, but caches may lag behind: hence one more look.
     for (int look = known == null ? 0 : 1; look < 2 && found.isEmpty(); look++) {
       List<Json> read = read();
@@ -51,15 +54,15 @@ final class IssuerKeys {
     return only(keyId, found);
   }
 
-  private static List<Json.Members> withId(String keyId, List<Json> keys) {
+  private static List<JsonObject> withId(String keyId, List<Json> keys) {
     return keys.stream()
-        .filter(Json.Members.class::isInstance)
-        .map(Json.Members.class::cast)
-        .filter(key -> new Json.Text(keyId).equals(key.values().get("kid")))
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .filter(key -> new JsonString(keyId).equals(key.values().get("kid")))
         .toList();
   }
 
-  private Json.Members only(String keyId, List<Json.Members> found) {
+  private JsonObject only(String keyId, List<JsonObject> found) {
     if (found.isEmpty()) {
       throw new RefusedException(
           Reason.KEY_NOT_FOUND,
@@ -79,8 +82,8 @@ final class IssuerKeys {
       from = discover();
       address = from;
     }
-    Json.Members document = get(from, Reason.KEYS_UNREACHABLE, Reason.KEYS_INVALID);
-    if (document.values().get("keys") instanceof Json.Items(List<Json> read)) {
+    JsonObject document = get(from, Reason.KEYS_UNREACHABLE, Reason.KEYS_INVALID);
+    if (document.values().get("keys") instanceof JsonArray(List<Json> read)) {
       return read;
     }
     throw invalidKeys("without keys");
@@ -94,15 +97,15 @@ final class IssuerKeys {
   private URI discover() {
     URI from =
         URI.create(issuer.issuer().replaceFirst("/$", "") + "/.well-known/openid-configuration");
-    Json.Members document = get(from, Reason.DISCOVERY_UNREACHABLE, Reason.DISCOVERY_INVALID);
-    if (!new Json.Text(issuer.issuer()).equals(document.values().get("issuer"))) {
+    JsonObject document = get(from, Reason.DISCOVERY_UNREACHABLE, Reason.DISCOVERY_INVALID);
+    if (!new JsonString(issuer.issuer()).equals(document.values().get("issuer"))) {
       throw new RefusedException(
           Reason.DISCOVERY_INVALID,
           "the issuer in " + from,
           RawToken.shown(document, "issuer"),
           Shown.quoted(issuer.issuer()));
     }
-    if (document.values().get("jwks_uri") instanceof Json.Text(String text) && isAllowed(text)) {
+    if (document.values().get("jwks_uri") instanceof JsonString(String text) && isAllowed(text)) {
       return URI.create(text);
     }
     throw new RefusedException(
@@ -135,7 +138,7 @@ final class IssuerKeys {
     return address.getPort() == -1 ? host : host + ":" + address.getPort();
   }
 
-  private Json.Members get(URI from, Reason unreachable, Reason invalid) {
+  private JsonObject get(URI from, Reason unreachable, Reason invalid) {
     try {
       String body = retry.call(POLICY, IssuerKeys::isWorthAnotherTry, () -> body(from));
       return Json.parseStrictObject(body);

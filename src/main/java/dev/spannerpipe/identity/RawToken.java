@@ -4,7 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -18,8 +24,7 @@ import java.util.regex.Pattern;
 /// @param payload what it says about who has it
 /// @param signedPart the first two parts as they were signed
 /// @param signaturePart the third part
-record RawToken(
-    Json.Members header, Json.Members payload, String signedPart, String signaturePart) {
+record RawToken(JsonObject header, JsonObject payload, String signedPart, String signaturePart) {
   private static final int SHORTEST = 64;
   private static final int LONGEST = 16 * 1024;
   private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]+");
@@ -84,7 +89,7 @@ record RawToken(
         Reason.TOKEN_ENCODING, "its " + name, "not base64url", "base64url without padding");
   }
 
-  private static Json.Members json(Reason reason, String what, byte[] bytes) {
+  private static JsonObject json(Reason reason, String what, byte[] bytes) {
     try {
       return Json.parseStrictObject(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException _) {
@@ -101,14 +106,14 @@ record RawToken(
   }
 
   /// Says what stands there for a claim or a header, safe to print.
-  static String shown(Json.Members members, String name) {
+  static String shown(JsonObject members, String name) {
     return switch (members.values().get(name)) {
-      case Json.Text(String text) -> Shown.quoted(text);
-      case Json.Whole(long number) -> "the number " + number;
-      case Json.Flag(boolean flag) -> String.valueOf(flag);
-      case Json.Nothing _ -> "null";
-      case Json.Items(List<Json> items) -> list(items);
-      case Json.Members _ -> "an object";
+      case JsonString(String text) -> Shown.quoted(text);
+      case JsonNumber(long number) -> "the number " + number;
+      case JsonBoolean(boolean flag) -> String.valueOf(flag);
+      case JsonNull _ -> "null";
+      case JsonArray(List<Json> items) -> list(items);
+      case JsonObject _ -> "an object";
       case null -> "absent";
     };
   }
@@ -116,7 +121,7 @@ record RawToken(
   private static String list(List<Json> items) {
     List<String> texts = new ArrayList<>();
     for (Json item : items) {
-      if (!(item instanceof Json.Text(String text)) || texts.size() == 10) {
+      if (!(item instanceof JsonString(String text)) || texts.size() == 10) {
         return "a list of " + items.size();
       }
       texts.add(text);

@@ -13,6 +13,9 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.List;
 
 /// Whether the issuer signed a token: the only place that sees keys and the library for them.
@@ -22,16 +25,16 @@ final class SignatureCheck {
   private static final int SMALLEST_BITS = 2048;
   private static final int LARGEST_BITS = 8192;
 
-  private final Json.Members key;
+  private final JsonObject key;
   private final String algorithm;
 
-  private SignatureCheck(Json.Members key, String algorithm) {
+  private SignatureCheck(JsonObject key, String algorithm) {
     this.key = key;
     this.algorithm = algorithm;
   }
 
   /// Refuses a token that was not signed with this key, given as a JSON Web Key.
-  static void check(RawToken token, Json.Members key) {
+  static void check(RawToken token, JsonObject key) {
     SignatureCheck check = new SignatureCheck(key, token.header().text("alg").orElse(""));
     check.checkPurpose();
     check.checkSignature(token);
@@ -47,8 +50,8 @@ final class SignatureCheck {
   private boolean allows(String member, String wanted) {
     return switch (key.values().get(member)) {
       case null -> true;
-      case Json.Text(String text) -> text.equals(wanted);
-      case Json.Items(List<Json> items) -> items.contains(new Json.Text(wanted));
+      case JsonString(String text) -> text.equals(wanted);
+      case JsonArray(List<Json> items) -> items.contains(new JsonString(wanted));
       default -> false;
     };
   }
@@ -98,7 +101,7 @@ final class SignatureCheck {
   }
 
   private String text(String member) throws JOSEException {
-    if (key.values().get(member) instanceof Json.Text(String text) && !text.isEmpty()) {
+    if (key.values().get(member) instanceof JsonString(String text) && !text.isEmpty()) {
       return text;
     }
     throw new JOSEException("member " + member + " is not a text");

@@ -3,7 +3,7 @@ package dev.spannerpipe.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.http.Http;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
@@ -65,7 +65,7 @@ public final class TokenVerifier {
 
   /// Returns the payload of a token that may be anybody's, for people who look for what is wrong
   /// with it; empty where it cannot be read.
-  public static Optional<Json.Members> unverified(Secret token) {
+  public static Optional<JsonObject> unverified(Secret token) {
     try {
       return Optional.of(RawToken.parse(token.reveal()).payload());
     } catch (RefusedException _) {

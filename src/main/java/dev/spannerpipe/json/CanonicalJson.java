@@ -10,12 +10,12 @@ final class CanonicalJson {
 
   static void write(Json value, StringBuilder out) {
     switch (value) {
-      case Json.Text(String text) -> quote(text, out);
-      case Json.Whole(long number) -> out.append(number);
-      case Json.Flag(boolean flag) -> out.append(flag);
-      case Json.Nothing _ -> out.append("null");
-      case Json.Items(List<Json> items) -> items(items, out);
-      case Json.Members(SortedMap<String, Json> members) -> members(members, out);
+      case JsonString(String text) -> quote(text, out);
+      case JsonNumber(long number) -> out.append(number);
+      case JsonBoolean(boolean flag) -> out.append(flag);
+      case JsonNull _ -> out.append("null");
+      case JsonArray(List<Json> items) -> items(items, out);
+      case JsonObject(SortedMap<String, Json> members) -> members(members, out);
     }
   }
 

@@ -28,22 +28,22 @@ final class JsonReader {
           .getAsJsonObject()
           .entrySet()
           .forEach(member -> members.put(member.getKey(), from(member.getValue())));
-      return new Json.Members(members);
+      return new JsonObject(members);
     }
     if (element.isJsonArray()) {
       List<Json> items = new ArrayList<>();
       element.getAsJsonArray().forEach(item -> items.add(from(item)));
-      return new Json.Items(items);
+      return new JsonArray(items);
     }
-    return element.isJsonNull() ? new Json.Nothing() : primitive(element.getAsJsonPrimitive());
+    return element.isJsonNull() ? new JsonNull() : primitive(element.getAsJsonPrimitive());
   }
 
   private static Json primitive(JsonPrimitive primitive) {
     if (primitive.isBoolean()) {
-      return new Json.Flag(primitive.getAsBoolean());
+      return new JsonBoolean(primitive.getAsBoolean());
     }
     return primitive.isNumber()
-        ? new Json.Whole(Long.parseLong(primitive.getAsString()))
-        : new Json.Text(primitive.getAsString());
+        ? new JsonNumber(Long.parseLong(primitive.getAsString()))
+        : new JsonString(primitive.getAsString());
   }
 }

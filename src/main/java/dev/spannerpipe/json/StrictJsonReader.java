@@ -57,9 +57,9 @@ final class StrictJsonReader {
     return switch (next) {
       case BEGIN_OBJECT -> members();
       case BEGIN_ARRAY -> items();
-      case STRING -> new Json.Text(paired(reader.nextString()));
-      case NUMBER -> new Json.Whole(whole(reader.nextString()));
-      case BOOLEAN -> new Json.Flag(reader.nextBoolean());
+      case STRING -> new JsonString(paired(reader.nextString()));
+      case NUMBER -> new JsonNumber(whole(reader.nextString()));
+      case BOOLEAN -> new JsonBoolean(reader.nextBoolean());
       case NULL -> nothing();
       case END_OBJECT, END_ARRAY, END_DOCUMENT, NAME -> throw new JsonException("it is not JSON");
     };
@@ -75,7 +75,7 @@ final class StrictJsonReader {
       }
     }
     reader.endObject();
-    return new Json.Members(members);
+    return new JsonObject(members);
   }
 
   private Json items() throws IOException {
@@ -85,12 +85,12 @@ final class StrictJsonReader {
       items.add(value());
     }
     reader.endArray();
-    return new Json.Items(items);
+    return new JsonArray(items);
   }
 
   private Json nothing() throws IOException {
     reader.nextNull();
-    return new Json.Nothing();
+    return new JsonNull();
   }
 
   private static long whole(String digits) {

@@ -1,6 +1,8 @@
 package dev.spannerpipe.plan;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +14,12 @@ final class PlanDigest {
   private PlanDigest() {}
 
   static String of(Dialect dialect, List<ChangeSet> pending, Optional<Precondition> precondition) {
-    Json.Members content =
+    JsonObject content =
         Json.object()
             .with("dialect", dialect.name())
             .with("precondition", precondition.map(Precondition::text).orElse(null))
             .with(
-                "changeSets", new Json.Items(pending.stream().map(PlanDigest::changeSet).toList()));
+                "changeSets", new JsonArray(pending.stream().map(PlanDigest::changeSet).toList()));
     return Digest.sha256(content.canonical());
   }
 
@@ -28,11 +30,11 @@ final class PlanDigest {
         .with("author", changeSet.identity().author())
         .with("checksum", changeSet.checksum())
         .with("precondition", changeSet.precondition().map(Precondition::text).orElse(null))
-        .with("steps", new Json.Items(changeSet.steps().stream().map(PlanDigest::step).toList()));
+        .with("steps", new JsonArray(changeSet.steps().stream().map(PlanDigest::step).toList()));
   }
 
   private static Json step(Step step) {
-    Json.Members json = Json.object().with("kind", step.kind().name()).with("text", step.text());
+    JsonObject json = Json.object().with("kind", step.kind().name()).with("text", step.text());
     if (step.transaction() > 0) {
       json = json.with("transaction", step.transaction());
     }

@@ -1,6 +1,9 @@
 package dev.spannerpipe.plan;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +15,7 @@ public final class PlanDocument {
   private PlanDocument() {}
 
   /// Returns the plan as a JSON object.
-  public static Json.Members of(Plan plan) {
+  public static JsonObject of(Plan plan) {
     return Json.object()
         .with("format", 1)
         .with("dialect", plan.dialect().name())
@@ -28,7 +31,7 @@ public final class PlanDocument {
         .with("definitionLosses", list(plan.definitionLosses(), PlanDocument::definitionLoss));
   }
 
-  private static Json.Members pending(PlannedChangeSet planned) {
+  private static JsonObject pending(PlannedChangeSet planned) {
     ChangeSet changeSet = planned.changeSet();
     return changeSet(changeSet)
         .with("checksum", changeSet.checksum())
@@ -38,26 +41,26 @@ public final class PlanDocument {
         .with("precondition", changeSet.precondition().map(Precondition::text).orElse(null));
   }
 
-  private static Json.Members changeSet(ChangeSet changeSet) {
+  private static JsonObject changeSet(ChangeSet changeSet) {
     return identity(changeSet.identity())
         .with("file", changeSet.location().file())
         .with("line", changeSet.location().line());
   }
 
-  private static Json.Members identity(ChangeSetId id) {
+  private static JsonObject identity(ChangeSetId id) {
     return Json.object().with("path", id.path()).with("id", id.id()).with("author", id.author());
   }
 
-  private static Json.Members step(Step step) {
+  private static JsonObject step(Step step) {
     return Json.object()
         .with("kind", word(step.kind()))
-        .with("fromLiveSchema", new Json.Flag(step instanceof Step.Live))
+        .with("fromLiveSchema", new JsonBoolean(step instanceof Step.Live))
         .with("text", step.text())
         .with("file", step.location().file())
         .with("line", step.location().line());
   }
 
-  private static Json.Members loss(DataLoss loss) {
+  private static JsonObject loss(DataLoss loss) {
     return identity(loss.changeSet())
         .with("kind", loss.kind().name())
         .with("object", loss.object())
@@ -66,7 +69,7 @@ public final class PlanDocument {
         .with("text", loss.clause());
   }
 
-  private static Json.Members definitionLoss(DefinitionLoss loss) {
+  private static JsonObject definitionLoss(DefinitionLoss loss) {
     return identity(loss.changeSet())
         .with("object", loss.object())
         .with("file", loss.location().file())
@@ -74,26 +77,26 @@ public final class PlanDocument {
         .with("text", loss.clause());
   }
 
-  private static Json.Members segment(Segment segment) {
+  private static JsonObject segment(Segment segment) {
     return Json.object()
         .with("kind", word(segment.kind()))
         .with("slices", list(segment.slices(), PlanDocument::slice));
   }
 
-  private static Json.Members slice(Slice slice) {
+  private static JsonObject slice(Slice slice) {
     return identity(slice.planned().changeSet().identity())
         .with("from", slice.from())
         .with("to", slice.to());
   }
 
-  private static Json.Members unknown(HistoryRow row) {
+  private static JsonObject unknown(HistoryRow row) {
     return identity(row.changeSet()).with("dateExecuted", row.dateExecuted().toString());
   }
 
-  private static <T> Json.Items list(List<T> values, Function<T, Json> toJson) {
+  private static <T> JsonArray list(List<T> values, Function<T, Json> toJson) {
     List<Json> items = new ArrayList<>(values.size());
     values.forEach(value -> items.add(toJson.apply(value)));
-    return new Json.Items(items);
+    return new JsonArray(items);
   }
 
   /// Returns a constant's name in lowerCamelCase.

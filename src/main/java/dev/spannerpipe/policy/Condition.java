@@ -2,6 +2,9 @@ package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonString;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,16 +49,16 @@ record Condition(String claim, List<Expected> anyOf) {
 
   private boolean isList(Claims claims) {
     return !claim.equals("aud")
-        && claims.all().find(claim).filter(Json.Items.class::isInstance).isPresent();
+        && claims.all().find(claim).filter(JsonArray.class::isInstance).isPresent();
   }
 
   private List<Json> values(Claims claims) {
     if (claim.equals("aud")) {
-      return claims.audience().stream().<Json>map(Json.Text::new).toList();
+      return claims.audience().stream().<Json>map(JsonString::new).toList();
     }
-    return switch (claims.all().find(claim).orElse(new Json.Nothing())) {
-      case Json.Items(List<Json> items) -> items;
-      case Json.Nothing _ -> List.of();
+    return switch (claims.all().find(claim).orElse(new JsonNull())) {
+      case JsonArray(List<Json> items) -> items;
+      case JsonNull _ -> List.of();
       case Json value -> List.of(value);
     };
   }
@@ -63,7 +66,7 @@ record Condition(String claim, List<Expected> anyOf) {
   private static boolean accepts(Expected expected, Json value, boolean tooLong) {
     return switch (expected) {
       case Expected.Text(TextPattern pattern) ->
-          value instanceof Json.Text(String text)
+          value instanceof JsonString(String text)
               && (pattern.matches(text) || (tooLong && pattern.isTooLong(text)));
       case Expected.Exactly(Json wanted) -> wanted.equals(value);
     };

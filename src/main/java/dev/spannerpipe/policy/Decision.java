@@ -1,7 +1,8 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.failure.BlockedFailure;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import java.util.List;
 
 /// What the policy says.
@@ -22,7 +23,7 @@ public record Decision(
     String action,
     List<String> explanation,
     Limits limits,
-    Json.Members detail) {
+    JsonObject detail) {
   /// What decided where no rule allows it.
   public static final String NO_RULE = "default";
 
@@ -47,7 +48,7 @@ public record Decision(
         mend,
         explanation,
         limits,
-        detail.with("allowed", new Json.Flag(false)).with("reason", shown));
+        detail.with("allowed", new JsonBoolean(false)).with("reason", shown));
   }
 
   static String shown(String refusal, boolean enforced) {

@@ -2,6 +2,8 @@ package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,17 +64,17 @@ public record Policy(
         detail(verdict, reason, actions, target));
   }
 
-  private Json.Members detail(Verdict verdict, String reason, List<Action> actions, String target) {
+  private JsonObject detail(Verdict verdict, String reason, List<Action> actions, String target) {
     return Json.object()
         .with("mode", enforced ? "enforce" : "audit")
-        .with("allowed", new Json.Flag(verdict.allowed()))
+        .with("allowed", new JsonBoolean(verdict.allowed()))
         .with("rule", verdict.rule())
         .with("reason", reason)
         .with("actions", Json.texts(actions.stream().map(Action::text).toList()))
         .with("target", target)
         .with("policySha256", origin.sha256())
         .with("policyOrigin", origin.file())
-        .with("advice", new Json.Flag(origin.advice()));
+        .with("advice", new JsonBoolean(origin.advice()));
   }
 
   /// Returns what the rules that allow something want a claim to be, for a person; empty where none

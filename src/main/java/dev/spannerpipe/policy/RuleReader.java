@@ -1,6 +1,7 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.plan.DataLoss;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -70,7 +71,7 @@ final class RuleReader {
 
   private static Condition.Expected expected(Value.Scalar scalar) {
     Json exact = Scalars.json(scalar);
-    return exact instanceof Json.Text(String text)
+    return exact instanceof JsonString(String text)
         ? new Condition.Expected.Text(pattern(text))
         : new Condition.Expected.Exactly(exact);
   }

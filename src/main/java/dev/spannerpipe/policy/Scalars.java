@@ -1,6 +1,9 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonString;
 
 /// Turns values of the file into such as claims have.
 final class Scalars {
@@ -9,10 +12,10 @@ final class Scalars {
   static Json json(Value.Scalar scalar) {
     boolean whole = scalar.type() == Value.Type.WHOLE && scalar.text().matches("-?[0-9]{1,18}");
     if (whole) {
-      return new Json.Whole(Long.parseLong(scalar.text()));
+      return new JsonNumber(Long.parseLong(scalar.text()));
     }
     return scalar.type() == Value.Type.FLAG
-        ? new Json.Flag(scalar.text().equalsIgnoreCase("true"))
-        : new Json.Text(scalar.text());
+        ? new JsonBoolean(scalar.text().equalsIgnoreCase("true"))
+        : new JsonString(scalar.text());
   }
 }

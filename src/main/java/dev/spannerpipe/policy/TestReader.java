@@ -2,6 +2,10 @@ package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,19 +96,19 @@ final class TestReader {
 
   private static Claims claims(Value.Mapping token, Issuer issuer) {
     TreeMap<String, Json> all = new TreeMap<>();
-    issuer.workspaceUuid().ifPresent(uuid -> all.put("workspaceUuid", new Json.Text(uuid)));
+    issuer.workspaceUuid().ifPresent(uuid -> all.put("workspaceUuid", new JsonString(uuid)));
     for (Value.Member member : token.members()) {
       if (!member.key().equals("issuer")) {
         all.put(member.key(), json(member.value()));
       }
     }
-    all.put("iss", new Json.Text(issuer.address()));
-    Json.Members claims = new Json.Members(all);
+    all.put("iss", new JsonString(issuer.address()));
+    JsonObject claims = new JsonObject(all);
     List<String> audience =
         token.scalars("aud").isEmpty()
             ? issuer.audiences().stream().limit(1).toList()
             : token.scalars("aud").stream().map(Value.Scalar::text).toList();
-    String subject = all.get("sub") instanceof Json.Text(String text) ? text : "";
+    String subject = all.get("sub") instanceof JsonString(String text) ? text : "";
     return new Claims(issuer.address(), subject, audience, Instant.EPOCH, Instant.MAX, claims);
   }
 
@@ -112,8 +116,8 @@ final class TestReader {
     return switch (value) {
       case Value.Scalar scalar -> Scalars.json(scalar);
       case Value.Items items ->
-          new Json.Items(items.values().stream().map(TestReader::json).toList());
-      case Value.Mapping _ -> new Json.Nothing();
+          new JsonArray(items.values().stream().map(TestReader::json).toList());
+      case Value.Mapping _ -> new JsonNull();
     };
   }
 

@@ -3,6 +3,7 @@ package dev.spannerpipe.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,7 +16,7 @@ public final class Chain {
   private Chain() {}
 
   /// Returns the hash of an event's content, which holds the previous event's hash.
-  public static String hash(Json.Members content) {
+  public static String hash(JsonObject content) {
     return sha256(content.canonical());
   }
 

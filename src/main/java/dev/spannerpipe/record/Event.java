@@ -1,6 +1,6 @@
 package dev.spannerpipe.record;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.time.Instant;
 
 /// One recorded step of a run.
@@ -16,8 +16,8 @@ public record Event(
     Outcome outcome,
     Instant startedAt,
     Instant endedAt,
-    Json.Members detail,
-    Json.Members content,
+    JsonObject detail,
+    JsonObject content,
     String hash) {
   /// How the step ended.
   public enum Outcome {

@@ -1,6 +1,7 @@
 package dev.spannerpipe.record;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,6 @@ final class RunCheck {
   }
 
   private static String plain(Json value) {
-    return value instanceof Json.Text(String text) ? text : value.canonical();
+    return value instanceof JsonString(String text) ? text : value.canonical();
   }
 }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.record;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -64,7 +65,7 @@ public record RunContext(
   }
 
   /// Returns the members that each event carries.
-  Json.Members members() {
+  JsonObject members() {
     return Json.object()
         .with("runId", runId)
         .with("subject", Json.object(subject))

@@ -1,6 +1,12 @@
 package dev.spannerpipe.record;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,7 +27,7 @@ public final class RunLog {
   private RunContext context;
 
   /// The context's own, made once: a long run has thousands of events.
-  private Json.Members common;
+  private JsonObject common;
 
   private int saved;
   private boolean holding;
@@ -76,20 +82,20 @@ public final class RunLog {
   }
 
   /// Records a step that took no time worth telling.
-  public Event add(EventName name, Event.Outcome outcome, Json.Members detail) {
+  public Event add(EventName name, Event.Outcome outcome, JsonObject detail) {
     return add(name, outcome, clock.instant(), detail);
   }
 
   /// Records a step that began at the given time and ends now.
   public synchronized Event add(
-      EventName name, Event.Outcome outcome, Instant startedAt, Json.Members given) {
+      EventName name, Event.Outcome outcome, Instant startedAt, JsonObject given) {
     if (owner != null && owner != Thread.currentThread()) {
       throw new IllegalStateException("the run was ended without this thread");
     }
-    Json.Members detail = redacted(given);
+    JsonObject detail = redacted(given);
     Instant endedAt = clock.instant();
     long sequence = events.size() + 1L;
-    Json.Members content =
+    JsonObject content =
         common
             .with("sequence", sequence)
             .with("name", name.text())
@@ -142,19 +148,19 @@ public final class RunLog {
     }
   }
 
-  private Json.Members redacted(Json.Members members) {
+  private JsonObject redacted(JsonObject members) {
     TreeMap<String, Json> clean = new TreeMap<>();
     members.values().forEach((name, value) -> clean.put(name, redacted(value)));
-    return new Json.Members(clean);
+    return new JsonObject(clean);
   }
 
   private Json redacted(Json value) {
     return switch (value) {
-      case Json.Text(String text) -> new Json.Text(redaction.apply(text));
-      case Json.Items(List<Json> items) ->
-          new Json.Items(items.stream().map(this::redacted).toList());
-      case Json.Members members -> redacted(members);
-      case Json.Whole _, Json.Flag _, Json.Nothing _ -> value;
+      case JsonString(String text) -> new JsonString(redaction.apply(text));
+      case JsonArray(List<Json> items) ->
+          new JsonArray(items.stream().map(this::redacted).toList());
+      case JsonObject members -> redacted(members);
+      case JsonNumber _, JsonBoolean _, JsonNull _ -> value;
     };
   }
 

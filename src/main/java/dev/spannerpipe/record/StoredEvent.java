@@ -2,6 +2,9 @@ package dev.spannerpipe.record;
 
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -10,17 +13,17 @@ import java.util.TreeMap;
 /// @param hash the hash that stands in it
 /// @param content all but the hash
 /// @param canonical whether the text is the only one that these members have
-record StoredEvent(long sequence, String hash, Json.Members content, boolean canonical) {
+record StoredEvent(long sequence, String hash, JsonObject content, boolean canonical) {
   /// Reads a line; empty where it is not an event at all.
   static Optional<StoredEvent> parse(String line) {
     try {
-      Json.Members members = Json.parseObject(line);
-      if (members.values().get("sequence") instanceof Json.Whole(long sequence)
-          && members.values().get("hash") instanceof Json.Text(String hash)) {
+      JsonObject members = Json.parseObject(line);
+      if (members.values().get("sequence") instanceof JsonNumber(long sequence)
+          && members.values().get("hash") instanceof JsonString(String hash)) {
         TreeMap<String, Json> content = new TreeMap<>(members.values());
         content.remove("hash");
         boolean canonical = members.canonical().equals(line);
-        return Optional.of(new StoredEvent(sequence, hash, new Json.Members(content), canonical));
+        return Optional.of(new StoredEvent(sequence, hash, new JsonObject(content), canonical));
       }
       return Optional.empty();
     } catch (JsonException _) {
@@ -35,7 +38,7 @@ record StoredEvent(long sequence, String hash, Json.Members content, boolean can
 
   /// Returns a member of the detail.
   Optional<Json> detail(String name) {
-    return content.values().get("detail") instanceof Json.Members detail
+    return content.values().get("detail") instanceof JsonObject detail
         ? detail.find(name)
         : Optional.empty();
   }
@@ -50,8 +53,8 @@ record StoredEvent(long sequence, String hash, Json.Members content, boolean can
     return canonical && Chain.hash(content).equals(hash);
   }
 
-  private static Optional<String> textOf(Json.Members members, String name) {
-    return members.values().get(name) instanceof Json.Text(String text)
+  private static Optional<String> textOf(JsonObject members, String name) {
+    return members.values().get(name) instanceof JsonString(String text)
         ? Optional.of(text)
         : Optional.empty();
   }

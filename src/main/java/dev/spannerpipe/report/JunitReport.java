@@ -1,6 +1,8 @@
 package dev.spannerpipe.report;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.OutputDirectory;
@@ -50,7 +52,7 @@ public final class JunitReport {
   }
 
   private void add(Event event) {
-    Json.Members detail = event.detail();
+    JsonObject detail = event.detail();
     String changeSet = detail.text("changeSet").orElse("");
     String reason = detail.text("reason").orElse("");
     switch (event.name()) {
@@ -116,21 +118,21 @@ public final class JunitReport {
   /// A state that is run more than once is one case, with all its time.
   private void left(Event event) {
     String state = state(event.detail());
-    Json.Members detail = event.detail();
+    JsonObject detail = event.detail();
     long millis =
-        detail.values().get("elapsedMillis") instanceof Json.Whole(long number) ? number : 0;
+        detail.values().get("elapsedMillis") instanceof JsonNumber(long number) ? number : 0;
     put(state, JunitCase.passed(state).longer(Duration.ofMillis(millis)));
   }
 
-  private static String state(Json.Members detail) {
+  private static String state(JsonObject detail) {
     return detail.text("execution").orElse("") + "::" + detail.text("path").orElse("") + "::";
   }
 
-  private static String error(Json.Members detail) {
+  private static String error(JsonObject detail) {
     return detail.text("error").orElse("The execution ended in this state");
   }
 
-  private static String cause(Json.Members detail) {
+  private static String cause(JsonObject detail) {
     return detail.text("cause").orElse("");
   }
 
@@ -146,7 +148,7 @@ public final class JunitReport {
     }
   }
 
-  private static String where(Json.Members detail) {
+  private static String where(JsonObject detail) {
     String file = detail.text("file").orElse("");
     String line = detail.find("line").map(Json::canonical).orElse("0");
     String statement = detail.text("statement").orElse("");

@@ -1,6 +1,7 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public record Deployment(
     Optional<String> commit,
     Optional<String> environment,
     String database,
-    Json.Members facts,
+    JsonObject facts,
     List<String> changeSets) {
   /// Copies the list.
   public Deployment {
@@ -32,8 +33,8 @@ public record Deployment(
   }
 
   /// Returns what stands under `spannerPipe` in the workflow's input.
-  Json.Members members() {
-    Json.Members members =
+  JsonObject members() {
+    JsonObject members =
         facts
             .with("repository", repository.isEmpty() ? null : repository)
             .with("repositoryUuid", repositoryUuid.orElse(null))

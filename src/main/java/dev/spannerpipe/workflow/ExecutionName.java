@@ -3,6 +3,7 @@ package dev.spannerpipe.workflow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +28,7 @@ final class ExecutionName {
     String readable =
         deployment.repository().replaceFirst(".*/", "")
             + deployment.environment().map(each -> "-" + each).orElse("");
-    Json.Members content =
+    JsonObject content =
         Json.object()
             .with("repository", deployment.repositoryUuid().orElse(deployment.repository()))
             .with("pipeline", deployment.pipeline().orElse(null))

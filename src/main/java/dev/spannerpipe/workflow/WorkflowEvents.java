@@ -2,6 +2,9 @@ package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
@@ -80,7 +83,7 @@ final class WorkflowEvents {
   }
 
   void exited(Place place, StateVisit visit, Instant at) {
-    Json.Members detail =
+    JsonObject detail =
         place
             .members(visit.path())
             .with("type", visit.type())
@@ -90,12 +93,12 @@ final class WorkflowEvents {
         Outcome.SUCCEEDED,
         visit.enteredAt(),
         visit.hasFailed()
-            ? detail.with("caught", new Json.Flag(true)).with("error", visit.error())
+            ? detail.with("caught", new JsonBoolean(true)).with("error", visit.error())
             : detail);
   }
 
   void attemptFailed(Place place, StateVisit visit, HistoryEvent event, OptionalLong retries) {
-    Json.Members detail =
+    JsonObject detail =
         place
             .members(visit.path())
             .with("error", event.error())
@@ -117,7 +120,7 @@ final class WorkflowEvents {
             .members(failed.path())
             .with("error", orNull(failed.error()))
             .with("cause", orNull(failed.cause()))
-            .with("guess", new Json.Flag(failed.guess()))
+            .with("guess", new JsonBoolean(failed.guess()))
             .with("rootPath", root ? orNull(failed.rootPath()) : null)
             .with("rootError", root ? orNull(failed.rootError()) : null)
             .with("rootCause", root ? orNull(failed.rootCause()) : null));
@@ -158,7 +161,7 @@ final class WorkflowEvents {
   }
 
   void ended(String name, WorkflowResult result, Optional<Duration> elapsed) {
-    Json.Members detail =
+    JsonObject detail =
         Json.object()
             .with("execution", name)
             .with("executionArn", result.executionArn())
@@ -188,7 +191,7 @@ final class WorkflowEvents {
   /// A Map may have thousands of open states; a line of a log cannot.
   private static Json some(List<String> states) {
     if (states.isEmpty()) {
-      return new Json.Nothing();
+      return new JsonNull();
     }
     if (states.size() <= MOST_STATES) {
       return Json.texts(states);
@@ -206,7 +209,7 @@ final class WorkflowEvents {
   ///
   /// @param depth 0 for the workflow itself, 1 for its children and so on
   record Place(String execution, int depth) {
-    Json.Members members(String path) {
+    JsonObject members(String path) {
       return Json.object().with("execution", execution).with("depth", depth).with("path", path);
     }
   }

@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.files.FileRejection;
 import dev.spannerpipe.files.InputFile;
-import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonDocument;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,7 +33,7 @@ record WorkflowInput(String text) {
   private static final String CHANGE_SETS = "changeSets";
 
   /// Builds it. Throws a [ConfigurationFailure] where the service could not take it.
-  static WorkflowInput of(WorkflowSettings settings, Json.Members facts) {
+  static WorkflowInput of(WorkflowSettings settings, JsonObject facts) {
     JsonDocument given = given(settings);
     if (given.member(FACTS).isPresent()) {
       throw new ConfigurationFailure(
@@ -43,7 +44,7 @@ record WorkflowInput(String text) {
     String text = given.with(FACTS, facts).text();
     if (bytes(text) > MOST_BYTES) {
       // The list may be long, and it is on record anyway; its length stays.
-      text = given.with(FACTS, facts.with(CHANGE_SETS, new Json.Nothing())).text();
+      text = given.with(FACTS, facts.with(CHANGE_SETS, new JsonNull())).text();
     }
     if (bytes(text) > MOST_BYTES) {
       throw new ConfigurationFailure(

@@ -3,6 +3,8 @@ package dev.spannerpipe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
@@ -39,7 +41,9 @@ class ConsoleListenerTest {
     listen(ConsoleListener.Style.TEXT);
 
     add(EventName.RUN_STARTED, object("command", "apply").with("version", "0.1.0"));
-    add(EventName.CONNECTED, object("dialect", "POSTGRESQL").with("emulator", new Json.Flag(true)));
+    add(
+        EventName.CONNECTED,
+        object("dialect", "POSTGRESQL").with("emulator", new JsonBoolean(true)));
     add(EventName.EMULATOR_PREPARED, object("what", "instance i"));
     add(EventName.TABLES_CREATED, Json.object().with("tables", Json.texts(List.of("A", "B"))));
     add(EventName.LEASE_TAKEN, Json.object().with("epoch", 7));
@@ -58,7 +62,7 @@ class ConsoleListenerTest {
         EventName.BATCH_SUBMITTED,
         object("operationId", "sp_7_1")
             .with("statements", 2)
-            .with("attached", new Json.Flag(false)));
+            .with("attached", new JsonBoolean(false)));
     add(EventName.STATEMENT_COMMITTED, statement("create-singers", 12));
     add(EventName.STATEMENT_COMMITTED, statement("fill", 0).with("rows", 1));
     add(EventName.CHANGE_SET_RECORDED, recorded("fill", "EXECUTED"));
@@ -99,7 +103,7 @@ class ConsoleListenerTest {
             .with("pending", 1)
             .with("schemaOperations", 0)
             .with("statements", 4));
-    Json.Members chunk = place("fill", 3).with("from", 1).with("to", 2).with("of", 4);
+    JsonObject chunk = place("fill", 3).with("from", 1).with("to", 2).with("of", 4);
     add(EventName.CHUNK_COMMITTED, chunk.with("rows", 5));
     add(EventName.STATEMENT_COMMITTED, statement("fill", 3).with("rows", 1));
     add(EventName.STATEMENT_COMMITTED, statement("fill", 4).with("rows", 4));
@@ -143,7 +147,7 @@ class ConsoleListenerTest {
             .with("committed", 1)
             .with("statements", 3)
             .with("progressPercent", 40)
-            .with("throttled", new Json.Flag(true)));
+            .with("throttled", new JsonBoolean(true)));
     log.add(
         EventName.BATCH_PROGRESS,
         Outcome.GOING_ON,
@@ -225,23 +229,23 @@ class ConsoleListenerTest {
     log.listen(new ConsoleListener(new PrintWriter(written), style));
   }
 
-  private Event add(EventName name, Json.Members detail) {
+  private Event add(EventName name, JsonObject detail) {
     return log.add(name, Outcome.SUCCEEDED, detail);
   }
 
-  private static Json.Members object(String name, String value) {
+  private static JsonObject object(String name, String value) {
     return Json.object().with(name, value);
   }
 
-  private static Json.Members recorded(String id, String execType) {
+  private static JsonObject recorded(String id, String execType) {
     return object("changeSet", "schema/001.sql::" + id + "::alice").with("execType", execType);
   }
 
-  private static Json.Members statement(String id, int line) {
+  private static JsonObject statement(String id, int line) {
     return place(id, line).with("committedAt", NOON.toString());
   }
 
-  private static Json.Members place(String id, int line) {
+  private static JsonObject place(String id, int line) {
     return object("changeSet", "schema/001.sql::" + id + "::alice")
         .with("file", "schema/001.sql")
         .with("line", line);

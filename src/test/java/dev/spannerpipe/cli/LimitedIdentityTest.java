@@ -7,6 +7,7 @@ import dev.spannerpipe.credentials.GoogleScopes;
 import dev.spannerpipe.credentials.GoogleSettings;
 import dev.spannerpipe.credentials.TokenTerms;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Limits;
 import dev.spannerpipe.spanner.SpannerSettings;
@@ -49,7 +50,7 @@ class LimitedIdentityTest {
         "",
         List.of(),
         limits,
-        Json.object().with("allowed", new Json.Flag(allowed)));
+        Json.object().with("allowed", new JsonBoolean(allowed)));
   }
 
   private static Limits session(Duration most) {
@@ -64,7 +65,10 @@ class LimitedIdentityTest {
     assertThat(held.action()).isEqualTo(action);
     assertThat(held.detail().canonical())
         .isEqualTo(
-            Json.object().with("allowed", new Json.Flag(false)).with("reason", reason).canonical());
+            Json.object()
+                .with("allowed", new JsonBoolean(false))
+                .with("reason", reason)
+                .canonical());
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.apply.Standing;
 import dev.spannerpipe.apply.View;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.ChangelogProblem;
@@ -181,10 +183,10 @@ class StatusTest {
             view(Optional.of(lease(NOON)), Optional.of(intent()), cursor()),
             Optional.of(operation),
             List.of());
-    Json.Members document = StatusDocument.of(status);
+    JsonObject document = StatusDocument.of(status);
 
     assertThat(document.find("plan")).isPresent();
-    assertThat(document.with("plan", (String) null).with("plan", new Json.Nothing()))
+    assertThat(document.with("plan", (String) null).with("plan", new JsonNull()))
         .isEqualTo(
             Json.parse(
                 """

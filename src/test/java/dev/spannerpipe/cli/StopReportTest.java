@@ -6,6 +6,7 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunContext;
@@ -32,7 +33,7 @@ class StopReportTest {
               null),
           () -> Instant.EPOCH);
 
-  private void event(EventName name, Json.Members detail) {
+  private void event(EventName name, JsonObject detail) {
     log.add(name, Outcome.SUCCEEDED, detail);
   }
 
@@ -137,7 +138,7 @@ class StopReportTest {
 
   @Test
   void namesTheExecution() {
-    Json.Members execution = Json.object().with("execution", "shop-a1");
+    JsonObject execution = Json.object().with("execution", "shop-a1");
     planned(0);
     event(EventName.EXECUTION_INTENDED, execution);
 

@@ -3,6 +3,12 @@ package dev.spannerpipe.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.testing.cloud.Expression;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +29,7 @@ class CelOracleTest {
                   .with("a", "x")
                   .with("b", "xy")
                   .with("n", 3)
-                  .with("t", new Json.Flag(true))
+                  .with("t", new JsonBoolean(true))
                   .with("l", Json.texts(List.of("x", "z")))));
   private static final List<String> LEAVES =
       List.of(
@@ -100,12 +106,12 @@ class CelOracleTest {
 
   private static Object plain(Json value) {
     return switch (value) {
-      case Json.Text(String text) -> text;
-      case Json.Whole(long number) -> number;
-      case Json.Flag(boolean flag) -> flag;
-      case Json.Items(List<Json> items) -> items.stream().map(CelOracleTest::plain).toList();
-      case Json.Members _ -> VARIABLES.get("assertion");
-      case Json.Nothing _ -> "null";
+      case JsonString(String text) -> text;
+      case JsonNumber(long number) -> number;
+      case JsonBoolean(boolean flag) -> flag;
+      case JsonArray(List<Json> items) -> items.stream().map(CelOracleTest::plain).toList();
+      case JsonObject _ -> VARIABLES.get("assertion");
+      case JsonNull _ -> "null";
     };
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class CelTest {
                   .with("branch", "main")
                   .with("quote", "it's")
                   .with("level", 3)
-                  .with("verified", new Json.Flag(true))
+                  .with("verified", new JsonBoolean(true))
                   .with("groups", Json.texts(List.of("dev", "ops"))),
               "attribute",
               Json.object().with("repository", "{r}"),

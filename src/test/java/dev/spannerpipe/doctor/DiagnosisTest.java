@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Circumstances;
 import dev.spannerpipe.policy.Policy;
@@ -31,7 +33,7 @@ class DiagnosisTest {
 
   @TempDir private Path directory;
 
-  private static Optional<Json.Members> sound(TrustFile kind, String file) throws IOException {
+  private static Optional<JsonObject> sound(TrustFile kind, String file) throws IOException {
     return Optional.of(kind.parse(file, Files.readString(SOUND.resolve(file))));
   }
 
@@ -141,7 +143,7 @@ class DiagnosisTest {
 
   @Test
   void looksAtTheTokenByItself() {
-    DecodedToken token = new DecodedToken(Tokens.claims().with("sub", new Json.Nothing()), false);
+    DecodedToken token = new DecodedToken(Tokens.claims().with("sub", new JsonNull()), false);
 
     Diagnosis diagnosis = Diagnosis.of(token, TrustFiles.NONE, Tokens.NOW.plusSeconds(3540));
 

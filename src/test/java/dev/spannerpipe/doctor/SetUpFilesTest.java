@@ -3,6 +3,8 @@ package dev.spannerpipe.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.cloud.Clouds;
 import dev.spannerpipe.testing.cloud.Hcl;
 import java.io.IOException;
@@ -62,7 +64,7 @@ class SetUpFilesTest {
     Hcl.Block provider =
         file.get("resource", "google_iam_workload_identity_pool_provider", "bitbucket");
     Hcl.Block oidc = provider.all("oidc").getFirst();
-    Json.Members described =
+    JsonObject described =
         Json.object()
             .with("name", POOL + "/providers/pipelines")
             .with(
@@ -115,13 +117,13 @@ class SetUpFilesTest {
     assertThat(lines(files)).isEmpty();
   }
 
-  private static Json.Members trustPolicy(Hcl.Block statement, String issuer) {
+  private static JsonObject trustPolicy(Hcl.Block statement, String issuer) {
     assertThat(statement.all("principals").getFirst().value("identifiers"))
         .isEqualTo(Json.texts(List.of("aws_iam_openid_connect_provider.bitbucket.arn")));
-    Json.Members conditions = Json.object();
+    JsonObject conditions = Json.object();
     for (Hcl.Block condition : statement.all("condition")) {
       String test = condition.text("test");
-      Json.Members keys = conditions.find(test).map(Json.Members.class::cast).orElse(Json.object());
+      JsonObject keys = conditions.find(test).map(JsonObject.class::cast).orElse(Json.object());
       conditions =
           conditions.with(test, keys.with(condition.text("variable"), condition.value("values")));
     }
@@ -137,7 +139,7 @@ class SetUpFilesTest {
             .with("Condition", conditions));
   }
 
-  private static Json.Members permissions(Hcl.Block file) {
+  private static JsonObject permissions(Hcl.Block file) {
     return policy(
         file.get("data", "aws_iam_policy_document", "workflow").all("statement").stream()
             .map(
@@ -149,7 +151,7 @@ class SetUpFilesTest {
             .toArray(Json[]::new));
   }
 
-  private static Json.Members policy(Json... statements) {
-    return Json.object().with("Statement", new Json.Items(List.of(statements)));
+  private static JsonObject policy(Json... statements) {
+    return Json.object().with("Statement", new JsonArray(List.of(statements)));
   }
 }

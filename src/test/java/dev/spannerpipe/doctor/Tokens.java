@@ -1,6 +1,7 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.time.Instant;
 
 /// Tokens for tests.
@@ -12,7 +13,7 @@ final class Tokens {
 
   private Tokens() {}
 
-  static Json.Members claims() {
+  static JsonObject claims() {
     return Json.object()
         .with("iss", "https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc")
         .with("sub", "%s:%s:%s".formatted(REPOSITORY, ENVIRONMENT, STEP))

@@ -1,6 +1,11 @@
 package dev.spannerpipe.endtoend;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.testing.cloud.CloudConfiguration;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Part;
 import dev.spannerpipe.testing.cloud.Clouds;
@@ -17,8 +22,8 @@ enum BrokenSetUp {
   GOOGLE_OTHER_AUDIENCE(
       (all, _) -> oidc(all, "allowedAudiences", Json.texts(List.of("https://gitlab.example.com")))),
   GOOGLE_ISSUER_WITH_A_SLASH(
-      (all, google) -> oidc(all, "issuerUri", new Json.Text(google.issuer().issuer() + "/"))),
-  GOOGLE_DISABLED((all, _) -> provider(all, "disabled", new Json.Flag(true))),
+      (all, google) -> oidc(all, "issuerUri", new JsonString(google.issuer().issuer() + "/"))),
+  GOOGLE_DISABLED((all, _) -> provider(all, "disabled", new JsonBoolean(true))),
   GOOGLE_MAPPING_OF_ITSELF(
       (all, _) -> mapping(all, "attribute.environment", "attribute.environment")),
   GOOGLE_MAPPING_OF_A_MISSING_CLAIM((all, _) -> mapping(all, "attribute.tag", "assertion.tagName")),
@@ -36,7 +41,7 @@ enum BrokenSetUp {
               all,
               "assertion.repositoryUuid == '%s'"
                   .formatted(google.step().repositoryUuid().toUpperCase(Locale.ROOT)))),
-  GOOGLE_NO_CONDITION((all, _) -> provider(all, "attributeCondition", new Json.Nothing())),
+  GOOGLE_NO_CONDITION((all, _) -> provider(all, "attributeCondition", new JsonNull())),
   GOOGLE_NO_BINDING((all, _) -> all.set(Part.ACCOUNT, Json.object().with("etag", "BwY="))),
   GOOGLE_BINDING_OF_ANOTHER_ENVIRONMENT(
       (all, google) ->
@@ -128,29 +133,28 @@ enum BrokenSetUp {
     provider(
         all,
         "oidc",
-        ((Json.Members) all.get(Part.PROVIDER).find("oidc").orElseThrow()).with(member, value));
+        ((JsonObject) all.get(Part.PROVIDER).find("oidc").orElseThrow()).with(member, value));
   }
 
   private static void mapping(CloudConfiguration all, String target, String expression) {
-    Json.Members old = (Json.Members) all.get(Part.PROVIDER).find("attributeMapping").orElseThrow();
+    JsonObject old = (JsonObject) all.get(Part.PROVIDER).find("attributeMapping").orElseThrow();
     provider(all, "attributeMapping", old.with(target, expression));
   }
 
   private static void condition(CloudConfiguration all, String text) {
-    provider(all, "attributeCondition", new Json.Text(text));
+    provider(all, "attributeCondition", new JsonString(text));
   }
 
   private static void trust(CloudConfiguration all, String text, String instead) {
     all.change(Part.TRUST, trust -> Json.parseObject(trust.canonical().replace(text, instead)));
   }
 
-  private static void statements(
-      CloudConfiguration all, Function<Json.Members, List<Json>> change) {
+  private static void statements(CloudConfiguration all, Function<JsonObject, List<Json>> change) {
     all.change(
         Part.TRUST,
         trust ->
             trust.with(
                 "Statement",
-                new Json.Items(change.apply((Json.Members) trust.items("Statement").getFirst()))));
+                new JsonArray(change.apply((JsonObject) trust.items("Statement").getFirst()))));
   }
 }

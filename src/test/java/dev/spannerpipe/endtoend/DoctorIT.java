@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.doctor.SpannerRights;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
@@ -387,7 +388,7 @@ class DoctorIT extends CloudStep {
 
   @Test
   void printsJson() {
-    Json.Members json = Json.parseObject(doctor().run("--json").out());
+    JsonObject json = Json.parseObject(doctor().run("--json").out());
 
     assertThat(json.flag("sound")).isTrue();
     assertThat(json.values()).containsOnlyKeys(List.of("claims", "findings", "mends", "sound"));

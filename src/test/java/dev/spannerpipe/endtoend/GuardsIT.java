@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class GuardsIT extends WholeTool {
     workspace.withSql(changeSet("1", table("t1") + ";") + changeSet("2", "DROP TABLE t1;"));
 
     Result status = pipe.run("status");
-    Json.Members json = Json.parseObject(pipe.run("status", "--json").out());
+    JsonObject json = Json.parseObject(pipe.run("status", "--json").out());
 
     assertThat(status.lines().getLast())
         .isEqualTo("✔ 1 pending, with 1 data loss; apply them with COMMAND=apply.");
@@ -31,7 +32,7 @@ class GuardsIT extends WholeTool {
         .contains(
             "\nDATA LOSS: change set changelog.sql::2::ann at changelog.sql:5 drops the table t1"
                 + " (DROP_TABLE).\n");
-    Json.Members plan = (Json.Members) json.find("plan").orElseThrow();
+    JsonObject plan = (JsonObject) json.find("plan").orElseThrow();
     assertThat(plan.find("dataLosses"))
         .contains(
             Json.parse(

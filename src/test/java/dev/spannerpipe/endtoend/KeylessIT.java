@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
@@ -24,15 +25,15 @@ class KeylessIT extends CloudStep {
     assertInOrder(result);
   }
 
-  private Json.Members lastEvent(String name) {
+  private JsonObject lastEvent(String name) {
     return workspace.lastRun(database.name()).stream()
         .filter(event -> event.text("name").orElseThrow().equals(name))
         .toList()
         .getLast();
   }
 
-  private static Json.Members members(Json.Members event, String name) {
-    return (Json.Members) event.find(name).orElseThrow();
+  private static JsonObject members(JsonObject event, String name) {
+    return (JsonObject) event.find(name).orElseThrow();
   }
 
   @Test
@@ -66,9 +67,9 @@ class KeylessIT extends CloudStep {
   void putsOnRecordWhoItWasAndAsWhom() {
     deployment().run();
 
-    Json.Members started = lastEvent("runStarted");
+    JsonObject started = lastEvent("runStarted");
     assertThat(members(started, "subject").text("issuer")).isEmpty();
-    Json.Members verified = lastEvent("tokenVerified");
+    JsonObject verified = lastEvent("tokenVerified");
     assertThat(members(verified, "subject"))
         .isEqualTo(
             Json.object(

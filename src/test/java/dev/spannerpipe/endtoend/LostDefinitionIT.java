@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class LostDefinitionIT extends WholeTool {
         first + changeSet("2", "ALTER TABLE t1 ALTER COLUMN Word STRING(20) NOT NULL;"));
 
     Result status = pipe.run("status");
-    Json.Members plan =
+    JsonObject plan =
         Json.parseObject(workspace.text(".spanner-pipe/" + database.name() + "/plan.json"));
     Result applied = pipe.run();
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.spanner.SpannerConnection;
 import dev.spannerpipe.testing.Concurrent;
@@ -26,9 +30,9 @@ class OpenIntentIT extends WholeTool {
     workspace.withSql(table(1));
     apply();
     workspace.withSql(tables(1, 2));
-    Json.Members status = Json.parseObject(pipe.run("status", "--json").out());
-    Json.Members plan = (Json.Members) status.find("plan").orElseThrow();
-    checksum = ((Json.Members) plan.items("pending").getFirst()).text("checksum").orElseThrow();
+    JsonObject status = Json.parseObject(pipe.run("status", "--json").out());
+    JsonObject plan = (JsonObject) status.find("plan").orElseThrow();
+    checksum = ((JsonObject) plan.items("pending").getFirst()).text("checksum").orElseThrow();
   }
 
   /// The rows as a run leaves them that is killed around its call for change set 2.
@@ -48,7 +52,7 @@ class OpenIntentIT extends WholeTool {
   }
 
   private String content() {
-    Json.Members row =
+    JsonObject row =
         Json.object(
                 Map.of(
                     "checksum", checksum,
@@ -59,18 +63,18 @@ class OpenIntentIT extends WholeTool {
                     "description", "sql",
                     "execType", "EXECUTED"))
             .with("orderExecuted", 2);
-    Json.Members slice =
+    JsonObject slice =
         Json.object(
                 Map.of(
                     "path", "changelog.sql", "id", "2", "author", "ann", "file", "changelog.sql"))
             .with("line", 4)
-            .with("lines", new Json.Items(List.of(new Json.Whole(5))))
+            .with("lines", new JsonArray(List.of(new JsonNumber(5))))
             .with("before", Json.texts(List.of()))
             .with("row", row)
             .with("stepCount", 1)
-            .with("tolerated", new Json.Flag(false));
+            .with("tolerated", new JsonBoolean(false));
     return Json.object()
-        .with("slices", new Json.Items(List.of(slice)))
+        .with("slices", new JsonArray(List.of(slice)))
         .with("statements", Json.texts(List.of(STATEMENT)))
         .canonical();
   }

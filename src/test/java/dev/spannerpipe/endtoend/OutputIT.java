@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
@@ -227,12 +228,12 @@ class OutputIT extends WholeTool {
     String head = workspace.lastRun(database.name()).getLast().text("hash").orElseThrow();
     workspace.withSql(tables(1, 2));
 
-    Json.Members status = Json.parseObject(pipe.run("status", "--json").out());
+    JsonObject status = Json.parseObject(pipe.run("status", "--json").out());
     Result history = pipe.with("EXPECT_HEAD", head).run("history", "--json", "--verify");
 
-    Json.Members plan = (Json.Members) status.find("plan").orElseThrow();
+    JsonObject plan = (JsonObject) status.find("plan").orElseThrow();
     assertThat(plan.whole("applied")).isEqualTo(1);
-    assertThat(((Json.Members) plan.items("pending").getFirst()).text("id")).hasValue("2");
+    assertThat(((JsonObject) plan.items("pending").getFirst()).text("id")).hasValue("2");
     assertThat(history.exitCode()).isZero();
     assertThat(history.lastLine())
         .isEqualTo(
@@ -240,11 +241,11 @@ class OutputIT extends WholeTool {
                 + " 11 of run "
                 + runId()
                 + ".");
-    Json.Members document = Json.parseObject(history.out());
-    Json.Members run = (Json.Members) document.items("runs").getFirst();
+    JsonObject document = Json.parseObject(history.out());
+    JsonObject run = (JsonObject) document.items("runs").getFirst();
     assertThat(run.text("head")).hasValue(head);
     assertThat(run.items("steps")).hasSize(11);
-    assertThat(((Json.Members) document.find("verification").orElseThrow()).flag("holds")).isTrue();
+    assertThat(((JsonObject) document.find("verification").orElseThrow()).flag("holds")).isTrue();
     assertThat(pipe.run("history").lastLine()).isEqualTo("✔ 1 run shown.");
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.doctor.SpannerRights;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;
@@ -77,13 +80,13 @@ class PolicyIT extends CloudStep {
     return exchanged("}\n", "}\n    guard: {" + guard + "}\n");
   }
 
-  private Json.Members only(String event) {
-    List<Json.Members> found =
+  private JsonObject only(String event) {
+    List<JsonObject> found =
         workspace.lastRun(database.name()).stream()
             .filter(each -> each.text("name").orElseThrow().equals(event))
             .toList();
     assertThat(found).hasSize(1);
-    return (Json.Members) found.getFirst().find("detail").orElseThrow();
+    return (JsonObject) found.getFirst().find("detail").orElseThrow();
   }
 
   private void assertLastLine(Result result, int exitCode, String line) {
@@ -97,7 +100,7 @@ class PolicyIT extends CloudStep {
         .orElseThrow();
   }
 
-  private List<Json.Members> decisions() {
+  private List<JsonObject> decisions() {
     return workspace.lastRun(database.name()).stream()
         .filter(event -> event.text("name").orElseThrow().equals("policyDecided"))
         .toList();
@@ -116,12 +119,12 @@ class PolicyIT extends CloudStep {
     assertThat(decisions())
         .hasSize(4)
         .allSatisfy(event -> assertThat(event.text("outcome")).hasValue("succeeded"));
-    assertThat(((Json.Members) decisions().getLast().find("detail").orElseThrow()).canonical())
+    assertThat(((JsonObject) decisions().getLast().find("detail").orElseThrow()).canonical())
         .isEqualTo(
             Json.object()
                 .with("actions", Json.texts(List.of("spanner.plan", "spanner.ddl")))
-                .with("advice", new Json.Flag(true))
-                .with("allowed", new Json.Flag(true))
+                .with("advice", new JsonBoolean(true))
+                .with("allowed", new JsonBoolean(true))
                 .with("mode", "enforce")
                 .with("policyOrigin", workspace.directory().resolve("policy.yaml").toString())
                 .with("policySha256", only("policyRead").text("sha256").orElseThrow())
@@ -253,7 +256,7 @@ class PolicyIT extends CloudStep {
     assertThat(decisions())
         .allSatisfy(
             event ->
-                assertThat(((Json.Members) event.find("detail").orElseThrow()).flag("allowed"))
+                assertThat(((JsonObject) event.find("detail").orElseThrow()).flag("allowed"))
                     .isFalse());
     assertThat(decisions()).hasSize(4);
     assertThat(told(result))
@@ -460,7 +463,7 @@ class PolicyIT extends CloudStep {
     Result result = step.run();
 
     assertLastLine(result, 4, "Could not settle what run dead left open: " + reason);
-    assertThat(only("runEnded").find("exitCode")).contains(new Json.Whole(4));
+    assertThat(only("runEnded").find("exitCode")).contains(new JsonNumber(4));
     assertThat(decisions())
         .extracting(event -> event.text("outcome").orElseThrow())
         .containsExactly("succeeded", "failed");

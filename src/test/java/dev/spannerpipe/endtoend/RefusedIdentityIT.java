@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
@@ -27,14 +27,14 @@ class RefusedIdentityIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err()).matches("[ -~…✖\n]*");
     assertThat(gate.calls()).isEmpty();
-    List<Json.Members> run = workspace.lastRun(database.name());
+    List<JsonObject> run = workspace.lastRun(database.name());
     assertThat(run)
         .filteredOn(step -> step.text("name").orElseThrow().equals(event))
         .singleElement()
         .satisfies(
             step -> {
               assertThat(step.text("outcome")).hasValue("failed");
-              Json.Members detail = (Json.Members) step.find("detail").orElseThrow();
+              JsonObject detail = (JsonObject) step.find("detail").orElseThrow();
               assertThat(detail.text("reason")).hasValue(reason);
               assertThat(detail.canonical()).matches("[ -~…]*");
             });

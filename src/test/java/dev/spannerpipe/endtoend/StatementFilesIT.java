@@ -2,7 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pipe;
@@ -64,7 +64,7 @@ class StatementFilesIT extends WholeTool {
   private List<String> recorded(TestDatabase target, String name) {
     return workspace.lastRun(target.name()).stream()
         .filter(event -> event.text("name").orElseThrow().equals(name))
-        .map(event -> (Json.Members) event.find("detail").orElseThrow())
+        .map(event -> (JsonObject) event.find("detail").orElseThrow())
         .map(detail -> detail.text("file").orElseThrow() + ":" + detail.whole("line"))
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.cloud.AwsAccount;
@@ -51,7 +52,7 @@ class WorkflowAccessIT {
     return release.aws.sts().sessions().getFirst();
   }
 
-  private Json.Members lastEvent(String name) {
+  private JsonObject lastEvent(String name) {
     return release.workspace().lastRun(release.site.database().name()).stream()
         .filter(event -> event.text("name").orElseThrow().equals(name))
         .toList()
@@ -98,8 +99,7 @@ class WorkflowAccessIT {
     assertThat(session().sessionName()).isEqualTo(sessionName);
     assertThat(lastEvent("runEnded").find("identity"))
         .contains(Json.object(Map.of("roleSession", sessionName)));
-    Json.Members issued =
-        (Json.Members) lastEvent("credentialsIssued").find("detail").orElseThrow();
+    JsonObject issued = (JsonObject) lastEvent("credentialsIssued").find("detail").orElseThrow();
     assertThat(issued.text("identity"))
         .contains("arn:aws:sts::123456789012:assumed-role/deploy/" + sessionName);
     assertThat(issued.text("until")).contains(session().endsAt().toString());
@@ -324,7 +324,7 @@ class WorkflowAccessIT {
         .containsSubsequence(
             "policyDecided", "changeSetRecorded", "policyDecided", "executionStarted");
     assertThat(
-            ((Json.Members) lastEvent("policyDecided").find("detail").orElseThrow()).text("target"))
+            ((JsonObject) lastEvent("policyDecided").find("detail").orElseThrow()).text("target"))
         .contains(Release.MACHINE);
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import org.junit.jupiter.api.Test;
@@ -221,7 +222,7 @@ class WrongChangelogIT extends WholeTool {
   }
 
   private String digest() {
-    Json.Members status = Json.parseObject(pipe.run("status", "--json").out());
-    return ((Json.Members) status.find("plan").orElseThrow()).text("sha256").orElseThrow();
+    JsonObject status = Json.parseObject(pipe.run("status", "--json").out());
+    return ((JsonObject) status.find("plan").orElseThrow()).text("sha256").orElseThrow();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.ExitCode;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
 import java.net.URI;
@@ -496,7 +496,7 @@ class TokenClaimsTest {
     assertThat(claims.texts("texts")).containsExactly("a", "b");
     assertThat(claims.texts("branchName")).containsExactly("main");
     assertThat(claims.texts("mixed")).isEmpty();
-    assertThat(claims.all().values()).containsEntry("number", new Json.Whole(7));
+    assertThat(claims.all().values()).containsEntry("number", new JsonNumber(7));
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.DataLoss;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +138,7 @@ class EvaluationTest {
 
   @Test
   void knowsOnlyTheIssuersItNames() {
-    Json.Members all = Policies.claims().all().with("iss", "https://example.com");
+    JsonObject all = Policies.claims().all().with("iss", "https://example.com");
 
     Decision decision = decide(Policies.claims(all));
 
@@ -145,7 +147,7 @@ class EvaluationTest {
 
   @Test
   void pinsTheWorkspace() {
-    Json.Members all = Policies.claims().all().with("workspaceUuid", Policies.STEP);
+    JsonObject all = Policies.claims().all().with("workspaceUuid", Policies.STEP);
 
     Decision decision = decide(Policies.claims(all));
 
@@ -351,11 +353,11 @@ class EvaluationTest {
                 allow: {do: spanner.ddl, on: "%s"}
             """
                 .formatted(ORDERS));
-    Json.Members claims =
+    JsonObject claims =
         Json.object()
             .with("iss", "https://x")
             .with("level", 3)
-            .with("verified", new Json.Flag(true));
+            .with("verified", new JsonBoolean(true));
 
     assertThat(ask(policy, claims).allowed()).isTrue();
     assertThat(ask(policy, claims.with("verified", "true")).reason())
@@ -383,7 +385,7 @@ class EvaluationTest {
             """
                 .replace("ORDERS", ORDERS)
                 .replace("AUDIENCE", Policies.AUDIENCE));
-    Json.Members claims = Json.object().with("iss", "https://x").with("groups", "devs");
+    JsonObject claims = Json.object().with("iss", "https://x").with("groups", "devs");
 
     assertThat(ask(policy, claims).allowed()).isTrue();
     for (List<String> groups :
@@ -403,7 +405,7 @@ class EvaluationTest {
         .isTrue();
   }
 
-  private static Decision ask(Policy policy, Json.Members claims) {
+  private static Decision ask(Policy policy, JsonObject claims) {
     return policy.decide(
         Optional.of(Policies.claims(claims)),
         List.of(Action.SPANNER_DDL),

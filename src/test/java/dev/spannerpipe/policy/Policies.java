@@ -2,6 +2,7 @@ package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class Policies {
             .with("branchName", branch));
   }
 
-  static Claims claims(Json.Members all) {
+  static Claims claims(JsonObject all) {
     return new Claims(
         all.text("iss").orElseThrow(),
         all.text("sub").orElse(""),

@@ -1,6 +1,11 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +15,7 @@ final class PolicySchema {
   private PolicySchema() {}
 
   static String text() {
-    Json.Members schema =
+    JsonObject schema =
         members(Grammar.POLICY)
             .with("$schema", "https://json-schema.org/draft/2020-12/schema")
             .with("title", "Policy of spanner-pipe");
@@ -19,7 +24,7 @@ final class PolicySchema {
     return out.append('\n').toString();
   }
 
-  private static Json.Members schema(Shape shape) {
+  private static JsonObject schema(Shape shape) {
     return switch (shape) {
       case Shape.Text text ->
           Json.object()
@@ -42,37 +47,37 @@ final class PolicySchema {
 
   /// A version is written without quotes and so is a number for other readers of YAML, and true is
   /// a truth value.
-  private static Json.Members choice(Shape.Choice choice) {
+  private static JsonObject choice(Shape.Choice choice) {
     List<Json> words = new ArrayList<>();
     for (String word : choice.words()) {
-      words.add(new Json.Text(word));
+      words.add(new JsonString(word));
       if (word.matches("[0-9]+")) {
-        words.add(new Json.Whole(Long.parseLong(word)));
+        words.add(new JsonNumber(Long.parseLong(word)));
       }
       if (word.equals("true")) {
-        words.add(new Json.Flag(true));
+        words.add(new JsonBoolean(true));
       }
     }
-    return Json.object().with("enum", new Json.Items(words));
+    return Json.object().with("enum", new JsonArray(words));
   }
 
-  private static Json.Members list(Shape.ListOf list) {
-    Json.Members array = Json.object().with("type", "array").with("items", schema(list.item()));
-    Json.Members atLeast = list.minimum() > 0 ? array.with("minItems", list.minimum()) : array;
+  private static JsonObject list(Shape.ListOf list) {
+    JsonObject array = Json.object().with("type", "array").with("items", schema(list.item()));
+    JsonObject atLeast = list.minimum() > 0 ? array.with("minItems", list.minimum()) : array;
     return list.single()
-        ? Json.object().with("anyOf", new Json.Items(List.of(schema(list.item()), atLeast)))
+        ? Json.object().with("anyOf", new JsonArray(List.of(schema(list.item()), atLeast)))
         : atLeast;
   }
 
-  private static Json.Members members(Shape.Keys keys) {
-    Json.Members properties = Json.object();
+  private static JsonObject members(Shape.Keys keys) {
+    JsonObject properties = Json.object();
     for (Shape.Key key : keys.keys()) {
       properties =
           properties.with(key.name(), schema(key.shape()).with("description", key.meaning()));
     }
     return Json.object()
         .with("type", "object")
-        .with("additionalProperties", new Json.Flag(false))
+        .with("additionalProperties", new JsonBoolean(false))
         .with(
             "required",
             Json.texts(
@@ -82,18 +87,17 @@ final class PolicySchema {
 
   private static void pretty(Json value, String indent, StringBuilder out) {
     switch (value) {
-      case Json.Members members when !members.values().isEmpty() -> {
+      case JsonObject members when !members.values().isEmpty() -> {
         String separator = "{\n";
         for (Map.Entry<String, Json> member : members.values().entrySet()) {
           out.append(separator).append(indent).append("  ");
-          out.append(new Json.Text(member.getKey()).canonical()).append(": ");
+          out.append(new JsonString(member.getKey()).canonical()).append(": ");
           pretty(member.getValue(), indent + "  ", out);
           separator = ",\n";
         }
         out.append('\n').append(indent).append('}');
       }
-      case Json.Items items
-          when items.values().stream().anyMatch(Json.Members.class::isInstance) -> {
+      case JsonArray items when items.values().stream().anyMatch(JsonObject.class::isInstance) -> {
         String separator = "[\n";
         for (Json item : items.values()) {
           out.append(separator).append(indent).append("  ");

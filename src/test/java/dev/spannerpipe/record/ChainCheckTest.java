@@ -3,6 +3,9 @@ package dev.spannerpipe.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -102,19 +105,19 @@ class ChainCheckTest {
     for (String member : Json.parseObject(line).values().keySet()) {
       changes.put(
           name + " other " + member,
-          record -> edit(record, run, at, old -> with(old, member, new Json.Text("forged"))));
+          record -> edit(record, run, at, old -> with(old, member, new JsonString("forged"))));
       changes.put(
           name + " no " + member, record -> edit(record, run, at, old -> without(old, member)));
       if (!member.equals("hash")) {
         changes.put(
             name + " other " + member + ", hashed anew",
             record ->
-                edit(record, run, at, old -> rehash(with(old, member, new Json.Text("forged")))));
+                edit(record, run, at, old -> rehash(with(old, member, new JsonString("forged")))));
       }
     }
     changes.put(
         name + " other sequence number, hashed anew",
-        record -> edit(record, run, at, old -> rehash(with(old, "sequence", new Json.Whole(77)))));
+        record -> edit(record, run, at, old -> rehash(with(old, "sequence", new JsonNumber(77)))));
   }
 
   private static void rowChanges(RunRow row, Map<String, Consumer<FakeRecord>> changes) {
@@ -187,9 +190,9 @@ class ChainCheckTest {
   private static void appendForged(FakeRecord record, String run) {
     List<String> lines = record.lines.get(run);
     String last = lines.getLast();
-    String forged = with(last, "sequence", new Json.Whole(lines.size() + 1L));
+    String forged = with(last, "sequence", new JsonNumber(lines.size() + 1L));
     String previous = Json.parseObject(last).text("hash").orElseThrow();
-    lines.add(rehash(with(forged, "previousHash", new Json.Text(previous))));
+    lines.add(rehash(with(forged, "previousHash", new JsonString(previous))));
   }
 
   /// Rewrites all events with fresh hashes, and the row: only the link can tell.
@@ -197,8 +200,8 @@ class ChainCheckTest {
     String previous = Chain.GENESIS;
     List<String> forged = new ArrayList<>();
     for (String line : record.lines.get(run)) {
-      String changed = with(line, "target", new Json.Text("projects/other"));
-      changed = rehash(with(changed, "previousHash", new Json.Text(previous)));
+      String changed = with(line, "target", new JsonString("projects/other"));
+      changed = rehash(with(changed, "previousHash", new JsonString(previous)));
       previous = Json.parseObject(changed).text("hash").orElseThrow();
       forged.add(changed);
     }
@@ -218,12 +221,12 @@ class ChainCheckTest {
   private static String without(String line, String member) {
     TreeMap<String, Json> members = new TreeMap<>(Json.parseObject(line).values());
     members.remove(member);
-    return new Json.Members(members).canonical();
+    return new JsonObject(members).canonical();
   }
 
   private static String rehash(String line) {
     String content = without(line, "hash");
-    return with(content, "hash", new Json.Text(Chain.hash(Json.parseObject(content))));
+    return with(content, "hash", new JsonString(Chain.hash(Json.parseObject(content))));
   }
 
   private static RunRow withCommit(RunRow row) {
@@ -244,7 +247,7 @@ class ChainCheckTest {
 
   @Test
   void namesRunAndEventOfAChange() {
-    edit(record, "run-b", 1, line -> with(line, "endedAt", new Json.Text("2030-01-01T00:00:00Z")));
+    edit(record, "run-b", 1, line -> with(line, "endedAt", new JsonString("2030-01-01T00:00:00Z")));
 
     Verification result = ChainCheck.check(record, null);
 
@@ -268,7 +271,7 @@ class ChainCheckTest {
         record,
         "run-c",
         0,
-        line -> rehash(with(line, "endedAt", new Json.Text("2030-01-01T00:00:00Z"))));
+        line -> rehash(with(line, "endedAt", new JsonString("2030-01-01T00:00:00Z"))));
 
     assertThat(ChainCheck.check(record, null).findings())
         .containsExactly(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
@@ -169,7 +170,7 @@ class JunitReportTest {
             """);
   }
 
-  private static Json.Members state(String path, long millis) {
+  private static JsonObject state(String path, long millis) {
     return Json.object()
         .with("execution", "shop-a1")
         .with("path", path)
@@ -184,11 +185,11 @@ class JunitReportTest {
         changeSet(id));
   }
 
-  private void add(EventName name, Outcome outcome, Json.Members detail) {
+  private void add(EventName name, Outcome outcome, JsonObject detail) {
     log.add(name, outcome, detail);
   }
 
-  private static Json.Members changeSet(String id) {
+  private static JsonObject changeSet(String id) {
     return Json.object().with("changeSet", id(id).toString());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Chain;
 import dev.spannerpipe.record.ChainCheck;
 import dev.spannerpipe.record.Verification;
@@ -19,12 +20,12 @@ public record Aftermath(Workspace workspace, TestDatabase database, Result resul
   /// Asserts that the build's files hold the whole run, from its start to its end, with the code
   /// and the words that it ended with.
   public Aftermath onRecordInFiles() {
-    List<Json.Members> events = workspace.lastRun(database.name());
+    List<JsonObject> events = workspace.lastRun(database.name());
     assertThat(events.getFirst().text("name")).hasValue("runStarted");
     chained(events);
-    Json.Members end = events.getLast();
+    JsonObject end = events.getLast();
     assertThat(end.text("name")).hasValue("runEnded");
-    Json.Members detail = (Json.Members) end.find("detail").orElseThrow();
+    JsonObject detail = (JsonObject) end.find("detail").orElseThrow();
     assertThat(detail.whole("exitCode")).isEqualTo(result.exitCode());
     assertThat(result.lastLine()).contains(detail.text("message").orElseThrow());
     assertThat(workspace.text(".spanner-pipe/" + database.name() + "/outputs.env"))
@@ -38,8 +39,8 @@ public record Aftermath(Workspace workspace, TestDatabase database, Result resul
 
   /// Asserts that the database holds the same record, and that its chain holds.
   public Aftermath onRecordInDatabase() {
-    List<Json.Members> events = workspace.lastRun(database.name());
-    Json.Members end = events.getLast();
+    List<JsonObject> events = workspace.lastRun(database.name());
+    JsonObject end = events.getLast();
     String runId = end.text("runId").orElseThrow();
     String where = " WHERE RunId = '" + runId + "'";
     assertThat(database.rows("SELECT ExitCode, HeadSequence, Head FROM SPANNER_PIPE_RUN" + where))
@@ -74,10 +75,10 @@ public record Aftermath(Workspace workspace, TestDatabase database, Result resul
     return database.rows("SELECT Epoch, Number FROM SPANNER_PIPE_INTENT WHERE State = 'OPEN'");
   }
 
-  private static void chained(List<Json.Members> events) {
+  private static void chained(List<JsonObject> events) {
     String previous = Chain.GENESIS;
     for (int i = 0; i < events.size(); i++) {
-      Json.Members event = events.get(i);
+      JsonObject event = events.get(i);
       assertThat(event.whole("sequence")).isEqualTo(i + 1L);
       assertThat(event.text("previousHash")).hasValue(previous);
       previous = event.text("hash").orElseThrow();
@@ -85,10 +86,10 @@ public record Aftermath(Workspace workspace, TestDatabase database, Result resul
     }
   }
 
-  private static Json.Members withoutHash(Json.Members event) {
+  private static JsonObject withoutHash(JsonObject event) {
     java.util.TreeMap<String, Json> content = new java.util.TreeMap<>(event.values());
     Objects.requireNonNull(content.remove("hash"));
-    return new Json.Members(content);
+    return new JsonObject(content);
   }
 
   private Verification verification() {

@@ -3,6 +3,7 @@ package dev.spannerpipe.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public record Workspace(Path directory) {
   }
 
   /// Returns the lines of the record that all runs on this database left in the build's files.
-  public List<Json.Members> record(String database) {
+  public List<JsonObject> record(String database) {
     return text(".spanner-pipe/" + database + "/record.jsonl")
         .lines()
         .map(Json::parseObject)
@@ -58,8 +59,8 @@ public record Workspace(Path directory) {
   }
 
   /// Returns the lines of the record that the latest run left.
-  public List<Json.Members> lastRun(String database) {
-    List<Json.Members> all = record(database);
+  public List<JsonObject> lastRun(String database) {
+    List<JsonObject> all = record(database);
     String runId = all.getLast().text("runId").orElseThrow();
     return all.stream().filter(event -> event.text("runId").orElseThrow().equals(runId)).toList();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
+import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.testing.Concurrent;
@@ -247,8 +248,7 @@ class FollowTest {
   private Duration medianDelay() {
     List<Duration> delays = new ArrayList<>();
     for (Event event : scene.events(EventName.STATE_EXITED)) {
-      long millis =
-          ((dev.spannerpipe.json.Json.Whole) event.detail().values().get("elapsedMillis")).value();
+      long millis = ((JsonNumber) event.detail().values().get("elapsedMillis")).value();
       Instant left = event.startedAt().plusMillis(millis);
       delays.add(Duration.between(left, event.endedAt()));
     }

@@ -1,6 +1,6 @@
 package dev.spannerpipe.testing.cloud;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is set up in the clouds for one pipe, each part as its cloud's command line prints it.
 public final class CloudConfiguration {
-  private final Map<Part, Json.Members> parts = new EnumMap<>(Part.class);
+  private final Map<Part, JsonObject> parts = new EnumMap<>(Part.class);
 
   /// A part.
   public enum Part {
@@ -42,17 +42,17 @@ public final class CloudConfiguration {
   }
 
   /// Returns the part, where there is one.
-  public Optional<Json.Members> find(Part part) {
+  public Optional<JsonObject> find(Part part) {
     return Optional.ofNullable(parts.get(part));
   }
 
   /// Returns the part, which must be there.
-  public Json.Members get(Part part) {
+  public JsonObject get(Part part) {
     return find(part).orElseThrow(() -> new IllegalStateException("there is no " + part));
   }
 
   /// Puts a part there.
-  public void set(Part part, Json.Members value) {
+  public void set(Part part, JsonObject value) {
     parts.put(part, value);
   }
 
@@ -78,7 +78,7 @@ public final class CloudConfiguration {
   }
 
   /// Changes a part, which must be there.
-  public void change(Part part, UnaryOperator<Json.Members> change) {
+  public void change(Part part, UnaryOperator<JsonObject> change) {
     set(part, change.apply(get(part)));
   }
 }

@@ -1,6 +1,10 @@
 package dev.spannerpipe.testing.cloud;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Names;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Part;
 import java.util.ArrayList;
@@ -86,7 +90,7 @@ public final class CloudShell {
 
   private void addAudience(Command command) {
     command.only("", Set.of("--open-id-connect-provider-arn", "--client-id"));
-    Json.Members provider = configuration.get(Part.IDENTITY_PROVIDER);
+    JsonObject provider = configuration.get(Part.IDENTITY_PROVIDER);
     command.require(
         "--open-id-connect-provider-arn",
         names.roleArn().replaceFirst(":role/.*", ":oidc-provider/")
@@ -107,11 +111,11 @@ public final class CloudShell {
   }
 
   /// Returns the policy with somebody more, or less, who has a role.
-  static Json.Members bound(Json.Members policy, String role, String member, boolean add) {
+  static JsonObject bound(JsonObject policy, String role, String member, boolean add) {
     List<Json> bindings = new ArrayList<>();
     boolean done = false;
     for (Json item : policy.items("bindings")) {
-      Json.Members binding = (Json.Members) item;
+      JsonObject binding = (JsonObject) item;
       List<String> members = new ArrayList<>(binding.texts("members"));
       if (binding.text("role").orElseThrow().equals(role)) {
         done = add ? members.add(member) : members.remove(member);
@@ -126,7 +130,7 @@ public final class CloudShell {
     if (!done) {
       bindings.add(Json.object().with("role", role).with("members", Json.texts(List.of(member))));
     }
-    return policy.with("bindings", new Json.Items(bindings));
+    return policy.with("bindings", new JsonArray(bindings));
   }
 
   private void updateProvider(Command command) {
@@ -145,13 +149,13 @@ public final class CloudShell {
     command.require("--project", name[1]);
     command.require("--location", name[3]);
     command.require("--workload-identity-pool", name[5]);
-    command.ifGiven("--no-disabled", _ -> change("disabled", new Json.Flag(false)));
-    command.ifGiven("--issuer-uri", value -> changeOidc("issuerUri", new Json.Text(value)));
+    command.ifGiven("--no-disabled", _ -> change("disabled", new JsonBoolean(false)));
+    command.ifGiven("--issuer-uri", value -> changeOidc("issuerUri", new JsonString(value)));
     command.ifGiven(
         "--allowed-audiences",
         value -> changeOidc("allowedAudiences", Json.texts(List.of(value.split(",", -1)))));
     command.ifGiven(
-        "--attribute-condition", value -> change("attributeCondition", new Json.Text(value)));
+        "--attribute-condition", value -> change("attributeCondition", new JsonString(value)));
     command.ifGiven("--attribute-mapping", value -> change("attributeMapping", mapping(value)));
   }
 
@@ -160,15 +164,15 @@ public final class CloudShell {
   }
 
   private void changeOidc(String member, Json value) {
-    UnaryOperator<Json.Members> change =
+    UnaryOperator<JsonObject> change =
         provider ->
             provider.with(
-                "oidc", ((Json.Members) provider.find("oidc").orElseThrow()).with(member, value));
+                "oidc", ((JsonObject) provider.find("oidc").orElseThrow()).with(member, value));
     configuration.change(Part.PROVIDER, change);
   }
 
   /// `^;^a=b;c=d`, as `gcloud topic escaping` says.
-  private static Json.Members mapping(String value) {
+  private static JsonObject mapping(String value) {
     if (!value.startsWith("^;^")) {
       throw new IllegalArgumentException(value);
     }

@@ -1,6 +1,8 @@
 package dev.spannerpipe.testing.cloud;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +44,9 @@ public final class CloudTerraform {
     if (change.startsWith("# of resource google_iam_workload_identity_pool_provider ")) {
       provider(parsed);
     } else if (change.startsWith("# of resource aws_iam_role deploy\n")) {
-      configuration.set(Part.TRUST, (Json.Members) parsed.value("assume_role_policy"));
+      configuration.set(Part.TRUST, (JsonObject) parsed.value("assume_role_policy"));
     } else if (change.startsWith("# of resource aws_iam_openid_connect_provider ")) {
-      audience(((Json.Items) parsed.value("client_id_list")).values());
+      audience(((JsonArray) parsed.value("client_id_list")).values());
     } else if (change.startsWith("# remove from the ")) {
       remove(change);
     } else {
@@ -65,7 +67,7 @@ public final class CloudTerraform {
                   .with("Url", CloudShell.withoutScheme(resource.text("url")))
                   .with("ClientIDList", resource.value("client_id_list")));
       case "aws_iam_role_policy" ->
-          configuration.set(Part.PERMISSIONS, (Json.Members) resource.value("policy"));
+          configuration.set(Part.PERMISSIONS, (JsonObject) resource.value("policy"));
       default -> throw new IllegalArgumentException(resource.labels().getFirst());
     }
   }
@@ -76,7 +78,7 @@ public final class CloudTerraform {
         provider -> {
           List<Json> all = new ArrayList<>(provider.items("ClientIDList"));
           all.addAll(more);
-          return provider.with("ClientIDList", new Json.Items(all));
+          return provider.with("ClientIDList", new JsonArray(all));
         });
   }
 

@@ -1,6 +1,8 @@
 package dev.spannerpipe.testing.cloud;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.SpannerGate;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Names;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Part;
@@ -27,9 +29,9 @@ public record Clouds(GoogleStandIns google, SpannerGate gate, AwsAccount aws, Na
   }
 
   /// Returns a policy with one binding.
-  public static Json.Members policy(String role, String... members) {
+  public static JsonObject policy(String role, String... members) {
     Json binding = Json.object().with("role", role).with("members", Json.texts(List.of(members)));
-    return Json.object().with("bindings", new Json.Items(List.of(binding))).with("etag", "BwY=");
+    return Json.object().with("bindings", new JsonArray(List.of(binding))).with("etag", "BwY=");
   }
 
   /// Changes the stand-ins.
@@ -53,9 +55,9 @@ public record Clouds(GoogleStandIns google, SpannerGate gate, AwsAccount aws, Na
         .ifPresent(permissions -> aws.allowRole(permissions.canonical()));
   }
 
-  private static String[] members(Json.Members policy) {
+  private static String[] members(JsonObject policy) {
     return policy.items("bindings").stream()
-        .map(Json.Members.class::cast)
+        .map(JsonObject.class::cast)
         .filter(
             binding -> binding.text("role").orElseThrow().equals("roles/iam.workloadIdentityUser"))
         .flatMap(binding -> binding.texts("members").stream())
@@ -64,7 +66,7 @@ public record Clouds(GoogleStandIns google, SpannerGate gate, AwsAccount aws, Na
 
   /// Returns the files that their command lines would print, by name.
   public Map<String, String> files(CloudConfiguration configuration) {
-    Json.Members role =
+    JsonObject role =
         Json.object()
             .with(
                 "Role",

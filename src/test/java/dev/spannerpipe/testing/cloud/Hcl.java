@@ -1,6 +1,11 @@
 package dev.spannerpipe.testing.cloud;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNumber;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +42,12 @@ public final class Hcl {
 
     /// Returns a value that must be there.
     public Json value(String name) {
-      return new Json.Members(new TreeMap<>(values)).find(name).orElseThrow();
+      return new JsonObject(new TreeMap<>(values)).find(name).orElseThrow();
     }
 
     /// Returns a value that must be a text.
     public String text(String name) {
-      return ((Json.Text) value(name)).value();
+      return ((JsonString) value(name)).value();
     }
   }
 
@@ -78,7 +83,7 @@ public final class Hcl {
   private Json value() {
     skip();
     return switch (peek()) {
-      case '"' -> new Json.Text(string());
+      case '"' -> new JsonString(string());
       case '[' -> list();
       case '{' -> object();
       default -> reference();
@@ -94,12 +99,12 @@ public final class Hcl {
       at += peek() == ',' ? 1 : 0;
     }
     expect(']');
-    return new Json.Items(items);
+    return new JsonArray(items);
   }
 
   private Json object() {
     expect('{');
-    Json.Members members = Json.object();
+    JsonObject members = Json.object();
     while (skip() && peek() != '}') {
       String name = peek() == '"' ? string() : word();
       skip();
@@ -126,11 +131,11 @@ public final class Hcl {
     }
     String name = text.substring(from, at);
     return switch (name) {
-      case "true", "false" -> new Json.Flag(name.equals("true"));
+      case "true", "false" -> new JsonBoolean(name.equals("true"));
       default ->
           name.matches("[0-9]+")
-              ? new Json.Whole(Long.parseLong(name))
-              : new Json.Text(references.apply(name));
+              ? new JsonNumber(Long.parseLong(name))
+              : new JsonString(references.apply(name));
     };
   }
 

@@ -1,6 +1,8 @@
 package dev.spannerpipe.testing.cloud;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,8 +41,8 @@ public record Provider(
   }
 
   /// Returns it as `gcloud … describe --format=json` prints it.
-  public Json.Members described() {
-    Json.Members description =
+  public JsonObject described() {
+    JsonObject description =
         Json.object()
             .with("name", name)
             .with("state", "ACTIVE")
@@ -51,13 +53,13 @@ public record Provider(
                     .with("allowedAudiences", Json.texts(audiences)))
             .with("attributeMapping", Json.object(mapping))
             .with("attributeCondition", condition.isEmpty() ? null : condition);
-    return enabled ? description : description.with("disabled", new Json.Flag(true));
+    return enabled ? description : description.with("disabled", new JsonBoolean(true));
   }
 
   /// Returns what is described so.
-  public static Provider of(Json.Members description) {
-    Json.Members oidc = (Json.Members) description.find("oidc").orElseThrow();
-    Json.Members mapping = (Json.Members) description.find("attributeMapping").orElseThrow();
+  public static Provider of(JsonObject description) {
+    JsonObject oidc = (JsonObject) description.find("oidc").orElseThrow();
+    JsonObject mapping = (JsonObject) description.find("attributeMapping").orElseThrow();
     return new Provider(
         description.text("name").orElseThrow(),
         oidc.text("issuerUri").orElseThrow(),

@@ -1,6 +1,6 @@
 package dev.spannerpipe.testing.cloud;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 
@@ -45,9 +45,9 @@ final class SpannerRoles {
   private SpannerRoles() {}
 
   /// Returns what a database's policy gives to a member.
-  static List<String> held(Json.Members policy, String member) {
+  static List<String> held(JsonObject policy, String member) {
     return policy.items("bindings").stream()
-        .map(Json.Members.class::cast)
+        .map(JsonObject.class::cast)
         .filter(binding -> binding.texts("members").contains(member))
         .flatMap(binding -> ROLES.get(binding.text("role").orElseThrow()).stream())
         .distinct()

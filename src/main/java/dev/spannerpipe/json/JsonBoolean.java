@@ -1,0 +1,4 @@
+package dev.spannerpipe.json;
+
+/// A truth value.
+public record JsonBoolean(boolean value) implements Json {}

@@ -1,0 +1,4 @@
+package dev.spannerpipe.json;
+
+/// The null value.
+public record JsonNull() implements Json {}

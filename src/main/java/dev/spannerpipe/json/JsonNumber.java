@@ -1,0 +1,4 @@
+package dev.spannerpipe.json;
+
+/// A whole number.
+public record JsonNumber(long value) implements Json {}

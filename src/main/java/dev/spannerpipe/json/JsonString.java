@@ -1,0 +1,4 @@
+package dev.spannerpipe.json;
+
+/// A string.
+public record JsonString(String value) implements Json {}
