@@ -1,5 +1,7 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.changelog.liquibase.DatabaseNames;
+import dev.spannerpipe.changelog.source.LiquibaseErrors;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.SourceLocation;
 import java.util.ArrayList;
@@ -53,10 +55,10 @@ final class ChangeSetFilter {
       }
       return accepted;
     } catch (UnexpectedLiquibaseException unparsable) {
-      throw Problems.failure(
+      throw LiquibaseErrors.failure(
           location
               + " has a context or label expression that is not one: "
-              + Problems.text(unparsable),
+              + LiquibaseErrors.text(unparsable),
           "Correct the expression; Liquibase allows no comma inside of parentheses",
           unparsable);
     }
@@ -73,7 +75,7 @@ final class ChangeSetFilter {
   }
 
   private static void check(String expression, SourceLocation location) {
-    Optional<String> problem = ExpressionSyntax.problem(expression);
+    Optional<String> problem = FilterExpressionSyntax.problem(expression);
     if (problem.isPresent()) {
       throw new ConfigurationFailure(
           location + " has the context expression \"" + expression + "\", but " + problem.get(),

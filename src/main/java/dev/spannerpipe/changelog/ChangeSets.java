@@ -1,5 +1,17 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.changelog.generate.CatalogQueries;
+import dev.spannerpipe.changelog.generate.Literals;
+import dev.spannerpipe.changelog.generate.Names;
+import dev.spannerpipe.changelog.generate.ProtoDescriptorFiles;
+import dev.spannerpipe.changelog.generate.UnloadedClasses;
+import dev.spannerpipe.changelog.generate.UnsupportedChangeException;
+import dev.spannerpipe.changelog.liquibase.ChangeSetIdentity;
+import dev.spannerpipe.changelog.liquibase.Checksums;
+import dev.spannerpipe.changelog.precondition.DatabaseChecks;
+import dev.spannerpipe.changelog.precondition.Preconditions;
+import dev.spannerpipe.changelog.source.LiquibaseErrors;
+import dev.spannerpipe.changelog.source.RepositoryFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
@@ -30,7 +42,7 @@ final class ChangeSets {
   private final ChangeSetFilter filter;
   private final Dialect dialect;
   private final Database database;
-  private final Catalog catalog;
+  private final CatalogQueries catalog;
   private final ProtoDescriptorFiles descriptors;
 
   ChangeSets(
@@ -44,14 +56,14 @@ final class ChangeSets {
     this.database = database;
     this.files = files;
     this.filter = filter;
-    this.catalog = new Catalog(dialect, new Literals(dialect));
+    this.catalog = new CatalogQueries(dialect, new Literals(dialect));
   }
 
   Changelog of(DatabaseChangeLog changelog) {
-    Lines lines = new Lines(files, changelog.getChangeSets());
+    SourceIndex lines = new SourceIndex(files, changelog.getChangeSets());
     Steps steps = new Steps(dialect, database, lines, catalog, descriptors);
     Preconditions preconditions =
-        new Preconditions(database, new DatabaseConditions(catalog, new Names(database)));
+        new Preconditions(database, new DatabaseChecks(catalog, new Names(database)));
     List<ChangelogProblem> problems = new ArrayList<>();
     List<ChangelogProblem> broken = new ArrayList<>();
     List<ChangeSet> accepted = new ArrayList<>();
@@ -60,17 +72,17 @@ final class ChangeSets {
     for (liquibase.changelog.ChangeSet source : changelog.getChangeSets()) {
       SourceLocation location = lines.of(source);
       if (accepts(source, location, broken) && !isForElsewhere(source, steps)) {
-        SourceLocation first = seen.putIfAbsent(identity(source), location);
+        SourceLocation first = seen.putIfAbsent(ChangeSetIdentity.of(source), location);
         if (first == null) {
           accepted.add(changeSet(source, location, steps, preconditions));
         } else {
           problems.add(ChangelogProblem.of(location, duplicate(first, source, location)));
         }
       } else {
-        others.add(identity(source));
+        others.add(ChangeSetIdentity.of(source));
       }
     }
-    changelog.getSkippedChangeSets().forEach(skipped -> others.add(identity(skipped)));
+    changelog.getSkippedChangeSets().forEach(skipped -> others.add(ChangeSetIdentity.of(skipped)));
     accepted.forEach(changeSet -> others.remove(changeSet.identity()));
     FileProblems.Named inFiles = files.problems(changelog, others);
     problems.addAll(0, inFiles.problems());
@@ -96,7 +108,7 @@ final class ChangeSets {
               location,
               broken.description(),
               broken.action(),
-              Set.of(identity(source)),
+              Set.of(ChangeSetIdentity.of(source)),
               ChangelogProblem.Effect.REJECTED_WHILE_PENDING));
       return false;
     }
@@ -106,21 +118,18 @@ final class ChangeSets {
       DatabaseChangeLog changelog, FileProblems.Named inFiles) {
     Map<ChangeSetId, String> paths = new HashMap<>(inFiles.ownPaths());
     Stream.concat(changelog.getChangeSets().stream(), changelog.getSkippedChangeSets().stream())
-        .filter(source -> !ownPath(source).equals(source.getFilePath()))
-        .forEach(source -> paths.putIfAbsent(identity(source), ownPath(source)));
+        .filter(source -> !ChangeSetIdentity.ownPath(source).equals(source.getFilePath()))
+        .forEach(
+            source ->
+                paths.putIfAbsent(ChangeSetIdentity.of(source), ChangeSetIdentity.ownPath(source)));
     return paths;
-  }
-
-  /// Returns the path of the file that holds it, whatever logical path it is recorded under.
-  static String ownPath(liquibase.changelog.ChangeSet source) {
-    return source.getChangeLog().getPhysicalFilePath();
   }
 
   private Optional<Precondition> precondition(
       DatabaseChangeLog changelog, Preconditions preconditions) {
     try {
       return preconditions.of(changelog);
-    } catch (Refused refused) {
+    } catch (UnsupportedChangeException refused) {
       throw new ConfigurationFailure(
           files.located(changelog.getPhysicalFilePath()) + ": " + refused.reason(),
           refused.action());
@@ -135,12 +144,13 @@ final class ChangeSets {
   private static ConfigurationFailure duplicate(
       SourceLocation first, liquibase.changelog.ChangeSet source, SourceLocation location) {
     return new ConfigurationFailure(
-        "The change set " + identity(source) + " is there twice: " + first + " and " + location,
+        "The change set "
+            + ChangeSetIdentity.of(source)
+            + " is there twice: "
+            + first
+            + " and "
+            + location,
         "Give one of them another id");
-  }
-
-  static ChangeSetId identity(liquibase.changelog.ChangeSet source) {
-    return new ChangeSetId(source.getFilePath(), source.getId(), source.getAuthor());
   }
 
   private ChangeSet changeSet(
@@ -157,14 +167,14 @@ final class ChangeSets {
       precondition = preconditions.of(source);
     } catch (ConfigurationFailure impossible) {
       problems.add(ChangelogProblem.of(location, impossible));
-    } catch (Refused refused) {
+    } catch (UnsupportedChangeException refused) {
       problems.add(
           ChangelogProblem.of(
               location,
               new ConfigurationFailure(location + ": " + refused.reason(), refused.action())));
     }
     return new ChangeSet(
-        identity(source),
+        ChangeSetIdentity.of(source),
         location,
         checksums.current().toString(),
         checksums.accepted(),
@@ -208,17 +218,18 @@ final class ChangeSets {
   }
 
   private static ConfigurationFailure unreadable(Exception unreadable, SourceLocation location) {
-    RepositoryFiles.Rejected rejected = Problems.find(unreadable, RepositoryFiles.Rejected.class);
+    RepositoryFiles.Rejected rejected =
+        LiquibaseErrors.find(unreadable, RepositoryFiles.Rejected.class);
     if (rejected != null) {
       return IncludedFiles.rejected(location, rejected);
     }
-    ConfigurationFailure known = Problems.find(unreadable, ConfigurationFailure.class);
+    ConfigurationFailure known = LiquibaseErrors.find(unreadable, ConfigurationFailure.class);
     return known != null
         ? known
-        : Problems.failure(
+        : LiquibaseErrors.failure(
             location
                 + " names a file that cannot be read: "
-                + Problems.text(Problems.deepest(unreadable)),
+                + LiquibaseErrors.text(LiquibaseErrors.deepest(unreadable)),
             "Add the file or correct its path",
             unreadable);
   }

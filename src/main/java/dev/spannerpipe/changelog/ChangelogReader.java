@@ -1,5 +1,10 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.changelog.generate.ProtoDescriptorFiles;
+import dev.spannerpipe.changelog.generate.UnloadedCustomChange;
+import dev.spannerpipe.changelog.liquibase.LiquibaseScope;
+import dev.spannerpipe.changelog.source.LiquibaseErrors;
+import dev.spannerpipe.changelog.source.RepositoryFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Changelog;
@@ -38,21 +43,21 @@ public final class ChangelogReader {
   /// done: that is said by the change set, since it may have run long ago.
   public Changelog read(Dialect dialect) {
     checkSettings();
-    RepositoryFiles files = new RepositoryFiles(settings);
+    RepositoryFiles files = new RepositoryFiles(settings.checkout(), settings.roots());
     try {
       return LiquibaseScope.call(files, dialect, database -> read(dialect, database, files));
     } catch (Failure failure) {
       throw failure;
     } catch (Exception problem) {
-      Failure known = Problems.find(problem, Failure.class);
+      Failure known = LiquibaseErrors.find(problem, Failure.class);
       if (known != null) {
         throw known;
       }
-      throw Problems.failure(
+      throw LiquibaseErrors.failure(
           "Could not read the changelog "
               + settings.changelogFile()
               + ": "
-              + Problems.text(Problems.deepest(problem)),
+              + LiquibaseErrors.text(LiquibaseErrors.deepest(problem)),
           "Correct the changelog",
           problem);
     }
@@ -72,7 +77,7 @@ public final class ChangelogReader {
 
   private static void check(String variable, Optional<String> expression) {
     expression
-        .flatMap(ExpressionSyntax::problem)
+        .flatMap(FilterExpressionSyntax::problem)
         .ifPresent(
             problem -> {
               throw new ConfigurationFailure(
@@ -135,8 +140,8 @@ public final class ChangelogReader {
       throw new ConfigurationFailure(
           "Could not read the changelog " + file + ": " + rejected.reason(), rejected.action());
     } catch (IOException problem) {
-      throw Problems.failure(
-          "Could not read the changelog " + file + ": " + Problems.text(problem),
+      throw LiquibaseErrors.failure(
+          "Could not read the changelog " + file + ": " + LiquibaseErrors.text(problem),
           "Correct SEARCH_PATH",
           problem);
     }

@@ -74,7 +74,7 @@ public record ChangelogSettings(
   }
 
   /// Returns the directories of the search path, absolute.
-  List<Path> roots() {
+  public List<Path> roots() {
     return roots(checkout, searchPath);
   }
 }

@@ -1,5 +1,8 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.changelog.liquibase.ChangeSetIdentity;
+import dev.spannerpipe.changelog.source.FileProblem;
+import dev.spannerpipe.changelog.source.SourceOutline;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.SourceLocation;
@@ -26,7 +29,7 @@ final class FileProblems {
       FileProblem problem, DatabaseChangeLog file, ChangeLogParameters parameters) {}
 
   /// Adds the problems of a file that was parsed. A file that is included twice has them once.
-  void add(FileOutline outline, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
+  void add(SourceOutline outline, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
     files.putIfAbsent(parsed.getPhysicalFilePath(), parsed);
     outline.problems().stream()
         .map(problem -> problem.renamed(written -> expanded(written, parsed, parameters)))
@@ -74,9 +77,9 @@ final class FileProblems {
     Stream.concat(changelog.getChangeSets().stream(), changelog.getSkippedChangeSets().stream())
         .forEach(
             source -> {
-              ChangeSetId identity = ChangeSets.identity(source);
-              found.putIfAbsent(identity.withPath(ChangeSets.ownPath(source)), identity);
-              paths.putIfAbsent(ChangeSets.ownPath(source), identity.path());
+              ChangeSetId identity = ChangeSetIdentity.of(source);
+              found.putIfAbsent(identity.withPath(ChangeSetIdentity.ownPath(source)), identity);
+              paths.putIfAbsent(ChangeSetIdentity.ownPath(source), identity.path());
             });
     Map<ChangeSetId, String> ownPaths = new HashMap<>();
     Set<ChangelogProblem> named = new LinkedHashSet<>();

@@ -1,5 +1,13 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.changelog.source.ChangeTypes;
+import dev.spannerpipe.changelog.source.FileProblem;
+import dev.spannerpipe.changelog.source.LiquibaseErrors;
+import dev.spannerpipe.changelog.source.RepositoryFiles;
+import dev.spannerpipe.changelog.source.SourceOutline;
+import dev.spannerpipe.changelog.source.XmlOutline;
+import dev.spannerpipe.changelog.source.sql.SqlOutline;
+import dev.spannerpipe.changelog.source.yaml.YamlOutline;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
@@ -28,7 +36,7 @@ final class IncludedFiles implements ChangeLogParser {
   private final Dialect dialect;
   private final ChangeTypes changeTypes = new ChangeTypes();
   private final List<String> open = new ArrayList<>();
-  private final Map<String, FileOutline> outlines = new HashMap<>();
+  private final Map<String, SourceOutline> outlines = new HashMap<>();
   private final FileProblems problems = new FileProblems();
 
   IncludedFiles(RepositoryFiles files, Dialect dialect) {
@@ -44,8 +52,8 @@ final class IncludedFiles implements ChangeLogParser {
   /// Returns the lines of a file that was read; empty for any other.
   ///
   /// @param file its path in the repository
-  FileOutline outline(String file) {
-    return outlines.getOrDefault(file, FileOutline.EMPTY);
+  SourceOutline outline(String file) {
+    return outlines.getOrDefault(file, SourceOutline.EMPTY);
   }
 
   /// Returns what is wrong with the files, once all of them were read.
@@ -75,7 +83,7 @@ final class IncludedFiles implements ChangeLogParser {
     refuseCycle(file);
     open.add(file);
     try {
-      FileOutline outline = look(file, path);
+      SourceOutline outline = look(file, path);
       outlines.put(file, outline);
       return parsed(file, path, parameters, outline);
     } finally {
@@ -84,7 +92,7 @@ final class IncludedFiles implements ChangeLogParser {
   }
 
   private DatabaseChangeLog parsed(
-      String file, String path, ChangeLogParameters parameters, FileOutline outline) {
+      String file, String path, ChangeLogParameters parameters, SourceOutline outline) {
     try {
       ChangeLogParser parser = delegate(path);
       DatabaseChangeLog parsed = parser.parse(path, parameters, files);
@@ -96,17 +104,20 @@ final class IncludedFiles implements ChangeLogParser {
     } catch (RepositoryFiles.Rejected rejected) {
       throw rejected(file, outline, rejected);
     } catch (Exception problem) {
-      RepositoryFiles.Rejected rejected = Problems.find(problem, RepositoryFiles.Rejected.class);
+      RepositoryFiles.Rejected rejected =
+          LiquibaseErrors.find(problem, RepositoryFiles.Rejected.class);
       throw rejected != null
           ? rejected(file, outline, rejected)
           : unreadable(outline)
               .orElseGet(
-                  () -> Problems.reading(new SourceLocation(file, 0), files, outline, problem));
+                  () ->
+                      LiquibaseErrors.reading(
+                          new SourceLocation(file, 0), files, outline, problem));
     }
   }
 
   /// Returns why Liquibase cannot read a file, where its outline knows that better.
-  private static Optional<ConfigurationFailure> unreadable(FileOutline outline) {
+  private static Optional<ConfigurationFailure> unreadable(SourceOutline outline) {
     List<ChangelogProblem> problems =
         outline.scoped().stream()
             .filter(FileProblem::isReportedWhereUnreadable)
@@ -122,7 +133,7 @@ final class IncludedFiles implements ChangeLogParser {
   }
 
   private static ConfigurationFailure rejected(
-      String file, FileOutline outline, RepositoryFiles.Rejected rejected) {
+      String file, SourceOutline outline, RepositoryFiles.Rejected rejected) {
     String named = rejected.path();
     int line = outline.lineOfReference(named);
     // A file of a directory that is named as a whole.
@@ -158,7 +169,7 @@ final class IncludedFiles implements ChangeLogParser {
     }
   }
 
-  private FileOutline look(String file, String path) throws ChangeLogParseException {
+  private SourceOutline look(String file, String path) throws ChangeLogParseException {
     String text;
     try {
       text = RepositoryFiles.text(files.getExisting(path), file);
@@ -170,16 +181,16 @@ final class IncludedFiles implements ChangeLogParser {
           "Could not read the changelog " + file + ": the file is empty",
           "Write a changelog into it, or remove it");
     }
-    FileOutline outline = outline(file, text);
+    SourceOutline outline = outline(file, text);
     changeTypes.check(file, outline);
     refuseClasses(file, outline);
     return outline;
   }
 
   /// Liquibase would load and run them while it reads the file.
-  private static void refuseClasses(String file, FileOutline outline) {
+  private static void refuseClasses(String file, SourceOutline outline) {
     if (!outline.classes().isEmpty()) {
-      FileOutline.NamedClass named = outline.classes().getFirst();
+      SourceOutline.NamedClass named = outline.classes().getFirst();
       throw new ConfigurationFailure(
           "%s names the class %s as the %s of an includeAll, but the pipe does not load classes"
               .formatted(new SourceLocation(file, named.line()), named.name(), named.attribute()),
@@ -189,7 +200,7 @@ final class IncludedFiles implements ChangeLogParser {
     }
   }
 
-  private FileOutline outline(String file, String text) {
+  private SourceOutline outline(String file, String text) {
     String name = file.toLowerCase(Locale.ROOT);
     if (name.endsWith(".sql")) {
       return SqlOutline.of(file, text, dialect);

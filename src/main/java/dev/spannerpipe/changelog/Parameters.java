@@ -1,5 +1,6 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.changelog.liquibase.DatabaseNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

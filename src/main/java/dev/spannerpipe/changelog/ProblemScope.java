@@ -1,5 +1,7 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.changelog.liquibase.ChangeSetIdentity;
+import dev.spannerpipe.changelog.source.FileProblem;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.ChangelogProblem.Effect;
@@ -27,7 +29,7 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     Set<ChangeSetId> changeSets = new HashSet<>(named.changeSets());
     file.getChangeSets().stream()
         .filter(this::contains)
-        .forEach(source -> changeSets.add(ChangeSets.identity(source)));
+        .forEach(source -> changeSets.add(ChangeSetIdentity.of(source)));
     boolean harmless =
         problem.harmlessElsewhere() && !changeSets.isEmpty() && elsewhere.containsAll(changeSets);
     if (harmless && named.effect() != Effect.REJECTED_WHILE_PENDING) {

@@ -1,5 +1,14 @@
 package dev.spannerpipe.changelog;
 
+import dev.spannerpipe.changelog.generate.AutomaticRollback;
+import dev.spannerpipe.changelog.generate.CatalogQueries;
+import dev.spannerpipe.changelog.generate.ChangeSql;
+import dev.spannerpipe.changelog.generate.GeneratedStatement;
+import dev.spannerpipe.changelog.generate.ProtoDescriptorFiles;
+import dev.spannerpipe.changelog.generate.StatementScript;
+import dev.spannerpipe.changelog.generate.UnsupportedChangeException;
+import dev.spannerpipe.changelog.liquibase.DatabaseNames;
+import dev.spannerpipe.changelog.source.RepositoryFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet.Rollback;
 import dev.spannerpipe.plan.ChangelogProblem;
@@ -26,15 +35,15 @@ import liquibase.sql.visitor.SqlVisitor;
 final class Steps {
   private final Dialect dialect;
   private final Database database;
-  private final Lines lines;
+  private final SourceIndex lines;
   private final ChangeSql sql;
   private final ProtoDescriptorFiles files;
 
   Steps(
       Dialect dialect,
       Database database,
-      Lines lines,
-      Catalog catalog,
+      SourceIndex lines,
+      CatalogQueries catalog,
       ProtoDescriptorFiles files) {
     this.files = files;
     this.dialect = dialect;
@@ -60,7 +69,7 @@ final class Steps {
       if (isMeantForHere(change)) {
         SourceLocation location = lines.of(changeSet, change);
         try {
-          List<Draft> drafts = written(changeSet, change, location);
+          List<GeneratedStatement> drafts = written(changeSet, change, location);
           add(drafts, search(changeSet, change, location), changeSet.getSqlVisitors(), script);
         } catch (ConfigurationFailure impossible) {
           problems.add(ChangelogProblem.of(location, impossible));
@@ -70,13 +79,15 @@ final class Steps {
     return script.end();
   }
 
-  private List<Draft> written(ChangeSet changeSet, Change change, SourceLocation location) {
+  private List<GeneratedStatement> written(
+      ChangeSet changeSet, Change change, SourceLocation location) {
     try {
       if (changeSet.getRunWith() != null && !changeSet.getRunWith().equalsIgnoreCase("jdbc")) {
-        throw new Refused("the pipe runs nothing with " + changeSet.getRunWith(), "Remove runWith");
+        throw new UnsupportedChangeException(
+            "the pipe runs nothing with " + changeSet.getRunWith(), "Remove runWith");
       }
       return sql.write(change);
-    } catch (Refused refused) {
+    } catch (UnsupportedChangeException refused) {
       SourceLocation line =
           refused.before().isEmpty()
               ? location
@@ -88,7 +99,7 @@ final class Steps {
   }
 
   private static ConfigurationFailure failure(
-      SourceLocation location, Change change, Refused refused) {
+      SourceLocation location, Change change, UnsupportedChangeException refused) {
     return new ConfigurationFailure(
         location
             + ": the change "
@@ -98,7 +109,7 @@ final class Steps {
         refused.action());
   }
 
-  private Lines.Search search(ChangeSet changeSet, Change change, SourceLocation location) {
+  private SourceIndex.Search search(ChangeSet changeSet, Change change, SourceLocation location) {
     if (!(change instanceof SQLFileChange file)) {
       return change instanceof AbstractSQLChange
           ? lines.search(changeSet, location)
@@ -124,19 +135,22 @@ final class Steps {
     }
   }
 
-  private Lines.Search inFile(Resource resource, String file) {
+  private SourceIndex.Search inFile(Resource resource, String file) {
     return lines.search(file, RepositoryFiles.text(resource, file));
   }
 
   private void add(
-      List<Draft> drafts, Lines.Search search, List<SqlVisitor> visitors, StatementScript script) {
-    for (Draft draft : drafts) {
+      List<GeneratedStatement> drafts,
+      SourceIndex.Search search,
+      List<SqlVisitor> visitors,
+      StatementScript script) {
+    for (GeneratedStatement draft : drafts) {
       switch (draft) {
-        case Draft.Live live ->
+        case GeneratedStatement.Live live ->
             script.add(
                 new Step.Live(
                     live.text(), search.find(live.text()), live(live.resolver(), visitors)));
-        case Draft.Sql statement -> add(statement, search, visitors, script);
+        case GeneratedStatement.Sql statement -> add(statement, search, visitors, script);
       }
     }
   }
@@ -155,7 +169,10 @@ final class Steps {
   }
 
   private void add(
-      Draft.Sql draft, Lines.Search search, List<SqlVisitor> visitors, StatementScript script) {
+      GeneratedStatement.Sql draft,
+      SourceIndex.Search search,
+      List<SqlVisitor> visitors,
+      StatementScript script) {
     String text = withoutTerminator(modified(draft.text(), visitors));
     if (!SqlText.isBlank(dialect, text)) {
       SourceLocation location =
@@ -188,14 +205,14 @@ final class Steps {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
     List<SqlVisitor> visitors =
         changeSet.getSqlVisitors().stream().filter(SqlVisitor::isApplyToRollback).toList();
-    Lines.Search search = lines.search(changeSet, lines.of(changeSet));
+    SourceIndex.Search search = lines.search(changeSet, lines.of(changeSet));
     List<ChangelogProblem> problems = new ArrayList<>();
     StatementScript script = new StatementScript(dialect, files, false, problems);
     try {
       for (Change change : undoing(changeSet)) {
         add(sql.undo(change), search, visitors, script);
       }
-    } catch (Refused refused) {
+    } catch (UnsupportedChangeException refused) {
       return new Rollback.Impossible(refused.reason());
     } catch (ConfigurationFailure failure) {
       return new Rollback.Impossible(failure.description());
@@ -219,7 +236,7 @@ final class Steps {
     List<Change> changes = new ArrayList<>();
     for (Change change : changeSet.getChanges().reversed()) {
       if (isMeantForHere(change)) {
-        changes.addAll(Inverses.of(change));
+        changes.addAll(AutomaticRollback.of(change));
       }
     }
     return changes;

@@ -8,25 +8,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A database that answers queries by a part of their text, and remembers them.
-final class FakeDatabase implements LiveDatabase {
+public final class FakeDatabase implements LiveDatabase {
   private record Answer(String part, List<List<@Nullable String>> rows) {}
 
   private final List<Answer> answers = new ArrayList<>();
   private final List<HistoryRow> history = new ArrayList<>();
   private @Nullable QueryException refusal;
-  final List<String> queries = new ArrayList<>();
+  public final List<String> queries = new ArrayList<>();
 
-  FakeDatabase answering(String part, List<List<@Nullable String>> rows) {
+  public FakeDatabase answering(String part, List<List<@Nullable String>> rows) {
     answers.add(new Answer(part, rows));
     return this;
   }
 
-  FakeDatabase refusing(QueryException failure) {
+  public FakeDatabase refusing(QueryException failure) {
     this.refusal = failure;
     return this;
   }
 
-  FakeDatabase with(HistoryRow row) {
+  public FakeDatabase with(HistoryRow row) {
     history.add(row);
     return this;
   }

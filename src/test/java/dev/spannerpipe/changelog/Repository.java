@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.assertj.core.api.Assertions;
 
 /// A repository of one test, in a directory of its own.
-record Repository(Path directory) {
-  Repository with(String path, String text) {
+public record Repository(Path directory) {
+  public Repository with(String path, String text) {
     return with(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
@@ -38,22 +38,22 @@ record Repository(Path directory) {
     }
   }
 
-  ChangelogSettings settings(String file) {
+  public ChangelogSettings settings(String file) {
     return new ChangelogSettings(
         directory, file, List.of(), Optional.empty(), Optional.empty(), Map.of());
   }
 
-  Changelog read(String file) {
+  public Changelog read(String file) {
     return read(file, Dialect.GOOGLE_STANDARD_SQL);
   }
 
-  Changelog read(String file, Dialect dialect) {
+  public Changelog read(String file, Dialect dialect) {
     return new ChangelogReader(settings(file)).read(dialect);
   }
 
   /// Returns the message with which a first run of the changelog fails, and each of its problems
   /// where there are several.
-  String failure(String file) {
+  public String failure(String file) {
     return failure(file, Dialect.GOOGLE_STANDARD_SQL, new HistoryRow[0]);
   }
 
@@ -62,7 +62,7 @@ record Repository(Path directory) {
   }
 
   /// Returns the message with which a run fails on a database with this history.
-  String failure(String file, HistoryRow... history) {
+  public String failure(String file, HistoryRow... history) {
     return failure(file, Dialect.GOOGLE_STANDARD_SQL, history);
   }
 
@@ -77,7 +77,7 @@ record Repository(Path directory) {
   }
 
   /// Returns the plan for a database with this history.
-  Plan plan(String file, Dialect dialect, HistoryRow... history) {
+  public Plan plan(String file, Dialect dialect, HistoryRow... history) {
     return plan(read(file, dialect), dialect, history);
   }
 
@@ -88,7 +88,7 @@ record Repository(Path directory) {
   /// Returns the history row of a change set, as it is after its checksum was cleared.
   ///
   /// @param changeSet path, id and author, with `::` between them
-  static HistoryRow applied(String changeSet) {
+  public static HistoryRow applied(String changeSet) {
     return new HistoryRow(
         ChangeSetId.parse(changeSet).orElseThrow(),
         Instant.EPOCH,
@@ -105,24 +105,24 @@ record Repository(Path directory) {
   }
 
   /// Returns the warnings of a plan for a database with this history.
-  List<String> warnings(String file, HistoryRow... history) {
+  public List<String> warnings(String file, HistoryRow... history) {
     return plan(file, Dialect.GOOGLE_STANDARD_SQL, history).withoutProblems().warnings().stream()
         .map(ChangelogProblem::text)
         .toList();
   }
 
   /// Returns the statements of the only change set with these changes.
-  List<String> statements(Dialect dialect, String changes) {
+  public List<String> statements(Dialect dialect, String changes) {
     return texts(changeSet(dialect, changes).steps());
   }
 
   /// Returns why the only change set with these changes is refused.
-  String refusal(Dialect dialect, String changes) {
+  public String refusal(Dialect dialect, String changes) {
     return ChangelogProblem.failure(changeSet(dialect, changes).problems()).getMessage();
   }
 
   /// Returns the change set with these changes, which begin in line 6.
-  ChangeSet changeSet(Dialect dialect, String changes) {
+  public ChangeSet changeSet(Dialect dialect, String changes) {
     with(
         "changelog.yaml",
         """
@@ -136,7 +136,7 @@ record Repository(Path directory) {
     return read("changelog.yaml", dialect).changeSets().getFirst();
   }
 
-  static List<String> texts(List<Step> steps) {
+  public static List<String> texts(List<Step> steps) {
     return steps.stream().map(Step::text).toList();
   }
 }

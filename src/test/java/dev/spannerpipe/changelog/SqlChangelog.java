@@ -15,24 +15,24 @@ import java.util.List;
 import java.util.Map;
 
 /// A changelog in SQL, `changelog.sql`, and what is said of it before and after it was applied.
-record SqlChangelog(Repository repository) {
+public record SqlChangelog(Repository repository) {
   private static final String FILE = "changelog.sql";
 
-  void write(String text) {
+  public void write(String text) {
     repository.with(FILE, text);
   }
 
-  Changelog read() {
+  public Changelog read() {
     return repository.read(FILE);
   }
 
   /// Returns the plan for a database with this history.
-  Plan plan(List<HistoryRow> history) {
+  public Plan plan(List<HistoryRow> history) {
     return repository.plan(FILE, Dialect.GOOGLE_STANDARD_SQL, history.toArray(HistoryRow[]::new));
   }
 
   /// Returns the history that plain Liquibase leaves behind.
-  List<HistoryRow> history() {
+  public List<HistoryRow> history() {
     return rows(false);
   }
 
@@ -59,27 +59,27 @@ record SqlChangelog(Repository repository) {
   }
 
   /// Nothing runs, until plain Liquibase has applied the file: then it is a warning.
-  void isRejectedUntilApplied(String... messages) {
+  public void isRejectedUntilApplied(String... messages) {
     assertThat(texts(plan(List.of()).problems())).containsExactly(messages);
     assertThat(texts(plan(history()).problems())).isEmpty();
     assertThat(texts(plan(history()).warnings())).containsExactly(messages);
   }
 
   /// Nothing runs, until the change sets that Liquibase drops were applied, too.
-  void isRejectedUntilWhatIsDroppedWasApplied(String... messages) {
+  public void isRejectedUntilWhatIsDroppedWasApplied(String... messages) {
     assertThat(texts(plan(List.of()).problems())).containsExactly(messages);
     assertThat(texts(plan(history()).problems())).containsExactly(messages);
     assertThat(texts(plan(wholeHistory()).problems())).isEmpty();
     assertThat(texts(plan(wholeHistory()).warnings())).containsExactly(messages);
   }
 
-  void warnsUntilApplied(String... messages) {
+  public void warnsUntilApplied(String... messages) {
     assertThat(texts(plan(List.of()).problems())).isEmpty();
     assertThat(texts(plan(List.of()).warnings())).containsExactly(messages);
     assertThat(texts(plan(history()).warnings())).isEmpty();
   }
 
-  void hasNoProblem() {
+  public void hasNoProblem() {
     assertThat(texts(read().problems())).isEmpty();
   }
 

@@ -1,0 +1,166 @@
+package dev.spannerpipe.changelog.generate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.changelog.source.RepositoryFiles;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.sql.Dialect;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Locale;
+import liquibase.Scope;
+import liquibase.change.core.LoadDataChange;
+import liquibase.change.core.LoadDataColumnConfig;
+import liquibase.resource.Resource;
+import liquibase.resource.ResourceAccessor;
+import liquibase.statement.DatabaseFunction;
+import liquibase.statement.SequenceNextValueFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one value of a data file as a literal: by the column's own type where the changelog has
+/// made it, else by the declared one.
+final class CsvCell {
+  private final Dialect dialect;
+  private final Literals literals;
+  private final Values values;
+
+  CsvCell(Dialect dialect, Literals literals, Values values) {
+    this.dialect = dialect;
+    this.literals = literals;
+    this.values = values;
+  }
+
+  String value(
+      LoadDataChange change, LoadDataColumnConfig column, @Nullable String type, String cell) {
+    if (isNull(column, cell)) {
+      return "NULL";
+    }
+    String declared = column.getType() == null ? "" : column.getType().toUpperCase(Locale.ROOT);
+    String text = cell.isEmpty() ? column.getDefaultValue() : cell;
+    if (text == null) {
+      return ofEmpty(column, declared, type);
+    }
+    return switch (declared) {
+      case "COMPUTED" -> values.expression(new DatabaseFunction(text));
+      case "SEQUENCE" ->
+          values.nextValue(new SequenceNextValueFunction(change.getSchemaName(), text));
+      case "BLOB" -> literals.bytes(blob(change, text));
+      case "CLOB" -> literals.text(clob(change, text));
+      default -> text(declared, type, text);
+    };
+  }
+
+  private static boolean isNull(LoadDataColumnConfig column, String cell) {
+    return column.getNullPlaceholder() == null
+        ? cell.equalsIgnoreCase("null")
+        : column.getNullPlaceholder().equals(cell);
+  }
+
+  /// An empty cell without a default is an empty string for a string, and nothing for all else.
+  private String ofEmpty(LoadDataColumnConfig column, String declared, @Nullable String type) {
+    Object otherwise = column.getDefaultValueObject();
+    if (otherwise != null) {
+      return values.of(otherwise, type);
+    }
+    boolean string =
+        type == null
+            ? declared.equals("STRING") || declared.isEmpty()
+            : LiteralType.of(type) == LiteralType.STRING;
+    return string ? literals.text("") : "NULL";
+  }
+
+  private String text(String declared, @Nullable String type, String text) {
+    refuseUnknown(declared);
+    if (isDate(declared) && isRelative(text)) {
+      throw new UnsupportedChangeException(
+          "the value " + text + " depends on when it is read",
+          "Use type COMPUTED and an expression");
+    }
+    if (type != null && LiteralType.of(type) != LiteralType.OTHER) {
+      return literals.of(LiteralType.of(type), text);
+    }
+    return switch (declared) {
+      case "BOOLEAN" -> literals.of(LiteralType.BOOL, text);
+      case "NUMERIC" -> literals.number(text);
+      case "DATE", "DATETIME", "TIME" ->
+          Literals.isDate(text) ? literals.date(text) : literals.timestamp(text);
+      case "STRING", "UUID", "OTHER", "UNKNOWN" -> literals.text(text);
+      default -> undeclared(text);
+    };
+  }
+
+  private static boolean isDate(String declared) {
+    return declared.equals("DATE") || declared.equals("DATETIME") || declared.equals("TIME");
+  }
+
+  private static boolean isRelative(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.startsWith("now") || lower.startsWith("today");
+  }
+
+  private static void refuseUnknown(String declared) {
+    switch (declared) {
+      case "",
+          "BOOLEAN",
+          "NUMERIC",
+          "DATE",
+          "DATETIME",
+          "TIME",
+          "STRING",
+          "UUID",
+          "OTHER",
+          "UNKNOWN" -> {
+        // Liquibase knows these.
+      }
+      default ->
+          throw new UnsupportedChangeException(
+              "its declared type " + declared + " is none of Liquibase's",
+              "Declare STRING, NUMERIC, BOOLEAN, DATE, BLOB, CLOB, UUID, COMPUTED or SEQUENCE");
+    }
+  }
+
+  /// In PostgreSQL the server takes a literal for whatever the column wants. In GoogleSQL, and for
+  /// a time that has no zone, somebody has to say what it is.
+  private String undeclared(String text) {
+    if (dialect == Dialect.POSTGRESQL && !Literals.isLocalTime(text)) {
+      return literals.text(text);
+    }
+    throw new UnsupportedChangeException(
+        "its type is not declared, and no createTable of the changelog tells it",
+        "Declare the column and its type in the change");
+  }
+
+  private static byte[] blob(LoadDataChange change, String text) {
+    try {
+      return Base64.getDecoder().decode(text.strip());
+    } catch (IllegalArgumentException _) {
+      return file(change, text);
+    }
+  }
+
+  private static String clob(LoadDataChange change, String text) {
+    try {
+      boolean relative = Boolean.TRUE.equals(change.isRelativeToChangelogFile());
+      ResourceAccessor files = Scope.getCurrentScope().getResourceAccessor();
+      Resource resource =
+          relative
+              ? files
+                  .get(change.getChangeSet().getChangeLog().getPhysicalFilePath())
+                  .resolveSibling(text)
+              : files.get(text);
+      return resource.exists() ? new String(file(change, text), UTF_8) : text;
+    } catch (RepositoryFiles.Rejected rejected) {
+      if (!rejected.isOutside()) {
+        throw rejected;
+      }
+      return text;
+    } catch (IOException | ConfigurationFailure _) {
+      // Not a file's name, so it is the text itself.
+      return text;
+    }
+  }
+
+  private static byte[] file(LoadDataChange change, String path) {
+    return DataSql.bytes(path, change.getChangeSet());
+  }
+}

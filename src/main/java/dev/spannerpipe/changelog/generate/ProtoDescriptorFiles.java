@@ -1,0 +1,92 @@
+package dev.spannerpipe.changelog.generate;
+
+import dev.spannerpipe.changelog.source.RepositoryFiles;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.InputFile;
+import dev.spannerpipe.plan.ProtoDescriptors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.Optional;
+import liquibase.Scope;
+import liquibase.resource.Resource;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the descriptors that changes of proto bundles need. Not thread-safe.
+public final class ProtoDescriptorFiles {
+  /// Spanner accepts at most 10 MiB for a schema change.
+  private static final int MOST_BYTES = 10 * 1024 * 1024;
+
+  private final Optional<InputFile> usual;
+  private @Nullable ProtoDescriptors read;
+
+  /// @param usual the file for changes that bring none of their own
+  public ProtoDescriptorFiles(Optional<InputFile> usual) {
+    this.usual = usual;
+  }
+
+  /// Returns the descriptors for changes that bring none of their own; empty where there are none.
+  Optional<ProtoDescriptors> usual() {
+    if (usual.isPresent() && read == null) {
+      read = read(usual.get());
+    }
+    return Optional.ofNullable(read);
+  }
+
+  private static ProtoDescriptors read(InputFile file) {
+    try {
+      return new ProtoDescriptors(file.read(MOST_BYTES));
+    } catch (IOException failure) {
+      throw new ConfigurationFailure(
+              "Could not read the proto descriptors from "
+                  + file
+                  + ": "
+                  + CloneDirectory.reason(failure),
+              "Correct PROTO_DESCRIPTORS_FILE")
+          .causedBy(failure);
+    }
+  }
+
+  /// Returns those of a file of the changelog.
+  static ProtoDescriptors ofFile(String path) {
+    try {
+      Resource file = Scope.getCurrentScope().getResourceAccessor().get(path);
+      if (!file.exists()) {
+        throw new UnsupportedChangeException(
+            "it names the file " + path + ", which does not exist",
+            "Correct the path; it starts at the search path");
+      }
+      try (InputStream in = file.openInputStream()) {
+        return limited(in.readNBytes(MOST_BYTES + 1));
+      }
+    } catch (RepositoryFiles.Rejected rejected) {
+      throw new UnsupportedChangeException(
+          "it names the file " + rejected.path() + ", " + rejected.which(), rejected.action());
+    } catch (IOException failure) {
+      throw new UnsupportedChangeException(
+          "it names the file " + path + ", which cannot be read: " + CloneDirectory.reason(failure),
+          "Let the pipe read the file");
+    }
+  }
+
+  /// Returns those of a text in base64.
+  static ProtoDescriptors ofText(String base64) {
+    try {
+      return limited(Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException _) {
+      throw new UnsupportedChangeException(
+          "the value of PROTO_DESCRIPTORS is no base64",
+          "Write the output of `base64 --wrap=0` over the descriptor set");
+    }
+  }
+
+  private static ProtoDescriptors limited(byte[] bytes) {
+    if (bytes.length > MOST_BYTES) {
+      throw new UnsupportedChangeException(
+          "its proto descriptors have more than 10 MiB, which is what Spanner accepts",
+          "Leave out of the descriptor set what the bundle does not need");
+    }
+    return new ProtoDescriptors(bytes);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.spannerpipe.changelog.generate;
+
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SqlRejection;
+import dev.spannerpipe.sql.SqlSplitter;
+import java.util.List;
+import java.util.Optional;
+import liquibase.change.AbstractSQLChange;
+import liquibase.change.core.RawSQLChange;
+import liquibase.changelog.ChangeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The statements of SQL text. Liquibase's own splitter knows neither of Spanner's dialects: it
+/// cuts within literals and takes comments for SQL. Its change objects keep their flags, because
+/// older checksums depend on them.
+final class RawSql {
+  private final Dialect dialect;
+
+  RawSql(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  List<GeneratedStatement> write(AbstractSQLChange change) {
+    String sql = change.getSql();
+    if (sql == null) {
+      return List.of();
+    }
+    try {
+      return SqlSplitter.split(dialect, sql, rules(change)).stream()
+          .<GeneratedStatement>map(
+              statement -> new GeneratedStatement.Sql(statement.text(), statement.source()))
+          .toList();
+    } catch (SqlRejection rejection) {
+      throw new UnsupportedChangeException(
+          rejection.reason(), rejection.action(), rejection.before());
+    }
+  }
+
+  private static SqlSplitter.Rules rules(AbstractSQLChange change) {
+    boolean strip = Boolean.TRUE.equals(change.isStripComments());
+    boolean whole = change instanceof RawSQLChange raw && raw.isRerunnable();
+    boolean split = !whole && Boolean.TRUE.equals(change.isSplitStatements());
+    return !split && isRawFile(change.getChangeSet())
+        ? new SqlSplitter.Rules(true, strip, Optional.of(";"))
+        : new SqlSplitter.Rules(split, strip, Optional.ofNullable(change.getEndDelimiter()));
+  }
+
+  /// Liquibase does not split a file without the header of formatted SQL. Spanner accepts one
+  /// statement at a time, so that it could hold only one.
+  private static boolean isRawFile(@Nullable ChangeSet changeSet) {
+    return changeSet != null
+        && "includeAll".equals(changeSet.getAuthor())
+        && changeSet.getId().startsWith("raw");
+  }
+}

@@ -1,0 +1,110 @@
+package dev.spannerpipe.changelog.generate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import liquibase.Scope;
+import liquibase.change.AbstractChange;
+import liquibase.change.ChangeFactory;
+import liquibase.change.ChangeMetaData;
+import liquibase.change.DatabaseChange;
+import liquibase.database.Database;
+import liquibase.parser.core.ParsedNode;
+import liquibase.parser.core.ParsedNodeException;
+import liquibase.resource.ResourceAccessor;
+import liquibase.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/// A `customChange` whose class is never loaded. Liquibase's own loads it, which runs its static
+/// initializers and its constructor, while it reads the changelog.
+///
+/// Its checksum is the one that Liquibase computes, unless the class computes its own
+/// (`CustomChangeChecksum`) or an attribute beside `class` is a property of it.
+@DatabaseChange(
+    name = "customChange",
+    description = "A custom change whose class is not loaded",
+    priority = ChangeMetaData.PRIORITY_DEFAULT + 1_000)
+public final class UnloadedCustomChange extends AbstractChange {
+  private static final Set<String> NOT_PROPERTIES = Set.of("class", "params", "param");
+
+  private final Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+  private String className = "";
+  private boolean checksumKnown = true;
+
+  /// Lets Liquibase make these instead of its own, in the whole process.
+  public static synchronized void register() {
+    ChangeFactory factory = Scope.getCurrentScope().getSingleton(ChangeFactory.class);
+    if (!(factory.create("customChange") instanceof UnloadedCustomChange)) {
+      factory.register(new UnloadedCustomChange());
+    }
+  }
+
+  /// Returns the name of the class.
+  String className() {
+    return className;
+  }
+
+  /// Returns whether the checksum is known as far as the changelog tells.
+  boolean isChecksumKnown() {
+    return checksumKnown;
+  }
+
+  @Override
+  public void load(ParsedNode node, ResourceAccessor files) throws ParsedNodeException {
+    String named = node.getChildValue(null, "class", String.class);
+    if (named == null) {
+      throw new ParsedNodeException("a customChange has no class");
+    }
+    className = named;
+    ParsedNode list = node.getChild(null, "params");
+    for (ParsedNode parameter : (list == null ? node : list).getChildren(null, "param")) {
+      parameter(parameter);
+    }
+    checksumKnown =
+        node.getChildren().stream()
+            .noneMatch(
+                child -> child.getValue() != null && !NOT_PROPERTIES.contains(child.getName()));
+  }
+
+  private void parameter(ParsedNode parameter) throws ParsedNodeException {
+    String name = parameter.getChildValue(null, "name", String.class);
+    if (name == null) {
+      throw new ParsedNodeException("a param of the customChange " + className + " has no name");
+    }
+    Object value =
+        parameter.getValue() == null
+            ? parameter.getChildValue(null, "value")
+            : parameter.getValue();
+    parameters.put(name, value == null ? null : value.toString());
+  }
+
+  @Override
+  public Set<String> getSerializableFields() {
+    return Set.of("class", "param");
+  }
+
+  @Override
+  public Object getSerializableFieldValue(String field) {
+    return field.equals("class") ? className : parameters;
+  }
+
+  @Override
+  public String getSerializedObjectNamespace() {
+    return STANDARD_CHANGELOG_NAMESPACE;
+  }
+
+  @Override
+  public boolean supports(Database database) {
+    return true;
+  }
+
+  @Override
+  public String getConfirmationMessage() {
+    return "";
+  }
+
+  @Override
+  public SqlStatement[] generateStatements(Database database) {
+    return SqlStatement.EMPTY_SQL_STATEMENT;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.spannerpipe.changelog.liquibase;
+
+import dev.spannerpipe.plan.ChangeSetId;
+import liquibase.changelog.ChangeSet;
+
+/// What identifies a change set that Liquibase has read.
+public final class ChangeSetIdentity {
+  private ChangeSetIdentity() {}
+
+  /// Returns the path, id and author that Liquibase records.
+  public static ChangeSetId of(ChangeSet source) {
+    return new ChangeSetId(source.getFilePath(), source.getId(), source.getAuthor());
+  }
+
+  /// Returns the path of the file that contains it, whatever logical path it is recorded under.
+  public static String ownPath(ChangeSet source) {
+    return source.getChangeLog().getPhysicalFilePath();
+  }
+}

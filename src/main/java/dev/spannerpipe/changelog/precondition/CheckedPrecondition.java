@@ -1,0 +1,76 @@
+package dev.spannerpipe.changelog.precondition;
+
+import dev.spannerpipe.changelog.source.LiquibaseErrors;
+import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.Precondition;
+import dev.spannerpipe.plan.QueryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A precondition with what follows where it does not hold or cannot be evaluated.
+record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Consequence onError)
+    implements Precondition {
+
+  /// What follows.
+  ///
+  /// @param word Liquibase's own
+  /// @param message what to say instead of the reason
+  record Consequence(Word word, Optional<String> message) {
+    Outcome outcome(String reason) {
+      String text = message.orElse(reason);
+      return switch (word) {
+        case HALT -> new Outcome.Halt(text);
+        case CONTINUE -> new Outcome.Skip(text);
+        case MARK_RAN -> new Outcome.MarkRan(text);
+        case WARN -> new Outcome.Run(text);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return word.name();
+    }
+  }
+
+  /// Liquibase's words.
+  enum Word {
+    HALT,
+    CONTINUE,
+    MARK_RAN,
+    WARN
+  }
+
+  @Override
+  public boolean needsDatabase() {
+    return condition.needsDatabase();
+  }
+
+  @Override
+  public String text() {
+    return "onFail=" + onFail + " onError=" + onError + " " + condition.text();
+  }
+
+  @Override
+  public Outcome check(LiveDatabase database) {
+    List<String> warnings = new ArrayList<>();
+    try {
+      return condition
+          .check()
+          .failure(database, warnings)
+          .map(onFail::outcome)
+          .orElseGet(() -> new Outcome.Run(String.join("; ", warnings)));
+    } catch (QueryException refused) {
+      return onError.outcome(unevaluated(refused));
+    }
+  }
+
+  /// Returns what a refused query means for a condition. Only a refusal is an answer; a lost
+  /// connection is not.
+  static String unevaluated(QueryException refused) {
+    if (!refused.isRefusal()) {
+      throw refused;
+    }
+    return "it could not be evaluated: " + LiquibaseErrors.text(refused);
+  }
+}

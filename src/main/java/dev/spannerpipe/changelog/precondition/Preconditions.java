@@ -1,0 +1,177 @@
+package dev.spannerpipe.changelog.precondition;
+
+import dev.spannerpipe.changelog.generate.UnsupportedChangeException;
+import dev.spannerpipe.changelog.liquibase.DatabaseNames;
+import dev.spannerpipe.changelog.precondition.CheckedPrecondition.Consequence;
+import dev.spannerpipe.changelog.precondition.CheckedPrecondition.Word;
+import dev.spannerpipe.changelog.source.LiquibaseErrors;
+import dev.spannerpipe.plan.Precondition;
+import dev.spannerpipe.plan.QueryException;
+import java.util.List;
+import java.util.Optional;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
+import liquibase.exception.PreconditionErrorException;
+import liquibase.exception.PreconditionFailedException;
+import liquibase.precondition.PreconditionLogic;
+import liquibase.precondition.core.AndPrecondition;
+import liquibase.precondition.core.ChangeLogPropertyDefinedPrecondition;
+import liquibase.precondition.core.DBMSPrecondition;
+import liquibase.precondition.core.NotPrecondition;
+import liquibase.precondition.core.ObjectQuotingStrategyPrecondition;
+import liquibase.precondition.core.OrPrecondition;
+import liquibase.precondition.core.PreconditionContainer;
+import org.jspecify.annotations.Nullable;
+
+/// Turns Liquibase's preconditions, which want a JDBC connection, into ours.
+public final class Preconditions {
+  private final Database database;
+  private final DatabaseChecks conditions;
+
+  public Preconditions(Database database, DatabaseChecks conditions) {
+    this.database = database;
+    this.conditions = conditions;
+  }
+
+  /// Returns a change set's precondition, if it has one. Throws a `UnsupportedChangeException` for
+  /// one that cannot be evaluated here.
+  public Optional<Precondition> of(ChangeSet changeSet) {
+    PreconditionContainer container = changeSet.getPreconditions();
+    if (container == null || container.getNestedPreconditions().isEmpty()) {
+      return Optional.empty();
+    }
+    PreconditionCheck condition = all(container, changeSet.getChangeLog(), changeSet);
+    return Optional.of(new CheckedPrecondition(condition, onFail(container), onError(container)));
+  }
+
+  /// Returns the changelog's precondition, if it or a file that it includes has one. There is
+  /// nothing to leave out here: whatever fails stops the run, unless only a warning is wanted.
+  public Optional<Precondition> of(DatabaseChangeLog changelog) {
+    PreconditionContainer container = changelog.getPreconditions();
+    if (container == null || container.getNestedPreconditions().isEmpty()) {
+      return Optional.empty();
+    }
+    Consequence halt = new Consequence(Word.HALT, Optional.empty());
+    return Optional.of(new CheckedPrecondition(all(container, changelog, null), halt, halt));
+  }
+
+  private static Consequence onFail(PreconditionContainer container) {
+    return new Consequence(
+        Word.valueOf(container.getOnFail().name()),
+        Optional.ofNullable(container.getOnFailMessage()));
+  }
+
+  private static Consequence onError(PreconditionContainer container) {
+    return new Consequence(
+        Word.valueOf(container.getOnError().name()),
+        Optional.ofNullable(container.getOnErrorMessage()));
+  }
+
+  private PreconditionCheck all(
+      PreconditionLogic logic, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
+    return PreconditionCheck.all("and", parts(logic, changelog, changeSet));
+  }
+
+  private List<PreconditionCheck> parts(
+      PreconditionLogic logic, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
+    return logic.getNestedPreconditions().stream()
+        .filter(nested -> nested != null)
+        .map(nested -> condition(nested, changelog, changeSet))
+        .toList();
+  }
+
+  private PreconditionCheck condition(
+      liquibase.precondition.Precondition precondition,
+      DatabaseChangeLog changelog,
+      @Nullable ChangeSet changeSet) {
+    return switch (precondition) {
+      case PreconditionContainer container ->
+          lenient(container, all(container, changelog, changeSet));
+      case AndPrecondition and -> all(and, changelog, changeSet);
+      case OrPrecondition or -> PreconditionCheck.any(parts(or, changelog, changeSet));
+      case NotPrecondition not -> PreconditionCheck.none(parts(not, changelog, changeSet));
+      case DBMSPrecondition dbms -> dbms(dbms);
+      case ChangeLogPropertyDefinedPrecondition property ->
+          fixed(
+              "changeLogPropertyDefined("
+                  + property.getProperty()
+                  + ","
+                  + property.getValue()
+                  + ")",
+              property,
+              changelog,
+              changeSet);
+      case ObjectQuotingStrategyPrecondition strategy ->
+          fixed("expectedQuotingStrategy", strategy, changelog, changeSet);
+      default -> conditions.of(precondition, changelog, changeSet);
+    };
+  }
+
+  private PreconditionCheck dbms(DBMSPrecondition dbms) {
+    return PreconditionCheck.fixed(
+        "dbms(" + dbms.getType() + ")",
+        DatabaseNames.match(dbms.getType(), database, false)
+            ? Optional.empty()
+            : Optional.of(
+                "DBMS Precondition failed: expected %s, got %s"
+                    .formatted(dbms.getType(), database.getShortName())));
+  }
+
+  /// A container inside of another only knows whether it warns or fails.
+  private static PreconditionCheck lenient(
+      PreconditionContainer container, PreconditionCheck condition) {
+    Consequence onFail = onFail(container);
+    Consequence onError = onError(container);
+    return new PreconditionCheck(
+        condition.needsDatabase(),
+        "onFail=" + onFail + " onError=" + onError + " " + condition.text(),
+        (database, warnings) -> {
+          Optional<String> failure;
+          boolean warns = onFail.word() == Word.WARN;
+          Optional<String> message = onFail.message();
+          try {
+            failure = condition.check().failure(database, warnings);
+          } catch (QueryException refused) {
+            failure = Optional.of(CheckedPrecondition.unevaluated(refused));
+            warns = onError.word() == Word.WARN;
+            message = onError.message();
+          }
+          Optional<String> reason =
+              failure.isPresent() ? Optional.of(message.orElse(failure.get())) : failure;
+          if (warns) {
+            reason.ifPresent(warnings::add);
+            return Optional.empty();
+          }
+          return reason;
+        });
+  }
+
+  /// One of Liquibase's checks fails where there is no change set.
+  private static ChangeSet nameless(DatabaseChangeLog changelog) {
+    return new ChangeSet("", "", false, false, changelog.getFilePath(), null, null, changelog);
+  }
+
+  /// Liquibase evaluates by itself what needs no database.
+  private PreconditionCheck fixed(
+      String text,
+      liquibase.precondition.Precondition precondition,
+      DatabaseChangeLog changelog,
+      @Nullable ChangeSet changeSet) {
+    try {
+      precondition.check(
+          database, changelog, changeSet == null ? nameless(changelog) : changeSet, null);
+      return PreconditionCheck.fixed(text, Optional.empty());
+    } catch (PreconditionFailedException failed) {
+      return PreconditionCheck.fixed(
+          text, Optional.of(failed.getFailedPreconditions().getFirst().getMessage()));
+    } catch (PreconditionErrorException error) {
+      throw new UnsupportedChangeException(
+          "its precondition "
+              + precondition.getName()
+              + " cannot be evaluated: "
+              + LiquibaseErrors.text(LiquibaseErrors.deepest(error)),
+          "Correct the precondition");
+    }
+  }
+}

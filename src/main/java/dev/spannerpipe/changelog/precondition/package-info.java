@@ -1,0 +1,5 @@
+/// Preconditions, evaluated without a JDBC connection.
+@NullMarked
+package dev.spannerpipe.changelog.precondition;
+
+import org.jspecify.annotations.NullMarked;

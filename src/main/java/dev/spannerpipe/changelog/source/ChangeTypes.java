@@ -1,0 +1,54 @@
+package dev.spannerpipe.changelog.source;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.SourceLocation;
+import java.util.HashMap;
+import java.util.Map;
+import liquibase.Scope;
+import liquibase.change.ChangeFactory;
+
+/// Knows which changes there are.
+public final class ChangeTypes {
+  private final Map<String, Boolean> known = new HashMap<>();
+
+  /// Refuses change sets without a name and changes that nobody knows.
+  public void check(String file, SourceOutline outline) {
+    for (SourceOutline.Entry entry : outline.changeSets()) {
+      boolean raw = entry.id() == null && entry.author() == null && file.endsWith(".sql");
+      if (!raw) {
+        named(file, entry);
+      }
+      for (SourceOutline.Named change : entry.changes()) {
+        known(new SourceLocation(file, change.line()), change.name());
+      }
+    }
+  }
+
+  private static void named(String file, SourceOutline.Entry entry) {
+    boolean id = entry.id() != null && !entry.id().isBlank();
+    boolean author = entry.author() != null && !entry.author().isBlank();
+    if (!id || !author) {
+      String missing = id ? "an author" : author ? "an id" : "an id and an author";
+      throw new ConfigurationFailure(
+          new SourceLocation(file, entry.line()) + " begins a change set without " + missing,
+          "Give each change set an id and an author");
+    }
+  }
+
+  /// Returns whether there is such a change.
+  public boolean isKnown(String name) {
+    return known.computeIfAbsent(name, ChangeTypes::exists);
+  }
+
+  private void known(SourceLocation location, String name) {
+    if (!isKnown(name)) {
+      throw new ConfigurationFailure(
+          location + " has a change of the unknown type " + name,
+          "Correct its spelling, or write the change as sql");
+    }
+  }
+
+  private static boolean exists(String name) {
+    return Scope.getCurrentScope().getSingleton(ChangeFactory.class).create(name) != null;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.spannerpipe.changelog.source;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.SourceLocation;
+import java.util.Optional;
+import liquibase.util.FileUtil;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXParseException;
+
+/// Turns what Liquibase throws into what a user can act on.
+public final class LiquibaseErrors {
+  /// An XML schema's complaint may list everything that would have been right.
+  private static final int LONGEST = 300;
+
+  private LiquibaseErrors() {}
+
+  /// Returns the failure for something that was thrown while a file was read.
+  public static ConfigurationFailure reading(
+      SourceLocation location, RepositoryFiles files, SourceOutline outline, Throwable thrown) {
+    ConfigurationFailure known = find(thrown, ConfigurationFailure.class);
+    if (known != null) {
+      return known;
+    }
+    SAXParseException xml = find(thrown, SAXParseException.class);
+    if (xml != null) {
+      return unreadable(location.file(), xml.getLineNumber(), xml.getColumnNumber(), text(xml));
+    }
+    Optional<String> missing = files.lastMissing().filter(path -> isAboutMissing(thrown, path));
+    if (missing.isPresent()) {
+      return missingFile(location.file(), outline, missing.get());
+    }
+    return failure(
+        "Could not read the changelog " + location + ": " + text(deepest(thrown)),
+        "Correct " + location.file(),
+        thrown);
+  }
+
+  /// Returns the failure for a file that is not what its format wants. Lines and columns count from
+  /// 1; 0 means unknown.
+  public static ConfigurationFailure unreadable(String file, int line, int column, String problem) {
+    String place =
+        line <= 0
+            ? file
+            : column <= 0 ? file + ":" + line : file + ":" + line + ", column " + column;
+    return new ConfigurationFailure(
+        "Could not read the changelog " + place + ": " + sentence(problem),
+        "Correct the file at that place");
+  }
+
+  private static boolean isAboutMissing(Throwable thrown, String path) {
+    String message = FileUtil.getFileNotFoundMessage(path);
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each.getMessage() != null && each.getMessage().contains(message)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ConfigurationFailure missingFile(String file, SourceOutline outline, String path) {
+    SourceLocation from = new SourceLocation(file, outline.lineOfReference(path));
+    int parameter = path.indexOf("${");
+    if (parameter >= 0) {
+      int end = path.indexOf('}', parameter);
+      String name = path.substring(parameter, end < 0 ? path.length() : end + 1);
+      return new ConfigurationFailure(
+          from + " names the file " + path + ", but the parameter " + name + " is not defined",
+          "Define it in CHANGELOG_PARAMETERS or with a property before that line");
+    }
+    return new ConfigurationFailure(
+        from + " names the file " + path + ", which does not exist",
+        "Add the file or correct the path; paths start at the search path, or beside the naming file"
+            + " with relativeToChangelogFile");
+  }
+
+  public static ConfigurationFailure failure(String description, String action, Throwable cause) {
+    ConfigurationFailure failure = new ConfigurationFailure(description, action);
+    failure.causedBy(cause);
+    return failure;
+  }
+
+  public static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (type.isInstance(each)) {
+        return type.cast(each);
+      }
+    }
+    return null;
+  }
+
+  public static Throwable deepest(Throwable thrown) {
+    Throwable deepest = thrown;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest;
+  }
+
+  public static String text(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null || message.isBlank()
+        ? thrown.getClass().getSimpleName()
+        : sentence(message);
+  }
+
+  /// Returns a library's message on one line and without a full stop at its end.
+  private static String sentence(String message) {
+    String line = message.strip().replaceAll("\\s+", " ");
+    if (line.length() > LONGEST) {
+      return line.substring(0, LONGEST) + "…";
+    }
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+}

@@ -1,0 +1,280 @@
+package dev.spannerpipe.changelog.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.FileRejection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import liquibase.Scope;
+import liquibase.resource.AbstractResourceAccessor;
+import liquibase.resource.Resource;
+
+/// The files that a changelog may name: those under the search path, and none outside of the clone
+/// directory, also not through symbolic links. Not thread-safe.
+public final class RepositoryFiles extends AbstractResourceAccessor {
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
+
+  /// More than any changelog or data file that fits into the pipe's memory as a plan.
+  private static final long LARGEST_FILE = 256L * 1024 * 1024;
+
+  private final CloneDirectory clone;
+  private final List<Path> roots;
+  private final Map<String, String> locations = new HashMap<>();
+  private Optional<String> lastMissing = Optional.empty();
+
+  /// Finds files below these directories, in this order.
+  ///
+  /// @param roots absolute, inside of the clone directory
+  public RepositoryFiles(CloneDirectory clone, List<Path> roots) {
+    this.clone = clone;
+    this.roots = List.copyOf(roots);
+  }
+
+  /// Returns the path that was asked for last without being there.
+  Optional<String> lastMissing() {
+    return lastMissing;
+  }
+
+  @Override
+  public List<Resource> getAll(String path) throws IOException {
+    String standard = standard(path);
+    List<Resource> found = new ArrayList<>();
+    for (Path root : roots) {
+      find(root.resolve(standard), path)
+          .ifPresent(file -> found.add(new RepositoryFile(this, standard, file)));
+    }
+    if (found.isEmpty()) {
+      lastMissing = Optional.of(path);
+    }
+    return found;
+  }
+
+  /// Liquibase's own answer for a missing file fails for some characters.
+  @Override
+  public Resource get(String path) throws IOException {
+    if (getAll(path).isEmpty()) {
+      String standard = standard(path);
+      return new RepositoryFile(this, standard, roots.getFirst().resolve(standard));
+    }
+    return super.get(path);
+  }
+
+  /// Liquibase's own rule: a leading slash means the search path, too.
+  private static String standard(String path) {
+    try {
+      return Path.of(path.replace('\\', '/').replaceFirst("^classpath:", ""))
+          .normalize()
+          .toString()
+          .replaceFirst("^/", "");
+    } catch (InvalidPathException impossible) {
+      throw new ConfigurationFailure(
+          "The changelog names the file " + path + ", which no file can be called",
+          "Correct the path");
+    }
+  }
+
+  /// Returns where a file or directory is; empty where there is none.
+  private Optional<Path> find(Path file, String named) throws IOException {
+    try {
+      return clone.find(file);
+    } catch (FileRejection rejection) {
+      throw new Rejected(standard(named), rejection.reason());
+    }
+  }
+
+  /// Opens a file. What is read of it is bounded, whatever the file system says about its size.
+  InputStream open(Path file) throws IOException {
+    return clone.open(file, LARGEST_FILE);
+  }
+
+  /// Returns a file's path in the repository, which is what people look for; its path from the
+  /// search path is what Liquibase knows.
+  public static String inRepository(String path) {
+    return Scope.getCurrentScope().getResourceAccessor() instanceof RepositoryFiles files
+        ? files.located(path)
+        : path;
+  }
+
+  /// Returns a file's path in the repository; where there is no such file, the path as it is.
+  public String located(String path) {
+    return locations.computeIfAbsent(path, this::locate);
+  }
+
+  private String locate(String path) {
+    try {
+      for (Path root : roots) {
+        Optional<Path> file = find(root.resolve(standard(path)), path);
+        if (file.isPresent()) {
+          return clone.relative(file.get());
+        }
+      }
+      return path;
+    } catch (IOException | Rejected _) {
+      return path;
+    }
+  }
+
+  /// A path that leaves the clone directory, or has a link in it; becomes a `ConfigurationFailure`
+  /// where it is known who names it.
+  public static final class Rejected extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String path;
+    private final String reason;
+
+    Rejected(String path, String reason) {
+      super(path + ": " + reason);
+      this.path = path;
+      this.reason = reason;
+    }
+
+    public String path() {
+      return path;
+    }
+
+    /// Returns why, as in `it is a symbolic link`.
+    public String reason() {
+      return reason;
+    }
+
+    /// Returns what to do about it.
+    public String action() {
+      return isOutside()
+          ? "Keep every file of the changelog inside of the repository"
+          : "Replace the link by what it points to: the pipe follows no link in the repository";
+    }
+
+    /// Returns whether it is only that the file would be outside of the clone directory.
+    public boolean isOutside() {
+      return reason.equals(CloneDirectory.OUTSIDE);
+    }
+
+    /// Returns why, as in `which is a symbolic link`.
+    public String which() {
+      return reason.replaceFirst("^it ", "which ");
+    }
+  }
+
+  @Override
+  public List<Resource> search(String path, SearchOptions options) throws IOException {
+    String standard = standard(path);
+    List<Resource> found = new ArrayList<>();
+    for (Path root : roots) {
+      Optional<Path> directory = find(root.resolve(standard), path);
+      if (directory.filter(Files::isDirectory).isPresent()) {
+        found.addAll(filesIn(root.toRealPath(), directory.get(), options));
+      } else if (directory.isPresent()) {
+        throw new IOException("'" + path + "' is a file, not a directory");
+      }
+    }
+    return found;
+  }
+
+  private List<Resource> filesIn(Path root, Path directory, SearchOptions options)
+      throws IOException {
+    String ending =
+        options.endsWithFilterIsSet() ? options.getEndsWithFilter().toLowerCase(Locale.ROOT) : "";
+    List<Resource> found = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(directory, options.getMaxDepth())) {
+      for (Path file : (Iterable<Path>) all.sorted()::iterator) {
+        int depth = file.getNameCount() - directory.getNameCount();
+        boolean wanted =
+            depth >= options.getMinDepth()
+                && file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+        String path = root.relativize(file).toString();
+        if (Files.isSymbolicLink(file)
+            && (wanted || (depth < options.getMaxDepth() && Files.isDirectory(file)))) {
+          throw new Rejected(path, "it is a symbolic link");
+        }
+        if (wanted && Files.isRegularFile(file)) {
+          found.add(new RepositoryFile(this, path, file));
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<Resource> search(String path, boolean recursive) throws IOException {
+    SearchOptions options = new SearchOptions();
+    options.setRecursive(recursive);
+    return search(path, options);
+  }
+
+  @Override
+  public List<String> describeLocations() {
+    return roots.stream().map(Path::toString).toList();
+  }
+
+  @Override
+  public void close() {
+    // Nothing is kept open.
+  }
+
+  /// Returns a file's text, without a byte order mark. It has to be UTF-8.
+  public static String text(Resource resource, String file) {
+    byte[] bytes;
+    try (InputStream stream = resource.openInputStream()) {
+      bytes = stream.readAllBytes();
+    } catch (IOException unreadable) {
+      throw LiquibaseErrors.failure(
+          "Could not read the file " + file + ": " + CloneDirectory.reason(unreadable),
+          "Let the pipe read the file",
+          unreadable);
+    }
+    String text = decoded(bytes, file);
+    refuseControlCharacters(text, file);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /// A stray one is invisible, and Liquibase's complaint about it names neither line nor character.
+  private static void refuseControlCharacters(String text, String file) {
+    Matcher stray = CONTROL.matcher(text);
+    if (stray.find()) {
+      long line = text.substring(0, stray.start()).lines().count();
+      boolean begins = stray.start() == 0 || text.charAt(stray.start() - 1) == '\n';
+      throw new ConfigurationFailure(
+          "Could not read the file %s: line %d has the control character U+%04X"
+              .formatted(file, begins ? line + 1 : line, (int) stray.group().charAt(0)),
+          "Remove that character");
+    }
+  }
+
+  private static String decoded(byte[] bytes, String file) {
+    CharsetDecoder decoder = UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    CoderResult result = decoder.decode(in, out, true);
+    out.flip();
+    if (result.isError()) {
+      long line = out.toString().chars().filter(character -> character == '\n').count() + 1;
+      throw new ConfigurationFailure(
+          "Could not read the file "
+              + file
+              + ": line "
+              + line
+              + " is not UTF-8 (byte "
+              + in.position()
+              + ")",
+          "Save the file as UTF-8");
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.spannerpipe.changelog.source;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.InputSource;
+import org.xml.sax.Locator;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/// Finds the lines of an XML changelog.
+public final class XmlOutline extends DefaultHandler {
+  private static final Set<String> NOT_CHANGES =
+      Set.of("comment", "preConditions", "validCheckSum", "rollback", "modifySql");
+
+  private final List<SourceOutline.Entry> changeSets = new ArrayList<>();
+  private final List<SourceOutline.Reference> references = new ArrayList<>();
+  private final List<SourceOutline.NamedClass> classes = new ArrayList<>();
+  private final Deque<String> open = new ArrayDeque<>();
+  private List<SourceOutline.Named> changes = new ArrayList<>();
+  private @Nullable Locator locator;
+
+  private XmlOutline() {}
+
+  public static SourceOutline of(String file, String text) {
+    XmlOutline outline = new XmlOutline();
+    try {
+      SAXParserFactory factory = SAXParserFactory.newDefaultInstance();
+      factory.setNamespaceAware(true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.newSAXParser().parse(new InputSource(new StringReader(text)), outline);
+    } catch (SAXParseException problem) {
+      throw LiquibaseErrors.unreadable(
+          file, problem.getLineNumber(), problem.getColumnNumber(), LiquibaseErrors.text(problem));
+    } catch (SAXException | IOException | ParserConfigurationException problem) {
+      throw LiquibaseErrors.unreadable(file, 0, 0, LiquibaseErrors.text(problem));
+    }
+    return new SourceOutline(
+        text.lines().toList(), outline.changeSets, outline.references, List.of(), outline.classes);
+  }
+
+  @Override
+  public void setDocumentLocator(Locator documentLocator) {
+    this.locator = documentLocator;
+  }
+
+  /// A parser tells where an element's start tag ends, which is where most of them begin too.
+  private int line() {
+    return locator == null ? 0 : locator.getLineNumber();
+  }
+
+  @Override
+  public void startElement(String uri, String name, String qualified, Attributes attributes) {
+    String parent = open.isEmpty() ? "" : open.peek();
+    if (name.equals("changeSet")) {
+      changes = new ArrayList<>();
+    } else if (parent.equals("changeSet") && !NOT_CHANGES.contains(name)) {
+      changes.add(new SourceOutline.Named(name, line()));
+    }
+    if (name.equals("changeSet")) {
+      // The list goes on filling until the element ends.
+      pending = new Pending(attributes.getValue("id"), attributes.getValue("author"), line());
+    }
+    if (name.equals("includeAll")) {
+      NamedClasses.ATTRIBUTES.forEach(
+          attribute -> namedClass(attribute, attributes.getValue(attribute)));
+    }
+    reference(attributes.getValue("file"));
+    reference(attributes.getValue("path"));
+    open.push(name);
+  }
+
+  private @Nullable Pending pending;
+
+  private record Pending(@Nullable String id, @Nullable String author, int line) {}
+
+  @Override
+  public void endElement(String uri, String name, String qualified) {
+    open.pop();
+    Pending ended = pending;
+    if (name.equals("changeSet") && ended != null) {
+      changeSets.add(new SourceOutline.Entry(ended.id(), ended.author(), ended.line(), changes));
+    }
+  }
+
+  private void namedClass(String attribute, @Nullable String name) {
+    if (name != null) {
+      classes.add(new SourceOutline.NamedClass(attribute, name, line()));
+    }
+  }
+
+  private void reference(@Nullable String path) {
+    if (path != null) {
+      references.add(new SourceOutline.Reference(path, line()));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Contexts, labels or databases that go on where Liquibase stops reading: at the first blank, or
+/// behind a closing double quote.
+///
+/// @param read what Liquibase reads
+/// @param written what is written, with one blank between its words
+record CutValue(String read, String written) {
+  private static final Set<String> OPERATORS = Set.of("and", "or", "not");
+  private static final String QUOTES = "\"'“”„‘’";
+
+  /// Returns the value if it is cut.
+  ///
+  /// @param first the part of it in the attribute's own word
+  /// @param rest the words behind that one
+  /// @param known the attributes that may follow
+  static Optional<CutValue> of(String first, List<SqlWord> rest, List<SqlAttribute> known) {
+    boolean quoted = !first.isEmpty() && isQuote(first.charAt(0));
+    int inQuotes = quoted ? wordsInQuotes(first, rest) : 0;
+    StringBuilder written = new StringBuilder(first);
+    rest.subList(0, inQuotes).forEach(word -> written.append(' ').append(word.text()));
+    boolean whole = !quoted || isReadToItsEnd(written.toString(), inQuotes);
+    String read = whole ? readPart(written.toString(), quoted) : first;
+    int words = inQuotes;
+    while (words < rest.size() && continues(written.toString(), rest, words, known)) {
+      written.append(' ').append(rest.get(words++).text());
+    }
+    return whole && words == inQuotes
+        ? Optional.empty()
+        : Optional.of(new CutValue(read, written.toString()));
+  }
+
+  private static boolean isQuote(int character) {
+    return QUOTES.indexOf(character) >= 0;
+  }
+
+  private static int wordsInQuotes(String first, List<SqlWord> rest) {
+    boolean closed = first.substring(1).chars().anyMatch(CutValue::isQuote);
+    int words = 0;
+    while (!closed && words < rest.size()) {
+      closed = rest.get(words++).text().chars().anyMatch(CutValue::isQuote);
+    }
+    return words;
+  }
+
+  /// Double quotes may hold blanks, single quotes may not, and others are none.
+  private static boolean isReadToItsEnd(String written, int words) {
+    char quote = written.charAt(0);
+    return (quote == '"' || (quote == '\'' && words == 0)) && written.indexOf(quote, 1) > 0;
+  }
+
+  private static String readPart(String written, boolean quoted) {
+    return quoted ? written.substring(0, written.indexOf(written.charAt(0), 1) + 1) : written;
+  }
+
+  private static boolean continues(
+      String written, List<SqlWord> rest, int index, List<SqlAttribute> known) {
+    String next = rest.get(index).text();
+    if (isAttribute(next, known)) {
+      return false;
+    }
+    if (isOperator(next)) {
+      return index + 1 < rest.size() && !isAttribute(rest.get(index + 1).text(), known);
+    }
+    String last = written.substring(written.lastIndexOf(' ') + 1);
+    return isOperator(last)
+        || last.endsWith(",")
+        || last.endsWith("!")
+        || last.endsWith("(")
+        || next.startsWith(",")
+        || next.startsWith(")")
+        || count(written, '(') > count(written, ')');
+  }
+
+  private static boolean isOperator(String word) {
+    return OPERATORS.contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isAttribute(String word, List<SqlAttribute> known) {
+    SqlWord.Attribute attribute = new SqlWord(word, 0).attribute();
+    return !attribute.separator().isEmpty()
+        && SqlAttribute.named(attribute.name(), known).isPresent();
+  }
+
+  private static long count(String text, char character) {
+    return text.chars().filter(each -> each == character).count();
+  }
+
+  /// Returns what to write instead of it as an expression.
+  String asExpression() {
+    String text = names(written);
+    return text.contains(" ") ? '"' + text + '"' : text;
+  }
+
+  /// Returns a value without quotes, and without the blanks around commas.
+  static String names(String value) {
+    return value
+        .replaceAll("[" + QUOTES + "]", "")
+        .replaceAll("\\s*,\\s*", ",")
+        .replaceAll("^,|,$", "")
+        .strip();
+  }
+}

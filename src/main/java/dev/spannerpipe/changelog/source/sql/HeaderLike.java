@@ -1,0 +1,64 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A line that is meant as the header of a change set, but that Liquibase takes for a comment or
+/// for SQL.
+///
+/// @param name the change set's author and id, if they can be read
+/// @param certain whether it can be no comment that mentions a change set
+/// @param odd a character in front of it that is not what it looks like
+record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> odd) {
+  private static final String WORD = "changeset";
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?s)[\\s\\p{Z}\\p{Cf}:]+(\"[^\"]+\"|[^:\\s][^:]*):(\"[^\"]+\"|[^\\s:/]\\S*)(.*)");
+  private static final Pattern ATTRIBUTES = Pattern.compile("(\\s+\\w+:\\S+)*\\s*");
+  private static final Pattern TWO_WORDS =
+      Pattern.compile("(?is)([^\\p{Alpha}]*change)\\s(sets?\\b.*)");
+  private static final int LARGEST_DISTANCE = 2;
+
+  /// Returns what a line is meant as; empty for everything that may be an ordinary comment.
+  static Optional<HeaderLike> of(SqlLine line) {
+    Matcher twoWords = TWO_WORDS.matcher(line.text());
+    boolean apart = twoWords.matches();
+    String text = apart ? twoWords.group(1) + "-" + twoWords.group(2) : line.text();
+    return SqlComment.of(text).flatMap(comment -> of(comment, apart, line.number()));
+  }
+
+  private static Optional<HeaderLike> of(SqlComment comment, boolean apart, int line) {
+    int distance = comment.distance(WORD);
+    if (distance > LARGEST_DISTANCE || comment.letters().equals("changes")) {
+      return Optional.empty();
+    }
+    Optional<SqlHeader> name = name(comment.tail(), line);
+    boolean misspelt = distance > 0 && comment.letters().length() == comment.word().length();
+    boolean close = comment.gap().isEmpty() && !apart && !comment.marks().isEmpty();
+    // What is not even close to a header has to look like nothing else.
+    boolean strict = name.filter(header -> isAttributes(header.rest())).isPresent();
+    boolean certain = misspelt || close;
+    boolean named = name.isPresent() || (misspelt && close);
+    boolean meant = certain ? named : strict;
+    return meant
+        ? Optional.of(new HeaderLike(name, certain, comment.oddCharacter()))
+        : Optional.empty();
+  }
+
+  private static boolean isAttributes(String rest) {
+    return ATTRIBUTES.matcher(rest).matches();
+  }
+
+  private static Optional<SqlHeader> name(String tail, int line) {
+    Matcher matcher = NAME.matcher(tail);
+    return matcher.matches()
+        ? Optional.of(
+            new SqlHeader(
+                line,
+                SqlHeader.unquoted(matcher.group(1).strip()),
+                SqlHeader.unquoted(matcher.group(2)),
+                matcher.group(3)))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import dev.spannerpipe.failure.EditDistance;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An attribute in a line of formatted SQL, `name:value`. Liquibase searches each of them anywhere
+/// in the line, whatever the case, and ignores every other word.
+///
+/// @param lost what follows where Liquibase does not read it
+record SqlAttribute(String name, Kind kind, String lost) {
+  /// What Liquibase reads as its value.
+  enum Kind {
+    /// A context or label expression: text in double quotes, or all up to the next blank.
+    EXPRESSION,
+    /// Names of databases with commas between them; one blank in front of them is skipped.
+    DATABASES,
+    /// `true` in any case; everything else is false.
+    BOOLEAN,
+    /// All up to the next blank.
+    TEXT,
+    /// All up to the end of the line.
+    REST
+  }
+
+  private static final String NO_EFFECT = "it would have no effect";
+
+  /// Those of a change set's header.
+  static final List<SqlAttribute> OF_CHANGE_SETS =
+      List.of(
+          of("context", Kind.EXPRESSION, "the change set would run in every context"),
+          of("contextFilter", Kind.EXPRESSION, "the change set would run in every context"),
+          of("labels", Kind.EXPRESSION, "the change set would run with any LABELS"),
+          of("dbms", Kind.DATABASES, "the change set would run on every database"),
+          of("ignore", Kind.BOOLEAN, "the change set would run"),
+          of("runOnChange", Kind.BOOLEAN, NO_EFFECT),
+          of("runAlways", Kind.BOOLEAN, NO_EFFECT),
+          of("runInTransaction", Kind.BOOLEAN, NO_EFFECT),
+          of("failOnError", Kind.BOOLEAN, NO_EFFECT),
+          of("stripComments", Kind.BOOLEAN, NO_EFFECT),
+          of("splitStatements", Kind.BOOLEAN, NO_EFFECT),
+          of("rollbackSplitStatements", Kind.BOOLEAN, NO_EFFECT),
+          of("endDelimiter", Kind.TEXT, NO_EFFECT),
+          of("rollbackEndDelimiter", Kind.TEXT, NO_EFFECT),
+          of(
+              "logicalFilePath",
+              Kind.TEXT,
+              "the change set would be recorded under the path of its file"),
+          of("runWith", Kind.TEXT, NO_EFFECT),
+          of("runWithSpoolFile", Kind.REST, NO_EFFECT));
+
+  /// Those of the first line of a file.
+  static final List<SqlAttribute> OF_FILES =
+      List.of(
+          of(
+              "logicalFilePath",
+              Kind.TEXT,
+              "the change sets would be recorded under the path of the file"));
+
+  /// Those of `--property`, without its name and value.
+  static final List<SqlAttribute> OF_PROPERTIES =
+      List.of(
+          of("context", Kind.EXPRESSION, "the property would hold in every context"),
+          of("contextFilter", Kind.EXPRESSION, "the property would hold in every context"),
+          of("labels", Kind.EXPRESSION, "the property would hold with any LABELS"),
+          of("dbms", Kind.DATABASES, "the property would hold for every database"),
+          of("global", Kind.BOOLEAN, "the property would hold in every file"));
+
+  /// Those of `--preconditions`.
+  static final List<SqlAttribute> OF_PRECONDITIONS =
+      List.of(
+          of("onFail", Kind.TEXT, "a precondition that fails would end the run"),
+          of("onError", Kind.TEXT, "a precondition with an error would end the run"),
+          of("onUpdateSQL", Kind.TEXT, NO_EFFECT),
+          of("onSqlOutput", Kind.TEXT, NO_EFFECT));
+
+  /// Those of the preconditions about a table or a view, without its name.
+  static final List<SqlAttribute> OF_OBJECTS =
+      List.of(of("schema", Kind.TEXT, "the default schema would be searched"));
+
+  private static final int LARGEST_DISTANCE = 2;
+
+  /// Words that mean something else and are as close to an attribute as a misspelling.
+  private static final Set<String> OTHER_WORDS =
+      Set.of(
+          "connect",
+          "consent",
+          "contact",
+          "contacts",
+          "content",
+          "contents",
+          "contest",
+          "convert",
+          "convent",
+          "levels",
+          "schemes",
+          "scheme");
+
+  private static SqlAttribute of(String name, Kind kind, String lost) {
+    return new SqlAttribute(name, kind, lost);
+  }
+
+  /// Returns the attribute that Liquibase takes this word for.
+  static Optional<SqlAttribute> named(String word, List<SqlAttribute> known) {
+    return known.stream().filter(each -> each.name.equalsIgnoreCase(word)).findFirst();
+  }
+
+  /// Returns the attribute that this word is a misspelling of.
+  ///
+  /// @param value what follows the word
+  static Optional<SqlAttribute> meant(
+      String word, @Nullable String value, List<SqlAttribute> known) {
+    String plain = plain(word);
+    if (plain.equals("alwaysrun")) {
+      return named("runAlways", known);
+    }
+    SqlAttribute closest = null;
+    int distance = LARGEST_DISTANCE + 1;
+    for (SqlAttribute each : known) {
+      int between = EditDistance.between(plain, plain(each.name));
+      if (between < distance && each.isMeantBy(plain, between, value)) {
+        closest = each;
+        distance = between;
+      }
+    }
+    return Optional.ofNullable(closest);
+  }
+
+  private boolean isMeantBy(String word, int distance, @Nullable String value) {
+    // Half of the four-letter words are two letters away from "dbms".
+    if (kind == Kind.DATABASES && distance == LARGEST_DISTANCE) {
+      return hasLettersOf(word) || (value != null && SqlValue.namesDatabases(value));
+    }
+    // "ignored:3" counts something.
+    return !name.equals("ignore") || (value != null && SqlValue.isLikeBoolean(value));
+  }
+
+  private boolean hasLettersOf(String word) {
+    return java.util.Arrays.equals(
+        word.chars().sorted().toArray(), plain(name).chars().sorted().toArray());
+  }
+
+  /// Returns whether a word that is close to an attribute has a meaning of its own.
+  static boolean isAnotherWord(String word) {
+    return OTHER_WORDS.contains(plain(word));
+  }
+
+  private static String plain(String word) {
+    return word.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import dev.spannerpipe.changelog.source.FileProblem;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SqlTokenizer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds the headers of change sets inside of block comments. Liquibase takes no notice of SQL
+/// comments and runs the change set; inside of rollback SQL it never does.
+final class SqlBlockCommentCheck {
+  private static final String PROBE = "line_of_the_header";
+
+  private final SqlSource source;
+  private final Dialect dialect;
+  private final List<FileProblem> problems = new ArrayList<>();
+
+  private SqlBlockCommentCheck(SqlSource source, Dialect dialect) {
+    this.source = source;
+    this.dialect = dialect;
+  }
+
+  static List<FileProblem> problems(SqlSource source, Dialect dialect) {
+    SqlBlockCommentCheck check = new SqlBlockCommentCheck(source, dialect);
+    if (source.formatted()) {
+      check.comments();
+      check.rollbacks();
+    }
+    return check.problems;
+  }
+
+  private void comments() {
+    StringBuilder text = new StringBuilder();
+    for (SqlLine line : source.lines()) {
+      if (line.is(SqlLine.Role.TEXT)) {
+        text.append(line.text()).append('\n');
+      } else if (line.is(SqlLine.Role.HEADER)) {
+        boolean open = endsInComment(text.toString());
+        if (open) {
+          commentedOut(line);
+        }
+        // The comment goes on, whatever Liquibase makes of the line.
+        text = new StringBuilder(open ? "/*" : "");
+      }
+    }
+  }
+
+  /// A word behind an open comment is part of it, and no token.
+  private boolean endsInComment(String text) {
+    return text.contains("/*")
+        && SqlTokenizer.tokens(dialect, text + "\n" + PROBE).stream()
+            .noneMatch(token -> token.text().contains(PROBE));
+  }
+
+  private void commentedOut(SqlLine line) {
+    Set<ChangeSetId> changeSets = new HashSet<>(source.changeSets(line));
+    if (line.changeSet() > 0) {
+      changeSets.add(source.headers().get(line.changeSet() - 1).in(source.file()));
+    }
+    problems.add(
+        source.rejected(
+            line.number(),
+            "%s begins change set %s inside of a block comment, but Liquibase would run it"
+                .formatted(source.at(line.number()), source.headers().get(line.changeSet()).name()),
+            "End the comment above the line, or remove the change set, unless it has been"
+                + " applied in this form",
+            changeSets));
+  }
+
+  private void rollbacks() {
+    for (SqlLine line : source.lines()) {
+      Optional<SqlHeader> header =
+          line.is(SqlLine.Role.ROLLBACK)
+              ? SqlHeader.of(line.text(), line.number())
+              : Optional.empty();
+      header.ifPresent(
+          lost ->
+              problems.add(
+                  source.rejected(
+                      line.number(),
+                      "%s begins change set %s inside of a comment with rollback SQL: Liquibase would never run it"
+                          .formatted(source.at(line.number()), lost.name()),
+                      "End the comment above the line",
+                      Set.of(lost.in(source.file())))));
+    }
+  }
+}

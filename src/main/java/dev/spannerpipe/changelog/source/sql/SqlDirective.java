@@ -1,0 +1,220 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import dev.spannerpipe.failure.EditDistance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An instruction for Liquibase in a line of formatted SQL, other than the header of a change set.
+enum SqlDirective {
+  ROLLBACK("\\s*--\\s*rollback (.*)", "--rollback <SQL>", "the rollback SQL would be missing"),
+  COMMENT("--\\s*comment:? (.*)", "--comment <text>", "the comment would be missing"),
+  VALID_CHECK_SUM(
+      "--\\s*validCheckSum:? (.*)",
+      "--validCheckSum: <checksum>",
+      "the checksum would not be accepted"),
+  PRECONDITIONS(
+      "\\s*--\\s*preconditions(.*)",
+      "--preconditions onFail:<value> onError:<value>",
+      "a precondition that fails would end the run"),
+  SQL_CHECK(
+      "\\s*--\\s*precondition-sql-check (.*)",
+      "--precondition-sql-check expectedResult:<value> <SQL>",
+      "the change set would run without this precondition"),
+  TABLE_EXISTS(
+      "\\s*--\\s*precondition-table-exists (.*)",
+      "--precondition-table-exists table:<name>",
+      "the change set would run without this precondition"),
+  VIEW_EXISTS(
+      "\\s*--\\s*precondition-view-exists (.*)",
+      "--precondition-view-exists view:<name>",
+      "the change set would run without this precondition"),
+  PROPERTY(
+      "\\s*--\\s*property\\s+(.*:.*)\\s+(.*:.*).*",
+      "--property name:<name> value:<value>",
+      "the property would be missing"),
+  IGNORE_LINES(
+      "--\\s*ignoreLines:(\\w+)",
+      "--ignoreLines:<number>\" or \"--ignoreLines:start",
+      "no lines would be skipped");
+
+  /// What begins like a statement, not only like a sentence.
+  private static final Pattern SQL =
+      Pattern.compile(
+          "(?is)[\\s\\p{Z}:]*((DROP|ALTER|CREATE|RENAME|TRUNCATE)\\s+(OR\\s+REPLACE\\s+)?"
+              + "(TABLE|INDEX|UNIQUE|NULL_FILTERED|SEARCH|VECTOR|VIEW|SEQUENCE|SCHEMA|DATABASE"
+              + "|ROLE|CHANGE\\s+STREAM|PROPERTY\\s+GRAPH|MODEL|FUNCTION|PROTO|STATISTICS)\\b"
+              + "|DELETE\\s+FROM\\b|DELETE\\s+\\S+\\s+WHERE\\b|UPDATE\\s+\\S+\\s+SET\\b"
+              + "|INSERT\\s+(INTO|OR)\\b|(GRANT|REVOKE)\\s.*\\sON\\s|empty\\s*$|not required\\s*$).*");
+
+  private static final Pattern CONDITION =
+      Pattern.compile(
+          "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s:_-]*(sql|table|view)[\\s_-]*(?:check|exists?)\\b"
+              + ".*(?:expected|select|table\\s*[:=]|view\\s*[:=]).*");
+  private static final Pattern HANDLING =
+      Pattern.compile("(?is)[\\s:]+on(Fail|Error|UpdateSQL|SqlOutput)\\s*[:=].*");
+  private static final Pattern NAME_AND_VALUE =
+      Pattern.compile("(?is)[\\s:]+(name|value)\\s*[:=].*");
+  private static final Pattern CHECK_SUM =
+      Pattern.compile("(?is)[\\s:=]+(\\d+:\\S.*|any|all|\\*)\\s*");
+  private static final Pattern NUMBER = Pattern.compile("(?is)[\\s:=]*(start|end|\\d+)\\b.*");
+  private static final Pattern QUOTED_VALUE =
+      Pattern.compile("(?i).*\\bvalue:\\s*(([\"'])\\S*)\\s.*");
+  private static final Pattern CUT_VALUE =
+      Pattern.compile("(?i).*\\b(value:\\s*([^\\s\"']\\S*)\\s+(?!\\w+[:=])\\S.*)");
+  private static final Pattern OURS = Pattern.compile("(?is)[\\s:]*spanner-pipe:.*");
+
+  /// Words that are as close to an instruction as a misspelling of it.
+  private static final Set<String> OTHER_WORDS = Set.of("fallback", "callback", "properly");
+
+  private final Pattern read;
+  private final String form;
+  private final String lost;
+
+  SqlDirective(String read, String form, String lost) {
+    this.read = Pattern.compile(read, Pattern.CASE_INSENSITIVE);
+    this.form = form;
+    this.lost = lost;
+  }
+
+  /// Returns what a line is meant as; empty for everything that may be an ordinary comment.
+  static Optional<SqlDirective> meant(String line, SqlComment comment) {
+    for (SqlDirective each : values()) {
+      if (each.isRead(line)) {
+        return Optional.of(each);
+      }
+    }
+    if (comment.marks().isEmpty() || OTHER_WORDS.contains(comment.letters())) {
+      return Optional.empty();
+    }
+    return precondition(comment)
+        .or(() -> word(comment))
+        .filter(directive -> !directive.isRejectedByLiquibase(comment));
+  }
+
+  private static Optional<SqlDirective> precondition(SqlComment comment) {
+    Matcher condition = CONDITION.matcher(comment.word() + comment.tail());
+    if (condition.matches() && isLikePrecondition(condition.group(1))) {
+      return Optional.of(
+          switch (condition.group(2).toLowerCase(Locale.ROOT)) {
+            case "sql" -> SQL_CHECK;
+            case "table" -> TABLE_EXISTS;
+            default -> VIEW_EXISTS;
+          });
+    }
+    return isLikePrecondition(comment.word()) && HANDLING.matcher(comment.tail()).matches()
+        ? Optional.of(PRECONDITIONS)
+        : Optional.empty();
+  }
+
+  private static boolean isLikePrecondition(String word) {
+    return EditDistance.between(SqlComment.letters(word), "precondition") <= 2;
+  }
+
+  private static Optional<SqlDirective> word(SqlComment comment) {
+    String tail = comment.tail();
+    if (isRollback(comment)) {
+      return Optional.of(ROLLBACK);
+    }
+    if (comment.distance("validCheckSum") <= 2 && CHECK_SUM.matcher(tail).matches()) {
+      return Optional.of(VALID_CHECK_SUM);
+    }
+    if (comment.distance("property") <= 3 && NAME_AND_VALUE.matcher(tail).matches()) {
+      return Optional.of(PROPERTY);
+    }
+    if (comment.distance("ignoreLines") <= 2 && NUMBER.matcher(tail).matches()) {
+      return Optional.of(IGNORE_LINES);
+    }
+    boolean text = comment.gap().isEmpty() && comment.distance("comment") <= 1;
+    return (text && comment.letters().startsWith("com") && !tail.isBlank())
+            || (comment.distance("comment") <= 2 && OURS.matcher(tail).matches())
+        ? Optional.of(COMMENT)
+        : Optional.empty();
+  }
+
+  private static boolean isRollback(SqlComment comment) {
+    boolean close = comment.gap().isEmpty();
+    boolean plural = comment.letters().equals("rollbacks");
+    int distance = comment.distance("rollback");
+    boolean misspelt = distance > 0 && !plural && close && !comment.tail().isBlank();
+    boolean sql = SQL.matcher(comment.tail()).matches() && (close || !plural);
+    return distance <= 2 && (misspelt || sql);
+  }
+
+  /// Liquibase itself rejects some of the lines with one dash.
+  private boolean isRejectedByLiquibase(SqlComment comment) {
+    return comment.marks().equals("-") && comment.indent().isEmpty();
+  }
+
+  /// Returns whether Liquibase reads a line as this instruction.
+  boolean isRead(String line) {
+    return read.matcher(line).matches();
+  }
+
+  /// Returns whether it is dropped above the first change set.
+  boolean isOfChangeSets() {
+    return this != PROPERTY && this != IGNORE_LINES && this != COMMENT;
+  }
+
+  String form() {
+    return form;
+  }
+
+  String lost() {
+    return lost;
+  }
+
+  /// Returns whether a line that is meant as this must not be missing. A comment may, unless the
+  /// pipe obeys it.
+  boolean isNeeded(SqlComment comment) {
+    return this != COMMENT || OURS.matcher(comment.tail()).matches();
+  }
+
+  /// Returns what is wrong with the attributes of a line that Liquibase reads.
+  List<SqlAttributes.Finding> attributes(String line) {
+    return switch (this) {
+      case PRECONDITIONS ->
+          SqlAttributes.in(
+              line.replaceFirst("(?i)^\\s*--\\s*preconditions", " "),
+              SqlAttribute.OF_PRECONDITIONS);
+      case TABLE_EXISTS, VIEW_EXISTS ->
+          SqlAttributes.in(
+              line.replaceFirst("(?i)^\\s*--\\s*precondition-\\w+-exists", " "),
+              SqlAttribute.OF_OBJECTS);
+      case PROPERTY -> property(line);
+      default -> List.of();
+    };
+  }
+
+  private static List<SqlAttributes.Finding> property(String line) {
+    String attributes =
+        line.replaceFirst("(?i)^\\s*--\\s*property", " ")
+            .replaceAll("(?i)\\b(name|value):\\s*\\S+", " ");
+    List<SqlAttributes.Finding> findings =
+        new ArrayList<>(SqlAttributes.in(attributes, SqlAttribute.OF_PROPERTIES));
+    Matcher value = QUOTED_VALUE.matcher(line);
+    if (value.matches() && value.group(1).indexOf(value.group(2), 1) < 0) {
+      findings.add(
+          new SqlAttributes.Finding(
+              "a value in quotes, of which Liquibase reads only \"%s\": a value ends at the first blank"
+                  .formatted(value.group(1)),
+              "Define the property in a changelog in YAML, JSON or XML, or in"
+                  + " CHANGELOG_PARAMETERS",
+              SqlAttributes.Mistake.ANYWHERE));
+    }
+    Matcher cut = CUT_VALUE.matcher(line);
+    if (cut.matches()) {
+      findings.add(
+          new SqlAttributes.Finding(
+              "\"%s\", of which Liquibase reads only \"%s\" as the value"
+                  .formatted(cut.group(1), cut.group(2)),
+              "Define the property in a changelog in YAML, JSON or XML if the rest is meant",
+              SqlAttributes.Mistake.PERHAPS));
+    }
+    return findings;
+  }
+}

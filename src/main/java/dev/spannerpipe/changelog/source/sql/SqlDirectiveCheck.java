@@ -1,0 +1,85 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import dev.spannerpipe.changelog.source.FileProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Finds the lines that are meant as an instruction for Liquibase and that it takes for a comment:
+/// then rollback SQL, a precondition or a property is missing, and nobody hears of it. What may be
+/// an ordinary comment is never rejected.
+final class SqlDirectiveCheck {
+  private static final Pattern WITH_ATTRIBUTES =
+      Pattern.compile(
+          "(?is)[\\s:]+(file|path|relativeToChangelogFile|errorIfMissing\\w*|context(Filter)?"
+              + "|labels)\\s*[:=].*");
+
+  private final SqlSource source;
+  private final List<FileProblem> problems = new ArrayList<>();
+
+  private SqlDirectiveCheck(SqlSource source) {
+    this.source = source;
+  }
+
+  static List<FileProblem> problems(SqlSource source) {
+    SqlDirectiveCheck check = new SqlDirectiveCheck(source);
+    if (source.formatted()) {
+      source.lines().stream().filter(line -> line.is(SqlLine.Role.TEXT)).forEach(check::line);
+    }
+    return check.problems;
+  }
+
+  private void line(SqlLine line) {
+    Optional<SqlComment> comment = SqlComment.of(line.text());
+    if (comment.isEmpty()) {
+      return;
+    }
+    if (isInclude(comment.get())) {
+      include(line);
+    } else {
+      SqlDirective.meant(line.text(), comment.get())
+          .ifPresent(directive -> directive(line, comment.get(), directive));
+    }
+  }
+
+  private static boolean isInclude(SqlComment comment) {
+    return !comment.marks().isEmpty()
+        && (comment.distance("include") <= 1 || comment.distance("includeAll") <= 1)
+        && WITH_ATTRIBUTES.matcher(comment.tail()).matches();
+  }
+
+  private void include(SqlLine line) {
+    problems.add(
+        source.rejected(
+            line.number(),
+            "%s has \"%s\", which only Liquibase Pro reads: the files would never run"
+                .formatted(source.at(line.number()), SqlComment.shown(line.text())),
+            "Include them in a changelog in YAML, JSON or XML",
+            source.changeSets(line)));
+  }
+
+  private void directive(SqlLine line, SqlComment comment, SqlDirective directive) {
+    String has = source.at(line.number()) + " has \"" + SqlComment.shown(line.text()) + "\"";
+    boolean inChangeSet = line.changeSet() >= 0;
+    if (directive.isRead(line.text())) {
+      if (!inChangeSet && directive.isOfChangeSets()) {
+        problems.add(
+            source.rejected(
+                line.number(),
+                has + " above the first change set, where Liquibase drops it",
+                "Move it below the \"--changeset\" line that it is for",
+                source.changeSets(line)));
+      }
+      SqlHeaderCheck.add(source, line, directive.attributes(line.text()), problems);
+      return;
+    }
+    String description = has + ", which Liquibase takes for a comment: " + directive.lost();
+    String action = "Write \"" + directive.form() + "\" without blanks in front of it";
+    problems.add(
+        directive.isNeeded(comment)
+            ? source.rejectedWhereTheyRun(
+                line.number(), description, action, source.changeSets(line))
+            : source.warning(line.number(), description, action, source.changeSets(line)));
+  }
+}

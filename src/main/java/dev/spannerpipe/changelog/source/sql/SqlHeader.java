@@ -1,0 +1,49 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import dev.spannerpipe.plan.ChangeSetId;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The line that begins a change set in formatted SQL.
+///
+/// @param line its number, from 1
+/// @param rest what follows the id
+record SqlHeader(int line, String author, String id, String rest) {
+  /// Liquibase's own pattern.
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):\\s*(\"[^\"]+\"|\\S+)(.*)",
+          Pattern.CASE_INSENSITIVE);
+
+  static Optional<SqlHeader> of(String text, int line) {
+    Matcher matcher = HEADER.matcher(text);
+    return matcher.matches()
+        ? Optional.of(
+            new SqlHeader(
+                line, unquoted(matcher.group(1)), unquoted(matcher.group(2)), matcher.group(3)))
+        : Optional.empty();
+  }
+
+  static String unquoted(String text) {
+    return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1)
+        : text;
+  }
+
+  ChangeSetId in(String file) {
+    return new ChangeSetId(file, id, author);
+  }
+
+  /// Returns author and id as a header has them, in quotes where they need them.
+  String written() {
+    return (author.contains(":") ? '"' + author + '"' : author)
+        + ":"
+        + (id.contains(" ") ? '"' + id + '"' : id);
+  }
+
+  /// Returns `author:id`.
+  String name() {
+    return author + ":" + id;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads the lines of a SQL changelog in the order and with the patterns of Liquibase's parser.
+final class SqlScanner {
+  private static final Pattern FORMAT =
+      Pattern.compile("^\\s*--\\s*liquibase\\s*formatted.*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PROPERTY =
+      Pattern.compile("\\s*--\\s*property\\s+(.*:.*)\\s+(.*:.*).*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern IGNORE_LINES =
+      Pattern.compile("--\\s*ignoreLines:(\\w+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ROLLBACK_START =
+      Pattern.compile("\\s*/\\*\\s*liquibase\\s*rollback\\s*$", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ROLLBACK_END = Pattern.compile(".*\\s*\\*/\\s*$");
+
+  private final List<String> text;
+  private final List<SqlLine> lines = new ArrayList<>();
+  private final List<SqlHeader> headers = new ArrayList<>();
+  private final List<SqlSource.IgnoredLines> ignored = new ArrayList<>();
+
+  private SqlScanner(List<String> text) {
+    this.text = text;
+  }
+
+  static SqlSource scan(String file, List<String> text) {
+    SqlScanner scanner = new SqlScanner(text);
+    boolean formatted = isFormatted(text);
+    while (scanner.lines.size() < text.size()) {
+      if (formatted) {
+        scanner.line();
+      } else {
+        scanner.add(SqlLine.Role.TEXT);
+      }
+    }
+    return new SqlSource(file, formatted, scanner.lines, scanner.headers, scanner.ignored);
+  }
+
+  private static boolean isFormatted(List<String> text) {
+    return text.stream()
+        .filter(line -> !line.trim().isEmpty())
+        .findFirst()
+        .filter(line -> FORMAT.matcher(line).matches())
+        .isPresent();
+  }
+
+  /// Returns whether Liquibase takes a line for the header of a formatted file.
+  static boolean isFormat(String line) {
+    return FORMAT.matcher(line).matches();
+  }
+
+  private String next() {
+    return text.get(lines.size());
+  }
+
+  private void add(SqlLine.Role role) {
+    lines.add(new SqlLine(lines.size() + 1, next(), role, headers.size() - 1));
+  }
+
+  private void line() {
+    String line = next();
+    Matcher ignore = IGNORE_LINES.matcher(line);
+    Optional<SqlHeader> header = SqlHeader.of(line, lines.size() + 1);
+    if (PROPERTY.matcher(line).matches()) {
+      add(SqlLine.Role.TEXT);
+    } else if (ignore.matches()) {
+      ignore(ignore.group(1));
+    } else if (header.isPresent()) {
+      headers.add(header.get());
+      add(SqlLine.Role.HEADER);
+    } else if (!headers.isEmpty() && ROLLBACK_START.matcher(line).matches()) {
+      rollback();
+    } else {
+      add(SqlLine.Role.TEXT);
+    }
+  }
+
+  private void ignore(String argument) {
+    int line = lines.size() + 1;
+    add(SqlLine.Role.IGNORE);
+    if (argument.equals("start")) {
+      boolean ended = false;
+      while (!ended && lines.size() < text.size()) {
+        Matcher end = IGNORE_LINES.matcher(next());
+        ended = end.matches() && end.group(1).equals("end");
+        add(ended ? SqlLine.Role.IGNORE : SqlLine.Role.IGNORED);
+      }
+      ignored.add(new SqlSource.IgnoredLines(line, lines.size(), !ended, false));
+    } else if (argument.matches("\\d{1,9}")) {
+      int last = Math.min(text.size(), line + Integer.parseInt(argument));
+      while (lines.size() < last) {
+        add(SqlLine.Role.IGNORED);
+      }
+      ignored.add(new SqlSource.IgnoredLines(line, last, false, true));
+    }
+  }
+
+  private void rollback() {
+    add(SqlLine.Role.ROLLBACK);
+    boolean ended = false;
+    while (!ended && lines.size() < text.size()) {
+      ended = ROLLBACK_END.matcher(next()).matches();
+      add(SqlLine.Role.ROLLBACK);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Checks of SQL changelogs: text that Liquibase would take for a comment or drop.
+@NullMarked
+package dev.spannerpipe.changelog.source.sql;
+
+import org.jspecify.annotations.NullMarked;

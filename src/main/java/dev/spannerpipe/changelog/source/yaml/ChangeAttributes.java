@@ -1,0 +1,141 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import liquibase.Scope;
+import liquibase.change.AddColumnConfig;
+import liquibase.change.Change;
+import liquibase.change.ChangeFactory;
+import liquibase.change.ColumnConfig;
+import liquibase.change.core.LoadDataColumnConfig;
+import liquibase.parser.core.ParsedNode;
+import liquibase.parser.core.ParsedNodeException;
+import liquibase.resource.ResourceAccessor;
+import liquibase.serializer.LiquibaseSerializable;
+import liquibase.util.ObjectUtil;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out which attributes a change reads: it is loaded from a node that is empty and remembers
+/// what it was asked for. So the answer is always that of the loader itself, extensions included.
+/// Not thread-safe.
+final class ChangeAttributes {
+  /// Its class decides what it reads, and is never loaded.
+  private static final String CUSTOM = "customChange";
+
+  private final Map<String, Optional<Known>> known = new HashMap<>();
+  private final Map<String, Boolean> columnProperties = new HashMap<>();
+  private final Probe column;
+
+  /// What a change reads.
+  ///
+  /// @param names its attributes and elements
+  /// @param text whether it reads a value without a key, as `sql` does
+  record Known(Set<String> names, boolean text) {}
+
+  ChangeAttributes() {
+    Probe asked = new Probe("column");
+    load(new AddColumnConfig(), asked);
+    load(new LoadDataColumnConfig(), asked);
+    this.column = asked;
+  }
+
+  /// Returns what a change reads; empty where nobody can tell.
+  Optional<Known> of(String change) {
+    return known.computeIfAbsent(change, ChangeAttributes::probe);
+  }
+
+  /// Returns the names of a column's attributes.
+  Set<String> ofColumn() {
+    return Set.copyOf(column.asked);
+  }
+
+  /// Returns the names of the attributes of a column's constraints.
+  Set<String> ofConstraints() {
+    return Set.copyOf(column.nested("constraints").asked);
+  }
+
+  private static Optional<Known> probe(String name) {
+    Change change =
+        name.equals(CUSTOM)
+            ? null
+            : Scope.getCurrentScope().getSingleton(ChangeFactory.class).create(name);
+    if (change == null) {
+      return Optional.empty();
+    }
+    Probe probe = new Probe(name);
+    load(change, probe);
+    return probe.takesAnything || probe.asked.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Known(Set.copyOf(probe.asked), probe.takesText));
+  }
+
+  private static void load(LiquibaseSerializable object, Probe probe) {
+    ResourceAccessor files = Scope.getCurrentScope().getResourceAccessor();
+    try {
+      object.load(probe, files);
+    } catch (ParsedNodeException | RuntimeException _) {
+      // Something that it needs is missing, which it notices after it asked for everything.
+    }
+  }
+
+  private static final class Probe extends ParsedNode {
+    private final Set<String> asked = new HashSet<>();
+    private final Map<String, Probe> nested = new HashMap<>();
+    private boolean takesAnything;
+    private boolean takesText;
+
+    Probe(String name) {
+      super(null, name);
+    }
+
+    Probe nested(String name) {
+      return nested.computeIfAbsent(name, Probe::new);
+    }
+
+    @Override
+    public @Nullable ParsedNode getChild(String namespace, String name) throws ParsedNodeException {
+      asked.add(name);
+      return name.equals("constraints") ? nested(name) : super.getChild(namespace, name);
+    }
+
+    @Override
+    public List<ParsedNode> getChildren(String namespace, String name) {
+      asked.add(name);
+      return new ArrayList<>();
+    }
+
+    @Override
+    public @Nullable Object getValue() {
+      takesText = true;
+      return null;
+    }
+
+    @Override
+    public <T> @Nullable T getValue(Class<T> type) {
+      takesText = true;
+      return null;
+    }
+
+    @Override
+    public List<ParsedNode> getChildren() {
+      takesAnything = true;
+      return List.of();
+    }
+  }
+
+  /// Returns whether any kind of column has this attribute. Its name is compared with case.
+  boolean isOfColumn(String name) {
+    return columnProperties.computeIfAbsent(name, ChangeAttributes::isPropertyOfColumn);
+  }
+
+  private static boolean isPropertyOfColumn(String name) {
+    return Stream.of(new ColumnConfig(), new AddColumnConfig(), new LoadDataColumnConfig())
+        .anyMatch(column -> ObjectUtil.hasProperty(column, name));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import dev.spannerpipe.changelog.source.ChangeTypes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import liquibase.Scope;
+import liquibase.change.ChangeFactory;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Finds what Liquibase ignores in changes. Of columns it rejects what it does not know, but not of
+/// their constraints.
+final class ChangeLint {
+  private static final Set<String> COLUMNS = Set.of("column", "columns");
+
+  private final ChangeTypes changeTypes;
+  private final ChangeAttributes attributes = new ChangeAttributes();
+  private final Set<String> types;
+  private final Map<String, KnownKeys> known = new HashMap<>();
+  private final KnownKeys rollback;
+  private final KnownKeys column;
+  private final KnownKeys constraints;
+
+  ChangeLint(ChangeTypes changeTypes) {
+    this.changeTypes = changeTypes;
+    this.types =
+        new TreeSet<>(
+            Scope.getCurrentScope().getSingleton(ChangeFactory.class).getDefinedChanges());
+    this.rollback = KnownKeys.ROLLBACK.and(types);
+    this.column = new KnownKeys("a column", attributes.ofColumn(), Set.of());
+    this.constraints = new KnownKeys("constraints", Set.of(), attributes.ofConstraints());
+  }
+
+  /// Returns the names of all changes.
+  Set<String> types() {
+    return types;
+  }
+
+  /// Checks a change and returns true, or false where this is no change.
+  boolean check(YamlTree.Child child, UnknownKeys keys) {
+    if (!changeTypes.isKnown(child.name())) {
+      return false;
+    }
+    attributes.of(child.name()).ifPresent(reads -> change(child, reads, keys));
+    return true;
+  }
+
+  void rollback(Node node, UnknownKeys keys) {
+    List<YamlTree.Child> children = YamlTree.children(node);
+    keys.checkTwins(children, KnownKeys.ROLLBACK);
+    for (YamlTree.Child child : children) {
+      if (!check(child, keys)) {
+        keys.check(child, rollback);
+      }
+    }
+  }
+
+  private void change(YamlTree.Child change, ChangeAttributes.Known reads, UnknownKeys keys) {
+    KnownKeys ofChange = known.computeIfAbsent(change.name(), name -> known(name, reads.names()));
+    if (!reads.text()) {
+      keys.checkItems(change.value(), ofChange.where());
+    }
+    List<YamlTree.Child> children = YamlTree.children(change.value());
+    keys.checkTwins(children, ofChange);
+    for (YamlTree.Child child : children) {
+      if (keys.check(child, ofChange)) {
+        switch (child.name()) {
+          case "column", "columns" -> columns(child, keys);
+          default -> nested(child, keys);
+        }
+      }
+    }
+  }
+
+  /// The elements of a change are read only in the one spelling, and may be repeated.
+  private static KnownKeys known(String change, Set<String> names) {
+    Set<String> anyCase = new TreeSet<>(names);
+    Set<String> exact = new TreeSet<>(names);
+    anyCase.removeAll(COLUMNS);
+    exact.retainAll(COLUMNS);
+    return new KnownKeys("the change " + change, exact, anyCase);
+  }
+
+  private void columns(YamlTree.Child columns, UnknownKeys keys) {
+    List<YamlTree.Child> children = YamlTree.children(columns.value());
+    if (children.stream().anyMatch(child -> child.name().equalsIgnoreCase("column"))) {
+      KnownKeys element = new KnownKeys(columns.name(), Set.of(), Set.of("column"));
+      for (YamlTree.Child child : children) {
+        if (keys.check(child, element)) {
+          column(YamlTree.children(child.value()), keys, "Remove one of the two");
+        }
+      }
+    } else {
+      column(children, keys, "Begin each column with the key column");
+    }
+  }
+
+  private void column(List<YamlTree.Child> children, UnknownKeys keys, String twins) {
+    keys.checkTwins(children, column.exact(), twins);
+    for (YamlTree.Child child : children) {
+      if (child.name().equals("constraints")) {
+        List<YamlTree.Child> each = YamlTree.children(child.value());
+        keys.checkTwins(each, constraints);
+        each.forEach(constraint -> keys.check(constraint, constraints));
+      } else if (!attributes.isOfColumn(child.name())) {
+        keys.reportUnreadable(child, column);
+      }
+    }
+  }
+
+  private void nested(YamlTree.Child child, UnknownKeys keys) {
+    Optional<String> element =
+        switch (child.name()) {
+          case "whereParams" -> Optional.of("param");
+          case "args" -> Optional.of("arg");
+          default -> Optional.empty();
+        };
+    element.ifPresent(
+        name -> {
+          KnownKeys only = new KnownKeys(child.name(), Set.of(), Set.of(name));
+          for (YamlTree.Child each : YamlTree.children(child.value())) {
+            if (keys.check(each, only) && name.equals("param")) {
+              parameter(each, keys);
+            }
+          }
+        });
+  }
+
+  /// Liquibase prints a stack trace for what it does not know of one, and goes on without it.
+  private void parameter(YamlTree.Child parameter, UnknownKeys keys) {
+    KnownKeys ofParameter = new KnownKeys("a param", column.exact(), Set.of());
+    YamlTree.children(parameter.value()).stream()
+        .filter(child -> !attributes.isOfColumn(child.name()))
+        .forEach(child -> keys.report(child, ofParameter));
+  }
+}

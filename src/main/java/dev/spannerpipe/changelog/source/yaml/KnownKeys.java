@@ -1,0 +1,179 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import dev.spannerpipe.failure.EditDistance;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The keys that Liquibase 4.33 reads in one place of a changelog; it ignores all others. Taken
+/// from the `load` methods of its classes.
+///
+/// @param where the place, as a message names it
+/// @param exact names of elements, which are read only as they are here
+/// @param anyCase names of attributes, which are read ignoring case
+record KnownKeys(String where, Set<String> exact, Set<String> anyCase) {
+  private static final int SHORT = 4;
+
+  static final KnownKeys ROOT =
+      new KnownKeys(
+          "a changelog",
+          Set.of(
+              "changeSet",
+              "include",
+              "includeAll",
+              "property",
+              "preConditions",
+              "modifyChangeSets",
+              "removeChangeSetProperty"),
+          Set.of("logicalFilePath", "contextFilter", "context", "objectQuotingStrategy"));
+
+  static final KnownKeys CHANGE_SET =
+      new KnownKeys(
+          "a change set",
+          YamlOutline.NOT_CHANGES,
+          Set.of(
+              "id",
+              "author",
+              "contextFilter",
+              "context",
+              "labels",
+              "dbms",
+              "runAlways",
+              "alwaysRun",
+              "runOnChange",
+              "runInTransaction",
+              "failOnError",
+              "onValidationFail",
+              "objectQuotingStrategy",
+              "runOrder",
+              "ignore",
+              "created",
+              "logicalFilePath",
+              "runWith",
+              "runWithSpoolFile",
+              "comment"));
+
+  static final KnownKeys CHANGES = new KnownKeys("changes", YamlOutline.NOT_CHANGES, Set.of());
+
+  static final KnownKeys ROLLBACK =
+      new KnownKeys(
+          "rollback", Set.of(), Set.of("changeSetId", "changeSetAuthor", "changeSetPath"));
+
+  static final KnownKeys INCLUDE =
+      new KnownKeys(
+          "an include",
+          Set.of(),
+          Set.of(
+              "file",
+              "relativeToChangelogFile",
+              "errorIfMissing",
+              "contextFilter",
+              "context",
+              "labels",
+              "ignore",
+              "logicalFilePath"));
+
+  static final KnownKeys INCLUDE_ALL =
+      new KnownKeys(
+          "an includeAll",
+          Set.of(),
+          Set.of(
+              "path",
+              "relativeToChangelogFile",
+              "errorIfMissingOrEmpty",
+              "filter",
+              "resourceFilter",
+              "resourceComparator",
+              "contextFilter",
+              "context",
+              "labels",
+              "ignore",
+              "logicalFilePath",
+              "minDepth",
+              "maxDepth",
+              "endsWithFilter"));
+
+  static final KnownKeys PROPERTY =
+      new KnownKeys(
+          "a property",
+          Set.of(),
+          Set.of(
+              "name",
+              "value",
+              "file",
+              "relativeToChangelogFile",
+              "errorIfMissing",
+              "contextFilter",
+              "context",
+              "labels",
+              "dbms",
+              "global"));
+
+  static final KnownKeys MODIFY_CHANGE_SETS =
+      new KnownKeys(
+          "modifyChangeSets", ROOT.exact(), Set.of("runWith", "runWithSpoolFile", "stripComments"));
+
+  static final KnownKeys REMOVE_CHANGE_SET_PROPERTY =
+      new KnownKeys("removeChangeSetProperty", Set.of(), Set.of("change", "remove", "dbms"));
+
+  static final KnownKeys PRECONDITIONS =
+      new KnownKeys(
+          "preConditions",
+          Set.of("nestedPreconditions"),
+          Set.of("onFail", "onError", "onSqlOutput", "onFailMessage", "onErrorMessage"));
+
+  static final KnownKeys MODIFY_SQL =
+      new KnownKeys(
+          "modifySql",
+          Set.of(),
+          Set.of("dbms", "contextFilter", "context", "labels", "applyToRollback"));
+
+  KnownKeys {
+    exact = Set.copyOf(exact);
+    anyCase = Set.copyOf(anyCase);
+  }
+
+  /// Returns the same with more elements.
+  KnownKeys and(Set<String> elements) {
+    Set<String> all = new TreeSet<>(exact);
+    all.addAll(elements);
+    return new KnownKeys(where, all, anyCase);
+  }
+
+  boolean contains(String name) {
+    return exact.contains(name) || anyCase.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /// Returns the key that was probably meant.
+  Optional<String> nearest(String name) {
+    Set<String> all = new TreeSet<>(exact);
+    all.addAll(anyCase);
+    int tolerance = name.length() <= SHORT ? 1 : 2;
+    return all.stream()
+        .filter(known -> distance(name, known) <= tolerance)
+        .min(Comparator.comparingInt(known -> distance(name, known)))
+        .or(() -> all.stream().filter(known -> isBegun(name, known)).findFirst());
+  }
+
+  /// Letters in another order are one mistake, in a short name too.
+  private static int distance(String name, String known) {
+    int distance = EditDistance.between(fold(name), fold(known));
+    return Arrays.equals(letters(name), letters(known)) ? Math.min(distance, 1) : distance;
+  }
+
+  private static int[] letters(String name) {
+    return fold(name).chars().sorted().toArray();
+  }
+
+  /// `relativeToChangelog` stands for `relativeToChangelogFile`.
+  private static boolean isBegun(String name, String known) {
+    return name.length() > SHORT && fold(known).startsWith(fold(name));
+  }
+
+  private static String fold(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import dev.spannerpipe.changelog.source.FileProblem.Reported;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// Reports the keys and list items that Liquibase ignores in one place of a changelog.
+///
+/// @param problems takes them
+/// @param scope what they are about
+/// @param harmlessElsewhere whether they matter only where the change set runs
+record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
+
+  /// Reports a key unless it is known, and returns whether it is.
+  boolean check(YamlTree.Child child, KnownKeys known) {
+    if (known.contains(child.name())) {
+      return true;
+    }
+    report(child, known);
+    return false;
+  }
+
+  /// Reports a key that is not known.
+  void report(YamlTree.Child child, KnownKeys known) {
+    // Of an element that it does not know, and of a key that is a number, Liquibase says neither
+    // file nor line.
+    boolean rejected =
+        !YamlTree.children(child.value()).isEmpty() || !child.key().getTag().equals(Tag.STR);
+    reject(child, known, rejected ? Reported.ALWAYS : Reported.WHERE_READ);
+  }
+
+  /// Reports a key that is not known and that Liquibase does not ignore either.
+  void reportUnreadable(YamlTree.Child child, KnownKeys known) {
+    reject(child, known, Reported.WHERE_UNREADABLE);
+  }
+
+  /// Reports a change of a type that there is not. Liquibase rejects it too, unless the change set
+  /// is for another database.
+  void reportType(YamlTree.Child child, KnownKeys known) {
+    problems.reject(
+        child.line(),
+        "has a change of the unknown type " + child.name(),
+        known.nearest(child.name()).map("Write "::concat).orElse("Correct its spelling")
+            + ", or write the change as sql",
+        scope,
+        harmlessElsewhere,
+        Reported.WHERE_UNREADABLE);
+  }
+
+  private void reject(YamlTree.Child child, KnownKeys known, Reported reported) {
+    problems.reject(
+        child.line(),
+        "has the key %s, which Liquibase does not know in %s%s"
+            .formatted(
+                child.name(), known.where(), reported == Reported.WHERE_READ ? " and ignores" : ""),
+        action(child.name(), known),
+        scope,
+        harmlessElsewhere,
+        reported);
+  }
+
+  private static String action(String name, KnownKeys known) {
+    Optional<String> nearest = known.nearest(name);
+    if (nearest.isPresent()) {
+      return "Write " + nearest.get() + ", or remove the key";
+    }
+    boolean ofChangeSet =
+        !known.where().equals(KnownKeys.CHANGE_SET.where())
+            && KnownKeys.CHANGE_SET.anyCase().stream().anyMatch(name::equalsIgnoreCase);
+    return ofChangeSet
+        ? "Move it to the change set, beside its id and author"
+        : "Correct the key or remove it";
+  }
+
+  /// Reports attributes that are there twice, which Liquibase cannot read: it ignores case, and
+  /// takes a list of mappings for one mapping.
+  void checkTwins(List<YamlTree.Child> children, KnownKeys known) {
+    checkTwins(children, known.anyCase(), "Remove one of the two");
+  }
+
+  /// The same with other advice.
+  void checkTwins(List<YamlTree.Child> children, Set<String> names, String action) {
+    Map<String, YamlTree.Child> seen = new HashMap<>();
+    for (YamlTree.Child child : children) {
+      String name = child.name();
+      if (!name.equals("comment") && names.stream().anyMatch(name::equalsIgnoreCase)) {
+        YamlTree.Child first = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), child);
+        if (first != null) {
+          problems.reject(
+              child.line(),
+              twins(first, child),
+              action,
+              scope,
+              harmlessElsewhere,
+              Reported.WHERE_UNREADABLE);
+        }
+      }
+    }
+  }
+
+  private static String twins(YamlTree.Child first, YamlTree.Child second) {
+    return first.name().equals(second.name())
+        ? "has the key %s, which line %d has already: Liquibase reads a list of mappings as one mapping"
+            .formatted(second.name(), first.line())
+        : "has the key %s, but line %d has %s, and Liquibase ignores the case of their letters"
+            .formatted(second.name(), first.line(), first.name());
+  }
+
+  /// Reports what is in a list but is no mapping, where Liquibase reads keys only and ignores it.
+  void checkItems(Node list, String where) {
+    items(list).forEach(item -> reject(item, where, Reported.WHERE_READ));
+  }
+
+  /// The same where Liquibase fails because of it.
+  void checkItemsUnreadable(Node list, String where) {
+    items(list).forEach(item -> reject(item, where, Reported.ALWAYS));
+  }
+
+  private static List<Node> items(Node list) {
+    if (list instanceof SequenceNode sequence) {
+      return sequence.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
+    }
+    return list instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? List.of(list)
+        : List.of();
+  }
+
+  private void reject(Node item, String where, Reported reported) {
+    boolean list = item instanceof SequenceNode;
+    String what =
+        list
+            ? "has a list inside of the list of " + where
+            : "has the text \"%s\" without a key in %s".formatted(YamlTree.scalar(item), where);
+    problems.reject(
+        YamlTree.line(item),
+        reported == Reported.WHERE_READ ? what + ", and Liquibase ignores it" : what,
+        list
+            ? "Remove one of the two dashes or brackets"
+            : "Write a key with a value, or remove it",
+        scope,
+        harmlessElsewhere,
+        reported);
+  }
+}

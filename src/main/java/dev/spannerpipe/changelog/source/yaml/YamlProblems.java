@@ -1,0 +1,135 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import dev.spannerpipe.changelog.source.FileProblem;
+import dev.spannerpipe.changelog.source.FileProblem.Reported;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.ChangelogProblem;
+import dev.spannerpipe.plan.ChangelogProblem.Effect;
+import dev.spannerpipe.plan.SourceLocation;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Collects the problems of one YAML or JSON file. What several change sets have from one anchor is
+/// one problem about all of them. Not thread-safe.
+final class YamlProblems {
+  private record Place(int line, String description) {}
+
+  private final String file;
+  private final Map<Place, FileProblem> problems = new LinkedHashMap<>();
+
+  YamlProblems(String file) {
+    this.file = file;
+  }
+
+  /// What a problem is about.
+  ///
+  /// @param includes the paths of includes, as they are written
+  /// @param wholeFile all of the file, with what it includes
+  record Scope(Set<ChangeSetId> changeSets, Set<String> includes, boolean wholeFile) {
+    static final Scope UNKNOWN = new Scope(Set.of(), Set.of(), false);
+    static final Scope WHOLE_FILE = new Scope(Set.of(), Set.of(), true);
+
+    Scope {
+      changeSets = Set.copyOf(changeSets);
+      includes = Set.copyOf(includes);
+    }
+
+    static Scope changeSet(ChangeSetId changeSet) {
+      return new Scope(Set.of(changeSet), Set.of(), false);
+    }
+
+    static Scope include(String path) {
+      return path.isEmpty() ? UNKNOWN : new Scope(Set.of(), Set.of(path), false);
+    }
+
+    /// Returns both; what is not known makes both unknown.
+    Scope and(Scope other) {
+      return isKnown() && other.isKnown()
+          ? new Scope(
+              union(changeSets, other.changeSets),
+              union(includes, other.includes),
+              wholeFile || other.wholeFile)
+          : UNKNOWN;
+    }
+
+    private boolean isKnown() {
+      return wholeFile || !changeSets.isEmpty() || !includes.isEmpty();
+    }
+  }
+
+  /// Returns the name of a change set, with the path of this file.
+  ChangeSetId changeSet(String id, String author) {
+    return new ChangeSetId(file, id, author);
+  }
+
+  /// Returns a place in the file as messages name it.
+  SourceLocation at(int line) {
+    return new SourceLocation(file, line);
+  }
+
+  /// Adds something because of which nothing may run while one of its change sets is pending.
+  void reject(
+      int line,
+      String description,
+      String action,
+      Scope scope,
+      boolean harmlessElsewhere,
+      Reported reported) {
+    Effect effect = scope.isKnown() ? Effect.REJECTED_WHILE_PENDING : Effect.REJECTED;
+    add(line, description, action, scope, effect, harmlessElsewhere, reported);
+  }
+
+  /// Adds a warning about a change set, unless it does not run here.
+  void warn(int line, String description, String action, ChangeSetId changeSet, Effect effect) {
+    Scope scope = Scope.changeSet(changeSet);
+    add(line, description, action, scope, effect, true, Reported.WHERE_READ);
+  }
+
+  private void add(
+      int line,
+      String description,
+      String action,
+      Scope scope,
+      Effect effect,
+      boolean harmlessElsewhere,
+      Reported reported) {
+    String located = at(line) + " " + description;
+    FileProblem problem =
+        new FileProblem(
+            new ChangelogProblem(at(line), located, action, scope.changeSets(), effect),
+            scope.includes(),
+            scope.wholeFile(),
+            harmlessElsewhere,
+            reported);
+    problems.merge(new Place(line, effect + located), problem, YamlProblems::both);
+  }
+
+  private static FileProblem both(FileProblem first, FileProblem second) {
+    ChangelogProblem problem = first.problem();
+    return new FileProblem(
+        new ChangelogProblem(
+            problem.location(),
+            problem.description(),
+            problem.action(),
+            union(problem.changeSets(), second.problem().changeSets()),
+            problem.effect()),
+        union(first.includes(), second.includes()),
+        first.wholeFile() || second.wholeFile(),
+        first.harmlessElsewhere() && second.harmlessElsewhere(),
+        first.reported() == second.reported() ? first.reported() : Reported.ALWAYS);
+  }
+
+  private static <T> Set<T> union(Set<T> left, Set<T> right) {
+    Set<T> union = new HashSet<>(left);
+    union.addAll(right);
+    return union;
+  }
+
+  /// Returns all of them, in the order in which they were found.
+  List<FileProblem> all() {
+    return List.copyOf(problems.values());
+  }
+}

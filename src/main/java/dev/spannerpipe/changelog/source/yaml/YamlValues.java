@@ -1,0 +1,44 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import liquibase.parser.core.yaml.CustomConstructYamlTimestamp;
+import liquibase.parser.core.yaml.YamlParser;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// Reads scalars as Liquibase does, which takes a number or a date for one and then writes it as
+/// text again: `1.10` becomes `1.1`. Not thread-safe.
+final class YamlValues extends SafeConstructor {
+  YamlValues() {
+    super(YamlParser.createLoaderOptions());
+    yamlConstructors.put(Tag.TIMESTAMP, new CustomConstructYamlTimestamp());
+  }
+
+  /// Returns the text that Liquibase makes of a scalar; null for none.
+  @Nullable String text(Node node) {
+    if (!(node instanceof ScalarNode scalar)) {
+      return null;
+    }
+    try {
+      Object value = constructDocument(scalar);
+      return value == null ? null : value.toString();
+    } catch (YAMLException | IllegalArgumentException _) {
+      // Liquibase rejects the file for it.
+      return scalar.getValue();
+    }
+  }
+
+  /// Returns whether the text depends on the time zone of the machine, as that of a date does.
+  boolean dependsOnTimeZone(Node node) {
+    if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.TIMESTAMP)) {
+      return false;
+    }
+    // Liquibase's own format, of a time without an offset, begins with the year; Java's, which
+    // names the zone, with the day of the week.
+    String text = text(node);
+    return text != null && !text.isEmpty() && Character.isLetter(text.charAt(0));
+  }
+}
