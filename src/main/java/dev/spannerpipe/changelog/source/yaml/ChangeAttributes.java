@@ -35,8 +35,9 @@ final class ChangeAttributes {
   /// What a change reads.
   ///
   /// @param names its attributes and elements
+  /// @param elements those of them that are not read as a single text
   /// @param text whether it reads a value without a key, as `sql` does
-  record Known(Set<String> names, boolean text) {}
+  record Known(Set<String> names, Set<String> elements, boolean text) {}
 
   ChangeAttributes() {
     Probe asked = new Probe("column");
@@ -72,7 +73,8 @@ final class ChangeAttributes {
     load(change, probe);
     return probe.takesAnything || probe.asked.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Known(Set.copyOf(probe.asked), probe.takesText));
+        : Optional.of(
+            new Known(Set.copyOf(probe.asked), Set.copyOf(probe.elements), probe.takesText));
   }
 
   private static void load(LiquibaseSerializable object, Probe probe) {
@@ -86,6 +88,7 @@ final class ChangeAttributes {
 
   private static final class Probe extends ParsedNode {
     private final Set<String> asked = new HashSet<>();
+    private final Set<String> elements = new HashSet<>();
     private final Map<String, Probe> nested = new HashMap<>();
     private boolean takesAnything;
     private boolean takesText;
@@ -101,13 +104,25 @@ final class ChangeAttributes {
     @Override
     public @Nullable ParsedNode getChild(String namespace, String name) throws ParsedNodeException {
       asked.add(name);
+      elements.add(name);
       return name.equals("constraints") ? nested(name) : super.getChild(namespace, name);
     }
 
     @Override
     public List<ParsedNode> getChildren(String namespace, String name) {
       asked.add(name);
+      elements.add(name);
       return new ArrayList<>();
+    }
+
+    @Override
+    public <T> @Nullable T getChildValue(String namespace, String name, Class<T> type)
+        throws ParsedNodeException {
+      if (type.isAssignableFrom(ArrayList.class)) {
+        return super.getChildValue(namespace, name, type);
+      }
+      asked.add(name);
+      return null;
     }
 
     @Override

@@ -59,9 +59,11 @@ final class ChangeLint {
   }
 
   private void change(YamlTree.Child change, ChangeAttributes.Known reads, UnknownKeys keys) {
-    KnownKeys ofChange = known.computeIfAbsent(change.name(), name -> known(name, reads.names()));
+    KnownKeys ofChange = known.computeIfAbsent(change.name(), name -> known(name, reads));
     if (!reads.text()) {
       keys.checkItems(change.value(), ofChange.where());
+    } else if (YamlTree.children(change.value()).isEmpty()) {
+      keys.checkValue(change, ofChange);
     }
     List<YamlTree.Child> children = YamlTree.children(change.value());
     keys.checkTwins(children, ofChange);
@@ -76,18 +78,21 @@ final class ChangeLint {
   }
 
   /// The elements of a change are read only in the one spelling, and may be repeated.
-  private static KnownKeys known(String change, Set<String> names) {
-    Set<String> anyCase = new TreeSet<>(names);
-    Set<String> exact = new TreeSet<>(names);
-    anyCase.removeAll(COLUMNS);
+  private static KnownKeys known(String change, ChangeAttributes.Known reads) {
+    Set<String> anyCase = new TreeSet<>(reads.names());
+    Set<String> exact = new TreeSet<>(reads.names());
+    Set<String> elements = new TreeSet<>(reads.elements());
     exact.retainAll(COLUMNS);
-    return new KnownKeys("the change " + change, exact, anyCase);
+    elements.removeAll(COLUMNS);
+    anyCase.removeAll(COLUMNS);
+    anyCase.removeAll(elements);
+    return new KnownKeys("the change " + change, exact, anyCase, elements);
   }
 
   private void columns(YamlTree.Child columns, UnknownKeys keys) {
     List<YamlTree.Child> children = YamlTree.children(columns.value());
     if (children.stream().anyMatch(child -> child.name().equalsIgnoreCase("column"))) {
-      KnownKeys element = new KnownKeys(columns.name(), Set.of(), Set.of("column"));
+      KnownKeys element = KnownKeys.ofElement(columns.name(), "column");
       for (YamlTree.Child child : children) {
         if (keys.check(child, element)) {
           column(YamlTree.children(child.value()), keys, "Remove one of the two");
@@ -105,7 +110,9 @@ final class ChangeLint {
         List<YamlTree.Child> each = YamlTree.children(child.value());
         keys.checkTwins(each, constraints);
         each.forEach(constraint -> keys.check(constraint, constraints));
-      } else if (!attributes.isOfColumn(child.name())) {
+      } else if (attributes.isOfColumn(child.name())) {
+        keys.checkValue(child, column);
+      } else {
         keys.reportUnreadable(child, column);
       }
     }
@@ -120,7 +127,7 @@ final class ChangeLint {
         };
     element.ifPresent(
         name -> {
-          KnownKeys only = new KnownKeys(child.name(), Set.of(), Set.of(name));
+          KnownKeys only = KnownKeys.ofElement(child.name(), name);
           for (YamlTree.Child each : YamlTree.children(child.value())) {
             if (keys.check(each, only) && name.equals("param")) {
               parameter(each, keys);
@@ -132,8 +139,12 @@ final class ChangeLint {
   /// Liquibase prints a stack trace for what it does not know of one, and goes on without it.
   private void parameter(YamlTree.Child parameter, UnknownKeys keys) {
     KnownKeys ofParameter = new KnownKeys("a param", column.exact(), Set.of());
-    YamlTree.children(parameter.value()).stream()
-        .filter(child -> !attributes.isOfColumn(child.name()))
-        .forEach(child -> keys.report(child, ofParameter));
+    for (YamlTree.Child child : YamlTree.children(parameter.value())) {
+      if (attributes.isOfColumn(child.name())) {
+        keys.checkValue(child, ofParameter);
+      } else {
+        keys.report(child, ofParameter);
+      }
+    }
   }
 }

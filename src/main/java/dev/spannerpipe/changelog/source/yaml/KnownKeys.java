@@ -14,8 +14,13 @@ import java.util.TreeSet;
 /// @param where the place, as a message names it
 /// @param exact names of elements, which are read only as they are here
 /// @param anyCase names of attributes, which are read ignoring case
-record KnownKeys(String where, Set<String> exact, Set<String> anyCase) {
+/// @param elementsOfAnyCase names of elements that are read so, too
+record KnownKeys(
+    String where, Set<String> exact, Set<String> anyCase, Set<String> elementsOfAnyCase) {
   private static final int SHORT = 4;
+
+  private static final Set<String> DECIDES_WHERE_TO_RUN =
+      Set.of("context", "contextfilter", "labels", "ignore");
 
   static final KnownKeys ROOT =
       new KnownKeys(
@@ -134,23 +139,56 @@ record KnownKeys(String where, Set<String> exact, Set<String> anyCase) {
   KnownKeys {
     exact = Set.copyOf(exact);
     anyCase = Set.copyOf(anyCase);
+    elementsOfAnyCase = Set.copyOf(elementsOfAnyCase);
+  }
+
+  /// Makes some whose elements are all read only as they are written here.
+  KnownKeys(String where, Set<String> exact, Set<String> anyCase) {
+    this(where, exact, anyCase, Set.of());
+  }
+
+  /// Returns the only key of a list, whose case does not matter.
+  static KnownKeys ofElement(String where, String element) {
+    return new KnownKeys(where, Set.of(), Set.of(), Set.of(element));
   }
 
   /// Returns the same with more elements.
   KnownKeys and(Set<String> elements) {
     Set<String> all = new TreeSet<>(exact);
     all.addAll(elements);
-    return new KnownKeys(where, all, anyCase);
+    return new KnownKeys(where, all, anyCase, elementsOfAnyCase);
   }
 
   boolean contains(String name) {
-    return exact.contains(name) || anyCase.stream().anyMatch(name::equalsIgnoreCase);
+    return exact.contains(name)
+        || isAttribute(name)
+        || elementsOfAnyCase.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /// Returns whether this is the name of an attribute, whose value is a single text.
+  boolean isAttribute(String name) {
+    return anyCase.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /// Returns whether a change set may not run here because of this attribute, so that nothing that
+  /// is wrong with it is harmless.
+  boolean decidesWhereToRun(String name) {
+    // With a dbms of its only change, too.
+    return name.equalsIgnoreCase("dbms")
+        || (where.equals(CHANGE_SET.where) && DECIDES_WHERE_TO_RUN.contains(fold(name)));
+  }
+
+  /// Returns whether Liquibase fails because of a mapping as the value of an attribute, and does
+  /// not only ignore it.
+  boolean rejectsMappings() {
+    return Set.of(ROOT.where, CHANGE_SET.where, MODIFY_CHANGE_SETS.where).contains(where);
   }
 
   /// Returns the key that was probably meant.
   Optional<String> nearest(String name) {
     Set<String> all = new TreeSet<>(exact);
     all.addAll(anyCase);
+    all.addAll(elementsOfAnyCase);
     int tolerance = name.length() <= SHORT ? 1 : 2;
     return all.stream()
         .filter(known -> distance(name, known) <= tolerance)

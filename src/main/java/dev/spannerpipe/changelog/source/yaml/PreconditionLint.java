@@ -60,7 +60,11 @@ final class PreconditionLint {
       KnownKeys attributes =
           new KnownKeys(
               "the condition " + condition.name(), known.getSerializableFields(), Set.of());
-      children.forEach(child -> keys.check(child, attributes));
+      for (YamlTree.Child child : children) {
+        if (keys.check(child, attributes)) {
+          keys.checkValue(child, attributes);
+        }
+      }
     }
   }
 
@@ -82,8 +86,10 @@ final class PreconditionLint {
     Set<String> names = new HashSet<>(visitor.getSerializableFields());
     names.addAll(OF_EACH_VISITOR);
     KnownKeys known = new KnownKeys(child.name(), names, Set.of());
-    YamlTree.children(child.value()).stream()
-        .filter(attribute -> !ObjectUtil.hasWriteProperty(visitor, attribute.name()))
-        .forEach(attribute -> keys.check(attribute, known));
+    for (YamlTree.Child attribute : YamlTree.children(child.value())) {
+      if (ObjectUtil.hasWriteProperty(visitor, attribute.name()) || keys.check(attribute, known)) {
+        keys.checkValue(attribute, known);
+      }
+    }
   }
 }

@@ -20,13 +20,25 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// @param harmlessElsewhere whether they matter only where the change set runs
 record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
 
-  /// Reports a key unless it is known, and returns whether it is.
+  /// Reports a key unless it is known, and returns whether it is. Of an attribute its value is
+  /// checked, too.
   boolean check(YamlTree.Child child, KnownKeys known) {
     if (known.contains(child.name())) {
+      if (known.isAttribute(child.name())) {
+        checkValue(child, known);
+      }
       return true;
     }
     report(child, known);
     return false;
+  }
+
+  /// Reports the value of an attribute where it is no single text.
+  void checkValue(YamlTree.Child attribute, KnownKeys known) {
+    boolean harmless = harmlessElsewhere && !known.decidesWhereToRun(attribute.name());
+    new AttributeValues(problems, scope, harmless)
+        .checkShape(
+            attribute, known.rejectsMappings() ? Reported.WHERE_UNREADABLE : Reported.WHERE_READ);
   }
 
   /// Reports a key that is not known.

@@ -1,12 +1,15 @@
 package dev.spannerpipe.changelog.source.yaml;
 
+import java.util.List;
 import liquibase.parser.core.yaml.CustomConstructYamlTimestamp;
 import liquibase.parser.core.yaml.YamlParser;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// Reads scalars as Liquibase does, which takes a number or a date for one and then writes it as
@@ -17,8 +20,17 @@ final class YamlValues extends SafeConstructor {
     yamlConstructors.put(Tag.TIMESTAMP, new CustomConstructYamlTimestamp());
   }
 
-  /// Returns the text that Liquibase makes of a scalar; null for none.
+  /// Returns the text that Liquibase makes of a scalar, or of a list without keys; null for none.
   @Nullable String text(Node node) {
+    if (node instanceof SequenceNode list) {
+      List<Node> items =
+          list.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
+      return items.isEmpty()
+          ? null
+          : items.size() == 1
+              ? text(items.getFirst())
+              : items.stream().map(this::text).toList().toString();
+    }
     if (!(node instanceof ScalarNode scalar)) {
       return null;
     }

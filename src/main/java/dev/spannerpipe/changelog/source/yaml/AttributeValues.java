@@ -1,0 +1,111 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import dev.spannerpipe.changelog.source.FileProblem.Reported;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Reports values of attributes that Liquibase reads otherwise than they are written. Of a list it
+/// takes the only item; several become one text, such as `[a, b]`. A mapping is no value at all.
+///
+/// @param problems takes them
+/// @param scope what they are about
+/// @param harmlessElsewhere whether they matter only where the change set runs
+record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
+  /// Their texts are lists themselves, with commas.
+  private static final Set<String> LISTS =
+      Set.of("dbms", "context", "contextfilter", "contexts", "labels");
+
+  /// Of these the text of a list may be what is meant: that of a JSON array, for one.
+  private static final Set<String> ANY_TEXT =
+      Set.of(
+          "author",
+          "comment",
+          "created",
+          "defaultvalue",
+          "defaultvaluecomputed",
+          "expectedresult",
+          "id",
+          "logicalfilepath",
+          "message",
+          "onerrormessage",
+          "onfailmessage",
+          "remarks",
+          "value",
+          "valuecomputed");
+
+  /// Reports the value of an attribute that is read as a single text.
+  ///
+  /// @param ofMapping when a mapping is reported
+  void checkShape(YamlTree.Child attribute, Reported ofMapping) {
+    if (!YamlTree.children(attribute.value()).isEmpty()) {
+      boolean ignored = ofMapping == Reported.WHERE_READ;
+      reject(
+          attribute,
+          "has a mapping as the value of %s, %s"
+              .formatted(
+                  attribute.name(),
+                  ignored ? "which Liquibase ignores" : "where Liquibase requires a text"),
+          "Write the value as a text",
+          ofMapping);
+    } else if (attribute.value() instanceof SequenceNode list && !isAnyText(attribute)) {
+      checkList(attribute, items(list));
+    }
+  }
+
+  private static boolean isAnyText(YamlTree.Child attribute) {
+    return ANY_TEXT.contains(lowercase(attribute));
+  }
+
+  private static String lowercase(YamlTree.Child attribute) {
+    return attribute.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Node> items(SequenceNode list) {
+    return list.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
+  }
+
+  private void checkList(YamlTree.Child attribute, List<Node> items) {
+    boolean single = items.size() == 1 && items.getFirst() instanceof ScalarNode;
+    if (items.isEmpty() || single) {
+      return;
+    }
+    boolean flat = items.stream().allMatch(ScalarNode.class::isInstance);
+    reject(
+        attribute,
+        "has a list as the value of %s, which Liquibase reads as one text%s"
+            .formatted(attribute.name(), flat ? ": \"[" + joined(items, ", ") + "]\"" : ""),
+        flat && isListInText(attribute)
+            ? "Write %s: \"%s\"".formatted(key(attribute), joined(items, ","))
+            : "Write the value as a text",
+        Reported.WHERE_READ);
+  }
+
+  private static String joined(List<Node> items, String separator) {
+    return items.stream().map(YamlTree::scalar).collect(Collectors.joining(separator));
+  }
+
+  /// Returns whether commas in the text separate values.
+  private static boolean isListInText(YamlTree.Child attribute) {
+    String name = lowercase(attribute);
+    return LISTS.contains(name) || name.endsWith("columnnames");
+  }
+
+  private static String key(YamlTree.Child attribute) {
+    boolean quoted =
+        attribute.key() instanceof ScalarNode key
+            && key.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
+    return quoted ? "\"" + attribute.name() + "\"" : attribute.name();
+  }
+
+  private void reject(
+      YamlTree.Child attribute, String description, String action, Reported reported) {
+    problems.reject(attribute.line(), description, action, scope, harmlessElsewhere, reported);
+  }
+}
