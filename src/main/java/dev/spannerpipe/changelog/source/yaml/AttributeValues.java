@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -55,7 +54,7 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
           "Write the value as a text",
           ofMapping);
     } else if (attribute.value() instanceof SequenceNode list && !isAnyText(attribute)) {
-      checkList(attribute, items(list));
+      checkList(attribute, YamlTree.items(list));
     }
   }
 
@@ -65,10 +64,6 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
 
   private static String lowercase(YamlTree.Child attribute) {
     return attribute.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static List<Node> items(SequenceNode list) {
-    return list.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
   }
 
   private void checkList(YamlTree.Child attribute, List<Node> items) {

@@ -1,6 +1,7 @@
 package dev.spannerpipe.changelog.source.yaml;
 
 import dev.spannerpipe.changelog.source.ChangeTypes;
+import dev.spannerpipe.changelog.source.FileProblem.Reported;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,40 @@ final class ChangeLint {
   void rollback(Node node, UnknownKeys keys) {
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, KnownKeys.ROLLBACK);
+    ofOtherChangeSet(node, children, keys);
     for (YamlTree.Child child : children) {
       if (!check(child, keys)) {
         keys.check(child, rollback);
       }
+    }
+  }
+
+  /// With the id of a change set, Liquibase reads nothing else; without it, not the rest of its
+  /// name.
+  private void ofOtherChangeSet(Node node, List<YamlTree.Child> children, UnknownKeys keys) {
+    List<YamlTree.Child> names =
+        children.stream().filter(child -> KnownKeys.ROLLBACK.isAttribute(child.name())).toList();
+    Optional<YamlTree.Child> id =
+        names.stream().filter(child -> child.name().equalsIgnoreCase("changeSetId")).findFirst();
+    if (id.isPresent()) {
+      boolean others =
+          children.stream().anyMatch(child -> changeTypes.isKnown(child.name()))
+              || !YamlTree.items(node).isEmpty();
+      if (others) {
+        keys.reject(
+            id.get(),
+            "has the key changeSetId in a rollback with statements of its own, and Liquibase"
+                + " ignores the statements",
+            "Remove one of the two: a rollback is either that of a change set or has statements",
+            Reported.WHERE_READ);
+      }
+    } else if (!names.isEmpty()) {
+      keys.reject(
+          names.getFirst(),
+          "has the key %s in a rollback without changeSetId, and Liquibase ignores it"
+              .formatted(names.getFirst().name()),
+          "Add the changeSetId, or remove the key",
+          Reported.WHERE_READ);
     }
   }
 

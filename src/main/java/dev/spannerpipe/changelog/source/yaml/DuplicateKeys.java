@@ -77,6 +77,13 @@ final class DuplicateKeys {
     return Scope.include(YamlTree.attribute(include, key).map(YamlTree::scalar).orElse(""));
   }
 
+  /// Returns what a key of the root is about that should be below `databaseChangeLog`.
+  Scope besideChangelog(YamlTree.Child entry) {
+    return KnownKeys.ROOT.contains(entry.name())
+        ? item(entry.name(), entry.value())
+        : items(entry.value());
+  }
+
   /// Returns what a list of items is about. What a dropped include would bring is not known.
   private Scope items(Node list) {
     Set<ChangeSetId> changeSets = new HashSet<>();

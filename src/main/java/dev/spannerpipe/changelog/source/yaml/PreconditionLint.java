@@ -72,6 +72,7 @@ final class PreconditionLint {
     keys.checkItems(node, KnownKeys.MODIFY_SQL.where());
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, KnownKeys.MODIFY_SQL);
+    OneOfTwo.checkContexts(children, keys);
     for (YamlTree.Child child : children) {
       SqlVisitor visitor = SqlVisitorFactory.getInstance().create(child.name());
       if (visitor == null) {
@@ -86,7 +87,9 @@ final class PreconditionLint {
     Set<String> names = new HashSet<>(visitor.getSerializableFields());
     names.addAll(OF_EACH_VISITOR);
     KnownKeys known = new KnownKeys(child.name(), names, Set.of());
-    for (YamlTree.Child attribute : YamlTree.children(child.value())) {
+    List<YamlTree.Child> attributes = YamlTree.children(child.value());
+    OneOfTwo.checkContexts(attributes, keys);
+    for (YamlTree.Child attribute : attributes) {
       if (ObjectUtil.hasWriteProperty(visitor, attribute.name()) || keys.check(attribute, known)) {
         keys.checkValue(attribute, known);
       }

@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
@@ -66,6 +64,11 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
         scope,
         harmlessElsewhere,
         Reported.WHERE_UNREADABLE);
+  }
+
+  /// Reports something about a key.
+  void reject(YamlTree.Child child, String description, String action, Reported reported) {
+    problems.reject(child.line(), description, action, scope, harmlessElsewhere, reported);
   }
 
   private void reject(YamlTree.Child child, KnownKeys known, Reported reported) {
@@ -129,21 +132,12 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
 
   /// Reports what is in a list but is no mapping, where Liquibase reads keys only and ignores it.
   void checkItems(Node list, String where) {
-    items(list).forEach(item -> reject(item, where, Reported.WHERE_READ));
+    YamlTree.items(list).forEach(item -> reject(item, where, Reported.WHERE_READ));
   }
 
   /// The same where Liquibase fails because of it.
   void checkItemsUnreadable(Node list, String where) {
-    items(list).forEach(item -> reject(item, where, Reported.ALWAYS));
-  }
-
-  private static List<Node> items(Node list) {
-    if (list instanceof SequenceNode sequence) {
-      return sequence.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
-    }
-    return list instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
-        ? List.of(list)
-        : List.of();
+    YamlTree.items(list).forEach(item -> reject(item, where, Reported.ALWAYS));
   }
 
   private void reject(Node item, String where, Reported reported) {

@@ -33,6 +33,7 @@ final class YamlLint {
       String file, MappingNode root, ChangeTypes changeTypes, YamlValues values) {
     YamlLint lint = new YamlLint(file, changeTypes, values);
     lint.duplicates.check(root);
+    new RootKeys(lint.problems, lint.duplicates::besideChangelog).check(root);
     YamlTree.entries(root).stream()
         .filter(entry -> entry.name().equals(DuplicateKeys.CHANGELOG))
         .forEach(entry -> lint.items(entry.value(), KnownKeys.ROOT));
@@ -48,6 +49,7 @@ final class YamlLint {
     root.checkItems(list, "databaseChangeLog");
     List<YamlTree.Child> items = YamlTree.children(list);
     root.checkTwins(items, known);
+    OneOfTwo.checkContexts(items, root);
     items.forEach(item -> item(item, root, known));
   }
 
@@ -74,6 +76,7 @@ final class YamlLint {
     UnknownKeys keys = keys(scope, false);
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, known);
+    OneOfTwo.checkContexts(children, keys);
     children.forEach(child -> keys.check(child, known));
   }
 
@@ -83,6 +86,7 @@ final class YamlLint {
     UnknownKeys keys = keys(Scope.changeSet(name), true);
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, KnownKeys.CHANGE_SET);
+    OneOfTwo.checkChangeSet(children, keys);
     children.forEach(child -> inChangeSet(child, inChangeSet, keys));
   }
 

@@ -42,6 +42,16 @@ final class YamlTree {
     };
   }
 
+  /// Returns what is in a list without being a mapping, or the text that is there instead of one.
+  static List<Node> items(Node list) {
+    if (list instanceof SequenceNode sequence) {
+      return sequence.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
+    }
+    return list instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? List.of(list)
+        : List.of();
+  }
+
   /// Returns what a mapping holds once its merge keys are expanded.
   static List<Child> entries(MappingNode mapping) {
     Map<String, Child> entries = new LinkedHashMap<>();

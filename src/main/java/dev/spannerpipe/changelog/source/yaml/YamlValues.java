@@ -6,7 +6,6 @@ import liquibase.parser.core.yaml.YamlParser;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -23,13 +22,9 @@ final class YamlValues extends SafeConstructor {
   /// Returns the text that Liquibase makes of a scalar, or of a list without keys; null for none.
   @Nullable String text(Node node) {
     if (node instanceof SequenceNode list) {
-      List<Node> items =
-          list.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
-      return items.isEmpty()
-          ? null
-          : items.size() == 1
-              ? text(items.getFirst())
-              : items.stream().map(this::text).toList().toString();
+      List<Node> items = YamlTree.items(list);
+      String all = items.stream().map(this::text).toList().toString();
+      return items.isEmpty() ? null : items.size() == 1 ? text(items.getFirst()) : all;
     }
     if (!(node instanceof ScalarNode scalar)) {
       return null;

@@ -1,0 +1,79 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import dev.spannerpipe.changelog.source.FileProblem.Reported;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Finds keys of different names of which Liquibase reads only one.
+final class OneOfTwo {
+  private static final Set<String> PRECONDITIONS = Set.of("preConditions", "preconditions");
+
+  private OneOfTwo() {}
+
+  /// Reports a context with two names that hold different texts.
+  static void checkContexts(List<YamlTree.Child> children, UnknownKeys keys) {
+    check(children, "context", "contextFilter", "Write one expression of both", keys);
+  }
+
+  /// Reports what a change set has under two names.
+  static void checkChangeSet(List<YamlTree.Child> children, UnknownKeys keys) {
+    checkContexts(children, keys);
+    check(children, "runAlways", "alwaysRun", "Remove one of the two", keys);
+    List<YamlTree.Child> conditions = new ArrayList<>();
+    collectPreconditions(children, conditions);
+    for (int index = 1; index < conditions.size(); index++) {
+      keys.reject(
+          conditions.get(index),
+          "has the preconditions of the change set a second time, so that Liquibase ignores those in line "
+              + conditions.get(index - 1).line(),
+          "Write all conditions below one preConditions",
+          Reported.WHERE_READ);
+    }
+  }
+
+  /// They may stand among the changes, too.
+  private static void collectPreconditions(
+      List<YamlTree.Child> children, List<YamlTree.Child> found) {
+    for (YamlTree.Child child : children) {
+      if (PRECONDITIONS.contains(child.name())) {
+        found.add(child);
+      } else if (child.name().equals("changes")) {
+        collectPreconditions(YamlTree.children(child.value()), found);
+      }
+    }
+  }
+
+  private static void check(
+      List<YamlTree.Child> children, String one, String other, String action, UnknownKeys keys) {
+    Optional<YamlTree.Child> first = find(children, one);
+    Optional<YamlTree.Child> second = find(children, other);
+    if (first.isEmpty() || second.isEmpty()) {
+      return;
+    }
+    String left = text(first.get().value());
+    String right = text(second.get().value());
+    // Of an empty one Liquibase takes the other.
+    if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
+      boolean ordered = children.indexOf(first.get()) < children.indexOf(second.get());
+      YamlTree.Child last = ordered ? second.get() : first.get();
+      YamlTree.Child earlier = ordered ? first.get() : second.get();
+      keys.reject(
+          last,
+          "has the key %s, but line %d has %s, and Liquibase reads only one of the two"
+              .formatted(last.name(), earlier.line(), earlier.name()),
+          action,
+          Reported.WHERE_READ);
+    }
+  }
+
+  private static Optional<YamlTree.Child> find(List<YamlTree.Child> children, String name) {
+    return children.stream().filter(child -> child.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  private static String text(Node value) {
+    return YamlTree.scalar(value).strip();
+  }
+}

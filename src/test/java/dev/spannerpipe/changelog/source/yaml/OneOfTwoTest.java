@@ -1,0 +1,180 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import static dev.spannerpipe.changelog.Repository.applied;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.changelog.Repository;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Keys of different names of which Liquibase reads only one.
+class OneOfTwoTest {
+  @TempDir Path directory;
+  private Repository repository;
+
+  @BeforeEach
+  void cloneRepository() {
+    repository = new Repository(directory.resolve("clone"));
+    repository.with("a.sql", "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n");
+  }
+
+  private Repository changeSet(String lines) {
+    return repository.with(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: ann\n" + lines.indent(6));
+  }
+
+  private static String one(String place, String key, int line, String other, String action) {
+    return "%s has the key %s, but line %d has %s, and Liquibase reads only one of the two. %s."
+        .formatted(place, key, line, other, action);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "context: prod | contextFilter: test | Write one expression of both",
+        "contextFilter: prod | Context: test | Write one expression of both",
+        "alwaysRun: true | runAlways: false | Remove one of the two",
+      })
+  void rejectsTwoNamesOfOneSettingOfAChangeSet(String first, String second, String action) {
+    changeSet(first + "\n" + second + "\nchanges: [{sql: SELECT 1}]");
+    String problem = one("changelog.yaml:6", name(second), 5, name(first), action);
+
+    assertThat(repository.failure("changelog.yaml")).isEqualTo(problem);
+    assertThat(repository.warnings("changelog.yaml", applied("changelog.yaml::1::ann")))
+        .containsExactly(problem);
+  }
+
+  private static String name(String line) {
+    return line.substring(0, line.indexOf(':'));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include: {file: a.sql, context: prod, contextFilter: test}",
+        "property: {name: a, value: b, context: prod, contextFilter: test}"
+      })
+  void rejectsTwoContextsOfAnItem(String item) {
+    repository.with(
+        "changelog.yaml", "databaseChangeLog:\n  - include: {file: a.sql}\n  - " + item);
+
+    assertThat(repository.failure("changelog.yaml").lines().findFirst())
+        .hasValue(
+            one("changelog.yaml:3", "contextFilter", 3, "context", "Write one expression of both"));
+  }
+
+  @Test
+  void rejectsTwoContextsOfAFile() {
+    repository.with(
+        "changelog.yaml",
+        "databaseChangeLog:\n  - context: prod\n  - contextFilter: test\n  - include: {file: a.sql}\n");
+
+    assertThat(repository.failure("changelog.yaml").lines().findFirst())
+        .hasValue(
+            one("changelog.yaml:3", "contextFilter", 2, "context", "Write one expression of both"));
+  }
+
+  @Test
+  void rejectsTwoContextsOfModifySql() {
+    changeSet("modifySql: {context: a, contextFilter: b, append: {value: x}}");
+
+    assertThat(repository.failure("changelog.yaml").lines().findFirst())
+        .hasValue(
+            one("changelog.yaml:5", "contextFilter", 5, "context", "Write one expression of both"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "context: prod\ncontextFilter: prod",
+        "context: prod\ncontextFilter:",
+        "context: ''\ncontextFilter: prod",
+        "runAlways: true\nalwaysRun: true"
+      })
+  void acceptsTwoNamesThatSayTheSame(String lines) {
+    changeSet(lines + "\nchanges: [{sql: SELECT 1}]");
+
+    assertThat(repository.warnings("changelog.yaml")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'preConditions: [{dbms: {type: cloudspanner}}]\npreconditions: [{dbms: {type: h2}}]' | 6 | 5",
+        "'preConditions: [{dbms: {type: cloudspanner}}]\nchanges:\n  - preConditions: [{dbms: {type: h2}}]' | 7 | 5",
+        "'changes:\n  - preConditions: [{dbms: {type: h2}}]\n  - preConditions: [{dbms: {type: h2}}]' | 7 | 6",
+      })
+  void rejectsPreconditionsThatReplaceOthers(String lines, int second, int first) {
+    changeSet(lines);
+    String problem =
+        "changelog.yaml:%d has the preconditions of the change set a second time, so that Liquibase"
+                .formatted(second)
+            + " ignores those in line %d. Write all conditions below one preConditions."
+                .formatted(first);
+
+    assertThat(repository.failure("changelog.yaml")).isEqualTo(problem);
+    assertThat(repository.warnings("changelog.yaml", applied("changelog.yaml::1::ann")))
+        .containsExactly(problem);
+  }
+
+  @Test
+  void acceptsSeveralPreconditionsOfAFileWhichAllCount() {
+    repository.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - preConditions: [{dbms: {type: cloudspanner}}]
+          - preConditions: [{dbms: {type: cloudspanner}}]
+        """);
+
+    assertThat(repository.warnings("changelog.yaml")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rollback: [{sqlFile: {path: a.sql}}, {changeSetId: 0, changeSetAuthor: ann}]",
+        "rollback: {changeSetId: 0, changeSetAuthor: ann, sql: SELECT 1}",
+        "rollback: [SELECT 1, {changeSetId: 0, changeSetAuthor: ann}]",
+        "changes: [{rollback: {changeSetId: 0, changeSetAuthor: ann, sql: SELECT 1}}]",
+      })
+  void rejectsARollbackOfAChangeSetWithStatements(String line) {
+    repository.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet: {id: 0, author: ann, changes: [{sql: SELECT 0}]}
+          - changeSet:
+              id: 1
+              author: ann
+              %s
+        """
+            .formatted(line));
+    String problem =
+        "changelog.yaml:6 has the key changeSetId in a rollback with statements of its own, and"
+            + " Liquibase ignores the statements. Remove one of the two: a rollback is either that"
+            + " of a change set or has statements.";
+
+    assertThat(repository.failure("changelog.yaml").lines().findFirst()).hasValue(problem);
+    assertThat(repository.warnings("changelog.yaml", applied("changelog.yaml::1::ann")))
+        .containsExactly(problem);
+  }
+
+  @Test
+  void rejectsARollbackThatNamesHalfOfAChangeSet() {
+    changeSet("rollback: {changeSetAuthor: ann}");
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            "changelog.yaml:5 has the key changeSetAuthor in a rollback without changeSetId, and"
+                + " Liquibase ignores it. Add the changeSetId, or remove the key.");
+  }
+}
