@@ -29,7 +29,7 @@ record IntentSlice(
     List<SourceLocation> statements,
     List<String> before,
     @Nullable String live,
-    JsonObject row,
+    @Nullable JsonObject row,
     int stepCount,
     boolean tolerated) {
   IntentSlice {

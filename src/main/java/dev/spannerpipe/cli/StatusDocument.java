@@ -62,7 +62,7 @@ final class StatusDocument {
     return new JsonArray(items);
   }
 
-  private static JsonArray problems(List<ChangelogProblem> problems) {
+  private static @Nullable JsonArray problems(List<ChangelogProblem> problems) {
     List<Json> items = new ArrayList<>();
     for (ChangelogProblem problem : problems) {
       items.add(
@@ -133,7 +133,7 @@ final class StatusDocument {
         .with("error", operation.error());
   }
 
-  private static JsonObject lock(LiquibaseLock lock) {
+  private static @Nullable JsonObject lock(LiquibaseLock lock) {
     return lock.locked()
         ? Json.object().with("lockedBy", lock.lockedBy()).with("since", text(lock.granted()))
         : null;
