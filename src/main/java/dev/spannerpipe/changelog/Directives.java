@@ -2,31 +2,36 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What a change set asks of the pipe in comments.
 ///
 /// @param partitionedDml whether its updates and deletes run as partitioned DML
 record Directives(boolean partitionedDml) {
-  private static final Pattern IN_SQL =
-      Pattern.compile("(?m)^\\s*(?:--|#)\\s*spanner-pipe:\\s*(partitioned-dml.*)$");
   private static final Pattern IN_COMMENT =
-      Pattern.compile("(?m)^\\s*(?:--)?\\s*spanner-pipe:\\s*(partitioned-dml.*)$");
+      Pattern.compile("\\s*(?:--)?\\s*spanner-pipe:\\s*(partitioned-dml.*)");
+  private static final Pattern IN_SQL = Pattern.compile("\\s*spanner-pipe:\\s*(partitioned-dml.*)");
   private static final Pattern COMPLETE = Pattern.compile("partitioned-dml\\s+idempotent\\s*");
 
-  static Directives of(ChangeSet changeSet, SourceLocation location) {
+  /// @param changes those that are meant for this database
+  static Directives of(
+      Dialect dialect, ChangeSet changeSet, List<Change> changes, SourceLocation location) {
     List<String> found = new ArrayList<>();
-    collect(IN_COMMENT, changeSet.getComments(), found);
-    for (Change change : changeSet.getChanges()) {
-      if (change instanceof AbstractSQLChange sql) {
-        collect(IN_SQL, sql.getSql(), found);
+    if (changeSet.getComments() != null) {
+      collect(IN_COMMENT, changeSet.getComments().lines(), found);
+    }
+    for (Change change : changes) {
+      if (change instanceof AbstractSQLChange sql && sql.getSql() != null) {
+        collect(IN_SQL, SqlText.commentLines(dialect, sql.getSql()).stream(), found);
       }
     }
     for (String directive : found) {
@@ -42,12 +47,11 @@ record Directives(boolean partitionedDml) {
     return new Directives(!found.isEmpty());
   }
 
-  private static void collect(Pattern pattern, @Nullable String text, List<String> found) {
-    if (text != null) {
-      Matcher matcher = pattern.matcher(text);
-      while (matcher.find()) {
-        found.add(matcher.group(1));
-      }
-    }
+  private static void collect(Pattern pattern, Stream<String> lines, List<String> found) {
+    lines
+        .map(pattern::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .forEach(found::add);
   }
 }

@@ -63,17 +63,17 @@ final class Steps {
   /// @param problems takes why a change cannot be done, for each that cannot
   List<Step> apply(ChangeSet changeSet, List<ChangelogProblem> problems) {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
-    boolean partitioned = Directives.of(changeSet, lines.of(changeSet)).partitionedDml();
+    List<Change> changes = changeSet.getChanges().stream().filter(this::isMeantForHere).toList();
+    boolean partitioned =
+        Directives.of(dialect, changeSet, changes, lines.of(changeSet)).partitionedDml();
     StatementScript script = new StatementScript(dialect, files, partitioned, problems);
-    for (Change change : changeSet.getChanges()) {
-      if (isMeantForHere(change)) {
-        SourceLocation location = lines.of(changeSet, change);
-        try {
-          List<GeneratedStatement> drafts = written(changeSet, change, location);
-          add(drafts, search(changeSet, change, location), changeSet.getSqlVisitors(), script);
-        } catch (ConfigurationFailure impossible) {
-          problems.add(ChangelogProblem.of(location, impossible));
-        }
+    for (Change change : changes) {
+      SourceLocation location = lines.of(changeSet, change);
+      try {
+        List<GeneratedStatement> drafts = written(changeSet, change, location);
+        add(drafts, search(changeSet, change, location), changeSet.getSqlVisitors(), script);
+      } catch (ConfigurationFailure impossible) {
+        problems.add(ChangelogProblem.of(location, impossible));
       }
     }
     return script.end();

@@ -1,5 +1,6 @@
 package dev.spannerpipe.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,31 @@ public final class SqlText {
   /// Returns the statement without comments; strings and hints stay as they are.
   public static String withoutComments(Dialect dialect, String sql) {
     return SqlTokenizer.withoutComments(dialect, sql).strip();
+  }
+
+  /// Returns the comments that have a line of their own, each without what begins it: `--`, in
+  /// GoogleSQL also `#`. What only looks like one, in a literal or a block comment, is none.
+  public static List<String> commentLines(Dialect dialect, String sql) {
+    List<String> comments = new ArrayList<>();
+    SqlLexer lexer = new SqlLexer(dialect, sql);
+    while (lexer.next()) {
+      if (lexer.kind() == SqlLexer.Kind.LINE_COMMENT && startsItsLine(sql, lexer.start())) {
+        int text = lexer.start() + (sql.charAt(lexer.start()) == '#' ? 1 : 2);
+        comments.add(sql.substring(text, lexer.end()));
+      }
+    }
+    return List.copyOf(comments);
+  }
+
+  private static boolean startsItsLine(String sql, int place) {
+    int before = place - 1;
+    while (before >= 0 && Character.isWhitespace(sql.charAt(before))) {
+      if (SqlLexer.isLineEnd(sql.charAt(before))) {
+        return true;
+      }
+      before--;
+    }
+    return before < 0;
   }
 
   /// Returns whether two statements say the same: equal but for white space, comments, case and a

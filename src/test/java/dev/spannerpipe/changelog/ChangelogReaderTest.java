@@ -17,6 +17,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What of a changelog's files arrives in change sets.
 class ChangelogReaderTest {
@@ -384,6 +387,64 @@ class ChangelogReaderTest {
             StatementKind.PARTITIONED_DML,
             StatementKind.PARTITIONED_DML,
             StatementKind.DML);
+  }
+
+  /// Partitioned DML may run twice, so that nothing but a comment may ask for it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT '''\n-- spanner-pipe: partitioned-dml idempotent\n'''",
+        "SELECT r\"\"\"\n# spanner-pipe: partitioned-dml idempotent\n\"\"\"",
+        "/*\n-- spanner-pipe: partitioned-dml idempotent\n*/ SELECT 1",
+        "SELECT 1 -- spanner-pipe: partitioned-dml idempotent\n"
+      })
+  void runsNoPartitionedDmlForWhatIsNoCommentLine(String text) {
+    assertThat(kindOfUpdate(Dialect.GOOGLE_STANDARD_SQL, text)).isEqualTo(StatementKind.DML);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT '\n-- spanner-pipe: partitioned-dml idempotent\n'",
+        "SELECT $a$\n-- spanner-pipe: partitioned-dml idempotent\n$a$",
+        "/* /*\n*/\n-- spanner-pipe: partitioned-dml idempotent\n*/ SELECT 1",
+        "SELECT 1\n# spanner-pipe: partitioned-dml idempotent\n"
+      })
+  void runsNoPartitionedDmlForWhatIsNoCommentLineInPostgres(String text) {
+    assertThat(kindOfUpdate(Dialect.POSTGRESQL, text)).isEqualTo(StatementKind.DML);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void runsPartitionedDmlForACommentLineOfASqlFile(Dialect dialect) {
+    assertThat(
+            kindOfUpdate(dialect, "SELECT 1;\r\n  -- spanner-pipe: partitioned-dml idempotent\r\n"))
+        .isEqualTo(StatementKind.PARTITIONED_DML);
+  }
+
+  @Test
+  void runsNoPartitionedDmlForACommentThatIsMeantForAnotherDatabase() {
+    assertThat(
+            repository
+                .changeSet(
+                    Dialect.GOOGLE_STANDARD_SQL,
+                    """
+                    - sql: {dbms: oracle, sql: "-- spanner-pipe: partitioned-dml idempotent"}
+                    - sql: {sql: UPDATE a SET x = x + 1 WHERE true}
+                    """)
+                .steps())
+        .extracting(Step::kind)
+        .containsExactly(StatementKind.DML);
+  }
+
+  /// Returns how the update behind this text in a `sqlFile` is run.
+  private StatementKind kindOfUpdate(Dialect dialect, String text) {
+    repository.with("update.sql", text + ";\nUPDATE a SET x = x + 1 WHERE true;\n");
+    return repository
+        .changeSet(dialect, "- sqlFile: {path: update.sql}\n")
+        .steps()
+        .getLast()
+        .kind();
   }
 
   @Test
