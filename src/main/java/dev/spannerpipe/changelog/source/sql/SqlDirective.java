@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog.source.sql;
 
 import dev.spannerpipe.failure.EditDistance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,10 +84,9 @@ enum SqlDirective {
 
   /// Returns what a line is meant as; empty for everything that may be an ordinary comment.
   static Optional<SqlDirective> meant(String line, SqlComment comment) {
-    for (SqlDirective each : values()) {
-      if (each.isRead(line)) {
-        return Optional.of(each);
-      }
+    Optional<SqlDirective> read = read(line);
+    if (read.isPresent()) {
+      return read;
     }
     if (comment.marks().isEmpty() || OTHER_WORDS.contains(comment.letters())) {
       return Optional.empty();
@@ -94,6 +94,11 @@ enum SqlDirective {
     return precondition(comment)
         .or(() -> word(comment))
         .filter(directive -> !directive.isRejectedByLiquibase(comment));
+  }
+
+  /// Returns what Liquibase reads a line as, below the header of a change set.
+  static Optional<SqlDirective> read(String line) {
+    return Arrays.stream(values()).filter(each -> each.isRead(line)).findFirst();
   }
 
   private static Optional<SqlDirective> precondition(SqlComment comment) {

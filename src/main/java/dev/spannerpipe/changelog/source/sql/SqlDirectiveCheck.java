@@ -25,7 +25,7 @@ final class SqlDirectiveCheck {
   static List<FileProblem> problems(SqlSource source) {
     SqlDirectiveCheck check = new SqlDirectiveCheck(source);
     if (source.formatted()) {
-      source.lines().stream().filter(line -> line.is(SqlLine.Role.TEXT)).forEach(check::line);
+      source.lines().stream().filter(SqlLine::isFreeText).forEach(check::line);
     }
     return check.problems;
   }

@@ -50,7 +50,7 @@ final class SqlHeaderLikeCheck {
             "has a blank between author and id",
             "Write \"--changeset %s:%s\"".formatted(blank.group(1), blank.group(2)));
       }
-    } else if (line.is(SqlLine.Role.TEXT)) {
+    } else if (line.isFreeText()) {
       text(line);
     }
   }

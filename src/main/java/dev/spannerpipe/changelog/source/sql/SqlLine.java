@@ -4,7 +4,8 @@ package dev.spannerpipe.changelog.source.sql;
 ///
 /// @param number from 1
 /// @param changeSet the change set that it is in, counted from 0; -1 before the first one
-record SqlLine(int number, String text, Role role, int changeSet) {
+/// @param literal the line of the literal that it begins inside of; 0 where that is none
+record SqlLine(int number, String text, Role role, int changeSet, int literal) {
   /// What Liquibase takes a line for.
   enum Role {
     /// The first line of a change set.
@@ -21,5 +22,18 @@ record SqlLine(int number, String text, Role role, int changeSet) {
 
   boolean is(Role wanted) {
     return role == wanted;
+  }
+
+  /// Returns whether it may be an instruction for Liquibase, or be meant as one.
+  boolean isFreeText() {
+    return role == Role.TEXT && !isInLiteral();
+  }
+
+  boolean isInLiteral() {
+    return literal > 0;
+  }
+
+  SqlLine inLiteral(int line) {
+    return new SqlLine(number, text, role, changeSet, line);
   }
 }

@@ -14,7 +14,7 @@ public final class SqlOutline {
 
   public static SourceOutline of(String file, String text, Dialect dialect) {
     List<String> lines = text.lines().toList();
-    SqlSource source = SqlScanner.scan(file, lines);
+    SqlSource source = SqlScanner.scan(file, lines, dialect);
     return new SourceOutline(
         lines, entries(source), List.of(), List.of(), List.of(), problems(source, dialect));
   }
@@ -44,6 +44,7 @@ public final class SqlOutline {
     problems.addAll(SqlDirectiveCheck.problems(source));
     problems.addAll(SqlRollbackCheck.problems(source));
     problems.addAll(SqlBlockCommentCheck.problems(source, dialect));
+    problems.addAll(SqlLiteralCheck.problems(source));
     problems.addAll(SqlIgnoreCheck.problems(source));
     problems.sort(Comparator.comparingInt(each -> each.problem().location().line()));
     return isReadable(problems) ? problems : problems.stream().map(SqlOutline::reported).toList();

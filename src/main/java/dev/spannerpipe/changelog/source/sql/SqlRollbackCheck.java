@@ -21,7 +21,7 @@ final class SqlRollbackCheck {
     List<FileProblem> problems = new ArrayList<>();
     if (source.formatted()) {
       for (SqlLine line : source.lines()) {
-        if (line.is(SqlLine.Role.TEXT) && line.changeSet() >= 0) {
+        if (line.isFreeText() && line.changeSet() >= 0) {
           problem(source, line).ifPresent(problems::add);
         }
       }

@@ -1,5 +1,7 @@
 package dev.spannerpipe.changelog.source.sql;
 
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.LiteralLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class SqlScanner {
     this.text = text;
   }
 
-  static SqlSource scan(String file, List<String> text) {
+  static SqlSource scan(String file, List<String> text, Dialect dialect) {
     SqlScanner scanner = new SqlScanner(text);
     boolean formatted = isFormatted(text);
     while (scanner.lines.size() < text.size()) {
@@ -37,7 +39,36 @@ final class SqlScanner {
         scanner.add(SqlLine.Role.TEXT);
       }
     }
+    scanner.markLiterals(dialect);
     return new SqlSource(file, formatted, scanner.lines, scanner.headers, scanner.ignored);
+  }
+
+  /// Each change set is a text of its own.
+  private void markLiterals(Dialect dialect) {
+    for (int index = 0; index < headers.size(); index++) {
+      int first = headers.get(index).line();
+      int last = index + 1 < headers.size() ? headers.get(index + 1).line() - 1 : lines.size();
+      LiteralLines.of(dialect, sql(dialect, lines.subList(first, last)))
+          .forEach(
+              (inside, begin) ->
+                  lines.set(
+                      first + inside, lines.get(first + inside).inLiteral(first + begin + 1)));
+    }
+  }
+
+  /// Returns the SQL as its author sees it: without the lines that Liquibase is told to skip, and
+  /// without rollback SQL in a comment, unless that begins inside of a literal.
+  private static List<String> sql(Dialect dialect, List<SqlLine> changeSet) {
+    List<String> sql = new ArrayList<>();
+    boolean open = false;
+    for (SqlLine line : changeSet) {
+      boolean begins =
+          line.is(SqlLine.Role.IGNORE)
+              || (line.is(SqlLine.Role.ROLLBACK) && beginsRollback(line.text()));
+      open = begins ? LiteralLines.isOpenBehind(dialect, sql) : open;
+      sql.add(line.is(SqlLine.Role.TEXT) || open ? line.text() : "");
+    }
+    return sql;
   }
 
   private static boolean isFormatted(List<String> text) {
@@ -53,12 +84,17 @@ final class SqlScanner {
     return FORMAT.matcher(line).matches();
   }
 
+  /// Returns whether Liquibase takes a line for the first one of a comment with rollback SQL.
+  static boolean beginsRollback(String line) {
+    return ROLLBACK_START.matcher(line).matches();
+  }
+
   private String next() {
     return text.get(lines.size());
   }
 
   private void add(SqlLine.Role role) {
-    lines.add(new SqlLine(lines.size() + 1, next(), role, headers.size() - 1));
+    lines.add(new SqlLine(lines.size() + 1, next(), role, headers.size() - 1, 0));
   }
 
   private void line() {
@@ -72,7 +108,7 @@ final class SqlScanner {
     } else if (header.isPresent()) {
       headers.add(header.get());
       add(SqlLine.Role.HEADER);
-    } else if (!headers.isEmpty() && ROLLBACK_START.matcher(line).matches()) {
+    } else if (!headers.isEmpty() && beginsRollback(line)) {
       rollback();
     } else {
       add(SqlLine.Role.TEXT);

@@ -1,0 +1,45 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import dev.spannerpipe.changelog.source.FileProblem;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds the lines of literals that Liquibase takes for instructions: it obeys them, and the
+/// literal reaches the database without them.
+final class SqlLiteralCheck {
+  private static final String ACTION =
+      "Move the statement to a file of its own, and run that with sqlFile from a changelog in YAML,"
+          + " JSON or XML";
+
+  private SqlLiteralCheck() {}
+
+  static List<FileProblem> problems(SqlSource source) {
+    List<FileProblem> problems = new ArrayList<>();
+    for (SqlLine line : source.lines()) {
+      if (line.isInLiteral() && isObeyed(line)) {
+        problems.add(
+            source.rejectedWhereTheyRun(
+                line.number(),
+                has(source, line)
+                    + ", which Liquibase takes for an instruction and cuts out of the literal",
+                ACTION + ", unless it has been applied in this form",
+                source.changeSets(line)));
+      }
+    }
+    return problems;
+  }
+
+  private static String has(SqlSource source, SqlLine line) {
+    return "%s has \"%s\" in a literal that begins in line %d"
+        .formatted(source.at(line.number()), SqlComment.shown(line.text()), line.literal());
+  }
+
+  private static boolean isObeyed(SqlLine line) {
+    return switch (line.role()) {
+      case TEXT -> SqlDirective.read(line.text()).isPresent();
+      case IGNORE -> SqlDirective.IGNORE_LINES.isRead(line.text());
+      case ROLLBACK -> SqlScanner.beginsRollback(line.text());
+      case HEADER, IGNORED -> false;
+    };
+  }
+}
