@@ -37,7 +37,9 @@ record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> od
     boolean misspelt = distance > 0 && comment.letters().length() == comment.word().length();
     boolean close = comment.gap().isEmpty() && !apart && !comment.marks().isEmpty();
     // What is not even close to a header has to look like nothing else.
-    boolean strict = name.filter(header -> isAttributes(header.rest())).isPresent();
+    boolean strict =
+        name.filter(header -> isAttributes(header.rest())).isPresent()
+            && !comment.tail().stripLeading().startsWith(":");
     boolean certain = misspelt || close;
     boolean named = name.isPresent() || (misspelt && close);
     boolean meant = certain ? named : strict;

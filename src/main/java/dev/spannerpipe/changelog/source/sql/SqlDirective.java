@@ -56,10 +56,21 @@ enum SqlDirective {
       Pattern.compile(
           "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s:_-]*(sql|table|view)[\\s_-]*(?:check|exists?)\\b"
               + ".*(?:expected|select|table\\s*[:=]|view\\s*[:=]).*");
+
+  /// The same behind a blank, where a sentence would be: its name and an attribute in full.
+  private static final Pattern CONDITION_BEHIND_BLANK =
+      Pattern.compile(
+          "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s_-](sql|table|view)[_-](?:check|exists?)\\s"
+              + "(?:.*\\s)?(?:expectedResult|table|view)[:=]\\S.*");
+
   private static final Pattern HANDLING =
       Pattern.compile("(?is)[\\s:]+on(Fail|Error|UpdateSQL|SqlOutput)\\s*[:=].*");
+  private static final Pattern HANDLING_BEHIND_BLANK =
+      Pattern.compile("(?is)\\s+on(Fail|Error|UpdateSQL|SqlOutput)[:=]\\S.*");
   private static final Pattern NAME_AND_VALUE =
       Pattern.compile("(?is)[\\s:]+(name|value)\\s*[:=].*");
+  private static final Pattern NAME_AND_VALUE_BEHIND_BLANK =
+      Pattern.compile("(?is)\\s+name[:=][^\\s,;]+\\s+value[:=]\\S.*");
   private static final Pattern CHECK_SUM =
       Pattern.compile("(?is)[\\s:=]+(\\d+:\\S.*|any|all|\\*)\\s*");
   private static final Pattern NUMBER = Pattern.compile("(?is)[\\s:=]*(start|end|\\d+)\\b.*");
@@ -102,7 +113,9 @@ enum SqlDirective {
   }
 
   private static Optional<SqlDirective> precondition(SqlComment comment) {
-    Matcher condition = CONDITION.matcher(comment.word() + comment.tail());
+    boolean close = comment.gap().isEmpty();
+    Matcher condition =
+        (close ? CONDITION : CONDITION_BEHIND_BLANK).matcher(comment.word() + comment.tail());
     if (condition.matches() && isLikePrecondition(condition.group(1))) {
       return Optional.of(
           switch (condition.group(2).toLowerCase(Locale.ROOT)) {
@@ -111,7 +124,8 @@ enum SqlDirective {
             default -> VIEW_EXISTS;
           });
     }
-    return isLikePrecondition(comment.word()) && HANDLING.matcher(comment.tail()).matches()
+    Pattern handling = close ? HANDLING : HANDLING_BEHIND_BLANK;
+    return isLikePrecondition(comment.word()) && handling.matcher(comment.tail()).matches()
         ? Optional.of(PRECONDITIONS)
         : Optional.empty();
   }
@@ -128,7 +142,8 @@ enum SqlDirective {
     if (comment.distance("validCheckSum") <= 2 && CHECK_SUM.matcher(tail).matches()) {
       return Optional.of(VALID_CHECK_SUM);
     }
-    if (comment.distance("property") <= 3 && NAME_AND_VALUE.matcher(tail).matches()) {
+    Pattern property = comment.gap().isEmpty() ? NAME_AND_VALUE : NAME_AND_VALUE_BEHIND_BLANK;
+    if (comment.distance("property") <= 3 && property.matcher(tail).matches()) {
       return Optional.of(PROPERTY);
     }
     if (comment.distance("ignoreLines") <= 2 && NUMBER.matcher(tail).matches()) {

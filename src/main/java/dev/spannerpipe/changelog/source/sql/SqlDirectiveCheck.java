@@ -15,6 +15,10 @@ final class SqlDirectiveCheck {
           "(?is)[\\s:]+(file|path|relativeToChangelogFile|errorIfMissing\\w*|context(Filter)?"
               + "|labels)\\s*[:=].*");
 
+  /// Attributes and nothing else, as no sentence has them.
+  private static final Pattern ONLY_ATTRIBUTES =
+      Pattern.compile("(?is)(\\s+\\w+[:=][^\\s,;]+)+\\s*");
+
   private final SqlSource source;
   private final List<FileProblem> problems = new ArrayList<>();
 
@@ -44,9 +48,12 @@ final class SqlDirectiveCheck {
   }
 
   private static boolean isInclude(SqlComment comment) {
-    return !comment.marks().isEmpty()
-        && (comment.distance("include") <= 1 || comment.distance("includeAll") <= 1)
-        && WITH_ATTRIBUTES.matcher(comment.tail()).matches();
+    int distance = Math.min(comment.distance("include"), comment.distance("includeAll"));
+    boolean meant =
+        comment.gap().isEmpty()
+            ? distance <= 1
+            : distance == 0 && ONLY_ATTRIBUTES.matcher(comment.tail()).matches();
+    return meant && !comment.marks().isEmpty() && WITH_ATTRIBUTES.matcher(comment.tail()).matches();
   }
 
   private void include(SqlLine line) {
