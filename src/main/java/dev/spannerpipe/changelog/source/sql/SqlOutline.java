@@ -42,6 +42,7 @@ public final class SqlOutline {
     problems.addAll(SqlHeaderLikeCheck.problems(source));
     problems.addAll(SqlHeaderCheck.problems(source));
     problems.addAll(SqlDirectiveCheck.problems(source));
+    problems.addAll(SqlPreconditionCheck.problems(source));
     problems.addAll(SqlRollbackCheck.problems(source));
     problems.addAll(SqlBlockCommentCheck.problems(source, dialect));
     problems.addAll(SqlLiteralCheck.problems(source));
