@@ -448,6 +448,40 @@ class ChangelogReaderTest {
   }
 
   @Test
+  void readsFilesWhateverTheCaseOfTheirExtension() {
+    repository.with("d/1.SQL", "SELECT 1;\n");
+    repository.with("d/2.Sql", "--liquibase formatted sql\n--changeset ann:2\nSELECT 2;\n");
+    repository.with(
+        "d/3.YAML",
+        "databaseChangeLog: [{changeSet: {id: 3, author: ann, changes: [{sql: SELECT 3}]}}]\n");
+    repository.with(
+        "d/4.JSON",
+        """
+        {"databaseChangeLog": [{"changeSet": {"id": "4", "author": "ann", "changes": [{"sql": "SELECT 4"}]}}]}
+        """);
+    repository.with(
+        "d/5.XML",
+        """
+        <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
+                http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
+          <changeSet id="5" author="ann"><sql>SELECT 5</sql></changeSet>
+        </databaseChangeLog>
+        """);
+    repository.with("d/6.Yml", "databaseChangeLog: [{include: {file: d/e/6.SQL}}]\n");
+    repository.with("d/e/6.SQL", "SELECT 6;\n");
+    repository.with(
+        "changelog.yaml", "databaseChangeLog: [{includeAll: {path: d, maxDepth: 1}}]\n");
+
+    assertThat(
+            repository.read("changelog.yaml").changeSets().stream()
+                .flatMap(set -> set.steps().stream())
+                .map(Step::text))
+        .containsExactly("SELECT 1", "SELECT 2", "SELECT 3", "SELECT 4", "SELECT 5", "SELECT 6");
+  }
+
+  @Test
   void dropsTheDriversBatchMarkers() {
     assertThat(
             repository.statements(

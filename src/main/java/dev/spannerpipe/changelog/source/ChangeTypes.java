@@ -3,6 +3,7 @@ package dev.spannerpipe.changelog.source;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.SourceLocation;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import liquibase.Scope;
 import liquibase.change.ChangeFactory;
@@ -14,7 +15,7 @@ public final class ChangeTypes {
   /// Refuses change sets without a name and changes that nobody knows.
   public void check(String file, SourceOutline outline) {
     for (SourceOutline.Entry entry : outline.changeSets()) {
-      boolean raw = entry.id() == null && entry.author() == null && file.endsWith(".sql");
+      boolean raw = entry.id() == null && entry.author() == null && isSql(file);
       if (!raw) {
         named(file, entry);
       }
@@ -22,6 +23,11 @@ public final class ChangeTypes {
         known(new SourceLocation(file, change.line()), change.name());
       }
     }
+  }
+
+  /// Liquibase compares extensions whatever their case.
+  private static boolean isSql(String file) {
+    return file.toLowerCase(Locale.ROOT).endsWith(".sql");
   }
 
   private static void named(String file, SourceOutline.Entry entry) {
