@@ -102,9 +102,7 @@ enum SqlDirective {
     if (comment.marks().isEmpty() || OTHER_WORDS.contains(comment.letters())) {
       return Optional.empty();
     }
-    return precondition(comment)
-        .or(() -> word(comment))
-        .filter(directive -> !directive.isRejectedByLiquibase(comment));
+    return precondition(comment).or(() -> word(comment));
   }
 
   /// Returns what Liquibase reads a line as, below the header of a change set.
@@ -163,11 +161,6 @@ enum SqlDirective {
     boolean misspelt = distance > 0 && !plural && close && !comment.tail().isBlank();
     boolean sql = SQL.matcher(comment.tail()).matches() && (close || !plural);
     return distance <= 2 && (misspelt || sql);
-  }
-
-  /// Liquibase itself rejects some of the lines with one dash.
-  private boolean isRejectedByLiquibase(SqlComment comment) {
-    return comment.marks().equals("-") && comment.indent().isEmpty();
   }
 
   /// Returns whether Liquibase reads a line as this instruction.

@@ -36,7 +36,7 @@ final class SqlDirectiveCheck {
 
   private void line(SqlLine line) {
     Optional<SqlComment> comment = SqlComment.of(line.text());
-    if (comment.isEmpty()) {
+    if (comment.isEmpty() || UnreadableLine.of(line.text(), line.changeSet() >= 0).isPresent()) {
       return;
     }
     if (isInclude(comment.get())) {

@@ -36,9 +36,12 @@ final class SqlHeaderLikeCheck {
 
   /// Returns whether a line is a header, or meant as one.
   static boolean isMeantAsHeader(SqlLine line) {
-    return BEGINS.matcher(line.text()).matches()
-        || ONE_DASH.matcher(line.text()).matches()
-        || HeaderLike.of(line).isPresent();
+    return isUnreadable(line.text()) || HeaderLike.of(line).isPresent();
+  }
+
+  /// Returns whether Liquibase rejects a line that is no header of a change set.
+  static boolean isUnreadable(String line) {
+    return BEGINS.matcher(line).matches() || ONE_DASH.matcher(line).matches();
   }
 
   private void line(SqlLine line) {

@@ -16,11 +16,16 @@ final class SqlLiteralCheck {
   static List<FileProblem> problems(SqlSource source) {
     List<FileProblem> problems = new ArrayList<>();
     for (SqlLine line : source.lines()) {
-      if (line.isInLiteral() && isObeyed(line)) {
+      if (line.isInLiteral() && isUnreadable(line)) {
+        problems.add(
+            source.unreadable(line.number(), has(line) + ", which Liquibase rejects", ACTION));
+      } else if (line.isInLiteral() && isObeyed(line)) {
         problems.add(
             source.rejectedWhereTheyRun(
                 line.number(),
-                has(source, line)
+                source.at(line.number())
+                    + " "
+                    + has(line)
                     + ", which Liquibase takes for an instruction and cuts out of the literal",
                 ACTION + ", unless it has been applied in this form",
                 source.changeSets(line)));
@@ -29,9 +34,15 @@ final class SqlLiteralCheck {
     return problems;
   }
 
-  private static String has(SqlSource source, SqlLine line) {
-    return "%s has \"%s\" in a literal that begins in line %d"
-        .formatted(source.at(line.number()), SqlComment.shown(line.text()), line.literal());
+  private static String has(SqlLine line) {
+    return "has \"%s\" in a literal that begins in line %d"
+        .formatted(SqlComment.shown(line.text()), line.literal());
+  }
+
+  private static boolean isUnreadable(SqlLine line) {
+    return line.is(SqlLine.Role.TEXT)
+        && (UnreadableLine.of(line.text(), true).isPresent()
+            || SqlHeaderLikeCheck.isUnreadable(line.text()));
   }
 
   private static boolean isObeyed(SqlLine line) {

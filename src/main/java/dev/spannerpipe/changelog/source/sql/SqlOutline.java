@@ -43,6 +43,8 @@ public final class SqlOutline {
     problems.addAll(SqlHeaderCheck.problems(source));
     problems.addAll(SqlDirectiveCheck.problems(source));
     problems.addAll(SqlPreconditionCheck.problems(source));
+    problems.addAll(SqlUnreadableCheck.problems(source));
+    problems.addAll(SqlEmptyChangeSetCheck.problems(source));
     problems.addAll(SqlRollbackCheck.problems(source));
     problems.addAll(SqlBlockCommentCheck.problems(source, dialect));
     problems.addAll(SqlLiteralCheck.problems(source));

@@ -34,7 +34,7 @@ final class SqlPreambleCheck {
       int begin = text.indexOf("/*");
       inComment |= begin >= 0;
       text = begin < 0 ? text : text.substring(0, begin);
-      if (!text.isBlank()) {
+      if (!text.isBlank() && UnreadableLine.of(text, false).isEmpty()) {
         return List.of(sql(source, line));
       }
     }

@@ -89,6 +89,10 @@ final class SqlScanner {
     return ROLLBACK_START.matcher(line).matches();
   }
 
+  static boolean endsRollback(String line) {
+    return ROLLBACK_END.matcher(line).matches();
+  }
+
   private String next() {
     return text.get(lines.size());
   }
@@ -139,7 +143,7 @@ final class SqlScanner {
     add(SqlLine.Role.ROLLBACK);
     boolean ended = false;
     while (!ended && lines.size() < text.size()) {
-      ended = ROLLBACK_END.matcher(next()).matches();
+      ended = endsRollback(next());
       add(SqlLine.Role.ROLLBACK);
     }
   }

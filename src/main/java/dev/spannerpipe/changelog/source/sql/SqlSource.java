@@ -73,6 +73,14 @@ record SqlSource(
     return problem(ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.ALWAYS);
   }
 
+  /// Returns a problem that is reported in place of Liquibase's message, where it cannot read the
+  /// file.
+  FileProblem unreadable(int line, String description, String action) {
+    ConfigurationFailure failure = new ConfigurationFailure(at(line) + " " + description, action);
+    return problem(
+        ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.WHERE_UNREADABLE);
+  }
+
   /// Returns a problem that is a warning once these change sets were applied.
   FileProblem rejected(int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(

@@ -1,0 +1,261 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.changelog.Repository;
+import dev.spannerpipe.changelog.SqlChangelog;
+import dev.spannerpipe.plan.Step;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Lines of formatted SQL at which Liquibase stops reading. Each message takes the place of
+/// Liquibase's, so that none is seen where Liquibase reads the line after all.
+class UnreadableSqlTest {
+  private static final String OTHER_WORD = ", or begin the comment with another word.";
+  private static final String PROPERTY =
+      "a property needs a name and a value. Write \"--property name:<name> value:<value>\""
+          + OTHER_WORD;
+  private static final String IGNORE =
+      "Write \"--ignoreLines:<number>\" or \"--ignoreLines:start\"";
+  private static final String ONE_DASH = "it begins with one dash. Write \"";
+  private static final String SQL_CHECK =
+      "Write \"--precondition-sql-check expectedResult:<value> <SQL>\".";
+  private static final String NO_SQL_CHECK =
+      "it does not have an expected result of letters and digits or in quotes, a blank and SQL. "
+          + SQL_CHECK;
+  private static final String NO_TABLE =
+      "it does not name the table in letters and digits, without quotes. Write"
+          + " \"--precondition-table-exists table:<name>\".";
+
+  @TempDir Path directory;
+  private Repository repository;
+  private SqlChangelog changelog;
+
+  @BeforeEach
+  void cloneRepository() {
+    repository = new Repository(directory);
+    changelog = new SqlChangelog(repository);
+  }
+
+  static List<Arguments> anywhere() {
+    return List.of(
+        Arguments.of("-- property tax is due", PROPERTY),
+        Arguments.of("--property name=a value=b", PROPERTY),
+        Arguments.of("  -property name:a value:b", PROPERTY),
+        Arguments.of("--ignore:1", "it is close to \"--ignoreLines\". " + IGNORE + OTHER_WORD),
+        Arguments.of("-ignoreLines:1", "it is close to \"--ignoreLines\". " + IGNORE + OTHER_WORD),
+        Arguments.of(
+            "--ignoreLines:Start", "it is neither a number nor \"start\". " + IGNORE + "."),
+        Arguments.of(
+            "--ignoreLines:end",
+            "it is neither a number nor \"start\". Write \"--ignoreLines:start\" above the first"
+                + " line to skip, or remove the line."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("anywhere")
+  void isReportedByLine(String line, String message) {
+    changelog.write("--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n" + line + "\n");
+    assertThat(repository.failure("changelog.sql")).isEqualTo(rejected(4, line, message));
+
+    changelog.write("--liquibase formatted sql\n" + line + "\n--changeset ann:1\nSELECT 1;\n");
+    assertThat(repository.failure("changelog.sql")).isEqualTo(rejected(2, line, message));
+  }
+
+  static List<Arguments> inChangeSets() {
+    return List.of(
+        Arguments.of(
+            "-- comments: the table",
+            "it is close to \"--comment\". Write \"--comment <text>\"" + OTHER_WORD),
+        Arguments.of("-comment the table", ONE_DASH + "--comment <text>\"."),
+        Arguments.of("-validCheckSum: any", ONE_DASH + "--validCheckSum: <checksum>\"."),
+        Arguments.of(" - rollback DROP TABLE t", ONE_DASH + "--rollback <SQL>\"."),
+        Arguments.of(
+            "-preconditions onFail:WARN",
+            ONE_DASH + "--preconditions onFail:<value> onError:<value>\"."),
+        Arguments.of(
+            "-precondition-sql-check expectedResult:0 SELECT 1",
+            ONE_DASH + "--precondition-sql-check expectedResult:<value> <SQL>\"."),
+        Arguments.of("--precondition-sql-check", NO_SQL_CHECK),
+        Arguments.of("--precondition-sql-check expectedResult:0", NO_SQL_CHECK),
+        Arguments.of("--precondition-sql-check expectedResult: 0 SELECT 1", NO_SQL_CHECK),
+        Arguments.of("--precondition-sql-check expectedResult=0 SELECT 1", NO_SQL_CHECK),
+        Arguments.of("--precondition-sql-check expectedResult:-1 SELECT 1", NO_SQL_CHECK),
+        Arguments.of("--precondition-table-exists", NO_TABLE),
+        Arguments.of("--precondition-table-exists table:\"my t\"", NO_TABLE),
+        Arguments.of("--precondition-table-exists t", NO_TABLE),
+        Arguments.of(
+            "--precondition-view-exists view=v",
+            "it does not name the view in letters and digits, without quotes. Write"
+                + " \"--precondition-view-exists view:<name>\"."),
+        Arguments.of(
+            "--precondition-sqlcheck expectedResult:0 SELECT 1",
+            "it knows no precondition \"sqlcheck\". " + SQL_CHECK),
+        Arguments.of(
+            "--precondition-SQL-CHECK expectedResult:0 SELECT 1",
+            "it knows no precondition \"SQL-CHECK\". " + SQL_CHECK),
+        Arguments.of(
+            "--precondition-column-exists column:c",
+            "it knows no precondition \"column-exists\". Write sql-check, table-exists or"
+                + " view-exists, or the change set in YAML, JSON or XML, where there are more."),
+        Arguments.of(
+            "--preconditions onFail:SKIP",
+            "onFail has no value \"SKIP\". Write onFail:HALT, CONTINUE, MARK_RAN or WARN."),
+        Arguments.of(
+            "--preconditions onFail:warn onError:none",
+            "onError has no value \"none\". Write onError:HALT, CONTINUE, MARK_RAN or WARN."),
+        Arguments.of(
+            "--preconditions onSqlOutput:RUN",
+            "onSqlOutput has no value \"RUN\". Write onSqlOutput:IGNORE, TEST or FAIL."),
+        Arguments.of(
+            "--preconditions onUpdateSQL:TEST onSqlOutput:TEST",
+            "it has both onUpdateSQL and onSqlOutput. Write onSqlOutput alone."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("inChangeSets")
+  void isReportedByLineInChangeSets(String line, String message) {
+    changelog.write("--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n" + line + "\n");
+
+    assertThat(repository.failure("changelog.sql")).isEqualTo(rejected(4, line, message));
+  }
+
+  private static String rejected(int number, String line, String message) {
+    return "changelog.sql:%d has \"%s\", which Liquibase rejects: %s"
+        .formatted(number, line.strip(), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-- Comment: users", "--comment users"})
+  void isAChangeSetsCommentAboveTheFirstOne(String line) {
+    changelog.write("--liquibase formatted sql\n" + line + "\n--changeset ann:1\nSELECT 1;\n");
+
+    assertThat(repository.failure("changelog.sql"))
+        .isEqualTo(
+            rejected(
+                2,
+                line,
+                "it has a change set's comment above the first change set. Move it below the"
+                    + " \"--changeset\" line that it is for"
+                    + OTHER_WORD));
+  }
+
+  @Test
+  void isAnEndOfSkippedLinesWithOneDash() {
+    changelog.write(
+        "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n--ignoreLines:start\nx\n"
+            + "-ignoreLines:end\nSELECT 2;\n--ignoreLines:end\n");
+
+    assertThat(repository.failure("changelog.sql"))
+        .isEqualTo(
+            "changelog.sql:6 has \"-ignoreLines:end\", which Liquibase rejects: it begins with one"
+                + " dash. Write \"--ignoreLines:end\".");
+  }
+
+  @Test
+  void isASecondHeaderOfTheFile() {
+    changelog.write(
+        "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n-- LIQUIBASE formatted sql\n");
+
+    assertThat(repository.failure("changelog.sql"))
+        .isEqualTo(
+            "changelog.sql:4 has \"-- LIQUIBASE formatted sql\" a second time. Remove the line.");
+  }
+
+  @Test
+  void isRollbackSqlWithoutAnEnd() {
+    changelog.write(
+        "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n/* liquibase rollback\nDROP TABLE t;\n");
+
+    assertThat(repository.failure("changelog.sql"))
+        .isEqualTo(
+            "changelog.sql:4 has \"/* liquibase rollback\" without an end. Write \"*/\" in a line below"
+                + " the rollback SQL.");
+  }
+
+  @Test
+  void isAnEmptyId() {
+    changelog.write("--liquibase formatted sql\n--changeset ann::\nSELECT 1;\n");
+
+    assertThat(repository.failure("changelog.sql"))
+        .isEqualTo(
+            "changelog.sql:2 begins a change set with an empty id. Write \"--changeset author:id\".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " \n\n",
+        "--rollback DROP TABLE t\n",
+        "--comment a\n--property name:a value:b\n"
+      })
+  void isAChangeSetWithoutSqlAboveAnother(String lines) {
+    changelog.write(
+        "--liquibase formatted sql\n--changeset ann:1\n"
+            + lines
+            + "--changeset ann:2\nSELECT 2;\n");
+
+    assertThat(repository.failure("changelog.sql"))
+        .isEqualTo(
+            "changelog.sql:2 begins change set ann:1 without any SQL. Write its SQL below the line,"
+                + " or remove the change set.");
+  }
+
+  /// Liquibase reads it, and runs the SQL of the change set above it a second time.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--rollback DROP TABLE t\n"})
+  void isNoLastChangeSetWithoutSqlWhichIsRejectedUntilItWasApplied(String lines) {
+    changelog.write(
+        "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n--changeset ann:2\n" + lines);
+
+    assertThat(changelog.read().changeSets().getLast().steps())
+        .extracting(Step::text)
+        .containsExactly("SELECT 1");
+    changelog.isRejectedUntilApplied(
+        "changelog.sql:4 begins change set ann:2 without any SQL: Liquibase would run the SQL of"
+            + " change set ann:1 again. Write its SQL below the line, or remove the change set.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--liquibase formatted sql\n--changeset ann:1\n",
+        "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n--changeset ann:2\n\n",
+        "--liquibase formatted sql\n--changeset ann:1\n-- nothing\n--changeset ann:2\nSELECT 1;\n"
+      })
+  void isNoChangeSetWithAnEmptyLineOrAComment(String text) {
+    changelog.write(text);
+
+    changelog.hasNoProblem();
+  }
+
+  @Test
+  void isReportedWithAllOtherProblemsOfTheFile() {
+    changelog.write(
+        """
+        --liquibase formatted sql
+        --changeset ann:1 contexts:prod
+        SELECT '''
+        --comments: x
+        ''';
+        --precondition-sql-check
+        """);
+
+    assertThat(repository.failure("changelog.sql"))
+        .isEqualTo(
+            """
+            changelog.sql:2 has "contexts:prod", which Liquibase ignores: the change set would run in every context. Write "context:prod".
+            changelog.sql:4 has "--comments: x" in a literal that begins in line 3, which Liquibase rejects. Move the statement to a file of its own, and run that with sqlFile from a changelog in YAML, JSON or XML.
+            changelog.sql:6 has "--precondition-sql-check", which Liquibase rejects: %s
+            Could not plan the changelog: it has 3 problems. Fix each of them, and run again."""
+                .formatted(NO_SQL_CHECK));
+  }
+}
