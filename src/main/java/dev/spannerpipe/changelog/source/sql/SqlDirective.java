@@ -102,7 +102,7 @@ enum SqlDirective {
     if (comment.marks().isEmpty() || OTHER_WORDS.contains(comment.letters())) {
       return Optional.empty();
     }
-    return precondition(comment).or(() -> word(comment));
+    return condition(comment).or(() -> word(comment)).or(() -> LooseDirective.of(comment));
   }
 
   /// Returns what Liquibase reads a line as, below the header of a change set.
@@ -110,7 +110,8 @@ enum SqlDirective {
     return Arrays.stream(values()).filter(each -> each.isRead(line)).findFirst();
   }
 
-  private static Optional<SqlDirective> precondition(SqlComment comment) {
+  /// Returns the precondition that a line is meant as, or the line above some.
+  static Optional<SqlDirective> condition(SqlComment comment) {
     boolean close = comment.gap().isEmpty();
     Matcher condition =
         (close ? CONDITION : CONDITION_BEHIND_BLANK).matcher(comment.word() + comment.tail());
@@ -182,9 +183,15 @@ enum SqlDirective {
   }
 
   /// Returns whether a line that is meant as this must not be missing. A comment may, unless the
-  /// pipe obeys it.
+  /// pipe obeys it, and so may what is not close to any instruction.
   boolean isNeeded(SqlComment comment) {
-    return this != COMMENT || OURS.matcher(comment.tail()).matches();
+    boolean sure = comment.gap().isEmpty() || LooseDirective.of(comment).isEmpty();
+    return this == COMMENT ? OURS.matcher(comment.tail()).matches() : sure;
+  }
+
+  /// Returns whether a text begins as a statement, not only as a sentence.
+  static boolean isLikeSql(String text) {
+    return SQL.matcher(text).matches();
   }
 
   /// Returns what is wrong with the attributes of a line that Liquibase reads.

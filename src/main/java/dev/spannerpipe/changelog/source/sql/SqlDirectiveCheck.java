@@ -66,6 +66,16 @@ final class SqlDirectiveCheck {
             source.changeSets(line)));
   }
 
+  /// A word that only begins with the instruction is the instruction for Liquibase.
+  private void glued(SqlLine line, String has, SqlDirective meant) {
+    problems.add(
+        source.rejectedWhereTheyRun(
+            line.number(),
+            has + ", which Liquibase takes for \"--preconditions\": " + meant.lost(),
+            "Write \"" + meant.form() + "\"",
+            source.changeSets(line)));
+  }
+
   private void directive(SqlLine line, SqlComment comment, SqlDirective directive) {
     String has = source.at(line.number()) + " has \"" + SqlComment.shown(line.text()) + "\"";
     boolean inChangeSet = line.changeSet() >= 0;
@@ -77,6 +87,11 @@ final class SqlDirectiveCheck {
                 has + " above the first change set, where Liquibase drops it",
                 "Move it below the \"--changeset\" line that it is for",
                 source.changeSets(line)));
+      }
+      if (directive == SqlDirective.PRECONDITIONS) {
+        SqlDirective.condition(comment)
+            .filter(meant -> meant != directive)
+            .ifPresent(meant -> glued(line, has, meant));
       }
       SqlHeaderCheck.add(source, line, directive.attributes(line.text()), problems);
       return;

@@ -32,21 +32,6 @@ final class SqlHeaderCheck {
   private static void fileHeader(SqlSource source, SqlLine line, List<FileProblem> problems) {
     String text = line.text().replaceFirst("(?i)^\\s*--\\s*liquibase\\s*formatted", "");
     add(source, line, SqlAttributes.in(text, SqlAttribute.OF_FILES), problems);
-    for (SqlWord word : SqlWord.of(text)) {
-      SqlWord.Attribute attribute = word.attribute();
-      boolean isFilter =
-          List.of("context", "contextfilter", "labels", "dbms", "ignore")
-              .contains(attribute.name().toLowerCase(Locale.ROOT));
-      if (isFilter && attribute.separator().equals(":") && !attribute.value().isEmpty()) {
-        problems.add(
-            source.rejected(
-                line.number(),
-                "%s has \"%s\", which Liquibase reads in the header of a change set only"
-                    .formatted(source.at(line.number()), word.text()),
-                "Write it in each \"--changeset\" line that it is for",
-                source.changeSets()));
-      }
-    }
   }
 
   /// An attribute behind the id with no blank between them is part of the id.

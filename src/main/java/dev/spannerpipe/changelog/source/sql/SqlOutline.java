@@ -41,6 +41,7 @@ public final class SqlOutline {
     problems.addAll(SqlPreambleCheck.problems(source));
     problems.addAll(SqlHeaderLikeCheck.problems(source));
     problems.addAll(SqlHeaderCheck.problems(source));
+    problems.addAll(SqlMisplacedCheck.problems(source));
     problems.addAll(SqlDirectiveCheck.problems(source));
     problems.addAll(SqlPreconditionCheck.problems(source));
     problems.addAll(SqlUnreadableCheck.problems(source));
