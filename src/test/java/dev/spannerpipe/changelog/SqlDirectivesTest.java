@@ -249,6 +249,15 @@ class SqlDirectivesTest {
   }
 
   @Test
+  void defineNoPropertyWithBothNamesOfItsContext() {
+    write("--property name:a value:b context:prod contextFilter:test");
+
+    changelog.isRejectedUntilApplied(
+        "changelog.sql:4 has both context and contextFilter, of which Liquibase reads contextFilter"
+            + " only. Write one of them, with all that is meant.");
+  }
+
+  @Test
   void warnOfWordsBehindThePropertysValue() {
     write("--property name:a value:b and more");
 

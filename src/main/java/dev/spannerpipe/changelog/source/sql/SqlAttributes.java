@@ -60,6 +60,7 @@ final class SqlAttributes {
     for (int index = 0; index < attributes.words.size(); index++) {
       attributes.word(index);
     }
+    ContextTwins.in(text, known).ifPresent(attributes.findings::add);
     return List.copyOf(attributes.findings);
   }
 

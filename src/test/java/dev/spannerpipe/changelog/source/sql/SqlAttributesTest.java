@@ -162,6 +162,15 @@ class SqlAttributesTest {
             "context:prod or eu some free text",
             "\"context:prod or eu\", of which Liquibase reads only \"prod\". Write \"context:\"prod or eu\"\"."),
         Arguments.of(
+            "context:prod contextFilter:test",
+            "both context and contextFilter, of which Liquibase reads contextFilter only. Write one of them, with all that is meant."),
+        Arguments.of(
+            "context:prod contextFilter:\"\"",
+            "both context and contextFilter, of which Liquibase reads contextFilter only. Write one of them, with all that is meant."),
+        Arguments.of(
+            "contextfilter:\"a and b\" runAlways:true context:\"a and c\"",
+            "both context and contextFilter, of which Liquibase reads contextFilter only. Write one of them, with all that is meant."),
+        Arguments.of(
             "contextFilter:a, b",
             "\"contextFilter:a, b\", of which Liquibase reads only \"a,\". Write \"contextFilter:a,b\"."),
         Arguments.of(
@@ -279,6 +288,9 @@ class SqlAttributesTest {
         "context:\"prod and !test\" labels:\"a or b\" dbms:cloudspanner",
         "CONTEXT:prod Labels:a,b DBMS:cloudspanner RUNONCHANGE:TRUE",
         "contextFilter:prod",
+        "context:prod contextFilter:prod",
+        "context:prod contextFilter:",
+        "contextFilter:prod context:\"\"",
         "context:'prod'",
         "context:\"\"",
         "context:",

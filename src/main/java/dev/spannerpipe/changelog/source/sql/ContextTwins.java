@@ -1,0 +1,43 @@
+package dev.spannerpipe.changelog.source.sql;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The two names of one attribute in the same line. Liquibase reads `context` only where
+/// `contextFilter` has no value.
+final class ContextTwins {
+  private static final Pattern CONTEXT = pattern("context");
+  private static final Pattern FILTER = pattern("contextFilter");
+
+  private ContextTwins() {}
+
+  /// Liquibase's own pattern.
+  private static Pattern pattern(String name) {
+    return Pattern.compile(".*" + name + ":(\".*?\"|\\S*).*", Pattern.CASE_INSENSITIVE);
+  }
+
+  static Optional<SqlAttributes.Finding> in(String line, List<SqlAttribute> known) {
+    String context = unquoted(value(CONTEXT, line));
+    String filter = value(FILTER, line);
+    // Quotes with nothing in them are a value, too.
+    boolean lost = !context.isEmpty() && !filter.isEmpty() && !context.equals(unquoted(filter));
+    return lost && SqlAttribute.named("context", known).isPresent()
+        ? Optional.of(
+            new SqlAttributes.Finding(
+                "both context and contextFilter, of which Liquibase reads contextFilter only",
+                "Write one of them, with all that is meant",
+                SqlAttributes.Mistake.ANYWHERE))
+        : Optional.empty();
+  }
+
+  private static String value(Pattern pattern, String line) {
+    Matcher matcher = pattern.matcher(line);
+    return matcher.matches() ? matcher.group(1) : "";
+  }
+
+  private static String unquoted(String value) {
+    return value.replace("\"", "");
+  }
+}
