@@ -28,6 +28,8 @@ record SqlComment(String indent, String marks, String gap, String word, String t
   /// Those that end a line for Java's patterns, but not for its readers.
   private static final String SEPARATORS = "\u0085\u2028\u2029";
 
+  private static final String BLANKS = " \t\n\u000B\f\r";
+
   private static final int LONGEST = 60;
 
   static Optional<SqlComment> of(String line) {
@@ -41,6 +43,16 @@ record SqlComment(String indent, String marks, String gap, String word, String t
                 matcher.group(4),
                 matcher.group(5)))
         : Optional.empty();
+  }
+
+  /// Returns whether a line begins with a dash, behind what Liquibase's patterns take for blanks: a
+  /// file may have millions of lines that do not.
+  static boolean beginsWithDash(String line) {
+    int place = 0;
+    while (place < line.length() && BLANKS.indexOf(line.charAt(place)) >= 0) {
+      place++;
+    }
+    return place < line.length() && line.charAt(place) == '-';
   }
 
   /// Returns whether these are the two dashes of a comment.

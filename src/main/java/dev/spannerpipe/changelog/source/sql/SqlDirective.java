@@ -107,7 +107,9 @@ enum SqlDirective {
 
   /// Returns what Liquibase reads a line as, below the header of a change set.
   static Optional<SqlDirective> read(String line) {
-    return Arrays.stream(values()).filter(each -> each.isRead(line)).findFirst();
+    return SqlComment.beginsWithDash(line)
+        ? Arrays.stream(values()).filter(each -> each.isRead(line)).findFirst()
+        : Optional.empty();
   }
 
   /// Returns the precondition that a line is meant as, or the line above some.

@@ -91,6 +91,7 @@ final class SqlMisplacedCheck {
         comment ->
             known(comment)
                 .filter(known -> hasEffect(known, value(comment).split("\\s", 2)[0]))
+                .filter(known -> !isInHeader(line, known))
                 .ifPresent(known -> ownLine(line, comment, known)));
   }
 
@@ -113,6 +114,13 @@ final class SqlMisplacedCheck {
             ? source.rejectedWhereTheyRun(
                 line.number(), description, action, source.changeSets(line))
             : source.warning(line.number(), description, action, source.changeSets(line)));
+  }
+
+  /// A comment that repeats an attribute takes nothing away.
+  private boolean isInHeader(SqlLine line, SqlAttribute known) {
+    return line.changeSet() >= 0
+        && SqlWord.of(source.headers().get(line.changeSet()).rest()).stream()
+            .anyMatch(word -> word.attribute().name().equalsIgnoreCase(known.name()));
   }
 
   private static Optional<SqlAttribute> known(SqlComment comment) {

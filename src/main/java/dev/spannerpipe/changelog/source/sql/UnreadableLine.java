@@ -41,7 +41,7 @@ record UnreadableLine(String reason, String action) {
   ///
   /// @param inChangeSet whether it is below such a header
   static Optional<UnreadableLine> of(String line, boolean inChangeSet) {
-    if (SqlDirective.PROPERTY.isRead(line)) {
+    if (!SqlComment.beginsWithDash(line) || SqlDirective.PROPERTY.isRead(line)) {
       return Optional.empty();
     }
     if (PROPERTY.matcher(line).matches()) {

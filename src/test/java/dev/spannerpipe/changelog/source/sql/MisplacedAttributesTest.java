@@ -141,6 +141,14 @@ class MisplacedAttributesTest {
     changelog.hasNoProblem();
   }
 
+  @Test
+  void areNoProblemWhereTheHeaderHasThemToo() {
+    changelog.write(
+        "--liquibase formatted sql\n--changeset ann:1 labels:v1\nSELECT 1;\n--labels:v1\n");
+
+    changelog.hasNoProblem();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"context:prod", "labels:v1", "dbms:oracle", "ignore:true"})
   void areRejectedInTheFirstLineOfTheFile(String attribute) {
