@@ -39,11 +39,27 @@ final class SqlDirectiveCheck {
     if (comment.isEmpty() || UnreadableLine.of(line.text(), line.changeSet() >= 0).isPresent()) {
       return;
     }
-    if (isInclude(comment.get())) {
+    if (line.inComment()) {
+      SqlDirective.read(line.text())
+          .ifPresent(directive -> inComment(line, comment.get(), directive));
+    } else if (isInclude(comment.get())) {
       include(line);
     } else {
       SqlDirective.meant(line.text(), comment.get())
           .ifPresent(directive -> directive(line, comment.get(), directive));
+    }
+  }
+
+  /// Liquibase takes no notice of block comments. What it does not read is a comment there.
+  private void inComment(SqlLine line, SqlComment comment, SqlDirective directive) {
+    if (directive.isNeeded(comment) && (line.changeSet() >= 0 || !directive.isOfChangeSets())) {
+      problems.add(
+          source.warning(
+              line.number(),
+              "%s has \"%s\" inside of a block comment, but Liquibase obeys it"
+                  .formatted(source.at(line.number()), SqlComment.shown(line.text())),
+              "Move it out of the comment if that is meant, or remove it",
+              source.changeSets(line)));
     }
   }
 

@@ -70,7 +70,7 @@ final class SqlHeaderLikeCheck {
           word ? "Write \"--changeset author:id\"" : "Begin the comment with another word");
     } else if (ONE_DASH.matcher(line.text()).matches()) {
       rejectedByLiquibase(line, "begins a change set with one dash", "Write two dashes");
-    } else {
+    } else if (!line.inComment()) {
       HeaderLike.of(line)
           .filter(like -> !isMention(like))
           .ifPresent(like -> overlooked(line, like));

@@ -5,7 +5,8 @@ package dev.spannerpipe.changelog.source.sql;
 /// @param number from 1
 /// @param changeSet the change set that it is in, counted from 0; -1 before the first one
 /// @param literal the line of the literal that it begins inside of; 0 where that is none
-record SqlLine(int number, String text, Role role, int changeSet, int literal) {
+/// @param inComment whether it begins inside of a block comment
+record SqlLine(int number, String text, Role role, int changeSet, int literal, boolean inComment) {
   /// What Liquibase takes a line for.
   enum Role {
     /// The first line of a change set.
@@ -24,7 +25,7 @@ record SqlLine(int number, String text, Role role, int changeSet, int literal) {
     return role == wanted;
   }
 
-  /// Returns whether it may be an instruction for Liquibase, or be meant as one.
+  /// Returns whether it may be an instruction for Liquibase, also in a block comment.
   boolean isFreeText() {
     return role == Role.TEXT && !isInLiteral();
   }
@@ -34,6 +35,10 @@ record SqlLine(int number, String text, Role role, int changeSet, int literal) {
   }
 
   SqlLine inLiteral(int line) {
-    return new SqlLine(number, text, role, changeSet, line);
+    return new SqlLine(number, text, role, changeSet, line, false);
+  }
+
+  SqlLine inBlockComment() {
+    return new SqlLine(number, text, role, changeSet, 0, true);
   }
 }

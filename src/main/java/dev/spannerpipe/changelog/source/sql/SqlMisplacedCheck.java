@@ -51,7 +51,9 @@ final class SqlMisplacedCheck {
           .filter(line -> SqlScanner.isFormat(line.text()))
           .findFirst()
           .ifPresent(check::firstLine);
-      source.lines().stream().filter(SqlLine::isFreeText).forEach(check::ownLine);
+      source.lines().stream()
+          .filter(line -> line.isFreeText() && !line.inComment())
+          .forEach(check::ownLine);
     }
     return check.problems;
   }

@@ -21,7 +21,7 @@ final class SqlRollbackCheck {
     List<FileProblem> problems = new ArrayList<>();
     if (source.formatted()) {
       for (SqlLine line : source.lines()) {
-        if (line.isFreeText() && line.changeSet() >= 0) {
+        if (line.isFreeText() && !line.inComment() && line.changeSet() >= 0) {
           problem(source, line).ifPresent(problems::add);
         }
       }

@@ -1,7 +1,7 @@
 package dev.spannerpipe.changelog.source.sql;
 
 import dev.spannerpipe.sql.Dialect;
-import dev.spannerpipe.sql.LiteralLines;
+import dev.spannerpipe.sql.LineStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,21 +39,34 @@ final class SqlScanner {
         scanner.add(SqlLine.Role.TEXT);
       }
     }
-    scanner.markLiterals(dialect);
+    if (formatted) {
+      scanner.markStarts(dialect);
+    }
     return new SqlSource(file, formatted, scanner.lines, scanner.headers, scanner.ignored);
   }
 
-  /// Each change set is a text of its own.
-  private void markLiterals(Dialect dialect) {
-    for (int index = 0; index < headers.size(); index++) {
-      int first = headers.get(index).line();
-      int last = index + 1 < headers.size() ? headers.get(index + 1).line() - 1 : lines.size();
-      LiteralLines.of(dialect, sql(dialect, lines.subList(first, last)))
-          .forEach(
-              (inside, begin) ->
-                  lines.set(
-                      first + inside, lines.get(first + inside).inLiteral(first + begin + 1)));
+  /// Each change set is a text of its own, and so is what is above the first one; that has comments
+  /// only, which may hold any quotes.
+  private void markStarts(Dialect dialect) {
+    int first = 0;
+    for (int index = 0; index <= headers.size(); index++) {
+      int last = index < headers.size() ? headers.get(index).line() - 1 : lines.size();
+      mark(dialect, first, last);
+      first = last + 1;
     }
+  }
+
+  private void mark(Dialect dialect, int first, int last) {
+    LineStart.of(dialect, sql(dialect, lines.subList(first, last)))
+        .forEach(
+            (index, start) -> {
+              SqlLine line = lines.get(first + index);
+              if (!start.inLiteral()) {
+                lines.set(first + index, line.inBlockComment());
+              } else if (first > 0) {
+                lines.set(first + index, line.inLiteral(first + start.line() + 1));
+              }
+            });
   }
 
   /// Returns the SQL as its author sees it: without the lines that Liquibase is told to skip, and
@@ -65,7 +78,7 @@ final class SqlScanner {
       boolean begins =
           line.is(SqlLine.Role.IGNORE)
               || (line.is(SqlLine.Role.ROLLBACK) && beginsRollback(line.text()));
-      open = begins ? LiteralLines.isOpenBehind(dialect, sql) : open;
+      open = begins ? LineStart.isLiteralOpenBehind(dialect, sql) : open;
       sql.add(line.is(SqlLine.Role.TEXT) || open ? line.text() : "");
     }
     return sql;
@@ -98,7 +111,7 @@ final class SqlScanner {
   }
 
   private void add(SqlLine.Role role) {
-    lines.add(new SqlLine(lines.size() + 1, next(), role, headers.size() - 1, 0));
+    lines.add(new SqlLine(lines.size() + 1, next(), role, headers.size() - 1, 0, false));
   }
 
   private void line() {

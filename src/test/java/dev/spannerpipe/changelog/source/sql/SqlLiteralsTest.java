@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Lines inside of literals that look like instructions for Liquibase. What Liquibase makes of them
-/// was measured with its parser, version 4.33.0.
+/// Lines inside of literals and block comments that look like instructions for Liquibase. What
+/// Liquibase makes of them was measured with its parser, version 4.33.0.
 class SqlLiteralsTest {
   private static final String HEADER = "--liquibase formatted sql\n--changeset ann:1\n";
 
@@ -129,6 +129,54 @@ class SqlLiteralsTest {
     assertThat(plan.warnings())
         .extracting(ChangelogProblem::text)
         .containsExactly(cut(4, "--comment b", 3));
+  }
+
+  @Test
+  void areNoPartOfALiteralAboveTheFirstChangeSet() {
+    changelog.write(
+        "--liquibase formatted sql\n# it's\n--property name:a value:b\n# isn't\n--changeset ann:1\n"
+            + "SELECT '${a}';\n");
+
+    assertThat(problems(Dialect.POSTGRESQL)).isEmpty();
+    assertThat(problems(Dialect.GOOGLE_STANDARD_SQL)).isEmpty();
+  }
+
+  /// A comment is no literal: nothing of it reaches the database.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--rollback DROP TABLE t",
+        "--preconditions onFail:MARK_RAN",
+        "--property name:a value:b",
+        "--comment spanner-pipe: partitioned-dml idempotent"
+      })
+  void areAWarningInABlockCommentWhereLiquibaseObeysThem(String line) {
+    changelog.write(HEADER + "SELECT 1 /* a\n" + line + "\n*/;\n");
+
+    changelog.warnsUntilApplied(
+        "changelog.sql:4 has \"%s\" inside of a block comment, but Liquibase obeys it. Move it out of the comment if that is meant, or remove it."
+            .formatted(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--rollbak DROP TABLE t",
+        "--context:prod",
+        "--include file:x.sql",
+        "--chageset ann:2",
+        "--comment a",
+        "--rollback"
+      })
+  void areCommentsInABlockCommentWhereLiquibaseDoesNotReadThem(String line) {
+    changelog.write(HEADER + "SELECT 1 /* a\n" + line + "\nDROP TABLE t */;\n");
+    changelog.hasNoProblem();
+
+    if (!line.equals("--comment a")) {
+      changelog.write(
+          "--liquibase formatted sql\n/*\n" + line + "\n*/\n--changeset ann:1\nSELECT 1;\n");
+      changelog.hasNoProblem();
+    }
   }
 
   private List<String> problems(Dialect dialect) {

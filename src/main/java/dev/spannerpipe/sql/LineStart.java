@@ -5,33 +5,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds the lines of a SQL text that begin inside of a literal or a quoted identifier: whatever
-/// they look like, they are a part of it.
-public final class LiteralLines {
-  private LiteralLines() {}
-
-  /// Returns the index of each such line, with that of the line in which its literal begins. A
-  /// literal without an end, and one that may not go over lines, has no such lines: it is rejected
-  /// as a statement, and nobody knows where it is meant to end.
-  public static Map<Integer, Integer> of(Dialect dialect, List<String> lines) {
+/// Where a line of a SQL text begins, if that is inside of a literal, a quoted identifier or a
+/// block comment: whatever the line looks like, it is a part of it.
+///
+/// @param line the index of the line in which that begins
+/// @param inLiteral whether it is no comment
+public record LineStart(int line, boolean inLiteral) {
+  /// Returns where such lines begin, by their index. What has no end, and a literal that may not go
+  /// over lines, has no such lines: it is rejected as a statement, and nobody knows where it is
+  /// meant to end.
+  public static Map<Integer, LineStart> of(Dialect dialect, List<String> lines) {
     List<Integer> starts = starts(lines);
-    String sql = String.join("\n", lines);
-    Map<Integer, Integer> found = new HashMap<>();
-    SqlLexer lexer = new SqlLexer(dialect, sql);
+    Map<Integer, LineStart> found = new HashMap<>();
+    SqlLexer lexer = new SqlLexer(dialect, String.join("\n", lines));
     int line = 0;
     while (lexer.next()) {
-      while (line + 1 < starts.size() && starts.get(line + 1) <= lexer.start()) {
+      while (isBefore(starts, line + 1, lexer.start() + 1)) {
         line++;
       }
-      boolean overLines = line + 1 < starts.size() && starts.get(line + 1) < lexer.end();
-      if (!overLines || !isLiteral(lexer)) {
+      boolean comment = lexer.kind() == SqlLexer.Kind.BLOCK_COMMENT;
+      if (!isBefore(starts, line + 1, lexer.end()) || !(comment || isLiteral(lexer))) {
         continue;
       }
-      if (lexer.isOneLine()) {
+      if (!comment && lexer.isOneLine()) {
         lexer.skipTo(starts.get(line + 1));
       } else if (lexer.isClosed()) {
+        LineStart start = new LineStart(line, !comment);
         for (int inside = line + 1; isBefore(starts, inside, lexer.end()); inside++) {
-          found.put(inside, line);
+          found.put(inside, start);
         }
       }
     }
@@ -39,7 +40,7 @@ public final class LiteralLines {
   }
 
   /// Returns whether the next line would begin inside of a literal, if it has an end.
-  public static boolean isOpenBehind(Dialect dialect, List<String> lines) {
+  public static boolean isLiteralOpenBehind(Dialect dialect, List<String> lines) {
     SqlLexer lexer = new SqlLexer(dialect, String.join("\n", lines) + "\n");
     boolean open = false;
     while (lexer.next()) {
