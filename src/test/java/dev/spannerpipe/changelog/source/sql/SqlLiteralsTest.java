@@ -134,8 +134,14 @@ class SqlLiteralsTest {
   @Test
   void areNoPartOfALiteralAboveTheFirstChangeSet() {
     changelog.write(
-        "--liquibase formatted sql\n# it's\n--property name:a value:b\n# isn't\n--changeset ann:1\n"
-            + "SELECT '${a}';\n");
+        """
+        --liquibase formatted sql
+        # it's
+        --property name:a value:b
+        # isn't
+        --changeset ann:1
+        SELECT '${a}';
+        """);
 
     assertThat(problems(Dialect.POSTGRESQL)).isEmpty();
     assertThat(problems(Dialect.GOOGLE_STANDARD_SQL)).isEmpty();

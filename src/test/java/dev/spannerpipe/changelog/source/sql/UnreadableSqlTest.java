@@ -150,8 +150,16 @@ class UnreadableSqlTest {
   @Test
   void isAnEndOfSkippedLinesWithOneDash() {
     changelog.write(
-        "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n--ignoreLines:start\nx\n"
-            + "-ignoreLines:end\nSELECT 2;\n--ignoreLines:end\n");
+        """
+        --liquibase formatted sql
+        --changeset ann:1
+        SELECT 1;
+        --ignoreLines:start
+        x
+        -ignoreLines:end
+        SELECT 2;
+        --ignoreLines:end
+        """);
 
     assertThat(repository.failure("changelog.sql"))
         .isEqualTo(
