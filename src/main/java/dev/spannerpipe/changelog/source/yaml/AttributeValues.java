@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /// Reports values of attributes that Liquibase reads otherwise than they are written. Of a list it
 /// takes the only item; several become one text, such as `[a, b]`. A mapping is no value at all.
@@ -56,6 +57,29 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
     } else if (attribute.value() instanceof SequenceNode list && !isAnyText(attribute)) {
       checkList(attribute, YamlTree.items(list));
     }
+  }
+
+  /// Reports a value that is not of the type that Liquibase reads. Where a parameter is in it,
+  /// nobody can tell.
+  void checkType(YamlTree.Child attribute, ValueType type) {
+    if (only(attribute.value()) instanceof ScalarNode value
+        && !value.getTag().equals(Tag.NULL)
+        && !value.getValue().contains("${")
+        && !type.accepts(value)) {
+      reject(
+          attribute,
+          "has the value %s for %s, %s"
+              .formatted(value.getValue(), attribute.name(), type.consequence()),
+          type.action(),
+          type.isMisread() ? Reported.WHERE_READ : Reported.WHERE_UNREADABLE);
+    }
+  }
+
+  /// Returns the only item of a list, or any other node as it is.
+  private static Node only(Node node) {
+    return node instanceof SequenceNode list && list.getValue().size() == 1
+        ? list.getValue().getFirst()
+        : node;
   }
 
   private static boolean isAnyText(YamlTree.Child attribute) {

@@ -1,13 +1,14 @@
 package dev.spannerpipe.changelog.source.yaml;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import liquibase.Scope;
 import liquibase.change.AddColumnConfig;
 import liquibase.change.Change;
@@ -29,21 +30,35 @@ final class ChangeAttributes {
   private static final String CUSTOM = "customChange";
 
   private final Map<String, Optional<Known>> known = new HashMap<>();
-  private final Map<String, Boolean> columnProperties = new HashMap<>();
-  private final Probe column;
+  private final Map<String, Known> columns = new HashMap<>();
+  private final Map<String, Class<?>> columnClasses = new HashMap<>();
+  private final Map<Property, Boolean> properties = new HashMap<>();
+  private final Probe constraints;
+
+  /// An attribute of a kind of column.
+  private record Property(Class<?> type, String name) {}
 
   /// What a change reads.
   ///
   /// @param names its attributes and elements
   /// @param elements those of them that are not read as a single text
+  /// @param classes as what it reads those that are a single text
   /// @param text whether it reads a value without a key, as `sql` does
-  record Known(Set<String> names, Set<String> elements, boolean text) {}
+  record Known(
+      Set<String> names, Set<String> elements, Map<String, Class<?>> classes, boolean text) {
+    private static Known of(Probe probe) {
+      return new Known(
+          Set.copyOf(probe.asked),
+          Set.copyOf(probe.elements),
+          Map.copyOf(probe.classes),
+          probe.takesText);
+    }
+  }
 
   ChangeAttributes() {
     Probe asked = new Probe("column");
-    load(new AddColumnConfig(), asked);
-    load(new LoadDataColumnConfig(), asked);
-    this.column = asked;
+    load(new ColumnConfig(), asked);
+    this.constraints = asked.nested("constraints");
   }
 
   /// Returns what a change reads; empty where nobody can tell.
@@ -51,14 +66,54 @@ final class ChangeAttributes {
     return known.computeIfAbsent(change, ChangeAttributes::probe);
   }
 
-  /// Returns the names of a column's attributes.
-  Set<String> ofColumn() {
-    return Set.copyOf(column.asked);
+  /// Returns what a column of a change reads. Those of `addColumn` and `loadData` have attributes
+  /// of their own.
+  Known ofColumn(String change) {
+    return columns.computeIfAbsent(
+        change,
+        name -> {
+          Probe probe = new Probe("column");
+          load(newColumn(columnClass(name)), probe);
+          return Known.of(probe);
+        });
   }
 
-  /// Returns the names of the attributes of a column's constraints.
-  Set<String> ofConstraints() {
-    return Set.copyOf(column.nested("constraints").asked);
+  /// Returns whether Liquibase accepts an attribute in a column of a change. Its name is compared
+  /// with case.
+  boolean isOfColumn(String change, String name) {
+    Class<?> type = columnClass(change);
+    return properties.computeIfAbsent(
+        new Property(type, name), _ -> ObjectUtil.hasProperty(newColumn(type), name));
+  }
+
+  private static ColumnConfig newColumn(Class<?> type) {
+    if (type == AddColumnConfig.class) {
+      return new AddColumnConfig();
+    }
+    return type == LoadDataColumnConfig.class ? new LoadDataColumnConfig() : new ColumnConfig();
+  }
+
+  private Class<?> columnClass(String change) {
+    return columnClasses.computeIfAbsent(change, ChangeAttributes::findColumnClass);
+  }
+
+  private static Class<?> findColumnClass(String name) {
+    ChangeFactory factory = Scope.getCurrentScope().getSingleton(ChangeFactory.class);
+    Change change = factory.create(name);
+    return change == null
+        ? ColumnConfig.class
+        : factory.getChangeMetaData(change).getParameters().values().stream()
+            .filter(parameter -> Collection.class.isAssignableFrom(parameter.getDataTypeClass()))
+            .flatMap(parameter -> Arrays.stream(parameter.getDataTypeClassParameters()))
+            .filter(type -> type == AddColumnConfig.class || type == LoadDataColumnConfig.class)
+            .<Class<?>>map(type -> (Class<?>) type)
+            .findFirst()
+            .orElse(ColumnConfig.class);
+  }
+
+  /// Returns what constraints of a column read.
+  Known ofConstraints() {
+    return Known.of(constraints);
   }
 
   private static Optional<Known> probe(String name) {
@@ -73,8 +128,7 @@ final class ChangeAttributes {
     load(change, probe);
     return probe.takesAnything || probe.asked.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Known(Set.copyOf(probe.asked), Set.copyOf(probe.elements), probe.takesText));
+        : Optional.of(Known.of(probe));
   }
 
   private static void load(LiquibaseSerializable object, Probe probe) {
@@ -89,6 +143,7 @@ final class ChangeAttributes {
   private static final class Probe extends ParsedNode {
     private final Set<String> asked = new HashSet<>();
     private final Set<String> elements = new HashSet<>();
+    private final Map<String, Class<?>> classes = new HashMap<>();
     private final Map<String, Probe> nested = new HashMap<>();
     private boolean takesAnything;
     private boolean takesText;
@@ -122,6 +177,7 @@ final class ChangeAttributes {
         return super.getChildValue(namespace, name, type);
       }
       asked.add(name);
+      classes.put(name, type);
       return null;
     }
 
@@ -142,15 +198,5 @@ final class ChangeAttributes {
       takesAnything = true;
       return List.of();
     }
-  }
-
-  /// Returns whether any kind of column has this attribute. Its name is compared with case.
-  boolean isOfColumn(String name) {
-    return columnProperties.computeIfAbsent(name, ChangeAttributes::isPropertyOfColumn);
-  }
-
-  private static boolean isPropertyOfColumn(String name) {
-    return Stream.of(new ColumnConfig(), new AddColumnConfig(), new LoadDataColumnConfig())
-        .anyMatch(column -> ObjectUtil.hasProperty(column, name));
   }
 }

@@ -11,18 +11,22 @@ import java.util.TreeSet;
 import liquibase.Scope;
 import liquibase.change.ChangeFactory;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds what Liquibase ignores in changes. Of columns it rejects what it does not know, but not of
 /// their constraints.
 final class ChangeLint {
   private static final Set<String> COLUMNS = Set.of("column", "columns");
 
+  /// Without these Liquibase cannot even read the change.
+  private static final Map<String, String> NEEDED =
+      Map.of("sqlFile", "path", "customChange", "class");
+
   private final ChangeTypes changeTypes;
   private final ChangeAttributes attributes = new ChangeAttributes();
   private final Set<String> types;
   private final Map<String, KnownKeys> known = new HashMap<>();
   private final KnownKeys rollback;
-  private final KnownKeys column;
   private final KnownKeys constraints;
 
   ChangeLint(ChangeTypes changeTypes) {
@@ -31,8 +35,10 @@ final class ChangeLint {
         new TreeSet<>(
             Scope.getCurrentScope().getSingleton(ChangeFactory.class).getDefinedChanges());
     this.rollback = KnownKeys.ROLLBACK.and(types);
-    this.column = new KnownKeys("a column", attributes.ofColumn(), Set.of());
-    this.constraints = new KnownKeys("constraints", Set.of(), attributes.ofConstraints());
+    ChangeAttributes.Known ofConstraints = attributes.ofConstraints();
+    this.constraints =
+        new KnownKeys(
+            "constraints", Set.of(), ofConstraints.names(), Set.of(), ofConstraints.classes());
   }
 
   /// Returns the names of all changes.
@@ -46,17 +52,40 @@ final class ChangeLint {
       return false;
     }
     attributes.of(child.name()).ifPresent(reads -> change(child, reads, keys));
+    String needed = NEEDED.get(child.name());
+    if (needed != null) {
+      keys.require(needed, child, new KnownKeys("the change " + child.name(), Set.of(), Set.of()));
+    }
     return true;
   }
 
-  void rollback(Node node, UnknownKeys keys) {
+  void rollback(YamlTree.Child element, UnknownKeys keys) {
+    Node node = element.value();
     List<YamlTree.Child> children = YamlTree.children(node);
     keys.checkTwins(children, KnownKeys.ROLLBACK);
     ofOtherChangeSet(node, children, keys);
+    text(element, keys);
     for (YamlTree.Child child : children) {
       if (!check(child, keys)) {
         keys.check(child, rollback);
       }
+    }
+  }
+
+  /// Of a list Liquibase reads a single text only.
+  private static void text(YamlTree.Child rollback, UnknownKeys keys) {
+    List<Node> items = YamlTree.items(rollback.value());
+    boolean text = items.size() == 1 && items.getFirst().getTag().equals(Tag.STR);
+    if (!text && !items.isEmpty()) {
+      keys.reject(
+          rollback,
+          items.size() == 1
+              ? "has a rollback that is not a text, which Liquibase cannot read"
+              : "has a list of texts as the rollback, which Liquibase cannot read",
+          items.size() == 1
+              ? "Write the rollback as a text"
+              : "Write one text with a semicolon after each statement, or an sql change for each",
+          Reported.WHERE_UNREADABLE);
     }
   }
 
@@ -92,7 +121,7 @@ final class ChangeLint {
   private void change(YamlTree.Child change, ChangeAttributes.Known reads, UnknownKeys keys) {
     KnownKeys ofChange = known.computeIfAbsent(change.name(), name -> known(name, reads));
     if (!reads.text()) {
-      keys.checkItems(change.value(), ofChange.where());
+      keys.checkItemsEither(change.value(), ofChange.where());
     } else if (YamlTree.children(change.value()).isEmpty()) {
       keys.checkValue(change, ofChange);
     }
@@ -101,8 +130,8 @@ final class ChangeLint {
     for (YamlTree.Child child : children) {
       if (keys.check(child, ofChange)) {
         switch (child.name()) {
-          case "column", "columns" -> columns(child, keys);
-          default -> nested(child, keys);
+          case "column", "columns" -> columns(child, column(change.name()), keys);
+          default -> nested(child, change.name(), keys);
         }
       }
     }
@@ -117,39 +146,52 @@ final class ChangeLint {
     elements.removeAll(COLUMNS);
     anyCase.removeAll(COLUMNS);
     anyCase.removeAll(elements);
-    return new KnownKeys("the change " + change, exact, anyCase, elements);
+    return new KnownKeys("the change " + change, exact, anyCase, elements, reads.classes());
   }
 
-  private void columns(YamlTree.Child columns, UnknownKeys keys) {
+  /// A kind of column, and what Liquibase knows of it.
+  private record Column(String change, KnownKeys known) {}
+
+  private Column column(String change) {
+    ChangeAttributes.Known reads = attributes.ofColumn(change);
+    return new Column(
+        change, new KnownKeys("a column", reads.names(), Set.of(), Set.of(), reads.classes()));
+  }
+
+  private void columns(YamlTree.Child columns, Column column, UnknownKeys keys) {
+    keys.checkItemsEither(columns.value(), columns.name());
     List<YamlTree.Child> children = YamlTree.children(columns.value());
     if (children.stream().anyMatch(child -> child.name().equalsIgnoreCase("column"))) {
       KnownKeys element = KnownKeys.ofElement(columns.name(), "column");
       for (YamlTree.Child child : children) {
         if (keys.check(child, element)) {
-          column(YamlTree.children(child.value()), keys, "Remove one of the two");
+          keys.checkItemsEither(child.value(), "a column");
+          column(YamlTree.children(child.value()), column, keys, "Remove one of the two");
         }
       }
     } else {
-      column(children, keys, "Begin each column with the key column");
+      column(children, column, keys, "Begin each column with the key column");
     }
   }
 
-  private void column(List<YamlTree.Child> children, UnknownKeys keys, String twins) {
-    keys.checkTwins(children, column.exact(), twins);
+  private void column(
+      List<YamlTree.Child> children, Column column, UnknownKeys keys, String twins) {
+    keys.checkTwins(children, column.known().exact(), twins);
     for (YamlTree.Child child : children) {
       if (child.name().equals("constraints")) {
+        keys.checkItemsEither(child.value(), constraints.where());
         List<YamlTree.Child> each = YamlTree.children(child.value());
         keys.checkTwins(each, constraints);
         each.forEach(constraint -> keys.check(constraint, constraints));
-      } else if (attributes.isOfColumn(child.name())) {
-        keys.checkValue(child, column);
+      } else if (attributes.isOfColumn(column.change(), child.name())) {
+        keys.checkValue(child, column.known());
       } else {
-        keys.reportUnreadable(child, column);
+        keys.reportUnreadable(child, column.known());
       }
     }
   }
 
-  private void nested(YamlTree.Child child, UnknownKeys keys) {
+  private void nested(YamlTree.Child child, String change, UnknownKeys keys) {
     Optional<String> element =
         switch (child.name()) {
           case "whereParams" -> Optional.of("param");
@@ -161,17 +203,19 @@ final class ChangeLint {
           KnownKeys only = KnownKeys.ofElement(child.name(), name);
           for (YamlTree.Child each : YamlTree.children(child.value())) {
             if (keys.check(each, only) && name.equals("param")) {
-              parameter(each, keys);
+              parameter(each, change, keys);
             }
           }
         });
   }
 
   /// Liquibase prints a stack trace for what it does not know of one, and goes on without it.
-  private void parameter(YamlTree.Child parameter, UnknownKeys keys) {
-    KnownKeys ofParameter = new KnownKeys("a param", column.exact(), Set.of());
+  private void parameter(YamlTree.Child parameter, String change, UnknownKeys keys) {
+    ChangeAttributes.Known reads = attributes.ofColumn(change);
+    KnownKeys ofParameter =
+        new KnownKeys("a param", reads.names(), Set.of(), Set.of(), reads.classes());
     for (YamlTree.Child child : YamlTree.children(parameter.value())) {
-      if (attributes.isOfColumn(child.name())) {
+      if (attributes.isOfColumn(change, child.name())) {
         keys.checkValue(child, ofParameter);
       } else {
         keys.report(child, ofParameter);

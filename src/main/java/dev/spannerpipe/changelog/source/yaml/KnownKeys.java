@@ -4,6 +4,7 @@ import dev.spannerpipe.failure.EditDistance;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +16,14 @@ import java.util.TreeSet;
 /// @param exact names of elements, which are read only as they are here
 /// @param anyCase names of attributes, which are read ignoring case
 /// @param elementsOfAnyCase names of elements that are read so, too
+/// @param classes as which class an attribute is read; empty for those of a changelog's own
+///   elements
 record KnownKeys(
-    String where, Set<String> exact, Set<String> anyCase, Set<String> elementsOfAnyCase) {
+    String where,
+    Set<String> exact,
+    Set<String> anyCase,
+    Set<String> elementsOfAnyCase,
+    Map<String, Class<?>> classes) {
   private static final int SHORT = 4;
 
   private static final Set<String> DECIDES_WHERE_TO_RUN =
@@ -140,23 +147,24 @@ record KnownKeys(
     exact = Set.copyOf(exact);
     anyCase = Set.copyOf(anyCase);
     elementsOfAnyCase = Set.copyOf(elementsOfAnyCase);
+    classes = Map.copyOf(classes);
   }
 
   /// Makes some whose elements are all read only as they are written here.
   KnownKeys(String where, Set<String> exact, Set<String> anyCase) {
-    this(where, exact, anyCase, Set.of());
+    this(where, exact, anyCase, Set.of(), Map.of());
   }
 
   /// Returns the only key of a list, whose case does not matter.
   static KnownKeys ofElement(String where, String element) {
-    return new KnownKeys(where, Set.of(), Set.of(), Set.of(element));
+    return new KnownKeys(where, Set.of(), Set.of(), Set.of(element), Map.of());
   }
 
   /// Returns the same with more elements.
   KnownKeys and(Set<String> elements) {
     Set<String> all = new TreeSet<>(exact);
     all.addAll(elements);
-    return new KnownKeys(where, all, anyCase, elementsOfAnyCase);
+    return new KnownKeys(where, all, anyCase, elementsOfAnyCase, classes);
   }
 
   boolean contains(String name) {
@@ -168,6 +176,16 @@ record KnownKeys(
   /// Returns whether this is the name of an attribute, whose value is a single text.
   boolean isAttribute(String name) {
     return anyCase.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /// Returns what the value of an attribute must be, where it is more than a text.
+  Optional<ValueType> type(String name) {
+    return classes.isEmpty()
+        ? ValueType.of(name)
+        : classes.entrySet().stream()
+            .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+            .findFirst()
+            .flatMap(entry -> ValueType.of(entry.getValue()));
   }
 
   /// Returns whether a change set may not run here because of this attribute, so that nothing that

@@ -1,20 +1,24 @@
 package dev.spannerpipe.changelog.source.yaml;
 
+import dev.spannerpipe.changelog.source.FileProblem.Reported;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import liquibase.precondition.Precondition;
 import liquibase.precondition.PreconditionFactory;
+import liquibase.serializer.LiquibaseSerializable.SerializationType;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.sql.visitor.SqlVisitorFactory;
 import liquibase.util.ObjectUtil;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds what Liquibase ignores in preconditions and in `modifySql`.
 final class PreconditionLint {
   private static final Set<String> OF_EACH_VISITOR =
       Set.of("dbms", "applyToRollback", "contextFilter", "context", "contexts");
+  private static final Set<String> CAST = Set.of("dbms", "contextFilter", "context", "contexts");
   private static final Set<String> VISITORS =
       Set.of("append", "appendSqlIfNotPresent", "prepend", "replace", "regExpReplace");
 
@@ -40,11 +44,13 @@ final class PreconditionLint {
     List<YamlTree.Child> children = YamlTree.children(child.value());
     switch (child.name()) {
       case "preConditions" -> check(child.value(), keys);
-      case "and", "or", "not", "nestedPreconditions" ->
-          conditions(
-              children,
-              new KnownKeys(child.name(), Set.of("nestedPreconditions"), Set.of()).and(conditions),
-              keys);
+      case "and", "or", "not", "nestedPreconditions" -> {
+        keys.checkItemsEither(child.value(), child.name());
+        conditions(
+            children,
+            new KnownKeys(child.name(), Set.of("nestedPreconditions"), Set.of()).and(conditions),
+            keys);
+      }
       case "customPrecondition" -> {
         // Its parameters are those of its class, which is never loaded.
       }
@@ -60,12 +66,21 @@ final class PreconditionLint {
       KnownKeys attributes =
           new KnownKeys(
               "the condition " + condition.name(), known.getSerializableFields(), Set.of());
+      if (!readsText(known)) {
+        keys.checkItemsEither(condition.value(), attributes.where());
+      }
       for (YamlTree.Child child : children) {
         if (keys.check(child, attributes)) {
           keys.checkValue(child, attributes);
         }
       }
     }
+  }
+
+  private static boolean readsText(Precondition condition) {
+    return condition.getSerializableFields().stream()
+        .map(condition::getSerializableFieldType)
+        .anyMatch(SerializationType.DIRECT_VALUE::equals);
   }
 
   void modifySql(Node node, UnknownKeys keys) {
@@ -92,7 +107,23 @@ final class PreconditionLint {
     for (YamlTree.Child attribute : attributes) {
       if (ObjectUtil.hasWriteProperty(visitor, attribute.name()) || keys.check(attribute, known)) {
         keys.checkValue(attribute, known);
+        if (CAST.contains(attribute.name())) {
+          cast(attribute, child.name(), keys);
+        }
       }
+    }
+  }
+
+  /// Liquibase fails because of a number.
+  private static void cast(YamlTree.Child attribute, String visitor, UnknownKeys keys) {
+    Tag tag = attribute.value().getTag();
+    if (!tag.equals(Tag.STR) && !tag.equals(Tag.NULL)) {
+      keys.reject(
+          attribute,
+          "has a value for %s of %s that is not a text, which Liquibase cannot read"
+              .formatted(attribute.name(), visitor),
+          "Write the value as a text in quotation marks",
+          Reported.WHERE_UNREADABLE);
     }
   }
 }

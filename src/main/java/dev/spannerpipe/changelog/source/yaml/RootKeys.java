@@ -2,16 +2,20 @@ package dev.spannerpipe.changelog.source.yaml;
 
 import dev.spannerpipe.changelog.source.FileProblem.Reported;
 import dev.spannerpipe.changelog.source.yaml.YamlProblems.Scope;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.SourceLocation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds what was meant to be in the changelog but is beside it, most often for want of
 /// indentation. Liquibase reads `databaseChangeLog` and nothing else; other keys are legal as homes
@@ -27,7 +31,9 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
     List<YamlTree.Child> entries = YamlTree.entries(root);
     boolean read = entries.stream().anyMatch(RootKeys::isChangelog);
     for (YamlTree.Child entry : entries) {
-      if (!isChangelog(entry) && !holdsAnchor(entry, entries)) {
+      if (isChangelog(entry)) {
+        checkList(entry);
+      } else if (!holdsAnchor(entry, entries)) {
         check(entry, root, read ? Reported.WHERE_READ : Reported.WHERE_UNREADABLE);
       }
     }
@@ -58,6 +64,41 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
     }
   }
 
+  private void checkList(YamlTree.Child changelog) {
+    Node value = changelog.value();
+    if (!(value instanceof SequenceNode) && !value.getTag().equals(Tag.NULL)) {
+      boolean mapping = value instanceof MappingNode;
+      problems.reject(
+          YamlTree.line(value),
+          "has a %s as databaseChangeLog, where Liquibase requires a list"
+              .formatted(mapping ? "mapping" : "text"),
+          mapping && ((MappingNode) value).getFlowStyle() == FlowStyle.FLOW
+              ? "Write brackets around it"
+              : "Begin each item with a dash",
+          Scope.WHOLE_FILE,
+          false,
+          Reported.WHERE_UNREADABLE);
+    }
+  }
+
+  /// Returns the failure for a file whose root is not a mapping.
+  static ConfigurationFailure failure(String file, @Nullable Node root) {
+    if (root == null) {
+      return new ConfigurationFailure(
+          "Could not read the changelog " + file + ": the file is empty",
+          "Write a changelog into it, or remove it");
+    }
+    boolean list = root instanceof SequenceNode;
+    return new ConfigurationFailure(
+        "%s has a %s at the root, where Liquibase requires the key databaseChangeLog"
+            .formatted(new SourceLocation(file, YamlTree.line(root)), list ? "list" : "text"),
+        list && ((SequenceNode) root).getFlowStyle() == FlowStyle.FLOW
+            ? "Write {\"databaseChangeLog\": and } around it"
+            : list
+                ? "Write databaseChangeLog: above it, and indent it"
+                : "Write databaseChangeLog: with a list below it");
+  }
+
   private static Optional<String> item(String name) {
     KnownKeys known = KnownKeys.ROOT;
     return known.exact().stream()
@@ -73,7 +114,9 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
   /// Returns whether another entry uses something that is written in this one.
   private static boolean holdsAnchor(YamlTree.Child entry, List<YamlTree.Child> entries) {
     Set<Node> used = Collections.newSetFromMap(new IdentityHashMap<>());
-    entries.stream().filter(other -> !other.equals(entry)).forEach(other -> collect(other.value(), used));
+    entries.stream()
+        .filter(other -> !other.equals(entry))
+        .forEach(other -> collect(other.value(), used));
     Set<Node> own = Collections.newSetFromMap(new IdentityHashMap<>());
     collect(entry.value(), own);
     int begin = entry.key().getStartMark().getIndex();

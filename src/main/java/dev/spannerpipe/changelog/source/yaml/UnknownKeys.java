@@ -31,12 +31,33 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     return false;
   }
 
-  /// Reports the value of an attribute where it is no single text.
+  /// Reports the value of an attribute where it is no single text, or not of its type.
   void checkValue(YamlTree.Child attribute, KnownKeys known) {
     boolean harmless = harmlessElsewhere && !known.decidesWhereToRun(attribute.name());
-    new AttributeValues(problems, scope, harmless)
-        .checkShape(
-            attribute, known.rejectsMappings() ? Reported.WHERE_UNREADABLE : Reported.WHERE_READ);
+    AttributeValues values = new AttributeValues(problems, scope, harmless);
+    values.checkShape(
+        attribute, known.rejectsMappings() ? Reported.WHERE_UNREADABLE : Reported.WHERE_READ);
+    known.type(attribute.name()).ifPresent(type -> values.checkType(attribute, type));
+  }
+
+  /// Reports that an attribute is missing without which Liquibase cannot read the file.
+  void require(String attribute, YamlTree.Child element, KnownKeys known) {
+    Optional<Node> value = YamlTree.attribute(element.value(), attribute);
+    boolean given =
+        value
+            .filter(node -> !YamlTree.scalar(node).isEmpty() || node instanceof SequenceNode)
+            .isPresent();
+    if (!given) {
+      List<Node> items = YamlTree.items(element.value());
+      String text = items.size() == 1 ? YamlTree.scalar(items.getFirst()) : "";
+      reject(
+          element,
+          "has %s without the key %s".formatted(known.where(), attribute),
+          text.isEmpty()
+              ? "Add the key %s below %s".formatted(attribute, element.name())
+              : "Write %s: %s below %s".formatted(attribute, text, element.name()),
+          Reported.WHERE_UNREADABLE);
+    }
   }
 
   /// Reports a key that is not known.
@@ -132,15 +153,20 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
 
   /// Reports what is in a list but is no mapping, where Liquibase reads keys only and ignores it.
   void checkItems(Node list, String where) {
-    YamlTree.items(list).forEach(item -> reject(item, where, Reported.WHERE_READ));
+    YamlTree.items(list).forEach(item -> reject(item, where, true, Reported.WHERE_READ));
   }
 
   /// The same where Liquibase fails because of it.
   void checkItemsUnreadable(Node list, String where) {
-    YamlTree.items(list).forEach(item -> reject(item, where, Reported.ALWAYS));
+    YamlTree.items(list).forEach(item -> reject(item, where, false, Reported.ALWAYS));
   }
 
-  private void reject(Node item, String where, Reported reported) {
+  /// The same where Liquibase ignores it, but may fail because something else is missing then.
+  void checkItemsEither(Node list, String where) {
+    YamlTree.items(list).forEach(item -> reject(item, where, true, Reported.ALWAYS));
+  }
+
+  private void reject(Node item, String where, boolean ignored, Reported reported) {
     boolean list = item instanceof SequenceNode;
     String what =
         list
@@ -148,7 +174,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
             : "has the text \"%s\" without a key in %s".formatted(YamlTree.scalar(item), where);
     problems.reject(
         YamlTree.line(item),
-        reported == Reported.WHERE_READ ? what + ", and Liquibase ignores it" : what,
+        ignored ? what + ", and Liquibase ignores it" : what,
         list
             ? "Remove one of the two dashes or brackets"
             : "Write a key with a value, or remove it",

@@ -36,7 +36,11 @@ final class YamlLint {
     new RootKeys(lint.problems, lint.duplicates::besideChangelog).check(root);
     YamlTree.entries(root).stream()
         .filter(entry -> entry.name().equals(DuplicateKeys.CHANGELOG))
-        .forEach(entry -> lint.items(entry.value(), KnownKeys.ROOT));
+        .forEach(
+            entry -> {
+              new PropertyLint(lint.keys(Scope.WHOLE_FILE, false)).checkAll(entry.value());
+              lint.items(entry.value(), KnownKeys.ROOT);
+            });
     return lint.problems.all();
   }
 
@@ -57,15 +61,23 @@ final class YamlLint {
     Node value = item.value();
     switch (item.name()) {
       case "changeSet" -> changeSet(value);
-      case "include" -> attributes(value, KnownKeys.INCLUDE, include(value, "file"));
-      case "includeAll" -> attributes(value, KnownKeys.INCLUDE_ALL, include(value, "path"));
+      case "include" -> included(item, KnownKeys.INCLUDE, "file");
+      case "includeAll" -> included(item, KnownKeys.INCLUDE_ALL, "path");
       case "property" -> attributes(value, KnownKeys.PROPERTY, Scope.WHOLE_FILE);
-      case "removeChangeSetProperty" ->
-          attributes(value, KnownKeys.REMOVE_CHANGE_SET_PROPERTY, Scope.WHOLE_FILE);
+      case "removeChangeSetProperty" -> {
+        keys(Scope.WHOLE_FILE, false).checkItems(value, item.name());
+        attributes(value, KnownKeys.REMOVE_CHANGE_SET_PROPERTY, Scope.WHOLE_FILE);
+      }
       case "preConditions" -> conditions.check(value, keys(Scope.WHOLE_FILE, false));
       case "modifyChangeSets" -> items(value, KnownKeys.MODIFY_CHANGE_SETS);
       default -> root.check(item, known);
     }
+  }
+
+  private void included(YamlTree.Child item, KnownKeys known, String path) {
+    Scope scope = include(item.value(), path);
+    keys(scope, false).require(path, item, known);
+    attributes(item.value(), known, scope);
   }
 
   private static Scope include(Node include, String key) {
@@ -98,7 +110,8 @@ final class YamlLint {
         YamlTree.children(value).forEach(each -> inChangeSet(each, inChanges, keys));
       }
       case "preConditions", "preconditions" -> conditions.check(value, keys);
-      case "rollback" -> changes.rollback(value, keys);
+      case "rollback" -> changes.rollback(child, keys);
+      case "validCheckSum", "validCheckSums" -> ChecksumLint.check(child, keys);
       case "modifySql" -> conditions.modifySql(value, keys);
       default -> {
         if (!changes.check(child, keys)) {

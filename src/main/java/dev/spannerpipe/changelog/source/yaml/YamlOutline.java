@@ -34,13 +34,14 @@ public final class YamlOutline {
   public static SourceOutline of(String file, String text) {
     YamlOutline outline = new YamlOutline();
     Node root = YamlNodes.compose(file, text);
-    List<FileProblem> problems = List.of();
-    if (root instanceof MappingNode mapping) {
-      problems = YamlLint.problems(file, mapping, outline.changeTypes, outline.values);
-      YamlTree.entries(mapping).stream()
-          .filter(entry -> entry.name().equals("databaseChangeLog"))
-          .forEach(entry -> outline.items(entry.value()));
+    if (!(root instanceof MappingNode mapping)) {
+      throw RootKeys.failure(file, root);
     }
+    List<FileProblem> problems =
+        YamlLint.problems(file, mapping, outline.changeTypes, outline.values);
+    YamlTree.entries(mapping).stream()
+        .filter(entry -> entry.name().equals("databaseChangeLog"))
+        .forEach(entry -> outline.items(entry.value()));
     return new SourceOutline(
         text.lines().toList(),
         outline.changeSets,

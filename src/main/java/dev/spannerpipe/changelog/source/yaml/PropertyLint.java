@@ -1,0 +1,69 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import dev.spannerpipe.changelog.source.FileProblem.Reported;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// Finds the properties that Liquibase cannot read. It casts their values before it does anything
+/// else with the file, so that a number as a context ends with the name of a Java class.
+///
+/// @param keys takes the problems
+record PropertyLint(UnknownKeys keys) {
+  private static final Set<String> TEXTS = Set.of("name", "context", "labels", "dbms", "file");
+  private static final Set<String> BOOLEANS =
+      Set.of("global", "relativeToChangelogFile", "errorIfMissing");
+
+  /// Checks the properties of a file; those in `modifyChangeSets` are read with more patience.
+  void checkAll(Node items) {
+    if (items instanceof SequenceNode list) {
+      for (Node item : list.getValue()) {
+        if (item instanceof MappingNode mapping) {
+          YamlTree.entries(mapping).stream()
+              .filter(entry -> entry.name().equals("property"))
+              .forEach(this::check);
+        }
+      }
+    }
+  }
+
+  private void check(YamlTree.Child property) {
+    if (property.value() instanceof MappingNode mapping) {
+      YamlTree.entries(mapping).forEach(this::attribute);
+    } else {
+      keys.reject(
+          property,
+          "has a property without keys of its own, which Liquibase cannot read",
+          "Write name and value below property, without dashes",
+          Reported.WHERE_UNREADABLE);
+    }
+  }
+
+  private void attribute(YamlTree.Child attribute) {
+    Tag tag = attribute.value().getTag();
+    String text = YamlTree.scalar(attribute.value());
+    if (tag.equals(Tag.NULL)) {
+      return;
+    }
+    if (TEXTS.contains(attribute.name()) && !tag.equals(Tag.STR)) {
+      reject(
+          attribute,
+          "has a value for %s of a property that is not a text, which Liquibase cannot read",
+          "Write the value as a text in quotation marks");
+    } else if (BOOLEANS.contains(attribute.name()) && !tag.equals(Tag.BOOL)) {
+      reject(
+          attribute,
+          "has a value for %s of a property that is not a boolean, which Liquibase cannot read",
+          text.equals("true") || text.equals("false")
+              ? "Remove the quotation marks"
+              : "Write true or false");
+    }
+  }
+
+  private void reject(YamlTree.Child attribute, String description, String action) {
+    keys.reject(
+        attribute, description.formatted(attribute.name()), action, Reported.WHERE_UNREADABLE);
+  }
+}
