@@ -158,7 +158,7 @@ final class ChangeSets {
       SourceLocation location,
       Steps steps,
       Preconditions preconditions) {
-    Checksums checksums = checksums(source, location);
+    Checksums checksums = checksums(source, location, steps);
     List<ChangelogProblem> problems = new ArrayList<>();
     List<Step> applied = List.of();
     Optional<Precondition> precondition = Optional.empty();
@@ -209,10 +209,15 @@ final class ChangeSets {
             }));
   }
 
-  private Checksums checksums(liquibase.changelog.ChangeSet source, SourceLocation location) {
+  private Checksums checksums(
+      liquibase.changelog.ChangeSet source, SourceLocation location, Steps steps) {
     try {
       return Checksums.of(source, database);
     } catch (Exception unreadable) {
+      Optional<String> encoding = LiquibaseErrors.unknownEncoding(unreadable);
+      if (encoding.isPresent()) {
+        throw LiquibaseErrors.encoding(steps.ofEncoding(source, encoding.get()), encoding.get());
+      }
       throw unreadable(unreadable, location);
     }
   }

@@ -34,7 +34,6 @@ import liquibase.resource.ResourceAccessor;
 final class IncludedFiles implements ChangeLogParser {
   private final RepositoryFiles files;
   private final Dialect dialect;
-  private final ChangeTypes changeTypes = new ChangeTypes();
   private final List<String> open = new ArrayList<>();
   private final Map<String, SourceOutline> outlines = new HashMap<>();
   private final FileProblems problems = new FileProblems();
@@ -182,7 +181,7 @@ final class IncludedFiles implements ChangeLogParser {
           "Write a changelog into it, or remove it");
     }
     SourceOutline outline = outline(file, text);
-    changeTypes.check(file, outline);
+    ChangeTypes.check(file, outline);
     refuseClasses(file, outline);
     return outline;
   }

@@ -8,6 +8,7 @@ import dev.spannerpipe.changelog.generate.ProtoDescriptorFiles;
 import dev.spannerpipe.changelog.generate.StatementScript;
 import dev.spannerpipe.changelog.generate.UnsupportedChangeException;
 import dev.spannerpipe.changelog.liquibase.DatabaseNames;
+import dev.spannerpipe.changelog.source.LiquibaseErrors;
 import dev.spannerpipe.changelog.source.RepositoryFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet.Rollback;
@@ -20,6 +21,7 @@ import dev.spannerpipe.sql.StatementKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import liquibase.Scope;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
@@ -95,7 +97,23 @@ final class Steps {
       throw failure(line, change, refused);
     } catch (RepositoryFiles.Rejected rejected) {
       throw IncludedFiles.rejected(location, rejected);
+    } catch (RuntimeException problem) {
+      Optional<String> encoding = LiquibaseErrors.unknownEncoding(problem);
+      if (encoding.isPresent()) {
+        throw LiquibaseErrors.encoding(location, encoding.get());
+      }
+      throw problem;
     }
+  }
+
+  /// Returns where the change is that names an encoding, or else its change set.
+  SourceLocation ofEncoding(ChangeSet changeSet, String encoding) {
+    return changeSet.getChanges().stream()
+        .filter(change -> change.getSerializableFields().contains("encoding"))
+        .filter(change -> encoding.equals(change.getSerializableFieldValue("encoding")))
+        .findFirst()
+        .map(change -> lines.of(changeSet, change))
+        .orElseGet(() -> lines.of(changeSet));
   }
 
   private static ConfigurationFailure failure(
@@ -219,6 +237,9 @@ final class Steps {
     } catch (RepositoryFiles.Rejected rejected) {
       return new Rollback.Impossible(
           "it names the file " + rejected.path() + ", " + rejected.which());
+    } catch (RuntimeException problem) {
+      String encoding = LiquibaseErrors.unknownEncoding(problem).orElseThrow(() -> problem);
+      return new Rollback.Impossible("it names the encoding " + encoding + ", which is unknown");
     }
     List<Step> steps = script.end();
     return problems.isEmpty()

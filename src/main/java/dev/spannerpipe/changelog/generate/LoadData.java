@@ -201,6 +201,12 @@ final class LoadData {
     } catch (UnsupportedChangeException | RepositoryFiles.Rejected refused) {
       throw refused;
     } catch (Exception unreadable) {
+      Optional<String> encoding = LiquibaseErrors.unknownEncoding(unreadable);
+      if (encoding.isPresent()) {
+        throw new UnsupportedChangeException(
+            "its encoding " + encoding.get() + " is unknown",
+            "Write encoding: UTF-8, or the name that Java has for it");
+      }
       throw new UnsupportedChangeException(
           "its file " + file + " could not be read: " + LiquibaseErrors.text(unreadable),
           "Correct the file");

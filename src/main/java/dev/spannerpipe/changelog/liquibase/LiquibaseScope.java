@@ -7,6 +7,7 @@ import java.util.Map;
 import liquibase.ChecksumVersion;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
+import liquibase.change.ChangeFactory;
 import liquibase.changeset.ChangeSetService;
 import liquibase.configuration.ConfigurationValueProvider;
 import liquibase.configuration.LiquibaseConfiguration;
@@ -39,7 +40,15 @@ public final class LiquibaseScope {
                 case GOOGLE_STANDARD_SQL -> new GoogleSqlDatabase();
                 case POSTGRESQL -> new PostgresDialectDatabase();
               };
-          Map<String, Object> inner = Map.of(Scope.Attr.database.name(), database);
+          // Liquibase's parsers keep change sets for other databases where this one has two names,
+          // and must not fail because of changes that are not known here.
+          boolean keepsOthers = DatabaseNames.of(database).size() > 1;
+          Map<String, Object> inner =
+              Map.of(
+                  Scope.Attr.database.name(),
+                  database,
+                  ChangeFactory.NO_EXCEPTION_ON_UNSUPPORTED_CHANGE_TYPE,
+                  keepsOthers);
           return Scope.child(inner, () -> work.with(database));
         });
   }

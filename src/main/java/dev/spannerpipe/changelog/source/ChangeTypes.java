@@ -12,15 +12,12 @@ import liquibase.change.ChangeFactory;
 public final class ChangeTypes {
   private final Map<String, Boolean> known = new HashMap<>();
 
-  /// Refuses change sets without a name and changes that nobody knows.
-  public void check(String file, SourceOutline outline) {
+  /// Rejects change sets without a name.
+  public static void check(String file, SourceOutline outline) {
     for (SourceOutline.Entry entry : outline.changeSets()) {
       boolean raw = entry.id() == null && entry.author() == null && isSql(file);
       if (!raw) {
         named(file, entry);
-      }
-      for (SourceOutline.Named change : entry.changes()) {
-        known(new SourceLocation(file, change.line()), change.name());
       }
     }
   }
@@ -44,14 +41,6 @@ public final class ChangeTypes {
   /// Returns whether there is such a change.
   public boolean isKnown(String name) {
     return known.computeIfAbsent(name, ChangeTypes::exists);
-  }
-
-  private void known(SourceLocation location, String name) {
-    if (!isKnown(name)) {
-      throw new ConfigurationFailure(
-          location + " has a change of the unknown type " + name,
-          "Correct its spelling, or write the change as sql");
-    }
   }
 
   private static boolean exists(String name) {

@@ -2,7 +2,10 @@ package dev.spannerpipe.changelog.source;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.SourceLocation;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
+import liquibase.parser.core.xml.XSDLookUpException;
 import liquibase.util.FileUtil;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXParseException;
@@ -23,7 +26,19 @@ public final class LiquibaseErrors {
     }
     SAXParseException xml = find(thrown, SAXParseException.class);
     if (xml != null) {
-      return unreadable(location.file(), xml.getLineNumber(), xml.getColumnNumber(), text(xml));
+      return XmlErrors.invalid(location.file(), xml)
+          .orElseGet(
+              () ->
+                  unreadable(
+                      location.file(), xml.getLineNumber(), xml.getColumnNumber(), text(xml)));
+    }
+    XSDLookUpException schema = find(thrown, XSDLookUpException.class);
+    if (schema != null) {
+      Optional<ConfigurationFailure> missing =
+          XmlErrors.missingSchema(location.file(), outline, schema);
+      if (missing.isPresent()) {
+        return missing.get();
+      }
     }
     Optional<String> missing = files.lastMissing().filter(path -> isAboutMissing(thrown, path));
     if (missing.isPresent()) {
@@ -45,6 +60,25 @@ public final class LiquibaseErrors {
     return new ConfigurationFailure(
         "Could not read the changelog " + place + ": " + sentence(problem),
         "Correct the file at that place");
+  }
+
+  /// Returns the name of the encoding that Java does not know, if that is why something was thrown.
+  public static Optional<String> unknownEncoding(Throwable thrown) {
+    UnsupportedCharsetException unsupported = find(thrown, UnsupportedCharsetException.class);
+    if (unsupported != null) {
+      return Optional.of(unsupported.getCharsetName());
+    }
+    IllegalCharsetNameException illegal = find(thrown, IllegalCharsetNameException.class);
+    return Optional.ofNullable(illegal).map(IllegalCharsetNameException::getCharsetName);
+  }
+
+  /// Returns the failure for an encoding that Java does not know.
+  public static ConfigurationFailure encoding(SourceLocation location, String name) {
+    return new ConfigurationFailure(
+        "%s names the encoding %s, which is unknown".formatted(location, name),
+        location.file().endsWith(".xml")
+            ? "Write encoding=\"UTF-8\", or the name that Java has for it"
+            : "Write encoding: UTF-8, or the name that Java has for it");
   }
 
   private static boolean isAboutMissing(Throwable thrown, String path) {

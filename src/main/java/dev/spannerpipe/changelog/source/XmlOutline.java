@@ -25,14 +25,18 @@ public final class XmlOutline extends DefaultHandler {
   private final List<SourceOutline.Entry> changeSets = new ArrayList<>();
   private final List<SourceOutline.Reference> references = new ArrayList<>();
   private final List<SourceOutline.NamedClass> classes = new ArrayList<>();
+  private final XmlLint lint;
   private final Deque<String> open = new ArrayDeque<>();
   private List<SourceOutline.Named> changes = new ArrayList<>();
   private @Nullable Locator locator;
 
-  private XmlOutline() {}
+  private XmlOutline(XmlLint lint) {
+    this.lint = lint;
+  }
 
   public static SourceOutline of(String file, String text) {
-    XmlOutline outline = new XmlOutline();
+    XmlLint lint = new XmlLint(file, new ChangeTypes());
+    XmlOutline outline = new XmlOutline(lint);
     try {
       SAXParserFactory factory = SAXParserFactory.newDefaultInstance();
       factory.setNamespaceAware(true);
@@ -45,7 +49,12 @@ public final class XmlOutline extends DefaultHandler {
       throw LiquibaseErrors.unreadable(file, 0, 0, LiquibaseErrors.text(problem));
     }
     return new SourceOutline(
-        text.lines().toList(), outline.changeSets, outline.references, List.of(), outline.classes);
+        text.lines().toList(),
+        outline.changeSets,
+        outline.references,
+        List.of(),
+        outline.classes,
+        lint.problems());
   }
 
   @Override
@@ -61,10 +70,15 @@ public final class XmlOutline extends DefaultHandler {
   @Override
   public void startElement(String uri, String name, String qualified, Attributes attributes) {
     String parent = open.isEmpty() ? "" : open.peek();
+    lint.begin(name, attributes, line());
     if (name.equals("changeSet")) {
       changes = new ArrayList<>();
-    } else if (parent.equals("changeSet") && !NOT_CHANGES.contains(name)) {
+    } else if (parent.equals("changeSet")
+        && !NOT_CHANGES.contains(name)
+        && lint.isChange(name, attributes, line())) {
       changes.add(new SourceOutline.Named(name, line()));
+    } else if (parent.equals("rollback")) {
+      lint.isChange(name, attributes, line());
     }
     if (name.equals("changeSet")) {
       // The list goes on filling until the element ends.
@@ -79,6 +93,11 @@ public final class XmlOutline extends DefaultHandler {
     open.push(name);
   }
 
+  @Override
+  public void characters(char[] characters, int start, int length) {
+    lint.text(new String(characters, start, length));
+  }
+
   private @Nullable Pending pending;
 
   private record Pending(@Nullable String id, @Nullable String author, int line) {}
@@ -86,6 +105,7 @@ public final class XmlOutline extends DefaultHandler {
   @Override
   public void endElement(String uri, String name, String qualified) {
     open.pop();
+    lint.end(name);
     Pending ended = pending;
     if (name.equals("changeSet") && ended != null) {
       changeSets.add(new SourceOutline.Entry(ended.id(), ended.author(), ended.line(), changes));

@@ -35,8 +35,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
   void checkValue(YamlTree.Child attribute, KnownKeys known) {
     boolean harmless = harmlessElsewhere && !known.decidesWhereToRun(attribute.name());
     AttributeValues values = new AttributeValues(problems, scope, harmless);
-    values.checkShape(
-        attribute, known.rejectsMappings() ? Reported.WHERE_UNREADABLE : Reported.WHERE_READ);
+    values.checkShape(attribute, known.rejectsMappings() ? Reported.ALWAYS : Reported.WHERE_READ);
     known.type(attribute.name()).ifPresent(type -> values.checkType(attribute, type));
   }
 
@@ -77,14 +76,12 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
   /// Reports a change of a type that there is not. Liquibase rejects it too, unless the change set
   /// is for another database.
   void reportType(YamlTree.Child child, KnownKeys known) {
-    problems.reject(
+    problems.rejectHere(
         child.line(),
         "has a change of the unknown type " + child.name(),
         known.nearest(child.name()).map("Write "::concat).orElse("Correct its spelling")
             + ", or write the change as sql",
-        scope,
-        harmlessElsewhere,
-        Reported.WHERE_UNREADABLE);
+        scope);
   }
 
   /// Reports something about a key.

@@ -82,6 +82,11 @@ final class YamlProblems {
     add(line, description, action, scope, effect, harmlessElsewhere, reported);
   }
 
+  /// Adds something that Liquibase cannot read, unless its change set does not run here.
+  void rejectHere(int line, String description, String action, Scope scope) {
+    add(line, description, action, scope, Effect.REJECTED, true, Reported.ALWAYS);
+  }
+
   /// Adds a warning about a change set, unless it does not run here.
   void warn(int line, String description, String action, ChangeSetId changeSet, Effect effect) {
     Scope scope = Scope.changeSet(changeSet);

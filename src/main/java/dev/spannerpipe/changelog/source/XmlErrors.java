@@ -1,0 +1,97 @@
+package dev.spannerpipe.changelog.source;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.SourceLocation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import liquibase.parser.core.xml.XSDLookUpException;
+import org.xml.sax.SAXParseException;
+
+/// Turns an XML parser's complaints into what a user can act on, where that is known.
+final class XmlErrors {
+  private static final Pattern WORD =
+      Pattern.compile(
+          "cvc-enumeration-valid: Value '(.*)' is not facet-valid with respect to enumeration '\\[(.*)]'.*",
+          Pattern.DOTALL);
+  private static final Pattern ELEMENT =
+      Pattern.compile(
+          "cvc-complex-type\\.2\\.4\\..: Invalid content was found starting with element '(?:\\{.*:)?([^':}]+)}?'.*",
+          Pattern.DOTALL);
+  private static final Pattern ROOT =
+      Pattern.compile("cvc-elt\\.1\\.a: Cannot find the declaration of element '(.*)'.*");
+  private static final Pattern SCHEMA =
+      Pattern.compile("Unable to resolve xml entity (\\S+?)\\. .*", Pattern.DOTALL);
+  private static final Pattern VERSION = Pattern.compile("-[0-9][0-9.]*\\.xsd$");
+
+  private XmlErrors() {}
+
+  /// Returns the failure for something that the schema does not allow.
+  static Optional<ConfigurationFailure> invalid(String file, SAXParseException problem) {
+    String message = LiquibaseErrors.text(problem);
+    String place =
+        "%s, column %d"
+            .formatted(
+                new SourceLocation(file, problem.getLineNumber()), problem.getColumnNumber());
+    Matcher word = WORD.matcher(message);
+    if (word.matches()) {
+      return failure(
+          "%s has the value %s, which Liquibase does not know".formatted(place, word.group(1)),
+          "Write " + alternatives(word.group(2)));
+    }
+    Matcher element = ELEMENT.matcher(message);
+    if (element.matches()) {
+      return failure(
+          "%s has the element %s, which Liquibase does not know at that place"
+              .formatted(place, element.group(1)),
+          "Correct its spelling, move it or remove it");
+    }
+    return ROOT.matcher(message).matches()
+        ? failure(
+            place + " has an element without the namespace of Liquibase",
+            "Begin the file with <databaseChangeLog"
+                + " xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\" and the"
+                + " xsi:schemaLocation of dbchangelog-latest.xsd")
+        : Optional.empty();
+  }
+
+  private static Optional<ConfigurationFailure> failure(String description, String action) {
+    return Optional.of(new ConfigurationFailure(description, action));
+  }
+
+  private static String alternatives(String words) {
+    List<String> all = Arrays.stream(words.split(",", -1)).map(String::strip).toList();
+    String last = all.getLast();
+    return all.size() == 1
+        ? last
+        : all.stream().limit(all.size() - 1L).collect(Collectors.joining(", ")) + " or " + last;
+  }
+
+  /// Returns the failure for a schema that Liquibase does not contain, and that is not fetched.
+  static Optional<ConfigurationFailure> missingSchema(
+      String file, SourceOutline outline, XSDLookUpException problem) {
+    Matcher schema = SCHEMA.matcher(LiquibaseErrors.text(problem));
+    if (!schema.matches()) {
+      return Optional.empty();
+    }
+    String address = schema.group(1);
+    String name = address.substring(address.lastIndexOf('/') + 1);
+    String latest = VERSION.matcher(name).replaceFirst("-latest.xsd");
+    return failure(
+        "%s names the schema %s, which this version of Liquibase does not have"
+            .formatted(new SourceLocation(file, line(outline, address)), address),
+        latest.equals(name) ? "Correct its address, or remove it" : "Write " + latest);
+  }
+
+  private static int line(SourceOutline outline, String text) {
+    for (int index = 0; index < outline.text().size(); index++) {
+      if (outline.text().get(index).contains(text)) {
+        return index + 1;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.spannerpipe.changelog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// An encoding that Java does not know, most often the name that a database has for one.
+class UnknownEncodingTest {
+  @TempDir Path directory;
+  private Repository repository;
+
+  @BeforeEach
+  void cloneRepository() {
+    repository = new Repository(directory.resolve("clone"));
+    repository.with("a.sql", "SELECT 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sqlFile: {path: a.sql, encoding: utf8mb4} | changelog.yaml:7 names the encoding utf8mb4, which"
+            + " is unknown. Write encoding: UTF-8, or the name that Java has for it.",
+        "sqlFile: {path: a.sql, encoding: 'no such'} | changelog.yaml:7 names the encoding no such,"
+            + " which is unknown. Write encoding: UTF-8, or the name that Java has for it.",
+        "createView: {viewName: v, path: a.sql, encoding: utf8mb4} | changelog.yaml:7 names the"
+            + " encoding utf8mb4, which is unknown. Write encoding: UTF-8, or the name that Java has"
+            + " for it.",
+        "loadData: {tableName: t, file: a.sql, encoding: utf8mb4} | changelog.yaml:7: the change"
+            + " loadData cannot be done: its encoding utf8mb4 is unknown. Write encoding: UTF-8, or"
+            + " the name that Java has for it.",
+      })
+  void namesAnUnknownEncoding(String change, String problem) {
+    repository.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes:
+                - sql: SELECT 1
+                - %s
+        """
+            .formatted(change));
+
+    assertThat(repository.failure("changelog.yaml")).isEqualTo(problem);
+  }
+
+  @Test
+  void namesAnUnknownEncodingInXml() {
+    repository.with(
+        "changelog.xml",
+        """
+        <databaseChangeLog xmlns="%1$s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            xsi:schemaLocation="%1$s %1$s/dbchangelog-latest.xsd">
+          <changeSet id="1" author="ann">
+            <sqlFile path="a.sql" encoding="utf8mb4"/>
+          </changeSet>
+        </databaseChangeLog>
+        """
+            .formatted("http://www.liquibase.org/xml/ns/dbchangelog"));
+
+    assertThat(repository.failure("changelog.xml"))
+        .isEqualTo(
+            "changelog.xml:4 names the encoding utf8mb4, which is unknown. Write encoding=\"UTF-8\", or"
+                + " the name that Java has for it.");
+  }
+
+  /// Liquibase does not read it before it rolls back.
+  @Test
+  void acceptsAnUnknownEncodingOfARollbackAsImpossible() {
+    repository.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes: [{sql: SELECT 1}]
+              rollback: [{sqlFile: {path: a.sql, encoding: utf8mb4}}]
+        """);
+
+    assertThat(repository.read("changelog.yaml").changeSets())
+        .extracting(changeSet -> changeSet.rollback().toString())
+        .containsExactly("Impossible[reason=it names the encoding utf8mb4, which is unknown]");
+  }
+}
