@@ -5,6 +5,8 @@ import dev.spannerpipe.plan.SourceLocation;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import liquibase.parser.core.xml.XSDLookUpException;
 import liquibase.util.FileUtil;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,11 @@ import org.xml.sax.SAXParseException;
 public final class LiquibaseErrors {
   /// An XML schema's complaint may list everything that would have been right.
   private static final int LONGEST = 300;
+
+  private static final Pattern NO_PARSER =
+      Pattern.compile("Cannot find parser that supports (\\S+)");
+  private static final Pattern NO_CHANGE_SET =
+      Pattern.compile("Change ?set (.*::(.*)::.*) does not exist");
 
   private LiquibaseErrors() {}
 
@@ -40,6 +47,10 @@ public final class LiquibaseErrors {
         return missing.get();
       }
     }
+    Optional<ConfigurationFailure> named = aboutNamed(location.file(), outline, thrown);
+    if (named.isPresent()) {
+      return named.get();
+    }
     Optional<String> missing = files.lastMissing().filter(path -> isAboutMissing(thrown, path));
     if (missing.isPresent()) {
       return missingFile(location.file(), outline, missing.get());
@@ -60,6 +71,31 @@ public final class LiquibaseErrors {
     return new ConfigurationFailure(
         "Could not read the changelog " + place + ": " + sentence(problem),
         "Correct the file at that place");
+  }
+
+  /// Returns the failure for a file or a change set that is named, and that Liquibase cannot use.
+  private static Optional<ConfigurationFailure> aboutNamed(
+      String file, SourceOutline outline, Throwable thrown) {
+    String message = text(deepest(thrown));
+    Matcher format = NO_PARSER.matcher(message);
+    if (format.find()) {
+      String path = format.group(1);
+      return Optional.of(
+          new ConfigurationFailure(
+              "%s names the file %s, whose format is not known"
+                  .formatted(new SourceLocation(file, outline.lineOfReference(path)), path),
+              "Name it .yaml, .yml, .json, .xml or .sql"));
+    }
+    Matcher changeSet = NO_CHANGE_SET.matcher(message);
+    return changeSet.matches()
+        ? Optional.of(
+            new ConfigurationFailure(
+                "%s has a rollback of the change set %s, which is not above it"
+                    .formatted(
+                        new SourceLocation(file, outline.lineOf("changeSetId", changeSet.group(2))),
+                        changeSet.group(1)),
+                "Correct its changeSetId, changeSetAuthor or changeSetPath"))
+        : Optional.empty();
   }
 
   /// Returns the name of the encoding that Java does not know, if that is why something was thrown.

@@ -71,6 +71,20 @@ public record SourceOutline(
   /// A Java class that an attribute of `includeAll` names.
   public record NamedClass(String attribute, String name, int line) {}
 
+  /// Returns the line that has this key, with this value if one has both; 0 where none has the key.
+  int lineOf(String key, String value) {
+    int first = 0;
+    for (int index = 0; index < text.size(); index++) {
+      if (text.get(index).contains(key)) {
+        first = first == 0 ? index + 1 : first;
+        if (text.get(index).contains(value)) {
+          return index + 1;
+        }
+      }
+    }
+    return first;
+  }
+
   /// Returns the line that names this file; 0 where none can be told.
   public int lineOfReference(String path) {
     String wanted = path.replace('\\', '/');

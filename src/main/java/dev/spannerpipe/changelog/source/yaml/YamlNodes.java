@@ -77,7 +77,9 @@ final class YamlNodes {
           file,
           mark == null ? 0 : mark.getLine() + 1,
           mark == null ? 0 : mark.getColumn() + 1,
-          problem.getProblem());
+          problem.getProblem().startsWith("but found")
+              ? problem.getContext() + ", " + problem.getProblem()
+              : problem.getProblem());
     } catch (YAMLException problem) {
       // SnakeYAML's limit has no exception of its own, and names no line.
       int line = lineBelow(options.getNestingDepthLimit(), text, options);

@@ -228,4 +228,36 @@ class UnreadableYamlTest {
             "changelog.yaml:5 has the text \"%s\" without a key in %s, and Liquibase ignores it. Write a key with a value, or remove it."
                 .formatted(line.contains("column: 5") ? "5" : "text", where));
   }
+
+  @Test
+  void namesAFileOfAnUnknownFormat() {
+    repository
+        .with("x.txt", "SELECT 1")
+        .with("changelog.yaml", "databaseChangeLog:\n  - include: {file: x.txt}\n");
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            "changelog.yaml:2 names the file x.txt, whose format is not known. Name it .yaml, .yml,"
+                + " .json, .xml or .sql.");
+  }
+
+  @Test
+  void namesARollbackOfAChangeSetThatIsNotThere() {
+    changeSet("rollback: {changeSetAuthor: ann, changeSetId: gone}");
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            "changelog.yaml:5 has a rollback of the change set changelog.yaml::gone::ann, which is not"
+                + " above it. Correct its changeSetId, changeSetAuthor or changeSetPath.");
+  }
+
+  @Test
+  void namesASecondDocument() {
+    repository.with("changelog.yaml", "databaseChangeLog: []\n---\ndatabaseChangeLog: []\n");
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            "Could not read the changelog changelog.yaml:2, column 1: expected a single document in the"
+                + " stream, but found another document. Correct the file at that place.");
+  }
 }
