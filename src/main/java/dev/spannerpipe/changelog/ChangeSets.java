@@ -218,6 +218,7 @@ final class ChangeSets {
       if (encoding.isPresent()) {
         throw LiquibaseErrors.encoding(steps.ofEncoding(source, encoding.get()), encoding.get());
       }
+      steps.checkFiles(source);
       throw unreadable(unreadable, location);
     }
   }

@@ -26,6 +26,7 @@ import liquibase.Scope;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.change.DbmsTargetedChange;
+import liquibase.change.core.LoadDataChange;
 import liquibase.change.core.RawSQLChange;
 import liquibase.change.core.SQLFileChange;
 import liquibase.changelog.ChangeSet;
@@ -114,6 +115,18 @@ final class Steps {
         .findFirst()
         .map(change -> lines.of(changeSet, change))
         .orElseGet(() -> lines.of(changeSet));
+  }
+
+  /// Rejects a change that names no file although it reads one.
+  void checkFiles(ChangeSet changeSet) {
+    for (Change change : changeSet.getChanges()) {
+      if (change instanceof LoadDataChange data && data.getFile() == null) {
+        String name = change.getSerializedObjectName();
+        throw new ConfigurationFailure(
+            "%s has the change %s without a file".formatted(lines.of(changeSet, change), name),
+            "Name the CSV file with file");
+      }
+    }
   }
 
   private static ConfigurationFailure failure(

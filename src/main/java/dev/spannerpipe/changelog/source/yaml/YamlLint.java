@@ -50,7 +50,8 @@ final class YamlLint {
 
   private void items(Node list, KnownKeys known) {
     UnknownKeys root = keys(Scope.UNKNOWN, false);
-    root.checkItems(list, "databaseChangeLog");
+    boolean whole = known.where().equals(KnownKeys.ROOT.where());
+    root.checkItems(list, whole ? DuplicateKeys.CHANGELOG : known.where());
     List<YamlTree.Child> items = YamlTree.children(list);
     root.checkTwins(items, known);
     OneOfTwo.checkContexts(items, root);

@@ -66,6 +66,8 @@ class UnreadableYamlTest {
             + " the key path below sqlFile.",
         "changes: [{customChange: {param: []}}] | has the change customChange without the key class."
             + " Add the key class below customChange.",
+        "changes: [{loadData: {tableName: t}}] | has the change loadData without a file. Name the CSV"
+            + " file with file.",
         "rollback: 5 | has a rollback that is not a text, which Liquibase cannot read. Write the"
             + " rollback as a text.",
         "rollback: true | has a rollback that is not a text, which Liquibase cannot read. Write the"
@@ -115,6 +117,11 @@ class UnreadableYamlTest {
         "includeAll: more | has an includeAll without the key path. Write path: more below includeAll.",
         "'includeAll: {path: more, minDepth: x}' | has the value x for minDepth, which is not a whole"
             + " number. Write a whole number.",
+        "modifyChangeSets: text | has the text \"text\" without a key in modifyChangeSets, and Liquibase"
+            + " ignores it. Write a key with a value, or remove it.",
+        "removeChangeSetProperty: text | has the text \"text\" without a key in"
+            + " removeChangeSetProperty, and Liquibase ignores it. Write a key with a value, or remove"
+            + " it.",
         "objectQuotingStrategy: ALL | has the value ALL for objectQuotingStrategy, which Liquibase does"
             + " not know. Write LEGACY, QUOTE_ALL_OBJECTS or QUOTE_ONLY_RESERVED_WORDS.",
         "context: {a: b} | has a mapping as the value of context, where Liquibase requires a text. Write"
