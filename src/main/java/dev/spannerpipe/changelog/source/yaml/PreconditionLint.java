@@ -1,6 +1,5 @@
 package dev.spannerpipe.changelog.source.yaml;
 
-import dev.spannerpipe.changelog.source.FileProblem.Reported;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,6 @@ import liquibase.sql.visitor.SqlVisitor;
 import liquibase.sql.visitor.SqlVisitorFactory;
 import liquibase.util.ObjectUtil;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds what Liquibase ignores in preconditions and in `modifySql`.
 final class PreconditionLint {
@@ -108,22 +106,9 @@ final class PreconditionLint {
       if (ObjectUtil.hasWriteProperty(visitor, attribute.name()) || keys.check(attribute, known)) {
         keys.checkValue(attribute, known);
         if (CAST.contains(attribute.name())) {
-          cast(attribute, child.name(), keys);
+          keys.requireText(attribute, child.name());
         }
       }
-    }
-  }
-
-  /// Liquibase fails because of a number.
-  private static void cast(YamlTree.Child attribute, String visitor, UnknownKeys keys) {
-    Tag tag = attribute.value().getTag();
-    if (!tag.equals(Tag.STR) && !tag.equals(Tag.NULL)) {
-      keys.reject(
-          attribute,
-          "has a value for %s of %s that is not a text, which Liquibase cannot read"
-              .formatted(attribute.name(), visitor),
-          "Write the value as a text in quotation marks",
-          Reported.WHERE_UNREADABLE);
     }
   }
 }

@@ -43,27 +43,20 @@ record PropertyLint(UnknownKeys keys) {
 
   private void attribute(YamlTree.Child attribute) {
     Tag tag = attribute.value().getTag();
-    String text = YamlTree.scalar(attribute.value());
-    if (tag.equals(Tag.NULL)) {
-      return;
-    }
-    if (TEXTS.contains(attribute.name()) && !tag.equals(Tag.STR)) {
-      reject(
+    if (TEXTS.contains(attribute.name())) {
+      keys.requireText(attribute, "a property");
+    } else if (BOOLEANS.contains(attribute.name())
+        && !tag.equals(Tag.BOOL)
+        && !tag.equals(Tag.NULL)) {
+      String text = YamlTree.scalar(attribute.value());
+      keys.reject(
           attribute,
-          "has a value for %s of a property that is not a text, which Liquibase cannot read",
-          "Write the value as a text in quotation marks");
-    } else if (BOOLEANS.contains(attribute.name()) && !tag.equals(Tag.BOOL)) {
-      reject(
-          attribute,
-          "has a value for %s of a property that is not a boolean, which Liquibase cannot read",
+          "has a value for %s of a property that is not a boolean, which Liquibase cannot read"
+              .formatted(attribute.name()),
           text.equals("true") || text.equals("false")
               ? "Remove the quotation marks"
-              : "Write true or false");
+              : "Write true or false",
+          Reported.WHERE_UNREADABLE);
     }
-  }
-
-  private void reject(YamlTree.Child attribute, String description, String action) {
-    keys.reject(
-        attribute, description.formatted(attribute.name()), action, Reported.WHERE_UNREADABLE);
   }
 }

@@ -39,6 +39,19 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     known.type(attribute.name()).ifPresent(type -> values.checkType(attribute, type));
   }
 
+  /// Reports a value that Liquibase casts to a text although it is none, a number for one.
+  void requireText(YamlTree.Child attribute, String element) {
+    Tag tag = attribute.value().getTag();
+    if (!tag.equals(Tag.STR) && !tag.equals(Tag.NULL)) {
+      reject(
+          attribute,
+          "has a value for %s of %s that is not a text, which Liquibase cannot read"
+              .formatted(attribute.name(), element),
+          "Write the value as a text in quotation marks",
+          Reported.WHERE_UNREADABLE);
+    }
+  }
+
   /// Reports that an attribute is missing without which Liquibase cannot read the file.
   void require(String attribute, YamlTree.Child element, KnownKeys known) {
     Optional<Node> value = YamlTree.attribute(element.value(), attribute);

@@ -11,6 +11,9 @@ import org.yaml.snakeyaml.nodes.Node;
 /// Finds what a YAML or JSON changelog says without effect: Liquibase ignores keys that it does not
 /// know, and all but the last of several equal ones.
 final class YamlLint {
+  /// Attributes of `modifyChangeSets`.
+  private static final List<String> CAST = List.of("runWith", "runWithSpoolFile");
+
   private final YamlProblems problems;
   private final ChangeLint changes;
   private final PreconditionLint conditions = new PreconditionLint();
@@ -71,7 +74,13 @@ final class YamlLint {
       }
       case "preConditions" -> conditions.check(value, keys(Scope.WHOLE_FILE, false));
       case "modifyChangeSets" -> items(value, KnownKeys.MODIFY_CHANGE_SETS);
-      default -> root.check(item, known);
+      default -> {
+        root.check(item, known);
+        if (known.where().equals(KnownKeys.MODIFY_CHANGE_SETS.where())
+            && CAST.stream().anyMatch(item.name()::equalsIgnoreCase)) {
+          root.requireText(item, known.where());
+        }
+      }
     }
   }
 

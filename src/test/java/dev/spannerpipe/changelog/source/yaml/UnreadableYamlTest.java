@@ -117,6 +117,11 @@ class UnreadableYamlTest {
         "includeAll: more | has an includeAll without the key path. Write path: more below includeAll.",
         "'includeAll: {path: more, minDepth: x}' | has the value x for minDepth, which is not a whole"
             + " number. Write a whole number.",
+        "modifyChangeSets: {runWith: 5} | has a value for runWith of modifyChangeSets that is not a text,"
+            + " which Liquibase cannot read. Write the value as a text in quotation marks.",
+        "modifyChangeSets: {runWithSpoolFile: [a, b]} | has a value for runWithSpoolFile of"
+            + " modifyChangeSets that is not a text, which Liquibase cannot read. Write the value as a"
+            + " text in quotation marks.",
         "modifyChangeSets: text | has the text \"text\" without a key in modifyChangeSets, and Liquibase"
             + " ignores it. Write a key with a value, or remove it.",
         "removeChangeSetProperty: text | has the text \"text\" without a key in"
