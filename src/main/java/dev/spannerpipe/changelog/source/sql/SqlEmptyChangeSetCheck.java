@@ -42,7 +42,7 @@ final class SqlEmptyChangeSetCheck {
   }
 
   private static FileProblem again(SqlSource source, SqlHeader header, SqlHeader above) {
-    return source.rejected(
+    return source.rejectedWhereTheyRun(
         header.line(),
         "%s begins change set %s without any SQL: Liquibase would run the SQL of change set %s again"
             .formatted(source.at(header.line()), header.name(), above.name()),

@@ -117,6 +117,36 @@ class MisplacedAttributesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"--   WHERE b = 2", "-- AND c = 3;", "--FROM t"})
+  void areRejectedWhereTheSqlOfAnInstructionGoesOn(String line) {
+    write("--rollback UPDATE t SET a = 0\n" + line);
+    changelog.isRejectedUntilApplied(
+        "changelog.sql:5 has \"%s\", which Liquibase takes for a comment: the SQL of line 4 would be without it. Begin the line with \"--rollback\", too."
+            .formatted(line));
+
+    write("--precondition-sql-check expectedResult:0 SELECT COUNT(*)\n" + line);
+    changelog.isRejectedUntilApplied(
+        "changelog.sql:5 has \"%s\", which Liquibase takes for a comment: the SQL of line 4 would be without it. Write the whole query in line 4."
+            .formatted(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--rollback UPDATE t SET a = 0\n--rollback WHERE b = 2",
+        "--rollback DELETE FROM t WHERE b = 2;\n-- AND c = 3",
+        "--rollback DROP TABLE t\n-- and drop the view by hand",
+        "--rollback DROP TABLE t\n-- From here on",
+        "--rollback DROP TABLE t\n\n-- WHERE b = 2",
+        "-- a comment\n-- WHERE b = 2"
+      })
+  void areNoProblemWhereTheSqlOfAnInstructionIsWhole(String lines) {
+    write(lines);
+
+    changelog.hasNoProblem();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "--labels: one per row",
