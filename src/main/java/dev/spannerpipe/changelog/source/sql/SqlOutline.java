@@ -46,6 +46,7 @@ public final class SqlOutline {
     problems.addAll(SqlPreconditionCheck.problems(source));
     problems.addAll(SqlUnreadableCheck.problems(source));
     problems.addAll(SqlEmptyChangeSetCheck.problems(source));
+    problems.addAll(SqlRollbackReference.problems(source));
     problems.addAll(SqlContinuationCheck.problems(source));
     problems.addAll(SqlRollbackCheck.problems(source));
     problems.addAll(SqlBlockCommentCheck.problems(source, dialect));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,7 +63,7 @@ class UnreadableSqlTest {
   @ParameterizedTest
   @MethodSource("anywhere")
   void isReportedByLine(String line, String message) {
-    changelog.write("--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n" + line + "\n");
+    write(line);
     assertThat(repository.failure("changelog.sql")).isEqualTo(rejected(4, line, message));
 
     changelog.write("--liquibase formatted sql\n" + line + "\n--changeset ann:1\nSELECT 1;\n");
@@ -122,9 +123,13 @@ class UnreadableSqlTest {
   @ParameterizedTest
   @MethodSource("inChangeSets")
   void isReportedByLineInChangeSets(String line, String message) {
-    changelog.write("--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n" + line + "\n");
+    write(line);
 
     assertThat(repository.failure("changelog.sql")).isEqualTo(rejected(4, line, message));
+  }
+
+  private void write(String line) {
+    changelog.write("--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n" + line + "\n");
   }
 
   private static String rejected(int number, String line, String message) {
@@ -186,6 +191,34 @@ class UnreadableSqlTest {
         .isEqualTo(
             "changelog.sql:4 has \"/* liquibase rollback\" without an end. Write \"*/\" in a line below"
                 + " the rollback SQL.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "changesetId:1 | it has no value of changesetAuthor",
+        "the changesetId is unknown | it has no value of changesetId",
+        "changesetId:9 changesetAuthor:ann | no change set ann:9 is above"
+      })
+  void isRollbackSqlThatNamesNoChangeSet(String rollback, String reason) {
+    write("--rollback " + rollback);
+
+    assertThat(repository.failure("changelog.sql"))
+        .isEqualTo(
+            rejected(
+                4,
+                "--rollback " + rollback,
+                reason
+                    + ". Write \"--rollback changesetId:<id> changesetAuthor:<author>\" with a change"
+                    + " set above, or rollback SQL without the word changesetId."));
+  }
+
+  @Test
+  void isNoRollbackSqlThatNamesAChangeSet() {
+    write("--rollback changesetId:1 changesetAuthor:ann");
+
+    changelog.hasNoProblem();
   }
 
   @Test
