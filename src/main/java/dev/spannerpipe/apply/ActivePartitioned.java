@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;

@@ -1,5 +1,10 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonObject;

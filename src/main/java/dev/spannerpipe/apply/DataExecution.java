@@ -1,5 +1,10 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.Cursor;
@@ -94,7 +99,7 @@ final class DataExecution {
   }
 
   private Chunk chunk(Segment segment, List<String> statements) {
-    IntentContent content = content(segment, progress.remember(segment.slices()));
+    IntentContent content = content(segment, progress.intentSlices(segment.slices()));
     Slice last = segment.slices().getLast();
     List<String> marks =
         last.completes() ? List.of() : progress.marks(last.planned().changeSet(), last.to());

@@ -1,17 +1,24 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Batcher;
-import dev.spannerpipe.plan.Begun;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
+import dev.spannerpipe.plan.UnfinishedDeployment;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Deadline;
@@ -36,7 +43,7 @@ public final class Engine {
   private final Deadline deadline;
   private final LeaseKeeper lease;
   private final IntentLedger ledger;
-  private final Operations operations;
+  private final SchemaOperations operations;
 
   /// Whether the lease was given back before the end of the run.
   private boolean released;
@@ -52,7 +59,7 @@ public final class Engine {
       Dialect dialect,
       Ports ports,
       ApplySettings settings,
-      Claim claim,
+      LeaseRequest claim,
       RunLog log,
       Instant startedAt) {
     this.dialect = dialect;
@@ -67,13 +74,13 @@ public final class Engine {
         new LeaseKeeper(
             ports, transactions, journal, events, claim, settings.lockTimeout(), deadline);
     this.ledger = new IntentLedger(lease, events);
-    this.operations = new Operations(dialect, ports, transactions, lease, events, deadline);
+    this.operations = new SchemaOperations(dialect, ports, transactions, lease, events, deadline);
   }
 
   /// Reads where things stand, without a lease.
-  public View look() {
+  public DatabaseSnapshot look() {
     try {
-      View view = transactions.call(() -> ports.database().view());
+      DatabaseSnapshot view = transactions.call(() -> ports.database().view());
       TablesVersion.refuseNewer(view.standing());
       return view;
     } catch (DatabaseException failure) {
@@ -83,7 +90,7 @@ public final class Engine {
 
   /// A run that has the lease is in the middle, even where it has changed nothing yet: it is not
   /// finished where Spanner goes away.
-  private View lookUnderLease() {
+  private DatabaseSnapshot lookUnderLease() {
     try {
       return look();
     } catch (AccessFailure failure) {
@@ -99,8 +106,8 @@ public final class Engine {
   }
 
   /// Returns the plan as it would be by this view; nothing is written.
-  public Plan plan(View view, Changelog changelog) {
-    Optional<Begun> begun =
+  public Plan plan(DatabaseSnapshot view, Changelog changelog) {
+    Optional<UnfinishedDeployment> begun =
         view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
     return Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun)
         .withoutProblems();
@@ -110,13 +117,13 @@ public final class Engine {
   /// kept until [#finish].
   ///
   /// @param planned hears of the plan before anything of it runs
-  public Outcome apply(Changelog changelog, Gate gate, Consumer<Plan> planned) {
-    View view = look();
+  public ApplyResult apply(Changelog changelog, Gate gate, Consumer<Plan> planned) {
+    DatabaseSnapshot view = look();
     Optional<Plan> first = firstPlan(view, changelog);
     if (first.isPresent() && isNothingToDo(view.standing(), first.get())) {
       tell(first.get());
       planned.accept(first.get());
-      return new Outcome(first.get(), List.of());
+      return new ApplyResult(first.get(), List.of());
     }
     LiveDatabase database = new RetriedQueries(ports, transactions);
     GateKeeper keeper = new GateKeeper(gate, new DataLossDetector(dialect, database), events);
@@ -126,7 +133,7 @@ public final class Engine {
 
   /// The first look reads everything at one moment. Whatever it sees but nothing to do, also
   /// trouble, is looked at again under the lease.
-  private Optional<Plan> firstPlan(View view, Changelog changelog) {
+  private Optional<Plan> firstPlan(DatabaseSnapshot view, Changelog changelog) {
     try {
       return Optional.of(plan(view, changelog));
     } catch (Failure _) {
@@ -134,12 +141,12 @@ public final class Engine {
     }
   }
 
-  private boolean isNothingToDo(Standing standing, Plan first) {
+  private boolean isNothingToDo(BookkeepingState standing, Plan first) {
     return first.pending().isEmpty() && !lease.isSomethingLeft(standing);
   }
 
   /// A run that may have no effect does not take the lease either.
-  private void checkBeginning(GateKeeper keeper, Standing standing, Optional<Plan> first) {
+  private void checkBeginning(GateKeeper keeper, BookkeepingState standing, Optional<Plan> first) {
     refused = true;
     if (standing.open().isPresent()) {
       keeper.checkSettling(standing);
@@ -149,34 +156,34 @@ public final class Engine {
     refused = false;
   }
 
-  private Outcome applyUnderLease(
+  private ApplyResult applyUnderLease(
       Changelog changelog, LiveDatabase database, GateKeeper keeper, Consumer<Plan> planned) {
     lease.take(false);
     settle(keeper);
-    View view = lookUnderLease();
+    DatabaseSnapshot view = lookUnderLease();
     Plan plan = keeper.assess(plan(view, changelog));
     tell(plan);
     planned.accept(plan);
     if (!plan.pending().isEmpty()) {
       keeper.check(plan, settings.planSha256());
     }
-    LiveConditions conditions = new LiveConditions(database, events);
+    LivePreconditions conditions = new LivePreconditions(database, events);
     conditions.checkChangelog(
         plan.pending().isEmpty() ? Optional.empty() : changelog.precondition());
     Progress progress = progress(view, begin(plan).deploymentId());
     migration(database, keeper, conditions, progress).run(plan);
     lease.finishDeployment();
-    return new Outcome(plan, progress.added());
+    return new ApplyResult(plan, progress.added());
   }
 
-  private Progress progress(View view, String deploymentId) {
+  private Progress progress(DatabaseSnapshot view, String deploymentId) {
     boolean begins = view.history().isEmpty() && view.standing().cursor().isEmpty();
     return new Progress(view.history(), begins, deploymentId, ports.database().limits());
   }
 
   /// What is open may be another intent than before the lease, and the gate of another mind.
   private void settle(GateKeeper keeper) {
-    Standing standing = lookUnderLease().standing();
+    BookkeepingState standing = lookUnderLease().standing();
     keeper.checkSettling(standing);
     settlement().settle(standing);
   }
@@ -204,12 +211,13 @@ public final class Engine {
     return millis.substring(millis.length() - 10);
   }
 
-  private Settlement settlement() {
-    return new Settlement(ports, transactions, lease, ledger, operations, events, deadline);
+  private UnfinishedRunRecovery settlement() {
+    return new UnfinishedRunRecovery(
+        ports, transactions, lease, ledger, operations, events, deadline);
   }
 
   private Migration migration(
-      LiveDatabase database, GateKeeper gate, LiveConditions conditions, Progress progress) {
+      LiveDatabase database, GateKeeper gate, LivePreconditions conditions, Progress progress) {
     String runId = log.context().runId();
     return new Migration(
         new Batcher(dialect, ports.database().limits()),
@@ -232,11 +240,11 @@ public final class Engine {
   }
 
   /// Settles by a person's word what no program can know; returns what was done, in a sentence.
-  public String resolve(Resolve.Word word, Changelog changelog) {
+  public String resolve(ManualDecision.Word word, Changelog changelog) {
     return guarded(
         () -> {
           lease.take(true);
-          return new Resolve(
+          return new ManualDecision(
                   ports, transactions, lease, ledger, operations, events, log.context().runId())
               .resolve(word, changelog, newDeploymentId());
         });
@@ -248,7 +256,7 @@ public final class Engine {
     if (!lock.locked()) {
       return "Nobody holds Liquibase's lock";
     }
-    if (!OurLock.isStrangers(lock)) {
+    if (!HeldLiquibaseLock.isStrangers(lock)) {
       throw new ConfigurationFailure(
           "Could not take Liquibase's lock away: it belongs to a run of this pipe, \"%s\""
               .formatted(lock.lockedBy()),
@@ -271,7 +279,8 @@ public final class Engine {
   }
 
   /// A commit whose answer was lost runs again, and finds the lock free.
-  private static boolean free(Transaction transaction, Standing standing, LiquibaseLock seen) {
+  private static boolean free(
+      Transaction transaction, BookkeepingState standing, LiquibaseLock seen) {
     if (standing.lock().equals(seen)) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
       return true;

@@ -1,5 +1,7 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.record.WorkflowIntent;

@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.BookkeepingState;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.DataLossDetector;
@@ -29,7 +30,7 @@ final class GateKeeper {
   }
 
   /// Refuses to settle what an earlier run left open. Asks nothing where nothing is.
-  void checkSettling(Standing standing) {
+  void checkSettling(BookkeepingState standing) {
     standing
         .open()
         .ifPresent(

@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonObject;

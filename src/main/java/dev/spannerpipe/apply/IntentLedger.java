@@ -1,5 +1,10 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.HistoryRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +64,7 @@ final class IntentLedger {
   /// that was made before is not made again.
   ///
   /// @param result how it ended, for the record
-  List<HistoryRow> close(Intent intent, Effects effects, String result) {
+  List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, String result) {
     List<HistoryRow> rows = effects.rows();
     int start = (int) intent.recorded();
     boolean last = false;
@@ -81,9 +86,9 @@ final class IntentLedger {
 
   private static boolean writeChunk(
       Transaction transaction,
-      Standing standing,
+      BookkeepingState standing,
       Intent intent,
-      Effects effects,
+      BookkeepingUpdate effects,
       int from,
       int to,
       @Nullable String result) {
@@ -124,8 +129,8 @@ final class IntentLedger {
     if (result != null
         && intent.kind() == Intent.Kind.SCHEMA
         && intent.mayBeForgotten(now)
-        && !result.startsWith(Resolve.BY_HAND)) {
-      throw Settlement.forgotten(intent, now);
+        && !result.startsWith(ManualDecision.BY_HAND)) {
+      throw UnfinishedRunRecovery.forgotten(intent, now);
     }
   }
 }

@@ -3,9 +3,13 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Marks;
+import dev.spannerpipe.plan.Slice;
 import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.plan.Step;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,36 @@ record IntentSlice(
   IntentSlice {
     statements = List.copyOf(statements);
     before = List.copyOf(before);
+  }
+
+  /// Makes what an intent remembers of a slice.
+  ///
+  /// @param before what a cursor keeps of the steps that were applied before
+  static IntentSlice of(Slice slice, List<String> before, long order, String deploymentId) {
+    ChangeSet changeSet = slice.planned().changeSet();
+    List<Step> steps = slice.planned().steps();
+    return new IntentSlice(
+        changeSet.identity(),
+        changeSet.location(),
+        slice.steps().stream().map(Step::location).toList(),
+        before,
+        null,
+        slice.completes() ? HistoryRows.draft(slice.planned(), order, deploymentId) : null,
+        steps.size(),
+        !changeSet.failOnError());
+  }
+
+  /// Returns the same for statements that were made from the live schema.
+  IntentSlice withLiveStatements(Step.Live step, int count) {
+    return new IntentSlice(
+        changeSet,
+        start,
+        Collections.nCopies(count, step.location()),
+        before,
+        step.text(),
+        row,
+        stepCount,
+        tolerated);
   }
 
   /// Returns how many steps were applied before.

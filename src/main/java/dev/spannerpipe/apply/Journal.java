@@ -1,5 +1,7 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.record.Chain;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.RunContext;

@@ -1,5 +1,9 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// Tells of a lease whether this run may have it, by what the book-keeping tables say.
 ///
 /// @param claim who asks
-record LeaseAvailability(Claim claim) {
+record LeaseAvailability(LeaseRequest claim) {
   /// Why the lease cannot be had now.
   record Blocked(String why, Lease.@Nullable Holder holder, String action) {}
 
   /// Returns whether an earlier run left something that only the holder of the lease may tidy up:
   /// an intent, a half-finished change set, or the lease of a run that is dead.
-  boolean isSomethingLeft(Standing standing) {
+  boolean isSomethingLeft(BookkeepingState standing) {
     return standing.open().isPresent()
         || standing.cursor().isPresent()
         || isLockLeft(standing)
@@ -28,9 +32,9 @@ record LeaseAvailability(Claim claim) {
   }
 
   /// Whoever has the lease has the lock, so nobody of ours should have it alone.
-  private static boolean isLockLeft(Standing standing) {
+  private static boolean isLockLeft(BookkeepingState standing) {
     return standing.lock().locked()
-        && !OurLock.isStrangers(standing.lock())
+        && !HeldLiquibaseLock.isStrangers(standing.lock())
         && standing.lease().flatMap(Lease::holder).isEmpty();
   }
 
@@ -47,7 +51,7 @@ record LeaseAvailability(Claim claim) {
   }
 
   /// Returns why the lease cannot be had now; null where it can.
-  @Nullable Blocked blocked(Standing standing) {
+  @Nullable Blocked blocked(BookkeepingState standing) {
     Optional<Lease> lease = standing.lease();
     Lease.Holder holder = lease.flatMap(Lease::holder).orElse(null);
     Optional<Intent> partitioned =
@@ -70,7 +74,9 @@ record LeaseAvailability(Claim claim) {
           holder,
           "Wait for that run to end, or raise LOCK_TIMEOUT, and run again; where that run is dead, its lease expires within a minute");
     }
-    return OurLock.isStrangers(standing.lock()) ? lockedByLiquibase(standing.lock()) : null;
+    return HeldLiquibaseLock.isStrangers(standing.lock())
+        ? lockedByLiquibase(standing.lock())
+        : null;
   }
 
   private static Blocked lockedByLiquibase(LiquibaseLock lock) {

@@ -1,5 +1,12 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.LeaseFailure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.record.RunRow;
@@ -24,7 +31,7 @@ final class LeaseKeeper {
   private final Ports ports;
   private final Transactions transactions;
   private final Journal journal;
-  private final Claim claim;
+  private final LeaseRequest claim;
   private final LeaseAvailability availability;
   private final LeaseTaking taking;
 
@@ -39,7 +46,7 @@ final class LeaseKeeper {
       Transactions transactions,
       Journal journal,
       ApplyEvents events,
-      Claim claim,
+      LeaseRequest claim,
       Duration lockTimeout,
       Deadline deadline) {
     this.ports = ports;
@@ -61,7 +68,7 @@ final class LeaseKeeper {
 
   /// Returns whether an earlier run left something that only the holder of the lease may tidy up:
   /// an intent, a half-finished change set, or the lease of a run that is dead.
-  boolean isSomethingLeft(Standing standing) {
+  boolean isSomethingLeft(BookkeepingState standing) {
     return availability.isSomethingLeft(standing);
   }
 
@@ -168,18 +175,18 @@ final class LeaseKeeper {
         deployment);
   }
 
-  private Lease ours(Standing standing) {
+  private Lease ours(BookkeepingState standing) {
     Optional<Lease> lease = standing.lease().filter(row -> row.epoch() == epoch);
     return lease.orElseThrow(() -> taken(standing));
   }
 
   /// Throws [LeaseFailure] where this shows that another run took the lease meanwhile: then what is
   /// open may be that run's own, and is not to be touched.
-  void refuseTaken(Standing standing) {
+  void refuseTaken(BookkeepingState standing) {
     Lease _ = ours(standing);
   }
 
-  private LeaseFailure taken(Standing standing) {
+  private LeaseFailure taken(BookkeepingState standing) {
     lost = true;
     String by =
         standing
@@ -240,7 +247,7 @@ final class LeaseKeeper {
     return free;
   }
 
-  private void giveBack(Transaction transaction, Standing standing, Lease lease) {
+  private void giveBack(Transaction transaction, BookkeepingState standing, Lease lease) {
     Lease chained = withOwnRunLinked(transaction, standing, lease);
     transaction.write(
         new Write.PutLease(
@@ -252,20 +259,20 @@ final class LeaseKeeper {
                 chained.links(),
                 chained.link(),
                 deployment)));
-    if (standing.open().isEmpty() && OurLock.isOf(claim, standing.lock())) {
+    if (standing.open().isEmpty() && HeldLiquibaseLock.isOf(claim, standing.lock())) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
     }
   }
 
   /// A run has one place in the chain. It may have one already: it had the lease once before
   /// without hearing of it, and whoever took that away linked it.
-  private Lease withOwnRunLinked(Transaction transaction, Standing standing, Lease lease) {
+  private Lease withOwnRunLinked(Transaction transaction, BookkeepingState standing, Lease lease) {
     if (standing.holderRun().flatMap(RunRow::link).isPresent()) {
       return lease;
     }
-    RunRow linked = Links.linked(lease, journal.next().row());
+    RunRow linked = RunChain.linked(lease, journal.next().row());
     linked.link().ifPresent(journal::linked);
     transaction.write(new Write.PutRun(linked));
-    return Links.after(lease, linked);
+    return RunChain.after(lease, linked);
   }
 }

@@ -1,6 +1,11 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.LeaseAvailability.Blocked;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.LeaseFailure;
 import dev.spannerpipe.record.Chain;
 import dev.spannerpipe.record.RunRow;
@@ -20,7 +25,7 @@ final class LeaseTaking {
   private final Ports ports;
   private final Transactions transactions;
   private final ApplyEvents events;
-  private final Claim claim;
+  private final LeaseRequest claim;
   private final LeaseAvailability availability;
   private final Duration lockTimeout;
   private final Deadline deadline;
@@ -32,7 +37,7 @@ final class LeaseTaking {
       Ports ports,
       Transactions transactions,
       ApplyEvents events,
-      Claim claim,
+      LeaseRequest claim,
       Duration lockTimeout,
       Deadline deadline) {
     this.ports = ports;
@@ -124,7 +129,7 @@ final class LeaseTaking {
     return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, null, blocked);
   }
 
-  private Standing look(Lease.DatabaseIdentity identity) {
+  private BookkeepingState look(Lease.DatabaseIdentity identity) {
     try {
       return transactions.call(() -> ports.database().standing());
     } catch (DatabaseException failure) {
@@ -134,7 +139,7 @@ final class LeaseTaking {
 
   private Taken tryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
     try {
-      return transactions.runHesitantly(
+      return transactions.runIfStillNeeded(
           "lease",
           (transaction, standing, record) ->
               take(transaction, standing, record, identity, resolving));
@@ -145,7 +150,7 @@ final class LeaseTaking {
 
   private Taken take(
       Transaction transaction,
-      Standing standing,
+      BookkeepingState standing,
       Runnable record,
       Lease.DatabaseIdentity identity,
       boolean resolving) {
@@ -167,7 +172,7 @@ final class LeaseTaking {
     Lease taken = taken(transaction, standing, identity, restored);
     asked = taken.epoch();
     transaction.write(new Write.PutLease(taken));
-    transaction.write(new Write.PutLock(OurLock.heldBy(claim, standing.databaseTime())));
+    transaction.write(new Write.PutLock(HeldLiquibaseLock.heldBy(claim, standing.databaseTime())));
     if (standing.majorVersion() == 0) {
       transaction.write(new Write.PutVersion(TablesVersion.MAJOR));
     }
@@ -180,7 +185,7 @@ final class LeaseTaking {
 
   private Lease taken(
       Transaction transaction,
-      Standing standing,
+      BookkeepingState standing,
       Lease.DatabaseIdentity identity,
       boolean restored) {
     Lease before =
@@ -216,20 +221,20 @@ final class LeaseTaking {
 
   /// Where the lease's row was lost, the count goes on from the clock: nobody has counted so far,
   /// so no name of an intent is used again.
-  private static long lastEpoch(Standing standing) {
+  private static long lastEpoch(BookkeepingState standing) {
     return standing.majorVersion() == 0 ? 0 : standing.databaseTime().getEpochSecond();
   }
 
   /// A run that was killed could not link its head; whoever takes its lease does.
   private static Lease withDeadHolderLinked(
-      Transaction transaction, Standing standing, Lease lease) {
+      Transaction transaction, BookkeepingState standing, Lease lease) {
     Optional<RunRow> dead =
         standing.holderRun().filter(run -> run.link().isEmpty() && run.headSequence() > 0);
     if (dead.isEmpty()) {
       return lease;
     }
-    RunRow linked = Links.linked(lease, dead.get());
+    RunRow linked = RunChain.linked(lease, dead.get());
     transaction.write(new Write.PutRun(linked));
-    return Links.after(lease, linked);
+    return RunChain.after(lease, linked);
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 final class Migration {
   private final Batcher batcher;
   private final LiveDatabase database;
-  private final LiveConditions conditions;
+  private final LivePreconditions conditions;
   private final SchemaExecution schema;
   private final DataExecution data;
   private final PartitionedExecution partitioned;
@@ -27,7 +27,7 @@ final class Migration {
   Migration(
       Batcher batcher,
       LiveDatabase database,
-      LiveConditions conditions,
+      LivePreconditions conditions,
       SchemaExecution schema,
       DataExecution data,
       PartitionedExecution partitioned,

@@ -1,5 +1,7 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Segment;
@@ -70,7 +72,7 @@ final class PartitionedExecution {
     Instant ended = sent.intent().createdAt().plus(ports.time().elapsed().minus(sent.opened()));
     events.statementCommitted(sent.place(), ended, null, rows);
     progress.recorded(
-        ledger.close(sent.intent(), Effects.of(sent.intent(), List.of(ended)), "done"));
+        ledger.close(sent.intent(), BookkeepingUpdate.of(sent.intent(), List.of(ended)), "done"));
     return true;
   }
 
@@ -78,7 +80,7 @@ final class PartitionedExecution {
   private Sent open(Segment segment) {
     IntentContent content =
         new IntentContent(
-            List.of(segment.steps().getFirst().text()), progress.remember(segment.slices()));
+            List.of(segment.steps().getFirst().text()), progress.intentSlices(segment.slices()));
     Time time = ports.time();
     Duration before = time.elapsed();
     Intent intent = ledger.open(Intent.Kind.PARTITIONED, runId, content, SEND_WITHIN);
@@ -108,7 +110,7 @@ final class PartitionedExecution {
   /// it is not active any more, so that it does not run beside itself.
   private boolean again(Segment segment, Sent sent) {
     active.awaitEnd(sent.intent());
-    ledger.close(sent.intent(), Effects.NONE, "not known; it runs again");
+    ledger.close(sent.intent(), BookkeepingUpdate.NONE, "not known; it runs again");
     return run(segment, false);
   }
 
@@ -134,7 +136,8 @@ final class PartitionedExecution {
   /// A tolerated change set that fails is as if it never began; that takes its cursor away.
   private boolean close(
       Sent sent, DatabaseException failure, String result, MigrationFailure told) {
-    Effects effects = sent.tolerated() ? Effects.of(sent.intent(), List.of()) : Effects.NONE;
+    BookkeepingUpdate effects =
+        sent.tolerated() ? BookkeepingUpdate.of(sent.intent(), List.of()) : BookkeepingUpdate.NONE;
     ledger.close(sent.intent(), effects, result + failure.reason());
     if (!sent.tolerated()) {
       throw told.causedBy(failure);

@@ -1,5 +1,8 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import java.util.function.Supplier;

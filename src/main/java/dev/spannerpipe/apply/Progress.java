@@ -66,20 +66,20 @@ final class Progress {
   }
 
   /// Returns what an intent has to remember of these slices.
-  List<IntentSlice> remember(List<Slice> slices) {
-    List<IntentSlice> remembered = new ArrayList<>();
+  List<IntentSlice> intentSlices(List<Slice> slices) {
+    List<IntentSlice> intents = new ArrayList<>();
     long order = lastOrder;
     for (Slice slice : slices) {
       order += slice.completes() ? 1 : 0;
-      remembered.add(
-          Remembered.slice(
+      intents.add(
+          IntentSlice.of(
               slice, marks(slice.planned().changeSet(), slice.from()), order, deploymentId));
     }
-    return remembered;
+    return intents;
   }
 
   /// Returns the history row's draft for a change set that would be finished next.
-  IntentSlice remember(PlannedChangeSet planned, int from, int to) {
-    return remember(List.of(new Slice(planned, from, to))).getFirst();
+  IntentSlice intentSlice(PlannedChangeSet planned, int from, int to) {
+    return intentSlices(List.of(new Slice(planned, from, to))).getFirst();
   }
 }

@@ -1,5 +1,7 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.AttemptId;
+
 /// A person's word on an intent that no program can settle.
 ///
 /// @param epoch of the intent's id

@@ -1,5 +1,8 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.failure.MigrationFailure;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,7 +15,7 @@ public final class RestoredDatabase {
   /// Returns why nothing can go on in a restored database before a person has looked at it; empty
   /// where it is the one on record, and where nothing was going on in it.
   public static Optional<MigrationFailure> inTheMiddle(
-      Standing standing, Lease.DatabaseIdentity identity) {
+      BookkeepingState standing, Lease.DatabaseIdentity identity) {
     return standing
         .lease()
         .map(Lease::database)

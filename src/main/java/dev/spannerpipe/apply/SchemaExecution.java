@@ -1,6 +1,8 @@
 package dev.spannerpipe.apply;
 
-import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.ProtoDescriptors;
@@ -16,7 +18,7 @@ import java.util.Optional;
 final class SchemaExecution {
   private final Ports ports;
   private final IntentLedger ledger;
-  private final Operations operations;
+  private final SchemaOperations operations;
   private final ApplyEvents events;
   private final Progress progress;
   private final String runId;
@@ -24,7 +26,7 @@ final class SchemaExecution {
   SchemaExecution(
       Ports ports,
       IntentLedger ledger,
-      Operations operations,
+      SchemaOperations operations,
       ApplyEvents events,
       Progress progress,
       String runId) {
@@ -43,7 +45,7 @@ final class SchemaExecution {
     IntentContent content =
         new IntentContent(
             statements,
-            progress.remember(segment.slices()),
+            progress.intentSlices(segment.slices()),
             descriptors.map(ProtoDescriptors::sha256).orElse(null));
     return switch (run(content, descriptors, true)) {
       case SUCCEEDED -> true;
@@ -57,8 +59,8 @@ final class SchemaExecution {
 
   /// Executes a step whose statements were made from the live schema. Returns as [#run] does.
   boolean runLive(Slice slice, Step.Live step, List<String> statements) {
-    IntentSlice remembered = progress.remember(List.of(slice)).getFirst();
-    IntentSlice live = Remembered.live(remembered, step, statements.size());
+    IntentSlice remembered = progress.intentSlices(List.of(slice)).getFirst();
+    IntentSlice live = remembered.withLiveStatements(step, statements.size());
     IntentContent content = new IntentContent(statements, List.of(live));
     return run(content, Optional.empty(), true) != Outcome.TOLERATED;
   }
@@ -76,17 +78,18 @@ final class SchemaExecution {
     Duration opened = ports.time().elapsed();
     Intent intent = ledger.open(Intent.Kind.SCHEMA, runId, content, null);
     return switch (operations.send(intent, content.statements(), descriptors, opened)) {
-      case Operations.Sent.Exists(Operation operation) -> end(intent, content, operation, false);
-      case Operations.Sent.Refused(String reason) -> refused(intent, content, reason);
-      case Operations.Sent.Spent() -> throw spent(intent);
-      case Operations.Sent.Unclear(DatabaseException failure) ->
+      case SchemaOperations.SubmitResult.Exists(Operation operation) ->
+          end(intent, content, operation, false);
+      case SchemaOperations.SubmitResult.Refused(String reason) -> refused(intent, content, reason);
+      case SchemaOperations.SubmitResult.Fenced() -> throw fenced(intent);
+      case SchemaOperations.SubmitResult.Unclear(DatabaseException failure) ->
           unclear(intent, content, descriptors, failure, firstTime);
     };
   }
 
   /// Only a run that has taken the lease meanwhile spends an id, and then closing says so.
-  private UnfinishedFailure spent(Intent intent) {
-    ledger.close(intent, Effects.NONE, "its id was spent before it began");
+  private UnfinishedFailure fenced(Intent intent) {
+    ledger.close(intent, BookkeepingUpdate.NONE, "its id was spent before it began");
     return new UnfinishedFailure(
         "Could not send operation %s: its id was used up before it began, so nothing of it took effect"
             .formatted(intent.attempt().operationId()),
@@ -97,7 +100,10 @@ final class SchemaExecution {
     events.submitted(intent, content.statements().size(), attached);
     Operation ended = operations.await(intent, operation);
     progress.recorded(
-        ledger.close(intent, Effects.of(intent, ended.committed()), Settlement.result(ended)));
+        ledger.close(
+            intent,
+            BookkeepingUpdate.of(intent, ended.committed()),
+            UnfinishedRunRecovery.result(ended)));
     progress.executed(content.statements().subList(0, ended.committed().size()));
     String error = ended.error();
     if (error == null) {
@@ -124,9 +130,10 @@ final class SchemaExecution {
     if (content.statements().size() > 1) {
       events.refused(intent, content.statements().size(), reason);
     }
-    return switch (operations.spend(intent)) {
-      case Operations.Fate.Exists(Operation operation) -> end(intent, content, operation, false);
-      case Operations.Fate.NeverBegan() -> {
+    return switch (operations.fence(intent)) {
+      case SchemaOperations.Outcome.Exists(Operation operation) ->
+          end(intent, content, operation, false);
+      case SchemaOperations.Outcome.NeverBegan() -> {
         ledger.close(intent, closedEffects(intent, content), "refused: " + reason);
         yield isDivisible(content) ? Outcome.SPLIT : failed(content, all(content), reason);
       }
@@ -144,12 +151,13 @@ final class SchemaExecution {
       boolean firstTime) {
     int statements = content.statements().size();
     events.unclear(intent, statements, StatementFailures.oneLine(failure.reason()));
-    return switch (operations.spendUnclear(intent)) {
-      case Operations.Fate.Exists(Operation operation) -> end(intent, content, operation, true);
-      case Operations.Fate.NeverBegan() -> {
+    return switch (operations.fenceUnclear(intent)) {
+      case SchemaOperations.Outcome.Exists(Operation operation) ->
+          end(intent, content, operation, true);
+      case SchemaOperations.Outcome.NeverBegan() -> {
         String result = "never began, without a clear answer: " + failure.reason();
         if (firstTime) {
-          ledger.close(intent, Effects.NONE, result);
+          ledger.close(intent, BookkeepingUpdate.NONE, result);
           events.fenced(intent, statements, "again");
           yield run(content, descriptors, false);
         }
@@ -178,10 +186,10 @@ final class SchemaExecution {
   }
 
   /// A tolerated change set that fails is as if it never began; that takes its cursor away.
-  private static Effects closedEffects(Intent intent, IntentContent content) {
+  private static BookkeepingUpdate closedEffects(Intent intent, IntentContent content) {
     return content.slices().getFirst().tolerated() && content.statements().size() == 1
-        ? Effects.of(intent, List.of())
-        : Effects.NONE;
+        ? BookkeepingUpdate.of(intent, List.of())
+        : BookkeepingUpdate.NONE;
   }
 
   private static StatementPlace place(IntentContent content, int index) {

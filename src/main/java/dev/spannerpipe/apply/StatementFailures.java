@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.sql.SqlText;
 import java.util.regex.Matcher;

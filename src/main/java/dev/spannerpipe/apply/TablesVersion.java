@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.BookkeepingState;
 import dev.spannerpipe.failure.ConfigurationFailure;
 
 /// The version of the book-keeping tables that this code reads and writes.
@@ -10,7 +11,7 @@ public final class TablesVersion {
 
   /// Throws a [ConfigurationFailure] where a newer pipe has changed the tables: what this one would
   /// read might mean something else, and what it would write might do harm.
-  public static void refuseNewer(Standing standing) {
+  public static void refuseNewer(BookkeepingState standing) {
     if (standing.majorVersion() > MAJOR) {
       throw new ConfigurationFailure(
           "Could not use the book-keeping tables: they have version %d, and this version of the pipe knows version %d"

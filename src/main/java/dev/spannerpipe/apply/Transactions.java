@@ -1,5 +1,9 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.retry.Deadline;
 import dev.spannerpipe.retry.RetryPolicy;
 import java.time.Duration;
@@ -34,7 +38,7 @@ final class Transactions {
   @FunctionalInterface
   interface Body<T> {
     /// Decides and writes; may run several times.
-    T run(Transaction transaction, Standing standing);
+    T run(Transaction transaction, BookkeepingState standing);
   }
 
   /// Commits the body's writes together with the events that wait to be written.
@@ -80,21 +84,22 @@ final class Transactions {
 
   /// What a transaction does that may find out that it must not write at all.
   @FunctionalInterface
-  interface HesitantBody<T> {
+  interface OptionalWriteBody<T> {
     /// Decides and writes; may run several times.
     ///
     /// @param record writes the events that wait; to be called before any other write, or not at
     ///   all
-    T run(Transaction transaction, Standing standing, Runnable record);
+    T run(Transaction transaction, BookkeepingState standing, Runnable record);
   }
 
   /// Commits what the body writes. Where it writes nothing, nothing is committed: so a call that
   /// arrives late cannot put back what was written since.
-  <T> T runHesitantly(String tag, HesitantBody<T> body) {
+  <T> T runIfStillNeeded(String tag, OptionalWriteBody<T> body) {
     return commit(tag, transaction -> transaction.read(Optional.empty()), body);
   }
 
-  private <T> T commit(String tag, Function<Transaction, Standing> reading, HesitantBody<T> body) {
+  private <T> T commit(
+      String tag, Function<Transaction, BookkeepingState> reading, OptionalWriteBody<T> body) {
     Journal.Batch batch = journal.next();
     AtomicBoolean recorded = new AtomicBoolean();
     T result =
@@ -106,7 +111,7 @@ final class Transactions {
                         tag,
                         transaction -> {
                           recorded.set(false);
-                          Standing standing = reading.apply(transaction);
+                          BookkeepingState standing = reading.apply(transaction);
                           TablesVersion.refuseNewer(standing);
                           return body.run(
                               transaction,

@@ -1,5 +1,7 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.DatabaseException;
+
 /// Spanner neither executed nor rejected a group of a transaction's data changes. Its transaction
 /// was not committed.
 final class UnclearUpdate extends DatabaseException {

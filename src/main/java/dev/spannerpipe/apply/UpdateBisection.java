@@ -1,5 +1,7 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

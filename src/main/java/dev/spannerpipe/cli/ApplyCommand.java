@@ -1,6 +1,6 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.Outcome;
+import dev.spannerpipe.apply.ApplyResult;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
@@ -45,13 +45,13 @@ final class ApplyCommand implements CommandBody {
     workflow.ifPresent(stage -> stage.authenticate(run, connection.access()));
     connection.requirePlan(changelog);
     connection.createTables(run.log());
-    Outcome outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
+    ApplyResult outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
     warnOfPin(settings, run, outcome);
     return sentence(settings, outcome);
   }
 
   /// With nothing pending nothing is decided on.
-  private static void warnOfPin(Settings settings, RecordedRun run, Outcome outcome) {
+  private static void warnOfPin(Settings settings, RecordedRun run, ApplyResult outcome) {
     settings
         .apply()
         .planSha256()
@@ -65,7 +65,7 @@ final class ApplyCommand implements CommandBody {
                             + " reviewed ran before, or is not in this changelog"));
   }
 
-  private static String sentence(Settings settings, Outcome outcome) {
+  private static String sentence(Settings settings, ApplyResult outcome) {
     String database = settings.spanner().databaseName();
     if (outcome.applied().isEmpty()) {
       return outcome.plan().pending().isEmpty()
@@ -82,7 +82,7 @@ final class ApplyCommand implements CommandBody {
             outcome.applied().getLast().changeSet());
   }
 
-  private static String counted(Outcome outcome) {
+  private static String counted(ApplyResult outcome) {
     long marked =
         outcome.applied().stream()
             .filter(row -> row.execType() == HistoryRow.ExecType.MARK_RAN)

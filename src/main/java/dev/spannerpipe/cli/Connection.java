@@ -1,16 +1,16 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.Claim;
-import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.DestructiveGate;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.apply.Gate;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.OperationListener;
+import dev.spannerpipe.apply.LeaseRequest;
 import dev.spannerpipe.apply.PortFailures;
 import dev.spannerpipe.apply.Ports;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.View;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.OperationListener;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.json.Json;
@@ -143,7 +143,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private Standing standing() {
+  private BookkeepingState standing() {
     return call(() -> spanner.database(description, "spanner-pipe_look").standing());
   }
 
@@ -164,7 +164,7 @@ final class Connection implements AutoCloseable {
   /// database. Where the tables are there, the engine says it.
   void requirePlan(Changelog changelog) {
     if (!hasTables()) {
-      View view = call(() -> spanner.database(description, "spanner-pipe_look").view());
+      DatabaseSnapshot view = call(() -> spanner.database(description, "spanner-pipe_look").view());
       Planner.plan(
               description.dialect(),
               changelog,
@@ -197,7 +197,7 @@ final class Connection implements AutoCloseable {
   }
 
   /// Returns the engine over this connection.
-  Engine engine(RunLog log, Claim claim, Instant startedAt) {
+  Engine engine(RunLog log, LeaseRequest claim, Instant startedAt) {
     return new Engine(
         description.dialect(),
         new Ports(

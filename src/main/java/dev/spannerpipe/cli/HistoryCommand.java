@@ -1,8 +1,8 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.DatabaseException;
 import dev.spannerpipe.apply.PortFailures;
 import dev.spannerpipe.apply.TablesVersion;
+import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.config.HistorySettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;

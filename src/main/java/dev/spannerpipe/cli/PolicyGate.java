@@ -1,7 +1,7 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.apply.Gate;
-import dev.spannerpipe.apply.Intent;
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.policy.Action;

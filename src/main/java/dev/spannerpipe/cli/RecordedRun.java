@@ -1,7 +1,7 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.Claim;
 import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.apply.LeaseRequest;
 import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
@@ -128,8 +128,8 @@ final class RecordedRun {
     return wired;
   }
 
-  private Claim claim() {
-    return new Claim(
+  private LeaseRequest claim() {
+    return new LeaseRequest(
         log.context().runId(),
         build.buildUrl().orElse(null),
         build.takeoverKey(settings.changelog().changelogFile()).orElse(null),

@@ -1,6 +1,6 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.Resolve;
+import dev.spannerpipe.apply.ManualDecision;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.config.Settings;
@@ -35,13 +35,13 @@ final class RepairCommands {
     return run.engine().resolve(word(settings.resolve().orElseThrow()), changelog);
   }
 
-  private static Resolve.Word word(ResolveSettings settings) {
+  private static ManualDecision.Word word(ResolveSettings settings) {
     int applied =
         switch (settings.answer()) {
           case ResolveSettings.Applied() -> -1;
           case ResolveSettings.AppliedFirst(int statements) -> statements;
           case ResolveSettings.NotApplied() -> 0;
         };
-    return new Resolve.Word(settings.intent().toString(), applied);
+    return new ManualDecision.Word(settings.intent().toString(), applied);
   }
 }

@@ -1,16 +1,16 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.apply.View;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.plan.Begun;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Planner;
+import dev.spannerpipe.plan.UnfinishedDeployment;
 import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ record Status(
     List<ChangelogProblem> problems,
     List<ChangelogProblem> warnings,
     List<ChangeSet> edited,
-    View view,
+    DatabaseSnapshot view,
     Optional<SchemaChanges.Operation> operation,
     List<String> liveSchema) {
   /// Copies the lists.
@@ -48,11 +48,11 @@ record Status(
   static Status of(
       Dialect dialect,
       Changelog changelog,
-      View view,
+      DatabaseSnapshot view,
       Optional<SchemaChanges.Operation> operation,
       List<String> liveSchema) {
     List<ChangeSet> edited = Planner.edited(dialect, changelog, view.history());
-    Optional<Begun> begun =
+    Optional<UnfinishedDeployment> begun =
         view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
     try {
       Plan plan = Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);

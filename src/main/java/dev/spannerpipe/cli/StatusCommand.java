@@ -1,14 +1,14 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.Intent;
 import dev.spannerpipe.apply.PortFailures;
 import dev.spannerpipe.apply.RestoredDatabase;
-import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.apply.SchemaChanges.Operation;
 import dev.spannerpipe.apply.TablesVersion;
-import dev.spannerpipe.apply.View;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
@@ -84,7 +84,7 @@ final class StatusCommand implements CommandBody {
     try {
       Database database =
           connection.spanner().database(connection.description(), "spanner-pipe_status");
-      View view = database.view();
+      DatabaseSnapshot view = database.view();
       TablesVersion.refuseNewer(view.standing());
       Optional<Intent> open =
           view.standing().open().filter(intent -> intent.kind() == Intent.Kind.SCHEMA);

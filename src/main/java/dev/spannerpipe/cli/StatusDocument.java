@@ -1,10 +1,10 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonBoolean;
@@ -27,7 +27,7 @@ final class StatusDocument {
 
   /// Returns the status as a JSON object.
   static JsonObject of(Status status) {
-    Standing standing = status.view().standing();
+    BookkeepingState standing = status.view().standing();
     JsonObject document =
         Json.object()
             .with("databaseTime", standing.databaseTime().toString())

@@ -1,10 +1,10 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.apply.Standing;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Cursor;
@@ -32,7 +32,7 @@ final class StatusReport {
   }
 
   private void write() {
-    Standing standing = status.view().standing();
+    BookkeepingState standing = status.view().standing();
     status.plan().ifPresent(plan -> text.append(PlanReport.text(plan)));
     status.edited().forEach(this::edited);
     standing.cursor().ifPresent(this::halfFinished);

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class BatchBuilder {
   private final Dialect dialect;
   private final Limits limits;
-  private final Effort effort;
+  private final BackfillBudget effort;
   private final List<Slice> slices = new ArrayList<>();
   private Optional<ProtoDescriptors> descriptors = Optional.empty();
   private int characters;
@@ -21,7 +21,7 @@ final class BatchBuilder {
   BatchBuilder(Dialect dialect, Limits limits) {
     this.dialect = dialect;
     this.limits = limits;
-    this.effort = new Effort(dialect);
+    this.effort = new BackfillBudget(dialect);
   }
 
   /// Takes as much of the change set as fits, and returns whether the next change set may be tried

@@ -42,7 +42,7 @@ public final class Planner {
       Changelog changelog,
       List<HistoryRow> history,
       Optional<Cursor> cursor,
-      Optional<Begun> begun) {
+      Optional<UnfinishedDeployment> begun) {
     return new Planner(dialect, changelog, history).plan(cursor, begun);
   }
 
@@ -54,15 +54,15 @@ public final class Planner {
     return new HistoryCheck(planner.changelog, planner.applied).edited();
   }
 
-  private Plan plan(Optional<Cursor> cursor, Optional<Begun> begun) {
+  private Plan plan(Optional<Cursor> cursor, Optional<UnfinishedDeployment> begun) {
     HistoryCheck check = new HistoryCheck(changelog, applied);
     Optional<Continuation> continuation = begun.flatMap(this::continuation);
     List<PlannedChangeSet> candidates = candidates(continuation);
     candidates = HalfFinished.resume(candidates, cursor);
     List<ChangelogProblem> problems = problems(check, candidates);
     // What a precondition says of a changelog that is not run anyway helps nobody.
-    Conditions conditions =
-        Conditions.apply(problems.isEmpty() ? candidates : List.<PlannedChangeSet>of());
+    PreconditionEvaluator conditions =
+        PreconditionEvaluator.apply(problems.isEmpty() ? candidates : List.<PlannedChangeSet>of());
     return new Plan(
         dialect,
         conditions.pending(),
@@ -114,7 +114,7 @@ public final class Planner {
 
   /// The rest of a plan is that plan, if the plan can be made up again from what is pending and
   /// what its deployment did.
-  private Optional<Continuation> continuation(Begun begun) {
+  private Optional<Continuation> continuation(UnfinishedDeployment begun) {
     String digest =
         digest(
             candidatesOf(

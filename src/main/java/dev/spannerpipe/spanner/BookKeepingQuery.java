@@ -1,7 +1,7 @@
 package dev.spannerpipe.spanner;
 
 import com.google.cloud.spanner.Statement;
-import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.spanner.Branch.Part;
 import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;

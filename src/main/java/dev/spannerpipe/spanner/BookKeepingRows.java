@@ -1,11 +1,11 @@
 package dev.spannerpipe.spanner;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.View;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
@@ -34,9 +34,9 @@ final class BookKeepingRows {
                     Row::part, () -> new EnumMap<>(Part.class), Collectors.toList()));
   }
 
-  Standing standing(Optional<AttemptId> own) {
+  BookkeepingState standing(Optional<AttemptId> own) {
     List<Intent> intents = all(Part.INTENT, BookKeepingRows::intent);
-    return new Standing(
+    return new BookkeepingState(
         first(Part.TIME, row -> row.time(0)).orElseThrow(),
         first(Part.LEASE, BookKeepingRows::lease),
         first(Part.LOCK, HistoryTable::readLock).orElse(LiquibaseLock.FREE),
@@ -50,8 +50,8 @@ final class BookKeepingRows {
         first(Part.VERSION, row -> row.number(0)).orElse(0L));
   }
 
-  View view() {
-    return new View(standing(Optional.empty()), history());
+  DatabaseSnapshot view() {
+    return new DatabaseSnapshot(standing(Optional.empty()), history());
   }
 
   List<HistoryRow> history() {

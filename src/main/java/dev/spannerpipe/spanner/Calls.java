@@ -2,8 +2,8 @@ package dev.spannerpipe.spanner;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.spanner.SpannerException;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException.Kind;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.Remote;
 import dev.spannerpipe.retry.Retry;
@@ -60,8 +60,8 @@ final class Calls implements AutoCloseable {
     this.stop = stop;
   }
 
-  /// Calls; throws [dev.spannerpipe.apply.DatabaseException] where the service does not do it, or
-  /// not in this time or what is left of the run.
+  /// Calls; throws [dev.spannerpipe.apply.port.DatabaseException] where the service does not do it,
+  /// or not in this time or what is left of the run.
   <T> T attempt(Duration limit, Supplier<T> call) {
     return retry.attempt(remote, () -> translated(() -> within(limit, stop::begin, call)));
   }
@@ -109,8 +109,8 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /// Calls without a limit on the whole; throws [dev.spannerpipe.apply.DatabaseException] where the
-  /// service does not do it. A run that is to end makes no further call in it, but is not
+  /// Calls without a limit on the whole; throws [dev.spannerpipe.apply.port.DatabaseException]
+  /// where the service does not do it. A run that is to end makes no further call in it, but is not
   /// interrupted, so that what the client does to clean up is done.
   <T> T attempt(Supplier<T> call) {
     try (Stop.Call _ = stop.begin(() -> {})) {

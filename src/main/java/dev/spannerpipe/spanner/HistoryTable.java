@@ -2,7 +2,7 @@ package dev.spannerpipe.spanner;
 
 import com.google.cloud.spanner.Key;
 import com.google.cloud.spanner.Mutation;
-import dev.spannerpipe.apply.LiquibaseLock;
+import dev.spannerpipe.apply.port.LiquibaseLock;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.HistoryRow.ExecType;

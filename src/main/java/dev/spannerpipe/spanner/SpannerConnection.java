@@ -6,12 +6,12 @@ import com.google.cloud.spanner.Spanner;
 import com.google.cloud.spanner.admin.database.v1.DatabaseAdminClient;
 import com.google.iam.v1.TestIamPermissionsRequest;
 import com.google.spanner.admin.database.v1.GetDatabaseRequest;
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.DatabaseException.Kind;
-import dev.spannerpipe.apply.Lease.DatabaseIdentity;
-import dev.spannerpipe.apply.OperationListener;
-import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.Lease.DatabaseIdentity;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.credentials.GoogleAccess;
 import dev.spannerpipe.record.RecordReader;
 import dev.spannerpipe.retry.Retry;
@@ -112,8 +112,8 @@ public final class SpannerConnection implements AutoCloseable {
         return createAndAsk();
       }
       throw retry.deadline().isOver()
-          ? new Obstacles(settings).connectingInTime(failure)
-          : new Obstacles(settings).connecting(failure);
+          ? new ConnectionFailures(settings).connectingInTime(failure)
+          : new ConnectionFailures(settings).connecting(failure);
     }
   }
 
@@ -136,11 +136,11 @@ public final class SpannerConnection implements AutoCloseable {
         throw unclear.get();
       }
       if (!after.missingTables().isEmpty()) {
-        throw new Obstacles(settings).tablesStillMissing(after.missingTables());
+        throw new ConnectionFailures(settings).tablesStillMissing(after.missingTables());
       }
       return after;
     } catch (DatabaseException failure) {
-      throw new Obstacles(settings).creatingTables(failure);
+      throw new ConnectionFailures(settings).creatingTables(failure);
     }
   }
 
@@ -210,7 +210,7 @@ public final class SpannerConnection implements AutoCloseable {
       if (failure.kind() == Kind.REFUSED) {
         return Optional.empty();
       }
-      throw new Obstacles(settings).connecting(failure);
+      throw new ConnectionFailures(settings).connecting(failure);
     }
   }
 
@@ -250,7 +250,7 @@ public final class SpannerConnection implements AutoCloseable {
       String created = new EmulatorPreparation(spanner, calls, settings).prepare();
       return ask().with(Optional.of(created));
     } catch (DatabaseException failure) {
-      throw new Obstacles(settings).preparingEmulator(failure);
+      throw new ConnectionFailures(settings).preparingEmulator(failure);
     }
   }
 

@@ -7,11 +7,11 @@ import com.google.cloud.spanner.Statement;
 import com.google.cloud.spanner.Struct;
 import com.google.cloud.spanner.TransactionContext;
 import com.google.cloud.spanner.TransactionManager;
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.Transaction;
-import dev.spannerpipe.apply.View;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.plan.HistoryRow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,12 +52,12 @@ final class SpannerDatabase implements Database {
   }
 
   @Override
-  public View view() {
+  public DatabaseSnapshot view() {
     return read(query.view()).view();
   }
 
   @Override
-  public Standing standing() {
+  public BookkeepingState standing() {
     return read(query.standing(Optional.empty())).standing(Optional.empty());
   }
 

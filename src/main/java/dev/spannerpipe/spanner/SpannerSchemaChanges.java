@@ -12,7 +12,7 @@ import com.google.longrunning.GetOperationRequest;
 import com.google.protobuf.ByteString;
 import com.google.spanner.admin.database.v1.GetDatabaseDdlRequest;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
-import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +56,7 @@ final class SpannerSchemaChanges implements SchemaChanges {
         () -> {
           try {
             return Optional.of(
-                Operations.of(
+                OperationMapper.of(
                     client.getOperationsClient().getOperationCallable().call(request, once())));
           } catch (ApiException failure) {
             SpannerException spanner = SpannerExceptionFactory.asSpannerException(failure);
@@ -98,7 +98,7 @@ final class SpannerSchemaChanges implements SchemaChanges {
         () -> {
           try {
             return new Answer.Started(
-                Operations.of(
+                OperationMapper.of(
                     client.updateDatabaseDdlCallable().call(request, once(submission()))));
           } catch (ApiException failure) {
             return refusal(failure);

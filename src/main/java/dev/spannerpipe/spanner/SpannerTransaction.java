@@ -3,10 +3,10 @@ package dev.spannerpipe.spanner;
 import com.google.cloud.spanner.ResultSet;
 import com.google.cloud.spanner.Statement;
 import com.google.cloud.spanner.TransactionContext;
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.Transaction;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +28,16 @@ final class SpannerTransaction implements Transaction {
   }
 
   @Override
-  public Standing read(Optional<AttemptId> own) {
+  public BookkeepingState read(Optional<AttemptId> own) {
     return read(query.standing(own), own);
   }
 
   @Override
-  public Standing readWithoutIntents() {
+  public BookkeepingState readWithoutIntents() {
     return read(query.standingWithoutIntents(), Optional.empty());
   }
 
-  private Standing read(Statement statement, Optional<AttemptId> own) {
+  private BookkeepingState read(Statement statement, Optional<AttemptId> own) {
     return calls.attempt(
         Calls.CALL,
         () -> {

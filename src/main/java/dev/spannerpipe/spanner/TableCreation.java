@@ -1,10 +1,10 @@
 package dev.spannerpipe.spanner;
 
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.DatabaseException.Kind;
-import dev.spannerpipe.apply.OperationListener;
-import dev.spannerpipe.apply.SchemaChanges.Answer;
-import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.SchemaChanges.Answer;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +33,12 @@ class UpdateBisectionTest {
     }
 
     @Override
-    public Standing read(Optional<AttemptId> own) {
+    public BookkeepingState read(Optional<AttemptId> own) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Standing readWithoutIntents() {
+    public BookkeepingState readWithoutIntents() {
       throw new UnsupportedOperationException();
     }
 

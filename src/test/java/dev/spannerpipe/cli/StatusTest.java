@@ -2,13 +2,13 @@ package dev.spannerpipe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.SchemaChanges.Operation;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.View;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonObject;
@@ -105,7 +105,7 @@ class StatusTest {
     HistoryRow applied = SamplePlan.row(SamplePlan.TABLES.identity());
     Status status =
         of(
-            new View(
+            new DatabaseSnapshot(
                 view(Optional.empty(), Optional.empty(), Optional.empty()).standing(),
                 List.of(applied)));
 
@@ -206,7 +206,7 @@ class StatusTest {
                 """));
   }
 
-  private static Status of(View view) {
+  private static Status of(DatabaseSnapshot view) {
     return Status.of(
         Dialect.GOOGLE_STANDARD_SQL,
         CHANGELOG,
@@ -215,11 +215,13 @@ class StatusTest {
         List.of("CREATE TABLE live"));
   }
 
-  private static View view(Optional<Lease> lease, Optional<Intent> open, Optional<Cursor> cursor) {
+  private static DatabaseSnapshot view(
+      Optional<Lease> lease, Optional<Intent> open, Optional<Cursor> cursor) {
     LiquibaseLock lock =
         open.isPresent() ? new LiquibaseLock(true, NOON, "run-a") : LiquibaseLock.FREE;
-    return new View(
-        new Standing(NOON, lease, lock, Optional.empty(), open, cursor, Optional.empty(), 1),
+    return new DatabaseSnapshot(
+        new BookkeepingState(
+            NOON, lease, lock, Optional.empty(), open, cursor, Optional.empty(), 1),
         List.of());
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spannerpipe.apply.ApplySettings;
-import dev.spannerpipe.apply.AttemptId;
 import dev.spannerpipe.apply.ResolveSettings;
+import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.changelog.ChangelogSettings;
 import dev.spannerpipe.credentials.AwsSettings;
 import dev.spannerpipe.credentials.GoogleSettings;

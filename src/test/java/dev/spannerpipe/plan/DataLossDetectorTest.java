@@ -22,7 +22,7 @@ class DataLossDetectorTest {
   private List<String> losses(
       List<HistoryRow> history,
       Optional<Cursor> cursor,
-      Optional<Begun> begun,
+      Optional<UnfinishedDeployment> begun,
       ChangeSet... changeSets) {
     Changelog changelog = changelog(changeSets);
     Plan plan = Planner.plan(dialect, changelog, history, cursor, begun);
@@ -287,9 +287,9 @@ class DataLossDetectorTest {
                 "1.1",
                 List.of(Cursor.mark(second.steps().getFirst()))));
 
-    assertThat(losses(history, half, Optional.of(new Begun(digest, "d1")), all))
+    assertThat(losses(history, half, Optional.of(new UnfinishedDeployment(digest, "d1")), all))
         .containsExactly("drops the table c");
-    assertThat(losses(history, half, Optional.of(new Begun(digest, "d2")), all))
+    assertThat(losses(history, half, Optional.of(new UnfinishedDeployment(digest, "d2")), all))
         .containsExactly("drops the table a", "drops the table b", "drops the table c");
     assertThat(losses(history, half, Optional.empty(), all))
         .containsExactly("drops the table a", "drops the table b", "drops the table c");
@@ -315,7 +315,8 @@ class DataLossDetectorTest {
             null,
             null,
             "d1");
-    Optional<Begun> begun = Optional.of(new Begun(digest(first, second), "d1"));
+    Optional<UnfinishedDeployment> begun =
+        Optional.of(new UnfinishedDeployment(digest(first, second), "d1"));
 
     assertThat(losses(List.of(row), Optional.empty(), begun, first, second)).isEmpty();
     assertThat(losses(List.of(marked), Optional.empty(), begun, first, second))

@@ -354,14 +354,14 @@ class PlannerTest {
             changelog,
             List.of(done),
             Optional.empty(),
-            Optional.of(new Begun(digest, "2222222222")));
+            Optional.of(new UnfinishedDeployment(digest, "2222222222")));
     Plan other =
         Planner.plan(
             GOOGLE_STANDARD_SQL,
             changelog(A, B),
             List.of(done),
             Optional.empty(),
-            Optional.of(new Begun(digest, "2222222222")));
+            Optional.of(new UnfinishedDeployment(digest, "2222222222")));
 
     assertThat(rest.digest()).isEqualTo(digest);
     assertThat(ids(rest.pending())).containsExactly("b NEW 0", "c NEW 0");
@@ -381,7 +381,7 @@ class PlannerTest {
             changelog,
             List.of(done),
             Optional.empty(),
-            Optional.of(new Begun(digest, "2222222222")));
+            Optional.of(new UnfinishedDeployment(digest, "2222222222")));
 
     assertThat(ids(rest.pending())).containsExactly("b NEW 0");
     assertThat(ids(plan(changelog, done).pending()))

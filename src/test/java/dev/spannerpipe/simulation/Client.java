@@ -1,15 +1,15 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.DatabaseException.Kind;
-import dev.spannerpipe.apply.Lease.DatabaseIdentity;
-import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.Transaction;
-import dev.spannerpipe.apply.View;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Lease.DatabaseIdentity;
+import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.plan.ProtoDescriptors;
@@ -216,12 +216,12 @@ final class Client implements Database, SchemaChanges, Time {
   }
 
   @Override
-  public View view() {
+  public DatabaseSnapshot view() {
     return read("view", () -> world.spanner.view());
   }
 
   @Override
-  public Standing standing() {
+  public BookkeepingState standing() {
     return read("standing", () -> world.spanner.view().standing());
   }
 
@@ -263,12 +263,12 @@ final class Client implements Database, SchemaChanges, Time {
     }
 
     @Override
-    public Standing read(Optional<AttemptId> own) {
+    public BookkeepingState read(Optional<AttemptId> own) {
       return Client.this.read("read " + tag, () -> work.read(own));
     }
 
     @Override
-    public Standing readWithoutIntents() {
+    public BookkeepingState readWithoutIntents() {
       return Client.this.read("read " + tag, work::readWithoutIntents);
     }
 

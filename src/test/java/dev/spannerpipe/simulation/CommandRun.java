@@ -1,11 +1,11 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.ApplySettings;
-import dev.spannerpipe.apply.Claim;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.apply.Gate;
-import dev.spannerpipe.apply.Intent;
+import dev.spannerpipe.apply.LeaseRequest;
 import dev.spannerpipe.apply.Ports;
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.json.Json;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A run as the command plays it: an engine, what it is to do, and the end of the record.
 record CommandRun(
-    World world, Client client, SplittableRandom own, Claim claim, ApplySettings settings) {
+    World world, Client client, SplittableRandom own, LeaseRequest claim, ApplySettings settings) {
   /// Does something with an engine.
   interface Work {
     void on(Engine engine);

@@ -3,10 +3,10 @@ package dev.spannerpipe.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Write;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ interface DataContract extends PortsUnderTest {
             .transact(
                 "test",
                 transaction -> {
-                  Standing _ = transaction.read(Optional.empty());
+                  BookkeepingState _ = transaction.read(Optional.empty());
                   List<Long> _ = transaction.update(List.of(ROW));
                   return transaction.update(List.of(INCREASE));
                 });
@@ -56,7 +56,7 @@ interface DataContract extends PortsUnderTest {
                     .transact(
                         "test",
                         transaction -> {
-                          Standing _ = transaction.read(Optional.empty());
+                          BookkeepingState _ = transaction.read(Optional.empty());
                           List<Long> counts = transaction.update(List.of(ROW));
                           transaction.write(own);
                           return counts;

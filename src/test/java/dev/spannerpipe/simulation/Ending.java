@@ -1,6 +1,6 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.LiquibaseLock;
+import dev.spannerpipe.apply.port.LiquibaseLock;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.record.ChainCheck;

@@ -3,9 +3,9 @@ package dev.spannerpipe.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.util.ArrayList;
 import java.util.List;

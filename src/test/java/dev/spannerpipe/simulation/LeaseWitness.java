@@ -1,9 +1,9 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.Write;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

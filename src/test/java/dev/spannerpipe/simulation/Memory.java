@@ -1,6 +1,6 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.AttemptId;
+import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.plan.ChangeSetId;
 import java.time.Instant;
 import java.util.ArrayList;

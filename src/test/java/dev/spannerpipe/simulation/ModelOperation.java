@@ -1,6 +1,6 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

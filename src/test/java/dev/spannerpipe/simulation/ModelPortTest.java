@@ -1,8 +1,8 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.apply.port.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
@@ -58,17 +58,17 @@ final class ModelRows implements RecordReader {
     return Optional.empty();
   }
 
-  Standing standing(Instant now, Optional<AttemptId> own) {
+  BookkeepingState standing(Instant now, Optional<AttemptId> own) {
     return standing(now, own.map(intents::get), open());
   }
 
-  Standing standingWithoutIntents(Instant now) {
+  BookkeepingState standingWithoutIntents(Instant now) {
     return standing(now, Optional.empty(), Optional.empty());
   }
 
-  private Standing standing(Instant now, Optional<Intent> own, Optional<Intent> open) {
+  private BookkeepingState standing(Instant now, Optional<Intent> own, Optional<Intent> open) {
     Optional<Lease> row = Optional.ofNullable(lease);
-    return new Standing(
+    return new BookkeepingState(
         now,
         row,
         lock,

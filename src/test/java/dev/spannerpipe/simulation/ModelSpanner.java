@@ -1,13 +1,13 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.DatabaseException.Kind;
-import dev.spannerpipe.apply.SchemaChanges.Answer;
-import dev.spannerpipe.apply.SchemaChanges.Operation;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.View;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.SchemaChanges.Answer;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Duration;
@@ -125,8 +125,9 @@ final class ModelSpanner {
     return lastCommit;
   }
 
-  View view() {
-    return new View(rows.standing(timeline.now(), Optional.empty()), rows.historyInOrder());
+  DatabaseSnapshot view() {
+    return new DatabaseSnapshot(
+        rows.standing(timeline.now(), Optional.empty()), rows.historyInOrder());
   }
 
   /// How the pipe finds out whether a table is there before it is created.
@@ -186,13 +187,13 @@ final class ModelSpanner {
       }
     }
 
-    Standing read(Optional<AttemptId> own) {
+    BookkeepingState read(Optional<AttemptId> own) {
       refuseConflict();
       seenRows = seenRows < 0 ? rowsVersion : seenRows;
       return rows.standing(timeline.now(), own);
     }
 
-    Standing readWithoutIntents() {
+    BookkeepingState readWithoutIntents() {
       refuseConflict();
       seenRows = seenRows < 0 ? rowsVersion : seenRows;
       return rows.standingWithoutIntents(timeline.now());

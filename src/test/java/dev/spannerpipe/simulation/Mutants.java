@@ -10,14 +10,14 @@ final class Mutants {
   private static final String TAKING = "apply/LeaseTaking.java";
   private static final String AVAILABILITY = "apply/LeaseAvailability.java";
   private static final String LEDGER = "apply/IntentLedger.java";
-  private static final String OPERATIONS = "apply/Operations.java";
+  private static final String OPERATIONS = "apply/SchemaOperations.java";
   private static final String CONTRADICTION = "apply/Contradiction.java";
-  private static final String SETTLEMENT = "apply/Settlement.java";
+  private static final String SETTLEMENT = "apply/UnfinishedRunRecovery.java";
   private static final String SCHEMA = "apply/SchemaExecution.java";
   private static final String DATA = "apply/DataExecution.java";
   private static final String BISECTION = "apply/UpdateBisection.java";
   private static final String PARTITIONED = "apply/PartitionedExecution.java";
-  private static final String EFFECTS = "apply/Effects.java";
+  private static final String EFFECTS = "apply/BookkeepingUpdate.java";
   private static final String ENGINE = "apply/Engine.java";
   private static final String ROWS = "apply/HistoryRows.java";
   private static final String MARKS = "plan/Marks.java";
@@ -56,13 +56,13 @@ final class Mutants {
           Mutant.of(
               "statements are not compared after an attach",
               OPERATIONS,
-              "case Answer.AlreadyExists() -> fate(intent, find(intent));",
-              "case Answer.AlreadyExists() -> new Fate.Exists(find(intent));"),
+              "case Answer.AlreadyExists() -> outcome(intent, find(intent));",
+              "case Answer.AlreadyExists() -> new Outcome.Exists(find(intent));"),
           Mutant.of(
               "an intent is closed with its id unspent after a refusal",
               SCHEMA,
-              "return switch (operations.spend(intent)) {",
-              "return switch ((Operations.Fate) new Operations.Fate.NeverBegan()) {"),
+              "return switch (operations.fence(intent)) {",
+              "return switch ((SchemaOperations.Outcome) new SchemaOperations.Outcome.NeverBegan()) {"),
           Mutant.of(
               "an unclear answer is left to the next run",
               SCHEMA,
@@ -71,23 +71,23 @@ final class Mutants {
           Mutant.of(
               "an operation without a clear answer is sent once more with its id unspent",
               SCHEMA,
-              "return switch (operations.spendUnclear(intent)) {",
-              "return switch ((Operations.Fate) new Operations.Fate.NeverBegan()) {"),
+              "return switch (operations.fenceUnclear(intent)) {",
+              "return switch ((SchemaOperations.Outcome) new SchemaOperations.Outcome.NeverBegan()) {"),
           Mutant.of(
               "an operation without a clear answer is sent once more under the spent id",
               SCHEMA,
               """
-                        ledger.close(intent, Effects.NONE, result);
+                        ledger.close(intent, BookkeepingUpdate.NONE, result);
                         events.fenced(intent, statements, "again");
                         yield run(content, descriptors, false);
               """
                   .indent(0),
               """
               yield switch (operations.send(intent, content.statements(), descriptors, ports.time().elapsed())) {
-                case Operations.Sent.Exists(Operation operation) -> end(intent, content, operation, true);
-                case Operations.Sent.Refused(String reason) -> refused(intent, content, reason);
-                case Operations.Sent.Spent() -> throw spent(intent);
-                case Operations.Sent.Unclear(DatabaseException again) -> throw again;
+                case SchemaOperations.SubmitResult.Exists(Operation operation) -> end(intent, content, operation, true);
+                case SchemaOperations.SubmitResult.Refused(String reason) -> refused(intent, content, reason);
+                case SchemaOperations.SubmitResult.Fenced() -> throw fenced(intent);
+                case SchemaOperations.SubmitResult.Unclear(DatabaseException again) -> throw again;
               };
               """),
           Mutant.of(
@@ -124,7 +124,7 @@ final class Mutants {
               "a partitioned update without a clear answer is on record without having run again",
               PARTITIONED,
               """
-                  ledger.close(sent.intent(), Effects.NONE, "not known; it runs again");
+                  ledger.close(sent.intent(), BookkeepingUpdate.NONE, "not known; it runs again");
                   return run(segment, false);
               """
                   .indent(0),
@@ -132,7 +132,7 @@ final class Mutants {
                   progress.recorded(
                       ledger.close(
                           sent.intent(),
-                          Effects.of(sent.intent(), List.of(sent.intent().createdAt())),
+                          BookkeepingUpdate.of(sent.intent(), List.of(sent.intent().createdAt())),
                           "done"));
                   return true;
               """),
@@ -144,7 +144,7 @@ final class Mutants {
           Mutant.of(
               "a finished operation without commit timestamps is taken for one that did nothing",
               OPERATIONS,
-              "if (operation.isContradictory() && !says(operation, SPENDING)) {",
+              "if (operation.isContradictory() && !says(operation, FENCING_STATEMENT)) {",
               "if (false) {"),
           Mutant.of(
               "a contradictory operation is trusted without being read again",
@@ -164,26 +164,27 @@ final class Mutants {
           Mutant.of(
                   "an intent is closed with its id unspent by settling",
                   SETTLEMENT,
-                  "switch (operations.spend(intent)) {",
+                  "switch (operations.fence(intent)) {",
                   "switch (operations.peek(intent)) {")
               .and(
                   OPERATIONS,
-                  "  private Fate fate(",
+                  "  private Outcome outcome(",
                   """
-                    Fate peek(Intent intent) {
+                    Outcome peek(Intent intent) {
                       return transactions
                           .call(() -> ports.schema().find(intent.attempt().operationId()))
-                          .map(found -> fate(intent, found))
-                          .orElseGet(Fate.NeverBegan::new);
+                          .map(found -> outcome(intent, found))
+                          .orElseGet(Outcome.NeverBegan::new);
                     }
 
-                    private Fate fate("""),
+                    private Outcome outcome("""),
           Mutant.of(
               "settling submits the old batch",
               OPERATIONS,
               """
                   try {
-                    Answer answer = transactions.call(() -> answered(ports.schema().submit(id, SPENDING)));
+                    Answer answer =
+                        transactions.call(() -> answered(ports.schema().submit(id, FENCING_STATEMENT)));
                     return switch (answer) {
               """
                   .indent(0),
@@ -219,11 +220,11 @@ final class Mutants {
               """
                   lease.take(false);
                   settle(keeper);
-                  View view = lookUnderLease();
+                  DatabaseSnapshot view = lookUnderLease();
                   Plan plan = keeper.assess(plan(view, changelog));
               """,
               """
-                  View view = lookUnderLease();
+                  DatabaseSnapshot view = lookUnderLease();
                   Plan plan = keeper.assess(plan(view, changelog));
                   lease.take(false);
                   settle(keeper);
@@ -367,8 +368,8 @@ final class Mutants {
           Mutant.of(
               "Liquibase's lock is given back while an intent is open",
               LEASE,
-              "if (standing.open().isEmpty() && OurLock.isOf(claim, standing.lock())) {",
-              "if (OurLock.isOf(claim, standing.lock())) {"),
+              "if (standing.open().isEmpty() && HeldLiquibaseLock.isOf(claim, standing.lock())) {",
+              "if (HeldLiquibaseLock.isOf(claim, standing.lock())) {"),
           Mutant.of(
               "the lease is taken at once while a partitioned update may still be sent",
               AVAILABILITY,
@@ -391,7 +392,7 @@ final class Mutants {
               "    resumed.replaceAll(each -> each.equals(half) ? resumed(half, cursor.get()) : each);"),
           Mutant.of(
               "an intent older than the service's memory is settled all the same",
-              "apply/Intent.java",
+              "apply/port/Intent.java",
               "return Duration.between(createdAt, now).compareTo(MEMORY) > 0;",
               "return false;"));
 

@@ -1,10 +1,10 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.ApplySettings;
-import dev.spannerpipe.apply.Claim;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.Resolve;
+import dev.spannerpipe.apply.LeaseRequest;
+import dev.spannerpipe.apply.ManualDecision;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
@@ -67,8 +67,8 @@ final class Person {
     return new CommandRun(world, client, own, claim(name), PATIENT).apply(changelog);
   }
 
-  private static Claim claim(String name) {
-    return new Claim(name, null, null, 1);
+  private static LeaseRequest claim(String name) {
+    return new LeaseRequest(name, null, null, 1);
   }
 
   private static final ApplySettings PATIENT =
@@ -141,7 +141,8 @@ final class Person {
     String name = world.newRun("u");
     int applied = world.witness().applied(open.attempt());
     int all = open.content().texts("statements").size();
-    Resolve.Word word = new Resolve.Word(open.attempt().toString(), applied == all ? -1 : applied);
+    ManualDecision.Word word =
+        new ManualDecision.Word(open.attempt().toString(), applied == all ? -1 : applied);
     SplittableRandom own = random.split();
     Client client = new Client(name, world, Weather.CALM, own, Duration.ZERO);
     world.witness().byHand(true);

@@ -2,11 +2,11 @@ package dev.spannerpipe.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.apply.SchemaChanges.Answer;
-import dev.spannerpipe.apply.SchemaChanges.Operation;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.apply.port.SchemaChanges.Answer;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.Write;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,14 +3,14 @@ package dev.spannerpipe.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.record.Chain;
@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 interface RowsContract extends PortsUnderTest {
   @Test
   default void readsNothingAtFirst() {
-    Standing standing = database().view().standing();
+    BookkeepingState standing = database().view().standing();
 
     assertThat(standing)
         .isEqualTo(
-            new Standing(
+            new BookkeepingState(
                 standing.databaseTime(),
                 Optional.empty(),
                 LiquibaseLock.FREE,
@@ -59,7 +59,7 @@ interface RowsContract extends PortsUnderTest {
         new Write.PutRun(SampleRows.run("r1", Optional.empty())),
         new Write.PutVersion(1));
 
-    Standing standing = database().view().standing();
+    BookkeepingState standing = database().view().standing();
     assertThat(standing.lease()).contains(lease);
     assertThat(standing.lock()).isEqualTo(lock);
     assertThat(standing.cursor()).contains(SampleRows.CURSOR);
@@ -121,8 +121,8 @@ interface RowsContract extends PortsUnderTest {
   default void readsTheOwnAttemptAlsoWhenItIsClosed() {
     write(new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED)));
 
-    Standing own = read(Optional.of(SampleRows.FIRST));
-    Standing other = read(Optional.of(new AttemptId(1, 2)));
+    BookkeepingState own = read(Optional.of(SampleRows.FIRST));
+    BookkeepingState other = read(Optional.of(new AttemptId(1, 2)));
 
     assertThat(own.own()).contains(SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED));
     assertThat(own.open()).isEmpty();
@@ -138,13 +138,14 @@ interface RowsContract extends PortsUnderTest {
         new Write.PutVersion(1),
         new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.OPEN)));
 
-    Standing all = database().view().standing();
-    Standing without = database().transact("test", transaction -> transaction.readWithoutIntents());
+    BookkeepingState all = database().view().standing();
+    BookkeepingState without =
+        database().transact("test", transaction -> transaction.readWithoutIntents());
 
     assertThat(all.open()).isPresent();
     assertThat(without)
         .isEqualTo(
-            new Standing(
+            new BookkeepingState(
                 without.databaseTime(),
                 all.lease(),
                 all.lock(),
@@ -166,7 +167,7 @@ interface RowsContract extends PortsUnderTest {
         new Write.DeleteCursor(SampleRows.CHANGE_SET),
         new Write.DeleteCursor(new ChangeSetId("schema.sql", "unknown", "ann")));
 
-    Standing standing = database().view().standing();
+    BookkeepingState standing = database().view().standing();
     assertThat(standing.open()).isEmpty();
     assertThat(standing.cursor()).isEmpty();
   }
@@ -197,7 +198,7 @@ interface RowsContract extends PortsUnderTest {
 
     write(new Write.PutLease(free), new Write.PutLock(LiquibaseLock.FREE));
 
-    Standing standing = database().view().standing();
+    BookkeepingState standing = database().view().standing();
     assertThat(standing.lease()).contains(free);
     assertThat(standing.holderRun()).isEmpty();
     assertThat(standing.lock()).isEqualTo(LiquibaseLock.FREE);
@@ -273,7 +274,7 @@ interface RowsContract extends PortsUnderTest {
     return database.transact(
         "test",
         transaction -> {
-          Standing _ = transaction.read(Optional.empty());
+          BookkeepingState _ = transaction.read(Optional.empty());
           meanwhile.run();
           transaction.write(new Write.PutVersion(version));
           return version;
@@ -288,7 +289,7 @@ interface RowsContract extends PortsUnderTest {
     }
   }
 
-  private Standing read(Optional<AttemptId> own) {
+  private BookkeepingState read(Optional<AttemptId> own) {
     return database().transact("test", transaction -> transaction.read(own));
   }
 }

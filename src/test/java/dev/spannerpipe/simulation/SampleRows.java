@@ -1,8 +1,8 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;

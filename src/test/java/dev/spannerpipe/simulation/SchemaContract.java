@@ -2,8 +2,8 @@ package dev.spannerpipe.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.apply.SchemaChanges.Answer;
-import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.SchemaChanges.Answer;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.ApplySettings;
-import dev.spannerpipe.apply.Claim;
+import dev.spannerpipe.apply.LeaseRequest;
 import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.time.Duration;
@@ -142,7 +142,7 @@ final class Simulation {
             : Optional.empty();
     Duration lockTimeout = Duration.ofSeconds(random.nextInt(3) == 0 ? random.nextInt(60) : 600);
     ApplySettings settings = new ApplySettings(lockTimeout, timeout, Optional.empty(), true);
-    Claim claim = new Claim(name, null, sameStep ? "step" : null, runs);
+    LeaseRequest claim = new LeaseRequest(name, null, sameStep ? "step" : null, runs);
     for (int earlier = 1; sameStep && earlier < runs; earlier++) {
       world.witness().leases().supersedes(name, "r" + earlier);
     }

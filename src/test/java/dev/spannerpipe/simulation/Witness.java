@@ -1,9 +1,9 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;

@@ -1,6 +1,6 @@
 package dev.spannerpipe.simulation;
 
-import dev.spannerpipe.apply.Lease.DatabaseIdentity;
+import dev.spannerpipe.apply.port.Lease.DatabaseIdentity;
 import dev.spannerpipe.plan.Limits;
 import java.time.Instant;
 import java.util.ArrayList;

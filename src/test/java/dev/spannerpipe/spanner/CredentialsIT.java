@@ -3,9 +3,9 @@ package dev.spannerpipe.spanner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spannerpipe.apply.OperationListener;
-import dev.spannerpipe.apply.SchemaChanges;
-import dev.spannerpipe.apply.SchemaChanges.Answer;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.apply.port.SchemaChanges.Answer;
 import dev.spannerpipe.credentials.AccessToken;
 import dev.spannerpipe.credentials.GoogleAccess;
 import dev.spannerpipe.credentials.GoogleAccessFactory;

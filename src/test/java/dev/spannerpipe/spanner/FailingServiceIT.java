@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.DatabaseException.Kind;
-import dev.spannerpipe.apply.OperationListener;
-import dev.spannerpipe.apply.SchemaChanges.Answer;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.SchemaChanges.Answer;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
@@ -329,7 +329,8 @@ class FailingServiceIT {
     warm();
     proxy.refuse("ExecuteStreamingSql", 1, Status.UNAVAILABLE.withDescription("broken"));
 
-    Standing standing = port.transact("test", transaction -> transaction.read(Optional.empty()));
+    BookkeepingState standing =
+        port.transact("test", transaction -> transaction.read(Optional.empty()));
 
     assertThat(standing.majorVersion()).isZero();
     assertThat(proxy.requests())

@@ -1,8 +1,8 @@
 package dev.spannerpipe.spanner;
 
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.OperationListener;
-import dev.spannerpipe.apply.SchemaChanges;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.record.RecordReader;
 import dev.spannerpipe.retry.Retry;

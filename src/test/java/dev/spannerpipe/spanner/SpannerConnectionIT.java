@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.OperationListener;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;

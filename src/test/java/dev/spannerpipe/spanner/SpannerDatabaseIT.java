@@ -3,17 +3,17 @@ package dev.spannerpipe.spanner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.spannerpipe.apply.AttemptId;
-import dev.spannerpipe.apply.Database;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.DatabaseException.Kind;
-import dev.spannerpipe.apply.Intent;
-import dev.spannerpipe.apply.Lease;
-import dev.spannerpipe.apply.LiquibaseLock;
-import dev.spannerpipe.apply.Standing;
-import dev.spannerpipe.apply.Transaction;
-import dev.spannerpipe.apply.View;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.AttemptId;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Database;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.Transaction;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
@@ -51,11 +51,11 @@ class SpannerDatabaseIT {
   @EnumSource(Dialect.class)
   void readsNothingFromFreshTables(Dialect dialect) {
     try (Opened opened = Opened.withTables(dialect)) {
-      View view = opened.port().view();
+      DatabaseSnapshot view = opened.port().view();
 
       assertThat(view.standing())
           .isEqualTo(
-              new Standing(
+              new BookkeepingState(
                   view.standing().databaseTime(),
                   Optional.empty(),
                   LiquibaseLock.FREE,
@@ -141,7 +141,7 @@ class SpannerDatabaseIT {
     try (Opened opened = Opened.withTables(dialect)) {
       write(opened, new Write.InsertIntent(open), new Write.InsertIntent(other));
 
-      Standing standing = read(opened, Optional.of(other.attempt()));
+      BookkeepingState standing = read(opened, Optional.of(other.attempt()));
       assertThat(standing.open()).contains(open);
       assertThat(standing.own()).contains(other);
       assertThat(read(opened, Optional.of(ATTEMPT)).own()).contains(open);
@@ -562,7 +562,7 @@ class SpannerDatabaseIT {
         InstantSource.fixed(TIME));
   }
 
-  private static Standing read(Opened opened, Optional<AttemptId> own) {
+  private static BookkeepingState read(Opened opened, Optional<AttemptId> own) {
     return opened.port().transact("test", transaction -> transaction.read(own));
   }
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spannerpipe.apply.ApplySettings;
-import dev.spannerpipe.apply.Claim;
-import dev.spannerpipe.apply.DatabaseException;
-import dev.spannerpipe.apply.DatabaseException.Kind;
 import dev.spannerpipe.apply.Engine;
-import dev.spannerpipe.apply.OperationListener;
+import dev.spannerpipe.apply.LeaseRequest;
 import dev.spannerpipe.apply.Ports;
-import dev.spannerpipe.apply.Write;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.record.ChainCheck;
 import dev.spannerpipe.record.RunContext;
@@ -331,7 +331,7 @@ class WorkflowIntentsIT {
                   time,
                   new Retry(time, () -> 0.5)),
               new ApplySettings(Duration.ZERO, Optional.empty(), Optional.empty(), false),
-              new Claim(runId, null, null, 1),
+              new LeaseRequest(runId, null, null, 1),
               log,
               TIME);
     }

@@ -1,4 +1,4 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.record.WorkflowIntent;
 import java.util.List;
@@ -10,11 +10,11 @@ public interface Transaction {
   /// Reads the book-keeping tables, in one request. It comes first in a transaction.
   ///
   /// @param own the attempt whose intent is wanted, if any
-  Standing read(Optional<AttemptId> own);
+  BookkeepingState read(Optional<AttemptId> own);
 
   /// Reads the same without the intents, of which there are more with each data change: none of
   /// what it returns is one, be it open or not. It comes first where it is called.
-  Standing readWithoutIntents();
+  BookkeepingState readWithoutIntents();
 
   /// Executes data changes in order, in one request, and returns how many rows each touched.
   ///

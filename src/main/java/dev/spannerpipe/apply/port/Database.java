@@ -1,4 +1,4 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.plan.LiveDatabase;
@@ -14,10 +14,10 @@ public interface Database extends LiveDatabase {
   }
 
   /// Reads the book-keeping tables and the whole history at one moment, in one request.
-  View view();
+  DatabaseSnapshot view();
 
   /// Reads the book-keeping tables at one moment, in one request, without keeping anybody waiting.
-  default Standing standing() {
+  default BookkeepingState standing() {
     return view().standing();
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
 ///
 /// @param plan what it was about
 /// @param applied the history rows that it wrote, in order
-public record Outcome(Plan plan, List<HistoryRow> applied) {
+public record ApplyResult(Plan plan, List<HistoryRow> applied) {
   /// Copies the list.
-  public Outcome {
+  public ApplyResult {
     applied = List.copyOf(applied);
   }
 }

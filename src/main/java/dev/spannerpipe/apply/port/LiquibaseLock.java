@@ -1,4 +1,4 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ public record LiquibaseLock(boolean locked, @Nullable Instant granted, @Nullable
   public static final LiquibaseLock FREE = new LiquibaseLock(false, null, null);
 
   /// Returns by whom it is held and since when, as far as it says so: ` by "…" since …`.
-  String holder() {
+  public String holder() {
     return (lockedBy == null ? "" : " by \"" + lockedBy + "\"")
         + (granted == null ? "" : " since " + granted);
   }

@@ -1,11 +1,12 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.record.Chain;
 import dev.spannerpipe.record.RunRow;
 
 /// Adds runs to the chain of their database, whose end the lease's row keeps.
-final class Links {
-  private Links() {}
+final class RunChain {
+  private RunChain() {}
 
   /// Returns the run with its place right after the chain's end.
   static RunRow linked(Lease lease, RunRow run) {

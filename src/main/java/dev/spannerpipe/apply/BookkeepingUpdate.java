@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
@@ -14,10 +15,11 @@ import java.util.Optional;
 /// @param rows the history rows of the change sets that are finished
 /// @param cursor the change set that is half finished now, if there is one
 /// @param withoutCursor the change sets that are not half finished any more
-record Effects(List<HistoryRow> rows, Optional<Cursor> cursor, List<ChangeSetId> withoutCursor) {
+record BookkeepingUpdate(
+    List<HistoryRow> rows, Optional<Cursor> cursor, List<ChangeSetId> withoutCursor) {
 
   /// @param committed when each of the first statements took effect
-  static Effects of(Intent intent, List<Instant> committed) {
+  static BookkeepingUpdate of(Intent intent, List<Instant> committed) {
     IntentContent content = IntentContent.of(intent);
     List<HistoryRow> rows = new ArrayList<>();
     List<ChangeSetId> finished = new ArrayList<>();
@@ -44,11 +46,12 @@ record Effects(List<HistoryRow> rows, Optional<Cursor> cursor, List<ChangeSetId>
       }
       from = to;
     }
-    return new Effects(List.copyOf(rows), cursor, List.copyOf(finished));
+    return new BookkeepingUpdate(List.copyOf(rows), cursor, List.copyOf(finished));
   }
 
   /// What there is to write down where nothing took effect: nothing.
-  static final Effects NONE = new Effects(List.of(), Optional.empty(), List.of());
+  static final BookkeepingUpdate NONE =
+      new BookkeepingUpdate(List.of(), Optional.empty(), List.of());
 
   /// A change set without statements of its own happened when the one before it did.
   private static Instant dateOf(int statements, List<Instant> committed, Intent intent) {

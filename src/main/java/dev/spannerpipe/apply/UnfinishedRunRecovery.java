@@ -1,6 +1,8 @@
 package dev.spannerpipe.apply;
 
-import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;
@@ -8,21 +10,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Settles the intent that an earlier run left open, before anything new is planned.
-final class Settlement {
+final class UnfinishedRunRecovery {
   private final Ports ports;
   private final Transactions transactions;
   private final LeaseKeeper lease;
   private final IntentLedger ledger;
-  private final Operations operations;
+  private final SchemaOperations operations;
   private final ApplyEvents events;
   private final Deadline deadline;
 
-  Settlement(
+  UnfinishedRunRecovery(
       Ports ports,
       Transactions transactions,
       LeaseKeeper lease,
       IntentLedger ledger,
-      Operations operations,
+      SchemaOperations operations,
       ApplyEvents events,
       Deadline deadline) {
     this.ports = ports;
@@ -38,7 +40,7 @@ final class Settlement {
   ///
   /// @param standing read under the lease. What is open in it is older than the lease, also when
   ///   another run takes that after this: so nobody ever spends the id of a holder that is at work
-  void settle(Standing standing) {
+  void settle(BookkeepingState standing) {
     lease.refuseTaken(standing);
     Optional<Intent> open = standing.open();
     if (open.isEmpty()) {
@@ -56,16 +58,16 @@ final class Settlement {
     if (intent.mayBeForgotten(now)) {
       throw forgotten(intent, now);
     }
-    switch (operations.spend(intent)) {
-      case Operations.Fate.NeverBegan() -> {
-        ledger.close(intent, Effects.NONE, "never began");
+    switch (operations.fence(intent)) {
+      case SchemaOperations.Outcome.NeverBegan() -> {
+        ledger.close(intent, BookkeepingUpdate.NONE, "never began");
         events.settled(intent, "never began");
       }
-      case Operations.Fate.Exists(Operation found) -> {
+      case SchemaOperations.Outcome.Exists(Operation found) -> {
         events.submitted(intent, found.statements().size(), true);
         Operation ended = operations.await(intent, found);
         String result = result(ended);
-        ledger.close(intent, Effects.of(intent, ended.committed()), result);
+        ledger.close(intent, BookkeepingUpdate.of(intent, ended.committed()), result);
         events.settled(intent, result);
       }
     }
@@ -82,7 +84,7 @@ final class Settlement {
 
   private void settlePartitioned(Intent intent) {
     new ActivePartitioned(ports, transactions, lease, deadline).awaitEnd(intent);
-    ledger.close(intent, Effects.NONE, "not known; it runs again");
+    ledger.close(intent, BookkeepingUpdate.NONE, "not known; it runs again");
     events.settled(intent, "not known; it runs again");
   }
 

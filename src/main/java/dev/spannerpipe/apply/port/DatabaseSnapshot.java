@@ -1,4 +1,4 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.plan.HistoryRow;
 import java.util.List;
@@ -6,9 +6,9 @@ import java.util.List;
 /// The standing together with the whole history, read at one moment.
 ///
 /// @param history the rows of `DATABASECHANGELOG` in the order of their execution
-public record View(Standing standing, List<HistoryRow> history) {
+public record DatabaseSnapshot(BookkeepingState standing, List<HistoryRow> history) {
   /// Copies the list.
-  public View {
+  public DatabaseSnapshot {
     history = List.copyOf(history);
   }
 }

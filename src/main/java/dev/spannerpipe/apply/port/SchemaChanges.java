@@ -1,4 +1,4 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.plan.ProtoDescriptors;
 import java.time.Instant;
@@ -83,12 +83,12 @@ public interface SchemaChanges {
 
     /// Returns whether it contradicts itself: a finished operation has executed all its statements,
     /// but it reports fewer commit timestamps.
-    boolean isContradictory() {
+    public boolean isContradictory() {
       return done && error == null && committed.size() < statements.size();
     }
 
     /// Returns the same operation with this time for each statement that has none.
-    Operation trusted(Instant end) {
+    public Operation trusted(Instant end) {
       List<Instant> all = new ArrayList<>(committed);
       while (all.size() < statements.size()) {
         all.add(end);

@@ -4,4 +4,4 @@ package dev.spannerpipe.plan;
 ///
 /// @param planSha256 its digest
 /// @param deploymentId what the history rows that it wrote carry as `DEPLOYMENT_ID`
-public record Begun(String planSha256, String deploymentId) {}
+public record UnfinishedDeployment(String planSha256, String deploymentId) {}

@@ -1,5 +1,8 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSet;
@@ -14,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Settles by a person's word what no program can know.
-public final class Resolve {
+public final class ManualDecision {
   /// How the result of an intent begins that a person settled.
   static final String BY_HAND = "by hand: ";
 
@@ -22,16 +25,16 @@ public final class Resolve {
   private final Transactions transactions;
   private final LeaseKeeper lease;
   private final IntentLedger ledger;
-  private final Operations operations;
+  private final SchemaOperations operations;
   private final ApplyEvents events;
   private final String runId;
 
-  Resolve(
+  ManualDecision(
       Ports ports,
       Transactions transactions,
       LeaseKeeper lease,
       IntentLedger ledger,
-      Operations operations,
+      SchemaOperations operations,
       ApplyEvents events,
       String runId) {
     this.ports = ports;
@@ -60,7 +63,7 @@ public final class Resolve {
 
   /// Does as the person says; returns what was done, in one sentence without a full stop.
   String resolve(Word word, Changelog changelog, String deploymentId) {
-    View view = transactions.call(() -> ports.database().view());
+    DatabaseSnapshot view = transactions.call(() -> ports.database().view());
     Optional<Intent> open =
         view.standing().open().filter(intent -> intent.attempt().toString().equals(word.attempt()));
     if (open.isPresent()) {
@@ -78,7 +81,7 @@ public final class Resolve {
         new Progress(view.history(), false, deploymentId, ports.database().limits()));
   }
 
-  private static ConfigurationFailure nothingOpen(Word word, View view) {
+  private static ConfigurationFailure nothingOpen(Word word, DatabaseSnapshot view) {
     String open =
         view.standing()
             .open()
@@ -99,7 +102,7 @@ public final class Resolve {
     IntentContent content = IntentContent.of(intent);
     int count = checked(word, content.statements().size());
     if (intent.kind() == Intent.Kind.SCHEMA
-        && operations.useUp(intent)
+        && operations.fenceAndFind(intent)
         && !intent.mayBeForgotten(now)) {
       throw new ConfigurationFailure(
           "Could not resolve intent %s: the server knows how its operation %s stands"
@@ -107,7 +110,9 @@ public final class Resolve {
           "Run COMMAND=apply: it settles the operation by itself");
     }
     ledger.close(
-        intent, Effects.of(intent, Collections.nCopies(count, now)), BY_HAND + word.text());
+        intent,
+        BookkeepingUpdate.of(intent, Collections.nCopies(count, now)),
+        BY_HAND + word.text());
     events.resolved(Json.object().with("intent", word.attempt()).with("as", word.text()));
     return "Intent %s is settled as %s; COMMAND=apply goes on from there"
         .formatted(word.attempt(), word.text());
@@ -162,7 +167,7 @@ public final class Resolve {
       return;
     }
     IntentSlice slice =
-        progress.remember(
+        progress.intentSlice(
             new PlannedChangeSet(changeSet, PlannedChangeSet.Reason.HALF_FINISHED, 0), 0, steps);
     lease.fenced(
         "resolve",

@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Lease;
 import org.jspecify.annotations.Nullable;
 
 /// Who asks for the lease.
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param url where a person can see its build
 /// @param takeoverKey equal for re-runs of the same step; null where that cannot be told
 /// @param stepRunNumber counts the re-runs, from 1
-public record Claim(
+public record LeaseRequest(
     String runId, @Nullable String url, @Nullable String takeoverKey, long stepRunNumber) {
   /// Returns whether the holder is an earlier try of the same step, which Bitbucket ended before it
   /// began this one.

@@ -1,7 +1,9 @@
 package dev.spannerpipe.apply;
 
-import dev.spannerpipe.apply.SchemaChanges.Answer;
-import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.SchemaChanges.Answer;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.ProtoDescriptors;
@@ -14,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Sends schema operations, attaches to them, spends their ids, and waits for their end.
-final class Operations {
+final class SchemaOperations {
   /// It changes nothing on either dialect, and costs no schema version worth mentioning.
-  static final List<String> SPENDING = List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT");
+  static final List<String> FENCING_STATEMENT = List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT");
 
   private static final Duration SENDABLE = Duration.ofHours(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -31,7 +33,7 @@ final class Operations {
   private final Deadline deadline;
   private final Contradiction contradiction;
 
-  Operations(
+  SchemaOperations(
       Dialect dialect,
       Ports ports,
       Transactions transactions,
@@ -48,27 +50,27 @@ final class Operations {
   }
 
   /// What became of an id.
-  sealed interface Fate {
+  sealed interface Outcome {
     /// The id was still free, and is used up now: the intent never began and never will.
-    record NeverBegan() implements Fate {}
+    record NeverBegan() implements Outcome {}
 
     /// The intent's operation exists.
-    record Exists(Operation operation) implements Fate {}
+    record Exists(Operation operation) implements Outcome {}
   }
 
   /// What came of sending.
-  sealed interface Sent {
+  sealed interface SubmitResult {
     /// The operation exists.
-    record Exists(Operation operation) implements Sent {}
+    record Exists(Operation operation) implements SubmitResult {}
 
     /// The server refuses it; the id is still free.
-    record Refused(String reason) implements Sent {}
+    record Refused(String reason) implements SubmitResult {}
 
     /// Somebody who settled the intent used the id up before the call arrived.
-    record Spent() implements Sent {}
+    record Fenced() implements SubmitResult {}
 
     /// Nobody knows whether it began, and it may still begin: the id has to be fenced.
-    record Unclear(DatabaseException failure) implements Sent {}
+    record Unclear(DatabaseException failure) implements SubmitResult {}
   }
 
   /// Sends an intent's statements under its id. Safe to repeat: the id lets only one call have an
@@ -76,7 +78,7 @@ final class Operations {
   ///
   /// @param descriptors what the statements need besides their text
   /// @param opened when the intent was written, by the monotonic clock
-  Sent send(
+  SubmitResult send(
       Intent intent,
       List<String> statements,
       Optional<ProtoDescriptors> descriptors,
@@ -86,14 +88,14 @@ final class Operations {
           transactions.submission(() -> submit(intent, statements, descriptors, opened));
       return switch (answer) {
         case Answer.Started(Operation operation) ->
-            new Sent.Exists(confirmed(intent, statements, operation));
+            new SubmitResult.Exists(confirmed(intent, statements, operation));
         case Answer.AlreadyExists() -> sent(intent, statements, look(intent));
-        case Answer.Refused(String reason) -> new Sent.Refused(reason);
+        case Answer.Refused(String reason) -> new SubmitResult.Refused(reason);
         case Answer.Busy(String reason) -> throw new Transactions.BusyException(reason);
       };
     } catch (DatabaseException failure) {
       if (isUnclear(failure)) {
-        return new Sent.Unclear(failure);
+        return new SubmitResult.Unclear(failure);
       }
       throw PortFailures.afterEffect(
           "send operation " + intent.attempt().operationId(), failure, events.anyEffect());
@@ -108,10 +110,10 @@ final class Operations {
     };
   }
 
-  private Sent sent(Intent intent, List<String> statements, Operation operation) {
-    return says(operation, SPENDING)
-        ? new Sent.Spent()
-        : new Sent.Exists(confirmed(intent, statements, operation));
+  private SubmitResult sent(Intent intent, List<String> statements, Operation operation) {
+    return says(operation, FENCING_STATEMENT)
+        ? new SubmitResult.Fenced()
+        : new SubmitResult.Exists(confirmed(intent, statements, operation));
   }
 
   private Answer submit(
@@ -147,39 +149,40 @@ final class Operations {
 
   /// Finds out what became of an intent, without ever sending it: its id is used up on a statement
   /// that changes nothing.
-  Fate spend(Intent intent) {
-    return spend(intent, events.anyEffect());
+  Outcome fence(Intent intent) {
+    return fence(intent, events.anyEffect());
   }
 
   /// The same for an operation that this run sent without hearing whether it began.
-  Fate spendUnclear(Intent intent) {
-    return spend(intent, true);
+  Outcome fenceUnclear(Intent intent) {
+    return fence(intent, true);
   }
 
-  private Fate spend(Intent intent, boolean effects) {
+  private Outcome fence(Intent intent, boolean effects) {
     String id = intent.attempt().operationId();
     try {
-      Answer answer = transactions.call(() -> answered(ports.schema().submit(id, SPENDING)));
+      Answer answer =
+          transactions.call(() -> answered(ports.schema().submit(id, FENCING_STATEMENT)));
       return switch (answer) {
-        case Answer.Started(Operation operation) -> fate(intent, operation);
-        case Answer.AlreadyExists() -> fate(intent, find(intent));
-        case Answer.Refused(String reason) -> throw notSpent(id, reason);
-        case Answer.Busy(String reason) -> throw notSpent(id, reason);
+        case Answer.Started(Operation operation) -> outcome(intent, operation);
+        case Answer.AlreadyExists() -> outcome(intent, find(intent));
+        case Answer.Refused(String reason) -> throw notFenced(id, reason);
+        case Answer.Busy(String reason) -> throw notFenced(id, reason);
       };
     } catch (DatabaseException failure) {
       throw PortFailures.afterEffect("find out what became of operation " + id, failure, effects);
     }
   }
 
-  private Fate fate(Intent intent, Operation operation) {
-    if (says(operation, SPENDING)) {
+  private Outcome outcome(Intent intent, Operation operation) {
+    if (says(operation, FENCING_STATEMENT)) {
       await(intent, operation);
-      return new Fate.NeverBegan();
+      return new Outcome.NeverBegan();
     }
-    return new Fate.Exists(confirmed(intent, IntentContent.of(intent).statements(), operation));
+    return new Outcome.Exists(confirmed(intent, IntentContent.of(intent).statements(), operation));
   }
 
-  private static MigrationFailure notSpent(String id, String reason) {
+  private static MigrationFailure notFenced(String id, String reason) {
     return new MigrationFailure(
         "Could not find out what became of operation %s: the server refuses a statement that changes nothing: %s"
             .formatted(id, reason),
@@ -260,7 +263,7 @@ final class Operations {
         heartbeat = ports.time().elapsed().plus(HEARTBEAT);
       }
     }
-    if (operation.isContradictory() && !says(operation, SPENDING)) {
+    if (operation.isContradictory() && !says(operation, FENCING_STATEMENT)) {
       operation =
           contradiction.settled(
               operation, () -> confirmed(intent, content.statements(), look(intent)));
@@ -289,21 +292,22 @@ final class Operations {
   }
 
   private int tell(Operation operation, List<StatementPlace> places, int told) {
-    int committed = says(operation, SPENDING) ? 0 : operation.committed().size();
+    int committed = says(operation, FENCING_STATEMENT) ? 0 : operation.committed().size();
     for (int i = told; i < Math.min(committed, places.size()); i++) {
       events.statementCommitted(places.get(i), operation.committed().get(i), operation.id(), -1);
     }
     return Math.max(told, committed);
   }
 
-  /// Uses the intent's id up, and returns whether the server knows an operation of the intent under
+  /// Fences the intent's id, and returns whether the server knows an operation of the intent under
   /// it.
-  boolean useUp(Intent intent) {
+  boolean fenceAndFind(Intent intent) {
     String id = intent.attempt().operationId();
     try {
-      Answer answer = transactions.call(() -> answered(ports.schema().submit(id, SPENDING)));
+      Answer answer =
+          transactions.call(() -> answered(ports.schema().submit(id, FENCING_STATEMENT)));
       if (answer instanceof Answer.Refused(String reason)) {
-        throw notSpent(id, reason);
+        throw notFenced(id, reason);
       }
       List<String> statements = IntentContent.of(intent).statements();
       return answer instanceof Answer.AlreadyExists

@@ -1,4 +1,4 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.record.RunRow;
@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param cursor the half-finished change set, if there is one
 /// @param holderRun the run that holds the lease, if its row is there
 /// @param majorVersion the version of the tables; 0 where none was written yet
-public record Standing(
+public record BookkeepingState(
     Instant databaseTime,
     Optional<Lease> lease,
     LiquibaseLock lock,

@@ -1,6 +1,6 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
-import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonObject;

@@ -12,7 +12,7 @@ import java.util.Set;
 /// practices](https://cloud.google.com/spanner/docs/schema-updates#best-practices): at most 10 such
 /// statements in a batch; an index right after its new table costs nothing, unless an unrelated
 /// backfill stands between the two.
-final class Effort {
+final class BackfillBudget {
   /// How many such statements one batch may hold.
   static final int MOST = 10;
 
@@ -20,7 +20,7 @@ final class Effort {
   private final Set<String> newTables = new HashSet<>();
   private int spent;
 
-  Effort(Dialect dialect) {
+  BackfillBudget(Dialect dialect) {
     this.dialect = dialect;
   }
 

@@ -1,4 +1,4 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
 /// Names one intent: the lease's epoch, and a number that is counted within it. Never used twice.
 public record AttemptId(long epoch, long number) implements Comparable<AttemptId> {

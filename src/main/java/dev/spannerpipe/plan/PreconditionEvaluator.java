@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pending what is left to run
 /// @param notices what a person should know of the rest
-record Conditions(List<PlannedChangeSet> pending, List<String> notices) {
+record PreconditionEvaluator(List<PlannedChangeSet> pending, List<String> notices) {
   private static final LiveDatabase NONE =
       new LiveDatabase() {
         @Override
@@ -24,13 +24,13 @@ record Conditions(List<PlannedChangeSet> pending, List<String> notices) {
         }
       };
 
-  static Conditions apply(List<PlannedChangeSet> candidates) {
+  static PreconditionEvaluator apply(List<PlannedChangeSet> candidates) {
     List<PlannedChangeSet> pending = new ArrayList<>();
     List<String> notices = new ArrayList<>();
     for (PlannedChangeSet candidate : candidates) {
       checked(candidate, notices).ifPresent(pending::add);
     }
-    return new Conditions(pending, notices);
+    return new PreconditionEvaluator(pending, notices);
   }
 
   private static Optional<PlannedChangeSet> checked(

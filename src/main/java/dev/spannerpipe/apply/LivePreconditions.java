@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Evaluates the preconditions that need the database, right before what they guard.
-final class LiveConditions {
+final class LivePreconditions {
   private final LiveDatabase database;
   private final ApplyEvents events;
 
-  LiveConditions(LiveDatabase database, ApplyEvents events) {
+  LivePreconditions(LiveDatabase database, ApplyEvents events) {
     this.database = database;
     this.events = events;
   }

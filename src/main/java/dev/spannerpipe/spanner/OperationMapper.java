@@ -3,14 +3,14 @@ package dev.spannerpipe.spanner;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.spanner.admin.database.v1.OperationProgress;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
-import dev.spannerpipe.apply.SchemaChanges.Operation;
+import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// The service's schema operations as the engine's values.
-final class Operations {
-  private Operations() {}
+final class OperationMapper {
+  private OperationMapper() {}
 
   static Operation of(com.google.longrunning.Operation operation) {
     UpdateDatabaseDdlMetadata metadata = metadata(operation);

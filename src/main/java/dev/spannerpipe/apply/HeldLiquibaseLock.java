@@ -1,24 +1,25 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.LiquibaseLock;
 import java.time.Instant;
 
 /// How Liquibase's lock looks when the holder of the lease has it, so that plain Liquibase stays
 /// out and says whose it is.
-final class OurLock {
+final class HeldLiquibaseLock {
   private static final String PREFIX = "spanner-pipe ";
 
   /// The width of the column in the newer of the two known shapes.
   private static final int LONGEST = 255;
 
-  private OurLock() {}
+  private HeldLiquibaseLock() {}
 
   /// Returns whether the lock is still the one that this run took.
-  static boolean isOf(Claim claim, LiquibaseLock lock) {
+  static boolean isOf(LeaseRequest claim, LiquibaseLock lock) {
     String lockedBy = lock.lockedBy();
     return lock.locked() && lockedBy != null && lockedBy.startsWith(PREFIX + claim.runId());
   }
 
-  static LiquibaseLock heldBy(Claim claim, Instant now) {
+  static LiquibaseLock heldBy(LeaseRequest claim, Instant now) {
     String url = claim.url();
     String text = PREFIX + claim.runId() + (url == null ? "" : " " + url);
     return new LiquibaseLock(true, now, text.substring(0, Math.min(text.length(), LONGEST)));

@@ -1,7 +1,7 @@
 package dev.spannerpipe.spanner;
 
 import com.google.cloud.spanner.InstanceNotFoundException;
-import dev.spannerpipe.apply.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Why a run cannot begin on a database, in the words for the one who can mend it.
-final class Obstacles {
+final class ConnectionFailures {
   private static final String STANDS_IN_THE_WAY =
       "Remove or rename what stands in the way, and run it again";
 
   private final SpannerSettings settings;
 
-  Obstacles(SpannerSettings settings) {
+  ConnectionFailures(SpannerSettings settings) {
     this.settings = settings;
   }
 

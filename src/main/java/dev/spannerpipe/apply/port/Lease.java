@@ -1,6 +1,6 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
-import dev.spannerpipe.plan.Begun;
+import dev.spannerpipe.plan.UnfinishedDeployment;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public record Lease(
   /// @param createdAt its creation time; null where the server does not say (an emulator)
   public record DatabaseIdentity(String name, @Nullable Instant createdAt) {
     /// Returns whether the two are certainly not the same database.
-    boolean isOther(DatabaseIdentity that) {
+    public boolean isOther(DatabaseIdentity that) {
       boolean bothKnown = createdAt != null && that.createdAt() != null;
       return !name.equals(that.name())
           || (bothKnown && !Objects.equals(createdAt, that.createdAt()));
@@ -57,8 +57,8 @@ public record Lease(
   /// @param deploymentId what its history rows carry as `DEPLOYMENT_ID`
   public record Deployment(String planSha256, String deploymentId) {
     /// Returns it for the planner.
-    public Begun begun() {
-      return new Begun(planSha256, deploymentId);
+    public UnfinishedDeployment begun() {
+      return new UnfinishedDeployment(planSha256, deploymentId);
     }
   }
 }
