@@ -63,8 +63,20 @@ class ArchitectureTest {
                   "failure")),
           Map.entry("identity", Set.of("http", "retry", "record", "json", "secret", "failure")),
           Map.entry(
-              "credentials",
-              Set.of("files", "identity", "http", "retry", "record", "json", "secret", "failure")),
+              "credentials.google",
+              Set.of(
+                  "credentials",
+                  "files",
+                  "identity",
+                  "http",
+                  "retry",
+                  "json",
+                  "secret",
+                  "failure")),
+          Map.entry(
+              "credentials.aws",
+              Set.of("credentials", "identity", "json", "retry", "secret", "failure")),
+          Map.entry("credentials", Set.of()),
           Map.entry(
               "policy", Set.of("files", "identity", "plan", "sql", "http", "json", "failure")),
           Map.entry(

@@ -1,6 +1,6 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.credentials.GoogleAccess;
+import dev.spannerpipe.credentials.google.GoogleAccess;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.spanner.SpannerSettings;

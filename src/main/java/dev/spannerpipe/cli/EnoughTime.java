@@ -1,6 +1,6 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.credentials.Horizon;
+import dev.spannerpipe.credentials.CredentialLifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +13,8 @@ final class EnoughTime {
   private EnoughTime() {}
 
   /// Returns what a person should know before the work begins; empty where there is nothing.
-  static Optional<String> warning(Horizon horizon, Optional<Duration> timeout, Instant now) {
+  static Optional<String> warning(
+      CredentialLifetime horizon, Optional<Duration> timeout, Instant now) {
     return timeout
         .filter(limit -> !horizon.reaches(now, limit))
         .map(
@@ -22,7 +23,7 @@ final class EnoughTime {
   }
 
   /// Returns a clause for where there is nothing to warn of; empty where credentials have no end.
-  static String clause(Horizon horizon, Optional<Duration> timeout, Instant now) {
+  static String clause(CredentialLifetime horizon, Optional<Duration> timeout, Instant now) {
     if (horizon.until().isEmpty() || warning(horizon, timeout, now).isPresent()) {
       return "";
     }

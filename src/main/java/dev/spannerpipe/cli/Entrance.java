@@ -3,13 +3,13 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.config.AccessSettings;
 import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.credentials.GoogleAccessFactory;
-import dev.spannerpipe.credentials.GoogleScopes;
-import dev.spannerpipe.credentials.GoogleSettings;
-import dev.spannerpipe.credentials.Horizon;
-import dev.spannerpipe.credentials.MetadataServer;
-import dev.spannerpipe.credentials.RenewedAccess;
-import dev.spannerpipe.credentials.TokenTerms;
+import dev.spannerpipe.credentials.CredentialLifetime;
+import dev.spannerpipe.credentials.google.GoogleAccessFactory;
+import dev.spannerpipe.credentials.google.GoogleScopes;
+import dev.spannerpipe.credentials.google.GoogleSettings;
+import dev.spannerpipe.credentials.google.MetadataServer;
+import dev.spannerpipe.credentials.google.RenewedAccess;
+import dev.spannerpipe.credentials.google.TokenTerms;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.http.Http;
@@ -265,7 +265,7 @@ final class Entrance {
   }
 
   private void tellCredentials(RenewedAccess opened) {
-    Horizon horizon = opened.horizon();
+    CredentialLifetime horizon = opened.horizon();
     Optional<Duration> timeout = settings.apply().timeout();
     Instant now = host.time().now();
     String enough = writes() ? EnoughTime.clause(horizon, timeout, now) : "";

@@ -4,14 +4,14 @@ import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.AccessSettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.credentials.AccessReason;
-import dev.spannerpipe.credentials.AwsSettings;
-import dev.spannerpipe.credentials.GoogleAccessFactory;
-import dev.spannerpipe.credentials.GoogleScopes;
-import dev.spannerpipe.credentials.GoogleSettings;
-import dev.spannerpipe.credentials.MetadataServer;
-import dev.spannerpipe.credentials.RenewedAccess;
-import dev.spannerpipe.credentials.TokenTerms;
-import dev.spannerpipe.credentials.WebIdentity;
+import dev.spannerpipe.credentials.aws.AwsSettings;
+import dev.spannerpipe.credentials.aws.WebIdentity;
+import dev.spannerpipe.credentials.google.GoogleAccessFactory;
+import dev.spannerpipe.credentials.google.GoogleScopes;
+import dev.spannerpipe.credentials.google.GoogleSettings;
+import dev.spannerpipe.credentials.google.MetadataServer;
+import dev.spannerpipe.credentials.google.RenewedAccess;
+import dev.spannerpipe.credentials.google.TokenTerms;
 import dev.spannerpipe.doctor.DecodedToken;
 import dev.spannerpipe.doctor.Diagnosis;
 import dev.spannerpipe.doctor.Link;
@@ -119,7 +119,7 @@ final class Examination {
   private WebIdentity runtime() {
     String metadata = access.google().orElseThrow().metadataHost();
     return WebIdentity.attached(
-        MetadataServer.at(metadata, http, retry, host.time()),
+        MetadataServer.at(metadata, http, retry, host.time())::idToken,
         access.identity().audience().orElse(AwsSettings.AUDIENCE));
   }
 

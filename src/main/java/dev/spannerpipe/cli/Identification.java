@@ -3,8 +3,8 @@ package dev.spannerpipe.cli;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.http.Http;
 import dev.spannerpipe.identity.IdentitySettings;
-import dev.spannerpipe.identity.Reason;
-import dev.spannerpipe.identity.Refusal;
+import dev.spannerpipe.identity.TokenRejection;
+import dev.spannerpipe.identity.TokenRejectionReason;
 import dev.spannerpipe.identity.TokenVerifier;
 import dev.spannerpipe.identity.TrustedIssuer;
 import dev.spannerpipe.identity.VerifiedToken;
@@ -79,9 +79,9 @@ record Identification(IdentitySettings settings, Optional<Policy> policy) {
     Duration life = Duration.between(token.claims().issuedAt(), token.claims().expiresAt());
     Optional<Duration> most = issuer.maxAge().filter(longest -> life.compareTo(longest) > 0);
     if (most.isPresent()) {
-      Refusal refusal =
-          new Refusal(
-              Reason.LIFETIME_NOT_ALLOWED,
+      TokenRejection refusal =
+          new TokenRejection(
+              TokenRejectionReason.LIFETIME_NOT_ALLOWED,
               "its life from iat to exp",
               life.toSeconds() + " s",
               "at most %d s".formatted(most.get().toSeconds()));

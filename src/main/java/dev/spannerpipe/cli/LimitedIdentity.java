@@ -1,8 +1,8 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.credentials.AwsSettings;
-import dev.spannerpipe.credentials.GoogleSettings;
-import dev.spannerpipe.credentials.TokenTerms;
+import dev.spannerpipe.credentials.aws.AwsSettings;
+import dev.spannerpipe.credentials.google.GoogleSettings;
+import dev.spannerpipe.credentials.google.TokenTerms;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Limits;
 import dev.spannerpipe.spanner.SpannerSettings;

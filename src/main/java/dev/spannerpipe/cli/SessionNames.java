@@ -1,7 +1,7 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.bitbucket.BuildContext;
-import dev.spannerpipe.credentials.RoleSessionName;
+import dev.spannerpipe.credentials.aws.RoleSessionName;
 import java.util.Optional;
 
 /// What AWS's audit log calls a run of this build.

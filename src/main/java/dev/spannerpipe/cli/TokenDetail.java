@@ -2,7 +2,7 @@ package dev.spannerpipe.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.spannerpipe.credentials.Horizon;
+import dev.spannerpipe.credentials.CredentialLifetime;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.identity.Claims;
@@ -32,7 +32,7 @@ final class TokenDetail {
   }
 
   /// What is known of credentials.
-  static JsonObject of(String identity, Horizon horizon, Instant now) {
+  static JsonObject of(String identity, CredentialLifetime horizon, Instant now) {
     return Json.object()
         .with("identity", identity)
         .with("horizon", horizon.sentence(now))

@@ -1,15 +1,15 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.credentials.AssumedRole;
-import dev.spannerpipe.credentials.AwsRole;
-import dev.spannerpipe.credentials.AwsSession;
-import dev.spannerpipe.credentials.AwsSettings;
-import dev.spannerpipe.credentials.GoogleSettings;
-import dev.spannerpipe.credentials.Horizon;
-import dev.spannerpipe.credentials.MetadataServer;
-import dev.spannerpipe.credentials.SessionPolicy;
-import dev.spannerpipe.credentials.WebIdentity;
+import dev.spannerpipe.credentials.CredentialLifetime;
+import dev.spannerpipe.credentials.aws.AssumedRole;
+import dev.spannerpipe.credentials.aws.AwsRole;
+import dev.spannerpipe.credentials.aws.AwsSession;
+import dev.spannerpipe.credentials.aws.AwsSettings;
+import dev.spannerpipe.credentials.aws.SessionPolicy;
+import dev.spannerpipe.credentials.aws.WebIdentity;
+import dev.spannerpipe.credentials.google.GoogleSettings;
+import dev.spannerpipe.credentials.google.MetadataServer;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.identity.Claims;
@@ -79,7 +79,7 @@ final class WorkflowAccess {
     }
     GoogleSettings runtime = settings.access().google().orElseThrow();
     return WebIdentity.attached(
-        MetadataServer.at(runtime.metadataHost(), new JdkHttp(), retry, run.host().time()),
+        MetadataServer.at(runtime.metadataHost(), new JdkHttp(), retry, run.host().time())::idToken,
         settings.access().identity().audience().orElse(AwsSettings.AUDIENCE));
   }
 
@@ -104,8 +104,8 @@ final class WorkflowAccess {
   }
 
   private void tell(AssumedRole role, WebIdentity identity) {
-    Horizon horizon =
-        new Horizon(
+    CredentialLifetime horizon =
+        new CredentialLifetime(
             Optional.of(role.session().expiresAt()), identity.claims().map(Claims::expiresAt));
     log.add(
         EventName.CREDENTIALS_ISSUED,

@@ -1,6 +1,6 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.credentials.AwsSettings;
+import dev.spannerpipe.credentials.aws.AwsSettings;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;

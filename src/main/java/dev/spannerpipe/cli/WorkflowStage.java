@@ -2,7 +2,7 @@ package dev.spannerpipe.cli;
 
 import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.credentials.aws.AwsSession;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.MigrationFailure;

@@ -1,7 +1,7 @@
 package dev.spannerpipe.config;
 
-import dev.spannerpipe.credentials.AwsSettings;
-import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.aws.AwsSettings;
+import dev.spannerpipe.credentials.google.GoogleSettings;
 import dev.spannerpipe.identity.IdentitySettings;
 import dev.spannerpipe.policy.PolicySettings;
 import java.nio.file.Path;

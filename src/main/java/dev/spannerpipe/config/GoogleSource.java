@@ -1,6 +1,6 @@
 package dev.spannerpipe.config;
 
-import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.google.GoogleSettings;
 import java.util.Optional;
 
 /// Chooses where the credentials for Spanner come from. The token of a step is never left aside for

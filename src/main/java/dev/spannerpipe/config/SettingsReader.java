@@ -3,7 +3,7 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
-import dev.spannerpipe.credentials.MetadataServer;
+import dev.spannerpipe.credentials.google.MetadataServer;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.spanner.SpannerSettings;

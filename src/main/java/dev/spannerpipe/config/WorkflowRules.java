@@ -1,6 +1,6 @@
 package dev.spannerpipe.config;
 
-import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.google.GoogleSettings;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /// Makes what a service says fit to be shown: one line, not long, without anything that looks like
 /// a token.
-final class PlainWords {
+public final class PlainWords {
   private static final int LONGEST = 400;
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -14,7 +14,7 @@ final class PlainWords {
 
   private PlainWords() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     String plain = UNPRINTABLE.matcher(TOKEN.matcher(text).replaceAll("***")).replaceAll(" ");
     String stripped = plain.strip();
     return stripped.length() <= LONGEST ? stripped : stripped.substring(0, LONGEST) + "…";

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// and
 /// [AWS](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html)
 /// give. Any other lifetime is an error of whatever answered, and nothing is computed with it.
-final class TokenLife {
+public final class TokenLife {
   private static final Duration LONGEST = Duration.ofHours(12);
 
   /// How far this machine's clock may differ from the service's.
@@ -19,7 +19,7 @@ final class TokenLife {
   private TokenLife() {}
 
   /// Returns what is wrong with a lifetime in seconds, in words that can follow "with".
-  static Optional<String> problem(long seconds) {
+  public static Optional<String> problem(long seconds) {
     return seconds > 0 && seconds <= LONGEST.toSeconds()
         ? Optional.empty()
         : Optional.of(
@@ -28,7 +28,7 @@ final class TokenLife {
 
   /// Returns what is wrong with the time at which credentials expire, in words that can follow
   /// "with".
-  static Optional<String> problem(Instant now, Instant end) {
+  public static Optional<String> problem(Instant now, Instant end) {
     return end.isAfter(now) && !end.isAfter(now.plus(LONGEST).plus(SKEW))
         ? Optional.empty()
         : Optional.of(

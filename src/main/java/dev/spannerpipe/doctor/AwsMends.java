@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor;
 
-import dev.spannerpipe.credentials.IdentityProvider;
-import dev.spannerpipe.credentials.SessionPolicy;
+import dev.spannerpipe.credentials.aws.IdentityProvider;
+import dev.spannerpipe.credentials.aws.SessionPolicy;
 
 /// What mends the parts of an AWS account that only the services themselves tell of.
 public final class AwsMends {

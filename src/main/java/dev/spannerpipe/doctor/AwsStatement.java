@@ -1,7 +1,6 @@
 package dev.spannerpipe.doctor;
 
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
@@ -18,34 +17,21 @@ record AwsStatement(JsonObject json) {
 
   /// Returns the statements of a policy, of which a single one may stand without a list.
   static List<AwsStatement> all(JsonObject policy) {
-    return values(policy.find("Statement")).stream()
+    return SingleOrList.values(policy.find("Statement")).stream()
         .filter(JsonObject.class::isInstance)
         .map(statement -> new AwsStatement((JsonObject) statement))
         .toList();
   }
 
-  private static List<Json> values(Optional<Json> value) {
-    return value
-        .map(found -> found instanceof JsonArray items ? items.values() : List.of(found))
-        .orElse(List.of());
-  }
-
-  static List<String> texts(Optional<Json> value) {
-    return values(value).stream()
-        .filter(JsonString.class::isInstance)
-        .map(text -> ((JsonString) text).value())
-        .toList();
-  }
-
   /// Truth values and numbers may stand without quotes.
   private static List<String> written(Optional<Json> value) {
-    return values(value).stream()
+    return SingleOrList.values(value).stream()
         .map(found -> found instanceof JsonString(String text) ? text : found.canonical())
         .toList();
   }
 
   boolean allows() {
-    return texts(json.find("Effect")).contains("Allow");
+    return SingleOrList.texts(json.find("Effect")).contains("Allow");
   }
 
   boolean isAboutWebIdentities() {
@@ -54,7 +40,7 @@ record AwsStatement(JsonObject json) {
 
   /// Actions are the same in any letter case.
   boolean isAbout(String action) {
-    return texts(json.find("Action")).stream()
+    return SingleOrList.texts(json.find("Action")).stream()
         .anyMatch(
             glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT)));
   }
@@ -75,8 +61,8 @@ record AwsStatement(JsonObject json) {
   /// Returns whom it trusts to say who somebody is.
   List<String> federated() {
     return json.find("Principal").orElse(new JsonNull()) instanceof JsonObject principal
-        ? texts(principal.find("Federated"))
-        : texts(json.find("Principal"));
+        ? SingleOrList.texts(principal.find("Federated"))
+        : SingleOrList.texts(json.find("Principal"));
   }
 
   List<AwsCondition> conditions() {

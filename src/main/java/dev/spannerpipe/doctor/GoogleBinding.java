@@ -57,7 +57,7 @@ record GoogleBinding(JsonObject policy, String account, GoogleProvider provider)
         .filter(JsonObject.class::isInstance)
         .map(JsonObject.class::cast)
         .filter(
-            binding -> AwsStatement.texts(binding.find("role")).stream().anyMatch(ROLES::contains))
+            binding -> SingleOrList.texts(binding.find("role")).stream().anyMatch(ROLES::contains))
         .toList();
   }
 
@@ -65,12 +65,12 @@ record GoogleBinding(JsonObject policy, String account, GoogleProvider provider)
     return bindings().stream()
         .flatMap(
             binding ->
-                AwsStatement.texts(binding.find("members")).stream()
+                SingleOrList.texts(binding.find("members")).stream()
                     .map(
                         text ->
                             new Member(
                                 text,
-                                AwsStatement.texts(binding.find("role")).getFirst(),
+                                SingleOrList.texts(binding.find("role")).getFirst(),
                                 provider)))
         .toList();
   }

@@ -34,13 +34,13 @@ record GoogleProvider(
         text(json, "name").orElse(""),
         !json.flag("disabled") && text(json, "state").orElse("ACTIVE").equals("ACTIVE"),
         text(oidc, "issuerUri"),
-        AwsStatement.texts(oidc.find("allowedAudiences")),
+        SingleOrList.texts(oidc.find("allowedAudiences")),
         mapping(json),
         text(json, "attributeCondition").filter(condition -> !condition.isBlank()));
   }
 
   private static Optional<String> text(JsonObject json, String name) {
-    return AwsStatement.texts(json.find(name)).stream().findFirst();
+    return SingleOrList.texts(json.find(name)).stream().findFirst();
   }
 
   private static Map<String, String> mapping(JsonObject json) {

@@ -61,6 +61,6 @@ record SessionPolicy(JsonObject policy, String stateMachine) {
   }
 
   private static List<String> resources(AwsStatement statement) {
-    return AwsStatement.texts(statement.json().find("Resource"));
+    return SingleOrList.texts(statement.json().find("Resource"));
   }
 }

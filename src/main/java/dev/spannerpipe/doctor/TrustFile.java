@@ -62,7 +62,7 @@ public enum TrustFile {
   private boolean isOne(JsonObject json) {
     return switch (this) {
       case GOOGLE_PROVIDER ->
-          AwsStatement.texts(json.find("name")).stream().anyMatch(name -> name.matches(PROVIDER))
+          SingleOrList.texts(json.find("name")).stream().anyMatch(name -> name.matches(PROVIDER))
               && json.find("oidc").filter(JsonObject.class::isInstance).isPresent();
       // Where nobody is bound there are no bindings.
       case SERVICE_ACCOUNT_POLICY ->

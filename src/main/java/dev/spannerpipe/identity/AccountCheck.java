@@ -10,8 +10,8 @@ final class AccountCheck {
   static void checkGoogle(Claims claims) {
     if (claims.all().values().containsKey("email")
         && !claims.flag("email_verified").equals(Optional.of(true))) {
-      throw new RefusedException(
-          Reason.ACCOUNT_NOT_ALLOWED,
+      throw new TokenRejectedException(
+          TokenRejectionReason.ACCOUNT_NOT_ALLOWED,
           "claim email_verified",
           RawToken.shown(claims.all(), "email_verified"),
           "true, as there is an email");
@@ -20,8 +20,8 @@ final class AccountCheck {
 
   static void checkOkta(Claims claims) {
     if (claims.text("jti").isEmpty()) {
-      throw new RefusedException(
-          Reason.CLAIM_MISSING,
+      throw new TokenRejectedException(
+          TokenRejectionReason.CLAIM_MISSING,
           "claim jti",
           RawToken.shown(claims.all(), "jti"),
           "the token's own id");

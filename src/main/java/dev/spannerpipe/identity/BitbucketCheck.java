@@ -36,14 +36,17 @@ final class BitbucketCheck {
     checkSubject();
     issuer.workspace().ifPresent(this::checkWorkspace);
     agree(
-        Reason.WORKSPACE_MISMATCH,
+        TokenRejectionReason.WORKSPACE_MISMATCH,
         "BITBUCKET_WORKSPACE_UUID",
         step.workspaceUuid(),
         "workspaceUuid");
     agree(
-        Reason.REPOSITORY_MISMATCH, "BITBUCKET_REPO_UUID", step.repositoryUuid(), "repositoryUuid");
+        TokenRejectionReason.REPOSITORY_MISMATCH,
+        "BITBUCKET_REPO_UUID",
+        step.repositoryUuid(),
+        "repositoryUuid");
     agree(
-        Reason.ENVIRONMENT_MISMATCH,
+        TokenRejectionReason.ENVIRONMENT_MISMATCH,
         "BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID",
         step.environmentUuid(),
         "deploymentEnvironmentUuid");
@@ -52,16 +55,16 @@ final class BitbucketCheck {
 
   private void checkPresent(String name) {
     if (!claims.all().values().containsKey(name)) {
-      throw new RefusedException(
-          Reason.CLAIM_MISSING, "claim " + name, "absent", "a UUID in braces");
+      throw new TokenRejectedException(
+          TokenRejectionReason.CLAIM_MISSING, "claim " + name, "absent", "a UUID in braces");
     }
   }
 
   private void checkShape(String name) {
     if (claims.all().values().containsKey(name)
         && claims.text(name).filter(text -> UUID.matcher(text).matches()).isEmpty()) {
-      throw new RefusedException(
-          Reason.CLAIM_SHAPE,
+      throw new TokenRejectedException(
+          TokenRejectionReason.CLAIM_SHAPE,
           "claim " + name,
           RawToken.shown(claims.all(), name),
           "a UUID in braces");
@@ -73,8 +76,8 @@ final class BitbucketCheck {
         claims.text("deploymentEnvironmentUuid").map(uuid -> uuid + ":").orElse("");
     String expected = claim("repositoryUuid") + ":" + environment + claim("stepUuid");
     if (!claims.subject().equals(expected)) {
-      throw new RefusedException(
-          Reason.SUBJECT_MISMATCH,
+      throw new TokenRejectedException(
+          TokenRejectionReason.SUBJECT_MISMATCH,
           "claim sub",
           Shown.quoted(claims.subject()),
           Shown.quoted(expected));
@@ -84,8 +87,8 @@ final class BitbucketCheck {
   private void checkWorkspace(String trusted) {
     String given = step.workspace().orElse(trusted);
     if (!given.equals(trusted)) {
-      throw new RefusedException(
-          Reason.WORKSPACE_MISMATCH,
+      throw new TokenRejectedException(
+          TokenRejectionReason.WORKSPACE_MISMATCH,
           "BITBUCKET_WORKSPACE",
           Shown.quoted(given),
           Shown.quoted(trusted) + ", the workspace of the issuer");
@@ -94,10 +97,11 @@ final class BitbucketCheck {
 
   /// The claim is signed and the variable is not: where they differ, the variable was changed or
   /// the token is another's.
-  private void agree(Reason reason, String variable, Optional<String> given, String claim) {
+  private void agree(
+      TokenRejectionReason reason, String variable, Optional<String> given, String claim) {
     Optional<String> signed = claims.text(claim);
     if (given.isPresent() && !given.equals(signed)) {
-      throw new RefusedException(
+      throw new TokenRejectedException(
           reason,
           variable,
           Shown.quoted(given.get()),
@@ -108,13 +112,13 @@ final class BitbucketCheck {
   /// There is no list of tokens that were used: a token is good only in its own step.
   private void checkStep() {
     if (step.stepUuid().isEmpty()) {
-      throw new RefusedException(
-          Reason.STEP_UNKNOWN,
+      throw new TokenRejectedException(
+          TokenRejectionReason.STEP_UNKNOWN,
           "BITBUCKET_STEP_UUID",
           "not given",
           RawToken.shown(claims.all(), "stepUuid") + ", the token's claim stepUuid");
     }
-    agree(Reason.STEP_MISMATCH, "BITBUCKET_STEP_UUID", step.stepUuid(), "stepUuid");
+    agree(TokenRejectionReason.STEP_MISMATCH, "BITBUCKET_STEP_UUID", step.stepUuid(), "stepUuid");
   }
 
   private String claim(String name) {

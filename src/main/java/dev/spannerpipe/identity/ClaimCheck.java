@@ -38,8 +38,8 @@ final class ClaimCheck {
   void checkIssuer(String issuer) {
     String actual = text("iss");
     if (!actual.equals(issuer)) {
-      throw new RefusedException(
-          Reason.ISSUER_MISMATCH,
+      throw new TokenRejectedException(
+          TokenRejectionReason.ISSUER_MISMATCH,
           "claim iss",
           Shown.quoted(actual),
           Shown.quoted(issuer) + Shown.difference(actual, issuer));
@@ -97,42 +97,52 @@ final class ClaimCheck {
     };
   }
 
-  private static RefusedException missing(String name) {
-    return new RefusedException(Reason.CLAIM_MISSING, "claim " + name, "absent", "one");
+  private static TokenRejectedException missing(String name) {
+    return new TokenRejectedException(
+        TokenRejectionReason.CLAIM_MISSING, "claim " + name, "absent", "one");
   }
 
-  private RefusedException wrongType(String name, String expected) {
-    return new RefusedException(
-        Reason.CLAIM_TYPE, "claim " + name, RawToken.shown(payload, name), expected);
+  private TokenRejectedException wrongType(String name, String expected) {
+    return new TokenRejectedException(
+        TokenRejectionReason.CLAIM_TYPE, "claim " + name, RawToken.shown(payload, name), expected);
   }
 
   /// Refuses a token that is not good now, or for too long.
   void checkTimes(Claims claims, Instant now) {
     Duration life = Duration.between(claims.issuedAt(), claims.expiresAt());
     if (!life.isPositive() || life.compareTo(TrustedIssuer.LONGEST_LIFE) > 0) {
-      throw new RefusedException(
-          Reason.LIFETIME_NOT_ALLOWED,
+      throw new TokenRejectedException(
+          TokenRejectionReason.LIFETIME_NOT_ALLOWED,
           "its life from iat to exp",
           life.toSeconds() + " s",
           "1 to " + TrustedIssuer.LONGEST_LIFE.toSeconds());
     }
     if (claims.issuedAt().isAfter(now.plus(SKEW))) {
       throw wrongTime(
-          Reason.ISSUED_IN_FUTURE, "iat", claims.issuedAt(), "not after " + now.plus(SKEW));
+          TokenRejectionReason.ISSUED_IN_FUTURE,
+          "iat",
+          claims.issuedAt(),
+          "not after " + now.plus(SKEW));
     }
     if (!claims.expiresAt().isAfter(now.plus(SKEW))) {
       throw wrongTime(
-          Reason.TOKEN_EXPIRED, "exp", claims.expiresAt(), "later than " + now.plus(SKEW));
+          TokenRejectionReason.TOKEN_EXPIRED,
+          "exp",
+          claims.expiresAt(),
+          "later than " + now.plus(SKEW));
     }
     if (payload.values().containsKey("nbf") && time("nbf").isAfter(now.plus(SKEW))) {
       throw wrongTime(
-          Reason.TOKEN_NOT_YET_VALID, "nbf", time("nbf"), "not after " + now.plus(SKEW));
+          TokenRejectionReason.TOKEN_NOT_YET_VALID,
+          "nbf",
+          time("nbf"),
+          "not after " + now.plus(SKEW));
     }
   }
 
-  private static RefusedException wrongTime(
-      Reason reason, String name, Instant actual, String expected) {
-    return new RefusedException(reason, "claim " + name, actual.toString(), expected);
+  private static TokenRejectedException wrongTime(
+      TokenRejectionReason reason, String name, Instant actual, String expected) {
+    return new TokenRejectedException(reason, "claim " + name, actual.toString(), expected);
   }
 
   /// Refuses a token in which something could deceive whoever reads it: invisible characters, or
@@ -143,8 +153,8 @@ final class ClaimCheck {
         .forEach(
             (name, value) -> {
               if (!isPrintable(value)) {
-                throw new RefusedException(
-                    Reason.CLAIM_UNPRINTABLE,
+                throw new TokenRejectedException(
+                    TokenRejectionReason.CLAIM_UNPRINTABLE,
                     "claim " + Shown.quoted(name),
                     RawToken.shown(payload, name),
                     "a text without invisible characters, in Unicode's normal form C");

@@ -23,8 +23,8 @@ final class HeaderCheck {
     checkType(header);
     for (String name : NOT_ALLOWED) {
       if (header.values().containsKey(name)) {
-        throw new RefusedException(
-            Reason.HEADER_NOT_ALLOWED, "header " + name, "present", "none such");
+        throw new TokenRejectedException(
+            TokenRejectionReason.HEADER_NOT_ALLOWED, "header " + name, "present", "none such");
       }
     }
   }
@@ -32,8 +32,8 @@ final class HeaderCheck {
   private static void checkAlgorithm(JsonObject header, Set<String> algorithms) {
     if (!(header.values().get("alg") instanceof JsonString(String algorithm)
         && algorithms.contains(algorithm))) {
-      throw new RefusedException(
-          Reason.ALGORITHM_NOT_ALLOWED,
+      throw new TokenRejectedException(
+          TokenRejectionReason.ALGORITHM_NOT_ALLOWED,
           "header alg",
           RawToken.shown(header, "alg"),
           Shown.quoted(new TreeSet<>(algorithms)));
@@ -43,20 +43,27 @@ final class HeaderCheck {
   private static void checkKeyId(JsonObject header) {
     String expected = "the id of one of the issuer's keys";
     if (!header.values().containsKey("kid")) {
-      throw new RefusedException(Reason.KEY_ID_MISSING, "header kid", "absent", expected);
+      throw new TokenRejectedException(
+          TokenRejectionReason.KEY_ID_MISSING, "header kid", "absent", expected);
     }
     if (!(header.values().get("kid") instanceof JsonString(String keyId)
         && KEY_ID.matcher(keyId).matches())) {
-      throw new RefusedException(
-          Reason.KEY_ID_MALFORMED, "header kid", RawToken.shown(header, "kid"), expected);
+      throw new TokenRejectedException(
+          TokenRejectionReason.KEY_ID_MALFORMED,
+          "header kid",
+          RawToken.shown(header, "kid"),
+          expected);
     }
   }
 
   private static void checkType(JsonObject header) {
     if (header.values().containsKey("typ")
         && !new JsonString("JWT").equals(header.values().get("typ"))) {
-      throw new RefusedException(
-          Reason.TYPE_NOT_ALLOWED, "header typ", RawToken.shown(header, "typ"), "\"JWT\" or none");
+      throw new TokenRejectedException(
+          TokenRejectionReason.TYPE_NOT_ALLOWED,
+          "header typ",
+          RawToken.shown(header, "typ"),
+          "\"JWT\" or none");
     }
   }
 }

@@ -64,8 +64,8 @@ final class IssuerKeys {
 
   private JsonObject only(String keyId, List<JsonObject> found) {
     if (found.isEmpty()) {
-      throw new RefusedException(
-          Reason.KEY_NOT_FOUND,
+      throw new TokenRejectedException(
+          TokenRejectionReason.KEY_NOT_FOUND,
           "header kid",
           Shown.quoted(keyId),
           "the id of a key in " + Shown.quoted(String.valueOf(address)));
@@ -82,25 +82,33 @@ final class IssuerKeys {
       from = discover();
       address = from;
     }
-    JsonObject document = get(from, Reason.KEYS_UNREACHABLE, Reason.KEYS_INVALID);
+    JsonObject document =
+        get(from, TokenRejectionReason.KEYS_UNREACHABLE, TokenRejectionReason.KEYS_INVALID);
     if (document.values().get("keys") instanceof JsonArray(List<Json> read)) {
       return read;
     }
     throw invalidKeys("without keys");
   }
 
-  private RefusedException invalidKeys(String actual) {
-    return new RefusedException(
-        Reason.KEYS_INVALID, "the answer of " + address, actual, "one key for each id");
+  private TokenRejectedException invalidKeys(String actual) {
+    return new TokenRejectedException(
+        TokenRejectionReason.KEYS_INVALID,
+        "the answer of " + address,
+        actual,
+        "one key for each id");
   }
 
   private URI discover() {
     URI from =
         URI.create(issuer.issuer().replaceFirst("/$", "") + "/.well-known/openid-configuration");
-    JsonObject document = get(from, Reason.DISCOVERY_UNREACHABLE, Reason.DISCOVERY_INVALID);
+    JsonObject document =
+        get(
+            from,
+            TokenRejectionReason.DISCOVERY_UNREACHABLE,
+            TokenRejectionReason.DISCOVERY_INVALID);
     if (!new JsonString(issuer.issuer()).equals(document.values().get("issuer"))) {
-      throw new RefusedException(
-          Reason.DISCOVERY_INVALID,
+      throw new TokenRejectedException(
+          TokenRejectionReason.DISCOVERY_INVALID,
           "the issuer in " + from,
           RawToken.shown(document, "issuer"),
           Shown.quoted(issuer.issuer()));
@@ -108,8 +116,8 @@ final class IssuerKeys {
     if (document.values().get("jwks_uri") instanceof JsonString(String text) && isAllowed(text)) {
       return URI.create(text);
     }
-    throw new RefusedException(
-        Reason.KEY_ADDRESS_NOT_ALLOWED,
+    throw new TokenRejectedException(
+        TokenRejectionReason.KEY_ADDRESS_NOT_ALLOWED,
         "the jwks_uri in " + from,
         RawToken.shown(document, "jwks_uri"),
         "an address at the issuer's own host");
@@ -138,22 +146,24 @@ final class IssuerKeys {
     return address.getPort() == -1 ? host : host + ":" + address.getPort();
   }
 
-  private JsonObject get(URI from, Reason unreachable, Reason invalid) {
+  private JsonObject get(URI from, TokenRejectionReason unreachable, TokenRejectionReason invalid) {
     try {
       String body = retry.call(POLICY, IssuerKeys::isWorthAnotherTry, () -> body(from));
       return Json.parseStrictObject(body);
     } catch (HttpException failure) {
       throw refused(unreachable, from, "missing: " + failure.getMessage());
     } catch (StatusException failure) {
-      Reason reason = failure.isBusy() || failure.status == 404 ? unreachable : invalid;
+      TokenRejectionReason reason =
+          failure.isBusy() || failure.status == 404 ? unreachable : invalid;
       throw refused(reason, from, "HTTP " + failure.status);
     } catch (JsonException malformed) {
       throw refused(invalid, from, "malformed: " + malformed.getMessage());
     }
   }
 
-  private static RefusedException refused(Reason reason, URI from, String actual) {
-    return new RefusedException(
+  private static TokenRejectedException refused(
+      TokenRejectionReason reason, URI from, String actual) {
+    return new TokenRejectedException(
         reason, "the answer of " + from, actual, "HTTP 200 with a JSON object");
   }
 

@@ -38,16 +38,16 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
     byte[] payload = decode("payload", parts.get(1));
     decode("signature", parts.get(2));
     return new RawToken(
-        json(Reason.HEADER_MALFORMED, "its header", header),
-        json(Reason.PAYLOAD_MALFORMED, "its payload", payload),
+        json(TokenRejectionReason.HEADER_MALFORMED, "its header", header),
+        json(TokenRejectionReason.PAYLOAD_MALFORMED, "its payload", payload),
         parts.get(0) + "." + parts.get(1),
         parts.get(2));
   }
 
   private static void checkSize(String token) {
     if (token.length() < SHORTEST || token.length() > LONGEST) {
-      throw new RefusedException(
-          Reason.TOKEN_SIZE,
+      throw new TokenRejectedException(
+          TokenRejectionReason.TOKEN_SIZE,
           "its length",
           token.length() + " characters",
           SHORTEST + " to " + LONGEST);
@@ -56,20 +56,23 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
 
   private static void checkCharacters(String token) {
     if (token.codePoints().anyMatch(Character::isWhitespace)) {
-      throw new RefusedException(
-          Reason.TOKEN_WHITESPACE, "it", "with white space", "nothing but the token");
+      throw new TokenRejectedException(
+          TokenRejectionReason.TOKEN_WHITESPACE, "it", "with white space", "nothing but the token");
     }
     if (!US_ASCII.newEncoder().canEncode(token)) {
-      throw new RefusedException(
-          Reason.TOKEN_CHARACTERS, "it", "not plain ASCII", "base64url parts between dots");
+      throw new TokenRejectedException(
+          TokenRejectionReason.TOKEN_CHARACTERS,
+          "it",
+          "not plain ASCII",
+          "base64url parts between dots");
     }
   }
 
   private static List<String> parts(String token) {
     List<String> parts = List.of(token.split("\\.", -1));
     if (parts.size() != 3 || parts.contains("")) {
-      throw new RefusedException(
-          Reason.TOKEN_PARTS,
+      throw new TokenRejectedException(
+          TokenRejectionReason.TOKEN_PARTS,
           "it",
           "of " + parts.size() + " parts" + (parts.contains("") ? ", one of them empty" : ""),
           "header, payload and signature");
@@ -85,17 +88,20 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
         return bytes;
       }
     }
-    throw new RefusedException(
-        Reason.TOKEN_ENCODING, "its " + name, "not base64url", "base64url without padding");
+    throw new TokenRejectedException(
+        TokenRejectionReason.TOKEN_ENCODING,
+        "its " + name,
+        "not base64url",
+        "base64url without padding");
   }
 
-  private static JsonObject json(Reason reason, String what, byte[] bytes) {
+  private static JsonObject json(TokenRejectionReason reason, String what, byte[] bytes) {
     try {
       return Json.parseStrictObject(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException _) {
-      throw new RefusedException(reason, what, "malformed: it is not UTF-8", "a JSON object");
+      throw new TokenRejectedException(reason, what, "malformed: it is not UTF-8", "a JSON object");
     } catch (JsonException malformed) {
-      throw new RefusedException(
+      throw new TokenRejectedException(
           reason, what, "malformed: " + malformed.getMessage(), "a JSON object");
     }
   }

@@ -42,7 +42,7 @@ final class SignatureCheck {
 
   private void checkPurpose() {
     if (!allows("use", "sig") || !allows("alg", algorithm) || !allows("key_ops", "verify")) {
-      throw refused(Reason.KEY_UNSUITABLE, "for another purpose");
+      throw refused(TokenRejectionReason.KEY_UNSUITABLE, "for another purpose");
     }
   }
 
@@ -61,11 +61,11 @@ final class SignatureCheck {
       JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).build();
       byte[] signed = token.signedPart().getBytes(US_ASCII);
       if (!verifier().verify(header, signed, new Base64URL(token.signaturePart()))) {
-        throw new RefusedException(
-            Reason.SIGNATURE_INVALID, "its signature", "another's", "the issuer's");
+        throw new TokenRejectedException(
+            TokenRejectionReason.SIGNATURE_INVALID, "its signature", "another's", "the issuer's");
       }
     } catch (JOSEException | IllegalArgumentException | IllegalStateException _) {
-      throw refused(Reason.KEY_UNSUITABLE, "not usable");
+      throw refused(TokenRejectionReason.KEY_UNSUITABLE, "not usable");
     }
   }
 
@@ -87,8 +87,8 @@ final class SignatureCheck {
 
   private RSAKey strong(RSAKey rsa) {
     if (rsa.size() < SMALLEST_BITS || rsa.size() > LARGEST_BITS) {
-      throw new RefusedException(
-          Reason.KEY_WEAK,
+      throw new TokenRejectedException(
+          TokenRejectionReason.KEY_WEAK,
           "the key " + RawToken.shown(key, "kid"),
           "of " + rsa.size() + " bits",
           SMALLEST_BITS + " to " + LARGEST_BITS);
@@ -107,8 +107,8 @@ final class SignatureCheck {
     throw new JOSEException("member " + member + " is not a text");
   }
 
-  private RefusedException refused(Reason reason, String actual) {
-    return new RefusedException(
+  private TokenRejectedException refused(TokenRejectionReason reason, String actual) {
+    return new TokenRejectedException(
         reason,
         "the key " + RawToken.shown(key, "kid"),
         actual,

@@ -39,7 +39,11 @@ public final class TokenVerifier {
             .token()
             .orElseThrow(
                 () ->
-                    new Refusal(Reason.TOKEN_MISSING, "it", "not there", "the token of the step")
+                    new TokenRejection(
+                            TokenRejectionReason.TOKEN_MISSING,
+                            "it",
+                            "not there",
+                            "the token of the step")
                         .failure());
     return new TokenVerifier(TrustedIssuer.of(settings), settings.step(), http, retry, time)
         .verify(token);
@@ -48,18 +52,18 @@ public final class TokenVerifier {
   /// Returns what the token says, or throws an `AccessFailure`.
   public VerifiedToken verify(Secret token) {
     return switch (check(token)) {
-      case Verdict.Accepted(VerifiedToken verified) -> verified;
-      case Verdict.Refused(Refusal refusal) -> throw refusal.failure();
+      case TokenResult.Accepted(VerifiedToken verified) -> verified;
+      case TokenResult.Refused(TokenRejection refusal) -> throw refusal.failure();
     };
   }
 
   /// Returns what the token says, or why it is not trusted.
-  public Verdict check(Secret token) {
+  public TokenResult check(Secret token) {
     try {
       Claims claims = claims(RawToken.parse(token.reveal()));
-      return new Verdict.Accepted(new VerifiedToken(token, claims, sha256(token)));
-    } catch (RefusedException refused) {
-      return new Verdict.Refused(refused.refusal());
+      return new TokenResult.Accepted(new VerifiedToken(token, claims, sha256(token)));
+    } catch (TokenRejectedException refused) {
+      return new TokenResult.Refused(refused.refusal());
     }
   }
 
@@ -68,7 +72,7 @@ public final class TokenVerifier {
   public static Optional<JsonObject> unverified(Secret token) {
     try {
       return Optional.of(RawToken.parse(token.reveal()).payload());
-    } catch (RefusedException _) {
+    } catch (TokenRejectedException _) {
       return Optional.empty();
     }
   }
@@ -92,8 +96,8 @@ public final class TokenVerifier {
             ? new BitbucketCheck(claims, step).audiences()
             : issuer.audiences();
     if (claims.audience().stream().noneMatch(expected::contains)) {
-      throw new RefusedException(
-          Reason.AUDIENCE_MISMATCH,
+      throw new TokenRejectedException(
+          TokenRejectionReason.AUDIENCE_MISMATCH,
           "claim aud",
           Shown.quoted(claims.audience()),
           Shown.quoted(expected));

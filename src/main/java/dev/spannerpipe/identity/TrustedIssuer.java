@@ -47,8 +47,8 @@ public record TrustedIssuer(
   /// Copies the sets. Nobody is trusted whose tokens could be for anybody.
   public TrustedIssuer {
     if (audiences.isEmpty() && profile != Profile.BITBUCKET) {
-      throw new RefusedException(
-          Reason.AUDIENCE_UNKNOWN, "the audience to expect", "not known", "one");
+      throw new TokenRejectedException(
+          TokenRejectionReason.AUDIENCE_UNKNOWN, "the audience to expect", "not known", "one");
     }
     audiences = Set.copyOf(audiences);
     algorithms = Set.copyOf(algorithms);
@@ -61,7 +61,7 @@ public record TrustedIssuer(
     try {
       URI address = settings.issuer().orElseGet(() -> ofWorkspace(settings.step()));
       return of(address, settings.audience().map(Set::of).orElse(Set.of()));
-    } catch (RefusedException refused) {
+    } catch (TokenRejectedException refused) {
       throw refused.refusal().failure();
     }
   }
@@ -93,11 +93,14 @@ public record TrustedIssuer(
         step.workspace()
             .orElseThrow(
                 () ->
-                    new RefusedException(
-                        Reason.ISSUER_UNKNOWN, "the issuer to trust", "not known", "an address"));
+                    new TokenRejectedException(
+                        TokenRejectionReason.ISSUER_UNKNOWN,
+                        "the issuer to trust",
+                        "not known",
+                        "an address"));
     if (!WORKSPACE.matcher(workspace).matches()) {
-      throw new RefusedException(
-          Reason.ISSUER_UNKNOWN,
+      throw new TokenRejectedException(
+          TokenRejectionReason.ISSUER_UNKNOWN,
           "BITBUCKET_WORKSPACE",
           Shown.quoted(workspace),
           "the name of a workspace");

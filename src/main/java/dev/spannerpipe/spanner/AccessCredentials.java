@@ -1,6 +1,6 @@
 package dev.spannerpipe.spanner;
 
-import dev.spannerpipe.credentials.GoogleAccess;
+import dev.spannerpipe.credentials.google.GoogleAccess;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.Channel;

@@ -5,7 +5,7 @@ import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.spanner.SpannerOptions;
 import com.google.cloud.spanner.v1.stub.SpannerStubSettings;
-import dev.spannerpipe.credentials.GoogleAccess;
+import dev.spannerpipe.credentials.google.GoogleAccess;
 import io.grpc.ManagedChannelBuilder;
 import java.net.URI;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.spannerpipe.apply.port.DatabaseException.Kind;
 import dev.spannerpipe.apply.port.Lease.DatabaseIdentity;
 import dev.spannerpipe.apply.port.OperationListener;
 import dev.spannerpipe.apply.port.SchemaChanges;
-import dev.spannerpipe.credentials.GoogleAccess;
+import dev.spannerpipe.credentials.google.GoogleAccess;
 import dev.spannerpipe.record.RecordReader;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;

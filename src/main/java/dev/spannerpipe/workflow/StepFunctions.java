@@ -1,7 +1,7 @@
 package dev.spannerpipe.workflow;
 
-import dev.spannerpipe.credentials.AwsClients;
-import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.credentials.aws.AwsClients;
+import dev.spannerpipe.credentials.aws.AwsSession;
 import dev.spannerpipe.retry.Remote;
 import dev.spannerpipe.retry.Retry;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.spannerpipe.workflow;
 
-import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.credentials.aws.AwsSession;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;

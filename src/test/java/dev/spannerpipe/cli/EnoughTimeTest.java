@@ -2,7 +2,7 @@ package dev.spannerpipe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.credentials.Horizon;
+import dev.spannerpipe.credentials.CredentialLifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class EnoughTimeTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-  private static final Horizon HOUR =
-      new Horizon(Optional.of(NOW.plusSeconds(3600)), Optional.of(NOW.plusSeconds(3600)));
+  private static final CredentialLifetime HOUR =
+      new CredentialLifetime(
+          Optional.of(NOW.plusSeconds(3600)), Optional.of(NOW.plusSeconds(3600)));
 
   @Test
   void warnsOfATimeLimitThatTheCredentialsDoNotReach() {
@@ -40,7 +41,7 @@ class EnoughTimeTest {
 
   @Test
   void isContentWithCredentialsWithoutAnEnd() {
-    Horizon endless = new Horizon(Optional.empty(), Optional.empty());
+    CredentialLifetime endless = new CredentialLifetime(Optional.empty(), Optional.empty());
 
     assertThat(EnoughTime.warning(endless, Optional.of(Duration.ofDays(1)), NOW)).isEmpty();
     assertThat(EnoughTime.clause(endless, Optional.of(Duration.ofDays(1)), NOW)).isEmpty();

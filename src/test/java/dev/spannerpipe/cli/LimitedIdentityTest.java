@@ -2,10 +2,10 @@ package dev.spannerpipe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.credentials.AwsSettings;
-import dev.spannerpipe.credentials.GoogleScopes;
-import dev.spannerpipe.credentials.GoogleSettings;
-import dev.spannerpipe.credentials.TokenTerms;
+import dev.spannerpipe.credentials.aws.AwsSettings;
+import dev.spannerpipe.credentials.google.GoogleScopes;
+import dev.spannerpipe.credentials.google.GoogleSettings;
+import dev.spannerpipe.credentials.google.TokenTerms;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.policy.Decision;

@@ -3,7 +3,7 @@ package dev.spannerpipe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spannerpipe.credentials.AwsSettings;
+import dev.spannerpipe.credentials.aws.AwsSettings;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.files.InputFile;

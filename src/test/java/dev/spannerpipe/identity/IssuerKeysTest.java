@@ -72,7 +72,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEYS_UNREACHABLE,
+        TokenRejectionReason.KEYS_UNREACHABLE,
         "the answer of " + keys + " is HTTP 503, expected HTTP 200 with a JSON object");
 
     // Waits of half of 250 ms, 500 ms, 1 s, then 2 s each, as long as they begin within 15 s.
@@ -85,11 +85,11 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.DISCOVERY_UNREACHABLE,
+        TokenRejectionReason.DISCOVERY_UNREACHABLE,
         "the answer of " + discovery + " is HTTP 404, expected HTTP 200 with a JSON object");
 
     assertThat(issuer.requests()).hasSize(1);
-    assertThat(Reason.DISCOVERY_UNREACHABLE.action()).contains("oidc: true");
+    assertThat(TokenRejectionReason.DISCOVERY_UNREACHABLE.action()).contains("oidc: true");
   }
 
   @Test
@@ -98,7 +98,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.DISCOVERY_UNREACHABLE,
+        TokenRejectionReason.DISCOVERY_UNREACHABLE,
         "the answer of "
             + discovery
             + " is missing: no connection could be made, expected HTTP 200 with a JSON object");
@@ -109,14 +109,14 @@ class IssuerKeysTest {
     issuer.answerDiscovery(_ -> Answer.redirect("http://127.0.0.1:1/evil"));
     trial.refuse(
         token,
-        Reason.DISCOVERY_INVALID,
+        TokenRejectionReason.DISCOVERY_INVALID,
         "the answer of " + discovery + " is HTTP 302, expected HTTP 200 with a JSON object");
 
     issuer.mend();
     issuer.answerKeys(_ -> Answer.redirect(keys));
     trial.refuse(
         token,
-        Reason.KEYS_INVALID,
+        TokenRejectionReason.KEYS_INVALID,
         "the answer of " + keys + " is HTTP 302, expected HTTP 200 with a JSON object");
   }
 
@@ -134,7 +134,7 @@ class IssuerKeysTest {
     issuer.answerDiscovery(_ -> Answer.of(body));
     trial.refuse(
         token,
-        Reason.DISCOVERY_INVALID,
+        TokenRejectionReason.DISCOVERY_INVALID,
         "the answer of "
             + discovery
             + " is malformed: "
@@ -145,7 +145,7 @@ class IssuerKeysTest {
     issuer.answerKeys(_ -> Answer.of(body));
     trial.refuse(
         token,
-        Reason.KEYS_INVALID,
+        TokenRejectionReason.KEYS_INVALID,
         "the answer of "
             + keys
             + " is malformed: "
@@ -159,7 +159,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEYS_UNREACHABLE,
+        TokenRejectionReason.KEYS_UNREACHABLE,
         "the answer of "
             + keys
             + " is missing: the answer is longer than 102400 bytes, expected HTTP 200 with a JSON"
@@ -169,7 +169,7 @@ class IssuerKeysTest {
 
   @Test
   void waitsFiveSecondsForAnAnswer() {
-    Verdict verdict =
+    TokenResult verdict =
         trial
             .verifier(
                 call -> {
@@ -179,14 +179,14 @@ class IssuerKeysTest {
                 })
             .check(new Secret(token));
 
-    assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+    assertThat(verdict).isInstanceOf(TokenResult.Accepted.class);
   }
 
   @Test
   void triesAgainWhereTheConnectionBreaks() {
     AtomicInteger left = new AtomicInteger(2);
 
-    Verdict verdict =
+    TokenResult verdict =
         trial
             .verifier(
                 call -> {
@@ -197,7 +197,7 @@ class IssuerKeysTest {
                 })
             .check(new Secret(token));
 
-    assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
+    assertThat(verdict).isInstanceOf(TokenResult.Accepted.class);
   }
 
   @Test
@@ -206,7 +206,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.DISCOVERY_INVALID,
+        TokenRejectionReason.DISCOVERY_INVALID,
         "the issuer in "
             + discovery
             + " is \""
@@ -251,7 +251,7 @@ class IssuerKeysTest {
     Trial.refuse(
         verifier,
         token,
-        Reason.KEY_ADDRESS_NOT_ALLOWED,
+        TokenRejectionReason.KEY_ADDRESS_NOT_ALLOWED,
         "the jwks_uri in "
             + discovery
             + " is \""
@@ -270,7 +270,7 @@ class IssuerKeysTest {
     new OtherIssuersTest.Documents(google, "https://evil.example/certs")
         .refuse(
             Map.of(),
-            Reason.KEY_ADDRESS_NOT_ALLOWED,
+            TokenRejectionReason.KEY_ADDRESS_NOT_ALLOWED,
             "the jwks_uri in https://accounts.google.com/.well-known/openid-configuration is"
                 + " \"https://evil.example/certs\", expected an address at the issuer's own host");
   }
@@ -303,12 +303,12 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEY_NOT_FOUND,
+        TokenRejectionReason.KEY_NOT_FOUND,
         "header kid is \"key-0\", expected the id of a key in \"" + keys + "\"");
 
     assertThat(issuer.requests())
         .containsExactly("/.well-known/openid-configuration", "/keys.json", "/keys.json");
-    assertThat(Reason.KEY_NOT_FOUND.action()).contains("rotated");
+    assertThat(TokenRejectionReason.KEY_NOT_FOUND.action()).contains("rotated");
   }
 
   private void publish(RSAKey... published) {
@@ -324,7 +324,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         OidcIssuer.sign(header, payload, small),
-        Reason.KEY_WEAK,
+        TokenRejectionReason.KEY_WEAK,
         "the key \"key-50\" is of 1024 bits, expected 2048 to 8192");
   }
 
@@ -338,7 +338,9 @@ class IssuerKeysTest {
             .build());
 
     trial.refuse(
-        token, Reason.KEY_WEAK, "the key \"key-0\" is of 8200 bits, expected 2048 to 8192");
+        token,
+        TokenRejectionReason.KEY_WEAK,
+        "the key \"key-0\" is of 8200 bits, expected 2048 to 8192");
   }
 
   @Test
@@ -347,7 +349,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEY_UNSUITABLE,
+        TokenRejectionReason.KEY_UNSUITABLE,
         "the key \"key-0\" is for another purpose, expected one for signatures by RS256");
   }
 
@@ -360,7 +362,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEY_UNSUITABLE,
+        TokenRejectionReason.KEY_UNSUITABLE,
         "the key \"key-0\" is for another purpose, expected one for signatures by RS256");
   }
 
@@ -373,7 +375,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEY_UNSUITABLE,
+        TokenRejectionReason.KEY_UNSUITABLE,
         "the key \"key-0\" is for another purpose, expected one for signatures by RS256");
   }
 
@@ -394,7 +396,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEY_UNSUITABLE,
+        TokenRejectionReason.KEY_UNSUITABLE,
         "the key \"key-0\" is not usable, expected one for signatures by RS256");
   }
 
@@ -405,7 +407,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEYS_INVALID,
+        TokenRejectionReason.KEYS_INVALID,
         "the answer of "
             + keys
             + " is several keys with the id \"key-0\", expected one key for each id");
@@ -417,7 +419,7 @@ class IssuerKeysTest {
 
     trial.refuse(
         token,
-        Reason.KEYS_INVALID,
+        TokenRejectionReason.KEYS_INVALID,
         "the answer of " + keys + " is without keys, expected one key for each id");
   }
 }

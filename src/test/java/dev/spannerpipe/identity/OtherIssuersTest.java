@@ -95,7 +95,7 @@ class OtherIssuersTest {
       return verifier().verify(new Secret(token(changes)));
     }
 
-    void refuse(Map<String, Object> changes, Reason reason, String words) {
+    void refuse(Map<String, Object> changes, TokenRejectionReason reason, String words) {
       Trial.refuse(verifier(), token(changes), reason, words);
     }
   }
@@ -124,7 +124,7 @@ class OtherIssuersTest {
     documents("https://issuer.example")
         .refuse(
             Map.of("aud", "another-pipe"),
-            Reason.AUDIENCE_MISMATCH,
+            TokenRejectionReason.AUDIENCE_MISMATCH,
             "claim aud is \"another-pipe\", expected \"my-pipe\"");
   }
 
@@ -146,7 +146,7 @@ class OtherIssuersTest {
     Trial.refuse(
         documents.verifier(),
         changed,
-        Reason.SIGNATURE_INVALID,
+        TokenRejectionReason.SIGNATURE_INVALID,
         "its signature is another's, expected the issuer's");
   }
 
@@ -155,7 +155,10 @@ class OtherIssuersTest {
     Documents okta = documents("https://acme.okta.com/oauth2/default");
 
     okta.accept(Map.of("jti", "AT.1"));
-    okta.refuse(Map.of(), Reason.CLAIM_MISSING, "claim jti is absent, expected the token's own id");
+    okta.refuse(
+        Map.of(),
+        TokenRejectionReason.CLAIM_MISSING,
+        "claim jti is absent, expected the token's own id");
   }
 
   @Test
@@ -169,12 +172,12 @@ class OtherIssuersTest {
     google()
         .refuse(
             Map.of("email", "ann@acme.example", "email_verified", false),
-            Reason.ACCOUNT_NOT_ALLOWED,
+            TokenRejectionReason.ACCOUNT_NOT_ALLOWED,
             "claim email_verified is false, expected true, as there is an email");
     google()
         .refuse(
             Map.of("email", "ann@acme.example", "email_verified", "true"),
-            Reason.ACCOUNT_NOT_ALLOWED,
+            TokenRejectionReason.ACCOUNT_NOT_ALLOWED,
             "claim email_verified is \"true\", expected true, as there is an email");
   }
 
@@ -194,7 +197,7 @@ class OtherIssuersTest {
     google()
         .refuse(
             Map.of("iss", issuer),
-            Reason.ISSUER_MISMATCH,
+            TokenRejectionReason.ISSUER_MISMATCH,
             "claim iss is \""
                 + issuer
                 + "\", expected \"https://accounts.google.com\""

@@ -118,7 +118,7 @@ class TokenClaimsTest {
 
     trial.refuse(
         issuer.sign(issuer.header(), json.replace("{\"iss\"", "{\"branchName\":\"prod\",\"iss\"")),
-        Reason.PAYLOAD_MALFORMED,
+        TokenRejectionReason.PAYLOAD_MALFORMED,
         "its payload is malformed: it has a member twice, expected a JSON object");
   }
 
@@ -126,7 +126,7 @@ class TokenClaimsTest {
   void refusesAPayloadWithSomethingBehindIt() {
     trial.refuse(
         issuer.sign(issuer.header(), Trial.json(trial.claims()) + "{}"),
-        Reason.PAYLOAD_MALFORMED,
+        TokenRejectionReason.PAYLOAD_MALFORMED,
         "its payload is malformed: it is not JSON, expected a JSON object");
   }
 
@@ -134,7 +134,7 @@ class TokenClaimsTest {
   void refusesHalfACharacter() {
     trial.refuse(
         issuer.sign(issuer.header(), Trial.json(trial.claims()).replace("\"main\"", "\"\\ud800\"")),
-        Reason.PAYLOAD_MALFORMED,
+        TokenRejectionReason.PAYLOAD_MALFORMED,
         "its payload is malformed: it has half of a character, expected a JSON object");
   }
 
@@ -153,7 +153,7 @@ class TokenClaimsTest {
 
     trial.refuse(
         trial.token("iss", other),
-        Reason.ISSUER_MISMATCH,
+        TokenRejectionReason.ISSUER_MISMATCH,
         "claim iss is \""
             + other
             + "\", expected \""
@@ -167,14 +167,16 @@ class TokenClaimsTest {
   void refusesAMissingClaim(String claim) {
     trial.refuse(
         trial.tokenWithout(claim),
-        Reason.CLAIM_MISSING,
+        TokenRejectionReason.CLAIM_MISSING,
         "claim " + claim + " is absent, expected one");
   }
 
   @Test
   void refusesASubjectThatIsANumber() {
     trial.refuse(
-        trial.token("sub", 5), Reason.CLAIM_TYPE, "claim sub is the number 5, expected a text");
+        trial.token("sub", 5),
+        TokenRejectionReason.CLAIM_TYPE,
+        "claim sub is the number 5, expected a text");
   }
 
   @ParameterizedTest
@@ -185,7 +187,7 @@ class TokenClaimsTest {
 
     trial.refuse(
         trial.token("sub", "s".repeat(length)),
-        Reason.CLAIM_TYPE,
+        TokenRejectionReason.CLAIM_TYPE,
         "claim sub is " + shown + ", expected a text of 1 to 255 characters");
   }
 
@@ -194,7 +196,7 @@ class TokenClaimsTest {
   void refusesATimeThatIsNoNumber(String claim) {
     trial.refuse(
         trial.token(claim, "1772366400"),
-        Reason.CLAIM_TYPE,
+        TokenRejectionReason.CLAIM_TYPE,
         "claim " + claim + " is \"1772366400\", expected a time in seconds since 1970");
   }
 
@@ -203,7 +205,7 @@ class TokenClaimsTest {
   void refusesATimeOutOfReach(long seconds) {
     trial.refuse(
         trial.token("exp", seconds),
-        Reason.CLAIM_TYPE,
+        TokenRejectionReason.CLAIM_TYPE,
         "claim exp is the number " + seconds + ", expected a time in seconds since 1970");
   }
 
@@ -216,7 +218,7 @@ class TokenClaimsTest {
               claims.put("iat", NOW);
               claims.put("exp", NOW + life);
             }),
-        Reason.LIFETIME_NOT_ALLOWED,
+        TokenRejectionReason.LIFETIME_NOT_ALLOWED,
         "its life from iat to exp is " + shown + " s, expected 1 to 86400");
   }
 
@@ -235,7 +237,7 @@ class TokenClaimsTest {
     trial.accept(trial.token("iat", NOW + 30));
     trial.refuse(
         trial.token("iat", NOW + 31),
-        Reason.ISSUED_IN_FUTURE,
+        TokenRejectionReason.ISSUED_IN_FUTURE,
         "claim iat is 2026-03-01T12:00:31Z, expected not after 2026-03-01T12:00:30Z");
   }
 
@@ -249,14 +251,14 @@ class TokenClaimsTest {
               claims.put("iat", NOW - 60);
               claims.put("exp", NOW + 31);
             }));
-    trial.refuse(trial.token("exp", NOW + 30), Reason.TOKEN_EXPIRED, before);
+    trial.refuse(trial.token("exp", NOW + 30), TokenRejectionReason.TOKEN_EXPIRED, before);
     trial.refuse(
         trial.token(
             claims -> {
               claims.put("iat", NOW - 3600);
               claims.put("exp", NOW - 30);
             }),
-        Reason.TOKEN_EXPIRED,
+        TokenRejectionReason.TOKEN_EXPIRED,
         before.replaceFirst("12:00:30", "11:59:30"));
   }
 
@@ -265,11 +267,11 @@ class TokenClaimsTest {
     trial.accept(trial.token("nbf", NOW + 30));
     trial.refuse(
         trial.token("nbf", NOW + 31),
-        Reason.TOKEN_NOT_YET_VALID,
+        TokenRejectionReason.TOKEN_NOT_YET_VALID,
         "claim nbf is 2026-03-01T12:00:31Z, expected not after 2026-03-01T12:00:30Z");
     trial.refuse(
         trial.token("nbf", "soon"),
-        Reason.CLAIM_TYPE,
+        TokenRejectionReason.CLAIM_TYPE,
         "claim nbf is \"soon\", expected a time in seconds since 1970");
   }
 
@@ -285,13 +287,13 @@ class TokenClaimsTest {
   void refusesAnotherAudience() {
     trial.refuse(
         trial.token("aud", List.of("a", "b")),
-        Reason.AUDIENCE_MISMATCH,
+        TokenRejectionReason.AUDIENCE_MISMATCH,
         "claim aud is \"a\" or \"b\", expected \"" + Trial.STEP.audience() + "\"");
     trial
         .expecting("my-pipe")
         .refuse(
             trial.token(_ -> {}),
-            Reason.AUDIENCE_MISMATCH,
+            TokenRejectionReason.AUDIENCE_MISMATCH,
             "claim aud is \"" + Trial.STEP.audience() + "\", expected \"my-pipe\"");
   }
 
@@ -302,7 +304,7 @@ class TokenClaimsTest {
         .without("BITBUCKET_WORKSPACE_UUID")
         .refuse(
             trial.token("aud", "ari:cloud:bitbucket::workspace/other"),
-            Reason.AUDIENCE_MISMATCH,
+            TokenRejectionReason.AUDIENCE_MISMATCH,
             "claim aud is \"ari:cloud:bitbucket::workspace/other\", expected \""
                 + Trial.STEP.audience()
                 + "\"");
@@ -315,13 +317,20 @@ class TokenClaimsTest {
     eleven.replaceAll(_ -> Trial.STEP.audience());
 
     trial.refuse(
-        trial.token("aud", eleven), Reason.CLAIM_TYPE, "claim aud is a list of 11" + expected);
+        trial.token("aud", eleven),
+        TokenRejectionReason.CLAIM_TYPE,
+        "claim aud is a list of 11" + expected);
     trial.refuse(
-        trial.token("aud", List.of()), Reason.CLAIM_TYPE, "claim aud is an empty list" + expected);
-    trial.refuse(trial.token("aud", 1), Reason.CLAIM_TYPE, "claim aud is the number 1" + expected);
+        trial.token("aud", List.of()),
+        TokenRejectionReason.CLAIM_TYPE,
+        "claim aud is an empty list" + expected);
+    trial.refuse(
+        trial.token("aud", 1),
+        TokenRejectionReason.CLAIM_TYPE,
+        "claim aud is the number 1" + expected);
     trial.refuse(
         trial.token("aud", List.of(Trial.STEP.audience(), 1)),
-        Reason.CLAIM_TYPE,
+        TokenRejectionReason.CLAIM_TYPE,
         "claim aud is a list of 2" + expected);
   }
 
@@ -330,7 +339,7 @@ class TokenClaimsTest {
   void refusesATokenOfBitbucketWithoutItsClaims(String claim) {
     trial.refuse(
         trial.tokenWithout(claim),
-        Reason.CLAIM_MISSING,
+        TokenRejectionReason.CLAIM_MISSING,
         "claim " + claim + " is absent, expected a UUID in braces");
   }
 
@@ -349,7 +358,7 @@ class TokenClaimsTest {
         List.of("orders", "{5e905170-0000-4000-8000-000000000002}\n", "{" + "-".repeat(36) + "}")) {
       trial.refuse(
           trial.token(claim, value),
-          Reason.CLAIM_SHAPE,
+          TokenRejectionReason.CLAIM_SHAPE,
           "claim " + claim + " is " + Shown.quoted(value) + ", expected a UUID in braces");
     }
   }
@@ -366,13 +375,13 @@ class TokenClaimsTest {
 
     trial.refuse(
         trial.token("sub", subject),
-        Reason.SUBJECT_MISMATCH,
+        TokenRejectionReason.SUBJECT_MISMATCH,
         "claim sub is \"" + subject + "\", expected \"" + whole + "\"");
     trial.refuse(
         trial
             .without("BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID")
             .tokenWithout("deploymentEnvironmentUuid"),
-        Reason.SUBJECT_MISMATCH,
+        TokenRejectionReason.SUBJECT_MISMATCH,
         "claim sub is \"" + whole + "\", expected \"" + subject + "\"");
   }
 
@@ -390,7 +399,8 @@ class TokenClaimsTest {
     "BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID,deploymentEnvironmentUuid,ENVIRONMENT_MISMATCH",
     "BITBUCKET_STEP_UUID,stepUuid,STEP_MISMATCH"
   })
-  void refusesAnEnvironmentThatWasTamperedWith(String variable, String claim, Reason reason) {
+  void refusesAnEnvironmentThatWasTamperedWith(
+      String variable, String claim, TokenRejectionReason reason) {
     trial = trial.expecting(Trial.STEP.audience());
     String other = "{0e0e0e0e-0000-4000-8000-00000000000e}";
     trial.accept(trial.token(_ -> {}));
@@ -413,7 +423,7 @@ class TokenClaimsTest {
   void refusesAnEnvironmentThatTheTokenDoesNotHave() {
     trial.refuse(
         issuer.issue(Trial.STEP.withoutEnvironment().claims(Trial.NOW)),
-        Reason.ENVIRONMENT_MISMATCH,
+        TokenRejectionReason.ENVIRONMENT_MISMATCH,
         "BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID is \""
             + Trial.STEP.environmentUuid()
             + "\", expected absent, the token's claim deploymentEnvironmentUuid");
@@ -425,7 +435,7 @@ class TokenClaimsTest {
         .without("BITBUCKET_STEP_UUID")
         .refuse(
             trial.token(_ -> {}),
-            Reason.STEP_UNKNOWN,
+            TokenRejectionReason.STEP_UNKNOWN,
             "BITBUCKET_STEP_UUID is not given, expected \""
                 + Trial.STEP.stepUuid()
                 + "\", the token's claim stepUuid");
@@ -437,7 +447,7 @@ class TokenClaimsTest {
         .with("BITBUCKET_WORKSPACE", "acme-evil")
         .refuse(
             trial.token(_ -> {}),
-            Reason.WORKSPACE_MISMATCH,
+            TokenRejectionReason.WORKSPACE_MISMATCH,
             "BITBUCKET_WORKSPACE is \"acme-evil\", expected \"acme\", the workspace of the issuer");
   }
 
@@ -455,7 +465,7 @@ class TokenClaimsTest {
   void refusesClaimsThatDeceiveTheEye(String branch, String shown) {
     trial.refuse(
         trial.token("branchName", branch),
-        Reason.CLAIM_UNPRINTABLE,
+        TokenRejectionReason.CLAIM_UNPRINTABLE,
         "claim \"branchName\" is "
             + shown
             + ", expected a text without invisible characters, in Unicode's normal form C");
@@ -465,7 +475,7 @@ class TokenClaimsTest {
   void refusesDeceptionInsideOfOtherClaims() {
     trial.refuse(
         trial.token("groups", List.of("a", Map.of("name", "b\u2066"))),
-        Reason.CLAIM_UNPRINTABLE,
+        TokenRejectionReason.CLAIM_UNPRINTABLE,
         "claim \"groups\" is a list of 2, expected a text without invisible characters, in"
             + " Unicode's normal form C");
   }

@@ -41,21 +41,24 @@ class TokenFormTest {
     token = trial.token(_ -> {});
   }
 
-  private void refuse(String changed, Reason reason, String words) {
+  private void refuse(String changed, TokenRejectionReason reason, String words) {
     trial.accept(token);
     trial.refuse(changed, reason, words);
   }
 
   @Test
   void refusesWhatIsTooShort() {
-    refuse("eyJh.e30.c2ln", Reason.TOKEN_SIZE, "its length is 13 characters, expected 64 to 16384");
+    refuse(
+        "eyJh.e30.c2ln",
+        TokenRejectionReason.TOKEN_SIZE,
+        "its length is 13 characters, expected 64 to 16384");
   }
 
   @Test
   void refusesAMegabyteOfPayload() {
     refuse(
         trial.token("note", "x".repeat(1_000_000)),
-        Reason.TOKEN_SIZE,
+        TokenRejectionReason.TOKEN_SIZE,
         "its length is "
             + trial.token("note", "x".repeat(1_000_000)).length()
             + " characters, expected 64 to 16384");
@@ -66,7 +69,7 @@ class TokenFormTest {
   void refusesWhiteSpaceAroundIt(String around) {
     refuse(
         around.formatted(token),
-        Reason.TOKEN_WHITESPACE,
+        TokenRejectionReason.TOKEN_WHITESPACE,
         "it is with white space, expected nothing but the token");
   }
 
@@ -74,7 +77,7 @@ class TokenFormTest {
   void refusesOtherCharacters() {
     refuse(
         token.replace("e", "е"),
-        Reason.TOKEN_CHARACTERS,
+        TokenRejectionReason.TOKEN_CHARACTERS,
         "it is not plain ASCII, expected base64url parts between dots");
   }
 
@@ -92,7 +95,7 @@ class TokenFormTest {
 
     refuse(
         shape.formatted(parts[0], parts[1], parts[2]),
-        Reason.TOKEN_PARTS,
+        TokenRejectionReason.TOKEN_PARTS,
         "it is " + actual + ", expected header, payload and signature");
   }
 
@@ -106,7 +109,7 @@ class TokenFormTest {
 
     refuse(
         respelt,
-        Reason.TOKEN_ENCODING,
+        TokenRejectionReason.TOKEN_ENCODING,
         "its signature is not base64url, expected base64url without padding");
   }
 
@@ -115,7 +118,7 @@ class TokenFormTest {
     // 4 n + 2 characters, of which one is missing.
     refuse(
         token.substring(0, token.length() - 1),
-        Reason.TOKEN_ENCODING,
+        TokenRejectionReason.TOKEN_ENCODING,
         "its signature is not base64url, expected base64url without padding");
   }
 
@@ -124,7 +127,7 @@ class TokenFormTest {
   void refusesOtherAlphabets(String character) {
     refuse(
         token + character,
-        Reason.TOKEN_ENCODING,
+        TokenRejectionReason.TOKEN_ENCODING,
         "its signature is not base64url, expected base64url without padding");
   }
 
@@ -144,7 +147,7 @@ class TokenFormTest {
   void refusesAHeaderThatTwoReadersUnderstandDifferently(String header, String actual) {
     refuse(
         trial.tokenWithHeader(header),
-        Reason.HEADER_MALFORMED,
+        TokenRejectionReason.HEADER_MALFORMED,
         "its header is malformed: " + actual + ", expected a JSON object");
   }
 
@@ -155,7 +158,7 @@ class TokenFormTest {
 
     refuse(
         Base64URL.encode(header) + token.substring(token.indexOf('.')),
-        Reason.HEADER_MALFORMED,
+        TokenRejectionReason.HEADER_MALFORMED,
         "its header is malformed: it is not UTF-8, expected a JSON object");
   }
 
@@ -166,7 +169,7 @@ class TokenFormTest {
 
     refuse(
         trial.tokenWithHeader(header),
-        Reason.HEADER_MALFORMED,
+        TokenRejectionReason.HEADER_MALFORMED,
         "its header is malformed: it is not JSON, expected a JSON object");
   }
 
@@ -175,7 +178,7 @@ class TokenFormTest {
   void refusesOtherAlgorithms(String algorithm) {
     refuse(
         trial.tokenWithHeader("{\"alg\":\"" + algorithm + "\",\"kid\":\"key-0\"}"),
-        Reason.ALGORITHM_NOT_ALLOWED,
+        TokenRejectionReason.ALGORITHM_NOT_ALLOWED,
         "header alg is \"" + algorithm + "\", expected \"RS256\"");
   }
 
@@ -191,7 +194,7 @@ class TokenFormTest {
   void refusesAnAlgorithmThatIsNoText(String header, String actual) {
     refuse(
         trial.tokenWithHeader(header),
-        Reason.ALGORITHM_NOT_ALLOWED,
+        TokenRejectionReason.ALGORITHM_NOT_ALLOWED,
         "header alg is " + actual + ", expected \"RS256\"");
   }
 
@@ -205,7 +208,7 @@ class TokenFormTest {
 
     refuse(
         confused.serialize(),
-        Reason.ALGORITHM_NOT_ALLOWED,
+        TokenRejectionReason.ALGORITHM_NOT_ALLOWED,
         "header alg is \"HS256\", expected \"RS256\"");
   }
 
@@ -213,7 +216,7 @@ class TokenFormTest {
   void refusesAMissingKeyId() {
     refuse(
         trial.tokenWithHeader("{\"alg\":\"RS256\",\"typ\":\"JWT\"}"),
-        Reason.KEY_ID_MISSING,
+        TokenRejectionReason.KEY_ID_MISSING,
         "header kid is absent, expected the id of one of the issuer's keys");
   }
 
@@ -233,7 +236,7 @@ class TokenFormTest {
     boolean strange = actual.contains("etc");
     trial.refuse(
         trial.tokenWithHeader("{\"alg\":\"RS256\",\"kid\":" + keyId + "}"),
-        strange ? Reason.KEY_NOT_FOUND : Reason.KEY_ID_MALFORMED,
+        strange ? TokenRejectionReason.KEY_NOT_FOUND : TokenRejectionReason.KEY_ID_MALFORMED,
         "header kid is "
             + actual
             + ", expected the id of "
@@ -246,7 +249,7 @@ class TokenFormTest {
   void refusesALongKeyId() {
     refuse(
         trial.tokenWithHeader("{\"alg\":\"RS256\",\"kid\":\"" + "k".repeat(257) + "\"}"),
-        Reason.KEY_ID_MALFORMED,
+        TokenRejectionReason.KEY_ID_MALFORMED,
         "header kid is \""
             + "k".repeat(120)
             + "…\" (257 characters), expected the id of one of the"
@@ -258,7 +261,7 @@ class TokenFormTest {
   void refusesTokensOfOtherTypes(String type, String actual) {
     refuse(
         trial.tokenWithHeader("{\"alg\":\"RS256\",\"kid\":\"key-0\",\"typ\":" + type + "}"),
-        Reason.TYPE_NOT_ALLOWED,
+        TokenRejectionReason.TYPE_NOT_ALLOWED,
         "header typ is " + actual + ", expected \"JWT\" or none");
   }
 
@@ -286,7 +289,7 @@ class TokenFormTest {
     refuse(
         trial.tokenWithHeader(
             "{\"alg\":\"RS256\",\"kid\":\"key-0\",\"" + name + "\":" + value + "}"),
-        Reason.HEADER_NOT_ALLOWED,
+        TokenRejectionReason.HEADER_NOT_ALLOWED,
         "header " + name + " is present, expected none such");
   }
 
@@ -299,7 +302,7 @@ class TokenFormTest {
 
     refuse(
         parts[0] + "." + payload + "." + parts[2],
-        Reason.SIGNATURE_INVALID,
+        TokenRejectionReason.SIGNATURE_INVALID,
         "its signature is another's, expected the issuer's");
   }
 
@@ -309,7 +312,7 @@ class TokenFormTest {
 
     refuse(
         OidcIssuer.sign(issuer.header(), payload, OidcIssuer.key(77, 2048)),
-        Reason.SIGNATURE_INVALID,
+        TokenRejectionReason.SIGNATURE_INVALID,
         "its signature is another's, expected the issuer's");
   }
 }

@@ -173,9 +173,9 @@ class TokenMutationTest {
       // Some changes leave it, or lead to another good one.
       boolean good = tokens.contains(changed);
 
-      Verdict verdict = verifier.check(new Secret(changed));
+      TokenResult verdict = verifier.check(new Secret(changed));
 
-      assertThat(verdict instanceof Verdict.Accepted)
+      assertThat(verdict instanceof TokenResult.Accepted)
           .as("-Dtokens.seed=%d, attempt %d: %s", SEED, attempt, changed)
           .isEqualTo(good);
     }

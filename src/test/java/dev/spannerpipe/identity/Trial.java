@@ -122,20 +122,21 @@ final class Trial {
   }
 
   VerifiedToken accept(String token) {
-    Verdict verdict = verifier().check(new Secret(token));
-    assertThat(verdict).isInstanceOf(Verdict.Accepted.class);
-    return ((Verdict.Accepted) verdict).token();
+    TokenResult verdict = verifier().check(new Secret(token));
+    assertThat(verdict).isInstanceOf(TokenResult.Accepted.class);
+    return ((TokenResult.Accepted) verdict).token();
   }
 
   /// Asserts that the token is refused for this reason, in these words, which hold nothing of it.
-  void refuse(String token, Reason reason, String words) {
+  void refuse(String token, TokenRejectionReason reason, String words) {
     refuse(verifier(), token, reason, words);
   }
 
-  static void refuse(TokenVerifier verifier, String token, Reason reason, String words) {
-    Verdict verdict = verifier.check(new Secret(token));
-    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
-    Refusal refusal = ((Verdict.Refused) verdict).refusal();
+  static void refuse(
+      TokenVerifier verifier, String token, TokenRejectionReason reason, String words) {
+    TokenResult verdict = verifier.check(new Secret(token));
+    assertThat(verdict).isInstanceOf(TokenResult.Refused.class);
+    TokenRejection refusal = ((TokenResult.Refused) verdict).refusal();
     assertThat(refusal.description())
         .isEqualTo("Could not trust the OIDC token: " + words + " (" + reason.code() + ")")
         .matches("\\A[ -~…]*\\z");

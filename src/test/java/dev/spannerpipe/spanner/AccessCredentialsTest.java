@@ -2,7 +2,7 @@ package dev.spannerpipe.spanner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.credentials.AccessToken;
+import dev.spannerpipe.credentials.google.AccessToken;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.secret.Secret;
 import io.grpc.Attributes;

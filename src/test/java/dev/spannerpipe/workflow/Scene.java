@@ -1,7 +1,7 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.cli.ConsoleListener;
-import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.credentials.aws.AwsSession;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.record.Event;

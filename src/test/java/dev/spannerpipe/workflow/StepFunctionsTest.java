@@ -2,7 +2,7 @@ package dev.spannerpipe.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.credentials.AwsSession;
+import dev.spannerpipe.credentials.aws.AwsSession;
 import dev.spannerpipe.secret.Secret;
 import java.net.URI;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.spannerpipe.testing.cloud;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.spannerpipe.credentials.GoogleSettings;
+import dev.spannerpipe.credentials.google.GoogleSettings;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;

@@ -1,0 +1,45 @@
+package dev.spannerpipe.credentials;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// Until when a run has credentials, if it asks for new ones in time.
+///
+/// @param until empty where there is no end
+/// @param identityEnds when the OIDC token ends that they are made from; empty where there is none
+public record CredentialLifetime(Optional<Instant> until, Optional<Instant> identityEnds) {
+  /// Returns whether that is enough for work of this length.
+  public boolean reaches(Instant now, Duration work) {
+    return until.map(end -> !now.plus(work).isAfter(end)).orElse(true);
+  }
+
+  /// Returns it as a clause for a person, without a full stop.
+  public String sentence(Instant now) {
+    return until
+        .map(end -> "credentials last until " + text(end) + " (" + left(now, end) + ")" + from(end))
+        .orElse("credentials last as long as this job");
+  }
+
+  private String from(Instant end) {
+    return identityEnds
+        .map(
+            identity ->
+                (identity.isBefore(end) ? ", " : ", not ")
+                    + "beyond the OIDC token, which ends at "
+                    + text(identity))
+        .orElse("");
+  }
+
+  private static String text(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String left(Instant now, Instant end) {
+    Duration left = Duration.between(now, end);
+    return left.isNegative()
+        ? "over"
+        : left.toMinutes() > 0 ? left.toMinutes() + " min" : left.toSeconds() + " s";
+  }
+}

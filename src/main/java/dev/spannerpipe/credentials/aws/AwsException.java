@@ -1,0 +1,127 @@
+package dev.spannerpipe.credentials.aws;
+
+import dev.spannerpipe.credentials.PlainWords;
+import java.security.cert.CertificateException;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/// AWS's token service did not give what was asked for. The SDK's exception is left behind: only
+/// the parts that are fit to be shown go on.
+final class AwsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// Words of the service; the code, `InvalidIdentityToken`, is also that of what never mends
+  /// itself.
+  private static final String KEY_NOT_READ = "Couldn't retrieve verification key";
+
+  private static final Set<String> TRANSIENT =
+      Set.of(
+          "Throttling",
+          "ThrottlingException",
+          "ThrottledException",
+          "RequestLimitExceeded",
+          "TooManyRequestsException",
+          "RequestTimeout",
+          "RequestTimeoutException",
+          "InternalFailure",
+          "ServiceUnavailable");
+
+  private final int status;
+  private final boolean temporary;
+  private final String code;
+  private final String requestId;
+
+  private AwsException(int status, boolean temporary, String code, String words, String requestId) {
+    super(words);
+    this.status = status;
+    this.temporary = temporary || status == 429 || status >= 500 || TRANSIENT.contains(code);
+    this.code = code;
+    this.requestId = requestId;
+  }
+
+  static AwsException of(SdkException failure) {
+    if (failure instanceof StsException answer) {
+      AwsErrorDetails details = answer.awsErrorDetails();
+      String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+      String words =
+          details == null || details.errorMessage() == null ? "" : details.errorMessage();
+      return new AwsException(
+          answer.statusCode(),
+          false,
+          PlainWords.of(code),
+          PlainWords.of(words),
+          PlainWords.of(String.valueOf(answer.requestId())));
+    }
+    if (failure instanceof SdkClientException) {
+      return new AwsException(0, !isUntrusted(failure), "", cause(failure), "");
+    }
+    return new AwsException(502, true, "", "an answer that is not the service's", "");
+  }
+
+  /// The answer is a success without credentials.
+  static AwsException empty() {
+    return new AwsException(502, true, "", "an answer without credentials", "");
+  }
+
+  /// The answer is a success that cannot be right.
+  static AwsException implausible(String what) {
+    return new AwsException(200, false, "", "an answer with " + what, "");
+  }
+
+  /// Returns the HTTP status, 0 where there was no answer.
+  int status() {
+    return status;
+  }
+
+  /// Returns the service's code, as in `AccessDenied`; may be empty.
+  String code() {
+    return code;
+  }
+
+  /// Returns words, code and the request's id, which AWS's support asks for.
+  String reason() {
+    String words = String.valueOf(getMessage());
+    String said = words.isEmpty() ? "HTTP " + status : words.replaceFirst("\\.$", "");
+    String named = code.isEmpty() ? said : said + " (" + code + ")";
+    return requestId.isEmpty() || requestId.equals("null")
+        ? named
+        : named + ", request " + requestId;
+  }
+
+  /// Returns whether AWS could not ask the issuer for its keys, which usually passes.
+  boolean issuerUnreachable() {
+    return code.equals("IDPCommunicationError")
+        || (code.equals("InvalidIdentityToken")
+            && String.valueOf(getMessage()).contains(KEY_NOT_READ));
+  }
+
+  /// Returns whether the same request may well succeed a moment later.
+  boolean isTransient() {
+    return temporary;
+  }
+
+  /// A certificate that is not trusted now will not be a moment later.
+  private static boolean isUntrusted(SdkException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String cause(SdkException failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String words = root.getMessage();
+    return PlainWords.of(
+        words == null || root instanceof SdkException
+            ? "no whole answer came"
+            : root.getClass().getSimpleName() + ": " + words);
+  }
+}

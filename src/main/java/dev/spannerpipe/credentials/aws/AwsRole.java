@@ -1,0 +1,212 @@
+package dev.spannerpipe.credentials.aws;
+
+import dev.spannerpipe.credentials.TokenLife;
+import dev.spannerpipe.retry.Remote;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.RetryPolicy;
+import dev.spannerpipe.secret.Secret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
+
+/// Takes on a role with a web identity: once, for as long as the run needs, and never by way of
+/// another role, which would end after an hour.
+///
+/// @see <a
+///   href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>
+public final class AwsRole {
+  private static final Duration SHORTEST = Duration.ofMinutes(15);
+  private static final Duration LONGEST = Duration.ofHours(12);
+
+  /// What every role allows.
+  private static final Duration ALWAYS_ALLOWED = Duration.ofHours(1);
+
+  private static final RetryPolicy POLICY = RetryPolicy.CALLS.within(Duration.ofSeconds(60));
+  private static final int ISSUER_ATTEMPTS = 5;
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private final AwsSettings settings;
+  private final Retry retry;
+  private final Consumer<Secret> issued;
+  private final Duration answer;
+
+  /// Makes it; nothing is asked for yet.
+  ///
+  /// @param issued hears of each credential as soon as it is there
+  public AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued) {
+    this(settings, retry, issued, ANSWER);
+  }
+
+  /// Makes it so that it waits this long for each answer.
+  AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued, Duration answer) {
+    this.settings = settings;
+    this.retry = retry;
+    this.issued = issued;
+    this.answer = answer;
+  }
+
+  /// Returns credentials of the role that can do what the policy allows, and no more.
+  ///
+  /// Throws an `AccessFailure` where AWS gives none.
+  ///
+  /// @param sessionName from [RoleSessionName]
+  /// @param needed how long the run needs them; 15 minutes to 12 hours are asked for, and an hour
+  ///   where the role does not allow that long
+  public AssumedRole assume(
+      WebIdentity identity, SessionPolicy policy, String sessionName, Duration needed) {
+    Attempt attempt = new Attempt(policy.fitting(), within(needed), tooLong(needed));
+    Secret token = identity.token().get();
+    issued.accept(token);
+    try (StsClient client = StsClients.open(settings, answer)) {
+      while (true) {
+        try {
+          return granted(ask(client, token, sessionName, attempt), sessionName, attempt);
+        } catch (AwsException failure) {
+          attempt =
+              next(attempt, failure)
+                  .orElseThrow(
+                      () ->
+                          new AwsStsErrorMapper(settings.roleArn(), identity, sessionName)
+                              .of(failure));
+        }
+      }
+    }
+  }
+
+  /// What is asked for, and what had to be given up for it.
+  private record Attempt(SessionPolicy policy, Duration duration, List<String> warnings) {
+    Attempt with(SessionPolicy smaller, String warning) {
+      return new Attempt(smaller, duration, add(warning));
+    }
+
+    Attempt with(Duration shorter, String warning) {
+      return new Attempt(policy, shorter, add(warning));
+    }
+
+    private List<String> add(String warning) {
+      List<String> all = new ArrayList<>(warnings);
+      all.add(warning);
+      return all;
+    }
+  }
+
+  /// Returns what to ask for instead, where that can help: each of the two is given up once.
+  private static Optional<Attempt> next(Attempt attempt, AwsException failure) {
+    return switch (failure.code()) {
+      case "PackedPolicyTooLarge" ->
+          attempt
+              .policy()
+              .smallest()
+              .map(
+                  smaller ->
+                      attempt.with(
+                          smaller,
+                          "The session policy was too large for AWS: child executions and map runs"
+                              + " cannot be followed"));
+      case "ValidationError" ->
+          attempt.duration().compareTo(ALWAYS_ALLOWED) > 0
+              ? Optional.of(
+                  attempt.with(
+                      ALWAYS_ALLOWED,
+                      "The role does not allow sessions of "
+                          + attempt.duration().toMinutes()
+                          + " minutes: AWS credentials last 60 minutes"))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private AssumeRoleWithWebIdentityResponse ask(
+      StsClient client, Secret token, String sessionName, Attempt attempt) {
+    AtomicInteger issuer = new AtomicInteger();
+    return retry.call(
+        POLICY,
+        failure ->
+            failure instanceof AwsException refusal
+                && (refusal.isTransient()
+                    || (refusal.issuerUnreachable() && issuer.incrementAndGet() < ISSUER_ATTEMPTS)),
+        () -> once(client, request(token, sessionName, attempt)));
+  }
+
+  private AssumeRoleWithWebIdentityRequest request(
+      Secret token, String sessionName, Attempt attempt) {
+    return AssumeRoleWithWebIdentityRequest.builder()
+        .roleArn(settings.roleArn())
+        .roleSessionName(sessionName)
+        .webIdentityToken(token.reveal())
+        .durationSeconds((int) attempt.duration().toSeconds())
+        .policy(attempt.policy().text())
+        .build();
+  }
+
+  private AssumeRoleWithWebIdentityResponse once(
+      StsClient client, AssumeRoleWithWebIdentityRequest request) {
+    Duration limit = retry.limit(answer);
+    return retry.attempt(
+        Remote.at("AWS STS", StsClients.address(settings)),
+        () ->
+            sent(
+                client,
+                request.toBuilder()
+                    .overrideConfiguration(each -> each.apiCallTimeout(limit))
+                    .build()));
+  }
+
+  private AssumeRoleWithWebIdentityResponse sent(
+      StsClient client, AssumeRoleWithWebIdentityRequest request) {
+    try {
+      AssumeRoleWithWebIdentityResponse answer = client.assumeRoleWithWebIdentity(request);
+      if (answer.credentials() == null
+          || answer.credentials().sessionToken() == null
+          || answer.credentials().expiration() == null) {
+        throw AwsException.empty();
+      }
+      TokenLife.problem(retry.time().now(), answer.credentials().expiration())
+          .ifPresent(
+              problem -> {
+                throw AwsException.implausible(problem);
+              });
+      return answer;
+    } catch (SdkException failure) {
+      throw AwsException.of(failure);
+    }
+  }
+
+  private AssumedRole granted(
+      AssumeRoleWithWebIdentityResponse answer, String sessionName, Attempt attempt) {
+    AwsSession session =
+        new AwsSession(
+            answer.credentials().accessKeyId(),
+            new Secret(answer.credentials().secretAccessKey()),
+            new Secret(answer.credentials().sessionToken()),
+            answer.credentials().expiration(),
+            sessionName);
+    issued.accept(session.secretAccessKey());
+    issued.accept(session.sessionToken());
+    String arn =
+        answer.assumedRoleUser() == null ? settings.roleArn() : answer.assumedRoleUser().arn();
+    int percent = answer.packedPolicySize() == null ? 0 : answer.packedPolicySize();
+    return new AssumedRole(session, arn, percent, attempt.warnings());
+  }
+
+  private static List<String> tooLong(Duration needed) {
+    return needed.compareTo(LONGEST) > 0
+        ? List.of(
+            "AWS gives sessions of 12 hours at most, and this run may need its own for longer")
+        : List.of();
+  }
+
+  private static Duration within(Duration needed) {
+    if (needed.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return needed.compareTo(LONGEST) > 0 ? LONGEST : needed;
+  }
+}

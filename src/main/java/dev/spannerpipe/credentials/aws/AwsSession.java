@@ -1,0 +1,14 @@
+package dev.spannerpipe.credentials.aws;
+
+import dev.spannerpipe.secret.Secret;
+import java.time.Instant;
+
+/// Temporary credentials for AWS.
+///
+/// @param sessionName the readable name that AWS's audit log shows
+public record AwsSession(
+    String accessKeyId,
+    Secret secretAccessKey,
+    Secret sessionToken,
+    Instant expiresAt,
+    String sessionName) {}

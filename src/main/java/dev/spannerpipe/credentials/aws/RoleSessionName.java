@@ -1,0 +1,50 @@
+package dev.spannerpipe.credentials.aws;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The name under which AWS's audit log shows a run: the only thing that a token of Bitbucket lets
+/// us say there. A trust policy can ask for its beginning, `bb-`.
+public final class RoleSessionName {
+  private static final int REPOSITORY = 20;
+  private static final int BUILD = 12;
+  private static final int STEP = 8;
+  private static final int COMMIT = 7;
+  private static final int RUN = 8;
+
+  private RoleSessionName() {}
+
+  /// Returns `bb-<repository>-<build>-<step>-<commit>-<run>`, each shortened and without what is
+  /// not known. The same arguments give the same name; it has 2 to 64 characters that AWS allows.
+  ///
+  /// @param repository the repository's name, whose workspace is left out
+  /// @param build the build's number
+  /// @param step the step's UUID
+  /// @param commit its hash
+  /// @param runId the run's id, of which the random end counts
+  public static String of(
+      Optional<String> repository,
+      Optional<String> build,
+      Optional<String> step,
+      Optional<String> commit,
+      String runId) {
+    List<Optional<String>> parts =
+        List.of(
+            Optional.of("bb"),
+            Optional.of(part(repository.orElse("run").replaceFirst(".*/", ""), REPOSITORY)),
+            Optional.of(part(build.orElse("0"), BUILD)),
+            step.map(uuid -> part(uuid, STEP)),
+            commit.map(hash -> part(hash, COMMIT)),
+            Optional.of(part(runId.replaceFirst(".*-", ""), RUN)));
+    return String.join("-", parts.stream().flatMap(Optional::stream).toList());
+  }
+
+  private static String part(String text, int length) {
+    String plain =
+        text.toLowerCase(Locale.ROOT).replaceAll("[{}]", "").replaceAll("[^a-z0-9_.]+", "-");
+    String trimmed = plain.replaceAll("^-+", "");
+    String cut = trimmed.substring(0, Math.min(length, trimmed.length())).replaceAll("-+$", "");
+    return cut.isEmpty() ? "x" : cut;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.spannerpipe.credentials.aws;
+
+import dev.spannerpipe.credentials.PlainWords;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The most that a run may do in AWS, whatever its role may: start this state machine and follow
+/// its executions. What only makes following more comfortable can be dropped, in a fixed order.
+///
+/// @see <a
+///   href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session">session
+///   policies</a>
+public final class SessionPolicy {
+  /// AWS takes no longer one.
+  static final int LONGEST = 2048;
+
+  private static final Pattern MACHINE =
+      Pattern.compile(
+          "(?<start>arn:aws[a-z-]*:states:[a-z0-9-]+:[0-9]{12}:)stateMachine:(?<name>[^:/*?]+)(?::[^:*?]+)?");
+
+  private final List<Json> needed;
+  private final List<Json> comfort;
+
+  private SessionPolicy(List<Json> needed, List<Json> comfort) {
+    this.needed = List.copyOf(needed);
+    this.comfort = List.copyOf(comfort);
+  }
+
+  /// Returns the policy for one state machine; it may be qualified with a version or an alias,
+  /// which AWS leaves out when it decides on a start.
+  ///
+  /// Throws a `ConfigurationFailure` where it is not the ARN of a state machine.
+  public static SessionPolicy forStateMachine(String arn) {
+    Matcher machine = machine(arn);
+    String executions = machine.group("start") + "execution:" + machine.group("name") + ":*";
+    return policy(arn, machine, executions, true, true);
+  }
+
+  /// Returns the same, but of the machine's executions only these can be touched.
+  ///
+  /// @param executionArns a pattern, as `arn:aws:states:…:execution:deploy:shop-0123-a*`
+  /// @param mayRedrive whether the run is set to redrive them
+  /// @param mayStop whether the run is set to stop them
+  public static SessionPolicy forExecutions(
+      String arn, String executionArns, boolean mayRedrive, boolean mayStop) {
+    return policy(arn, machine(arn), executionArns, mayRedrive, mayStop);
+  }
+
+  private static Matcher machine(String arn) {
+    Matcher machine = MACHINE.matcher(arn);
+    if (!machine.matches()) {
+      throw new ConfigurationFailure(
+          "STATE_MACHINE_ARN \"" + PlainWords.of(arn) + "\" is not the ARN of a state machine",
+          "Write it as arn:aws:states:<region>:<account>:stateMachine:<name>");
+    }
+    return machine;
+  }
+
+  private static SessionPolicy policy(
+      String arn, Matcher machine, String executions, boolean mayRedrive, boolean mayStop) {
+    String start = machine.group("start");
+    String name = machine.group("name");
+    String itself = start + "stateMachine:" + name;
+    List<String> resources = arn.equals(itself) ? List.of(itself) : List.of(itself, arn);
+    return new SessionPolicy(
+        List.of(
+            allow(List.of("states:StartExecution", "states:DescribeStateMachine"), resources),
+            allow(onExecutions(mayRedrive, mayStop), List.of(executions))),
+        List.of(
+            allow(
+                List.of("states:DescribeMapRun", "states:ListMapRuns"),
+                List.of(start + "mapRun:" + name + "/*", executions)),
+            allow(
+                List.of("states:DescribeExecution", "states:GetExecutionHistory"),
+                List.of(start + "execution:*"))));
+  }
+
+  private static List<String> onExecutions(boolean mayRedrive, boolean mayStop) {
+    List<String> actions =
+        new ArrayList<>(
+            List.of(
+                "states:DescribeExecution",
+                "states:DescribeStateMachineForExecution",
+                "states:GetExecutionHistory"));
+    if (mayRedrive) {
+      actions.add("states:RedriveExecution");
+    }
+    if (mayStop) {
+      actions.add("states:StopExecution");
+    }
+    return actions;
+  }
+
+  /// Returns the policy without any comfort; empty where it has none.
+  Optional<SessionPolicy> smallest() {
+    return comfort.isEmpty() ? Optional.empty() : Optional.of(new SessionPolicy(needed, List.of()));
+  }
+
+  private Optional<SessionPolicy> smaller() {
+    return comfort.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SessionPolicy(needed, comfort.subList(0, comfort.size() - 1)));
+  }
+
+  /// Returns the policy, shortened until it is not too long to be sent.
+  SessionPolicy fitting() {
+    SessionPolicy fitting = this;
+    while (fitting.text().length() > LONGEST && fitting.smaller().isPresent()) {
+      fitting = fitting.smaller().get();
+    }
+    return fitting;
+  }
+
+  /// Returns the policy as it is sent, the same for the same state machine.
+  public String text() {
+    List<Json> statements = new ArrayList<>(needed);
+    statements.addAll(comfort);
+    return Json.object()
+        .with("Version", "2012-10-17")
+        .with("Statement", new JsonArray(statements))
+        .canonical();
+  }
+
+  private static Json allow(List<String> actions, List<String> resources) {
+    return Json.object()
+        .with("Effect", "Allow")
+        .with("Action", Json.texts(actions))
+        .with("Resource", Json.texts(resources));
+  }
+}

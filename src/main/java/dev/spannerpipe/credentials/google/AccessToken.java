@@ -1,0 +1,7 @@
+package dev.spannerpipe.credentials.google;
+
+import dev.spannerpipe.secret.Secret;
+import java.time.Instant;
+
+/// A bearer token for Google's services, and how long it is good for.
+public record AccessToken(Secret value, Instant expiresAt) {}

@@ -1,0 +1,43 @@
+package dev.spannerpipe.credentials.google;
+
+import dev.spannerpipe.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The identity that the Google runtime gives. There are tokens for as long as it runs.
+final class AttachedSource implements TokenSource {
+  private final MetadataServer server;
+  private final List<String> scopes;
+  private final Consumer<Secret> issued;
+
+  AttachedSource(MetadataServer server, List<String> scopes, Consumer<Secret> issued) {
+    this.server = server;
+    this.scopes = scopes;
+    this.issued = issued;
+  }
+
+  @Override
+  public AccessToken issue(boolean patient) {
+    AccessToken token = server.token(scopes, patient);
+    issued.accept(token.value());
+    return token;
+  }
+
+  @Override
+  public Optional<Instant> end() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Duration afterlife() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public String identity() {
+    return "the attached service account";
+  }
+}

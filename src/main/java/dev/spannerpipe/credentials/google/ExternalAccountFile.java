@@ -1,0 +1,187 @@
+package dev.spannerpipe.credentials.google;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.credentials.PlainWords;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.files.CloneDirectory;
+import dev.spannerpipe.files.FileRejection;
+import dev.spannerpipe.files.InputFile;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The file that `gcloud iam workload-identity-pools create-cred-config` makes. Only its audience
+/// and its impersonation URL count: the token comes from the step, and whoever can write the file
+/// must not choose where it goes.
+///
+/// @see <a href="https://google.aip.dev/auth/4117">external account credentials</a>
+final class ExternalAccountFile {
+  private static final int LARGEST = 64 * 1024;
+  private static final String IMPERSONATION = "service_account_impersonation_url";
+  private static final Pattern IMPERSONATION_URL =
+      Pattern.compile(
+          "https://iamcredentials\\.googleapis\\.com/v1/projects/-/serviceAccounts/"
+              + "(?<account>[A-Za-z0-9._-]+@[a-z0-9.-]+\\.gserviceaccount\\.com):generateAccessToken");
+
+  private static final List<String> TOKEN_TYPES =
+      List.of("urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token");
+
+  /// Where a token could come from instead, and what that would mean. A file is left unread.
+  private static final Map<String, String> OTHER_SOURCES =
+      new TreeMap<>(
+          Map.of(
+              "executable", "an executable to be run",
+              "url", "the token to be fetched from an address",
+              "environment_id", "the credentials of an AWS machine to be used",
+              "certificate", "a client certificate to be used"));
+
+  private final Path path;
+  private final JsonObject content;
+
+  private ExternalAccountFile(Path path, JsonObject content) {
+    this.path = path;
+    this.content = content;
+  }
+
+  /// Returns what the file says. Throws a `ConfigurationFailure` where it is another file, or asks
+  /// for what is never done.
+  static GoogleSettings.Exchange read(InputFile named) {
+    Path path = named.path();
+    ExternalAccountFile file = new ExternalAccountFile(path, content(named));
+    file.refuseOtherKinds();
+    file.refuseOtherTokens();
+    file.refuseOtherSources();
+    file.refuseForeignHosts();
+    return new GoogleSettings.Exchange(
+        ProviderName.parse("The audience in " + path, file.text("audience")).toString(),
+        file.account());
+  }
+
+  private static JsonObject content(InputFile file) {
+    Path path = file.path();
+    try {
+      byte[] bytes = file.read(LARGEST);
+      return Json.parseStrictObject(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (FileRejection rejection) {
+      throw refused(path, rejection.reason(), "Name an external-account file");
+    } catch (CharacterCodingException _) {
+      throw refused(path, "it is not in UTF-8", "Name an external-account file");
+    } catch (IOException failure) {
+      throw new ConfigurationFailure(
+          "Could not read GOOGLE_OIDC_CONFIG_FILE " + path + ": " + CloneDirectory.reason(failure),
+          "Set it to an external-account file");
+    } catch (JsonException malformed) {
+      throw refused(path, String.valueOf(malformed.getMessage()), "Name an external-account file");
+    }
+  }
+
+  /// A file with a key is the long-lived secret that the pipe is there to avoid.
+  private void refuseOtherKinds() {
+    String type = text("type");
+    if (!type.equals("external_account")) {
+      throw refused(
+          path,
+          "it is of type \"" + PlainWords.of(type) + "\", not external_account",
+          "Make it with gcloud iam workload-identity-pools create-cred-config, and keep keys of"
+              + " service accounts out of the build");
+    }
+  }
+
+  private void refuseOtherTokens() {
+    String type = text("subject_token_type");
+    if (!type.isEmpty() && !TOKEN_TYPES.contains(type)) {
+      throw refused(
+          path,
+          "it is for tokens of the type \"" + PlainWords.of(type) + "\", not for OIDC tokens",
+          "Make it for an OIDC provider, with the subject_token_type " + TOKEN_TYPES.getFirst());
+    }
+  }
+
+  private void refuseOtherSources() {
+    switch (content.values().get("credential_source")) {
+      case null -> {
+        // None is needed.
+      }
+      case JsonObject(SortedMap<String, Json> source) ->
+          OTHER_SOURCES.forEach(
+              (kind, what) -> {
+                if (source.containsKey(kind)) {
+                  throw refused(
+                      path,
+                      "it wants " + what + ", which the pipe never does",
+                      "Remove credential_source." + kind + ": the token comes from the step");
+                }
+              });
+      default ->
+          throw refused(
+              path,
+              "it has a credential_source that is not a JSON object",
+              "Remove credential_source: the token comes from the step");
+    }
+  }
+
+  /// They would get the token, or say what the run may do.
+  private void refuseForeignHosts() {
+    for (String name : List.of("token_url", "token_info_url", IMPERSONATION)) {
+      String url = text(name);
+      if (!url.isEmpty() && !isGoogle(url)) {
+        throw refused(
+            path,
+            "it names a host in " + name + " that is not Google's (" + PlainWords.of(url) + ")",
+            "Remove "
+                + name
+                + ", or set GOOGLE_STS_ENDPOINT or GOOGLE_IAM_CREDENTIALS_ENDPOINT for a"
+                + " private endpoint");
+      }
+    }
+  }
+
+  private static boolean isGoogle(String url) {
+    try {
+      URI uri = URI.create(url);
+      return "https".equals(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getHost().endsWith(".googleapis.com");
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private Optional<String> account() {
+    String url = text(IMPERSONATION);
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher address = IMPERSONATION_URL.matcher(url);
+    if (!address.matches()) {
+      throw refused(
+          path,
+          "it names no service account in " + IMPERSONATION + " (" + PlainWords.of(url) + ")",
+          "Write https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/<e-mail"
+              + " address>:generateAccessToken");
+    }
+    return Optional.of(address.group("account"));
+  }
+
+  private String text(String name) {
+    return Members.text(content, name);
+  }
+
+  private static ConfigurationFailure refused(Path path, String what, String action) {
+    return new ConfigurationFailure("GOOGLE_OIDC_CONFIG_FILE " + path + ": " + what, action);
+  }
+}

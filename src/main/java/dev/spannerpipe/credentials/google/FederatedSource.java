@@ -1,0 +1,57 @@
+package dev.spannerpipe.credentials.google;
+
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Direct access: the provider's own identity. Its tokens end with the OIDC token.
+final class FederatedSource implements TokenSource {
+  private final GoogleTokenExchange exchange;
+  private final ProviderName provider;
+  private final VerifiedToken token;
+  private final List<String> scopes;
+  private final Consumer<Secret> issued;
+
+  FederatedSource(
+      GoogleTokenExchange exchange,
+      ProviderName provider,
+      VerifiedToken token,
+      List<String> scopes,
+      Consumer<Secret> issued) {
+    this.exchange = exchange;
+    this.provider = provider;
+    this.token = token;
+    this.scopes = scopes;
+    this.issued = issued;
+  }
+
+  @Override
+  public AccessToken issue(boolean patient) {
+    try {
+      AccessToken federated = exchange.exchange(token, scopes, patient);
+      issued.accept(federated.value());
+      return federated;
+    } catch (ServiceException failure) {
+      throw new StsErrorMapper(provider, token).of(failure);
+    }
+  }
+
+  @Override
+  public Optional<Instant> end() {
+    return Optional.of(token.claims().expiresAt());
+  }
+
+  @Override
+  public Duration afterlife() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public String identity() {
+    return provider.subject(token.claims().subject());
+  }
+}

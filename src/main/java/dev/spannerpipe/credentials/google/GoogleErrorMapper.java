@@ -1,0 +1,38 @@
+package dev.spannerpipe.credentials.google;
+
+import dev.spannerpipe.credentials.AccessReason;
+
+/// What all of Google's services refuse for.
+final class GoogleErrorMapper {
+  private GoogleErrorMapper() {}
+
+  static AccessReason common(ServiceException failure) {
+    if (failure.detail().equals("SERVICE_DISABLED")) {
+      return AccessReason.API_DISABLED;
+    }
+    if (failure.status() == 429 || failure.code().equals("RESOURCE_EXHAUSTED")) {
+      return AccessReason.QUOTA_EXCEEDED;
+    }
+    if (failure.status() == 0) {
+      return AccessReason.SERVICE_UNREACHABLE;
+    }
+    if (failure.isTransient()) {
+      return AccessReason.SERVICE_UNAVAILABLE;
+    }
+    return failure.code().isEmpty() ? AccessReason.ANSWER_NOT_THE_SERVICES : AccessReason.REFUSED;
+  }
+
+  /// @param project where the service has to be enabled
+  static String action(AccessReason reason, String service, String project) {
+    return switch (reason) {
+      case API_DISABLED ->
+          "Run gcloud services enable " + service + " --project=" + project + " and wait a minute";
+      case QUOTA_EXCEEDED -> "Run again later, or raise the quota of " + service;
+      case SERVICE_UNREACHABLE -> "Let the step reach " + service + ", and run again";
+      case SERVICE_UNAVAILABLE -> "Run again; if it stays, look for an outage of " + service;
+      case ANSWER_NOT_THE_SERVICES ->
+          "Find out what answers in the place of " + service + ", as a proxy does";
+      default -> "Mend what the service's words name";
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.spannerpipe.credentials.google;
+
+import dev.spannerpipe.files.InputFile;
+import dev.spannerpipe.identity.Claims;
+import java.net.URI;
+import java.util.Optional;
+
+/// How a run gets its Google credentials.
+///
+/// @param source where they come from
+/// @param stsEndpoint the token service, usually [#STS]
+/// @param iamCredentialsEndpoint the credentials service, usually [#IAM_CREDENTIALS]
+/// @param metadataHost `host` or `host:port` of the metadata server, usually [#METADATA_HOST]
+public record GoogleSettings(
+    Source source, URI stsEndpoint, URI iamCredentialsEndpoint, String metadataHost) {
+  /// Google's own token service.
+  public static final URI STS = URI.create("https://sts.googleapis.com");
+
+  /// Google's own credentials service.
+  public static final URI IAM_CREDENTIALS = URI.create("https://iamcredentials.googleapis.com");
+
+  /// The metadata server of every Google runtime.
+  public static final String METADATA_HOST = "metadata.google.internal";
+
+  /// Where credentials come from.
+  public sealed interface Source {}
+
+  /// The OIDC token is exchanged at a workload identity provider.
+  ///
+  /// @param provider
+  ///   `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`
+  /// @param serviceAccount e-mail address of the account to impersonate; empty for direct access
+  public record Exchange(String provider, Optional<String> serviceAccount) implements Source {
+    /// Returns the narrowest member of an IAM policy that such a token and its like have in common.
+    /// Throws a `ConfigurationFailure` where the provider's name is none.
+    public String member(Claims claims) {
+      return ProviderName.parse("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", provider).principal(claims);
+    }
+  }
+
+  /// As [Exchange], both taken from an external-account JSON file.
+  public record ConfigurationFile(InputFile file) implements Source {
+    /// Reads the file. Throws a `ConfigurationFailure` where it cannot be used.
+    public Exchange read() {
+      return ExternalAccountFile.read(file);
+    }
+  }
+
+  /// The identity that the Google runtime gives to what runs on it.
+  public record Attached() implements Source {}
+
+  /// Returns the settings with Google's own endpoints.
+  public static GoogleSettings of(Source source) {
+    return new GoogleSettings(source, STS, IAM_CREDENTIALS, METADATA_HOST);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.spannerpipe.credentials.google;
+
+import dev.spannerpipe.credentials.PlainWords;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.identity.Claims;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The name of a workload identity provider.
+///
+/// @param project the project's number
+public record ProviderName(String project, String pool, String provider) {
+  private static final Pattern NAME =
+      Pattern.compile(
+          "projects/(?<project>[^/]+)/locations/global/workloadIdentityPools/(?<pool>[a-z0-9-]{4,32})"
+              + "(?:/providers/(?<provider>[a-z0-9-]{4,32}))?");
+  private static final String SHAPE =
+      "projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>";
+
+  /// Reads the name, with or without `//iam.googleapis.com/` before it.
+  ///
+  /// Throws a `ConfigurationFailure` that names the usual mistakes: the pool in place of the
+  /// provider, the project's id in place of its number.
+  ///
+  /// @param where the variable or the file's member that it stands in
+  public static ProviderName parse(String where, String text) {
+    Matcher name = NAME.matcher(text.replaceFirst("^(?:https:)?//iam\\.googleapis\\.com/", ""));
+    if (!name.matches()) {
+      throw refused(where, text, "is not the name of a workload identity provider", SHAPE);
+    }
+    if (name.group("provider") == null) {
+      throw refused(
+          where, text, "names a pool, not a provider of it", "the same with /providers/<provider>");
+    }
+    if (!name.group("project").matches("[0-9]+")) {
+      throw refused(
+          where,
+          text,
+          "has the project's id where its number belongs",
+          "the number that gcloud projects describe "
+              + PlainWords.of(name.group("project"))
+              + " --format='value(projectNumber)' prints");
+    }
+    return new ProviderName(name.group("project"), name.group("pool"), name.group("provider"));
+  }
+
+  /// Returns the resource name, which starts with `projects/`.
+  @Override
+  public String toString() {
+    return poolName() + "/providers/" + provider;
+  }
+
+  /// Returns what the token service calls it.
+  String audience() {
+    return "//iam.googleapis.com/" + this;
+  }
+
+  /// Returns what IAM and the audit logs call somebody with this subject.
+  String subject(String subject) {
+    return "principal://iam.googleapis.com/" + poolName() + "/subject/" + subject;
+  }
+
+  /// Returns the narrowest member of an IAM binding that this token and its like have in common:
+  /// its deployment environment, else its repository, else its subject.
+  String principal(Claims claims) {
+    String pool = "//iam.googleapis.com/" + poolName();
+    Optional<String> environment =
+        claims
+            .text("deploymentEnvironmentUuid")
+            .map(uuid -> "principalSet:" + pool + "/attribute.environment/" + uuid);
+    return environment
+        .or(
+            () ->
+                claims
+                    .text("repositoryUuid")
+                    .map(uuid -> "principalSet:" + pool + "/attribute.repository/" + uuid))
+        .orElseGet(() -> "principal:" + pool + "/subject/" + claims.subject());
+  }
+
+  private String poolName() {
+    return "projects/" + project + "/locations/global/workloadIdentityPools/" + pool;
+  }
+
+  private static ConfigurationFailure refused(
+      String where, String text, String mistake, String expected) {
+    return new ConfigurationFailure(
+        where + " \"" + PlainWords.of(text) + "\" " + mistake, "Write " + expected);
+  }
+}

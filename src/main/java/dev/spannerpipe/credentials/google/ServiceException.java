@@ -1,0 +1,124 @@
+package dev.spannerpipe.credentials.google;
+
+import dev.spannerpipe.credentials.PlainWords;
+import dev.spannerpipe.http.HttpAnswer;
+import dev.spannerpipe.http.HttpException;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
+import java.util.Set;
+
+/// A Google service did not give what was asked for. Both shapes of its errors are understood; what
+/// is none of them, as a proxy's page, is not quoted.
+///
+/// @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">OAuth's shape</a>
+/// @see <a href="https://google.aip.dev/193">Google's shape</a>
+final class ServiceException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
+
+  private final int status;
+  private final boolean temporary;
+  private final String code;
+  private final String detail;
+  private final String words;
+
+  private ServiceException(int status, String code, String detail, String words) {
+    this(status, TRANSIENT.contains(status), code, detail, words);
+  }
+
+  private ServiceException(
+      int status, boolean temporary, String code, String detail, String words) {
+    super(words);
+    this.status = status;
+    this.temporary = temporary;
+    this.code = code;
+    this.detail = detail;
+    this.words = words;
+  }
+
+  /// No whole answer came.
+  static ServiceException unreachable(HttpException failure) {
+    return new ServiceException(
+        0, failure.isTemporary(), "", "", PlainWords.of(String.valueOf(failure.getMessage())));
+  }
+
+  /// The answer is a success that says nothing.
+  static ServiceException empty(HttpAnswer answer, String missing) {
+    return new ServiceException(502, "", "", "HTTP " + answer.status() + " without " + missing);
+  }
+
+  /// The answer is a success that cannot be right.
+  ///
+  /// @param what as in "HTTP 200 with …"
+  static ServiceException implausible(HttpAnswer answer, String what) {
+    return new ServiceException(
+        answer.status(), false, "", "", "HTTP " + answer.status() + " with " + what);
+  }
+
+  /// The answer is an error.
+  static ServiceException of(HttpAnswer answer) {
+    try {
+      Json error = Json.parseObject(answer.body()).values().get("error");
+      if (error instanceof JsonString(String code)) {
+        String words = Members.text(Json.parseObject(answer.body()), "error_description");
+        return new ServiceException(answer.status(), code, "", PlainWords.of(words));
+      }
+      if (error instanceof JsonObject members) {
+        return google(answer.status(), members);
+      }
+    } catch (JsonException _) {
+      // What it is instead is of no use to anybody.
+    }
+    String what =
+        answer.body().isBlank() ? "an empty answer" : "an answer that is not the service's";
+    return new ServiceException(answer.status(), "", "", "HTTP " + answer.status() + ", " + what);
+  }
+
+  private static ServiceException google(int status, JsonObject error) {
+    String detail =
+        error.items("details").stream()
+            .map(item -> item instanceof JsonObject each ? Members.text(each, "reason") : "")
+            .filter(reason -> !reason.isEmpty())
+            .findFirst()
+            .orElse("");
+    String words = PlainWords.of(Members.text(error, "message"));
+    return new ServiceException(status, Members.text(error, "status"), detail, words);
+  }
+
+  /// Returns the HTTP status, 0 where there was no answer.
+  int status() {
+    return status;
+  }
+
+  /// Returns the service's code, as in `invalid_grant` or `PERMISSION_DENIED`; may be empty.
+  String code() {
+    return code;
+  }
+
+  /// Returns Google's finer reason, as in `SERVICE_DISABLED`; may be empty.
+  String detail() {
+    return detail;
+  }
+
+  /// Returns what was said, fit to be shown.
+  String words() {
+    return words;
+  }
+
+  /// Returns the words and the code, for a message.
+  String reason() {
+    String said = words.isEmpty() ? "HTTP " + status : withoutFullStop(words);
+    return code.isEmpty() ? said : said + " (" + code + ")";
+  }
+
+  /// Returns whether the same request may well succeed a moment later.
+  boolean isTransient() {
+    return temporary;
+  }
+
+  private static String withoutFullStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+}
