@@ -9,9 +9,9 @@ import dev.spannerpipe.credentials.aws.AwsSettings;
 import dev.spannerpipe.credentials.aws.IdentityProvider;
 import dev.spannerpipe.credentials.aws.SessionPolicy;
 import dev.spannerpipe.credentials.aws.WebIdentity;
-import dev.spannerpipe.doctor.AwsMends;
-import dev.spannerpipe.doctor.Link;
-import dev.spannerpipe.doctor.LiveFindings;
+import dev.spannerpipe.doctor.aws.AwsFixes;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.doctor.finding.LiveFindings;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.identity.Claims;
@@ -76,7 +76,7 @@ record AwsExamination(AwsSettings role, DoctorSettings settings, Host host, Retr
           Link.STATE_MACHINE,
           "the role may not do states:DescribeStateMachine on %s, and what else it lacks is not told"
               .formatted(stateMachine()),
-          AwsMends.permissions(role.roleArn(), SessionPolicy.forStateMachine(stateMachine())));
+          AwsFixes.permissions(role.roleArn(), SessionPolicy.forStateMachine(stateMachine())));
     }
   }
 
@@ -88,9 +88,9 @@ record AwsExamination(AwsSettings role, DoctorSettings settings, Host host, Retr
             .map(Claims::issuer)
             .map(issuer -> new IdentityProvider(role.roleArn(), issuer, identity.audience()));
     if (provider.isPresent() && is(refusal, AccessReason.IDENTITY_PROVIDER_MISSING)) {
-      findings.broken(Link.AWS_PROVIDER, refusal, AwsMends.provider(provider.get()));
+      findings.broken(Link.AWS_PROVIDER, refusal, AwsFixes.provider(provider.get()));
     } else if (provider.isPresent() && is(refusal, AccessReason.AUDIENCE_NOT_ALLOWED)) {
-      findings.broken(Link.AWS_PROVIDER, refusal, AwsMends.audience(provider.get()));
+      findings.broken(Link.AWS_PROVIDER, refusal, AwsFixes.audience(provider.get()));
     } else {
       findings.broken(Link.AWS_TRUST, refusal);
     }

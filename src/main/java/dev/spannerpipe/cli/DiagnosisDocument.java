@@ -1,8 +1,8 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.doctor.Diagnosis;
-import dev.spannerpipe.doctor.Finding;
-import dev.spannerpipe.doctor.Mend;
+import dev.spannerpipe.doctor.finding.Finding;
+import dev.spannerpipe.doctor.finding.Fix;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonBoolean;
@@ -53,7 +53,7 @@ final class DiagnosisDocument {
         .with("action", finding.action().orElse(null));
   }
 
-  private static JsonObject mend(Mend mend) {
+  private static JsonObject mend(Fix mend) {
     return Json.object().with("tool", mend.tool().text()).with("text", mend.text());
   }
 }

@@ -2,7 +2,7 @@ package dev.spannerpipe.cli;
 
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.doctor.Diagnosis;
-import dev.spannerpipe.doctor.Link;
+import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.failure.ExitCode;

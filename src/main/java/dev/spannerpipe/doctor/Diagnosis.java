@@ -1,6 +1,19 @@
 package dev.spannerpipe.doctor;
 
-import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.doctor.aws.AwsTrust;
+import dev.spannerpipe.doctor.aws.IamContext;
+import dev.spannerpipe.doctor.aws.SessionPolicyCheck;
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Finding;
+import dev.spannerpipe.doctor.finding.Finding.Severity;
+import dev.spannerpipe.doctor.finding.Fix;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.doctor.finding.LinkReport;
+import dev.spannerpipe.doctor.finding.LiveFindings;
+import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.google.GoogleBinding;
+import dev.spannerpipe.doctor.google.GoogleProvider;
+import dev.spannerpipe.doctor.google.GoogleTrust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +27,7 @@ import java.util.TreeMap;
 /// @param rows the table, one row for each claim
 /// @param findings by link, in the order of the chain
 /// @param mends the smallest changes, by link
-public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Mend>> mends) {
+public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Fix>> mends) {
   /// A claim, and what each link wants of it; empty where it wants nothing.
   public record Row(
       String claim, String token, String google, String aws, String policy, String verdict) {
@@ -31,7 +44,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
     }
 
     private String comparison(String cell) {
-      boolean same = cell.equals(token) || cell.equals(AwsContext.provider(token));
+      boolean same = cell.equals(token) || cell.equals(IamContext.provider(token));
       return same ? "same" : Quoted.shortened(cell.replace(Quoted.of(token), "same"));
     }
   }
@@ -72,7 +85,8 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
         .ifPresent(trust -> reports.add(trust.examine(token)));
     if (files.sessionPolicy().isPresent() && files.stateMachine().isPresent()) {
       reports.add(
-          new SessionPolicy(files.sessionPolicy().get(), files.stateMachine().get()).examine());
+          new SessionPolicyCheck(files.sessionPolicy().get(), files.stateMachine().get())
+              .examine());
     }
     files.policy().ifPresent(question -> reports.add(question.examine(token)));
     live.findings().stream()
@@ -95,7 +109,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
   }
 
   private static Diagnosis of(DecodedToken token, List<LinkReport> reports) {
-    Map<Link, List<Mend>> mends = new TreeMap<>();
+    Map<Link, List<Fix>> mends = new TreeMap<>();
     List<Finding> findings = new ArrayList<>();
     for (LinkReport report : reports) {
       findings.addAll(report.findings());
@@ -146,7 +160,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<M
         (link, changes) -> {
           lines.add(
               "To mend the %s, if this token is meant to get through:".formatted(link.text()));
-          for (Mend mend : changes) {
+          for (Fix mend : changes) {
             lines.add("  %s:".formatted(mend.tool().text()));
             mend.text().lines().forEach(line -> lines.add("    " + line));
           }

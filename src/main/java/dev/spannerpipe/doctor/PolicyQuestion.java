@@ -1,6 +1,11 @@
 package dev.spannerpipe.doctor;
 
-import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Finding;
+import dev.spannerpipe.doctor.finding.Finding.Severity;
+import dev.spannerpipe.doctor.finding.Fix;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.doctor.finding.LinkReport;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.policy.Action;
@@ -70,11 +75,11 @@ public record PolicyQuestion(
         decision.reason());
   }
 
-  private List<Mend> mends(DecodedToken token, List<Intention> unknown) {
+  private List<Fix> mends(DecodedToken token, List<Intention> unknown) {
     return unknown.isEmpty()
         ? List.of()
         : issuer(token).stream()
-            .map(issuer -> new PolicyMend(token, issuer, unknown).mend())
+            .map(issuer -> new PolicyFix(token, issuer, unknown).mend())
             .toList();
   }
 

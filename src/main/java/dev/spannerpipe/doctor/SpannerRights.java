@@ -1,5 +1,9 @@
 package dev.spannerpipe.doctor;
 
+import dev.spannerpipe.doctor.finding.Fix;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.doctor.finding.LiveFindings;
+import dev.spannerpipe.doctor.finding.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,16 +65,16 @@ public record SpannerRights(
     }
   }
 
-  private Mend gcloud() {
-    return new Mend(
-        Mend.Tool.GCLOUD,
+  private Fix gcloud() {
+    return new Fix(
+        Fix.Tool.GCLOUD,
         "gcloud spanner databases add-iam-policy-binding %s --instance=%s --project=%s --member=%s --role=roles/spanner.databaseUser"
             .formatted(database, instance, project, Quoted.shell(member)));
   }
 
-  private Mend terraform() {
-    return new Mend(
-        Mend.Tool.TERRAFORM,
+  private Fix terraform() {
+    return new Fix(
+        Fix.Tool.TERRAFORM,
         """
         resource "google_spanner_database_iam_member" "spanner_pipe" {
           project  = "%s"

@@ -1,6 +1,10 @@
 package dev.spannerpipe.doctor;
 
-import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Finding;
+import dev.spannerpipe.doctor.finding.Finding.Severity;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.doctor.finding.LinkReport;
 import dev.spannerpipe.json.JsonNumber;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.spannerpipe.doctor;
 
+import dev.spannerpipe.doctor.aws.IamStatement;
+import dev.spannerpipe.doctor.finding.SingleOrList;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
@@ -69,7 +71,7 @@ public enum TrustFile {
           POLICY.containsAll(json.values().keySet())
               && (json.values().get("bindings") instanceof JsonArray
                   || (json.find("bindings").isEmpty() && json.find("etag").isPresent()));
-      case AWS_ROLE, SESSION_POLICY -> !AwsStatement.all(json).isEmpty();
+      case AWS_ROLE, SESSION_POLICY -> !IamStatement.all(json).isEmpty();
     };
   }
 

@@ -1,6 +1,11 @@
 package dev.spannerpipe.doctor;
 
-import dev.spannerpipe.doctor.Finding.Severity;
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Finding;
+import dev.spannerpipe.doctor.finding.Finding.Severity;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.doctor.finding.LinkReport;
+import dev.spannerpipe.doctor.finding.Quoted;
 import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,13 @@
 package dev.spannerpipe.workflow;
 
-import dev.spannerpipe.workflow.StateChange.Kind;
 import dev.spannerpipe.workflow.WorkflowEvents.Place;
+import dev.spannerpipe.workflow.history.HistoryEvent;
+import dev.spannerpipe.workflow.history.HistoryReader;
+import dev.spannerpipe.workflow.history.StateChange;
+import dev.spannerpipe.workflow.history.StateChange.Kind;
+import dev.spannerpipe.workflow.history.StateIndex;
+import dev.spannerpipe.workflow.history.StateVisit;
+import dev.spannerpipe.workflow.history.StepFunctions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,9 @@
 package dev.spannerpipe.workflow;
 
+import dev.spannerpipe.workflow.history.Execution;
+import dev.spannerpipe.workflow.history.ExecutionStatus;
+import dev.spannerpipe.workflow.history.HistoryEvent;
+import dev.spannerpipe.workflow.history.StateIndex;
 import java.util.Optional;
 
 /// What is known of an execution without asking for it.

@@ -2,8 +2,9 @@ package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.workflow.AwsFailure.Kind;
-import dev.spannerpipe.workflow.StepFunctions.Definition;
+import dev.spannerpipe.workflow.history.StepFunctions.Definition;
+import dev.spannerpipe.workflow.history.StepFunctionsException;
+import dev.spannerpipe.workflow.history.StepFunctionsException.Kind;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -17,7 +18,7 @@ final class MachineCheck {
   /// @param unanswered makes the failure, from its description, where the service does not answer
   /// @param warnings hears that it may not be looked at
   static RetryRules refuseExpress(
-      Target target, Function<String, Failure> unanswered, Consumer<String> warnings) {
+      StateMachineClient target, Function<String, Failure> unanswered, Consumer<String> warnings) {
     StateMachineArn arn = target.stateMachine();
     // An alias cannot be described.
     String described = arn.isVersion() ? arn.text() : arn.unqualified();
@@ -30,7 +31,7 @@ final class MachineCheck {
             "Use a state machine of the type STANDARD, which may run the Express one as a step");
       }
       return RetryRules.parse(definition.text());
-    } catch (AwsFailure failure) {
+    } catch (StepFunctionsException failure) {
       if (failure.isWorthAnotherTry()) {
         throw unanswered
             .apply("Could not read the state machine %s: %s".formatted(described, failure.reason()))

@@ -1,8 +1,13 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.retry.Time;
-import dev.spannerpipe.workflow.StateChange.Kind;
 import dev.spannerpipe.workflow.WorkflowEvents.Place;
+import dev.spannerpipe.workflow.history.MapRunCounts;
+import dev.spannerpipe.workflow.history.StateChange;
+import dev.spannerpipe.workflow.history.StateChange.Kind;
+import dev.spannerpipe.workflow.history.StateVisit;
+import dev.spannerpipe.workflow.history.StepFunctions;
+import dev.spannerpipe.workflow.history.StepFunctionsException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +21,13 @@ final class MapRuns {
 
   private final StepFunctions service;
   private final WorkflowEvents events;
-  private final Pace pace;
+  private final RequestPacer pace;
   private final Time time;
   private final Map<String, Watched> running = new LinkedHashMap<>();
   private Duration next = Duration.ZERO;
   private boolean allowed = true;
 
-  MapRuns(StepFunctions service, WorkflowEvents events, Pace pace, Time time) {
+  MapRuns(StepFunctions service, WorkflowEvents events, RequestPacer pace, Time time) {
     this.service = service;
     this.events = events;
     this.pace = pace;
@@ -60,13 +65,13 @@ final class MapRuns {
       if (counts.status().equals("RUNNING")) {
         running.put(arn, new Watched(watched.place(), watched.path(), counts));
       }
-    } catch (AwsFailure failure) {
+    } catch (StepFunctionsException failure) {
       failed(arn, watched, failure);
     }
     next = time.elapsed().plus(INTERVAL);
   }
 
-  private void failed(String arn, Watched watched, AwsFailure failure) {
+  private void failed(String arn, Watched watched, StepFunctionsException failure) {
     if (failure.isWorthAnotherTry()) {
       running.put(arn, watched);
     } else {

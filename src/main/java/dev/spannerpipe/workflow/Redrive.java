@@ -4,7 +4,10 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Time;
-import dev.spannerpipe.workflow.AwsFailure.Kind;
+import dev.spannerpipe.workflow.history.Execution;
+import dev.spannerpipe.workflow.history.StepFunctions;
+import dev.spannerpipe.workflow.history.StepFunctionsException;
+import dev.spannerpipe.workflow.history.StepFunctionsException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +24,7 @@ final class Redrive {
   private final WorkflowEvents events;
   private final Time time;
 
-  Redrive(Target target, WorkflowIntents intents, WorkflowEvents events, Time time) {
+  Redrive(StateMachineClient target, WorkflowIntents intents, WorkflowEvents events, Time time) {
     this.stateMachine = target.stateMachine();
     this.service = target.service();
     this.calls = target.calls();
@@ -82,7 +85,7 @@ final class Redrive {
     WorkflowIntent.Redrive asked = intent.redrive().orElseThrow();
     try {
       calls.run(() -> service.redrive(arn, asked.clientToken()));
-    } catch (AwsFailure failure) {
+    } catch (StepFunctionsException failure) {
       if (failure.isCode("ExecutionNotRedrivable")) {
         return done(intent, arn, failure);
       }
@@ -95,7 +98,7 @@ final class Redrive {
 
   /// A refusal may come of an earlier call that arrived: the execution goes on then, and what is
   /// said of it may be behind.
-  private Answer.Done done(WorkflowIntent intent, String arn, AwsFailure refusal) {
+  private Answer.Done done(WorkflowIntent intent, String arn, StepFunctionsException refusal) {
     return shown(intent, arn)
         .orElseThrow(
             () ->
@@ -125,7 +128,7 @@ final class Redrive {
   private Execution described(String arn) {
     try {
       return calls.call(() -> service.describe(arn));
-    } catch (AwsFailure failure) {
+    } catch (StepFunctionsException failure) {
       throw ServiceCalls.afterStart(
           "read the execution " + arn, "states:DescribeExecution on " + arn, failure);
     }
@@ -139,7 +142,7 @@ final class Redrive {
       String then = calls.call(() -> service.definitionOf(executionArn)).revision();
       String now = calls.call(() -> service.definition(stateMachine.unqualified())).revision();
       return !then.equals(now);
-    } catch (AwsFailure failure) {
+    } catch (StepFunctionsException failure) {
       if (failure.kind() == Kind.DENIED) {
         events.warn(
             "Whether the definition has changed since cannot be seen without states:DescribeStateMachine and states:DescribeStateMachineForExecution; a redrive runs the old one");

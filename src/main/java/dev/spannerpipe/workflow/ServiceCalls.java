@@ -6,6 +6,8 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.retry.RetryPolicy;
+import dev.spannerpipe.workflow.history.StepFunctions;
+import dev.spannerpipe.workflow.history.StepFunctionsException;
 import java.util.function.Supplier;
 
 /// Single calls, tried again where that may help, and what their failures mean for the person who
@@ -17,12 +19,12 @@ final class ServiceCalls {
     this.service = service;
   }
 
-  /// Calls; throws the last [AwsFailure].
+  /// Calls; throws the last [StepFunctionsException].
   <T> T call(Supplier<T> call) {
     return service.retry().call(RetryPolicy.CALLS, ServiceCalls::again, call);
   }
 
-  /// Calls; throws the last [AwsFailure].
+  /// Calls; throws the last [StepFunctionsException].
   void run(Runnable call) {
     call(
         () -> {
@@ -32,14 +34,14 @@ final class ServiceCalls {
   }
 
   private static boolean again(RuntimeException failure) {
-    return failure instanceof AwsFailure known && known.isWorthAnotherTry();
+    return failure instanceof StepFunctionsException known && known.isWorthAnotherTry();
   }
 
   /// Returns the failure of a call without which nothing is started.
   ///
   /// @param tried as in "Could not …"
   /// @param permission what it needs, as in `states:StartExecution on …`
-  static Failure beforeStart(String tried, String permission, AwsFailure failure) {
+  static Failure beforeStart(String tried, String permission, StepFunctionsException failure) {
     String description = "Could not %s: %s".formatted(tried, failure.reason());
     Failure result =
         switch (failure.kind()) {
@@ -65,7 +67,7 @@ final class ServiceCalls {
   }
 
   /// Returns the failure of a call about an execution that was started.
-  static Failure afterStart(String tried, String permission, AwsFailure failure) {
+  static Failure afterStart(String tried, String permission, StepFunctionsException failure) {
     String description =
         "Could not %s, which was started before: %s".formatted(tried, failure.reason());
     Failure result =

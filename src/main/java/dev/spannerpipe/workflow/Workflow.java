@@ -8,8 +8,10 @@ import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
-import dev.spannerpipe.workflow.Launch.Launched;
+import dev.spannerpipe.workflow.ExecutionStarter.Launched;
 import dev.spannerpipe.workflow.WorkflowEvents.Place;
+import dev.spannerpipe.workflow.history.Execution;
+import dev.spannerpipe.workflow.history.StepFunctions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +77,7 @@ public final class Workflow {
     try (StepFunctions service =
         new StepFunctions(session, stateMachine.region(), endpoint, retry)) {
       MachineCheck.refuseExpress(
-          new Target(stateMachine, service, new ServiceCalls(service)),
+          new StateMachineClient(stateMachine, service, new ServiceCalls(service)),
           description -> unanswered(description, retry),
           denied);
     }
@@ -112,11 +114,11 @@ public final class Workflow {
 
   /// One run with its connection.
   private final class Run {
-    private final Target target;
+    private final StateMachineClient target;
     private final Redrive redrive;
 
     Run(StateMachineArn stateMachine, StepFunctions service) {
-      this.target = new Target(stateMachine, service, new ServiceCalls(service));
+      this.target = new StateMachineClient(stateMachine, service, new ServiceCalls(service));
       this.redrive = new Redrive(target, intents, events, time);
     }
 
@@ -124,12 +126,13 @@ public final class Workflow {
       Duration end = time.elapsed().plus(settings.timeout());
       target.service().until(end);
       Launched launched =
-          new Launch(settings, deployment, target, intents, redrive, events, time).launch();
+          new ExecutionStarter(settings, deployment, target, intents, redrive, events, time)
+              .launch();
       String name = launched.intent().name();
       Optional<Execution> over = launched.found().filter(each -> !each.status().isRunning());
       if (over.isPresent()) {
         WorkflowResult result =
-            new Ending(target.stateMachine(), launched.intent(), launched.arn())
+            new ResultFactory(target.stateMachine(), launched.intent(), launched.arn())
                 .ended(over.get(), null, Optional.empty(), time.now());
         events.ended(name, result, Optional.empty());
         return result;
@@ -137,7 +140,8 @@ public final class Workflow {
       Duration since = time.elapsed();
       warnOfCredentials();
       WorkflowResult result =
-          new Watch(settings, target, redrive, events, time, launched, following(launched))
+          new WorkflowMonitor(
+                  settings, target, redrive, events, time, launched, following(launched))
               .result(end);
       events.ended(name, result, Optional.of(time.elapsed().minus(since)));
       return result;
@@ -152,9 +156,9 @@ public final class Workflow {
       }
     }
 
-    private Following following(Launched launched) {
+    private ExecutionPoller following(Launched launched) {
       StepFunctions service = target.service();
-      Pace pace = new Pace(time, retry::random, service::requests);
+      RequestPacer pace = new RequestPacer(time, retry::random, service::requests);
       ExecutionFollower main =
           new ExecutionFollower(
               service,
@@ -163,7 +167,7 @@ public final class Workflow {
               new Place(launched.intent().name(), 0),
               launched.rules(),
               time::now);
-      return new Following(service, events, time, pace, session.expiresAt(), main);
+      return new ExecutionPoller(service, events, time, pace, session.expiresAt(), main);
     }
   }
 }

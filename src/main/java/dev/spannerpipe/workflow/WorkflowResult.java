@@ -1,6 +1,9 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.workflow.history.ExecutionStatus;
+import dev.spannerpipe.workflow.history.FailedState;
+import dev.spannerpipe.workflow.history.StateDuration;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.spannerpipe.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.doctor.finding.Tokens;
 import dev.spannerpipe.testing.cloud.CloudConfiguration;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Names;
 import dev.spannerpipe.testing.cloud.CloudConfiguration.Part;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Tokens;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;

@@ -2,6 +2,7 @@ package dev.spannerpipe.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.doctor.finding.Tokens;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonObject;

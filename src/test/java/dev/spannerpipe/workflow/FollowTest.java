@@ -12,6 +12,7 @@ import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import dev.spannerpipe.testing.stepfunctions.Machine;
 import dev.spannerpipe.testing.stepfunctions.Script;
+import dev.spannerpipe.workflow.history.StateDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

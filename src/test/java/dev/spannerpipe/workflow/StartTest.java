@@ -13,6 +13,7 @@ import dev.spannerpipe.json.JsonDocument;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
+import dev.spannerpipe.workflow.history.StateDuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

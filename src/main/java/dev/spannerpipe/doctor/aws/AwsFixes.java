@@ -1,0 +1,62 @@
+package dev.spannerpipe.doctor.aws;
+
+import dev.spannerpipe.credentials.aws.IdentityProvider;
+import dev.spannerpipe.credentials.aws.SessionPolicy;
+import dev.spannerpipe.doctor.finding.Fix;
+import dev.spannerpipe.doctor.finding.Quoted;
+
+/// What mends the parts of an AWS account that only the services themselves tell of.
+public final class AwsFixes {
+  private static final String POLICY_NAME = "spanner-pipe";
+
+  private AwsFixes() {}
+
+  /// Returns what makes the provider known to the account.
+  public static Fix[] provider(IdentityProvider provider) {
+    return new Fix[] {
+      new Fix(Fix.Tool.AWS_CLI, provider.create()),
+      new Fix(
+          Fix.Tool.TERRAFORM,
+          """
+          resource "aws_iam_openid_connect_provider" "pipe" {
+            url            = %s
+            client_id_list = [%s]
+          }"""
+              .formatted(
+                  Quoted.terraform(provider.issuer()), Quoted.terraform(provider.audience())))
+    };
+  }
+
+  /// Returns what lets the provider take the audience.
+  public static Fix[] audience(IdentityProvider provider) {
+    return new Fix[] {
+      new Fix(Fix.Tool.AWS_CLI, provider.addAudience()),
+      new Fix(
+          Fix.Tool.TERRAFORM,
+          "# of resource aws_iam_openid_connect_provider %s, beside those that it has\nclient_id_list = [%s]"
+              .formatted(provider.issuer(), Quoted.terraform(provider.audience())))
+    };
+  }
+
+  /// Returns what lets the role do what a run needs, and no more.
+  ///
+  /// @param role the role's ARN
+  public static Fix[] permissions(String role, SessionPolicy needed) {
+    String name = role.replaceFirst(".*/", "");
+    return new Fix[] {
+      new Fix(
+          Fix.Tool.AWS_CLI,
+          "aws iam put-role-policy --role-name %s --policy-name %s --policy-document %s"
+              .formatted(Quoted.shellWord(name), POLICY_NAME, Quoted.shell(needed.text()))),
+      new Fix(
+          Fix.Tool.TERRAFORM,
+          """
+          resource "aws_iam_role_policy" "spanner_pipe" {
+            name   = "%s"
+            role   = %s
+            policy = jsonencode(%s)
+          }"""
+              .formatted(POLICY_NAME, Quoted.terraform(name), Quoted.template(needed.text())))
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package dev.spannerpipe.doctor.aws;
+
+import dev.spannerpipe.doctor.finding.Difference;
+import dev.spannerpipe.doctor.finding.Quoted;
+import java.util.List;
+import java.util.Optional;
+
+/// One line of a condition: an operator, a key and the values that are wanted.
+record IamCondition(String operator, String key, List<String> wanted) {
+  private static final String FOR_ALL = "ForAllValues:";
+  private static final String FOR_ANY = "ForAnyValue:";
+
+  /// Returns the operator without what stands before and after it.
+  private String bare() {
+    return operator.replaceFirst("^For(?:All|Any)Values?:", "").replaceFirst("IfExists$", "");
+  }
+
+  boolean isForAll() {
+    return operator.startsWith(FOR_ALL);
+  }
+
+  /// Returns whether it is fulfilled; empty where that cannot be told here.
+  Optional<Boolean> holds(IamContext context) {
+    if (context.isUnknown(key) || !isUnderstood()) {
+      return Optional.empty();
+    }
+    List<String> actual = context.find(key).orElse(List.of());
+    if (actual.isEmpty()) {
+      return Optional.of(isForAll() || operator.endsWith("IfExists") || isNegated());
+    }
+    boolean each = isForAll() || (isNegated() && !operator.startsWith(FOR_ANY));
+    return Optional.of(
+        each ? actual.stream().allMatch(this::accepts) : actual.stream().anyMatch(this::accepts));
+  }
+
+  private boolean isUnderstood() {
+    if (wanted.stream().anyMatch(value -> value.contains("${"))) {
+      return false;
+    }
+    return switch (bare()) {
+      case "StringEquals",
+          "StringLike",
+          "StringEqualsIgnoreCase",
+          "StringNotEquals",
+          "StringNotLike" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private boolean isNegated() {
+    return bare().startsWith("StringNot");
+  }
+
+  private boolean accepts(String actual) {
+    return wanted.stream().anyMatch(value -> accepts(value, actual)) != isNegated();
+  }
+
+  private boolean accepts(String value, String actual) {
+    return switch (bare()) {
+      case "StringLike", "StringNotLike" -> Glob.matches(value, actual);
+      case "StringEqualsIgnoreCase" -> value.equalsIgnoreCase(actual);
+      default -> value.equals(actual);
+    };
+  }
+
+  /// Returns the claim that it is about.
+  String claim() {
+    return key.substring(key.lastIndexOf(':') + 1);
+  }
+
+  /// Returns it as a person writes it.
+  String shown() {
+    return "%s %s"
+        .formatted(operator, String.join(" or ", wanted.stream().map(Quoted::of).toList()));
+  }
+
+  /// Returns why it is not fulfilled.
+  String mismatch(IamContext context) {
+    Optional<List<String>> actual = context.find(key);
+    if (actual.isEmpty()) {
+      return "the condition asks for %s, but the token's issuer is %s, so that key is never there"
+          .formatted(key, context.provider());
+    }
+    String found = actual.get().isEmpty() ? "" : actual.get().getFirst();
+    String values =
+        key.equalsIgnoreCase(IamContext.SESSION_NAME)
+            ? "%s wants %s, but the session is called %s".formatted(key, shown(), Quoted.of(found))
+            : "%s wants %s, but the token has %s".formatted(claim(), shown(), Quoted.of(found));
+    if (bare().equals("StringEquals") && wanted.stream().anyMatch(value -> value.contains("*"))) {
+      return values + ": StringEquals takes * for itself, StringLike expands it";
+    }
+    return wanted.size() == 1 && !isNegated()
+        ? values + ": " + Difference.between(wanted.getFirst(), found)
+        : values;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.spannerpipe.doctor.aws;
+
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What AWS compares a trust policy's conditions with.
+///
+/// @param provider the issuer as AWS calls it: without `https://`
+/// @param values by the condition key in lowercase
+public record IamContext(String provider, Map<String, List<String>> values) {
+  private static final String GOOGLE = "accounts.google.com";
+
+  /// The condition key that the run itself gives a value.
+  static final String SESSION_NAME = "sts:RoleSessionName";
+
+  private static final Pattern ACCOUNT = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:");
+
+  static IamContext of(DecodedToken token, Optional<String> sessionName) {
+    String provider = provider(token.issuer());
+    List<String> audience = token.audience();
+    Optional<String> party = provider.equals(GOOGLE) ? token.text("azp") : Optional.empty();
+    Map<String, List<String>> values =
+        new HashMap<>(
+            Map.of(
+                key(provider, "aud"),
+                party.map(List::of).orElse(audience),
+                key(provider, "sub"),
+                List.of(token.subject())));
+    if (provider.equals(GOOGLE)) {
+      values.put(key(provider, "oaud"), audience);
+    }
+    sessionName.ifPresent(name -> values.put(SESSION_NAME.toLowerCase(Locale.ROOT), List.of(name)));
+    return new IamContext(provider, Map.copyOf(values));
+  }
+
+  /// Returns what AWS calls an issuer.
+  public static String provider(String issuer) {
+    return issuer.replaceFirst("^https?://", "");
+  }
+
+  private static String key(String provider, String claim) {
+    return (provider + ":" + claim).toLowerCase(Locale.ROOT);
+  }
+
+  /// Returns the values of a condition key, whose letter case does not matter.
+  Optional<List<String>> find(String key) {
+    return Optional.ofNullable(values.get(key.toLowerCase(Locale.ROOT)));
+  }
+
+  /// Returns whether the key asks for a claim of some provider's token.
+  static boolean isClaim(String key) {
+    return key.matches(".+/.+:(?:aud|sub|amr|oaud|azp)") || key.startsWith(GOOGLE + ":");
+  }
+
+  /// Returns whether nothing here says what its value is.
+  boolean isUnknown(String key) {
+    return !isClaim(key) && find(key).isEmpty();
+  }
+
+  /// Returns the provider's name in a federated principal; empty where nothing says whose account
+  /// it is.
+  ///
+  /// @param role the role's ARN or name
+  Optional<String> principal(List<String> existing, String role) {
+    if (provider.equals(GOOGLE)) {
+      return Optional.of(GOOGLE);
+    }
+    return Stream.concat(existing.stream(), Stream.of(role))
+        .map(ACCOUNT::matcher)
+        .filter(Matcher::lookingAt)
+        .map(account -> account.group() + "oidc-provider/" + provider)
+        .findFirst();
+  }
+
+  /// Returns whether a federated principal is a provider at the same host.
+  boolean isAtSameHost(String principal) {
+    return host(principal.replaceFirst(".*:oidc-provider/", "")).equals(host(provider));
+  }
+
+  private static String host(String name) {
+    return name.replaceFirst("/.*", "");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.spannerpipe.doctor.aws;
+
+import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.SingleOrList;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One statement of a trust policy.
+public record IamStatement(JsonObject json) {
+  static final String ACTION = "sts:AssumeRoleWithWebIdentity";
+
+  /// Returns the statements of a policy, of which a single one may stand without a list.
+  public static List<IamStatement> all(JsonObject policy) {
+    return SingleOrList.values(policy.find("Statement")).stream()
+        .filter(JsonObject.class::isInstance)
+        .map(statement -> new IamStatement((JsonObject) statement))
+        .toList();
+  }
+
+  /// Truth values and numbers may stand without quotes.
+  private static List<String> written(Optional<Json> value) {
+    return SingleOrList.values(value).stream()
+        .map(found -> found instanceof JsonString(String text) ? text : found.canonical())
+        .toList();
+  }
+
+  boolean allows() {
+    return SingleOrList.texts(json.find("Effect")).contains("Allow");
+  }
+
+  boolean isAboutWebIdentities() {
+    return isAbout(ACTION);
+  }
+
+  /// Actions are the same in any letter case.
+  boolean isAbout(String action) {
+    return SingleOrList.texts(json.find("Action")).stream()
+        .anyMatch(
+            glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT)));
+  }
+
+  /// Returns what it says that is not understood here, as a sentence; empty where all is.
+  ///
+  /// @param understood the members that are
+  Optional<String> notUnderstood(Set<String> understood) {
+    return json.values().keySet().stream()
+        .filter(member -> !understood.contains(member))
+        .findFirst()
+        .map(
+            member ->
+                "a statement has %s, which is not understood here: look at it yourself"
+                    .formatted(Quoted.visible(member)));
+  }
+
+  /// Returns whom it trusts to say who somebody is.
+  List<String> federated() {
+    return json.find("Principal").orElse(new JsonNull()) instanceof JsonObject principal
+        ? SingleOrList.texts(principal.find("Federated"))
+        : SingleOrList.texts(json.find("Principal"));
+  }
+
+  List<IamCondition> conditions() {
+    List<IamCondition> conditions = new ArrayList<>();
+    if (json.find("Condition").orElse(new JsonNull()) instanceof JsonObject operators) {
+      for (Map.Entry<String, Json> operator : operators.values().entrySet()) {
+        if (operator.getValue() instanceof JsonObject keys) {
+          keys.values()
+              .forEach(
+                  (key, wanted) ->
+                      conditions.add(
+                          new IamCondition(operator.getKey(), key, written(Optional.of(wanted)))));
+        }
+      }
+    }
+    return conditions;
+  }
+
+  boolean trusts(IamContext context) {
+    return federated().stream()
+        .anyMatch(
+            principal ->
+                principal.equals("*")
+                    || principal.equals(context.provider())
+                    || principal.endsWith(":oidc-provider/" + context.provider()));
+  }
+
+  /// Returns whether it is about such a token. What cannot be told counts as fulfilled.
+  boolean matches(IamContext context) {
+    return isAboutWebIdentities() && trusts(context) && failing(context).isEmpty();
+  }
+
+  List<IamCondition> failing(IamContext context) {
+    return conditions().stream()
+        .filter(condition -> !condition.holds(context).orElse(true))
+        .toList();
+  }
+
+  /// Returns the conditions of which it cannot be told.
+  List<IamCondition> unclear(IamContext context) {
+    return conditions().stream().filter(condition -> condition.holds(context).isEmpty()).toList();
+  }
+
+  IamStatement with(String member, Json value) {
+    return new IamStatement(json.with(member, value));
+  }
+}

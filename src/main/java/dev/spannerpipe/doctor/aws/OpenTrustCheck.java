@@ -1,0 +1,56 @@
+package dev.spannerpipe.doctor.aws;
+
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Finding;
+import dev.spannerpipe.doctor.finding.Finding.Severity;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds out whom else a statement of a trust policy lets in: by asking it about others' tokens,
+/// not by the look of it.
+record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<String> sessionName) {
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    List<IamCondition> conditions = statement.conditions();
+    for (IamCondition condition : conditions) {
+      if (condition.isForAll()) {
+        findings.add(
+            danger(
+                condition.claim(),
+                "%s of %s is also true where the claim is missing: leave out ForAllValues"
+                    .formatted(condition.operator(), condition.claim())));
+      }
+    }
+    if (reached().matches(IamContext.of(token.fromElsewhere(), sessionName))) {
+      findings.add(danger("sub", elsewhere(conditions)));
+    }
+    if (statement.federated().contains("*")) {
+      findings.add(danger("iss", "it trusts every provider"));
+    }
+    return findings;
+  }
+
+  private static Finding danger(String claim, String text) {
+    return new Finding(Severity.DANGEROUS, Link.AWS_TRUST, claim, text);
+  }
+
+  /// Returns the statement as if its provider were right, to see what lies behind it.
+  private IamStatement reached() {
+    String provider = IamContext.of(token, sessionName).provider();
+    List<String> all = new ArrayList<>(statement.federated());
+    all.add(provider);
+    return statement.with("Principal", Json.object().with("Federated", Json.texts(all)));
+  }
+
+  private static String elsewhere(List<IamCondition> conditions) {
+    if (conditions.isEmpty()) {
+      return "it has no condition: every repository of the workspace is let in";
+    }
+    return conditions.stream().anyMatch(each -> each.claim().equals("sub"))
+        ? "the wildcard of sub matches other repositories, too: they are let in"
+        : "it asks for aud only: every repository of the workspace is let in";
+  }
+}

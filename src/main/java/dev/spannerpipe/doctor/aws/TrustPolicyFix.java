@@ -1,0 +1,131 @@
+package dev.spannerpipe.doctor.aws;
+
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Makes the smallest change to a trust policy after which it lets in this repository, in this
+/// environment, and no other.
+///
+/// @param role the role's ARN or name
+record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
+  private static final JsonObject FRESH =
+      Json.object().with("Effect", "Allow").with("Action", IamStatement.ACTION);
+
+  /// Returns the changed policy; empty where it cannot be told which provider to trust.
+  ///
+  /// @param nearest the statement that comes nearest to what is meant
+  /// @param wide those that let others in: what is not mended of them is left out
+  Optional<JsonObject> of(
+      JsonObject policy, Optional<IamStatement> nearest, List<IamStatement> wide) {
+    Optional<IamStatement> old = nearest.filter(this::isMeant);
+    Optional<IamStatement> mended =
+        old.isPresent() ? old.flatMap(this::mended) : mended(new IamStatement(FRESH));
+    return mended.map(statement -> replace(policy, old, statement, wide));
+  }
+
+  private static JsonObject replace(
+      JsonObject policy, Optional<IamStatement> old, IamStatement mended, List<IamStatement> wide) {
+    List<Json> statements = new ArrayList<>();
+    for (IamStatement statement : IamStatement.all(policy)) {
+      if (old.filter(statement::equals).isPresent()) {
+        statements.add(mended.json());
+      } else if (!wide.contains(statement)) {
+        statements.add(statement.json());
+      }
+    }
+    if (old.isEmpty()) {
+      statements.add(mended.json());
+    }
+    return policy.with("Statement", new JsonArray(statements));
+  }
+
+  /// What is about another provider altogether stays as it is.
+  private boolean isMeant(IamStatement statement) {
+    return statement.trusts(context)
+        || statement.federated().stream().anyMatch(context::isAtSameHost);
+  }
+
+  private Optional<IamStatement> mended(IamStatement statement) {
+    boolean trusted = statement.trusts(context) && !statement.federated().contains("*");
+    if (trusted) {
+      return Optional.of(withConditions(statement));
+    }
+    return context
+        .principal(statement.federated(), role)
+        .map(
+            principal ->
+                withConditions(
+                    statement.with("Principal", Json.object().with("Federated", principal))));
+  }
+
+  private IamStatement withConditions(IamStatement statement) {
+    List<IamCondition> kept = new ArrayList<>();
+    for (IamCondition condition : statement.conditions()) {
+      if (!condition.isForAll() && condition.holds(context).orElse(true)) {
+        kept.add(condition);
+      } else if (condition.key().equalsIgnoreCase(IamContext.SESSION_NAME)) {
+        kept.add(new IamCondition("StringLike", IamContext.SESSION_NAME, List.of(sessionNames())));
+      }
+    }
+    if (!asks(kept, "aud")) {
+      kept.add(new IamCondition("StringEquals", key("aud"), List.of(token.mainAudience())));
+    }
+    if (!asks(kept, "sub") || tooWideOrNarrow(statement, kept)) {
+      kept.removeIf(condition -> condition.key().equalsIgnoreCase(key("sub")));
+      kept.add(subject());
+    }
+    return statement.with("Condition", json(kept));
+  }
+
+  private String sessionNames() {
+    String name = context.find(IamContext.SESSION_NAME).orElse(List.of("")).getFirst();
+    return name.substring(0, name.indexOf('-') + 1) + "*";
+  }
+
+  private IamCondition subject() {
+    return token.isBitbucket()
+        ? new IamCondition("StringLike", key("sub"), List.of(token.lastingSubject() + "*"))
+        : new IamCondition("StringEquals", key("sub"), List.of(token.subject()));
+  }
+
+  private boolean tooWideOrNarrow(IamStatement statement, List<IamCondition> conditions) {
+    IamStatement trusting =
+        statement
+            .with("Principal", Json.object().with("Federated", context.provider()))
+            .with("Condition", json(conditions));
+    return trusting.matches(IamContext.of(token.fromElsewhere(), Optional.empty()))
+        || !trusting.matches(IamContext.of(token.fromNextStep(), Optional.empty()));
+  }
+
+  private String key(String claim) {
+    return context.provider() + ":" + claim;
+  }
+
+  private boolean asks(List<IamCondition> conditions, String claim) {
+    return conditions.stream().anyMatch(each -> each.key().equalsIgnoreCase(key(claim)));
+  }
+
+  private static Json json(List<IamCondition> conditions) {
+    Map<String, TreeMap<String, Json>> operators = new TreeMap<>();
+    for (IamCondition condition : conditions) {
+      Json wanted =
+          condition.wanted().size() == 1
+              ? new JsonString(condition.wanted().getFirst())
+              : Json.texts(condition.wanted());
+      operators
+          .computeIfAbsent(condition.operator(), _ -> new TreeMap<>())
+          .put(condition.key(), wanted);
+    }
+    TreeMap<String, Json> members = new TreeMap<>();
+    operators.forEach((operator, keys) -> members.put(operator, new JsonObject(keys)));
+    return new JsonObject(members);
+  }
+}

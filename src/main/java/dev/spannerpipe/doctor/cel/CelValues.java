@@ -1,0 +1,127 @@
+package dev.spannerpipe.doctor.cel;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Evaluates expressions on the claims (`assertion`) and on what was mapped from them (`attribute`,
+/// `google`).
+public record CelValues(Map<String, JsonObject> roots) {
+  /// Returns the value. Throws a [CelException] where there is none.
+  public Json of(Cel expression) {
+    return switch (expression) {
+      case Cel.Literal literal -> literal.value();
+      case Cel.Name name -> root(name);
+      case Cel.Member member -> member(member);
+      case Cel.Items items -> new JsonArray(items.values().stream().map(this::of).toList());
+      case Cel.Call call -> call(call);
+      case Cel.Has has ->
+          new JsonBoolean(object(has.member().of()).find(has.member().name()).isPresent());
+      case Cel.Not not -> new JsonBoolean(!flag(not.operand()));
+      case Cel.Binary binary -> binary(binary);
+      case Cel.Choice choice -> of(flag(choice.condition()) ? choice.yes() : choice.no());
+    };
+  }
+
+  /// Returns whether it is true.
+  public boolean flag(Cel expression) {
+    if (of(expression) instanceof JsonBoolean(boolean value)) {
+      return value;
+    }
+    throw CelException.noValue("a part of it is no truth value");
+  }
+
+  private Json root(Cel.Name name) {
+    JsonObject root = roots.get(name.name());
+    if (root == null) {
+      throw CelException.unknown("the name " + name.name());
+    }
+    return root;
+  }
+
+  private JsonObject object(Cel expression) {
+    if (of(expression) instanceof JsonObject members) {
+      return members;
+    }
+    throw CelException.noValue("a part of it has no members");
+  }
+
+  private Json member(Cel.Member member) {
+    return object(member.of())
+        .find(member.name())
+        .orElseThrow(() -> CelException.noValue("there is no " + path(member)));
+  }
+
+  static String path(Cel expression) {
+    return switch (expression) {
+      case Cel.Name name -> name.name();
+      case Cel.Member member -> path(member.of()) + "." + member.name();
+      default -> "…";
+    };
+  }
+
+  private Json call(Cel.Call call) {
+    if (of(call.target()) instanceof JsonString(String text)
+        && of(call.argument()) instanceof JsonString(String argument)) {
+      return new JsonBoolean(
+          switch (call.name()) {
+            case "startsWith" -> text.startsWith(argument);
+            case "endsWith" -> text.endsWith(argument);
+            default -> text.contains(argument);
+          });
+    }
+    throw CelException.noValue(call.name() + " is for texts");
+  }
+
+  private Json binary(Cel.Binary binary) {
+    return switch (binary.operator()) {
+      case "&&" -> new JsonBoolean(logic(binary, false));
+      case "||" -> new JsonBoolean(logic(binary, true));
+      case "==" -> new JsonBoolean(of(binary.left()).equals(of(binary.right())));
+      case "!=" -> new JsonBoolean(!of(binary.left()).equals(of(binary.right())));
+      case "in" -> new JsonBoolean(contains(of(binary.right()), of(binary.left())));
+      default -> sum(of(binary.left()), of(binary.right()));
+    };
+  }
+
+  /// One side that decides makes the other's error no error, in either order.
+  private boolean logic(Cel.Binary binary, boolean decides) {
+    List<CelException> errors = new ArrayList<>();
+    for (Cel side : List.of(binary.left(), binary.right())) {
+      try {
+        if (flag(side) == decides) {
+          return decides;
+        }
+      } catch (CelException error) {
+        errors.add(error);
+      }
+    }
+    Optional<CelException> error = errors.stream().findFirst();
+    if (error.isPresent()) {
+      throw error.get();
+    }
+    return !decides;
+  }
+
+  private static boolean contains(Json container, Json value) {
+    return switch (container) {
+      case JsonArray items -> items.values().contains(value);
+      case JsonObject members ->
+          value instanceof JsonString(String name) && members.find(name).isPresent();
+      default -> throw CelException.noValue("in wants a list or the claims");
+    };
+  }
+
+  private static Json sum(Json left, Json right) {
+    if (left instanceof JsonString(String first) && right instanceof JsonString(String second)) {
+      return new JsonString(first + second);
+    }
+    throw CelException.noValue("+ is for texts");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.spannerpipe.doctor.finding;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.secret.Secret;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// The claims of a token, for a look at what others make of them. The token itself is not kept.
+///
+/// @param verified whether the signature was checked
+public record DecodedToken(JsonObject claims, boolean verified) {
+  /// No claims at all.
+  public static final DecodedToken NONE = new DecodedToken(Json.object(), false);
+
+  public static final String FOREIGN = "{00000000-0000-4000-8000-000000000000}";
+
+  /// Takes the claims of a token that was verified.
+  public static DecodedToken of(Claims claims) {
+    return new DecodedToken(claims.all(), true);
+  }
+
+  /// Reads the claims of a token without checking anything; empty where it is no token.
+  public static Optional<DecodedToken> unverified(Secret token) {
+    String[] parts = token.reveal().strip().split("\\.", -1);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      String payload = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
+      return Optional.of(new DecodedToken(Json.parseObject(payload), false));
+    } catch (IllegalArgumentException | JsonException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Returns a claim that is a text.
+  public Optional<String> text(String claim) {
+    return claims.find(claim).filter(JsonString.class::isInstance).flatMap(_ -> claims.text(claim));
+  }
+
+  /// Returns the address of an account at Google.
+  public Optional<String> email() {
+    return text("email");
+  }
+
+  public String issuer() {
+    return text("iss").orElse("");
+  }
+
+  public String subject() {
+    return text("sub").orElse("");
+  }
+
+  /// Returns the audiences, whether they are a text or a list.
+  public List<String> audience() {
+    return switch (claims.find("aud").orElse(new JsonNull())) {
+      case JsonString(String text) -> List.of(text);
+      case JsonArray(List<Json> items) ->
+          items.stream()
+              .flatMap(item -> item instanceof JsonString(String text) ? Stream.of(text) : null)
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  /// Returns the audience to trust: Bitbucket's own, where there are several.
+  public String mainAudience() {
+    List<String> all = audience();
+    return all.stream()
+        .filter(audience -> audience.startsWith("ari:cloud:bitbucket::"))
+        .findFirst()
+        .orElse(all.isEmpty() ? "" : all.getFirst());
+  }
+
+  public boolean isBitbucket() {
+    return text("repositoryUuid").filter(uuid -> subject().startsWith(uuid + ":")).isPresent();
+  }
+
+  /// Returns the part of the subject that is the same in each step of this repository and
+  /// environment; the whole subject where it is not Bitbucket's.
+  public String lastingSubject() {
+    return isBitbucket() ? subject().substring(0, subject().lastIndexOf(':') + 1) : subject();
+  }
+
+  /// Returns the same token from another repository of the same workspace.
+  public DecodedToken fromElsewhere() {
+    String subject =
+        isBitbucket()
+            ? FOREIGN + subject().substring(subject().indexOf(':'))
+            : "somebody-else-" + FOREIGN;
+    DecodedToken other = with("sub", subject);
+    return claims.find("repositoryUuid").isPresent()
+        ? other.with("repositoryUuid", FOREIGN)
+        : other;
+  }
+
+  /// Returns the same token from the next step.
+  public DecodedToken fromNextStep() {
+    return isBitbucket() ? with("sub", lastingSubject() + FOREIGN).with("stepUuid", FOREIGN) : this;
+  }
+
+  /// Returns the same token with another value of a claim.
+  public DecodedToken with(String claim, String value) {
+    TreeMap<String, Json> values = new TreeMap<>(claims.values());
+    values.put(claim, new JsonString(value));
+    return new DecodedToken(new JsonObject(values), verified);
+  }
+
+  /// Claims are no secret, but the record of a mistake need not hold them.
+  @Override
+  public String toString() {
+    return "DecodedToken[verified=" + verified + "]";
+  }
+}

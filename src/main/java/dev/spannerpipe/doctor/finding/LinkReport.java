@@ -1,0 +1,17 @@
+package dev.spannerpipe.doctor.finding;
+
+import java.util.List;
+import java.util.Map;
+
+/// What was found at one link.
+///
+/// @param cells what the link wants of which claim, for the table
+/// @param mends the smallest change for all findings together, once for each tool
+public record LinkReport(
+    Link link, Map<String, String> cells, List<Finding> findings, List<Fix> mends) {
+  public LinkReport {
+    cells = Map.copyOf(cells);
+    findings = List.copyOf(findings);
+    mends = List.copyOf(mends);
+  }
+}

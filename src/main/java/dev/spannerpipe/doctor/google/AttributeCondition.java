@@ -1,0 +1,112 @@
+package dev.spannerpipe.doctor.google;
+
+import dev.spannerpipe.doctor.cel.Cel;
+import dev.spannerpipe.doctor.cel.CelException;
+import dev.spannerpipe.doctor.cel.CelParser;
+import dev.spannerpipe.doctor.cel.CelValues;
+import dev.spannerpipe.doctor.finding.Difference;
+import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonString;
+import java.util.Optional;
+
+/// A provider's condition, evaluated for a token.
+public record AttributeCondition(String text) {
+  /// Which part of it is false, and what would make it true.
+  ///
+  /// @param claim the claim that the part asks for; empty where that cannot be told
+  /// @param mended the whole condition after the smallest change; empty where there is no small one
+  public record Fault(String claim, String why, Optional<String> mended) {}
+
+  /// Returns why it is not true; empty where it is. Throws a [CelException] where that cannot be
+  /// told.
+  public Optional<Fault> fault(CelValues values) {
+    Cel expression = CelParser.parse(text);
+    try {
+      return values.flag(expression) ? Optional.empty() : Optional.of(fault(expression, values));
+    } catch (CelException problem) {
+      if (!problem.isUnderstood()) {
+        throw problem;
+      }
+      return Optional.of(
+          new Fault(
+              problem.reason().replaceFirst(".*assertion\\.", ""),
+              "the condition has no value: " + problem.reason(),
+              Optional.empty()));
+    }
+  }
+
+  private Fault fault(Cel expression, CelValues values) {
+    if (expression instanceof Cel.Binary(_, _, String operator, Cel left, Cel right)) {
+      if (operator.equals("&&")) {
+        return fault(values.flag(left) ? right : left, values);
+      }
+      if (operator.equals("==") && right instanceof Cel.Literal literal) {
+        return comparison(left, literal, values);
+      }
+      if (operator.equals("==") && left instanceof Cel.Literal literal) {
+        return comparison(right, literal, values);
+      }
+      if (operator.equals("in") && right instanceof Cel.Items items) {
+        return membership(left, items, values);
+      }
+    }
+    return new Fault(
+        claim(expression),
+        "the condition is false at %s".formatted(part(expression)),
+        Optional.empty());
+  }
+
+  private Fault comparison(Cel side, Cel.Literal literal, CelValues values) {
+    Json actual = values.of(side);
+    String why =
+        "the condition wants %s, but it is %s"
+            .formatted(part(side) + " == " + part(literal), literal(actual));
+    boolean texts = actual instanceof JsonString && literal.value() instanceof JsonString;
+    String difference =
+        texts
+            ? ": "
+                + Difference.between(
+                    ((JsonString) literal.value()).value(), ((JsonString) actual).value())
+            : "";
+    return new Fault(
+        claim(side),
+        why + difference,
+        Optional.of(replaced(literal.from(), literal.to(), literal(actual))));
+  }
+
+  private Fault membership(Cel side, Cel.Items items, CelValues values) {
+    Json actual = values.of(side);
+    int end = items.to() - 1;
+    String separator = items.values().isEmpty() ? "" : ", ";
+    return new Fault(
+        claim(side),
+        "the condition wants %s in %s, but it is %s"
+            .formatted(part(side), part(items), literal(actual)),
+        Optional.of(replaced(end, end, separator + literal(actual))));
+  }
+
+  private String replaced(int from, int to, String by) {
+    return text.substring(0, from) + by + text.substring(to);
+  }
+
+  private String part(Cel expression) {
+    return Quoted.visible(text.substring(expression.from(), expression.to()));
+  }
+
+  private static String claim(Cel expression) {
+    return switch (expression) {
+      case Cel.Member member -> member.name();
+      case Cel.Call call -> claim(call.target());
+      case Cel.Not not -> claim(not.operand());
+      case Cel.Binary binary -> claim(binary.left());
+      default -> "";
+    };
+  }
+
+  static String literal(Json value) {
+    return value instanceof JsonString(String text)
+        ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        : value.canonical();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.spannerpipe.doctor.google;
+
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Fix;
+import dev.spannerpipe.doctor.finding.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Lets a token and its like act as a service account: those of its deployment environment, else of
+/// its repository, else of its subject.
+record BindingFix(GoogleProvider provider, DecodedToken token) {
+  private static final String ENVIRONMENT = "deploymentEnvironmentUuid";
+  private static final String REPOSITORY = "repositoryUuid";
+
+  /// Returns what grants the role; where the provider maps nothing that could be granted to, that
+  /// is changed first.
+  List<Fix> add(String account, String role) {
+    List<Fix> mends = new ArrayList<>();
+    String member = "principal:%s/subject/%s".formatted(principals(), token.subject());
+    if (token.isBitbucket()) {
+      Optional<String> mapped = attribute();
+      String claim = wanted();
+      if (mapped.isEmpty()) {
+        mends.addAll(mapping(claim).mends(provider));
+      }
+      member =
+          "principalSet:%s/%s".formatted(principals(), mapped.orElse(value(target(claim), claim)));
+    }
+    mends.add(command("add", account, role, member));
+    mends.add(new Fix(Fix.Tool.TERRAFORM, terraform(account, role, member)));
+    return mends;
+  }
+
+  private String principals() {
+    return "//iam.googleapis.com/" + provider.pool();
+  }
+
+  /// Returns the narrowest attribute with its value.
+  private Optional<String> attribute() {
+    return List.of(ENVIRONMENT, REPOSITORY).stream()
+        .flatMap(
+            claim ->
+                GoogleTrust.attributeOf(provider, token, claim)
+                    .map(target -> value(target, claim))
+                    .stream())
+        .findFirst();
+  }
+
+  /// A mapping of the repository that is wrong shows that the repository is meant.
+  private String wanted() {
+    boolean repository = provider.mapping().containsKey(target(REPOSITORY));
+    return token.text(ENVIRONMENT).isPresent() && !repository ? ENVIRONMENT : REPOSITORY;
+  }
+
+  private static String target(String claim) {
+    return claim.equals(ENVIRONMENT) ? "attribute.environment" : "attribute.repository";
+  }
+
+  private String value(String target, String claim) {
+    return target + "/" + token.text(claim).orElse("");
+  }
+
+  private static ProviderFix mapping(String claim) {
+    ProviderFix change = new ProviderFix();
+    change.map(
+        target(claim),
+        claim.equals(ENVIRONMENT)
+            ? "'%1$s' in assertion ? assertion.%1$s : 'none'".formatted(claim)
+            : "assertion." + claim);
+    return change;
+  }
+
+  /// Returns what takes the role away from somebody.
+  static List<Fix> remove(String account, String role, String member) {
+    return List.of(
+        command("remove", account, role, member),
+        new Fix(
+            Fix.Tool.TERRAFORM,
+            "# remove from the %s of %s: %s".formatted(role, account, Quoted.terraform(member))));
+  }
+
+  private static Fix command(String verb, String account, String role, String member) {
+    return new Fix(
+        Fix.Tool.GCLOUD,
+        "gcloud iam service-accounts %s-iam-policy-binding %s --role=%s --member=%s"
+            .formatted(verb, account, role, Quoted.shell(member)));
+  }
+
+  private static String terraform(String account, String role, String member) {
+    return """
+        resource "google_service_account_iam_member" "pipe" {
+          service_account_id = "projects/-/serviceAccounts/%s"
+          role               = "%s"
+          member             = %s
+        }"""
+        .formatted(account, role, Quoted.terraform(member));
+  }
+}

@@ -1,0 +1,249 @@
+package dev.spannerpipe.doctor.google;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.doctor.cel.CelException;
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Difference;
+import dev.spannerpipe.doctor.finding.Finding;
+import dev.spannerpipe.doctor.finding.Finding.Severity;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.doctor.finding.LinkReport;
+import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.json.JsonString;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Evaluates a workload identity provider for a token as Google would.
+public final class GoogleTrust {
+  private static final int LONGEST_SUBJECT = 127;
+  private static final Pattern CLAIM = Pattern.compile("assertion\\.([A-Za-z0-9_]+)");
+
+  private final GoogleProvider provider;
+  private final DecodedToken token;
+  private final AttributeMapping mapping;
+  private final List<Finding> findings = new ArrayList<>();
+  private final ProviderFix change = new ProviderFix();
+
+  private GoogleTrust(GoogleProvider provider, DecodedToken token) {
+    this.provider = provider;
+    this.token = token;
+    this.mapping = AttributeMapping.of(provider, token);
+  }
+
+  private static GoogleTrust look(GoogleProvider provider, DecodedToken token) {
+    GoogleTrust trust = new GoogleTrust(provider, token);
+    trust.issuer();
+    trust.audience();
+    trust.mappings();
+    trust.condition();
+    return trust;
+  }
+
+  public static LinkReport examine(GoogleProvider provider, DecodedToken token) {
+    GoogleTrust trust = look(provider, token);
+    return new LinkReport(
+        Link.GOOGLE_PROVIDER, trust.cells(), trust.findings, trust.change.mends(provider));
+  }
+
+  /// Returns whether the provider lets such a token in, as far as that can be told.
+  static boolean admits(GoogleProvider provider, DecodedToken token) {
+    return look(provider, token).findings.stream()
+        .noneMatch(each -> each.severity() == Severity.BROKEN);
+  }
+
+  /// Returns the provider as it is after the change, to see what is wrong behind it.
+  public static GoogleProvider mended(GoogleProvider provider, DecodedToken token) {
+    return look(provider, token).change.applied(provider);
+  }
+
+  private void add(Severity severity, String claim, String text) {
+    findings.add(new Finding(severity, Link.GOOGLE_PROVIDER, claim, text));
+  }
+
+  private void issuer() {
+    if (!provider.usable()) {
+      add(Severity.BROKEN, "", "it is disabled or deleted");
+      change.enable();
+    }
+    String issuer = provider.issuer().orElse("");
+    if (!issuer.equals(token.issuer())) {
+      add(
+          Severity.BROKEN,
+          "iss",
+          "its issuer is %s, but the token's is %s: %s"
+              .formatted(
+                  Quoted.of(issuer),
+                  Quoted.of(token.issuer()),
+                  Difference.between(issuer, token.issuer())));
+      change.issuer(token.issuer());
+    }
+  }
+
+  private void audience() {
+    if (token.audience().stream().noneMatch(provider.accepted()::contains)) {
+      add(
+          Severity.BROKEN,
+          "aud",
+          "it takes the audience %s, but the token has %s"
+              .formatted(
+                  String.join(" or ", provider.accepted().stream().map(Quoted::of).toList()),
+                  String.join(", ", token.audience().stream().map(Quoted::of).toList())));
+      change.audience(token.mainAudience());
+    }
+  }
+
+  private void mappings() {
+    provider.mapping().forEach(this::mapping);
+    String subject = mapping.values().getOrDefault("google.subject", "");
+    if (!provider.mapping().containsKey("google.subject")) {
+      add(Severity.BROKEN, "sub", "google.subject is not mapped");
+      change.map("google.subject", "assertion.sub");
+    } else if (subject.getBytes(UTF_8).length > LONGEST_SUBJECT) {
+      add(
+          Severity.BROKEN,
+          "sub",
+          "google.subject has %d bytes, but at most %d are allowed"
+              .formatted(subject.getBytes(UTF_8).length, LONGEST_SUBJECT));
+      boolean fits = token.subject().getBytes(UTF_8).length <= LONGEST_SUBJECT;
+      change.map("google.subject", fits ? "assertion.sub" : "assertion.repositoryUuid");
+    }
+  }
+
+  private void mapping(String target, String expression) {
+    CelException problem = mapping.problems().get(target);
+    if (expression.matches("(?s).*\\b(?:attribute|google)\\..*")) {
+      String claim = target.substring(target.indexOf('.') + 1);
+      add(
+          Severity.BROKEN,
+          claim,
+          "%s is mapped from %s, but a mapping can only read assertion"
+              .formatted(target, Quoted.visible(expression)));
+      change.map(target, source(claim));
+    } else if (problem != null) {
+      broken(target, expression, problem);
+    }
+  }
+
+  /// Returns what an attribute of this name is likely to be meant for.
+  private String source(String attribute) {
+    List<Predicate<String>> likenesses =
+        List.of(
+            claim -> claim.equals(attribute),
+            claim -> claim.toLowerCase(Locale.ROOT).startsWith(attribute),
+            claim -> claim.toLowerCase(Locale.ROOT).contains(attribute));
+    String found =
+        likenesses.stream()
+            .flatMap(likeness -> token.claims().values().keySet().stream().filter(likeness))
+            .findFirst()
+            .orElse("sub");
+    return found.equals("deploymentEnvironmentUuid")
+        ? optional(found, "assertion." + found)
+        : "assertion." + found;
+  }
+
+  /// Not every step has the claim.
+  private static String optional(String claim, String expression) {
+    return "'%s' in assertion ? %s : 'none'".formatted(claim, expression);
+  }
+
+  private void broken(String target, String expression, CelException problem) {
+    if (!problem.isUnderstood()) {
+      add(
+          Severity.UNKNOWN,
+          "",
+          "the mapping of %s has %s, which is not understood here: look at it yourself"
+              .formatted(target, problem.reason()));
+      return;
+    }
+    String claim = problem.reason().replaceFirst(".*assertion\\.", "");
+    add(
+        Severity.BROKEN,
+        claim,
+        "the mapping of %s has no value for this token: %s".formatted(target, problem.reason()));
+    change.map(target, optional(claim, expression));
+  }
+
+  private void condition() {
+    if (provider.condition().isEmpty()) {
+      add(
+          Severity.DANGEROUS,
+          "repositoryUuid",
+          token.isBitbucket()
+              ? "it has no condition: every repository of the workspace is let in; if others are meant, too, add them to the list below"
+              : "it has no condition: everybody whom the issuer knows is let in");
+      change.condition(recommended());
+      return;
+    }
+    AttributeCondition condition = new AttributeCondition(provider.condition().get());
+    try {
+      condition.fault(mapping.conditionValues(token)).ifPresent(this::fault);
+    } catch (CelException problem) {
+      add(
+          Severity.UNKNOWN,
+          "",
+          "the condition has %s, which is not understood here: look at it yourself"
+              .formatted(problem.reason()));
+    }
+  }
+
+  private void fault(AttributeCondition.Fault fault) {
+    add(Severity.BROKEN, fault.claim(), fault.why());
+    change.condition(fault.mended().orElseGet(this::recommended));
+  }
+
+  private String recommended() {
+    if (!token.isBitbucket()) {
+      return "assertion.sub == " + AttributeCondition.literal(new JsonString(token.subject()));
+    }
+    return "assertion.workspaceUuid == %s && assertion.repositoryUuid in [%s]"
+        .formatted(literal("workspaceUuid"), literal("repositoryUuid"));
+  }
+
+  private String literal(String claim) {
+    return AttributeCondition.literal(new JsonString(token.text(claim).orElse("")));
+  }
+
+  private Map<String, String> cells() {
+    Map<String, String> cells = new HashMap<>();
+    cells.put("iss", provider.issuer().orElse("none"));
+    cells.put("aud", String.join(" or ", provider.accepted()));
+    provider.mapping().forEach((target, expression) -> note(cells, expression, target));
+    provider.condition().ifPresent(text -> note(cells, text, "condition"));
+    return cells;
+  }
+
+  private static void note(Map<String, String> cells, String expression, String where) {
+    Matcher matcher = CLAIM.matcher(expression);
+    while (matcher.find()) {
+      cells.merge(
+          matcher.group(1), where, (one, other) -> one.contains(other) ? one : one + ", " + other);
+    }
+  }
+
+  /// Returns the attribute that always has the value of this claim, and of no other.
+  static Optional<String> attributeOf(GoogleProvider provider, DecodedToken token, String claim) {
+    String value = token.text(claim).orElse("");
+    DecodedToken other = token.with(claim, DecodedToken.FOREIGN);
+    Map<String, String> there = AttributeMapping.of(provider, other).values();
+    return AttributeMapping.of(provider, token).values().entrySet().stream()
+        .filter(target -> target.getKey().startsWith("attribute."))
+        .filter(target -> !value.isEmpty() && target.getValue().equals(value))
+        .map(Map.Entry::getKey)
+        .filter(target -> DecodedToken.FOREIGN.equals(there.get(target)))
+        .findFirst();
+  }
+
+  /// Returns the claim that a target is mapped from; empty where there is none.
+  static String claimOf(GoogleProvider provider, String target) {
+    Matcher matcher = CLAIM.matcher(provider.mapping().getOrDefault(target, ""));
+    return matcher.find() ? matcher.group(1) : "";
+  }
+}

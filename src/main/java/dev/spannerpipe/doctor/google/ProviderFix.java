@@ -1,0 +1,132 @@
+package dev.spannerpipe.doctor.google;
+
+import dev.spannerpipe.doctor.finding.Fix;
+import dev.spannerpipe.doctor.finding.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What has to be changed at a workload identity provider.
+final class ProviderFix {
+  private boolean enable;
+  private Optional<String> issuer = Optional.empty();
+  private final List<String> audiences = new ArrayList<>();
+  private final Map<String, String> mapping = new TreeMap<>();
+  private Optional<String> condition = Optional.empty();
+
+  void enable() {
+    enable = true;
+  }
+
+  void issuer(String address) {
+    issuer = Optional.of(address);
+  }
+
+  void audience(String audience) {
+    audiences.add(audience);
+  }
+
+  void map(String target, String expression) {
+    mapping.put(target, expression);
+  }
+
+  void condition(String text) {
+    condition = Optional.of(text);
+  }
+
+  boolean isEmpty() {
+    return !enable
+        && issuer.isEmpty()
+        && audiences.isEmpty()
+        && mapping.isEmpty()
+        && condition.isEmpty();
+  }
+
+  /// Returns the provider as it is afterwards.
+  GoogleProvider applied(GoogleProvider provider) {
+    return new GoogleProvider(
+        provider.name(),
+        provider.usable() || enable,
+        issuer.or(provider::issuer),
+        audiences.isEmpty() ? provider.audiences() : allAudiences(provider),
+        wholeMapping(provider),
+        condition.or(provider::condition));
+  }
+
+  /// Returns it for each tool; nothing where there is nothing to change.
+  List<Fix> mends(GoogleProvider provider) {
+    return isEmpty()
+        ? List.of()
+        : List.of(
+            new Fix(Fix.Tool.GCLOUD, command(provider)),
+            new Fix(Fix.Tool.TERRAFORM, terraform(provider)));
+  }
+
+  private List<String> allAudiences(GoogleProvider provider) {
+    List<String> all = new ArrayList<>(provider.audiences());
+    all.addAll(audiences);
+    return all;
+  }
+
+  private Map<String, String> wholeMapping(GoogleProvider provider) {
+    Map<String, String> all = new TreeMap<>(provider.mapping());
+    all.putAll(mapping);
+    return all;
+  }
+
+  /// The mapping is replaced as a whole, and a `^;^` in front lets its expressions have commas.
+  private String command(GoogleProvider provider) {
+    StringBuilder command = new StringBuilder("gcloud iam workload-identity-pools providers ");
+    command.append("update-oidc ").append(Quoted.shellWord(provider.part("providers")));
+    command.append(" --project=").append(provider.part("projects"));
+    command.append(" --location=").append(provider.part("locations"));
+    command.append(" --workload-identity-pool=").append(provider.part("workloadIdentityPools"));
+    command.append(enable ? " --no-disabled" : "");
+    issuer.ifPresent(address -> command.append(" --issuer-uri=").append(Quoted.shell(address)));
+    if (!audiences.isEmpty()) {
+      command.append(" --allowed-audiences=");
+      command.append(Quoted.shell(String.join(",", allAudiences(provider))));
+    }
+    if (!mapping.isEmpty()) {
+      List<String> pairs = new ArrayList<>();
+      wholeMapping(provider).forEach((target, text) -> pairs.add(target + "=" + text));
+      command.append(" --attribute-mapping=");
+      command.append(Quoted.shell("^;^" + String.join(";", pairs)));
+    }
+    condition.ifPresent(
+        text -> command.append(" --attribute-condition=").append(Quoted.shell(text)));
+    return command.toString();
+  }
+
+  private String terraform(GoogleProvider provider) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "# of resource google_iam_workload_identity_pool_provider " + provider.part("providers"));
+    if (enable) {
+      lines.add("disabled = false");
+    }
+    condition.ifPresent(text -> lines.add("attribute_condition = " + Quoted.terraform(text)));
+    if (!mapping.isEmpty()) {
+      lines.add("attribute_mapping = {");
+      wholeMapping(provider)
+          .forEach(
+              (target, text) ->
+                  lines.add(
+                      "  %s = %s".formatted(Quoted.terraform(target), Quoted.terraform(text))));
+      lines.add("}");
+    }
+    if (issuer.isPresent() || !audiences.isEmpty()) {
+      lines.add("oidc {");
+      lines.add("  issuer_uri = " + Quoted.terraform(issuer.or(provider::issuer).orElse("")));
+      lines.add(
+          "  allowed_audiences = [%s]"
+              .formatted(
+                  String.join(
+                      ", ", allAudiences(provider).stream().map(Quoted::terraform).toList())));
+      lines.add("}");
+    }
+    return String.join("\n", lines);
+  }
+}

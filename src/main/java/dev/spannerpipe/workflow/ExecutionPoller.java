@@ -1,0 +1,209 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.retry.WaitReporter.Wait;
+import dev.spannerpipe.workflow.history.Execution;
+import dev.spannerpipe.workflow.history.FailedState;
+import dev.spannerpipe.workflow.history.FailureAnalysis;
+import dev.spannerpipe.workflow.history.StateChange;
+import dev.spannerpipe.workflow.history.StateIndex;
+import dev.spannerpipe.workflow.history.StateVisit;
+import dev.spannerpipe.workflow.history.StepFunctions;
+import dev.spannerpipe.workflow.history.StepFunctionsException;
+import dev.spannerpipe.workflow.history.StepFunctionsException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a workflow to its end, or as long as time and credentials last. Whatever goes wrong with
+/// the looking on is no failure of the workflow.
+final class ExecutionPoller {
+  private static final Duration HEARTBEAT = Duration.ofMinutes(1);
+
+  /// How long an execution may be unknown after a start that the service has answered.
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
+  private static final int LOOKS_AFTER_STATUS = 4;
+
+  private final StepFunctions service;
+  private final WorkflowEvents events;
+  private final Time time;
+  private final RequestPacer pace;
+  private final Instant credentialsEnd;
+  private final ExecutionFollower main;
+  private final NestedExecutions children;
+  private final MapRuns mapRuns;
+  private final Duration startedAt;
+  private Duration nextBeat;
+
+  /// The look that has had no answer yet, in however many attempts.
+  private @Nullable Wait unanswered;
+
+  private int attempts = 1;
+  private boolean mayDescribe = true;
+  private Optional<Execution> described = Optional.empty();
+  private boolean credentialsOver;
+  private int looksSinceStatus = -1;
+
+  ExecutionPoller(
+      StepFunctions service,
+      WorkflowEvents events,
+      Time time,
+      RequestPacer pace,
+      Instant credentialsEnd,
+      ExecutionFollower main) {
+    this.service = service;
+    this.events = events;
+    this.time = time;
+    this.pace = pace;
+    this.credentialsEnd = credentialsEnd;
+    this.main = main;
+    this.children = new NestedExecutions(service, events, pace, time::now);
+    this.mapRuns = new MapRuns(service, events, pace, time);
+    this.startedAt = time.elapsed();
+    this.nextBeat = startedAt.plus(HEARTBEAT);
+  }
+
+  /// Why it is followed no longer.
+  enum End {
+    /// Its last event was seen.
+    ENDED,
+    /// The service says twice that it does not run any more, and shows no last event.
+    STATUS,
+    /// The time to follow is over.
+    TIME_OVER,
+    /// The credentials are over.
+    CREDENTIALS_OVER
+  }
+
+  /// Follows until the given moment of [Time#elapsed].
+  ///
+  /// @param expectedRedrives how many redrives were asked for: an end before the last one is none
+  End follow(Duration deadline, int expectedRedrives) {
+    pace.until(deadline);
+    described = Optional.empty();
+    try {
+      return watch(deadline, expectedRedrives);
+    } finally {
+      endLook(false);
+    }
+  }
+
+  private End watch(Duration deadline, int expectedRedrives) {
+    while (true) {
+      if (credentialsOver || !time.now().isBefore(credentialsEnd)) {
+        return End.CREDENTIALS_OVER;
+      }
+      if (time.elapsed().compareTo(deadline) >= 0) {
+        return End.TIME_OVER;
+      }
+      if (main.hasMore() && unanswered == null) {
+        pace.awaitRequest();
+      } else {
+        pace.awaitLook();
+      }
+      look();
+      if (main.isOver(expectedRedrives)) {
+        if (Executions.fromHistory(main.arn(), main.index()).status().isSuccess()) {
+          service.hurry();
+        }
+        children.look();
+        return End.ENDED;
+      }
+      children.look();
+      mapRuns.look();
+      if (beat()) {
+        return End.STATUS;
+      }
+    }
+  }
+
+  private void look() {
+    unanswered = unanswered == null ? service.retry().begin() : unanswered;
+    try {
+      List<StateChange> changes = main.poll();
+      endLook(true);
+      pace.faster();
+      mapRuns.begin(main.place(), changes);
+      children.begin(main, changes);
+    } catch (StepFunctionsException failure) {
+      handle(failure);
+    }
+  }
+
+  private void endLook(boolean answered) {
+    if (unanswered != null) {
+      unanswered.end(answered);
+      unanswered = null;
+      attempts = 1;
+    }
+  }
+
+  private void handle(StepFunctionsException failure) {
+    boolean newborn =
+        failure.kind() == Kind.MISSING && time.elapsed().minus(startedAt).compareTo(GRACE) < 0;
+    if (failure.kind() == Kind.EXPIRED) {
+      credentialsOver = true;
+    } else if (failure.isWorthAnotherTry() || newborn) {
+      pace.slower();
+      if (unanswered != null) {
+        unanswered.attempt(++attempts);
+      }
+    } else {
+      throw failure;
+    }
+  }
+
+  /// Tells once a minute that it goes on, and asks whether it does. Returns whether it does not.
+  private boolean beat() {
+    // What is still being read may hold the end.
+    if (looksSinceStatus >= 0 && !main.hasMore() && ++looksSinceStatus > LOOKS_AFTER_STATUS) {
+      looksSinceStatus = -1;
+      return !isRunning();
+    }
+    if (time.elapsed().compareTo(nextBeat) >= 0) {
+      nextBeat = time.elapsed().plus(HEARTBEAT);
+      events.progress(main.place(), time.elapsed().minus(startedAt), main.index().working());
+      if (looksSinceStatus < 0 && mayDescribe && !isRunning()) {
+        looksSinceStatus = 0;
+      }
+    }
+    return false;
+  }
+
+  /// What cannot be asked is taken to go on.
+  private boolean isRunning() {
+    try {
+      pace.awaitRequest();
+      Execution execution = service.describe(main.arn());
+      described = Optional.of(execution).filter(each -> !each.status().isRunning());
+      return described.isEmpty();
+    } catch (StepFunctionsException failure) {
+      mayDescribe = failure.isWorthAnotherTry();
+      credentialsOver |= failure.kind() == Kind.EXPIRED;
+      return true;
+    }
+  }
+
+  StateIndex index() {
+    return main.index();
+  }
+
+  /// Returns the execution as the service described it last, if it had ended by then.
+  Optional<Execution> described() {
+    return described;
+  }
+
+  /// Returns where and why a nested execution failed in this state.
+  Optional<FailedState> failedInside(StateVisit visit) {
+    return children
+        .failedIn(visit)
+        .flatMap(
+            child ->
+                FailureAnalysis.of(
+                        child.index(), Executions.fromHistory(child.arn(), child.index()))
+                    .map(inner -> inner.within(visit.path() + " > " + child.place().execution())));
+  }
+}

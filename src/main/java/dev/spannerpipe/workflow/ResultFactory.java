@@ -1,0 +1,206 @@
+package dev.spannerpipe.workflow;
+
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.failure.WorkflowFailure;
+import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.workflow.history.CauseText;
+import dev.spannerpipe.workflow.history.Execution;
+import dev.spannerpipe.workflow.history.ExecutionStatus;
+import dev.spannerpipe.workflow.history.FailedState;
+import dev.spannerpipe.workflow.history.StateDuration;
+import dev.spannerpipe.workflow.history.StateIndex;
+import dev.spannerpipe.workflow.history.StateVisit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Puts an execution's end, or the end of following it, into words and values.
+final class ResultFactory {
+  private static final int MOST_STATES = 10;
+
+  private final StateMachineArn stateMachine;
+  private final WorkflowIntent intent;
+  private final String arn;
+
+  ResultFactory(StateMachineArn stateMachine, WorkflowIntent intent, String arn) {
+    this.stateMachine = stateMachine;
+    this.intent = intent;
+    this.arn = arn;
+  }
+
+  /// Returns the result of an execution that ended, whatever its status.
+  ///
+  /// @param index what was seen of its states; absent where none was looked at
+  WorkflowResult ended(
+      Execution execution, @Nullable StateIndex index, Optional<FailedState> failed, Instant now) {
+    Optional<Failure> failure =
+        execution.status().isSuccess()
+            ? Optional.empty()
+            : Optional.of(failure(execution, failed, unfinished(index)));
+    return result(execution, index, failed, now, failure);
+  }
+
+  private WorkflowResult result(
+      Execution execution,
+      @Nullable StateIndex index,
+      Optional<FailedState> failed,
+      Instant now,
+      Optional<Failure> failure) {
+    return new WorkflowResult(
+        arn,
+        execution.status(),
+        Optional.ofNullable(execution.output()),
+        failed,
+        execution.isRedrivable(),
+        execution.status().isFailure() && !execution.isRedrivable()
+            ? execution.whyNotRedrivable()
+            : "",
+        unfinished(index),
+        execution.ran(),
+        stateMachine.console(arn),
+        index == null ? List.of() : durations(index, now),
+        failure);
+  }
+
+  private static List<String> unfinished(@Nullable StateIndex index) {
+    return index == null ? List.of() : index.unfinished().stream().map(StateVisit::path).toList();
+  }
+
+  private static List<StateDuration> durations(StateIndex index, Instant now) {
+    return index.visits().stream()
+        .map(
+            visit ->
+                new StateDuration(visit.path(), visit.type(), visit.elapsed(now), visit.isExited()))
+        .toList();
+  }
+
+  private Failure failure(
+      Execution execution, Optional<FailedState> failed, List<String> unfinished) {
+    String where =
+        failed
+            .map(each -> (each.guess() ? ", likely in " : " in ") + each.path() + why(each))
+            .orElseGet(() -> plain(execution));
+    return switch (execution.status().kind()) {
+      case PENDING_REDRIVE ->
+          new WorkflowFailure(
+              "Execution %s waits for the redrive of its Map Run".formatted(intent.name()),
+              "Redrive the parent execution" + see());
+      case MISSING ->
+          new WorkflowFailure(
+              "Execution %s: Step Functions reports no status, so whether it succeeded is not known"
+                  .formatted(intent.name()),
+              "Check in the console how the execution ended, and run this step again" + see());
+      case UNKNOWN, RUNNING, SUCCEEDED ->
+          new WorkflowFailure(
+              "Execution %s has the status %s, which this pipe does not know and takes for a failure"
+                  .formatted(intent.name(), execution.status()),
+              "Look at the execution" + see());
+      case FAILED, TIMED_OUT, ABORTED ->
+          new WorkflowFailure(
+              "Execution %s %s%s".formatted(intent.name(), verb(execution.status()), where),
+              next(execution, unfinished) + see());
+    };
+  }
+
+  private static String verb(ExecutionStatus status) {
+    return switch (status.kind()) {
+      case TIMED_OUT -> "timed out";
+      case ABORTED -> "was aborted";
+      case FAILED, RUNNING, SUCCEEDED, PENDING_REDRIVE, UNKNOWN, MISSING -> "failed";
+    };
+  }
+
+  private static String why(FailedState failed) {
+    String text = because(failed.error(), failed.cause());
+    return failed.hasOtherRoot()
+        ? text
+            + "; it began in "
+            + failed.rootPath()
+            + because(failed.rootError(), failed.rootCause())
+        : text;
+  }
+
+  private static String plain(Execution execution) {
+    String error = execution.error() == null ? "" : execution.error();
+    return because(error, CauseText.of(execution.cause(), error));
+  }
+
+  private static String because(String error, String cause) {
+    if (error.isEmpty() && cause.isEmpty()) {
+      return ", without an error or a cause";
+    }
+    return (error.isEmpty() ? "" : " with " + error) + (cause.isEmpty() ? "" : ": " + cause);
+  }
+
+  private String next(Execution execution, List<String> unfinished) {
+    String again =
+        "Mend the cause and run this step again, which begins attempt %d"
+            .formatted(intent.attempt() + 1);
+    if (!execution.isRedrivable()) {
+      return again
+          + " (a redrive is not possible: "
+          + execution.whyNotRedrivable().replaceFirst("\\.$", "")
+          + ")";
+    }
+    return again
+        + ", or have "
+        + (unfinished.isEmpty() ? "the unfinished states" : some(unfinished))
+        + " run again: aws stepfunctions redrive-execution --region "
+        + stateMachine.region()
+        + " --execution-arn "
+        + arn;
+  }
+
+  /// Returns the first few, and how many there are beside them.
+  static String some(List<String> states) {
+    String shown = states.stream().limit(MOST_STATES).collect(Collectors.joining(", "));
+    return states.size() <= MOST_STATES
+        ? shown
+        : shown + " and " + (states.size() - MOST_STATES) + " more";
+  }
+
+  private String see() {
+    return stateMachine.console(arn).map(link -> "; see " + link).orElse("");
+  }
+
+  /// Returns the result of an execution that is still running but no longer followed.
+  ///
+  /// @param why as in "the time to follow is over"
+  WorkflowResult detached(String why, @Nullable StateIndex index, Instant now) {
+    Execution running = running();
+    UnfinishedFailure failure =
+        new UnfinishedFailure(
+            "Execution %s is still running but no longer followed: %s"
+                .formatted(intent.name(), why),
+            "Run this step again, which follows the same execution" + see());
+    return result(running, index, Optional.empty(), now, Optional.of(failure));
+  }
+
+  /// Returns the result of an execution that was stopped as it took too long.
+  WorkflowResult stopped(
+      Execution execution, StateIndex index, List<String> working, String timeout, Instant now) {
+    String still =
+        working.isEmpty()
+            ? ""
+            : "; what was begun in %s may still be working".formatted(some(working));
+    WorkflowFailure failure =
+        new WorkflowFailure(
+            "Execution %s was stopped, as it was not done after %s%s"
+                .formatted(intent.name(), timeout, still),
+            "Find out what takes so long, or set a longer WORKFLOW_TIMEOUT, and run this step again, which begins attempt %d%s"
+                .formatted(intent.attempt() + 1, see()));
+    return result(execution, index, Optional.empty(), now, Optional.of(failure));
+  }
+
+  /// Returns the result of an execution that goes on for which following or stopping failed.
+  WorkflowResult goingOn(Failure failure, @Nullable StateIndex index, Instant now) {
+    return result(running(), index, Optional.empty(), now, Optional.of(failure));
+  }
+
+  private Execution running() {
+    return Executions.fromHistory(arn, new StateIndex());
+  }
+}

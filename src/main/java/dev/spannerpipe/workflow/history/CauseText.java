@@ -1,0 +1,94 @@
+package dev.spannerpipe.workflow.history;
+
+import dev.spannerpipe.json.JsonDocument;
+import dev.spannerpipe.json.JsonException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A cause as a person wants to read it: plain text stays, JSON in JSON is taken apart down to the
+/// words in it.
+public final class CauseText {
+  private static final int DEEPEST = 8;
+  private static final int LONGEST = 600;
+  private static final List<String> ERRORS = List.of("errorType", "Error", "error", "name");
+  private static final List<String> WORDS =
+      List.of("errorMessage", "Cause", "cause", "message", "Message", "StatusReason");
+
+  /// Task tokens and the like, which nobody needs to see.
+  private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9+/=_-]{200,}");
+
+  private CauseText() {}
+
+  /// Returns the words, on one line, shortened and without a full stop at the end; empty where
+  /// there are none.
+  ///
+  /// @param error what is said already, so that the cause need not begin with it
+  public static String of(@Nullable String cause, @Nullable String error) {
+    if (cause == null) {
+      return "";
+    }
+    String words = decoded(cause, 0).replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
+    if (error != null && !error.isEmpty() && words.startsWith(error + ": ")) {
+      words = words.substring(error.length() + 2);
+    }
+    String shown = OPAQUE.matcher(words).replaceAll("***");
+    return shown.length() > LONGEST ? shown.substring(0, LONGEST) + "…" : shown;
+  }
+
+  /// Returns the ARN of the nested execution that a cause tells of.
+  static Optional<String> childExecution(@Nullable String cause) {
+    return cause == null
+        ? Optional.empty()
+        : parsed(cause).flatMap(each -> each.member("ExecutionArn")).flatMap(JsonDocument::string);
+  }
+
+  private static String decoded(String text, int depth) {
+    if (depth >= DEEPEST) {
+      return text;
+    }
+    return parsed(text).map(each -> words(each, depth)).orElse(text);
+  }
+
+  private static String words(JsonDocument document, int depth) {
+    Optional<String> string = document.string();
+    if (string.isPresent()) {
+      return decoded(string.get(), depth + 1);
+    }
+    String error = first(document, ERRORS, depth);
+    String words = first(document, WORDS, depth);
+    if (error.isEmpty() && words.isEmpty()) {
+      return document.text();
+    }
+    return error.isEmpty() || words.isEmpty() || words.startsWith(error)
+        ? (words.isEmpty() ? error : words)
+        : error + ": " + words;
+  }
+
+  private static String first(JsonDocument document, List<String> names, int depth) {
+    for (String name : names) {
+      Optional<JsonDocument> member = document.member(name);
+      if (member.isPresent()) {
+        String words = words(member.get(), depth + 1);
+        if (!words.isBlank() && !words.equals("null")) {
+          return words;
+        }
+      }
+    }
+    return "";
+  }
+
+  /// A bare word or number is no JSON that somebody wrapped.
+  private static Optional<JsonDocument> parsed(String text) {
+    String start = text.stripLeading();
+    if (!start.startsWith("{") && !start.startsWith("\"") && !start.startsWith("[")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JsonDocument.parse(text));
+    } catch (JsonException _) {
+      return Optional.empty();
+    }
+  }
+}

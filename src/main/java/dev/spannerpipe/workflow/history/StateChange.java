@@ -1,0 +1,28 @@
+package dev.spannerpipe.workflow.history;
+
+import org.jspecify.annotations.Nullable;
+
+/// What an event of the history means for the states.
+///
+/// @param visit the state that it is about; absent where there is none, or it cannot be told
+public record StateChange(Kind kind, @Nullable StateVisit visit, HistoryEvent event) {
+  /// What happened.
+  public enum Kind {
+    /// A state was entered.
+    ENTERED,
+    /// A state was left.
+    EXITED,
+    /// Work in a state failed; it may be tried again or caught.
+    WORK_FAILED,
+    /// A nested execution was started.
+    CHILD_STARTED,
+    /// A Distributed Map began, or began again.
+    MAP_RUN,
+    /// The whole execution was redriven.
+    REDRIVEN,
+    /// The whole execution ended.
+    ENDED,
+    /// Nothing to tell of.
+    OTHER
+  }
+}

@@ -1,0 +1,10 @@
+package dev.spannerpipe.workflow.history;
+
+import java.time.Duration;
+
+/// How long a state took.
+///
+/// @param path with the states around it
+/// @param type `Task`, `Map` and so on
+/// @param finished whether it was left
+public record StateDuration(String path, String type, Duration elapsed, boolean finished) {}

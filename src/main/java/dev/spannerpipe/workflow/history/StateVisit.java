@@ -1,0 +1,128 @@
+package dev.spannerpipe.workflow.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One stay in a state, from entering to leaving. Changed only by its [StateIndex].
+public final class StateVisit {
+  private final long enteredId;
+  private final String name;
+  private final String type;
+  private final Scope scope;
+  private final Instant enteredAt;
+  private @Nullable Instant exitedAt;
+  private @Nullable String error;
+  private boolean failed;
+  private boolean aborted;
+  private int failures;
+
+  /// @param type `Task`, `Map`, `Fail` and so on
+  StateVisit(HistoryEvent entered, String type, Scope scope) {
+    this.enteredId = entered.id();
+    this.name = entered.name() == null ? "?" : entered.name();
+    this.type = type;
+    this.scope = scope;
+    this.enteredAt = entered.at();
+  }
+
+  /// Where a state stands: at the top, in a branch of a Parallel, or in an iteration of a Map.
+  ///
+  /// @param parent the Parallel or Map; null at the top
+  /// @param iteration from 0; negative in a branch
+  record Scope(@Nullable StateVisit parent, int iteration) {
+    static final Scope TOP = new Scope(null, -1);
+
+    private String prefix() {
+      if (parent == null) {
+        return "";
+      }
+      return parent.path() + (iteration < 0 ? "" : "[" + iteration + "]") + " > ";
+    }
+  }
+
+  long enteredId() {
+    return enteredId;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  public Instant enteredAt() {
+    return enteredAt;
+  }
+
+  /// Returns where it is, for people: `Deploy > Each[3] > Canary`.
+  public String path() {
+    return scope.prefix() + name;
+  }
+
+  /// Returns whether it was entered and neither left nor aborted.
+  public boolean isOpen() {
+    return exitedAt == null && !aborted;
+  }
+
+  /// Returns whether it was left, also by a caught error.
+  public boolean isExited() {
+    return exitedAt != null;
+  }
+
+  /// Returns whether the last work in it failed.
+  public boolean hasFailed() {
+    return failed;
+  }
+
+  /// Returns the last error in it; absent where there was none, or none was named.
+  @Nullable
+  public String error() {
+    return error;
+  }
+
+  /// Returns how often work in it failed.
+  public int failures() {
+    return failures;
+  }
+
+  public Duration elapsed(Instant now) {
+    Duration elapsed = Duration.between(enteredAt, exitedAt == null ? now : exitedAt);
+    return elapsed.isNegative() ? Duration.ZERO : elapsed;
+  }
+
+  void workBegun() {
+    failed = false;
+  }
+
+  void workFailed(@Nullable String newError) {
+    failed = true;
+    failures++;
+    error = newError;
+  }
+
+  void groupFailed(@Nullable String innerError) {
+    failed = true;
+    error = innerError;
+  }
+
+  void redriven() {
+    failed = false;
+    aborted = false;
+    failures = 0;
+  }
+
+  void exited(Instant at) {
+    exitedAt = at;
+  }
+
+  void abort() {
+    aborted = true;
+  }
+}

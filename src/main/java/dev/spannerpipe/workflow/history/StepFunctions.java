@@ -1,0 +1,242 @@
+package dev.spannerpipe.workflow.history;
+
+import dev.spannerpipe.credentials.aws.AwsClients;
+import dev.spannerpipe.credentials.aws.AwsSession;
+import dev.spannerpipe.retry.Remote;
+import dev.spannerpipe.retry.Retry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
+import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
+
+/// The service, one attempt a call; an attempt that fails is an [StepFunctionsException]. It counts
+/// its requests. The SDK tries nothing again on its own, and takes nothing from the machine.
+public final class StepFunctions implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /// For all that is still to be read where it is known that the execution succeeded.
+  private static final Duration LAST_READS = Duration.ofSeconds(15);
+
+  private final SfnClient client;
+  private final Remote remote;
+  private final Retry ofRun;
+  private Retry retry;
+  private long requests;
+
+  /// Opens a client for the service in this region.
+  ///
+  /// @param endpoint another address of the service
+  /// @param retry says how long a call may take, and reports a silent service
+  public StepFunctions(AwsSession session, String region, Optional<URI> endpoint, Retry retry) {
+    this.client = open(session, region, endpoint);
+    this.remote =
+        Remote.at(
+            "Step Functions",
+            AwsClients.address(SfnClient.serviceMetadata(), Region.of(region), endpoint));
+    this.ofRun = retry;
+    this.retry = retry;
+  }
+
+  /// Ends all calls from now on at this moment of [dev.spannerpipe.retry.Time#elapsed], or with the
+  /// run where that is sooner.
+  public void until(Duration moment) {
+    retry = ofRun.until(moment);
+  }
+
+  /// Leaves 15 s to all calls from now on: nothing that they return changes how the run ends.
+  public void hurry() {
+    retry = retry.until(retry.time().elapsed().plus(LAST_READS));
+  }
+
+  /// Returns how calls are tried again for as long as there is time.
+  public Retry retry() {
+    return retry;
+  }
+
+  /// Returns the SDK's client.
+  ///
+  /// @param endpoint another address of the service
+  static SfnClient open(AwsSession session, String region, Optional<URI> endpoint) {
+    return AwsClients.setUp(
+            SfnClient.builder(),
+            SfnClient.serviceMetadata(),
+            Region.of(region),
+            endpoint,
+            CONNECT,
+            ANSWER)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsSessionCredentials.create(
+                    session.accessKeyId(),
+                    session.secretAccessKey().reveal(),
+                    session.sessionToken().reveal())))
+        .build();
+  }
+
+  /// A page of the history.
+  ///
+  /// @param next what to ask for the next page with
+  public record Page(List<HistoryEvent> events, Optional<String> next) {}
+
+  /// What was started, or was running already.
+  public record Started(String arn, Instant startedAt) {}
+
+  /// A definition.
+  ///
+  /// @param type `STANDARD` or `EXPRESS`; empty where it was not asked for
+  /// @param revision empty for the first one
+  public record Definition(String type, String revision, String text) {}
+
+  /// Returns how many requests were made so far.
+  public long requests() {
+    return requests;
+  }
+
+  public Started start(String stateMachineArn, String name, String input) {
+    StartExecutionResponse answer =
+        call(
+            () ->
+                client.startExecution(
+                    each ->
+                        each.stateMachineArn(stateMachineArn)
+                            .name(name)
+                            .input(input)
+                            .overrideConfiguration(this::limit)));
+    return new Started(
+        orEmpty(answer.executionArn()),
+        answer.startDate() == null ? Instant.MAX : answer.startDate());
+  }
+
+  public Execution describe(String executionArn) {
+    return SdkTranslation.execution(
+        call(
+            () ->
+                client.describeExecution(
+                    each -> each.executionArn(executionArn).overrideConfiguration(this::limit))));
+  }
+
+  /// Returns a page of the history, forwards without a wish or in reverse order.
+  ///
+  /// @param token of the page before; all else must then be as for that page
+  /// @param data whether inputs and outputs are wanted, which may be large
+  public Page history(
+      String executionArn, boolean reverse, int most, boolean data, @Nullable String token) {
+    GetExecutionHistoryResponse answer =
+        call(
+            () ->
+                client.getExecutionHistory(
+                    each ->
+                        each.executionArn(executionArn)
+                            .reverseOrder(reverse)
+                            .maxResults(most)
+                            .includeExecutionData(data)
+                            .nextToken(token)
+                            .overrideConfiguration(this::limit)));
+    return new Page(
+        answer.events().stream().map(SdkTranslation::event).toList(),
+        Optional.ofNullable(answer.nextToken()));
+  }
+
+  public MapRunCounts mapRun(String mapRunArn) {
+    DescribeMapRunResponse answer =
+        call(
+            () ->
+                client.describeMapRun(
+                    each -> each.mapRunArn(mapRunArn).overrideConfiguration(this::limit)));
+    MapRunItemCounts counts = answer.itemCounts();
+    return new MapRunCounts(
+        answer.statusAsString(),
+        counts.total(),
+        counts.pending(),
+        counts.running(),
+        counts.succeeded(),
+        counts.failed(),
+        counts.timedOut(),
+        counts.aborted());
+  }
+
+  public Definition definition(String stateMachineArn) {
+    DescribeStateMachineResponse answer =
+        call(
+            () ->
+                client.describeStateMachine(
+                    each ->
+                        each.stateMachineArn(stateMachineArn).overrideConfiguration(this::limit)));
+    return new Definition(
+        answer.typeAsString(), orEmpty(answer.revisionId()), orEmpty(answer.definition()));
+  }
+
+  /// Returns the definition that the execution runs by.
+  public Definition definitionOf(String executionArn) {
+    DescribeStateMachineForExecutionResponse answer =
+        call(
+            () ->
+                client.describeStateMachineForExecution(
+                    each -> each.executionArn(executionArn).overrideConfiguration(this::limit)));
+    return new Definition("", orEmpty(answer.revisionId()), orEmpty(answer.definition()));
+  }
+
+  public void redrive(String executionArn, String clientToken) {
+    call(
+        () ->
+            client.redriveExecution(
+                each ->
+                    each.executionArn(executionArn)
+                        .clientToken(clientToken)
+                        .overrideConfiguration(this::limit)));
+  }
+
+  public void stop(String executionArn, String error, String cause) {
+    call(
+        () ->
+            client.stopExecution(
+                each ->
+                    each.executionArn(executionArn)
+                        .error(error)
+                        .cause(cause)
+                        .overrideConfiguration(this::limit)));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private <T> T call(Supplier<T> call) {
+    requests++;
+    return retry.attempt(
+        remote,
+        () -> {
+          try {
+            return call.get();
+          } catch (SdkException failure) {
+            throw SdkTranslation.failure(failure);
+          }
+        });
+  }
+
+  /// The HTTP client's own limit is for each part of an answer.
+  private void limit(AwsRequestOverrideConfiguration.Builder request) {
+    request.apiCallTimeout(retry.limit(ANSWER));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

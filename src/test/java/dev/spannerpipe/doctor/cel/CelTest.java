@@ -1,0 +1,108 @@
+package dev.spannerpipe.doctor.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spannerpipe.doctor.google.AttributeCondition;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CelTest {
+  private static final CelValues VALUES =
+      new CelValues(
+          Map.of(
+              "assertion",
+              Json.object()
+                  .with("branch", "main")
+                  .with("quote", "it's")
+                  .with("level", 3)
+                  .with("verified", new JsonBoolean(true))
+                  .with("groups", Json.texts(List.of("dev", "ops"))),
+              "attribute",
+              Json.object().with("repository", "{r}"),
+              "google",
+              Json.object().with("subject", "s")));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "assertion.branch == 'main';true",
+        "assertion.branch == \"main\";true",
+        "assertion['branch'] == 'main';true",
+        "assertion.branch != 'main';false",
+        "assertion.branch == 'Main';false",
+        "assertion.quote == 'it\\'s';true",
+        "assertion.level == 3;true",
+        "assertion.verified;true",
+        "assertion.branch in ['x', 'main'];true",
+        "assertion.branch in [];false",
+        "'ops' in assertion.groups;true",
+        "'branch' in assertion;true",
+        "'tag' in assertion;false",
+        "has(assertion.tag);false",
+        "!has(assertion.tag) && true;true",
+        "attribute.repository == '{r}' && google.subject == 's';true",
+        "false && false || true;true",
+        "false && (false || true);false",
+        "assertion.branch.startsWith('ma') && assertion.branch.endsWith('n');true",
+        "assertion.branch.contains('x');false",
+        "assertion.tag == 'x' || true;true",
+        "true || assertion.tag == 'x';true",
+        "assertion.tag == 'x' && false;false",
+        "'tag' in assertion ? assertion.tag == 'x' : assertion.branch == 'main';true",
+        "assertion.branch + '/' + google.subject == 'main/s';true"
+      })
+  void evaluatesWhatGoogleEvaluates(String expression, boolean value) {
+    assertThat(VALUES.flag(CelParser.parse(expression))).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "assertion.tag == 'x';true;there is no assertion.tag",
+        "assertion.tag == 'x' && true;true;there is no assertion.tag",
+        "assertion.branch;true;a part of it is no truth value",
+        "assertion.branch.size() == 4;false;the function size",
+        "assertion.branch.matches('m.*');false;the function matches",
+        "request.time == 'x';false;the name request",
+        "assertion.branch = 'main';false;what stands at character 18",
+        "assertion.branch ==;false;what stands at character 20",
+        "(true;false;what stands at character 6",
+        "true true;false;what stands at character 6"
+      })
+  void saysWhyItHasNoValue(String expression, boolean understood, String reason) {
+    assertThatThrownBy(() -> VALUES.flag(CelParser.parse(expression)))
+        .isInstanceOfSatisfying(
+            CelException.class,
+            problem -> {
+              assertThat(problem.reason()).isEqualTo(reason);
+              assertThat(problem.isUnderstood()).isEqualTo(understood);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "assertion.branch == 'x';assertion.branch == 'main'",
+        "'x' == assertion.branch;'main' == assertion.branch",
+        "true && assertion.branch in ['x'] ;true && assertion.branch in ['x', 'main']",
+        "assertion.branch in [];assertion.branch in ['main']",
+        "assertion.quote == 'x';assertion.quote == 'it\\'s'"
+      })
+  void changesOnlyWhatIsWrong(String condition, String mended) {
+    AttributeCondition.Fault fault = new AttributeCondition(condition).fault(VALUES).orElseThrow();
+
+    assertThat(fault.mended()).contains(mended);
+    assertThat(new AttributeCondition(mended).fault(VALUES)).isEmpty();
+  }
+}
