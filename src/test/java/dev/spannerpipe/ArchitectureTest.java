@@ -116,7 +116,17 @@ class ArchitectureTest {
               Set.of("changelog.source", "changelog.generate", "changelog.liquibase", "plan")),
           Map.entry("changelog.liquibase", Set.of("changelog.generate", "plan", "sql")),
           Map.entry("plan", Set.of("sql", "json", "failure")),
-          Map.entry("spanner",Set.of("plan", "apply.port", "record", "credentials.google", "sql", "retry", "json", "failure")),
+          Map.entry(
+              "spanner",
+              Set.of(
+                  "plan",
+                  "apply.port",
+                  "record",
+                  "credentials.google",
+                  "sql",
+                  "retry",
+                  "json",
+                  "failure")),
           Map.entry(
               "apply", Set.of("apply.port", "plan", "sql", "record", "retry", "json", "failure")),
           Map.entry("apply.port", Set.of("plan", "record", "json")),

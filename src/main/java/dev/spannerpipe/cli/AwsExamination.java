@@ -15,7 +15,6 @@ import dev.spannerpipe.doctor.finding.LiveFindings;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.identity.Claims;
-import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ import java.util.Optional;
 
 /// Asks AWS what it makes of this run: for a session with the policy that a run would have, and
 /// with it for the state machine.
-record AwsExamination(AwsSettings role, DoctorSettings settings, Host host, Retry retry) {
+record AwsExamination(AwsSettings role, DoctorSettings settings, Services services) {
   /// Keeps what AWS answered.
   void examine(WebIdentity identity, String sessionName, LiveFindings.Collector findings) {
     session(identity, sessionName, findings).ifPresent(session -> machine(session, findings));
@@ -38,7 +37,7 @@ record AwsExamination(AwsSettings role, DoctorSettings settings, Host host, Retr
       WebIdentity identity, String sessionName, LiveFindings.Collector findings) {
     try {
       AssumedRole assumed =
-          new AwsRole(role, retry, host.secrets()::add)
+          new AwsRole(role, services.retry(), services.secrets()::add)
               .assume(
                   identity,
                   SessionPolicy.forStateMachine(stateMachine()),
@@ -62,7 +61,8 @@ record AwsExamination(AwsSettings role, DoctorSettings settings, Host host, Retr
   private void machine(AwsSession session, LiveFindings.Collector findings) {
     List<String> denied = new ArrayList<>();
     try {
-      Workflow.inspect(stateMachine(), settings.workflowEndpoint(), session, retry, denied::add);
+      Workflow.inspect(
+          stateMachine(), settings.workflowEndpoint(), session, services.retry(), denied::add);
     } catch (Failure refusal) {
       findings.broken(Link.STATE_MACHINE, refusal);
       return;

@@ -24,7 +24,7 @@ public final class CommandLineInterface {
     PassedTokens.of(host.environment()).forEach(host.secrets()::add);
     // Until the settings are read: even what is wrong with them should be readable by a machine.
     boolean json = "json".equalsIgnoreCase(host.environment().get("LOG_FORMAT"));
-    this.console = new Console(this.host, json ? LogFormat.JSON : LogFormat.TEXT);
+    this.console = this.host.console(json ? LogFormat.JSON : LogFormat.TEXT);
     this.debug = "true".equals(host.environment().get("DEBUG"));
   }
 
@@ -77,7 +77,7 @@ public final class CommandLineInterface {
     Settings settings =
         SettingsReader.read(
             new Request(host.environment(), run.options(), run.json(), host.currentDirectory()));
-    console = new Console(host, settings.output().logFormat());
+    console = host.console(settings.output().logFormat());
     debug = settings.output().debug();
     if (debug) {
       LibraryLogging.to(console);

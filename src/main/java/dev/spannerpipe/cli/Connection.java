@@ -56,13 +56,13 @@ final class Connection implements AutoCloseable {
   /// Settles who the run is and what it may, connects, and asks the first question.
   ///
   /// @param log hears of each step
-  static Connection open(Settings settings, Host host, RunLog log) {
-    Access access = Entrance.open(settings, host, log);
-    Retry retry = host.retry(settings.apply().timeout());
+  static Connection open(Settings settings, Host host, Services services, RunLog log) {
+    Access access = Entrance.open(settings, host.build().pullRequest() != null, services, log);
     SpannerConnection spanner =
-        SpannerConnection.open(access.spanner(), access.google(), host.time(), retry, host.stop());
+        SpannerConnection.open(
+            access.spanner(), access.google(), host.time(), services.retry(), host.stop());
     try {
-      return new Connection(settings, access, host, spanner, retry);
+      return new Connection(settings, access, host, spanner, services.retry());
     } catch (RuntimeException failure) {
       spanner.close();
       throw failure;
@@ -72,8 +72,8 @@ final class Connection implements AutoCloseable {
   /// Settles, connects and asks for a command that keeps no record, and says so on the console.
   static Connection openUnrecorded(Settings settings, Host host) {
     RunLog log = RecordedRun.log(settings, host);
-    log.listen(new ConsoleListener(host.err(), Console.style(settings.output().logFormat())));
-    return open(settings, host, log);
+    log.listen(host.listener(settings.output().logFormat()));
+    return open(settings, host, host.services(settings.apply().timeout()), log);
   }
 
   /// Returns what stands between plan and effect: the policy, or without one the rule on

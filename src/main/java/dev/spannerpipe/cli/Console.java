@@ -2,7 +2,6 @@ package dev.spannerpipe.cli;
 
 import dev.spannerpipe.cli.ConsoleListener.Style;
 import dev.spannerpipe.cli.EventText.Severity;
-import dev.spannerpipe.config.LogFormat;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.retry.Time;
@@ -20,18 +19,11 @@ final class Console {
   private final Style style;
   private final Time time;
 
-  Console(Host host, LogFormat format) {
-    this.writer = host.err();
-    this.style = style(format);
-    this.time = host.time();
-  }
-
-  /// Returns how a log of this format is written.
-  static Style style(LogFormat format) {
-    return switch (format) {
-      case TEXT -> Style.TEXT;
-      case JSON -> Style.JSON;
-    };
+  /// @param writer flushed after each line
+  Console(PrintWriter writer, Style style, Time time) {
+    this.writer = writer;
+    this.style = style;
+    this.time = time;
   }
 
   /// Prints what happened.

@@ -19,7 +19,14 @@ final class DoctorCommand implements CommandBody {
   }
 
   private static ExitCode read(Settings settings, Host host) {
-    Diagnosis diagnosis = new Examination(settings, host).diagnose();
+    Diagnosis diagnosis =
+        new Examination(
+                settings,
+                host.services(settings.apply().timeout()),
+                host.stop(),
+                host.build().pullRequest() != null,
+                SessionNames.of(host.build(), "doctor"))
+            .diagnose();
     host.out()
         .print(
             settings.output().json()
@@ -27,7 +34,7 @@ final class DoctorCommand implements CommandBody {
                 : text(diagnosis));
     host.out().flush();
     judge(diagnosis);
-    new Console(host, settings.output().logFormat())
+    host.console(settings.output().logFormat())
         .success("The chain of trust is sound, as far as it could be looked at.");
     return ExitCode.DONE;
   }

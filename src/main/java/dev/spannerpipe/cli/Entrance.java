@@ -12,8 +12,6 @@ import dev.spannerpipe.credentials.google.RenewedAccess;
 import dev.spannerpipe.credentials.google.TokenTerms;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.http.Http;
-import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonBoolean;
@@ -28,7 +26,6 @@ import dev.spannerpipe.policy.PolicySettings;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
-import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,24 +38,26 @@ import java.util.Optional;
 final class Entrance {
   private final Settings settings;
   private final AccessSettings access;
-  private final Host host;
+  private final boolean pullRequest;
+  private final Services services;
   private final RunLog log;
-  private final Http http = new JdkHttp();
-  private final Retry retry;
 
-  private Entrance(Settings settings, Host host, RunLog log) {
+  private Entrance(Settings settings, boolean pullRequest, Services services, RunLog log) {
     this.settings = settings;
     this.access = settings.access();
-    this.host = host;
+    this.pullRequest = pullRequest;
+    this.services = services;
     this.log = log;
-    this.retry = host.retry(settings.apply().timeout());
   }
 
   /// Lets the run in. Throws an [AccessFailure] where token or credentials are refused, a
   /// `BlockedFailure` where the policy says no, and a `ConfigurationFailure` where it cannot be
   /// read.
-  static Access open(Settings settings, Host host, RunLog log) {
-    return new Entrance(settings, host, log).open();
+  ///
+  /// @param pullRequest whether the build is that of a pull request
+  /// @param log hears of each step
+  static Access open(Settings settings, boolean pullRequest, Services services, RunLog log) {
+    return new Entrance(settings, pullRequest, services, log).open();
   }
 
   private Access open() {
@@ -156,14 +155,15 @@ final class Entrance {
   }
 
   private Secret tokenOfRuntime(GoogleSettings from, String audience) {
-    MetadataServer server = MetadataServer.at(from.metadataHost(), http, retry, host.time());
-    return host.secrets().add(server.idToken(audience));
+    MetadataServer server =
+        MetadataServer.at(from.metadataHost(), services.http(), services.retry(), services.time());
+    return services.secrets().add(server.idToken(audience));
   }
 
   private VerifiedToken verify(Secret token, Optional<Policy> policy) {
     try {
       VerifiedToken verified =
-          new Identification(access.identity(), policy).verify(token, http, retry, host.time());
+          new Identification(access.identity(), policy).verify(token, services);
       log.subject(verified.claims().recorded());
       log.add(EventName.TOKEN_VERIFIED, Outcome.SUCCEEDED, TokenDetail.of(verified));
       return verified;
@@ -178,10 +178,10 @@ final class Entrance {
         policy,
         token.map(VerifiedToken::claims),
         Guardrails.target(settings.spanner().databaseName()),
-        host.build().pullRequest() != null,
+        pullRequest,
         settings.apply().planSha256(),
         settings.command() == Command.APPLY,
-        host.time()::now);
+        services.time()::now);
   }
 
   private Decision begin(Guardrails guardrails, Optional<VerifiedToken> token) {
@@ -250,7 +250,8 @@ final class Entrance {
   }
 
   private RenewedAccess opened(GoogleSettings from, Limits limits, Optional<VerifiedToken> token) {
-    return new GoogleAccessFactory(http, retry, host.time(), host.secrets()::add)
+    return new GoogleAccessFactory(
+            services.http(), services.retry(), services.time(), services.secrets()::add)
         .open(LimitedIdentity.within(from, limits), terms(limits), token);
   }
 
@@ -267,7 +268,7 @@ final class Entrance {
   private void tellCredentials(RenewedAccess opened) {
     CredentialLifetime horizon = opened.horizon();
     Optional<Duration> timeout = settings.apply().timeout();
-    Instant now = host.time().now();
+    Instant now = services.time().now();
     String enough = writes() ? EnoughTime.clause(horizon, timeout, now) : "";
     log.add(
         EventName.CREDENTIALS_ISSUED,

@@ -1,6 +1,5 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.AccessSettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.credentials.AccessReason;
@@ -20,13 +19,11 @@ import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.doctor.finding.LiveFindings;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.http.Http;
-import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.identity.TokenVerifier;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.policy.PolicyReader;
-import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.spanner.SpannerConnection;
 import dev.spannerpipe.spanner.SpannerSettings;
@@ -43,20 +40,23 @@ final class Examination {
 
   private final Settings settings;
   private final AccessSettings access;
-  private final Host host;
-  private final BuildContext build;
+  private final Services services;
+  private final Stop stop;
+  private final boolean pullRequest;
   private final String sessionName;
-  private final Http http = new JdkHttp();
-  private final Retry retry;
   private final LiveFindings.Collector findings = new LiveFindings.Collector();
 
-  Examination(Settings settings, Host host) {
+  /// @param stop how the diagnosis is ended from outside
+  /// @param pullRequest whether the build is that of a pull request
+  /// @param sessionName what AWS's audit log is to call the diagnosis
+  Examination(
+      Settings settings, Services services, Stop stop, boolean pullRequest, String sessionName) {
     this.settings = settings;
     this.access = settings.access();
-    this.host = host;
-    this.build = host.build();
-    this.sessionName = SessionNames.of(build, "doctor");
-    this.retry = host.retry(settings.apply().timeout());
+    this.services = services;
+    this.stop = stop;
+    this.pullRequest = pullRequest;
+    this.sessionName = sessionName;
   }
 
   /// Returns what was found. Throws a `ConfigurationFailure` where a file cannot be read, and an
@@ -64,7 +64,8 @@ final class Examination {
   Diagnosis diagnose() {
     Optional<Policy> policy =
         access.policy().map(file -> PolicyReader.read(file, Optional.of(access.checkout())));
-    TrustFiles files = new ExaminedFiles(settings, sessionName, build, host.time()).read(policy);
+    TrustFiles files =
+        new ExaminedFiles(settings, sessionName, pullRequest, services.time()).read(policy);
     Optional<VerifiedToken> verified = isAttached() ? Optional.empty() : verify(policy);
     DecodedToken token =
         isAttached()
@@ -76,7 +77,7 @@ final class Examination {
         .flatMap(from -> google(from, verified))
         .ifPresent(opened -> spanner(opened, verified, token));
     identity(verified).ifPresent(this::aws);
-    return Diagnosis.of(token, files, findings.findings(), host.time().now());
+    return Diagnosis.of(token, files, findings.findings(), services.time().now());
   }
 
   private boolean isAttached() {
@@ -88,12 +89,13 @@ final class Examination {
   private Optional<VerifiedToken> verify(Optional<Policy> policy) {
     if (access.identity().token().isEmpty()) {
       // Says what to do.
-      return Optional.of(TokenVerifier.verify(access.identity(), http, retry, host.time()));
+      return Optional.of(
+          TokenVerifier.verify(
+              access.identity(), services.http(), services.retry(), services.time()));
     }
     try {
       Secret token = access.identity().token().get();
-      return Optional.of(
-          new Identification(access.identity(), policy).verify(token, http, retry, host.time()));
+      return Optional.of(new Identification(access.identity(), policy).verify(token, services));
     } catch (AccessFailure refusal) {
       findings.broken(Link.TOKEN, refusal);
       return Optional.empty();
@@ -108,7 +110,7 @@ final class Examination {
   private DecodedToken ofRuntime() {
     findings.note(Link.TOKEN, "there is none: this machine has an identity of its own");
     try {
-      Secret token = host.secrets().add(runtime().token().get());
+      Secret token = services.secrets().add(runtime().token().get());
       return DecodedToken.unverified(token).orElse(DecodedToken.NONE);
     } catch (AccessFailure refusal) {
       findings.broken(Link.TOKEN, refusal);
@@ -119,7 +121,7 @@ final class Examination {
   private WebIdentity runtime() {
     String metadata = access.google().orElseThrow().metadataHost();
     return WebIdentity.attached(
-        MetadataServer.at(metadata, http, retry, host.time())::idToken,
+        MetadataServer.at(metadata, services.http(), services.retry(), services.time())::idToken,
         access.identity().audience().orElse(AwsSettings.AUDIENCE));
   }
 
@@ -130,13 +132,14 @@ final class Examination {
   private Optional<RenewedAccess> google(GoogleSettings from, Optional<VerifiedToken> token) {
     try {
       RenewedAccess opened =
-          new GoogleAccessFactory(http, retry, host.time(), host.secrets()::add)
+          new GoogleAccessFactory(
+                  services.http(), services.retry(), services.time(), services.secrets()::add)
               .open(from, TokenTerms.of(GoogleScopes.DATA_AND_SCHEMA), token);
       opened.token();
       findings.note(
           link(from),
           "Google gave a token for %s; %s"
-              .formatted(opened.identity(), opened.horizon().sentence(host.time().now())));
+              .formatted(opened.identity(), opened.horizon().sentence(services.time().now())));
       return Optional.of(opened);
     } catch (Failure refusal) {
       findings.broken(
@@ -164,7 +167,8 @@ final class Examination {
   private void spanner(RenewedAccess opened, Optional<VerifiedToken> verified, DecodedToken token) {
     SpannerSettings spanner = settings.spanner();
     try (SpannerConnection connection =
-        SpannerConnection.open(spanner, Optional.of(opened), host.time(), retry, host.stop())) {
+        SpannerConnection.open(
+            spanner, Optional.of(opened), services.time(), services.retry(), stop)) {
       new SpannerRights(
               spanner.project(),
               spanner.instance(),
@@ -194,7 +198,7 @@ final class Examination {
 
   private void aws(WebIdentity identity) {
     if (access.aws().isPresent() && settings.doctor().stateMachineArn().isPresent()) {
-      new AwsExamination(access.aws().get(), settings.doctor(), host, retry)
+      new AwsExamination(access.aws().get(), settings.doctor(), services)
           .examine(identity, sessionName, findings);
     }
   }

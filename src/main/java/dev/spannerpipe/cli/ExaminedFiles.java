@@ -2,7 +2,6 @@ package dev.spannerpipe.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.DoctorSettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.credentials.aws.AwsSettings;
@@ -31,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads the files that `doctor` looks at.
-record ExaminedFiles(Settings settings, String sessionName, BuildContext build, Time time) {
+record ExaminedFiles(Settings settings, String sessionName, boolean pullRequest, Time time) {
   /// Far more than policies of Google or AWS may have.
   private static final int LARGEST = 1024 * 1024;
 
@@ -89,7 +88,7 @@ record ExaminedFiles(Settings settings, String sessionName, BuildContext build, 
         intentions,
         new Circumstances(
             time.now(),
-            build.pullRequest() != null,
+            pullRequest,
             List.of(),
             Optional.empty(),
             settings.apply().planSha256(),

@@ -28,7 +28,7 @@ final class HistoryCommand implements CommandBody {
 
   private static ExitCode read(Settings settings, Host host) {
     try (Connection connection = Connection.openUnrecorded(settings, host)) {
-      connection.tell(new Console(host, settings.output().logFormat()));
+      connection.tell(host.console(settings.output().logFormat()));
       refuseNewerTables(connection);
       return run(
           settings,
@@ -62,7 +62,7 @@ final class HistoryCommand implements CommandBody {
                 : text(runs, events, check));
     host.out().flush();
     refuseWhatDoesNotHold(check);
-    new Console(host, settings.output().logFormat())
+    host.console(settings.output().logFormat())
         .success(
             check.map(Verification::summary).orElse(Words.count(runs.size(), "run") + " shown")
                 + ".");

@@ -1,6 +1,8 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.LogFormat;
+import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.Time;
@@ -115,6 +117,30 @@ public record Host(
   /// @param timeout when the run has to be over
   Retry retry(Optional<Duration> timeout) {
     return new Retry(time, random::nextDouble, timeout).reporting(waits);
+  }
+
+  /// Returns how the run reaches the services that give it credentials.
+  ///
+  /// @param timeout when the run has to be over
+  Services services(Optional<Duration> timeout) {
+    return new Services(new JdkHttp(), retry(timeout), time, secrets);
+  }
+
+  /// Returns what writes for people.
+  Console console(LogFormat format) {
+    return new Console(err, style(format), time);
+  }
+
+  /// Returns what writes the events of a run for people.
+  ConsoleListener listener(LogFormat format) {
+    return new ConsoleListener(err, style(format));
+  }
+
+  private static ConsoleListener.Style style(LogFormat format) {
+    return switch (format) {
+      case TEXT -> ConsoleListener.Style.TEXT;
+      case JSON -> ConsoleListener.Style.JSON;
+    };
   }
 
   /// Returns what the environment says about the build, without the secrets that are in it.

@@ -1,7 +1,6 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.failure.AccessFailure;
-import dev.spannerpipe.http.Http;
 import dev.spannerpipe.identity.IdentitySettings;
 import dev.spannerpipe.identity.TokenRejection;
 import dev.spannerpipe.identity.TokenRejectionReason;
@@ -11,8 +10,6 @@ import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.policy.Issuer;
 import dev.spannerpipe.policy.Policy;
-import dev.spannerpipe.retry.Retry;
-import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -26,11 +23,12 @@ import java.util.Set;
 /// @param policy whose issuers are trusted, and no others
 record Identification(IdentitySettings settings, Optional<Policy> policy) {
   /// Returns what the token says. Throws an [AccessFailure] where it is not trusted.
-  VerifiedToken verify(Secret token, Http http, Retry retry, Time time) {
+  VerifiedToken verify(Secret token, Services services) {
     Optional<Issuer> issuer = policy.map(trusted -> issuer(trusted, token));
     TrustedIssuer whom = issuer.map(Identification::trusted).orElseGet(this::ofSettings);
     VerifiedToken verified =
-        new TokenVerifier(whom, settings.step(), http, retry, time).verify(token);
+        new TokenVerifier(whom, settings.step(), services.http(), services.retry(), services.time())
+            .verify(token);
     issuer.ifPresent(each -> checkAge(each, verified));
     return verified;
   }

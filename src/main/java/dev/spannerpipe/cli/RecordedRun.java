@@ -31,6 +31,7 @@ final class RecordedRun {
   private final Instant startedAt;
   private final RunLog log;
   private final RunFiles files;
+  private final Services services;
   private @Nullable Connection connection;
   private @Nullable Engine engine;
 
@@ -44,6 +45,7 @@ final class RecordedRun {
     this.startedAt = host.time().now();
     this.log = log(settings, host);
     this.files = new RunFiles(settings, host, directory);
+    this.services = host.services(settings.apply().timeout());
   }
 
   /// What a run does.
@@ -61,8 +63,7 @@ final class RecordedRun {
     RunFiles.refuseObstacles(settings, directory);
     try (RecordFile file = RecordFile.open(directory)) {
       RecordedRun run = new RecordedRun(settings, host, directory);
-      ConsoleListener.Style style = Console.style(settings.output().logFormat());
-      run.log.listen(new ConsoleListener(host.err(), style));
+      run.log.listen(host.listener(settings.output().logFormat()));
       run.log.listen(file);
       return run.run(work);
     }
@@ -106,13 +107,17 @@ final class RecordedRun {
     return build;
   }
 
+  Services services() {
+    return services;
+  }
+
   RunFiles files() {
     return files;
   }
 
   /// Connects, and puts it on record. The connection is closed with the run.
   Connection connect() {
-    Connection opened = Connection.open(settings, host, log);
+    Connection opened = Connection.open(settings, host, services, log);
     connection = opened;
     opened.tell(log);
     return opened;
@@ -189,7 +194,7 @@ final class RecordedRun {
   }
 
   Console console() {
-    return new Console(host, settings.output().logFormat());
+    return host.console(settings.output().logFormat());
   }
 
   /// Returns the exit code of a run with this failure, or without one.

@@ -47,7 +47,7 @@ final class StatusCommand implements CommandBody {
             problem -> {
               throw problem;
             });
-    new Console(host, settings.output().logFormat()).success(sentence(status));
+    host.console(settings.output().logFormat()).success(sentence(status));
     return ExitCode.DONE;
   }
 
@@ -61,7 +61,7 @@ final class StatusCommand implements CommandBody {
 
   private static Status show(Settings settings, Host host, OutputDirectory directory) {
     try (Connection connection = Connection.openUnrecorded(settings, host)) {
-      connection.tell(new Console(host, settings.output().logFormat()));
+      connection.tell(host.console(settings.output().logFormat()));
       Dialect dialect = connection.description().dialect();
       Changelog changelog =
           host.waits()

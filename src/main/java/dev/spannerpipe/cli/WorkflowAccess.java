@@ -11,13 +11,11 @@ import dev.spannerpipe.credentials.aws.WebIdentity;
 import dev.spannerpipe.credentials.google.GoogleSettings;
 import dev.spannerpipe.credentials.google.MetadataServer;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.policy.Limits;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
-import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -33,18 +31,25 @@ final class WorkflowAccess {
 
   private final Settings settings;
   private final WorkflowSettings workflow;
-  private final RecordedRun run;
+  private final Services services;
+  private final String sessionName;
   private final Access access;
   private final RunLog log;
-  private final Retry retry;
 
-  WorkflowAccess(Settings settings, WorkflowSettings workflow, RecordedRun run, Access access) {
+  /// @param sessionName what AWS's audit log is to call the run
+  WorkflowAccess(
+      Settings settings,
+      WorkflowSettings workflow,
+      Services services,
+      String sessionName,
+      Access access,
+      RunLog log) {
     this.settings = settings;
     this.workflow = workflow;
-    this.run = run;
+    this.services = services;
+    this.sessionName = sessionName;
     this.access = access;
-    this.log = run.log();
-    this.retry = run.host().retry(settings.apply().timeout());
+    this.log = log;
   }
 
   /// Returns the credentials. Throws an `AccessFailure` where AWS gives none.
@@ -79,12 +84,14 @@ final class WorkflowAccess {
     }
     GoogleSettings runtime = settings.access().google().orElseThrow();
     return WebIdentity.attached(
-        MetadataServer.at(runtime.metadataHost(), new JdkHttp(), retry, run.host().time())::idToken,
+        MetadataServer.at(
+                runtime.metadataHost(), services.http(), services.retry(), services.time())
+            ::idToken,
         settings.access().identity().audience().orElse(AwsSettings.AUDIENCE));
   }
 
   private AssumedRole assume(WebIdentity identity, String executionArns, Limits limits) {
-    return new AwsRole(role(), retry, run.host().secrets()::add)
+    return new AwsRole(role(), services.retry(), services.secrets()::add)
         .assume(
             identity,
             SessionPolicy.forExecutions(
@@ -92,14 +99,14 @@ final class WorkflowAccess {
                 executionArns,
                 mayRedrive(),
                 workflow.onTimeout() == WorkflowSettings.OnTimeout.STOP),
-            SessionNames.of(run.build(), log.context().runId()),
+            sessionName,
             LimitedIdentity.awsSession(needed(), limits));
   }
 
   private Duration needed() {
     Duration most = workflow.timeout().plus(BESIDES);
     Optional<Duration> left =
-        settings.apply().timeout().map(end -> end.minus(run.host().time().elapsed()));
+        settings.apply().timeout().map(end -> end.minus(services.time().elapsed()));
     return left.filter(rest -> rest.compareTo(most) < 0).orElse(most);
   }
 
@@ -110,7 +117,7 @@ final class WorkflowAccess {
     log.add(
         EventName.CREDENTIALS_ISSUED,
         Outcome.SUCCEEDED,
-        TokenDetail.of(role.arn(), horizon, run.host().time().now())
+        TokenDetail.of(role.arn(), horizon, services.time().now())
             .with("policyPercent", role.packedPolicyPercent()));
     role.warnings().forEach(log::warn);
   }

@@ -61,9 +61,15 @@ final class WorkflowStage {
     permission = access.guardrails().map(rules -> permission(rules, run));
     Limits limits = permission.map(WorkflowPermission::require).orElse(Limits.NONE);
     AwsSession opened =
-        new WorkflowAccess(settings, workflow, run, access)
+        new WorkflowAccess(
+                settings,
+                workflow,
+                run.services(),
+                SessionNames.of(run.build(), run.log().context().runId()),
+                access,
+                run.log())
             .open(Workflow.executionArns(workflow, deployment(run)), limits);
-    Workflow.inspect(workflow, opened, run.host().retry(settings.apply().timeout()));
+    Workflow.inspect(workflow, opened, run.services().retry());
     session = opened;
   }
 
@@ -102,7 +108,7 @@ final class WorkflowStage {
             Objects.requireNonNull(session),
             run.engine().workflowIntents(),
             run.log(),
-            run.host().retry(settings.apply().timeout()))
+            run.services().retry())
         .run();
   }
 

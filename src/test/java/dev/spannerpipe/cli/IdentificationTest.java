@@ -15,6 +15,7 @@ import dev.spannerpipe.policy.PolicyReader;
 import dev.spannerpipe.policy.PolicySettings;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.secret.Secrets;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.oidc.BitbucketStep;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
@@ -103,12 +104,14 @@ class IdentificationTest {
     Http network = new JdkHttp();
     return identification.verify(
         new Secret(token),
-        call -> {
-          assertThat(call.address().getHost()).isEqualTo("127.0.0.1");
-          return network.send(call);
-        },
-        new Retry(time, () -> 0.5),
-        time);
+        new Services(
+            call -> {
+              assertThat(call.address().getHost()).isEqualTo("127.0.0.1");
+              return network.send(call);
+            },
+            new Retry(time, () -> 0.5),
+            time,
+            new Secrets()));
   }
 
   private VerifiedToken verify(Policy policy, String token) {
