@@ -1,6 +1,6 @@
 package dev.spannerpipe;
 
-import dev.spannerpipe.cli.Host;
+import dev.spannerpipe.run.Host;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;

@@ -1,9 +1,9 @@
 package dev.spannerpipe;
 
 import dev.spannerpipe.cli.CommandLineInterface;
-import dev.spannerpipe.cli.Host;
-import dev.spannerpipe.cli.PassedTokens;
-import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.cli.TokenFile;
+import dev.spannerpipe.run.Host;
+import dev.spannerpipe.run.SystemTime;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public final class Main {
     Runtime runtime = Runtime.getRuntime();
     Host host =
         new Host(
-            PassedTokens.add(System.getenv(), System.getProperty(PassedTokens.PROPERTY)),
+            TokenFile.add(System.getenv(), System.getProperty(TokenFile.PROPERTY)),
             Path.of("").toAbsolutePath(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -2,9 +2,9 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.HistoryRow;
-import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.plan.Marks;
 import dev.spannerpipe.plan.PlannedChangeSet;
+import dev.spannerpipe.plan.RequestLimits;
 import dev.spannerpipe.plan.Slice;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +17,13 @@ final class Progress {
   private final List<String> schemaChanges = new ArrayList<>();
   private final String deploymentId;
   private final List<HistoryRow> added = new ArrayList<>();
-  private final Limits limits;
+  private final RequestLimits limits;
   private long lastOrder;
   private @Nullable ChangeSet marked;
   private List<String> marks = List.of();
 
   /// @param begins whether nothing on record was applied before this run, not even in part
-  Progress(List<HistoryRow> history, boolean begins, String deploymentId, Limits limits) {
+  Progress(List<HistoryRow> history, boolean begins, String deploymentId, RequestLimits limits) {
     this.begins = begins;
     this.deploymentId = deploymentId;
     this.limits = limits;

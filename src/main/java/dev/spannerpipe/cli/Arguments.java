@@ -5,6 +5,7 @@ import dev.spannerpipe.config.ValueType;
 import dev.spannerpipe.config.Variable;
 import dev.spannerpipe.config.Variables;
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.run.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

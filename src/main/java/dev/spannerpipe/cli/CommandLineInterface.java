@@ -6,8 +6,13 @@ import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.config.SettingsReader;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.report.Console;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.WaitReporter;
+import dev.spannerpipe.run.Commands;
+import dev.spannerpipe.run.Host;
+import dev.spannerpipe.run.StopReport;
+import dev.spannerpipe.run.Watchdog;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +26,7 @@ public final class CommandLineInterface {
 
   private CommandLineInterface(Host host) {
     this.host = host.guarded();
-    PassedTokens.of(host.environment()).forEach(host.secrets()::add);
+    TokenFile.of(host.environment()).forEach(host.secrets()::add);
     // Until the settings are read: even what is wrong with them should be readable by a machine.
     boolean json = "json".equalsIgnoreCase(host.environment().get("LOG_FORMAT"));
     this.console = this.host.console(json ? LogFormat.JSON : LogFormat.TEXT);

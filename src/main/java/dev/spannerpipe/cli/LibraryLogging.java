@@ -1,5 +1,6 @@
 package dev.spannerpipe.cli;
 
+import dev.spannerpipe.report.Console;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;

@@ -1,4 +1,4 @@
-/// Commands, wiring, and the one place where failures end.
+/// The command line, and the one place where failures end.
 @NullMarked
 package dev.spannerpipe.cli;
 

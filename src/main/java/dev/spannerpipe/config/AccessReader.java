@@ -27,9 +27,9 @@ final class AccessReader {
 
   private final ParsedValues values;
   private final RawValues raw;
-  private final Surroundings surroundings;
+  private final RunEnvironment surroundings;
 
-  AccessReader(ParsedValues values, RawValues raw, Surroundings surroundings) {
+  AccessReader(ParsedValues values, RawValues raw, RunEnvironment surroundings) {
     this.values = values;
     this.raw = raw;
     this.surroundings = surroundings;

@@ -17,7 +17,7 @@ final class EndpointText {
 
   private EndpointText() {}
 
-  static URI parse(String text, Surroundings surroundings) throws InvalidValueException {
+  static URI parse(String text, RunEnvironment surroundings) throws InvalidValueException {
     URI uri =
         ServiceAddress.parse(text)
             .orElseThrow(
@@ -42,7 +42,7 @@ final class EndpointText {
   }
 
   /// It speaks plain HTTP only: Google's own never leaves the machine either.
-  static String parseMetadataHost(String text, Surroundings surroundings)
+  static String parseMetadataHost(String text, RunEnvironment surroundings)
       throws InvalidValueException {
     if (!HOST.matcher(text).matches() && !isHostAndPort(text)) {
       throw new InvalidValueException(

@@ -8,13 +8,13 @@ import java.util.Optional;
 
 /// The values of all variables, each of its type; and all that was wrong with them.
 final class ParsedValues {
-  private final Surroundings surroundings;
+  private final RunEnvironment surroundings;
   private final RawValues raw;
   private final Map<String, Object> values = new HashMap<>();
-  private final Map<String, Given> given = new HashMap<>();
+  private final Map<String, RawValue> given = new HashMap<>();
   private final Map<String, Problem> problems = new LinkedHashMap<>();
 
-  ParsedValues(RawValues raw, Surroundings surroundings) {
+  ParsedValues(RawValues raw, RunEnvironment surroundings) {
     this.raw = raw;
     this.surroundings = surroundings;
     Variables.ALL.forEach(this::read);
@@ -52,13 +52,13 @@ final class ParsedValues {
 
   /// Returns the value as it was given, for messages.
   String text(Variable<?> variable) {
-    return Optional.ofNullable(given.get(variable.name())).map(Given::text).orElse("");
+    return Optional.ofNullable(given.get(variable.name())).map(RawValue::text).orElse("");
   }
 
   /// Returns the name by which the value was given.
   String source(Variable<?> variable) {
     return Optional.ofNullable(given.get(variable.name()))
-        .map(Given::source)
+        .map(RawValue::source)
         .orElse(variable.name());
   }
 
@@ -74,11 +74,14 @@ final class ParsedValues {
 
   private void read(Variable<?> variable) {
     try {
-      Optional<Given> found = raw.find(variable);
+      Optional<RawValue> found = raw.find(variable);
       found.ifPresent(value -> given.put(variable.name(), value));
-      Optional<Given> value =
+      Optional<RawValue> value =
           found.or(
-              () -> variable.defaultValue().map(text -> new Given(variable.name(), List.of(text))));
+              () ->
+                  variable
+                      .defaultValue()
+                      .map(text -> new RawValue(variable.name(), List.of(text))));
       if (value.isPresent()) {
         values.put(variable.name(), parse(variable, value.get()));
       }
@@ -90,14 +93,14 @@ final class ParsedValues {
   private boolean isDefault(Variable<?> variable, Object value) {
     try {
       return variable.defaultValue().isPresent()
-          && parse(variable, new Given(variable.name(), List.of(variable.defaultValue().get())))
+          && parse(variable, new RawValue(variable.name(), List.of(variable.defaultValue().get())))
               .equals(value);
     } catch (InvalidValueException impossible) {
       throw new IllegalStateException("the default of " + variable.name(), impossible);
     }
   }
 
-  private Object parse(Variable<?> variable, Given value) throws InvalidValueException {
+  private Object parse(Variable<?> variable, RawValue value) throws InvalidValueException {
     return variable.type().parser().parse(value, surroundings);
   }
 

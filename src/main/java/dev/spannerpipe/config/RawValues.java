@@ -28,17 +28,17 @@ final class RawValues {
   }
 
   /// Returns a variable's value; empty where it was not given.
-  Optional<Given> find(Variable<?> variable) throws InvalidValueException {
+  Optional<RawValue> find(Variable<?> variable) throws InvalidValueException {
     List<String> option =
         options.getOrDefault(variable.name(), List.of()).stream()
             .filter(item -> !isBlank(item))
             .toList();
     if (!option.isEmpty()) {
-      return Optional.of(new Given(source(variable), items(variable, option)));
+      return Optional.of(new RawValue(source(variable), items(variable, option)));
     }
     Optional<String> plain = plain(variable.name());
     if (plain.isPresent()) {
-      return Optional.of(new Given(variable.name(), items(variable, List.of(plain.get()))));
+      return Optional.of(new RawValue(variable.name(), items(variable, List.of(plain.get()))));
     }
     return takesList(variable) ? array(variable) : otherwise(variable);
   }
@@ -56,16 +56,16 @@ final class RawValues {
     };
   }
 
-  private Optional<Given> otherwise(Variable<?> variable) throws InvalidValueException {
+  private Optional<RawValue> otherwise(Variable<?> variable) throws InvalidValueException {
     String name = OTHERWISE.getOrDefault(variable.name(), "");
     Optional<String> value = plain(name);
     return value.isPresent()
-        ? Optional.of(new Given(name, items(variable, List.of(value.get()))))
+        ? Optional.of(new RawValue(name, items(variable, List.of(value.get()))))
         : Optional.empty();
   }
 
   /// Reads `X_COUNT`, `X_0`, …: the way in which the platform hands over a list.
-  private Optional<Given> array(Variable<?> variable) throws InvalidValueException {
+  private Optional<RawValue> array(Variable<?> variable) throws InvalidValueException {
     String counter = variable.name() + "_COUNT";
     Optional<String> count = plain(counter);
     if (count.isEmpty()) {
@@ -80,7 +80,7 @@ final class RawValues {
             .mapToObj(index -> plain(variable.name() + "_" + index))
             .flatMap(Optional::stream)
             .toList();
-    return items.isEmpty() ? Optional.empty() : Optional.of(new Given(variable.name(), items));
+    return items.isEmpty() ? Optional.empty() : Optional.of(new RawValue(variable.name(), items));
   }
 
   private static List<String> items(Variable<?> variable, List<String> texts)

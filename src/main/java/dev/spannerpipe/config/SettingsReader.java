@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class SettingsReader {
   private final RawValues raw;
   private final CloneRule cloneRule;
-  private final Surroundings surroundings;
+  private final RunEnvironment surroundings;
   private final boolean json;
   private final ParsedValues values;
   private final List<Problem> misspelt;
@@ -32,7 +32,7 @@ public final class SettingsReader {
     StepHost stepHost = StepHost.of(raw);
     this.cloneRule = CloneRule.of(raw, request.currentDirectory());
     this.surroundings =
-        new Surroundings(
+        new RunEnvironment(
             cloneRule.checkout(),
             MetadataServer.SIGNS.stream().anyMatch(name -> raw.plain(name).isPresent()),
             stepHost.host());

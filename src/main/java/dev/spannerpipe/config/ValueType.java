@@ -20,13 +20,13 @@ public record ValueType<T>(Form form, String words, Parser<T> parser) {
   /// Reads a value.
   @FunctionalInterface
   interface Parser<T> {
-    T parse(Given given, Surroundings surroundings) throws InvalidValueException;
+    T parse(RawValue given, RunEnvironment surroundings) throws InvalidValueException;
   }
 
   /// Reads a value of one text.
   @FunctionalInterface
   interface TextParser<T> {
-    T parse(String text, Surroundings surroundings) throws InvalidValueException;
+    T parse(String text, RunEnvironment surroundings) throws InvalidValueException;
   }
 
   /// Returns a type whose values are one text.

@@ -143,7 +143,7 @@ final class ValueTypes {
     };
   }
 
-  private static List<Path> paths(Given given, Surroundings surroundings)
+  private static List<Path> paths(RawValue given, RunEnvironment surroundings)
       throws InvalidValueException {
     Path[] paths = new Path[given.items().size()];
     for (int index = 0; index < paths.length; index++) {

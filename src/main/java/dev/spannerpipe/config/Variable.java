@@ -98,7 +98,7 @@ public record Variable<T>(
         sentence);
   }
 
-  Variable<T> withOtherwise(String words) {
+  Variable<T> defaultDescription(String words) {
     return new Variable<>(
         name,
         group,

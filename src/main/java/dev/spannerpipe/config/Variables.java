@@ -55,18 +55,18 @@ public final class Variables {
               Group.CHANGELOG,
               ValueTypes.PATHS,
               "folders where the changelog's paths start, as Liquibase's search path")
-          .withOtherwise("the clone directory")
+          .defaultDescription("the clone directory")
           .usedBy(
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<String> CONTEXTS =
       Variable.of(
               "CONTEXTS", Group.CHANGELOG, ValueTypes.EXPRESSION, "Liquibase's context expression")
-          .withOtherwise("all")
+          .defaultDescription("all")
           .usedBy(
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<String> LABELS =
       Variable.of("LABELS", Group.CHANGELOG, ValueTypes.EXPRESSION, "Liquibase's label expression")
-          .withOtherwise("all")
+          .defaultDescription("all")
           .usedBy(
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<Map<String, String>> CHANGELOG_PARAMETERS =
@@ -87,15 +87,15 @@ public final class Variables {
 
   static final Variable<Secret> OIDC_TOKEN =
       Variable.of("OIDC_TOKEN", Group.IDENTITY, ValueTypes.SECRET, "the step's OIDC token")
-          .withOtherwise("BITBUCKET_STEP_OIDC_TOKEN");
+          .defaultDescription("BITBUCKET_STEP_OIDC_TOKEN");
   static final Variable<URI> OIDC_ISSUER =
       Variable.of(
               "OIDC_ISSUER", Group.IDENTITY, ValueTypes.ENDPOINT, "whose OIDC tokens are trusted")
-          .withOtherwise("the workspace's issuer");
+          .defaultDescription("the workspace's issuer");
   static final Variable<String> OIDC_AUDIENCE =
       Variable.of(
               "OIDC_AUDIENCE", Group.IDENTITY, ValueTypes.TEXT, "whom the OIDC token must be for")
-          .withOtherwise("the workspace's audience");
+          .defaultDescription("the workspace's audience");
   static final Variable<String> GOOGLE_WORKLOAD_IDENTITY_PROVIDER =
       Variable.of(
           "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
@@ -108,7 +108,7 @@ public final class Variables {
               Group.IDENTITY,
               NameTypes.SERVICE_ACCOUNT,
               "service account to impersonate")
-          .withOtherwise("direct federated access");
+          .defaultDescription("direct federated access");
   static final Variable<InputFile> GOOGLE_OIDC_CONFIG_FILE =
       Variable.of(
           "GOOGLE_OIDC_CONFIG_FILE",
@@ -184,7 +184,7 @@ public final class Variables {
               ValueTypes.POSITIVE_DURATION,
               "how long the run may take; a schema operation that was submitted goes on, and a"
                   + " further run attaches to it")
-          .withOtherwise("no limit");
+          .defaultDescription("no limit");
 
   static final Variable<String> STATE_MACHINE_ARN =
       workflow(
@@ -241,7 +241,7 @@ public final class Variables {
               Group.OUTPUT,
               ValueTypes.FLAG,
               "whether to publish a report with annotations")
-          .withOtherwise("true in a pull request")
+          .defaultDescription("true in a pull request")
           .usedBy(Command.PREVIEW)
           .which(LATER);
   static final Variable<Secret> BITBUCKET_ACCESS_TOKEN =

@@ -9,8 +9,8 @@ import dev.spannerpipe.doctor.finding.LinkReport;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.policy.Action;
-import dev.spannerpipe.policy.Circumstances;
 import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.EvaluationContext;
 import dev.spannerpipe.policy.Issuer;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.policy.PolicyTest;
@@ -25,7 +25,7 @@ import java.util.Optional;
 ///
 /// @param intentions what the run would do
 public record PolicyQuestion(
-    Policy policy, List<Intention> intentions, Circumstances circumstances) {
+    Policy policy, List<Intention> intentions, EvaluationContext circumstances) {
   /// Something that the run would do.
   ///
   /// @param target to what, as the policy calls it

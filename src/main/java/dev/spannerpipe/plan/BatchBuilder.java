@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Collects the statements of one schema operation. Not thread-safe, and used once.
 final class BatchBuilder {
   private final Dialect dialect;
-  private final Limits limits;
+  private final RequestLimits limits;
   private final BackfillBudget effort;
   private final List<Slice> slices = new ArrayList<>();
   private Optional<ProtoDescriptors> descriptors = Optional.empty();
@@ -18,7 +18,7 @@ final class BatchBuilder {
   private int statements;
   private boolean closed;
 
-  BatchBuilder(Dialect dialect, Limits limits) {
+  BatchBuilder(Dialect dialect, RequestLimits limits) {
     this.dialect = dialect;
     this.limits = limits;
     this.effort = new BackfillBudget(dialect);

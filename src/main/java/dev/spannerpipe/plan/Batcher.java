@@ -10,15 +10,15 @@ import java.util.List;
 /// precondition took something out.
 public final class Batcher {
   private final Dialect dialect;
-  private final Limits limits;
+  private final RequestLimits limits;
 
   /// Cuts for this dialect, within the service's limits.
   public Batcher(Dialect dialect) {
-    this(dialect, Limits.SPANNER);
+    this(dialect, RequestLimits.SPANNER);
   }
 
   /// Cuts for this dialect, within these limits.
-  public Batcher(Dialect dialect, Limits limits) {
+  public Batcher(Dialect dialect, RequestLimits limits) {
     this.dialect = dialect;
     this.limits = limits;
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 /// runs. They are never cut: who wrote `BEGIN` relies on all or nothing.
 final class TransactionSize {
   /// What one request and one row of the book-keeping tables hold.
-  private static final int MOST_CHARACTERS = Limits.SPANNER.characters();
+  private static final int MOST_CHARACTERS = RequestLimits.SPANNER.characters();
 
   /// What can be executed well within the life of the lease.
   private static final int MOST_STATEMENTS = 2_000;

@@ -22,7 +22,7 @@ public record Decision(
     String reason,
     String action,
     List<String> explanation,
-    Limits limits,
+    IdentityLimits limits,
     JsonObject detail) {
   /// What decided where no rule allows it.
   public static final String NO_RULE = "default";
@@ -56,8 +56,8 @@ public record Decision(
   }
 
   /// Returns the limits that the run is held to; in mode `audit` none.
-  public Limits binding() {
-    return enforced ? limits : Limits.NONE;
+  public IdentityLimits binding() {
+    return enforced ? limits : IdentityLimits.NONE;
   }
 
   /// Throws a [BlockedFailure] where the run may not go on.

@@ -11,16 +11,16 @@ final class Evaluation {
   private static final String BUILT_IN = "builtIn";
 
   private final Policy policy;
-  private final Circumstances circumstances;
+  private final EvaluationContext circumstances;
 
-  Evaluation(Policy policy, Circumstances circumstances) {
+  Evaluation(Policy policy, EvaluationContext circumstances) {
     this.policy = policy;
     this.circumstances = circumstances;
   }
 
-  Verdict of(Optional<Claims> claims, Action action, String target) {
+  RuleOutcome of(Optional<Claims> claims, Action action, String target) {
     if (claims.isEmpty()) {
-      return Verdict.deny(
+      return RuleOutcome.deny(
           Decision.NO_RULE,
           "the policy allows nothing to a run without a verified token",
           "Set oidc: true on the step",
@@ -31,7 +31,7 @@ final class Evaluation {
         .map(issuer -> of(issuer, claims.get(), action, target, what))
         .orElseGet(
             () ->
-                Verdict.deny(
+                RuleOutcome.deny(
                     Decision.NO_RULE,
                     "the policy names no issuer %s".formatted(claims.get().issuer()),
                     List.of()));
@@ -43,8 +43,8 @@ final class Evaluation {
         .findFirst();
   }
 
-  private Verdict of(Issuer issuer, Claims claims, Action action, String target, String what) {
-    Optional<Verdict> refused =
+  private RuleOutcome of(Issuer issuer, Claims claims, Action action, String target, String what) {
+    Optional<RuleOutcome> refused =
         pinned(issuer, claims)
             .or(() -> denied(issuer, claims, action, target, what))
             .or(() -> pullRequest(action));
@@ -52,34 +52,35 @@ final class Evaluation {
   }
 
   /// A slug can be given up and taken by somebody else; the UUID cannot.
-  private static Optional<Verdict> pinned(Issuer issuer, Claims claims) {
+  private static Optional<RuleOutcome> pinned(Issuer issuer, Claims claims) {
     Optional<String> actual = claims.text("workspaceUuid");
     return issuer
         .workspaceUuid()
         .filter(wanted -> !actual.equals(Optional.of(wanted)))
         .map(
             wanted ->
-                Verdict.deny(
+                RuleOutcome.deny(
                     Decision.NO_RULE,
                     "workspaceUuid is %s, but issuer %s of the policy is pinned to %s"
                         .formatted(actual.orElse("missing"), issuer.name(), wanted),
                     List.of()));
   }
 
-  private Optional<Verdict> denied(
+  private Optional<RuleOutcome> denied(
       Issuer issuer, Claims claims, Action action, String target, String what) {
     return rules(issuer, false, action, target).stream()
         .filter(rule -> rule.mismatch(claims).isEmpty())
         .findFirst()
         .map(
             rule ->
-                Verdict.deny(rule.id(), "%s denies %s".formatted(rule.shown(), what), List.of()));
+                RuleOutcome.deny(
+                    rule.id(), "%s denies %s".formatted(rule.shown(), what), List.of()));
   }
 
-  private Optional<Verdict> pullRequest(Action action) {
+  private Optional<RuleOutcome> pullRequest(Action action) {
     return circumstances.pullRequest() && action.isEffect()
         ? Optional.of(
-            Verdict.deny(
+            RuleOutcome.deny(
                 BUILT_IN,
                 "a pull request's build may read and plan only, not " + action.text(),
                 "Merge the pull request, and apply from the deployment",
@@ -87,27 +88,29 @@ final class Evaluation {
         : Optional.empty();
   }
 
-  private Verdict allowed(Issuer issuer, Claims claims, Action action, String target, String what) {
+  private RuleOutcome allowed(
+      Issuer issuer, Claims claims, Action action, String target, String what) {
     List<String> explanation = new ArrayList<>();
-    List<Verdict> guarded = new ArrayList<>();
+    List<RuleOutcome> guarded = new ArrayList<>();
     for (Rule rule : rules(issuer, true, action, target)) {
       Optional<String> mismatch = rule.mismatch(claims);
-      Optional<Verdict> refused =
+      Optional<RuleOutcome> refused =
           mismatch.isEmpty() ? refusedByGuard(rule, action) : Optional.empty();
       if (mismatch.isEmpty() && refused.isEmpty()) {
-        Limits limits = rule.grant(action, target).orElseThrow().limits();
-        return Verdict.allow(rule, what, limits.within(policy.defaults().maxSession()));
+        IdentityLimits limits = rule.grant(action, target).orElseThrow().limits();
+        return RuleOutcome.allow(rule, what, limits.within(policy.defaults().maxSession()));
       }
       refused.ifPresent(guarded::add);
       explanation.add(
-          "%s: %s".formatted(rule.shown(), mismatch.or(() -> refused.map(Verdict::reason)).get()));
+          "%s: %s"
+              .formatted(rule.shown(), mismatch.or(() -> refused.map(RuleOutcome::reason)).get()));
     }
     return guarded.isEmpty() ? nothingAllows(what, explanation) : guarded.getFirst();
   }
 
-  private static Verdict nothingAllows(String what, List<String> explanation) {
+  private static RuleOutcome nothingAllows(String what, List<String> explanation) {
     String nearest = explanation.isEmpty() ? "" : " (" + explanation.getFirst() + ")";
-    return Verdict.deny(
+    return RuleOutcome.deny(
         Decision.NO_RULE,
         "no rule of the policy allows %s%s".formatted(what, nearest),
         explanation);
@@ -120,13 +123,13 @@ final class Evaluation {
         .toList();
   }
 
-  private Optional<Verdict> refusedByGuard(Rule rule, Action action) {
+  private Optional<RuleOutcome> refusedByGuard(Rule rule, Action action) {
     return action.isEffect()
         ? window(rule).or(() -> plan(rule)).or(() -> losses(rule))
         : Optional.empty();
   }
 
-  private Optional<Verdict> window(Rule rule) {
+  private Optional<RuleOutcome> window(Rule rule) {
     List<Window> windows = new ArrayList<>(policy.defaults().denyWindows());
     windows.addAll(rule.guard().denyWindows());
     return windows.stream()
@@ -134,7 +137,7 @@ final class Evaluation {
         .findFirst()
         .map(
             window ->
-                Verdict.deny(
+                RuleOutcome.deny(
                     rule.id(),
                     "%s allows no effects in the window %s, and it is %s"
                         .formatted(rule.shown(), window.shown(), circumstances.now()),
@@ -142,21 +145,21 @@ final class Evaluation {
                     List.of()));
   }
 
-  private Optional<Verdict> plan(Rule rule) {
+  private Optional<RuleOutcome> plan(Rule rule) {
     boolean required = rule.guard().requirePlan() || policy.defaults().requirePlan();
     return required && !circumstances.isReviewed()
         ? Optional.of(unreviewed(rule, "%s wants a reviewed plan".formatted(rule.shown())))
         : Optional.empty();
   }
 
-  private Optional<Verdict> losses(Rule rule) {
-    Optional<Circumstances.Loss> forbidden =
+  private Optional<RuleOutcome> losses(Rule rule) {
+    Optional<EvaluationContext.Loss> forbidden =
         circumstances.losses().stream()
             .filter(loss -> !rule.guard().destructive().contains(loss.kind()))
             .findFirst();
     if (forbidden.isPresent()) {
       return Optional.of(
-          Verdict.deny(
+          RuleOutcome.deny(
               rule.id(),
               "%s does not allow %s: %s"
                   .formatted(rule.shown(), forbidden.get().kind(), forbidden.get().text()),
@@ -172,9 +175,9 @@ final class Evaluation {
                     .formatted(rule.shown(), circumstances.losses().getFirst().text())));
   }
 
-  private Verdict unreviewed(Rule rule, String what) {
+  private RuleOutcome unreviewed(Rule rule, String what) {
     if (!circumstances.planning()) {
-      return Verdict.deny(
+      return RuleOutcome.deny(
           rule.id(),
           what + ", but this command has no plan to review",
           "Do it with COMMAND=apply, or have it allowed in the policy by a rule without requirePlan",
@@ -184,7 +187,7 @@ final class Evaluation {
         circumstances.reviewed().isEmpty()
             ? "PLAN_SHA256 is not set"
             : "PLAN_SHA256 is that of another plan";
-    return Verdict.deny(
+    return RuleOutcome.deny(
         rule.id(),
         "%s, but %s".formatted(what, why),
         "Review the plan that COMMAND=status shows, and set PLAN_SHA256 to its digest",

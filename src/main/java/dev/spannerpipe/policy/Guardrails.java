@@ -64,11 +64,11 @@ public record Guardrails(
         claims, List.copyOf(actions), database, circumstances(losses, Optional.empty()));
   }
 
-  private Circumstances circumstances(List<DataLoss> losses, Optional<String> planSha256) {
-    return new Circumstances(
+  private EvaluationContext circumstances(List<DataLoss> losses, Optional<String> planSha256) {
+    return new EvaluationContext(
         clock.instant(),
         pullRequest,
-        losses.stream().map(loss -> new Circumstances.Loss(loss.kind(), loss.text())).toList(),
+        losses.stream().map(loss -> new EvaluationContext.Loss(loss.kind(), loss.text())).toList(),
         planSha256,
         reviewed,
         planning);

@@ -37,20 +37,23 @@ public record Policy(
   ///
   /// @param claims of the verified token; without one, nothing is allowed
   public Decision decide(
-      Optional<Claims> claims, List<Action> actions, String target, Circumstances circumstances) {
+      Optional<Claims> claims,
+      List<Action> actions,
+      String target,
+      EvaluationContext circumstances) {
     Evaluation evaluation = new Evaluation(this, circumstances);
-    List<Verdict> verdicts = new ArrayList<>();
+    List<RuleOutcome> verdicts = new ArrayList<>();
     for (Action action : actions) {
-      Verdict verdict = evaluation.of(claims, action, target);
+      RuleOutcome verdict = evaluation.of(claims, action, target);
       verdicts.add(verdict);
       if (!verdict.allowed()) {
         break;
       }
     }
-    return decision(Verdict.together(verdicts), actions, target);
+    return decision(RuleOutcome.together(verdicts), actions, target);
   }
 
-  private Decision decision(Verdict verdict, List<Action> actions, String target) {
+  private Decision decision(RuleOutcome verdict, List<Action> actions, String target) {
     String reason =
         verdict.allowed() ? verdict.reason() : Decision.shown(verdict.reason(), enforced);
     return new Decision(
@@ -64,7 +67,8 @@ public record Policy(
         detail(verdict, reason, actions, target));
   }
 
-  private JsonObject detail(Verdict verdict, String reason, List<Action> actions, String target) {
+  private JsonObject detail(
+      RuleOutcome verdict, String reason, List<Action> actions, String target) {
     return Json.object()
         .with("mode", enforced ? "enforce" : "audit")
         .with("allowed", new JsonBoolean(verdict.allowed()))
@@ -85,7 +89,7 @@ public record Policy(
             .filter(Rule::allows)
             .flatMap(rule -> rule.when().stream())
             .filter(condition -> condition.claim().equals(claim))
-            .map(Condition::demand)
+            .map(ClaimMatcher::demand)
             .distinct()
             .toList();
     return demands.isEmpty() ? Optional.empty() : Optional.of(String.join(" or ", demands));
@@ -97,7 +101,7 @@ public record Policy(
   }
 
   private PolicyTest.Result run(PolicyTest test) {
-    Verdict verdict =
+    RuleOutcome verdict =
         new Evaluation(this, test.circumstances())
             .of(Optional.of(test.claims()), test.action(), test.target());
     boolean asWanted =

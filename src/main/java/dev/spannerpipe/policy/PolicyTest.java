@@ -15,7 +15,7 @@ public record PolicyTest(
     Claims claims,
     Action action,
     String target,
-    Circumstances circumstances,
+    EvaluationContext circumstances,
     boolean allowed,
     Optional<String> rule) {
   /// How a test went.

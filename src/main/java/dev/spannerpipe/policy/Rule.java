@@ -15,12 +15,12 @@ record Rule(
     String id,
     int line,
     String issuer,
-    List<Condition> when,
+    List<ClaimMatcher> when,
     boolean allows,
     List<Grant> grants,
     Guard guard) {
   /// Actions on targets.
-  record Grant(List<Action> actions, List<TextPattern> targets, Limits limits) {
+  record Grant(List<Action> actions, List<TextPattern> targets, IdentityLimits limits) {
     boolean covers(Action action, String target) {
       return actions.contains(action)
           && targets.stream().anyMatch(pattern -> pattern.matches(target));

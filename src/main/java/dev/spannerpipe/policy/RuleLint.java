@@ -175,7 +175,7 @@ final class RuleLint {
         issuer.filter(each -> each.issuer().profile() == Issuer.Profile.BITBUCKET).isPresent();
     boolean effects =
         rule.grants().stream().flatMap(each -> each.actions().stream()).anyMatch(Action::isEffect);
-    List<String> claims = new ArrayList<>(rule.when().stream().map(Condition::claim).toList());
+    List<String> claims = new ArrayList<>(rule.when().stream().map(ClaimMatcher::claim).toList());
     if (bitbucket && effects && rule.allows() && !claims.contains("deploymentEnvironmentUuid")) {
       warnings.add(
           "%s allows effects without a deploymentEnvironmentUuid: any step of the repository may do so, also on a branch that somebody just named like that"

@@ -43,7 +43,7 @@ final class RuleReader {
             grants(value, allows ? "allow" : "deny"),
             guard(value, where));
     new RuleLint(issuers, problems, warnings).check(rule, value, where);
-    new IdleLint(problems).check(rule, value, where);
+    new IneffectiveRuleLint(problems).check(rule, value, where);
     return rule;
   }
 
@@ -51,29 +51,29 @@ final class RuleReader {
     return both ? "both" : "neither";
   }
 
-  private static List<Condition> conditions(Value rule) {
+  private static List<ClaimMatcher> conditions(Value rule) {
     if (!(rule.get("when").orElse(rule) instanceof Value.Mapping when)
         || rule.get("when").isEmpty()) {
       return List.of();
     }
     return when.members().stream()
         .filter(member -> !member.key().equals("issuer"))
-        .map(member -> new Condition(member.key(), expected(member.value())))
+        .map(member -> new ClaimMatcher(member.key(), expected(member.value())))
         .toList();
   }
 
-  private static List<Condition.Expected> expected(Value value) {
+  private static List<ClaimMatcher.Expected> expected(Value value) {
     return value.items().stream()
         .filter(Value.Scalar.class::isInstance)
         .map(item -> expected((Value.Scalar) item))
         .toList();
   }
 
-  private static Condition.Expected expected(Value.Scalar scalar) {
+  private static ClaimMatcher.Expected expected(Value.Scalar scalar) {
     Json exact = Scalars.json(scalar);
     return exact instanceof JsonString(String text)
-        ? new Condition.Expected.Text(pattern(text))
-        : new Condition.Expected.Exactly(exact);
+        ? new ClaimMatcher.Expected.Text(pattern(text))
+        : new ClaimMatcher.Expected.Exactly(exact);
   }
 
   /// What is wrong with a pattern is said by [RuleLint].
@@ -91,13 +91,13 @@ final class RuleReader {
                   .flatMap(action -> Action.of(action.text()).stream())
                   .toList(),
               value.scalars("on").stream().map(target -> pattern(target.text())).toList(),
-              value.get("as").map(RuleReader::limits).orElse(Limits.NONE)));
+              value.get("as").map(RuleReader::limits).orElse(IdentityLimits.NONE)));
     }
     return grants;
   }
 
-  private static Limits limits(Value value) {
-    return new Limits(
+  private static IdentityLimits limits(Value value) {
+    return new IdentityLimits(
         value.text("google"),
         value.text("scope"),
         value.text("databaseRole"),

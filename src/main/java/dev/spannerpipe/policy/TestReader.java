@@ -121,12 +121,12 @@ final class TestReader {
     };
   }
 
-  private Circumstances circumstances(Value value, String where) {
-    List<Circumstances.Loss> losses =
+  private EvaluationContext circumstances(Value value, String where) {
+    List<EvaluationContext.Loss> losses =
         RuleReader.destructions(value).stream()
-            .map(kind -> new Circumstances.Loss(kind, "it is a test"))
+            .map(kind -> new EvaluationContext.Loss(kind, "it is a test"))
             .toList();
-    return new Circumstances(
+    return new EvaluationContext(
         at(value, where),
         value.flag("pullRequest"),
         losses,

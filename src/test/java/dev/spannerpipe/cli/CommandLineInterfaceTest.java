@@ -2,6 +2,9 @@ package dev.spannerpipe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.report.Console;
+import dev.spannerpipe.run.Host;
+import dev.spannerpipe.run.SystemTime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.spannerpipe.compare;
 
 import dev.spannerpipe.cli.CommandLineInterface;
-import dev.spannerpipe.cli.Host;
-import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.run.Host;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;

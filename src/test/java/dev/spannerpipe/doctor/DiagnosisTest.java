@@ -12,7 +12,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.policy.Action;
-import dev.spannerpipe.policy.Circumstances;
+import dev.spannerpipe.policy.EvaluationContext;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.policy.PolicyReader;
 import dev.spannerpipe.policy.PolicySettings;
@@ -81,7 +81,7 @@ class DiagnosisTest {
             List.of(
                 new PolicyQuestion.Intention(
                     List.of(Action.SPANNER_DDL), "spanner:projects/a/instances/b/databases/c")),
-            new Circumstances(
+            new EvaluationContext(
                 Tokens.NOW, false, List.of(), Optional.empty(), Optional.empty(), true));
     TrustFiles files =
         new TrustFiles(

@@ -1,7 +1,7 @@
 package dev.spannerpipe.endtoend;
 
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pace;

@@ -1,7 +1,7 @@
 package dev.spannerpipe.endtoend;
 
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pipe;
 import dev.spannerpipe.testing.Result;

@@ -3,7 +3,7 @@ package dev.spannerpipe.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.PassedTokens;
+import dev.spannerpipe.cli.TokenFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -109,7 +109,7 @@ class EntryScriptIT {
     assertThat(Files.readString(home.resolve("environment")))
         .contains("WITNESS=")
         .doesNotContain("TOKEN", "tokens", TOKEN, "HeapDump");
-    return PassedTokens.add(Map.of(), home.resolve("tokens").toString());
+    return TokenFile.add(Map.of(), home.resolve("tokens").toString());
   }
 
   @ParameterizedTest
@@ -216,7 +216,7 @@ class EntryScriptIT {
   void leavesTheEnvironmentAsItIsWithoutTheScript() {
     Map<String, String> environment = Map.of("OIDC_TOKEN", TOKEN, "OTHER", "x");
 
-    assertThat(PassedTokens.add(environment, null)).isSameAs(environment);
+    assertThat(TokenFile.add(environment, null)).isSameAs(environment);
   }
 
   @Test
@@ -227,7 +227,7 @@ class EntryScriptIT {
             String.join(
                 "\u001e", List.of("OIDC_TOKEN=a=b", "COMMAND=unlock", "=x", "OIDC_TOKEN", "\n")));
 
-    assertThat(PassedTokens.add(Map.of("COMMAND", "apply"), file.toString()))
+    assertThat(TokenFile.add(Map.of("COMMAND", "apply"), file.toString()))
         .isEqualTo(Map.of("COMMAND", "apply", "OIDC_TOKEN", "a=b"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.spannerpipe.endtoend;
 
 import dev.spannerpipe.cli.CommandLineInterface;
-import dev.spannerpipe.cli.Host;
+import dev.spannerpipe.run.Host;
 import dev.spannerpipe.testing.FastTime;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.spanner.SpannerConnection;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;

@@ -2,10 +2,10 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import java.io.IOException;

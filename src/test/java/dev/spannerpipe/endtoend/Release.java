@@ -3,9 +3,9 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.CommandLineInterface;
-import dev.spannerpipe.cli.Host;
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.run.Host;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.Aftermath;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;

@@ -2,7 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.Call;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Fault;

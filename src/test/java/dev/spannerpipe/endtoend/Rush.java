@@ -1,7 +1,7 @@
 package dev.spannerpipe.endtoend;
 
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.run.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
 

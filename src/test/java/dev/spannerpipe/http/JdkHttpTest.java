@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.PlatformThreads;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -43,7 +43,8 @@ class MissingCheckIT {
           .map("dev.spannerpipe.identity."::concat)
           .toList();
   private static final List<String> ALL_TESTS =
-      Stream.concat(TESTS.stream(), Stream.of("dev.spannerpipe.cli.IdentificationTest")).toList();
+      Stream.concat(TESTS.stream(), Stream.of("dev.spannerpipe.access.IdentificationTest"))
+          .toList();
 
   /// A file with checks.
   ///
@@ -87,10 +88,10 @@ class MissingCheckIT {
           new Checks("identity/IssuerKeys.java", "identity.IssuerKeysTest"),
           new Checks("identity/TrustedIssuer.java", "identity.TokenClaimsTest"),
           new Checks("identity/TokenVerifier.java", "identity.TokenClaimsTest"),
-          new Checks("cli/Identification.java", "cli.IdentificationTest"));
+          new Checks("access/Identification.java", "access.IdentificationTest"));
 
   private static final Set<String> LOADED_ANEW =
-      Set.of("dev.spannerpipe.identity.", "dev.spannerpipe.cli.Identification");
+      Set.of("dev.spannerpipe.identity.", "dev.spannerpipe.access.Identification");
 
   @Test
   void isFoundByATest() throws Exception {

@@ -55,13 +55,13 @@ class MarksTest {
     List<Step> steps = ChangeSets.of("a", longest).steps();
     List<String> marks = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
-      marks = new ArrayList<>(Marks.extended(marks, steps, Limits.SPANNER.marks()));
+      marks = new ArrayList<>(Marks.extended(marks, steps, RequestLimits.SPANNER.marks()));
     }
     List<Step> thousands = IntStream.range(0, 20_000).mapToObj(_ -> steps(1).getFirst()).toList();
-    List<String> many = Marks.extended(List.of(), thousands, Limits.SPANNER.marks());
+    List<String> many = Marks.extended(List.of(), thousands, RequestLimits.SPANNER.marks());
 
     assertThat(String.join("", marks)).hasSizeLessThan(220_000);
-    assertThat(many).hasSizeLessThan(4 * 2 * Limits.SPANNER.marks());
+    assertThat(many).hasSizeLessThan(4 * 2 * RequestLimits.SPANNER.marks());
   }
 
   @Test

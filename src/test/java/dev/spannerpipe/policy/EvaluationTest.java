@@ -54,7 +54,7 @@ class EvaluationTest {
         Optional.of(Policies.claims(branch)), List.of(action), target, Policies.circumstances());
   }
 
-  private static Decision decide(Circumstances circumstances) {
+  private static Decision decide(EvaluationContext circumstances) {
     return POLICY.decide(
         Optional.of(Policies.claims()), List.of(Action.SPANNER_DDL), ORDERS, circumstances);
   }
@@ -115,13 +115,13 @@ class EvaluationTest {
 
   @Test
   void saysWithWhichIdentity() {
-    Limits google = decide("main", Action.SPANNER_DDL, ORDERS).limits();
-    Limits aws = decide("main", Action.SFN_START, MACHINE).limits();
+    IdentityLimits google = decide("main", Action.SPANNER_DDL, ORDERS).limits();
+    IdentityLimits aws = decide("main", Action.SFN_START, MACHINE).limits();
 
     assertThat(google.google()).contains("deploy@acme.iam.gserviceaccount.com");
     assertThat(google.maxSession()).contains(Duration.ofMinutes(30));
     assertThat(aws.aws()).contains("arn:aws:iam::123456789012:role/deploy");
-    assertThat(decide("x", Action.SPANNER_DDL, ORDERS).limits()).isEqualTo(Limits.NONE);
+    assertThat(decide("x", Action.SPANNER_DDL, ORDERS).limits()).isEqualTo(IdentityLimits.NONE);
   }
 
   @Test
@@ -165,8 +165,8 @@ class EvaluationTest {
 
   @Test
   void aPullRequestMayReadOnly() {
-    Circumstances pullRequest =
-        new Circumstances(
+    EvaluationContext pullRequest =
+        new EvaluationContext(
             Policies.circumstances().now(),
             true,
             List.of(),
@@ -216,10 +216,10 @@ class EvaluationTest {
       DataLoss.Kind kind, String reviewed, boolean allowed, String reason) {
     Decision decision =
         decide(
-            new Circumstances(
+            new EvaluationContext(
                 Policies.circumstances().now(),
                 false,
-                List.of(new Circumstances.Loss(kind, "x loses y")),
+                List.of(new EvaluationContext.Loss(kind, "x loses y")),
                 Optional.of("same"),
                 Optional.ofNullable(reviewed),
                 true));
@@ -263,7 +263,7 @@ class EvaluationTest {
         Optional.of(Policies.claims()),
         List.of(Action.SPANNER_DDL),
         ORDERS,
-        new Circumstances(
+        new EvaluationContext(
             Policies.circumstances().now(),
             false,
             List.of(),
@@ -410,7 +410,7 @@ class EvaluationTest {
         Optional.of(Policies.claims(claims)),
         List.of(Action.SPANNER_DDL),
         ORDERS,
-        new Circumstances(
+        new EvaluationContext(
             Instant.EPOCH, false, List.of(), Optional.empty(), Optional.empty(), true));
   }
 }

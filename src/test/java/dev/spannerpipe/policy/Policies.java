@@ -69,12 +69,12 @@ final class Policies {
         all);
   }
 
-  static Circumstances circumstances() {
+  static EvaluationContext circumstances() {
     return at("2026-01-07T12:00:00Z");
   }
 
-  static Circumstances at(String now) {
-    return new Circumstances(
+  static EvaluationContext at(String now) {
+    return new EvaluationContext(
         Instant.parse(now), false, List.of(), Optional.empty(), Optional.empty(), true);
   }
 }

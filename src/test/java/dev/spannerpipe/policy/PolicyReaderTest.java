@@ -96,7 +96,7 @@ class PolicyReaderTest {
     assertThat(policy.defaults().maxSession()).contains(Duration.ofHours(1));
     assertThat(policy.rules().getFirst().grants().getFirst().limits())
         .isEqualTo(
-            new Limits(
+            new IdentityLimits(
                 Optional.of("a@b.iam.gserviceaccount.com"),
                 Optional.of(
                     "https://www.googleapis.com/auth/spanner.data https://www.googleapis.com/auth/spanner.admin"),

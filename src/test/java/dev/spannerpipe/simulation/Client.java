@@ -11,8 +11,8 @@ import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.HistoryRow;
-import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.plan.ProtoDescriptors;
+import dev.spannerpipe.plan.RequestLimits;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
@@ -211,7 +211,7 @@ final class Client implements Database, SchemaChanges, Time {
   }
 
   @Override
-  public Limits limits() {
+  public RequestLimits limits() {
     return world.limits();
   }
 

@@ -8,7 +8,7 @@ import dev.spannerpipe.apply.port.DatabaseSnapshot;
 import dev.spannerpipe.apply.port.SchemaChanges.Answer;
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.apply.port.Write;
-import dev.spannerpipe.plan.Limits;
+import dev.spannerpipe.plan.RequestLimits;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +57,8 @@ final class ModelSpanner {
       boolean unclearAtCall,
       boolean failsAsWhole,
       long mutationLimit,
-      Limits limits) {
-    static final Manner EMULATOR = new Manner(true, false, false, 80_000, Limits.SPANNER);
+      RequestLimits limits) {
+    static final Manner EMULATOR = new Manner(true, false, false, 80_000, RequestLimits.SPANNER);
   }
 
   /// How long the next statement of a schema operation takes, in nanoseconds; 0 for at once.

@@ -2,7 +2,7 @@ package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.LeaseRequest;
-import dev.spannerpipe.plan.Limits;
+import dev.spannerpipe.plan.RequestLimits;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -64,11 +64,11 @@ final class Simulation {
   }
 
   /// The service's own, which no story comes near, or such that most stories need several chunks.
-  private Limits limits() {
+  private RequestLimits limits() {
     SplittableRandom own = random.split();
     return own.nextInt(3) == 0
-        ? Limits.SPANNER
-        : new Limits(
+        ? RequestLimits.SPANNER
+        : new RequestLimits(
             own.nextInt(3) == 0 ? 40 + own.nextInt(200) : 1_000_000, 1 + own.nextInt(3), 2);
   }
 

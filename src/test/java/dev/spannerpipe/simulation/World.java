@@ -1,7 +1,7 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.port.Lease.DatabaseIdentity;
-import dev.spannerpipe.plan.Limits;
+import dev.spannerpipe.plan.RequestLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class World {
   final Scheduler scheduler;
   private final @Nullable Witness witness;
   final ModelSpanner spanner;
-  private final Limits limits;
+  private final RequestLimits limits;
   private final boolean tracing;
   private final List<String> trace = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
@@ -62,7 +62,7 @@ final class World {
     return Objects.requireNonNull(witness);
   }
 
-  Limits limits() {
+  RequestLimits limits() {
     return limits;
   }
 

@@ -2,13 +2,13 @@ package dev.spannerpipe.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Chain;
 import dev.spannerpipe.record.ChainCheck;
 import dev.spannerpipe.record.Verification;
 import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.spanner.SpannerConnection;
 import java.util.List;
 import java.util.Objects;

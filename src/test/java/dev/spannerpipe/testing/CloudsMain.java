@@ -1,8 +1,8 @@
 package dev.spannerpipe.testing;
 
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.doctor.SpannerRights;
 import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.spanner.SpannerConnection;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;

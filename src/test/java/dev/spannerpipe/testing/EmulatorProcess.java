@@ -1,6 +1,6 @@
 package dev.spannerpipe.testing;
 
-import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.run.SystemTime;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

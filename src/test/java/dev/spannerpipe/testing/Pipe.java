@@ -1,9 +1,9 @@
 package dev.spannerpipe.testing;
 
 import dev.spannerpipe.cli.CommandLineInterface;
-import dev.spannerpipe.cli.Host;
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.run.Host;
+import dev.spannerpipe.run.SystemTime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.spanner.admin.database.v1.DatabaseAdminGrpc;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
-import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.sql.Dialect;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;

@@ -1,6 +1,5 @@
 package dev.spannerpipe.workflow;
 
-import dev.spannerpipe.cli.ConsoleListener;
 import dev.spannerpipe.credentials.aws.AwsSession;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.json.Json;
@@ -9,6 +8,7 @@ import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.report.ConsoleListener;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.FastTime;

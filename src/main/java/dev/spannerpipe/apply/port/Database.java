@@ -1,7 +1,7 @@
 package dev.spannerpipe.apply.port;
 
-import dev.spannerpipe.plan.Limits;
 import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.RequestLimits;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -9,8 +9,8 @@ import java.util.function.Function;
 /// retries; failures are [DatabaseException]s. One call at a time.
 public interface Database extends LiveDatabase {
   /// Returns how much may go into one call and one cell.
-  default Limits limits() {
-    return Limits.SPANNER;
+  default RequestLimits limits() {
+    return RequestLimits.SPANNER;
   }
 
   /// Reads the book-keeping tables and the whole history at one moment, in one request.

@@ -38,7 +38,7 @@ import liquibase.database.Database;
 public final class ChangeSql {
   private final Dialect dialect;
   private final Database database;
-  private final ColumnTypes types;
+  private final ColumnTypeSql types;
   private final RawSql raw;
   private final KnownColumns known;
   private final TableSql tables;
@@ -52,7 +52,7 @@ public final class ChangeSql {
     this.dialect = dialect;
     this.database = database;
     Names names = new Names(database);
-    this.types = new ColumnTypes(dialect, database);
+    this.types = new ColumnTypeSql(dialect, database);
     this.raw = new RawSql(dialect);
     this.known = new KnownColumns(dialect);
     Literals literals = new Literals(dialect);

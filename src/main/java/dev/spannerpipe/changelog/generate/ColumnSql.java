@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes the changes of columns of tables that are there.
 final class ColumnSql {
   private final Names names;
-  private final ColumnTypes types;
+  private final ColumnTypeSql types;
   private final Values values;
   private final TableSql tables;
   private final KnownColumns known;
@@ -26,7 +26,7 @@ final class ColumnSql {
 
   ColumnSql(
       Names names,
-      ColumnTypes types,
+      ColumnTypeSql types,
       Values values,
       TableSql tables,
       KnownColumns known,

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class TableSql {
   private final Dialect dialect;
   private final Names names;
-  private final ColumnTypes types;
+  private final ColumnTypeSql types;
   private final Values values;
   private final GeneratedColumns generated;
 
-  TableSql(Dialect dialect, Names names, ColumnTypes types, Values values) {
+  TableSql(Dialect dialect, Names names, ColumnTypeSql types, Values values) {
     this.dialect = dialect;
     this.names = names;
     this.types = types;

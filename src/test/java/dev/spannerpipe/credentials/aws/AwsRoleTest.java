@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.spannerpipe.cli.SystemTime;
 import dev.spannerpipe.credentials.google.MetadataServer;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.PlatformThreads;

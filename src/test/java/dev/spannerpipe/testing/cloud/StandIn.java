@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.spannerpipe.cli.SystemTime;
+import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.PlatformThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;

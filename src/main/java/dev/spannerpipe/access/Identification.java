@@ -1,0 +1,93 @@
+package dev.spannerpipe.access;
+
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.identity.IdentitySettings;
+import dev.spannerpipe.identity.TokenRejection;
+import dev.spannerpipe.identity.TokenRejectionReason;
+import dev.spannerpipe.identity.TokenVerifier;
+import dev.spannerpipe.identity.TrustedIssuer;
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.policy.Issuer;
+import dev.spannerpipe.policy.Policy;
+import dev.spannerpipe.secret.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds out who the run is: by the issuers of the policy, and without one by the issuer that the
+/// settings name.
+///
+/// @param policy whose issuers are trusted, and no others
+public record Identification(IdentitySettings settings, Optional<Policy> policy) {
+  /// Returns what the token says. Throws an [AccessFailure] where it is not trusted.
+  public VerifiedToken verify(Secret token, Services services) {
+    Optional<Issuer> issuer = policy.map(trusted -> issuer(trusted, token));
+    TrustedIssuer whom = issuer.map(Identification::trusted).orElseGet(this::ofSettings);
+    VerifiedToken verified =
+        new TokenVerifier(whom, settings.step(), services.http(), services.retry(), services.time())
+            .verify(token);
+    issuer.ifPresent(each -> checkAge(each, verified));
+    return verified;
+  }
+
+  private TrustedIssuer ofSettings() {
+    return TrustedIssuer.of(settings);
+  }
+
+  /// What nobody has verified yet only chooses among those who are trusted; where it names none of
+  /// them, the first refuses it.
+  private static Issuer issuer(Policy policy, Secret token) {
+    Optional<String> claimed =
+        TokenVerifier.unverified(token)
+            .flatMap(payload -> payload.find("iss"))
+            .filter(JsonString.class::isInstance)
+            .map(issuer -> ((JsonString) issuer).value());
+    List<Issuer> issuers = policy.issuers();
+    return issuers.stream()
+        .filter(issuer -> claimed.filter(issuer.address()::equals).isPresent())
+        .findFirst()
+        .orElseGet(issuers::getFirst);
+  }
+
+  private static TrustedIssuer trusted(Issuer issuer) {
+    TrustedIssuer known =
+        TrustedIssuer.of(URI.create(issuer.address()), Set.copyOf(issuer.audiences()));
+    return new TrustedIssuer(
+        profile(issuer, known.profile()),
+        known.issuer(),
+        known.audiences(),
+        Set.copyOf(issuer.algorithms()),
+        known.keyHosts());
+  }
+
+  /// What the policy says of an issuer asks for more of its tokens than its address does.
+  private static TrustedIssuer.Profile profile(Issuer issuer, TrustedIssuer.Profile byAddress) {
+    return switch (issuer.profile()) {
+      case BITBUCKET -> TrustedIssuer.Profile.BITBUCKET;
+      case OKTA -> TrustedIssuer.Profile.OKTA;
+      case GOOGLE -> TrustedIssuer.Profile.GOOGLE;
+      case OIDC -> byAddress;
+    };
+  }
+
+  private static void checkAge(Issuer issuer, VerifiedToken token) {
+    Duration life = Duration.between(token.claims().issuedAt(), token.claims().expiresAt());
+    Optional<Duration> most = issuer.maxAge().filter(longest -> life.compareTo(longest) > 0);
+    if (most.isPresent()) {
+      TokenRejection refusal =
+          new TokenRejection(
+              TokenRejectionReason.LIFETIME_NOT_ALLOWED,
+              "its life from iat to exp",
+              life.toSeconds() + " s",
+              "at most %d s".formatted(most.get().toSeconds()));
+      throw new AccessFailure(
+          refusal.reason().code(),
+          refusal.description(),
+          "Let the issuer give tokens of a shorter life, or raise maxAge of issuer %s in the policy"
+              .formatted(issuer.name()));
+    }
+  }
+}

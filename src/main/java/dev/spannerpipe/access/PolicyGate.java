@@ -1,0 +1,65 @@
+package dev.spannerpipe.access;
+
+import dev.spannerpipe.apply.Gate;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.plan.DataLoss;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.sql.Dialect;
+import java.util.List;
+import java.util.Optional;
+
+/// Lets the policy decide between plan and effect.
+///
+/// @param acting whom the run acts as, which may not be whom the policy wants; empty where it needs
+///   no credentials
+public record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<GoogleIdentity> acting)
+    implements Gate {
+  @Override
+  public Optional<Gate.Decision> decideSettling(Intent.Kind kind) {
+    Action action =
+        switch (kind) {
+          case SCHEMA -> Action.SPANNER_DDL;
+          case DATA, PARTITIONED -> Action.SPANNER_DML;
+        };
+    return Optional.of(of(guardrails.decide(List.of(action), guardrails.database())));
+  }
+
+  @Override
+  public Optional<Gate.Decision> decideBeginning(Plan plan) {
+    return Optional.of(of(guardrails.decideBeginning(plan)));
+  }
+
+  @Override
+  public Gate.Decision decide(Plan plan) {
+    return of(guardrails.decide(plan));
+  }
+
+  @Override
+  public Gate.Decision decideMade(List<String> statements, List<DataLoss> losses) {
+    return of(guardrails.decideMade(dialect, statements, losses));
+  }
+
+  private Gate.Decision of(dev.spannerpipe.policy.Decision rules) {
+    dev.spannerpipe.policy.Decision decision =
+        acting.map(own -> PolicyLimits.hold(rules, own)).orElse(rules);
+    return new Gate.Decision(
+        decision.goesOn(),
+        decision.rule(),
+        decision.reason(),
+        decision.action(),
+        decision.detail());
+  }
+
+  /// Puts on record what the policy decided apart from a plan.
+  public static void tell(RunLog log, dev.spannerpipe.policy.Decision decision) {
+    log.add(
+        EventName.POLICY_DECIDED,
+        decision.goesOn() ? Outcome.SUCCEEDED : Outcome.FAILED,
+        decision.detail());
+  }
+}

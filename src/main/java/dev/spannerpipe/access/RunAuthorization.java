@@ -1,0 +1,282 @@
+package dev.spannerpipe.access;
+
+import dev.spannerpipe.config.AccessSettings;
+import dev.spannerpipe.config.Command;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.credentials.CredentialLifetime;
+import dev.spannerpipe.credentials.google.GoogleAccessFactory;
+import dev.spannerpipe.credentials.google.GoogleScopes;
+import dev.spannerpipe.credentials.google.GoogleSettings;
+import dev.spannerpipe.credentials.google.MetadataServer;
+import dev.spannerpipe.credentials.google.RenewedAccess;
+import dev.spannerpipe.credentials.google.TokenTerms;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.policy.IdentityLimits;
+import dev.spannerpipe.policy.Issuer;
+import dev.spannerpipe.policy.Policy;
+import dev.spannerpipe.policy.PolicyReader;
+import dev.spannerpipe.policy.PolicySettings;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way in: settles who the run is, whether it may begin, and with which credentials, before the
+/// database is asked anything; each step is on record, refusals too.
+public final class RunAuthorization {
+  private final Settings settings;
+  private final AccessSettings access;
+  private final boolean pullRequest;
+  private final Services services;
+  private final RunLog log;
+
+  private RunAuthorization(Settings settings, boolean pullRequest, Services services, RunLog log) {
+    this.settings = settings;
+    this.access = settings.access();
+    this.pullRequest = pullRequest;
+    this.services = services;
+    this.log = log;
+  }
+
+  /// Lets the run in. Throws an [AccessFailure] where token or credentials are refused, a
+  /// `BlockedFailure` where the policy says no, and a `ConfigurationFailure` where it cannot be
+  /// read.
+  ///
+  /// @param pullRequest whether the build is that of a pull request
+  /// @param log hears of each step
+  public static GrantedAccess open(
+      Settings settings, boolean pullRequest, Services services, RunLog log) {
+    return new RunAuthorization(settings, pullRequest, services, log).open();
+  }
+
+  private GrantedAccess open() {
+    access.endpoints().forEach(this::tellEndpoint);
+    Optional<Policy> policy = access.policy().map(this::read);
+    tellPolicy(policy);
+    Optional<VerifiedToken> token = token(policy);
+    Optional<Guardrails> guardrails = policy.map(rules -> guardrails(rules, token));
+    Optional<Decision> decision = guardrails.map(rules -> begin(rules, token));
+    IdentityLimits limits = decision.map(Decision::binding).orElse(IdentityLimits.NONE);
+    return new GrantedAccess(
+        PolicyLimits.within(settings.spanner(), limits),
+        access.google().map(from -> credentials(from, limits, token)),
+        guardrails,
+        decision.flatMap(each -> acting(each.limits(), token)),
+        token);
+  }
+
+  private void tellEndpoint(String variable, String address) {
+    log.add(
+        EventName.ENDPOINT_OVERRIDDEN,
+        Outcome.SUCCEEDED,
+        Json.object().with("variable", variable).with("address", address));
+  }
+
+  private Policy read(PolicySettings file) {
+    try {
+      return PolicyReader.read(file, Optional.of(access.checkout()));
+    } catch (Failure refusal) {
+      log.add(
+          EventName.POLICY_READ,
+          Outcome.FAILED,
+          TokenDetail.of(refusal)
+              .with("file", file.file().toString())
+              .with("problems", Json.texts(refusal.details())));
+      throw refusal;
+    }
+  }
+
+  private void tellPolicy(Optional<Policy> policy) {
+    policy.ifPresent(
+        rules -> {
+          log.add(
+              EventName.POLICY_READ,
+              Outcome.SUCCEEDED,
+              Json.object()
+                  .with("file", rules.origin().file())
+                  .with("sha256", rules.origin().sha256())
+                  .with("advice", new JsonBoolean(rules.origin().advice()))
+                  .with("message", rules.origin().sentence()));
+          rules.warnings().forEach(log::warn);
+        });
+    if (policy.isEmpty() && access.google().isPresent() && writes()) {
+      log.add(
+          EventName.POLICY_READ,
+          Outcome.SKIPPED,
+          Json.object()
+              .with(
+                  "message",
+                  "No policy is set: only ALLOW_DESTRUCTIVE guards this database (POLICY_FILE)"));
+    }
+  }
+
+  private boolean writes() {
+    return switch (settings.command()) {
+      case APPLY, ROLLBACK, UNLOCK, RESOLVE, WORKFLOW -> true;
+      case PREVIEW, STATUS, HISTORY, DOCTOR -> false;
+    };
+  }
+
+  /// An emulator without a policy asks nobody who he is, and AWS asks everybody.
+  private Optional<VerifiedToken> token(Optional<Policy> policy) {
+    boolean asked =
+        access.google().isPresent() || policy.isPresent() || settings.workflow().isPresent();
+    return access
+        .identity()
+        .token()
+        .filter(_ -> asked)
+        .or(() -> policy.flatMap(this::tokenOfRuntime))
+        .map(token -> verify(token, policy));
+  }
+
+  /// Returns what the Google runtime says about the identity that it gives, for a policy that
+  /// believes Google.
+  private Optional<Secret> tokenOfRuntime(Policy policy) {
+    return access
+        .google()
+        .filter(from -> from.source() instanceof GoogleSettings.Attached)
+        .flatMap(
+            from ->
+                policy.issuers().stream()
+                    .filter(issuer -> issuer.profile() == Issuer.Profile.GOOGLE)
+                    .findFirst()
+                    .map(issuer -> tokenOfRuntime(from, issuer.audiences().getFirst())));
+  }
+
+  private Secret tokenOfRuntime(GoogleSettings from, String audience) {
+    MetadataServer server =
+        MetadataServer.at(from.metadataHost(), services.http(), services.retry(), services.time());
+    return services.secrets().add(server.idToken(audience));
+  }
+
+  private VerifiedToken verify(Secret token, Optional<Policy> policy) {
+    try {
+      VerifiedToken verified =
+          new Identification(access.identity(), policy).verify(token, services);
+      log.subject(verified.claims().recorded());
+      log.add(EventName.TOKEN_VERIFIED, Outcome.SUCCEEDED, TokenDetail.of(verified));
+      return verified;
+    } catch (AccessFailure refusal) {
+      log.add(EventName.TOKEN_REFUSED, Outcome.FAILED, TokenDetail.of(token, refusal));
+      throw refusal;
+    }
+  }
+
+  private Guardrails guardrails(Policy policy, Optional<VerifiedToken> token) {
+    return new Guardrails(
+        policy,
+        token.map(VerifiedToken::claims),
+        Guardrails.target(settings.spanner().databaseName()),
+        pullRequest,
+        settings.apply().planSha256(),
+        settings.command() == Command.APPLY,
+        services.time()::now);
+  }
+
+  private Decision begin(Guardrails guardrails, Optional<VerifiedToken> token) {
+    Decision rules = guardrails.decide(actions(settings.command()), guardrails.database());
+    Decision decision = rules.allowed() ? held(rules, token) : rules;
+    PolicyGate.tell(log, decision);
+    decision.require("Could not begin on " + settings.spanner().databaseName());
+    return decision;
+  }
+
+  private Decision held(Decision rules, Optional<VerifiedToken> token) {
+    return acting(rules.limits(), token)
+        .map(acting -> PolicyLimits.hold(rules, acting))
+        .orElse(rules);
+  }
+
+  /// Returns whom the run acts as where it is held to these limits, in mode `audit`, too: it is to
+  /// tell what would be if they were enforced.
+  private Optional<GoogleIdentity> acting(IdentityLimits limits, Optional<VerifiedToken> token) {
+    return access
+        .google()
+        .map(
+            from -> {
+              RenewedAccess opened = opened(from, limits, token);
+              boolean attached = from.source() instanceof GoogleSettings.Attached;
+              return new GoogleIdentity(
+                  attached ? attachedIdentity(token, opened) : opened.identity(),
+                  attached,
+                  terms(limits).scopes(),
+                  opened.longest(),
+                  PolicyLimits.within(settings.spanner(), limits).databaseRole());
+            });
+  }
+
+  /// Google's own word on the identity that its runtime gives, where there is one.
+  private String attachedIdentity(Optional<VerifiedToken> token, RenewedAccess opened) {
+    return token
+        .filter(_ -> access.identity().token().isEmpty())
+        .flatMap(verified -> verified.claims().text("email"))
+        .orElseGet(opened::identity);
+  }
+
+  /// What a run would do to the database is decided with its plan. What a person resolves may be a
+  /// schema operation, whose id is used up by a schema change.
+  private static List<Action> actions(Command command) {
+    return switch (command) {
+      case APPLY, PREVIEW, STATUS, ROLLBACK, WORKFLOW, DOCTOR -> List.of(Action.SPANNER_PLAN);
+      case HISTORY -> List.of(Action.SPANNER_READ);
+      case UNLOCK -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DML);
+      case RESOLVE -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_DML);
+    };
+  }
+
+  private RenewedAccess credentials(
+      GoogleSettings from, IdentityLimits limits, Optional<VerifiedToken> token) {
+    try {
+      RenewedAccess opened = opened(from, limits, token);
+      opened.token();
+      log.identity(identity(opened.identity()));
+      tellCredentials(opened);
+      return opened;
+    } catch (Failure refusal) {
+      log.add(EventName.CREDENTIALS_ISSUED, Outcome.FAILED, TokenDetail.of(refusal));
+      throw refusal;
+    }
+  }
+
+  private RenewedAccess opened(
+      GoogleSettings from, IdentityLimits limits, Optional<VerifiedToken> token) {
+    return new GoogleAccessFactory(
+            services.http(), services.retry(), services.time(), services.secrets()::add)
+        .open(PolicyLimits.within(from, limits), terms(limits), token);
+  }
+
+  private TokenTerms terms(IdentityLimits limits) {
+    GoogleScopes scopes =
+        settings.command() == Command.HISTORY ? GoogleScopes.DATA : GoogleScopes.DATA_AND_SCHEMA;
+    return PolicyLimits.within(TokenTerms.of(scopes), limits);
+  }
+
+  private static Map<String, String> identity(String identity) {
+    return Map.of(identity.contains("@") ? "serviceAccount" : "principal", identity);
+  }
+
+  private void tellCredentials(RenewedAccess opened) {
+    CredentialLifetime horizon = opened.horizon();
+    Optional<Duration> timeout = settings.apply().timeout();
+    Instant now = services.time().now();
+    String enough = writes() ? CredentialLifetimeCheck.clause(horizon, timeout, now) : "";
+    log.add(
+        EventName.CREDENTIALS_ISSUED,
+        Outcome.SUCCEEDED,
+        TokenDetail.of(opened.identity(), horizon, now)
+            .with("horizon", horizon.sentence(now) + enough));
+    CredentialLifetimeCheck.warning(horizon, timeout, now).ifPresent(log::warn);
+  }
+}

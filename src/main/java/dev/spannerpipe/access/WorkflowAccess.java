@@ -1,0 +1,124 @@
+package dev.spannerpipe.access;
+
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.credentials.CredentialLifetime;
+import dev.spannerpipe.credentials.aws.AssumedRole;
+import dev.spannerpipe.credentials.aws.AwsRole;
+import dev.spannerpipe.credentials.aws.AwsSession;
+import dev.spannerpipe.credentials.aws.AwsSettings;
+import dev.spannerpipe.credentials.aws.SessionPolicy;
+import dev.spannerpipe.credentials.aws.WebIdentity;
+import dev.spannerpipe.credentials.google.GoogleSettings;
+import dev.spannerpipe.credentials.google.MetadataServer;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.policy.IdentityLimits;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.workflow.WorkflowSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way to the deployment workflow: credentials for AWS that can do nothing else. They are asked
+/// for once, for as long as the run may need them, since nothing renews them once the OIDC token is
+/// over. Each step is on record, refusals too.
+public final class WorkflowAccess {
+  /// The migration comes first, and nobody knows how long it takes; and a workflow that takes too
+  /// long may have to be stopped.
+  private static final Duration BESIDES = Duration.ofMinutes(30);
+
+  private final Settings settings;
+  private final WorkflowSettings workflow;
+  private final Services services;
+  private final String sessionName;
+  private final GrantedAccess access;
+  private final RunLog log;
+
+  /// @param sessionName what AWS's audit log is to call the run
+  public WorkflowAccess(
+      Settings settings,
+      WorkflowSettings workflow,
+      Services services,
+      String sessionName,
+      GrantedAccess access,
+      RunLog log) {
+    this.settings = settings;
+    this.workflow = workflow;
+    this.services = services;
+    this.sessionName = sessionName;
+    this.access = access;
+    this.log = log;
+  }
+
+  /// Returns the credentials. Throws an `AccessFailure` where AWS gives none.
+  ///
+  /// @param executionArns a pattern for the executions that may be touched
+  /// @param limits what the policy wants them held to
+  public AwsSession open(String executionArns, IdentityLimits limits) {
+    try {
+      WebIdentity identity = identity();
+      AssumedRole role = assume(identity, executionArns, limits);
+      log.identity(Map.of("roleSession", role.session().sessionName()));
+      tell(role, identity);
+      return role.session();
+    } catch (Failure refusal) {
+      log.add(EventName.CREDENTIALS_ISSUED, Outcome.FAILED, TokenDetail.of(refusal));
+      throw refusal;
+    }
+  }
+
+  private AwsSettings role() {
+    return settings.access().aws().orElseThrow();
+  }
+
+  private boolean mayRedrive() {
+    return workflow.onFailure() == WorkflowSettings.OnFailure.REDRIVE;
+  }
+
+  /// The token of a policy that believes Google is for that policy, and not for AWS.
+  private WebIdentity identity() {
+    if (settings.access().identity().token().isPresent()) {
+      return WebIdentity.of(access.token().orElseThrow());
+    }
+    GoogleSettings runtime = settings.access().google().orElseThrow();
+    return WebIdentity.attached(
+        MetadataServer.at(
+                runtime.metadataHost(), services.http(), services.retry(), services.time())
+            ::idToken,
+        settings.access().identity().audience().orElse(AwsSettings.AUDIENCE));
+  }
+
+  private AssumedRole assume(WebIdentity identity, String executionArns, IdentityLimits limits) {
+    return new AwsRole(role(), services.retry(), services.secrets()::add)
+        .assume(
+            identity,
+            SessionPolicy.forExecutions(
+                workflow.stateMachineArn(),
+                executionArns,
+                mayRedrive(),
+                workflow.onTimeout() == WorkflowSettings.OnTimeout.STOP),
+            sessionName,
+            PolicyLimits.awsSession(needed(), limits));
+  }
+
+  private Duration needed() {
+    Duration most = workflow.timeout().plus(BESIDES);
+    Optional<Duration> left =
+        settings.apply().timeout().map(end -> end.minus(services.time().elapsed()));
+    return left.filter(rest -> rest.compareTo(most) < 0).orElse(most);
+  }
+
+  private void tell(AssumedRole role, WebIdentity identity) {
+    CredentialLifetime horizon =
+        new CredentialLifetime(
+            Optional.of(role.session().expiresAt()), identity.claims().map(Claims::expiresAt));
+    log.add(
+        EventName.CREDENTIALS_ISSUED,
+        Outcome.SUCCEEDED,
+        TokenDetail.of(role.arn(), horizon, services.time().now())
+            .with("policyPercent", role.packedPolicyPercent()));
+    role.warnings().forEach(log::warn);
+  }
+}

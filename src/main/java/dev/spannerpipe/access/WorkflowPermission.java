@@ -1,0 +1,51 @@
+package dev.spannerpipe.access;
+
+import dev.spannerpipe.credentials.aws.AwsSettings;
+import dev.spannerpipe.failure.BlockedFailure;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.policy.IdentityLimits;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.workflow.WorkflowSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The policy's word on the deployment workflow. Each decision is on record.
+public record WorkflowPermission(
+    Guardrails guardrails, WorkflowSettings workflow, AwsSettings role, RunLog log) {
+  /// Returns the limits that the policy sets. Throws a [BlockedFailure] where it says no.
+  public IdentityLimits require() {
+    Decision decision = decide();
+    decision.require("Could not start the workflow " + workflow.stateMachineArn());
+    return decision.binding();
+  }
+
+  /// Asks once more right before the start, which may be hours after the first time. Throws a
+  /// [BlockedFailure] where the policy says no by now.
+  public void requireAfterMigration() {
+    Decision decision = decide();
+    if (!decision.goesOn()) {
+      throw new BlockedFailure(
+          "Could not start the workflow %s after the migration, which is done: %s"
+              .formatted(workflow.stateMachineArn(), decision.reason()),
+          decision.action() + "; COMMAND=workflow starts the workflow alone");
+    }
+  }
+
+  /// As AWS does with a start, it leaves version and alias aside.
+  private Decision decide() {
+    Decision decision =
+        PolicyLimits.hold(guardrails.decide(actions(), workflow.unqualifiedArn()), role);
+    PolicyGate.tell(log, decision);
+    return decision;
+  }
+
+  private List<Action> actions() {
+    List<Action> actions = new ArrayList<>(List.of(Action.SFN_START, Action.SFN_DESCRIBE));
+    if (workflow.onFailure() == WorkflowSettings.OnFailure.REDRIVE) {
+      actions.add(Action.SFN_REDRIVE);
+    }
+    return actions;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.spannerpipe.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.spannerpipe.secret.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The variables that the entry script takes out of the environment: they come on a file
+/// descriptor, and are put back where all others are.
+public final class TokenFile {
+  /// The system property by which the entry script says where they are.
+  public static final String PROPERTY = "spannerpipe.tokens";
+
+  private static final Set<String> NAMES =
+      Set.of("OIDC_TOKEN", "BITBUCKET_STEP_OIDC_TOKEN", "BITBUCKET_ACCESS_TOKEN");
+
+  /// What is not ours and must not be seen either.
+  private static final Set<String> FOREIGN =
+      Set.of(
+          "PIPELINES_JWT_TOKEN",
+          "AWS_SECRET_ACCESS_KEY",
+          "AWS_SESSION_TOKEN",
+          "BITBUCKET_APP_PASSWORD",
+          "BITBUCKET_TOKEN");
+
+  private TokenFile() {}
+
+  /// Returns those that an environment has.
+  static List<Secret> of(Map<String, String> environment) {
+    return Stream.concat(NAMES.stream(), FOREIGN.stream())
+        .map(name -> environment.getOrDefault(name, "").strip())
+        .filter(value -> !value.isEmpty())
+        .map(Secret::new)
+        .toList();
+  }
+
+  /// Returns the environment with what can be read there once; without a file, as it is.
+  public static Map<String, String> add(Map<String, String> environment, @Nullable String file) {
+    if (file == null) {
+      return environment;
+    }
+    Map<String, String> all = new HashMap<>(environment);
+    for (String variable : read(file).split("\u001e", -1)) {
+      int equals = variable.indexOf('=');
+      if (equals > 0 && NAMES.contains(variable.substring(0, equals))) {
+        all.put(variable.substring(0, equals), variable.substring(equals + 1));
+      }
+    }
+    return all;
+  }
+
+  private static String read(String file) {
+    try {
+      return new String(Files.readAllBytes(Path.of(file)), UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("could not read the tokens from " + file, failure);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.spannerpipe.doctor;
+
+import dev.spannerpipe.access.Identification;
+import dev.spannerpipe.access.Services;
+import dev.spannerpipe.config.AccessSettings;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.credentials.AccessReason;
+import dev.spannerpipe.credentials.aws.AwsSettings;
+import dev.spannerpipe.credentials.aws.WebIdentity;
+import dev.spannerpipe.credentials.google.GoogleAccessFactory;
+import dev.spannerpipe.credentials.google.GoogleScopes;
+import dev.spannerpipe.credentials.google.GoogleSettings;
+import dev.spannerpipe.credentials.google.MetadataServer;
+import dev.spannerpipe.credentials.google.RenewedAccess;
+import dev.spannerpipe.credentials.google.TokenTerms;
+import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.doctor.finding.LiveFindings;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.identity.TokenVerifier;
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.policy.Policy;
+import dev.spannerpipe.policy.PolicyReader;
+import dev.spannerpipe.retry.Stop;
+import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.spanner.SpannerConnection;
+import dev.spannerpipe.spanner.SpannerSettings;
+import java.util.Optional;
+import java.util.Set;
+
+/// Asks each service of the chain what it makes of this run, and goes on where one refuses.
+public final class LiveDiagnosis {
+  private static final Set<String> OF_ACCOUNT =
+      Set.of(
+          AccessReason.IMPERSONATION_DENIED.code(),
+          AccessReason.ACCOUNT_MISSING.code(),
+          AccessReason.FEDERATED_TOKEN_REFUSED.code());
+
+  private final Settings settings;
+  private final AccessSettings access;
+  private final Services services;
+  private final Stop stop;
+  private final boolean pullRequest;
+  private final String sessionName;
+  private final LiveFindings.Collector findings = new LiveFindings.Collector();
+
+  /// @param stop how the diagnosis is ended from outside
+  /// @param pullRequest whether the build is that of a pull request
+  /// @param sessionName what AWS's audit log is to call the diagnosis
+  public LiveDiagnosis(
+      Settings settings, Services services, Stop stop, boolean pullRequest, String sessionName) {
+    this.settings = settings;
+    this.access = settings.access();
+    this.services = services;
+    this.stop = stop;
+    this.pullRequest = pullRequest;
+    this.sessionName = sessionName;
+  }
+
+  /// Returns what was found. Throws a `ConfigurationFailure` where a file cannot be read, and an
+  /// [AccessFailure] where there is no token to look at.
+  public Diagnosis diagnose() {
+    Optional<Policy> policy =
+        access.policy().map(file -> PolicyReader.read(file, Optional.of(access.checkout())));
+    TrustFiles files =
+        new TrustFileLoader(settings, sessionName, pullRequest, services.time()).read(policy);
+    Optional<VerifiedToken> verified = isAttached() ? Optional.empty() : verify(policy);
+    DecodedToken token =
+        isAttached()
+            ? ofRuntime()
+            : verified.map(each -> DecodedToken.of(each.claims())).orElseGet(this::unverified);
+    access
+        .google()
+        .filter(_ -> verified.isPresent() || isAttached())
+        .flatMap(from -> google(from, verified))
+        .ifPresent(opened -> spanner(opened, verified, token));
+    identity(verified).ifPresent(this::aws);
+    return Diagnosis.of(token, files, findings.findings(), services.time().now());
+  }
+
+  private boolean isAttached() {
+    return access.identity().token().isEmpty()
+        && access.google().map(GoogleSettings::source).orElse(null)
+            instanceof GoogleSettings.Attached;
+  }
+
+  private Optional<VerifiedToken> verify(Optional<Policy> policy) {
+    if (access.identity().token().isEmpty()) {
+      // Says what to do.
+      return Optional.of(
+          TokenVerifier.verify(
+              access.identity(), services.http(), services.retry(), services.time()));
+    }
+    try {
+      Secret token = access.identity().token().get();
+      return Optional.of(new Identification(access.identity(), policy).verify(token, services));
+    } catch (AccessFailure refusal) {
+      findings.broken(Link.TOKEN, refusal);
+      return Optional.empty();
+    }
+  }
+
+  private DecodedToken unverified() {
+    return access.identity().token().flatMap(DecodedToken::unverified).orElse(DecodedToken.NONE);
+  }
+
+  /// What the runtime says of its identity to AWS is what anybody may know of it.
+  private DecodedToken ofRuntime() {
+    findings.note(Link.TOKEN, "there is none: this machine has an identity of its own");
+    try {
+      Secret token = services.secrets().add(runtime().token().get());
+      return DecodedToken.unverified(token).orElse(DecodedToken.NONE);
+    } catch (AccessFailure refusal) {
+      findings.broken(Link.TOKEN, refusal);
+      return DecodedToken.NONE;
+    }
+  }
+
+  private WebIdentity runtime() {
+    String metadata = access.google().orElseThrow().metadataHost();
+    return WebIdentity.attached(
+        MetadataServer.at(metadata, services.http(), services.retry(), services.time())::idToken,
+        access.identity().audience().orElse(AwsSettings.AUDIENCE));
+  }
+
+  private Optional<WebIdentity> identity(Optional<VerifiedToken> verified) {
+    return isAttached() ? Optional.of(runtime()) : verified.map(WebIdentity::of);
+  }
+
+  private Optional<RenewedAccess> google(GoogleSettings from, Optional<VerifiedToken> token) {
+    try {
+      RenewedAccess opened =
+          new GoogleAccessFactory(
+                  services.http(), services.retry(), services.time(), services.secrets()::add)
+              .open(from, TokenTerms.of(GoogleScopes.DATA_AND_SCHEMA), token);
+      opened.token();
+      findings.note(
+          link(from),
+          "Google gave a token for %s; %s"
+              .formatted(opened.identity(), opened.horizon().sentence(services.time().now())));
+      return Optional.of(opened);
+    } catch (Failure refusal) {
+      findings.broken(
+          isAboutAccount(refusal) ? Link.GOOGLE_BINDING : Link.GOOGLE_PROVIDER, refusal);
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isAboutAccount(Failure refusal) {
+    return refusal instanceof AccessFailure failure
+        && failure.reason().filter(OF_ACCOUNT::contains).isPresent();
+  }
+
+  private static Link link(GoogleSettings from) {
+    return switch (from.source()) {
+      case GoogleSettings.Exchange(String _, Optional<String> account) when account.isEmpty() ->
+          Link.GOOGLE_PROVIDER;
+      case GoogleSettings.Exchange _,
+          GoogleSettings.ConfigurationFile _,
+          GoogleSettings.Attached _ ->
+          Link.GOOGLE_BINDING;
+    };
+  }
+
+  private void spanner(RenewedAccess opened, Optional<VerifiedToken> verified, DecodedToken token) {
+    SpannerSettings spanner = settings.spanner();
+    try (SpannerConnection connection =
+        SpannerConnection.open(
+            spanner, Optional.of(opened), services.time(), services.retry(), stop)) {
+      new SpannerRights(
+              spanner.project(),
+              spanner.instance(),
+              spanner.database(),
+              opened.identity(),
+              member(verified, token))
+          .examine(connection.permissions(SpannerRights.asked()), findings);
+    } catch (Failure refusal) {
+      findings.broken(Link.SPANNER, refusal);
+    }
+  }
+
+  /// Returns whom an IAM policy has to name for this run.
+  private String member(Optional<VerifiedToken> verified, DecodedToken token) {
+    GoogleSettings.Exchange exchange =
+        switch (access.google().orElseThrow().source()) {
+          case GoogleSettings.Exchange given -> given;
+          case GoogleSettings.ConfigurationFile file -> file.read();
+          case GoogleSettings.Attached _ ->
+              new GoogleSettings.Exchange("", Optional.of(token.email().orElse("SERVICE_ACCOUNT")));
+        };
+    return exchange
+        .serviceAccount()
+        .map(account -> "serviceAccount:" + account)
+        .orElseGet(() -> exchange.member(verified.orElseThrow().claims()));
+  }
+
+  private void aws(WebIdentity identity) {
+    if (access.aws().isPresent() && settings.doctor().stateMachineArn().isPresent()) {
+      new AwsProbe(access.aws().get(), settings.doctor(), services)
+          .examine(identity, sessionName, findings);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.spannerpipe.policy;
+
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonString;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What one claim must be: one of these.
+record ClaimMatcher(String claim, List<Expected> anyOf) {
+  /// One accepted value.
+  sealed interface Expected {
+    /// A text that matches.
+    record Text(TextPattern pattern) implements Expected {}
+
+    /// This truth value or number.
+    record Exactly(Json value) implements Expected {}
+  }
+
+  /// Returns why the claims do not fulfil it: `branchName is "x", not "main"`. Empty where they do.
+  ///
+  /// @param denies whether it is a rule's that denies: texts that are too long to compare fulfil it
+  ///   then, and lists with one value that does. A rule that allows cannot rely on a list: whoever
+  ///   gets one value into it would get all that the rule allows. Only `aud` is a list by its
+  ///   nature
+  Optional<String> mismatch(Claims claims, boolean denies) {
+    List<Json> values = values(claims);
+    if (!denies && isList(claims)) {
+      return Optional.of("%s is a list, which satisfies no rule that allows".formatted(claim));
+    }
+    if (values.stream()
+        .anyMatch(value -> anyOf.stream().anyMatch(each -> accepts(each, value, denies)))) {
+      return Optional.empty();
+    }
+    String found =
+        values.isEmpty()
+            ? "is missing"
+            : "is " + values.stream().map(ClaimMatcher::shown).collect(Collectors.joining(", "));
+    return Optional.of("%s %s, not %s".formatted(claim, found, demand()));
+  }
+
+  /// Returns what it wants: `"main" or "release/*"`.
+  String demand() {
+    return anyOf.stream().map(ClaimMatcher::written).collect(Collectors.joining(" or "));
+  }
+
+  private boolean isList(Claims claims) {
+    return !claim.equals("aud")
+        && claims.all().find(claim).filter(JsonArray.class::isInstance).isPresent();
+  }
+
+  private List<Json> values(Claims claims) {
+    if (claim.equals("aud")) {
+      return claims.audience().stream().<Json>map(JsonString::new).toList();
+    }
+    return switch (claims.all().find(claim).orElse(new JsonNull())) {
+      case JsonArray(List<Json> items) -> items;
+      case JsonNull _ -> List.of();
+      case Json value -> List.of(value);
+    };
+  }
+
+  private static boolean accepts(Expected expected, Json value, boolean tooLong) {
+    return switch (expected) {
+      case Expected.Text(TextPattern pattern) ->
+          value instanceof JsonString(String text)
+              && (pattern.matches(text) || (tooLong && pattern.isTooLong(text)));
+      case Expected.Exactly(Json wanted) -> wanted.equals(value);
+    };
+  }
+
+  private static String written(Expected expected) {
+    return switch (expected) {
+      case Expected.Text(TextPattern.Expression pattern) -> pattern.written();
+      case Expected.Text(TextPattern pattern) -> "\"" + pattern.written() + "\"";
+      case Expected.Exactly(Json wanted) -> wanted.canonical();
+    };
+  }
+
+  private static String shown(Json value) {
+    String text = value.canonical().replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    return text.length() <= 120 ? text : text.substring(0, 119) + "…";
+  }
+}

@@ -1,0 +1,57 @@
+package dev.spannerpipe.policy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// With which identity something is done, and how narrow it is to be. What is absent is not limited
+/// by the policy.
+///
+/// @param google the service account to impersonate
+/// @param scope the OAuth scopes, separated by blanks
+/// @param databaseRole the database role for data statements
+/// @param aws the AWS role to assume, an ARN
+/// @param maxSession how long credentials may live
+public record IdentityLimits(
+    Optional<String> google,
+    Optional<String> scope,
+    Optional<String> databaseRole,
+    Optional<String> aws,
+    Optional<Duration> maxSession) {
+  /// No limits.
+  public static final IdentityLimits NONE =
+      new IdentityLimits(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /// Returns these limits with a session that is no longer than that.
+  IdentityLimits within(Optional<Duration> longest) {
+    Optional<Duration> shorter =
+        Stream.concat(maxSession.stream(), longest.stream()).min(Duration::compareTo);
+    return new IdentityLimits(google, scope, databaseRole, aws, shorter);
+  }
+
+  /// Returns what both say together; empty where one says something else than the other.
+  Optional<IdentityLimits> and(IdentityLimits other) {
+    boolean agree =
+        agree(other, IdentityLimits::google)
+            && agree(other, IdentityLimits::scope)
+            && agree(other, IdentityLimits::databaseRole)
+            && agree(other, IdentityLimits::aws);
+    return agree
+        ? Optional.of(
+            new IdentityLimits(
+                google.or(other::google),
+                scope.or(other::scope),
+                databaseRole.or(other::databaseRole),
+                aws.or(other::aws),
+                within(other.maxSession).maxSession))
+        : Optional.empty();
+  }
+
+  private boolean agree(IdentityLimits other, Function<IdentityLimits, Optional<String>> part) {
+    return part.apply(this).isEmpty()
+        || part.apply(other).isEmpty()
+        || part.apply(this).equals(part.apply(other));
+  }
+}

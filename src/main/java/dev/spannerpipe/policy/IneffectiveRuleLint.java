@@ -1,0 +1,97 @@
+package dev.spannerpipe.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds what a rule says without anything ever coming of it: its author believes in a restriction
+/// that does not exist.
+final class IneffectiveRuleLint {
+  private static final String SCOPES = "https://www.googleapis.com/auth/";
+  private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
+
+  private final Problems problems;
+
+  IneffectiveRuleLint(Problems problems) {
+    this.problems = problems;
+  }
+
+  void check(Rule rule, Value value, String where) {
+    value.get("guard").ifPresent(guard -> guard(rule, guard, where + ".guard"));
+    String key = rule.allows() ? "allow" : "deny";
+    List<Value> grants = value.all(key);
+    for (int index = 0; index < grants.size(); index++) {
+      Rule.Grant grant = rule.grants().get(index);
+      String place = "%s.%s[%d].as".formatted(where, key, index);
+      grants.get(index).get("as").ifPresent(as -> limits(rule, grant, as, place));
+    }
+  }
+
+  private void guard(Rule rule, Value guard, String where) {
+    List<Action> actions =
+        rule.grants().stream().flatMap(grant -> grant.actions().stream()).toList();
+    if (!rule.allows()) {
+      problems.add(guard.line(), where, "a rule that denies has no guard: it denies in any case");
+    } else if (actions.stream().noneMatch(Action::isEffect)) {
+      problems.add(guard.line(), where, "is for effects, and this rule allows none");
+    } else if (guard.get("destructive").isPresent()
+        && actions.stream().noneMatch(IneffectiveRuleLint::canLose)) {
+      problems.add(
+          guard.line(),
+          where + ".destructive",
+          "is for spanner.ddl and spanner.dml, which this rule does not allow");
+    }
+  }
+
+  private static boolean canLose(Action action) {
+    return action == Action.SPANNER_DDL || action == Action.SPANNER_DML;
+  }
+
+  private void limits(Rule rule, Rule.Grant grant, Value as, String where) {
+    if (!rule.allows()) {
+      problems.add(as.line(), where, "a rule that denies has no as: nothing is done");
+      return;
+    }
+    boolean spanner = isFor(grant, "spanner:");
+    boolean aws = isFor(grant, "arn:");
+    for (String key : List.of("google", "scope", "databaseRole")) {
+      if (as.get(key).isPresent() && !spanner) {
+        problems.add(
+            as.line(), where + "." + key, "is for spanner actions, of which there is none");
+      }
+    }
+    if (as.get("aws").isPresent() && !aws) {
+      problems.add(as.line(), where + ".aws", "is for sfn actions, of which there is none");
+    }
+    if (aws && grant.limits().maxSession().filter(IneffectiveRuleLint::isTooShort).isPresent()) {
+      problems.add(as.line(), where + ".maxSession", "AWS gives no session of less than 15m");
+    }
+    missingScope(grant)
+        .ifPresent(
+            scope ->
+                problems.add(
+                    as.line(), where + ".scope", "these actions cannot be done without " + scope));
+  }
+
+  private static boolean isFor(Rule.Grant grant, String target) {
+    return grant.actions().stream().anyMatch(action -> action.targetPrefix().equals(target));
+  }
+
+  private static boolean isTooShort(Duration session) {
+    return session.compareTo(SHORTEST_SESSION) < 0;
+  }
+
+  /// Every run reads rows, its own book-keeping at least.
+  private static Optional<String> missingScope(Rule.Grant grant) {
+    List<String> given =
+        grant.limits().scope().map(text -> List.of(text.split(" ", -1))).orElse(List.of());
+    if (given.isEmpty() || given.contains(SCOPES + "cloud-platform")) {
+      return Optional.empty();
+    }
+    List<String> needed =
+        grant.actions().contains(Action.SPANNER_DDL)
+            ? List.of(SCOPES + "spanner.data", SCOPES + "spanner.admin")
+            : List.of(SCOPES + "spanner.data");
+    return needed.stream().filter(scope -> !given.contains(scope)).findFirst();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.spannerpipe.report;
+
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.ChangelogProblem;
+import dev.spannerpipe.plan.DataLossDetector;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.Planner;
+import dev.spannerpipe.plan.UnfinishedDeployment;
+import dev.spannerpipe.sql.Dialect;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a database stands: what the command `status` shows.
+///
+/// @param plan what is pending; empty where no plan can be made
+/// @param problem why nothing can be applied, with a plan or without
+/// @param problems what is wrong with the changelog, because of which no plan can be made
+/// @param warnings what a person should know of the changelog's files
+/// @param edited the change sets that changed since they were applied
+/// @param view the book-keeping tables
+/// @param operation the schema operation of the open intent, if the service knows one
+/// @param liveSchema the schema as it is now, where a person may have to compare it with an intent
+///   whose operation the service does not know; else empty
+public record DatabaseStatus(
+    Optional<Plan> plan,
+    Optional<Failure> problem,
+    List<ChangelogProblem> problems,
+    List<ChangelogProblem> warnings,
+    List<ChangeSet> edited,
+    DatabaseSnapshot view,
+    Optional<SchemaChanges.Operation> operation,
+    List<String> liveSchema) {
+  /// Copies the lists.
+  public DatabaseStatus {
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
+    edited = List.copyOf(edited);
+    liveSchema = List.copyOf(liveSchema);
+  }
+
+  /// Holds the changelog against the database. What keeps a plan from being made is part of the
+  /// status and no failure of it.
+  public static DatabaseStatus of(
+      Dialect dialect,
+      Changelog changelog,
+      DatabaseSnapshot view,
+      Optional<SchemaChanges.Operation> operation,
+      List<String> liveSchema) {
+    List<ChangeSet> edited = Planner.edited(dialect, changelog, view.history());
+    Optional<UnfinishedDeployment> begun =
+        view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
+    try {
+      Plan plan = Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
+      return new DatabaseStatus(
+          Optional.of(plan).filter(made -> made.problems().isEmpty()),
+          plan.problems().isEmpty()
+              ? Optional.empty()
+              : Optional.of(ChangelogProblem.summary(plan.problems())),
+          plan.problems(),
+          plan.warnings(),
+          edited,
+          view,
+          operation,
+          liveSchema);
+    } catch (Failure problem) {
+      return new DatabaseStatus(
+          Optional.empty(),
+          Optional.of(problem),
+          List.of(),
+          List.of(),
+          edited,
+          view,
+          operation,
+          liveSchema);
+    }
+  }
+
+  /// Returns the same status, whose plan says what it loses.
+  public DatabaseStatus assessedBy(DataLossDetector losses) {
+    return new DatabaseStatus(
+        plan.map(losses::assess), problem, problems, warnings, edited, view, operation, liveSchema);
+  }
+
+  /// Returns the same status, in which nothing can be applied for this reason.
+  public DatabaseStatus blockedBy(Failure reason) {
+    return new DatabaseStatus(
+        plan, Optional.of(reason), problems, warnings, edited, view, operation, liveSchema);
+  }
+
+  /// Returns whether the lease's holder may still act under it.
+  boolean leaseExpired(Lease lease) {
+    return !lease.expiresAt().isAfter(view.standing().databaseTime());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.spannerpipe.report;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunRow;
+import dev.spannerpipe.record.Verification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The record as text: runs, the steps of one run, and what a check found.
+public final class HistoryReport {
+  private HistoryReport() {}
+
+  /// Returns a table of runs, in the order given.
+  public static String runs(List<RunRow> runs) {
+    if (runs.isEmpty()) {
+      return "No run is recorded.\n";
+    }
+    TextTable table =
+        new TextTable("RUN", "COMMAND", "STARTED", "TOOK", "EXIT", "PLAN", "COMMIT", "LINK");
+    for (RunRow run : runs) {
+      table.row(
+          run.runId(),
+          run.command(),
+          run.startedAt().toString(),
+          took(run),
+          Optional.ofNullable(run.exitCode()).map(String::valueOf).orElse("-"),
+          shortened(run.planSha256()),
+          shortened(run.commit()),
+          run.link().map(link -> Long.toString(link.number())).orElse("-"));
+    }
+    return table.text();
+  }
+
+  /// Returns a run and its steps.
+  public static String run(RunRow run, List<String> eventLines) {
+    TextTable table = new TextTable("STEP", "ENDED", "OUTCOME", "WHAT");
+    for (String line : eventLines) {
+      step(line, table);
+    }
+    return runs(List.of(run))
+        + "Head: "
+        + run.head()
+        + " (event "
+        + run.headSequence()
+        + ")\n"
+        + (run.buildUrl() == null ? "" : "Build: " + Words.oneLine(run.buildUrl()) + "\n")
+        + "\n"
+        + table.text();
+  }
+
+  /// Returns what a check found.
+  public static String verification(Verification verification) {
+    StringBuilder text = new StringBuilder();
+    for (String finding : verification.findings()) {
+      text.append("ERROR: ").append(Words.oneLine(finding)).append(".\n");
+    }
+    text.append(verification.holds() ? "INFO: " : "ERROR: ");
+    return text.append(verification.summary()).append(".\n").toString();
+  }
+
+  private static void step(String line, TextTable table) {
+    try {
+      JsonObject event = Json.parseObject(line);
+      Detail content = new Detail(event);
+      table.row(
+          content.text("sequence"),
+          content.text("endedAt"),
+          content.text("outcome"),
+          what(content.text("name"), content.text("outcome"), event));
+    } catch (JsonException _) {
+      table.row("?", "?", "?", "not an event: " + line);
+    }
+  }
+
+  private static String what(String name, String outcome, JsonObject event) {
+    JsonObject detail =
+        event.values().get("detail") instanceof JsonObject members ? members : Json.object();
+    Optional<EventName> known =
+        Arrays.stream(EventName.values()).filter(each -> each.text().equals(name)).findFirst();
+    Optional<Outcome> ended =
+        Arrays.stream(Outcome.values()).filter(each -> each.text().equals(outcome)).findFirst();
+    // A newer version may have recorded what this one has no words for.
+    return known
+        .map(each -> EventText.of(each, ended.orElse(Outcome.SUCCEEDED), detail).message())
+        .orElseGet(() -> name + " " + detail.canonical());
+  }
+
+  private static String took(RunRow run) {
+    Instant ended = run.endedAt();
+    if (ended == null) {
+      return "-";
+    }
+    Duration time = Duration.between(run.startedAt(), ended);
+    return time.toHours() > 0
+        ? time.toHours() + "h" + time.toMinutesPart() + "m"
+        : time.toMinutes() > 0
+            ? time.toMinutes() + "m" + time.toSecondsPart() + "s"
+            : time.toSeconds() + "s";
+  }
+
+  private static String shortened(@Nullable String hash) {
+    return hash == null ? "-" : hash.substring(0, Math.min(12, hash.length()));
+  }
+}

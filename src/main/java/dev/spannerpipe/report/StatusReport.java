@@ -1,0 +1,174 @@
+package dev.spannerpipe.report;
+
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LiquibaseLock;
+import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Cursor;
+import dev.spannerpipe.sql.SqlText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A database's status as text: first what is pending, then what is in the way.
+public final class StatusReport {
+  private final DatabaseStatus status;
+  private final StringBuilder text = new StringBuilder();
+
+  private StatusReport(DatabaseStatus status) {
+    this.status = status;
+  }
+
+  /// Returns the status in lines, each sentence with its full stop.
+  public static String text(DatabaseStatus status) {
+    StatusReport report = new StatusReport(status);
+    report.write();
+    return report.text.toString();
+  }
+
+  private void write() {
+    BookkeepingState standing = status.view().standing();
+    status.plan().ifPresent(plan -> text.append(PlanReport.text(plan)));
+    status.edited().forEach(this::edited);
+    standing.cursor().ifPresent(this::halfFinished);
+    standing.lease().ifPresentOrElse(this::lease, () -> line("Nobody ever took the lease"));
+    standing.open().ifPresent(this::intent);
+    lock(standing.lock());
+    status.warnings().forEach(warning -> line("Warning: " + bare(warning.text())));
+    status.problem().ifPresent(this::problem);
+  }
+
+  private void edited(ChangeSet changeSet) {
+    line(
+        "Changed since it was applied: %s %s (%s)"
+            .formatted(
+                changeSet.location(), changeSet.identity().id(), changeSet.identity().author()));
+  }
+
+  private void halfFinished(Cursor cursor) {
+    String direction =
+        switch (cursor.direction()) {
+          case APPLY -> "applied";
+          case ROLLBACK -> "rolled back";
+        };
+    String done = Words.count(cursor.count(), "statement");
+    line(
+        "Half-finished: change set %s, %s %s, last by intent %s"
+            .formatted(cursor.changeSet(), done, direction, cursor.attempt()));
+  }
+
+  private void lease(Lease lease) {
+    lease
+        .holder()
+        .ifPresentOrElse(
+            holder -> line(held(lease, holder)),
+            () -> line("The lease is free (epoch " + lease.epoch() + ")"));
+  }
+
+  private String held(Lease lease, Lease.Holder holder) {
+    String url = holder.url() == null ? "" : " (" + holder.url() + ")";
+    String until =
+        status.leaseExpired(lease)
+            ? "it expired at %s, the next run may take it"
+            : "it expires at %s unless it is renewed";
+    return "The lease is held by run %s%s since %s (epoch %d); "
+            .formatted(holder.runId(), url, holder.since(), lease.epoch())
+        + until.formatted(lease.expiresAt());
+  }
+
+  private void intent(Intent intent) {
+    String what =
+        switch (intent.kind()) {
+          case SCHEMA -> "schema operation " + intent.attempt().operationId();
+          case DATA -> "data changes";
+          case PARTITIONED -> "a partitioned update";
+        };
+    line(
+        "Intent %s of run %s is open since %s: %s"
+                .formatted(intent.attempt(), intent.runId(), intent.createdAt(), what)
+            + state(intent));
+    int number = 0;
+    for (String statement : intent.content().texts("statements")) {
+      number++;
+      text.append("  ")
+          .append(number)
+          .append(". ")
+          .append(SqlText.shortened(Words.oneLine(statement), 300))
+          .append('\n');
+    }
+    if (!status.liveSchema().isEmpty()) {
+      line("The schema as it is now, to compare with these statements");
+      status
+          .liveSchema()
+          .forEach(
+              statement ->
+                  text.append("  ")
+                      .append(SqlText.shortened(Words.oneLine(statement), 1_000))
+                      .append('\n'));
+    }
+  }
+
+  private String state(Intent intent) {
+    if (intent.kind() != Intent.Kind.SCHEMA) {
+      Instant deadline = intent.deadline();
+      return deadline == null ? "" : ", to be sent before " + deadline;
+    }
+    return status
+        .operation()
+        .map(StatusReport::state)
+        .orElse(", which the service does not know" + settledBy(intent));
+  }
+
+  private String settledBy(Intent intent) {
+    if (status.problem().isPresent()) {
+      return "";
+    }
+    return intent.mayBeForgotten(status.view().standing().databaseTime())
+        ? "; it may have forgotten it, so that only COMMAND=resolve settles it"
+        : "; the next run settles it";
+  }
+
+  private static String state(SchemaChanges.Operation operation) {
+    List<String> parts = new ArrayList<>();
+    String error = operation.error();
+    parts.add(!operation.done() ? "goes on" : error == null ? "succeeded" : "failed: " + error);
+    parts.add(
+        operation.committed().size()
+            + " of "
+            + Words.count(operation.statements().size(), "statement")
+            + " committed");
+    if (operation.throttled()) {
+      parts.add("slowed down by Spanner");
+    }
+    return ", " + String.join(", ", parts);
+  }
+
+  private void lock(LiquibaseLock lock) {
+    if (lock.locked()) {
+      Instant granted = lock.granted();
+      line(
+          "Liquibase's lock is held"
+              + (lock.lockedBy() == null ? "" : " by " + lock.lockedBy())
+              + (granted == null ? "" : " since " + granted));
+    }
+  }
+
+  private void problem(Failure problem) {
+    line("Nothing can be applied as it is. " + problem.description());
+    if (status.problems().size() > 1) {
+      status.problems().forEach(each -> line(bare(each.text())));
+    }
+    line(problem.action());
+  }
+
+  private static String bare(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+
+  private void line(String sentence) {
+    text.append(Words.oneLine(sentence)).append(".\n");
+  }
+}

@@ -1,0 +1,42 @@
+package dev.spannerpipe.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A table in plain text: columns as wide as they must be, two blanks between them.
+public final class TextTable {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  public TextTable(String... titles) {
+    row(titles);
+  }
+
+  /// Adds a row, which has as many cells as there are titles.
+  public void row(String... cells) {
+    rows.add(Arrays.stream(cells).map(Words::oneLine).toList());
+  }
+
+  /// Returns the table, a line for each row.
+  public String text() {
+    List<Integer> widths = widths();
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        line.append(row.get(column));
+        line.append(" ".repeat(widths.get(column) - row.get(column).length() + 2));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private List<Integer> widths() {
+    return IntStream.range(0, rows.getFirst().size())
+        .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+        .boxed()
+        .toList();
+  }
+}

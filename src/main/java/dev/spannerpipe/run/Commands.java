@@ -1,0 +1,22 @@
+package dev.spannerpipe.run;
+
+import dev.spannerpipe.config.Command;
+
+/// Which body belongs to which command. A body's classes are loaded only when it is asked for.
+public final class Commands {
+  private Commands() {}
+
+  public static PipeCommand body(Command command) {
+    return switch (command) {
+      case APPLY -> new ApplyCommand();
+      case STATUS -> new StatusCommand();
+      case HISTORY -> new HistoryCommand();
+      case DOCTOR -> new DoctorCommand();
+      case UNLOCK -> RepairCommands::unlock;
+      case RESOLVE -> RepairCommands::resolve;
+      case WORKFLOW -> new WorkflowCommand();
+      case PREVIEW, ROLLBACK ->
+          throw new IllegalStateException("refused with the settings: " + command.word());
+    };
+  }
+}

@@ -1,0 +1,231 @@
+package dev.spannerpipe.run;
+
+import dev.spannerpipe.access.GrantedAccess;
+import dev.spannerpipe.access.PolicyGate;
+import dev.spannerpipe.access.RunAuthorization;
+import dev.spannerpipe.access.Services;
+import dev.spannerpipe.apply.DestructiveGate;
+import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.apply.Gate;
+import dev.spannerpipe.apply.LeaseRequest;
+import dev.spannerpipe.apply.PortFailures;
+import dev.spannerpipe.apply.Ports;
+import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.Planner;
+import dev.spannerpipe.policy.Action;
+import dev.spannerpipe.policy.Decision;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.report.Console;
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.RetryPolicy;
+import dev.spannerpipe.spanner.BookKeepingTable;
+import dev.spannerpipe.spanner.DatabaseDescription;
+import dev.spannerpipe.spanner.SpannerConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// A run's connection to its database, and the engine over it.
+final class Connection implements AutoCloseable {
+  private final Settings settings;
+  private final GrantedAccess access;
+  private final Host host;
+  private final SpannerConnection spanner;
+  private final Retry retry;
+  private DatabaseDescription description;
+
+  private Connection(
+      Settings settings, GrantedAccess access, Host host, SpannerConnection spanner, Retry retry) {
+    this.settings = settings;
+    this.access = access;
+    this.host = host;
+    this.spanner = spanner;
+    this.retry = retry;
+    this.description = spanner.describe();
+  }
+
+  /// Settles who the run is and what it may, connects, and asks the first question.
+  ///
+  /// @param log hears of each step
+  static Connection open(Settings settings, Host host, Services services, RunLog log) {
+    GrantedAccess access =
+        RunAuthorization.open(settings, host.build().pullRequest() != null, services, log);
+    SpannerConnection spanner =
+        SpannerConnection.open(
+            access.spanner(), access.google(), host.time(), services.retry(), host.stop());
+    try {
+      return new Connection(settings, access, host, spanner, services.retry());
+    } catch (RuntimeException failure) {
+      spanner.close();
+      throw failure;
+    }
+  }
+
+  /// Settles, connects and asks for a command that keeps no record, and says so on the console.
+  static Connection openUnrecorded(Settings settings, Host host) {
+    RunLog log = RecordedRun.log(settings, host);
+    log.listen(host.listener(settings.output().logFormat()));
+    return open(settings, host, host.services(settings.apply().timeout()), log);
+  }
+
+  /// Returns what stands between plan and effect: the policy, or without one the rule on
+  /// destructive changes.
+  Gate gate() {
+    return access
+        .guardrails()
+        .<Gate>map(rules -> new PolicyGate(description.dialect(), rules, access.acting()))
+        .orElseGet(() -> new DestructiveGate(settings.apply().allowDestructive()));
+  }
+
+  /// Says, to whoever keeps no record, what had to be made first.
+  void tell(Console console) {
+    description.created().ifPresent(what -> console.info("Made in the emulator: " + what + "."));
+  }
+
+  /// Returns what the run was let in with.
+  GrantedAccess access() {
+    return access;
+  }
+
+  DatabaseDescription description() {
+    return description;
+  }
+
+  SpannerConnection spanner() {
+    return spanner;
+  }
+
+  /// Puts on record what was found.
+  void tell(RunLog log) {
+    description
+        .created()
+        .ifPresent(
+            what ->
+                log.add(
+                    EventName.EMULATOR_PREPARED,
+                    Outcome.SUCCEEDED,
+                    Json.object().with("what", what)));
+    log.add(
+        EventName.CONNECTED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("dialect", description.dialect().name())
+            .with("emulator", new JsonBoolean(description.emulator())));
+  }
+
+  boolean hasTables() {
+    return description.missingTables().isEmpty();
+  }
+
+  /// Throws a [MigrationFailure] where the history is gone from a database that runs of the pipe
+  /// have changed: everything would run once more.
+  void refuseLostHistory() {
+    Set<BookKeepingTable> missing = description.missingTables();
+    boolean lost =
+        missing.contains(BookKeepingTable.DATABASECHANGELOG)
+            && !missing.contains(BookKeepingTable.SPANNER_PIPE_VERSION)
+            && standing().majorVersion() > 0;
+    if (lost) {
+      throw new MigrationFailure(
+          "Could not plan: the table DATABASECHANGELOG is gone from %s, so what is applied there is not known"
+              .formatted(settings.spanner().databaseName()),
+          "Restore the table with its rows from a backup (COMMAND=history shows what the runs"
+              + " applied), and run again; to begin with an empty history, drop the tables"
+              + " SPANNER_PIPE_* and DATABASECHANGELOGLOCK, too");
+    }
+  }
+
+  private BookkeepingState standing() {
+    return call(() -> spanner.database(description, "spanner-pipe_look").standing());
+  }
+
+  private <T> T call(Supplier<T> question) {
+    try {
+      return retry.call(
+          RetryPolicy.CALLS,
+          failure ->
+              failure instanceof DatabaseException known
+                  && known.kind() == DatabaseException.Kind.TRANSIENT,
+          question);
+    } catch (DatabaseException failure) {
+      throw PortFailures.beforeEffect("read where the database stands", failure);
+    }
+  }
+
+  /// Throws why a changelog cannot be planned, before the first run leaves anything in the
+  /// database. Where the tables are there, the engine says it.
+  void requirePlan(Changelog changelog) {
+    if (!hasTables()) {
+      DatabaseSnapshot view = call(() -> spanner.database(description, "spanner-pipe_look").view());
+      Planner.plan(
+              description.dialect(),
+              changelog,
+              view.history(),
+              view.standing().cursor(),
+              view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun))
+          .withoutProblems();
+    }
+  }
+
+  /// Makes the book-keeping tables that are missing, and puts that on record. Throws a
+  /// `BlockedFailure` where the policy allows no schema change at all.
+  void createTables(RunLog log) {
+    if (!hasTables()) {
+      access.guardrails().ifPresent(rules -> requireSchemaChanges(rules, log));
+      String missing =
+          description.missingTables().stream()
+              .map(BookKeepingTable::name)
+              .collect(Collectors.joining(", "));
+      description = spanner.createTables(description, OperationListener.recording(log));
+      log.add(EventName.TABLES_CREATED, Outcome.SUCCEEDED, Json.object().with("tables", missing));
+    }
+  }
+
+  private void requireSchemaChanges(Guardrails rules, RunLog log) {
+    Decision decision = rules.decide(List.of(Action.SPANNER_DDL), rules.database());
+    PolicyGate.tell(log, decision);
+    decision.require(
+        "Could not create the book-keeping tables in " + settings.spanner().databaseName());
+  }
+
+  /// Returns the engine over this connection.
+  Engine engine(RunLog log, LeaseRequest claim, Instant startedAt) {
+    return new Engine(
+        description.dialect(),
+        new Ports(
+            spanner.database(description, tag(claim.runId())),
+            spanner.schemaChanges(),
+            spanner::identity,
+            host.time(),
+            retry),
+        settings.apply(),
+        claim,
+        log,
+        startedAt);
+  }
+
+  /// Goes with each request into the service's statistics, so that they can be joined with the
+  /// record.
+  static String tag(String runId) {
+    return "spanner-pipe_" + runId;
+  }
+
+  @Override
+  public void close() {
+    spanner.close();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.spannerpipe.run;
+
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.doctor.Diagnosis;
+import dev.spannerpipe.doctor.DiagnosisDocument;
+import dev.spannerpipe.doctor.LiveDiagnosis;
+import dev.spannerpipe.doctor.finding.Link;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.BlockedFailure;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.report.Console;
+import dev.spannerpipe.report.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// `doctor`: looks at each link of the chain of trust, and says which one is wrong and what mends
+/// it. It changes nothing.
+final class DoctorCommand implements PipeCommand {
+  @Override
+  public ExitCode run(Settings settings, Host host) {
+    return Supervision.reading(host.stop(), () -> read(settings, host));
+  }
+
+  private static ExitCode read(Settings settings, Host host) {
+    Diagnosis diagnosis =
+        new LiveDiagnosis(
+                settings,
+                host.services(settings.apply().timeout()),
+                host.stop(),
+                host.build().pullRequest() != null,
+                SessionNames.of(host.build(), "doctor"))
+            .diagnose();
+    host.out()
+        .print(
+            settings.output().json()
+                ? DiagnosisDocument.of(diagnosis).canonical() + "\n"
+                : text(diagnosis));
+    host.out().flush();
+    judge(diagnosis);
+    host.console(settings.output().logFormat())
+        .success("The chain of trust is sound, as far as it could be looked at.");
+    return ExitCode.DONE;
+  }
+
+  private static String text(Diagnosis diagnosis) {
+    TextTable table = new TextTable("CLAIM", "TOKEN", "GOOGLE", "AWS", "POLICY", "VERDICT");
+    for (Diagnosis.Row full : diagnosis.rows()) {
+      Diagnosis.Row row = full.shortened();
+      table.row(row.claim(), row.token(), row.google(), row.aws(), row.policy(), row.verdict());
+    }
+    List<String> lines = new ArrayList<>(diagnosis.lines());
+    lines.replaceAll(Console::printable);
+    return table.text()
+        + "\n"
+        + lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  private static void judge(Diagnosis diagnosis) {
+    if (diagnosis.isSound()) {
+      return;
+    }
+    List<Link> broken = diagnosis.broken();
+    String action =
+        "%s, and run COMMAND=doctor again"
+            .formatted(
+                diagnosis.mends().isEmpty() ? "Do what is said above" : "Make the changes above");
+    if (broken.equals(List.of(Link.POLICY))
+        && diagnosis.dangerous().isEmpty()
+        && diagnosis.unknown().isEmpty()) {
+      throw new BlockedFailure(
+          "The policy does not let this run do what apply may have to do", action);
+    }
+    if (!broken.isEmpty()) {
+      throw new AccessFailure("The chain of trust is broken: " + names(broken), action);
+    }
+    if (!diagnosis.dangerous().isEmpty()) {
+      throw new AccessFailure(
+          "The chain of trust lets others in, too: " + names(diagnosis.dangerous()), action);
+    }
+    throw new AccessFailure(
+        "The chain of trust could not be judged: " + names(diagnosis.unknown()),
+        "Look yourself at what the lines with a question mark name");
+  }
+
+  private static String names(List<Link> links) {
+    return links.stream().map(Link::text).collect(Collectors.joining(", "));
+  }
+}

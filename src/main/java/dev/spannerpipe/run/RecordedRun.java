@@ -1,0 +1,261 @@
+package dev.spannerpipe.run;
+
+import dev.spannerpipe.access.Services;
+import dev.spannerpipe.apply.Engine;
+import dev.spannerpipe.apply.LeaseRequest;
+import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.record.Event.Outcome;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.OutputDirectory;
+import dev.spannerpipe.record.RecordFile;
+import dev.spannerpipe.record.RunContext;
+import dev.spannerpipe.record.RunId;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.report.Console;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A run that is on record from its first step to its last: it opens log and files, does its work,
+/// gives back what it holds, and leaves its results, whatever happens in between. The first failure
+/// is the one that counts.
+final class RecordedRun {
+  private final Settings settings;
+  private final Host host;
+  private final BuildContext build;
+  private final Instant startedAt;
+  private final RunLog log;
+  private final RunFiles files;
+  private final Services services;
+  private @Nullable Connection connection;
+  private @Nullable Engine engine;
+
+  /// Where work hangs, another thread asks for it.
+  private volatile boolean readingChangelog;
+
+  private RecordedRun(Settings settings, Host host, OutputDirectory directory) {
+    this.settings = settings;
+    this.host = host;
+    this.build = host.build();
+    this.startedAt = host.time().now();
+    this.log = log(settings, host);
+    this.files = new RunFiles(settings, host, directory);
+    this.services = host.services(settings.apply().timeout());
+  }
+
+  /// What a run does.
+  @FunctionalInterface
+  interface Work {
+    /// Does it, and returns the last line, a sentence without a full stop.
+    String run(RecordedRun run);
+  }
+
+  /// Runs the work. Throws its failure, or the one that kept its results from being written.
+  static ExitCode run(Settings settings, Host host, Work work) {
+    OutputDirectory directory =
+        OutputDirectory.open(settings.output().directory(), settings.output().checkout())
+            .redacting(host.redaction());
+    RunFiles.refuseObstacles(settings, directory);
+    try (RecordFile file = RecordFile.open(directory)) {
+      RecordedRun run = new RecordedRun(settings, host, directory);
+      run.log.listen(host.listener(settings.output().logFormat()));
+      run.log.listen(file);
+      return run.run(work);
+    }
+  }
+
+  /// Returns an empty log, whose texts hold no secrets.
+  static RunLog log(Settings settings, Host host) {
+    return new RunLog(context(settings, host), host.time()::now, host.redaction());
+  }
+
+  private static RunContext context(Settings settings, Host host) {
+    BuildContext build = host.build();
+    return new RunContext(
+        RunId.create(host.time().now(), host.random()),
+        settings.command().word(),
+        Version.current(),
+        build.subject(),
+        Map.of(),
+        settings.spanner().databaseName(),
+        build.commit(),
+        build.buildUrl().orElse(null));
+  }
+
+  /// Reads the changelog; a run that is ended meanwhile says so.
+  Changelog changelog(Supplier<Changelog> reader) {
+    readingChangelog = true;
+    Changelog changelog = host.waits().working("Reading the changelog", reader);
+    readingChangelog = false;
+    return changelog;
+  }
+
+  RunLog log() {
+    return log;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  BuildContext build() {
+    return build;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  RunFiles files() {
+    return files;
+  }
+
+  /// Connects, and puts it on record. The connection is closed with the run.
+  Connection connect() {
+    Connection opened = Connection.open(settings, host, services, log);
+    connection = opened;
+    opened.tell(log);
+    return opened;
+  }
+
+  /// Returns the run's engine; the connection's tables must be there.
+  Engine engine() {
+    Engine wired = engine;
+    if (wired == null) {
+      wired = java.util.Objects.requireNonNull(connection).engine(log, claim(), startedAt);
+      engine = wired;
+    }
+    return wired;
+  }
+
+  private LeaseRequest claim() {
+    return new LeaseRequest(
+        log.context().runId(),
+        build.buildUrl().orElse(null),
+        build.takeoverKey(settings.changelog().changelogFile()).orElse(null),
+        build.stepRunNumber());
+  }
+
+  private ExitCode run(Work work) {
+    log.add(
+        EventName.RUN_STARTED,
+        Outcome.SUCCEEDED,
+        Json.object()
+            .with("command", settings.command().word())
+            .with("version", Version.current()));
+    String sentence = "";
+    RuntimeException failure = null;
+    try {
+      sentence = Supervision.run(host.stop(), () -> work.run(this));
+    } catch (RuntimeException thrown) {
+      failure = thrown;
+    }
+    // Work that hangs may still be there, and wake up at any time.
+    log.takeOver();
+    failure = ofStop(failure);
+    failure = end(sentence, failure);
+    if (failure != null) {
+      throw failure;
+    }
+    host.waits().close();
+    console().success(sentence + ".");
+    return ExitCode.DONE;
+  }
+
+  private @Nullable RuntimeException ofStop(@Nullable RuntimeException failure) {
+    return failure == null
+        ? null
+        : host.stop()
+            .requested()
+            .map(reason -> new StopReport(reason, log.events(), changelogInReading()).of(failure))
+            .orElse(failure);
+  }
+
+  private Optional<String> changelogInReading() {
+    return readingChangelog ? Optional.of(settings.changelog().changelogFile()) : Optional.empty();
+  }
+
+  /// Ends the run in good order and returns the failure that counts: the first.
+  private @Nullable RuntimeException end(String sentence, @Nullable RuntimeException failure) {
+    ExitCode exitCode = exitCode(failure);
+    RuntimeException first = failure;
+    first = firstOf(first, () -> finish(exitCode, () -> ended(exitCode, sentence, failure)));
+    first = firstOf(first, () -> files.write(log, exitCode));
+    if (failure == null && first != null) {
+      // The last line will only say what went wrong afterwards.
+      console().warning("The run itself went well: " + sentence + ".");
+    }
+    return firstOf(first, this::disconnect);
+  }
+
+  Console console() {
+    return host.console(settings.output().logFormat());
+  }
+
+  /// Returns the exit code of a run with this failure, or without one.
+  static ExitCode exitCode(@Nullable RuntimeException failure) {
+    return switch (failure) {
+      case null -> ExitCode.DONE;
+      case Failure known -> known.exitCode();
+      default -> ExitCode.INTERNAL;
+    };
+  }
+
+  private void ended(ExitCode exitCode, String sentence, @Nullable RuntimeException failure) {
+    log.add(
+        EventName.RUN_ENDED,
+        failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
+        Json.object()
+            .with("exitCode", exitCode.number())
+            .with("message", message(sentence, failure)));
+  }
+
+  /// Returns the words of the last line.
+  private static String message(String sentence, @Nullable RuntimeException failure) {
+    return switch (failure) {
+      case null -> sentence + ".";
+      case Failure known -> String.valueOf(known.getMessage());
+      default -> "Internal error: " + failure;
+    };
+  }
+
+  private void finish(ExitCode exitCode, Runnable ended) {
+    Engine wired = engine;
+    if (wired == null) {
+      ended.run();
+    } else {
+      wired.finish(exitCode.number(), ended);
+    }
+  }
+
+  /// A run that was stopped has no time for it; the process ends anyway.
+  private void disconnect() {
+    Connection open = connection;
+    if (open != null && host.stop().requested().isEmpty()) {
+      open.close();
+    }
+  }
+
+  private @Nullable RuntimeException firstOf(@Nullable RuntimeException first, Runnable next) {
+    try {
+      next.run();
+      return first;
+    } catch (RuntimeException second) {
+      if (first == null) {
+        return second;
+      }
+      if (!String.valueOf(second.getMessage()).equals(first.getMessage())) {
+        console().warning(String.valueOf(second.getMessage()));
+      }
+      first.addSuppressed(second);
+      return first;
+    }
+  }
+}

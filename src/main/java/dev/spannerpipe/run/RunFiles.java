@@ -1,0 +1,150 @@
+package dev.spannerpipe.run;
+
+import dev.spannerpipe.bitbucket.Outputs;
+import dev.spannerpipe.bitbucket.OutputsFile;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.plan.ChangeSetId;
+import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.PlanDocument;
+import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.OutputDirectory;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.report.JunitReport;
+import dev.spannerpipe.workflow.WorkflowResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The files that a run leaves for later steps and for people.
+final class RunFiles {
+  private static final String PLAN = "plan.json";
+  private static final String WORKFLOW_OUTPUT = "workflow-output.json";
+
+  private final Settings settings;
+  private final Host host;
+  private final OutputDirectory directory;
+  private Optional<Plan> plan = Optional.empty();
+  private Optional<WorkflowResult> workflow = Optional.empty();
+
+  RunFiles(Settings settings, Host host, OutputDirectory directory) {
+    this.settings = settings;
+    this.host = host;
+    this.directory = directory;
+  }
+
+  /// Throws where it is already clear that the results could not be written: better before anything
+  /// is applied than afterwards.
+  static void refuseObstacles(Settings settings, OutputDirectory directory) {
+    directory.refuseObstacle(PLAN);
+    directory.refuseObstacle(OutputsFile.NAME);
+    testResults(settings).refuseObstacle(JunitReport.name(settings.spanner().database()));
+  }
+
+  /// The same for what `status` writes.
+  static void refuseObstaclesToStatus(OutputDirectory directory) {
+    directory.refuseObstacle(PLAN);
+    directory.refuseObstacle(OutputsFile.NAME);
+  }
+
+  /// Writes the outputs of a command that applies nothing and keeps no record.
+  static void writeOutputs(
+      OutputDirectory directory, Host host, ExitCode exitCode, Optional<Plan> plan) {
+    Outputs outputs =
+        new Outputs(
+            "",
+            exitCode.name().toLowerCase(Locale.ROOT),
+            plan.map(Plan::digest).orElse(null),
+            0,
+            plan.map(made -> made.pending().size()).orElse(0),
+            null,
+            "",
+            null,
+            null);
+    OutputsFile.write(directory, outputs);
+    OutputsFile.append(host.environment(), directory.checkout(), outputs);
+  }
+
+  private static OutputDirectory testResults(Settings settings) {
+    return OutputDirectory.open(
+        settings.output().testResults(),
+        settings.output().checkout(),
+        "Make room for it: the JUnit report goes into test-results, where Bitbucket looks");
+  }
+
+  /// Keeps the plan, and writes it down before anything of it runs.
+  void plan(Plan made) {
+    plan = Optional.of(made);
+    writePlan(directory, made);
+  }
+
+  static void writePlan(OutputDirectory directory, Plan plan) {
+    directory.write(PLAN, PlanDocument.of(plan).canonical() + "\n");
+  }
+
+  /// Makes sure that the workflow's output can be written, and that an earlier run's does not show
+  /// through.
+  void expectWorkflow() {
+    directory.refuseObstacle(WORKFLOW_OUTPUT);
+    directory.write(WORKFLOW_OUTPUT, WorkflowResult.NO_OUTPUT);
+  }
+
+  /// Returns the plan's digest, once there is a plan.
+  Optional<String> planSha256() {
+    return plan.map(Plan::digest);
+  }
+
+  /// Keeps what became of the workflow.
+  void workflow(WorkflowResult result) {
+    workflow = Optional.of(result);
+  }
+
+  /// Writes the results of a run that is over.
+  void write(RunLog log, ExitCode exitCode) {
+    List<String> applied = applied(log.events());
+    Outputs outputs =
+        new Outputs(
+            log.context().runId(),
+            exitCode.name().toLowerCase(Locale.ROOT),
+            planSha256().orElse(null),
+            applied.size(),
+            Math.max(0, pending().size() - applied.size()),
+            applied.isEmpty() ? null : applied.getLast(),
+            log.head(),
+            workflow
+                .map(WorkflowResult::executionArn)
+                .or(() -> startedExecution(log.events()))
+                .orElse(null),
+            workflow.map(result -> result.status().text()).orElse(null));
+    workflow.ifPresent(result -> directory.write(WORKFLOW_OUTPUT, result.outputDocument()));
+    OutputsFile.write(directory, outputs);
+    OutputsFile.append(host.environment(), directory.checkout(), outputs);
+    JunitReport.write(
+        testResults(settings).redacting(host.redaction()),
+        settings.spanner().database(),
+        pending(),
+        log.events());
+  }
+
+  /// A run that was stopped has no result of the workflow.
+  private static Optional<String> startedExecution(List<Event> events) {
+    return events.stream()
+        .filter(event -> event.name() == EventName.EXECUTION_STARTED)
+        .flatMap(event -> event.detail().text("executionArn").stream())
+        .findFirst();
+  }
+
+  private List<ChangeSetId> pending() {
+    return plan.map(Plan::pending).orElse(List.of()).stream()
+        .map(planned -> planned.changeSet().identity())
+        .toList();
+  }
+
+  private static List<String> applied(List<Event> events) {
+    return events.stream()
+        .filter(event -> event.name() == EventName.CHANGE_SET_RECORDED)
+        .map(event -> event.detail().text("changeSet").orElse(""))
+        .toList();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.spannerpipe.run;
+
+import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.credentials.aws.RoleSessionName;
+import java.util.Optional;
+
+/// What AWS's audit log calls a run of this build.
+final class SessionNames {
+  private SessionNames() {}
+
+  static String of(BuildContext build, String runId) {
+    return RoleSessionName.of(
+        Optional.ofNullable(build.repository()),
+        Optional.ofNullable(build.buildNumber()),
+        Optional.ofNullable(build.stepUuid()),
+        Optional.ofNullable(build.commit()),
+        runId);
+  }
+}

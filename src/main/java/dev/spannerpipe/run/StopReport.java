@@ -1,0 +1,166 @@
+package dev.spannerpipe.run;
+
+import dev.spannerpipe.failure.BlockedFailure;
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.failure.LeaseFailure;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.failure.StoppedFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.report.Detail;
+import dev.spannerpipe.report.Words;
+import dev.spannerpipe.retry.Stop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Says how far a run got that was ended from outside, and what a further run does, by the events
+/// of the run: nothing else is known for sure.
+public final class StopReport {
+  private final Stop.Reason reason;
+  private final List<Event> events;
+  private final Optional<String> changelog;
+  private final List<String> parts = new ArrayList<>();
+  private String next = "continues where this one stopped";
+
+  /// @param events of the run, to its end
+  /// @param changelog the file that was being read; empty where none was
+  StopReport(Stop.Reason reason, List<Event> events, Optional<String> changelog) {
+    this.reason = reason;
+    this.events = events;
+    this.changelog = changelog;
+  }
+
+  /// Returns the failure that counts. What the server rejected or another run took was so before
+  /// the request, and stays; everything else may be a consequence of it.
+  RuntimeException of(RuntimeException thrown) {
+    return switch (thrown) {
+      case MigrationFailure known -> known;
+      case BlockedFailure known -> known;
+      case LeaseFailure known -> known;
+      default -> failure().causedBy(thrown);
+    };
+  }
+
+  /// Returns the failure of a command that changes and records nothing.
+  static Failure ofReading(Stop.Reason reason, RuntimeException thrown) {
+    String action =
+        reason == Stop.Reason.TIMEOUT ? "Run it again with a longer TIMEOUT" : "Run it again";
+    return failure(reason, ": this command changes nothing", action).causedBy(thrown);
+  }
+
+  /// Returns what a person calls the reason.
+  public static String words(Stop.Reason reason) {
+    return switch (reason) {
+      case TIMEOUT -> "the end of TIMEOUT";
+      case SIGTERM -> "SIGTERM";
+      case SIGINT -> "SIGINT";
+    };
+  }
+
+  private static Failure failure(Stop.Reason reason, String state, String action) {
+    return switch (reason) {
+      case TIMEOUT -> new UnfinishedFailure("TIMEOUT has expired" + state, action);
+      case SIGTERM, SIGINT ->
+          new StoppedFailure(
+              Watchdog.exitCode(reason), "Stopped by " + words(reason) + state, action);
+    };
+  }
+
+  private Failure failure() {
+    changeSets();
+    openOperation();
+    partitionedUpdate();
+    execution();
+    String reading =
+        changelog.map(file -> " while the changelog %s was read".formatted(file)).orElse("");
+    return failure(reason, reading + ": " + String.join("; ", parts), action());
+  }
+
+  /// A changelog that takes so long will do so again.
+  private String action() {
+    return reason == Stop.Reason.TIMEOUT && changelog.isPresent()
+        ? "Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it"
+        : "Run again: the next run " + next;
+  }
+
+  private void changeSets() {
+    int planned = last(EventName.PLANNED);
+    long applied = count(EventName.CHANGE_SET_RECORDED, planned);
+    if (planned >= 0) {
+      long pending = new Detail(events.get(planned).detail()).number("pending");
+      parts.add(
+          pending == 0
+              ? "no change set pending"
+              : "%d of %s applied".formatted(applied, Words.count(pending, "pending change set")));
+    } else if (applied > 0) {
+      parts.add(
+          "%s of an unfinished run recorded, nothing else was planned yet"
+              .formatted(Words.count(applied, "change set")));
+    } else {
+      parts.add("no change set applied");
+    }
+  }
+
+  private void openOperation() {
+    int submitted = last(EventName.BATCH_SUBMITTED);
+    if (submitted < 0) {
+      return;
+    }
+    Detail batch = new Detail(events.get(submitted).detail());
+    long done = count(EventName.STATEMENT_COMMITTED, submitted);
+    boolean ended =
+        done >= batch.number("statements")
+            || count(EventName.STATEMENT_FAILED, submitted) > 0
+            || count(EventName.BATCH_REFUSED, submitted) > 0
+            || count(EventName.INTENT_SETTLED, submitted) > 0;
+    if (!ended) {
+      parts.add(
+          "schema operation %s continues in the background (%d of %s done)"
+              .formatted(
+                  batch.text("operationId"),
+                  done,
+                  Words.count(batch.number("statements"), "statement")));
+      next = "attaches to the operation and continues";
+    }
+  }
+
+  private void partitionedUpdate() {
+    int sent = last(EventName.PARTITIONED_SENT);
+    if (sent >= 0 && count(EventName.STATEMENT_COMMITTED, sent) == 0) {
+      parts.add("whether the partitioned update has ended is not known");
+      next = "waits until no partitioned update is active and runs this one again";
+    }
+  }
+
+  private void execution() {
+    int intended = last(EventName.EXECUTION_INTENDED);
+    int started = last(EventName.EXECUTION_STARTED);
+    if (started >= 0) {
+      parts.add("execution %s continues".formatted(execution(started)));
+      next = "attaches to the same execution";
+    } else if (intended >= 0) {
+      parts.add("execution %s may have been started".formatted(execution(intended)));
+      next = "starts it, or attaches to it if it exists";
+    }
+  }
+
+  private String execution(int event) {
+    return new Detail(events.get(event).detail()).text("execution");
+  }
+
+  /// Returns where the last such event is; -1 where there is none.
+  private int last(EventName name) {
+    for (int i = events.size() - 1; i >= 0; i--) {
+      if (events.get(i).name() == name) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private long count(EventName name, int after) {
+    return events.stream().skip(after + 1L).filter(event -> event.name() == name).count();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.spannerpipe.run;
+
+import dev.spannerpipe.access.GrantedAccess;
+import dev.spannerpipe.access.WorkflowAccess;
+import dev.spannerpipe.access.WorkflowPermission;
+import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.credentials.aws.AwsSession;
+import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.failure.WorkflowFailure;
+import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.policy.Guardrails;
+import dev.spannerpipe.policy.IdentityLimits;
+import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.workflow.Deployment;
+import dev.spannerpipe.workflow.Workflow;
+import dev.spannerpipe.workflow.WorkflowResult;
+import dev.spannerpipe.workflow.WorkflowSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a run that is the deployment workflow. What can be found out about it is found out
+/// before the migration; it runs after it, when the lease is given back.
+final class WorkflowStage {
+  private final Settings settings;
+  private final WorkflowSettings workflow;
+  private Optional<Claims> claims = Optional.empty();
+  private Optional<WorkflowPermission> permission = Optional.empty();
+  private @Nullable AwsSession session;
+
+  private WorkflowStage(Settings settings, WorkflowSettings workflow) {
+    this.settings = settings;
+    this.workflow = workflow;
+  }
+
+  /// Returns the stage of a run that has to start a workflow; nothing is asked or checked yet.
+  static Optional<WorkflowStage> of(Settings settings) {
+    return settings.workflow().map(workflow -> new WorkflowStage(settings, workflow));
+  }
+
+  /// Checks what can be checked without asking anybody. Throws a [ConfigurationFailure] where the
+  /// settings cannot be used.
+  void check(RecordedRun run) {
+    Deployment deployment = deployment(run);
+    refuseNameless(deployment);
+    Workflow.check(workflow, deployment);
+    run.files().expectWorkflow();
+  }
+
+  /// Asks the policy, gets the credentials, and looks at the state machine: a migration should not
+  /// run where its workflow cannot. Throws what [WorkflowPermission] and [WorkflowAccess] throw,
+  /// and a [ConfigurationFailure] where the state machine cannot be used.
+  void authenticate(RecordedRun run, GrantedAccess access) {
+    claims = access.token().map(VerifiedToken::claims);
+    permission = access.guardrails().map(rules -> permission(rules, run));
+    IdentityLimits limits = permission.map(WorkflowPermission::require).orElse(IdentityLimits.NONE);
+    AwsSession opened =
+        new WorkflowAccess(
+                settings,
+                workflow,
+                run.services(),
+                SessionNames.of(run.build(), run.log().context().runId()),
+                access,
+                run.log())
+            .open(Workflow.executionArns(workflow, deployment(run)), limits);
+    Workflow.inspect(workflow, opened, run.services().retry());
+    session = opened;
+  }
+
+  private WorkflowPermission permission(Guardrails rules, RecordedRun run) {
+    return new WorkflowPermission(
+        rules, workflow, settings.access().aws().orElseThrow(), run.log());
+  }
+
+  /// Runs the workflow and returns the run's last line. Throws the failure that it ended with.
+  ///
+  /// @param before what the run has done already, a sentence without a full stop, or empty
+  String run(RecordedRun run, String before) {
+    run.engine().release();
+    if (!before.isEmpty()) {
+      run.console().info(before + ".");
+      permission.ifPresent(WorkflowPermission::requireAfterMigration);
+    }
+    WorkflowResult result = before.isEmpty() ? result(run) : resultAfterMigration(run);
+    run.files().workflow(result);
+    result
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    String name = result.executionArn().substring(result.executionArn().lastIndexOf(':') + 1);
+    return before.isEmpty()
+        ? "Execution " + name + " succeeded"
+        : before + "; execution " + name + " succeeded";
+  }
+
+  private WorkflowResult result(RecordedRun run) {
+    return new Workflow(
+            workflow.within(left(run)),
+            deployment(run),
+            Objects.requireNonNull(session),
+            run.engine().workflowIntents(),
+            run.log(),
+            run.services().retry())
+        .run();
+  }
+
+  /// The other exit codes say that nothing was done, or that the migration failed.
+  private WorkflowResult resultAfterMigration(RecordedRun run) {
+    try {
+      return result(run);
+    } catch (ConfigurationFailure | AccessFailure | MigrationFailure failure) {
+      throw new WorkflowFailure(failure.description(), failure.action()).causedBy(failure);
+    }
+  }
+
+  /// Without any of the three, all runs would be the same deployment, and none after the first
+  /// would start anything.
+  private void refuseNameless(Deployment deployment) {
+    if (deployment.pipeline().isEmpty()
+        && deployment.commit().isEmpty()
+        && workflow.key().isEmpty()) {
+      throw new ConfigurationFailure(
+          "Could not tell this deployment from the one before: neither BITBUCKET_PIPELINE_UUID nor"
+              + " BITBUCKET_COMMIT is there",
+          "Set WORKFLOW_KEY to a value that is another one for each deployment");
+    }
+  }
+
+  private Duration left(RecordedRun run) {
+    Duration left =
+        settings
+            .apply()
+            .timeout()
+            .map(end -> end.minus(run.host().time().elapsed()))
+            .orElse(workflow.timeout());
+    if (!left.isPositive()) {
+      throw new UnfinishedFailure(
+          "Could not start the workflow: the time that TIMEOUT gives this run is over",
+          "Run again: the workflow is started then");
+    }
+    return left;
+  }
+
+  private Deployment deployment(RecordedRun run) {
+    BuildContext build = run.build();
+    RunLog log = run.log();
+    return new Deployment(
+        Objects.requireNonNullElse(build.repository(), ""),
+        claims.flatMap(known -> known.text("repositoryUuid")),
+        Optional.ofNullable(build.pipelineUuid()),
+        Optional.ofNullable(build.commit()),
+        Optional.ofNullable(build.environment()),
+        settings.spanner().databaseName(),
+        Json.object()
+            .with("buildUrl", build.buildUrl().orElse(null))
+            .with("planSha256", run.files().planSha256().orElse(null))
+            .with("recordHead", log.head()),
+        applied(log));
+  }
+
+  private static List<String> applied(RunLog log) {
+    return log.events().stream()
+        .filter(event -> event.name() == EventName.CHANGE_SET_RECORDED)
+        .map(event -> event.detail().text("changeSet").orElse(""))
+        .toList();
+  }
+}
