@@ -47,7 +47,8 @@ class ArchitectureTest {
   /// itself, and by those that name it here.
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
-          Map.entry("cli", Set.of("run", "config", "report", "retry", "secret", "failure")),
+          Map.entry(
+              "cli", Set.of("run", "config", "apply", "report", "retry", "secret", "failure")),
           Map.entry(
               "access",
               Set.of(
@@ -63,6 +64,7 @@ class ArchitectureTest {
                   "spanner",
                   "workflow",
                   "record",
+                  "files",
                   "http",
                   "retry",
                   "sql",
@@ -110,6 +112,7 @@ class ArchitectureTest {
                   "doctor.aws",
                   "access",
                   "config",
+                  "apply",
                   "identity",
                   "policy",
                   "credentials",
@@ -157,12 +160,15 @@ class ArchitectureTest {
                   "record",
                   "credentials.google",
                   "sql",
+                  "secret",
                   "retry",
                   "json",
                   "failure")),
           Map.entry(
-              "apply", Set.of("apply.port", "plan", "sql", "record", "retry", "json", "failure")),
-          Map.entry("apply.port", Set.of("plan", "record", "json")),
+              "apply",
+              Set.of(
+                  "apply.port", "plan", "plan.loss", "sql", "record", "retry", "json", "failure")),
+          Map.entry("apply.port", Set.of("plan", "record", "retry", "json", "failure")),
           Map.entry(
               "workflow",
               Set.of(
@@ -173,17 +179,21 @@ class ArchitectureTest {
                   "retry",
                   "json",
                   "failure")),
-          Map.entry("workflow.history", Set.of("credentials.aws", "json", "retry")),
+          Map.entry("workflow.history", Set.of("credentials.aws", "json", "secret", "retry")),
           Map.entry("record", Set.of("files", "json", "failure")),
           Map.entry(
-              "report", Set.of("plan", "apply.port", "record", "sql", "retry", "json", "failure")),
+              "report",
+              Set.of(
+                  "plan", "plan.loss", "apply.port", "record", "sql", "retry", "json", "failure")),
           Map.entry("bitbucket", Set.of("files", "record", "json")),
-          Map.entry("sql", Set.of("failure")),
+          Map.entry("sql", Set.of()),
           Map.entry("http", Set.of()),
           Map.entry("secret", Set.of()),
           Map.entry("retry", Set.of()),
           Map.entry("json", Set.of()),
           Map.entry("files", Set.of()),
+          Map.entry("plan.loss", Set.of("plan", "sql", "failure")),
+          Map.entry("text", Set.of()),
           Map.entry("failure", Set.of()));
 
   @ParameterizedTest
@@ -192,6 +202,7 @@ class ArchitectureTest {
     Set<String> allowed =
         MAY_IMPORT.get(name).stream().map(ArchitectureTest::exactly).collect(Collectors.toSet());
     allowed.add(exactly(name));
+    allowed.add(exactly("text"));
 
     noClasses()
         .that()
@@ -244,6 +255,86 @@ class ArchitectureTest {
                     Collectors.mapping(JavaClass::getName, Collectors.toList())));
 
     assertThat(byName.values()).allSatisfy(classes -> assertThat(classes).hasSize(1));
+  }
+
+  /// Names that had to be explained, each with the package it stood in.
+  @Test
+  void namesThatExplainNothingAreGone() {
+    Set<String> gone =
+        Set.of(
+            "apply.Claim",
+            "apply.Effects",
+            "apply.Operations",
+            "apply.Remembered",
+            "apply.Standing",
+            "apply.StatementPlace",
+            "apply.View",
+            "changelog.Condition",
+            "changelog.DatabaseConditions",
+            "changelog.Draft",
+            "changelog.ExpressionSyntax",
+            "changelog.FileOutline",
+            "changelog.Inverses",
+            "changelog.Lines",
+            "changelog.Problems",
+            "changelog.Refused",
+            "changelog.ValueType",
+            "cli.Acting",
+            "cli.AwsExamination",
+            "cli.ChangelogAhead",
+            "cli.CommandBody",
+            "cli.EnoughTime",
+            "cli.Entrance",
+            "cli.Examination",
+            "cli.ExaminedFiles",
+            "cli.LimitedIdentity",
+            "cli.PassedTokens",
+            "config.Given",
+            "config.Surroundings",
+            "credentials.AwsRefusals",
+            "credentials.ExchangeRefusals",
+            "credentials.Horizon",
+            "credentials.PlainWords",
+            "doctor.AwsCondition",
+            "doctor.BindingMend",
+            "doctor.GoogleCondition",
+            "doctor.Mend",
+            "doctor.Quoted",
+            "doctor.SessionPolicy",
+            "identity.RefusedException",
+            "identity.Refusal",
+            "identity.Shown",
+            "identity.Verdict",
+            "json.Json$Flag",
+            "json.Json$Items",
+            "json.Json$Members",
+            "json.Json$Nothing",
+            "json.Json$Text",
+            "json.Json$Whole",
+            "plan.Begun",
+            "plan.Conditions",
+            "plan.Destruction",
+            "plan.Effort",
+            "plan.Found",
+            "plan.Loss",
+            "plan.Losses",
+            "policy.Circumstances",
+            "policy.Condition",
+            "policy.IdleLint",
+            "policy.Verdict",
+            "report.Words",
+            "spanner.Obstacles",
+            "spanner.Operations",
+            "workflow.Children",
+            "workflow.Ending",
+            "workflow.Following",
+            "workflow.Launch",
+            "workflow.Pace",
+            "workflow.Target",
+            "workflow.Watch");
+
+    assertThat(CLASSES.stream().map(each -> each.getName().substring(ROOT.length() + 1)))
+        .doesNotContainAnyElementsOf(gone);
   }
 
   @Test
@@ -400,7 +491,7 @@ class ArchitectureTest {
   void noPackageHasMoreThan40Files() {
     Map<String, Long> files =
         CLASSES.stream()
-            .filter(JavaClass::isTopLevelClass)
+            .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
     assertThat(files)

@@ -1,6 +1,7 @@
 package dev.spannerpipe.access;
 
 import dev.spannerpipe.credentials.CredentialLifetime;
+import dev.spannerpipe.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class CredentialLifetimeCheck {
         .filter(limit -> !horizon.reaches(now, limit))
         .map(
             limit ->
-                "The credentials end before TIMEOUT (%s) does: %s".formatted(text(limit), THEN));
+                "The credentials end before TIMEOUT (%s) does: %s"
+                    .formatted(DurationText.of(limit), THEN));
   }
 
   /// Returns a clause for where there is nothing to warn of; empty where credentials have no end.
@@ -28,12 +30,7 @@ final class CredentialLifetimeCheck {
       return "";
     }
     return timeout
-        .map(limit -> "; that is enough for TIMEOUT (%s)".formatted(text(limit)))
+        .map(limit -> "; that is enough for TIMEOUT (%s)".formatted(DurationText.of(limit)))
         .orElse("; whether that is enough is not known without TIMEOUT: " + THEN);
-  }
-
-  /// Returns the duration as people write it into the variable.
-  private static String text(Duration duration) {
-    return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
   }
 }

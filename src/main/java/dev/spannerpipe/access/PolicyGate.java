@@ -1,6 +1,6 @@
 package dev.spannerpipe.access;
 
-import dev.spannerpipe.apply.Gate;
+import dev.spannerpipe.apply.port.Gate;
 import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;

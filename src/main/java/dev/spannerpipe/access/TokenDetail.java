@@ -1,7 +1,5 @@
 package dev.spannerpipe.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.spannerpipe.credentials.CredentialLifetime;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
@@ -10,10 +8,8 @@ import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.secret.Secret;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.spannerpipe.text.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// What the record keeps of tokens: never one itself.
@@ -40,7 +36,7 @@ final class TokenDetail {
   }
 
   static JsonObject of(Secret token, AccessFailure refusal) {
-    return of(refusal).with("sha256", sha256(token));
+    return of(refusal).with("sha256", Sha256.of(token.reveal()));
   }
 
   static JsonObject of(Failure refusal) {
@@ -49,14 +45,5 @@ final class TokenDetail {
     JsonObject detail =
         Json.object().with("message", refusal.description()).with("action", refusal.action());
     return reason.map(code -> detail.with("reason", code)).orElse(detail);
-  }
-
-  private static String sha256(Secret token) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.reveal().getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java runtime has SHA-256", missing);
-    }
   }
 }

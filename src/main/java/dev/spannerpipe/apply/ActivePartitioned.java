@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Gate;
 import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.apply.port.LiquibaseLock;
@@ -161,7 +162,7 @@ final class ApplyEvents {
   }
 
   void statementCommitted(
-      StatementPlace place, Instant committedAt, @Nullable String operationId, long rows) {
+      LocatedStatement place, Instant committedAt, @Nullable String operationId, long rows) {
     anyEffect = true;
     JsonObject detail =
         place(place).with("committedAt", committedAt.toString()).with("operationId", operationId);
@@ -174,8 +175,8 @@ final class ApplyEvents {
   /// Says that data changes took effect together, where the change set has more than them.
   ///
   /// @param rows how many rows each touched; empty where the answer of the commit was lost
-  void chunkCommitted(List<StatementPlace> places, Instant committedAt, List<Long> rows) {
-    StatementPlace first = places.getFirst();
+  void chunkCommitted(List<LocatedStatement> places, Instant committedAt, List<Long> rows) {
+    LocatedStatement first = places.getFirst();
     JsonObject detail =
         Json.object()
             .with("changeSet", first.changeSet().toString())
@@ -193,15 +194,15 @@ final class ApplyEvents {
             : detail.with("rows", rows.stream().mapToLong(Long::longValue).sum()));
   }
 
-  void partitionedSent(StatementPlace place) {
+  void partitionedSent(LocatedStatement place) {
     log.add(EventName.PARTITIONED_SENT, Outcome.GOING_ON, place(place));
   }
 
-  void statementFailed(StatementPlace place, String reason) {
+  void statementFailed(LocatedStatement place, String reason) {
     log.add(EventName.STATEMENT_FAILED, Outcome.FAILED, place(place).with("reason", reason));
   }
 
-  private static JsonObject place(StatementPlace place) {
+  private static JsonObject place(LocatedStatement place) {
     SourceLocation location = place.location();
     JsonObject members =
         Json.object()

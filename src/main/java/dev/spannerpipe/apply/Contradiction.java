@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import java.time.Duration;

@@ -56,7 +56,7 @@ final class DataExecution {
       return step.kind() == StatementKind.DML;
     }
 
-    List<StatementPlace> places() {
+    List<LocatedStatement> places() {
       return content.places(segment.kind() == Segment.Kind.QUERY ? "QUERY" : "DML");
     }
 
@@ -112,7 +112,7 @@ final class DataExecution {
   private void commit(Chunk chunk) {
     AttemptId attempt = lease.nextAttempt();
     Committed committed = committed(chunk, attempt);
-    List<StatementPlace> places = chunk.places();
+    List<LocatedStatement> places = chunk.places();
     if (chunk.isPart()) {
       events.chunkCommitted(places, committed.at(), committed.rows());
     }
@@ -219,7 +219,7 @@ final class DataExecution {
 
   private boolean failed(Chunk chunk, DatabaseException failure) {
     if (failure instanceof UnclearUpdate unclear) {
-      StatementPlace place = chunk.content().places("DML").get(unclear.from());
+      LocatedStatement place = chunk.content().places("DML").get(unclear.from());
       return failed(
           chunk,
           place,
@@ -245,7 +245,7 @@ final class DataExecution {
     if (chunk.statements().size() > 1 && !chunk.segment().isOneTransaction()) {
       return Segments.halves(chunk.segment()).stream().allMatch(this::run);
     }
-    StatementPlace place = chunk.content().places("DML").getFirst();
+    LocatedStatement place = chunk.content().places("DML").getFirst();
     events.statementFailed(place, failure.reason());
     int statements = chunk.statements().size();
     throw statements > 1
@@ -256,8 +256,8 @@ final class DataExecution {
   }
 
   private boolean refused(Chunk chunk, DatabaseException failure) {
-    List<StatementPlace> places = chunk.content().places("DML");
-    StatementPlace place = places.get(Math.min(failure.statement().orElse(0), places.size() - 1));
+    List<LocatedStatement> places = chunk.content().places("DML");
+    LocatedStatement place = places.get(Math.min(failure.statement().orElse(0), places.size() - 1));
     return failed(
         chunk,
         place,
@@ -266,7 +266,7 @@ final class DataExecution {
   }
 
   private boolean failed(
-      Chunk chunk, StatementPlace place, DatabaseException failure, MigrationFailure told) {
+      Chunk chunk, LocatedStatement place, DatabaseException failure, MigrationFailure told) {
     events.statementFailed(place, failure.reason());
     if (!chunk.content().slices().getFirst().tolerated()) {
       throw told.causedBy(failure);

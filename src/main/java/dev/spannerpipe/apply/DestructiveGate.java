@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Gate;
 import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;

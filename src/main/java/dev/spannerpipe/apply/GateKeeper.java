@@ -1,11 +1,12 @@
 package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Gate;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.plan.ChangeSet;
-import dev.spannerpipe.plan.DataLossDetector;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.plan.loss.DataLossDetector;
 import java.util.List;
 import java.util.Optional;
 

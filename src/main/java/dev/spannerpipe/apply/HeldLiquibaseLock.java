@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.apply.port.LiquibaseLock;
 import java.time.Instant;
 

@@ -42,12 +42,12 @@ record IntentContent(
   }
 
   /// Returns where each statement comes from.
-  List<StatementPlace> places(String kind) {
-    List<StatementPlace> places = new ArrayList<>();
+  List<LocatedStatement> places(String kind) {
+    List<LocatedStatement> places = new ArrayList<>();
     for (IntentSlice slice : slices) {
       for (int i = 0; i < slice.statements().size(); i++) {
         places.add(
-            new StatementPlace(
+            new LocatedStatement(
                 slice.changeSet(),
                 slice.locationOf(i),
                 kind,

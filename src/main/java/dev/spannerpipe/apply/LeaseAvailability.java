@@ -3,6 +3,7 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.apply.port.BookkeepingState;
 import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.apply.port.LiquibaseLock;
 import java.time.Instant;
 import java.util.Optional;

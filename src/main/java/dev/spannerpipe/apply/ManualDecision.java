@@ -2,6 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.DatabaseSnapshot;
 import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;

@@ -2,6 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Segment;
@@ -84,7 +85,7 @@ final class PartitionedExecution {
     Time time = ports.time();
     Duration before = time.elapsed();
     Intent intent = ledger.open(Intent.Kind.PARTITIONED, runId, content, SEND_WITHIN);
-    StatementPlace place = content.places("PARTITIONED_DML").getFirst();
+    LocatedStatement place = content.places("PARTITIONED_DML").getFirst();
     Duration opened = time.elapsed();
     if (opened.minus(before).compareTo(SEND_WITHIN) >= 0) {
       throw notKnown(place, "it could not be sent in time");
@@ -96,7 +97,8 @@ final class PartitionedExecution {
   /// A partitioned update that was sent under its intent.
   ///
   /// @param opened when the intent was on record, by the clock of this machine
-  private record Sent(Intent intent, IntentContent content, StatementPlace place, Duration opened) {
+  private record Sent(
+      Intent intent, IntentContent content, LocatedStatement place, Duration opened) {
     String statement() {
       return content.statements().getFirst();
     }
@@ -146,7 +148,7 @@ final class PartitionedExecution {
     return false;
   }
 
-  private static UnfinishedFailure notKnown(StatementPlace place, String reason) {
+  private static UnfinishedFailure notKnown(LocatedStatement place, String reason) {
     return new UnfinishedFailure(
         "Could not learn how the partitioned update of change set %s at %s ended: %s"
             .formatted(place.changeSet(), place.location(), reason),

@@ -2,6 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
@@ -172,7 +173,7 @@ final class SchemaExecution {
       events.fenced(intent, content.statements().size(), "bisect");
       return Outcome.SPLIT;
     }
-    StatementPlace place = all(content);
+    LocatedStatement place = all(content);
     return failed(
         content,
         place,
@@ -192,14 +193,14 @@ final class SchemaExecution {
         : BookkeepingUpdate.NONE;
   }
 
-  private static StatementPlace place(IntentContent content, int index) {
+  private static LocatedStatement place(IntentContent content, int index) {
     return content.places("DDL").get(Math.min(index, content.statements().size() - 1));
   }
 
   /// Returns the place of statements that cannot be told apart.
-  private static StatementPlace all(IntentContent content) {
-    StatementPlace first = place(content, 0);
-    return new StatementPlace(
+  private static LocatedStatement all(IntentContent content) {
+    LocatedStatement first = place(content, 0);
+    return new LocatedStatement(
         first.changeSet(),
         first.location(),
         first.kind(),
@@ -208,7 +209,7 @@ final class SchemaExecution {
         first.of());
   }
 
-  private Outcome failed(IntentContent content, StatementPlace place, String reason) {
+  private Outcome failed(IntentContent content, LocatedStatement place, String reason) {
     return failed(
         content,
         place,
@@ -217,7 +218,7 @@ final class SchemaExecution {
   }
 
   private Outcome failed(
-      IntentContent content, StatementPlace place, String reason, MigrationFailure failure) {
+      IntentContent content, LocatedStatement place, String reason, MigrationFailure failure) {
     events.statementFailed(place, reason);
     boolean tolerated =
         content.slices().stream()

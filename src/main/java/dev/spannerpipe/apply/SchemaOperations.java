@@ -2,6 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.SchemaChanges.Answer;
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.failure.MigrationFailure;
@@ -242,7 +243,7 @@ final class SchemaOperations {
   /// takes effect.
   Operation await(Intent intent, Operation begun) {
     IntentContent content = IntentContent.of(intent);
-    List<StatementPlace> places = content.places("DDL");
+    List<LocatedStatement> places = content.places("DDL");
     Operation operation = begun;
     int told = tell(operation, places, 0);
     Duration pause = FIRST_PAUSE;
@@ -291,7 +292,7 @@ final class SchemaOperations {
     }
   }
 
-  private int tell(Operation operation, List<StatementPlace> places, int told) {
+  private int tell(Operation operation, List<LocatedStatement> places, int told) {
     int committed = says(operation, FENCING_STATEMENT) ? 0 : operation.committed().size();
     for (int i = told; i < Math.min(committed, places.size()); i++) {
       events.statementCommitted(places.get(i), operation.committed().get(i), operation.id(), -1);

@@ -29,7 +29,7 @@ final class StatementFailures {
   private StatementFailures() {}
 
   static MigrationFailure refused(
-      StatementPlace place, int applied, String reason, Progress progress) {
+      LocatedStatement place, int applied, String reason, Progress progress) {
     boolean builtElsewhere = isBuiltElsewhere(reason, progress);
     return failure(
         place,
@@ -50,7 +50,7 @@ final class StatementFailures {
   }
 
   static MigrationFailure tooManyMutations(
-      StatementPlace place, int applied, String reason, Progress progress) {
+      LocatedStatement place, int applied, String reason, Progress progress) {
     return failure(
         place,
         statement(place) + ", changes more than one transaction may",
@@ -62,7 +62,7 @@ final class StatementFailures {
 
   /// The failure of a transaction of the changelog's own, which is not cut.
   static MigrationFailure tooManyMutations(
-      StatementPlace first, int statements, int applied, String reason, Progress progress) {
+      LocatedStatement first, int statements, int applied, String reason, Progress progress) {
     return failure(
         first,
         "the transaction of %d statements that begins with %s changes more than one transaction may"
@@ -75,7 +75,7 @@ final class StatementFailures {
 
   /// The failure of a statement that Spanner answered twice without accepting or rejecting it.
   static MigrationFailure unclear(
-      StatementPlace place, int applied, DatabaseException failure, Progress progress) {
+      LocatedStatement place, int applied, DatabaseException failure, Progress progress) {
     return failure(
         place,
         UNCLEAR + statement(place) + ", in two attempts, and it never began",
@@ -91,7 +91,7 @@ final class StatementFailures {
 
   /// The failure of a data change that Spanner answered several times with an internal error.
   static MigrationFailure unclearUpdate(
-      StatementPlace place, int applied, DatabaseException failure, Progress progress) {
+      LocatedStatement place, int applied, DatabaseException failure, Progress progress) {
     return failure(
         place,
         UNCLEAR + statement(place) + ", in several attempts, and its transaction was rolled back",
@@ -102,7 +102,7 @@ final class StatementFailures {
 
   /// The failure of a partitioned update that Spanner answered twice with an internal error.
   static MigrationFailure unclearPartitioned(
-      StatementPlace place, int applied, DatabaseException failure, Progress progress) {
+      LocatedStatement place, int applied, DatabaseException failure, Progress progress) {
     return failure(
         place,
         UNCLEAR
@@ -115,18 +115,18 @@ final class StatementFailures {
 
   /// @param what what happened to the statement
   private static MigrationFailure failure(
-      StatementPlace place, String what, String reason, String soFar, String action) {
+      LocatedStatement place, String what, String reason, String soFar, String action) {
     return new MigrationFailure(
         "Could not apply change set %s at %s: %s: %s; %s"
             .formatted(place.changeSet(), place.location(), what, oneLine(reason), soFar),
         action);
   }
 
-  private static String statement(StatementPlace place) {
+  private static String statement(LocatedStatement place) {
     return statement(place, "");
   }
 
-  private static String statement(StatementPlace place, String kind) {
+  private static String statement(LocatedStatement place, String kind) {
     return "statement %d of %d, %s`%s`"
         .formatted(place.number(), place.of(), kind, SqlText.shortened(place.statement(), 200));
   }

@@ -3,6 +3,8 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.apply.port.BookkeepingState;
 import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Ports;
+import dev.spannerpipe.apply.port.TablesVersion;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.retry.Deadline;
 import dev.spannerpipe.retry.RetryPolicy;

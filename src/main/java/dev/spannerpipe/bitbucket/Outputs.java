@@ -1,5 +1,6 @@
 package dev.spannerpipe.bitbucket;
 
+import dev.spannerpipe.text.SafeText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public record Outputs(
 
   private static void put(Map<String, String> variables, String name, @Nullable String value) {
     // One variable is one line, in a shell as in Bitbucket's file.
-    String line = value == null ? "" : value.replaceAll("\\p{Cntrl}", " ");
+    String line = value == null ? "" : SafeText.line(value);
     variables.put("SPANNER_PIPE_" + name, line);
   }
 }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.config;
 
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.text.SafeText;
 
 /// One thing that is wrong with what was given.
 ///
@@ -25,7 +26,6 @@ record Problem(String description, String action) {
   }
 
   private static String printable(String value) {
-    String clean = value.replaceAll("\\p{Cntrl}", "\uFFFD");
-    return clean.length() <= LONGEST_VALUE ? clean : clean.substring(0, LONGEST_VALUE) + "…";
+    return SafeText.line(value, LONGEST_VALUE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.text.SafeText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Locale;
@@ -33,7 +34,7 @@ record StepHost(Optional<String> host, Optional<String> warning) {
         Optional.of(
             VARIABLE
                 + " \""
-                + given.get().replaceAll("\\p{Cntrl}", "\uFFFD")
+                + SafeText.line(given.get())
                 + "\" is a link-local or metadata address; it is ignored, and http to it is"
                 + " rejected"));
   }

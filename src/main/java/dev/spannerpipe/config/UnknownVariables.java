@@ -1,7 +1,6 @@
 package dev.spannerpipe.config;
 
-import dev.spannerpipe.failure.EditDistance;
-import java.util.Comparator;
+import dev.spannerpipe.text.NearestName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,10 +81,7 @@ final class UnknownVariables {
 
   private Optional<Variable<?>> guard(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
-    return GUARDS.stream()
-        .filter(missing)
-        .filter(guard -> EditDistance.between(upper, guard.name()) <= MOST_MISTAKES)
-        .min(Comparator.comparingInt(guard -> EditDistance.between(upper, guard.name())));
+    return nearest(upper, GUARDS.stream().filter(missing).toList(), MOST_MISTAKES);
   }
 
   private static String didYouMean(String name, Variable<?> meant) {
@@ -104,11 +100,13 @@ final class UnknownVariables {
   }
 
   private Optional<Variable<?>> nearest(String name) {
-    Optional<Variable<?>> close =
-        Variables.ALL.stream()
-            .filter(variable -> EditDistance.between(name, variable.name()) <= tolerance(name))
-            .min(Comparator.comparingInt(variable -> EditDistance.between(name, variable.name())));
-    return close.or(() -> similarRequired(name));
+    return nearest(name, Variables.ALL, tolerance(name)).or(() -> similarRequired(name));
+  }
+
+  private static Optional<Variable<?>> nearest(
+      String name, List<? extends Variable<?>> variables, int most) {
+    return NearestName.of(name, variables.stream().map(Variable::name).toList(), most)
+        .flatMap(near -> variables.stream().filter(each -> each.name().equals(near)).findFirst());
   }
 
   /// Finds `SPANNER_DATABASE` for `DATABASE` and `PROJECT` for `PROJECT_ID`, where it is missing.

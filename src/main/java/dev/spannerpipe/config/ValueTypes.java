@@ -3,6 +3,7 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.text.DurationText;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,10 +61,10 @@ final class ValueTypes {
           ValueType.Form.LIST, "list of name=value", (given, _) -> parameters(given.items()));
 
   static final ValueType<Duration> DURATION =
-      ValueType.ofText("duration", (text, _) -> DurationText.parse(text));
+      ValueType.ofText("duration", (text, _) -> duration(text));
 
   static final ValueType<Duration> POSITIVE_DURATION =
-      ValueType.ofText("duration", (text, _) -> DurationText.parsePositive(text));
+      ValueType.ofText("duration", (text, _) -> positiveDuration(text));
 
   static final ValueType<URI> ENDPOINT = ValueType.ofText("URL", EndpointText::parse);
 
@@ -183,5 +184,24 @@ final class ValueTypes {
               "is not known",
               "Use applied, not-applied, or applied:<k> if only the first k statements took effect");
     };
+  }
+
+  private static Duration duration(String text) throws InvalidValueException {
+    return DurationText.parse(text)
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    "is not a duration",
+                    "Write it in days, hours, minutes and seconds, as in "
+                        + DurationText.EXAMPLES));
+  }
+
+  private static Duration positiveDuration(String text) throws InvalidValueException {
+    Duration duration = duration(text);
+    if (duration.isZero()) {
+      throw new InvalidValueException(
+          "leaves no time at all", "Use a longer duration, as in " + DurationText.EXAMPLES);
+    }
+    return duration;
   }
 }

@@ -10,7 +10,7 @@ import dev.spannerpipe.doctor.finding.Fix;
 import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.doctor.finding.LinkReport;
 import dev.spannerpipe.doctor.finding.LiveFindings;
-import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.ShownValue;
 import dev.spannerpipe.doctor.google.GoogleBinding;
 import dev.spannerpipe.doctor.google.GoogleProvider;
 import dev.spannerpipe.doctor.google.GoogleTrust;
@@ -36,7 +36,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     public Row shortened() {
       return new Row(
           claim,
-          Quoted.shortened(token),
+          ShownValue.cell(token),
           comparison(google),
           comparison(aws),
           comparison(policy),
@@ -45,7 +45,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
 
     private String comparison(String cell) {
       boolean same = cell.equals(token) || cell.equals(IamContext.provider(token));
-      return same ? "same" : Quoted.shortened(cell.replace(Quoted.of(token), "same"));
+      return same ? "same" : ShownValue.cell(cell.replace(ShownValue.quoted(token), "same"));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.spannerpipe.doctor;
 
+import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.Fix;
 import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.doctor.finding.LiveFindings;
-import dev.spannerpipe.doctor.finding.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +69,7 @@ public record SpannerRights(
     return new Fix(
         Fix.Tool.GCLOUD,
         "gcloud spanner databases add-iam-policy-binding %s --instance=%s --project=%s --member=%s --role=roles/spanner.databaseUser"
-            .formatted(database, instance, project, Quoted.shell(member)));
+            .formatted(database, instance, project, CommandText.shell(member)));
   }
 
   private Fix terraform() {
@@ -83,6 +83,6 @@ public record SpannerRights(
           role     = "roles/spanner.databaseUser"
           member   = %s
         }"""
-            .formatted(project, instance, database, Quoted.terraform(member)));
+            .formatted(project, instance, database, CommandText.terraform(member)));
   }
 }

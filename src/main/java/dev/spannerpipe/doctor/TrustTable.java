@@ -5,7 +5,7 @@ import dev.spannerpipe.doctor.finding.Finding;
 import dev.spannerpipe.doctor.finding.Finding.Severity;
 import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.doctor.finding.LinkReport;
-import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.ShownValue;
 import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,7 +53,7 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
         .claims()
         .find(claim)
         .map(value -> value instanceof JsonString(String text) ? text : value.canonical())
-        .map(Quoted::visible)
+        .map(ShownValue::line)
         .orElse("(missing)");
   }
 
@@ -62,7 +62,7 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
         .filter(report -> List.of(links).contains(report.link()))
         .flatMap(report -> report.cells().entrySet().stream())
         .filter(cell -> cell.getKey().equals(claim))
-        .map(cell -> Quoted.visible(cell.getValue()))
+        .map(cell -> ShownValue.line(cell.getValue()))
         .collect(Collectors.joining(", "));
   }
 

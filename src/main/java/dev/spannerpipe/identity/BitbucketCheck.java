@@ -1,5 +1,6 @@
 package dev.spannerpipe.identity;
 
+import dev.spannerpipe.text.SafeText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,8 +80,8 @@ final class BitbucketCheck {
       throw new TokenRejectedException(
           TokenRejectionReason.SUBJECT_MISMATCH,
           "claim sub",
-          Shown.quoted(claims.subject()),
-          Shown.quoted(expected));
+          SafeText.quoted(claims.subject()),
+          SafeText.quoted(expected));
     }
   }
 
@@ -90,8 +91,8 @@ final class BitbucketCheck {
       throw new TokenRejectedException(
           TokenRejectionReason.WORKSPACE_MISMATCH,
           "BITBUCKET_WORKSPACE",
-          Shown.quoted(given),
-          Shown.quoted(trusted) + ", the workspace of the issuer");
+          SafeText.quoted(given),
+          SafeText.quoted(trusted) + ", the workspace of the issuer");
     }
   }
 
@@ -104,7 +105,7 @@ final class BitbucketCheck {
       throw new TokenRejectedException(
           reason,
           variable,
-          Shown.quoted(given.get()),
+          SafeText.quoted(given.get()),
           RawToken.shown(claims.all(), claim) + ", the token's claim " + claim);
     }
   }

@@ -7,6 +7,7 @@ import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ final class ClaimCheck {
       throw new TokenRejectedException(
           TokenRejectionReason.ISSUER_MISMATCH,
           "claim iss",
-          Shown.quoted(actual),
-          Shown.quoted(issuer) + Shown.difference(actual, issuer));
+          SafeText.quoted(actual),
+          SafeText.quoted(issuer) + difference(actual, issuer));
     }
   }
 
@@ -155,7 +156,7 @@ final class ClaimCheck {
               if (!isPrintable(value)) {
                 throw new TokenRejectedException(
                     TokenRejectionReason.CLAIM_UNPRINTABLE,
-                    "claim " + Shown.quoted(name),
+                    "claim " + SafeText.quoted(name),
                     RawToken.shown(payload, name),
                     "a text without invisible characters, in Unicode's normal form C");
               }
@@ -171,5 +172,15 @@ final class ClaimCheck {
       case JsonObject(var members) -> members.values().stream().allMatch(ClaimCheck::isPrintable);
       case JsonNumber _, JsonBoolean _, JsonNull _ -> true;
     };
+  }
+
+  /// Returns where a text that is nearly right begins to be wrong.
+  private static String difference(String actual, String expected) {
+    int length = Math.min(actual.length(), expected.length());
+    int index = 0;
+    while (index < length && actual.charAt(index) == expected.charAt(index)) {
+      index++;
+    }
+    return index == 0 ? "" : ", from which it differs at character " + (index + 1);
   }
 }

@@ -2,6 +2,7 @@ package dev.spannerpipe.identity;
 
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.text.SafeText;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ final class HeaderCheck {
           TokenRejectionReason.ALGORITHM_NOT_ALLOWED,
           "header alg",
           RawToken.shown(header, "alg"),
-          Shown.quoted(new TreeSet<>(algorithms)));
+          SafeText.quoted(new TreeSet<>(algorithms)));
     }
   }
 

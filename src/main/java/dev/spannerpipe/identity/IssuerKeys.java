@@ -12,6 +12,7 @@ import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.retry.Remote;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
+import dev.spannerpipe.text.SafeText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -67,11 +68,11 @@ final class IssuerKeys {
       throw new TokenRejectedException(
           TokenRejectionReason.KEY_NOT_FOUND,
           "header kid",
-          Shown.quoted(keyId),
-          "the id of a key in " + Shown.quoted(String.valueOf(address)));
+          SafeText.quoted(keyId),
+          "the id of a key in " + SafeText.quoted(String.valueOf(address)));
     }
     if (found.size() > 1) {
-      throw invalidKeys("several keys with the id " + Shown.quoted(keyId));
+      throw invalidKeys("several keys with the id " + SafeText.quoted(keyId));
     }
     return found.getFirst();
   }
@@ -111,7 +112,7 @@ final class IssuerKeys {
           TokenRejectionReason.DISCOVERY_INVALID,
           "the issuer in " + from,
           RawToken.shown(document, "issuer"),
-          Shown.quoted(issuer.issuer()));
+          SafeText.quoted(issuer.issuer()));
     }
     if (document.values().get("jwks_uri") instanceof JsonString(String text) && isAllowed(text)) {
       return URI.create(text);

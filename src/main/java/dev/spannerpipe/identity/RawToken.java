@@ -11,6 +11,7 @@ import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.text.SafeText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
   /// Says what stands there for a claim or a header, safe to print.
   static String shown(JsonObject members, String name) {
     return switch (members.values().get(name)) {
-      case JsonString(String text) -> Shown.quoted(text);
+      case JsonString(String text) -> SafeText.quoted(text);
       case JsonNumber(long number) -> "the number " + number;
       case JsonBoolean(boolean flag) -> String.valueOf(flag);
       case JsonNull _ -> "null";
@@ -132,6 +133,6 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
       }
       texts.add(text);
     }
-    return items.isEmpty() ? "an empty list" : Shown.quoted(texts);
+    return items.isEmpty() ? "an empty list" : SafeText.quoted(texts);
   }
 }

@@ -1,15 +1,12 @@
 package dev.spannerpipe.identity;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.spannerpipe.http.Http;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.spannerpipe.text.SafeText;
+import dev.spannerpipe.text.Sha256;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,7 +58,7 @@ public final class TokenVerifier {
   public TokenResult check(Secret token) {
     try {
       Claims claims = claims(RawToken.parse(token.reveal()));
-      return new TokenResult.Accepted(new VerifiedToken(token, claims, sha256(token)));
+      return new TokenResult.Accepted(new VerifiedToken(token, claims, Sha256.of(token.reveal())));
     } catch (TokenRejectedException refused) {
       return new TokenResult.Refused(refused.refusal());
     }
@@ -99,8 +96,8 @@ public final class TokenVerifier {
       throw new TokenRejectedException(
           TokenRejectionReason.AUDIENCE_MISMATCH,
           "claim aud",
-          Shown.quoted(claims.audience()),
-          Shown.quoted(expected));
+          SafeText.quoted(claims.audience()),
+          SafeText.quoted(expected));
     }
   }
 
@@ -112,15 +109,6 @@ public final class TokenVerifier {
       case GENERIC -> {
         // No more is known about its tokens.
       }
-    }
-  }
-
-  private static String sha256(Secret token) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.reveal().getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

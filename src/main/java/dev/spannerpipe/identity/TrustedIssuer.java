@@ -1,5 +1,6 @@
 package dev.spannerpipe.identity;
 
+import dev.spannerpipe.text.SafeText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -102,7 +103,7 @@ public record TrustedIssuer(
       throw new TokenRejectedException(
           TokenRejectionReason.ISSUER_UNKNOWN,
           "BITBUCKET_WORKSPACE",
-          Shown.quoted(workspace),
+          SafeText.quoted(workspace),
           "the name of a workspace");
     }
     return URI.create(BITBUCKET + workspace + BITBUCKET_END);

@@ -1,5 +1,6 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.text.Sha256;
 import java.util.List;
 
 /// How far a half-finished change set got. There is at most one in a database.
@@ -39,6 +40,6 @@ public record Cursor(
   public static String mark(String text) {
     return text.length() <= LONGEST_TEXT
         ? text
-        : text.substring(0, 200) + "… SHA-256 " + Digest.sha256(text);
+        : text.substring(0, 200) + "… SHA-256 " + Sha256.of(text);
   }
 }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.plan;
 
 import dev.spannerpipe.json.Json;
+import dev.spannerpipe.text.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class Marks {
   }
 
   private static String folded(List<String> lines, int count, int size) {
-    String digest = Digest.sha256(Json.texts(lines).canonical());
+    String digest = Sha256.of(Json.texts(lines).canonical());
     return "… " + count + " statements by " + size + ", SHA-256 " + digest;
   }
 

@@ -4,6 +4,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.text.Sha256;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ final class PlanDigest {
             .with("precondition", precondition.map(Precondition::text).orElse(null))
             .with(
                 "changeSets", new JsonArray(pending.stream().map(PlanDigest::changeSet).toList()));
-    return Digest.sha256(content.canonical());
+    return Sha256.of(content.canonical());
   }
 
   private static Json changeSet(ChangeSet changeSet) {

@@ -1,5 +1,6 @@
 package dev.spannerpipe.plan;
 
+import dev.spannerpipe.text.Sha256;
 import java.util.Arrays;
 
 /// A set of protocol buffer descriptors (a serialized `FileDescriptorSet`) for the schema changes
@@ -11,7 +12,7 @@ public final class ProtoDescriptors {
   /// Copies the bytes.
   public ProtoDescriptors(byte[] bytes) {
     this.bytes = bytes.clone();
-    this.sha256 = Digest.sha256(this.bytes);
+    this.sha256 = Sha256.of(this.bytes);
   }
 
   /// Returns a copy of the bytes.

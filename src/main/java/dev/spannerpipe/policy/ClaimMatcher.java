@@ -5,6 +5,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.text.SafeText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -81,7 +82,6 @@ record ClaimMatcher(String claim, List<Expected> anyOf) {
   }
 
   private static String shown(Json value) {
-    String text = value.canonical().replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-    return text.length() <= 120 ? text : text.substring(0, 119) + "…";
+    return SafeText.line(value.canonical(), 120);
   }
 }

@@ -8,6 +8,7 @@ import static dev.spannerpipe.policy.Shape.text;
 
 import dev.spannerpipe.http.ServiceAddress;
 import dev.spannerpipe.plan.DataLoss;
+import dev.spannerpipe.text.DurationText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class Grammar {
   private static final Shape UUID =
       new Shape.Text("a UUID in braces and quotes", "\\{[0-9a-f-]{36}\\}", true);
   private static final Shape DURATION =
-      new Shape.Text("a duration such as 30m or 1h", "[1-9][0-9]{0,4}[smhd]", true);
+      new Shape.Text("a duration such as 30m, 1h30m or 2d", DurationText.POSITIVE_PATTERN, true);
   private static final Shape MOMENT =
       new Shape.Text(
           "a time such as 18:00 or 2026-12-24T18:00",

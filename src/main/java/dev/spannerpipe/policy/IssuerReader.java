@@ -1,5 +1,6 @@
 package dev.spannerpipe.policy;
 
+import dev.spannerpipe.text.DurationText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -87,7 +88,7 @@ final class IssuerReader {
         address(value, profile, where),
         texts(value, "audiences"),
         algorithms.isEmpty() ? List.of("RS256") : algorithms,
-        value.text("maxAge").flatMap(Durations::parse),
+        value.text("maxAge").flatMap(DurationText::parse),
         workspaceUuid(value, profile, where));
   }
 

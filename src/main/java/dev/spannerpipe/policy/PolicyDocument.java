@@ -1,5 +1,6 @@
 package dev.spannerpipe.policy;
 
+import dev.spannerpipe.text.DurationText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class PolicyDocument {
   private Policy.Defaults defaults(WindowReader windows) {
     Optional<Value> defaults = root.get("defaults");
     return new Policy.Defaults(
-        defaults.flatMap(value -> value.text("maxSession")).flatMap(Durations::parse),
+        defaults.flatMap(value -> value.text("maxSession")).flatMap(DurationText::parse),
         defaults.filter(value -> value.flag("requirePlan")).isPresent(),
         defaults.map(value -> windows.read(value, "defaults")).orElse(List.of()));
   }

@@ -6,16 +6,14 @@ import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.files.InputFile;
+import dev.spannerpipe.text.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// Reads the policy file. Whatever is wrong with it is said at once, with lines.
@@ -32,7 +30,7 @@ public final class PolicyReader {
   public static Policy read(PolicySettings settings, Optional<Path> clone) {
     Path path = settings.file().path();
     byte[] content = content(settings.file());
-    String sha256 = sha256(content);
+    String sha256 = Sha256.of(content);
     settings.sha256().ifPresent(pin -> checkPin(path, pin, sha256));
     Origin origin = new Origin(path.toString(), sha256, isWithin(path, clone));
     return parse(text(path, content), origin);
@@ -115,14 +113,6 @@ public final class PolicyReader {
           && file.toRealPath().startsWith(clone.get().toRealPath());
     } catch (IOException _) {
       return true;
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java runtime has SHA-256", missing);
     }
   }
 }

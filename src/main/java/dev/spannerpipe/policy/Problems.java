@@ -1,12 +1,11 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.failure.EditDistance;
+import dev.spannerpipe.text.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /// Collects what is wrong with a policy file, so that all of it can be said at once.
 final class Problems {
@@ -51,11 +50,9 @@ final class Problems {
   /// Returns a hint at the name that was meant, or nothing.
   static String meant(String word, Collection<String> known) {
     int tolerance = word.length() < 4 ? 1 : word.length() < 12 ? 2 : 3;
-    Optional<String> nearest =
-        known.stream()
-            .filter(name -> EditDistance.between(fold(word), fold(name)) <= tolerance)
-            .min(Comparator.comparingInt(name -> EditDistance.between(fold(word), fold(name))));
-    return nearest.map(name -> "; did you mean " + name + "?").orElse("");
+    return NearestName.of(word, known, tolerance, Problems::fold)
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
   }
 
   private static String fold(String word) {

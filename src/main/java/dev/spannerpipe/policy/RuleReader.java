@@ -3,6 +3,7 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.plan.DataLoss;
+import dev.spannerpipe.text.DurationText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,7 +103,7 @@ final class RuleReader {
         value.text("scope"),
         value.text("databaseRole"),
         value.text("aws"),
-        value.text("maxSession").flatMap(Durations::parse));
+        value.text("maxSession").flatMap(DurationText::parse));
   }
 
   private Rule.Guard guard(Value rule, String where) {

@@ -1,5 +1,6 @@
 package dev.spannerpipe.policy;
 
+import dev.spannerpipe.text.SafeText;
 import java.util.List;
 
 /// Compares the file with its format, and says each difference with its line.
@@ -158,7 +159,6 @@ final class ShapeCheck {
   }
 
   private static String shown(String text) {
-    String visible = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-    return visible.length() <= 80 ? visible : visible.substring(0, 79) + "…";
+    return SafeText.line(text, 80);
   }
 }

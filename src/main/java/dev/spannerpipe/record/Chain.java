@@ -1,12 +1,8 @@
 package dev.spannerpipe.record;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.spannerpipe.text.Sha256;
 
 /// How events, and the runs of a database, are chained by SHA-256.
 public final class Chain {
@@ -17,13 +13,13 @@ public final class Chain {
 
   /// Returns the hash of an event's content, which holds the previous event's hash.
   public static String hash(JsonObject content) {
-    return sha256(content.canonical());
+    return Sha256.of(content.canonical());
   }
 
   /// Returns the next link of a database's chain.
   public static String link(
       long number, String previousLink, String runId, long sequence, String head) {
-    return sha256(
+    return Sha256.of(
         Json.object()
             .with("link", number)
             .with("previousLink", previousLink)
@@ -31,14 +27,5 @@ public final class Chain {
             .with("sequence", sequence)
             .with("head", head)
             .canonical());
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java runtime has SHA-256", missing);
-    }
   }
 }

@@ -5,16 +5,13 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.report.ConsoleListener.Style;
 import dev.spannerpipe.report.EventText.Severity;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.text.SafeText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.regex.Pattern;
 
 /// Writes for people what is no event: warnings before a run begins, the last line, and traces.
 /// What comes from outside cannot move the cursor, change colours or forge a line.
 public final class Console {
-  private static final Pattern CONTROL =
-      Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
-
   private final PrintWriter writer;
   private final Style style;
   private final Time time;
@@ -64,7 +61,7 @@ public final class Console {
   public void debug(String text) {
     switch (style) {
       case TEXT ->
-          text.lines().forEach(line -> writer.println(printable(line.replace("\t", "    "))));
+          text.lines().forEach(line -> writer.println(SafeText.line(line.replace("\t", "    "))));
       case JSON -> writer.println(json(Severity.DEBUG, text.strip()));
     }
     writer.flush();
@@ -73,23 +70,18 @@ public final class Console {
   private void print(Severity severity, String text, String message) {
     writer.println(
         switch (style) {
-          case TEXT -> printable(text);
-          case JSON -> json(severity, printable(message));
+          case TEXT -> SafeText.line(text);
+          case JSON -> json(severity, SafeText.line(message));
         });
     writer.flush();
   }
 
   private String json(Severity severity, String message) {
-    return ConsoleListener.escaped(
+    return SafeText.json(
         Json.object()
             .with("severity", severity.name())
             .with("time", time.now().toString())
             .with("message", message)
             .canonical());
-  }
-
-  /// Returns the text with control characters replaced; a tab becomes a space.
-  public static String printable(String text) {
-    return CONTROL.matcher(text.replace('\t', ' ')).replaceAll("\uFFFD");
   }
 }

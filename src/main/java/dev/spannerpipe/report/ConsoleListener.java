@@ -4,11 +4,11 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.EventListener;
 import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.text.SafeText;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Tells people of a run while it goes on: one line per event worth telling, without cursor tricks,
 /// as in `INFO: Lease taken (epoch 7).`
@@ -25,9 +25,6 @@ public final class ConsoleListener implements EventListener {
     /// One JSON object per line, for log collectors.
     JSON
   }
-
-  private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\x{7f}-\\x{9f}\\x{2028}\\x{2029}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
 
   private final PrintWriter out;
   private final Style style;
@@ -136,7 +133,7 @@ public final class ConsoleListener implements EventListener {
   }
 
   private static String json(Event event, EventText text) {
-    return escaped(
+    return SafeText.json(
         Json.object()
             .with("severity", text.severity().name())
             .with("time", event.endedAt().toString())
@@ -146,12 +143,5 @@ public final class ConsoleListener implements EventListener {
             .with("sequence", event.sequence())
             .with("detail", event.detail())
             .canonical());
-  }
-
-  /// JSON needs no escapes for these, but a terminal may act on them.
-  static String escaped(String json) {
-    return UNPRINTABLE
-        .matcher(json)
-        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 }

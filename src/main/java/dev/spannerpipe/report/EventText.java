@@ -3,6 +3,8 @@ package dev.spannerpipe.report;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.text.English;
+import dev.spannerpipe.text.SafeText;
 
 /// What an event means, in a sentence without its full stop. The sentences are stable: people
 /// search logs for them.
@@ -26,7 +28,7 @@ record EventText(Severity severity, String message) {
   static EventText of(EventName name, Outcome outcome, JsonObject members) {
     Detail detail = new Detail(members);
     return new EventText(
-        severity(name, outcome, detail), Words.oneLine(sentence(name, detail)).strip());
+        severity(name, outcome, detail), SafeText.line(sentence(name, detail)).strip());
   }
 
   private static Severity severity(EventName name, Outcome outcome, Detail detail) {
@@ -141,9 +143,9 @@ record EventText(Severity severity, String message) {
   }
 
   private static String planned(Detail detail) {
-    return Words.count(detail.number("pending"), "change set")
+    return English.count(detail.number("pending"), "change set")
         + " pending, "
-        + Words.count(detail.number("schemaOperations"), "schema operation")
+        + English.count(detail.number("schemaOperations"), "schema operation")
         + ", plan "
         + detail.text("sha256");
   }
@@ -162,7 +164,7 @@ record EventText(Severity severity, String message) {
 
   private static String batch(EventName name, Detail detail) {
     String operation = "Schema operation " + detail.text("operationId");
-    String statements = Words.count(detail.number("statements"), "statement");
+    String statements = English.count(detail.number("statements"), "statement");
     if (name == EventName.BATCH_SUBMITTED) {
       return operation + (detail.flag("attached") ? " found: " : " submitted: ") + statements;
     }
@@ -195,7 +197,7 @@ record EventText(Severity severity, String message) {
         + detail.text("of")
         + " committed"
         + (detail.members().find("rows").isPresent()
-            ? ", " + Words.count(detail.number("rows"), "row")
+            ? ", " + English.count(detail.number("rows"), "row")
             : "");
   }
 
@@ -207,7 +209,7 @@ record EventText(Severity severity, String message) {
           + detail.text("reason", ", ")
           + "; checking whether it began";
     }
-    String statements = Words.count(detail.number("statements"), "statement");
+    String statements = English.count(detail.number("statements"), "statement");
     return operation
         + " never began; "
         + (detail.text("next").equals("again")
@@ -220,7 +222,7 @@ record EventText(Severity severity, String message) {
         + " committed"
         + detail.text("committedAt", " ")
         + (detail.members().find("rows").isPresent()
-            ? ", " + Words.count(detail.number("rows"), "row")
+            ? ", " + English.count(detail.number("rows"), "row")
             : "");
   }
 }

@@ -7,6 +7,7 @@ import dev.spannerpipe.record.Event.Outcome;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.Verification;
+import dev.spannerpipe.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ public final class HistoryReport {
         + " (event "
         + run.headSequence()
         + ")\n"
-        + (run.buildUrl() == null ? "" : "Build: " + Words.oneLine(run.buildUrl()) + "\n")
+        + (run.buildUrl() == null ? "" : "Build: " + SafeText.line(run.buildUrl()) + "\n")
         + "\n"
         + table.text();
   }
@@ -60,7 +61,7 @@ public final class HistoryReport {
   public static String verification(Verification verification) {
     StringBuilder text = new StringBuilder();
     for (String finding : verification.findings()) {
-      text.append("ERROR: ").append(Words.oneLine(finding)).append(".\n");
+      text.append("ERROR: ").append(SafeText.line(finding)).append(".\n");
     }
     text.append(verification.holds() ? "INFO: " : "ERROR: ");
     return text.append(verification.summary()).append(".\n").toString();

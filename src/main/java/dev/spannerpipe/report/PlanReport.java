@@ -6,6 +6,8 @@ import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Segment;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.text.English;
+import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,11 +28,11 @@ public final class PlanReport {
     plan.losses()
         .forEach(
             loss ->
-                text.append(Words.oneLine("DATA LOSS: %s (%s)".formatted(loss.text(), loss.kind())))
+                text.append(SafeText.line("DATA LOSS: %s (%s)".formatted(loss.text(), loss.kind())))
                     .append(".\n"));
     plan.definitionLosses()
         .forEach(
-            loss -> text.append(Words.oneLine("DEFINITION LOSS: " + loss.text())).append(".\n"));
+            loss -> text.append(SafeText.line("DEFINITION LOSS: " + loss.text())).append(".\n"));
     warnings(plan).forEach(warning -> text.append("WARNING: ").append(warning).append(".\n"));
     return text.toString();
   }
@@ -40,7 +42,7 @@ public final class PlanReport {
     String pending =
         plan.pending().isEmpty()
             ? "Nothing is pending"
-            : Words.count(plan.pending().size(), "change set") + " pending: " + work(plan);
+            : English.count(plan.pending().size(), "change set") + " pending: " + work(plan);
     return pending + "; " + plan.applied() + " applied; plan " + plan.digest();
   }
 
@@ -56,16 +58,16 @@ public final class PlanReport {
     List<String> warnings = new ArrayList<>();
     for (HistoryRow row : plan.unknown()) {
       warnings.add(
-          Words.oneLine(
+          SafeText.line(
               "Change set " + row.changeSet() + " is applied, but the changelog does not have it"));
     }
     for (ChangeSet changeSet : plan.outOfOrder()) {
       warnings.add(
-          Words.oneLine(
+          SafeText.line(
               "%s: change set %s is out of order: one that stands after it is applied already"
                   .formatted(changeSet.location(), changeSet.identity().id())));
     }
-    plan.notices().forEach(notice -> warnings.add(Words.oneLine(notice)));
+    plan.notices().forEach(notice -> warnings.add(SafeText.line(notice)));
     return warnings;
   }
 
@@ -79,7 +81,7 @@ public final class PlanReport {
     add(segments(plan, Segment.Kind.QUERY), "query", parts);
     return parts.isEmpty()
         ? "nothing but history rows"
-        : Words.count(statements, "statement") + " in " + Words.list(parts);
+        : English.count(statements, "statement") + " in " + English.list(parts);
   }
 
   private static long segments(Plan plan, Segment.Kind kind) {
@@ -88,14 +90,14 @@ public final class PlanReport {
 
   private static void add(long number, String noun, List<String> parts) {
     if (number > 0) {
-      parts.add(Words.count(number, noun));
+      parts.add(English.count(number, noun));
     }
   }
 
   private static void pending(int number, PlannedChangeSet planned, StringBuilder text) {
     ChangeSet changeSet = planned.changeSet();
     text.append(
-        Words.oneLine(
+        SafeText.line(
             "%d. %s %s (%s)%s"
                 .formatted(
                     number,
@@ -118,7 +120,7 @@ public final class PlanReport {
           ", half-finished: %d of %s done"
               .formatted(
                   planned.firstStep(),
-                  Words.count(planned.changeSet().steps().size(), "statement"));
+                  English.count(planned.changeSet().steps().size(), "statement"));
     };
   }
 
@@ -130,20 +132,14 @@ public final class PlanReport {
   }
 
   private static void block(String content, StringBuilder text) {
-    List<String> lines = Words.printable(content).strip().lines().toList();
+    List<String> lines = SafeText.lines(content).strip().lines().toList();
     for (String line : lines.subList(0, Math.min(lines.size(), MOST_LINES))) {
-      text.append("     ").append(shortened(line)).append('\n');
+      text.append("     ").append(SafeText.shortened(line, LONGEST_LINE)).append('\n');
     }
     if (lines.size() > MOST_LINES) {
       text.append("     … ")
-          .append(Words.count(lines.size() - MOST_LINES, "more line"))
+          .append(English.count(lines.size() - MOST_LINES, "more line"))
           .append('\n');
     }
-  }
-
-  private static String shortened(String line) {
-    return line.length() <= LONGEST_LINE
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, LONGEST_LINE))) + "…";
   }
 }

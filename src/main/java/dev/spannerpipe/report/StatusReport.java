@@ -9,6 +9,8 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.sql.SqlText;
+import dev.spannerpipe.text.English;
+import dev.spannerpipe.text.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class StatusReport {
           case APPLY -> "applied";
           case ROLLBACK -> "rolled back";
         };
-    String done = Words.count(cursor.count(), "statement");
+    String done = English.count(cursor.count(), "statement");
     line(
         "Half-finished: change set %s, %s %s, last by intent %s"
             .formatted(cursor.changeSet(), done, direction, cursor.attempt()));
@@ -96,7 +98,7 @@ public final class StatusReport {
       text.append("  ")
           .append(number)
           .append(". ")
-          .append(SqlText.shortened(Words.oneLine(statement), 300))
+          .append(SqlText.shortened(SafeText.line(statement), 300))
           .append('\n');
     }
     if (!status.liveSchema().isEmpty()) {
@@ -106,7 +108,7 @@ public final class StatusReport {
           .forEach(
               statement ->
                   text.append("  ")
-                      .append(SqlText.shortened(Words.oneLine(statement), 1_000))
+                      .append(SqlText.shortened(SafeText.line(statement), 1_000))
                       .append('\n'));
     }
   }
@@ -138,7 +140,7 @@ public final class StatusReport {
     parts.add(
         operation.committed().size()
             + " of "
-            + Words.count(operation.statements().size(), "statement")
+            + English.count(operation.statements().size(), "statement")
             + " committed");
     if (operation.throttled()) {
       parts.add("slowed down by Spanner");
@@ -169,6 +171,6 @@ public final class StatusReport {
   }
 
   private void line(String sentence) {
-    text.append(Words.oneLine(sentence)).append(".\n");
+    text.append(SafeText.line(sentence)).append(".\n");
   }
 }

@@ -1,5 +1,6 @@
 package dev.spannerpipe.report;
 
+import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class TextTable {
 
   /// Adds a row, which has as many cells as there are titles.
   public void row(String... cells) {
-    rows.add(Arrays.stream(cells).map(Words::oneLine).toList());
+    rows.add(Arrays.stream(cells).map(SafeText::line).toList());
   }
 
   /// Returns the table, a line for each row.

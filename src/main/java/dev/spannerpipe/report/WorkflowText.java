@@ -1,6 +1,7 @@
 package dev.spannerpipe.report;
 
 import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.text.English;
 import java.util.Locale;
 
 /// What an event of the workflow means, in a sentence without its full stop. What belongs to a
@@ -49,7 +50,7 @@ final class WorkflowText {
     }
     long retries = detail.number("retries");
     return failures > retries
-        ? text + (retries == 0 ? "" : ", after " + Words.count(retries, "retry"))
+        ? text + (retries == 0 ? "" : ", after " + English.count(retries, "retry"))
         : text + ", retry " + failures + " of " + retries + " follows";
   }
 
@@ -68,7 +69,7 @@ final class WorkflowText {
     return ": "
         + detail.number("succeeded")
         + " of "
-        + Words.count(detail.number("total"), "item")
+        + English.count(detail.number("total"), "item")
         + " done"
         + count(detail, "running", " running")
         + count(detail, "pending", " pending")

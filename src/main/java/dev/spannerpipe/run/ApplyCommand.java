@@ -6,8 +6,8 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.report.PlanReport;
-import dev.spannerpipe.report.Words;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.text.English;
 import java.util.Optional;
 
 /// `apply`: brings the database to the changelog, and starts the deployment workflow then.
@@ -73,7 +73,7 @@ final class ApplyCommand implements PipeCommand {
     if (outcome.applied().isEmpty()) {
       return outcome.plan().pending().isEmpty()
           ? "Nothing to do: %s is up to date, %s applied"
-              .formatted(database, Words.count(outcome.plan().applied(), "change set"))
+              .formatted(database, English.count(outcome.plan().applied(), "change set"))
           : "Nothing was applied to %s: what is pending was left out, see the warnings above"
               .formatted(database);
     }
@@ -90,7 +90,7 @@ final class ApplyCommand implements PipeCommand {
         outcome.applied().stream()
             .filter(row -> row.execType() == HistoryRow.ExecType.MARK_RAN)
             .count();
-    String all = Words.count(outcome.applied().size(), "change set");
+    String all = English.count(outcome.applied().size(), "change set");
     return marked == 0 ? all : all + " (" + marked + " only marked as run)";
   }
 }

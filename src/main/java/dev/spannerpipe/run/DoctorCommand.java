@@ -8,8 +8,8 @@ import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.failure.ExitCode;
-import dev.spannerpipe.report.Console;
 import dev.spannerpipe.report.TextTable;
+import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,7 +50,7 @@ final class DoctorCommand implements PipeCommand {
       table.row(row.claim(), row.token(), row.google(), row.aws(), row.policy(), row.verdict());
     }
     List<String> lines = new ArrayList<>(diagnosis.lines());
-    lines.replaceAll(Console::printable);
+    lines.replaceAll(SafeText::line);
     return table.text()
         + "\n"
         + lines.stream().map(line -> line + "\n").collect(Collectors.joining());

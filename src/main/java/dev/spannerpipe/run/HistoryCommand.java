@@ -1,8 +1,8 @@
 package dev.spannerpipe.run;
 
 import dev.spannerpipe.apply.PortFailures;
-import dev.spannerpipe.apply.TablesVersion;
 import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.TablesVersion;
 import dev.spannerpipe.config.HistorySettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
@@ -13,7 +13,7 @@ import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.Verification;
 import dev.spannerpipe.report.HistoryDocument;
 import dev.spannerpipe.report.HistoryReport;
-import dev.spannerpipe.report.Words;
+import dev.spannerpipe.text.English;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class HistoryCommand implements PipeCommand {
     refuseWhatDoesNotHold(check);
     host.console(settings.output().logFormat())
         .success(
-            check.map(Verification::summary).orElse(Words.count(runs.size(), "run") + " shown")
+            check.map(Verification::summary).orElse(English.count(runs.size(), "run") + " shown")
                 + ".");
     return ExitCode.DONE;
   }

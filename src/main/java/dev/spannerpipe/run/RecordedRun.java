@@ -2,7 +2,7 @@ package dev.spannerpipe.run;
 
 import dev.spannerpipe.access.Services;
 import dev.spannerpipe.apply.Engine;
-import dev.spannerpipe.apply.LeaseRequest;
+import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;

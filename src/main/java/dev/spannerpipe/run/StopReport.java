@@ -9,8 +9,8 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.report.Detail;
-import dev.spannerpipe.report.Words;
 import dev.spannerpipe.retry.Stop;
+import dev.spannerpipe.text.English;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,11 +93,12 @@ public final class StopReport {
       parts.add(
           pending == 0
               ? "no change set pending"
-              : "%d of %s applied".formatted(applied, Words.count(pending, "pending change set")));
+              : "%d of %s applied"
+                  .formatted(applied, English.count(pending, "pending change set")));
     } else if (applied > 0) {
       parts.add(
           "%s of an unfinished run recorded, nothing else was planned yet"
-              .formatted(Words.count(applied, "change set")));
+              .formatted(English.count(applied, "change set")));
     } else {
       parts.add("no change set applied");
     }
@@ -121,7 +122,7 @@ public final class StopReport {
               .formatted(
                   batch.text("operationId"),
                   done,
-                  Words.count(batch.number("statements"), "statement")));
+                  English.count(batch.number("statements"), "statement")));
       next = "attaches to the operation and continues";
     }
   }

@@ -1,5 +1,6 @@
 package dev.spannerpipe.sql;
 
+import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +104,6 @@ public final class SqlText {
 
   /// Returns the statement on one line, cut to the given number of characters.
   public static String shortened(String sql, int length) {
-    String line = sql.strip().replaceAll("\\s+", " ");
-    return line.length() <= length ? line : line.substring(0, length - 1) + "…";
+    return SafeText.shortened(sql.strip().replaceAll("\\s+", " "), length);
   }
 }

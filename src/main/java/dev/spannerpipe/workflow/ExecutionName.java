@@ -1,13 +1,9 @@
 package dev.spannerpipe.workflow;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.record.WorkflowIntent;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.spannerpipe.text.Sha256;
 import java.util.Optional;
 
 /// The name of an execution: which deployment it belongs to, and which attempt of it it is.
@@ -40,7 +36,8 @@ final class ExecutionName {
             .with("stateMachine", stateMachine.unqualified())
             .with("key", key.orElse(null));
     String prefix = plain(readable);
-    return (prefix.isEmpty() ? "" : prefix + "-") + hash(content.canonical(), HASH_DIGITS);
+    return (prefix.isEmpty() ? "" : prefix + "-")
+        + Sha256.of(content.canonical()).substring(0, HASH_DIGITS);
   }
 
   private static String plain(String text) {
@@ -51,15 +48,6 @@ final class ExecutionName {
 
   /// Returns a token that is the same for each try of the same redrive, and for no other.
   static String redriveToken(WorkflowIntent intent, int redriveCountBefore) {
-    return hash(intent.name() + "#" + redriveCountBefore, 32);
-  }
-
-  private static String hash(String text, int digits) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, digits);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java runtime has SHA-256", missing);
-    }
+    return Sha256.of(intent.name() + "#" + redriveCountBefore).substring(0, 32);
   }
 }

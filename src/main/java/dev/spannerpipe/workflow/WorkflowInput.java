@@ -9,6 +9,7 @@ import dev.spannerpipe.json.JsonDocument;
 import dev.spannerpipe.json.JsonException;
 import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.text.SafeText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -118,12 +119,8 @@ record WorkflowInput(String text) {
       wrong = "is a file that cannot be read";
     }
     throw new ConfigurationFailure(
-        "Could not use WORKFLOW_INPUT: %s %s".formatted(shortened(name), wrong),
+        "Could not use WORKFLOW_INPUT: %s %s".formatted(SafeText.shortened(name, 80), wrong),
         "Give a JSON object, or the path of a file with one, relative to the clone directory");
-  }
-
-  private static String shortened(String text) {
-    return text.length() > 80 ? text.substring(0, 80) + "…" : text;
   }
 
   private static int bytes(String text) {

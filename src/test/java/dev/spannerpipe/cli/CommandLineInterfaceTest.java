@@ -2,7 +2,6 @@ package dev.spannerpipe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.report.Console;
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
 import java.io.PrintWriter;
@@ -108,12 +107,6 @@ class CommandLineInterfaceTest {
                 2,
                 "",
                 "✖ --expect-head \"x\" is not a SHA-256. Write all its 64 hexadecimal digits.\n"));
-  }
-
-  @Test
-  void replacesControlCharactersFromOutside() {
-    assertThat(Console.printable("a\u001b[31mb\nc\td\u202e"))
-        .isEqualTo("a\uFFFD[31mb\uFFFDc d\uFFFD");
   }
 
   private static Map<String, String> complete() {

@@ -45,7 +45,7 @@ enum ChangelogFormat {
     text.append(changeSet.author()).append(':').append(changeSet.id());
     changeSet
         .attributes()
-        .forEach((name, value) -> text.append(' ').append(name).append(':').append(value));
+        .forEach((name, value) -> text.append(' ').append(name).append(':').append(word(value)));
     text.append('\n');
     changeSet
         .question()
@@ -58,6 +58,12 @@ enum ChangelogFormat {
     changeSet.changes().forEach(change -> text.append(change.text()).append(";\n"));
     changeSet.rollback().ifPresent(rollback -> text.append("--rollback " + rollback + "\n"));
     return text.toString();
+  }
+
+  /// Liquibase reads an attribute to the first blank, unless its value is in quotation marks.
+  private static String word(Object value) {
+    String text = String.valueOf(value);
+    return text.contains(" ") ? '"' + text + '"' : text;
   }
 
   private static Map<String, Object> tree(List<GeneratedChangeSet> changeSets) {

@@ -186,8 +186,8 @@ class SettingsReaderTest {
             "SPANNER_INSTANCE \"M\" is not the id of an instance. Use 2 to 64 lowercase letters,"
                 + " digits and hyphens, beginning with a letter.",
             "ALLOW_DESTRUCTIVE \"maybe\" is not true or false. Use true or false.",
-            "LOCK_TIMEOUT \"10x\" is not a duration. Write it in hours, minutes and seconds, as in"
-                + " 90s, 10m or 1h30m.",
+            "LOCK_TIMEOUT \"10x\" is not a duration. Write it in days, hours, minutes and seconds, as in"
+                + " 90s, 10m, 1h30m or 2d.",
             "STATE_MACHINE_ARN \"arn:nonsense\" is no ARN of a state machine. Write it as"
                 + " arn:aws:states:<region>:<account>:stateMachine:<name>, with a version or alias"
                 + " if wanted.",
@@ -216,8 +216,8 @@ class SettingsReaderTest {
           SPANNER_DATABASE_ROLE|a b|SPANNER_DATABASE_ROLE "a b" is not the name of a database role. Use letters, digits and underscores, beginning with a letter.
           CHANGELOG_PARAMETERS|a=1,b|CHANGELOG_PARAMETERS "a=1,b" has the item "b", which is not name=value. Write each parameter as name=value.
           CHANGELOG_PARAMETERS|a=1,a=2|CHANGELOG_PARAMETERS "a=1,a=2" gives the parameter a twice. Give each parameter once.
-          TIMEOUT|0s|TIMEOUT "0s" leaves no time at all. Use a longer duration, as in 90s, 10m or 1h30m.
-          TIMEOUT|600|TIMEOUT "600" is not a duration. Write it in hours, minutes and seconds, as in 90s, 10m or 1h30m.
+          TIMEOUT|0s|TIMEOUT "0s" leaves no time at all. Use a longer duration, as in 90s, 10m, 1h30m or 2d.
+          TIMEOUT|600|TIMEOUT "600" is not a duration. Write it in days, hours, minutes and seconds, as in 90s, 10m, 1h30m or 2d.
           PLAN_SHA256|abc|PLAN_SHA256 "abc" is not a SHA-256. Write all its 64 hexadecimal digits.
           LOG_FORMAT|xml|LOG_FORMAT "xml" is not known. Use one of text, json.
           RESOLVE_INTENT|12|RESOLVE_INTENT "12" is not the id of an intent. Copy it from the message that asks for it, as in 12.3.
@@ -725,8 +725,8 @@ class SettingsReaderTest {
 
     assertThat(catchThrowableOfType(ConfigurationFailure.class, () -> SettingsReader.read(request)))
         .hasMessage(
-            "--lock-timeout \"x\" is not a duration. Write it in hours, minutes and seconds, as in"
-                + " 90s, 10m or 1h30m.");
+            "--lock-timeout \"x\" is not a duration. Write it in days, hours, minutes and seconds, as in"
+                + " 90s, 10m, 1h30m or 2d.");
   }
 
   @Test
@@ -743,7 +743,7 @@ class SettingsReaderTest {
   @Test
   void replacesControlCharactersAndShortensWhatItRepeats() {
     assertThat(failure(Map.of("LOCK_TIMEOUT", "\u001b[31m" + "x".repeat(200))).description())
-        .isEqualTo("LOCK_TIMEOUT \"\uFFFD[31m" + "x".repeat(95) + "…\" is not a duration");
+        .isEqualTo("LOCK_TIMEOUT \"\uFFFD[31m" + "x".repeat(94) + "…\" is not a duration");
   }
 
   @Test

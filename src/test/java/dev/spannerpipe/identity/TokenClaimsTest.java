@@ -8,6 +8,7 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
+import dev.spannerpipe.text.SafeText;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -359,7 +360,7 @@ class TokenClaimsTest {
       trial.refuse(
           trial.token(claim, value),
           TokenRejectionReason.CLAIM_SHAPE,
-          "claim " + claim + " is " + Shown.quoted(value) + ", expected a UUID in braces");
+          "claim " + claim + " is " + SafeText.quoted(value) + ", expected a UUID in braces");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.spannerpipe.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.plan.loss.DataLossDetector;
 import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;

@@ -32,18 +32,18 @@ public final class FakeSchema implements LiveDatabase {
     return with(table, column, "STRING(10)");
   }
 
-  FakeSchema withRetention(String period) {
+  public FakeSchema withRetention(String period) {
     retention = period;
     return this;
   }
 
-  FakeSchema withRowDeletion(String table, String policy) {
+  public FakeSchema withRowDeletion(String table, String policy) {
     policies.put(table, policy);
     return with(table, "at", "TIMESTAMP");
   }
 
   /// From now on shows only what a database role may see.
-  FakeSchema withRole() {
+  public FakeSchema withRole() {
     role = true;
     return this;
   }
@@ -54,7 +54,7 @@ public final class FakeSchema implements LiveDatabase {
   }
 
   /// Returns what was asked, in order.
-  List<String> queries() {
+  public List<String> queries() {
     return queries;
   }
 

@@ -247,7 +247,7 @@ class PolicyReaderTest {
             "line 3: issuers: must be a mapping with at least one key, but is a list",
             "line 4: rules: must be a list, but is a text",
             "line 5: defaults.requirePlan: \"yes\" is not true or false",
-            "line 5: defaults.maxSession: must be a duration such as 30m or 1h, so put it in quotes, but is a number");
+            "line 5: defaults.maxSession: must be a duration such as 30m, 1h30m or 2d, so put it in quotes, but is a number");
   }
 
   @Test
@@ -412,7 +412,7 @@ class PolicyReaderTest {
             "line 13: rules[0].allow[0].as.google: \"deploy\" is not a service account's e-mail address",
             "line 13: rules[0].allow[0].as.scope: \"spanner.data\" is not https://www.googleapis.com/auth/ with spanner.data, spanner.admin or cloud-platform, or several of them with blanks between",
             "line 13: rules[0].allow[0].as.aws: \"deploy\" is not a role's ARN",
-            "line 13: rules[0].allow[0].as.maxSession: \"1 hour\" is not a duration such as 30m or 1h",
+            "line 13: rules[0].allow[0].as.maxSession: \"1 hour\" is not a duration such as 30m, 1h30m or 2d",
             "line 13: rules[0].allow[0].as.aws: is for sfn actions, of which there is none",
             "line 13: rules[0].allow[0].as.scope: these actions cannot be done without https://www.googleapis.com/auth/spanner.data",
             "line 14: rules[0].allow[1].as.scope: these actions cannot be done without https://www.googleapis.com/auth/spanner.admin",

@@ -2,10 +2,10 @@ package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.Engine;
-import dev.spannerpipe.apply.Gate;
-import dev.spannerpipe.apply.LeaseRequest;
-import dev.spannerpipe.apply.Ports;
+import dev.spannerpipe.apply.port.Gate;
 import dev.spannerpipe.apply.port.Intent;
+import dev.spannerpipe.apply.port.LeaseRequest;
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.json.Json;

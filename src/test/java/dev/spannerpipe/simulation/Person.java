@@ -1,10 +1,10 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.ApplySettings;
-import dev.spannerpipe.apply.LeaseRequest;
 import dev.spannerpipe.apply.ManualDecision;
 import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Lease;
+import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;

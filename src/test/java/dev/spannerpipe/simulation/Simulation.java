@@ -1,7 +1,7 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.ApplySettings;
-import dev.spannerpipe.apply.LeaseRequest;
+import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.plan.RequestLimits;
 import dev.spannerpipe.simulation.Story.Variant;
 import java.time.Duration;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.Engine;
-import dev.spannerpipe.apply.LeaseRequest;
-import dev.spannerpipe.apply.Ports;
 import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.DatabaseException.Kind;
+import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.apply.port.OperationListener;
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.record.ChainCheck;

@@ -1,6 +1,6 @@
 package dev.spannerpipe.credentials.aws;
 
-import dev.spannerpipe.credentials.PlainWords;
+import dev.spannerpipe.text.SafeText;
 import java.security.cert.CertificateException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -51,9 +51,9 @@ final class AwsException extends RuntimeException {
       return new AwsException(
           answer.statusCode(),
           false,
-          PlainWords.of(code),
-          PlainWords.of(words),
-          PlainWords.of(String.valueOf(answer.requestId())));
+          SafeText.message(code),
+          SafeText.message(words),
+          SafeText.message(String.valueOf(answer.requestId())));
     }
     if (failure instanceof SdkClientException) {
       return new AwsException(0, !isUntrusted(failure), "", cause(failure), "");
@@ -119,7 +119,7 @@ final class AwsException extends RuntimeException {
       root = root.getCause();
     }
     String words = root.getMessage();
-    return PlainWords.of(
+    return SafeText.message(
         words == null || root instanceof SdkException
             ? "no whole answer came"
             : root.getClass().getSimpleName() + ": " + words);

@@ -1,9 +1,9 @@
 package dev.spannerpipe.credentials.aws;
 
 import dev.spannerpipe.credentials.AccessReason;
-import dev.spannerpipe.credentials.PlainWords;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.text.SafeText;
 import java.util.Optional;
 
 /// Says what it means when AWS's token service refuses, and what mends it.
@@ -98,16 +98,17 @@ final class AwsStsErrorMapper {
     Optional<String> repository = claims.text("repositoryUuid");
     String environment =
         claims.text("deploymentEnvironmentUuid").map(uuid -> uuid + ":*").orElse("*");
-    return PlainWords.of(repository.map(uuid -> uuid + ":" + environment).orElse(claims.subject()));
+    return SafeText.message(
+        repository.map(uuid -> uuid + ":" + environment).orElse(claims.subject()));
   }
 
   private String audience() {
-    return PlainWords.of(
+    return SafeText.message(
         identity.claims().map(claims -> claims.audience().getFirst()).orElse(identity.audience()));
   }
 
   private String issuer() {
-    return PlainWords.of(
+    return SafeText.message(
         identity.claims().map(Claims::issuer).orElse("https://accounts.google.com"));
   }
 

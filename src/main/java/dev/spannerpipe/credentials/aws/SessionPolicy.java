@@ -1,9 +1,9 @@
 package dev.spannerpipe.credentials.aws;
 
-import dev.spannerpipe.credentials.PlainWords;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public final class SessionPolicy {
     Matcher machine = MACHINE.matcher(arn);
     if (!machine.matches()) {
       throw new ConfigurationFailure(
-          "STATE_MACHINE_ARN \"" + PlainWords.of(arn) + "\" is not the ARN of a state machine",
+          "STATE_MACHINE_ARN \"" + SafeText.message(arn) + "\" is not the ARN of a state machine",
           "Write it as arn:aws:states:<region>:<account>:stateMachine:<name>");
     }
     return machine;

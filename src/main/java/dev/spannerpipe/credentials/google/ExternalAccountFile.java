@@ -2,7 +2,6 @@ package dev.spannerpipe.credentials.google;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.spannerpipe.credentials.PlainWords;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.files.FileRejection;
@@ -10,6 +9,7 @@ import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
 import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.text.SafeText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -94,7 +94,7 @@ final class ExternalAccountFile {
     if (!type.equals("external_account")) {
       throw refused(
           path,
-          "it is of type \"" + PlainWords.of(type) + "\", not external_account",
+          "it is of type \"" + SafeText.message(type) + "\", not external_account",
           "Make it with gcloud iam workload-identity-pools create-cred-config, and keep keys of"
               + " service accounts out of the build");
     }
@@ -105,7 +105,7 @@ final class ExternalAccountFile {
     if (!type.isEmpty() && !TOKEN_TYPES.contains(type)) {
       throw refused(
           path,
-          "it is for tokens of the type \"" + PlainWords.of(type) + "\", not for OIDC tokens",
+          "it is for tokens of the type \"" + SafeText.message(type) + "\", not for OIDC tokens",
           "Make it for an OIDC provider, with the subject_token_type " + TOKEN_TYPES.getFirst());
     }
   }
@@ -140,7 +140,7 @@ final class ExternalAccountFile {
       if (!url.isEmpty() && !isGoogle(url)) {
         throw refused(
             path,
-            "it names a host in " + name + " that is not Google's (" + PlainWords.of(url) + ")",
+            "it names a host in " + name + " that is not Google's (" + SafeText.message(url) + ")",
             "Remove "
                 + name
                 + ", or set GOOGLE_STS_ENDPOINT or GOOGLE_IAM_CREDENTIALS_ENDPOINT for a"
@@ -170,7 +170,7 @@ final class ExternalAccountFile {
     if (!address.matches()) {
       throw refused(
           path,
-          "it names no service account in " + IMPERSONATION + " (" + PlainWords.of(url) + ")",
+          "it names no service account in " + IMPERSONATION + " (" + SafeText.message(url) + ")",
           "Write https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/<e-mail"
               + " address>:generateAccessToken");
     }

@@ -3,7 +3,6 @@ package dev.spannerpipe.credentials.google;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.credentials.AccessReason;
-import dev.spannerpipe.credentials.PlainWords;
 import dev.spannerpipe.credentials.TokenLife;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.http.Http;
@@ -15,6 +14,7 @@ import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.text.SafeText;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class MetadataServer {
     try {
       return ask(query, true, MetadataServer::idToken);
     } catch (ServiceException failure) {
-      throw refused("get an ID token for " + PlainWords.of(audience), failure);
+      throw refused("get an ID token for " + SafeText.message(audience), failure);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.spannerpipe.credentials.google;
 
-import dev.spannerpipe.credentials.PlainWords;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.identity.Claims;
+import dev.spannerpipe.text.SafeText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +39,7 @@ public record ProviderName(String project, String pool, String provider) {
           text,
           "has the project's id where its number belongs",
           "the number that gcloud projects describe "
-              + PlainWords.of(name.group("project"))
+              + SafeText.message(name.group("project"))
               + " --format='value(projectNumber)' prints");
     }
     return new ProviderName(name.group("project"), name.group("pool"), name.group("provider"));
@@ -85,6 +85,6 @@ public record ProviderName(String project, String pool, String provider) {
   private static ConfigurationFailure refused(
       String where, String text, String mistake, String expected) {
     return new ConfigurationFailure(
-        where + " \"" + PlainWords.of(text) + "\" " + mistake, "Write " + expected);
+        where + " \"" + SafeText.message(text) + "\" " + mistake, "Write " + expected);
   }
 }

@@ -1,12 +1,12 @@
 package dev.spannerpipe.credentials.google;
 
-import dev.spannerpipe.credentials.PlainWords;
 import dev.spannerpipe.http.HttpAnswer;
 import dev.spannerpipe.http.HttpException;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.text.SafeText;
 import java.util.Set;
 
 /// A Google service did not give what was asked for. Both shapes of its errors are understood; what
@@ -41,7 +41,7 @@ final class ServiceException extends RuntimeException {
   /// No whole answer came.
   static ServiceException unreachable(HttpException failure) {
     return new ServiceException(
-        0, failure.isTemporary(), "", "", PlainWords.of(String.valueOf(failure.getMessage())));
+        0, failure.isTemporary(), "", "", SafeText.message(String.valueOf(failure.getMessage())));
   }
 
   /// The answer is a success that says nothing.
@@ -63,7 +63,7 @@ final class ServiceException extends RuntimeException {
       Json error = Json.parseObject(answer.body()).values().get("error");
       if (error instanceof JsonString(String code)) {
         String words = Members.text(Json.parseObject(answer.body()), "error_description");
-        return new ServiceException(answer.status(), code, "", PlainWords.of(words));
+        return new ServiceException(answer.status(), code, "", SafeText.message(words));
       }
       if (error instanceof JsonObject members) {
         return google(answer.status(), members);
@@ -83,7 +83,7 @@ final class ServiceException extends RuntimeException {
             .filter(reason -> !reason.isEmpty())
             .findFirst()
             .orElse("");
-    String words = PlainWords.of(Members.text(error, "message"));
+    String words = SafeText.message(Members.text(error, "message"));
     return new ServiceException(status, Members.text(error, "status"), detail, words);
   }
 

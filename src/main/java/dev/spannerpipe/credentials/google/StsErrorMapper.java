@@ -1,10 +1,10 @@
 package dev.spannerpipe.credentials.google;
 
 import dev.spannerpipe.credentials.AccessReason;
-import dev.spannerpipe.credentials.PlainWords;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.text.SafeText;
 
 /// Says what it means when the token service refuses, and what mends it. Where one code stands for
 /// several reasons the service's words decide; they are quoted in the test of this class.
@@ -71,7 +71,7 @@ final class StsErrorMapper {
               + update("--allowed-audiences='" + audience() + "'");
       case ISSUER_NOT_ALLOWED ->
           "Give the provider the token's issuer, letter by letter: "
-              + update("--issuer-uri='" + PlainWords.of(claims.issuer()) + "'");
+              + update("--issuer-uri='" + SafeText.message(claims.issuer()) + "'");
       case CONDITION_NOT_MET ->
           "Compare the provider's condition with the token's claims ("
               + shown()
@@ -86,7 +86,7 @@ final class StsErrorMapper {
               + " and cannot be renewed inside a step";
       case ISSUER_UNREACHABLE ->
           "Check that "
-              + PlainWords.of(claims.issuer())
+              + SafeText.message(claims.issuer())
               + " answers from the internet, and run again";
       case OIDC_TOKEN_REFUSED -> "Check the provider with " + describe("");
       default -> GoogleErrorMapper.action(reason, "sts.googleapis.com", provider.project());
@@ -94,7 +94,7 @@ final class StsErrorMapper {
   }
 
   private String audience() {
-    return PlainWords.of(String.join(",", claims.audience()));
+    return SafeText.message(String.join(",", claims.audience()));
   }
 
   /// The claims that conditions are made of.
@@ -104,12 +104,12 @@ final class StsErrorMapper {
       claims
           .text(name)
           .ifPresent(
-              value -> shown.append(name).append('=').append(PlainWords.of(value)).append(", "));
+              value -> shown.append(name).append('=').append(SafeText.message(value)).append(", "));
     }
     String environment =
-        claims.text("deploymentEnvironmentUuid").map(PlainWords::of).orElse("none");
+        claims.text("deploymentEnvironmentUuid").map(SafeText::message).orElse("none");
     return shown.isEmpty()
-        ? "sub=" + PlainWords.of(claims.subject())
+        ? "sub=" + SafeText.message(claims.subject())
         : shown + "deploymentEnvironmentUuid=" + environment;
   }
 

@@ -2,8 +2,8 @@ package dev.spannerpipe.doctor.aws;
 
 import dev.spannerpipe.credentials.aws.IdentityProvider;
 import dev.spannerpipe.credentials.aws.SessionPolicy;
+import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.Fix;
-import dev.spannerpipe.doctor.finding.Quoted;
 
 /// What mends the parts of an AWS account that only the services themselves tell of.
 public final class AwsFixes {
@@ -23,7 +23,8 @@ public final class AwsFixes {
             client_id_list = [%s]
           }"""
               .formatted(
-                  Quoted.terraform(provider.issuer()), Quoted.terraform(provider.audience())))
+                  CommandText.terraform(provider.issuer()),
+                  CommandText.terraform(provider.audience())))
     };
   }
 
@@ -34,7 +35,7 @@ public final class AwsFixes {
       new Fix(
           Fix.Tool.TERRAFORM,
           "# of resource aws_iam_openid_connect_provider %s, beside those that it has\nclient_id_list = [%s]"
-              .formatted(provider.issuer(), Quoted.terraform(provider.audience())))
+              .formatted(provider.issuer(), CommandText.terraform(provider.audience())))
     };
   }
 
@@ -47,7 +48,8 @@ public final class AwsFixes {
       new Fix(
           Fix.Tool.AWS_CLI,
           "aws iam put-role-policy --role-name %s --policy-name %s --policy-document %s"
-              .formatted(Quoted.shellWord(name), POLICY_NAME, Quoted.shell(needed.text()))),
+              .formatted(
+                  CommandText.shellWord(name), POLICY_NAME, CommandText.shell(needed.text()))),
       new Fix(
           Fix.Tool.TERRAFORM,
           """
@@ -56,7 +58,8 @@ public final class AwsFixes {
             role   = %s
             policy = jsonencode(%s)
           }"""
-              .formatted(POLICY_NAME, Quoted.terraform(name), Quoted.template(needed.text())))
+              .formatted(
+                  POLICY_NAME, CommandText.terraform(name), CommandText.template(needed.text())))
     };
   }
 }

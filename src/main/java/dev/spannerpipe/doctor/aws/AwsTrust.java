@@ -1,5 +1,6 @@
 package dev.spannerpipe.doctor.aws;
 
+import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.DecodedToken;
 import dev.spannerpipe.doctor.finding.Difference;
 import dev.spannerpipe.doctor.finding.Finding;
@@ -7,7 +8,7 @@ import dev.spannerpipe.doctor.finding.Finding.Severity;
 import dev.spannerpipe.doctor.finding.Fix;
 import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.doctor.finding.LinkReport;
-import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.ShownValue;
 import dev.spannerpipe.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,7 +124,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
             ? ": " + Difference.between(provider, context.provider())
             : "";
     return "it trusts %s, but the token's issuer is %s%s"
-        .formatted(Quoted.visible(found), Quoted.visible(context.provider()), why);
+        .formatted(ShownValue.line(found), ShownValue.line(context.provider()), why);
   }
 
   private Optional<Finding> denied(IamContext context) {
@@ -183,10 +184,10 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
         new Fix(
             Fix.Tool.AWS_CLI,
             "aws iam update-assume-role-policy --role-name %s --policy-document %s"
-                .formatted(Quoted.shellWord(name), Quoted.shell(json))),
+                .formatted(CommandText.shellWord(name), CommandText.shell(json))),
         new Fix(
             Fix.Tool.TERRAFORM,
             "# of resource aws_iam_role %s\nassume_role_policy = jsonencode(%s)"
-                .formatted(name, Quoted.template(json))));
+                .formatted(name, CommandText.template(json))));
   }
 }

@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor.aws;
 
 import dev.spannerpipe.doctor.finding.Difference;
-import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.ShownValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +72,7 @@ record IamCondition(String operator, String key, List<String> wanted) {
   /// Returns it as a person writes it.
   String shown() {
     return "%s %s"
-        .formatted(operator, String.join(" or ", wanted.stream().map(Quoted::of).toList()));
+        .formatted(operator, String.join(" or ", wanted.stream().map(ShownValue::quoted).toList()));
   }
 
   /// Returns why it is not fulfilled.
@@ -85,8 +85,10 @@ record IamCondition(String operator, String key, List<String> wanted) {
     String found = actual.get().isEmpty() ? "" : actual.get().getFirst();
     String values =
         key.equalsIgnoreCase(IamContext.SESSION_NAME)
-            ? "%s wants %s, but the session is called %s".formatted(key, shown(), Quoted.of(found))
-            : "%s wants %s, but the token has %s".formatted(claim(), shown(), Quoted.of(found));
+            ? "%s wants %s, but the session is called %s"
+                .formatted(key, shown(), ShownValue.quoted(found))
+            : "%s wants %s, but the token has %s"
+                .formatted(claim(), shown(), ShownValue.quoted(found));
     if (bare().equals("StringEquals") && wanted.stream().anyMatch(value -> value.contains("*"))) {
       return values + ": StringEquals takes * for itself, StringLike expands it";
     }

@@ -1,6 +1,6 @@
 package dev.spannerpipe.doctor.aws;
 
-import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.ShownValue;
 import dev.spannerpipe.doctor.finding.SingleOrList;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonNull;
@@ -57,7 +57,7 @@ public record IamStatement(JsonObject json) {
         .map(
             member ->
                 "a statement has %s, which is not understood here: look at it yourself"
-                    .formatted(Quoted.visible(member)));
+                    .formatted(ShownValue.line(member)));
   }
 
   /// Returns whom it trusts to say who somebody is.

@@ -5,7 +5,7 @@ import dev.spannerpipe.doctor.cel.CelException;
 import dev.spannerpipe.doctor.cel.CelParser;
 import dev.spannerpipe.doctor.cel.CelValues;
 import dev.spannerpipe.doctor.finding.Difference;
-import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.ShownValue;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonString;
 import java.util.Optional;
@@ -91,7 +91,7 @@ public record AttributeCondition(String text) {
   }
 
   private String part(Cel expression) {
-    return Quoted.visible(text.substring(expression.from(), expression.to()));
+    return ShownValue.line(text.substring(expression.from(), expression.to()));
   }
 
   private static String claim(Cel expression) {

@@ -1,8 +1,8 @@
 package dev.spannerpipe.doctor.google;
 
+import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.DecodedToken;
 import dev.spannerpipe.doctor.finding.Fix;
-import dev.spannerpipe.doctor.finding.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,14 +77,15 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
         command("remove", account, role, member),
         new Fix(
             Fix.Tool.TERRAFORM,
-            "# remove from the %s of %s: %s".formatted(role, account, Quoted.terraform(member))));
+            "# remove from the %s of %s: %s"
+                .formatted(role, account, CommandText.terraform(member))));
   }
 
   private static Fix command(String verb, String account, String role, String member) {
     return new Fix(
         Fix.Tool.GCLOUD,
         "gcloud iam service-accounts %s-iam-policy-binding %s --role=%s --member=%s"
-            .formatted(verb, account, role, Quoted.shell(member)));
+            .formatted(verb, account, role, CommandText.shell(member)));
   }
 
   private static String terraform(String account, String role, String member) {
@@ -94,6 +95,6 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
           role               = "%s"
           member             = %s
         }"""
-        .formatted(account, role, Quoted.terraform(member));
+        .formatted(account, role, CommandText.terraform(member));
   }
 }

@@ -7,7 +7,7 @@ import dev.spannerpipe.doctor.finding.Finding.Severity;
 import dev.spannerpipe.doctor.finding.Fix;
 import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.doctor.finding.LinkReport;
-import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.ShownValue;
 import dev.spannerpipe.doctor.finding.SingleOrList;
 import dev.spannerpipe.json.JsonObject;
 import java.util.ArrayList;
@@ -193,8 +193,8 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                 .formatted(
                     member.role(),
                     target,
-                    Quoted.of(member.value()),
-                    Quoted.of(value),
+                    ShownValue.quoted(member.value()),
+                    ShownValue.quoted(value),
                     Difference.between(member.value(), value)));
   }
 

@@ -9,7 +9,7 @@ import dev.spannerpipe.doctor.finding.Finding;
 import dev.spannerpipe.doctor.finding.Finding.Severity;
 import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.doctor.finding.LinkReport;
-import dev.spannerpipe.doctor.finding.Quoted;
+import dev.spannerpipe.doctor.finding.ShownValue;
 import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,8 +80,8 @@ public final class GoogleTrust {
           "iss",
           "its issuer is %s, but the token's is %s: %s"
               .formatted(
-                  Quoted.of(issuer),
-                  Quoted.of(token.issuer()),
+                  ShownValue.quoted(issuer),
+                  ShownValue.quoted(token.issuer()),
                   Difference.between(issuer, token.issuer())));
       change.issuer(token.issuer());
     }
@@ -94,8 +94,9 @@ public final class GoogleTrust {
           "aud",
           "it takes the audience %s, but the token has %s"
               .formatted(
-                  String.join(" or ", provider.accepted().stream().map(Quoted::of).toList()),
-                  String.join(", ", token.audience().stream().map(Quoted::of).toList())));
+                  String.join(
+                      " or ", provider.accepted().stream().map(ShownValue::quoted).toList()),
+                  String.join(", ", token.audience().stream().map(ShownValue::quoted).toList())));
       change.audience(token.mainAudience());
     }
   }
@@ -125,7 +126,7 @@ public final class GoogleTrust {
           Severity.BROKEN,
           claim,
           "%s is mapped from %s, but a mapping can only read assertion"
-              .formatted(target, Quoted.visible(expression)));
+              .formatted(target, ShownValue.line(expression)));
       change.map(target, source(claim));
     } else if (problem != null) {
       broken(target, expression, problem);

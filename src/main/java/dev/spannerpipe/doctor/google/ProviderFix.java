@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor.google;
 
+import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.Fix;
-import dev.spannerpipe.doctor.finding.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,24 +79,25 @@ final class ProviderFix {
   /// The mapping is replaced as a whole, and a `^;^` in front lets its expressions have commas.
   private String command(GoogleProvider provider) {
     StringBuilder command = new StringBuilder("gcloud iam workload-identity-pools providers ");
-    command.append("update-oidc ").append(Quoted.shellWord(provider.part("providers")));
+    command.append("update-oidc ").append(CommandText.shellWord(provider.part("providers")));
     command.append(" --project=").append(provider.part("projects"));
     command.append(" --location=").append(provider.part("locations"));
     command.append(" --workload-identity-pool=").append(provider.part("workloadIdentityPools"));
     command.append(enable ? " --no-disabled" : "");
-    issuer.ifPresent(address -> command.append(" --issuer-uri=").append(Quoted.shell(address)));
+    issuer.ifPresent(
+        address -> command.append(" --issuer-uri=").append(CommandText.shell(address)));
     if (!audiences.isEmpty()) {
       command.append(" --allowed-audiences=");
-      command.append(Quoted.shell(String.join(",", allAudiences(provider))));
+      command.append(CommandText.shell(String.join(",", allAudiences(provider))));
     }
     if (!mapping.isEmpty()) {
       List<String> pairs = new ArrayList<>();
       wholeMapping(provider).forEach((target, text) -> pairs.add(target + "=" + text));
       command.append(" --attribute-mapping=");
-      command.append(Quoted.shell("^;^" + String.join(";", pairs)));
+      command.append(CommandText.shell("^;^" + String.join(";", pairs)));
     }
     condition.ifPresent(
-        text -> command.append(" --attribute-condition=").append(Quoted.shell(text)));
+        text -> command.append(" --attribute-condition=").append(CommandText.shell(text)));
     return command.toString();
   }
 
@@ -107,24 +108,25 @@ final class ProviderFix {
     if (enable) {
       lines.add("disabled = false");
     }
-    condition.ifPresent(text -> lines.add("attribute_condition = " + Quoted.terraform(text)));
+    condition.ifPresent(text -> lines.add("attribute_condition = " + CommandText.terraform(text)));
     if (!mapping.isEmpty()) {
       lines.add("attribute_mapping = {");
       wholeMapping(provider)
           .forEach(
               (target, text) ->
                   lines.add(
-                      "  %s = %s".formatted(Quoted.terraform(target), Quoted.terraform(text))));
+                      "  %s = %s"
+                          .formatted(CommandText.terraform(target), CommandText.terraform(text))));
       lines.add("}");
     }
     if (issuer.isPresent() || !audiences.isEmpty()) {
       lines.add("oidc {");
-      lines.add("  issuer_uri = " + Quoted.terraform(issuer.or(provider::issuer).orElse("")));
+      lines.add("  issuer_uri = " + CommandText.terraform(issuer.or(provider::issuer).orElse("")));
       lines.add(
           "  allowed_audiences = [%s]"
               .formatted(
                   String.join(
-                      ", ", allAudiences(provider).stream().map(Quoted::terraform).toList())));
+                      ", ", allAudiences(provider).stream().map(CommandText::terraform).toList())));
       lines.add("}");
     }
     return String.join("\n", lines);

@@ -2,6 +2,7 @@ package dev.spannerpipe.workflow.history;
 
 import dev.spannerpipe.json.JsonDocument;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.text.SafeText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,8 +34,7 @@ public final class CauseText {
     if (error != null && !error.isEmpty() && words.startsWith(error + ": ")) {
       words = words.substring(error.length() + 2);
     }
-    String shown = OPAQUE.matcher(words).replaceAll("***");
-    return shown.length() > LONGEST ? shown.substring(0, LONGEST) + "…" : shown;
+    return SafeText.shortened(OPAQUE.matcher(words).replaceAll("***"), LONGEST);
   }
 
   /// Returns the ARN of the nested execution that a cause tells of.

@@ -1,5 +1,7 @@
 package dev.spannerpipe.workflow.history;
 
+import dev.spannerpipe.text.SafeText;
+
 /// A call to Step Functions was not answered as wanted.
 public final class StepFunctionsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -50,7 +52,7 @@ public final class StepFunctionsException extends RuntimeException {
   /// Returns the reason with its code, on one line: `no such thing (StateMachineDoesNotExist)`.
   public String reason() {
     String words = String.valueOf(getMessage()).replaceAll("\\s+", " ").strip();
-    String text = words.length() > 400 ? words.substring(0, 400) + "…" : words;
+    String text = SafeText.shortened(words, 400);
     String plain = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     return code.isEmpty() ? plain : plain + " (" + code + ")";
   }

@@ -648,7 +648,7 @@ class GoogleAccessTest {
         .isEqualTo(
             "Could not exchange the OIDC token at "
                 + PROVIDER
-                + ": Bad *** *** end (invalid_grant)");
+                + ": Bad\uFFFD *** *** end (invalid_grant)");
   }
 
   @ParameterizedTest

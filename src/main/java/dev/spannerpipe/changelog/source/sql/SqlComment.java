@@ -1,6 +1,6 @@
 package dev.spannerpipe.changelog.source.sql;
 
-import dev.spannerpipe.failure.EditDistance;
+import dev.spannerpipe.text.EditDistance;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

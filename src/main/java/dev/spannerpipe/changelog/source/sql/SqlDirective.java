@@ -1,6 +1,6 @@
 package dev.spannerpipe.changelog.source.sql;
 
-import dev.spannerpipe.failure.EditDistance;
+import dev.spannerpipe.text.EditDistance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

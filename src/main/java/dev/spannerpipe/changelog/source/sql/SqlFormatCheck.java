@@ -1,7 +1,7 @@
 package dev.spannerpipe.changelog.source.sql;
 
 import dev.spannerpipe.changelog.source.FileProblem;
-import dev.spannerpipe.failure.EditDistance;
+import dev.spannerpipe.text.EditDistance;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -61,7 +61,7 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
 
   /// Reports a value that is not of the type that Liquibase reads. Where a parameter is in it,
   /// nobody can tell.
-  void checkType(YamlTree.Child attribute, ValueType type) {
+  void checkType(YamlTree.Child attribute, AttributeType type) {
     if (only(attribute.value()) instanceof ScalarNode value
         && !value.getTag().equals(Tag.NULL)
         && !value.getValue().contains("${")

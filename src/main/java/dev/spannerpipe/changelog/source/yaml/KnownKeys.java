@@ -1,6 +1,6 @@
 package dev.spannerpipe.changelog.source.yaml;
 
-import dev.spannerpipe.failure.EditDistance;
+import dev.spannerpipe.text.EditDistance;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -179,13 +179,13 @@ record KnownKeys(
   }
 
   /// Returns what the value of an attribute must be, where it is more than a text.
-  Optional<ValueType> type(String name) {
+  Optional<AttributeType> type(String name) {
     return classes.isEmpty()
-        ? ValueType.of(name)
+        ? AttributeType.of(name)
         : classes.entrySet().stream()
             .filter(entry -> entry.getKey().equalsIgnoreCase(name))
             .findFirst()
-            .flatMap(entry -> ValueType.of(entry.getValue()));
+            .flatMap(entry -> AttributeType.of(entry.getValue()));
   }
 
   /// Returns whether a change set may not run here because of this attribute, so that nothing that

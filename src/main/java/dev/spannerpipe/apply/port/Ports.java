@@ -1,0 +1,15 @@
+package dev.spannerpipe.apply.port;
+
+import dev.spannerpipe.retry.Retry;
+import dev.spannerpipe.retry.Time;
+import java.util.function.Supplier;
+
+/// Everything outside that the engine touches.
+///
+/// @param identity tells which database this is; asked once, when the lease is taken
+public record Ports(
+    Database database,
+    SchemaChanges schema,
+    Supplier<Lease.DatabaseIdentity> identity,
+    Time time,
+    Retry retry) {}

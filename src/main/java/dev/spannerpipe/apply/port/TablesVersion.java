@@ -1,0 +1,21 @@
+package dev.spannerpipe.apply.port;
+
+import dev.spannerpipe.failure.ConfigurationFailure;
+
+/// The version of the book-keeping tables that this code reads and writes.
+public final class TablesVersion {
+  public static final long MAJOR = 1;
+
+  private TablesVersion() {}
+
+  /// Throws a [ConfigurationFailure] where a newer pipe has changed the tables: what this one would
+  /// read might mean something else, and what it would write might do harm.
+  public static void refuseNewer(BookkeepingState standing) {
+    if (standing.majorVersion() > MAJOR) {
+      throw new ConfigurationFailure(
+          "Could not use the book-keeping tables: they have version %d, and this version of the pipe knows version %d"
+              .formatted(standing.majorVersion(), MAJOR),
+          "Use the newer version of the pipe that wrote them");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.spannerpipe.changelog.source.yaml;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import liquibase.changelog.ChangeSet;
+import liquibase.database.ObjectQuotingStrategy;
+import liquibase.precondition.core.PreconditionContainer;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// What Liquibase makes of the text of an attribute that is not just a text.
+///
+/// @param words the only values, with their case; empty where `kind` has others
+record AttributeType(Kind kind, List<String> words) {
+  /// What kinds of values there are.
+  enum Kind {
+    /// Whatever is not `true` is false, without a word.
+    BOOLEAN,
+    WHOLE_NUMBER,
+    WORD
+  }
+
+  private static final AttributeType BOOLEAN = new AttributeType(Kind.BOOLEAN, List.of());
+  private static final AttributeType NUMBER = new AttributeType(Kind.WHOLE_NUMBER, List.of());
+
+  /// Whether Liquibase reads these in lower case, too, depends on the order in which Java lists the
+  /// methods of a class.
+  private static final AttributeType FAIL_OPTION = words(PreconditionContainer.FailOption.values());
+
+  private static final AttributeType QUOTING = words(ObjectQuotingStrategy.values());
+
+  /// Of these it is clear what they mean, and Liquibase reads them so.
+  private static final Set<String> FALSE = Set.of("", "false", "no", "n", "off", "f", "0");
+
+  /// Attributes that are read one by one, by their names in lower case.
+  private static final Map<String, AttributeType> NAMED =
+      Map.ofEntries(
+          Map.entry("runalways", BOOLEAN),
+          Map.entry("alwaysrun", BOOLEAN),
+          Map.entry("runonchange", BOOLEAN),
+          Map.entry("runintransaction", BOOLEAN),
+          Map.entry("failonerror", BOOLEAN),
+          Map.entry("ignore", BOOLEAN),
+          Map.entry("relativetochangelogfile", BOOLEAN),
+          Map.entry("errorifmissing", BOOLEAN),
+          Map.entry("errorifmissingorempty", BOOLEAN),
+          Map.entry("applytorollback", BOOLEAN),
+          Map.entry("mindepth", NUMBER),
+          Map.entry("maxdepth", NUMBER),
+          Map.entry("expectedrows", NUMBER),
+          Map.entry("objectquotingstrategy", QUOTING),
+          Map.entry("strategy", QUOTING),
+          Map.entry("onvalidationfail", words(ChangeSet.ValidationFailOption.values())),
+          Map.entry("runorder", new AttributeType(Kind.WORD, List.of("first", "last"))),
+          Map.entry("onfail", FAIL_OPTION),
+          Map.entry("onerror", FAIL_OPTION),
+          Map.entry("onsqloutput", words(PreconditionContainer.OnSqlOutputOption.values())));
+
+  AttributeType {
+    words = List.copyOf(words);
+  }
+
+  private static AttributeType words(Enum<?>[] values) {
+    return new AttributeType(Kind.WORD, Arrays.stream(values).map(Enum::name).toList());
+  }
+
+  /// Returns the type of an attribute of a changelog's own elements.
+  static Optional<AttributeType> of(String attribute) {
+    return Optional.ofNullable(NAMED.get(attribute.toLowerCase(Locale.ROOT)));
+  }
+
+  /// Returns the type of an attribute that is read as an object of this class.
+  static Optional<AttributeType> of(Class<?> type) {
+    if (type == Boolean.class || type == boolean.class) {
+      return Optional.of(BOOLEAN);
+    }
+    boolean whole = Set.of(Integer.class, int.class, Long.class, BigInteger.class).contains(type);
+    return whole ? Optional.of(NUMBER) : Optional.empty();
+  }
+
+  boolean accepts(ScalarNode value) {
+    String text = value.getValue().strip();
+    return switch (kind) {
+      case BOOLEAN ->
+          value.getTag().equals(Tag.BOOL)
+              || text.equalsIgnoreCase("true")
+              || FALSE.contains(text.toLowerCase(Locale.ROOT));
+      case WHOLE_NUMBER -> value.getTag().equals(Tag.INT) || text.matches("[+-]?[0-9]+");
+      case WORD -> words.contains(text) || text.isEmpty();
+    };
+  }
+
+  /// Returns whether Liquibase reads a wrong value without a word.
+  boolean isMisread() {
+    return kind == Kind.BOOLEAN;
+  }
+
+  /// Returns what Liquibase makes of a wrong value, as the end of a sentence.
+  String consequence() {
+    return switch (kind) {
+      case BOOLEAN -> "which Liquibase reads as false";
+      case WHOLE_NUMBER -> "which is not a whole number";
+      case WORD -> "which Liquibase does not know";
+    };
+  }
+
+  /// Returns what to write instead, as an imperative sentence.
+  String action() {
+    return switch (kind) {
+      case BOOLEAN -> "Write true or false";
+      case WHOLE_NUMBER -> "Write a whole number";
+      case WORD ->
+          "Write "
+              + words.stream().limit(words.size() - 1L).collect(Collectors.joining(", "))
+              + " or "
+              + words.getLast();
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package dev.spannerpipe.plan.loss;
+
+import dev.spannerpipe.plan.DataLoss;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SchemaChange;
+import dev.spannerpipe.sql.SqlToken;
+import dev.spannerpipe.sql.SqlTokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds what a statement may lose. It is closed: what it does not understand counts, except for
+/// statements that only ever add something.
+final class StatementLosses {
+  private static final Map<String, DataLoss.Kind> HOLDS_DATA =
+      Map.of(
+          "table", DataLoss.Kind.DROP_TABLE,
+          "schema", DataLoss.Kind.DROP_SCHEMA,
+          "sequence", DataLoss.Kind.DROP_SEQUENCE,
+          "change stream", DataLoss.Kind.DROP_CHANGE_STREAM,
+          "database", DataLoss.Kind.DROP_DATABASE);
+
+  /// What holds no data of its own.
+  private static final Set<String> HOLDS_NONE =
+      Set.of(
+          "index",
+          "search index",
+          "vector index",
+          "view",
+          "constraint",
+          "synonym",
+          "role",
+          "property graph",
+          "function",
+          "model",
+          "locality group",
+          "placement",
+          "statistics");
+
+  /// Of these, a statement loses nothing whatever it names.
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "create", "grant", "revoke", "analyze", "rename", "insert", "update", "select", "from",
+          "values", "graph", "show", "table", "set");
+
+  private final Dialect dialect;
+
+  StatementLosses(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// Returns what the statement may lose, in its order. The server executes one statement at a
+  /// time; where there are more, each counts.
+  List<PossibleLoss> of(String sql) {
+    List<PossibleLoss> losses = new ArrayList<>();
+    for (List<SqlToken> statement : SqlTokenizer.statements(dialect, sql)) {
+      losses.addAll(of(statement));
+    }
+    return losses;
+  }
+
+  private List<PossibleLoss> of(List<SqlToken> tokens) {
+    SchemaChange change = SchemaChange.of(dialect, tokens);
+    return switch (change.verb()) {
+      case "drop" -> ofDrop(change).stream().toList();
+      case "alter" -> new AlterationLosses(dialect).of(change);
+      case "delete", "truncate" -> List.of(deletion(tokens));
+      case String verb when HARMLESS.contains(verb) -> List.of();
+      default -> ofUnknown(tokens).stream().toList();
+    };
+  }
+
+  /// Returns whether an object of this kind holds no data of its own.
+  static boolean holdsNone(String type) {
+    return HOLDS_NONE.contains(type);
+  }
+
+  private static Optional<PossibleLoss> ofDrop(SchemaChange change) {
+    if (holdsNone(change.type())) {
+      return Optional.empty();
+    }
+    String type = change.type().isEmpty() ? "object" : change.type();
+    return Optional.of(
+        new PossibleLoss(
+            HOLDS_DATA.getOrDefault(change.type(), DataLoss.Kind.DROP_OTHER),
+            type,
+            change.name(),
+            "",
+            change.rest().isEmpty(),
+            ("drops the " + type + " " + change.name()).strip()));
+  }
+
+  private PossibleLoss deletion(List<SqlToken> tokens) {
+    String table = target(tokens);
+    return PossibleLoss.of(
+        DataLoss.Kind.DELETE_ROWS,
+        "rows of",
+        table,
+        table.isEmpty() ? "deletes rows" : "deletes rows of " + table);
+  }
+
+  /// Returns the table after the one `DELETE [FROM]`; empty where there is none, or more than one.
+  private String target(List<SqlToken> tokens) {
+    List<Integer> places = new ArrayList<>();
+    for (int at = 0; at < tokens.size(); at++) {
+      if (tokens.get(at).is("delete")) {
+        places.add(at);
+      }
+    }
+    if (places.size() != 1) {
+      return "";
+    }
+    int name = places.getFirst() + 1;
+    while (name < tokens.size() && (tokens.get(name).is("from") || tokens.get(name).is("only"))) {
+      name++;
+    }
+    return SchemaChange.name(dialect, tokens.subList(name, tokens.size()));
+  }
+
+  /// A wrapped statement, as in `WITH … DELETE` or `EXPLAIN ANALYZE DELETE`: the word anywhere in
+  /// it counts, better one question too many.
+  private Optional<PossibleLoss> ofUnknown(List<SqlToken> tokens) {
+    if (has(tokens, "delete") || has(tokens, "truncate")) {
+      return Optional.of(deletion(tokens));
+    }
+    boolean query = tokens.getFirst().is("with");
+    if (!query && has(tokens, "drop")) {
+      return Optional.of(other(DataLoss.Kind.DROP_OTHER, "may drop something"));
+    }
+    return !query && has(tokens, "alter")
+        ? Optional.of(other(DataLoss.Kind.ALTER_OTHER, "may alter something"))
+        : Optional.empty();
+  }
+
+  private static boolean has(List<SqlToken> tokens, String word) {
+    return tokens.stream().anyMatch(token -> token.is(word));
+  }
+
+  private static PossibleLoss other(DataLoss.Kind kind, String clause) {
+    return new PossibleLoss(kind, "object", "", "", false, clause);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.spannerpipe.text;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Durations as people write them, in variables and in the policy: days, hours, minutes and
+/// seconds, in this order, each at most once: `90s`, `10m`, `1h30m`, `2d`.
+public final class DurationText {
+  /// How to write one, for messages.
+  public static final String EXAMPLES = "90s, 10m, 1h30m or 2d";
+
+  private static final String NUMBER = "[0-9]{1,6}";
+
+  /// What a duration that is not zero looks like, for ECMAScript's and Java's regular expressions.
+  public static final String POSITIVE_PATTERN =
+      "(?=.*[1-9])(?:%1$sd)?(?:%1$sh)?(?:%1$sm)?(?:%1$ss)?".formatted(NUMBER);
+
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "(?=[0-9])(?:(%1$s)d)?(?:(%1$s)h)?(?:(%1$s)m)?(?:(%1$s)s)?".formatted(NUMBER));
+
+  private DurationText() {}
+
+  /// Returns the duration; empty where the text is none.
+  public static Optional<Duration> parse(String text) {
+    Matcher parts = PARTS.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Duration.ofDays(number(parts, 1))
+            .plusHours(number(parts, 2))
+            .plusMinutes(number(parts, 3))
+            .plusSeconds(number(parts, 4)));
+  }
+
+  private static long number(Matcher parts, int group) {
+    return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
+  }
+
+  /// Returns the duration as it would be written: whole seconds, without parts that are zero, as in
+  /// `1h30m`; `0s` for none.
+  public static String of(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    append(duration.toDays(), "d", text);
+    append(duration.toHoursPart(), "h", text);
+    append(duration.toMinutesPart(), "m", text);
+    append(duration.toSecondsPart(), "s", text);
+    return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  private static void append(long number, String unit, StringBuilder text) {
+    if (number != 0) {
+      text.append(number).append(unit);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.spannerpipe.text;
+
+/// How many letters must be added, removed or replaced to make one word another (Levenshtein).
+public final class EditDistance {
+  private EditDistance() {}
+
+  /// Returns the distance, from 0 to the longer word's length.
+  public static int between(String left, String right) {
+    int[] row = new int[right.length() + 1];
+    for (int column = 0; column < row.length; column++) {
+      row[column] = column;
+    }
+    for (int line = 1; line <= left.length(); line++) {
+      int diagonal = row[0];
+      row[0] = line;
+      for (int column = 1; column < row.length; column++) {
+        int replaced = diagonal + (left.charAt(line - 1) == right.charAt(column - 1) ? 0 : 1);
+        diagonal = row[column];
+        row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
+      }
+    }
+    return row[right.length()];
+  }
+}

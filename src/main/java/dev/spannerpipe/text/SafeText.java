@@ -1,0 +1,106 @@
+package dev.spannerpipe.text;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Makes text from outside safe to print: it cannot forge a line of a log, move the cursor, change
+/// colors, hide, or turn the direction of writing.
+public final class SafeText {
+  /// Replaces a character that is not printed.
+  public static final String REPLACEMENT = "\uFFFD";
+
+  /// Controls (C0 and C1), format characters such as bidirectional marks and zero-width ones, line
+  /// and paragraph separators, and halves of surrogate pairs.
+  private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]";
+
+  private static final Pattern BREAK = Pattern.compile("\\R|\t");
+  private static final Pattern IN_LINE = Pattern.compile(UNPRINTABLE);
+  private static final Pattern IN_LINES = Pattern.compile("(?![\n\t])" + UNPRINTABLE);
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "ey[A-Z][A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)?|ya29\\.[A-Za-z0-9_.-]+"
+              + "|\\b[A-Za-z0-9+/=_-]{120,}");
+
+  /// How much of a service's message is printed.
+  private static final int LONGEST_MESSAGE = 400;
+
+  /// How much of a quoted value is printed.
+  private static final int LONGEST_QUOTED = 120;
+
+  private SafeText() {}
+
+  /// Returns the text on one line.
+  public static String line(String text) {
+    return IN_LINE.matcher(BREAK.matcher(text).replaceAll(" ")).replaceAll(REPLACEMENT);
+  }
+
+  /// Returns the text on one line, with at most this many characters.
+  public static String line(String text, int longest) {
+    return shortened(line(text), longest);
+  }
+
+  /// Returns the text with its line breaks, as `\n`, and its tabs.
+  public static String lines(String text) {
+    return IN_LINES.matcher(text.replaceAll("\\R", "\n")).replaceAll(REPLACEMENT);
+  }
+
+  /// Returns whether nothing in the text needs to be replaced for one line.
+  public static boolean isLine(String text) {
+    return !IN_LINE.matcher(text).find();
+  }
+
+  /// Returns a service's message on one line, without anything that looks like a token.
+  public static String message(String text) {
+    return line(TOKEN.matcher(text).replaceAll("***").strip(), LONGEST_MESSAGE);
+  }
+
+  /// Returns a JSON text on one line with escapes where JSON needs none but a terminal may act.
+  public static String json(String json) {
+    return IN_LINE
+        .matcher(json)
+        .replaceAll(
+            found ->
+                found
+                    .group()
+                    .chars()
+                    .mapToObj("\\\\u%04x"::formatted)
+                    .collect(Collectors.joining()));
+  }
+
+  /// Returns the beginning of the text with an ellipsis, in all at most this many characters; the
+  /// text itself where it is no longer. No surrogate pair is cut.
+  public static String shortened(String text, int longest) {
+    if (text.codePointCount(0, text.length()) <= longest) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+  }
+
+  /// Returns the text in quotation marks, in ASCII only, so that no character looks like another.
+  public static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int index = 0; index < text.length(); index++) {
+      if (quoted.length() > LONGEST_QUOTED) {
+        return quoted.append("…\" (").append(text.length()).append(" characters)").toString();
+      }
+      append(text.charAt(index), quoted);
+    }
+    return quoted.append('"').toString();
+  }
+
+  /// Returns the texts, each in quotation marks, as alternatives.
+  public static String quoted(Collection<String> texts) {
+    return texts.stream().map(SafeText::quoted).collect(Collectors.joining(" or "));
+  }
+
+  private static void append(char character, StringBuilder quoted) {
+    if (character == '"' || character == '\\') {
+      quoted.append('\\').append(character);
+    } else if (character >= ' ' && character <= '~') {
+      quoted.append(character);
+    } else {
+      quoted.append("\\u%04x".formatted((int) character));
+    }
+  }
+}

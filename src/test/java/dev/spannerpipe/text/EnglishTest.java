@@ -1,0 +1,18 @@
+package dev.spannerpipe.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EnglishTest {
+  @Test
+  void countsInEnglish() {
+    assertThat(English.count(0, "query")).isEqualTo("0 queries");
+    assertThat(English.count(1, "query")).isEqualTo("1 query");
+    assertThat(English.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
+    assertThat(English.list(List.of("a"))).isEqualTo("a");
+    assertThat(English.list(List.of())).isEmpty();
+    assertThat(SafeText.line("a\r\nb\tc\u202ed\u009be")).isEqualTo("a b c\uFFFDd\uFFFDe");
+  }
+}
