@@ -3,6 +3,7 @@ package dev.spannerpipe.text;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
 import java.util.function.UnaryOperator;
 
 /// What somebody meant who wrote a name that is not there: the source of every "did you mean".
@@ -22,9 +23,21 @@ public final class NearestName {
   /// @param folded takes away differences that do not count
   public static Optional<String> of(
       String word, Collection<String> names, int most, UnaryOperator<String> folded) {
-    String wanted = folded.apply(word);
+    return byDistance(
+        word,
+        names,
+        most,
+        (left, right) -> EditDistance.between(folded.apply(left), folded.apply(right)));
+  }
+
+  /// Returns the name with the least distance.
+  ///
+  /// @param most the largest distance
+  /// @param distance of the word, its first argument, from a name
+  public static Optional<String> byDistance(
+      String word, Collection<String> names, int most, ToIntBiFunction<String, String> distance) {
     return names.stream()
-        .filter(name -> EditDistance.between(wanted, folded.apply(name)) <= most)
-        .min(Comparator.comparingInt(name -> EditDistance.between(wanted, folded.apply(name))));
+        .filter(name -> distance.applyAsInt(word, name) <= most)
+        .min(Comparator.comparingInt(name -> distance.applyAsInt(word, name)));
   }
 }

@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog.source;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.text.SafeText;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
@@ -175,10 +176,7 @@ public final class LiquibaseErrors {
 
   /// Returns a library's message on one line and without a full stop at its end.
   private static String sentence(String message) {
-    String line = message.strip().replaceAll("\\s+", " ");
-    if (line.length() > LONGEST) {
-      return line.substring(0, LONGEST) + "…";
-    }
+    String line = SafeText.shortened(message.strip().replaceAll("\\s+", " "), LONGEST);
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 }

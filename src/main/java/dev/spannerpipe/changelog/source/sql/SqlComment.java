@@ -1,6 +1,7 @@
 package dev.spannerpipe.changelog.source.sql;
 
 import dev.spannerpipe.text.EditDistance;
+import dev.spannerpipe.text.SafeText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -86,6 +87,6 @@ record SqlComment(String indent, String marks, String gap, String word, String t
   /// Returns a line as a message shows it.
   static String shown(String line) {
     String text = line.strip();
-    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    return SafeText.shortened(text, LONGEST);
   }
 }

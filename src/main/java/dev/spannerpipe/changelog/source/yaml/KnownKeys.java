@@ -1,8 +1,8 @@
 package dev.spannerpipe.changelog.source.yaml;
 
 import dev.spannerpipe.text.EditDistance;
+import dev.spannerpipe.text.NearestName;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -208,9 +208,7 @@ record KnownKeys(
     all.addAll(anyCase);
     all.addAll(elementsOfAnyCase);
     int tolerance = name.length() <= SHORT ? 1 : 2;
-    return all.stream()
-        .filter(known -> distance(name, known) <= tolerance)
-        .min(Comparator.comparingInt(known -> distance(name, known)))
+    return NearestName.byDistance(name, all, tolerance, KnownKeys::distance)
         .or(() -> all.stream().filter(known -> isBegun(name, known)).findFirst());
   }
 
