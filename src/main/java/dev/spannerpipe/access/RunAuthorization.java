@@ -29,6 +29,7 @@ import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,10 @@ public final class RunAuthorization {
   private final boolean pullRequest;
   private final Services services;
   private final RunLog log;
+
+  /// One for each limits: in mode `audit` the run is judged by those of the policy, and acts
+  /// without them.
+  private final Map<IdentityLimits, RenewedAccess> chains = new HashMap<>();
 
   private RunAuthorization(Settings settings, boolean pullRequest, Services services, RunLog log) {
     this.settings = settings;
@@ -252,9 +257,12 @@ public final class RunAuthorization {
 
   private RenewedAccess opened(
       GoogleSettings from, IdentityLimits limits, Optional<VerifiedToken> token) {
-    return new GoogleAccessFactory(
-            services.http(), services.retry(), services.time(), services.secrets()::add)
-        .open(PolicyLimits.within(from, limits), terms(limits), token);
+    return chains.computeIfAbsent(
+        limits,
+        _ ->
+            new GoogleAccessFactory(
+                    services.http(), services.retry(), services.time(), services.secrets()::add)
+                .open(PolicyLimits.within(from, limits), terms(limits), token));
   }
 
   private TokenTerms terms(IdentityLimits limits) {
