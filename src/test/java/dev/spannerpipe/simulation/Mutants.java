@@ -208,7 +208,7 @@ final class Mutants {
                       if (kind == Intent.Kind.SCHEMA) {
                         try {
                           lease.ports.schema().submit(attempt.operationId(), content.statements());
-                        } catch (DatabaseException _) {
+                        } catch (dev.spannerpipe.apply.port.DatabaseException _) {
                           // The call is made once more when the intent is written.
                         }
                       }
@@ -325,7 +325,7 @@ final class Mutants {
               ": new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId));",
               ": slice.from() == 0"
                   + " ? new Write.PutCursor(cursor(slice, chunk.marks(), attempt), runId)"
-                  + " : new Write.PutVersion(TablesVersion.MAJOR));"),
+                  + " : new Write.PutVersion(dev.spannerpipe.apply.port.TablesVersion.MAJOR));"),
           knowingItsTag(
               Mutant.of(
                   "a chunk does not renew the lease",
