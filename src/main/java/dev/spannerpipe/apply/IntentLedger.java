@@ -65,6 +65,11 @@ final class IntentLedger {
   ///
   /// @param result how it ended, for the record
   List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, String result) {
+    return close(intent, effects, IntentResult.of(result));
+  }
+
+  /// As [#close(Intent, BookkeepingUpdate, String)], with a result that a person may have decided.
+  List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, IntentResult result) {
     List<HistoryRow> rows = effects.rows();
     int start = (int) intent.recorded();
     boolean last = false;
@@ -91,7 +96,7 @@ final class IntentLedger {
       BookkeepingUpdate effects,
       int from,
       int to,
-      @Nullable String result) {
+      @Nullable IntentResult result) {
     Optional<Intent> current =
         standing.open().filter(open -> open.attempt().equals(intent.attempt()));
     if (current.isEmpty() || current.get().recorded() > from) {
@@ -111,7 +116,7 @@ final class IntentLedger {
     return true;
   }
 
-  private static Intent moved(Intent intent, long recorded, @Nullable String result) {
+  private static Intent moved(Intent intent, long recorded, @Nullable IntentResult result) {
     return new Intent(
         intent.attempt(),
         intent.runId(),
@@ -121,15 +126,15 @@ final class IntentLedger {
         intent.deadline(),
         recorded,
         intent.content(),
-        result);
+        result == null ? null : result.recorded());
   }
 
   /// Whether the service still knows what an id was used for is checked once more where it counts.
-  private static void refuseForgotten(Intent intent, Instant now, @Nullable String result) {
+  private static void refuseForgotten(Intent intent, Instant now, @Nullable IntentResult result) {
     if (result != null
         && intent.kind() == Intent.Kind.SCHEMA
         && intent.mayBeForgotten(now)
-        && !result.startsWith(ManualDecision.BY_HAND)) {
+        && !result.manual()) {
       throw UnfinishedRunRecovery.forgotten(intent, now);
     }
   }

@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /// Settles by a person's word what no program can know.
 public final class ManualDecision {
-  /// How the result of an intent begins that a person settled.
-  static final String BY_HAND = "by hand: ";
-
   private final Ports ports;
   private final Transactions transactions;
   private final LeaseKeeper lease;
@@ -113,7 +110,7 @@ public final class ManualDecision {
     ledger.close(
         intent,
         BookkeepingUpdate.of(intent, Collections.nCopies(count, now)),
-        BY_HAND + word.text());
+        IntentResult.manual(word.text()));
     events.resolved(Json.object().with("intent", word.attempt()).with("as", word.text()));
     return "Intent %s is settled as %s; COMMAND=apply goes on from there"
         .formatted(word.attempt(), word.text());

@@ -1,6 +1,6 @@
 package dev.spannerpipe.run;
 
-import dev.spannerpipe.apply.ApplyResult;
+import dev.spannerpipe.apply.port.ApplyResult;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;

@@ -1,4 +1,4 @@
-package dev.spannerpipe.apply;
+package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.Plan;
