@@ -11,26 +11,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Holds the page on the architecture against the code.
+/// Holds the pages on architecture and protocol against the code.
 class ArchitectureDocumentTest {
-  private static final Path PAGE = Path.of("src/docs/architecture.md");
+  private static final Path PAGES = Path.of("src/docs");
   private static final Path SOURCES = Path.of("src/main/java/dev/spannerpipe");
   private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+\\.)*[A-Z][a-z][A-Za-z0-9]*)`");
   private static final Pattern PACKAGE = Pattern.compile("`([a-z]+(?:\\.[a-z]+)*)`");
 
   /// Words of the page that look like classes or packages and are not.
-  private static final Set<String> OTHERS = Set.of("ArchitectureTest");
+  private static final Set<String> OTHERS =
+      Set.of("ArchitectureTest", "MutantIT", "SimulationTest");
 
-  @Test
-  void namesOnlyClassesThatAreThere() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"architecture.md", "protocol.md"})
+  void namesOnlyClassesThatAreThere(String page) throws IOException {
     Set<String> classes = classes();
     Set<String> simple =
         classes.stream()
             .map(name -> name.substring(name.lastIndexOf('.') + 1))
             .collect(Collectors.toSet());
 
-    assertThat(found(CLASS))
+    assertThat(found(page, CLASS))
         .isNotEmpty()
         .allMatch(
             name ->
@@ -39,7 +43,7 @@ class ArchitectureDocumentTest {
 
   @Test
   void namesEveryPackage() throws IOException {
-    Set<String> named = found(PACKAGE).collect(Collectors.toSet());
+    Set<String> named = found("architecture.md", PACKAGE).collect(Collectors.toSet());
 
     assertThat(packages())
         .isNotEmpty()
@@ -47,9 +51,9 @@ class ArchitectureDocumentTest {
             name -> named.contains(name) || named.contains(name.substring(name.indexOf('.') + 1)));
   }
 
-  private static Stream<String> found(Pattern pattern) throws IOException {
+  private static Stream<String> found(String page, Pattern pattern) throws IOException {
     return pattern
-        .matcher(Files.readString(PAGE))
+        .matcher(Files.readString(PAGES.resolve(page)))
         .results()
         .map(MatchResult::group)
         .map(quoted -> quoted.substring(1, quoted.length() - 1));
