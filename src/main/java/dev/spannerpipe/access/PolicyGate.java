@@ -56,7 +56,7 @@ public record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<Google
   }
 
   /// Puts on record what the policy decided apart from a plan.
-  public static void tell(RunLog log, dev.spannerpipe.policy.Decision decision) {
+  public static void log(RunLog log, dev.spannerpipe.policy.Decision decision) {
     log.add(
         EventName.POLICY_DECIDED,
         decision.goesOn() ? Outcome.SUCCEEDED : Outcome.FAILED,

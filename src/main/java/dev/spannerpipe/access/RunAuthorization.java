@@ -67,9 +67,9 @@ public final class RunAuthorization {
   }
 
   private GrantedAccess open() {
-    access.endpoints().forEach(this::tellEndpoint);
+    access.endpoints().forEach(this::logEndpoint);
     Optional<Policy> policy = access.policy().map(this::read);
-    tellPolicy(policy);
+    logPolicy(policy);
     Optional<VerifiedToken> token = token(policy);
     Optional<Guardrails> guardrails = policy.map(rules -> guardrails(rules, token));
     Optional<Decision> decision = guardrails.map(rules -> begin(rules, token));
@@ -82,7 +82,7 @@ public final class RunAuthorization {
         token);
   }
 
-  private void tellEndpoint(String variable, String address) {
+  private void logEndpoint(String variable, String address) {
     log.add(
         EventName.ENDPOINT_OVERRIDDEN,
         Outcome.SUCCEEDED,
@@ -103,7 +103,7 @@ public final class RunAuthorization {
     }
   }
 
-  private void tellPolicy(Optional<Policy> policy) {
+  private void logPolicy(Optional<Policy> policy) {
     policy.ifPresent(
         rules -> {
           log.add(
@@ -193,7 +193,7 @@ public final class RunAuthorization {
   private Decision begin(Guardrails guardrails, Optional<VerifiedToken> token) {
     Decision rules = guardrails.decide(actions(settings.command()), guardrails.database());
     Decision decision = rules.allowed() ? held(rules, token) : rules;
-    PolicyGate.tell(log, decision);
+    PolicyGate.log(log, decision);
     decision.require("Could not begin on " + settings.spanner().databaseName());
     return decision;
   }
@@ -247,7 +247,7 @@ public final class RunAuthorization {
       RenewedAccess opened = opened(from, limits, token);
       opened.token();
       log.identity(identity(opened.identity()));
-      tellCredentials(opened);
+      logCredentials(opened);
       return opened;
     } catch (Failure refusal) {
       log.add(EventName.CREDENTIALS_ISSUED, Outcome.FAILED, TokenDetail.of(refusal));
@@ -275,7 +275,7 @@ public final class RunAuthorization {
     return Map.of(identity.contains("@") ? "serviceAccount" : "principal", identity);
   }
 
-  private void tellCredentials(RenewedAccess opened) {
+  private void logCredentials(RenewedAccess opened) {
     CredentialLifetime horizon = opened.horizon();
     Optional<Duration> timeout = settings.apply().timeout();
     Instant now = services.time().now();

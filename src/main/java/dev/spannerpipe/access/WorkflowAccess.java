@@ -61,7 +61,7 @@ public final class WorkflowAccess {
       WebIdentity identity = identity();
       AssumedRole role = assume(identity, executionArns, limits);
       log.identity(Map.of("roleSession", role.session().sessionName()));
-      tell(role, identity);
+      logCredentials(role, identity);
       return role.session();
     } catch (Failure refusal) {
       log.add(EventName.CREDENTIALS_ISSUED, Outcome.FAILED, TokenDetail.of(refusal));
@@ -110,7 +110,7 @@ public final class WorkflowAccess {
     return left.filter(rest -> rest.compareTo(most) < 0).orElse(most);
   }
 
-  private void tell(AssumedRole role, WebIdentity identity) {
+  private void logCredentials(AssumedRole role, WebIdentity identity) {
     CredentialLifetime horizon =
         new CredentialLifetime(
             Optional.of(role.session().expiresAt()), identity.claims().map(Claims::expiresAt));

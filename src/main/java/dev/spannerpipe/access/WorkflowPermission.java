@@ -37,7 +37,7 @@ public record WorkflowPermission(
   private Decision decide() {
     Decision decision =
         PolicyLimits.hold(guardrails.decide(actions(), workflow.unqualifiedArn()), role);
-    PolicyGate.tell(log, decision);
+    PolicyGate.log(log, decision);
     return decision;
   }
 

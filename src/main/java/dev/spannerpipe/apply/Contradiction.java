@@ -34,7 +34,7 @@ final class Contradiction {
   /// Returns the operation with a time for each of its statements.
   ///
   /// @param look reads it again; throws where its statements are not the intent's
-  Operation settled(Operation first, Supplier<Operation> look) {
+  Operation resolved(Operation first, Supplier<Operation> look) {
     Operation operation = first;
     for (Duration pause : PAUSES) {
       ports.time().sleep(pause);
@@ -71,7 +71,7 @@ final class Contradiction {
   private Instant end(Operation operation) {
     Instant end = operation.endedAt();
     if (end == null) {
-      end = transactions.call(() -> ports.database().standing()).databaseTime();
+      end = transactions.call(() -> ports.database().state()).databaseTime();
     }
     Instant last = operation.committed().isEmpty() ? end : operation.committed().getLast();
     return end.isBefore(last) ? last : end;

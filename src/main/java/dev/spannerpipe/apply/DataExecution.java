@@ -85,7 +85,7 @@ final class DataExecution {
 
   /// Asks a query whose result nobody reads; it may refuse, as a check does with `ERROR()`. Returns
   /// as [#run] does.
-  boolean ask(Segment segment, LiveDatabase database) {
+  boolean query(Segment segment, LiveDatabase database) {
     try {
       database.query(segment.steps().getFirst().text());
       return true;

@@ -84,10 +84,10 @@ public final class Engine {
   }
 
   /// Reads where things stand, without a lease.
-  public DatabaseSnapshot look() {
+  public DatabaseSnapshot snapshot() {
     try {
       DatabaseSnapshot view = transactions.call(() -> ports.database().view());
-      TablesVersion.refuseNewer(view.standing());
+      TablesVersion.refuseNewer(view.state());
       return view;
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("read the history", failure);
@@ -96,9 +96,9 @@ public final class Engine {
 
   /// A run that has the lease is in the middle, even where it has changed nothing yet: it is not
   /// finished where Spanner goes away.
-  private DatabaseSnapshot lookUnderLease() {
+  private DatabaseSnapshot snapshotUnderLease() {
     try {
-      return look();
+      return snapshot();
     } catch (AccessFailure failure) {
       if (failure.getCause() instanceof DatabaseException cause
           && cause.kind() != DatabaseException.Kind.DENIED) {
@@ -114,8 +114,8 @@ public final class Engine {
   /// Returns the plan as it would be by this view; nothing is written.
   public Plan plan(DatabaseSnapshot view, Changelog changelog) {
     Optional<UnfinishedDeployment> begun =
-        view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
-    return Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun)
+        view.state().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
+    return Planner.plan(dialect, changelog, view.history(), view.state().cursor(), begun)
         .withoutProblems();
   }
 
@@ -124,16 +124,16 @@ public final class Engine {
   ///
   /// @param planned hears of the plan before anything of it runs
   public ApplyResult apply(Changelog changelog, Gate gate, Consumer<Plan> planned) {
-    DatabaseSnapshot view = look();
+    DatabaseSnapshot view = snapshot();
     Optional<Plan> first = firstPlan(view, changelog);
-    if (first.isPresent() && isNothingToDo(view.standing(), first.get())) {
-      tell(first.get());
+    if (first.isPresent() && isNothingToDo(view.state(), first.get())) {
+      logPlan(first.get());
       planned.accept(first.get());
       return new ApplyResult(first.get(), List.of());
     }
     LiveDatabase database = new RetriedQueries(ports, transactions);
     GateKeeper keeper = new GateKeeper(gate, new DataLossDetector(dialect, database), events);
-    checkBeginning(keeper, view.standing(), first);
+    checkBeginning(keeper, view.state(), first);
     return guarded(() -> applyUnderLease(changelog, database, keeper, planned));
   }
 
@@ -165,10 +165,10 @@ public final class Engine {
   private ApplyResult applyUnderLease(
       Changelog changelog, LiveDatabase database, GateKeeper keeper, Consumer<Plan> planned) {
     lease.take(false);
-    settle(keeper);
-    DatabaseSnapshot view = lookUnderLease();
+    recoverUnfinishedRun(keeper);
+    DatabaseSnapshot view = snapshotUnderLease();
     Plan plan = keeper.assess(plan(view, changelog));
-    tell(plan);
+    logPlan(plan);
     planned.accept(plan);
     if (!plan.pending().isEmpty()) {
       keeper.check(plan, settings.planSha256());
@@ -183,18 +183,18 @@ public final class Engine {
   }
 
   private Progress progress(DatabaseSnapshot view, String deploymentId) {
-    boolean begins = view.history().isEmpty() && view.standing().cursor().isEmpty();
+    boolean begins = view.history().isEmpty() && view.state().cursor().isEmpty();
     return new Progress(view.history(), begins, deploymentId, ports.database().limits());
   }
 
   /// What is open may be another intent than before the lease, and the gate of another mind.
-  private void settle(GateKeeper keeper) {
-    BookkeepingState standing = lookUnderLease().standing();
+  private void recoverUnfinishedRun(GateKeeper keeper) {
+    BookkeepingState standing = snapshotUnderLease().state();
     keeper.checkSettling(standing);
-    settlement().settle(standing);
+    recovery().recover(standing);
   }
 
-  private void tell(Plan plan) {
+  private void logPlan(Plan plan) {
     journal.planned(plan.digest());
     events.planned(plan);
     PlanWarnings.of(plan).forEach(events::warn);
@@ -217,7 +217,7 @@ public final class Engine {
     return millis.substring(millis.length() - 10);
   }
 
-  private UnfinishedRunRecovery settlement() {
+  private UnfinishedRunRecovery recovery() {
     return new UnfinishedRunRecovery(
         ports, transactions, lease, ledger, operations, events, deadline);
   }
@@ -258,7 +258,7 @@ public final class Engine {
 
   /// Takes away a lock that plain Liquibase left; returns what was done, in a sentence.
   public String unlock() {
-    LiquibaseLock lock = look().standing().lock();
+    LiquibaseLock lock = snapshot().state().lock();
     if (!lock.locked()) {
       return "Nobody holds Liquibase's lock";
     }
@@ -364,7 +364,7 @@ public final class Engine {
       journal.ended(ports.time().now(), exitCode);
       last.run();
       free = !lease.mayBeHeld() || lease.giveBack();
-      log.tell(free);
+      log.notifyListeners(free);
       while (!refused && !journal.isComplete()) {
         transactions.run("record", Optional.empty(), (_, _) -> true);
       }
@@ -374,7 +374,7 @@ public final class Engine {
       }
       throw held ? notEnded(failure) : notRecorded(failure);
     } finally {
-      log.tell(free);
+      log.notifyListeners(free);
     }
   }
 }

@@ -80,15 +80,15 @@ final class LeaseTaking {
         events.leaseAwaited(told, taken.blocked().holder());
       }
       ports.time().sleep(left.compareTo(PAUSE) < 0 ? left : PAUSE);
-      taken = lookAndTryToTake(identity, resolving);
+      taken = readAndTryToTake(identity, resolving);
     }
     Lease lease = Objects.requireNonNull(taken.lease());
     events.leaseTaken(lease, taken.from());
-    tellOfCopy(taken.restoredFrom());
+    logCopy(taken.restoredFrom());
     return lease;
   }
 
-  private void tellOfCopy(Lease.@Nullable DatabaseIdentity original) {
+  private void logCopy(Lease.@Nullable DatabaseIdentity original) {
     if (original != null) {
       events.warn(
           "This database was restored or copied from "
@@ -127,14 +127,14 @@ final class LeaseTaking {
 
   /// Looks before it tries, so that those who wait do not hold up the one that works: a try reads
   /// the lease's row in a transaction, which the holder's own transactions write.
-  private Taken lookAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
-    Blocked blocked = availability.blocked(look(identity));
+  private Taken readAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
+    Blocked blocked = availability.blocked(read(identity));
     return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, null, blocked);
   }
 
-  private BookkeepingState look(Lease.DatabaseIdentity identity) {
+  private BookkeepingState read(Lease.DatabaseIdentity identity) {
     try {
-      return transactions.call(() -> ports.database().standing());
+      return transactions.call(() -> ports.database().state());
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("take the lease of " + identity.name(), failure);
     }

@@ -46,7 +46,7 @@ final class LivePreconditions {
   /// that needs the database.
   List<PlannedChangeSet> checkFirst(List<PlannedChangeSet> pending) {
     List<PlannedChangeSet> rest = pending;
-    while (!rest.isEmpty() && rest.getFirst().asksDatabaseFirst()) {
+    while (!rest.isEmpty() && rest.getFirst().queriesDatabaseFirst()) {
       Optional<PlannedChangeSet> first = checked(rest.getFirst());
       if (first.isPresent()) {
         return replaced(rest, first.get());

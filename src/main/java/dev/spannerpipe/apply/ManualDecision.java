@@ -63,12 +63,12 @@ public final class ManualDecision {
   String resolve(Word word, Changelog changelog, String deploymentId) {
     DatabaseSnapshot view = transactions.call(() -> ports.database().view());
     Optional<Intent> open =
-        view.standing().open().filter(intent -> intent.attempt().toString().equals(word.attempt()));
+        view.state().open().filter(intent -> intent.attempt().toString().equals(word.attempt()));
     if (open.isPresent()) {
-      return resolveIntent(word, open.get(), view.standing().databaseTime());
+      return resolveIntent(word, open.get(), view.state().databaseTime());
     }
     Cursor cursor =
-        view.standing()
+        view.state()
             .cursor()
             .filter(half -> half.attempt().equals(word.attempt()))
             .orElseThrow(() -> nothingOpen(word, view));
@@ -81,10 +81,10 @@ public final class ManualDecision {
 
   private static ConfigurationFailure nothingOpen(Word word, DatabaseSnapshot view) {
     String open =
-        view.standing()
+        view.state()
             .open()
             .map(intent -> "intent " + intent.attempt() + " is")
-            .or(() -> view.standing().cursor().map(cursor -> "intent " + cursor.attempt() + " is"))
+            .or(() -> view.state().cursor().map(cursor -> "intent " + cursor.attempt() + " is"))
             .orElse("");
     return open.isEmpty()
         ? new ConfigurationFailure(

@@ -92,6 +92,6 @@ final class Migration {
   }
 
   private boolean query(Segment segment) {
-    return data.ask(segment, database) && data.run(segment);
+    return data.query(segment, database) && data.run(segment);
   }
 }

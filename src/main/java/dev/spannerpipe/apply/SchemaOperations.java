@@ -90,7 +90,7 @@ final class SchemaOperations {
       return switch (answer) {
         case Answer.Started(Operation operation) ->
             new SubmitResult.Exists(confirmed(intent, statements, operation));
-        case Answer.AlreadyExists() -> sent(intent, statements, look(intent));
+        case Answer.AlreadyExists() -> sent(intent, statements, poll(intent));
         case Answer.Refused(String reason) -> new SubmitResult.Refused(reason);
         case Answer.Busy(String reason) -> throw new Transactions.BusyException(reason);
       };
@@ -112,7 +112,7 @@ final class SchemaOperations {
   }
 
   private SubmitResult sent(Intent intent, List<String> statements, Operation operation) {
-    return says(operation, FENCING_STATEMENT)
+    return hasStatements(operation, FENCING_STATEMENT)
         ? new SubmitResult.Fenced()
         : new SubmitResult.Exists(confirmed(intent, statements, operation));
   }
@@ -176,7 +176,7 @@ final class SchemaOperations {
   }
 
   private Outcome outcome(Intent intent, Operation operation) {
-    if (says(operation, FENCING_STATEMENT)) {
+    if (hasStatements(operation, FENCING_STATEMENT)) {
       await(intent, operation);
       return new Outcome.NeverBegan();
     }
@@ -205,7 +205,7 @@ final class SchemaOperations {
   }
 
   private Operation confirmed(Intent intent, List<String> statements, Operation operation) {
-    if (!says(operation, statements) || isOlder(operation, intent)) {
+    if (!hasStatements(operation, statements) || isOlder(operation, intent)) {
       throw new MigrationFailure(
           "Could not go on: operation %s exists, but it is not the one on record: it has other statements, or took effect before that was written; its first statement is `%s`"
               .formatted(
@@ -227,7 +227,7 @@ final class SchemaOperations {
     return effect != null && effect.isBefore(intent.createdAt());
   }
 
-  private boolean says(Operation operation, List<String> statements) {
+  private boolean hasStatements(Operation operation, List<String> statements) {
     if (operation.statements().size() != statements.size()) {
       return false;
     }
@@ -245,7 +245,7 @@ final class SchemaOperations {
     IntentContent content = IntentContent.of(intent);
     List<LocatedStatement> places = content.places("DDL");
     Operation operation = begun;
-    int told = tell(operation, places, 0);
+    int told = reportStatements(operation, places, 0);
     Duration pause = FIRST_PAUSE;
     Duration heartbeat = ports.time().elapsed().plus(HEARTBEAT);
     while (!operation.done()) {
@@ -256,24 +256,24 @@ final class SchemaOperations {
               ? pause.multipliedBy(3).dividedBy(2)
               : LONGEST_PAUSE;
       lease.renewIfDue();
-      operation = look(intent);
+      operation = poll(intent);
       int before = told;
-      told = tell(operation, places, told);
+      told = reportStatements(operation, places, told);
       if (ports.time().elapsed().compareTo(heartbeat) >= 0 && told == before) {
         events.progress(operation);
         heartbeat = ports.time().elapsed().plus(HEARTBEAT);
       }
     }
-    if (operation.isContradictory() && !says(operation, FENCING_STATEMENT)) {
+    if (operation.isContradictory() && !hasStatements(operation, FENCING_STATEMENT)) {
       operation =
-          contradiction.settled(
-              operation, () -> confirmed(intent, content.statements(), look(intent)));
-      int _ = tell(operation, places, told);
+          contradiction.resolved(
+              operation, () -> confirmed(intent, content.statements(), poll(intent)));
+      int _ = reportStatements(operation, places, told);
     }
     return operation;
   }
 
-  private Operation look(Intent intent) {
+  private Operation poll(Intent intent) {
     try {
       return find(intent);
     } catch (DatabaseException failure) {
@@ -292,8 +292,8 @@ final class SchemaOperations {
     }
   }
 
-  private int tell(Operation operation, List<LocatedStatement> places, int told) {
-    int committed = says(operation, FENCING_STATEMENT) ? 0 : operation.committed().size();
+  private int reportStatements(Operation operation, List<LocatedStatement> places, int told) {
+    int committed = hasStatements(operation, FENCING_STATEMENT) ? 0 : operation.committed().size();
     for (int i = told; i < Math.min(committed, places.size()); i++) {
       events.statementCommitted(places.get(i), operation.committed().get(i), operation.id(), -1);
     }
@@ -314,7 +314,8 @@ final class SchemaOperations {
       return answer instanceof Answer.AlreadyExists
           && transactions
               .call(() -> ports.schema().find(id))
-              .filter(operation -> says(operation, statements) && !isOlder(operation, intent))
+              .filter(
+                  operation -> hasStatements(operation, statements) && !isOlder(operation, intent))
               .isPresent();
     } catch (DatabaseException failure) {
       throw PortFailures.afterEffect(

@@ -41,21 +41,21 @@ final class UnfinishedRunRecovery {
   ///
   /// @param standing read under the lease. What is open in it is older than the lease, also when
   ///   another run takes that after this: so nobody ever spends the id of a holder that is at work
-  void settle(BookkeepingState standing) {
+  void recover(BookkeepingState standing) {
     lease.refuseTaken(standing);
     Optional<Intent> open = standing.open();
     if (open.isEmpty()) {
       return;
     }
     switch (open.get().kind()) {
-      case SCHEMA -> settleSchema(open.get(), standing.databaseTime());
-      case PARTITIONED -> settlePartitioned(open.get());
+      case SCHEMA -> recoverSchemaOperation(open.get(), standing.databaseTime());
+      case PARTITIONED -> recoverPartitionedUpdate(open.get());
       case DATA ->
           throw new IllegalStateException("a data intent is never open: " + open.get().attempt());
     }
   }
 
-  private void settleSchema(Intent intent, Instant now) {
+  private void recoverSchemaOperation(Intent intent, Instant now) {
     if (intent.mayBeForgotten(now)) {
       throw forgotten(intent, now);
     }
@@ -83,7 +83,7 @@ final class UnfinishedRunRecovery {
     return error == null ? committed : committed + ", then: " + error;
   }
 
-  private void settlePartitioned(Intent intent) {
+  private void recoverPartitionedUpdate(Intent intent) {
     new ActivePartitioned(ports, transactions, lease, deadline).awaitEnd(intent);
     ledger.close(intent, BookkeepingUpdate.NONE, "not known; it runs again");
     events.settled(intent, "not known; it runs again");

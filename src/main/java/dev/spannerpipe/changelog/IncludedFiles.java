@@ -82,7 +82,7 @@ final class IncludedFiles implements ChangeLogParser {
     refuseCycle(file);
     open.add(file);
     try {
-      SourceOutline outline = look(file, path);
+      SourceOutline outline = read(file, path);
       outlines.put(file, outline);
       return parsed(file, path, parameters, outline);
     } finally {
@@ -168,7 +168,7 @@ final class IncludedFiles implements ChangeLogParser {
     }
   }
 
-  private SourceOutline look(String file, String path) throws ChangeLogParseException {
+  private SourceOutline read(String file, String path) throws ChangeLogParseException {
     String text;
     try {
       text = RepositoryFiles.text(files.getExisting(path), file);

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 ///
 /// @param rows the table, one row for each claim
 /// @param findings by link, in the order of the chain
-/// @param mends the smallest changes, by link
-public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Fix>> mends) {
+/// @param fixes the smallest changes, by link
+public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Fix>> fixes) {
   /// A claim, and what each link wants of it; empty where it wants nothing.
   public record Row(
       String claim, String token, String google, String aws, String policy, String verdict) {
@@ -53,7 +53,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
   public Diagnosis {
     rows = List.copyOf(rows);
     findings = List.copyOf(findings);
-    mends = new TreeMap<>(mends);
+    fixes = new TreeMap<>(fixes);
   }
 
   /// Looks at the chain.
@@ -73,7 +73,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     provider.ifPresent(each -> reports.add(GoogleTrust.examine(each, token)));
     if (provider.isPresent() && files.serviceAccountPolicy().isPresent()) {
       String account = files.serviceAccount().orElse("SERVICE_ACCOUNT");
-      GoogleProvider mended = GoogleTrust.mended(provider.get(), token);
+      GoogleProvider mended = GoogleTrust.fixed(provider.get(), token);
       reports.add(
           new GoogleBinding(files.serviceAccountPolicy().get(), account, mended).examine(token));
     } else if (files.serviceAccountPolicy().isPresent()) {
@@ -113,8 +113,8 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     List<Finding> findings = new ArrayList<>();
     for (LinkReport report : reports) {
       findings.addAll(report.findings());
-      if (!report.mends().isEmpty()) {
-        mends.computeIfAbsent(report.link(), _ -> new ArrayList<>()).addAll(report.mends());
+      if (!report.fixes().isEmpty()) {
+        mends.computeIfAbsent(report.link(), _ -> new ArrayList<>()).addAll(report.fixes());
       }
     }
     findings.replaceAll(
@@ -156,7 +156,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     findings.forEach(finding -> lines.add(finding.line()));
-    mends.forEach(
+    fixes.forEach(
         (link, changes) -> {
           lines.add(
               "To mend the %s, if this token is meant to get through:".formatted(link.text()));

@@ -17,10 +17,10 @@ public final class DiagnosisDocument {
   public static JsonObject of(Diagnosis diagnosis) {
     List<Json> mends = new ArrayList<>();
     diagnosis
-        .mends()
+        .fixes()
         .forEach(
             (link, changes) ->
-                changes.forEach(change -> mends.add(mend(change).with("link", link.text()))));
+                changes.forEach(change -> mends.add(fix(change).with("link", link.text()))));
     return Json.object()
         .with("sound", new JsonBoolean(diagnosis.isSound()))
         .with(
@@ -52,7 +52,7 @@ public final class DiagnosisDocument {
         .with("action", finding.action().orElse(null));
   }
 
-  private static JsonObject mend(Fix mend) {
+  private static JsonObject fix(Fix mend) {
     return Json.object().with("tool", mend.tool().text()).with("text", mend.text());
   }
 }

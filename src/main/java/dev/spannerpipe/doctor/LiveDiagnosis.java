@@ -174,7 +174,7 @@ public final class LiveDiagnosis {
               spanner.database(),
               opened.identity(),
               member(verified, token))
-          .examine(connection.permissions(SpannerRights.asked()), findings);
+          .examine(connection.permissions(SpannerRights.requiredPermissions()), findings);
     } catch (Failure refusal) {
       findings.broken(Link.SPANNER, refusal);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// Writes the rule without which the policy allows a run nothing of what it has to do.
 record PolicyFix(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intention> denied) {
   /// Returns the rule, bound to the environment where the token names one.
-  Fix mend() {
+  Fix fix() {
     return new Fix(
         Fix.Tool.POLICY,
         """

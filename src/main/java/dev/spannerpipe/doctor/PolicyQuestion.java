@@ -64,7 +64,7 @@ public record PolicyQuestion(
     if (policy.origin().advice()) {
       findings.add(note(policy.origin().sentence()));
     }
-    return new LinkReport(Link.POLICY, cells(token), findings, mends(token, unknown));
+    return new LinkReport(Link.POLICY, cells(token), findings, fixes(token, unknown));
   }
 
   private static Finding denial(Decision decision, DecodedToken token) {
@@ -75,11 +75,11 @@ public record PolicyQuestion(
         decision.reason());
   }
 
-  private List<Fix> mends(DecodedToken token, List<Intention> unknown) {
+  private List<Fix> fixes(DecodedToken token, List<Intention> unknown) {
     return unknown.isEmpty()
         ? List.of()
         : issuer(token).stream()
-            .map(issuer -> new PolicyFix(token, issuer, unknown).mend())
+            .map(issuer -> new PolicyFix(token, issuer, unknown).fix())
             .toList();
   }
 

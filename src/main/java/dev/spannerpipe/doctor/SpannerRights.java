@@ -34,7 +34,7 @@ public record SpannerRights(
   private static final String CREATION = "spanner.databases.get";
 
   /// Returns what to ask the service for.
-  public static List<String> asked() {
+  public static List<String> requiredPermissions() {
     return Stream.concat(APPLY.stream(), Stream.of(CREATION)).toList();
   }
 

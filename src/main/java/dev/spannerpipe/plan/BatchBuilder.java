@@ -43,7 +43,7 @@ final class BatchBuilder {
   }
 
   private static boolean mustStandFirst(PlannedChangeSet planned) {
-    return planned.asksDatabaseFirst()
+    return planned.queriesDatabaseFirst()
         || (!planned.changeSet().failOnError() && !planned.rest().isEmpty());
   }
 

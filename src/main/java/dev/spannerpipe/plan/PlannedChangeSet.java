@@ -47,7 +47,7 @@ public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep
 
   /// Returns whether the database must be asked before it runs. Once it is begun, nobody asks
   /// again.
-  public boolean asksDatabaseFirst() {
+  public boolean queriesDatabaseFirst() {
     return firstStep == 0
         && reason != Reason.MARK_RAN
         && changeSet.precondition().filter(Precondition::needsDatabase).isPresent();

@@ -124,8 +124,8 @@ public final class RunLog {
     return event;
   }
 
-  /// Lets the listeners hear of the events from now on only when [#tell] is called: what is written
-  /// together with an effect is on record before the effect is known.
+  /// Lets the listeners hear of the events from now on only when [#notifyListeners] is called: what
+  /// is written together with an effect is on record before the effect is known.
   public void hold() {
     holding = true;
   }
@@ -133,7 +133,7 @@ public final class RunLog {
   /// Tells the listeners what was held back.
   ///
   /// @param confirmed whether the effects that the events are about were had
-  public void tell(boolean confirmed) {
+  public void notifyListeners(boolean confirmed) {
     holding = false;
     List<Event> events = List.copyOf(held);
     held.clear();

@@ -53,9 +53,9 @@ public record DatabaseStatus(
       List<String> liveSchema) {
     List<ChangeSet> edited = Planner.edited(dialect, changelog, view.history());
     Optional<UnfinishedDeployment> begun =
-        view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
+        view.state().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
     try {
-      Plan plan = Planner.plan(dialect, changelog, view.history(), view.standing().cursor(), begun);
+      Plan plan = Planner.plan(dialect, changelog, view.history(), view.state().cursor(), begun);
       return new DatabaseStatus(
           Optional.of(plan).filter(made -> made.problems().isEmpty()),
           plan.problems().isEmpty()
@@ -94,6 +94,6 @@ public record DatabaseStatus(
 
   /// Returns whether the lease's holder may still act under it.
   boolean leaseExpired(Lease lease) {
-    return !lease.expiresAt().isAfter(view.standing().databaseTime());
+    return !lease.expiresAt().isAfter(view.state().databaseTime());
   }
 }

@@ -27,7 +27,7 @@ public final class StatusDocument {
 
   /// Returns the status as a JSON object.
   public static JsonObject of(DatabaseStatus status) {
-    BookkeepingState standing = status.view().standing();
+    BookkeepingState standing = status.view().state();
     JsonObject document =
         Json.object()
             .with("databaseTime", standing.databaseTime().toString())

@@ -32,7 +32,7 @@ public final class StatusReport {
   }
 
   private void write() {
-    BookkeepingState standing = status.view().standing();
+    BookkeepingState standing = status.view().state();
     status.plan().ifPresent(plan -> text.append(PlanReport.text(plan)));
     status.edited().forEach(this::edited);
     standing.cursor().ifPresent(this::halfFinished);
@@ -121,14 +121,14 @@ public final class StatusReport {
     return status
         .operation()
         .map(StatusReport::state)
-        .orElse(", which the service does not know" + settledBy(intent));
+        .orElse(", which the service does not know" + recoveredBy(intent));
   }
 
-  private String settledBy(Intent intent) {
+  private String recoveredBy(Intent intent) {
     if (status.problem().isPresent()) {
       return "";
     }
-    return intent.mayBeForgotten(status.view().standing().databaseTime())
+    return intent.mayBeForgotten(status.view().state().databaseTime())
         ? "; it may have forgotten it, so that only COMMAND=resolve settles it"
         : "; the next run settles it";
   }

@@ -92,7 +92,7 @@ final class Connection implements AutoCloseable {
   }
 
   /// Says, to whoever keeps no record, what had to be made first.
-  void tell(Console console) {
+  void report(Console console) {
     description.created().ifPresent(what -> console.info("Made in the emulator: " + what + "."));
   }
 
@@ -110,7 +110,7 @@ final class Connection implements AutoCloseable {
   }
 
   /// Puts on record what was found.
-  void tell(RunLog log) {
+  void report(RunLog log) {
     description
         .created()
         .ifPresent(
@@ -138,7 +138,7 @@ final class Connection implements AutoCloseable {
     boolean lost =
         missing.contains(BookKeepingTable.DATABASECHANGELOG)
             && !missing.contains(BookKeepingTable.SPANNER_PIPE_VERSION)
-            && standing().majorVersion() > 0;
+            && state().majorVersion() > 0;
     if (lost) {
       throw new MigrationFailure(
           "Could not plan: the table DATABASECHANGELOG is gone from %s, so what is applied there is not known"
@@ -149,8 +149,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private BookkeepingState standing() {
-    return call(() -> spanner.database(description, "spanner-pipe_look").standing());
+  private BookkeepingState state() {
+    return call(() -> spanner.database(description, "spanner-pipe_look").state());
   }
 
   private <T> T call(Supplier<T> question) {
@@ -175,8 +175,8 @@ final class Connection implements AutoCloseable {
               description.dialect(),
               changelog,
               view.history(),
-              view.standing().cursor(),
-              view.standing().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun))
+              view.state().cursor(),
+              view.state().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun))
           .withoutProblems();
     }
   }
@@ -197,7 +197,7 @@ final class Connection implements AutoCloseable {
 
   private void requireSchemaChanges(Guardrails rules, RunLog log) {
     Decision decision = rules.decide(List.of(Action.SPANNER_DDL), rules.database());
-    PolicyGate.tell(log, decision);
+    PolicyGate.log(log, decision);
     decision.require(
         "Could not create the book-keeping tables in " + settings.spanner().databaseName());
   }

@@ -30,7 +30,7 @@ final class HistoryCommand implements PipeCommand {
 
   private static ExitCode read(Settings settings, Host host) {
     try (Connection connection = Connection.openUnrecorded(settings, host)) {
-      connection.tell(host.console(settings.output().logFormat()));
+      connection.report(host.console(settings.output().logFormat()));
       refuseNewerTables(connection);
       return run(
           settings,
@@ -47,7 +47,7 @@ final class HistoryCommand implements PipeCommand {
             .spanner()
             .database(connection.description(), "spanner-pipe_history")
             .view()
-            .standing());
+            .state());
   }
 
   private static ExitCode run(Settings settings, Host host, RecordReader reader) {

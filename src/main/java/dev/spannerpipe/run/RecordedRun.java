@@ -121,7 +121,7 @@ final class RecordedRun {
   Connection connect() {
     Connection opened = Connection.open(settings, host, services, log);
     connection = opened;
-    opened.tell(log);
+    opened.report(log);
     return opened;
   }
 

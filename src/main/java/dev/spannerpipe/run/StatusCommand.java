@@ -64,7 +64,7 @@ final class StatusCommand implements PipeCommand {
 
   private static DatabaseStatus show(Settings settings, Host host, OutputDirectory directory) {
     try (Connection connection = Connection.openUnrecorded(settings, host)) {
-      connection.tell(host.console(settings.output().logFormat()));
+      connection.report(host.console(settings.output().logFormat()));
       Dialect dialect = connection.description().dialect();
       Changelog changelog =
           host.waits()
@@ -89,21 +89,21 @@ final class StatusCommand implements PipeCommand {
       Database database =
           connection.spanner().database(connection.description(), "spanner-pipe_status");
       DatabaseSnapshot view = database.view();
-      TablesVersion.refuseNewer(view.standing());
+      TablesVersion.refuseNewer(view.state());
       Optional<Intent> open =
-          view.standing().open().filter(intent -> intent.kind() == Intent.Kind.SCHEMA);
+          view.state().open().filter(intent -> intent.kind() == Intent.Kind.SCHEMA);
       SchemaChanges schema = connection.spanner().schemaChanges();
       Optional<Operation> operation =
           open.flatMap(intent -> schema.find(intent.attempt().operationId()));
       boolean unknown =
-          open.filter(intent -> !isKnown(intent, operation, view.standing().databaseTime()))
+          open.filter(intent -> !isKnown(intent, operation, view.state().databaseTime()))
               .isPresent();
       DatabaseStatus status =
           DatabaseStatus.of(
                   dialect, changelog, view, operation, unknown ? usersSchema(schema) : List.of())
               .assessedBy(new DataLossDetector(dialect, database));
       return open.flatMap(
-              _ -> RestoredDatabase.inTheMiddle(view.standing(), connection.spanner().identity()))
+              _ -> RestoredDatabase.inTheMiddle(view.state(), connection.spanner().identity()))
           .<DatabaseStatus>map(status::blockedBy)
           .orElse(status);
     } catch (DatabaseException failure) {

@@ -37,13 +37,13 @@ final class BookKeepingQuery {
   }
 
   /// Returns the query for the standing.
-  Statement standing(Optional<AttemptId> own) {
+  Statement state(Optional<AttemptId> own) {
     return bound(union(Optional.of(intents(own)), Stream.empty()), own);
   }
 
   /// Returns the query for the standing without the intents. A query of those that are open reads
   /// all that there ever were: no index leads to them.
-  Statement standingWithoutIntents() {
+  Statement stateWithoutIntents() {
     return bound(union(Optional.empty(), Stream.empty()), Optional.empty());
   }
 

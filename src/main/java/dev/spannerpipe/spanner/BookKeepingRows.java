@@ -34,7 +34,7 @@ final class BookKeepingRows {
                     Row::part, () -> new EnumMap<>(Part.class), Collectors.toList()));
   }
 
-  BookkeepingState standing(Optional<AttemptId> own) {
+  BookkeepingState state(Optional<AttemptId> own) {
     List<Intent> intents = all(Part.INTENT, BookKeepingRows::intent);
     return new BookkeepingState(
         first(Part.TIME, row -> row.time(0)).orElseThrow(),
@@ -51,7 +51,7 @@ final class BookKeepingRows {
   }
 
   DatabaseSnapshot view() {
-    return new DatabaseSnapshot(standing(Optional.empty()), history());
+    return new DatabaseSnapshot(state(Optional.empty()), history());
   }
 
   List<HistoryRow> history() {

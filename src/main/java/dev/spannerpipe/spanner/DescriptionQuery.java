@@ -31,7 +31,7 @@ final class DescriptionQuery {
 
   private DescriptionQuery() {}
 
-  static DatabaseDescription ask(DatabaseClient client, SpannerSettings settings) {
+  static DatabaseDescription execute(DatabaseClient client, SpannerSettings settings) {
     Dialect dialect = Dialect.GOOGLE_STANDARD_SQL;
     Map<BookKeepingTable, TableShape> tables = new EnumMap<>(BookKeepingTable.class);
     try (ResultSet rows =

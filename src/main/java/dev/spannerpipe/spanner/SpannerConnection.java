@@ -106,7 +106,7 @@ public final class SpannerConnection implements AutoCloseable {
   /// 30 s.
   public DatabaseDescription describe() {
     try {
-      return ask();
+      return query();
     } catch (DatabaseException failure) {
       if (failure.kind() == Kind.MISSING && settings.emulator()) {
         return createAndAsk();
@@ -131,7 +131,7 @@ public final class SpannerConnection implements AutoCloseable {
     }
     try {
       Optional<DatabaseException> unclear = created(description, listener);
-      DatabaseDescription after = ask().with(description.created());
+      DatabaseDescription after = query().with(description.created());
       if (!after.missingTables().isEmpty() && unclear.isPresent()) {
         throw unclear.get();
       }
@@ -238,17 +238,17 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  private DatabaseDescription ask() {
+  private DatabaseDescription query() {
     return retry.call(
         RetryPolicy.CALLS.within(session),
         failure -> failure instanceof DatabaseException known && known.kind() == Kind.TRANSIENT,
-        () -> calls.attempt(session, () -> DescriptionQuery.ask(client(), settings)));
+        () -> calls.attempt(session, () -> DescriptionQuery.execute(client(), settings)));
   }
 
   private DatabaseDescription createAndAsk() {
     try {
       String created = new EmulatorPreparation(spanner, calls, settings).prepare();
-      return ask().with(Optional.of(created));
+      return query().with(Optional.of(created));
     } catch (DatabaseException failure) {
       throw new ConnectionFailures(settings).preparingEmulator(failure);
     }

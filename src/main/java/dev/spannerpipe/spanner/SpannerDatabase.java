@@ -57,8 +57,8 @@ final class SpannerDatabase implements Database {
   }
 
   @Override
-  public BookkeepingState standing() {
-    return read(query.standing(Optional.empty())).standing(Optional.empty());
+  public BookkeepingState state() {
+    return read(query.state(Optional.empty())).state(Optional.empty());
   }
 
   @Override

@@ -29,12 +29,12 @@ final class SpannerTransaction implements Transaction {
 
   @Override
   public BookkeepingState read(Optional<AttemptId> own) {
-    return read(query.standing(own), own);
+    return read(query.state(own), own);
   }
 
   @Override
   public BookkeepingState readWithoutIntents() {
-    return read(query.standingWithoutIntents(), Optional.empty());
+    return read(query.stateWithoutIntents(), Optional.empty());
   }
 
   private BookkeepingState read(Statement statement, Optional<AttemptId> own) {
@@ -42,7 +42,7 @@ final class SpannerTransaction implements Transaction {
         Calls.CALL,
         () -> {
           try (ResultSet rows = context.executeQuery(statement)) {
-            return SpannerDatabase.rows(rows).standing(own);
+            return SpannerDatabase.rows(rows).state(own);
           }
         });
   }

@@ -64,7 +64,7 @@ final class TableCreation {
       time.sleep(retry.deadline().atMost(pause));
       Duration longer = pause.multipliedBy(3).dividedBy(2);
       pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
-      operation = look(operation);
+      operation = poll(operation);
       if (time.elapsed().compareTo(heartbeat) >= 0 && !operation.done()) {
         listener.progress(operation);
         heartbeat = time.elapsed().plus(HEARTBEAT);
@@ -80,7 +80,7 @@ final class TableCreation {
         "Run again: the next run creates only the tables that are missing then");
   }
 
-  private Operation look(Operation operation) {
+  private Operation poll(Operation operation) {
     Optional<Operation> found =
         retry.call(RetryPolicy.CALLS, worthAnotherTry(), () -> schema.find(operation.id()));
     return found.orElse(operation);

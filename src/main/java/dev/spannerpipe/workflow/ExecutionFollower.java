@@ -54,7 +54,7 @@ final class ExecutionFollower {
     List<StateChange> changes = new ArrayList<>();
     for (HistoryEvent event : reader.poll()) {
       StateChange change = index.add(event);
-      tell(change);
+      report(change);
       changes.add(change);
     }
     if (!reader.hasMore()) {
@@ -65,7 +65,7 @@ final class ExecutionFollower {
     return changes;
   }
 
-  private void tell(StateChange change) {
+  private void report(StateChange change) {
     StateVisit visit = change.visit();
     if (change.kind() == Kind.REDRIVEN) {
       redrives++;

@@ -104,23 +104,23 @@ final class ExecutionPoller {
       } else {
         pace.awaitLook();
       }
-      look();
+      poll();
       if (main.isOver(expectedRedrives)) {
         if (Executions.fromHistory(main.arn(), main.index()).status().isSuccess()) {
           service.hurry();
         }
-        children.look();
+        children.poll();
         return End.ENDED;
       }
-      children.look();
-      mapRuns.look();
+      children.poll();
+      mapRuns.poll();
       if (beat()) {
         return End.STATUS;
       }
     }
   }
 
-  private void look() {
+  private void poll() {
     unanswered = unanswered == null ? service.retry().begin() : unanswered;
     try {
       List<StateChange> changes = main.poll();

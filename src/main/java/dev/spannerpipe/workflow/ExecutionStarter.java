@@ -165,13 +165,13 @@ final class ExecutionStarter {
   private Optional<Launched> resume(WorkflowIntent intent, WorkflowInput input, RetryRules rules) {
     Optional<Execution> execution = seen(intent);
     if (execution.isEmpty()) {
-      tellOfChanges(intent);
+      logChanges(intent);
       return Optional.of(start(intent, rules));
     }
     refuseStranger(intent, execution.get());
     ExecutionStatus status = execution.get().status();
     if (!status.isFailure()) {
-      tellOfChanges(intent);
+      logChanges(intent);
       return Optional.of(existing(intent, execution.get(), rules));
     }
     return again(intent, execution.get(), input, rules);
@@ -260,14 +260,14 @@ final class ExecutionStarter {
         "Attempt %d of this deployment, execution %s, is %s"
             .formatted(intent.attempt(), intent.name(), failed.status()));
     if (redrive.isPending(intent, failed)) {
-      tellOfChanges(intent);
+      logChanges(intent);
       return Optional.of(redriven(intent, failed.arn(), pending(intent, failed.arn()), rules));
     }
     if (!mayRedrive(intent, failed)) {
       return next(intent.deployment(), Optional.of(intent), input, rules);
     }
-    tellOfChanges(intent);
-    return switch (redrive.ask(intent, failed, Optional.empty())) {
+    logChanges(intent);
+    return switch (redrive.request(intent, failed, Optional.empty())) {
       case Answer.Done done -> Optional.of(redriven(intent, failed.arn(), done, rules));
       case Answer.Refused(String why) -> {
         events.warn(
@@ -289,7 +289,7 @@ final class ExecutionStarter {
   /// Neither the policy nor the session allows a run to redrive that is not set to do it.
   private Answer.Done pending(WorkflowIntent intent, String arn) {
     if (settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE) {
-      return redrive.askAgain(intent, arn);
+      return redrive.requestAgain(intent, arn);
     }
     return redrive
         .shown(intent, arn)
@@ -306,7 +306,7 @@ final class ExecutionStarter {
     return new Launched(intent, arn, Optional.empty(), done.redrives(), rules);
   }
 
-  private void tellOfChanges(WorkflowIntent intent) {
+  private void logChanges(WorkflowIntent intent) {
     boolean otherInput = !new WorkflowInput(intent.input()).isOf(settings);
     boolean otherMachine = !intent.stateMachineArn().equals(stateMachine.text());
     if (otherInput || otherMachine) {

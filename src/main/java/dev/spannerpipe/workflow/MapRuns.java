@@ -47,7 +47,7 @@ final class MapRuns {
   }
 
   /// Asks for the counts of one, if it is time.
-  void look() {
+  void poll() {
     if (!allowed || running.isEmpty() || time.elapsed().compareTo(next) < 0) {
       return;
     }

@@ -113,14 +113,14 @@ final class NestedExecutions {
   }
 
   /// Looks at each child once.
-  void look() {
+  void poll() {
     for (ExecutionFollower child : List.copyOf(active)) {
       pace.awaitRequest();
-      look(child);
+      poll(child);
     }
   }
 
-  private void look(ExecutionFollower child) {
+  private void poll(ExecutionFollower child) {
     try {
       begin(child, child.poll());
     } catch (StepFunctionsException failure) {

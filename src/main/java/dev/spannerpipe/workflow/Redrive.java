@@ -58,7 +58,7 @@ final class Redrive {
   /// Asks for it. Throws a `Failure` where it is not known whether it is done.
   ///
   /// @param states what it will run again, where that is known
-  Answer ask(WorkflowIntent intent, Execution failed, Optional<List<String>> states) {
+  Answer request(WorkflowIntent intent, Execution failed, Optional<List<String>> states) {
     if (!failed.isRedrivable()) {
       return new Answer.Refused(failed.whyNotRedrivable());
     }
@@ -77,7 +77,7 @@ final class Redrive {
 
   /// Asks again for what is on record, whatever the service says of the execution: it may still
   /// come. Throws a `Failure` where it is not known whether it is done.
-  Answer.Done askAgain(WorkflowIntent intent, String arn) {
+  Answer.Done requestAgain(WorkflowIntent intent, String arn) {
     return send(intent, arn, List.of());
   }
 

@@ -99,7 +99,7 @@ final class WorkflowMonitor {
   private WorkflowResult redriven(WorkflowResult result, Duration deadline) {
     try {
       Execution failed = described();
-      return switch (redrive.ask(launched.intent(), failed, Optional.of(result.unfinished()))) {
+      return switch (redrive.request(launched.intent(), failed, Optional.of(result.unfinished()))) {
         case Answer.Done(int redrives) -> atEnd(following.follow(deadline, redrives));
         case Answer.Refused(String why) -> notRedriven(result, why);
         case Answer.Overtaken() -> result.withFailure(overtaken(result));

@@ -105,7 +105,7 @@ class DatabaseStatusTest {
     DatabaseStatus status =
         of(
             new DatabaseSnapshot(
-                view(Optional.empty(), Optional.empty(), Optional.empty()).standing(),
+                view(Optional.empty(), Optional.empty(), Optional.empty()).state(),
                 List.of(applied)));
 
     assertThat(status.plan()).isEmpty();

@@ -221,8 +221,8 @@ final class Client implements Database, SchemaChanges, Time {
   }
 
   @Override
-  public BookkeepingState standing() {
-    return read("standing", () -> world.spanner.view().standing());
+  public BookkeepingState state() {
+    return read("standing", () -> world.spanner.view().state());
   }
 
   @Override

@@ -22,7 +22,7 @@ interface DataContract extends PortsUnderTest {
 
     assertThat(counts).containsExactly(1L, 1L, 0L);
     assertThat(database().query("SELECT COUNT(*) FROM T1")).containsExactly(List.of("1"));
-    assertThat(database().view().standing().majorVersion()).isEqualTo(7);
+    assertThat(database().view().state().majorVersion()).isEqualTo(7);
   }
 
   @Test
@@ -78,7 +78,7 @@ interface DataContract extends PortsUnderTest {
     assertThat(failure.kind()).isEqualTo(DatabaseException.Kind.REFUSED);
     assertThat(failure.statement()).hasValue(1);
     assertThat(database().query("SELECT COUNT(*) FROM T1")).containsExactly(List.of("0"));
-    assertThat(database().view().standing().majorVersion()).isZero();
+    assertThat(database().view().state().majorVersion()).isZero();
   }
 
   @Test

@@ -45,7 +45,7 @@ interface ExecutionsContract extends PortsUnderTest {
             () -> write(new Write.InsertExecution(intent("shop", 1)), new Write.PutVersion(9)));
 
     assertThat(failure.kind()).isEqualTo(DatabaseException.Kind.REFUSED);
-    assertThat(database().view().standing().majorVersion()).isZero();
+    assertThat(database().view().state().majorVersion()).isZero();
   }
 
   @Test

@@ -51,7 +51,7 @@ final class Mutants {
           Mutant.of(
               "statements are not compared after a submit",
               OPERATIONS,
-              "if (!says(operation, statements) || isOlder(operation, intent)) {",
+              "if (!hasStatements(operation, statements) || isOlder(operation, intent)) {",
               "if (false) {"),
           Mutant.of(
               "statements are not compared after an attach",
@@ -144,7 +144,7 @@ final class Mutants {
           Mutant.of(
               "a finished operation without commit timestamps is taken for one that did nothing",
               OPERATIONS,
-              "if (operation.isContradictory() && !says(operation, FENCING_STATEMENT)) {",
+              "if (operation.isContradictory() && !hasStatements(operation, FENCING_STATEMENT)) {",
               "if (false) {"),
           Mutant.of(
               "a contradictory operation is trusted without being read again",
@@ -159,8 +159,8 @@ final class Mutants {
           Mutant.of(
               "a contradictory operation is trusted although it reports other statements then",
               OPERATIONS,
-              "() -> confirmed(intent, content.statements(), look(intent)));",
-              "() -> look(intent));"),
+              "() -> confirmed(intent, content.statements(), poll(intent)));",
+              "() -> poll(intent));"),
           Mutant.of(
                   "an intent is closed with its id unspent by settling",
                   SETTLEMENT,
@@ -219,15 +219,15 @@ final class Mutants {
               ENGINE,
               """
                   lease.take(false);
-                  settle(keeper);
-                  DatabaseSnapshot view = lookUnderLease();
+                  recoverUnfinishedRun(keeper);
+                  DatabaseSnapshot view = snapshotUnderLease();
                   Plan plan = keeper.assess(plan(view, changelog));
               """,
               """
-                  DatabaseSnapshot view = lookUnderLease();
+                  DatabaseSnapshot view = snapshotUnderLease();
                   Plan plan = keeper.assess(plan(view, changelog));
                   lease.take(false);
-                  settle(keeper);
+                  recoverUnfinishedRun(keeper);
               """),
           Mutant.of(
               "the first look is blind to open intents",
@@ -378,8 +378,8 @@ final class Mutants {
           Mutant.of(
               "an operation of an earlier time is taken for the intent's",
               OPERATIONS,
-              "if (!says(operation, statements) || isOlder(operation, intent)) {",
-              "if (!says(operation, statements)) {"),
+              "if (!hasStatements(operation, statements) || isOlder(operation, intent)) {",
+              "if (!hasStatements(operation, statements)) {"),
           Mutant.of(
               "a restored database is not noticed",
               TAKING,

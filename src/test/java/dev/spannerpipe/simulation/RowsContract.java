@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 interface RowsContract extends PortsUnderTest {
   @Test
   default void readsNothingAtFirst() {
-    BookkeepingState standing = database().view().standing();
+    BookkeepingState standing = database().view().state();
 
     assertThat(standing)
         .isEqualTo(
@@ -59,7 +59,7 @@ interface RowsContract extends PortsUnderTest {
         new Write.PutRun(SampleRows.run("r1", Optional.empty())),
         new Write.PutVersion(1));
 
-    BookkeepingState standing = database().view().standing();
+    BookkeepingState standing = database().view().state();
     assertThat(standing.lease()).contains(lease);
     assertThat(standing.lock()).isEqualTo(lock);
     assertThat(standing.cursor()).contains(SampleRows.CURSOR);
@@ -77,7 +77,7 @@ interface RowsContract extends PortsUnderTest {
 
     write(new Write.PutRun(SampleRows.run("r1", Optional.empty())));
 
-    assertThat(database().view().standing().holderRun())
+    assertThat(database().view().state().holderRun())
         .contains(SampleRows.run("r1", Optional.of(link)));
   }
 
@@ -97,7 +97,7 @@ interface RowsContract extends PortsUnderTest {
                         }));
 
     assertThat(failure).hasMessage("no");
-    assertThat(database().view().standing().majorVersion()).isZero();
+    assertThat(database().view().state().majorVersion()).isZero();
   }
 
   @Test
@@ -114,7 +114,7 @@ interface RowsContract extends PortsUnderTest {
                     new Write.PutVersion(9)));
 
     assertThat(failure.kind()).isEqualTo(DatabaseException.Kind.REFUSED);
-    assertThat(database().view().standing().majorVersion()).isZero();
+    assertThat(database().view().state().majorVersion()).isZero();
   }
 
   @Test
@@ -138,7 +138,7 @@ interface RowsContract extends PortsUnderTest {
         new Write.PutVersion(1),
         new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.OPEN)));
 
-    BookkeepingState all = database().view().standing();
+    BookkeepingState all = database().view().state();
     BookkeepingState without =
         database().transact("test", transaction -> transaction.readWithoutIntents());
 
@@ -167,7 +167,7 @@ interface RowsContract extends PortsUnderTest {
         new Write.DeleteCursor(SampleRows.CHANGE_SET),
         new Write.DeleteCursor(new ChangeSetId("schema.sql", "unknown", "ann")));
 
-    BookkeepingState standing = database().view().standing();
+    BookkeepingState standing = database().view().state();
     assertThat(standing.open()).isEmpty();
     assertThat(standing.cursor()).isEmpty();
   }
@@ -198,7 +198,7 @@ interface RowsContract extends PortsUnderTest {
 
     write(new Write.PutLease(free), new Write.PutLock(LiquibaseLock.FREE));
 
-    BookkeepingState standing = database().view().standing();
+    BookkeepingState standing = database().view().state();
     assertThat(standing.lease()).contains(free);
     assertThat(standing.holderRun()).isEmpty();
     assertThat(standing.lock()).isEqualTo(LiquibaseLock.FREE);
@@ -218,14 +218,14 @@ interface RowsContract extends PortsUnderTest {
             () -> write(new Write.UpdateIntent(unknown), new Write.PutVersion(9)));
 
     assertThat(failure.isRefusal()).isTrue();
-    assertThat(database().view().standing().majorVersion()).isZero();
+    assertThat(database().view().state().majorVersion()).isZero();
   }
 
   @Test
   default void theLastOfTwoWritesOfARowCounts() {
     write(new Write.PutVersion(1), new Write.PutVersion(2));
 
-    assertThat(database().view().standing().majorVersion()).isEqualTo(2);
+    assertThat(database().view().state().majorVersion()).isEqualTo(2);
   }
 
   @Test
@@ -250,7 +250,7 @@ interface RowsContract extends PortsUnderTest {
 
     write(new Write.PutEvent(event), new Write.PutVersion(2));
 
-    assertThat(database().view().standing().majorVersion()).isEqualTo(2);
+    assertThat(database().view().state().majorVersion()).isEqualTo(2);
   }
 
   @Test
@@ -266,7 +266,7 @@ interface RowsContract extends PortsUnderTest {
     assertThat(failures)
         .isNotEmpty()
         .allMatch(failure -> failure.kind() == DatabaseException.Kind.TRANSIENT);
-    assertThat(database().view().standing().majorVersion())
+    assertThat(database().view().state().majorVersion())
         .isEqualTo(committed.isEmpty() ? 0 : committed.getFirst());
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 interface SchemaContract extends PortsUnderTest {
   @Test
   default void tellsWhatASchemaOperationDid() {
-    Instant before = database().view().standing().databaseTime();
+    Instant before = database().view().state().databaseTime();
 
     Operation operation = started(schema().submit("sp_1_1", List.of(TABLE, OTHER_TABLE)));
 
@@ -85,10 +85,10 @@ interface SchemaContract extends PortsUnderTest {
 
   @Test
   default void theDatabasesClockAgreesWithWhatItSaysOfOperations() {
-    Instant before = database().view().standing().databaseTime();
+    Instant before = database().view().state().databaseTime();
 
     Operation first = started(schema().submit("sp_1_1", List.of(TABLE)));
-    Instant between = database().view().standing().databaseTime();
+    Instant between = database().view().state().databaseTime();
     Operation second = started(schema().submit("sp_1_2", List.of(OTHER_TABLE)));
 
     assertThat(first.committed().getFirst()).isBetween(before, between);

@@ -276,7 +276,7 @@ class FailingServiceIT {
     assertThat(failure.reason()).isEqualTo("what it said");
     assertThat(runs[0]).isEqualTo(1);
     assertThat(proxy.requests()).containsOnlyOnce("Commit");
-    assertThat(port.view().standing().majorVersion()).isEqualTo(1);
+    assertThat(port.view().state().majorVersion()).isEqualTo(1);
   }
 
   @ParameterizedTest

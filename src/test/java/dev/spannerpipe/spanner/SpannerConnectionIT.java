@@ -169,7 +169,7 @@ class SpannerConnectionIT {
                   "c".repeat(255),
                   "l".repeat(255),
                   "1234567890"));
-      assertThat(port.view().standing().lock())
+      assertThat(port.view().state().lock())
           .isEqualTo(new LiquibaseLock(true, Instant.EPOCH, "x".repeat(255)));
     }
   }

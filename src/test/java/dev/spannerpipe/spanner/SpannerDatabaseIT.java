@@ -53,10 +53,10 @@ class SpannerDatabaseIT {
     try (Opened opened = Opened.withTables(dialect)) {
       DatabaseSnapshot view = opened.port().view();
 
-      assertThat(view.standing())
+      assertThat(view.state())
           .isEqualTo(
               new BookkeepingState(
-                  view.standing().databaseTime(),
+                  view.state().databaseTime(),
                   Optional.empty(),
                   LiquibaseLock.FREE,
                   Optional.empty(),
@@ -64,7 +64,7 @@ class SpannerDatabaseIT {
                   Optional.empty(),
                   Optional.empty(),
                   0));
-      assertThat(view.standing().databaseTime())
+      assertThat(view.state().databaseTime())
           .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
       assertThat(view.history()).isEmpty();
       assertThat(opened.record().runs(10)).isEmpty();
@@ -82,7 +82,7 @@ class SpannerDatabaseIT {
 
       assertThat(description.missingTables()).containsExactly(BookKeepingTable.values());
       Database port = connection.database(description, "test");
-      assertThat(port.view().standing().lease()).isEmpty();
+      assertThat(port.view().state().lease()).isEmpty();
       assertThat(port.history()).isEmpty();
       assertThat(connection.recordReader(description, "test").runs(5)).isEmpty();
     }
@@ -113,7 +113,7 @@ class SpannerDatabaseIT {
       for (Lease lease : List.of(full, bare, full)) {
         write(opened, new Write.PutLease(lease));
 
-        assertThat(opened.port().view().standing().lease()).contains(lease);
+        assertThat(opened.port().view().state().lease()).contains(lease);
       }
       assertThat(opened.record().chainEnd()).contains(new ChainEnd(5, "a".repeat(64)));
     }
@@ -127,7 +127,7 @@ class SpannerDatabaseIT {
           List.of(new LiquibaseLock(true, TIME, "run r1 (https://build/1)"), LiquibaseLock.FREE)) {
         write(opened, new Write.PutLock(lock));
 
-        assertThat(opened.port().view().standing().lock()).isEqualTo(lock);
+        assertThat(opened.port().view().state().lock()).isEqualTo(lock);
       }
     }
   }
@@ -150,7 +150,7 @@ class SpannerDatabaseIT {
       write(opened, new Write.UpdateIntent(closed));
 
       assertThat(read(opened, Optional.of(ATTEMPT)).own()).contains(closed);
-      assertThat(opened.port().view().standing().open()).isEmpty();
+      assertThat(opened.port().view().state().open()).isEmpty();
     }
   }
 
@@ -171,7 +171,7 @@ class SpannerDatabaseIT {
     try (Opened opened = Opened.withTables(dialect)) {
       write(opened, new Write.InsertIntent(intent));
 
-      assertThat(opened.port().view().standing().open()).contains(intent);
+      assertThat(opened.port().view().state().open()).contains(intent);
     }
   }
 
@@ -186,12 +186,12 @@ class SpannerDatabaseIT {
               new Cursor(CHANGE_SET, Cursor.Direction.ROLLBACK, "3.8", List.of()))) {
         write(opened, new Write.PutCursor(cursor, "r1"));
 
-        assertThat(opened.port().view().standing().cursor()).contains(cursor);
+        assertThat(opened.port().view().state().cursor()).contains(cursor);
       }
       write(opened, new Write.DeleteCursor(CHANGE_SET));
       write(opened, new Write.DeleteCursor(CHANGE_SET));
 
-      assertThat(opened.port().view().standing().cursor()).isEmpty();
+      assertThat(opened.port().view().state().cursor()).isEmpty();
     }
   }
 
@@ -344,8 +344,8 @@ class SpannerDatabaseIT {
           new Write.PutVersion(1),
           new Write.PutVersion(2));
 
-      assertThat(opened.port().view().standing().holderRun()).contains(run);
-      assertThat(opened.port().view().standing().majorVersion()).isEqualTo(2);
+      assertThat(opened.port().view().state().holderRun()).contains(run);
+      assertThat(opened.port().view().state().majorVersion()).isEqualTo(2);
     }
   }
 
@@ -385,7 +385,7 @@ class SpannerDatabaseIT {
       assertThat(counts).containsExactly(2L, 1L);
       assertThat(opened.database().rows("SELECT Id, Name FROM Items ORDER BY Id"))
           .containsExactly(List.of("1", "a"), List.of("2", "c"));
-      assertThat(opened.port().view().standing().majorVersion()).isEqualTo(1);
+      assertThat(opened.port().view().state().majorVersion()).isEqualTo(1);
     }
   }
 
@@ -415,7 +415,7 @@ class SpannerDatabaseIT {
       assertThat(failure.statement()).hasValue(1);
       assertThat(failure.reason()).isNotBlank().doesNotContain("io.grpc", "\n");
       assertThat(opened.database().rows("SELECT Id FROM Items")).isEmpty();
-      assertThat(opened.port().view().standing().majorVersion()).isZero();
+      assertThat(opened.port().view().state().majorVersion()).isZero();
     }
   }
 
@@ -458,7 +458,7 @@ class SpannerDatabaseIT {
                               })))
           .isSameAs(thrown);
 
-      assertThat(opened.port().view().standing().majorVersion()).isZero();
+      assertThat(opened.port().view().state().majorVersion()).isZero();
     }
   }
 

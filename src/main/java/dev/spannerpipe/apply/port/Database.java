@@ -17,8 +17,8 @@ public interface Database extends LiveDatabase {
   DatabaseSnapshot view();
 
   /// Reads the book-keeping tables at one moment, in one request, without keeping anybody waiting.
-  default BookkeepingState standing() {
-    return view().standing();
+  default BookkeepingState state() {
+    return view().state();
   }
 
   /// Runs the body in one read-write transaction and commits it. When it throws, whether it

@@ -3,10 +3,10 @@ package dev.spannerpipe.apply.port;
 import dev.spannerpipe.plan.HistoryRow;
 import java.util.List;
 
-/// The standing together with the whole history, read at one moment.
+/// The book-keeping state together with the whole history, read at one moment.
 ///
 /// @param history the rows of `DATABASECHANGELOG` in the order of their execution
-public record DatabaseSnapshot(BookkeepingState standing, List<HistoryRow> history) {
+public record DatabaseSnapshot(BookkeepingState state, List<HistoryRow> history) {
   /// Copies the list.
   public DatabaseSnapshot {
     history = List.copyOf(history);

@@ -67,7 +67,7 @@ public final class AwsRole {
     try (StsClient client = StsClients.open(settings, answer)) {
       while (true) {
         try {
-          return granted(ask(client, token, sessionName, attempt), sessionName, attempt);
+          return granted(request(client, token, sessionName, attempt), sessionName, attempt);
         } catch (AwsException failure) {
           attempt =
               next(attempt, failure)
@@ -123,7 +123,7 @@ public final class AwsRole {
     };
   }
 
-  private AssumeRoleWithWebIdentityResponse ask(
+  private AssumeRoleWithWebIdentityResponse request(
       StsClient client, Secret token, String sessionName, Attempt attempt) {
     AtomicInteger issuer = new AtomicInteger();
     return retry.call(

@@ -46,7 +46,7 @@ final class GoogleTokenExchange {
             URI.create(Addresses.base(endpoint) + "/v1/token"),
             Map.of("Content-Type", FORM, "Accept", "application/json"),
             form(token, scopes));
-    return services.ask("Google STS", call, patient, answer -> read(answer, token));
+    return services.request("Google STS", call, patient, answer -> read(answer, token));
   }
 
   private String form(VerifiedToken token, List<String> scopes) {

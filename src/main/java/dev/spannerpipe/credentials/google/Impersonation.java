@@ -32,7 +32,7 @@ final class Impersonation {
 
   /// Returns a token of the account; it outlives the federated one.
   AccessToken token(AccessToken federated, TokenTerms terms, boolean patient) {
-    return services.ask("Google IAM Credentials", call(federated, terms), patient, this::read);
+    return services.request("Google IAM Credentials", call(federated, terms), patient, this::read);
   }
 
   private HttpCall call(AccessToken federated, TokenTerms terms) {

@@ -54,7 +54,7 @@ public final class MetadataServer {
   public Secret idToken(String audience) {
     String query = "identity?format=full&audience=" + URLEncoder.encode(audience, UTF_8);
     try {
-      return ask(query, true, MetadataServer::idToken);
+      return request(query, true, MetadataServer::idToken);
     } catch (ServiceException failure) {
       throw refused("get an ID token for " + SafeText.message(audience), failure);
     }
@@ -64,16 +64,16 @@ public final class MetadataServer {
   AccessToken token(List<String> scopes, boolean patient) {
     String query = "token?scopes=" + URLEncoder.encode(String.join(",", scopes), UTF_8);
     try {
-      return ask(query, patient, this::accessToken);
+      return request(query, patient, this::accessToken);
     } catch (ServiceException failure) {
       throw refused("get a token of the attached identity", failure);
     }
   }
 
-  private <T> T ask(String query, boolean patient, Function<HttpAnswer, T> read) {
+  private <T> T request(String query, boolean patient, Function<HttpAnswer, T> read) {
     URI address = URI.create("http://" + host + ACCOUNT + query);
     HttpCall call = TokenServices.call("GET", address, Map.of(FLAVOR, "Google"), "");
-    return services.ask("the metadata server", call, patient, answer -> genuine(answer, read));
+    return services.request("the metadata server", call, patient, answer -> genuine(answer, read));
   }
 
   /// Whoever does not know the header answers for something else.

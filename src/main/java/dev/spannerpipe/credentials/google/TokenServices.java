@@ -39,7 +39,7 @@ final class TokenServices {
   ///
   /// @param service its name in log lines
   /// @param patient whether to try again at all
-  <T> T ask(String service, HttpCall call, boolean patient, Function<HttpAnswer, T> read) {
+  <T> T request(String service, HttpCall call, boolean patient, Function<HttpAnswer, T> read) {
     Remote remote = Remote.at(service, call.address());
     if (!patient) {
       return once(remote, call, read);

@@ -60,7 +60,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
         Link.AWS_TRUST,
         nearest.map(statement -> cells(statement, context)).orElse(Map.of()),
         findings,
-        findings.isEmpty() ? List.of() : mends(token, nearest, wide));
+        findings.isEmpty() ? List.of() : fixes(token, nearest, wide));
   }
 
   /// Returns whether the role is known to let such a token in.
@@ -167,7 +167,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
   }
 
   /// A change is shown only where the token gets through afterwards.
-  private List<Fix> mends(
+  private List<Fix> fixes(
       DecodedToken token, Optional<IamStatement> nearest, List<IamStatement> wide) {
     IamContext context = IamContext.of(token, sessionName);
     return new TrustPolicyFix(token, context, role)

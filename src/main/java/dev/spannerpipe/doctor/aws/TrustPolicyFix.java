@@ -27,7 +27,7 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
       JsonObject policy, Optional<IamStatement> nearest, List<IamStatement> wide) {
     Optional<IamStatement> old = nearest.filter(this::isMeant);
     Optional<IamStatement> mended =
-        old.isPresent() ? old.flatMap(this::mended) : mended(new IamStatement(FRESH));
+        old.isPresent() ? old.flatMap(this::fixed) : fixed(new IamStatement(FRESH));
     return mended.map(statement -> replace(policy, old, statement, wide));
   }
 
@@ -53,7 +53,7 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
         || statement.federated().stream().anyMatch(context::isAtSameHost);
   }
 
-  private Optional<IamStatement> mended(IamStatement statement) {
+  private Optional<IamStatement> fixed(IamStatement statement) {
     boolean trusted = statement.trusts(context) && !statement.federated().contains("*");
     if (trusted) {
       return Optional.of(withConditions(statement));
@@ -75,10 +75,10 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
         kept.add(new IamCondition("StringLike", IamContext.SESSION_NAME, List.of(sessionNames())));
       }
     }
-    if (!asks(kept, "aud")) {
+    if (!requires(kept, "aud")) {
       kept.add(new IamCondition("StringEquals", key("aud"), List.of(token.mainAudience())));
     }
-    if (!asks(kept, "sub") || tooWideOrNarrow(statement, kept)) {
+    if (!requires(kept, "sub") || tooWideOrNarrow(statement, kept)) {
       kept.removeIf(condition -> condition.key().equalsIgnoreCase(key("sub")));
       kept.add(subject());
     }
@@ -109,7 +109,7 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
     return context.provider() + ":" + claim;
   }
 
-  private boolean asks(List<IamCondition> conditions, String claim) {
+  private boolean requires(List<IamCondition> conditions, String claim) {
     return conditions.stream().anyMatch(each -> each.key().equalsIgnoreCase(key(claim)));
   }
 

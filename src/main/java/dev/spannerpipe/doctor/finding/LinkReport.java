@@ -6,12 +6,12 @@ import java.util.Map;
 /// What was found at one link.
 ///
 /// @param cells what the link wants of which claim, for the table
-/// @param mends the smallest change for all findings together, once for each tool
+/// @param fixes the smallest change for all findings together, once for each tool
 public record LinkReport(
-    Link link, Map<String, String> cells, List<Finding> findings, List<Fix> mends) {
+    Link link, Map<String, String> cells, List<Finding> findings, List<Fix> fixes) {
   public LinkReport {
     cells = Map.copyOf(cells);
     findings = List.copyOf(findings);
-    mends = List.copyOf(mends);
+    fixes = List.copyOf(fixes);
   }
 }

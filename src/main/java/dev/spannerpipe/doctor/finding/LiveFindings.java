@@ -50,16 +50,16 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> mends) {
       findings.add(
           new Finding(
               Severity.BROKEN, link, "", failure.description(), Optional.of(failure.action())));
-      mend(link, changes);
+      fix(link, changes);
     }
 
     /// Keeps what is wrong, and what mends it.
     public void broken(Link link, String text, Fix... changes) {
       findings.add(new Finding(Severity.BROKEN, link, "", text));
-      mend(link, changes);
+      fix(link, changes);
     }
 
-    private void mend(Link link, Fix... changes) {
+    private void fix(Link link, Fix... changes) {
       mends.computeIfAbsent(link, _ -> new ArrayList<>()).addAll(List.of(changes));
     }
 

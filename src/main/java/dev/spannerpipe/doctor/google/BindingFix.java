@@ -20,9 +20,9 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
     String member = "principal:%s/subject/%s".formatted(principals(), token.subject());
     if (token.isBitbucket()) {
       Optional<String> mapped = attribute();
-      String claim = wanted();
+      String claim = required();
       if (mapped.isEmpty()) {
-        mends.addAll(mapping(claim).mends(provider));
+        mends.addAll(mapping(claim).fixes(provider));
       }
       member =
           "principalSet:%s/%s".formatted(principals(), mapped.orElse(value(target(claim), claim)));
@@ -48,7 +48,7 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
   }
 
   /// A mapping of the repository that is wrong shows that the repository is meant.
-  private String wanted() {
+  private String required() {
     boolean repository = provider.mapping().containsKey(target(REPOSITORY));
     return token.text(ENVIRONMENT).isPresent() && !repository ? ENVIRONMENT : REPOSITORY;
   }

@@ -53,7 +53,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
     }
     conditional().ifPresent(findings::add);
     boolean add = lasting.stream().allMatch(wide::contains);
-    return new LinkReport(Link.GOOGLE_BINDING, cells(matching), findings, mends(add, wide, token));
+    return new LinkReport(Link.GOOGLE_BINDING, cells(matching), findings, fixes(add, wide, token));
   }
 
   private static Finding finding(Severity severity, String claim, String text) {
@@ -212,7 +212,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
     return Map.of(claim(target), target.isEmpty() ? "anybody" : "binding of " + target);
   }
 
-  private List<Fix> mends(boolean add, List<Member> wide, DecodedToken token) {
+  private List<Fix> fixes(boolean add, List<Member> wide, DecodedToken token) {
     List<Fix> mends = new ArrayList<>();
     if (add) {
       mends.addAll(new BindingFix(provider, token).add(account, ROLE));

@@ -38,7 +38,7 @@ public final class GoogleTrust {
     this.mapping = AttributeMapping.of(provider, token);
   }
 
-  private static GoogleTrust look(GoogleProvider provider, DecodedToken token) {
+  private static GoogleTrust evaluate(GoogleProvider provider, DecodedToken token) {
     GoogleTrust trust = new GoogleTrust(provider, token);
     trust.issuer();
     trust.audience();
@@ -48,20 +48,20 @@ public final class GoogleTrust {
   }
 
   public static LinkReport examine(GoogleProvider provider, DecodedToken token) {
-    GoogleTrust trust = look(provider, token);
+    GoogleTrust trust = evaluate(provider, token);
     return new LinkReport(
-        Link.GOOGLE_PROVIDER, trust.cells(), trust.findings, trust.change.mends(provider));
+        Link.GOOGLE_PROVIDER, trust.cells(), trust.findings, trust.change.fixes(provider));
   }
 
   /// Returns whether the provider lets such a token in, as far as that can be told.
   static boolean admits(GoogleProvider provider, DecodedToken token) {
-    return look(provider, token).findings.stream()
+    return evaluate(provider, token).findings.stream()
         .noneMatch(each -> each.severity() == Severity.BROKEN);
   }
 
   /// Returns the provider as it is after the change, to see what is wrong behind it.
-  public static GoogleProvider mended(GoogleProvider provider, DecodedToken token) {
-    return look(provider, token).change.applied(provider);
+  public static GoogleProvider fixed(GoogleProvider provider, DecodedToken token) {
+    return evaluate(provider, token).change.applied(provider);
   }
 
   private void add(Severity severity, String claim, String text) {

@@ -56,7 +56,7 @@ final class ProviderFix {
   }
 
   /// Returns it for each tool; nothing where there is nothing to change.
-  List<Fix> mends(GoogleProvider provider) {
+  List<Fix> fixes(GoogleProvider provider) {
     return isEmpty()
         ? List.of()
         : List.of(

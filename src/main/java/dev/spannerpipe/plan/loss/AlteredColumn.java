@@ -24,18 +24,18 @@ record AlteredColumn(String name, List<SqlToken> rest) {
   }
 
   /// Returns whether these words follow one another outside of parentheses.
-  boolean says(String... words) {
+  boolean hasWords(String... words) {
     int depth = 0;
     for (int at = 0; at + words.length <= rest.size(); at++) {
       depth += rest.get(at).isSymbol('(') ? 1 : rest.get(at).isSymbol(')') ? -1 : 0;
-      if (depth == 0 && saysAt(at, words)) {
+      if (depth == 0 && hasWordsAt(at, words)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean saysAt(int at, String... words) {
+  private boolean hasWordsAt(int at, String... words) {
     for (int word = 0; word < words.length; word++) {
       if (!rest.get(at + word).is(words[word])) {
         return false;

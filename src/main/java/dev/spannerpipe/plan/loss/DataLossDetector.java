@@ -121,7 +121,7 @@ public final class DataLossDetector {
   }
 
   private static Certainty certainty(PlannedChangeSet planned) {
-    return planned.changeSet().failOnError() && !planned.asksDatabaseFirst()
+    return planned.changeSet().failOnError() && !planned.queriesDatabaseFirst()
         ? Certainty.WILL_RUN
         : Certainty.MAY_RUN;
   }

@@ -60,14 +60,14 @@ record DefinitionLosses(Dialect dialect, CreatedObjects created, LiveObjects liv
 
   private static List<String> lost(AlteredColumn column, LiveObjects.Definition live) {
     List<String> lost = new ArrayList<>();
-    if (live.required() && !column.says("not", "null")) {
+    if (live.required() && !column.hasWords("not", "null")) {
       lost.add("NOT NULL");
     }
     live.defaultValue()
-        .filter(_ -> !column.says("default"))
+        .filter(_ -> !column.hasWords("default"))
         .ifPresent(value -> lost.add("DEFAULT (" + value + ")"));
     live.onUpdate()
-        .filter(_ -> !column.says("on", "update"))
+        .filter(_ -> !column.hasWords("on", "update"))
         .ifPresent(value -> lost.add("ON UPDATE (" + value + ")"));
     return lost;
   }
