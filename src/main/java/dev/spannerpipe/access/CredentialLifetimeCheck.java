@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Tells whether credentials last long enough.
 final class CredentialLifetimeCheck {
   private static final String THEN =
-      "work that takes longer ends with exit code 8, and a further run goes on where it stopped";
+      "work that takes longer ends with exit code 8, and the next run continues where it stopped";
 
   private CredentialLifetimeCheck() {}
 

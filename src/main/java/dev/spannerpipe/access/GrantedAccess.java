@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// What a run was let in with.
 ///
-/// @param spanner the database, and the role for data statements that the policy wants
+/// @param spanner the database, and the role for data statements that the policy requires
 /// @param google gives the tokens; empty where none are needed
 /// @param guardrails the policy, asked for this run
 /// @param acting whom the tokens stand for, as the policy is to judge it

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /// Lets the policy decide between plan and effect.
 ///
-/// @param acting whom the run acts as, which may not be whom the policy wants; empty where it needs
-///   no credentials
+/// @param acting whom the run acts as, which may not be whom the policy requires; empty where it
+///   needs no credentials
 public record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<GoogleIdentity> acting)
     implements Gate {
   @Override

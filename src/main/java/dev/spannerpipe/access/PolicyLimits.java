@@ -99,7 +99,7 @@ final class PolicyLimits {
         .map(
             account ->
                 new Excess(
-                    "this run acts as %s, but the policy wants it done as %s"
+                    "this run acts as %s, but the policy requires %s"
                         .formatted(acting.identity(), account),
                     acting.attached()
                         ? "Attach %s to the job".formatted(account)
@@ -113,7 +113,7 @@ final class PolicyLimits {
         .map(
             role ->
                 new Excess(
-                    "this run uses %s, but the policy wants %s"
+                    "this run uses %s, but the policy requires %s"
                         .formatted(
                             acting
                                 .databaseRole()
@@ -142,7 +142,7 @@ final class PolicyLimits {
         .map(
             most ->
                 new Excess(
-                    "this run's tokens may live %d s, but the policy wants at most %d s"
+                    "this run's tokens may live %d s, but the policy requires at most %d s"
                         .formatted(acting.longest().toSeconds(), most.toSeconds()),
                     acting.identity().contains("@") && !acting.attached()
                         ? SAME.formatted("maxSession")
@@ -156,7 +156,7 @@ final class PolicyLimits {
         .map(
             role ->
                 new Excess(
-                    "this run takes on %s, but the policy wants it done as %s"
+                    "this run assumes %s, but the policy requires %s"
                         .formatted(aws.roleArn(), role),
                     "Set AWS_OIDC_ROLE_ARN to " + role));
   }
@@ -168,7 +168,7 @@ final class PolicyLimits {
         .map(
             most ->
                 new Excess(
-                    "AWS gives no session of less than %d s, but the policy wants at most %d s"
+                    "AWS gives no session of less than %d s, but the policy requires at most %d s"
                         .formatted(SHORTEST_SESSION.toSeconds(), most.toSeconds()),
                     "Let the policy's maxSession be 15m or more for what is done in AWS"));
   }

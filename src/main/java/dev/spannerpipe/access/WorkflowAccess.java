@@ -55,7 +55,7 @@ public final class WorkflowAccess {
   /// Returns the credentials. Throws an `AccessFailure` where AWS gives none.
   ///
   /// @param executionArns a pattern for the executions that may be touched
-  /// @param limits what the policy wants them held to
+  /// @param limits what the policy requires them held to
   public AwsSession open(String executionArns, IdentityLimits limits) {
     try {
       WebIdentity identity = identity();

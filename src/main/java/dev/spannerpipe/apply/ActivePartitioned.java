@@ -28,7 +28,7 @@ final class ActivePartitioned {
     while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
       if (deadline.isOver()) {
         throw new UnfinishedFailure(
-            "Could not go on: a partitioned update of run %s is still active and TIMEOUT has expired"
+            "Could not continue: a partitioned update of run %s is still active and TIMEOUT has expired"
                 .formatted(intent.runId()),
             "Run again later");
       }

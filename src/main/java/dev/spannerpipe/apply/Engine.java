@@ -260,14 +260,13 @@ public final class Engine {
   public String unlock() {
     LiquibaseLock lock = snapshot().state().lock();
     if (!lock.locked()) {
-      return "Nobody holds Liquibase's lock";
+      return "Liquibase's lock is free";
     }
     if (!HeldLiquibaseLock.isStrangers(lock)) {
       throw new ConfigurationFailure(
           "Could not take Liquibase's lock away: it belongs to a run of this pipe, \"%s\""
               .formatted(lock.lockedBy()),
-          "Just run again: a lease expires by itself within a minute, and the next run takes the"
-              + " lock over");
+          "Run again: a lease expires within a minute, and the next run takes the" + " lock over");
     }
     boolean freed =
         guarded(
@@ -325,8 +324,7 @@ public final class Engine {
     return new UnfinishedFailure(
             "Could not write the end of this run into the database's record: "
                 + StatementFailures.oneLine(failure.reason()),
-            "Run again: what is applied is on record, and the lease expires by itself within a"
-                + " minute")
+            "Run again: what is applied is on record, and the lease expires within a" + " minute")
         .causedBy(failure);
   }
 

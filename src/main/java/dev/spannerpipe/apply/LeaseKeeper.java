@@ -162,7 +162,7 @@ final class LeaseKeeper {
       return own;
     }
     throw new MigrationFailure(
-        "Could not go on: intent %s is on record already, by run %s, so the row of SPANNER_PIPE_LEASE was lost or set back"
+        "Could not continue: intent %s is on record already, by run %s, so the row of SPANNER_PIPE_LEASE was lost or set back"
             .formatted(own.attempt(), own.runId()),
         "Run again, several times if need be: each run counts on by one, until it finds a number that is free");
   }
@@ -198,9 +198,9 @@ final class LeaseKeeper {
             .map(holder -> "run " + holder.runId() + LeaseAvailability.url(holder.url()))
             .orElse("another run");
     return new LeaseFailure(
-        "Could not go on: %s took the lease of the database while this run was not answering"
+        "Could not continue: %s took the lease of the database while this run was not answering"
             .formatted(by),
-        "Look at what that run did, and run again if something is left to do");
+        "Check what that run did, and run again if work is left");
   }
 
   /// Renews the lease if a quarter of its time is over.

@@ -93,7 +93,7 @@ public final class ManualDecision {
             "Run COMMAND=apply: there is nothing to resolve")
         : new ConfigurationFailure(
             "Could not resolve intent %s: it is not open; %s".formatted(word.attempt(), open),
-            "Look at COMMAND=status and set RESOLVE_INTENT to the intent that it names");
+            "Run COMMAND=status and set RESOLVE_INTENT to the intent that it names");
   }
 
   private String resolveIntent(Word word, Intent intent, Instant now) {
@@ -105,14 +105,14 @@ public final class ManualDecision {
       throw new ConfigurationFailure(
           "Could not resolve intent %s: the server knows how its operation %s stands"
               .formatted(word.attempt(), intent.attempt().operationId()),
-          "Run COMMAND=apply: it settles the operation by itself");
+          "Run COMMAND=apply: it recovers the operation");
     }
     ledger.close(
         intent,
         BookkeepingUpdate.of(intent, Collections.nCopies(count, now)),
         IntentResult.manual(word.text()));
     events.resolved(Json.object().with("intent", word.attempt()).with("as", word.text()));
-    return "Intent %s is settled as %s; COMMAND=apply goes on from there"
+    return "Intent %s is recorded as %s; COMMAND=apply continues from there"
         .formatted(word.attempt(), word.text());
   }
 
@@ -142,7 +142,7 @@ public final class ManualDecision {
             .with("intent", word.attempt())
             .with("as", word.text())
             .with("changeSet", cursor.changeSet().toString()));
-    return "The half-finished change set %s is settled as %s; COMMAND=apply goes on from there"
+    return "The half-finished change set %s is recorded as %s; COMMAND=apply continues from there"
         .formatted(cursor.changeSet(), word.text());
   }
 

@@ -68,7 +68,7 @@ final class Migration {
       throw new UnfinishedFailure(
           "Could not apply everything: TIMEOUT has expired; change sets applied by this run: %d, left: %d"
               .formatted(progress.added().size(), rest.size()),
-          "Run again: it goes on after what is applied");
+          "Run again: the next run continues after what is applied");
     }
   }
 

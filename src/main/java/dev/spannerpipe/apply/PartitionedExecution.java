@@ -130,7 +130,7 @@ final class PartitionedExecution {
     return close(
         sent,
         failure,
-        "refused: ",
+        "rejected: ",
         StatementFailures.refused(
             sent.place(), sent.place().number() - 1, failure.reason(), progress));
   }

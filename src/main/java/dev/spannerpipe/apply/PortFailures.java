@@ -29,7 +29,8 @@ public final class PortFailures {
               new AccessFailure(
                   description, "Check that Spanner can be reached from this step, and run again");
           case REFUSED, TOO_MANY_MUTATIONS ->
-              new MigrationFailure(description, "Mend what the server's words name, and run again");
+              new MigrationFailure(
+                  description, "Fix the problem reported by Spanner and run again");
         };
     return result.causedBy(failure);
   }
@@ -48,19 +49,18 @@ public final class PortFailures {
           case TRANSIENT, UNCLEAR ->
               new UnfinishedFailure(
                   description + "; whether it took effect is not known yet",
-                  "Run again: the next run finds out and goes on");
+                  "Run again: the next run finds out and continues");
           case DENIED ->
               new MigrationFailure(
                   description,
-                  "Grant the identity of this run the missing permission, and run again: it goes on where this run stopped");
+                  "Grant the identity of this run the missing permission, and run again: it continues where this run stopped");
           case MISSING ->
               new MigrationFailure(
-                  description,
-                  "Check whether somebody deleted the database while this run was going on");
+                  description, "Check whether the database was deleted during this run");
           case REFUSED, TOO_MANY_MUTATIONS ->
               new MigrationFailure(
                   description,
-                  "Mend what the server's words name, and run again: it goes on where this run stopped");
+                  "Fix the problem reported by Spanner and run again: it continues where this run stopped");
         };
     return result.causedBy(failure);
   }

@@ -26,7 +26,7 @@ public final class RestoredDatabase {
   static MigrationFailure inTheMiddle(
       Lease.DatabaseIdentity recorded, Lease.DatabaseIdentity identity, Intent open) {
     return new MigrationFailure(
-        "Could not take the lease of %s: the database was restored or copied from %s while operation %s was going on, so what of it is in this copy is not known"
+        "Could not take the lease of %s: the database was restored or copied from %s while operation %s was running, so it is not known which of its statements are in this copy"
             .formatted(describe(identity), describe(recorded), open.attempt().operationId()),
         "Compare the schema with the operation's statements (COMMAND=status shows them), then run COMMAND=resolve with RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
             .formatted(open.attempt()));

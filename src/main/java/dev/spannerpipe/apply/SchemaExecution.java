@@ -90,11 +90,11 @@ final class SchemaExecution {
 
   /// Only a run that has taken the lease meanwhile spends an id, and then closing says so.
   private UnfinishedFailure fenced(Intent intent) {
-    ledger.close(intent, BookkeepingUpdate.NONE, "its id was spent before it began");
+    ledger.close(intent, BookkeepingUpdate.NONE, "its id was fenced before it began");
     return new UnfinishedFailure(
-        "Could not send operation %s: its id was used up before it began, so nothing of it took effect"
+        "Could not send operation %s: its id was fenced before it began, so nothing took effect"
             .formatted(intent.attempt().operationId()),
-        "Run again: it goes on under another id");
+        "Run again: the next run uses another id");
   }
 
   private Outcome end(Intent intent, IntentContent content, Operation operation, boolean attached) {
@@ -135,7 +135,7 @@ final class SchemaExecution {
       case SchemaOperations.Outcome.Exists(Operation operation) ->
           end(intent, content, operation, false);
       case SchemaOperations.Outcome.NeverBegan() -> {
-        ledger.close(intent, closedEffects(intent, content), "refused: " + reason);
+        ledger.close(intent, closedEffects(intent, content), "rejected: " + reason);
         yield isDivisible(content) ? Outcome.SPLIT : failed(content, all(content), reason);
       }
     };

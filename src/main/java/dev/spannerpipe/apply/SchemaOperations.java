@@ -126,7 +126,7 @@ final class SchemaOperations {
       throw new UnfinishedFailure(
           "Could not send operation %s: more than an hour has passed since it was planned"
               .formatted(intent.attempt().operationId()),
-          "Run again: the next run settles it and goes on");
+          "Run again: the next run recovers it and continues");
     }
     renewLease();
     return answered(ports.schema().submit(intent.attempt().operationId(), statements, descriptors));
@@ -185,7 +185,7 @@ final class SchemaOperations {
 
   private static MigrationFailure notFenced(String id, String reason) {
     return new MigrationFailure(
-        "Could not find out what became of operation %s: the server refuses a statement that changes nothing: %s"
+        "Could not find out what became of operation %s: Spanner rejected a statement that changes nothing: %s"
             .formatted(id, reason),
         "Run again; if the problem persists, compare the schema with the operation's statements"
             + " (COMMAND=status shows them) and use COMMAND=resolve");
@@ -198,7 +198,7 @@ final class SchemaOperations {
         .orElseThrow(
             () ->
                 new MigrationFailure(
-                    "Could not find operation %s, although the server says that its id is used"
+                    "Could not find operation %s, although Spanner reports that its id is used"
                         .formatted(id),
                     "Compare the schema with the operation's statements (COMMAND=status shows them), then run COMMAND=resolve with RESOLVE_INTENT=%s"
                         .formatted(intent.attempt())));
@@ -207,7 +207,7 @@ final class SchemaOperations {
   private Operation confirmed(Intent intent, List<String> statements, Operation operation) {
     if (!hasStatements(operation, statements) || isOlder(operation, intent)) {
       throw new MigrationFailure(
-          "Could not go on: operation %s exists, but it is not the one on record: it has other statements, or took effect before that was written; its first statement is `%s`"
+          "Could not continue: operation %s exists, but it is not the one on record: it has other statements, or took effect before that was written; its first statement is `%s`"
               .formatted(
                   operation.id(),
                   operation.statements().isEmpty()
@@ -319,7 +319,7 @@ final class SchemaOperations {
               .isPresent();
     } catch (DatabaseException failure) {
       throw PortFailures.afterEffect(
-          "use up the id of operation " + id, failure, events.anyEffect());
+          "fence the id of operation " + id, failure, events.anyEffect());
     }
   }
 }

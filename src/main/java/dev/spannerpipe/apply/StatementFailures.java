@@ -33,7 +33,7 @@ final class StatementFailures {
     boolean builtElsewhere = isBuiltElsewhere(reason, progress);
     return failure(
         place,
-        "Spanner refused " + statement(place),
+        "Spanner rejected " + statement(place),
         reason,
         (builtElsewhere ? BUILT_ELSEWHERE : "") + soFar(applied, progress),
         builtElsewhere

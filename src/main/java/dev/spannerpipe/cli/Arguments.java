@@ -139,7 +139,7 @@ final class Arguments {
   private static String[] footer() {
     return new String[] {
       "",
-      "Exit codes: 0 done, 1 internal error, 2 invalid settings or changelog, 3 access refused,",
+      "Exit codes: 0 done, 1 internal error, 2 invalid settings or changelog, 3 access rejected,",
       "4 blocked by a rule, 5 migration failed, 6 another run holds the lease, 7 workflow failed,",
       "8 not finished (run it again), 9 preview found errors, 130 and 143 ended by SIGINT and SIGTERM",
       "(run it again)."

@@ -50,8 +50,7 @@ public final class CommandLineInterface {
     console.failure(
         "The run did not end within 5 s of %s; what it was doing is not known"
             .formatted(StopReport.words(reason)),
-        "Run again: the next run finds out and continues; the lease expires by itself within a"
-            + " minute");
+        "Run again: the next run finds out and continues; the lease expires within a" + " minute");
   }
 
   /// The one place where failures end.

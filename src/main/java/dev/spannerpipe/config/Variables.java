@@ -89,12 +89,14 @@ public final class Variables {
       Variable.of("OIDC_TOKEN", Group.IDENTITY, ValueTypes.SECRET, "the step's OIDC token")
           .defaultDescription("BITBUCKET_STEP_OIDC_TOKEN");
   static final Variable<URI> OIDC_ISSUER =
-      Variable.of(
-              "OIDC_ISSUER", Group.IDENTITY, ValueTypes.ENDPOINT, "whose OIDC tokens are trusted")
+      Variable.of("OIDC_ISSUER", Group.IDENTITY, ValueTypes.ENDPOINT, "trusted token issuer")
           .defaultDescription("the workspace's issuer");
   static final Variable<String> OIDC_AUDIENCE =
       Variable.of(
-              "OIDC_AUDIENCE", Group.IDENTITY, ValueTypes.TEXT, "whom the OIDC token must be for")
+              "OIDC_AUDIENCE",
+              Group.IDENTITY,
+              ValueTypes.TEXT,
+              "expected audience of the OIDC token")
           .defaultDescription("the workspace's audience");
   static final Variable<String> GOOGLE_WORKLOAD_IDENTITY_PROVIDER =
       Variable.of(
@@ -182,8 +184,8 @@ public final class Variables {
               "TIMEOUT",
               Group.TIME,
               ValueTypes.POSITIVE_DURATION,
-              "how long the run may take; a schema operation that was submitted goes on, and a"
-                  + " further run attaches to it")
+              "how long the run may take; a submitted schema operation continues in the background, and"
+                  + " the next run attaches to it")
           .defaultDescription("no limit");
 
   static final Variable<String> STATE_MACHINE_ARN =
@@ -196,15 +198,13 @@ public final class Variables {
       workflow("WORKFLOW_INPUT", ValueTypes.DOCUMENT, "JSON, or the path of a JSON file")
           .withDefault("{}");
   static final Variable<String> WORKFLOW_KEY =
-      workflow(
-          "WORKFLOW_KEY",
-          ValueTypes.TEXT,
-          "tells apart several workflows of one pipeline that would else be the same");
+      workflow("WORKFLOW_KEY", ValueTypes.TEXT, "distinguishes several workflows of one pipeline");
   static final Variable<Duration> WORKFLOW_TIMEOUT =
       workflow("WORKFLOW_TIMEOUT", ValueTypes.POSITIVE_DURATION, "how long to follow the workflow")
           .withDefault("60m");
   static final Variable<WorkflowSettings.OnTimeout> WORKFLOW_ON_TIMEOUT =
-      workflow("WORKFLOW_ON_TIMEOUT", ValueTypes.ON_TIMEOUT, "what to do when that time is over")
+      workflow(
+              "WORKFLOW_ON_TIMEOUT", ValueTypes.ON_TIMEOUT, "what to do when that time has expired")
           .withDefault("detach");
   static final Variable<WorkflowSettings.OnFailure> WORKFLOW_ON_FAILURE =
       workflow("WORKFLOW_ON_FAILURE", ValueTypes.ON_FAILURE, "what to do when the workflow fails")

@@ -76,7 +76,7 @@ final class WorkflowRules {
     if (values.isMissing(Variables.OIDC_TOKEN) && !attached) {
       problems.add(
           ofStateMachine(
-              "is given, but there is no OIDC token to take on the role with",
+              "is given, but there is no OIDC token to assume the role with",
               CredentialRules.TO_GET_A_TOKEN));
     }
   }

@@ -46,7 +46,7 @@ record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
                   Duration.ofHours(1));
       findings.note(
           Link.AWS_TRUST,
-          "AWS gave a session as %s; its policy takes %d %% of the room"
+          "AWS issued a session as %s; its policy uses %d%% of the limit"
               .formatted(assumed.arn(), assumed.packedPolicyPercent()));
       assumed.warnings().forEach(warning -> findings.note(Link.AWS_SESSION, warning));
       return Optional.of(assumed.session());
@@ -75,7 +75,7 @@ record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
     } else {
       findings.broken(
           Link.STATE_MACHINE,
-          "the role may not do states:DescribeStateMachine on %s, and what else it lacks is not told"
+          "the role may not do states:DescribeStateMachine on %s; AWS does not report what else it lacks"
               .formatted(stateMachine()),
           AwsFixes.permissions(role.roleArn(), SessionPolicy.forStateMachine(stateMachine())));
     }

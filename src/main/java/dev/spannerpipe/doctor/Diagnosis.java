@@ -158,8 +158,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     findings.forEach(finding -> lines.add(finding.line()));
     fixes.forEach(
         (link, changes) -> {
-          lines.add(
-              "To mend the %s, if this token is meant to get through:".formatted(link.text()));
+          lines.add("To fix the %s, if this token is meant to get through:".formatted(link.text()));
           for (Fix mend : changes) {
             lines.add("  %s:".formatted(mend.tool().text()));
             mend.text().lines().forEach(line -> lines.add("    " + line));

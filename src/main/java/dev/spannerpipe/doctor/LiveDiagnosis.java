@@ -137,7 +137,7 @@ public final class LiveDiagnosis {
       opened.token();
       findings.note(
           link(from),
-          "Google gave a token for %s; %s"
+          "Google issued a token for %s; %s"
               .formatted(opened.identity(), opened.horizon().sentence(services.time().now())));
       return Optional.of(opened);
     } catch (Failure refusal) {

@@ -43,7 +43,7 @@ public record SpannerRights(
   /// @param held the permissions that the identity has; empty where the service does not say
   public void examine(Optional<Set<String>> held, LiveFindings.Collector findings) {
     if (held.isEmpty()) {
-      findings.unknown(Link.SPANNER, "this Spanner does not tell permissions, as an emulator");
+      findings.unknown(Link.SPANNER, "this Spanner reports no permissions, like an emulator");
       return;
     }
     List<String> missing =

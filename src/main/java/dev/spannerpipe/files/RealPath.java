@@ -64,7 +64,7 @@ final class RealPath {
     }
     links++;
     if (links > MOST_LINKS) {
-      throw new FileRejection("the symbolic link " + link + " leads to itself");
+      throw new FileRejection("the symbolic link " + link + " points to itself");
     }
     Path target = Files.readSymbolicLink(link);
     Path root = target.getRoot();

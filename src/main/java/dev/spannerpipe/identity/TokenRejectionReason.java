@@ -39,17 +39,17 @@ public enum TokenRejectionReason {
       "Let the step reach the issuer, and run again; Bitbucket has the address only after a first"
           + " pipeline with oidc: true"),
   /// The issuer's description is not one.
-  DISCOVERY_INVALID("Correct OIDC_ISSUER, or mend the issuer"),
+  DISCOVERY_INVALID("Correct OIDC_ISSUER, or fix the issuer"),
   /// The issuer's keys are where they must not be.
   KEY_ADDRESS_NOT_ALLOWED(
       "Correct OIDC_ISSUER, or let the issuer serve its keys from its own host"),
   /// The issuer's keys could not be read.
   KEYS_UNREACHABLE("Let the step reach the issuer, and run again"),
   /// The issuer's keys are none.
-  KEYS_INVALID("Correct OIDC_ISSUER, or mend the issuer"),
+  KEYS_INVALID("Correct OIDC_ISSUER, or fix the issuer"),
   /// The issuer has no such key.
   KEY_NOT_FOUND(
-      "Run the step again for a new token: the issuer may have rotated its keys; if it stays, the"
+      "Run the step again for a new token: the issuer may have rotated its keys; if the problem persists, the"
           + " token is not the issuer's"),
   /// The issuer's key can be broken.
   KEY_WEAK("Let the issuer use RSA keys of 2048 to 8192 bits"),
@@ -60,7 +60,7 @@ public enum TokenRejectionReason {
   /// A claim that every token has is not there.
   CLAIM_MISSING("Let the issuer put this claim into the token"),
   /// A claim has the wrong JSON type, or a value that it cannot have.
-  CLAIM_TYPE("Let the issuer write this claim as its standard says"),
+  CLAIM_TYPE("Configure the issuer to send this claim in its standard form"),
   /// It is good for longer than a day, or for no time at all.
   LIFETIME_NOT_ALLOWED("Let the issuer give tokens for 24 hours at most"),
   /// It was made in the future.

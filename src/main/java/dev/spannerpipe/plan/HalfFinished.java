@@ -43,7 +43,7 @@ final class HalfFinished {
   private static MigrationFailure edited(
       ChangeSet changeSet, Cursor cursor, Marks.Difference difference) {
     return new MigrationFailure(
-        "Could not go on with the half-finished change set %s (%s): %s"
+        "Could not continue the half-finished change set %s (%s): %s"
             .formatted(changeSet.identity(), changeSet.location(), words(difference)),
         "Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
             .formatted(cursor.attempt()));

@@ -51,7 +51,7 @@ record PreconditionEvaluator(List<PlannedChangeSet> pending, List<String> notice
       }
       case Precondition.Outcome.Skip(String reason) -> {
         notices.add(
-            "Change set %s is left out and stays pending: %s"
+            "Change set %s is skipped and stays pending: %s"
                 .formatted(candidate.changeSet().identity(), reason));
         yield Optional.empty();
       }

@@ -37,7 +37,7 @@ final class StatementLength {
             SqlText.shortened(step.text().substring(0, 1_000), 100),
             bytes,
             MOST_BYTES),
-        "Split the statement into several; where it only inserts rows, loadData does that by itself");
+        "Split the statement into several; where it only inserts rows, use loadData, which splits them");
   }
 
   /// A character has at most three bytes, so most statements need no count.

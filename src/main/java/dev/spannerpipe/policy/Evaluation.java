@@ -148,7 +148,7 @@ final class Evaluation {
   private Optional<RuleOutcome> plan(Rule rule) {
     boolean required = rule.guard().requirePlan() || policy.defaults().requirePlan();
     return required && !circumstances.isReviewed()
-        ? Optional.of(unreviewed(rule, "%s wants a reviewed plan".formatted(rule.shown())))
+        ? Optional.of(unreviewed(rule, "%s requires a reviewed plan".formatted(rule.shown())))
         : Optional.empty();
   }
 
@@ -171,7 +171,7 @@ final class Evaluation {
         : Optional.of(
             unreviewed(
                 rule,
-                "%s wants a reviewed plan, as %s"
+                "%s requires a reviewed plan, as %s"
                     .formatted(rule.shown(), circumstances.losses().getFirst().text())));
   }
 

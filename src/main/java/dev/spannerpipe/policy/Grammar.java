@@ -58,7 +58,7 @@ final class Grammar {
               oneOrMore(text("an audience"))),
           optional(
               "algorithms",
-              "the signature algorithms to accept; RS256 where nothing is said",
+              "the signature algorithms to accept; RS256 by default",
               oneOrMore(
                   new Shape.Choice(
                       List.of("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "ES512")))),
@@ -117,7 +117,7 @@ final class Grammar {
       keys(
           optional(
               "destructive",
-              "how data may be lost, in a reviewed plan only; nothing of it where nothing is said",
+              "how data may be lost, in a reviewed plan only; none by default",
               oneOrMore(new Shape.Choice(DESTRUCTIONS))),
           optional("requirePlan", "whether effects need PLAN_SHA256", new Shape.Flag()),
           optional("denyWindows", "when effects are not allowed", WINDOWS));
@@ -169,7 +169,7 @@ final class Grammar {
               new Shape.Named("an issuer", ISSUER)),
           optional(
               "defaults",
-              "what holds where a rule says nothing",
+              "defaults for rules",
               keys(
                   optional(
                       "effect",

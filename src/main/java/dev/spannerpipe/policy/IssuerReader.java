@@ -110,7 +110,8 @@ final class IssuerReader {
     Optional<String> workspace = value.text("workspace");
     Optional<String> issuer = value.text("issuer");
     if (workspace.isPresent() && issuer.isPresent()) {
-      problems.add(value.line(), where, "has both workspace and issuer: one says the other");
+      problems.add(
+          value.line(), where, "has both workspace and issuer, which follow from each other");
     }
     if (workspace.isEmpty() && issuer.isEmpty() && profile != Issuer.Profile.GOOGLE) {
       String wanted = profile == Issuer.Profile.BITBUCKET ? "workspace" : "issuer";

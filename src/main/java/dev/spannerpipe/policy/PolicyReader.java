@@ -94,7 +94,7 @@ public final class PolicyReader {
   private static void checkPin(Path file, String pin, String sha256) {
     if (!pin.equalsIgnoreCase(sha256)) {
       throw new BlockedFailure(
-          "Could not take the policy %s: its SHA-256 is %s, but POLICY_SHA256 wants %s"
+          "Rejected policy %s: SHA-256 is %s, POLICY_SHA256 requires %s"
               .formatted(file, sha256, pin),
           "Review what was changed in the policy, and set POLICY_SHA256 to its SHA-256");
     }

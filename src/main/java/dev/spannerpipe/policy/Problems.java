@@ -43,7 +43,7 @@ final class Problems {
     return new ConfigurationFailure(
         "Could not read the policy %s: it has %s"
             .formatted(file, lines.size() == 1 ? "1 problem" : lines.size() + " problems"),
-        "Mend what is listed above",
+        "Fix the problems listed above",
         shown);
   }
 

@@ -163,8 +163,8 @@ final class RuleLint {
                 .formatted(
                     text,
                     prefix.equals("arn:")
-                        ? "sfn actions want a state machine's ARN"
-                        : "spanner actions want spanner:projects/…/instances/…/databases/…"));
+                        ? "sfn actions require a state machine's ARN"
+                        : "spanner actions require spanner:projects/…/instances/…/databases/…"));
       }
     }
   }

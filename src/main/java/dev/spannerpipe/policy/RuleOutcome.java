@@ -45,7 +45,7 @@ record RuleOutcome(
       if (both.isEmpty()) {
         return deny(
             verdict.rule(),
-            "the policy wants another identity for %s than for the rest of the run"
+            "the policy requires another identity for %s than for the rest of the run"
                 .formatted(verdict.reason().replaceFirst(".* allows ", "")),
             "Let the policy name the same identity for what runs together",
             explanation);

@@ -83,7 +83,7 @@ final class YamlText {
 
   private Optional<Value> nothing() {
     if (problems.isEmpty()) {
-      problems.add(1, "", "the file is empty; a policy that allows nothing says rules: []");
+      problems.add(1, "", "the file is empty; for a policy that allows nothing, write rules: []");
     }
     return Optional.empty();
   }

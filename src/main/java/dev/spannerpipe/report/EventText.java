@@ -58,7 +58,8 @@ record EventText(Severity severity, String message) {
 
   private static String sentence(EventName name, Detail detail) {
     return switch (name) {
-      case ENDPOINT_OVERRIDDEN -> detail.text("variable") + " leads to " + detail.text("address");
+      case ENDPOINT_OVERRIDDEN ->
+          "Endpoint override: " + detail.text("variable") + "=" + detail.text("address");
       case POLICY_READ -> detail.text("message");
       case TOKEN_VERIFIED, TOKEN_REFUSED, CREDENTIALS_ISSUED -> identity(name, detail);
       case RUN_STARTED ->
@@ -90,7 +91,7 @@ record EventText(Severity severity, String message) {
       case BATCH_SUBMITTED, BATCH_PROGRESS, BATCH_REFUSED -> batch(name, detail);
       case BATCH_UNCLEAR, BATCH_FENCED -> unclear(name, detail);
       case PARTITIONED_SENT ->
-          detail.place() + " sent as a partitioned update; Spanner does not tell how far it is";
+          detail.place() + " sent as a partitioned update; Spanner reports no progress";
       case CHUNK_COMMITTED -> chunk(detail);
       case STATEMENT_COMMITTED -> committed(detail);
       case STATEMENT_FAILED -> detail.place() + " failed" + detail.text("reason", ": ");
@@ -170,21 +171,18 @@ record EventText(Severity severity, String message) {
     }
     if (name == EventName.BATCH_REFUSED) {
       // Why stands in the line about the statement, once that is found.
-      return operation
-          + " refused as a whole ("
-          + statements
-          + "); looking for the one that Spanner minds";
+      return operation + " rejected (" + statements + "); bisecting to find the failing statement";
     }
     return operation
-        + " goes on: "
+        + ": "
         + detail.text("committed")
         + " of "
         + statements
-        + " committed"
+        + " done"
         + (detail.number("progressPercent") > 0
-            ? ", the next one at " + detail.text("progressPercent") + " %"
+            ? ", next statement " + detail.text("progressPercent") + "% done"
             : "")
-        + (detail.flag("throttled") ? ", slowed down by Spanner" : "");
+        + (detail.flag("throttled") ? ", throttled by Spanner" : "");
   }
 
   private static String chunk(Detail detail) {

@@ -36,7 +36,7 @@ public final class StatusReport {
     status.plan().ifPresent(plan -> text.append(PlanReport.text(plan)));
     status.edited().forEach(this::edited);
     standing.cursor().ifPresent(this::halfFinished);
-    standing.lease().ifPresentOrElse(this::lease, () -> line("Nobody ever took the lease"));
+    standing.lease().ifPresentOrElse(this::lease, () -> line("No run has taken the lease yet"));
     standing.open().ifPresent(this::intent);
     lock(standing.lock());
     status.warnings().forEach(warning -> line("Warning: " + bare(warning.text())));
@@ -136,14 +136,15 @@ public final class StatusReport {
   private static String state(SchemaChanges.Operation operation) {
     List<String> parts = new ArrayList<>();
     String error = operation.error();
-    parts.add(!operation.done() ? "goes on" : error == null ? "succeeded" : "failed: " + error);
+    parts.add(
+        !operation.done() ? "still running" : error == null ? "succeeded" : "failed: " + error);
     parts.add(
         operation.committed().size()
             + " of "
             + English.count(operation.statements().size(), "statement")
             + " committed");
     if (operation.throttled()) {
-      parts.add("slowed down by Spanner");
+      parts.add("throttled by Spanner");
     }
     return ", " + String.join(", ", parts);
   }

@@ -46,7 +46,7 @@ final class WorkflowText {
     long failures = detail.number("failures");
     String text = " failed" + reason(detail);
     if (detail.members().find("retries").isEmpty()) {
-      return text + (failures > 1 ? ", for the " + failures + ". time" : "");
+      return " failed" + (failures > 1 ? " (attempt " + failures + ")" : "") + reason(detail);
     }
     long retries = detail.number("retries");
     return failures > retries
@@ -85,7 +85,7 @@ final class WorkflowText {
   private static String execution(EventName name, Detail detail) {
     String execution = "Execution " + detail.text("execution");
     if (name == EventName.EXECUTION_INTENDED) {
-      return execution + " of " + detail.text("stateMachine") + " is asked for";
+      return execution + " of " + detail.text("stateMachine") + " requested";
     }
     if (name == EventName.EXECUTION_STARTED) {
       return execution
@@ -99,7 +99,7 @@ final class WorkflowText {
     }
     if (name == EventName.EXECUTION_PROGRESS) {
       return execution
-          + " goes on since "
+          + " has been running for "
           + time(detail.number("elapsedMillis"))
           + detail.text("states", ", in ");
     }
@@ -116,7 +116,7 @@ final class WorkflowText {
 
   private static String started(String how) {
     return switch (how) {
-      case "attached" -> " is going on already";
+      case "attached" -> " is already running";
       case "adopted" -> " had succeeded before, and is not repeated";
       default -> " started";
     };

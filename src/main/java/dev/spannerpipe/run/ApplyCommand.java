@@ -74,7 +74,7 @@ final class ApplyCommand implements PipeCommand {
       return outcome.plan().pending().isEmpty()
           ? "Nothing to do: %s is up to date, %s applied"
               .formatted(database, English.count(outcome.plan().applied(), "change set"))
-          : "Nothing was applied to %s: what is pending was left out, see the warnings above"
+          : "Nothing was applied to %s: everything pending was skipped, see the warnings above"
               .formatted(database);
     }
     return "Applied %s to %s%s; the last one is %s"

@@ -2,7 +2,7 @@ package dev.spannerpipe.run;
 
 import dev.spannerpipe.config.Command;
 
-/// Which body belongs to which command. A body's classes are loaded only when it is asked for.
+/// Which body belongs to which command. A body's classes are loaded only when it requested.
 public final class Commands {
   private Commands() {}
 

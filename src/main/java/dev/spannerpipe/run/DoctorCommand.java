@@ -64,7 +64,7 @@ final class DoctorCommand implements PipeCommand {
     String action =
         "%s, and run COMMAND=doctor again"
             .formatted(
-                diagnosis.fixes().isEmpty() ? "Do what is said above" : "Make the changes above");
+                diagnosis.fixes().isEmpty() ? "Follow the advice above" : "Make the changes above");
     if (broken.equals(List.of(Link.POLICY))
         && diagnosis.dangerous().isEmpty()
         && diagnosis.unknown().isEmpty()) {

@@ -131,7 +131,7 @@ final class WorkflowStage {
         && deployment.commit().isEmpty()
         && workflow.key().isEmpty()) {
       throw new ConfigurationFailure(
-          "Could not tell this deployment from the one before: neither BITBUCKET_PIPELINE_UUID nor"
+          "Could not distinguish this deployment from the previous one: neither BITBUCKET_PIPELINE_UUID nor"
               + " BITBUCKET_COMMIT is there",
           "Set WORKFLOW_KEY to a value that is another one for each deployment");
     }
@@ -146,7 +146,7 @@ final class WorkflowStage {
             .orElse(workflow.timeout());
     if (!left.isPositive()) {
       throw new UnfinishedFailure(
-          "Could not start the workflow: the time that TIMEOUT gives this run is over",
+          "Could not start the workflow: TIMEOUT has expired",
           "Run again: the workflow is started then");
     }
     return left;

@@ -136,7 +136,7 @@ final class Calls implements AutoCloseable {
     return withCredentials && known && Translation.unauthenticated(failure)
         ? new UnfinishedFailure(
                 "Spanner no longer takes the credentials of this run: " + failure.reason(),
-                "Run the step again: the new run goes on where this one stopped")
+                "Run the step again: the new run continues where this one stopped")
             .causedBy(failure)
         : failure;
   }

@@ -198,7 +198,7 @@ final class ExecutionStarter {
       boolean old = intent.createdAt().plus(NAME_LASTS).isBefore(time.now());
       if (old && failure.kind() == Kind.MISSING) {
         throw new WorkflowFailure(
-            "Execution %s was asked for on %s, and Step Functions has forgotten it: it keeps executions for 90 days, so it is not known how it ended"
+            "Execution %s was requested on %s, and Step Functions keeps executions for 90 days only, so it is not known how it ended"
                 .formatted(intent.name(), intent.createdAt()),
             "Set WORKFLOW_KEY to a new value if the workflow has to run again for this deployment");
       }
@@ -220,7 +220,7 @@ final class ExecutionStarter {
       }
       if (time.elapsed().compareTo(end) >= 0) {
         throw new UnfinishedFailure(
-            "Execution %s exists, says Step Functions, and cannot be read yet"
+            "Step Functions reports that execution %s exists but cannot return it yet"
                 .formatted(intent.name()),
             "Run this step again");
       }
@@ -298,7 +298,7 @@ final class ExecutionStarter {
                 new UnfinishedFailure(
                     "A redrive of execution %s is on record and does not show, and this run is not set to ask for it again"
                         .formatted(intent.name()),
-                    "Set WORKFLOW_ON_FAILURE=redrive to finish what was asked for, and run this step again; if the console says for good that it cannot be redriven, set WORKFLOW_KEY to a new value, which begins anew"));
+                    "Set WORKFLOW_ON_FAILURE=redrive to finish what was requested, and run this step again; if the console shows that it cannot be redriven, set WORKFLOW_KEY to a new value to start over"));
   }
 
   private static Launched redriven(
@@ -311,7 +311,7 @@ final class ExecutionStarter {
     boolean otherMachine = !intent.stateMachineArn().equals(stateMachine.text());
     if (otherInput || otherMachine) {
       events.warn(
-          "%s changed since run %s asked for execution %s: what that run stored is used"
+          "%s changed since run %s requested execution %s; the stored value is used"
               .formatted(
                   otherInput
                       ? (otherMachine ? "WORKFLOW_INPUT and STATE_MACHINE_ARN" : "WORKFLOW_INPUT")

@@ -103,9 +103,9 @@ final class Redrive {
         .orElseThrow(
             () ->
                 new UnfinishedFailure(
-                        "A redrive of execution %s is on record, does not show, and is refused now: %s"
+                        "A redrive of execution %s is on record but not visible, and Step Functions rejects it now: %s"
                             .formatted(intent.name(), refusal.reason()),
-                        "Run this step again, which asks for it again; if the console says for good that it cannot be redriven, set WORKFLOW_KEY to a new value, which begins anew")
+                        "Run this step again to request it again; if the console shows that it cannot be redriven, set WORKFLOW_KEY to a new value to start over")
                     .causedBy(refusal));
   }
 

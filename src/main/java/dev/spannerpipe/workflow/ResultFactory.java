@@ -97,7 +97,7 @@ final class ResultFactory {
           new WorkflowFailure(
               "Execution %s has the status %s, which this pipe does not know and takes for a failure"
                   .formatted(intent.name(), execution.status()),
-              "Look at the execution" + see());
+              "Check the execution" + see());
       case FAILED, TIMED_OUT, ABORTED ->
           new WorkflowFailure(
               "Execution %s %s%s".formatted(intent.name(), verb(execution.status()), where),

@@ -54,7 +54,7 @@ final class ServiceCalls {
           case EXPIRED ->
               new UnfinishedFailure(
                   description + "; the AWS credentials ran out",
-                  "Run this step again, which goes on here");
+                  "Run this step again to continue here");
           case THROTTLED, TRANSIENT ->
               new UnfinishedFailure(
                   description + "; whether it was accepted is not known",
@@ -79,7 +79,7 @@ final class ServiceCalls {
                       .formatted(permission));
           case EXPIRED, THROTTLED, TRANSIENT ->
               new UnfinishedFailure(
-                  description, "Run this step again, which goes on with the same execution");
+                  description, "Run this step again to follow the same execution");
           case MISSING, REFUSED ->
               new WorkflowFailure(
                   description, "Look for the execution in the Step Functions console");

@@ -116,7 +116,7 @@ final class WorkflowMonitor {
 
   private Failure overtaken(WorkflowResult result) {
     return new UnfinishedFailure(
-        "Execution %s is %s, and another run of this deployment goes on with it"
+        "Execution %s is %s, and another run of this deployment follows it"
             .formatted(launched.intent().name(), result.status()),
         "Run this step again, which follows what that run began");
   }

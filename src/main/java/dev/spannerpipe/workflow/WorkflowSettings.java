@@ -70,7 +70,7 @@ public record WorkflowSettings(
             onFailure);
   }
 
-  /// Returns what is over then, as in "… is over".
+  /// Returns what has expired then, as in "… has expired".
   String end() {
     return runEnds ? "TIMEOUT" : "WORKFLOW_TIMEOUT, " + WorkflowTime.words(timeout) + ",";
   }

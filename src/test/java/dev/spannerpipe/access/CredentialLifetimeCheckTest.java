@@ -19,7 +19,7 @@ class CredentialLifetimeCheckTest {
     assertThat(CredentialLifetimeCheck.warning(HOUR, Optional.of(Duration.ofMinutes(90)), NOW))
         .contains(
             "The credentials end before TIMEOUT (1h30m) does: work that takes longer ends with exit"
-                + " code 8, and a further run goes on where it stopped");
+                + " code 8, and the next run continues where it stopped");
     assertThat(CredentialLifetimeCheck.clause(HOUR, Optional.of(Duration.ofMinutes(90)), NOW))
         .isEmpty();
   }
@@ -38,7 +38,7 @@ class CredentialLifetimeCheckTest {
     assertThat(CredentialLifetimeCheck.clause(HOUR, Optional.empty(), NOW))
         .isEqualTo(
             "; whether that is enough is not known without TIMEOUT: work that takes longer ends with"
-                + " exit code 8, and a further run goes on where it stopped");
+                + " exit code 8, and the next run continues where it stopped");
   }
 
   @Test

@@ -151,7 +151,7 @@ class IdentificationTest {
     assertThatThrownBy(() -> verify(policy("oidc", ""), ofBitbucket(Map.of("iss", 5))))
         .isInstanceOf(AccessFailure.class)
         .hasMessage(
-            "Could not trust the OIDC token: claim iss is the number 5, expected a text (claim_type). Let the issuer write this claim as its standard says.");
+            "Could not trust the OIDC token: claim iss is the number 5, expected a text (claim_type). Configure the issuer to send this claim in its standard form.");
   }
 
   @Test

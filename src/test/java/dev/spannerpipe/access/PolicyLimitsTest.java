@@ -123,13 +123,13 @@ class PolicyLimitsTest {
     assertRefused(
         PolicyLimits.hold(
             decision, new GoogleIdentity(OTHER, false, List.of(), Duration.ZERO, Optional.empty())),
-        "this run acts as other@acme.iam.gserviceaccount.com, but the policy wants it done as"
+        "this run acts as other@acme.iam.gserviceaccount.com, but the policy requires"
             + " deploy@acme.iam.gserviceaccount.com",
         "Set GOOGLE_SERVICE_ACCOUNT to deploy@acme.iam.gserviceaccount.com");
     assertRefused(
         PolicyLimits.hold(
             decision, new GoogleIdentity(OTHER, true, List.of(), Duration.ZERO, Optional.empty())),
-        "this run acts as other@acme.iam.gserviceaccount.com, but the policy wants it done as"
+        "this run acts as other@acme.iam.gserviceaccount.com, but the policy requires"
             + " deploy@acme.iam.gserviceaccount.com",
         "Attach deploy@acme.iam.gserviceaccount.com to the job");
   }
@@ -142,13 +142,13 @@ class PolicyLimitsTest {
         PolicyLimits.hold(
             decision,
             new GoogleIdentity(ACCOUNT, false, List.of(), Duration.ZERO, Optional.of("owner"))),
-        "this run uses the database role owner, but the policy wants migrator",
+        "this run uses the database role owner, but the policy requires migrator",
         "Set SPANNER_DATABASE_ROLE to migrator");
     assertRefused(
         PolicyLimits.hold(
             decision,
             new GoogleIdentity(ACCOUNT, false, List.of(), Duration.ZERO, Optional.empty())),
-        "this run uses no database role, but the policy wants migrator",
+        "this run uses no database role, but the policy requires migrator",
         "Set SPANNER_DATABASE_ROLE to migrator");
   }
 
@@ -168,7 +168,7 @@ class PolicyLimitsTest {
   void refusesTokensThatLiveLonger() {
     Decision decision = decision(true, true, session(Duration.ofMinutes(30)));
     Duration longer = Duration.ofMinutes(31);
-    String reason = "this run's tokens may live 1860 s, but the policy wants at most 1800 s";
+    String reason = "this run's tokens may live 1860 s, but the policy requires at most 1800 s";
 
     assertRefused(
         PolicyLimits.hold(
@@ -194,12 +194,12 @@ class PolicyLimitsTest {
 
     assertRefused(
         PolicyLimits.hold(decision(true, true, LIMITS), other),
-        "this run takes on arn:aws:iam::123456789012:role/admin, but the policy wants it done as"
+        "this run assumes arn:aws:iam::123456789012:role/admin, but the policy requires"
             + " arn:aws:iam::123456789012:role/deploy",
         "Set AWS_OIDC_ROLE_ARN to arn:aws:iam::123456789012:role/deploy");
     assertRefused(
         PolicyLimits.hold(decision(true, true, session(Duration.ofSeconds(899))), other),
-        "AWS gives no session of less than 900 s, but the policy wants at most 899 s",
+        "AWS gives no session of less than 900 s, but the policy requires at most 899 s",
         "Let the policy's maxSession be 15m or more for what is done in AWS");
   }
 
@@ -214,7 +214,7 @@ class PolicyLimitsTest {
     assertThat(held.goesOn()).isTrue();
     assertThat(held.reason())
         .isEqualTo(
-            "this run acts as other@acme.iam.gserviceaccount.com, but the policy wants it done as"
+            "this run acts as other@acme.iam.gserviceaccount.com, but the policy requires"
                 + " deploy@acme.iam.gserviceaccount.com (mode audit: not enforced)");
     assertThat(held.binding()).isEqualTo(IdentityLimits.NONE);
   }

@@ -89,7 +89,7 @@ class ChangelogReaderTest {
         .containsExactly(
             new SourceLocation("changelog.sql", 12), new SourceLocation("changelog.sql", 14));
     assertThat(changeSets.get(1).rollback())
-        .isEqualTo(new Rollback.Impossible("Liquibase cannot undo sql by itself"));
+        .isEqualTo(new Rollback.Impossible("Liquibase cannot undo sql automatically"));
   }
 
   @Test

@@ -194,7 +194,7 @@ class SettingsReaderTest {
             "PROJECT is not given. Set it to the id of the Google Cloud project.",
             "STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials"
                 + " for AWS. Set that to the role that trusts this workspace.",
-            "STATE_MACHINE_ARN is given, but there is no OIDC token to take on the role with. Set"
+            "STATE_MACHINE_ARN is given, but there is no OIDC token to assume the role with. Set"
                 + " oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.",
             "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is not given, so the run has no credentials for"
                 + " Spanner. Set it to the provider that trusts this workspace, with oidc: true on"
@@ -334,7 +334,7 @@ class SettingsReaderTest {
       textBlock =
           """
           AWS_OIDC_ROLE_ARN|''|STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials for AWS. Set that to the role that trusts this workspace.
-          OIDC_TOKEN|''|STATE_MACHINE_ARN is given, but there is no OIDC token to take on the role with. Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.
+          OIDC_TOKEN|''|STATE_MACHINE_ARN is given, but there is no OIDC token to assume the role with. Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.
           AWS_DEFAULT_REGION|us-east-1|STATE_MACHINE_ARN is in the region eu-west-1, and AWS_DEFAULT_REGION is us-east-1. Set AWS_DEFAULT_REGION to the state machine's region, or leave it out.
           """)
   void refusesAWorkflowThatCannotBeStarted(String variable, String value, String message) {

@@ -129,7 +129,7 @@ class DiagnosisTest {
         .containsExactly(
             "✖ policy: no rule of the policy allows spanner.ddl on spanner:projects/a/instances/b/databases/c (rule deploy (line 9): branchName is \"main\", not \"release/*\")",
             "· policy: 1 of its 1 tests pass",
-            "To mend the policy, if this token is meant to get through:",
+            "To fix the policy, if this token is meant to get through:",
             "  policy file:",
             "    rules:",
             "      - id: the-step-that-doctor-saw",

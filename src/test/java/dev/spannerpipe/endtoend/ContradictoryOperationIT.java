@@ -218,7 +218,7 @@ class ContradictoryOperationIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not go on: operation sp_2_1 exists, but it is not the one on record: it has other"
+            "✖ Could not continue: operation sp_2_1 exists, but it is not the one on record: it has other"
                 + " statements, or took effect before that was written; its first statement is `DROP"
                 + " TABLE Other`. Find out who used this operation id, compare the schema with the"
                 + " statements on record (COMMAND=status shows them), then run COMMAND=resolve with"
@@ -239,7 +239,7 @@ class ContradictoryOperationIT extends WholeTool {
     Result result = service.run();
 
     assertThat(result.exitCode()).isEqualTo(5);
-    assertThat(result.lastLine()).startsWith("✖ Could not go on: operation sp_2_1 exists, but");
+    assertThat(result.lastLine()).startsWith("✖ Could not continue: operation sp_2_1 exists, but");
     assertThat(history()).containsExactly("0");
   }
 
@@ -254,7 +254,7 @@ class ContradictoryOperationIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not apply change set changelog.sql::3::ann at changelog.sql:9: Spanner refused"
+            "✖ Could not apply change set changelog.sql::3::ann at changelog.sql:9: Spanner rejected"
                 + " statement 1 of 1, `"
                 + statement(3)
                 + "`: Backfill failed; 2 change sets of this run are applied. "

@@ -101,7 +101,7 @@ class DeadRunIT extends Staged {
     Ended status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
     assertThat(status.told(site))
         .contains(
-            "Intent 1.1 of run <run 1> is open since <time>: schema operation sp_1_1, goes on, 1 of 3"
+            "Intent 1.1 of run <run 1> is open since <time>: schema operation sp_1_1, still running, 1 of 3"
                 + " statements committed.\n");
     assertThat(spanner.committed()).doesNotContain(LAST);
     Ended ended = run();
@@ -110,7 +110,7 @@ class DeadRunIT extends Staged {
         .isEqualTo(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
-            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Lease taken (epoch 2, from run <run 2>).
             INFO: Schema operation sp_1_1 found: 3 statements.
@@ -160,7 +160,7 @@ class DeadRunIT extends Staged {
     Ended failed =
         end(
             5,
-            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner refused"
+            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner rejected"
                 + " statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to fail; no"
                 + " change set of this run is applied, but the first statement of this one. "
                 + WholeTool.CORRECT);

@@ -83,7 +83,7 @@ class DoctorIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ The chain of trust is broken: Google service account. Do what is said above, and"
+            "✖ The chain of trust is broken: Google service account. Follow the advice above, and"
                 + " run COMMAND=doctor again.");
     assertThat(result.out()).contains("✖ Google service account: ", "--member='principalSet://");
     assertThat(aws.sts().sessions()).hasSize(1);
@@ -193,7 +193,7 @@ class DoctorIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.out())
         .contains(
-            "? Google provider: the condition has the function matches, which is not understood here: look at it yourself\n");
+            "? Google provider: the condition has the function matches, which is not supported here: check it yourself\n");
     assertThat(told(result))
         .isEqualTo(
             "✖ The chain of trust could not be judged: Google provider. Look yourself at what the"
@@ -318,7 +318,7 @@ class DoctorIT extends CloudStep {
                 MACHINE);
     assertThat(told)
         .endsWith(
-            "To mend the policy, if this token is meant to get through:\n  policy file:\n" + rule);
+            "To fix the policy, if this token is meant to get through:\n  policy file:\n" + rule);
     workspace.with(
         "policy.yaml",
         policy() + rule.indent(-4).lines().skip(1).collect(Collectors.joining("\n", "", "\n")));
@@ -382,7 +382,7 @@ class DoctorIT extends CloudStep {
                 .formatted(other));
     assertThat(doctor().with("STATE_MACHINE_ARN", express).run().out())
         .contains(
-            "✖ state machine: Could not start the workflow %s: it is an Express workflow, which has no history to follow, and of which a start that was interrupted cannot be told from one that never happened. Use a state machine of the type STANDARD, which may run the Express one as a step\n"
+            "✖ state machine: Could not start the workflow %s: it is an Express workflow: it has no history to follow, and an interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step\n"
                 .formatted(express));
   }
 

@@ -60,7 +60,7 @@ class DroppedTableIT extends Staged {
         .isEqualTo(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
-            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: %s.
             INFO: Lease taken (epoch 4).

@@ -159,7 +159,7 @@ class GuardsIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not apply change set changelog.sql::1::ann at changelog.sql:3: Spanner refused"
+            "✖ Could not apply change set changelog.sql::1::ann at changelog.sql:3: Spanner rejected"
                 + " statement 1 of 1, `"
                 + table("t1")
                 + "`: Duplicate name in schema: t1; "
@@ -187,7 +187,7 @@ class GuardsIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner refused"
+            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner rejected"
                 + " statement 2 of 2, `"
                 + table("t3")
                 + "`: Duplicate name in schema: t3; "
@@ -212,7 +212,7 @@ class GuardsIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner refused"
+            "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner rejected"
                 + " statement 1 of 1, `"
                 + column
                 + "`: Duplicate column name t1.c; "
@@ -230,7 +230,7 @@ class GuardsIT extends WholeTool {
     Result again = pipe.run();
 
     String failure =
-        "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner refused"
+        "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner rejected"
             + " statement 1 of 1, `"
             + table("t1")
             + "`: Duplicate name in schema: t1; %s change set of this run is applied. "

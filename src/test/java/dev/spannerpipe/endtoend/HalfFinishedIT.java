@@ -17,8 +17,8 @@ class HalfFinishedIT extends WholeTool {
       "CREATE TABLE H (Id INT64 NOT NULL, B INT64) PRIMARY KEY (Id);";
   private static final String LAST = "CREATE TABLE H2 (Id INT64 NOT NULL) PRIMARY KEY (Id);";
   private static final String RESOLVED =
-      "✔ The half-finished change set changelog.sql::half::ann is settled as %s; COMMAND=apply goes"
-          + " on from there.";
+      "✔ The half-finished change set changelog.sql::half::ann is recorded as %s; COMMAND=apply continues"
+          + " from there.";
 
   @BeforeEach
   void stopHalfWay() {
@@ -30,7 +30,7 @@ class HalfFinishedIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::half::ann at changelog.sql:6: Spanner"
-                + " refused statement 2 of 3, `CREATE INDEX HX ON H(Nope)`: Index HX specifies key"
+                + " rejected statement 2 of 3, `CREATE INDEX HX ON H(Nope)`: Index HX specifies key"
                 + " column Nope which does not exist in the index's base table; 1 change set of this"
                 + " run is applied, and the first statement of this one. "
                 + CORRECT);
@@ -75,7 +75,7 @@ class HalfFinishedIT extends WholeTool {
   void refusesToGoOnWhereTheAppliedPartIsEdited() {
     workspace.withSql(table(1) + half(EDITED, "CREATE INDEX HX ON H(A);") + table(2));
     String message =
-        "✖ Could not go on with the half-finished change set changelog.sql::half::ann"
+        "✖ Could not continue the half-finished change set changelog.sql::half::ann"
             + " (changelog.sql:4): statement 1 was applied as `CREATE TABLE H (Id INT64 NOT NULL, A"
             + " INT64) PRIMARY KEY (Id)`, but the changelog now has `CREATE TABLE H (Id INT64 NOT"
             + " NULL, B INT64) PRIMARY KEY (Id)`. Restore the applied statement and run again; or"

@@ -70,7 +70,7 @@ class HeldDatabaseIT extends WholeTool {
 
     Result again = pipe.run("unlock");
     assertThat(again.exitCode()).isZero();
-    assertThat(again.lastLine()).isEqualTo("✔ Nobody holds Liquibase's lock.");
+    assertThat(again.lastLine()).isEqualTo("✔ Liquibase's lock is free.");
     assertInOrder(again);
 
     Result applied = pipe.run();
@@ -104,7 +104,7 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not take Liquibase's lock away: it belongs to a run of this pipe, \"spanner-pipe"
-                + " 20260101T000000Z-0badcafe\". Just run again: a lease expires by itself within a"
+                + " 20260101T000000Z-0badcafe\". Run again: a lease expires within a"
                 + " minute, and the next run takes the lock over.");
     after(result).onRecordInFiles().onRecordInDatabase();
 
@@ -207,7 +207,7 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not go on: intent 1.1 is on record already, by run "
+            "✖ Could not continue: intent 1.1 is on record already, by run "
                 + database.rows("SELECT RunId FROM SPANNER_PIPE_INTENT").getFirst().getFirst()
                 + ", so the row of SPANNER_PIPE_LEASE was lost or set back. Run again, several times"
                 + " if need be: each run counts on by one, until it finds a number that is free.");

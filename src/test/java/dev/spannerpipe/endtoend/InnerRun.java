@@ -69,7 +69,7 @@ final class InnerRun {
     return new OtherTime(10, error);
   }
 
-  /// Waits a part of what is asked for.
+  /// Waits a part of what requested.
   ///
   /// @param factor how much faster it goes
   /// @param error how far it is ahead of the true time

@@ -46,18 +46,18 @@ class KeylessIT extends CloudStep {
         .startsWith(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run>.
-            INFO: GOOGLE_IAM_CREDENTIALS_ENDPOINT leads to <iam>.
-            INFO: GOOGLE_STS_ENDPOINT leads to <sts>.
-            INFO: OIDC_ISSUER leads to <issuer>.
-            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: Endpoint override: GOOGLE_IAM_CREDENTIALS_ENDPOINT=<iam>.
+            INFO: Endpoint override: GOOGLE_STS_ENDPOINT=<sts>.
+            INFO: Endpoint override: OIDC_ISSUER=<issuer>.
+            INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: No policy is set: only ALLOW_DESTRUCTIVE guards this database (POLICY_FILE).
             INFO: OIDC token verified: {5e905170-0000-4000-8000-000000000002}:\
             {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005} of <issuer>, \
             good until <time>.
             INFO: Acting as migrator@acme-prod.iam.gserviceaccount.com: credentials last until <time> \
             (<left>), beyond the OIDC token, which ends at <time>; whether that is enough is not \
-            known without TIMEOUT: work that takes longer ends with exit code 8, and a further run \
-            goes on where it stopped.
+            known without TIMEOUT: work that takes longer ends with exit code 8, and the next run \
+            continues where it stopped.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: \
             """);
@@ -106,7 +106,7 @@ class KeylessIT extends CloudStep {
     assertThat(principals()).containsExactly(GoogleStandIns.ATTACHED);
     assertThat(told(result))
         .contains(
-            "INFO: GCE_METADATA_HOST leads to <metadata>.\n",
+            "INFO: Endpoint override: GCE_METADATA_HOST=<metadata>.\n",
             "INFO: Acting as the attached service account: credentials last as long as this job.\n");
   }
 
@@ -152,6 +152,6 @@ class KeylessIT extends CloudStep {
         .isEqualTo(
             List.of(
                 "The credentials end before TIMEOUT (3h) does: work that takes longer ends with"
-                    + " exit code 8, and a further run goes on where it stopped."));
+                    + " exit code 8, and the next run continues where it stopped."));
   }
 }

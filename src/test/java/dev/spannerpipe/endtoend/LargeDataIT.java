@@ -61,7 +61,7 @@ class LargeDataIT extends WholeTool {
     assertThat(failed.lastLine())
         .startsWith(
             "✖ Could not apply change set changelog.sql::many::ann at changelog.sql:506: Spanner"
-                + " refused statement 502 of 502, `INSERT INTO T (Id, V) VALUES (1, 'v1')`: ")
+                + " rejected statement 502 of 502, `INSERT INTO T (Id, V) VALUES (1, 'v1')`: ")
         .endsWith(
             "; 1 change set of this run is applied, and the first 500 statements of this one. "
                 + CORRECT);
@@ -184,8 +184,8 @@ class LargeDataIT extends WholeTool {
             "✖ Could not plan change set changelog.sql::long::ann: its statement at changelog.sql:8,"
                 + " `INSERT INTO T (Id, V) VALUES (3, '%s…`, has 1,048,612 bytes, and Spanner accepts 1,048,576."
                     .formatted("x".repeat(65))
-                + " Split the statement into several; where it only inserts rows, loadData does that"
-                + " by itself.");
+                + " Split the statement into several; where it only inserts rows, use loadData, which"
+                + " splits them.");
     assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("0"));
   }
 }

@@ -139,7 +139,7 @@ class OpenIntentIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not go on: operation sp_5_1 exists, but it is not the one on record: it has other"
+            "✖ Could not continue: operation sp_5_1 exists, but it is not the one on record: it has other"
                 + " statements, or took effect before that was written; its first statement is"
                 + " `CREATE TABLE Other (Id INT64 NOT NULL) PRIMARY KEY (Id)`."
                 + " Find out who used this operation id, compare the schema with the statements on"
@@ -152,7 +152,7 @@ class OpenIntentIT extends WholeTool {
     Result resolved = resolve("not-applied");
     assertThat(resolved.exitCode()).isZero();
     assertThat(resolved.lastLine())
-        .isEqualTo("✔ Intent 5.1 is settled as not-applied; COMMAND=apply goes on from there.");
+        .isEqualTo("✔ Intent 5.1 is recorded as not-applied; COMMAND=apply continues from there.");
     assertInOrder(resolved);
     apply();
     assertThat(history()).containsExactly("1", "2");
@@ -196,7 +196,7 @@ class OpenIntentIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not resolve intent 5.1: the server knows how its operation sp_5_1 stands. Run"
-                + " COMMAND=apply: it settles the operation by itself.");
+                + " COMMAND=apply: it recovers the operation.");
     after(result).onRecordInFiles().onRecordInDatabase().leaseGivenBack();
     assertApplied(pipe.run(), "1 of 1 statements committed");
   }

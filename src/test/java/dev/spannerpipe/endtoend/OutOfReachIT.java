@@ -210,7 +210,7 @@ class OutOfReachIT extends WholeTool {
         result,
         8,
         "Could not apply everything: TIMEOUT has expired; change sets applied by this run: 0, left: 1."
-            + " Run again: it goes on after what is applied.");
+            + " Run again: the next run continues after what is applied.");
     assertInOrder(result);
 
     apply();

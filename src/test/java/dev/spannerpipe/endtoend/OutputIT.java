@@ -115,7 +115,7 @@ class OutputIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set strange.yaml::b\uFFFD[31mad::ann at strange.yaml:6:"
-                + " Spanner refused statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY"
+                + " Spanner rejected statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY"
                 + " KEY (Nope)`: Table Bad references nonexistent key column Nope; no change set of"
                 + " this run is applied. "
                 + CORRECT);

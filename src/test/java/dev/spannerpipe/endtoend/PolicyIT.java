@@ -159,7 +159,7 @@ class PolicyIT extends CloudStep {
         result,
         4,
         "Could not begin on <database>: this run acts as"
-            + " other@acme-prod.iam.gserviceaccount.com, but the policy wants it done as"
+            + " other@acme-prod.iam.gserviceaccount.com, but the policy requires"
             + " migrator@acme-prod.iam.gserviceaccount.com. Set GOOGLE_SERVICE_ACCOUNT to"
             + " migrator@acme-prod.iam.gserviceaccount.com.");
     assertThat(only("policyDecided").flag("allowed")).isFalse();
@@ -223,7 +223,7 @@ class PolicyIT extends CloudStep {
         .endsWith(
             """
               line 18: unknown key rulez; did you mean rules?
-            ✖ Could not read the policy <clone>/policy.yaml: it has 1 problem. Mend what is listed \
+            ✖ Could not read the policy <clone>/policy.yaml: it has 1 problem. Fix the problems listed \
             above.
             """);
     assertThat(gate.calls()).isEmpty();
@@ -239,8 +239,8 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         result,
         4,
-        "Could not take the policy <clone>/policy.yaml: its SHA-256 is <digest>, but POLICY_SHA256"
-            + " wants <digest>. Review what was changed in the policy, and set POLICY_SHA256 to its"
+        "Rejected policy <clone>/policy.yaml: SHA-256 is <digest>, POLICY_SHA256"
+            + " requires <digest>. Review what was changed in the policy, and set POLICY_SHA256 to its"
             + " SHA-256.");
     assertThat(gate.calls()).isEmpty();
     after(result).onRecordInFiles();
@@ -358,7 +358,7 @@ class PolicyIT extends CloudStep {
         attached().with("POLICY_FILE", "policy.yaml").run(),
         4,
         "Could not begin on <database>: this run acts as job@acme-prod.iam.gserviceaccount.com, but"
-            + " the policy wants it done as other@acme-prod.iam.gserviceaccount.com. Attach"
+            + " the policy requires other@acme-prod.iam.gserviceaccount.com. Attach"
             + " other@acme-prod.iam.gserviceaccount.com to the job.");
   }
 
@@ -384,7 +384,7 @@ class PolicyIT extends CloudStep {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply the plan: this run acts as migrator@acme-prod.iam.gserviceaccount.com,"
-                + " but the policy wants it done as other@acme-prod.iam.gserviceaccount.com. Set"
+                + " but the policy requires other@acme-prod.iam.gserviceaccount.com. Set"
                 + " GOOGLE_SERVICE_ACCOUNT to other@acme-prod.iam.gserviceaccount.com.");
     assertThat(history()).isEmpty();
   }
@@ -419,7 +419,7 @@ class PolicyIT extends CloudStep {
     assertThat(told(result))
         .contains(
             "\nWARNING: Policy: deploy: this run acts as migrator@acme-prod.iam.gserviceaccount.com,"
-                + " but the policy wants it done as other@acme-prod.iam.gserviceaccount.com (mode"
+                + " but the policy requires other@acme-prod.iam.gserviceaccount.com (mode"
                 + " audit: not enforced).\n");
     assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
   }
@@ -578,7 +578,7 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         step.run(),
         4,
-        "Could not create the book-keeping tables in <database>: rule deploy (line 9) wants a"
+        "Could not create the book-keeping tables in <database>: rule deploy (line 9) requires a"
             + " reviewed plan, but PLAN_SHA256 is not set. Review the plan that COMMAND=status shows,"
             + " and set PLAN_SHA256 to its digest.");
 
@@ -599,7 +599,7 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         step.with("PLAN_SHA256", "0".repeat(64)).run("unlock"),
         4,
-        "Could not begin on <database>: rule deploy (line 9) wants a reviewed plan, but this command"
+        "Could not begin on <database>: rule deploy (line 9) requires a reviewed plan, but this command"
             + " has no plan to review. Do it with COMMAND=apply, or have it allowed in the policy by a"
             + " rule without requirePlan.");
     assertThat(gate.calls()).isEmpty();
@@ -621,7 +621,7 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         step.with("ALLOW_DESTRUCTIVE", "true").run(),
         4,
-        "Could not apply the plan: rule deploy (line 9) wants a reviewed plan, as "
+        "Could not apply the plan: rule deploy (line 9) requires a reviewed plan, as "
             + loss
             + ", but PLAN_SHA256 is not set. Review the plan that COMMAND=status shows, and set"
             + " PLAN_SHA256 to its digest.");
@@ -680,7 +680,7 @@ class PolicyIT extends CloudStep {
     assertThat(told(result).replaceAll("may live [0-9]+ s", "may live <life>"))
         .endsWith(
             "\n✖ Could not begin on <database>: this run's tokens may live <life>, but the policy"
-                + " wants at most 600 s. Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an"
+                + " requires at most 600 s. Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an"
                 + " impersonated account can be made shorter.\n");
     assertThat(google.sts().requests()).isEmpty();
   }
@@ -690,7 +690,7 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         limited("databaseRole: migrator").with("SPANNER_DATABASE_ROLE", "owner").run(),
         4,
-        "Could not begin on <database>: this run uses the database role owner, but the policy wants"
+        "Could not begin on <database>: this run uses the database role owner, but the policy requires"
             + " migrator. Set SPANNER_DATABASE_ROLE to migrator.");
     assertThat(google.sts().requests()).isEmpty();
   }
@@ -742,7 +742,7 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         result,
         2,
-        "Could not read the policy <clone>/policy.yaml: it has 1 problem. Mend what is listed"
+        "Could not read the policy <clone>/policy.yaml: it has 1 problem. Fix the problems listed"
             + " above.");
     assertThat(told(result))
         .contains(

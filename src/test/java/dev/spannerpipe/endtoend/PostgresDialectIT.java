@@ -47,7 +47,7 @@ class PostgresDialectIT extends WholeTool {
     assertThat(refused.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::half::ann at changelog.sql:6: Spanner"
-                + " refused statement 2 of 2, `CREATE INDEX hx ON h(nope)`: Index hx specifies key"
+                + " rejected statement 2 of 2, `CREATE INDEX hx ON h(nope)`: Index hx specifies key"
                 + " column nope which does not exist in the index's base table; no change set of"
                 + " this run is applied, but the first statement of this one. "
                 + CORRECT);
@@ -65,7 +65,7 @@ class PostgresDialectIT extends WholeTool {
     assertThat(data.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:9: Spanner"
-                + " refused statement 2 of 2, `INSERT INTO t1 (id, a) VALUES (1, 2)`: Failed to"
+                + " rejected statement 2 of 2, `INSERT INTO t1 (id, a) VALUES (1, 2)`: Failed to"
                 + " insert row with primary key ({pk#id:1}) due to previously existing row; 1"
                 + " change set of this run is applied. "
                 + CORRECT);

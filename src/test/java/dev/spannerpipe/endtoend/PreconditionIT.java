@@ -112,7 +112,7 @@ class PreconditionIT extends WholeTool {
       delimiter = '|',
       textBlock =
           """
-          CONTINUE | is left out and stays pending | 0
+          CONTINUE | is skipped and stays pending | 0
           MARK_RAN | is only marked as run | 1
           WARN | runs although its precondition does not hold | 1
           """)

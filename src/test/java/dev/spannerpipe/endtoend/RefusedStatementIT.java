@@ -31,7 +31,7 @@ class RefusedStatementIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::bad::ann at changelog.sql:27: Spanner"
-                + " refused statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY KEY"
+                + " rejected statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY KEY"
                 + " (Nope)`: Table Bad references nonexistent key column Nope; 12 change sets of"
                 + " this run are applied. "
                 + CORRECT);
@@ -67,7 +67,7 @@ class RefusedStatementIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::unique::ann at changelog.sql:9: Spanner"
-                + " refused statement 1 of 1, `CREATE UNIQUE INDEX VX ON V(A)`: Found uniqueness"
+                + " rejected statement 1 of 1, `CREATE UNIQUE INDEX VX ON V(A)`: Found uniqueness"
                 + " violation on index VX, duplicate key: {Int64(1)}; 3 change sets of this run are"
                 + " applied. "
                 + CORRECT);
@@ -92,7 +92,7 @@ class RefusedStatementIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::not-null::ann at changelog.sql:7: Spanner"
-                + " refused statement 1 of 1, `ALTER TABLE V ALTER COLUMN A INT64 NOT NULL`: Cannot"
+                + " rejected statement 1 of 1, `ALTER TABLE V ALTER COLUMN A INT64 NOT NULL`: Cannot"
                 + " specify a null value for column: A in table: V referenced by key: {Int64(1)}; 2"
                 + " change sets of this run are applied. "
                 + CORRECT);
@@ -116,7 +116,7 @@ class RefusedStatementIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:7: Spanner"
-                + " refused statement 3 of 3, `INSERT INTO V (Id, A) VALUES (1, 1)`: Failed to"
+                + " rejected statement 3 of 3, `INSERT INTO V (Id, A) VALUES (1, 1)`: Failed to"
                 + " insert row with primary key ({pk#Id:1}) due to previously existing row; 1 change"
                 + " set of this run is applied. "
                 + CORRECT);
@@ -160,7 +160,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✔ Nothing was applied to "
                 + database.resourceName()
-                + ": what is pending was left out, see the warnings above.");
+                + ": everything pending was skipped, see the warnings above.");
     assertInOrder(again);
   }
 
@@ -184,7 +184,7 @@ class RefusedStatementIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::bad::ann at changelog.sql:11: Spanner"
-                + " refused statement 1 of 1, `UPDATE V SET Nope = 7 WHERE true`: Unrecognized name:"
+                + " rejected statement 1 of 1, `UPDATE V SET Nope = 7 WHERE true`: Unrecognized name:"
                 + " Nope [at 1:14] UPDATE V SET Nope = 7 WHERE true ^; 3 change sets of this run are"
                 + " applied. "
                 + CORRECT);

@@ -53,7 +53,7 @@ class ReleasedLeaseIT extends Staged {
     assertThat(ended.lastLine())
         .isEqualTo(
             "✖ Could not write the end of this run into the database's record: Not allowed any more."
-                + " Run again: what is applied is on record, and the lease expires by itself within"
+                + " Run again: what is applied is on record, and the lease expires within"
                 + " a minute.");
     assertThat(told)
         .doesNotContain(RELEASED)

@@ -15,7 +15,7 @@ class RestoredDatabaseIT extends Staged {
   private static final String STOPPED =
       "✖ Could not take the lease of <database> as it was created at <time>: the database was"
           + " restored or copied from <database> as it was created at <time> while operation sp_2_1"
-          + " was going on, so what of it is in this copy is not known. Compare the schema with the"
+          + " was running, so it is not known which of its statements are in this copy. Compare the schema with the"
           + " operation's statements (COMMAND=status shows them), then run COMMAND=resolve with"
           + " RESOLVE_INTENT=2.1 and RESOLVE_AS=applied, applied:<number of the first statements that"
           + " are applied> or not-applied.";
@@ -58,7 +58,7 @@ class RestoredDatabaseIT extends Staged {
     assertThat(status.told(site))
         .startsWith(
             """
-            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             2 change sets pending: 2 statements in 1 schema operation; 1 applied; plan <digest>.
             1. changelog.sql:4 2 (ann)
                  CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)
@@ -77,7 +77,7 @@ class RestoredDatabaseIT extends Staged {
             """);
 
     succeed(
-        "✔ Intent 2.1 is settled as not-applied; COMMAND=apply goes on from there.",
+        "✔ Intent 2.1 is recorded as not-applied; COMMAND=apply continues from there.",
         "resolve",
         "--resolve-intent=2.1",
         "--resolve-as=not-applied");
@@ -92,7 +92,7 @@ class RestoredDatabaseIT extends Staged {
 
     end(5, STOPPED);
     succeed(
-        "✔ Intent 2.1 is settled as applied:1; COMMAND=apply goes on from there.",
+        "✔ Intent 2.1 is recorded as applied:1; COMMAND=apply continues from there.",
         "resolve",
         "--resolve-intent=2.1",
         "--resolve-as=applied:1");
@@ -111,7 +111,7 @@ class RestoredDatabaseIT extends Staged {
 
     end(5, STOPPED);
     succeed(
-        "✔ Intent 2.1 is settled as applied; COMMAND=apply goes on from there.",
+        "✔ Intent 2.1 is recorded as applied; COMMAND=apply continues from there.",
         "resolve",
         "--resolve-intent=2.1",
         "--resolve-as=applied");
@@ -138,7 +138,7 @@ class RestoredDatabaseIT extends Staged {
         .startsWith(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
-            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Lease taken (epoch 1000002, from run <run 2>).
             WARNING: This database was restored or copied from <database> as it was created at <time>; \

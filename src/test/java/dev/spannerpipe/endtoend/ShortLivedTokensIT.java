@@ -107,8 +107,8 @@ class ShortLivedTokensIT extends CloudStep {
     assertThat(told(result))
         .endsWith(
             "✖ Could not renew the credentials for Spanner: the step's OIDC token ends at <time>,"
-                + " and with it all that can be made from it. Run the step again: the new run goes"
-                + " on where this one stopped.\n");
+                + " and with it all that can be made from it. Run the step again: the new run continues"
+                + " where this one stopped.\n");
     after(result).onRecordInFiles();
     Result again =
         slowly(federated(token(goodFor(Duration.ofMinutes(10)))))

@@ -321,7 +321,7 @@ class SilentServiceIT {
   private static Stream<Case> workflow(Way way) {
     return Stream.of(
         stepFunctions(Start.APPLY, way, "DescribeStateMachine", "INFO: Acting as arn:aws:"),
-        stepFunctions(Start.APPLY, way, "StartExecution", " is asked for"),
+        stepFunctions(Start.APPLY, way, "StartExecution", " requested"),
         stepFunctions(Start.APPLY, way, "GetExecutionHistory", " started: arn:aws:"),
         stepFunctions(Start.APPLY, way, "DescribeExecution", "INFO: Deploy done"));
   }

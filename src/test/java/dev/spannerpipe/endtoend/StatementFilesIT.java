@@ -79,7 +79,7 @@ class StatementFilesIT extends WholeTool {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
     assertThat(result.lastLine())
         .startsWith(
-            "✖ Could not apply change set all.yaml::rows::ann at db/rows.sql:3: Spanner refused"
+            "✖ Could not apply change set all.yaml::rows::ann at db/rows.sql:3: Spanner rejected"
                 + " statement 2 of 2, `INSERT INTO orders (id, a) VALUES (1, 1)`: ")
         .endsWith("; 2 change sets of this run are applied. " + CORRECT);
     assertThat(recorded(target, "statementCommitted"))
@@ -110,7 +110,7 @@ class StatementFilesIT extends WholeTool {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not apply change set all.yaml::orders::ann at db/orders.csv:3-6: Spanner refused"
+            "✖ Could not apply change set all.yaml::orders::ann at db/orders.csv:3-6: Spanner rejected"
                 + " statement 3 of 3, `INSERT INTO orders (id, a) VALUES (1, 1), (5, 2), (6, 3)`:"
                 + " Failed to insert row with primary key ({pk#id:5}) due to previously existing"
                 + " row; no change set of this run is applied, but the first statement of this one. "
@@ -132,7 +132,7 @@ class StatementFilesIT extends WholeTool {
     assertThat(result.lastLine())
         .startsWith(
             "✖ Could not apply change set all.yaml::index::ann at db/index.sql:3: Spanner"
-                + " refused statement 1 of 1, `CREATE INDEX ordersA ON orders(nope)`: ");
+                + " rejected statement 1 of 1, `CREATE INDEX ordersA ON orders(nope)`: ");
     assertThat(recorded(target, "statementFailed")).containsExactly("db/index.sql:3");
   }
 }

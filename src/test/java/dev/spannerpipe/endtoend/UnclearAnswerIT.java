@@ -183,7 +183,7 @@ class UnclearAnswerIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not find out what became of operation sp_2_1: Internal error; whether it took"
-                + " effect is not known yet. Run again: the next run finds out and goes on.");
+                + " effect is not known yet. Run again: the next run finds out and continues.");
     assertThat(history()).isEqualTo(ids(0));
     after(result).onRecordInFiles().onRecordInDatabase().leaseGivenBack();
 
@@ -208,7 +208,7 @@ class UnclearAnswerIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:6: Spanner"
-                + " refused statement 2 of 2, `INSERT INTO T0 (Id) VALUES (2)`: Internal error; no"
+                + " rejected statement 2 of 2, `INSERT INTO T0 (Id) VALUES (2)`: Internal error; no"
                 + " change set of this run is applied. "
                 + CORRECT);
     assertThat(database.rows("SELECT Id FROM T0")).isEmpty();

@@ -64,7 +64,7 @@ class WhileItRunsIT extends Staged {
         .isEqualTo(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
-            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
             SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
@@ -77,7 +77,7 @@ class WhileItRunsIT extends Staged {
             INFO: [2/5] changelog.sql:5 indexes committed <time>.
             INFO: [3/5] changelog.sql:6 indexes committed <time>.
             INFO: [4/5] changelog.sql:8 rows committed <time>, 2 rows.
-            INFO: changelog.sql:11 all sent as a partitioned update; Spanner does not tell how far it is.
+            INFO: changelog.sql:11 all sent as a partitioned update; Spanner reports no progress.
             INFO: [5/5] changelog.sql:11 all committed <time>, 1 row.
             INFO: Lease released (epoch 1).
             INFO: Record head <digest> (event 20 of run <run 1>).
@@ -106,13 +106,13 @@ class WhileItRunsIT extends Staged {
     Ended ended = run();
 
     assertThat(ended.lines())
-        .filteredOn(line -> line.contains(" goes on: "))
+        .filteredOn(line -> line.contains(" done, next statement "))
         .hasSizeBetween(8, 9)
         .allMatch(
             line ->
                 line.matches(
-                    "INFO: Schema operation sp_2_1 goes on: 0 of 1 statement committed, the next one"
-                        + " at \\d+ %, slowed down by Spanner\\."));
+                    "INFO: Schema operation sp_2_1: 0 of 1 statement done, next statement"
+                        + " \\d+% done, throttled by Spanner\\."));
     assertThat(ended.exitCode()).isZero();
   }
 
@@ -149,7 +149,7 @@ class WhileItRunsIT extends Staged {
         end(
             5,
             "✖ Could not apply change set changelog.sql::indexes::ann at changelog.sql:6: Spanner"
-                + " refused statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to"
+                + " rejected statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to"
                 + " fail; 1 change set of this run is applied, and the first statement of this one. "
                 + WholeTool.CORRECT);
     assertThat(failed.told(site))
@@ -165,7 +165,7 @@ class WhileItRunsIT extends Staged {
     assertThat(status.told(site))
         .isEqualTo(
             """
-            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             2 change sets pending: 2 statements in 1 schema operation; 1 applied; plan <digest>.
             1. changelog.sql:4 indexes (ann), half-finished: 1 of 2 statements done
                  CREATE INDEX X2 ON T1 (Id DESC)

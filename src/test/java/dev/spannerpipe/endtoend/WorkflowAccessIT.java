@@ -178,7 +178,7 @@ class WorkflowAccessIT {
     assertThat(ended.exitCode()).isEqualTo(3);
     assertThat(ended.lastLine())
         .startsWith(
-            "✖ Could not take on the role arn:aws:iam::123456789012:role/deploy: Not authorized to"
+            "✖ Could not assume role arn:aws:iam::123456789012:role/deploy: Not authorized to"
                 + " perform sts:AssumeRoleWithWebIdentity (AccessDenied), request ")
         .endsWith("; letters' case counts, StringEquals takes no *, and a change takes a minute.");
     assertMigratedNothing(ended);

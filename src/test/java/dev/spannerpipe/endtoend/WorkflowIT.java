@@ -43,10 +43,10 @@ class WorkflowIT {
         .isEqualTo(
             """
             INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
-            INFO: AWS_ENDPOINT_URL_SFN leads to <step functions>.
-            INFO: AWS_ENDPOINT_URL_STS leads to <sts>.
-            INFO: OIDC_ISSUER leads to <issuer>.
-            INFO: SPANNER_ENDPOINT leads to <spanner>.
+            INFO: Endpoint override: AWS_ENDPOINT_URL_SFN=<step functions>.
+            INFO: Endpoint override: AWS_ENDPOINT_URL_STS=<sts>.
+            INFO: Endpoint override: OIDC_ISSUER=<issuer>.
+            INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: OIDC token verified: {5e905170-0000-4000-8000-000000000002}:\
             {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005} of <issuer>, \
             good until <time>.
@@ -64,7 +64,7 @@ class WorkflowIT {
             INFO: [2/2] changelog.sql:5 2 committed <time>.
             INFO: Lease released (epoch 1).
             INFO: Applied 2 change sets to <database>; the last one is changelog.sql::2::ann.
-            INFO: Execution <deployment>-a1 of %1$s is asked for.
+            INFO: Execution <deployment>-a1 of %1$s requested.
             INFO: Execution <deployment>-a1 started: %2$s, see %3$s.
             INFO: Prepare entered.
             INFO: Prepare done after 1.0 s.
@@ -256,7 +256,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.lastLine())
         .isEqualTo(
-            "✖ Could not tell this deployment from the one before: neither BITBUCKET_PIPELINE_UUID"
+            "✖ Could not distinguish this deployment from the previous one: neither BITBUCKET_PIPELINE_UUID"
                 + " nor BITBUCKET_COMMIT is there. Set WORKFLOW_KEY to a value that is another one"
                 + " for each deployment.");
     assertThat(release.spanner.calls()).isEmpty();
@@ -271,7 +271,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
     assertThat(ended.lastLine())
         .isEqualTo(
-            "✖ Could not start the workflow %s: it is an Express workflow, which has no history to follow, and of which a start that was interrupted cannot be told from one that never happened. Use a state machine of the type STANDARD, which may run the Express one as a step."
+            "✖ Could not start the workflow %s: it is an Express workflow: it has no history to follow, and an interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step."
                 .formatted(Release.MACHINE));
     assertThat(release.site.database().ddl()).isEmpty();
   }
@@ -334,7 +334,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(ended.lastLine())
         .isEqualTo(
-            "✖ Could not start the workflow: the time that TIMEOUT gives this run is over. Run again: the workflow is started then.");
+            "✖ Could not start the workflow: TIMEOUT has expired. Run again: the workflow is started then.");
     assertThat(release.service.service().starts()).isZero();
     release.assertInOrder(ended);
   }

@@ -105,7 +105,7 @@ class HostileFilesTest {
     Path loop = Files.createSymbolicLink(home.resolve("loop"), Path.of("loop"));
 
     assertThatThrownBy(() -> read(InputFile.ofStep(loop, clone)))
-        .hasMessage("the symbolic link " + loop + " leads to itself");
+        .hasMessage("the symbolic link " + loop + " points to itself");
   }
 
   @Test

@@ -50,7 +50,7 @@ class LossMutantTest {
         "plan/loss/CreatedObjects.java§if (column < change.rest().size() && isFolded(change.rest().get(column))) {§if (column < change.rest().size()) {",
         "plan/loss/DataLossDetector.java§if (plan.continued()) {§if (true) {",
         "plan/loss/DataLossDetector.java§copy.settle();§",
-        "plan/loss/DataLossDetector.java§planned.changeSet().failOnError() && !planned.asksDatabaseFirst()§true",
+        "plan/loss/DataLossDetector.java§planned.changeSet().failOnError() && !planned.queriesDatabaseFirst()§true",
         "plan/Planner.java§ && !isMarked(changeSet)§",
         "plan/loss/Retention.java§.orElse(Duration.ZERO)§.orElse(Duration.ofDays(99))",
         "plan/loss/Retention.java§known.isEmpty() && live.mayHide()§false",

@@ -190,7 +190,7 @@ class PlannerTest {
         .withMessage(
             "Could not plan change set schema.sql::a::ann: its statement at schema.sql:3, `INSERT INTO t (v) VALUES ('%s…`, has 1,048,577 bytes, and Spanner accepts 1,048,576."
                     .formatted("x".repeat(72))
-                + " Split the statement into several; where it only inserts rows, loadData does that by itself.");
+                + " Split the statement into several; where it only inserts rows, use loadData, which splits them.");
     assertThatExceptionOfType(ConfigurationFailure.class)
         .isThrownBy(() -> plan(changelog(tooManyBytes)))
         .withMessageContaining("at schema.sql:2, `INSERT INTO t (v) VALUES ('üxx")
@@ -214,7 +214,7 @@ class PlannerTest {
     assertThatExceptionOfType(MigrationFailure.class)
         .isThrownBy(() -> plan(changelog(edited), cursor))
         .withMessage(
-            "Could not go on with the half-finished change set schema.sql::b::ann (schema.sql:1): the changelog no longer has statements 1 to 25 as they were applied."
+            "Could not continue the half-finished change set schema.sql::b::ann (schema.sql:1): the changelog no longer has statements 1 to 25 as they were applied."
                 + " Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied.");
   }
 
@@ -280,7 +280,7 @@ class PlannerTest {
         .isThrownBy(
             () -> plan(changelog(B), cursor(B, "CREATE TABLE other (id INT64) PRIMARY KEY (id)")))
         .withMessage(
-            "Could not go on with the half-finished change set schema.sql::b::ann (schema.sql:1):"
+            "Could not continue the half-finished change set schema.sql::b::ann (schema.sql:1):"
                 + " statement 1 was applied as `CREATE TABLE other (id INT64) PRIMARY KEY (id)`,"
                 + " but the changelog now has `CREATE TABLE b (id INT64) PRIMARY KEY (id)`. Restore"
                 + " the applied statement and run again; or say how the database stands with"
@@ -315,7 +315,7 @@ class PlannerTest {
     assertThat(ids(plan.pending())).containsExactly("marked MARK_RAN 0");
     assertThat(plan.notices())
         .containsExactly(
-            "Change set schema.sql::skipped::ann is left out and stays pending: no",
+            "Change set schema.sql::skipped::ann is skipped and stays pending: no",
             "Change set schema.sql::marked::ann is only marked as run: there");
   }
 

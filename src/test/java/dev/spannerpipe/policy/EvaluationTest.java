@@ -206,9 +206,9 @@ class EvaluationTest {
   @ParameterizedTest
   @CsvSource({
     "DROP_COLUMN,same,true,",
-    "DROP_COLUMN,other,false,'rule deploy (line 9) wants a reviewed plan, as x loses y, but"
+    "DROP_COLUMN,other,false,'rule deploy (line 9) requires a reviewed plan, as x loses y, but"
         + " PLAN_SHA256 is that of another plan'",
-    "DROP_COLUMN,,false,'rule deploy (line 9) wants a reviewed plan, as x loses y, but PLAN_SHA256"
+    "DROP_COLUMN,,false,'rule deploy (line 9) requires a reviewed plan, as x loses y, but PLAN_SHA256"
         + " is not set'",
     "DROP_TABLE,same,false,rule deploy (line 9) does not allow DROP_TABLE: x loses y"
   })
@@ -246,11 +246,11 @@ class EvaluationTest {
 
     assertThat(ask(policy, Action.SPANNER_PLAN).allowed()).isTrue();
     assertThat(ask(policy, Action.SPANNER_DDL).reason())
-        .isEqualTo("rule a (line 10) wants a reviewed plan, but PLAN_SHA256 is not set");
+        .isEqualTo("rule a (line 10) requires a reviewed plan, but PLAN_SHA256 is not set");
     assertThat(ask(policy, true).allowed()).isTrue();
     assertThat(ask(policy, false).reason())
         .isEqualTo(
-            "rule a (line 10) wants a reviewed plan, but this command has no plan to review");
+            "rule a (line 10) requires a reviewed plan, but this command has no plan to review");
     assertThat(ask(policy, false).action())
         .isEqualTo(
             "Do it with COMMAND=apply, or have it allowed in the policy by a rule without"
@@ -334,7 +334,7 @@ class EvaluationTest {
 
     assertThat(ask(policy, Action.SPANNER_PLAN, Action.SPANNER_DDL).reason())
         .isEqualTo(
-            "the policy wants another identity for spanner.ddl on"
+            "the policy requires another identity for spanner.ddl on"
                 + " spanner:projects/acme/instances/prod/databases/orders than for the rest of the"
                 + " run");
   }

@@ -127,7 +127,7 @@ class GuardrailsTest {
     assertThat(decide(guardrails(Optional.of("the digest")), plan).allowed()).isTrue();
     assertThat(decide(guardrails(Optional.empty()), plan).reason())
         .isEqualTo(
-            "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at"
+            "rule deploy (line 9) requires a reviewed plan, as change set schema.sql::1::ann at"
                 + " schema.sql:2 narrows column c of t from STRING(100) to string(10), but"
                 + " PLAN_SHA256 is not set");
   }
@@ -146,7 +146,7 @@ class GuardrailsTest {
 
     assertThat(decision.reason())
         .isEqualTo(
-            "rule deploy (line 9) wants a reviewed plan, as change set schema.sql::1::ann at"
+            "rule deploy (line 9) requires a reviewed plan, as change set schema.sql::1::ann at"
                 + " schema.sql:1 drops the column c of t, but PLAN_SHA256 is not set");
   }
 

@@ -113,7 +113,7 @@ class PolicyFileTest {
                     Optional.empty()))
         .isInstanceOf(BlockedFailure.class)
         .hasMessage(
-            "Could not take the policy %s: its SHA-256 is %s, but POLICY_SHA256 wants %s. Review what was changed in the policy, and set POLICY_SHA256 to its SHA-256."
+            "Rejected policy %s: SHA-256 is %s, POLICY_SHA256 requires %s. Review what was changed in the policy, and set POLICY_SHA256 to its SHA-256."
                 .formatted(file, read(file).origin().sha256(), sha256));
   }
 

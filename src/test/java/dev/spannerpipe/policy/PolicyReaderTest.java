@@ -125,7 +125,7 @@ class PolicyReaderTest {
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INVALID);
     assertThat(failure)
         .hasMessage(
-            "Could not read the policy policy.yaml: it has 4 problems. Mend what is listed above.");
+            "Could not read the policy policy.yaml: it has 4 problems. Fix the problems listed above.");
     assertThat(failure.details())
         .containsExactly(
             "line 8: unknown key rulse; did you mean rules?",
@@ -138,7 +138,8 @@ class PolicyReaderTest {
   @ValueSource(strings = {"", "# nothing\n"})
   void refusesAnEmptyFile(String text) {
     assertThat(problems(text))
-        .containsExactly("line 1: the file is empty; a policy that allows nothing says rules: []");
+        .containsExactly(
+            "line 1: the file is empty; for a policy that allows nothing, write rules: []");
   }
 
   @Test
@@ -354,8 +355,8 @@ class PolicyReaderTest {
                         .formatted(WHEN, Policies.ORDERS)))
         .containsExactly(
             "line 11: rules[0].allow[0].on: ** is for actions that only read: name the target",
-            "line 14: rules[1].allow[0].on: \"spanner:projects/acme/instances/prod/databases/orders\" is no target of these actions: sfn actions want a state machine's ARN",
-            "line 20: rules[3].allow[0].on: \"arn:aws:states:eu-west-1:123456789012:stateMachine:x\" is no target of these actions: spanner actions want spanner:projects/…/instances/…/databases/…",
+            "line 14: rules[1].allow[0].on: \"spanner:projects/acme/instances/prod/databases/orders\" is no target of these actions: sfn actions require a state machine's ARN",
+            "line 20: rules[3].allow[0].on: \"arn:aws:states:eu-west-1:123456789012:stateMachine:x\" is no target of these actions: spanner actions require spanner:projects/…/instances/…/databases/…",
             "line 21: rules[4]: must have exactly one of allow and deny, but has neither");
   }
 
@@ -480,7 +481,7 @@ class PolicyReaderTest {
             "line 3: issuers.a: has no workspaceUuid: a workspace's slug can be given up and taken by somebody else",
             "line 4: issuers.b.workspaceUuid: \"{w}\" is not a UUID in braces and quotes",
             "line 4: issuers.b: Bitbucket's claims are known: leave out claims",
-            "line 4: issuers.b: has both workspace and issuer: one says the other",
+            "line 4: issuers.b: has both workspace and issuer, which follow from each other",
             "line 5: issuers.c: workspace and workspaceUuid are for profile bitbucket",
             "line 6: issuers.d.issuer: \"http://example.com\" is not an address that begins with https:// (http:// for this machine only)",
             "line 6: issuers.d.audiences: is an empty list",

@@ -175,10 +175,10 @@ class ConsoleListenerTest {
             WARNING: Precondition of a.sql::x::alice: skip: no table.
             ERROR: Precondition of x: halt.
             WARNING: schema/001.sql:3 x stays pending: why.
-            INFO: Schema operation sp_7_1 goes on: 1 of 3 statements committed, the next one at \
-            40 %, slowed down by Spanner.
-            INFO: Schema operation sp_7_1 goes on: 0 of 1 statement committed.
-            WARNING: Schema operation sp_7_1 refused as a whole (3 statements); looking for the one that Spanner minds.
+            INFO: Schema operation sp_7_1: 1 of 3 statements done, next statement 40% done, \
+            throttled by Spanner.
+            INFO: Schema operation sp_7_1: 0 of 1 statement done.
+            WARNING: Schema operation sp_7_1 rejected (3 statements); bisecting to find the failing statement.
             ERROR: schema/001.sql:3 x failed: Duplicate name.
             """);
   }

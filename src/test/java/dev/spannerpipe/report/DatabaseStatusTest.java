@@ -48,7 +48,7 @@ class DatabaseStatusTest {
             2. schema/002.sql:3 fill-singers (alice)
                  only if tableExists Singers
                  INSERT INTO Singers (Id) VALUES (1)
-            Nobody ever took the lease.
+            No run has taken the lease yet.
             """
                 .formatted(status.plan().orElseThrow().digest()));
   }
@@ -73,7 +73,7 @@ class DatabaseStatusTest {
             The lease is held by run run-a (https://build) since 2026-11-22T12:00:00Z (epoch 7); \
             it expired at 2026-11-22T11:59:59Z, the next run may take it.
             Intent 7.2 of run run-a is open since 2026-11-22T12:00:00Z: schema operation sp_7_2, \
-            goes on, 1 of 2 statements committed, slowed down by Spanner.
+            still running, 1 of 2 statements committed, throttled by Spanner.
               1. CREATE TABLE a
             Liquibase's lock is held by run-a since 2026-11-22T12:00:00Z.
             """)
@@ -113,7 +113,7 @@ class DatabaseStatusTest {
         .startsWith(
             """
             Changed since it was applied: schema/001.sql:12 create-singers (alice).
-            Nobody ever took the lease.
+            No run has taken the lease yet.
             Nothing can be applied as it is. Could not plan schema/001.sql:12: change set \
             schema/001.sql::create-singers::alice was edited after it was applied\
             """);
@@ -143,7 +143,7 @@ class DatabaseStatusTest {
     assertThat(StatusReport.text(status))
         .isEqualTo(
             """
-            Nobody ever took the lease.
+            No run has taken the lease yet.
             Nothing can be applied as it is. Could not plan the changelog: it has 2 problems.
             a.sql:2 is wrong. Correct it.
             a.sql:5 is wrong. Correct it.

@@ -216,7 +216,7 @@ class CredentialsIT {
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessageStartingWith(
             "Could not renew the credentials for Spanner: the step's OIDC token end")
-        .hasMessageEndingWith("Run the step again: the new run goes on where this one stopped.");
+        .hasMessageEndingWith("Run the step again: the new run continues where this one stopped.");
     assertThat(gate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
   }
 
@@ -231,7 +231,8 @@ class CredentialsIT {
           .hasMessageStartingWith(
               "Spanner no longer takes the credentials of this run: Request had invalid"
                   + " authentication credentials.")
-          .hasMessageEndingWith("Run the step again: the new run goes on where this one stopped.");
+          .hasMessageEndingWith(
+              "Run the step again: the new run continues where this one stopped.");
     }
   }
 

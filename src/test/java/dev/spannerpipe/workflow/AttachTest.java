@@ -85,7 +85,7 @@ class AttachTest {
 
     assertThat(again.failure()).isEmpty();
     assertThat(scene.service.service().starts()).isEqualTo(1);
-    assertThat(scene.console()).contains("Execution " + scene.name(1) + " is going on already");
+    assertThat(scene.console()).contains("Execution " + scene.name(1) + " is already running");
     assertThat(again.states()).hasSize(10);
   }
 
@@ -104,7 +104,7 @@ class AttachTest {
     assertThat(scene.service.service().starts()).isEqualTo(1);
     assertThat(scene.console())
         .contains(
-            "WARNING: WORKFLOW_INPUT and STATE_MACHINE_ARN changed since run run-1 asked for execution %s: what that run stored is used."
+            "WARNING: WORKFLOW_INPUT and STATE_MACHINE_ARN changed since run run-1 requested execution %s; the stored value is used."
                 .formatted(scene.name(1)));
   }
 
@@ -203,7 +203,7 @@ class AttachTest {
     assertThat(overtaken.failure().orElseThrow())
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Execution %s is FAILED, and another run of this deployment goes on with it. Run this step again, which follows what that run began."
+            "Execution %s is FAILED, and another run of this deployment follows it. Run this step again, which follows what that run began."
                 .formatted(scene.name(1)));
     assertThat(scene.service.service().redrives()).isZero();
     assertThat(scene.run().executionArn()).isEqualTo(scene.executionArn(2));
@@ -242,7 +242,7 @@ class AttachTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(WorkflowFailure.class)
         .hasMessage(
-            "Execution %s was asked for on 2026-11-22T12:00:05Z, and Step Functions has forgotten it: it keeps executions for 90 days, so it is not known how it ended. Set WORKFLOW_KEY to a new value if the workflow has to run again for this deployment."
+            "Execution %s was requested on 2026-11-22T12:00:05Z, and Step Functions keeps executions for 90 days only, so it is not known how it ended. Set WORKFLOW_KEY to a new value if the workflow has to run again for this deployment."
                 .formatted(scene.name(1)));
     assertThat(scene.service.service().starts()).isEqualTo(1);
   }

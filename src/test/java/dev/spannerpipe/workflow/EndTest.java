@@ -90,7 +90,7 @@ class EndTest {
     assertThat(result.failure().orElseThrow()).isInstanceOf(WorkflowFailure.class);
     assertThat(message(result))
         .isEqualTo(
-            "Execution %s has the status MELTED, which this pipe does not know and takes for a failure. Look at the execution; see %s."
+            "Execution %s has the status MELTED, which this pipe does not know and takes for a failure. Check the execution; see %s."
                 .formatted(scene.name(1), result.console().orElseThrow()));
   }
 
@@ -566,7 +566,7 @@ class EndTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "A redrive of execution %s is on record, does not show, and is refused now: Execution is older than 14 days (ExecutionNotRedrivable). Run this step again, which asks for it again; if the console says for good that it cannot be redriven, set WORKFLOW_KEY to a new value, which begins anew."
+            "A redrive of execution %s is on record but not visible, and Step Functions rejects it now: Execution is older than 14 days (ExecutionNotRedrivable). Run this step again to request it again; if the console shows that it cannot be redriven, set WORKFLOW_KEY to a new value to start over."
                 .formatted(scene.name(1)));
     assertThat(scene.service.service().starts()).isEqualTo(1);
     assertThat(scene.intents.all()).hasSize(1);
@@ -603,7 +603,7 @@ class EndTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "A redrive of execution %s is on record and does not show, and this run is not set to ask for it again. Set WORKFLOW_ON_FAILURE=redrive to finish what was asked for, and run this step again; if the console says for good that it cannot be redriven, set WORKFLOW_KEY to a new value, which begins anew."
+            "A redrive of execution %s is on record and does not show, and this run is not set to ask for it again. Set WORKFLOW_ON_FAILURE=redrive to finish what was requested, and run this step again; if the console shows that it cannot be redriven, set WORKFLOW_KEY to a new value to start over."
                 .formatted(scene.name(1)));
     assertThat(scene.service.calls("RedriveExecution")).isEqualTo(asked);
     assertThat(scene.service.service().starts()).isEqualTo(1);

@@ -69,7 +69,7 @@ class FollowTest {
         .contains(
             """
             WARNING: Deploy failed: Lambda.TooManyRequestsException, Rate Exceeded.
-            WARNING: Deploy failed: Lambda.TooManyRequestsException, Rate Exceeded, for the 2. time.
+            WARNING: Deploy failed (attempt 2): Lambda.TooManyRequestsException, Rate Exceeded.
             """);
   }
 
@@ -162,7 +162,7 @@ class FollowTest {
 
     assertThat(scene.events(EventName.EXECUTION_PROGRESS)).hasSize(5);
     assertThat(scene.console())
-        .contains("INFO: Execution %s goes on since 1 min ".formatted(scene.name(1)))
+        .contains("INFO: Execution %s has been running for 1 min ".formatted(scene.name(1)))
         .contains(", in Deploy.\n");
   }
 

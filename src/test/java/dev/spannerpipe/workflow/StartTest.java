@@ -46,7 +46,7 @@ class StartTest {
     assertThat(scene.console())
         .isEqualTo(
             """
-            INFO: Execution %1$s of %2$s is asked for.
+            INFO: Execution %1$s of %2$s requested.
             INFO: Execution %1$s started: %3$s, see %4$s.
             INFO: Prepare entered.
             INFO: Prepare done after 1.0 s.
@@ -212,7 +212,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessage(
-            "Could not start the workflow %s: it is an Express workflow, which has no history to follow, and of which a start that was interrupted cannot be told from one that never happened. Use a state machine of the type STANDARD, which may run the Express one as a step."
+            "Could not start the workflow %s: it is an Express workflow: it has no history to follow, and an interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step."
                 .formatted(scene.stateMachineArn));
     assertThat(scene.service.service().starts()).isZero();
     assertThat(scene.intents.all()).isEmpty();

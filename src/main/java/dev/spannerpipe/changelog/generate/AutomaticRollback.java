@@ -55,7 +55,7 @@ public final class AutomaticRollback {
       case TagDatabaseChange _, EmptyChange _, OutputChange _ -> List.of();
       default ->
           throw new UnsupportedChangeException(
-              "Liquibase cannot undo " + change.getSerializedObjectName() + " by itself",
+              "Liquibase cannot undo " + change.getSerializedObjectName() + " automatically",
               "Add a rollback block to the change set");
     };
   }

@@ -126,7 +126,7 @@ final class CsvCell {
       return literals.text(text);
     }
     throw new UnsupportedChangeException(
-        "its type is not declared, and no createTable of the changelog tells it",
+        "its type is not declared, and no createTable of the changelog defines it",
         "Declare the column and its type in the change");
   }
 

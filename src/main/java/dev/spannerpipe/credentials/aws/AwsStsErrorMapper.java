@@ -22,7 +22,7 @@ final class AwsStsErrorMapper {
     AccessReason reason = reason(failure);
     return new AccessFailure(
         reason.code(),
-        "Could not take on the role %s: %s".formatted(roleArn, failure.reason()),
+        "Could not assume role %s: %s".formatted(roleArn, failure.reason()),
         action(reason));
   }
 
@@ -67,9 +67,11 @@ final class AwsStsErrorMapper {
       case IDENTITY_PROVIDER_MISSING -> "Run, in the role's account, " + awsProvider().create();
       case AUDIENCE_NOT_ALLOWED -> "Run " + awsProvider().addAudience();
       case OIDC_TOKEN_EXPIRED ->
-          "Run the step again: its OIDC token is over and cannot be renewed inside a step";
+          "Run the step again: its OIDC token has expired and cannot be renewed inside a step";
       case ISSUER_UNREACHABLE ->
-          "Run again; if it stays, check that " + issuer() + " answers from the internet";
+          "Run again; if the problem persists, check that "
+              + issuer()
+              + " answers from the internet";
       case CLAIM_REFUSED -> "Check that the token's claims are those that the issuer gives to AWS";
       case SESSION_POLICY_REFUSED ->
           "Give the role fewer session tags and managed session policies; the pipe's own policy is"
@@ -79,7 +81,7 @@ final class AwsStsErrorMapper {
       case LIFETIME_NOT_ALLOWED -> "Check the role's maximum session duration, an hour at least";
       case SERVICE_UNREACHABLE -> "Let the step reach AWS's token service, and run again";
       case SERVICE_UNAVAILABLE ->
-          "Run again; if it stays, look for an outage of AWS's token service";
+          "Run again; if the problem persists, look for an outage of AWS's token service";
       case ANSWER_NOT_THE_SERVICES ->
           "Find out what answers in the place of AWS's token service, as a proxy does";
       default -> "Mend what the service's words name";

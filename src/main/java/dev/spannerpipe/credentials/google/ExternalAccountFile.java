@@ -121,7 +121,7 @@ final class ExternalAccountFile {
                 if (source.containsKey(kind)) {
                   throw refused(
                       path,
-                      "it wants " + what + ", which the pipe never does",
+                      "it requires " + what + ", which the pipe never does",
                       "Remove credential_source." + kind + ": the token comes from the step");
                 }
               });

@@ -29,7 +29,8 @@ final class GoogleErrorMapper {
           "Run gcloud services enable " + service + " --project=" + project + " and wait a minute";
       case QUOTA_EXCEEDED -> "Run again later, or raise the quota of " + service;
       case SERVICE_UNREACHABLE -> "Let the step reach " + service + ", and run again";
-      case SERVICE_UNAVAILABLE -> "Run again; if it stays, look for an outage of " + service;
+      case SERVICE_UNAVAILABLE ->
+          "Run again; if the problem persists, look for an outage of " + service;
       case ANSWER_NOT_THE_SERVICES ->
           "Find out what answers in the place of " + service + ", as a proxy does";
       default -> "Mend what the service's words name";

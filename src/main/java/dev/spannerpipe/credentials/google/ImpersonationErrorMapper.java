@@ -53,9 +53,10 @@ final class ImpersonationErrorMapper {
           "Correct GOOGLE_SERVICE_ACCOUNT; gcloud iam service-accounts list --project="
               + project()
               + " names those that exist";
-      case LIFETIME_NOT_ALLOWED -> "Run again; if it stays, set the clock of this machine";
+      case LIFETIME_NOT_ALLOWED ->
+          "Run again; if the problem persists, set the clock of this machine";
       case FEDERATED_TOKEN_REFUSED ->
-          "Run again; if it stays, check that GOOGLE_STS_ENDPOINT and"
+          "Run again; if the problem persists, check that GOOGLE_STS_ENDPOINT and"
               + " GOOGLE_IAM_CREDENTIALS_ENDPOINT belong together";
       default -> GoogleErrorMapper.action(reason, "iamcredentials.googleapis.com", project());
     };

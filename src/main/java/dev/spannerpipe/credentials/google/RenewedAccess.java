@@ -128,7 +128,7 @@ public final class RenewedAccess implements GoogleAccess {
     } catch (Failure failure) {
       throw new UnfinishedFailure(
               failure.description(),
-              failure.action() + "; a further run goes on where this one stopped")
+              failure.action() + "; the next run continues where this one stopped")
           .causedBy(failure);
     }
   }
@@ -139,7 +139,7 @@ public final class RenewedAccess implements GoogleAccess {
             + (now.isBefore(end) ? "ends at " : "ended at ")
             + end.truncatedTo(ChronoUnit.SECONDS)
             + ", and with it all that can be made from it",
-        "Run the step again: the new run goes on where this one stopped");
+        "Run the step again: the new run continues where this one stopped");
   }
 
   private boolean isDue(Issued issued, Instant now) {

@@ -67,7 +67,7 @@ final class StsErrorMapper {
               + describe("")
               + ", and that neither is disabled; a new one needs up to 5 minutes";
       case AUDIENCE_NOT_ALLOWED ->
-          "Let the provider take the token's audience: "
+          "Add the token's audience to the provider: "
               + update("--allowed-audiences='" + audience() + "'");
       case ISSUER_NOT_ALLOWED ->
           "Give the provider the token's issuer, letter by letter: "

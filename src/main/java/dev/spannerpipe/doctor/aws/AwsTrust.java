@@ -109,7 +109,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
           finding(
               Severity.UNKNOWN,
               "",
-              "%s of %s is not understood here: look at it yourself"
+              "%s of %s is not supported here: check it yourself"
                   .formatted(condition.operator(), condition.key())));
     }
     return findings;
@@ -138,7 +138,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
                     : finding(
                         Severity.UNKNOWN,
                         "",
-                        "a statement may deny what another allows: look at it yourself"));
+                        "a statement may deny what another allows: check it yourself"));
   }
 
   private Optional<Finding> oneStep(IamStatement statement, DecodedToken token) {

@@ -85,9 +85,9 @@ record IamCondition(String operator, String key, List<String> wanted) {
     String found = actual.get().isEmpty() ? "" : actual.get().getFirst();
     String values =
         key.equalsIgnoreCase(IamContext.SESSION_NAME)
-            ? "%s wants %s, but the session is called %s"
+            ? "%s requires %s, but the session is named %s"
                 .formatted(key, shown(), ShownValue.quoted(found))
-            : "%s wants %s, but the token has %s"
+            : "%s requires %s, but the token has %s"
                 .formatted(claim(), shown(), ShownValue.quoted(found));
     if (bare().equals("StringEquals") && wanted.stream().anyMatch(value -> value.contains("*"))) {
       return values + ": StringEquals takes * for itself, StringLike expands it";

@@ -56,7 +56,7 @@ public record IamStatement(JsonObject json) {
         .findFirst()
         .map(
             member ->
-                "a statement has %s, which is not understood here: look at it yourself"
+                "a statement has %s, which is not supported here: check it yourself"
                     .formatted(ShownValue.line(member)));
   }
 

@@ -114,7 +114,7 @@ public record CelValues(Map<String, JsonObject> roots) {
       case JsonArray items -> items.values().contains(value);
       case JsonObject members ->
           value instanceof JsonString(String name) && members.find(name).isPresent();
-      default -> throw CelException.noValue("in wants a list or the claims");
+      default -> throw CelException.noValue("in requires a list or the claims");
     };
   }
 

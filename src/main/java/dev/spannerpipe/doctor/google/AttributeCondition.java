@@ -60,7 +60,7 @@ public record AttributeCondition(String text) {
   private Fault comparison(Cel side, Cel.Literal literal, CelValues values) {
     Json actual = values.of(side);
     String why =
-        "the condition wants %s, but it is %s"
+        "the condition requires %s, but it is %s"
             .formatted(part(side) + " == " + part(literal), literal(actual));
     boolean texts = actual instanceof JsonString && literal.value() instanceof JsonString;
     String difference =
@@ -81,7 +81,7 @@ public record AttributeCondition(String text) {
     String separator = items.values().isEmpty() ? "" : ", ";
     return new Fault(
         claim(side),
-        "the condition wants %s in %s, but it is %s"
+        "the condition requires %s in %s, but it is %s"
             .formatted(part(side), part(items), literal(actual)),
         Optional.of(replaced(end, end, separator + literal(actual))));
   }

@@ -92,7 +92,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                 finding(
                     Severity.UNKNOWN,
                     "",
-                    "a binding has a condition, which is not understood here: look at it yourself"));
+                    "a binding has a condition, which is not supported here: check it yourself"));
   }
 
   /// Somebody to whom a role is granted.
@@ -169,7 +169,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                 finding(
                     Severity.UNKNOWN,
                     "",
-                    "%s is granted to %s, whose mapping is not understood here: look at it yourself"
+                    "%s is granted to %s, whose mapping is not supported here: check it yourself"
                         .formatted(member.role(), member.text())))
         .orElseGet(() -> other(federated.get(), mapping));
   }

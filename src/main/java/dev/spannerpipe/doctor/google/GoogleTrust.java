@@ -160,7 +160,7 @@ public final class GoogleTrust {
       add(
           Severity.UNKNOWN,
           "",
-          "the mapping of %s has %s, which is not understood here: look at it yourself"
+          "the mapping of %s has %s, which is not supported here: check it yourself"
               .formatted(target, problem.reason()));
       return;
     }
@@ -190,7 +190,7 @@ public final class GoogleTrust {
       add(
           Severity.UNKNOWN,
           "",
-          "the condition has %s, which is not understood here: look at it yourself"
+          "the condition has %s, which is not supported here: check it yourself"
               .formatted(problem.reason()));
     }
   }

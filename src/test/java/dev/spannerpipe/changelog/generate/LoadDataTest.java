@@ -196,7 +196,7 @@ class LoadDataTest {
                 Dialect.GOOGLE_STANDARD_SQL, "- loadData: {tableName: t, file: rows.csv}"))
         .isEqualTo(
             "changelog.yaml:6: the change loadData cannot be done: rows.csv:2, column a: its type"
-                + " is not declared, and no createTable of the changelog tells it. Declare the"
+                + " is not declared, and no createTable of the changelog defines it. Declare the"
                 + " column and its type in the change.");
   }
 

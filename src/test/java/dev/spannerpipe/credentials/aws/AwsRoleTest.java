@@ -149,7 +149,7 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("answer_not_the_services");
     assertThat(failure)
         .hasMessage(
-            "Could not take on the role %s: an answer with credentials that expire at %s, which is not within 12 h after %s. Find out what answers in the place of AWS's token service, as a proxy does."
+            "Could not assume role %s: an answer with credentials that expire at %s, which is not within 12 h after %s. Find out what answers in the place of AWS's token service, as a proxy does."
                 .formatted(ROLE, NOW.plusSeconds(seconds), NOW));
     assertThat(sts.requests()).hasSize(1);
   }
@@ -190,7 +190,7 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("session_policy_refused");
     assertThat(failure.description())
         .matches(
-            "Could not take on the role \\Q"
+            "Could not assume role \\Q"
                 + ROLE
                 + "\\E: Packed policy consumes \\d+% of allotted space, please use smaller policy"
                 + " \\(PackedPolicyTooLarge\\)"
@@ -241,7 +241,7 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("role_denied");
     assertThat(failure)
         .hasMessage(
-            "Could not take on the role "
+            "Could not assume role "
                 + ROLE
                 + ": Not authorized to perform sts:AssumeRoleWithWebIdentity (AccessDenied),"
                 + " request 2f1d6b3c-5a0e-4c55-9d51-6ad0e5b3a001. Let the role's trust policy allow"
@@ -275,7 +275,7 @@ class AwsRoleTest {
       assertThat(failure.reason()).hasValue("identity_provider_missing");
       assertThat(failure.description())
           .isEqualTo(
-              "Could not take on the role "
+              "Could not assume role "
                   + ROLE
                   + ": No OpenIDConnect provider found in your account for "
                   + identities.issuer().issuer()
@@ -301,7 +301,7 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("audience_not_allowed");
     assertThat(failure.description())
         .isEqualTo(
-            "Could not take on the role "
+            "Could not assume role "
                 + ROLE
                 + ": Incorrect token audience (InvalidIdentityToken)"
                 + REQUEST);
@@ -326,11 +326,11 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("oidc_token_expired");
     assertThat(failure)
         .hasMessage(
-            "Could not take on the role "
+            "Could not assume role "
                 + ROLE
                 + ": Token expired: current date/time must be before (ExpiredTokenException)"
                 + REQUEST
-                + ". Run the step again: its OIDC token is over and cannot be renewed inside a"
+                + ". Run the step again: its OIDC token has expired and cannot be renewed inside a"
                 + " step.");
     assertThat(sts.requests()).hasSize(1);
   }
@@ -344,13 +344,13 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("issuer_unreachable");
     assertThat(failure)
         .hasMessage(
-            "Could not take on the role "
+            "Could not assume role "
                 + ROLE
                 + ": Couldn't retrieve verification key from your identity provider, please"
                 + " reference AssumeRoleWithWebIdentity documentation for requirements"
                 + " (InvalidIdentityToken)"
                 + REQUEST
-                + ". Run again; if it stays, check that "
+                + ". Run again; if the problem persists, check that "
                 + identities.issuer().issuer()
                 + " answers from the internet.");
     assertThat(sts.requests()).hasSize(5);
@@ -384,7 +384,7 @@ class AwsRoleTest {
   private static final int PATIENCE = 20;
 
   static Stream<Arguments> troubleThatStays() {
-    String outage = "Run again; if it stays, look for an outage of AWS's token service";
+    String outage = "Run again; if the problem persists, look for an outage of AWS's token service";
     String claims = "Check that the token's claims are those that the issuer gives to AWS";
     String role =
         "Give the role fewer session tags and managed session policies; the pipe's own policy is"
@@ -395,7 +395,7 @@ class AwsRoleTest {
             400,
             5,
             "issuer_unreachable",
-            "Run again; if it stays, check that <issuer> answers from the internet"),
+            "Run again; if the problem persists, check that <issuer> answers from the internet"),
         stays("Throttling", 400, PATIENCE, "service_unavailable", outage),
         stays("TooManyRequestsException", 429, PATIENCE, "service_unavailable", outage),
         stays("InternalFailure", 500, PATIENCE, "service_unavailable", outage),
@@ -413,7 +413,7 @@ class AwsRoleTest {
             400,
             1,
             "oidc_token_expired",
-            "Run the step again: its OIDC token is over and cannot be renewed inside a step"),
+            "Run the step again: its OIDC token has expired and cannot be renewed inside a step"),
         stays(
             "ValidationError",
             400,
@@ -439,7 +439,7 @@ class AwsRoleTest {
             PATIENCE,
             "service_unavailable",
             "an answer without credentials",
-            "Run again; if it stays, look for an outage of AWS's token service"));
+            "Run again; if the problem persists, look for an outage of AWS's token service"));
   }
 
   @ParameterizedTest
@@ -453,7 +453,7 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue(reason);
     assertThat(failure)
         .hasMessage(
-            "Could not take on the role %s: %s. %s."
+            "Could not assume role %s: %s. %s."
                 .formatted(ROLE, words, action.replace("<issuer>", identities.issuer().issuer())));
     assertThat(sts.requests()).hasSize(attempts);
     assertThat(time.elapsed()).isLessThan(Duration.ofMinutes(1));
@@ -497,7 +497,7 @@ class AwsRoleTest {
     drip.stop(0);
     assertThat(failure)
         .hasMessage(
-            "Could not take on the role "
+            "Could not assume role "
                 + ROLE
                 + ": no whole answer came. Let the step reach AWS's token service, and run again.");
     assertThat(asked.get()).isOne();
@@ -512,7 +512,7 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("service_unreachable");
     assertThat(failure)
         .hasMessage(
-            "Could not take on the role "
+            "Could not assume role "
                 + ROLE
                 + ": ConnectException: Connection refused. Let the step reach AWS's token service,"
                 + " and run again.");

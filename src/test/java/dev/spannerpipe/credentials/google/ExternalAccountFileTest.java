@@ -88,7 +88,7 @@ class ExternalAccountFileTest {
   void takesTheTokenFromNowhereElse(String kind, String value, String what) throws IOException {
     assertRefused(
         json("").replace("\"file\":\"/somewhere/token\"", "\"%s\":%s".formatted(kind, value)),
-        "wants %s, which the pipe never does. Remove credential_source.%s: the token comes from the step."
+        "requires %s, which the pipe never does. Remove credential_source.%s: the token comes from the step."
             .formatted(what, kind));
   }
 

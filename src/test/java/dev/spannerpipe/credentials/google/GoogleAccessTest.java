@@ -151,7 +151,7 @@ class GoogleAccessTest {
             "The audience in ID Token"
                 + " [ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001] does not"
                 + " match the expected audience https://other (invalid_grant)",
-            "Let the provider take the token's audience: "
+            "Add the token's audience to the provider: "
                 + GCLOUD
                 + "update-oidc"
                 + IN_POOL
@@ -339,7 +339,8 @@ class GoogleAccessTest {
   /// on up to 8 s, as long as one begins within 30 s.
   private static final int PATIENCE = 12;
 
-  private static final String RUN_AGAIN = "Run again; if it stays, look for an outage of ";
+  private static final String RUN_AGAIN =
+      "Run again; if the problem persists, look for an outage of ";
 
   static Stream<Arguments> troubleThatStays() {
     return Stream.of(
@@ -600,7 +601,7 @@ class GoogleAccessTest {
                 400, "INVALID_ARGUMENT", "The access token lifetime cannot exceed 3600 seconds."),
             "lifetime_not_allowed",
             "The access token lifetime cannot exceed 3600 seconds (INVALID_ARGUMENT)",
-            "Run again; if it stays, set the clock of this machine"),
+            "Run again; if the problem persists, set the clock of this machine"),
         Arguments.of(
             Reply.googleError(404, "NOT_FOUND", "Not found; Gaia id not found for email x"),
             "account_missing",
@@ -612,7 +613,7 @@ class GoogleAccessTest {
                 401, "UNAUTHENTICATED", "ACCESS_TOKEN_TYPE_UNSUPPORTED", "Invalid credentials."),
             "federated_token_refused",
             "Invalid credentials (UNAUTHENTICATED)",
-            "Run again; if it stays, check that GOOGLE_STS_ENDPOINT and"
+            "Run again; if the problem persists, check that GOOGLE_STS_ENDPOINT and"
                 + " GOOGLE_IAM_CREDENTIALS_ENDPOINT belong together"));
   }
 
@@ -856,7 +857,7 @@ class GoogleAccessTest {
         .hasMessage(
             "Could not renew the credentials for Spanner: the step's OIDC token ended at"
                 + " 2026-11-20T11:00:00Z, and with it all that can be made from it. Run the step"
-                + " again: the new run goes on where this one stopped.");
+                + " again: the new run continues where this one stopped.");
   }
 
   @Test
@@ -873,6 +874,6 @@ class GoogleAccessTest {
     assertThatThrownBy(access::token)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessageStartingWith("Could not act as the service account")
-        .hasMessageEndingWith("; a further run goes on where this one stopped.");
+        .hasMessageEndingWith("; the next run continues where this one stopped.");
   }
 }

@@ -164,7 +164,8 @@ class RenewedAccessTest {
 
     assertThatThrownBy(access::token)
         .isInstanceOf(UnfinishedFailure.class)
-        .hasMessage("Could not get a token. Mend it; a further run goes on where this one stopped.")
+        .hasMessage(
+            "Could not get a token. Mend it; the next run continues where this one stopped.")
         .hasCauseInstanceOf(AccessFailure.class);
     assertThat(source.asked).containsExactly(true, true);
   }

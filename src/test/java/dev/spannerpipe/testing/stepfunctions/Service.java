@@ -94,7 +94,7 @@ public final class Service {
     mapRuns.put(arn, run);
   }
 
-  /// Gives pages of at most this many events, whatever is asked for.
+  /// Gives pages of at most this many events, whatever requested.
   public synchronized void limitPages(int events) {
     pageLimit = events;
   }
