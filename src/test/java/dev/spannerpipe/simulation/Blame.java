@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Blame {
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "Spanner (?:refused|neither accepted nor rejected) statement \\d+ of \\d+, (?:the partitioned update )?`([^`]*)`");
+          "Spanner (?:rejected|neither accepted nor rejected) statement \\d+ of \\d+, (?:the partitioned update )?`([^`]*)`");
 
   private Blame() {}
 

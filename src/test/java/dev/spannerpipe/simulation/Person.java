@@ -81,7 +81,7 @@ final class Person {
     ExitCode exitCode = CommandRun.exitCode(failure);
     Optional<Intent> open = rows.open();
     String words = String.valueOf(failure.getMessage());
-    boolean seen = words.startsWith("Could not record") || words.startsWith("Could not go on");
+    boolean seen = words.startsWith("Could not record") || words.startsWith("Could not continue");
     if (seen && open.filter(this::contradictedItself).isPresent()) {
       return changelog;
     }
