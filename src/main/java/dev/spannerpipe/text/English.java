@@ -19,11 +19,20 @@ public final class English {
 
   /// Returns `a`, `a and b`, or `a, b and c`.
   public static String list(List<String> items) {
+    return list(items, "and");
+  }
+
+  /// Returns `a`, `a or b`, or `a, b or c`.
+  ///
+  /// @param last the word before the last item
+  public static String list(List<String> items, String last) {
     if (items.size() < 2) {
       return String.join("", items);
     }
     return items.subList(0, items.size() - 1).stream().collect(Collectors.joining(", "))
-        + " and "
+        + " "
+        + last
+        + " "
         + items.getLast();
   }
 }

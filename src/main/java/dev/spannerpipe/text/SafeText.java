@@ -45,11 +45,6 @@ public final class SafeText {
     return IN_LINES.matcher(text.replaceAll("\\R", "\n")).replaceAll(REPLACEMENT);
   }
 
-  /// Returns whether nothing in the text needs to be replaced for one line.
-  public static boolean isLine(String text) {
-    return !IN_LINE.matcher(text).find();
-  }
-
   /// Returns a service's message on one line, without anything that looks like a token.
   public static String message(String text) {
     return line(TOKEN.matcher(text).replaceAll("***").strip(), LONGEST_MESSAGE);

@@ -11,6 +11,7 @@ class EnglishTest {
     assertThat(English.count(0, "query")).isEqualTo("0 queries");
     assertThat(English.count(1, "query")).isEqualTo("1 query");
     assertThat(English.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
+    assertThat(English.list(List.of("a", "b"), "or")).isEqualTo("a or b");
     assertThat(English.list(List.of("a"))).isEqualTo("a");
     assertThat(English.list(List.of())).isEmpty();
     assertThat(SafeText.line("a\r\nb\tc\u202ed\u009be")).isEqualTo("a b c\uFFFDd\uFFFDe");

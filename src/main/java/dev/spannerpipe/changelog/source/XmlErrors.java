@@ -2,12 +2,11 @@ package dev.spannerpipe.changelog.source;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.text.English;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import liquibase.parser.core.xml.XSDLookUpException;
 import org.xml.sax.SAXParseException;
 
@@ -63,11 +62,7 @@ final class XmlErrors {
   }
 
   private static String alternatives(String words) {
-    List<String> all = Arrays.stream(words.split(",", -1)).map(String::strip).toList();
-    String last = all.getLast();
-    return all.size() == 1
-        ? last
-        : all.stream().limit(all.size() - 1L).collect(Collectors.joining(", ")) + " or " + last;
+    return English.list(Arrays.stream(words.split(",", -1)).map(String::strip).toList(), "or");
   }
 
   /// Returns the failure for a schema that Liquibase does not contain, and that is not fetched.
@@ -82,16 +77,7 @@ final class XmlErrors {
     String latest = VERSION.matcher(name).replaceFirst("-latest.xsd");
     return failure(
         "%s names the schema %s, which this version of Liquibase does not have"
-            .formatted(new SourceLocation(file, line(outline, address)), address),
+            .formatted(new SourceLocation(file, outline.lineOf(address, "")), address),
         latest.equals(name) ? "Correct its address, or remove it" : "Write " + latest);
-  }
-
-  private static int line(SourceOutline outline, String text) {
-    for (int index = 0; index < outline.text().size(); index++) {
-      if (outline.text().get(index).contains(text)) {
-        return index + 1;
-      }
-    }
-    return 0;
   }
 }
