@@ -73,9 +73,9 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     provider.ifPresent(each -> reports.add(GoogleTrust.examine(each, token)));
     if (provider.isPresent() && files.serviceAccountPolicy().isPresent()) {
       String account = files.serviceAccount().orElse("SERVICE_ACCOUNT");
-      GoogleProvider mended = GoogleTrust.fixed(provider.get(), token);
+      GoogleProvider fixed = GoogleTrust.fixed(provider.get(), token);
       reports.add(
-          new GoogleBinding(files.serviceAccountPolicy().get(), account, mended).examine(token));
+          new GoogleBinding(files.serviceAccountPolicy().get(), account, fixed).examine(token));
     } else if (files.serviceAccountPolicy().isPresent()) {
       reports.add(bindingAlone());
     }
@@ -109,18 +109,18 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
   }
 
   private static Diagnosis of(DecodedToken token, List<LinkReport> reports) {
-    Map<Link, List<Fix>> mends = new TreeMap<>();
+    Map<Link, List<Fix>> fixes = new TreeMap<>();
     List<Finding> findings = new ArrayList<>();
     for (LinkReport report : reports) {
       findings.addAll(report.findings());
       if (!report.fixes().isEmpty()) {
-        mends.computeIfAbsent(report.link(), _ -> new ArrayList<>()).addAll(report.fixes());
+        fixes.computeIfAbsent(report.link(), _ -> new ArrayList<>()).addAll(report.fixes());
       }
     }
     findings.replaceAll(
-        finding -> mends.containsKey(finding.link()) ? finding.withoutAction() : finding);
+        finding -> fixes.containsKey(finding.link()) ? finding.withoutAction() : finding);
     findings.sort(Comparator.comparing(Finding::link));
-    return new Diagnosis(new TrustTable(token, reports, findings).rows(), findings, mends);
+    return new Diagnosis(new TrustTable(token, reports, findings).rows(), findings, fixes);
   }
 
   /// Returns whether the token gets through everywhere, and nobody else's does.
@@ -152,16 +152,16 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
         .toList();
   }
 
-  /// Returns the findings as lines, and below them what mends them.
+  /// Returns the findings as lines, and below them what fixes them.
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     findings.forEach(finding -> lines.add(finding.line()));
     fixes.forEach(
         (link, changes) -> {
           lines.add("To fix the %s, if this token is meant to get through:".formatted(link.text()));
-          for (Fix mend : changes) {
-            lines.add("  %s:".formatted(mend.tool().text()));
-            mend.text().lines().forEach(line -> lines.add("    " + line));
+          for (Fix fix : changes) {
+            lines.add("  %s:".formatted(fix.tool().text()));
+            fix.text().lines().forEach(line -> lines.add("    " + line));
           }
         });
     return lines;

@@ -15,12 +15,12 @@ public final class DiagnosisDocument {
   private DiagnosisDocument() {}
 
   public static JsonObject of(Diagnosis diagnosis) {
-    List<Json> mends = new ArrayList<>();
+    List<Json> fixes = new ArrayList<>();
     diagnosis
         .fixes()
         .forEach(
             (link, changes) ->
-                changes.forEach(change -> mends.add(fix(change).with("link", link.text()))));
+                changes.forEach(change -> fixes.add(fix(change).with("link", link.text()))));
     return Json.object()
         .with("sound", new JsonBoolean(diagnosis.isSound()))
         .with(
@@ -30,7 +30,7 @@ public final class DiagnosisDocument {
             "findings",
             new JsonArray(
                 diagnosis.findings().stream().<Json>map(DiagnosisDocument::finding).toList()))
-        .with("mends", new JsonArray(mends));
+        .with("mends", new JsonArray(fixes));
   }
 
   private static JsonObject row(Diagnosis.Row row) {
@@ -52,7 +52,7 @@ public final class DiagnosisDocument {
         .with("action", finding.action().orElse(null));
   }
 
-  private static JsonObject fix(Fix mend) {
-    return Json.object().with("tool", mend.tool().text()).with("text", mend.text());
+  private static JsonObject fix(Fix fix) {
+    return Json.object().with("tool", fix.tool().text()).with("text", fix.text());
   }
 }

@@ -1,5 +1,5 @@
 /// Tells which link of the trust between token, Google, AWS and policy is broken or too wide, and
-/// the smallest change that mends it.
+/// the smallest change that fixes it.
 @NullMarked
 package dev.spannerpipe.doctor;
 

@@ -3,7 +3,7 @@ package dev.spannerpipe.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Identity, credentials or connection were refused: mended in the clouds' access rules or the
+/// Identity, credentials or connection were refused: fixed in the clouds' access rules or the
 /// network.
 public final class AccessFailure extends Failure {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.spannerpipe.failure;
 
-/// A rule forbids what was about to run: mended by a review, or by allowing it.
+/// A rule forbids what was about to run: fixed by a review, or by allowing it.
 public final class BlockedFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

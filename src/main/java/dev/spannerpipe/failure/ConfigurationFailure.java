@@ -3,8 +3,7 @@ package dev.spannerpipe.failure;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Settings, changelog or target are wrong: mended in the repository or in the pipeline's
-/// variables.
+/// Settings, changelog or target are wrong: fixed in the repository or in the pipeline's variables.
 public final class ConfigurationFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.util.List;
 /// A failure that a user can act on: what was tried on what and why it failed, the one thing to do,
 /// and the exit code.
 ///
-/// Each subtype stands for one group of people who can mend it. The description is one sentence
+/// Each subtype stands for one group of people who can fix it. The description is one sentence
 /// without a full stop at its end; the action is an imperative sentence, also without one.
 public abstract sealed class Failure extends RuntimeException
     permits ConfigurationFailure,

@@ -1,6 +1,6 @@
 package dev.spannerpipe.failure;
 
-/// Another run holds the database, or took it: mended by waiting.
+/// Another run holds the database, or took it: fixed by waiting.
 public final class LeaseFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package dev.spannerpipe.failure;
 
-/// The migration stopped, or the database is not what the record says: mended in the changelog or
-/// by `resolve`.
+/// The migration stopped, or the database is not what the record says: fixed in the changelog or by
+/// `resolve`.
 public final class MigrationFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.spannerpipe.failure;
 
-/// Time or credentials ran out, or a result is not known yet: mended by running it again.
+/// Time or credentials ran out, or a result is not known yet: fixed by running it again.
 public final class UnfinishedFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

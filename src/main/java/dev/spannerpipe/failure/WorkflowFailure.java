@@ -1,6 +1,6 @@
 package dev.spannerpipe.failure;
 
-/// The deployment workflow failed, timed out or was aborted: mended in the workflow, or by a
+/// The deployment workflow failed, timed out or was aborted: fixed in the workflow, or by a
 /// redrive.
 public final class WorkflowFailure extends Failure {
   private static final long serialVersionUID = 1L;

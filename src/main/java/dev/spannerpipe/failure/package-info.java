@@ -1,4 +1,4 @@
-/// What can go wrong, sorted by who can mend it. A leaf: it knows nothing of the rest.
+/// What can go wrong, sorted by who can fix it. A leaf: it knows nothing of the rest.
 @NullMarked
 package dev.spannerpipe.failure;
 

@@ -106,7 +106,7 @@ public enum TokenRejectionReason {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /// Returns the smallest mend, as a sentence without a full stop.
+  /// Returns the smallest fix, as a sentence without a full stop.
   public String action() {
     return action;
   }

@@ -38,14 +38,14 @@ public record Decision(
   }
 
   /// Returns this decision turned into a refusal, for something that the rules cannot see.
-  public Decision but(String why, String mend) {
+  public Decision but(String why, String fix) {
     String shown = shown(why, enforced);
     return new Decision(
         false,
         enforced,
         rule,
         shown,
-        mend,
+        fix,
         explanation,
         limits,
         detail.with("allowed", new JsonBoolean(false)).with("reason", shown));

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// `doctor`: looks at each link of the chain of trust, and says which one is wrong and what mends
+/// `doctor`: looks at each link of the chain of trust, and says which one is wrong and what fixes
 /// it. It changes nothing.
 final class DoctorCommand implements PipeCommand {
   @Override

@@ -10,7 +10,7 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Why a run cannot begin on a database, in the words for the one who can mend it.
+/// Why a run cannot begin on a database, in the words for the one who can fix it.
 final class ConnectionFailures {
   private static final String STANDS_IN_THE_WAY =
       "Remove or rename what stands in the way, and run it again";
@@ -71,7 +71,7 @@ final class ConnectionFailures {
                 + settings.address()
                 + ": "
                 + failure.reason(),
-            "Mend or restart the emulator")
+            "Repair or restart the emulator")
         .causedBy(failure);
   }
 

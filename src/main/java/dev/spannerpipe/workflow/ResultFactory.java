@@ -137,7 +137,7 @@ final class ResultFactory {
 
   private String next(Execution execution, List<String> unfinished) {
     String again =
-        "Mend the cause and run this step again, which begins attempt %d"
+        "Fix the cause and run this step again, which begins attempt %d"
             .formatted(intent.attempt() + 1);
     if (!execution.isRedrivable()) {
       return again

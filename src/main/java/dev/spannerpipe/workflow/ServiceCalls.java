@@ -61,7 +61,8 @@ final class ServiceCalls {
                   "Run this step again: it asks for the same execution, which is started once");
           case REFUSED ->
               new ConfigurationFailure(
-                  description, "Mend what the service's words name, and run this step again");
+                  description,
+                  "Fix the problem reported by Step Functions and run this step again");
         };
     return result.causedBy(failure);
   }

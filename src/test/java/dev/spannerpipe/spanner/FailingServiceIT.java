@@ -140,7 +140,7 @@ class FailingServiceIT {
                   + settings.databaseName()
                   + " on the emulator at "
                   + proxy.address()
-                  + ": too many. Mend or restart the emulator.");
+                  + ": too many. Repair or restart the emulator.");
     }
   }
 

@@ -39,7 +39,7 @@ class EndTest {
 
     assertThat(message(result))
         .isEqualTo(
-            "Execution %1$s failed in Deploy with Lambda.Unknown: no capacity. Mend the cause and run this step again, which begins attempt 2, or have Deploy run again: aws stepfunctions redrive-execution --region eu-west-1 --execution-arn %2$s; see %3$s."
+            "Execution %1$s failed in Deploy with Lambda.Unknown: no capacity. Fix the cause and run this step again, which begins attempt 2, or have Deploy run again: aws stepfunctions redrive-execution --region eu-west-1 --execution-arn %2$s; see %3$s."
                 .formatted(scene.name(1), scene.executionArn(1), result.console().orElseThrow()));
     assertThat(result.redrivable()).isTrue();
     assertThat(result.unfinished()).containsExactly("Deploy");

@@ -7,7 +7,7 @@ import liquibase.database.Database;
 import liquibase.datatype.DataTypeFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Writes column types. A type of the changelog becomes the one that Liquibase would take, mended
+/// Writes column types. A type of the changelog becomes the one that Liquibase would take, fixed
 /// where Spanner calls it something else, and refused where Spanner has nothing like it.
 final class ColumnTypeSql {
   private static final Pattern SIZED_NUMERIC = Pattern.compile("(numeric|decimal)\\s*\\(.*");

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
 final class AwsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// Words of the service; the code, `InvalidIdentityToken`, is also that of what never mends
+  /// Words of the service; the code, `InvalidIdentityToken`, is also that of what never fixes
   /// itself.
   private static final String KEY_NOT_READ = "Couldn't retrieve verification key";
 

@@ -6,7 +6,7 @@ import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.text.SafeText;
 import java.util.Optional;
 
-/// Says what it means when AWS's token service refuses, and what mends it.
+/// Says what it means when AWS's token service refuses, and what fixes it.
 final class AwsStsErrorMapper {
   private final String roleArn;
   private final WebIdentity identity;
@@ -84,7 +84,7 @@ final class AwsStsErrorMapper {
           "Run again; if the problem persists, look for an outage of AWS's token service";
       case ANSWER_NOT_THE_SERVICES ->
           "Find out what answers in the place of AWS's token service, as a proxy does";
-      default -> "Mend what the service's words name";
+      default -> "Fix the problem reported by the service";
     };
   }
 

@@ -33,7 +33,7 @@ final class GoogleErrorMapper {
           "Run again; if the problem persists, look for an outage of " + service;
       case ANSWER_NOT_THE_SERVICES ->
           "Find out what answers in the place of " + service + ", as a proxy does";
-      default -> "Mend what the service's words name";
+      default -> "Fix the problem reported by the service";
     };
   }
 }

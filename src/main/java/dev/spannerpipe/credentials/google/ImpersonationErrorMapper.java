@@ -4,7 +4,7 @@ import dev.spannerpipe.credentials.AccessReason;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.identity.VerifiedToken;
 
-/// Says what it means when the credentials service refuses, and what mends it.
+/// Says what it means when the credentials service refuses, and what fixes it.
 final class ImpersonationErrorMapper {
   private final String account;
   private final String principal;

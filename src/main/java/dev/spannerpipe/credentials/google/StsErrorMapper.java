@@ -6,7 +6,7 @@ import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.text.SafeText;
 
-/// Says what it means when the token service refuses, and what mends it. Where one code stands for
+/// Says what it means when the token service refuses, and what fixes it. Where one code stands for
 /// several reasons the service's words decide; they are quoted in the test of this class.
 final class StsErrorMapper {
   private final ProviderName provider;

@@ -5,7 +5,7 @@ import dev.spannerpipe.credentials.aws.SessionPolicy;
 import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.Fix;
 
-/// What mends the parts of an AWS account that only the services themselves tell of.
+/// What fixes the parts of an AWS account that only the services themselves tell of.
 public final class AwsFixes {
   private static final String POLICY_NAME = "spanner-pipe";
 

@@ -172,13 +172,13 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
     IamContext context = IamContext.of(token, sessionName);
     return new TrustPolicyFix(token, context, role)
         .of(policy, nearest, wide)
-        .filter(mended -> !mended.equals(policy) && admits(mended, context))
+        .filter(fixed -> !fixed.equals(policy) && admits(fixed, context))
         .map(this::commands)
         .orElse(List.of());
   }
 
-  private List<Fix> commands(JsonObject mended) {
-    String json = mended.canonical();
+  private List<Fix> commands(JsonObject fixed) {
+    String json = fixed.canonical();
     String name = role.replaceFirst(".*/", "");
     return List.of(
         new Fix(

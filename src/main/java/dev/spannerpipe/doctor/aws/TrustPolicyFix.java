@@ -22,27 +22,27 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
   /// Returns the changed policy; empty where it cannot be told which provider to trust.
   ///
   /// @param nearest the statement that comes nearest to what is meant
-  /// @param wide those that let others in: what is not mended of them is left out
+  /// @param wide those that let others in: what is not fixed of them is left out
   Optional<JsonObject> of(
       JsonObject policy, Optional<IamStatement> nearest, List<IamStatement> wide) {
     Optional<IamStatement> old = nearest.filter(this::isMeant);
-    Optional<IamStatement> mended =
+    Optional<IamStatement> fixed =
         old.isPresent() ? old.flatMap(this::fixed) : fixed(new IamStatement(FRESH));
-    return mended.map(statement -> replace(policy, old, statement, wide));
+    return fixed.map(statement -> replace(policy, old, statement, wide));
   }
 
   private static JsonObject replace(
-      JsonObject policy, Optional<IamStatement> old, IamStatement mended, List<IamStatement> wide) {
+      JsonObject policy, Optional<IamStatement> old, IamStatement fixed, List<IamStatement> wide) {
     List<Json> statements = new ArrayList<>();
     for (IamStatement statement : IamStatement.all(policy)) {
       if (old.filter(statement::equals).isPresent()) {
-        statements.add(mended.json());
+        statements.add(fixed.json());
       } else if (!wide.contains(statement)) {
         statements.add(statement.json());
       }
     }
     if (old.isEmpty()) {
-      statements.add(mended.json());
+      statements.add(fixed.json());
     }
     return policy.with("Statement", new JsonArray(statements));
   }

@@ -1,6 +1,6 @@
 package dev.spannerpipe.doctor.finding;
 
-/// A change that mends what was found, ready to be copied.
+/// A change that fixes what was found, ready to be copied.
 public record Fix(Tool tool, String text) {
   /// What the change is written for.
   public enum Tool {

@@ -11,15 +11,15 @@ import java.util.Optional;
 /// What the services themselves answered.
 ///
 /// @param findings by link, in the order in which they were asked
-/// @param mends the smallest changes, by link
-public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> mends) {
+/// @param fixes the smallest changes, by link
+public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
   /// Nobody was asked.
   public static final LiveFindings NONE = new LiveFindings(List.of(), Map.of());
 
   /// Copies the collections.
   public LiveFindings {
     findings = List.copyOf(findings);
-    mends = Map.copyOf(mends);
+    fixes = Map.copyOf(fixes);
   }
 
   public LinkReport report(Link link) {
@@ -27,13 +27,13 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> mends) {
         link,
         Map.of(),
         findings.stream().filter(finding -> finding.link() == link).toList(),
-        mends.getOrDefault(link, List.of()));
+        fixes.getOrDefault(link, List.of()));
   }
 
   /// Collects them.
   public static final class Collector {
     private final List<Finding> findings = new ArrayList<>();
-    private final Map<Link, List<Fix>> mends = new EnumMap<>(Link.class);
+    private final Map<Link, List<Fix>> fixes = new EnumMap<>(Link.class);
 
     /// Keeps what a service did.
     public void note(Link link, String text) {
@@ -45,7 +45,7 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> mends) {
       findings.add(new Finding(Severity.UNKNOWN, link, "", text));
     }
 
-    /// Keeps why a service refused, with what mends it.
+    /// Keeps why a service refused, with what fixes it.
     public void broken(Link link, Failure failure, Fix... changes) {
       findings.add(
           new Finding(
@@ -53,19 +53,19 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> mends) {
       fix(link, changes);
     }
 
-    /// Keeps what is wrong, and what mends it.
+    /// Keeps what is wrong, and what fixes it.
     public void broken(Link link, String text, Fix... changes) {
       findings.add(new Finding(Severity.BROKEN, link, "", text));
       fix(link, changes);
     }
 
     private void fix(Link link, Fix... changes) {
-      mends.computeIfAbsent(link, _ -> new ArrayList<>()).addAll(List.of(changes));
+      fixes.computeIfAbsent(link, _ -> new ArrayList<>()).addAll(List.of(changes));
     }
 
     /// Returns all that was kept.
     public LiveFindings findings() {
-      return new LiveFindings(findings, mends);
+      return new LiveFindings(findings, fixes);
     }
   }
 }

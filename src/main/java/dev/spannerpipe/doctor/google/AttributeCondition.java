@@ -15,8 +15,8 @@ public record AttributeCondition(String text) {
   /// Which part of it is false, and what would make it true.
   ///
   /// @param claim the claim that the part asks for; empty where that cannot be told
-  /// @param mended the whole condition after the smallest change; empty where there is no small one
-  public record Fault(String claim, String why, Optional<String> mended) {}
+  /// @param fixed the whole condition after the smallest change; empty where there is no small one
+  public record Fault(String claim, String why, Optional<String> fixed) {}
 
   /// Returns why it is not true; empty where it is. Throws a [CelException] where that cannot be
   /// told.

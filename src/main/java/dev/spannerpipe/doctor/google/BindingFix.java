@@ -16,20 +16,20 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
   /// Returns what grants the role; where the provider maps nothing that could be granted to, that
   /// is changed first.
   List<Fix> add(String account, String role) {
-    List<Fix> mends = new ArrayList<>();
+    List<Fix> fixes = new ArrayList<>();
     String member = "principal:%s/subject/%s".formatted(principals(), token.subject());
     if (token.isBitbucket()) {
       Optional<String> mapped = attribute();
       String claim = required();
       if (mapped.isEmpty()) {
-        mends.addAll(mapping(claim).fixes(provider));
+        fixes.addAll(mapping(claim).fixes(provider));
       }
       member =
           "principalSet:%s/%s".formatted(principals(), mapped.orElse(value(target(claim), claim)));
     }
-    mends.add(command("add", account, role, member));
-    mends.add(new Fix(Fix.Tool.TERRAFORM, terraform(account, role, member)));
-    return mends;
+    fixes.add(command("add", account, role, member));
+    fixes.add(new Fix(Fix.Tool.TERRAFORM, terraform(account, role, member)));
+    return fixes;
   }
 
   private String principals() {

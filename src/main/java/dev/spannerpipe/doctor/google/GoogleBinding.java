@@ -213,13 +213,13 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
   }
 
   private List<Fix> fixes(boolean add, List<Member> wide, DecodedToken token) {
-    List<Fix> mends = new ArrayList<>();
+    List<Fix> fixes = new ArrayList<>();
     if (add) {
-      mends.addAll(new BindingFix(provider, token).add(account, ROLE));
+      fixes.addAll(new BindingFix(provider, token).add(account, ROLE));
     }
     for (Member member : wide) {
-      mends.addAll(BindingFix.remove(account, member.role(), member.text()));
+      fixes.addAll(BindingFix.remove(account, member.role(), member.text()));
     }
-    return mends;
+    return fixes;
   }
 }

@@ -197,7 +197,7 @@ public final class GoogleTrust {
 
   private void fault(AttributeCondition.Fault fault) {
     add(Severity.BROKEN, fault.claim(), fault.why());
-    change.condition(fault.mended().orElseGet(this::recommended));
+    change.condition(fault.fixed().orElseGet(this::recommended));
   }
 
   private String recommended() {

@@ -420,7 +420,7 @@ class AwsRoleTest {
             1,
             "lifetime_not_allowed",
             "Check the role's maximum session duration, an hour at least"),
-        stays("SomethingNew", 400, 1, "refused", "Mend what the service's words name"));
+        stays("SomethingNew", 400, 1, "refused", "Fix the problem reported by the service"));
   }
 
   private static Arguments stays(

@@ -379,7 +379,7 @@ class GoogleAccessTest {
             Reply.googleError(409, "ABORTED", "Something new."),
             1,
             "Something new (ABORTED)",
-            "Mend what the service's words name"));
+            "Fix the problem reported by the service"));
   }
 
   private static String action(String words, String service) {

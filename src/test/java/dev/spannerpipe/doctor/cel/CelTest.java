@@ -99,10 +99,10 @@ class CelTest {
         "assertion.branch in [];assertion.branch in ['main']",
         "assertion.quote == 'x';assertion.quote == 'it\\'s'"
       })
-  void changesOnlyWhatIsWrong(String condition, String mended) {
+  void changesOnlyWhatIsWrong(String condition, String fixed) {
     AttributeCondition.Fault fault = new AttributeCondition(condition).fault(VALUES).orElseThrow();
 
-    assertThat(fault.mended()).contains(mended);
-    assertThat(new AttributeCondition(mended).fault(VALUES)).isEmpty();
+    assertThat(fault.fixed()).contains(fixed);
+    assertThat(new AttributeCondition(fixed).fault(VALUES)).isEmpty();
   }
 }
