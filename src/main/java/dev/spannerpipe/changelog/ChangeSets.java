@@ -39,6 +39,7 @@ final class ChangeSets {
   private static final int LONGEST_IN_HISTORY = 250;
 
   private final IncludedFiles files;
+  private final RepositoryFiles repository;
   private final ChangeSetFilter filter;
   private final Dialect dialect;
   private final Database database;
@@ -49,12 +50,14 @@ final class ChangeSets {
       Dialect dialect,
       Database database,
       IncludedFiles files,
+      RepositoryFiles repository,
       ChangeSetFilter filter,
       ProtoDescriptorFiles descriptors) {
     this.descriptors = descriptors;
     this.dialect = dialect;
     this.database = database;
     this.files = files;
+    this.repository = repository;
     this.filter = filter;
     this.catalog = new CatalogQueries(dialect, new Literals(dialect));
   }
@@ -223,20 +226,24 @@ final class ChangeSets {
     }
   }
 
-  private static ConfigurationFailure unreadable(Exception unreadable, SourceLocation location) {
+  private ConfigurationFailure unreadable(Exception unreadable, SourceLocation location) {
     RepositoryFiles.Rejected rejected =
         LiquibaseErrors.find(unreadable, RepositoryFiles.Rejected.class);
     if (rejected != null) {
       return IncludedFiles.rejected(location, rejected);
     }
     ConfigurationFailure known = LiquibaseErrors.find(unreadable, ConfigurationFailure.class);
-    return known != null
-        ? known
-        : LiquibaseErrors.failure(
-            location
-                + " names a file that cannot be read: "
-                + LiquibaseErrors.text(LiquibaseErrors.deepest(unreadable)),
-            "Add the file or correct its path",
-            unreadable);
+    if (known != null) {
+      return known;
+    }
+    return LiquibaseErrors.missingFile(location, repository, unreadable)
+        .orElseGet(
+            () ->
+                LiquibaseErrors.failure(
+                    location
+                        + " names a file that cannot be read: "
+                        + LiquibaseErrors.text(LiquibaseErrors.deepest(unreadable)),
+                    "Add the file or correct its path",
+                    unreadable));
   }
 }

@@ -98,7 +98,7 @@ public final class ChangelogReader {
     parameters.wasParsed();
     ChangeSetFilter filter = new ChangeSetFilter(database, contexts, labels);
     ProtoDescriptorFiles descriptors = new ProtoDescriptorFiles(settings.protoDescriptorsFile());
-    return new ChangeSets(dialect, database, included, filter, descriptors)
+    return new ChangeSets(dialect, database, included, files, filter, descriptors)
         .of(changelog)
         .with(UnexpandedVariables.problems(settings));
   }

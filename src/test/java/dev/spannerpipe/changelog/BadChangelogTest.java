@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every way in which the files can be wrong, with the whole message.
 class BadChangelogTest {
@@ -239,6 +241,25 @@ class BadChangelogTest {
             "schema/next.yaml:3 names the file schema/gone.sql, which does not exist. Add the file"
                 + " or correct the path; paths start at the search path, or beside the naming file"
                 + " with relativeToChangelogFile.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{sqlFile: {path: gone.sql}}",
+        "{createView: {viewName: v, path: gone.sql}}",
+        "{loadData: {tableName: t, file: gone.sql}}"
+      })
+  void saysWhichChangeNamesAMissingFile(String change) {
+    repository.with(
+        "changelog.yaml",
+        "databaseChangeLog:\n- changeSet: {id: 1, author: ann, changes: [" + change + "]}\n");
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            "changelog.yaml:2 names the file gone.sql, which does not exist. Add the file or correct"
+                + " the path; paths start at the search path, or beside the naming file with"
+                + " relativeToChangelogFile.");
   }
 
   @Test

@@ -54,7 +54,8 @@ public final class LiquibaseErrors {
     }
     Optional<String> missing = files.lastMissing().filter(path -> isAboutMissing(thrown, path));
     if (missing.isPresent()) {
-      return missingFile(location.file(), outline, missing.get());
+      String path = missing.get();
+      return missingFile(new SourceLocation(location.file(), outline.lineOfReference(path)), path);
     }
     return failure(
         "Could not read the changelog " + location + ": " + text(deepest(thrown)),
@@ -128,8 +129,17 @@ public final class LiquibaseErrors {
     return false;
   }
 
-  private static ConfigurationFailure missingFile(String file, SourceOutline outline, String path) {
-    SourceLocation from = new SourceLocation(file, outline.lineOfReference(path));
+  /// Returns the failure for a file that a change names and that is not there, if that is why
+  /// something was thrown.
+  public static Optional<ConfigurationFailure> missingFile(
+      SourceLocation from, RepositoryFiles files, Throwable thrown) {
+    return files
+        .lastMissing()
+        .filter(path -> isAboutMissing(thrown, path))
+        .map(path -> missingFile(from, path));
+  }
+
+  private static ConfigurationFailure missingFile(SourceLocation from, String path) {
     int parameter = path.indexOf("${");
     if (parameter >= 0) {
       int end = path.indexOf('}', parameter);

@@ -49,7 +49,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
   }
 
   /// Returns the path that was asked for last without being there.
-  Optional<String> lastMissing() {
+  public Optional<String> lastMissing() {
     return lastMissing;
   }
 
