@@ -16,7 +16,8 @@ public final class CelParser {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*(?:(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")|(?<number>[0-9]+)|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<sign>==|!=|&&|\\|\\||[!()\\[\\].,?:+]))");
-  private static final Set<String> METHODS = Set.of("startsWith", "endsWith", "contains");
+  private static final Set<String> METHODS =
+      Set.of("startsWith", "endsWith", "contains", "matches");
 
   /// Of an escaped backslash the second one begins no other escape.
   private static final Pattern ESCAPE =

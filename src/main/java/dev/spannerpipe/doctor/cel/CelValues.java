@@ -1,5 +1,7 @@
 package dev.spannerpipe.doctor.cel;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonBoolean;
@@ -31,8 +33,12 @@ public record CelValues(Map<String, JsonObject> roots) {
 
   /// Returns whether it is true.
   public boolean flag(Cel expression) {
-    if (of(expression) instanceof JsonBoolean(boolean value)) {
-      return value;
+    return flag(of(expression));
+  }
+
+  private static boolean flag(Json value) {
+    if (value instanceof JsonBoolean(boolean flag)) {
+      return flag;
     }
     throw CelException.noValue("a part of it is no truth value");
   }
@@ -73,10 +79,21 @@ public record CelValues(Map<String, JsonObject> roots) {
           switch (call.name()) {
             case "startsWith" -> text.startsWith(argument);
             case "endsWith" -> text.endsWith(argument);
+            case "matches" -> expression(argument).matcher(text).find();
             default -> text.contains(argument);
           });
     }
     throw CelException.noValue(call.name() + " is for texts");
+  }
+
+  /// As Google does, by RE2 and in any part of the text.
+  private static Pattern expression(String argument) {
+    try {
+      return Pattern.compile(argument);
+    } catch (PatternSyntaxException problem) {
+      throw CelException.noValue(
+          "matches requires a regular expression of RE2: " + problem.getDescription());
+    }
   }
 
   private Json binary(Cel.Binary binary) {
@@ -90,16 +107,20 @@ public record CelValues(Map<String, JsonObject> roots) {
     };
   }
 
-  /// One side that decides makes the other's error no error, in either order.
+  /// One side that decides makes the other's error no error, in either order. A first side that is
+  /// no truth value is an error in any case.
   private boolean logic(Cel.Binary binary, boolean decides) {
     List<CelException> errors = new ArrayList<>();
     for (Cel side : List.of(binary.left(), binary.right())) {
+      Json value;
       try {
-        if (flag(side) == decides) {
-          return decides;
-        }
+        value = of(side);
       } catch (CelException error) {
         errors.add(error);
+        continue;
+      }
+      if (flag(value) == decides) {
+        return decides;
       }
     }
     Optional<CelException> error = errors.stream().findFirst();
@@ -122,6 +143,6 @@ public record CelValues(Map<String, JsonObject> roots) {
     if (left instanceof JsonString(String first) && right instanceof JsonString(String second)) {
       return new JsonString(first + second);
     }
-    throw CelException.noValue("+ is for texts");
+    throw CelException.unknown("a + between other values than texts");
   }
 }

@@ -43,6 +43,9 @@ class CelOracleTest {
           "assertion",
           "'x'",
           "\"xy\"",
+          "'^x.?$'",
+          "'(y|z)+'",
+          "'(?=x)'",
           "'it\\'s'",
           "'\\x41'",
           "r'x'",
@@ -115,7 +118,7 @@ class CelOracleTest {
     };
   }
 
-  @RepeatedTest(10)
+  @RepeatedTest(20)
   void agreesWithGoogle(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     int compared = 0;
