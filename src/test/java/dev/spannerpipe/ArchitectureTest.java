@@ -404,6 +404,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void expressionsOfOthersAreKnownInTwoPackages() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages("policy"), packages("doctor.cel"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.re2j..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyMainTouchesTheProcess() {
     noClasses()
         .that()

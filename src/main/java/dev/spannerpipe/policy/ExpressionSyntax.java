@@ -1,29 +1,28 @@
 package dev.spannerpipe.policy;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
-/// Says what is wrong with a regular expression in a policy: only a subset is taken whose match
-/// takes little time and whose meaning nobody can misread.
+/// Reports what is wrong with a regular expression in a policy. RE2 matches each expression in a
+/// time that grows with the text only, so what is rejected here is what a reader could
+/// misunderstand, and counts within counts, which RE2 writes out before it matches.
 final class ExpressionSyntax {
   private static final int MAXIMUM_LENGTH = 256;
 
-  /// A match that fails may have tried two to the power of this many ways.
-  private static final int MAXIMUM_CHOICES = 24;
-
-  /// What a repetition without an end counts: of a text of [TextPattern#MAXIMUM_LENGTH] characters,
-  /// three of them share it in about that many ways.
-  private static final int ENDLESS = 8;
+  /// More than any expression without counts within counts can have.
+  private static final int MAXIMUM_SIZE = 25_000;
 
   private final String expression;
-  private final Deque<Boolean> groups = new ArrayDeque<>();
+
+  /// The size of each open group so far, the innermost first: one for each character that it
+  /// matches, times its count.
+  private final Deque<Integer> sizes = new ArrayDeque<>();
+
   private int position;
-  private int choices;
-  private boolean lastGroupBranches;
-  private boolean afterGroup;
+  private int lastSize;
 
   private ExpressionSyntax(String expression) {
     this.expression = expression;
@@ -56,23 +55,26 @@ final class ExpressionSyntax {
       Pattern.compile(expression);
       return Optional.empty();
     } catch (PatternSyntaxException problem) {
-      return Optional.of("not a regular expression: " + problem.getDescription());
+      return Optional.of(
+          "not a regular expression: RE2 reports \"%s\"; write it in the syntax of RE2"
+              .formatted(problem.getDescription()));
     }
   }
 
   private Optional<String> scan() {
-    groups.push(false);
+    sizes.push(0);
     while (position < expression.length()) {
       Optional<String> problem = next(expression.charAt(position));
       if (problem.isPresent()) {
         return problem;
       }
+      if (sizes.getFirst() > MAXIMUM_SIZE) {
+        return Optional.of(
+            "too large: its counts multiply to more than %d characters, count less"
+                .formatted(MAXIMUM_SIZE));
+      }
     }
-    return choices > MAXIMUM_CHOICES
-        ? Optional.of(
-            "too many ways to match: * and + count %d, ? and | 1, and {2,8} as many bits as its choices need, here 3; together at most %d"
-                .formatted(ENDLESS, MAXIMUM_CHOICES))
-        : Optional.empty();
+    return Optional.empty();
   }
 
   private Optional<String> next(char character) {
@@ -81,7 +83,7 @@ final class ExpressionSyntax {
       case '[' -> characterClass();
       case '(' -> openGroup();
       case ')' -> closeGroup();
-      case '|' -> branch();
+      case '|' -> sign();
       case '*', '+', '?', '{' -> quantifier(character);
       case '^', '$' ->
           Optional.of(
@@ -92,9 +94,18 @@ final class ExpressionSyntax {
   }
 
   private Optional<String> single() {
+    add(1);
+    return sign();
+  }
+
+  private Optional<String> sign() {
     position++;
-    afterGroup = false;
     return Optional.empty();
+  }
+
+  private void add(int size) {
+    sizes.push(sizes.pop() + size);
+    lastSize = size;
   }
 
   private Optional<String> escape() {
@@ -118,42 +129,23 @@ final class ExpressionSyntax {
   private Optional<String> openGroup() {
     boolean plain = !expression.startsWith("(?", position);
     if (!plain && !expression.startsWith("(?:", position)) {
-      return Optional.of("only plain groups are allowed, no look-around, names or flags");
+      return Optional.of(
+          "only plain groups are allowed, no look-around, names or flags: write (…) or (?:…)");
     }
     position += plain ? 0 : 2;
-    groups.push(false);
-    return single();
+    sizes.push(0);
+    return sign();
   }
 
   private Optional<String> closeGroup() {
-    if (groups.size() < 2) {
+    if (sizes.size() < 2) {
       return Optional.of("a ) has no (");
     }
-    lastGroupBranches = groups.pop();
-    if (lastGroupBranches) {
-      mark();
-    }
-    position++;
-    afterGroup = true;
-    return Optional.empty();
-  }
-
-  private Optional<String> branch() {
-    choices++;
-    mark();
-    return single();
-  }
-
-  /// Remembers that the group that is open can match in several ways.
-  private void mark() {
-    groups.pop();
-    groups.push(true);
+    add(sizes.pop());
+    return sign();
   }
 
   private Optional<String> quantifier(char character) {
-    if (afterGroup && lastGroupBranches && character != '?') {
-      return Optional.of("nested quantifiers: a group that repeats or branches may not repeat");
-    }
     int end = character == '{' ? expression.indexOf('}', position) : position;
     if (end < 0) {
       return Optional.of("a { has no }: write \\{ for the sign itself");
@@ -165,24 +157,13 @@ final class ExpressionSyntax {
     if (end + 1 < expression.length() && "*+?{".indexOf(expression.charAt(end + 1)) >= 0) {
       return Optional.of("nested quantifiers: one follows another");
     }
-    choices += choices(quantifier);
-    mark();
     position = end;
-    return single();
+    return character == '{' ? count(quantifier) : sign();
   }
 
-  private static int choices(String quantifier) {
-    return switch (quantifier) {
-      case "*", "+" -> ENDLESS;
-      case "?" -> 1;
-      default -> Integer.SIZE - Integer.numberOfLeadingZeros(span(quantifier));
-    };
-  }
-
-  /// Returns by how much the bounds of a count differ.
-  private static int span(String count) {
-    String[] bounds = count.substring(1, count.length() - 1).split(",", -1);
-    int least = Integer.parseInt(bounds[0]);
-    return Math.max(Integer.parseInt(bounds[bounds.length - 1]) - least, 0);
+  private Optional<String> count(String quantifier) {
+    String most = quantifier.substring(quantifier.indexOf(',') + 1).replaceAll("[{}]", "");
+    add(lastSize * Math.max(Integer.parseInt(most) - 1, 0));
+    return sign();
   }
 }

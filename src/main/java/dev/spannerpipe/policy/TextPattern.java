@@ -1,6 +1,6 @@
 package dev.spannerpipe.policy;
 
-import java.util.regex.Pattern;
+import com.google.re2j.Pattern;
 
 /// What a text has to be: exactly this, a glob, or, where it is marked as such, a regular
 /// expression that matches the whole text.
@@ -8,8 +8,8 @@ sealed interface TextPattern {
   /// Marks a regular expression: `~"release/[0-9]+"`.
   String MARK = "~\"";
 
-  /// Texts that are longer are not compared with a regular expression, so that a match takes no
-  /// time worth telling: such a text is taken for what allows less.
+  /// Texts that are longer are not compared with a regular expression: no claim is that long, and
+  /// such a text counts as what allows less.
   int MAXIMUM_LENGTH = 512;
 
   /// Returns the pattern as it is written.
@@ -71,6 +71,7 @@ sealed interface TextPattern {
     return written.contains("*") ? new Glob(written, glob(written)) : new Exact(written);
   }
 
+  /// Of RE2, whose time grows with the text only, whatever the expression.
   private static Pattern whole(String expression) {
     return Pattern.compile("\\A(?:" + expression + ")\\z", Pattern.DOTALL);
   }
