@@ -234,7 +234,7 @@ class WorkflowAccessIT {
 
   @Test
   void mayFollowMapRunsAndChildren() throws IOException {
-    allowWhatTheReadmeSays();
+    allowWhatTheDocumentsSay();
     Machine machine = release.service.service().machine(Release.MACHINE);
     release.service.service().mapRun(MAP_RUN, "RUNNING", 56, 12, 1);
     Machine child = release.service.service().machine(CHILD_MACHINE).plays(Histories.twoTasks());
@@ -252,7 +252,7 @@ class WorkflowAccessIT {
 
   @Test
   void mayStopAndRedriveItsOwnExecution() throws IOException {
-    allowWhatTheReadmeSays();
+    allowWhatTheDocumentsSay();
     Machine machine = release.service.service().machine(Release.MACHINE);
     machine.plays(Histories.failedTask(), Histories.endless());
     release.with("WORKFLOW_ON_FAILURE", "redrive");
@@ -269,9 +269,9 @@ class WorkflowAccessIT {
     assertThat(release.told(stopped)).contains("Execution <deployment>-a1 is ABORTED");
   }
 
-  private void allowWhatTheReadmeSays() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    String section = readme.substring(readme.indexOf("### IAM policy of the role"));
+  private void allowWhatTheDocumentsSay() throws IOException {
+    String page = Files.readString(Path.of("src", "docs", "setup-aws.md"));
+    String section = page.substring(page.indexOf("## 2. IAM policy of the role"));
     int start = section.indexOf("```json") + "```json".length();
     release.aws.allowRole(section.substring(start, section.indexOf("```", start)));
   }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/// An AWS account that is set up as the README says: a role that the steps of one deployment
+/// An AWS account that is set up as setup-aws.md says: a role that the steps of one deployment
 /// environment may take on, and Step Functions, which lets in who has a session of the token
 /// service, for what the session's policy allows.
 public final class AwsAccount implements AutoCloseable {

@@ -9,7 +9,7 @@ import dev.spannerpipe.testing.cloud.CloudConfiguration.Part;
 import java.util.List;
 import java.util.Map;
 
-/// Sets the stand-ins up as a configuration says, and says how they are set up as the README does.
+/// Sets the stand-ins up as a configuration says, and says how they are set up as the documents do.
 public record Clouds(GoogleStandIns google, SpannerGate gate, AwsAccount aws, Names names) {
   /// Returns the set-up for one environment of one repository.
   public CloudConfiguration sound() {

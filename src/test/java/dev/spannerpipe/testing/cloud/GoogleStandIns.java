@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// An issuer like Bitbucket's, and Google's services set up for one repository of it as the README
-/// says: a provider with a condition, a service account that this repository may act as, and a
-/// runtime with an account attached.
+/// An issuer like Bitbucket's, and Google's services set up for one repository of it as
+/// setup-google.md says: a provider with a condition, a service account that this repository may
+/// act as, and a runtime with an account attached.
 public final class GoogleStandIns implements AutoCloseable {
   /// The account that may be impersonated.
   public static final String ACCOUNT = "migrator@acme-prod.iam.gserviceaccount.com";

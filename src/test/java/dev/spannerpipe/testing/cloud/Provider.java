@@ -24,7 +24,7 @@ public record Provider(
   public static final String NAME =
       "projects/123456789012/locations/global/workloadIdentityPools/bitbucket/providers/acme-main";
 
-  /// Returns one that is set up as the README says.
+  /// Returns one that is set up as setup-google.md says.
   public static Provider of(String issuer, String audience, String condition) {
     return new Provider(
         NAME,
