@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -15,12 +16,12 @@ class DocumentationTest {
   private static final String END = "<!-- end of variables -->\n";
 
   @Test
-  void readmeHasTheTableOfVariables() throws IOException {
+  void readmeHasTheVariablesByTheGroupsOfTheHelp() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
 
     assertThat(readme).containsOnlyOnce(START).containsOnlyOnce(END);
     assertThat(readme.substring(readme.indexOf(START) + START.length(), readme.indexOf(END)))
-        .isEqualTo(table());
+        .isEqualTo(tables());
   }
 
   @Test
@@ -40,10 +41,20 @@ class DocumentationTest {
     assertThat(Files.readString(Path.of("CHANGELOG.md"))).contains("\n## [" + version + "]");
   }
 
-  private static String table() {
+  /// One table for each group of the help, in the help's order.
+  private static String tables() {
+    return Arrays.stream(Variable.Group.values())
+        .map(DocumentationTest::table)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String table(Variable.Group group) {
     return Variables.ALL.stream()
+        .filter(variable -> variable.group() == group)
         .map(DocumentationTest::row)
-        .collect(Collectors.joining("\n", "| Variable | Usage |\n|---|---|\n", "\n"));
+        .collect(
+            Collectors.joining(
+                "\n", "### " + group.title() + "\n\n| Variable | Usage |\n|---|---|\n", "\n"));
   }
 
   private static String row(Variable<?> variable) {
