@@ -13,10 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,21 +31,6 @@ class EntryScriptIT {
     script = Files.createDirectories(home.resolve("pipe")).resolve("spanner-pipe");
     Files.copy(Path.of("pipe", "spanner-pipe"), script);
     Files.createDirectories(home.resolve("libs"));
-  }
-
-  /// The jars stay where they are; one that names them is enough.
-  private void installPipe() throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(
-            Attributes.Name.CLASS_PATH,
-            Installation.jars().stream()
-                .map(jar -> jar.toUri().toString())
-                .collect(Collectors.joining(" ")));
-    Path jar = home.resolve("libs").resolve("pipe.jar");
-    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 
   /// Installs, in the place of Java, what writes down how it was called.
@@ -140,7 +121,7 @@ class EntryScriptIT {
 
   @Test
   void keepsTheTokenOutOfTheProcess() throws IOException, InterruptedException {
-    installPipe();
+    Installation.linkJars(home.resolve("libs"));
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       silent.setSoTimeout(60_000);
       Map<String, String> variables = target(silent.getLocalPort());
@@ -163,7 +144,7 @@ class EntryScriptIT {
   /// What ends a container ends its first process, which is the script's.
   @Test
   void handsSignalsOnToThePipe() throws IOException, InterruptedException {
-    installPipe();
+    Installation.linkJars(home.resolve("libs"));
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       silent.setSoTimeout(60_000);
       Process process = start("/bin/sh", target(silent.getLocalPort()), "apply");
@@ -201,7 +182,7 @@ class EntryScriptIT {
 
   @Test
   void letsTheSettingsSeeTheToken() throws IOException, InterruptedException {
-    installPipe();
+    Installation.linkJars(home.resolve("libs"));
     Map<String, String> variables = target(1);
     variables.put("OIDC_TOKEN", "a\ttab");
 

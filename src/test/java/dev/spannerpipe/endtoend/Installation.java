@@ -9,11 +9,15 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How the pipe is started: by the flags of its entry script, on the classes that are tested. They
@@ -52,6 +56,28 @@ final class Installation {
   /// Returns the jars that make up the pipe.
   static List<Path> jars() {
     return Stream.of(Prepared.CLASS_PATH.split(File.pathSeparator, -1)).map(Path::of).toList();
+  }
+
+  /// Installs the entry script and what it starts below a folder, as a checkout has them.
+  static void install(Path home) throws IOException {
+    Path folder = Files.createDirectories(home.resolve("pipe"));
+    Files.copy(
+        Path.of("pipe", "spanner-pipe"),
+        folder.resolve("spanner-pipe"),
+        StandardCopyOption.COPY_ATTRIBUTES);
+    linkJars(Files.createDirectories(home.resolve("libs")));
+  }
+
+  /// Puts the pipe's jars into a folder. They stay where they are; one that names them is enough.
+  static void linkJars(Path folder) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            jars().stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(" ")));
+    new JarOutputStream(Files.newOutputStream(folder.resolve("pipe.jar")), manifest).close();
   }
 
   private static List<String> command(String... flags) {

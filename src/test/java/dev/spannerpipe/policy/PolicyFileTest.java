@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.files.InputFile;
+import dev.spannerpipe.testing.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,16 @@ class PolicyFileTest {
 
     assertThat(example.warnings()).isEmpty();
     assertThat(example.runTests()).hasSize(6).allMatch(PolicyTest.Result::passed);
+  }
+
+  @Test
+  void theRulesOfThePageAreThoseOfAPolicy() {
+    String page = Markdown.page("src/docs/policy.md").blocks("yaml").getFirst().text();
+
+    Policy policy = Policies.of(Policies.HEAD + page);
+
+    assertThat(policy.warnings()).isEmpty();
+    assertThat(policy.rules()).extracting(Rule::id).containsExactly("deploy-orders");
   }
 
   @Test

@@ -1,0 +1,133 @@
+package dev.spannerpipe.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.documents.PipelineYaml;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Markdown;
+import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Carries out the README's first example, in an empty folder, as it stands there: what a new user
+/// copies works.
+@Concurrent
+class FirstMigrationIT {
+  private static final Markdown EXAMPLES = Markdown.page("README.md").section("Examples");
+
+  @TempDir private Path home;
+
+  @Test
+  void commandsLeadFromAnEmptyFolderToAMigratedDatabase() throws IOException, InterruptedException {
+    String instance = EmulatorServer.running().newName();
+    String commands = commands();
+    commands = instead(commands, "localhost:9010", EmulatorServer.running().host());
+    commands = instead(commands, " PROJECT=demo", " PROJECT=" + EmulatorServer.running().project());
+    commands = instead(commands, "SPANNER_INSTANCE=demo", "SPANNER_INSTANCE=" + instance);
+
+    String said = shell(commands);
+
+    assertThat(said)
+        .contains(
+            "     CREATE TABLE customers (\n",
+            "✔ Applied 1 change set to projects/%s/instances/%s/databases/shop"
+                .formatted(EmulatorServer.running().project(), instance));
+    assertThat(
+            EmulatorServer.running()
+                .database(instance, "shop", Dialect.GOOGLE_STANDARD_SQL)
+                .rows(
+                    "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'customers'"))
+        .hasSize(2);
+  }
+
+  @Test
+  void stepAppliesTheChangelogOfTheExampleAndAMistakeIsCorrected() {
+    Workspace workspace = new Workspace(home);
+    String changelog = heredoc();
+    Pipe pipe = Pipe.in(workspace).with(stepOfEmulator());
+
+    workspace.with("schema/changelog.sql", changelog);
+    assertThat(pipe.run().lastLine()).startsWith("✔ Applied 1 change set");
+    assertThat(pipe.run().lastLine()).startsWith("✔ Nothing to do");
+
+    String more = EXAMPLES.blocks("sql").getFirst().text();
+    workspace.with("schema/changelog.sql", changelog + more.replace("STRING", "STRNG"));
+    Result mistaken = pipe.run();
+    assertThat(mistaken.exitCode()).isEqualTo(5);
+    assertThat(mistaken.lastLine()).contains("schema/changelog.sql:8");
+
+    workspace.with("schema/changelog.sql", changelog + more);
+    assertThat(pipe.run().lastLine()).startsWith("✔ Applied 1 change set");
+  }
+
+  @Test
+  void changelogHasSixLines() {
+    assertThat(heredoc().lines()).hasSize(6);
+  }
+
+  /// Returns the variables of the step that tests the changelog, for an emulator that is elsewhere.
+  private static Map<String, String> stepOfEmulator() {
+    PipelineYaml.Use use =
+        PipelineYaml.uses(EXAMPLES.blocks("yaml").getFirst().text()).stream()
+            .filter(each -> each.variables().containsKey("SPANNER_EMULATOR_HOST"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> variables = new HashMap<>(use.variables());
+    assertThat(variables)
+        .containsEntry("SPANNER_EMULATOR_HOST", "$BITBUCKET_DOCKER_HOST_INTERNAL:9010")
+        .containsEntry("CHANGELOG_FILE", "schema/changelog.sql");
+    variables.put("SPANNER_EMULATOR_HOST", EmulatorServer.running().host());
+    variables.put("SPANNER_INSTANCE", EmulatorServer.running().newName());
+    return variables;
+  }
+
+  private static String commands() {
+    return EXAMPLES.blocks("sh").stream()
+        .map(Markdown.Block::text)
+        .filter(text -> text.contains("schema/changelog.sql"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Returns the changelog that the commands write.
+  private static String heredoc() {
+    return commands().replaceFirst("(?s).*<<'SQL'\n(.*?\n)SQL\n.*", "$1");
+  }
+
+  private static String instead(String text, String what, String by) {
+    assertThat(text).containsOnlyOnce(what);
+    return text.replace(what, by);
+  }
+
+  /// Runs the commands as a person at home does, who has the pipe in `~/spanner-pipe`.
+  private String shell(String commands) throws IOException, InterruptedException {
+    Installation.install(home.resolve("spanner-pipe"));
+    Path folder = Files.createDirectory(home.resolve("empty"));
+    Path output = home.resolve("output");
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("HOME", home.toString());
+    Process process = builder.start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    String said = Files.readString(output, UTF_8);
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
+  }
+}
