@@ -1,5 +1,6 @@
 package dev.spannerpipe.documents;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -161,7 +162,7 @@ class ExamplesTest {
       Process check =
           new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
 
-      String said = new String(check.getInputStream().readAllBytes());
+      String said = new String(check.getInputStream().readAllBytes(), UTF_8);
       assertThat(check.waitFor(1, TimeUnit.MINUTES)).isTrue();
       assertThat(said).as(example.where()).isEmpty();
     }
