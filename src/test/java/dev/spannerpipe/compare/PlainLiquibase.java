@@ -14,13 +14,26 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
 /// Liquibase's own command line with the Spanner extension and the JDBC driver, as a user runs it.
-/// It lives in a class loader of its own, where nothing of the pipe is to be seen.
+/// It lives in a class loader of its own, where nothing of the pipe is to be seen. It keeps much of
+/// what it knows for as long as its classes live, so that only one command may run in a loader at a
+/// time; there are two loaders, for tests that run beside each other.
 final class PlainLiquibase {
-  private static final ClassLoader LIBRARIES = libraries();
+  private static final BlockingQueue<ClassLoader> IDLE =
+      new LinkedBlockingQueue<>(List.of(libraries(), libraries()));
+
+  private static final ThreadStream OUT = new ThreadStream(System.out);
+  private static final ThreadStream ERR = new ThreadStream(System.err);
+
+  static {
+    System.setOut(new PrintStream(OUT, true, UTF_8));
+    System.setErr(new PrintStream(ERR, true, UTF_8));
+  }
 
   private final TestDatabase database;
   private final String address;
@@ -71,33 +84,40 @@ final class PlainLiquibase {
         .formatted(address, database.resourceName());
   }
 
-  /// One at a time: Liquibase keeps much of what it knows for the whole process. It prints to the
-  /// process's own streams, as do other tests meanwhile.
-  @SuppressWarnings("SystemOut")
-  private static synchronized ToolResult execute(List<String> arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
+  /// It prints to the process's own streams, as do other tests meanwhile.
+  private static ToolResult execute(List<String> arguments) {
+    ClassLoader libraries = take();
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (PrintStream captured = new PrintStream(printed, true, UTF_8)) {
-      System.setOut(ThreadStream.of(captured, out));
-      System.setErr(ThreadStream.of(captured, err));
-      Thread.currentThread().setContextClassLoader(LIBRARIES);
-      int exitCode = call(arguments.toArray(String[]::new));
+    try {
+      OUT.divert(printed);
+      ERR.divert(printed);
+      Thread.currentThread().setContextClassLoader(libraries);
+      int exitCode = call(libraries, arguments.toArray(String[]::new));
       return new ToolResult("Liquibase", exitCode, printed.toString(UTF_8));
     } finally {
       Thread.currentThread().setContextClassLoader(before);
-      System.setOut(out);
-      System.setErr(err);
+      OUT.restore();
+      ERR.restore();
       LogManager.getLogManager().reset();
+      IDLE.add(libraries);
     }
   }
 
-  private static int call(String[] arguments) {
+  private static ClassLoader take() {
     try {
-      forgetWhatIsUpToDate();
+      return IDLE.take();
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static int call(ClassLoader libraries, String[] arguments) {
+    try {
+      forgetWhatIsUpToDate(libraries);
       Class<?> commandLine =
-          LIBRARIES.loadClass("liquibase.integration.commandline.LiquibaseCommandLine");
+          libraries.loadClass("liquibase.integration.commandline.LiquibaseCommandLine");
       Object instance = commandLine.getConstructor().newInstance();
       return (int)
           commandLine.getMethod("execute", String[].class).invoke(instance, (Object) arguments);
@@ -108,9 +128,10 @@ final class PlainLiquibase {
 
   /// Liquibase remembers which changelogs had nothing pending, for as long as its process lives; a
   /// user's next run is another process.
-  private static void forgetWhatIsUpToDate() throws ReflectiveOperationException {
-    Class<?> scope = LIBRARIES.loadClass("liquibase.Scope");
-    Class<?> service = LIBRARIES.loadClass("liquibase.changelog.FastCheckService");
+  private static void forgetWhatIsUpToDate(ClassLoader libraries)
+      throws ReflectiveOperationException {
+    Class<?> scope = libraries.loadClass("liquibase.Scope");
+    Class<?> service = libraries.loadClass("liquibase.changelog.FastCheckService");
     Object current = scope.getMethod("getCurrentScope").invoke(null);
     Object singleton = scope.getMethod("getSingleton", Class.class).invoke(current, service);
     service.getMethod("clearCache").invoke(singleton);

@@ -1,27 +1,30 @@
 package dev.spannerpipe.compare;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 
-/// Where what is printed goes depends on who prints it: of the thread that made it, and of those
-/// that this thread starts, to one stream; of all others, to another.
+/// Where what is printed goes depends on who prints it: a thread may divert what it prints, and
+/// what the threads print that it starts meanwhile; all other output goes on to one stream.
 final class ThreadStream extends OutputStream {
-  // One for each stream: it ends with the stream.
+  // One for each of the process's two streams, for good.
   @SuppressWarnings("ThreadLocalUsage")
   private final InheritableThreadLocal<OutputStream> own = new InheritableThreadLocal<>();
 
   private final OutputStream others;
 
-  private ThreadStream(OutputStream own, OutputStream others) {
-    this.own.set(own);
+  /// @param others gets what no thread diverts
+  ThreadStream(OutputStream others) {
     this.others = others;
   }
 
-  static PrintStream of(OutputStream own, OutputStream others) {
-    return new PrintStream(new ThreadStream(own, others), true, UTF_8);
+  /// Diverts what this thread prints, until [#restore].
+  void divert(OutputStream stream) {
+    own.set(stream);
+  }
+
+  /// Lets what this thread prints go where that of all others goes.
+  void restore() {
+    own.remove();
   }
 
   private OutputStream target() {

@@ -11,26 +11,48 @@ import org.junit.jupiter.api.Test;
 class ThreadStreamTest {
   private final ByteArrayOutputStream own = new ByteArrayOutputStream();
   private final ByteArrayOutputStream others = new ByteArrayOutputStream();
+  private final ThreadStream stream = new ThreadStream(others);
+  private final PrintStream printer = new PrintStream(stream, true, UTF_8);
 
   @Test
-  void keepsWhatItsThreadAndTheThreadsOfThatPrint() throws InterruptedException {
-    PrintStream[] stream = new PrintStream[1];
+  void divertsWhatItsThreadAndTheThreadsOfThatPrint() throws InterruptedException {
     Thread owner =
         new Thread(
             () -> {
-              stream[0] = ThreadStream.of(own, others);
-              stream[0].print("owner ");
-              Thread child = new Thread(() -> stream[0].print("child "));
+              stream.divert(own);
+              printer.print("owner ");
+              Thread child = new Thread(() -> printer.print("child "));
               child.start();
               join(child);
+              stream.restore();
+              printer.print("again ");
             });
     owner.start();
     owner.join();
 
-    stream[0].print("other");
+    printer.print("other");
 
     assertThat(own.toString(UTF_8)).isEqualTo("owner child ");
-    assertThat(others.toString(UTF_8)).isEqualTo("other");
+    assertThat(others.toString(UTF_8)).isEqualTo("again other");
+  }
+
+  @Test
+  void keepsTwoThreadsApart() throws InterruptedException {
+    ByteArrayOutputStream second = new ByteArrayOutputStream();
+    stream.divert(own);
+    Thread other =
+        new Thread(
+            () -> {
+              stream.divert(second);
+              printer.print("second");
+            });
+    other.start();
+    other.join();
+
+    printer.print("first");
+
+    assertThat(own.toString(UTF_8)).isEqualTo("first");
+    assertThat(second.toString(UTF_8)).isEqualTo("second");
   }
 
   private static void join(Thread thread) {

@@ -27,10 +27,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("sets the locale of the process")
 class SettingsReaderTest {
   private static final Path HERE = Path.of("/builds/here");
   private static final Path CLONE = Objects.requireNonNull(HERE.getParent());

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,26 +198,6 @@ class OutputIT extends WholeTool {
                 "",
                 "✖ PLAN_SHA265 is not a variable of this pipe; did you mean PLAN_SHA256? Nothing"
                     + " was changed.\n"));
-  }
-
-  @Test
-  void runsUnderATurkishLocale() {
-    Locale before = Locale.getDefault();
-    Locale.setDefault(Locale.of("tr", "TR"));
-    try {
-      workspace.withSql(
-          "--changeset ann:1 failOnError:true\n"
-              + "create table Islands (Id INT64 not null, Title STRING(10)) primary key (Id);\n"
-              + changeSet("2", "insert into Islands (Id, Title) values (1, 'i');"));
-      Result result = pipe.run();
-      assertThat(result.exitCode()).isZero();
-      assertInOrder(result);
-      assertThat(workspace.text(".spanner-pipe/" + database.name() + "/outputs.env"))
-          .contains("SPANNER_PIPE_OUTCOME=done\n");
-      assertThat(Json.parseObject(pipe.run("status", "--json").out()).find("plan")).isPresent();
-    } finally {
-      Locale.setDefault(before);
-    }
   }
 
   @Test

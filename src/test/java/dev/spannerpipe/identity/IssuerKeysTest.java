@@ -9,6 +9,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.spannerpipe.http.HttpException;
 import dev.spannerpipe.secret.Secret;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
 import dev.spannerpipe.testing.oidc.OidcIssuer.Answer;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A good token, and an issuer whose documents are late, broken, moved or changed.
+@Concurrent
 class IssuerKeysTest {
   private OidcIssuer issuer;
   private Trial trial;

@@ -2,6 +2,7 @@ package dev.spannerpipe.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.mutation.FailingTests;
 import dev.spannerpipe.testing.mutation.MutatedCode;
 import dev.spannerpipe.testing.mutation.Source;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Keeps the tests of data losses honest: a rule that vanishes would be noticed by nobody else.
+@Concurrent
 class LossMutantTest {
   private static final Set<String> LOADED_ANEW =
       Set.of("dev.spannerpipe.plan.", "dev.spannerpipe.sql.");

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("sets the locale of the process")
 class RunIdTest {
   private static final Instant START = Instant.parse("2026-11-22T05:31:16.999Z");
 

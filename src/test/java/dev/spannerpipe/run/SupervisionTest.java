@@ -7,6 +7,7 @@ import dev.spannerpipe.retry.InterruptedWaitException;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.Stop.Reason;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.FastTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of work that is to end, and in which order it is made to.
 @Timeout(120)
+@Concurrent
 class SupervisionTest {
   private final SystemTime clock = new SystemTime();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();

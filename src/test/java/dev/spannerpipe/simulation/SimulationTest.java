@@ -2,6 +2,7 @@ package dev.spannerpipe.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Proof;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// `-Dsimulation.schedules=100000` plays more of them, `-Dsimulation.from=N` others, and
 /// `-Dsimulation.seed=N` one alone and tells each of its calls.
+@Concurrent
 class SimulationTest {
   private static final long USUAL = 5_000;
   private static final long SCHEDULES = Proof.cases("simulation.schedules", USUAL, 100_000);

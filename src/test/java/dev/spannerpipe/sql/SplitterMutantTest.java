@@ -2,6 +2,7 @@ package dev.spannerpipe.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.mutation.FailingTests;
 import dev.spannerpipe.testing.mutation.MutatedCode;
 import dev.spannerpipe.testing.mutation.Source;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Keeps the tests of the lexical rules honest: a rule that vanishes cuts somebody's statement.
+@Concurrent
 class SplitterMutantTest {
   private static final Set<String> LOADED_ANEW = Set.of("dev.spannerpipe.sql.");
 

@@ -8,6 +8,7 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What a second run of the same deployment does with what the first one began.
+@Concurrent
 class AttachTest {
   private final Scene scene = Scene.playing(Histories.twoTasks());
 

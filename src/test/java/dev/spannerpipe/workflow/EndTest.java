@@ -7,6 +7,7 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import dev.spannerpipe.testing.stepfunctions.Machine;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// How an execution ended, and what is said of it.
+@Concurrent
 class EndTest {
   private final Scene scene = new Scene();
 

@@ -12,11 +12,13 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// YAML takes some ids for numbers, and Liquibase records another text than was written.
+@Isolated("sets the time zone of the process")
 class ChangeSetNamesTest {
   @TempDir Path directory;
   private Repository repository;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.changelog.Repository;
 import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.testing.Concurrent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Anchors, aliases and merge keys are read as Liquibase reads them, and are bounded by what they
 /// expand to.
+@Concurrent
 class YamlAliasesTest {
   @TempDir Path directory;
   private Repository repository;
