@@ -7,14 +7,17 @@ import dev.spannerpipe.config.SettingsReader;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.report.Console;
+import dev.spannerpipe.report.RecordReference;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.WaitReporter;
 import dev.spannerpipe.run.Commands;
+import dev.spannerpipe.run.Conclusion;
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.StopReport;
 import dev.spannerpipe.run.Watchdog;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The whole pipe, from arguments and environment to exit code and last line.
@@ -50,7 +53,9 @@ public final class CommandLineInterface {
     console.failure(
         "The run did not end within 5 s of %s; what it was doing is not known"
             .formatted(StopReport.words(reason)),
-        "Run again: the next run finds out and continues; the lease expires within a" + " minute");
+        "Run again: the next run finds out and continues; the lease expires within a minute",
+        Watchdog.exitCode(reason).number(),
+        Optional.empty());
   }
 
   /// The one place where failures end.
@@ -60,10 +65,8 @@ public final class CommandLineInterface {
         case Invocation.Print print -> print(print.text());
         case Invocation.Run run -> run(run);
       };
-    } catch (Failure failure) {
-      return explain(failure);
-    } catch (RuntimeException | Error unexpected) {
-      return explain(unexpected);
+    } catch (RuntimeException | Error thrown) {
+      return explain(thrown, Optional.empty());
     }
   }
 
@@ -90,10 +93,21 @@ public final class CommandLineInterface {
     }
     Objects.requireNonNull(watchdog).limit(settings.apply().timeout());
     settings.warnings().forEach(console::warning);
+    Conclusion conclusion = conclusion(settings);
+    host.out().flush();
+    conclusion
+        .failure()
+        .ifPresentOrElse(
+            failure -> explain(failure, conclusion.recorded()),
+            () -> console.success(conclusion.sentence(), conclusion.recorded()));
+    return conclusion.exitCode();
+  }
+
+  private Conclusion conclusion(Settings settings) {
     try (WaitReporter waits = new WaitReporter(host.time(), this::reportWait)) {
-      ExitCode exitCode = Commands.body(settings.command()).run(settings, host.reporting(waits));
-      host.out().flush();
-      return exitCode;
+      return Commands.body(settings.command()).run(settings, host.reporting(waits));
+    } catch (RuntimeException failure) {
+      return Conclusion.failure(failure);
     }
   }
 
@@ -101,16 +115,22 @@ public final class CommandLineInterface {
     console.info(sentence + ".");
   }
 
-  private ExitCode explain(Failure failure) {
+  private ExitCode explain(Throwable thrown, Optional<RecordReference> recorded) {
+    return thrown instanceof Failure failure
+        ? explain(failure, recorded)
+        : explainUnexpected(thrown, recorded);
+  }
+
+  private ExitCode explain(Failure failure, Optional<RecordReference> recorded) {
     failure.details().forEach(console::detail);
     if (debug) {
       console.trace(failure);
     }
-    console.failure(failure.description(), failure.action());
+    console.failure(failure.description(), failure.action(), failure.exitCode().number(), recorded);
     return failure.exitCode();
   }
 
-  private ExitCode explain(Throwable unexpected) {
+  private ExitCode explainUnexpected(Throwable unexpected, Optional<RecordReference> recorded) {
     if (debug) {
       console.trace(unexpected);
     }
@@ -118,7 +138,9 @@ public final class CommandLineInterface {
         "Internal error: " + unexpected,
         debug
             ? "Report it with the lines above"
-            : "Run it again with DEBUG=true and report what it prints");
+            : "Run it again with DEBUG=true and report what it prints",
+        ExitCode.INTERNAL.number(),
+        recorded);
     return ExitCode.INTERNAL;
   }
 }

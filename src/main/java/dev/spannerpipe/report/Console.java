@@ -2,12 +2,13 @@ package dev.spannerpipe.report;
 
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.report.ConsoleListener.Style;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.report.EventText.Severity;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.text.SafeText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 
 /// Writes for people what is no event: warnings before a run begins, the last line, and traces.
 /// What comes from outside cannot move the cursor, change colours or forge a line.
@@ -39,15 +40,38 @@ public final class Console {
   }
 
   /// Prints the last line of a run that went well.
-  public void success(String sentence) {
-    String line = "✔ " + sentence;
-    print(Severity.INFO, line, line);
+  ///
+  /// @param recorded where its record is, for a run that is recorded
+  public void success(String sentence, Optional<RecordReference> recorded) {
+    last(Severity.INFO, "✔ " + sentence, 0, recorded);
   }
 
   /// Prints the last line of a run that did not.
-  public void failure(String description, String action) {
+  ///
+  /// @param exitCode what the process ends with
+  /// @param recorded where its record is, for a run that is recorded
+  public void failure(
+      String description, String action, int exitCode, Optional<RecordReference> recorded) {
     String line = "✖ " + Failure.sentence(description) + " " + Failure.sentence(action);
-    print(Severity.ERROR, line, line);
+    last(Severity.ERROR, line, exitCode, recorded);
+  }
+
+  /// A log collector finds in the last object how the run ended.
+  private void last(
+      Severity severity, String line, int exitCode, Optional<RecordReference> recorded) {
+    writer.println(
+        switch (style) {
+          case TEXT, COLORED -> style.paint(severity, SafeText.line(line));
+          case JSON -> {
+            JsonObject object = members(severity, SafeText.line(line)).with("exitCode", exitCode);
+            yield SafeText.json(
+                recorded
+                    .map(at -> object.with("runId", at.runId()).with("recordHead", at.head()))
+                    .orElse(object)
+                    .canonical());
+          }
+        });
+    writer.flush();
   }
 
   /// Prints where in the program something happened.
@@ -60,7 +84,7 @@ public final class Console {
   /// Prints what only somebody who looks for a fault wants to see; it may have several lines.
   public void debug(String text) {
     switch (style) {
-      case TEXT ->
+      case TEXT, COLORED ->
           text.lines().forEach(line -> writer.println(SafeText.line(line.replace("\t", "    "))));
       case JSON -> writer.println(json(Severity.DEBUG, text.strip()));
     }
@@ -70,18 +94,20 @@ public final class Console {
   private void print(Severity severity, String text, String message) {
     writer.println(
         switch (style) {
-          case TEXT -> SafeText.line(text);
+          case TEXT, COLORED -> style.paint(severity, SafeText.line(text));
           case JSON -> json(severity, SafeText.line(message));
         });
     writer.flush();
   }
 
   private String json(Severity severity, String message) {
-    return SafeText.json(
-        Json.object()
-            .with("severity", severity.name())
-            .with("time", time.now().toString())
-            .with("message", message)
-            .canonical());
+    return SafeText.json(members(severity, message).canonical());
+  }
+
+  private JsonObject members(Severity severity, String message) {
+    return Json.object()
+        .with("severity", severity.name())
+        .with("time", time.now().toString())
+        .with("message", message);
   }
 }

@@ -18,14 +18,6 @@ import java.util.Set;
 /// elsewhere. The last line of a run, `✔` or `✖`, is not told by it: there are runs that have no
 /// events.
 public final class ConsoleListener implements EventListener {
-  /// How the lines are written.
-  public enum Style {
-    /// For people: severity and sentence.
-    TEXT,
-    /// One JSON object per line, for log collectors.
-    JSON
-  }
-
   private final PrintWriter out;
   private final Style style;
   private final Set<String> told = new HashSet<>();
@@ -121,7 +113,10 @@ public final class ConsoleListener implements EventListener {
   private void print(Event event, EventText text) {
     String line =
         switch (style) {
-          case TEXT -> text.severity() + ": " + text.message() + (endsSentence(text) ? "" : ".");
+          case TEXT, COLORED ->
+              style.paint(
+                  text.severity(),
+                  text.severity() + ": " + text.message() + (endsSentence(text) ? "" : "."));
           case JSON -> json(event, text);
         };
     out.print(line + "\n");

@@ -1,6 +1,7 @@
 package dev.spannerpipe.report;
 
 import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
@@ -44,6 +45,29 @@ public final class PlanReport {
             ? "Nothing is pending"
             : English.count(plan.pending().size(), "change set") + " pending: " + work(plan);
     return pending + "; " + plan.applied() + " applied; plan " + plan.digest();
+  }
+
+  /// Returns what is applied where nothing is pending, without a full stop: `all 3 change sets of
+  /// this changelog are applied to shop`. It adds where the database is ahead of the changelog, as
+  /// it is for a build of an older commit.
+  ///
+  /// @param where what comes after "applied"
+  public static String upToDate(Plan plan, String where) {
+    String applied =
+        switch (plan.applied()) {
+          case 0 -> "this changelog has no change set to apply" + where;
+          case 1 -> "the one change set of this changelog is applied" + where;
+          default -> "all " + plan.applied() + " change sets of this changelog are applied" + where;
+        };
+    return plan.unknown().isEmpty() ? applied : applied + ". The database has " + ahead(plan);
+  }
+
+  private static String ahead(Plan plan) {
+    int unknown = plan.unknown().size();
+    ChangeSetId last = plan.unknown().getLast().changeSet();
+    return unknown == 1
+        ? "one more that it does not contain (" + last + ")"
+        : unknown + " more that it does not contain (the last one is " + last + ")";
   }
 
   /// Returns how often the plan loses data, to be put after what is done: `, with 2 data losses`;

@@ -2,18 +2,19 @@ package dev.spannerpipe.run;
 
 import dev.spannerpipe.apply.port.ApplyResult;
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.HistoryRow;
+import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.report.PlanReport;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.text.DurationText;
 import dev.spannerpipe.text.English;
 import java.util.Optional;
 
 /// `apply`: brings the database to the changelog, and starts the deployment workflow then.
 final class ApplyCommand implements PipeCommand {
   @Override
-  public ExitCode run(Settings settings, Host host) {
+  public Conclusion run(Settings settings, Host host) {
     Optional<WorkflowStage> workflow = WorkflowStage.of(settings);
     return RecordedRun.run(
         settings,
@@ -50,7 +51,7 @@ final class ApplyCommand implements PipeCommand {
     connection.createTables(run.log());
     ApplyResult outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
     warnOfPin(settings, run, outcome);
-    return sentence(settings, outcome);
+    return sentence(settings.spanner().database(), outcome, DurationText.words(run.age()));
   }
 
   /// With nothing pending nothing is decided on.
@@ -68,21 +69,21 @@ final class ApplyCommand implements PipeCommand {
                             + " reviewed ran before, or is not in this changelog"));
   }
 
-  private static String sentence(Settings settings, ApplyResult outcome) {
-    String database = settings.spanner().databaseName();
-    if (outcome.applied().isEmpty()) {
-      return outcome.plan().pending().isEmpty()
-          ? "Nothing to do: %s is up to date, %s applied"
-              .formatted(database, English.count(outcome.plan().applied(), "change set"))
-          : "Nothing was applied to %s: everything pending was skipped, see the warnings above"
-              .formatted(database);
+  private static String sentence(String database, ApplyResult outcome, String duration) {
+    Plan plan = outcome.plan();
+    if (!outcome.applied().isEmpty()) {
+      return "Applied %s to %s in %s%s; the last one is %s"
+          .formatted(
+              counted(outcome),
+              database,
+              duration,
+              PlanReport.losses(plan),
+              outcome.applied().getLast().changeSet());
     }
-    return "Applied %s to %s%s; the last one is %s"
-        .formatted(
-            counted(outcome),
-            database,
-            PlanReport.losses(outcome.plan()),
-            outcome.applied().getLast().changeSet());
+    return plan.pending().isEmpty()
+        ? "Nothing to do: " + PlanReport.upToDate(plan, " to %s (%s)".formatted(database, duration))
+        : "Nothing was applied to %s in %s: everything pending was skipped, see the warnings above"
+            .formatted(database, duration);
   }
 
   private static String counted(ApplyResult outcome) {

@@ -7,7 +7,6 @@ import dev.spannerpipe.doctor.LiveDiagnosis;
 import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.BlockedFailure;
-import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.report.TextTable;
 import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
@@ -18,11 +17,11 @@ import java.util.stream.Collectors;
 /// it. It changes nothing.
 final class DoctorCommand implements PipeCommand {
   @Override
-  public ExitCode run(Settings settings, Host host) {
+  public Conclusion run(Settings settings, Host host) {
     return Supervision.reading(host.stop(), () -> read(settings, host));
   }
 
-  private static ExitCode read(Settings settings, Host host) {
+  private static Conclusion read(Settings settings, Host host) {
     Diagnosis diagnosis =
         new LiveDiagnosis(
                 settings,
@@ -38,9 +37,7 @@ final class DoctorCommand implements PipeCommand {
                 : text(diagnosis));
     host.out().flush();
     judge(diagnosis);
-    host.console(settings.output().logFormat())
-        .success("The chain of trust is sound, as far as it could be looked at.");
-    return ExitCode.DONE;
+    return Conclusion.success("The chain of trust is sound, as far as it could be checked.");
   }
 
   private static String text(Diagnosis diagnosis) {

@@ -5,7 +5,6 @@ import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.TablesVersion;
 import dev.spannerpipe.config.HistorySettings;
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.record.ChainCheck;
 import dev.spannerpipe.record.RecordReader;
@@ -24,11 +23,11 @@ final class HistoryCommand implements PipeCommand {
   private static final int RUNS = 50;
 
   @Override
-  public ExitCode run(Settings settings, Host host) {
+  public Conclusion run(Settings settings, Host host) {
     return Supervision.reading(host.stop(), () -> read(settings, host));
   }
 
-  private static ExitCode read(Settings settings, Host host) {
+  private static Conclusion read(Settings settings, Host host) {
     try (Connection connection = Connection.openUnrecorded(settings, host)) {
       connection.report(host.console(settings.output().logFormat()));
       refuseNewerTables(connection);
@@ -50,7 +49,7 @@ final class HistoryCommand implements PipeCommand {
             .state());
   }
 
-  private static ExitCode run(Settings settings, Host host, RecordReader reader) {
+  private static Conclusion run(Settings settings, Host host, RecordReader reader) {
     List<RunRow> runs = reader.runs(RUNS);
     Optional<Verification> check = check(settings.history(), reader);
     Map<String, List<String>> events = new LinkedHashMap<>();
@@ -64,11 +63,9 @@ final class HistoryCommand implements PipeCommand {
                 : text(runs, events, check));
     host.out().flush();
     refuseWhatDoesNotHold(check);
-    host.console(settings.output().logFormat())
-        .success(
-            check.map(Verification::summary).orElse(English.count(runs.size(), "run") + " shown")
-                + ".");
-    return ExitCode.DONE;
+    return Conclusion.success(
+        check.map(Verification::summary).orElse(English.count(runs.size(), "run") + " shown")
+            + ".");
   }
 
   private static Optional<Verification> check(HistorySettings settings, RecordReader reader) {

@@ -6,6 +6,7 @@ import dev.spannerpipe.config.LogFormat;
 import dev.spannerpipe.http.JdkHttp;
 import dev.spannerpipe.report.Console;
 import dev.spannerpipe.report.ConsoleListener;
+import dev.spannerpipe.report.Style;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.Time;
@@ -139,10 +140,12 @@ public record Host(
     return new ConsoleListener(err, style(format));
   }
 
-  private static ConsoleListener.Style style(LogFormat format) {
+  /// A build log is no terminal and shows colors all the same; `NO_COLOR` turns them off, see
+  /// https://no-color.org.
+  private Style style(LogFormat format) {
     return switch (format) {
-      case TEXT -> ConsoleListener.Style.TEXT;
-      case JSON -> ConsoleListener.Style.JSON;
+      case TEXT -> environment.getOrDefault("NO_COLOR", "").isEmpty() ? Style.COLORED : Style.TEXT;
+      case JSON -> Style.JSON;
     };
   }
 

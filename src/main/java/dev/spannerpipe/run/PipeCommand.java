@@ -1,11 +1,11 @@
 package dev.spannerpipe.run;
 
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.failure.ExitCode;
 
-/// What a command does once its settings are known. Throws a `Failure` where it cannot.
+/// What a command does once its settings are known.
 @FunctionalInterface
 public interface PipeCommand {
-  /// Runs the command, prints its last line if it went well, and returns how the process ends.
-  ExitCode run(Settings settings, Host host);
+  /// Runs the command and returns how it ended, for the last line. A `Failure` that it throws is
+  /// one of a run that is not recorded.
+  Conclusion run(Settings settings, Host host);
 }

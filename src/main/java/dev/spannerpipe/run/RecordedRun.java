@@ -17,6 +17,8 @@ import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunId;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.report.Console;
+import dev.spannerpipe.report.RecordReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class RecordedRun {
   private final Host host;
   private final BuildContext build;
   private final Instant startedAt;
+  private final Duration begun;
   private final RunLog log;
   private final RunFiles files;
   private final Services services;
@@ -45,6 +48,7 @@ final class RecordedRun {
     this.host = host;
     this.build = host.build();
     this.startedAt = host.time().now();
+    this.begun = host.time().elapsed();
     this.log = log(settings, host);
     this.files = new RunFiles(settings, host, directory);
     this.services = host.services(settings.apply().timeout());
@@ -57,8 +61,9 @@ final class RecordedRun {
     String run(RecordedRun run);
   }
 
-  /// Runs the work. Throws its failure, or the one that kept its results from being written.
-  static ExitCode run(Settings settings, Host host, Work work) {
+  /// Runs the work and returns how it ended: with the failure that counts, if there is one. Throws
+  /// the failure that kept it from being recorded at all.
+  static Conclusion run(Settings settings, Host host, Work work) {
     OutputDirectory directory =
         OutputDirectory.open(settings.output().directory(), settings.output().checkout())
             .redacting(host.redaction());
@@ -99,6 +104,11 @@ final class RecordedRun {
 
   RunLog log() {
     return log;
+  }
+
+  /// Returns how long it has been running.
+  Duration age() {
+    return host.time().elapsed().minus(begun);
   }
 
   Host host() {
@@ -143,7 +153,7 @@ final class RecordedRun {
         build.stepRunNumber());
   }
 
-  private ExitCode run(Work work) {
+  private Conclusion run(Work work) {
     log.add(
         EventName.RUN_STARTED,
         Outcome.SUCCEEDED,
@@ -161,12 +171,10 @@ final class RecordedRun {
     log.takeOver();
     failure = ofStop(failure);
     failure = end(sentence, failure);
-    if (failure != null) {
-      throw failure;
-    }
-    host.waits().close();
-    console().success(sentence + ".");
-    return ExitCode.DONE;
+    return new Conclusion(
+        failure == null ? sentence + "." : "",
+        Optional.ofNullable(failure),
+        Optional.of(new RecordReference(log.context().runId(), log.head())));
   }
 
   private @Nullable RuntimeException ofStop(@Nullable RuntimeException failure) {

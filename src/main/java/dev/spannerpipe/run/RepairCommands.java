@@ -4,14 +4,13 @@ import dev.spannerpipe.apply.ManualDecision;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.Changelog;
 
 /// `unlock` and `resolve`: what a person decides is done, and put on record with who decided it.
 final class RepairCommands {
   private RepairCommands() {}
 
-  static ExitCode unlock(Settings settings, Host host) {
+  static Conclusion unlock(Settings settings, Host host) {
     return RecordedRun.run(
         settings,
         host,
@@ -21,7 +20,7 @@ final class RepairCommands {
         });
   }
 
-  static ExitCode resolve(Settings settings, Host host) {
+  static Conclusion resolve(Settings settings, Host host) {
     return RecordedRun.run(settings, host, run -> resolve(settings, run));
   }
 

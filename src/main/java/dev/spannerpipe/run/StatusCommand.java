@@ -29,7 +29,7 @@ import java.util.Optional;
 /// `status`: shows how database and changelog compare. It writes nothing into the database.
 final class StatusCommand implements PipeCommand {
   @Override
-  public ExitCode run(Settings settings, Host host) {
+  public Conclusion run(Settings settings, Host host) {
     OutputDirectory directory =
         OutputDirectory.open(settings.output().directory(), settings.output().checkout())
             .redacting(host.redaction());
@@ -50,8 +50,7 @@ final class StatusCommand implements PipeCommand {
             problem -> {
               throw problem;
             });
-    host.console(settings.output().logFormat()).success(sentence(status));
-    return ExitCode.DONE;
+    return Conclusion.success(sentence(status));
   }
 
   private static void writeOutputs(OutputDirectory directory, Host host, RuntimeException first) {
@@ -132,7 +131,7 @@ final class StatusCommand implements PipeCommand {
         .map(
             plan ->
                 plan.pending().isEmpty()
-                    ? "Up to date: nothing is pending."
+                    ? "Up to date: " + PlanReport.upToDate(plan, "") + "."
                     : "%d pending%s; apply them with COMMAND=apply."
                         .formatted(plan.pending().size(), PlanReport.losses(plan)))
         .orElse("");

@@ -51,7 +51,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /// Returns the exit code of a run that was ended for this reason.
-  static ExitCode exitCode(Stop.Reason reason) {
+  public static ExitCode exitCode(Stop.Reason reason) {
     return switch (reason) {
       case TIMEOUT -> ExitCode.UNFINISHED;
       case SIGTERM -> ExitCode.TERMINATED;

@@ -1,12 +1,11 @@
 package dev.spannerpipe.run;
 
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.failure.ExitCode;
 
 /// `workflow`: starts the deployment workflow, or goes on with it, and nothing else.
 final class WorkflowCommand implements PipeCommand {
   @Override
-  public ExitCode run(Settings settings, Host host) {
+  public Conclusion run(Settings settings, Host host) {
     WorkflowStage stage = WorkflowStage.of(settings).orElseThrow();
     return RecordedRun.run(
         settings,

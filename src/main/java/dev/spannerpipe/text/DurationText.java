@@ -51,6 +51,21 @@ public final class DurationText {
     return text.isEmpty() ? "0s" : text.toString();
   }
 
+  /// Returns how long something took, in the two largest of its units, for sentences: `12 s`, `1
+  /// min 5 s`, `2 h 3 min`.
+  public static String words(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 60
+        ? seconds + " s"
+        : seconds < 3600
+            ? two(seconds / 60, "min", seconds % 60, "s")
+            : two(seconds / 3600, "h", seconds % 3600 / 60, "min");
+  }
+
+  private static String two(long larger, String unit, long smaller, String smallerUnit) {
+    return larger + " " + unit + (smaller == 0 ? "" : " " + smaller + " " + smallerUnit);
+  }
+
   private static void append(long number, String unit, StringBuilder text) {
     if (number != 0) {
       text.append(number).append(unit);

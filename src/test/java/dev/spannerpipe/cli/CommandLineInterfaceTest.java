@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
+import dev.spannerpipe.testing.Uncolored;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -109,6 +110,20 @@ class CommandLineInterfaceTest {
                 "✖ --expect-head \"x\" is not a SHA-256. Write all its 64 hexadecimal digits.\n"));
   }
 
+  @Test
+  void printsInTheColorsOfBitbucketsPipesUnlessToldNotTo() {
+    String line =
+        "✖ Could not read the command line: there is no command \"aply\" at this place. Put one of"
+            + " apply, preview, status, rollback, workflow, doctor, history, unlock, resolve first,"
+            + " then options.";
+
+    assertThat(run(Map.of("NO_COLOR", ""), "aply").err())
+        .isEqualTo("\u001b[31m" + line + "\u001b[0m\n");
+    assertThat(run(Map.of("NO_COLOR", "1"), "aply").err()).isEqualTo(line + "\n");
+    assertThat(run(Map.of("NO_COLOR", "", "LOG_FORMAT", "json"), "aply").err())
+        .doesNotContain("\u001b");
+  }
+
   private static Map<String, String> complete() {
     return Map.of(
         "PROJECT", "acme",
@@ -122,7 +137,7 @@ class CommandLineInterfaceTest {
     StringWriter err = new StringWriter();
     Host host =
         new Host(
-            environment,
+            Uncolored.variables(environment),
             Path.of("/builds/here"),
             new PrintWriter(out),
             new PrintWriter(err),

@@ -4,6 +4,7 @@ import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.TestDatabase;
+import dev.spannerpipe.testing.Uncolored;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class Pipe {
         CommandLineInterface.run(
             arguments,
             new Host(
-                environment(changelog),
+                Uncolored.variables(environment(changelog)),
                 directory,
                 new PrintWriter(printed, true),
                 new PrintWriter(printed, true),

@@ -99,8 +99,8 @@ class ContradictoryOperationIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✔ Applied 2 change sets to "
-                + database.resourceName()
-                + "; the last one is changelog.sql::2::ann.");
+                + database.name()
+                + " in <duration>; the last one is changelog.sql::2::ann.");
     assertThat(history()).containsExactly("0", "1", "2");
     assertInOrder(result);
   }

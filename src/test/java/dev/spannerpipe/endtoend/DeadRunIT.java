@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DeadRunIT extends Staged {
   private static final String LAST = "CREATE INDEX X2 ON T1 (Id DESC)";
   private static final String UP_TO_DATE =
-      "✔ Nothing to do: <database> is up to date, 2 change sets applied.";
+      "✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>).";
 
   private final FastTime time = new FastTime(Instant.now(), Duration.ZERO);
 
@@ -170,7 +170,8 @@ class DeadRunIT extends Staged {
                 + " statement is to fail.\n");
     spanner.pace(Pace.AT_ONCE);
 
-    succeed("✔ Applied 1 change set to <database>; the last one is changelog.sql::2::ann.");
+    succeed(
+        "✔ Applied 1 change set to <name> in <duration>; the last one is changelog.sql::2::ann.");
     assertRight();
   }
 }

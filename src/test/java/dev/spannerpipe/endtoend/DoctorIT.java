@@ -53,7 +53,7 @@ class DoctorIT extends CloudStep {
 
     assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
     assertThat(told(result))
-        .isEqualTo("✔ The chain of trust is sound, as far as it could be looked at.\n");
+        .isEqualTo("✔ The chain of trust is sound, as far as it could be checked.\n");
     assertThat(result.out())
         .contains(
             "· Spanner permissions: migrator@acme-prod.iam.gserviceaccount.com has all that apply"

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Concurrent
 class DroppedTableIT extends Staged {
   private static final String DONE =
-      "✔ Applied 1 change set to <database>; the last one is changelog.sql::4::ann.";
+      "✔ Applied 1 change set to <name> in <duration>; the last one is changelog.sql::4::ann.";
   private static final String REMEDY =
       ". Make sure that database and EXPECT_HEAD are the right ones; then find out who changed the"
           + " book-keeping tables, and compare them with the record files of the builds.";
@@ -96,7 +96,8 @@ class DroppedTableIT extends Staged {
         .asString()
         .matches("INFO: Schema operation sp_\\d{10}_1 submitted: 1 statement\\.");
     assertAppliedOnce();
-    succeed("✔ Nothing to do: <database> is up to date, 4 change sets applied.");
+    succeed(
+        "✔ Nothing to do: all 4 change sets of this changelog are applied to <name> (<duration>).");
   }
 
   @ParameterizedTest

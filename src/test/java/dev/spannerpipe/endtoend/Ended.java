@@ -1,5 +1,6 @@
 package dev.spannerpipe.endtoend;
 
+import dev.spannerpipe.testing.Durations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,9 @@ record Ended(int exitCode, String output) {
     return output.lines().toList();
   }
 
-  /// Returns how it ended and what to do next.
+  /// Returns how it ended and what to do next; `<duration>` stands for how long it took.
   String lastLine() {
-    return output.isEmpty() ? "" : lines().getLast();
+    return output.isEmpty() ? "" : Durations.masked(lines().getLast());
   }
 
   /// Returns what it printed, with names in place of all that differs from one time to the next:
@@ -38,9 +39,11 @@ record Ended(int exitCode, String output) {
   String told(Site site) {
     Map<String, String> names = new HashMap<>();
     String text =
-        output
+        Durations.masked(output)
             .replace(site.database().resourceName(), "<database>")
             .replace("http://" + site.address(), "<spanner>")
+            .replaceAll(
+                "( to )" + Pattern.quote(site.database().name()) + "(?= in <| \\(<)", "$1<name>")
             .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
             .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
             .replaceAll(" of spanner-pipe \\S+ on ", " of spanner-pipe <version> on ");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.TokenFile;
+import dev.spannerpipe.testing.Uncolored;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,7 +61,7 @@ class EntryScriptIT {
             .redirectOutput(home.resolve("output").toFile());
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
-    builder.environment().putAll(variables);
+    builder.environment().putAll(Uncolored.variables(variables));
     return builder.start();
   }
 

@@ -59,8 +59,8 @@ class GuardsIT extends WholeTool {
     assertThat(pipe.with("ALLOW_DESTRUCTIVE", "true").run().lastLine())
         .isEqualTo(
             "✔ Applied 1 change set to "
-                + database.resourceName()
-                + ", with 1 data loss; the last one is changelog.sql::2::ann.");
+                + database.name()
+                + " in <duration>, with 1 data loss; the last one is changelog.sql::2::ann.");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
+import dev.spannerpipe.testing.Uncolored;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ final class InnerRun {
       String... arguments) {
     Lines text = new Lines(listener);
     PrintWriter output = new PrintWriter(text, true);
-    Host host = new Host(variables, folder, output, output, time, new SecureRandom());
+    Host host =
+        new Host(Uncolored.variables(variables), folder, output, output, time, new SecureRandom());
     return new Ended(CommandLineInterface.run(arguments, host), text.toString());
   }
 

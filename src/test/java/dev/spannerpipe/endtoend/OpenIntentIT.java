@@ -122,9 +122,9 @@ class OpenIntentIT extends WholeTool {
     assertApplied(result, "1 of 1 statements committed");
     assertThat(result.lastLine())
         .isEqualTo(
-            "✔ Nothing to do: "
-                + database.resourceName()
-                + " is up to date, 2 change sets applied.");
+            "✔ Nothing to do: all 2 change sets of this changelog are applied to "
+                + database.name()
+                + " (<duration>).");
     assertThat(database.rows("SELECT DEPLOYMENT_ID FROM DATABASECHANGELOG WHERE ID = '2'"))
         .containsExactly(List.of("1234567890"));
   }

@@ -150,7 +150,20 @@ class OutputIT extends WholeTool {
     assertThat(messages(wrong).getLast())
         .isEqualTo("✖ 2 problems with the variables. Correct what is listed above.");
     assertThat(messages(option).getLast()).isEqualTo("✔ 1 pending; apply them with COMMAND=apply.");
+    assertThat(ending(wrong)).isEqualTo("ERROR 2 without a record");
+    assertThat(ending(option)).isEqualTo("INFO 0 without a record");
+    assertThat(ending(debugged))
+        .isEqualTo("ERROR 5 " + workspace.lastRun(database.name()).getLast().text("hash").get());
     assertThat(result.err() + debugged.err()).doesNotContain("\u001b");
+  }
+
+  /// What the last object says: severity, exit code, and the head of the record of its run.
+  private String ending(Result result) {
+    JsonObject last = Json.parseObject(result.lines().getLast());
+    assertThat(last.whole("exitCode")).isEqualTo(result.exitCode());
+    String head = last.text("recordHead").orElse("without a record");
+    assertThat(last.text("runId").isPresent()).isEqualTo(last.text("recordHead").isPresent());
+    return last.text("severity").orElseThrow() + " " + last.whole("exitCode") + " " + head;
   }
 
   private static List<String> messages(Result result) {

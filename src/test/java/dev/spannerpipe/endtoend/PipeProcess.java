@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.spannerpipe.testing.Uncolored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class PipeProcess {
               .redirectOutput(output.toFile());
       builder.environment().clear();
       builder.environment().put("LC_ALL", "C.UTF-8");
-      builder.environment().putAll(variables);
+      builder.environment().putAll(Uncolored.variables(variables));
       return new PipeProcess(builder.start(), output);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -36,9 +36,9 @@ class PostgresDialectIT extends WholeTool {
     Result nothing = pipe.run();
     assertThat(nothing.lastLine())
         .isEqualTo(
-            "✔ Nothing to do: "
-                + database.resourceName()
-                + " is up to date, 1 change set applied.");
+            "✔ Nothing to do: the one change set of this changelog is applied to "
+                + database.name()
+                + " (<duration>).");
     assertInOrder(nothing);
 
     workspace.withSql(FIRST + half("nope"));

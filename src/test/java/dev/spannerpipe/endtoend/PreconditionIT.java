@@ -72,8 +72,8 @@ class PreconditionIT extends WholeTool {
             "✔ Applied "
                 + applied
                 + " to "
-                + database.resourceName()
-                + "; the last one is changelog.sql::3::ann.");
+                + database.name()
+                + " in <duration>; the last one is changelog.sql::3::ann.");
     assertThat(String.join(",", history())).isEqualTo(history);
     assertThat(database.ddl().stream().anyMatch(ddl -> ddl.contains("TABLE T2 ")))
         .isEqualTo(onFail.equals("WARN"));

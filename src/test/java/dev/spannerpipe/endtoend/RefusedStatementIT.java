@@ -49,8 +49,8 @@ class RefusedStatementIT extends WholeTool {
     assertThat(corrected.lastLine())
         .isEqualTo(
             "✔ Applied 8 change sets to "
-                + database.resourceName()
-                + "; the last one is changelog.sql::20::ann.");
+                + database.name()
+                + " in <duration>; the last one is changelog.sql::20::ann.");
     assertThat(history()).hasSize(20).contains("bad");
     assertInOrder(corrected);
   }
@@ -142,8 +142,8 @@ class RefusedStatementIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✔ Applied 2 change sets to "
-                + database.resourceName()
-                + "; the last one is changelog.sql::1::ann.");
+                + database.name()
+                + " in <duration>; the last one is changelog.sql::1::ann.");
     assertThat(result.warnings())
         .containsExactly(
             "changelog.sql::rows::ann stays pending: Column Nope is not present in table V [at"
@@ -159,8 +159,8 @@ class RefusedStatementIT extends WholeTool {
     assertThat(again.lastLine())
         .isEqualTo(
             "✔ Nothing was applied to "
-                + database.resourceName()
-                + ": everything pending was skipped, see the warnings above.");
+                + database.name()
+                + " in <duration>: everything pending was skipped, see the warnings above.");
     assertInOrder(again);
   }
 

@@ -12,6 +12,7 @@ import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Pace;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
+import dev.spannerpipe.testing.Uncolored;
 import dev.spannerpipe.testing.Workspace;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.oidc.BitbucketStep;
@@ -118,7 +119,9 @@ final class Release implements AutoCloseable {
   private Ended run(String command) {
     StringWriter text = new StringWriter();
     PrintWriter output = new PrintWriter(text, true);
-    Host host = new Host(variables(), site.folder(), output, output, clockOfRuns, random);
+    Host host =
+        new Host(
+            Uncolored.variables(variables()), site.folder(), output, output, clockOfRuns, random);
     return new Ended(CommandLineInterface.run(new String[] {command}, host), text.toString());
   }
 

@@ -45,7 +45,8 @@ class RestoredDatabaseIT extends Staged {
         .hasSize(3);
     assertTidy();
     assertThat(run("history", "--verify").exitCode()).isZero();
-    succeed("✔ Nothing to do: <database> is up to date, 3 change sets applied.");
+    succeed(
+        "✔ Nothing to do: all 3 change sets of this changelog are applied to <name> (<duration>).");
   }
 
   @Test
@@ -81,7 +82,8 @@ class RestoredDatabaseIT extends Staged {
         "resolve",
         "--resolve-intent=2.1",
         "--resolve-as=not-applied");
-    succeed("✔ Applied 2 change sets to <database>; the last one is changelog.sql::3::ann.");
+    succeed(
+        "✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::3::ann.");
     assertRight();
   }
 
@@ -97,7 +99,8 @@ class RestoredDatabaseIT extends Staged {
         "--resolve-intent=2.1",
         "--resolve-as=applied:1");
 
-    succeed("✔ Applied 1 change set to <database>; the last one is changelog.sql::3::ann.");
+    succeed(
+        "✔ Applied 1 change set to <name> in <duration>; the last one is changelog.sql::3::ann.");
     assertRight();
   }
 
@@ -132,7 +135,8 @@ class RestoredDatabaseIT extends Staged {
     restore();
 
     Ended ended =
-        succeed("✔ Applied 2 change sets to <database>; the last one is changelog.sql::3::ann.");
+        succeed(
+            "✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::3::ann.");
 
     assertThat(ended.told(site))
         .startsWith(

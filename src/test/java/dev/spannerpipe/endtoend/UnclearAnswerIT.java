@@ -98,8 +98,8 @@ class UnclearAnswerIT extends WholeTool {
     assertThat(corrected.lastLine())
         .isEqualTo(
             "✔ Applied 7 change sets to "
-                + database.resourceName()
-                + "; the last one is changelog.sql::20::ann.");
+                + database.name()
+                + " in <duration>; the last one is changelog.sql::20::ann.");
     assertInOrder(corrected);
   }
 

@@ -55,7 +55,8 @@ class UnclearRecordIT extends Staged {
     assertThat(history()).containsExactly("1", "all");
 
     spanner.faults(Faults.NONE);
-    succeed("✔ Nothing to do: <database> is up to date, 2 change sets applied.");
+    succeed(
+        "✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>).");
 
     assertThat(spanner.calls().stream().filter(UnclearRecordIT::isUpdate)).hasSize(1);
     assertThat(site.database().rows("SELECT Kind, State, Result FROM SPANNER_PIPE_INTENT"))

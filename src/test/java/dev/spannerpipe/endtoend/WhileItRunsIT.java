@@ -81,7 +81,7 @@ class WhileItRunsIT extends Staged {
             INFO: [5/5] changelog.sql:11 all committed <time>, 1 row.
             INFO: Lease released (epoch 1).
             INFO: Record head <digest> (event 20 of run <run 1>).
-            ✔ Applied 4 change sets to <database>; the last one is changelog.sql::all::ann.
+            ✔ Applied 4 change sets to <name> in <duration>; the last one is changelog.sql::all::ann.
             """);
     assertThat(toldAt(committedWhenTold, "INFO: [1/5] ")).isEqualTo(1);
     assertThat(toldAt(committedWhenTold, "INFO: [2/5] ")).isEqualTo(2);
@@ -133,7 +133,9 @@ class WhileItRunsIT extends Staged {
                 + " are committed, and it continues in the background. Run again: the next run"
                 + " attaches to it.");
     assertThat(ended.exitCode()).isEqualTo(8);
-    Ended next = succeed("✔ Nothing to do: <database> is up to date, 2 change sets applied.");
+    Ended next =
+        succeed(
+            "✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>).");
     assertThat(next.told(site)).contains("INFO: Schema operation sp_2_1 found: 1 statement.\n");
     assertThat(Runs.executed(spanner)).hasSize(2).doesNotHaveDuplicates();
     assertTidy();
@@ -179,7 +181,8 @@ class WhileItRunsIT extends Staged {
     changeSets(
         table(1), changeSet("indexes", X1 + ";", corrected + ";"), changeSet("last", X3 + ";"));
 
-    succeed("✔ Applied 2 change sets to <database>; the last one is changelog.sql::last::ann.");
+    succeed(
+        "✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::last::ann.");
     assertThat(history()).containsExactly("1", "indexes", "last");
     assertThat(Runs.executed(spanner)).endsWith(X1, corrected, X3).hasSize(4);
     assertTidy();

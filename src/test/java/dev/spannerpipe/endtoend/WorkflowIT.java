@@ -63,7 +63,7 @@ class WorkflowIT {
             INFO: [1/2] changelog.sql:3 1 committed <time>.
             INFO: [2/2] changelog.sql:5 2 committed <time>.
             INFO: Lease released (epoch 1).
-            INFO: Applied 2 change sets to <database>; the last one is changelog.sql::2::ann.
+            INFO: Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::2::ann.
             INFO: Execution <deployment>-a1 of %1$s requested.
             INFO: Execution <deployment>-a1 started: %2$s, see %3$s.
             INFO: Prepare entered.
@@ -72,7 +72,7 @@ class WorkflowIT {
             INFO: Deploy done after 2.0 s.
             INFO: Execution <deployment>-a1 is SUCCEEDED after <seconds>.
             INFO: Record head <digest> (event 26 of run <run 1>).
-            ✔ Applied 2 change sets to <database>; the last one is changelog.sql::2::ann; \
+            ✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::2::ann; \
             execution <deployment>-a1 succeeded.
             """
                 .formatted(
@@ -136,7 +136,7 @@ class WorkflowIT {
         .endsWith(
             """
             INFO: Record head <digest> (event 12 of run <run 1>).
-            ✔ Nothing to do: <database> is up to date, 2 change sets applied; execution <deployment>-a1 succeeded.
+            ✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>); execution <deployment>-a1 succeeded.
             """)
         .contains("INFO: Execution <deployment>-a1 had succeeded before, and is not repeated: ");
     release.assertInOrder(again);
@@ -176,7 +176,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(7);
     assertThat(release.told(ended))
         .contains(
-            "INFO: Applied 2 change sets to <database>; the last one is changelog.sql::2::ann.\n")
+            "INFO: Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::2::ann.\n")
         .contains("\n✖ Execution <deployment>-a1 failed in ");
     assertThat(release.result("outputs.env"))
         .contains("SPANNER_PIPE_APPLIED=2\n")

@@ -168,8 +168,8 @@ class WrongChangelogIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✔ Applied 1 change set to "
-                + database.resourceName()
-                + "; the last one is changelog.sql::5::ann.");
+                + database.name()
+                + " in <duration>; the last one is changelog.sql::5::ann.");
     assertThat(history()).containsExactly("1", "2", "3", "5");
     assertInOrder(result);
   }

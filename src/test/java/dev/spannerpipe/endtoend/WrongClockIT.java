@@ -57,7 +57,8 @@ class WrongClockIT extends Staged {
     assertThat(ended.told(site))
         .contains(
             "INFO: Settled what run <run 2> left open: sp_1_1, 2 of 2 statements committed.\n")
-        .endsWith("✔ Nothing to do: <database> is up to date, 2 change sets applied.\n");
+        .endsWith(
+            "✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>).\n");
     assertThat(Runs.executed(spanner)).hasSize(2);
     assertTidy();
   }

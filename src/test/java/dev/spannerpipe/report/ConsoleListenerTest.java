@@ -38,7 +38,7 @@ class ConsoleListenerTest {
 
   @Test
   void tellsARunThatGoesWell() {
-    listen(ConsoleListener.Style.TEXT);
+    listen(Style.TEXT);
 
     add(EventName.RUN_STARTED, object("command", "apply").with("version", "0.1.0"));
     add(
@@ -95,7 +95,7 @@ class ConsoleListenerTest {
 
   @Test
   void tellsOfChunksInPlaceOfTheirStatements() {
-    listen(ConsoleListener.Style.TEXT);
+    listen(Style.TEXT);
 
     add(
         EventName.PLANNED,
@@ -124,7 +124,7 @@ class ConsoleListenerTest {
 
   @Test
   void tellsWhatGoesWrong() {
-    listen(ConsoleListener.Style.TEXT);
+    listen(Style.TEXT);
 
     log.warn("Endpoint overridden.");
     log.add(
@@ -185,7 +185,7 @@ class ConsoleListenerTest {
 
   @Test
   void tellsOfEachEventEvenIfItLacksItsDetail() {
-    listen(ConsoleListener.Style.TEXT);
+    listen(Style.TEXT);
 
     Arrays.stream(EventName.values()).forEach(name -> add(name, Json.object()));
 
@@ -197,7 +197,7 @@ class ConsoleListenerTest {
 
   @Test
   void printsNothingThatMovesACursorOrForgesALine() {
-    listen(ConsoleListener.Style.TEXT);
+    listen(Style.TEXT);
 
     log.warn("a\r\nERROR: forged\u001b[31m\u009b\u202e end\n");
 
@@ -206,7 +206,7 @@ class ConsoleListenerTest {
 
   @Test
   void writesJsonForLogCollectors() {
-    listen(ConsoleListener.Style.JSON);
+    listen(Style.JSON);
 
     add(EventName.LEASE_TAKEN, Json.object().with("epoch", 7));
     log.warn("a\u001b\u009b\"b");
@@ -225,7 +225,7 @@ class ConsoleListenerTest {
         .contains(object("message", "a\u001b\u009b\"b"));
   }
 
-  private void listen(ConsoleListener.Style style) {
+  private void listen(Style style) {
     log.listen(new ConsoleListener(new PrintWriter(written), style));
   }
 

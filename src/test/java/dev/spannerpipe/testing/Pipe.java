@@ -79,7 +79,7 @@ public final class Pipe {
     StringWriter err = new StringWriter();
     Host host =
         new Host(
-            variables,
+            Uncolored.variables(variables),
             directory,
             new PrintWriter(out),
             new PrintWriter(err),

@@ -12,9 +12,10 @@ public record Result(int exitCode, String out, String err) {
     return err.lines().toList();
   }
 
-  /// Returns the last line of the talk, which says how the run ended and what to do next.
+  /// Returns the last line of the talk, which says how the run ended and what to do next;
+  /// `<duration>` stands for how long it took.
   public String lastLine() {
-    return err.isEmpty() ? "" : lines().getLast();
+    return err.isEmpty() ? "" : Durations.masked(lines().getLast());
   }
 
   /// Returns the lines that begin with `WARNING: `, without that.

@@ -9,6 +9,7 @@ import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.report.ConsoleListener;
+import dev.spannerpipe.report.Style;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.FastTime;
@@ -92,7 +93,7 @@ final class Scene implements AutoCloseable {
             new RunContext("run-" + runs, "workflow", "0.1.0", Map.of(), Map.of(), "d", null, null),
             time::now);
     log.listen(events::add);
-    log.listen(new ConsoleListener(new PrintWriter(console), ConsoleListener.Style.TEXT));
+    log.listen(new ConsoleListener(new PrintWriter(console), Style.TEXT));
     return new Workflow(
             settings(), deployment(), session(), intents, log, new Retry(time, () -> 0.5))
         .run();

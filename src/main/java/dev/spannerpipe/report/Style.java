@@ -1,0 +1,34 @@
+package dev.spannerpipe.report;
+
+/// How the lines of a log are written.
+public enum Style {
+  /// For people: severity and sentence.
+  TEXT(false),
+  /// The same in the colors of Bitbucket's own pipes.
+  COLORED(true),
+  /// One JSON object per line, for log collectors.
+  JSON(false);
+
+  private static final String RESET = "\u001b[0m";
+
+  private final boolean colored;
+
+  Style(boolean colored) {
+    this.colored = colored;
+  }
+
+  /// Returns a finished line of this severity, in its color where the style has colors.
+  String paint(EventText.Severity severity, String line) {
+    return colored ? color(severity) + line + RESET : line;
+  }
+
+  /// As the toolkit of Bitbucket's pipes has them.
+  private static String color(EventText.Severity severity) {
+    return switch (severity) {
+      case DEBUG -> "\u001b[37m";
+      case INFO -> "\u001b[32m";
+      case WARNING -> "\u001b[33m";
+      case ERROR -> "\u001b[31m";
+    };
+  }
+}
