@@ -6,8 +6,8 @@ import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Guardrails;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.AccessEvent.PolicyDecided;
+import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.sql.Dialect;
 import java.util.List;
@@ -47,19 +47,24 @@ public record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<Google
   private Gate.Decision of(dev.spannerpipe.policy.Decision rules) {
     dev.spannerpipe.policy.Decision decision =
         acting.map(own -> PolicyLimits.hold(rules, own)).orElse(rules);
-    return new Gate.Decision(
-        decision.goesOn(),
-        decision.rule(),
-        decision.reason(),
-        decision.action(),
-        decision.detail());
+    return new Gate.Decision(decision.goesOn(), event(decision), decision.action());
   }
 
   /// Puts on record what the policy decided apart from a plan.
   public static void log(RunLog log, dev.spannerpipe.policy.Decision decision) {
-    log.add(
-        EventName.POLICY_DECIDED,
-        decision.goesOn() ? Outcome.SUCCEEDED : Outcome.FAILED,
-        decision.detail());
+    log.add(decision.goesOn() ? Outcome.SUCCEEDED : Outcome.FAILED, event(decision));
+  }
+
+  private static PolicyDecided event(dev.spannerpipe.policy.Decision decision) {
+    return new PolicyDecided(
+        decision.rule(),
+        decision.reason(),
+        decision.enforced() ? "enforce" : PolicyDecided.AUDIT,
+        decision.allowed(),
+        decision.actions().stream().map(Action::text).toList(),
+        decision.target(),
+        decision.policy().sha256(),
+        decision.policy().file(),
+        decision.policy().advice());
   }
 }

@@ -13,18 +13,19 @@ import dev.spannerpipe.credentials.google.TokenTerms;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.identity.VerifiedToken;
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.policy.IdentityLimits;
 import dev.spannerpipe.policy.Issuer;
+import dev.spannerpipe.policy.Origin;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.policy.PolicyReader;
 import dev.spannerpipe.policy.PolicySettings;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.AccessEvent.CredentialsIssued;
+import dev.spannerpipe.record.AccessEvent.EndpointOverridden;
+import dev.spannerpipe.record.AccessEvent.PolicyRead;
+import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.secret.Secret;
 import java.time.Duration;
@@ -83,10 +84,7 @@ public final class RunAuthorization {
   }
 
   private void logEndpoint(String variable, String address) {
-    log.add(
-        EventName.ENDPOINT_OVERRIDDEN,
-        Outcome.SUCCEEDED,
-        Json.object().with("variable", variable).with("address", address));
+    log.add(new EndpointOverridden(variable, address));
   }
 
   private Policy read(PolicySettings file) {
@@ -94,11 +92,9 @@ public final class RunAuthorization {
       return PolicyReader.read(file, Optional.of(access.checkout()));
     } catch (Failure refusal) {
       log.add(
-          EventName.POLICY_READ,
           Outcome.FAILED,
-          TokenDetail.of(refusal)
-              .with("file", file.file().toString())
-              .with("problems", Json.texts(refusal.details())));
+          PolicyRead.rejected(
+              file.file().toString(), AccessEvents.refusal(refusal), refusal.details()));
       throw refusal;
     }
   }
@@ -106,24 +102,16 @@ public final class RunAuthorization {
   private void logPolicy(Optional<Policy> policy) {
     policy.ifPresent(
         rules -> {
+          Origin origin = rules.origin();
           log.add(
-              EventName.POLICY_READ,
-              Outcome.SUCCEEDED,
-              Json.object()
-                  .with("file", rules.origin().file())
-                  .with("sha256", rules.origin().sha256())
-                  .with("advice", new JsonBoolean(rules.origin().advice()))
-                  .with("message", rules.origin().sentence()));
+              PolicyRead.of(origin.file(), origin.sha256(), origin.advice(), origin.sentence()));
           rules.warnings().forEach(log::warn);
         });
     if (policy.isEmpty() && access.google().isPresent() && writes()) {
       log.add(
-          EventName.POLICY_READ,
           Outcome.SKIPPED,
-          Json.object()
-              .with(
-                  "message",
-                  "No policy is set: only ALLOW_DESTRUCTIVE guards this database (POLICY_FILE)"));
+          PolicyRead.none(
+              "No policy is set: only ALLOW_DESTRUCTIVE guards this database (POLICY_FILE)"));
     }
   }
 
@@ -171,10 +159,10 @@ public final class RunAuthorization {
       VerifiedToken verified =
           new Identification(access.identity(), policy).verify(token, services);
       log.subject(verified.claims().recorded());
-      log.add(EventName.TOKEN_VERIFIED, Outcome.SUCCEEDED, TokenDetail.of(verified));
+      log.add(AccessEvents.verified(verified));
       return verified;
     } catch (AccessFailure refusal) {
-      log.add(EventName.TOKEN_REFUSED, Outcome.FAILED, TokenDetail.of(token, refusal));
+      log.add(Outcome.FAILED, AccessEvents.refused(token, refusal));
       throw refusal;
     }
   }
@@ -250,7 +238,7 @@ public final class RunAuthorization {
       logCredentials(opened);
       return opened;
     } catch (Failure refusal) {
-      log.add(EventName.CREDENTIALS_ISSUED, Outcome.FAILED, TokenDetail.of(refusal));
+      log.add(Outcome.FAILED, CredentialsIssued.denied(AccessEvents.refusal(refusal)));
       throw refusal;
     }
   }
@@ -281,10 +269,8 @@ public final class RunAuthorization {
     Instant now = services.time().now();
     String enough = writes() ? CredentialLifetimeCheck.clause(horizon, timeout, now) : "";
     log.add(
-        EventName.CREDENTIALS_ISSUED,
-        Outcome.SUCCEEDED,
-        TokenDetail.of(opened.identity(), horizon, now)
-            .with("horizon", horizon.sentence(now) + enough));
+        CredentialsIssued.of(
+            opened.identity(), horizon.sentence(now) + enough, horizon.until().orElse(null), null));
     CredentialLifetimeCheck.warning(horizon, timeout, now).ifPresent(log::warn);
   }
 }

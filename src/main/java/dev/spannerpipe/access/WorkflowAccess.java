@@ -13,8 +13,8 @@ import dev.spannerpipe.credentials.google.MetadataServer;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.policy.IdentityLimits;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.AccessEvent.CredentialsIssued;
+import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class WorkflowAccess {
       logCredentials(role, identity);
       return role.session();
     } catch (Failure refusal) {
-      log.add(EventName.CREDENTIALS_ISSUED, Outcome.FAILED, TokenDetail.of(refusal));
+      log.add(Outcome.FAILED, CredentialsIssued.denied(AccessEvents.refusal(refusal)));
       throw refusal;
     }
   }
@@ -115,10 +115,11 @@ public final class WorkflowAccess {
         new CredentialLifetime(
             Optional.of(role.session().expiresAt()), identity.claims().map(Claims::expiresAt));
     log.add(
-        EventName.CREDENTIALS_ISSUED,
-        Outcome.SUCCEEDED,
-        TokenDetail.of(role.arn(), horizon, services.time().now())
-            .with("policyPercent", role.packedPolicyPercent()));
+        CredentialsIssued.of(
+            role.arn(),
+            horizon.sentence(services.time().now()),
+            horizon.until().orElse(null),
+            (long) role.packedPolicyPercent()));
     role.warnings().forEach(log::warn);
   }
 }

@@ -6,22 +6,37 @@ import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.apply.port.LiquibaseLock;
 import dev.spannerpipe.apply.port.OperationListener;
 import dev.spannerpipe.apply.port.SchemaChanges;
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonBoolean;
-import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.SourceLocation;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetSkipped;
+import dev.spannerpipe.record.ChangeSetEvent.ChunkCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.PartitionedSent;
+import dev.spannerpipe.record.ChangeSetEvent.PreconditionChecked;
+import dev.spannerpipe.record.ChangeSetEvent.StatementCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.StatementFailed;
+import dev.spannerpipe.record.ChangeSetEvent.StatementPlace;
+import dev.spannerpipe.record.LeaseEvent.LeaseAwaited;
+import dev.spannerpipe.record.LeaseEvent.LeaseReturned;
+import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
+import dev.spannerpipe.record.LeaseEvent.LockRemoved;
+import dev.spannerpipe.record.LifecycleEvent.Planned;
+import dev.spannerpipe.record.Outcome;
+import dev.spannerpipe.record.RecoveryEvent.IntentResolved;
+import dev.spannerpipe.record.RecoveryEvent.IntentSettled;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchFenced;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchRefused;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchSubmitted;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchUnclear;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's events, each with its details in one place.
+/// The engine's events, each made of the engine's own values in one place.
 final class ApplyEvents {
   private final RunLog log;
   private boolean anyEffect;
@@ -35,125 +50,71 @@ final class ApplyEvents {
   }
 
   void leaseAwaited(String why, Lease.@Nullable Holder holder) {
-    JsonObject detail = Json.object().with("reason", why);
-    if (holder != null) {
-      detail =
-          detail
-              .with("holder", holder.runId())
-              .with("holderUrl", holder.url())
-              .with("since", holder.since().toString());
-    }
-    log.add(EventName.LEASE_AWAITED, Outcome.GOING_ON, detail);
+    log.add(
+        Outcome.GOING_ON,
+        holder == null
+            ? new LeaseAwaited(why, null, null, null)
+            : new LeaseAwaited(why, holder.runId(), holder.url(), holder.since()));
   }
 
   void leaseTaken(Lease lease, @Nullable String takenFrom) {
-    log.add(
-        EventName.LEASE_TAKEN,
-        Outcome.SUCCEEDED,
-        Json.object().with("epoch", lease.epoch()).with("takenFrom", takenFrom));
+    log.add(new LeaseTaken(lease.epoch(), takenFrom));
   }
 
   void leaseReturned(long epoch) {
-    log.add(EventName.LEASE_RETURNED, Outcome.SUCCEEDED, Json.object().with("epoch", epoch));
+    log.add(new LeaseReturned(epoch));
   }
 
   void lockRemoved(LiquibaseLock lock) {
-    JsonObject detail = Json.object().with("lockedBy", lock.lockedBy());
-    Instant granted = lock.granted();
-    log.add(
-        EventName.LOCK_REMOVED,
-        Outcome.SUCCEEDED,
-        granted == null ? detail : detail.with("since", granted.toString()));
+    log.add(new LockRemoved(lock.lockedBy(), lock.granted()));
   }
 
   void settled(Intent intent, String result) {
-    log.add(
-        EventName.INTENT_SETTLED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("operationId", intent.attempt().operationId())
-            .with("runId", intent.runId())
-            .with("result", result));
+    log.add(new IntentSettled(intent.attempt().operationId(), intent.runId(), result));
   }
 
-  void resolved(JsonObject detail) {
-    log.add(EventName.INTENT_RESOLVED, Outcome.SUCCEEDED, detail);
+  void resolved(IntentResolved event) {
+    log.add(event);
   }
 
   void planned(Plan plan) {
     log.add(
-        EventName.PLANNED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("sha256", plan.digest())
-            .with("pending", plan.pending().size())
-            .with("applied", plan.applied())
-            .with("segments", plan.segments().size())
-            .with("schemaOperations", plan.schemaOperations())
-            .with(
-                "statements", plan.pending().stream().mapToLong(each -> each.rest().size()).sum()));
+        new Planned(
+            plan.digest(),
+            plan.pending().size(),
+            plan.applied(),
+            plan.segments().size(),
+            plan.schemaOperations(),
+            plan.pending().stream().mapToLong(each -> each.rest().size()).sum()));
   }
 
   void decided(Gate.Decision decision) {
-    log.add(
-        EventName.POLICY_DECIDED,
-        decision.allowed() ? Outcome.SUCCEEDED : Outcome.FAILED,
-        decision.detail().with("rule", decision.rule()).with("reason", decision.reason()));
+    log.add(decision.allowed() ? Outcome.SUCCEEDED : Outcome.FAILED, decision.event());
   }
 
   void preconditionChecked(ChangeSetId changeSet, String outcome, String reason) {
-    log.add(
-        EventName.PRECONDITION_CHECKED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("changeSet", changeSet.toString())
-            .with("outcome", outcome)
-            .with("reason", reason));
+    log.add(new PreconditionChecked(changeSet.toString(), outcome, reason));
   }
 
   void submitted(Intent intent, int statements, boolean attached) {
-    log.add(
-        EventName.BATCH_SUBMITTED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("operationId", intent.attempt().operationId())
-            .with("statements", statements)
-            .with("attached", new JsonBoolean(attached)));
+    log.add(new BatchSubmitted(intent.attempt().operationId(), statements, attached));
   }
 
   void progress(SchemaChanges.Operation operation) {
-    log.add(EventName.BATCH_PROGRESS, Outcome.GOING_ON, OperationListener.state(operation));
+    log.add(Outcome.GOING_ON, OperationListener.progressOf(operation));
   }
 
   void refused(Intent intent, int statements, String reason) {
-    log.add(
-        EventName.BATCH_REFUSED,
-        Outcome.FAILED,
-        Json.object()
-            .with("operationId", intent.attempt().operationId())
-            .with("statements", statements)
-            .with("reason", reason));
+    log.add(Outcome.FAILED, new BatchRefused(intent.attempt().operationId(), statements, reason));
   }
 
   void unclear(Intent intent, int statements, String reason) {
-    log.add(
-        EventName.BATCH_UNCLEAR,
-        Outcome.FAILED,
-        Json.object()
-            .with("operationId", intent.attempt().operationId())
-            .with("statements", statements)
-            .with("reason", reason));
+    log.add(Outcome.FAILED, new BatchUnclear(intent.attempt().operationId(), statements, reason));
   }
 
   /// @param next what happens to the statements: `again` or `bisect`
   void fenced(Intent intent, int statements, String next) {
-    log.add(
-        EventName.BATCH_FENCED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("operationId", intent.attempt().operationId())
-            .with("statements", statements)
-            .with("next", next));
+    log.add(new BatchFenced(intent.attempt().operationId(), statements, next));
   }
 
   /// Returns whether a statement took effect in this run.
@@ -161,15 +122,12 @@ final class ApplyEvents {
     return anyEffect;
   }
 
+  /// @param rows how many rows were changed; negative where that is not known
   void statementCommitted(
-      LocatedStatement place, Instant committedAt, @Nullable String operationId, long rows) {
+      LocatedStatement statement, Instant committedAt, @Nullable String operationId, long rows) {
     anyEffect = true;
-    JsonObject detail =
-        place(place).with("committedAt", committedAt.toString()).with("operationId", operationId);
     log.add(
-        EventName.STATEMENT_COMMITTED,
-        Outcome.SUCCEEDED,
-        rows < 0 ? detail : detail.with("rows", rows));
+        new StatementCommitted(place(statement), committedAt, operationId, rows < 0 ? null : rows));
   }
 
   /// Says that data changes took effect together, where the change set has more than them.
@@ -177,59 +135,44 @@ final class ApplyEvents {
   /// @param rows how many rows each touched; empty where the answer of the commit was lost
   void chunkCommitted(List<LocatedStatement> places, Instant committedAt, List<Long> rows) {
     LocatedStatement first = places.getFirst();
-    JsonObject detail =
-        Json.object()
-            .with("changeSet", first.changeSet().toString())
-            .with("file", first.location().file())
-            .with("line", first.location().line())
-            .with("from", first.number())
-            .with("to", places.getLast().number())
-            .with("of", first.of())
-            .with("committedAt", committedAt.toString());
     log.add(
-        EventName.CHUNK_COMMITTED,
-        Outcome.SUCCEEDED,
-        rows.isEmpty()
-            ? detail
-            : detail.with("rows", rows.stream().mapToLong(Long::longValue).sum()));
+        new ChunkCommitted(
+            first.changeSet().toString(),
+            first.location().file(),
+            first.location().line(),
+            first.number(),
+            places.getLast().number(),
+            first.of(),
+            committedAt,
+            rows.isEmpty() ? null : rows.stream().mapToLong(Long::longValue).sum()));
   }
 
-  void partitionedSent(LocatedStatement place) {
-    log.add(EventName.PARTITIONED_SENT, Outcome.GOING_ON, place(place));
+  void partitionedSent(LocatedStatement statement) {
+    log.add(Outcome.GOING_ON, new PartitionedSent(place(statement)));
   }
 
-  void statementFailed(LocatedStatement place, String reason) {
-    log.add(EventName.STATEMENT_FAILED, Outcome.FAILED, place(place).with("reason", reason));
+  void statementFailed(LocatedStatement statement, String reason) {
+    log.add(Outcome.FAILED, new StatementFailed(place(statement), reason));
   }
 
-  private static JsonObject place(LocatedStatement place) {
-    SourceLocation location = place.location();
-    JsonObject members =
-        Json.object()
-            .with("changeSet", place.changeSet().toString())
-            .with("file", location.file())
-            .with("line", location.line())
-            .with("kind", place.kind())
-            .with("statement", Cursor.mark(place.statement()));
-    return location.lastLine() > location.line()
-        ? members.with("lastLine", location.lastLine())
-        : members;
+  private static StatementPlace place(LocatedStatement statement) {
+    SourceLocation location = statement.location();
+    return new StatementPlace(
+        statement.changeSet().toString(),
+        location.file(),
+        location.line(),
+        location.lastLine() > location.line() ? (long) location.lastLine() : null,
+        statement.kind(),
+        Cursor.mark(statement.statement()));
   }
 
   void recorded(HistoryRow row) {
     log.add(
-        EventName.CHANGE_SET_RECORDED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("changeSet", row.changeSet().toString())
-            .with("execType", row.execType().name())
-            .with("orderExecuted", row.orderExecuted()));
+        new ChangeSetRecorded(
+            row.changeSet().toString(), row.execType().name(), row.orderExecuted()));
   }
 
   void skipped(ChangeSetId changeSet, String reason) {
-    log.add(
-        EventName.CHANGE_SET_SKIPPED,
-        Outcome.SKIPPED,
-        Json.object().with("changeSet", changeSet.toString()).with("reason", reason));
+    log.add(Outcome.SKIPPED, new ChangeSetSkipped(changeSet.toString(), reason));
   }
 }

@@ -3,7 +3,7 @@ package dev.spannerpipe.apply;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.record.Chain;
-import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.RunRow;
@@ -33,7 +33,7 @@ final class Journal {
   /// What a transaction has to write.
   ///
   /// @param row the run's row as it is with these events
-  record Batch(RunRow row, List<Event> events) {
+  record Batch(RunRow row, List<RecordedEvent> events) {
     void writeTo(Transaction transaction) {
       transaction.write(new Write.PutRun(row));
       events.forEach(event -> transaction.write(new Write.PutEvent(event)));
@@ -42,14 +42,14 @@ final class Journal {
 
   /// Returns what is to be written next; the same until [#saved] is called.
   Batch next() {
-    List<Event> unsaved = log.unsaved();
-    List<Event> events = unsaved.subList(0, Math.min(unsaved.size(), MOST_EVENTS));
+    List<RecordedEvent> unsaved = log.unsaved();
+    List<RecordedEvent> events = unsaved.subList(0, Math.min(unsaved.size(), MOST_EVENTS));
     return new Batch(
         row(events.isEmpty() ? log.lastSaved().orElse(null) : events.getLast()),
         List.copyOf(events));
   }
 
-  private RunRow row(@Nullable Event head) {
+  private RunRow row(@Nullable RecordedEvent head) {
     RunContext context = log.context();
     return new RunRow(
         context.runId(),

@@ -5,12 +5,12 @@ import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.ConfigurationFailure;
-import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.PlannedChangeSet;
+import dev.spannerpipe.record.RecoveryEvent.IntentResolved;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -111,7 +111,7 @@ public final class ManualDecision {
         intent,
         BookkeepingUpdate.of(intent, Collections.nCopies(count, now)),
         IntentResult.manual(word.text()));
-    events.resolved(Json.object().with("intent", word.attempt()).with("as", word.text()));
+    events.resolved(new IntentResolved(word.attempt(), word.text(), null));
     return "Intent %s is recorded as %s; COMMAND=apply continues from there"
         .formatted(word.attempt(), word.text());
   }
@@ -137,11 +137,7 @@ public final class ManualDecision {
               .orElseThrow(() -> notInChangelog(cursor));
       writeCursor(word, changeSet, progress);
     }
-    events.resolved(
-        Json.object()
-            .with("intent", word.attempt())
-            .with("as", word.text())
-            .with("changeSet", cursor.changeSet().toString()));
+    events.resolved(new IntentResolved(word.attempt(), word.text(), cursor.changeSet().toString()));
     return "The half-finished change set %s is recorded as %s; COMMAND=apply continues from there"
         .formatted(cursor.changeSet(), word.text());
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A JSON value. Numbers are whole: nothing that is hashed or compared here is a fraction.
 public sealed interface Json
@@ -34,6 +35,17 @@ public sealed interface Json
     StringBuilder text = new StringBuilder();
     CanonicalJson.write(this, text);
     return text.toString();
+  }
+
+  /// Returns the value for people: a string without quotes, the items of an array separated by
+  /// commas, anything else canonically.
+  default String plain() {
+    return switch (this) {
+      case JsonString(String text) -> text;
+      case JsonArray(List<Json> items) ->
+          items.stream().map(Json::plain).collect(Collectors.joining(", "));
+      case JsonNumber _, JsonBoolean _, JsonNull _, JsonObject _ -> canonical();
+    };
   }
 
   /// Reads a JSON text (RFC 8259). Throws [JsonException] where it is not JSON, or holds a

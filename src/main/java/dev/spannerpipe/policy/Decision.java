@@ -1,8 +1,6 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.failure.BlockedFailure;
-import dev.spannerpipe.json.JsonBoolean;
-import dev.spannerpipe.json.JsonObject;
 import java.util.List;
 
 /// What the policy says.
@@ -14,7 +12,9 @@ import java.util.List;
 /// @param action what a person can do where it is not allowed
 /// @param explanation how each rule was judged, for the log
 /// @param limits the identity that it is to be done with
-/// @param detail for the record
+/// @param actions what was to be done
+/// @param target on what
+/// @param policy whose rules these are
 public record Decision(
     boolean allowed,
     boolean enforced,
@@ -23,13 +23,16 @@ public record Decision(
     String action,
     List<String> explanation,
     IdentityLimits limits,
-    JsonObject detail) {
+    List<Action> actions,
+    String target,
+    Origin policy) {
   /// What decided where no rule allows it.
   public static final String NO_RULE = "default";
 
-  /// Copies the list.
+  /// Copies the lists.
   public Decision {
     explanation = List.copyOf(explanation);
+    actions = List.copyOf(actions);
   }
 
   /// Returns whether the run may go on.
@@ -39,16 +42,17 @@ public record Decision(
 
   /// Returns this decision turned into a refusal, for something that the rules cannot see.
   public Decision but(String why, String fix) {
-    String shown = shown(why, enforced);
     return new Decision(
         false,
         enforced,
         rule,
-        shown,
+        shown(why, enforced),
         fix,
         explanation,
         limits,
-        detail.with("allowed", new JsonBoolean(false)).with("reason", shown));
+        actions,
+        target,
+        policy);
   }
 
   static String shown(String refusal, boolean enforced) {

@@ -1,9 +1,6 @@
 package dev.spannerpipe.policy;
 
 import dev.spannerpipe.identity.Claims;
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonBoolean;
-import dev.spannerpipe.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,21 +61,9 @@ public record Policy(
         verdict.action(),
         verdict.explanation(),
         verdict.limits(),
-        detail(verdict, reason, actions, target));
-  }
-
-  private JsonObject detail(
-      RuleOutcome verdict, String reason, List<Action> actions, String target) {
-    return Json.object()
-        .with("mode", enforced ? "enforce" : "audit")
-        .with("allowed", new JsonBoolean(verdict.allowed()))
-        .with("rule", verdict.rule())
-        .with("reason", reason)
-        .with("actions", Json.texts(actions.stream().map(Action::text).toList()))
-        .with("target", target)
-        .with("policySha256", origin.sha256())
-        .with("policyOrigin", origin.file())
-        .with("advice", new JsonBoolean(origin.advice()));
+        actions,
+        target,
+        origin);
   }
 
   /// Returns what the rules that allow something want a claim to be, for a person; empty where none

@@ -5,10 +5,10 @@ package dev.spannerpipe.record;
 @FunctionalInterface
 public interface EventListener {
   /// Takes the event.
-  void on(Event event);
+  void on(RecordedEvent event);
 
   /// Takes an event that is about an effect, and nobody knows whether the effect was had.
-  default void onUnconfirmed(Event event) {
+  default void onUnconfirmed(RecordedEvent event) {
     on(event);
   }
 }

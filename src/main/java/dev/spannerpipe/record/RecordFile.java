@@ -43,7 +43,7 @@ public final class RecordFile implements EventListener, AutoCloseable {
   }
 
   @Override
-  public void on(Event event) {
+  public void on(RecordedEvent event) {
     if (broken) {
       return;
     }

@@ -1,7 +1,7 @@
 package dev.spannerpipe.record;
 
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,17 +96,26 @@ final class RunCheck {
   private void row(StoredEvent event) {
     same(event, "commit", run.commit(), event.text("commit"));
     same(event, "build URL", run.buildUrl(), event.text("buildUrl"));
-    if (event.is(EventName.RUN_STARTED)) {
-      event.detail("command").ifPresent(value -> same(event, "command", run.command(), value));
-      event.detail("version").ifPresent(value -> same(event, "version", run.version(), value));
-    }
-    if (event.is(EventName.RUN_ENDED)) {
-      event.detail("exitCode").ifPresent(value -> same(event, "exit code", run.exitCode(), value));
-    }
+    event.event().ifPresent(what -> row(event, what));
   }
 
-  private void same(StoredEvent event, String what, @Nullable Object ofRow, Json ofEvent) {
-    same(event, what, ofRow, Optional.of(plain(ofEvent)));
+  private void row(StoredEvent stored, RunEvent event) {
+    switch (event) {
+      case RunStarted(String command, String version) -> {
+        same(stored, "command", run.command(), Optional.of(command));
+        same(stored, "version", run.version(), Optional.of(version));
+      }
+      case RunEnded(long exitCode, String _) ->
+          same(stored, "exit code", run.exitCode(), Optional.of(String.valueOf(exitCode)));
+      case LifecycleEvent _,
+          AccessEvent _,
+          ChangeSetEvent _,
+          ExecutionEvent _,
+          LeaseEvent _,
+          RecoveryEvent _,
+          SchemaOperationEvent _,
+          StateEvent _ -> {}
+    }
   }
 
   private void same(
@@ -154,9 +163,5 @@ final class RunCheck {
 
   private void find(String finding) {
     findings.add(finding);
-  }
-
-  private static String plain(Json value) {
-    return value instanceof JsonString(String text) ? text : value.canonical();
   }
 }

@@ -7,6 +7,8 @@ import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
+import dev.spannerpipe.record.LifecycleEvent.Warning;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The events of this run, in order, each chained to the one before. For one thread at a time:
@@ -23,7 +26,7 @@ public final class RunLog {
   private final InstantSource clock;
   private final UnaryOperator<String> redaction;
   private final List<EventListener> listeners = new ArrayList<>();
-  private final List<Event> events = new ArrayList<>();
+  private final List<RecordedEvent> events = new ArrayList<>();
   private RunContext context;
 
   /// The context's own, made once: a long run has thousands of events.
@@ -31,7 +34,7 @@ public final class RunLog {
 
   private int saved;
   private boolean holding;
-  private final List<Event> held = new ArrayList<>();
+  private final List<RecordedEvent> held = new ArrayList<>();
   private @Nullable Thread owner;
 
   /// Starts an empty log.
@@ -81,47 +84,53 @@ public final class RunLog {
     owner = Thread.currentThread();
   }
 
-  /// Records a step that took no time worth telling.
-  public Event add(EventName name, Event.Outcome outcome, JsonObject detail) {
-    return add(name, outcome, clock.instant(), detail);
+  /// Records what succeeded and took no time worth telling.
+  public RecordedEvent add(RunEvent event) {
+    return add(Outcome.SUCCEEDED, event);
   }
 
-  /// Records a step that began at the given time and ends now.
-  public synchronized Event add(
-      EventName name, Event.Outcome outcome, Instant startedAt, JsonObject given) {
+  /// Records what took no time worth telling.
+  public RecordedEvent add(Outcome outcome, RunEvent event) {
+    return add(outcome, clock.instant(), event);
+  }
+
+  /// Records what began at the given time and ends now.
+  public synchronized RecordedEvent add(Outcome outcome, Instant startedAt, RunEvent given) {
     if (owner != null && owner != Thread.currentThread()) {
       throw new IllegalStateException("the run was ended without this thread");
     }
-    JsonObject detail = redacted(given);
+    JsonObject whole = given.toJson();
+    JsonObject detail = redacted(whole);
+    RunEvent event =
+        detail.equals(whole) ? given : RunEvent.parse(given.name(), detail).orElseThrow();
     Instant endedAt = clock.instant();
     long sequence = events.size() + 1L;
     JsonObject content =
         common
             .with("sequence", sequence)
-            .with("name", name.text())
+            .with("name", event.name())
             .with("outcome", outcome.text())
             .with("startedAt", startedAt.toString())
             .with("endedAt", endedAt.toString())
             .with("detail", detail)
             .with("previousHash", head());
-    Event event =
-        new Event(
+    RecordedEvent recorded =
+        new RecordedEvent(
             context.runId(),
             sequence,
-            name,
+            event,
             outcome,
             startedAt,
             endedAt,
-            detail,
             content,
             Chain.hash(content));
-    events.add(event);
+    events.add(recorded);
     if (holding) {
-      held.add(event);
+      held.add(recorded);
     } else {
-      listeners.forEach(listener -> listener.on(event));
+      listeners.forEach(listener -> listener.on(recorded));
     }
-    return event;
+    return recorded;
   }
 
   /// Lets the listeners hear of the events from now on only when [#notifyListeners] is called: what
@@ -135,9 +144,9 @@ public final class RunLog {
   /// @param confirmed whether the effects that the events are about were had
   public void notifyListeners(boolean confirmed) {
     holding = false;
-    List<Event> events = List.copyOf(held);
+    List<RecordedEvent> events = List.copyOf(held);
     held.clear();
-    for (Event event : events) {
+    for (RecordedEvent event : events) {
       for (EventListener listener : listeners) {
         if (confirmed) {
           listener.on(event);
@@ -166,7 +175,7 @@ public final class RunLog {
 
   /// Records a warning.
   public void warn(String message) {
-    add(EventName.WARNING, Event.Outcome.SUCCEEDED, Json.object().with("message", message));
+    add(new Warning(message));
   }
 
   /// Returns the hash of the last event.
@@ -174,19 +183,29 @@ public final class RunLog {
     return events.isEmpty() ? Chain.GENESIS : events.getLast().hash();
   }
 
+  /// Returns the change sets that this run put into the history, in that order.
+  public List<String> applied() {
+    return events(ChangeSetRecorded.class).map(ChangeSetRecorded::changeSet).toList();
+  }
+
+  /// Returns what happened of this kind, in order.
+  public <E extends RunEvent> Stream<E> events(Class<E> kind) {
+    return events.stream().map(RecordedEvent::event).filter(kind::isInstance).map(kind::cast);
+  }
+
   /// Returns all events so far.
-  public List<Event> events() {
+  public List<RecordedEvent> events() {
     return List.copyOf(events);
   }
 
   /// Returns the events that no database holds yet.
-  public List<Event> unsaved() {
+  public List<RecordedEvent> unsaved() {
     return List.copyOf(events.subList(saved, events.size()));
   }
 
   /// Returns the last event that a database holds. A run of many change sets asks for it so often
   /// that it must not copy them all.
-  public Optional<Event> lastSaved() {
+  public Optional<RecordedEvent> lastSaved() {
     return saved == 0 ? Optional.empty() : Optional.of(events.get(saved - 1));
   }
 

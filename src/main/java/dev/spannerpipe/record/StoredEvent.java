@@ -36,16 +36,11 @@ record StoredEvent(long sequence, String hash, JsonObject content, boolean canon
     return textOf(content, name);
   }
 
-  /// Returns a member of the detail.
-  Optional<Json> detail(String name) {
+  /// Returns what happened; empty where this version cannot read it.
+  Optional<RunEvent> event() {
     return content.values().get("detail") instanceof JsonObject detail
-        ? detail.find(name)
+        ? text("name").flatMap(name -> RunEvent.parse(name, detail))
         : Optional.empty();
-  }
-
-  /// Returns whether it is an event of this kind.
-  boolean is(EventName name) {
-    return text("name").equals(Optional.of(name.text()));
   }
 
   /// Returns whether its hash is what its content gives.

@@ -1,9 +1,27 @@
 package dev.spannerpipe.report;
 
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.AccessEvent;
+import dev.spannerpipe.record.ChangeSetEvent;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetSkipped;
+import dev.spannerpipe.record.ChangeSetEvent.ChunkCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.PartitionedSent;
+import dev.spannerpipe.record.ChangeSetEvent.PreconditionChecked;
+import dev.spannerpipe.record.ChangeSetEvent.StatementCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.StatementFailed;
 import dev.spannerpipe.record.EventListener;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ExecutionEvent;
+import dev.spannerpipe.record.LeaseEvent;
+import dev.spannerpipe.record.LeaseEvent.LeaseReturned;
+import dev.spannerpipe.record.LifecycleEvent;
+import dev.spannerpipe.record.LifecycleEvent.Planned;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
+import dev.spannerpipe.record.RecordedEvent;
+import dev.spannerpipe.record.RecoveryEvent;
+import dev.spannerpipe.record.SchemaOperationEvent;
+import dev.spannerpipe.record.StateEvent;
 import dev.spannerpipe.text.SafeText;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -35,55 +53,72 @@ public final class ConsoleListener implements EventListener {
   }
 
   @Override
-  public void on(Event event) {
-    line(event).ifPresent(text -> print(event, text));
+  public void on(RecordedEvent recorded) {
+    line(recorded).ifPresent(text -> print(recorded, text));
   }
 
   @Override
-  public void onUnconfirmed(Event event) {
-    if (event.name() != EventName.LEASE_RETURNED) {
-      on(event);
+  public void onUnconfirmed(RecordedEvent recorded) {
+    if (!(recorded.event() instanceof LeaseReturned)) {
+      on(recorded);
     }
   }
 
-  private Optional<EventText> line(Event event) {
-    EventText text = EventText.of(event.name(), event.outcome(), event.detail());
-    Detail detail = new Detail(event.detail());
-    EventName name = event.name();
-    if (name == EventName.PLANNED) {
-      statements = detail.number("statements");
-      committed = 0;
-    } else if (name == EventName.CHUNK_COMMITTED) {
-      told.add(detail.text("changeSet"));
-      long to = detail.number("to");
-      toldByChunk = to == 0 ? 0 : to - detail.number("from") + 1;
-      committed += toldByChunk;
-      return Optional.of(new EventText(text.severity(), counter() + text.message()));
-    } else if (name == EventName.STATEMENT_COMMITTED && toldByChunk > 0) {
-      toldByChunk--;
-      return Optional.empty();
-    } else if (name == EventName.STATEMENT_COMMITTED) {
-      told.add(detail.text("changeSet"));
-      committed++;
-      return Optional.of(new EventText(text.severity(), counter() + text.message()));
-    } else if (name == EventName.PRECONDITION_CHECKED) {
-      leftOut.add(detail.text("changeSet"));
-    } else if (isToldAlready(name, detail.text("changeSet"))) {
-      return Optional.empty();
-    } else if (name == EventName.RUN_STARTED) {
-      return Optional.of(started(event, text));
-    } else if (name == EventName.RUN_ENDED) {
-      return Optional.of(head(event));
-    }
-    return Optional.of(text);
+  private Optional<EventText> line(RecordedEvent recorded) {
+    EventText text = EventText.of(recorded.event(), recorded.outcome());
+    return switch (recorded.event()) {
+      case RunStarted _ ->
+          Optional.of(
+              text.with(
+                  text.message()
+                      + recorded.content().text("target").map(" on "::concat).orElse("")
+                      + ", run "
+                      + recorded.runId()));
+      case RunEnded _ -> Optional.of(head(recorded));
+      case Planned planned -> {
+        statements = planned.statements();
+        committed = 0;
+        yield Optional.of(text);
+      }
+      case ChangeSetEvent changeSet -> line(changeSet, text);
+      case LifecycleEvent _,
+          AccessEvent _,
+          LeaseEvent _,
+          RecoveryEvent _,
+          SchemaOperationEvent _,
+          ExecutionEvent _,
+          StateEvent _ ->
+          Optional.of(text);
+    };
   }
 
   /// A change set's statements tell that it is recorded, and its precondition why it is left out.
-  private boolean isToldAlready(EventName name, String changeSet) {
-    return (name == EventName.CHANGE_SET_RECORDED && told.contains(changeSet))
-        || (name == EventName.CHANGE_SET_SKIPPED
-            && !changeSet.isEmpty()
-            && leftOut.contains(changeSet));
+  private Optional<EventText> line(ChangeSetEvent event, EventText text) {
+    return switch (event) {
+      case ChunkCommitted chunk -> {
+        told.add(chunk.changeSet());
+        toldByChunk = chunk.statements();
+        committed += toldByChunk;
+        yield Optional.of(text.with(counter() + text.message()));
+      }
+      case StatementCommitted _ when toldByChunk > 0 -> {
+        toldByChunk--;
+        yield Optional.empty();
+      }
+      case StatementCommitted statement -> {
+        told.add(statement.changeSet());
+        committed++;
+        yield Optional.of(text.with(counter() + text.message()));
+      }
+      case PreconditionChecked checked -> {
+        leftOut.add(checked.changeSet());
+        yield Optional.of(text);
+      }
+      case ChangeSetRecorded recorded when told.contains(recorded.changeSet()) -> Optional.empty();
+      case ChangeSetSkipped skipped when leftOut.contains(skipped.changeSet()) -> Optional.empty();
+      case ChangeSetRecorded _, ChangeSetSkipped _, StatementFailed _, PartitionedSent _ ->
+          Optional.of(text);
+    };
   }
 
   /// Statements that an earlier run began come before the plan, and are in no count.
@@ -91,33 +126,26 @@ public final class ConsoleListener implements EventListener {
     return statements < committed ? "" : "[" + committed + "/" + statements + "] ";
   }
 
-  private static EventText started(Event event, EventText text) {
-    Detail content = new Detail(event.content());
-    return new EventText(
-        text.severity(),
-        text.message() + content.text("target", " on ") + ", run " + event.runId());
-  }
-
-  private static EventText head(Event event) {
+  private static EventText head(RecordedEvent recorded) {
     return new EventText(
         EventText.Severity.INFO,
         "Record head "
-            + event.hash()
+            + recorded.hash()
             + " (event "
-            + event.sequence()
+            + recorded.sequence()
             + " of run "
-            + event.runId()
+            + recorded.runId()
             + ")");
   }
 
-  private void print(Event event, EventText text) {
+  private void print(RecordedEvent recorded, EventText text) {
     String line =
         switch (style) {
           case TEXT, COLORED ->
               style.paint(
                   text.severity(),
                   text.severity() + ": " + text.message() + (endsSentence(text) ? "" : "."));
-          case JSON -> json(event, text);
+          case JSON -> json(recorded, text);
         };
     out.print(line + "\n");
     out.flush();
@@ -127,16 +155,16 @@ public final class ConsoleListener implements EventListener {
     return text.message().endsWith(".");
   }
 
-  private static String json(Event event, EventText text) {
+  private static String json(RecordedEvent recorded, EventText text) {
     return SafeText.json(
         Json.object()
             .with("severity", text.severity().name())
-            .with("time", event.endedAt().toString())
+            .with("time", recorded.endedAt().toString())
             .with("message", text.message())
-            .with("event", event.name().text())
-            .with("runId", event.runId())
-            .with("sequence", event.sequence())
-            .with("detail", event.detail())
+            .with("event", recorded.event().name())
+            .with("runId", recorded.runId())
+            .with("sequence", recorded.sequence())
+            .with("detail", recorded.event().toJson())
             .canonical());
   }
 }

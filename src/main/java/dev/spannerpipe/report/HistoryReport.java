@@ -3,14 +3,13 @@ package dev.spannerpipe.report;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonException;
 import dev.spannerpipe.json.JsonObject;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.Outcome;
+import dev.spannerpipe.record.RunEvent;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.Verification;
 import dev.spannerpipe.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,28 +69,24 @@ public final class HistoryReport {
   private static void step(String line, TextTable table) {
     try {
       JsonObject event = Json.parseObject(line);
-      Detail content = new Detail(event);
       table.row(
-          content.text("sequence"),
-          content.text("endedAt"),
-          content.text("outcome"),
-          what(content.text("name"), content.text("outcome"), event));
+          text(event, "sequence"), text(event, "endedAt"), text(event, "outcome"), what(event));
     } catch (JsonException _) {
       table.row("?", "?", "?", "not an event: " + line);
     }
   }
 
-  private static String what(String name, String outcome, JsonObject event) {
+  private static String what(JsonObject event) {
     JsonObject detail =
         event.values().get("detail") instanceof JsonObject members ? members : Json.object();
-    Optional<EventName> known =
-        Arrays.stream(EventName.values()).filter(each -> each.text().equals(name)).findFirst();
-    Optional<Outcome> ended =
-        Arrays.stream(Outcome.values()).filter(each -> each.text().equals(outcome)).findFirst();
-    // A newer version may have recorded what this one has no words for.
-    return known
-        .map(each -> EventText.of(each, ended.orElse(Outcome.SUCCEEDED), detail).message())
-        .orElseGet(() -> name + " " + detail.canonical());
+    // Another version may have recorded what this one has no words for.
+    return RunEvent.parse(text(event, "name"), detail)
+        .map(known -> EventText.of(known, Outcome.SUCCEEDED).message())
+        .orElseGet(() -> text(event, "name") + " " + detail.canonical());
+  }
+
+  private static String text(JsonObject event, String name) {
+    return event.find(name).map(Json::plain).orElse("");
   }
 
   private static String took(RunRow run) {

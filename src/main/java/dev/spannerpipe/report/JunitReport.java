@@ -1,16 +1,34 @@
 package dev.spannerpipe.report;
 
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonNumber;
-import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
-import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.AccessEvent;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetSkipped;
+import dev.spannerpipe.record.ChangeSetEvent.ChunkCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.PartitionedSent;
+import dev.spannerpipe.record.ChangeSetEvent.PreconditionChecked;
+import dev.spannerpipe.record.ChangeSetEvent.StatementCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.StatementFailed;
+import dev.spannerpipe.record.ChangeSetEvent.StatementPlace;
+import dev.spannerpipe.record.ExecutionEvent;
+import dev.spannerpipe.record.LeaseEvent;
+import dev.spannerpipe.record.LifecycleEvent;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.OutputDirectory;
+import dev.spannerpipe.record.RecordedEvent;
+import dev.spannerpipe.record.RecoveryEvent;
+import dev.spannerpipe.record.SchemaOperationEvent;
+import dev.spannerpipe.record.StateEvent;
+import dev.spannerpipe.record.StateEvent.StateExited;
+import dev.spannerpipe.record.StateEvent.StateFailed;
+import dev.spannerpipe.record.StateEvent.StatePlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A run as a JUnit report, which build servers find and show: one case per change set and one per
@@ -30,7 +48,10 @@ public final class JunitReport {
   /// @param directory `test-results` in the clone directory, where Bitbucket looks
   /// @param pending what the run was going to apply; none where it made no plan
   public static Path write(
-      OutputDirectory directory, String database, List<ChangeSetId> pending, List<Event> events) {
+      OutputDirectory directory,
+      String database,
+      List<ChangeSetId> pending,
+      List<RecordedEvent> events) {
     return directory.write(name(database), xml(database, pending, events));
   }
 
@@ -40,7 +61,7 @@ public final class JunitReport {
   }
 
   /// Returns the report's text.
-  static String xml(String database, List<ChangeSetId> pending, List<Event> events) {
+  static String xml(String database, List<ChangeSetId> pending, List<RecordedEvent> events) {
     JunitReport report = new JunitReport();
     pending.forEach(report::pending);
     events.forEach(report::add);
@@ -51,64 +72,37 @@ public final class JunitReport {
     cases.put(id.toString(), JunitCase.skipped(id.toString(), "Not reached: it is still pending"));
   }
 
-  private void add(Event event) {
-    JsonObject detail = event.detail();
-    String changeSet = detail.text("changeSet").orElse("");
-    String reason = detail.text("reason").orElse("");
-    switch (event.name()) {
-      case STATEMENT_COMMITTED -> took(changeSet, event);
-      case CHANGE_SET_RECORDED -> put(changeSet, JunitCase.passed(changeSet));
-      case CHANGE_SET_SKIPPED -> put(changeSet, JunitCase.skipped(changeSet, reason));
-      case STATEMENT_FAILED -> put(changeSet, JunitCase.failed(changeSet, reason, where(detail)));
-      case PRECONDITION_CHECKED -> {
-        if (detail.text("outcome").equals(Optional.of("halt"))) {
-          put(changeSet, JunitCase.failed(changeSet, reason, ""));
-        }
-      }
-      case STATE_EXITED -> left(event);
-      case STATE_FAILED ->
-          put(state(detail), JunitCase.failed(state(detail), error(detail), cause(detail)));
-      case RUN_ENDED -> ended(event);
-      case RUN_STARTED,
-          ENDPOINT_OVERRIDDEN,
-          POLICY_READ,
-          TOKEN_VERIFIED,
-          TOKEN_REFUSED,
-          CREDENTIALS_ISSUED,
-          CONNECTED,
-          EMULATOR_PREPARED,
-          TABLES_CREATED,
-          WARNING,
-          LEASE_AWAITED,
-          LEASE_TAKEN,
-          LEASE_RETURNED,
-          INTENT_SETTLED,
-          PLANNED,
-          POLICY_DECIDED,
-          BATCH_SUBMITTED,
-          BATCH_PROGRESS,
-          BATCH_REFUSED,
-          BATCH_UNCLEAR,
-          BATCH_FENCED,
-          CHUNK_COMMITTED,
-          PARTITIONED_SENT,
-          LOCK_REMOVED,
-          INTENT_RESOLVED,
-          EXECUTION_INTENDED,
-          EXECUTION_STARTED,
-          EXECUTION_REDRIVEN,
-          CHILD_STARTED,
-          STATE_ENTERED,
-          STATE_ATTEMPT_FAILED,
-          MAP_RUN_PROGRESS,
-          EXECUTION_PROGRESS,
-          EXECUTION_STOPPED,
-          EXECUTION_ENDED -> {}
+  private void add(RecordedEvent recorded) {
+    switch (recorded.event()) {
+      case StatementCommitted event -> took(event.changeSet(), recorded);
+      case ChangeSetRecorded event -> put(event.changeSet(), JunitCase.passed(event.changeSet()));
+      case ChangeSetSkipped event ->
+          put(event.changeSet(), JunitCase.skipped(event.changeSet(), event.reason()));
+      case StatementFailed event ->
+          put(
+              event.changeSet(),
+              JunitCase.failed(event.changeSet(), event.reason(), where(event.place())));
+      case PreconditionChecked event when event.halts() ->
+          put(event.changeSet(), JunitCase.failed(event.changeSet(), event.reason(), ""));
+      case StateExited event -> left(event);
+      case StateFailed event -> failed(event);
+      case RunEnded event when recorded.outcome() == Outcome.FAILED ->
+          failedRun = Optional.of(JunitCase.failed("spanner-pipe::run::", event.message(), ""));
+      case LifecycleEvent _,
+          AccessEvent _,
+          LeaseEvent _,
+          RecoveryEvent _,
+          SchemaOperationEvent _,
+          PreconditionChecked _,
+          PartitionedSent _,
+          ChunkCommitted _,
+          ExecutionEvent _,
+          StateEvent _ -> {}
     }
   }
 
-  private void took(String changeSet, Event event) {
-    Duration time = Duration.between(event.startedAt(), event.endedAt());
+  private void took(String changeSet, RecordedEvent recorded) {
+    Duration time = Duration.between(recorded.startedAt(), recorded.endedAt());
     JunitCase known =
         cases.getOrDefault(
             changeSet, JunitCase.skipped(changeSet, "Begun and not finished: it is still pending"));
@@ -116,24 +110,23 @@ public final class JunitReport {
   }
 
   /// A state that is run more than once is one case, with all its time.
-  private void left(Event event) {
-    String state = state(event.detail());
-    JsonObject detail = event.detail();
-    long millis =
-        detail.values().get("elapsedMillis") instanceof JsonNumber(long number) ? number : 0;
-    put(state, JunitCase.passed(state).longer(Duration.ofMillis(millis)));
+  private void left(StateExited event) {
+    String state = state(event.place());
+    put(state, JunitCase.passed(state).longer(Duration.ofMillis(event.elapsedMillis())));
   }
 
-  private static String state(JsonObject detail) {
-    return detail.text("execution").orElse("") + "::" + detail.text("path").orElse("") + "::";
+  private void failed(StateFailed event) {
+    String state = state(event.place());
+    put(
+        state,
+        JunitCase.failed(
+            state,
+            Objects.requireNonNullElse(event.error(), "The execution ended in this state"),
+            Objects.requireNonNullElse(event.cause(), "")));
   }
 
-  private static String error(JsonObject detail) {
-    return detail.text("error").orElse("The execution ended in this state");
-  }
-
-  private static String cause(JsonObject detail) {
-    return detail.text("cause").orElse("");
+  private static String state(StatePlace place) {
+    return place.execution() + "::" + place.path() + "::";
   }
 
   private void put(String changeSet, JunitCase found) {
@@ -141,19 +134,12 @@ public final class JunitReport {
     cases.put(changeSet, known == null ? found : found.longer(known.time()));
   }
 
-  private void ended(Event event) {
-    if (event.outcome() == Event.Outcome.FAILED) {
-      String message = event.detail().text("message").orElse("");
-      failedRun = Optional.of(JunitCase.failed("spanner-pipe::run::", message, ""));
-    }
-  }
-
-  private static String where(JsonObject detail) {
-    String file = detail.text("file").orElse("");
-    String line = detail.find("line").map(Json::canonical).orElse("0");
-    String statement = detail.text("statement").orElse("");
-    String last = detail.find("lastLine").map(number -> "-" + number.canonical()).orElse("");
-    return file + (line.equals("0") ? "" : ":" + line + last) + "\n" + statement;
+  private static String where(StatementPlace place) {
+    String last = place.lastLine() == null ? "" : "-" + place.lastLine();
+    return place.file()
+        + (place.line() == 0 ? "" : ":" + place.line() + last)
+        + "\n"
+        + place.statement();
   }
 
   private String suite(String database) {

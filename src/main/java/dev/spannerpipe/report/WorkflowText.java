@@ -1,123 +1,129 @@
 package dev.spannerpipe.report;
 
-import dev.spannerpipe.record.EventName;
+import static dev.spannerpipe.report.EventText.clause;
+
+import dev.spannerpipe.record.ExecutionEvent;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionEnded;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionIntended;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionProgress;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionRedriven;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionStopped;
+import dev.spannerpipe.record.OpenStates;
+import dev.spannerpipe.record.StateEvent;
+import dev.spannerpipe.record.StateEvent.ChildStarted;
+import dev.spannerpipe.record.StateEvent.ItemCounts;
+import dev.spannerpipe.record.StateEvent.MapRunProgress;
+import dev.spannerpipe.record.StateEvent.StateAttemptFailed;
+import dev.spannerpipe.record.StateEvent.StateEntered;
+import dev.spannerpipe.record.StateEvent.StateExited;
+import dev.spannerpipe.record.StateEvent.StateFailed;
 import dev.spannerpipe.text.English;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What an event of the workflow means, in a sentence without its full stop. What belongs to a
 /// nested execution is indented by bars.
 final class WorkflowText {
   private WorkflowText() {}
 
-  /// Returns the sentence for an event of the workflow; the name itself for any other.
-  static String of(EventName name, Detail detail) {
-    String state = "| ".repeat(Math.clamp(detail.number("depth"), 0, 8)) + detail.text("path");
-    if (name == EventName.CHILD_STARTED) {
-      return state
-          + " runs "
-          + detail.text("executionArn")
-          + detail.text("reason", ", which is not followed: ");
-    }
-    if (name == EventName.STATE_ENTERED) {
-      return state + " entered";
-    }
-    if (name == EventName.STATE_EXITED) {
-      return state + exited(detail);
-    }
-    if (name == EventName.STATE_ATTEMPT_FAILED) {
-      return state + attemptFailed(detail);
-    }
-    if (name == EventName.STATE_FAILED) {
-      return state
-          + (detail.flag("guess") ? " is likely where it failed" : " failed")
-          + reason(detail)
-          + after(detail);
-    }
-    return name == EventName.MAP_RUN_PROGRESS ? state + counts(detail) : execution(name, detail);
+  static String of(StateEvent event) {
+    String state = "| ".repeat(Math.clamp(event.place().depth(), 0, 8)) + event.place().path();
+    return state
+        + switch (event) {
+          case ChildStarted child ->
+              " runs " + child.executionArn() + clause(", which is not followed: ", child.reason());
+          case StateEntered _ -> " entered";
+          case StateExited exited ->
+              (exited.caught() == null
+                      ? " done"
+                      : " left by a catch" + clause(" of ", exited.error()))
+                  + after(exited.elapsedMillis());
+          case StateAttemptFailed failed -> attemptFailed(failed);
+          case StateFailed failed ->
+              (failed.guess() ? " is likely where it failed" : " failed")
+                  + reason(failed.error(), failed.cause());
+          case MapRunProgress progress -> counts(progress.counts());
+        };
   }
 
-  private static String exited(Detail detail) {
-    return detail.members().find("caught").isPresent()
-        ? " left by a catch" + detail.text("error", " of ") + after(detail)
-        : " done" + after(detail);
-  }
-
-  private static String attemptFailed(Detail detail) {
-    long failures = detail.number("failures");
-    String text = " failed" + reason(detail);
-    if (detail.members().find("retries").isEmpty()) {
-      return " failed" + (failures > 1 ? " (attempt " + failures + ")" : "") + reason(detail);
+  private static String attemptFailed(StateAttemptFailed event) {
+    long failures = event.failures();
+    String reason = reason(event.error(), event.cause());
+    if (event.retries() == null) {
+      return " failed" + (failures > 1 ? " (attempt " + failures + ")" : "") + reason;
     }
-    long retries = detail.number("retries");
-    return failures > retries
-        ? text + (retries == 0 ? "" : ", after " + English.count(retries, "retry"))
-        : text + ", retry " + failures + " of " + retries + " follows";
+    long retries = event.retries();
+    return " failed"
+        + reason
+        + (failures <= retries
+            ? ", retry " + failures + " of " + retries + " follows"
+            : retries == 0 ? "" : ", after " + English.count(retries, "retry"));
   }
 
-  private static String reason(Detail detail) {
-    return detail.text("error", ": ")
-        + detail.text("cause", detail.text("error").isEmpty() ? ": " : ", ");
+  private static String reason(@Nullable String error, @Nullable String cause) {
+    return clause(": ", error) + clause(error == null ? ": " : ", ", cause);
   }
 
-  private static String after(Detail detail) {
-    return detail.members().find("elapsedMillis").isEmpty()
-        ? ""
-        : " after " + time(detail.number("elapsedMillis"));
+  private static String after(@Nullable Long millis) {
+    return millis == null ? "" : " after " + time(millis);
   }
 
-  private static String counts(Detail detail) {
+  private static String counts(ItemCounts counts) {
     return ": "
-        + detail.number("succeeded")
+        + counts.succeeded()
         + " of "
-        + English.count(detail.number("total"), "item")
+        + English.count(counts.total(), "item")
         + " done"
-        + count(detail, "running", " running")
-        + count(detail, "pending", " pending")
-        + count(detail, "failed", " failed")
-        + count(detail, "timedOut", " timed out")
-        + count(detail, "aborted", " aborted");
+        + count(counts.running(), " running")
+        + count(counts.pending(), " pending")
+        + count(counts.failed(), " failed")
+        + count(counts.timedOut(), " timed out")
+        + count(counts.aborted(), " aborted");
   }
 
-  private static String count(Detail detail, String name, String words) {
-    return detail.number(name) == 0 ? "" : ", " + detail.number(name) + words;
+  private static String count(long number, String words) {
+    return number == 0 ? "" : ", " + number + words;
   }
 
-  private static String execution(EventName name, Detail detail) {
-    String execution = "Execution " + detail.text("execution");
-    if (name == EventName.EXECUTION_INTENDED) {
-      return execution + " of " + detail.text("stateMachine") + " requested";
-    }
-    if (name == EventName.EXECUTION_STARTED) {
-      return execution
-          + started(detail.text("how"))
-          + detail.text("executionArn", ": ")
-          + detail.text("ran", ", runs ")
-          + detail.text("console", ", see ");
-    }
-    if (name == EventName.EXECUTION_REDRIVEN) {
-      return execution + " redriven" + detail.text("states", ": it runs ") + " again";
-    }
-    if (name == EventName.EXECUTION_PROGRESS) {
-      return execution
-          + " has been running for "
-          + time(detail.number("elapsedMillis"))
-          + detail.text("states", ", in ");
-    }
-    if (name == EventName.EXECUTION_STOPPED) {
-      return execution
-          + " stopped"
-          + detail.text("reason", ": ")
-          + detail.text("states", "; what was begun in these states may still be working: ");
-    }
-    return name == EventName.EXECUTION_ENDED
-        ? execution + " is " + detail.text("status") + after(detail) + reason(detail)
-        : name.text();
+  static String of(ExecutionEvent event) {
+    return "Execution "
+        + event.execution()
+        + switch (event) {
+          case ExecutionIntended intended -> " of " + intended.stateMachine() + " requested";
+          case ExecutionStarted started ->
+              started(started.how())
+                  + clause(": ", started.executionArn())
+                  + clause(", runs ", started.ran())
+                  + clause(", see ", started.console());
+          case ExecutionRedriven redriven ->
+              " redriven" + clause(": it runs ", words(redriven.states())) + " again";
+          case ExecutionProgress progress ->
+              " has been running for "
+                  + time(progress.elapsedMillis())
+                  + clause(", in ", words(progress.states()));
+          case ExecutionStopped stopped ->
+              " stopped"
+                  + clause(": ", stopped.reason())
+                  + clause(
+                      "; what was begun in these states may still be working: ",
+                      words(stopped.states()));
+          case ExecutionEnded ended ->
+              " is "
+                  + ended.status()
+                  + after(ended.elapsedMillis())
+                  + reason(ended.error(), ended.cause());
+        };
+  }
+
+  private static String words(OpenStates states) {
+    return String.join(", ", states.shown());
   }
 
   private static String started(String how) {
     return switch (how) {
-      case "attached" -> " is already running";
-      case "adopted" -> " had succeeded before, and is not repeated";
+      case ExecutionStarted.ATTACHED -> " is already running";
+      case ExecutionStarted.ADOPTED -> " had succeeded before, and is not repeated";
       default -> " started";
     };
   }

@@ -17,15 +17,14 @@ import dev.spannerpipe.apply.port.OperationListener;
 import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.MigrationFailure;
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Guardrails;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.LifecycleEvent.Connected;
+import dev.spannerpipe.record.LifecycleEvent.EmulatorPrepared;
+import dev.spannerpipe.record.LifecycleEvent.TablesCreated;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.report.Console;
 import dev.spannerpipe.retry.Retry;
@@ -111,20 +110,8 @@ final class Connection implements AutoCloseable {
 
   /// Puts on record what was found.
   void report(RunLog log) {
-    description
-        .created()
-        .ifPresent(
-            what ->
-                log.add(
-                    EventName.EMULATOR_PREPARED,
-                    Outcome.SUCCEEDED,
-                    Json.object().with("what", what)));
-    log.add(
-        EventName.CONNECTED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("dialect", description.dialect().name())
-            .with("emulator", new JsonBoolean(description.emulator())));
+    description.created().ifPresent(what -> log.add(new EmulatorPrepared(what)));
+    log.add(new Connected(description.dialect().name(), description.emulator()));
   }
 
   boolean hasTables() {
@@ -191,7 +178,7 @@ final class Connection implements AutoCloseable {
               .map(BookKeepingTable::name)
               .collect(Collectors.joining(", "));
       description = spanner.createTables(description, OperationListener.recording(log));
-      log.add(EventName.TABLES_CREATED, Outcome.SUCCEEDED, Json.object().with("tables", missing));
+      log.add(new TablesCreated(missing));
     }
   }
 

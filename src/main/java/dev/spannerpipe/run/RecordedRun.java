@@ -7,10 +7,10 @@ import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.Changelog;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
+import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.OutputDirectory;
 import dev.spannerpipe.record.RecordFile;
 import dev.spannerpipe.record.RunContext;
@@ -154,12 +154,7 @@ final class RecordedRun {
   }
 
   private Conclusion run(Work work) {
-    log.add(
-        EventName.RUN_STARTED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("command", settings.command().word())
-            .with("version", Version.current()));
+    log.add(new RunStarted(settings.command().word(), Version.current()));
     String sentence = "";
     RuntimeException failure = null;
     try {
@@ -218,11 +213,8 @@ final class RecordedRun {
 
   private void ended(ExitCode exitCode, String sentence, @Nullable RuntimeException failure) {
     log.add(
-        EventName.RUN_ENDED,
         failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
-        Json.object()
-            .with("exitCode", exitCode.number())
-            .with("message", message(sentence, failure)));
+        new RunEnded(exitCode.number(), message(sentence, failure)));
   }
 
   /// Returns the words of the last line.

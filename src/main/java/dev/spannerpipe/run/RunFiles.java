@@ -7,8 +7,7 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlanDocument;
-import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
 import dev.spannerpipe.record.OutputDirectory;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.report.JunitReport;
@@ -102,7 +101,7 @@ final class RunFiles {
 
   /// Writes the results of a run that is over.
   void write(RunLog log, ExitCode exitCode) {
-    List<String> applied = applied(log.events());
+    List<String> applied = log.applied();
     Outputs outputs =
         new Outputs(
             log.context().runId(),
@@ -112,10 +111,7 @@ final class RunFiles {
             Math.max(0, pending().size() - applied.size()),
             applied.isEmpty() ? null : applied.getLast(),
             log.head(),
-            workflow
-                .map(WorkflowResult::executionArn)
-                .or(() -> startedExecution(log.events()))
-                .orElse(null),
+            workflow.map(WorkflowResult::executionArn).or(() -> startedExecution(log)).orElse(null),
             workflow.map(result -> result.status().text()).orElse(null));
     workflow.ifPresent(result -> directory.write(WORKFLOW_OUTPUT, result.outputDocument()));
     OutputsFile.write(directory, outputs);
@@ -128,23 +124,13 @@ final class RunFiles {
   }
 
   /// A run that was stopped has no result of the workflow.
-  private static Optional<String> startedExecution(List<Event> events) {
-    return events.stream()
-        .filter(event -> event.name() == EventName.EXECUTION_STARTED)
-        .flatMap(event -> event.detail().text("executionArn").stream())
-        .findFirst();
+  private static Optional<String> startedExecution(RunLog log) {
+    return log.events(ExecutionStarted.class).map(ExecutionStarted::executionArn).findFirst();
   }
 
   private List<ChangeSetId> pending() {
     return plan.map(Plan::pending).orElse(List.of()).stream()
         .map(planned -> planned.changeSet().identity())
-        .toList();
-  }
-
-  private static List<String> applied(List<Event> events) {
-    return events.stream()
-        .filter(event -> event.name() == EventName.CHANGE_SET_RECORDED)
-        .map(event -> event.detail().text("changeSet").orElse(""))
         .toList();
   }
 }

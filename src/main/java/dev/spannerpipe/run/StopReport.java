@@ -6,9 +6,18 @@ import dev.spannerpipe.failure.LeaseFailure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.StoppedFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
-import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.EventName;
-import dev.spannerpipe.report.Detail;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
+import dev.spannerpipe.record.ChangeSetEvent.PartitionedSent;
+import dev.spannerpipe.record.ChangeSetEvent.StatementCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.StatementFailed;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionIntended;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
+import dev.spannerpipe.record.LifecycleEvent.Planned;
+import dev.spannerpipe.record.RecordedEvent;
+import dev.spannerpipe.record.RecoveryEvent.IntentSettled;
+import dev.spannerpipe.record.RunEvent;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchRefused;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchSubmitted;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.text.English;
 import java.util.ArrayList;
@@ -19,14 +28,14 @@ import java.util.Optional;
 /// of the run: nothing else is known for sure.
 public final class StopReport {
   private final Stop.Reason reason;
-  private final List<Event> events;
+  private final List<RecordedEvent> events;
   private final Optional<String> changelog;
   private final List<String> parts = new ArrayList<>();
   private String next = "continues where this one stopped";
 
   /// @param events of the run, to its end
   /// @param changelog the file that was being read; empty where none was
-  StopReport(Stop.Reason reason, List<Event> events, Optional<String> changelog) {
+  StopReport(Stop.Reason reason, List<RecordedEvent> events, Optional<String> changelog) {
     this.reason = reason;
     this.events = events;
     this.changelog = changelog;
@@ -86,10 +95,10 @@ public final class StopReport {
   }
 
   private void changeSets() {
-    int planned = last(EventName.PLANNED);
-    long applied = count(EventName.CHANGE_SET_RECORDED, planned);
+    int planned = last(Planned.class);
+    long applied = count(ChangeSetRecorded.class, planned);
     if (planned >= 0) {
-      long pending = new Detail(events.get(planned).detail()).number("pending");
+      long pending = at(planned, Planned.class).pending();
       parts.add(
           pending == 0
               ? "no change set pending"
@@ -105,63 +114,64 @@ public final class StopReport {
   }
 
   private void openOperation() {
-    int submitted = last(EventName.BATCH_SUBMITTED);
+    int submitted = last(BatchSubmitted.class);
     if (submitted < 0) {
       return;
     }
-    Detail batch = new Detail(events.get(submitted).detail());
-    long done = count(EventName.STATEMENT_COMMITTED, submitted);
+    BatchSubmitted batch = at(submitted, BatchSubmitted.class);
+    long done = count(StatementCommitted.class, submitted);
     boolean ended =
-        done >= batch.number("statements")
-            || count(EventName.STATEMENT_FAILED, submitted) > 0
-            || count(EventName.BATCH_REFUSED, submitted) > 0
-            || count(EventName.INTENT_SETTLED, submitted) > 0;
+        done >= batch.statements()
+            || count(StatementFailed.class, submitted) > 0
+            || count(BatchRefused.class, submitted) > 0
+            || count(IntentSettled.class, submitted) > 0;
     if (!ended) {
       parts.add(
           "schema operation %s continues in the background (%d of %s done)"
               .formatted(
-                  batch.text("operationId"),
-                  done,
-                  English.count(batch.number("statements"), "statement")));
+                  batch.operationId(), done, English.count(batch.statements(), "statement")));
       next = "attaches to the operation and continues";
     }
   }
 
   private void partitionedUpdate() {
-    int sent = last(EventName.PARTITIONED_SENT);
-    if (sent >= 0 && count(EventName.STATEMENT_COMMITTED, sent) == 0) {
+    int sent = last(PartitionedSent.class);
+    if (sent >= 0 && count(StatementCommitted.class, sent) == 0) {
       parts.add("whether the partitioned update has ended is not known");
       next = "waits until no partitioned update is active and runs this one again";
     }
   }
 
   private void execution() {
-    int intended = last(EventName.EXECUTION_INTENDED);
-    int started = last(EventName.EXECUTION_STARTED);
+    int intended = last(ExecutionIntended.class);
+    int started = last(ExecutionStarted.class);
     if (started >= 0) {
-      parts.add("execution %s continues".formatted(execution(started)));
+      parts.add(
+          "execution %s continues".formatted(at(started, ExecutionStarted.class).execution()));
       next = "attaches to the same execution";
     } else if (intended >= 0) {
-      parts.add("execution %s may have been started".formatted(execution(intended)));
+      parts.add(
+          "execution %s may have been started"
+              .formatted(at(intended, ExecutionIntended.class).execution()));
       next = "starts it, or attaches to it if it exists";
     }
   }
 
-  private String execution(int event) {
-    return new Detail(events.get(event).detail()).text("execution");
+  private <E extends RunEvent> E at(int index, Class<E> kind) {
+    return kind.cast(events.get(index).event());
   }
 
   /// Returns where the last such event is; -1 where there is none.
-  private int last(EventName name) {
+  private int last(Class<? extends RunEvent> kind) {
     for (int i = events.size() - 1; i >= 0; i--) {
-      if (events.get(i).name() == name) {
+      if (kind.isInstance(events.get(i).event())) {
         return i;
       }
     }
     return -1;
   }
 
-  private long count(EventName name, int after) {
-    return events.stream().skip(after + 1L).filter(event -> event.name() == name).count();
+  private long count(Class<? extends RunEvent> kind, int after) {
+    return events.stream().skip(after + 1L).filter(each -> kind.isInstance(each.event())).count();
   }
 }

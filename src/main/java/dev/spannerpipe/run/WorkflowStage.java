@@ -16,14 +16,12 @@ import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.policy.IdentityLimits;
-import dev.spannerpipe.record.EventName;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.workflow.Deployment;
 import dev.spannerpipe.workflow.Workflow;
 import dev.spannerpipe.workflow.WorkflowResult;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -166,13 +164,6 @@ final class WorkflowStage {
             .with("buildUrl", build.buildUrl().orElse(null))
             .with("planSha256", run.files().planSha256().orElse(null))
             .with("recordHead", log.head()),
-        applied(log));
-  }
-
-  private static List<String> applied(RunLog log) {
-    return log.events().stream()
-        .filter(event -> event.name() == EventName.CHANGE_SET_RECORDED)
-        .map(event -> event.detail().text("changeSet").orElse(""))
-        .toList();
+        log.applied());
   }
 }

@@ -9,7 +9,7 @@ import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
-import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 
@@ -39,7 +39,7 @@ final class Mutations {
       case Write.DeleteHistory(ChangeSetId changeSet) ->
           HistoryTable.delete(description.shape(BookKeepingTable.DATABASECHANGELOG), changeSet);
       case Write.PutRun(RunRow row) -> run(row);
-      case Write.PutEvent(Event event) -> event(event);
+      case Write.PutEvent(RecordedEvent event) -> event(event);
       case Write.PutVersion(long major) ->
           put("SPANNER_PIPE_VERSION").set("VersionId").to(1).set("Major").to(major).build();
       case Write.InsertExecution(WorkflowIntent intent) -> execution(intent);
@@ -119,10 +119,10 @@ final class Mutations {
     write.set("LinkHash").to(link.hash());
   }
 
-  private static Mutation event(Event event) {
+  private static Mutation event(RecordedEvent event) {
     WriteBuilder write = put("SPANNER_PIPE_STEP").set("RunId").to(event.runId());
     write.set("Sequence").to(event.sequence());
-    write.set("Name").to(event.name().text());
+    write.set("Name").to(event.event().name());
     write.set("Outcome").to(event.outcome().text());
     write.set("StartedAt").to(Times.stored(event.startedAt()));
     write.set("EndedAt").to(Times.stored(event.endedAt()));

@@ -1,13 +1,23 @@
 package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.failure.UnfinishedFailure;
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonBoolean;
-import dev.spannerpipe.json.JsonNull;
-import dev.spannerpipe.json.JsonObject;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionEnded;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionIntended;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionProgress;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionRedriven;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionStopped;
+import dev.spannerpipe.record.OpenStates;
+import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.StateEvent.ChildStarted;
+import dev.spannerpipe.record.StateEvent.ItemCounts;
+import dev.spannerpipe.record.StateEvent.MapRunProgress;
+import dev.spannerpipe.record.StateEvent.StateAttemptFailed;
+import dev.spannerpipe.record.StateEvent.StateEntered;
+import dev.spannerpipe.record.StateEvent.StateExited;
+import dev.spannerpipe.record.StateEvent.StateFailed;
+import dev.spannerpipe.record.StateEvent.StatePlace;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.workflow.history.CauseText;
 import dev.spannerpipe.workflow.history.FailedState;
@@ -16,16 +26,13 @@ import dev.spannerpipe.workflow.history.MapRunCounts;
 import dev.spannerpipe.workflow.history.StateVisit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The workflow's events, each with its details in one place.
+/// The workflow's events, each made of the workflow's own values in one place.
 final class WorkflowEvents {
-  private static final int MOST_STATES = 20;
-
   private final RunLog log;
 
   WorkflowEvents(RunLog log) {
@@ -41,149 +48,112 @@ final class WorkflowEvents {
   }
 
   void intended(WorkflowIntent intent) {
-    log.add(
-        EventName.EXECUTION_INTENDED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("execution", intent.name())
-            .with("stateMachine", intent.stateMachineArn())
-            .with("attempt", intent.attempt()));
+    log.add(new ExecutionIntended(intent.name(), intent.stateMachineArn(), intent.attempt()));
   }
 
   void started(String name, String arn, String how, Optional<String> ran, Optional<String> link) {
-    log.add(
-        EventName.EXECUTION_STARTED,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("execution", name)
-            .with("executionArn", arn)
-            .with("how", how)
-            .with("ran", ran.orElse(null))
-            .with("console", link.orElse(null)));
+    log.add(new ExecutionStarted(name, arn, how, ran.orElse(null), link.orElse(null)));
   }
 
   void redriven(String name, int countBefore, List<String> states) {
-    log.add(
-        EventName.EXECUTION_REDRIVEN,
-        Outcome.SUCCEEDED,
-        Json.object()
-            .with("execution", name)
-            .with("redriveCount", countBefore + 1L)
-            .with("states", some(states)));
+    log.add(new ExecutionRedriven(name, countBefore + 1L, OpenStates.of(states)));
   }
 
   void childStarted(Place place, StateVisit visit, String arn, @Nullable String reason) {
     log.add(
-        EventName.CHILD_STARTED,
         reason == null ? Outcome.SUCCEEDED : Outcome.SKIPPED,
-        place.members(visit.path()).with("executionArn", arn).with("reason", reason));
+        new ChildStarted(place.of(visit.path()), arn, reason));
   }
 
   void entered(Place place, StateVisit visit) {
     log.add(
-        EventName.STATE_ENTERED,
         Outcome.GOING_ON,
         visit.enteredAt(),
-        place.members(visit.path()).with("type", visit.type()));
+        new StateEntered(place.of(visit.path()), visit.type()));
   }
 
   void exited(Place place, StateVisit visit, Instant at) {
-    JsonObject detail =
-        place
-            .members(visit.path())
-            .with("type", visit.type())
-            .with("elapsedMillis", visit.elapsed(at).toMillis());
+    boolean caught = visit.hasFailed();
     log.add(
-        EventName.STATE_EXITED,
         Outcome.SUCCEEDED,
         visit.enteredAt(),
-        visit.hasFailed()
-            ? detail.with("caught", new JsonBoolean(true)).with("error", visit.error())
-            : detail);
+        new StateExited(
+            place.of(visit.path()),
+            visit.type(),
+            visit.elapsed(at).toMillis(),
+            caught ? true : null,
+            caught ? visit.error() : null));
   }
 
   void attemptFailed(Place place, StateVisit visit, HistoryEvent event, OptionalLong retries) {
-    JsonObject detail =
-        place
-            .members(visit.path())
-            .with("error", event.error())
-            .with("cause", orNull(CauseText.of(event.cause(), event.error())))
-            .with("failures", visit.failures());
     // It may be tried again or caught: whether the state failed is not said yet.
     log.add(
-        EventName.STATE_ATTEMPT_FAILED,
         Outcome.GOING_ON,
-        retries.isPresent() ? detail.with("retries", retries.getAsLong()) : detail);
+        new StateAttemptFailed(
+            place.of(visit.path()),
+            event.error(),
+            orNull(CauseText.of(event.cause(), event.error())),
+            visit.failures(),
+            retries.isPresent() ? retries.getAsLong() : null));
   }
 
   void failed(Place place, FailedState failed) {
     boolean root = failed.hasOtherRoot();
     log.add(
-        EventName.STATE_FAILED,
         Outcome.FAILED,
-        place
-            .members(failed.path())
-            .with("error", orNull(failed.error()))
-            .with("cause", orNull(failed.cause()))
-            .with("guess", new JsonBoolean(failed.guess()))
-            .with("rootPath", root ? orNull(failed.rootPath()) : null)
-            .with("rootError", root ? orNull(failed.rootError()) : null)
-            .with("rootCause", root ? orNull(failed.rootCause()) : null));
+        new StateFailed(
+            place.of(failed.path()),
+            orNull(failed.error()),
+            orNull(failed.cause()),
+            failed.guess(),
+            root ? orNull(failed.rootPath()) : null,
+            root ? orNull(failed.rootError()) : null,
+            root ? orNull(failed.rootCause()) : null));
   }
 
   void mapRun(Place place, String path, String arn, MapRunCounts counts) {
     log.add(
-        EventName.MAP_RUN_PROGRESS,
         Outcome.GOING_ON,
-        place
-            .members(path)
-            .with("mapRunArn", arn)
-            .with("status", counts.status())
-            .with("total", counts.total())
-            .with("pending", counts.pending())
-            .with("running", counts.running())
-            .with("succeeded", counts.succeeded())
-            .with("failed", counts.failed())
-            .with("timedOut", counts.timedOut())
-            .with("aborted", counts.aborted()));
+        new MapRunProgress(
+            place.of(path),
+            arn,
+            counts.status(),
+            new ItemCounts(
+                counts.total(),
+                counts.pending(),
+                counts.running(),
+                counts.succeeded(),
+                counts.failed(),
+                counts.timedOut(),
+                counts.aborted())));
   }
 
   void progress(Place place, Duration elapsed, List<StateVisit> working) {
     log.add(
-        EventName.EXECUTION_PROGRESS,
         Outcome.GOING_ON,
-        Json.object()
-            .with("execution", place.execution())
-            .with("elapsedMillis", elapsed.toMillis())
-            .with("states", some(working.stream().map(StateVisit::path).toList())));
+        new ExecutionProgress(
+            place.execution(),
+            elapsed.toMillis(),
+            OpenStates.of(working.stream().map(StateVisit::path).toList())));
   }
 
   void stopped(String name, String reason, List<String> states) {
-    log.add(
-        EventName.EXECUTION_STOPPED,
-        Outcome.SUCCEEDED,
-        Json.object().with("execution", name).with("reason", reason).with("states", some(states)));
+    log.add(new ExecutionStopped(name, reason, OpenStates.of(states)));
   }
 
   void ended(String name, WorkflowResult result, Optional<Duration> elapsed) {
-    JsonObject detail =
-        Json.object()
-            .with("execution", name)
-            .with("executionArn", result.executionArn())
-            .with("status", result.status().text());
-    FailedState failed = result.failed().orElse(null);
-    if (failed != null) {
-      detail =
-          detail
-              .with("path", failed.path())
-              .with("error", orNull(failed.error()))
-              .with("cause", orNull(failed.cause()))
-              .with("rawCause", orNull(failed.rawCause()));
-    }
+    Optional<FailedState> failed = result.failed();
     log.add(
-        EventName.EXECUTION_ENDED,
         outcome(result),
-        elapsed.isPresent() ? detail.with("elapsedMillis", elapsed.get().toMillis()) : detail);
+        new ExecutionEnded(
+            name,
+            result.executionArn(),
+            result.status().text(),
+            failed.map(FailedState::path).orElse(null),
+            failed.map(state -> orNull(state.error())).orElse(null),
+            failed.map(state -> orNull(state.cause())).orElse(null),
+            failed.map(state -> orNull(state.rawCause())).orElse(null),
+            elapsed.map(Duration::toMillis).orElse(null)));
   }
 
   private static Outcome outcome(WorkflowResult result) {
@@ -191,19 +161,6 @@ final class WorkflowEvents {
       return Outcome.SUCCEEDED;
     }
     return result.failure().get() instanceof UnfinishedFailure ? Outcome.GOING_ON : Outcome.FAILED;
-  }
-
-  /// A Map may have thousands of open states; a line of a log cannot.
-  private static Json some(List<String> states) {
-    if (states.isEmpty()) {
-      return new JsonNull();
-    }
-    if (states.size() <= MOST_STATES) {
-      return Json.texts(states);
-    }
-    List<String> shown = new ArrayList<>(states.subList(0, MOST_STATES));
-    shown.add("and " + (states.size() - MOST_STATES) + " more");
-    return Json.texts(shown);
   }
 
   private static @Nullable String orNull(String text) {
@@ -214,8 +171,8 @@ final class WorkflowEvents {
   ///
   /// @param depth 0 for the workflow itself, 1 for its children and so on
   record Place(String execution, int depth) {
-    JsonObject members(String path) {
-      return Json.object().with("execution", execution).with("depth", depth).with("path", path);
+    StatePlace of(String path) {
+      return new StatePlace(execution, depth, path);
     }
   }
 }

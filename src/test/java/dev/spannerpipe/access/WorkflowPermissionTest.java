@@ -13,7 +13,8 @@ import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.policy.IdentityLimits;
 import dev.spannerpipe.policy.PolicyReader;
 import dev.spannerpipe.policy.PolicySettings;
-import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.Outcome;
+import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.workflow.WorkflowSettings;
@@ -94,8 +95,8 @@ class WorkflowPermissionTest {
         Json.object().with("iss", "https://issuer.example").with("sub", "job"));
   }
 
-  private List<Event.Outcome> outcomes() {
-    return log.events().stream().map(Event::outcome).toList();
+  private List<Outcome> outcomes() {
+    return log.events().stream().map(RecordedEvent::outcome).toList();
   }
 
   @Test
@@ -104,7 +105,7 @@ class WorkflowPermissionTest {
     permission.requireAfterMigration();
 
     assertThat(limits.maxSession()).contains(Duration.ofMinutes(30));
-    assertThat(outcomes()).containsExactly(Event.Outcome.SUCCEEDED, Event.Outcome.SUCCEEDED);
+    assertThat(outcomes()).containsExactly(Outcome.SUCCEEDED, Outcome.SUCCEEDED);
   }
 
   @Test
@@ -117,6 +118,6 @@ class WorkflowPermissionTest {
         .hasMessage(
             "Could not start the workflow %s:live after the migration, which is done: rule deploy (line 5) allows no effects in the window friday 15:00 to 24:00 UTC, and it is 2026-01-09T15:00:00Z. Run it again after the window; COMMAND=workflow starts the workflow alone."
                 .formatted(MACHINE));
-    assertThat(outcomes()).containsExactly(Event.Outcome.SUCCEEDED, Event.Outcome.FAILED);
+    assertThat(outcomes()).containsExactly(Outcome.SUCCEEDED, Outcome.FAILED);
   }
 }

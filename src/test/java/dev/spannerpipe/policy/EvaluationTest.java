@@ -107,10 +107,13 @@ class EvaluationTest {
 
   @Test
   void keepsItsDecisionForTheRecord() {
-    assertThat(decide("main", Action.SPANNER_DDL, ORDERS).detail().canonical())
-        .isEqualTo(
-            "{\"actions\":[\"spanner.ddl\"],\"advice\":false,\"allowed\":true,\"mode\":\"enforce\",\"policyOrigin\":\"policy.yaml\",\"policySha256\":\"%s\",\"reason\":\"rule deploy (line 9) allows spanner.ddl on %s\",\"rule\":\"deploy\",\"target\":\"%s\"}"
-                .formatted("0".repeat(64), ORDERS, ORDERS));
+    Decision decision = decide("main", Action.SPANNER_DDL, ORDERS);
+
+    assertThat(decision.rule()).isEqualTo("deploy");
+    assertThat(decision.reason()).isEqualTo("rule deploy (line 9) allows spanner.ddl on " + ORDERS);
+    assertThat(decision.actions()).containsExactly(Action.SPANNER_DDL);
+    assertThat(decision.target()).isEqualTo(ORDERS);
+    assertThat(decision.policy()).isEqualTo(new Origin("policy.yaml", "0".repeat(64), false));
   }
 
   @Test

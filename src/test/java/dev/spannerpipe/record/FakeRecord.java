@@ -1,6 +1,8 @@
 package dev.spannerpipe.record;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.LifecycleEvent.EmulatorPrepared;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,18 +37,12 @@ final class FakeRecord implements RecordReader {
   /// Adds a run with so many events, linked at one of them; 0 for not at all.
   void add(String runId, int events, int linkedAt) {
     RunLog log = new RunLog(context(runId), InstantSource.fixed(NOON));
-    log.add(
-        EventName.RUN_STARTED,
-        Event.Outcome.SUCCEEDED,
-        Json.object().with("command", "apply").with("version", "0.1.0"));
+    log.add(new RunStarted("apply", "0.1.0"));
     for (int i = 2; i < events; i++) {
-      log.add(
-          EventName.STATEMENT_COMMITTED,
-          Event.Outcome.SUCCEEDED,
-          Json.object().with("statement", "CREATE TABLE T" + i));
+      log.add(new EmulatorPrepared("table T" + i));
     }
-    log.add(EventName.RUN_ENDED, Event.Outcome.SUCCEEDED, Json.object().with("exitCode", 0L));
-    lines.put(runId, new ArrayList<>(log.events().stream().map(Event::line).toList()));
+    log.add(new RunEnded(0, "Done."));
+    lines.put(runId, new ArrayList<>(log.events().stream().map(RecordedEvent::line).toList()));
     Optional<RunRow.Link> link =
         linkedAt == 0 ? Optional.empty() : Optional.of(link(log, linkedAt));
     rows.put(runId, row(runId, events, log.head(), link));

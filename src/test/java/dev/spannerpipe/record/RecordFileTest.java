@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.files.CloneDirectory;
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class RecordFileTest {
       assertThat(Files.readAllLines(file.path())).containsExactly(log.events().get(0).line());
       log.warn("second");
       assertThat(Files.readAllLines(file.path()))
-          .isEqualTo(log.events().stream().map(Event::line).toList());
+          .isEqualTo(log.events().stream().map(RecordedEvent::line).toList());
     }
   }
 
@@ -121,9 +121,9 @@ class RecordFileTest {
     RunLog log = log(runId);
     try (RecordFile file = RecordFile.open(OutputDirectory.open(home, new CloneDirectory(home)))) {
       log.listen(file);
-      log.add(EventName.RUN_STARTED, Event.Outcome.SUCCEEDED, Json.object());
+      log.add(new RunStarted("apply", "0.1.0"));
     }
-    return log.events().stream().map(Event::line).toList();
+    return log.events().stream().map(RecordedEvent::line).toList();
   }
 
   private static RunLog log(String runId) {

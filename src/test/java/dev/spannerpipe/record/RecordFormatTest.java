@@ -2,7 +2,8 @@ package dev.spannerpipe.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.json.Json;
+import dev.spannerpipe.record.ChangeSetEvent.StatementFailed;
+import dev.spannerpipe.record.ChangeSetEvent.StatementPlace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,25 +18,29 @@ class RecordFormatTest {
   void neverChangesTheLineOfAnEventNorItsHash() {
     RunLog log = new RunLog(context(), CLOCK);
 
-    Event event =
+    RecordedEvent event =
         log.add(
-            EventName.STATEMENT_COMMITTED,
-            Event.Outcome.SUCCEEDED,
+            Outcome.SUCCEEDED,
             Instant.parse("2026-11-22T05:31:16Z"),
-            Json.object()
-                .with("changeSet", "schema/001.sql::création::alice")
-                .with("line", 12)
-                .with("statement", "CREATE TABLE \"T\" (\n\tA INT64\u0001)"));
+            new StatementFailed(
+                new StatementPlace(
+                    "schema/001.sql::création::alice",
+                    "schema/001.sql",
+                    12,
+                    null,
+                    "DDL",
+                    "CREATE TABLE \"T\" (\n\tA INT64\u0001)"),
+                "no"));
 
     assertThat(event.line())
         .isEqualTo(
             "{\"buildUrl\":\"https://bitbucket.org/team/shop/pipelines/results/7\","
                 + "\"commit\":\"c0ffee\","
-                + "\"detail\":{\"changeSet\":\"schema/001.sql::création::alice\",\"line\":12,\"statement\":\"CREATE TABLE \\\"T\\\" (\\n\\tA INT64\\u0001)\"},"
+                + "\"detail\":{\"changeSet\":\"schema/001.sql::création::alice\",\"file\":\"schema/001.sql\",\"kind\":\"DDL\",\"line\":12,\"reason\":\"no\",\"statement\":\"CREATE TABLE \\\"T\\\" (\\n\\tA INT64\\u0001)\"},"
                 + "\"endedAt\":\"2026-11-22T05:31:16.500Z\","
-                + "\"hash\":\"472d8b5ae848ee785e0ac8ae8eb214bd158007817ac9877ad99bb2c85edab48f\","
+                + "\"hash\":\"a5421d7b3388f7f667d199c56e013c6be9880944441c7053c46c62552c558dad\","
                 + "\"identity\":{\"serviceAccount\":\"deploy@shop.iam.gserviceaccount.com\"},"
-                + "\"name\":\"statementCommitted\","
+                + "\"name\":\"statementFailed\","
                 + "\"outcome\":\"succeeded\","
                 + "\"previousHash\":\"0000000000000000000000000000000000000000000000000000000000000000\","
                 + "\"runId\":\"20261122T053116Z-4f2a9c1d\",\"sequence\":1,"
@@ -43,7 +48,7 @@ class RecordFormatTest {
                 + "\"subject\":{\"environment\":\"production\",\"repository\":\"team/shop\"},"
                 + "\"target\":\"projects/shop/instances/main/databases/orders\"}");
     assertThat(event.hash())
-        .isEqualTo("472d8b5ae848ee785e0ac8ae8eb214bd158007817ac9877ad99bb2c85edab48f");
+        .isEqualTo("a5421d7b3388f7f667d199c56e013c6be9880944441c7053c46c62552c558dad");
   }
 
   @Test

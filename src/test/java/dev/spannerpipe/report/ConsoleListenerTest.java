@@ -3,20 +3,41 @@ package dev.spannerpipe.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonObject;
-import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.AccessEvent.PolicyDecided;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetSkipped;
+import dev.spannerpipe.record.ChangeSetEvent.ChunkCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.PreconditionChecked;
+import dev.spannerpipe.record.ChangeSetEvent.StatementCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.StatementFailed;
+import dev.spannerpipe.record.ChangeSetEvent.StatementPlace;
+import dev.spannerpipe.record.LeaseEvent.LeaseAwaited;
+import dev.spannerpipe.record.LeaseEvent.LeaseReturned;
+import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
+import dev.spannerpipe.record.LeaseEvent.LockRemoved;
+import dev.spannerpipe.record.LifecycleEvent.Connected;
+import dev.spannerpipe.record.LifecycleEvent.EmulatorPrepared;
+import dev.spannerpipe.record.LifecycleEvent.Planned;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
+import dev.spannerpipe.record.LifecycleEvent.TablesCreated;
+import dev.spannerpipe.record.Outcome;
+import dev.spannerpipe.record.RecordedEvent;
+import dev.spannerpipe.record.RecoveryEvent.IntentResolved;
+import dev.spannerpipe.record.RecoveryEvent.IntentSettled;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.SampleEvents;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchProgress;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchRefused;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchSubmitted;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConsoleListenerTest {
@@ -40,35 +61,22 @@ class ConsoleListenerTest {
   void tellsARunThatGoesWell() {
     listen(Style.TEXT);
 
-    add(EventName.RUN_STARTED, object("command", "apply").with("version", "0.1.0"));
-    add(
-        EventName.CONNECTED,
-        object("dialect", "POSTGRESQL").with("emulator", new JsonBoolean(true)));
-    add(EventName.EMULATOR_PREPARED, object("what", "instance i"));
-    add(EventName.TABLES_CREATED, Json.object().with("tables", Json.texts(List.of("A", "B"))));
-    add(EventName.LEASE_TAKEN, Json.object().with("epoch", 7));
-    add(
-        EventName.INTENT_SETTLED,
-        object("operationId", "sp_6_2").with("runId", "before").with("result", "succeeded"));
-    add(EventName.STATEMENT_COMMITTED, statement("one", 9));
-    add(
-        EventName.PLANNED,
-        object("sha256", "abc")
-            .with("pending", 2)
-            .with("schemaOperations", 1)
-            .with("statements", 2));
-    add(EventName.POLICY_DECIDED, object("rule", "destructive").with("reason", "nothing is lost"));
-    add(
-        EventName.BATCH_SUBMITTED,
-        object("operationId", "sp_7_1")
-            .with("statements", 2)
-            .with("attached", new JsonBoolean(false)));
-    add(EventName.STATEMENT_COMMITTED, statement("create-singers", 12));
-    add(EventName.STATEMENT_COMMITTED, statement("fill", 0).with("rows", 1));
-    add(EventName.CHANGE_SET_RECORDED, recorded("fill", "EXECUTED"));
-    add(EventName.CHANGE_SET_RECORDED, recorded("tag", "MARK_RAN"));
-    add(EventName.LEASE_RETURNED, Json.object().with("epoch", 7));
-    Event last = add(EventName.RUN_ENDED, Json.object().with("exitCode", 0));
+    log.add(new RunStarted("apply", "0.1.0"));
+    log.add(new Connected("POSTGRESQL", true));
+    log.add(new EmulatorPrepared("instance i"));
+    log.add(new TablesCreated("A, B"));
+    log.add(new LeaseTaken(7, null));
+    log.add(new IntentSettled("sp_6_2", "before", "succeeded"));
+    log.add(statement("one", 9, null));
+    log.add(new Planned("abc", 2, 0, 1, 1, 2));
+    log.add(PolicyDecided.of("destructive", "nothing is lost"));
+    log.add(new BatchSubmitted("sp_7_1", 2, false));
+    log.add(statement("create-singers", 12, null));
+    log.add(statement("fill", 0, 1L));
+    log.add(recorded("fill", "EXECUTED"));
+    log.add(recorded("tag", "MARK_RAN"));
+    log.add(new LeaseReturned(7));
+    RecordedEvent last = log.add(new RunEnded(0, "Done."));
 
     assertThat(written)
         .hasToString(
@@ -97,20 +105,14 @@ class ConsoleListenerTest {
   void tellsOfChunksInPlaceOfTheirStatements() {
     listen(Style.TEXT);
 
-    add(
-        EventName.PLANNED,
-        object("sha256", "abc")
-            .with("pending", 1)
-            .with("schemaOperations", 0)
-            .with("statements", 4));
-    JsonObject chunk = place("fill", 3).with("from", 1).with("to", 2).with("of", 4);
-    add(EventName.CHUNK_COMMITTED, chunk.with("rows", 5));
-    add(EventName.STATEMENT_COMMITTED, statement("fill", 3).with("rows", 1));
-    add(EventName.STATEMENT_COMMITTED, statement("fill", 4).with("rows", 4));
-    add(EventName.CHUNK_COMMITTED, chunk.with("from", 3).with("to", 3));
-    add(EventName.STATEMENT_COMMITTED, statement("fill", 5));
-    add(EventName.STATEMENT_COMMITTED, statement("fill", 6).with("rows", 1));
-    add(EventName.CHANGE_SET_RECORDED, recorded("fill", "EXECUTED"));
+    log.add(new Planned("abc", 1, 0, 1, 0, 4));
+    log.add(new ChunkCommitted(id("fill"), "schema/001.sql", 3, 1, 2, 4, NOON, 5L));
+    log.add(statement("fill", 3, 1L));
+    log.add(statement("fill", 4, 4L));
+    log.add(new ChunkCommitted(id("fill"), "schema/001.sql", 3, 3, 3, 4, NOON, null));
+    log.add(statement("fill", 5, null));
+    log.add(statement("fill", 6, 1L));
+    log.add(recorded("fill", "EXECUTED"));
 
     assertThat(written)
         .hasToString(
@@ -127,54 +129,33 @@ class ConsoleListenerTest {
     listen(Style.TEXT);
 
     log.warn("Endpoint overridden.");
-    log.add(
-        EventName.LEASE_AWAITED,
-        Outcome.GOING_ON,
-        object("holder", "other").with("since", "10:00").with("holderUrl", "https://build"));
-    log.add(EventName.LEASE_AWAITED, Outcome.GOING_ON, object("reason", "a lock is held"));
-    add(EventName.LEASE_TAKEN, Json.object().with("epoch", 8).with("takenFrom", "other"));
-    add(EventName.LOCK_REMOVED, object("lockedBy", "laptop").with("since", "09:00"));
-    add(EventName.INTENT_RESOLVED, object("intent", "6.2").with("as", "applied"));
-    log.add(EventName.POLICY_DECIDED, Outcome.FAILED, object("rule", "r").with("reason", "no"));
-    add(
-        EventName.PRECONDITION_CHECKED,
-        object("changeSet", "a.sql::x::alice").with("outcome", "skip").with("reason", "no table"));
-    add(EventName.PRECONDITION_CHECKED, object("changeSet", "x").with("outcome", "halt"));
-    log.add(EventName.CHANGE_SET_SKIPPED, Outcome.SKIPPED, place("x", 3).with("reason", "why"));
-    add(
-        EventName.BATCH_PROGRESS,
-        object("operationId", "sp_7_1")
-            .with("committed", 1)
-            .with("statements", 3)
-            .with("progressPercent", 40)
-            .with("throttled", new JsonBoolean(true)));
-    log.add(
-        EventName.BATCH_PROGRESS,
-        Outcome.GOING_ON,
-        object("operationId", "sp_7_1")
-            .with("committed", 0)
-            .with("statements", 1)
-            .with("progressPercent", -1));
-    log.add(
-        EventName.BATCH_REFUSED,
-        Outcome.FAILED,
-        object("operationId", "sp_7_1").with("statements", 3).with("reason", "Syntax error"));
-    log.add(
-        EventName.STATEMENT_FAILED, Outcome.FAILED, place("x", 3).with("reason", "Duplicate name"));
+    log.add(Outcome.GOING_ON, new LeaseAwaited("it is held", "other", "https://build", NOON));
+    log.add(Outcome.GOING_ON, new LeaseAwaited("a lock is held", null, null, null));
+    log.add(new LeaseTaken(8, "other"));
+    log.add(new LockRemoved("laptop", NOON));
+    log.add(new IntentResolved("6.2", "applied", null));
+    log.add(Outcome.FAILED, PolicyDecided.of("r", "no"));
+    log.add(new PreconditionChecked("a.sql::x::alice", "skip", "no table"));
+    log.add(new PreconditionChecked("x", "halt", ""));
+    log.add(Outcome.SKIPPED, new ChangeSetSkipped(id("x"), "why"));
+    log.add(Outcome.GOING_ON, new BatchProgress("sp_7_1", 1, 3, 40, true));
+    log.add(Outcome.GOING_ON, new BatchProgress("sp_7_1", 0, 1, -1, false));
+    log.add(Outcome.FAILED, new BatchRefused("sp_7_1", 3, "Syntax error"));
+    log.add(Outcome.FAILED, new StatementFailed(place("x", 3), "Duplicate name"));
 
     assertThat(written)
         .hasToString(
             """
             WARNING: Endpoint overridden.
-            INFO: Waiting for the lease: run other holds it since 10:00, https://build.
+            INFO: Waiting for the lease: run other holds it since 2026-11-22T12:00:00Z, https://build.
             INFO: Waiting for the lease: a lock is held.
             INFO: Lease taken (epoch 8, from run other).
-            INFO: Liquibase's lock removed: it was held by laptop since 09:00.
+            INFO: Liquibase's lock removed: it was held by laptop since 2026-11-22T12:00:00Z.
             INFO: Intent 6.2 resolved as applied.
             ERROR: Policy: r: no.
             WARNING: Precondition of a.sql::x::alice: skip: no table.
             ERROR: Precondition of x: halt.
-            WARNING: schema/001.sql:3 x stays pending: why.
+            WARNING: schema/001.sql::x::alice stays pending: why.
             INFO: Schema operation sp_7_1: 1 of 3 statements done, next statement 40% done, \
             throttled by Spanner.
             INFO: Schema operation sp_7_1: 0 of 1 statement done.
@@ -184,15 +165,16 @@ class ConsoleListenerTest {
   }
 
   @Test
-  void tellsOfEachEventEvenIfItLacksItsDetail() {
-    listen(Style.TEXT);
-
-    Arrays.stream(EventName.values()).forEach(name -> add(name, Json.object()));
-
-    // The change set without a name was told of by its statement.
-    assertThat(written.toString().lines())
-        .hasSize(EventName.values().length - 1)
-        .noneMatch(line -> line.startsWith("INFO: recorded"));
+  void hasALineForEachEventThatEndsAsASentence() {
+    SampleEvents.all()
+        .forEach(
+            event -> {
+              StringWriter line = new StringWriter();
+              new ConsoleListener(new PrintWriter(line), Style.TEXT).on(log.add(event));
+              assertThat(line.toString())
+                  .as(event.name())
+                  .matches("INFO: .+\\.\n|WARNING: .+\\.\n");
+            });
   }
 
   @Test
@@ -208,7 +190,7 @@ class ConsoleListenerTest {
   void writesJsonForLogCollectors() {
     listen(Style.JSON);
 
-    add(EventName.LEASE_TAKEN, Json.object().with("epoch", 7));
+    log.add(new LeaseTaken(7, null));
     log.warn("a\u001b\u009b\"b");
 
     assertThat(written)
@@ -229,25 +211,23 @@ class ConsoleListenerTest {
     log.listen(new ConsoleListener(new PrintWriter(written), style));
   }
 
-  private Event add(EventName name, JsonObject detail) {
-    return log.add(name, Outcome.SUCCEEDED, detail);
-  }
-
   private static JsonObject object(String name, String value) {
     return Json.object().with(name, value);
   }
 
-  private static JsonObject recorded(String id, String execType) {
-    return object("changeSet", "schema/001.sql::" + id + "::alice").with("execType", execType);
+  private static ChangeSetRecorded recorded(String id, String execType) {
+    return new ChangeSetRecorded(id(id), execType, 1);
   }
 
-  private static JsonObject statement(String id, int line) {
-    return place(id, line).with("committedAt", NOON.toString());
+  private static StatementCommitted statement(String id, int line, @Nullable Long rows) {
+    return new StatementCommitted(place(id, line), NOON, null, rows);
   }
 
-  private static JsonObject place(String id, int line) {
-    return object("changeSet", "schema/001.sql::" + id + "::alice")
-        .with("file", "schema/001.sql")
-        .with("line", line);
+  private static StatementPlace place(String id, int line) {
+    return new StatementPlace(id(id), "schema/001.sql", line, null, "DDL", "");
+  }
+
+  private static String id(String id) {
+    return "schema/001.sql::" + id + "::alice";
   }
 }

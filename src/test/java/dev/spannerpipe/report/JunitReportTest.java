@@ -4,14 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.files.CloneDirectory;
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetSkipped;
+import dev.spannerpipe.record.ChangeSetEvent.PreconditionChecked;
+import dev.spannerpipe.record.ChangeSetEvent.StatementCommitted;
+import dev.spannerpipe.record.ChangeSetEvent.StatementFailed;
+import dev.spannerpipe.record.ChangeSetEvent.StatementPlace;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.OutputDirectory;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.StateEvent.StateExited;
+import dev.spannerpipe.record.StateEvent.StateFailed;
+import dev.spannerpipe.record.StateEvent.StatePlace;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,17 +47,10 @@ class JunitReportTest {
   void hasACaseForEachChangeSet() {
     statement("one", 1_000);
     statement("one", 250);
-    add(EventName.CHANGE_SET_RECORDED, Outcome.SUCCEEDED, changeSet("one"));
-    add(EventName.CHANGE_SET_SKIPPED, Outcome.SKIPPED, changeSet("two").with("reason", "no table"));
-    add(
-        EventName.STATEMENT_FAILED,
-        Outcome.FAILED,
-        changeSet("three")
-            .with("reason", "Duplicate name in schema: T.")
-            .with("file", "a.sql")
-            .with("line", 9)
-            .with("statement", "CREATE TABLE T (\n  A INT64\n)"));
-    add(EventName.RUN_ENDED, Outcome.FAILED, Json.object().with("message", "It failed"));
+    recorded("one");
+    log.add(Outcome.SKIPPED, new ChangeSetSkipped(changeSet("two"), "no table"));
+    failed("three", "Duplicate name in schema: T.");
+    ended("It failed");
 
     Path file =
         JunitReport.write(
@@ -80,9 +80,9 @@ class JunitReportTest {
 
   @Test
   void takesTheLastWordAboutAChangeSet() {
-    add(EventName.STATEMENT_FAILED, Outcome.FAILED, changeSet("one").with("reason", "busy"));
+    failed("one", "busy");
     statement("one", 100);
-    add(EventName.CHANGE_SET_RECORDED, Outcome.SUCCEEDED, changeSet("one"));
+    recorded("one");
     statement("two", 200);
 
     assertThat(JunitReport.xml("orders", PENDING.subList(0, 2), log.events()))
@@ -96,14 +96,8 @@ class JunitReportTest {
 
   @Test
   void countsAHaltingPreconditionAsAFailure() {
-    add(
-        EventName.PRECONDITION_CHECKED,
-        Outcome.SUCCEEDED,
-        changeSet("one").with("outcome", "run").with("reason", "only a warning"));
-    add(
-        EventName.PRECONDITION_CHECKED,
-        Outcome.SUCCEEDED,
-        changeSet("two").with("outcome", "halt").with("reason", "no such table"));
+    log.add(new PreconditionChecked(changeSet("one"), "run", "only a warning"));
+    log.add(new PreconditionChecked(changeSet("two"), "halt", "no such table"));
 
     assertThat(JunitReport.xml("orders", PENDING.subList(0, 2), log.events()))
         .contains(
@@ -113,7 +107,7 @@ class JunitReportTest {
 
   @Test
   void saysWhyARunFailedThatReachedNoChangeSet() {
-    add(EventName.RUN_ENDED, Outcome.FAILED, Json.object().with("message", "Lease held"));
+    ended("Lease held");
 
     assertThat(JunitReport.xml("orders", List.of(), log.events()))
         .isEqualTo(
@@ -131,7 +125,7 @@ class JunitReportTest {
   @Test
   void isValidXmlForAnyText() throws Exception {
     String wild = "<&>\"' ]]> \u0000\u0001\u001b\u0085\uFFFE\uD800 \uD83D\uDE00 \t\r\n";
-    add(EventName.STATEMENT_FAILED, Outcome.FAILED, changeSet(wild).with("reason", wild));
+    failed(wild, wild);
 
     String xml = JunitReport.xml(wild, List.of(), log.events());
 
@@ -146,13 +140,13 @@ class JunitReportTest {
 
   @Test
   void hasACaseForEachStateOfTheWorkflow() {
-    add(EventName.STATE_EXITED, Outcome.SUCCEEDED, state("Deploy > Canary", 1_500));
-    add(EventName.STATE_EXITED, Outcome.SUCCEEDED, state("Deploy > Canary", 500));
-    add(
-        EventName.STATE_FAILED,
+    log.add(exited("Deploy > Canary", 1_500));
+    log.add(exited("Deploy > Canary", 500));
+    log.add(
         Outcome.FAILED,
-        state("Announce", 0).with("error", "Lambda.Unknown").with("cause", "no capacity"));
-    add(EventName.RUN_ENDED, Outcome.FAILED, Json.object().with("message", "It failed"));
+        new StateFailed(
+            state("Announce"), "Lambda.Unknown", "no capacity", false, null, null, null));
+    ended("It failed");
 
     String xml = JunitReport.xml("orders", List.of(), log.events());
 
@@ -170,27 +164,40 @@ class JunitReportTest {
             """);
   }
 
-  private static JsonObject state(String path, long millis) {
-    return Json.object()
-        .with("execution", "shop-a1")
-        .with("path", path)
-        .with("elapsedMillis", millis);
+  private static StateExited exited(String path, long millis) {
+    return new StateExited(state(path), "Task", millis, null, null);
+  }
+
+  private static StatePlace state(String path) {
+    return new StatePlace("shop-a1", 0, path);
   }
 
   private void statement(String id, long milliseconds) {
     log.add(
-        EventName.STATEMENT_COMMITTED,
         Outcome.SUCCEEDED,
         NOON.minusMillis(milliseconds),
-        changeSet(id));
+        new StatementCommitted(place(id), NOON, null, null));
   }
 
-  private void add(EventName name, Outcome outcome, JsonObject detail) {
-    log.add(name, outcome, detail);
+  private void failed(String id, String reason) {
+    log.add(Outcome.FAILED, new StatementFailed(place(id), reason));
   }
 
-  private static JsonObject changeSet(String id) {
-    return Json.object().with("changeSet", id(id).toString());
+  private static StatementPlace place(String id) {
+    return new StatementPlace(
+        changeSet(id), "a.sql", 9, null, "DDL", "CREATE TABLE T (\n  A INT64\n)");
+  }
+
+  private void recorded(String id) {
+    log.add(new ChangeSetRecorded(changeSet(id), "EXECUTED", 1));
+  }
+
+  private void ended(String message) {
+    log.add(Outcome.FAILED, new RunEnded(5, message));
+  }
+
+  private static String changeSet(String id) {
+    return id(id).toString();
   }
 
   private static ChangeSetId id(String id) {

@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.MigrationFailure;
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonObject;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
+import dev.spannerpipe.record.ChangeSetEvent.PartitionedSent;
+import dev.spannerpipe.record.ChangeSetEvent.StatementCommitted;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionIntended;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
+import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
+import dev.spannerpipe.record.LifecycleEvent.Connected;
+import dev.spannerpipe.record.LifecycleEvent.Planned;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
+import dev.spannerpipe.record.RecoveryEvent.IntentSettled;
 import dev.spannerpipe.record.RunContext;
+import dev.spannerpipe.record.RunEvent;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.SampleEvents;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchRefused;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchSubmitted;
 import dev.spannerpipe.retry.InterruptedWaitException;
 import dev.spannerpipe.retry.Stop.Reason;
 import java.time.Instant;
@@ -33,23 +43,18 @@ class StopReportTest {
               null),
           () -> Instant.EPOCH);
 
-  private void event(EventName name, JsonObject detail) {
-    log.add(name, Outcome.SUCCEEDED, detail);
-  }
-
   private void planned(int pending) {
-    event(EventName.PLANNED, Json.object().with("pending", pending));
+    log.add(new Planned("abc", pending, 0, 1, 1, pending));
   }
 
   private void submitted(String operationId, int statements) {
-    event(
-        EventName.BATCH_SUBMITTED,
-        Json.object().with("operationId", operationId).with("statements", statements));
+    log.add(new BatchSubmitted(operationId, statements, false));
   }
 
-  private void happened(EventName... names) {
-    for (EventName name : names) {
-      event(name, Json.object());
+  @SafeVarargs
+  private final void happened(Class<? extends RunEvent>... kinds) {
+    for (Class<? extends RunEvent> kind : kinds) {
+      log.add(SampleEvents.of(kind));
     }
   }
 
@@ -63,7 +68,7 @@ class StopReportTest {
 
   @Test
   void hasNotBegunWithoutAPlan() {
-    happened(EventName.RUN_STARTED, EventName.CONNECTED);
+    happened(RunStarted.class, Connected.class);
 
     assertSays(
         "Stopped by SIGTERM: no change set applied. Run again: the next run continues where this one stopped.");
@@ -83,7 +88,7 @@ class StopReportTest {
 
   @Test
   void countsWhatItRecordedOfAnUnfinishedRun() {
-    happened(EventName.LEASE_TAKEN, EventName.INTENT_SETTLED, EventName.CHANGE_SET_RECORDED);
+    happened(LeaseTaken.class, IntentSettled.class, ChangeSetRecorded.class);
 
     assertSays(
         "Stopped by SIGTERM: 1 change set of an unfinished run recorded, nothing else was planned yet. Run again: the next run continues where this one stopped.");
@@ -91,14 +96,14 @@ class StopReportTest {
 
   @Test
   void countsWhatIsAppliedOfThePlan() {
-    happened(EventName.CHANGE_SET_RECORDED);
+    happened(ChangeSetRecorded.class);
     planned(3);
     submitted("sp_1_1", 2);
     happened(
-        EventName.STATEMENT_COMMITTED,
-        EventName.STATEMENT_COMMITTED,
-        EventName.CHANGE_SET_RECORDED,
-        EventName.CHANGE_SET_RECORDED);
+        StatementCommitted.class,
+        StatementCommitted.class,
+        ChangeSetRecorded.class,
+        ChangeSetRecorded.class);
 
     assertSays(
         "Stopped by SIGTERM: 2 of 3 pending change sets applied. Run again: the next run continues where this one stopped.");
@@ -108,7 +113,7 @@ class StopReportTest {
   void namesTheOperationThatContinues() {
     planned(1);
     submitted("sp_1_1", 2);
-    happened(EventName.STATEMENT_COMMITTED);
+    happened(StatementCommitted.class);
 
     assertSays(
         "Stopped by SIGTERM: 0 of 1 pending change set applied; schema operation sp_1_1 continues in the background (1 of 2 statements done). Run again: the next run attaches to the operation and continues.");
@@ -121,7 +126,7 @@ class StopReportTest {
   void knowsThatAFailedOperationHasEnded() {
     planned(1);
     submitted("sp_1_1", 2);
-    happened(EventName.BATCH_REFUSED);
+    happened(BatchRefused.class);
 
     assertSays(
         "Stopped by SIGTERM: 0 of 1 pending change set applied. Run again: the next run continues where this one stopped.");
@@ -130,7 +135,7 @@ class StopReportTest {
   @Test
   void doesNotKnowHowAPartitionedUpdateEnds() {
     planned(1);
-    happened(EventName.PARTITIONED_SENT);
+    happened(PartitionedSent.class);
 
     assertSays(
         "Stopped by SIGTERM: 0 of 1 pending change set applied; whether the partitioned update has ended is not known. Run again: the next run waits until no partitioned update is active and runs this one again.");
@@ -138,14 +143,13 @@ class StopReportTest {
 
   @Test
   void namesTheExecution() {
-    JsonObject execution = Json.object().with("execution", "shop-a1");
     planned(0);
-    event(EventName.EXECUTION_INTENDED, execution);
+    log.add(new ExecutionIntended("shop-a1", "arn:machine", 1));
 
     assertSays(
         "Stopped by SIGTERM: no change set pending; execution shop-a1 may have been started. Run again: the next run starts it, or attaches to it if it exists.");
 
-    event(EventName.EXECUTION_STARTED, execution);
+    log.add(new ExecutionStarted("shop-a1", "arn:shop-a1", "started", null, null));
 
     assertSays(
         "Stopped by SIGTERM: no change set pending; execution shop-a1 continues. Run again: the next run attaches to the same execution.");

@@ -8,11 +8,10 @@ import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
-import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.retry.Retry;
@@ -44,10 +43,7 @@ record CommandRun(
         new Ports(client, client, client::identity, client, new Retry(client, own::nextDouble));
     Engine engine =
         new Engine(Dialect.GOOGLE_STANDARD_SQL, ports, settings, claim, log, client.now());
-    log.add(
-        EventName.RUN_STARTED,
-        Event.Outcome.SUCCEEDED,
-        Json.object().with("command", "apply").with("version", "0.1.0"));
+    log.add(new RunStarted("apply", "0.1.0"));
     RuntimeException failure = null;
     try {
       work.on(engine);
@@ -56,13 +52,7 @@ record CommandRun(
     }
     int exitCode = exitCode(failure).number();
     try {
-      engine.finish(
-          exitCode,
-          () ->
-              log.add(
-                  EventName.RUN_ENDED,
-                  Event.Outcome.SUCCEEDED,
-                  Json.object().with("exitCode", exitCode)));
+      engine.finish(exitCode, () -> log.add(new RunEnded(exitCode, "")));
     } catch (RuntimeException thrown) {
       failure = failure == null ? thrown : failure;
     }

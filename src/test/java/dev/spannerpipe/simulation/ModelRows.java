@@ -9,8 +9,8 @@ import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
-import dev.spannerpipe.record.Event;
 import dev.spannerpipe.record.RecordReader;
+import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class ModelRows implements RecordReader {
   final Map<ChangeSetId, Cursor> cursors = new LinkedHashMap<>();
   final Map<ChangeSetId, HistoryRow> history = new LinkedHashMap<>();
   final Map<String, RunRow> runs = new LinkedHashMap<>();
-  final Map<String, TreeMap<Long, Event>> events = new LinkedHashMap<>();
+  final Map<String, TreeMap<Long, RecordedEvent>> events = new LinkedHashMap<>();
   final Map<String, WorkflowIntent> executions = new LinkedHashMap<>();
   long major;
 
@@ -115,7 +115,7 @@ final class ModelRows implements RecordReader {
       case Write.PutHistory(HistoryRow row) -> history.put(row.changeSet(), row);
       case Write.DeleteHistory(ChangeSetId changeSet) -> history.remove(changeSet);
       case Write.PutRun(RunRow row) -> runs.merge(row.runId(), row, ModelRows::keepingLink);
-      case Write.PutEvent(Event event) ->
+      case Write.PutEvent(RecordedEvent event) ->
           events.computeIfAbsent(event.runId(), _ -> new TreeMap<>()).put(event.sequence(), event);
       case Write.PutVersion(long version) -> major = version;
       case Write.InsertExecution(WorkflowIntent intent) -> executions.put(intent.name(), intent);
@@ -173,7 +173,9 @@ final class ModelRows implements RecordReader {
 
   @Override
   public List<String> eventLines(String runId) {
-    return events.getOrDefault(runId, new TreeMap<>()).values().stream().map(Event::line).toList();
+    return events.getOrDefault(runId, new TreeMap<>()).values().stream()
+        .map(RecordedEvent::line)
+        .toList();
   }
 
   @Override

@@ -11,11 +11,10 @@ import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.apply.port.LiquibaseLock;
 import dev.spannerpipe.apply.port.Write;
-import dev.spannerpipe.json.Json;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.record.Chain;
-import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
+import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.RunRow;
@@ -244,8 +243,8 @@ interface RowsContract extends PortsUnderTest {
     RunContext context =
         new RunContext("r1", "apply", "0.1.0", Map.of(), Map.of(), "projects/p", "c0ffee", null);
     RunLog log = new RunLog(context, () -> SampleRows.TIME);
-    log.add(EventName.RUN_STARTED, Event.Outcome.SUCCEEDED, Json.object());
-    Event event = log.unsaved().getFirst();
+    log.add(new RunStarted("apply", "0.1.0"));
+    RecordedEvent event = log.unsaved().getFirst();
     write(new Write.PutEvent(event), new Write.PutVersion(1));
 
     write(new Write.PutEvent(event), new Write.PutVersion(2));

@@ -21,9 +21,9 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.HistoryRow.ExecType;
 import dev.spannerpipe.plan.QueryException;
 import dev.spannerpipe.record.Chain;
-import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import dev.spannerpipe.record.RecordReader.ChainEnd;
+import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.RunRow;
@@ -296,7 +296,7 @@ class SpannerDatabaseIT {
             "e".repeat(64),
             Optional.of(new RunRow.Link(1, 2, "e".repeat(64), Chain.GENESIS, "f".repeat(64))));
     RunLog log = log("r2");
-    Event started = log.add(EventName.RUN_STARTED, Event.Outcome.SUCCEEDED, Json.object());
+    RecordedEvent started = log.add(new RunStarted("apply", "0.1.0"));
     log.warn("ü \"x\"");
     try (Opened opened = Opened.withTables(dialect)) {
       write(opened, new Write.PutRun(early), new Write.PutRun(late));
@@ -306,7 +306,7 @@ class SpannerDatabaseIT {
       assertThat(opened.record().runs(10)).containsExactly(late, early);
       assertThat(opened.record().runs(1)).containsExactly(late);
       assertThat(opened.record().eventLines("r2"))
-          .containsExactlyElementsOf(log.events().stream().map(Event::line).toList());
+          .containsExactlyElementsOf(log.events().stream().map(RecordedEvent::line).toList());
     }
   }
 

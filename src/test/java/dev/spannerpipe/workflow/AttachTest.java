@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.StateEvent.StateExited;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.stepfunctions.Fault;
@@ -270,7 +270,7 @@ class AttachTest {
     WorkflowResult result = scene.run();
 
     assertThat(result.failure()).isEmpty();
-    assertThat(scene.events(EventName.STATE_EXITED)).hasSize(2);
+    assertThat(scene.events(StateExited.class)).hasSize(2);
   }
 
   private static Fault[] noAnswer() {

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionEnded;
+import dev.spannerpipe.record.StateEvent.MapRunProgress;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
@@ -499,8 +500,8 @@ class EndTest {
     assertThat(result.failure()).isEmpty();
     assertThat(result.states()).extracting(StateDuration::path).containsExactly("Backfill");
     assertThat(result.states()).allMatch(StateDuration::finished);
-    assertThat(scene.events(EventName.MAP_RUN_PROGRESS))
-        .allMatch(event -> event.detail().text("path").orElseThrow().equals("Backfill"));
+    assertThat(scene.events(MapRunProgress.class))
+        .allMatch(event -> event.place().path().equals("Backfill"));
   }
 
   @Test
@@ -682,13 +683,13 @@ class EndTest {
 
     scene.run();
 
-    assertThat(scene.events(EventName.EXECUTION_ENDED))
+    assertThat(scene.events(ExecutionEnded.class))
         .singleElement()
         .satisfies(
             event -> {
-              assertThat(event.detail().text("path")).hasValue("GiveUp");
-              assertThat(event.detail().text("rawCause")).hasValue("see the deployment's log");
-              assertThat(event.detail().text("status")).hasValue("FAILED");
+              assertThat(event.path()).isEqualTo("GiveUp");
+              assertThat(event.rawCause()).isEqualTo("see the deployment's log");
+              assertThat(event.status()).isEqualTo("FAILED");
             });
   }
 

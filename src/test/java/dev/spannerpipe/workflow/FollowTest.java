@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
-import dev.spannerpipe.json.JsonNumber;
-import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionProgress;
+import dev.spannerpipe.record.RecordedEvent;
+import dev.spannerpipe.record.StateEvent.MapRunProgress;
+import dev.spannerpipe.record.StateEvent.StateExited;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
@@ -107,7 +108,7 @@ class FollowTest {
 
     assertThat(scene.console())
         .contains("INFO: Backfill: 12 of 56 items done, 43 running, 1 failed.");
-    assertThat(scene.events(EventName.MAP_RUN_PROGRESS)).hasSize(1);
+    assertThat(scene.events(MapRunProgress.class)).hasSize(1);
     assertThat(scene.service.calls("DescribeMapRun")).isBetween(3L, 7L);
   }
 
@@ -160,7 +161,7 @@ class FollowTest {
 
     scene.run();
 
-    assertThat(scene.events(EventName.EXECUTION_PROGRESS)).hasSize(5);
+    assertThat(scene.events(ExecutionProgress.class)).hasSize(5);
     assertThat(scene.console())
         .contains("INFO: Execution %s has been running for 1 min ".formatted(scene.name(1)))
         .contains(", in Deploy.\n");
@@ -195,7 +196,7 @@ class FollowTest {
     WorkflowResult result = scene.run();
 
     assertThat(result.states()).hasSize(100);
-    assertThat(scene.events(EventName.STATE_EXITED)).hasSize(100);
+    assertThat(scene.events(StateExited.class)).hasSize(100);
   }
 
   @Test
@@ -210,7 +211,7 @@ class FollowTest {
     WorkflowResult result = scene.run();
 
     assertThat(result.failure()).isEmpty();
-    assertThat(scene.events(EventName.STATE_EXITED)).hasSize(100);
+    assertThat(scene.events(StateExited.class)).hasSize(100);
   }
 
   @Test
@@ -248,10 +249,11 @@ class FollowTest {
   /// Half of the lines come at most so long after what they tell of.
   private Duration medianDelay() {
     List<Duration> delays = new ArrayList<>();
-    for (Event event : scene.events(EventName.STATE_EXITED)) {
-      long millis = ((JsonNumber) event.detail().values().get("elapsedMillis")).value();
-      Instant left = event.startedAt().plusMillis(millis);
-      delays.add(Duration.between(left, event.endedAt()));
+    for (RecordedEvent recorded : scene.events) {
+      if (recorded.event() instanceof StateExited exited) {
+        Instant left = recorded.startedAt().plusMillis(exited.elapsedMillis());
+        delays.add(Duration.between(left, recorded.endedAt()));
+      }
     }
     return delays.stream().sorted().skip(delays.size() / 2).findFirst().orElseThrow();
   }

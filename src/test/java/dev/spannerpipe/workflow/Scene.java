@@ -3,9 +3,9 @@ package dev.spannerpipe.workflow;
 import dev.spannerpipe.credentials.aws.AwsSession;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.record.Event;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunContext;
+import dev.spannerpipe.record.RunEvent;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.report.ConsoleListener;
@@ -36,7 +36,7 @@ final class Scene implements AutoCloseable {
   final StandIn service = StandIn.start(time::now);
   final Machine machine = service.service().machine(MACHINE);
   final FakeIntents intents = new FakeIntents();
-  final List<Event> events = new ArrayList<>();
+  final List<RecordedEvent> events = new ArrayList<>();
   private StringWriter console = new StringWriter();
   private int runs;
 
@@ -120,8 +120,13 @@ final class Scene implements AutoCloseable {
     return console.toString();
   }
 
-  List<Event> events(EventName name) {
-    return events.stream().filter(each -> each.name() == name).toList();
+  /// Returns what the last run recorded of this kind.
+  <E extends RunEvent> List<E> events(Class<E> kind) {
+    return events.stream()
+        .map(RecordedEvent::event)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   /// Returns the execution's name of this attempt.

@@ -10,7 +10,7 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.failure.WorkflowFailure;
 import dev.spannerpipe.json.JsonDocument;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
 import dev.spannerpipe.testing.stepfunctions.Fault;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import dev.spannerpipe.workflow.history.StateDuration;
@@ -260,7 +260,7 @@ class StartTest {
         .hasMessage(
             "Could not follow the workflow: Step Functions was asked to start execution %s and reports that it started %s. Check what answers at the Step Functions endpoint, find out in the console which executions are running, and run this step again."
                 .formatted(scene.executionArn(1), other.isEmpty() ? "none" : other));
-    assertThat(scene.events(EventName.EXECUTION_STARTED)).isEmpty();
+    assertThat(scene.events(ExecutionStarted.class)).isEmpty();
     assertThat(scene.service.calls("GetExecutionHistory")).isZero();
   }
 
@@ -468,15 +468,15 @@ class StartTest {
     scene.run();
 
     assertThat(scene.events)
-        .extracting(event -> event.name())
+        .extracting(recorded -> recorded.event().name())
         .containsExactly(
-            EventName.EXECUTION_INTENDED,
-            EventName.EXECUTION_STARTED,
-            EventName.STATE_ENTERED,
-            EventName.STATE_EXITED,
-            EventName.STATE_ENTERED,
-            EventName.STATE_EXITED,
-            EventName.EXECUTION_ENDED);
+            "executionIntended",
+            "executionStarted",
+            "stateEntered",
+            "stateExited",
+            "stateEntered",
+            "stateExited",
+            "executionEnded");
   }
 
   /// Other tools print input and output at every look.

@@ -1,9 +1,8 @@
 package dev.spannerpipe.apply.port;
 
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.record.AccessEvent.PolicyDecided;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,14 +26,19 @@ public interface Gate {
 
   /// What was decided.
   ///
-  /// @param rule the name of the rule that decided
-  /// @param reason why, in words that can follow "because"
+  /// @param event what the record keeps of it
   /// @param action what a person can do where it is not allowed
-  /// @param detail what else the record keeps of it
-  record Decision(boolean allowed, String rule, String reason, String action, JsonObject detail) {
-    /// Makes one of which there is nothing else to keep.
+  record Decision(boolean allowed, PolicyDecided event, String action) {
+    /// Makes one of a rule that is no policy's.
+    ///
+    /// @param reason why, in words that can follow "because"
     public Decision(boolean allowed, String rule, String reason, String action) {
-      this(allowed, rule, reason, action, Json.object());
+      this(allowed, PolicyDecided.of(rule, reason), action);
+    }
+
+    /// Returns why, in words that can follow "because".
+    public String reason() {
+      return event.reason();
     }
   }
 }

@@ -1,12 +1,10 @@
 package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
-import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonBoolean;
-import dev.spannerpipe.json.JsonObject;
-import dev.spannerpipe.record.Event.Outcome;
-import dev.spannerpipe.record.EventName;
+import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchProgress;
+import dev.spannerpipe.record.SchemaOperationEvent.BatchSubmitted;
 import java.util.List;
 
 /// Hears of a schema operation while it runs.
@@ -32,31 +30,24 @@ public interface OperationListener {
     return new OperationListener() {
       @Override
       public void submitted(Operation operation) {
-        log.add(EventName.BATCH_SUBMITTED, Outcome.SUCCEEDED, submission(operation));
+        log.add(new BatchSubmitted(operation.id(), operation.statements().size(), false));
       }
 
       @Override
       public void progress(Operation operation) {
-        log.add(EventName.BATCH_PROGRESS, Outcome.GOING_ON, state(operation));
+        log.add(Outcome.GOING_ON, progressOf(operation));
       }
     };
   }
 
-  private static JsonObject submission(Operation operation) {
-    return Json.object()
-        .with("operationId", operation.id())
-        .with("statements", operation.statements().size())
-        .with("attached", new JsonBoolean(false));
-  }
-
   /// Returns how far it is.
-  static JsonObject state(Operation operation) {
-    return Json.object()
-        .with("operationId", operation.id())
-        .with("committed", operation.committed().size())
-        .with("statements", operation.statements().size())
-        .with("progressPercent", percent(operation))
-        .with("throttled", new JsonBoolean(operation.throttled()));
+  static BatchProgress progressOf(Operation operation) {
+    return new BatchProgress(
+        operation.id(),
+        operation.committed().size(),
+        operation.statements().size(),
+        percent(operation),
+        operation.throttled());
   }
 
   /// The progress of the statement that is being worked on; -1 where the service does not say.

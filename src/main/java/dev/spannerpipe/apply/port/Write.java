@@ -3,7 +3,7 @@ package dev.spannerpipe.apply.port;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.plan.HistoryRow;
-import dev.spannerpipe.record.Event;
+import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 
@@ -37,7 +37,7 @@ public sealed interface Write {
   record PutRun(RunRow row) implements Write {}
 
   /// Inserts or replaces an event; the same event gives the same row.
-  record PutEvent(Event event) implements Write {}
+  record PutEvent(RecordedEvent event) implements Write {}
 
   /// Writes the version of the book-keeping tables.
   record PutVersion(long major) implements Write {}

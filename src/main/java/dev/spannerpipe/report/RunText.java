@@ -1,0 +1,108 @@
+package dev.spannerpipe.report;
+
+import static dev.spannerpipe.report.EventText.clause;
+
+import dev.spannerpipe.record.AccessEvent;
+import dev.spannerpipe.record.AccessEvent.CredentialsIssued;
+import dev.spannerpipe.record.AccessEvent.EndpointOverridden;
+import dev.spannerpipe.record.AccessEvent.PolicyDecided;
+import dev.spannerpipe.record.AccessEvent.PolicyRead;
+import dev.spannerpipe.record.AccessEvent.TokenRefused;
+import dev.spannerpipe.record.AccessEvent.TokenVerified;
+import dev.spannerpipe.record.LeaseEvent;
+import dev.spannerpipe.record.LeaseEvent.LeaseAwaited;
+import dev.spannerpipe.record.LeaseEvent.LeaseReturned;
+import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
+import dev.spannerpipe.record.LeaseEvent.LockRemoved;
+import dev.spannerpipe.record.LifecycleEvent;
+import dev.spannerpipe.record.LifecycleEvent.Connected;
+import dev.spannerpipe.record.LifecycleEvent.EmulatorPrepared;
+import dev.spannerpipe.record.LifecycleEvent.Planned;
+import dev.spannerpipe.record.LifecycleEvent.RunEnded;
+import dev.spannerpipe.record.LifecycleEvent.RunStarted;
+import dev.spannerpipe.record.LifecycleEvent.TablesCreated;
+import dev.spannerpipe.record.LifecycleEvent.Warning;
+import dev.spannerpipe.record.RecoveryEvent;
+import dev.spannerpipe.record.RecoveryEvent.IntentResolved;
+import dev.spannerpipe.record.RecoveryEvent.IntentSettled;
+import dev.spannerpipe.text.English;
+
+/// What happens around the changes, in sentences without their full stop.
+final class RunText {
+  private RunText() {}
+
+  static String of(LifecycleEvent event) {
+    return switch (event) {
+      case RunStarted(String command, String version) ->
+          "Run started: " + command + clause(" of spanner-pipe ", version);
+      case Connected(String dialect, boolean emulator) ->
+          "Connected: " + dialect + " dialect" + (emulator ? ", in an emulator" : "");
+      case EmulatorPrepared(String what) -> "Made in the emulator: " + what;
+      case TablesCreated(String tables) -> "Book-keeping tables created: " + tables;
+      case Planned planned ->
+          English.count(planned.pending(), "change set")
+              + " pending, "
+              + English.count(planned.schemaOperations(), "schema operation")
+              + ", plan "
+              + planned.sha256();
+      case Warning(String message) -> message;
+      case RunEnded(long exitCode, String message) ->
+          "Run ended with exit code " + exitCode + clause(": ", message);
+    };
+  }
+
+  static String of(AccessEvent event) {
+    return switch (event) {
+      case EndpointOverridden(String variable, String address) ->
+          "Endpoint override: " + variable + "=" + address;
+      case PolicyRead read -> read.message();
+      case TokenVerified token ->
+          "OIDC token verified: "
+              + token.subject()
+              + clause(" of ", token.issuer())
+              + clause(", good until ", token.expiresAt());
+      case TokenRefused(AccessEvent.Refusal refusal, String _) -> refusal.message();
+      case CredentialsIssued issued ->
+          clause("", issued.message()).isEmpty()
+              ? "Acting as " + clause("", issued.identity()) + clause(": ", issued.horizon())
+              : clause("", issued.message());
+      case PolicyDecided decided -> "Policy: " + decided.rule() + clause(": ", decided.reason());
+    };
+  }
+
+  static String of(LeaseEvent event) {
+    return switch (event) {
+      case LeaseAwaited awaited -> "Waiting for the lease: " + holder(awaited);
+      case LeaseTaken(long epoch, String takenFrom) ->
+          "Lease taken (epoch " + epoch + clause(", from run ", takenFrom) + ")";
+      case LeaseReturned(long epoch) -> "Lease released (epoch " + epoch + ")";
+      case LockRemoved removed ->
+          "Liquibase's lock removed: it was held"
+              + clause(" by ", removed.lockedBy())
+              + clause(" since ", removed.since());
+    };
+  }
+
+  private static String holder(LeaseAwaited awaited) {
+    return awaited.holder() == null
+        ? awaited.reason()
+        : "run "
+            + awaited.holder()
+            + " holds it"
+            + clause(" since ", awaited.since())
+            + clause(", ", awaited.holderUrl());
+  }
+
+  static String of(RecoveryEvent event) {
+    return switch (event) {
+      case IntentSettled settled ->
+          "Settled what run "
+              + settled.runId()
+              + " left open: "
+              + settled.operationId()
+              + clause(", ", settled.result());
+      case IntentResolved resolved ->
+          "Intent " + resolved.intent() + " resolved as " + resolved.as();
+    };
+  }
+}
