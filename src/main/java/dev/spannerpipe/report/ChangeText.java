@@ -68,7 +68,7 @@ final class ChangeText {
               + clause(": ", checked.outcome())
               + clause(": ", checked.reason());
       case PartitionedSent sent ->
-          place(sent.place()) + " sent as a partitioned update; Spanner reports no progress";
+          place(sent.place()) + ": sent as a partitioned update; Spanner reports no progress";
       case ChunkCommitted chunk ->
           place(chunk.changeSet(), chunk.file(), chunk.line(), null)
               + ": statements "
@@ -77,19 +77,26 @@ final class ChangeText {
               + chunk.to()
               + " of "
               + chunk.of()
-              + " committed"
               + rows(chunk.rows());
       case StatementCommitted committed ->
           place(committed.place())
-              + " committed"
-              + clause(" ", committed.committedAt())
+              + ": "
+              + StatementSummary.of(committed.place().statement())
               + rows(committed.rows());
       case StatementFailed failed ->
           place(failed.place()) + " failed" + clause(": ", failed.reason());
-      case ChangeSetRecorded recorded ->
-          recorded.changeSet() + clause(" recorded as ", recorded.execType());
+      case ChangeSetRecorded recorded -> recorded.changeSet() + recorded(recorded.execType());
       case ChangeSetSkipped skipped ->
           skipped.changeSet() + " stays pending" + clause(": ", skipped.reason());
+    };
+  }
+
+  /// Of a change set without a line of its own: what it has to do was done before, or is nothing.
+  private static String recorded(String execType) {
+    return switch (execType) {
+      case "EXECUTED" -> ": applied, no statement was left to run";
+      case "MARK_RAN" -> ": marked as run, nothing was executed";
+      default -> clause(" recorded as ", execType);
     };
   }
 
@@ -101,12 +108,15 @@ final class ChangeText {
     return place(place.changeSet(), place.file(), place.line(), place.lastLine());
   }
 
-  /// Returns where a change set is and its id: `schema/001.sql:12 create-singers`.
+  /// Returns where a change set is and which it is: `schema/001.sql:12 change set 2 (ann)`.
   private static String place(String changeSet, String file, long line, @Nullable Long lastLine) {
     if (file.isEmpty()) {
       return changeSet;
     }
-    String id = ChangeSetId.parse(changeSet).map(ChangeSetId::id).orElse(changeSet);
+    String id =
+        ChangeSetId.parse(changeSet)
+            .map(known -> "change set %s (%s)".formatted(known.id(), known.author()))
+            .orElse(changeSet);
     return file + (line == 0 ? "" : ":" + line + clause("-", lastLine)) + " " + id;
   }
 }

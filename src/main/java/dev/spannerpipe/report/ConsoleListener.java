@@ -2,6 +2,7 @@ package dev.spannerpipe.report;
 
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.record.AccessEvent;
+import dev.spannerpipe.record.AccessEvent.CredentialsIssued;
 import dev.spannerpipe.record.ChangeSetEvent;
 import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
 import dev.spannerpipe.record.ChangeSetEvent.ChangeSetSkipped;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Tells people of a run while it goes on: one line per event worth telling, without cursor tricks,
-/// as in `INFO: Lease taken (epoch 7).`
+/// as in `INFO: 2 change sets pending, …`
 ///
 /// A change set is told of by its statements, or by the chunks that they are committed in; that it
 /// is recorded, too, only where it has none. At the end stands the record's head, to be kept
@@ -38,6 +39,7 @@ import java.util.Set;
 public final class ConsoleListener implements EventListener {
   private final PrintWriter out;
   private final Style style;
+  private final boolean debug;
   private final Set<String> told = new HashSet<>();
   private final Set<String> leftOut = new HashSet<>();
   private long statements;
@@ -47,14 +49,19 @@ public final class ConsoleListener implements EventListener {
   private long toldByChunk;
 
   /// Writes to this writer, which is flushed after each line.
-  public ConsoleListener(PrintWriter out, Style style) {
+  ///
+  /// @param debug whether to show what helps to find a fault, too
+  public ConsoleListener(PrintWriter out, Style style, boolean debug) {
     this.out = out;
     this.style = style;
+    this.debug = debug;
   }
 
   @Override
   public void on(RecordedEvent recorded) {
-    line(recorded).ifPresent(text -> print(recorded, text));
+    line(recorded)
+        .filter(text -> debug || text.severity() != EventText.Severity.DEBUG)
+        .ifPresent(text -> print(recorded, text));
   }
 
   @Override
@@ -81,6 +88,9 @@ public final class ConsoleListener implements EventListener {
         yield Optional.of(text);
       }
       case ChangeSetEvent changeSet -> line(changeSet, text);
+      // How long they last matters where it is not long enough, which is a warning of its own.
+      case CredentialsIssued issued when !debug && issued.message() == null ->
+          Optional.of(text.with("Acting as " + issued.identity()));
       case LifecycleEvent _,
           AccessEvent _,
           LeaseEvent _,
@@ -129,13 +139,7 @@ public final class ConsoleListener implements EventListener {
   private static EventText head(RecordedEvent recorded) {
     return new EventText(
         EventText.Severity.INFO,
-        "Record head "
-            + recorded.hash()
-            + " (event "
-            + recorded.sequence()
-            + " of run "
-            + recorded.runId()
-            + ")");
+        "Record head: " + recorded.hash() + " (event " + recorded.sequence() + ")");
   }
 
   private void print(RecordedEvent recorded, EventText text) {

@@ -9,7 +9,11 @@ import dev.spannerpipe.record.ChangeSetEvent.PreconditionChecked;
 import dev.spannerpipe.record.ExecutionEvent;
 import dev.spannerpipe.record.ExecutionEvent.ExecutionStopped;
 import dev.spannerpipe.record.LeaseEvent;
+import dev.spannerpipe.record.LeaseEvent.LeaseReturned;
+import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
 import dev.spannerpipe.record.LifecycleEvent;
+import dev.spannerpipe.record.LifecycleEvent.Connected;
+import dev.spannerpipe.record.LifecycleEvent.Planned;
 import dev.spannerpipe.record.LifecycleEvent.Warning;
 import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RecoveryEvent;
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 record EventText(Severity severity, String message) {
   /// How much it matters, in the words of Cloud Logging.
   enum Severity {
-    /// What helps to find a fault; no event has it.
+    /// What helps to find a fault, or is worth a line only to somebody who looks for one.
     DEBUG,
     /// What happened.
     INFO,
@@ -52,6 +56,10 @@ record EventText(Severity severity, String message) {
       case PreconditionChecked checked -> checked.halts() ? Severity.ERROR : Severity.WARNING;
       case PolicyRead read when Boolean.TRUE.equals(read.advice()) -> Severity.WARNING;
       case PolicyDecided decided when decided.isOnlyWatched() -> Severity.WARNING;
+      case LeaseReturned _, Connected _ -> Severity.DEBUG;
+      case LeaseTaken taken when taken.takenFrom() == null -> Severity.DEBUG;
+      // The last line says that there is nothing to do.
+      case Planned planned when planned.pending() == 0 -> Severity.DEBUG;
       case Warning _, ChangeSetSkipped _, StateAttemptFailed _, ExecutionStopped _ ->
           Severity.WARNING;
       case LifecycleEvent _,

@@ -7,9 +7,12 @@ import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RunEvent;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.Verification;
+import dev.spannerpipe.text.DurationText;
 import dev.spannerpipe.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ public final class HistoryReport {
       table.row(
           run.runId(),
           run.command(),
-          run.startedAt().toString(),
+          time(run.startedAt()),
           took(run),
           Optional.ofNullable(run.exitCode()).map(String::valueOf).orElse("-"),
           shortened(run.planSha256()),
@@ -69,8 +72,7 @@ public final class HistoryReport {
   private static void step(String line, TextTable table) {
     try {
       JsonObject event = Json.parseObject(line);
-      table.row(
-          text(event, "sequence"), text(event, "endedAt"), text(event, "outcome"), what(event));
+      table.row(text(event, "sequence"), ended(event), text(event, "outcome"), what(event));
     } catch (JsonException _) {
       table.row("?", "?", "?", "not an event: " + line);
     }
@@ -94,12 +96,20 @@ public final class HistoryReport {
     if (ended == null) {
       return "-";
     }
-    Duration time = Duration.between(run.startedAt(), ended);
-    return time.toHours() > 0
-        ? time.toHours() + "h" + time.toMinutesPart() + "m"
-        : time.toMinutes() > 0
-            ? time.toMinutes() + "m" + time.toSecondsPart() + "s"
-            : time.toSeconds() + "s";
+    return DurationText.words(Duration.between(run.startedAt(), ended));
+  }
+
+  private static String ended(JsonObject event) {
+    String recorded = text(event, "endedAt");
+    try {
+      return time(Instant.parse(recorded));
+    } catch (DateTimeParseException _) {
+      return recorded;
+    }
+  }
+
+  private static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String shortened(@Nullable String hash) {

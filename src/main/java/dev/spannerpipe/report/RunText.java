@@ -34,7 +34,7 @@ final class RunText {
   static String of(LifecycleEvent event) {
     return switch (event) {
       case RunStarted(String command, String version) ->
-          "Run started: " + command + clause(" of spanner-pipe ", version);
+          "spanner-pipe" + clause(" ", version) + ": " + command;
       case Connected(String dialect, boolean emulator) ->
           "Connected: " + dialect + " dialect" + (emulator ? ", in an emulator" : "");
       case EmulatorPrepared(String what) -> "Made in the emulator: " + what;
@@ -56,11 +56,7 @@ final class RunText {
       case EndpointOverridden(String variable, String address) ->
           "Endpoint override: " + variable + "=" + address;
       case PolicyRead read -> read.message();
-      case TokenVerified token ->
-          "OIDC token verified: "
-              + token.subject()
-              + clause(" of ", token.issuer())
-              + clause(", good until ", token.expiresAt());
+      case TokenVerified token -> "OIDC token verified: " + token.subject();
       case TokenRefused(AccessEvent.Refusal refusal, String _) -> refusal.message();
       case CredentialsIssued issued ->
           clause("", issued.message()).isEmpty()

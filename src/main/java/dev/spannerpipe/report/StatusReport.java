@@ -5,7 +5,6 @@ import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.apply.port.LiquibaseLock;
 import dev.spannerpipe.apply.port.SchemaChanges;
-import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Cursor;
 import dev.spannerpipe.sql.SqlText;
@@ -40,7 +39,7 @@ public final class StatusReport {
     standing.open().ifPresent(this::intent);
     lock(standing.lock());
     status.warnings().forEach(warning -> line("Warning: " + bare(warning.text())));
-    status.problem().ifPresent(this::problem);
+    status.problem().ifPresent(_ -> problems());
   }
 
   private void edited(ChangeSet changeSet) {
@@ -159,12 +158,12 @@ public final class StatusReport {
     }
   }
 
-  private void problem(Failure problem) {
-    line("Nothing can be applied as it is. " + problem.description());
+  private void problems() {
+    // The last line says why, and what to do.
+    line("Nothing can be applied as it is");
     if (status.problems().size() > 1) {
       status.problems().forEach(each -> line(bare(each.text())));
     }
-    line(problem.action());
   }
 
   private static String bare(String sentence) {

@@ -77,7 +77,7 @@ final class Connection implements AutoCloseable {
   /// Settles, connects and asks for a command that keeps no record, and says so on the console.
   static Connection openUnrecorded(Settings settings, Host host) {
     RunLog log = RecordedRun.log(settings, host);
-    log.listen(host.listener(settings.output().logFormat()));
+    log.listen(host.listener(settings.output().logFormat(), settings.output().debug()));
     return open(settings, host, host.services(settings.apply().timeout()), log);
   }
 

@@ -136,8 +136,8 @@ public record Host(
   }
 
   /// Returns what writes the events of a run for people.
-  ConsoleListener listener(LogFormat format) {
-    return new ConsoleListener(err, style(format));
+  ConsoleListener listener(LogFormat format, boolean debug) {
+    return new ConsoleListener(err, style(format), debug);
   }
 
   /// A build log is no terminal and shows colors all the same; `NO_COLOR` turns them off, see

@@ -70,7 +70,7 @@ final class RecordedRun {
     RunFiles.refuseObstacles(settings, directory);
     try (RecordFile file = RecordFile.open(directory)) {
       RecordedRun run = new RecordedRun(settings, host, directory);
-      run.log.listen(host.listener(settings.output().logFormat()));
+      run.log.listen(host.listener(settings.output().logFormat(), settings.output().debug()));
       run.log.listen(file);
       return run.run(work);
     }

@@ -109,7 +109,7 @@ abstract class CloudStep extends WholeTool {
         .replace(google.metadata().host(), "<metadata>")
         .replace("http://" + gate.address(), "<spanner>")
         .replace(workspace.directory().toString(), "<clone>")
-        .replaceAll(" of spanner-pipe \\S+ on ", " of spanner-pipe <version> on ")
+        .replaceAll("INFO: spanner-pipe [^ :]+: ", "INFO: spanner-pipe <version>: ")
         .replaceAll("\\d{8}T\\d{6}Z-[0-9a-f]{8}", "<run>")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
         .replaceAll("\\([0-9]+ (min|s)\\)", "(<left>)")

@@ -109,18 +109,15 @@ class DeadRunIT extends Staged {
     assertThat(ended.told(site))
         .isEqualTo(
             """
-            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
-            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Lease taken (epoch 2, from run <run 2>).
             INFO: Schema operation sp_1_1 found: 3 statements.
-            INFO: changelog.sql:3 1 committed <time>.
-            INFO: changelog.sql:5 2 committed <time>.
-            INFO: changelog.sql:6 2 committed <time>.
+            INFO: changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
+            INFO: changelog.sql:5 change set 2 (ann): CREATE INDEX X1 ON T1.
+            INFO: changelog.sql:6 change set 2 (ann): CREATE INDEX X2 ON T1.
             INFO: Settled what run <run 2> left open: sp_1_1, 3 of 3 statements committed.
-            INFO: 0 change sets pending, 0 schema operations, plan <digest>.
-            INFO: Lease released (epoch 2).
-            INFO: Record head <digest> (event 14 of run <run 1>).
+            INFO: Record head: <digest> (event 14).
             %s
             """
                 .formatted(UP_TO_DATE));

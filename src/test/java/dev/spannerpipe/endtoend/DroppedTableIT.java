@@ -59,17 +59,14 @@ class DroppedTableIT extends Staged {
     assertThat(ended.told(site))
         .isEqualTo(
             """
-            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
-            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: %s.
-            INFO: Lease taken (epoch 4).
             INFO: 1 change set pending, 1 schema operation, plan <digest>.
             INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
             INFO: Schema operation sp_4_1 submitted: 1 statement.
-            INFO: [1/1] changelog.sql:9 4 committed <time>.
-            INFO: Lease released (epoch 4).
-            INFO: Record head <digest> (event 12 of run <run 1>).
+            INFO: [1/1] changelog.sql:9 change set 4 (ann): CREATE TABLE T4.
+            INFO: Record head: <digest> (event 12).
             %s
             """
                 .formatted(table, DONE));

@@ -46,7 +46,7 @@ record Ended(int exitCode, String output) {
                 "( to )" + Pattern.quote(site.database().name()) + "(?= in <| \\(<)", "$1<name>")
             .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
             .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
-            .replaceAll(" of spanner-pipe \\S+ on ", " of spanner-pipe <version> on ");
+            .replaceAll("INFO: spanner-pipe [^ :]+: ", "INFO: spanner-pipe <version>: ");
     return RUN_ID
         .matcher(text)
         .replaceAll(

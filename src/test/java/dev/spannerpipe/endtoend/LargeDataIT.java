@@ -57,7 +57,7 @@ class LargeDataIT extends WholeTool {
     assertThat(failed.exitCode()).isEqualTo(5);
     assertThat(chunks(failed))
         .containsExactly(
-            "INFO: [501/503] changelog.sql:5 many: statements 1 to 500 of 502 committed, 500 rows.");
+            "INFO: [501/503] changelog.sql:5 change set many (ann): statements 1 to 500 of 502, 500 rows.");
     assertThat(failed.lastLine())
         .startsWith(
             "✖ Could not apply change set changelog.sql::many::ann at changelog.sql:506: Spanner"
@@ -74,7 +74,7 @@ class LargeDataIT extends WholeTool {
     assertThat(corrected.exitCode()).isZero();
     assertThat(chunks(corrected))
         .containsExactly(
-            "INFO: [2/2] changelog.sql:505 many: statements 501 to 502 of 502 committed, 2 rows.");
+            "INFO: [2/2] changelog.sql:505 change set many (ann): statements 501 to 502 of 502, 2 rows.");
     assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("502"));
     assertInOrder(corrected);
     assertThat(history()).containsExactly("table", "many");
@@ -100,9 +100,9 @@ class LargeDataIT extends WholeTool {
     assertThat(result.exitCode()).as("%s", result.lastLine()).isZero();
     assertThat(chunks(result))
         .containsExactly(
-            "INFO: [11/28] changelog.sql:5 long: statements 1 to 10 of 27 committed, 10 rows.",
-            "INFO: [21/28] changelog.sql:15 long: statements 11 to 20 of 27 committed, 10 rows.",
-            "INFO: [28/28] changelog.sql:25 long: statements 21 to 27 of 27 committed, 7 rows.");
+            "INFO: [11/28] changelog.sql:5 change set long (ann): statements 1 to 10 of 27, 10 rows.",
+            "INFO: [21/28] changelog.sql:15 change set long (ann): statements 11 to 20 of 27, 10 rows.",
+            "INFO: [28/28] changelog.sql:25 change set long (ann): statements 21 to 27 of 27, 7 rows.");
     assertThat(database.rows("SELECT COUNT(*) FROM T"))
         .containsExactly(List.of(String.valueOf(count)));
     assertInOrder(result);
@@ -121,8 +121,8 @@ class LargeDataIT extends WholeTool {
     assertThat(result.err().lines().filter(line -> line.contains("rows.csv:")))
         .extracting(line -> line.replaceAll(" committed \\S+Z", " committed"))
         .containsExactly(
-            "INFO: [2/3] rows.csv:2-234 load committed, 233 rows.",
-            "INFO: [3/3] rows.csv:235-301 load committed, 67 rows.");
+            "INFO: [2/3] rows.csv:2-234 change set load (ann): INSERT INTO T, 233 rows.",
+            "INFO: [3/3] rows.csv:235-301 change set load (ann): INSERT INTO T, 67 rows.");
     assertThat(database.rows("SELECT COUNT(*), MIN(LENGTH(V)) FROM T"))
         .containsExactly(List.of("300", "3850"));
     assertInOrder(result);

@@ -74,7 +74,8 @@ class RestoredDatabaseIT extends Staged {
             The schema as it is now, to compare with these statements.
               CREATE TABLE T1 ( Id INT64 NOT NULL, ) PRIMARY KEY(Id)
             Liquibase's lock is held by spanner-pipe <run 1> since <time>.
-            Nothing can be applied as it is. Could not take the lease of <database> \
+            Nothing can be applied as it is.
+            ✖ Could not take the lease of <database> \
             """);
 
     succeed(
@@ -141,17 +142,16 @@ class RestoredDatabaseIT extends Staged {
     assertThat(ended.told(site))
         .startsWith(
             """
-            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
-            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Lease taken (epoch 1000002, from run <run 2>).
             WARNING: This database was restored or copied from <database> as it was created at <time>; \
             what was applied to the original since then is not in it.
             INFO: 2 change sets pending, 1 schema operation, plan <digest>.
             INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
-            INFO: [1/2] changelog.sql:6 2 committed <time>, 1 row.
+            INFO: [1/2] changelog.sql:6 change set 2 (ann): INSERT INTO T2, 1 row.
             INFO: Schema operation sp_1000002_2 submitted: 1 statement.
-            INFO: [2/2] changelog.sql:8 3 committed <time>.
+            INFO: [2/2] changelog.sql:8 change set 3 (ann): CREATE TABLE T3.
             """);
     assertRight();
   }

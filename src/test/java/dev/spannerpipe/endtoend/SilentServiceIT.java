@@ -292,7 +292,7 @@ class SilentServiceIT {
         "AWS STS",
         "AssumeRoleWithWebIdentity",
         way,
-        start.command().equals("apply") ? "INFO: Connected: " : NEVER,
+        start.command().equals("apply") ? "INFO: OIDC token verified: " : NEVER,
         (release, time, gone) -> {
           if (start.command().equals("doctor")) {
             release.google.iam().listen(time::begin);
@@ -455,7 +455,7 @@ class SilentServiceIT {
         // That the execution succeeded is known from its history.
         return List.of(0);
       }
-      return lines.stream().anyMatch(line -> line.contains("Lease taken"))
+      return lines.stream().anyMatch(line -> line.contains(" pending, "))
           ? List.of(8)
           : List.of(3, 8);
     }

@@ -63,24 +63,21 @@ class WhileItRunsIT extends Staged {
     assertThat(ended.told(site))
         .isEqualTo(
             """
-            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
-            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
             INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
             SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
             SPANNER_PIPE_EXECUTION, DATABASECHANGELOG, DATABASECHANGELOGLOCK.
-            INFO: Lease taken (epoch 1).
             INFO: 4 change sets pending, 1 schema operation, plan <digest>.
             INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
             INFO: Schema operation sp_1_1 submitted: 3 statements.
-            INFO: [1/5] changelog.sql:3 1 committed <time>.
-            INFO: [2/5] changelog.sql:5 indexes committed <time>.
-            INFO: [3/5] changelog.sql:6 indexes committed <time>.
-            INFO: [4/5] changelog.sql:8 rows committed <time>, 2 rows.
-            INFO: changelog.sql:11 all sent as a partitioned update; Spanner reports no progress.
-            INFO: [5/5] changelog.sql:11 all committed <time>, 1 row.
-            INFO: Lease released (epoch 1).
-            INFO: Record head <digest> (event 20 of run <run 1>).
+            INFO: [1/5] changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
+            INFO: [2/5] changelog.sql:5 change set indexes (ann): CREATE INDEX X1 ON T1.
+            INFO: [3/5] changelog.sql:6 change set indexes (ann): CREATE INDEX X2 ON T1.
+            INFO: [4/5] changelog.sql:8 change set rows (ann): INSERT INTO T1, 2 rows.
+            INFO: changelog.sql:11 change set all (ann): sent as a partitioned update; Spanner reports no progress.
+            INFO: [5/5] changelog.sql:11 change set all (ann): DELETE FROM T1, 1 row.
+            INFO: Record head: <digest> (event 20).
             ✔ Applied 4 change sets to <name> in <duration>; the last one is changelog.sql::all::ann.
             """);
     assertThat(toldAt(committedWhenTold, "INFO: [1/5] ")).isEqualTo(1);
@@ -158,10 +155,9 @@ class WhileItRunsIT extends Staged {
         .contains(
             """
             INFO: Schema operation sp_1_1 submitted: 4 statements.
-            INFO: [1/4] changelog.sql:3 1 committed <time>.
-            INFO: [2/4] changelog.sql:5 indexes committed <time>.
-            ERROR: changelog.sql:6 indexes failed: The statement is to fail.
-            INFO: Lease released (epoch 1).
+            INFO: [1/4] changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
+            INFO: [2/4] changelog.sql:5 change set indexes (ann): CREATE INDEX X1 ON T1.
+            ERROR: changelog.sql:6 change set indexes (ann) failed: The statement is to fail.
             """);
     Ended status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
     assertThat(status.told(site))

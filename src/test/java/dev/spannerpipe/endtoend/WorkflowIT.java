@@ -42,27 +42,22 @@ class WorkflowIT {
     assertThat(release.told(ended))
         .isEqualTo(
             """
-            INFO: Run started: apply of spanner-pipe <version> on <database>, run <run 1>.
+            INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: AWS_ENDPOINT_URL_SFN=<step functions>.
             INFO: Endpoint override: AWS_ENDPOINT_URL_STS=<sts>.
             INFO: Endpoint override: OIDC_ISSUER=<issuer>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: OIDC token verified: {5e905170-0000-4000-8000-000000000002}:\
-            {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005} of <issuer>, \
-            good until <time>.
-            INFO: Connected: GOOGLE_STANDARD_SQL dialect.
-            INFO: Acting as arn:aws:sts::123456789012:assumed-role/deploy/<session>: credentials last \
-            until <time> (90 min), beyond the OIDC token, which ends at <time>.
+            {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005}.
+            INFO: Acting as arn:aws:sts::123456789012:assumed-role/deploy/<session>.
             INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
             SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
             SPANNER_PIPE_EXECUTION, DATABASECHANGELOG, DATABASECHANGELOGLOCK.
-            INFO: Lease taken (epoch 1).
             INFO: 2 change sets pending, 1 schema operation, plan <digest>.
             INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
             INFO: Schema operation sp_1_1 submitted: 2 statements.
-            INFO: [1/2] changelog.sql:3 1 committed <time>.
-            INFO: [2/2] changelog.sql:5 2 committed <time>.
-            INFO: Lease released (epoch 1).
+            INFO: [1/2] changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
+            INFO: [2/2] changelog.sql:5 change set 2 (ann): CREATE TABLE T2.
             INFO: Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::2::ann.
             INFO: Execution <deployment>-a1 of %1$s requested.
             INFO: Execution <deployment>-a1 started: %2$s, see %3$s.
@@ -71,7 +66,7 @@ class WorkflowIT {
             INFO: Deploy entered.
             INFO: Deploy done after 2.0 s.
             INFO: Execution <deployment>-a1 is SUCCEEDED after <seconds>.
-            INFO: Record head <digest> (event 26 of run <run 1>).
+            INFO: Record head: <digest> (event 26).
             ✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::2::ann; \
             execution <deployment>-a1 succeeded.
             """
@@ -135,7 +130,7 @@ class WorkflowIT {
     assertThat(release.told(again))
         .endsWith(
             """
-            INFO: Record head <digest> (event 12 of run <run 1>).
+            INFO: Record head: <digest> (event 12).
             ✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>); execution <deployment>-a1 succeeded.
             """)
         .contains("INFO: Execution <deployment>-a1 had succeeded before, and is not repeated: ");

@@ -81,22 +81,19 @@ class ConsoleListenerTest {
     assertThat(written)
         .hasToString(
             """
-            INFO: Run started: apply of spanner-pipe 0.1.0 on projects/p/instances/i/databases/d, \
+            INFO: spanner-pipe 0.1.0: apply on projects/p/instances/i/databases/d, \
             run 20261122T120000Z-4f2a9c1d.
-            INFO: Connected: POSTGRESQL dialect, in an emulator.
             INFO: Made in the emulator: instance i.
             INFO: Book-keeping tables created: A, B.
-            INFO: Lease taken (epoch 7).
             INFO: Settled what run before left open: sp_6_2, succeeded.
-            INFO: schema/001.sql:9 one committed 2026-11-22T12:00:00Z.
+            INFO: schema/001.sql:9 change set one (alice): CREATE TABLE Singers.
             INFO: 2 change sets pending, 1 schema operation, plan abc.
             INFO: Policy: destructive: nothing is lost.
             INFO: Schema operation sp_7_1 submitted: 2 statements.
-            INFO: [1/2] schema/001.sql:12 create-singers committed 2026-11-22T12:00:00Z.
-            INFO: [2/2] schema/001.sql fill committed 2026-11-22T12:00:00Z, 1 row.
-            INFO: schema/001.sql::tag::alice recorded as MARK_RAN.
-            INFO: Lease released (epoch 7).
-            INFO: Record head %s (event 16 of run 20261122T120000Z-4f2a9c1d).
+            INFO: [1/2] schema/001.sql:12 change set create-singers (alice): CREATE TABLE Singers.
+            INFO: [2/2] schema/001.sql change set fill (alice): CREATE TABLE Singers, 1 row.
+            INFO: schema/001.sql::tag::alice: marked as run, nothing was executed.
+            INFO: Record head: %s (event 16).
             """
                 .formatted(last.hash()));
   }
@@ -118,9 +115,9 @@ class ConsoleListenerTest {
         .hasToString(
             """
             INFO: 1 change set pending, 0 schema operations, plan abc.
-            INFO: [2/4] schema/001.sql:3 fill: statements 1 to 2 of 4 committed, 5 rows.
-            INFO: [3/4] schema/001.sql:3 fill: statements 3 to 3 of 4 committed.
-            INFO: [4/4] schema/001.sql:6 fill committed 2026-11-22T12:00:00Z, 1 row.
+            INFO: [2/4] schema/001.sql:3 change set fill (alice): statements 1 to 2 of 4, 5 rows.
+            INFO: [3/4] schema/001.sql:3 change set fill (alice): statements 3 to 3 of 4.
+            INFO: [4/4] schema/001.sql:6 change set fill (alice): CREATE TABLE Singers, 1 row.
             """);
   }
 
@@ -160,7 +157,7 @@ class ConsoleListenerTest {
             throttled by Spanner.
             INFO: Schema operation sp_7_1: 0 of 1 statement done.
             WARNING: Schema operation sp_7_1 rejected (3 statements); bisecting to find the failing statement.
-            ERROR: schema/001.sql:3 x failed: Duplicate name.
+            ERROR: schema/001.sql:3 change set x (alice) failed: Duplicate name.
             """);
   }
 
@@ -170,10 +167,10 @@ class ConsoleListenerTest {
         .forEach(
             event -> {
               StringWriter line = new StringWriter();
-              new ConsoleListener(new PrintWriter(line), Style.TEXT).on(log.add(event));
+              new ConsoleListener(new PrintWriter(line), Style.TEXT, true).on(log.add(event));
               assertThat(line.toString())
                   .as(event.name())
-                  .matches("INFO: .+\\.\n|WARNING: .+\\.\n");
+                  .matches("(?:DEBUG|INFO|WARNING): .+\\.\n");
             });
   }
 
@@ -190,17 +187,19 @@ class ConsoleListenerTest {
   void writesJsonForLogCollectors() {
     listen(Style.JSON);
 
-    log.add(new LeaseTaken(7, null));
+    log.add(new LeaseReturned(6));
+    log.add(new LeaseTaken(7, "other"));
     log.warn("a\u001b\u009b\"b");
 
     assertThat(written)
         .hasToString(
             """
-            {"detail":{"epoch":7},"event":"leaseTaken","message":"Lease taken (epoch 7)",\
-            "runId":"20261122T120000Z-4f2a9c1d","sequence":1,"severity":"INFO",\
+            {"detail":{"epoch":7,"takenFrom":"other"},"event":"leaseTaken",\
+            "message":"Lease taken (epoch 7, from run other)",\
+            "runId":"20261122T120000Z-4f2a9c1d","sequence":2,"severity":"INFO",\
             "time":"2026-11-22T12:00:00Z"}
             {"detail":{"message":"a\\u001b\\u009b\\"b"},"event":"warning",\
-            "message":"a\uFFFD\uFFFD\\"b","runId":"20261122T120000Z-4f2a9c1d","sequence":2,\
+            "message":"a\uFFFD\uFFFD\\"b","runId":"20261122T120000Z-4f2a9c1d","sequence":3,\
             "severity":"WARNING","time":"2026-11-22T12:00:00Z"}
             """);
     assertThat(Json.parseObject(written.toString().lines().toList().getLast()).find("detail"))
@@ -208,7 +207,7 @@ class ConsoleListenerTest {
   }
 
   private void listen(Style style) {
-    log.listen(new ConsoleListener(new PrintWriter(written), style));
+    log.listen(new ConsoleListener(new PrintWriter(written), style, false));
   }
 
   private static JsonObject object(String name, String value) {
@@ -224,7 +223,13 @@ class ConsoleListenerTest {
   }
 
   private static StatementPlace place(String id, int line) {
-    return new StatementPlace(id(id), "schema/001.sql", line, null, "DDL", "");
+    return new StatementPlace(
+        id(id),
+        "schema/001.sql",
+        line,
+        null,
+        "DDL",
+        "CREATE TABLE Singers (Id INT64) PRIMARY KEY (Id)");
   }
 
   private static String id(String id) {

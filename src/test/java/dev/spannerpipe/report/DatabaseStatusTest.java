@@ -110,12 +110,11 @@ class DatabaseStatusTest {
 
     assertThat(status.plan()).isEmpty();
     assertThat(StatusReport.text(status))
-        .startsWith(
+        .isEqualTo(
             """
             Changed since it was applied: schema/001.sql:12 create-singers (alice).
             No run has taken the lease yet.
-            Nothing can be applied as it is. Could not plan schema/001.sql:12: change set \
-            schema/001.sql::create-singers::alice was edited after it was applied\
+            Nothing can be applied as it is.
             """);
     assertThat(StatusDocument.of(status).items("edited"))
         .containsExactly(
@@ -144,10 +143,9 @@ class DatabaseStatusTest {
         .isEqualTo(
             """
             No run has taken the lease yet.
-            Nothing can be applied as it is. Could not plan the changelog: it has 2 problems.
+            Nothing can be applied as it is.
             a.sql:2 is wrong. Correct it.
             a.sql:5 is wrong. Correct it.
-            Fix each of them, and run again.
             """);
     assertThat(status.problem().orElseThrow().details()).isEmpty();
     assertThat(StatusDocument.of(status).items("problems"))

@@ -47,11 +47,11 @@ class HistoryReportTest {
     assertThat(HistoryReport.runs(List.of(FINISHED, KILLED)))
         .isEqualTo(
             """
-            RUN                        COMMAND   STARTED               TOOK  EXIT  PLAN          \
+            RUN                        COMMAND   STARTED               TOOK       EXIT  PLAN          \
             COMMIT        LINK
-            20261122T120000Z-4f2a9c1d  apply     2026-11-22T12:00:00Z  1m5s  0     5f5f5f5f5f5f  \
+            20261122T120000Z-4f2a9c1d  apply     2026-11-22T12:00:00Z  1 min 5 s  0     5f5f5f5f5f5f  \
             c0ffee012345  2
-            20261122T110000Z-00000000  rollback  2026-11-22T11:00:00Z  -     -     -             \
+            20261122T110000Z-00000000  rollback  2026-11-22T11:00:00Z  -          -     -             \
             -             -
             """);
   }

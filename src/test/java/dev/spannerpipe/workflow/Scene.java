@@ -93,7 +93,7 @@ final class Scene implements AutoCloseable {
             new RunContext("run-" + runs, "workflow", "0.1.0", Map.of(), Map.of(), "d", null, null),
             time::now);
     log.listen(events::add);
-    log.listen(new ConsoleListener(new PrintWriter(console), Style.TEXT));
+    log.listen(new ConsoleListener(new PrintWriter(console), Style.TEXT, false));
     return new Workflow(
             settings(), deployment(), session(), intents, log, new Retry(time, () -> 0.5))
         .run();
