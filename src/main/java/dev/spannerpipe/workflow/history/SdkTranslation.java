@@ -1,17 +1,19 @@
 package dev.spannerpipe.workflow.history;
 
 import dev.spannerpipe.workflow.history.StepFunctionsException.Kind;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
-import software.amazon.awssdk.services.sfn.model.EvaluationFailedEventDetails;
-import software.amazon.awssdk.services.sfn.model.MapIterationEventDetails;
 
-/// Turns the SDK's types into ours, by getters: the SDK's own texts hide what matters and show what
-/// must not be seen.
+/// Turns the SDK's types into ours, field by field: the SDK's own texts hide what matters and show
+/// what must not be seen.
 final class SdkTranslation {
   private static final Set<String> THROTTLED =
       Set.of(
@@ -102,165 +104,63 @@ final class SdkTranslation {
   }
 
   static HistoryEvent event(software.amazon.awssdk.services.sfn.model.HistoryEvent event) {
-    Failed failed = failed(event);
-    Named named = named(event);
-    Task task = task(event);
+    Fields details = Fields.ofDetails(event);
+    Fields submitted = Fields.of(event.taskSubmittedEventDetails());
     Long previous = event.previousEventId();
+    String name = details.text("name");
     return new HistoryEvent(
         event.id(),
         previous == null ? 0 : previous,
         event.timestamp(),
         event.typeAsString(),
-        named.name(),
-        named.index(),
-        failed.error(),
-        failed.cause(),
-        task.type(),
-        task.resource(),
-        mapRun(event),
-        event.taskSubmittedEventDetails() == null
-            ? null
-            : event.taskSubmittedEventDetails().output());
+        name == null ? details.text("state") : name,
+        details.number("index"),
+        details.text("error"),
+        details.text("cause"),
+        submitted.text("resourceType"),
+        submitted.text("resource"),
+        details.text("mapRunArn"),
+        submitted.text("output"));
   }
 
-  private record Failed(@Nullable String error, @Nullable String cause) {}
+  /// What the SDK read, by the names that the service gives its fields: an event has its details in
+  /// one of about forty fields, and the same ones mean the same in each.
+  private record Fields(Map<String, Object> values) {
+    private static final String DETAILS = "EventDetails";
 
-  private record Named(@Nullable String name, int index) {}
-
-  private record Task(@Nullable String type, @Nullable String resource) {}
-
-  private static Failed failed(software.amazon.awssdk.services.sfn.model.HistoryEvent event) {
-    if (event.taskFailedEventDetails() != null) {
-      return new Failed(
-          event.taskFailedEventDetails().error(), event.taskFailedEventDetails().cause());
-    }
-    if (event.taskTimedOutEventDetails() != null) {
-      return new Failed(
-          event.taskTimedOutEventDetails().error(), event.taskTimedOutEventDetails().cause());
-    }
-    if (event.taskStartFailedEventDetails() != null) {
-      return new Failed(
-          event.taskStartFailedEventDetails().error(), event.taskStartFailedEventDetails().cause());
-    }
-    if (event.taskSubmitFailedEventDetails() != null) {
-      return new Failed(
-          event.taskSubmitFailedEventDetails().error(),
-          event.taskSubmitFailedEventDetails().cause());
-    }
-    if (event.evaluationFailedEventDetails() != null) {
-      EvaluationFailedEventDetails details = event.evaluationFailedEventDetails();
-      return new Failed(details.error(), details.cause());
-    }
-    return failedFunction(event);
-  }
-
-  private static Failed failedFunction(
-      software.amazon.awssdk.services.sfn.model.HistoryEvent event) {
-    if (event.lambdaFunctionFailedEventDetails() != null) {
-      return new Failed(
-          event.lambdaFunctionFailedEventDetails().error(),
-          event.lambdaFunctionFailedEventDetails().cause());
-    }
-    if (event.lambdaFunctionTimedOutEventDetails() != null) {
-      return new Failed(
-          event.lambdaFunctionTimedOutEventDetails().error(),
-          event.lambdaFunctionTimedOutEventDetails().cause());
-    }
-    if (event.lambdaFunctionScheduleFailedEventDetails() != null) {
-      return new Failed(
-          event.lambdaFunctionScheduleFailedEventDetails().error(),
-          event.lambdaFunctionScheduleFailedEventDetails().cause());
-    }
-    if (event.lambdaFunctionStartFailedEventDetails() != null) {
-      return new Failed(
-          event.lambdaFunctionStartFailedEventDetails().error(),
-          event.lambdaFunctionStartFailedEventDetails().cause());
-    }
-    return failedActivity(event);
-  }
-
-  private static Failed failedActivity(
-      software.amazon.awssdk.services.sfn.model.HistoryEvent event) {
-    if (event.activityFailedEventDetails() != null) {
-      return new Failed(
-          event.activityFailedEventDetails().error(), event.activityFailedEventDetails().cause());
-    }
-    if (event.activityTimedOutEventDetails() != null) {
-      return new Failed(
-          event.activityTimedOutEventDetails().error(),
-          event.activityTimedOutEventDetails().cause());
-    }
-    if (event.activityScheduleFailedEventDetails() != null) {
-      return new Failed(
-          event.activityScheduleFailedEventDetails().error(),
-          event.activityScheduleFailedEventDetails().cause());
-    }
-    return failedExecution(event);
-  }
-
-  private static Failed failedExecution(
-      software.amazon.awssdk.services.sfn.model.HistoryEvent event) {
-    if (event.executionFailedEventDetails() != null) {
-      return new Failed(
-          event.executionFailedEventDetails().error(), event.executionFailedEventDetails().cause());
-    }
-    if (event.executionAbortedEventDetails() != null) {
-      return new Failed(
-          event.executionAbortedEventDetails().error(),
-          event.executionAbortedEventDetails().cause());
-    }
-    if (event.executionTimedOutEventDetails() != null) {
-      return new Failed(
-          event.executionTimedOutEventDetails().error(),
-          event.executionTimedOutEventDetails().cause());
-    }
-    return event.mapRunFailedEventDetails() == null
-        ? new Failed(null, null)
-        : new Failed(
-            event.mapRunFailedEventDetails().error(), event.mapRunFailedEventDetails().cause());
-  }
-
-  private static Named named(software.amazon.awssdk.services.sfn.model.HistoryEvent event) {
-    if (event.stateEnteredEventDetails() != null) {
-      return new Named(event.stateEnteredEventDetails().name(), 0);
-    }
-    if (event.stateExitedEventDetails() != null) {
-      return new Named(event.stateExitedEventDetails().name(), 0);
-    }
-    if (event.evaluationFailedEventDetails() != null) {
-      return new Named(event.evaluationFailedEventDetails().state(), 0);
-    }
-    for (MapIterationEventDetails iteration :
-        new MapIterationEventDetails[] {
-          event.mapIterationStartedEventDetails(),
-          event.mapIterationSucceededEventDetails(),
-          event.mapIterationFailedEventDetails(),
-          event.mapIterationAbortedEventDetails()
-        }) {
-      if (iteration != null) {
-        Integer index = iteration.index();
-        return new Named(iteration.name(), index == null ? 0 : index);
+    static Fields of(@Nullable SdkPojo pojo) {
+      Map<String, Object> values = new HashMap<>();
+      if (pojo != null) {
+        for (SdkField<?> field : pojo.sdkFields()) {
+          Object value = field.getValueOrDefault(pojo);
+          if (value != null) {
+            values.put(field.memberName(), value);
+          }
+        }
       }
+      return new Fields(values);
     }
-    return new Named(null, 0);
-  }
 
-  private static Task task(software.amazon.awssdk.services.sfn.model.HistoryEvent event) {
-    if (event.taskSubmittedEventDetails() != null) {
-      return new Task(
-          event.taskSubmittedEventDetails().resourceType(),
-          event.taskSubmittedEventDetails().resource());
+    /// Returns the fields of an event's details, whatever its type is.
+    static Fields ofDetails(SdkPojo event) {
+      Map<String, Object> values = new HashMap<>();
+      of(event)
+          .values()
+          .forEach(
+              (name, value) -> {
+                if (name.endsWith(DETAILS) && value instanceof SdkPojo details) {
+                  values.putAll(of(details).values());
+                }
+              });
+      return new Fields(values);
     }
-    return new Task(null, null);
-  }
 
-  private static @Nullable String mapRun(
-      software.amazon.awssdk.services.sfn.model.HistoryEvent event) {
-    if (event.mapRunStartedEventDetails() != null) {
-      return event.mapRunStartedEventDetails().mapRunArn();
+    @Nullable String text(String name) {
+      return values.get(name) instanceof String text ? text : null;
     }
-    return event.mapRunRedrivenEventDetails() == null
-        ? null
-        : event.mapRunRedrivenEventDetails().mapRunArn();
+
+    int number(String name) {
+      return values.get(name) instanceof Integer number ? number : 0;
+    }
   }
 }
