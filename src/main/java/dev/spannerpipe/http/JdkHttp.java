@@ -36,7 +36,11 @@ public final class JdkHttp implements Http {
   public HttpAnswer send(HttpCall call) {
     HttpRequest request = request(call);
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client().sendAsync(request, _ -> new LimitedBody(call.limit()));
+        client()
+            .sendAsync(
+                request,
+                HttpResponse.BodyHandlers.limiting(
+                    HttpResponse.BodyHandlers.ofByteArray(), call.limit()));
     try {
       return answer(answer.get(call.timeout().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException late) {

@@ -1,5 +1,6 @@
 package dev.spannerpipe.http;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Why there was no whole answer, in our own words: the library's may hold what was sent.
 final class Reasons {
+  /// What [java.net.http.HttpResponse.BodyHandlers#limiting] begins its message with: it has no
+  /// type of its own, and a number of bytes follows.
+  private static final String TOO_LONG = "body exceeds capacity: ";
+
   private Reasons() {}
 
   static String of(Throwable failure, Duration connectTimeout) {
@@ -30,17 +35,23 @@ final class Reasons {
   /// Tells whether another try may go better.
   static boolean areTemporary(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TooLongException || cause instanceof CertificateException) {
+      if (isTooLong(cause) || cause instanceof CertificateException) {
         return false;
       }
     }
     return true;
   }
 
+  private static boolean isTooLong(Throwable cause) {
+    return cause instanceof IOException && String.valueOf(cause.getMessage()).startsWith(TOO_LONG);
+  }
+
   private static Optional<String> known(Throwable cause) {
     return Optional.ofNullable(
         switch (cause) {
-          case TooLongException tooLong -> tooLong.getMessage();
+          case IOException tooLong when isTooLong(tooLong) ->
+              "the answer is longer than %s bytes"
+                  .formatted(String.valueOf(tooLong.getMessage()).substring(TOO_LONG.length()));
           case UnresolvedAddressException _ -> "the name of the host is not known";
           case UnknownHostException _ -> "the name of the host is not known";
           case ConnectException _ -> "no connection could be made";
