@@ -14,6 +14,7 @@ import dev.spannerpipe.changelog.source.LiquibaseErrors;
 import dev.spannerpipe.changelog.source.RepositoryFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSet.Rollback;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.ChangelogProblem;
@@ -24,10 +25,12 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
@@ -63,6 +66,21 @@ final class ChangeSets {
   }
 
   Changelog of(DatabaseChangeLog changelog) {
+    return read(changelog, (source, steps) -> steps.checkRollback(source));
+  }
+
+  /// Returns how each change set that is meant for this database is undone.
+  Map<ChangeSetId, Rollback> rollbacks(DatabaseChangeLog changelog) {
+    Map<ChangeSetId, Rollback> rollbacks = new LinkedHashMap<>();
+    read(
+        changelog,
+        (source, steps) -> rollbacks.put(ChangeSetIdentity.of(source), steps.rollback(source)));
+    return rollbacks;
+  }
+
+  /// @param then is done with each change set, when the tables are known as it finds them
+  private Changelog read(
+      DatabaseChangeLog changelog, BiConsumer<liquibase.changelog.ChangeSet, Steps> then) {
     SourceIndex lines = new SourceIndex(files, changelog.getChangeSets());
     Steps steps = new Steps(dialect, database, lines, catalog, descriptors);
     Preconditions preconditions =
@@ -78,6 +96,7 @@ final class ChangeSets {
         SourceLocation first = seen.putIfAbsent(ChangeSetIdentity.of(source), location);
         if (first == null) {
           accepted.add(changeSet(source, location, steps, preconditions));
+          then.accept(source, steps);
         } else {
           problems.add(ChangelogProblem.of(location, duplicate(first, source, location)));
         }
@@ -192,7 +211,6 @@ final class ChangeSets {
         source.shouldRunOnChange(),
         !Boolean.FALSE.equals(source.getFailOnError()),
         problems.isEmpty() ? applied : impossible(problems, location),
-        steps.rollback(source),
         precondition,
         problems);
   }

@@ -7,13 +7,17 @@ import dev.spannerpipe.changelog.source.LiquibaseErrors;
 import dev.spannerpipe.changelog.source.RepositoryFiles;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.plan.ChangeSet.Rollback;
+import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Scope;
@@ -42,10 +46,24 @@ public final class ChangelogReader {
   /// file and line for everything that is wrong with the files, but for a change that cannot be
   /// done: that is said by the change set, since it may have run long ago.
   public Changelog read(Dialect dialect) {
+    return read(
+        dialect,
+        (changeSets, changelog) ->
+            changeSets.of(changelog).with(UnexpandedVariables.problems(settings)));
+  }
+
+  /// Reads the changelog as [#read(Dialect)] does, and returns how each of its change sets is
+  /// undone, in their order. Only here are those statements written: no other command needs them.
+  public Map<ChangeSetId, Rollback> rollbacks(Dialect dialect) {
+    return read(dialect, ChangeSets::rollbacks);
+  }
+
+  private <T> T read(Dialect dialect, BiFunction<ChangeSets, DatabaseChangeLog, T> result) {
     checkSettings();
     RepositoryFiles files = new RepositoryFiles(settings.checkout(), settings.roots());
     try {
-      return LiquibaseScope.call(files, dialect, database -> read(dialect, database, files));
+      return LiquibaseScope.call(
+          files, dialect, database -> read(dialect, database, files, result));
     } catch (Failure failure) {
       throw failure;
     } catch (Exception problem) {
@@ -86,7 +104,11 @@ public final class ChangelogReader {
             });
   }
 
-  private Changelog read(Dialect dialect, Database database, RepositoryFiles files)
+  private <T> T read(
+      Dialect dialect,
+      Database database,
+      RepositoryFiles files,
+      BiFunction<ChangeSets, DatabaseChangeLog, T> result)
       throws LiquibaseException {
     Contexts contexts = new Contexts(settings.contexts().orElse(""));
     LabelExpression labels = new LabelExpression(settings.labels().orElse(""));
@@ -98,9 +120,8 @@ public final class ChangelogReader {
     parameters.wasParsed();
     ChangeSetFilter filter = new ChangeSetFilter(database, contexts, labels);
     ProtoDescriptorFiles descriptors = new ProtoDescriptorFiles(settings.protoDescriptorsFile());
-    return new ChangeSets(dialect, database, included, files, filter, descriptors)
-        .of(changelog)
-        .with(UnexpandedVariables.problems(settings));
+    return result.apply(
+        new ChangeSets(dialect, database, included, files, filter, descriptors), changelog);
   }
 
   private DatabaseChangeLog parse(

@@ -231,6 +231,20 @@ final class Steps {
     return text;
   }
 
+  /// Reads what a rollback block names: a changelog whose files are not all there is wrong, also
+  /// for those who undo nothing.
+  void checkRollback(ChangeSet changeSet) {
+    if (changeSet.hasCustomRollbackChanges()
+        && undoing(changeSet).stream().anyMatch(Steps::namesFile)) {
+      rollback(changeSet);
+    }
+  }
+
+  private static boolean namesFile(Change change) {
+    return change.getSerializableFields().contains("path")
+        && change.getSerializableFieldValue("path") != null;
+  }
+
   /// Returns how a change set is undone.
   Rollback rollback(ChangeSet changeSet) {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// @param failOnError whether its failure ends the run; if not, the run goes on and it stays
 ///   pending
 /// @param steps what it executes, in order; may be empty
-/// @param rollback how to undo it
 /// @param precondition what must hold before it
 /// @param problems why it cannot run, if it cannot. One that ran long ago, with another tool, may
 ///   stay in the changelog
@@ -43,48 +42,8 @@ public record ChangeSet(
     boolean runOnChange,
     boolean failOnError,
     List<Step> steps,
-    Rollback rollback,
     Optional<Precondition> precondition,
     List<ChangelogProblem> problems) {
-  /// Makes one that can run.
-  public ChangeSet(
-      ChangeSetId identity,
-      SourceLocation location,
-      String checksum,
-      Set<String> acceptedChecksums,
-      boolean acceptsAnyChecksum,
-      String description,
-      String comments,
-      @Nullable String contexts,
-      @Nullable String labels,
-      Optional<String> tag,
-      boolean runAlways,
-      boolean runOnChange,
-      boolean failOnError,
-      List<Step> steps,
-      Rollback rollback,
-      Optional<Precondition> precondition) {
-    this(
-        identity,
-        location,
-        checksum,
-        acceptedChecksums,
-        acceptsAnyChecksum,
-        Optional.empty(),
-        description,
-        comments,
-        contexts,
-        labels,
-        tag,
-        runAlways,
-        runOnChange,
-        failOnError,
-        steps,
-        rollback,
-        precondition,
-        List.of());
-  }
-
   /// Copies the collections.
   public ChangeSet {
     acceptedChecksums = Set.copyOf(acceptedChecksums);
@@ -105,7 +64,7 @@ public record ChangeSet(
     }
   }
 
-  /// How a change set is undone.
+  /// How a change set is undone; written only for those who ask, since most runs undo nothing.
   public sealed interface Rollback {
     /// With these statements, in this order; none means that there is nothing to undo.
     record Steps(List<Step> steps) implements Rollback {}
@@ -134,7 +93,6 @@ public record ChangeSet(
             runOnChange,
             failOnError,
             steps,
-            rollback,
             precondition,
             problems);
   }

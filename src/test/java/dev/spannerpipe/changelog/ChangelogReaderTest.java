@@ -57,6 +57,7 @@ class ChangelogReaderTest {
         """);
 
     List<ChangeSet> changeSets = repository.read("changelog.sql").changeSets();
+    List<Rollback> rollbacks = repository.rollbacks("changelog.sql");
     ChangeSet first = changeSets.getFirst();
 
     assertThat(first.identity()).isEqualTo(new ChangeSetId("changelog.sql", "1", "ann"));
@@ -77,7 +78,7 @@ class ChangelogReaderTest {
                 StatementKind.DML,
                 "INSERT INTO a (x) VALUES (1)",
                 new SourceLocation("changelog.sql", 7)));
-    assertThat(((Rollback.Steps) first.rollback()).steps())
+    assertThat(((Rollback.Steps) rollbacks.getFirst()).steps())
         .containsExactly(
             new Step.Sql(
                 StatementKind.DML,
@@ -88,7 +89,7 @@ class ChangelogReaderTest {
     assertThat(changeSets.get(1).steps().stream().map(Step::location))
         .containsExactly(
             new SourceLocation("changelog.sql", 12), new SourceLocation("changelog.sql", 14));
-    assertThat(changeSets.get(1).rollback())
+    assertThat(rollbacks.get(1))
         .isEqualTo(new Rollback.Impossible("Liquibase cannot undo sql automatically"));
   }
 
@@ -161,7 +162,8 @@ class ChangelogReaderTest {
         .isEqualTo(Repository.texts(json.steps()))
         .isEqualTo(Repository.texts(xml.steps()))
         .containsExactly("CREATE TABLE a (x INT64 NOT NULL) PRIMARY KEY (x)");
-    assertThat(Repository.texts(((Rollback.Steps) yaml.rollback()).steps()))
+    assertThat(
+            Repository.texts(((Rollback.Steps) repository.rollbacks("a.yaml").getFirst()).steps()))
         .containsExactly("DROP TABLE a");
   }
 
@@ -548,19 +550,93 @@ class ChangelogReaderTest {
               rollback: empty
         """);
 
-    List<ChangeSet> changeSets = repository.read("changelog.yaml").changeSets();
+    List<Rollback> rollbacks = repository.rollbacks("changelog.yaml");
 
-    assertThat(Repository.texts(((Rollback.Steps) changeSets.get(1).rollback()).steps()))
+    assertThat(Repository.texts(((Rollback.Steps) rollbacks.get(1)).steps()))
         .containsExactly("CREATE VIEW v SQL SECURITY INVOKER AS SELECT 1 AS a");
-    assertThat(((Rollback.Steps) changeSets.get(2).rollback()).steps()).isEmpty();
+    assertThat(((Rollback.Steps) rollbacks.get(2)).steps()).isEmpty();
+  }
+
+  /// The rollback is written as late as somebody asks, with the types of its place in the
+  /// changelog.
+  @Test
+  void undoesWithTheTypesThatColumnsHadThere() {
+    repository.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes:
+                - sql: {sql: "CREATE TABLE t (a INT64) PRIMARY KEY (a)"}
+          - changeSet:
+              id: 2
+              author: ann
+              changes: [{sql: SELECT 1}]
+              rollback:
+                - loadData: {tableName: t, file: t.csv}
+          - changeSet:
+              id: 3
+              author: ann
+              changes:
+                - sql: {sql: "DROP TABLE t"}
+                - sql: {sql: "CREATE TABLE t (a STRING(MAX)) PRIMARY KEY (a)"}
+        """);
+    repository.with("t.csv", "a\n1\n");
+
+    assertThat(
+            Repository.texts(
+                ((Rollback.Steps) repository.rollbacks("changelog.yaml").get(1)).steps()))
+        .containsExactly("INSERT INTO t (a) VALUES (1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sqlFile: {path: no.sql}", "createView: {viewName: v, path: no.sql}"})
+  void rejectsAFileOfARollbackThatIsNotThereAlthoughNobodyRollsBack(String change) {
+    repository.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes: [{sql: SELECT 1}]
+              rollback: [{%s}]
+        """
+            .formatted(change));
+
+    assertThat(repository.failure("changelog.yaml"))
+        .isEqualTo(
+            "Could not read the changelog changelog.yaml: The file no.sql was not found in the configured search path:"
+                + " - %s More locations can be added with the 'searchPath' parameter. Correct the changelog."
+                    .formatted(repository.directory()));
+  }
+
+  /// What its rollback says is no business of a run that does not undo it.
+  @Test
+  void writesNoRollbackWhereNobodyAsks() {
+    repository.with(
+        "changelog.yaml",
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes: [{sql: SELECT 1}]
+              rollback: [{customChange: {class: a.B}}]
+        """);
+
+    assertThat(repository.read("changelog.yaml").problems()).isEmpty();
+    assertThat(repository.rollbacks("changelog.yaml"))
+        .containsExactly(new Rollback.Impossible("the pipe does not load its class a.B"));
   }
 
   @Test
   void undoesByItselfWhatLiquibaseUndoes() {
-    ChangeSet changeSet =
-        repository.changeSet(
-            Dialect.GOOGLE_STANDARD_SQL,
-            """
+    repository.changeSet(
+        Dialect.GOOGLE_STANDARD_SQL,
+        """
             - createSequence: {sequenceName: s}
             - addColumn: {tableName: t, columns: [{column: {name: a, type: int}}, {column: {name: b, type: int}}]}
             - createIndex: {indexName: i, tableName: t, columns: [{column: {name: a}}]}
@@ -571,7 +647,9 @@ class ChangelogReaderTest {
             - tagDatabase: {tag: v1}
             """);
 
-    assertThat(Repository.texts(((Rollback.Steps) changeSet.rollback()).steps()))
+    assertThat(
+            Repository.texts(
+                ((Rollback.Steps) repository.rollbacks("changelog.yaml").getFirst()).steps()))
         .containsExactly(
             "dropNotNullConstraint t.a",
             "ALTER TABLE t ALTER COLUMN a DROP DEFAULT",

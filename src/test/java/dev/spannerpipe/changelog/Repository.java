@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSet.Rollback;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.ChangelogProblem;
@@ -49,6 +50,15 @@ public record Repository(Path directory) {
 
   public Changelog read(String file, Dialect dialect) {
     return new ChangelogReader(settings(file)).read(dialect);
+  }
+
+  /// Returns how each change set is undone, in their order.
+  public List<Rollback> rollbacks(String file, Dialect dialect) {
+    return List.copyOf(new ChangelogReader(settings(file)).rollbacks(dialect).values());
+  }
+
+  public List<Rollback> rollbacks(String file) {
+    return rollbacks(file, Dialect.GOOGLE_STANDARD_SQL);
   }
 
   /// Returns the message with which a first run of the changelog fails, and each of its problems

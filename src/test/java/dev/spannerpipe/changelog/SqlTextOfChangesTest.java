@@ -163,8 +163,7 @@ class SqlTextOfChangesTest {
   }
 
   private List<String> undone(String file, Dialect dialect) {
-    return repository.read(file, dialect).changeSets().stream()
-        .map(ChangeSet::rollback)
+    return repository.rollbacks(file, dialect).stream()
         .map(ChangeSet.Rollback.Steps.class::cast)
         .flatMap(rollback -> rollback.steps().stream())
         .map(Step::text)

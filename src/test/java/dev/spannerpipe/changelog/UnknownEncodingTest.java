@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.plan.ChangeSet.Rollback;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,8 +87,9 @@ class UnknownEncodingTest {
               rollback: [{sqlFile: {path: a.sql, encoding: utf8mb4}}]
         """);
 
-    assertThat(repository.read("changelog.yaml").changeSets())
-        .extracting(changeSet -> changeSet.rollback().toString())
+    assertThat(repository.read("changelog.yaml").problems()).isEmpty();
+    assertThat(repository.rollbacks("changelog.yaml"))
+        .extracting(Rollback::toString)
         .containsExactly("Impossible[reason=it names the encoding utf8mb4, which is unknown]");
   }
 }

@@ -42,7 +42,6 @@ public final class ChangeSets {
         possible.runOnChange(),
         possible.failOnError(),
         possible.steps(),
-        possible.rollback(),
         possible.precondition(),
         List.of(ChangelogProblem.of(possible.location(), refusal)));
   }
@@ -94,6 +93,7 @@ public final class ChangeSets {
         checksum,
         Set.of(),
         false,
+        Optional.empty(),
         "sql",
         "",
         null,
@@ -103,8 +103,8 @@ public final class ChangeSets {
         runOnChange,
         failOnError,
         steps,
-        new ChangeSet.Rollback.Steps(List.of()),
-        precondition);
+        precondition,
+        List.of());
   }
 
   /// What the history says of a change set that ran as it is now.

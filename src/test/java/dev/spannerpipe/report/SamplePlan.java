@@ -105,6 +105,7 @@ public final class SamplePlan {
         "9:" + id,
         Set.of(),
         false,
+        Optional.empty(),
         "sql",
         "",
         null,
@@ -114,8 +115,8 @@ public final class SamplePlan {
         false,
         true,
         List.of(steps),
-        new ChangeSet.Rollback.Steps(List.of()),
-        id.equals("fill-singers") ? Optional.of(condition()) : Optional.empty());
+        id.equals("fill-singers") ? Optional.of(condition()) : Optional.empty(),
+        List.of());
   }
 
   private static Step ddl(String sql, int line) {

@@ -471,6 +471,7 @@ final class StoryTeller {
         "9:" + id.id() + "-" + variant,
         Set.of(),
         false,
+        Optional.empty(),
         "sql",
         "",
         null,
@@ -480,8 +481,8 @@ final class StoryTeller {
         false,
         traits.failOnError(),
         steps,
-        new ChangeSet.Rollback.Steps(List.of()),
-        traits.precondition());
+        traits.precondition(),
+        List.of());
   }
 
   /// Asks whether a table is there.

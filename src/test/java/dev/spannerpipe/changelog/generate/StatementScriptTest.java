@@ -250,12 +250,11 @@ class StatementScriptTest {
             Optional.of(
                 InputFile.ofBranch(directory.resolve("all.pb"), new CloneDirectory(directory))));
 
-    ChangeSet changeSet =
-        new ChangelogReader(settings).read(GOOGLE_STANDARD_SQL).changeSets().getFirst();
+    ChangelogReader reader = new ChangelogReader(settings);
 
-    assertThat(changeSet.problems()).isEmpty();
-    assertThat(changeSet.rollback())
-        .isEqualTo(
+    assertThat(reader.read(GOOGLE_STANDARD_SQL).changeSets().getFirst().problems()).isEmpty();
+    assertThat(reader.rollbacks(GOOGLE_STANDARD_SQL).values())
+        .containsExactly(
             new ChangeSet.Rollback.Impossible(
                 "Could not read the proto descriptors from %s: it does not exist"
                     .formatted(directory.resolve("all.pb"))));

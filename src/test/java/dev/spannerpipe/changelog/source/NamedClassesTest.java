@@ -325,7 +325,7 @@ class NamedClassesTest {
     Plan plan = repository.plan("changelog.yaml", Dialect.GOOGLE_STANDARD_SQL).withoutProblems();
 
     assertThat(plan.pending()).hasSize(1);
-    assertThat(repository.read("changelog.yaml").changeSets().getFirst().rollback())
+    assertThat(repository.rollbacks("changelog.yaml").getFirst())
         .isEqualTo(new Rollback.Impossible("the pipe does not load its class " + CUSTOM));
   }
 
