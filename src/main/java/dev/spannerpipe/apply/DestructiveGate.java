@@ -47,7 +47,7 @@ public final class DestructiveGate implements Gate {
     return new Decision(
         allowed || losses.isEmpty(),
         RULE,
-        losses.isEmpty() ? "nothing in it loses data" : reason(losses),
+        losses.isEmpty() ? "the plan loses no data" : reason(losses),
         "If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this run");
   }
 

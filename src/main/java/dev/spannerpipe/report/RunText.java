@@ -38,7 +38,7 @@ final class RunText {
       case Connected(String dialect, boolean emulator) ->
           "Connected: " + dialect + " dialect" + (emulator ? ", in an emulator" : "");
       case EmulatorPrepared(String what) -> "Made in the emulator: " + what;
-      case TablesCreated(String tables) -> "Book-keeping tables created: " + tables;
+      case TablesCreated(String tables) -> created(tables.split(", ", -1));
       case Planned planned ->
           English.count(planned.pending(), "change set")
               + " pending, "
@@ -49,6 +49,13 @@ final class RunText {
       case RunEnded(long exitCode, String message) ->
           "Run ended with exit code " + exitCode + clause(": ", message);
     };
+  }
+
+  /// All of them, as in the first run on a database, would be a long line.
+  private static String created(String... tables) {
+    return tables.length > 3
+        ? tables.length + " book-keeping tables created"
+        : "Book-keeping tables created: " + String.join(", ", tables);
   }
 
   static String of(AccessEvent event) {

@@ -182,8 +182,7 @@ class DoctorIT extends CloudStep {
   @Test
   void doesNotCallSoundWhatItDoesNotUnderstand() {
     String condition =
-        "assertion.repositoryUuid.lowerAscii() == '%s'"
-            .formatted(google.step().repositoryUuid());
+        "assertion.repositoryUuid.lowerAscii() == '%s'".formatted(google.step().repositoryUuid());
     workspace.with(
         "provider.json", google.provider().withCondition(condition).described().canonical());
 

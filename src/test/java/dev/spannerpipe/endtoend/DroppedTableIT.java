@@ -63,7 +63,7 @@ class DroppedTableIT extends Staged {
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Book-keeping tables created: %s.
             INFO: 1 change set pending, 1 schema operation, plan <digest>.
-            INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
+            INFO: Policy: ALLOW_DESTRUCTIVE: the plan loses no data.
             INFO: Schema operation sp_4_1 submitted: 1 statement.
             INFO: [1/1] changelog.sql:9 change set 4 (ann): CREATE TABLE T4.
             INFO: Record head: <digest> (event 12).

@@ -123,9 +123,9 @@ class GuardsIT extends WholeTool {
     Result finished = pipe.run();
 
     assertThat(stopped.exitCode()).isEqualTo(5);
-    assertThat(stopped.err()).contains("Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.");
+    assertThat(stopped.err()).contains("Policy: ALLOW_DESTRUCTIVE: the plan loses no data.");
     assertThat(finished.exitCode()).as(finished.err()).isZero();
-    assertThat(finished.err()).contains("Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.");
+    assertThat(finished.err()).contains("Policy: ALLOW_DESTRUCTIVE: the plan loses no data.");
     assertThat(history()).containsExactly("1", "2");
     assertInOrder(finished);
   }

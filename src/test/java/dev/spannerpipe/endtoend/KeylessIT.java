@@ -54,7 +54,7 @@ class KeylessIT extends CloudStep {
             INFO: OIDC token verified: {5e905170-0000-4000-8000-000000000002}:\
             {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005}.
             INFO: Acting as migrator@acme-prod.iam.gserviceaccount.com.
-            INFO: Book-keeping tables created: \
+            INFO: 9 book-keeping tables created.
             """);
   }
 

@@ -148,7 +148,7 @@ class RestoredDatabaseIT extends Staged {
             WARNING: This database was restored or copied from <database> as it was created at <time>; \
             what was applied to the original since then is not in it.
             INFO: 2 change sets pending, 1 schema operation, plan <digest>.
-            INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
+            INFO: Policy: ALLOW_DESTRUCTIVE: the plan loses no data.
             INFO: [1/2] changelog.sql:6 change set 2 (ann): INSERT INTO T2, 1 row.
             INFO: Schema operation sp_1000002_2 submitted: 1 statement.
             INFO: [2/2] changelog.sql:8 change set 3 (ann): CREATE TABLE T3.

@@ -142,7 +142,7 @@ class WorkflowAccessIT {
     assertThat(release.told(ended))
         .containsSubsequence(
             "WARNING: The role does not allow sessions of 90 minutes: AWS credentials last 60 minutes.\n",
-            "INFO: Book-keeping tables created: ");
+            "INFO: 9 book-keeping tables created.\n");
   }
 
   @Test

@@ -50,11 +50,9 @@ class WorkflowIT {
             INFO: OIDC token verified: {5e905170-0000-4000-8000-000000000002}:\
             {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005}.
             INFO: Acting as arn:aws:sts::123456789012:assumed-role/deploy/<session>.
-            INFO: Book-keeping tables created: SPANNER_PIPE_LEASE, SPANNER_PIPE_INTENT, \
-            SPANNER_PIPE_CURSOR, SPANNER_PIPE_RUN, SPANNER_PIPE_STEP, SPANNER_PIPE_VERSION, \
-            SPANNER_PIPE_EXECUTION, DATABASECHANGELOG, DATABASECHANGELOGLOCK.
+            INFO: 9 book-keeping tables created.
             INFO: 2 change sets pending, 1 schema operation, plan <digest>.
-            INFO: Policy: ALLOW_DESTRUCTIVE: nothing in it loses data.
+            INFO: Policy: ALLOW_DESTRUCTIVE: the plan loses no data.
             INFO: Schema operation sp_1_1 submitted: 2 statements.
             INFO: [1/2] changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
             INFO: [2/2] changelog.sql:5 change set 2 (ann): CREATE TABLE T2.
