@@ -39,10 +39,7 @@ class FirstMigrationIT {
     String said = shell(commands);
 
     assertThat(said)
-        .contains(
-            "     CREATE TABLE customers (\n",
-            "✔ Applied 1 change set to projects/%s/instances/%s/databases/shop"
-                .formatted(EmulatorServer.running().project(), instance));
+        .contains("     CREATE TABLE customers (\n", "✔ Applied 1 change set to shop in ");
     assertThat(
             EmulatorServer.running()
                 .database(instance, "shop", Dialect.GOOGLE_STANDARD_SQL)
