@@ -11,19 +11,19 @@ public enum Command {
   /// Shows what a pull request would do.
   PREVIEW("show what a pull request would do to the database", false, true),
   /// Shows how database and changelog compare.
-  STATUS("show what is applied, pending or half done, and who holds the lease", true, true),
+  STATUS("show what is applied, pending or half-finished, and who holds the lease", true, true),
   /// Undoes change sets.
   ROLLBACK("undo change sets to a tag, a count or a date", false, false),
   /// Runs only the deployment workflow.
-  WORKFLOW("only start and follow the deployment workflow", true, false),
+  WORKFLOW("start or follow the deployment workflow, without a migration", true, false),
   /// Tests the chain of trust.
-  DOCTOR("test each link of the trust chain and say which one is wrong", true, true),
+  DOCTOR("test the token and the trust of both clouds, and print fixes", true, true),
   /// Shows the recorded runs.
   HISTORY("show the recorded runs and steps, and check their chain", true, true),
   /// Takes away a lock of plain Liquibase.
-  UNLOCK("take away a lock that plain Liquibase left behind", true, false),
+  UNLOCK("remove a lock that plain Liquibase left behind", true, false),
   /// Settles an intent by a person's word.
-  RESOLVE("settle by a person's word what no program can know", true, false);
+  RESOLVE("record a manual decision that no program can make", true, false);
 
   private final String sentence;
   private final boolean available;

@@ -17,7 +17,8 @@ import java.util.Map;
 /// The variables of the pipe, each once.
 public final class Variables {
   static final Variable<Command> COMMAND =
-      Variable.of("COMMAND", Group.COMMAND, ValueTypes.COMMAND, "what to do").withDefault("apply");
+      Variable.of("COMMAND", Group.COMMAND, ValueTypes.COMMAND, "command to run")
+          .withDefault("apply");
 
   static final Variable<String> PROJECT =
       Variable.of("PROJECT", Group.TARGET, NameTypes.PROJECT_ID, "id of the Google Cloud project")
@@ -82,7 +83,7 @@ public final class Variables {
               "PROTO_DESCRIPTORS_FILE",
               Group.CHANGELOG,
               ValueTypes.FILE_OF_BRANCH,
-              "file with the descriptor set for changes of proto bundles that the changelog gives none")
+              "proto descriptor set for changes of proto bundles, where the changelog gives none")
           .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK);
 
   static final Variable<Secret> OIDC_TOKEN =
@@ -103,7 +104,7 @@ public final class Variables {
           "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
           Group.IDENTITY,
           NameTypes.WORKLOAD_IDENTITY_PROVIDER,
-          "workload identity provider that takes the OIDC token");
+          "workload identity provider that accepts the OIDC token");
   static final Variable<String> GOOGLE_SERVICE_ACCOUNT =
       Variable.of(
               "GOOGLE_SERVICE_ACCOUNT",
@@ -127,32 +128,33 @@ public final class Variables {
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
 
   static final Variable<URI> SPANNER_ENDPOINT =
-      endpoint("SPANNER_ENDPOINT", "another address of Spanner");
+      endpoint("SPANNER_ENDPOINT", "alternative address of Spanner");
   static final Variable<URI> GOOGLE_STS_ENDPOINT =
-      endpoint("GOOGLE_STS_ENDPOINT", "another address of Google's token service");
+      endpoint("GOOGLE_STS_ENDPOINT", "alternative address of Google's token service");
   static final Variable<URI> GOOGLE_IAM_CREDENTIALS_ENDPOINT =
       endpoint(
-          "GOOGLE_IAM_CREDENTIALS_ENDPOINT", "another address of Google's credentials service");
+          "GOOGLE_IAM_CREDENTIALS_ENDPOINT", "alternative address of Google's credentials service");
   static final Variable<String> GCE_METADATA_HOST =
       Variable.of(
           "GCE_METADATA_HOST",
           Group.ENDPOINTS,
           ValueTypes.METADATA_HOST,
-          "host, with or without a port, of Google's metadata server under another address; a"
-              + " loopback address or the step's own host only");
+          "alternative host of Google's metadata server, with an optional port; a loopback"
+              + " address or the step's own host only");
   static final Variable<URI> AWS_ENDPOINT_URL_STS =
-      endpoint("AWS_ENDPOINT_URL_STS", "another address of AWS's token service")
+      endpoint("AWS_ENDPOINT_URL_STS", "alternative address of AWS's token service")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
   static final Variable<URI> AWS_ENDPOINT_URL_SFN =
-      endpoint("AWS_ENDPOINT_URL_SFN", "another address of Step Functions")
+      endpoint("AWS_ENDPOINT_URL_SFN", "alternative address of Step Functions")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW);
 
   static final Variable<InputFile> POLICY_FILE =
-      Variable.of("POLICY_FILE", Group.SAFETY, ValueTypes.FILE_OF_STEP, "file with the guardrails");
+      Variable.of(
+          "POLICY_FILE", Group.SAFETY, ValueTypes.FILE_OF_STEP, "policy with the guardrails");
   static final Variable<String> POLICY_SHA256 =
       sha256("POLICY_SHA256", Group.SAFETY, "SHA-256 that the policy file must have");
   static final Variable<String> PLAN_SHA256 =
-      sha256("PLAN_SHA256", Group.SAFETY, "digest of the only plan that may run, the reviewed one")
+      sha256("PLAN_SHA256", Group.SAFETY, "digest of the reviewed plan, the only one that may run")
           .usedBy(Command.APPLY, Command.ROLLBACK);
   static final Variable<Path> PLAN_FILE =
       Variable.of(
@@ -195,7 +197,10 @@ public final class Variables {
               "Step Functions state machine to start after the migration")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
   static final Variable<String> WORKFLOW_INPUT =
-      workflow("WORKFLOW_INPUT", ValueTypes.DOCUMENT, "JSON, or the path of a JSON file")
+      workflow(
+              "WORKFLOW_INPUT",
+              ValueTypes.DOCUMENT,
+              "input of the workflow: a JSON object, or the path of a JSON file")
           .withDefault("{}");
   static final Variable<String> WORKFLOW_KEY =
       workflow("WORKFLOW_KEY", ValueTypes.TEXT, "distinguishes several workflows of one pipeline");
@@ -204,10 +209,15 @@ public final class Variables {
           .withDefault("60m");
   static final Variable<WorkflowSettings.OnTimeout> WORKFLOW_ON_TIMEOUT =
       workflow(
-              "WORKFLOW_ON_TIMEOUT", ValueTypes.ON_TIMEOUT, "what to do when that time has expired")
+              "WORKFLOW_ON_TIMEOUT",
+              ValueTypes.ON_TIMEOUT,
+              "what to do when WORKFLOW_TIMEOUT expires: detach or stop")
           .withDefault("detach");
   static final Variable<WorkflowSettings.OnFailure> WORKFLOW_ON_FAILURE =
-      workflow("WORKFLOW_ON_FAILURE", ValueTypes.ON_FAILURE, "what to do when the workflow fails")
+      workflow(
+              "WORKFLOW_ON_FAILURE",
+              ValueTypes.ON_FAILURE,
+              "what to do when the workflow fails: fail or redrive")
           .withDefault("fail");
 
   static final Variable<Path> OUTPUT_DIR =
@@ -215,17 +225,18 @@ public final class Variables {
               "OUTPUT_DIR",
               Group.OUTPUT,
               ValueTypes.PATH,
-              "where files go, into a folder named after the database")
+              "folder for the output files, which go into a subfolder named after the database")
           .withDefault(".spanner-pipe");
   static final Variable<LogFormat> LOG_FORMAT =
       Variable.of(
               "LOG_FORMAT",
               Group.OUTPUT,
               ValueTypes.LOG_FORMAT,
-              "how the log is written; json = one object per line")
+              "format of the log; json = one object per line")
           .withDefault("text");
   static final Variable<Boolean> DEBUG =
-      Variable.of("DEBUG", Group.OUTPUT, ValueTypes.FLAG, "whether to show more, never secrets")
+      Variable.of(
+              "DEBUG", Group.OUTPUT, ValueTypes.FLAG, "whether to log more detail, never secrets")
           .withDefault("false");
   static final Variable<Boolean> CLOUD_LOGGING =
       Variable.of(
@@ -258,18 +269,21 @@ public final class Variables {
               "VERIFY",
               Group.COMMANDS,
               ValueTypes.FLAG,
-              "for history: whether to compute the record's chain again")
+              "for history: whether to verify the record's chain")
           .withDefault("false")
           .usedBy(Command.HISTORY);
   static final Variable<String> EXPECT_HEAD =
       sha256(
               "EXPECT_HEAD",
               Group.COMMANDS,
-              "for history: hash, kept elsewhere, that must be in the record's chain")
+              "for history: record head, kept elsewhere, that must be in the chain")
           .usedBy(Command.HISTORY);
   static final Variable<String> RESOLVE_INTENT =
       Variable.of(
-              "RESOLVE_INTENT", Group.COMMANDS, NameTypes.INTENT_ID, "for resolve: which intent")
+              "RESOLVE_INTENT",
+              Group.COMMANDS,
+              NameTypes.INTENT_ID,
+              "for resolve: id of the intent, from the message that asks for it")
           .usedBy(Command.RESOLVE);
   static final Variable<ResolveSettings.Answer> RESOLVE_AS =
       Variable.of(
@@ -298,20 +312,19 @@ public final class Variables {
   static final Variable<InputFile> DOCTOR_GOOGLE_PROVIDER_FILE =
       doctor(
           "DOCTOR_GOOGLE_PROVIDER_FILE",
-          "what gcloud iam workload-identity-pools providers describe --format=json printed");
+          "the output of gcloud iam workload-identity-pools providers describe --format=json");
   static final Variable<InputFile> DOCTOR_SERVICE_ACCOUNT_POLICY_FILE =
       doctor(
           "DOCTOR_SERVICE_ACCOUNT_POLICY_FILE",
-          "what gcloud iam service-accounts get-iam-policy --format=json printed");
+          "the output of gcloud iam service-accounts get-iam-policy --format=json");
   static final Variable<InputFile> DOCTOR_AWS_ROLE_FILE =
       doctor(
           "DOCTOR_AWS_ROLE_FILE",
-          "what aws iam get-role printed, or the role's trust policy alone");
+          "the output of aws iam get-role, or the role's trust policy alone");
   static final Variable<InputFile> DOCTOR_SESSION_POLICY_FILE =
       doctor(
           "DOCTOR_SESSION_POLICY_FILE",
-          "the AWS session's inline policy, where it is not the one that is made for"
-              + " STATE_MACHINE_ARN");
+          "the AWS session's inline policy, if it is not the one for STATE_MACHINE_ARN");
 
   /// All of them, in the order in which people read about them.
   public static final List<Variable<?>> ALL =
