@@ -86,10 +86,19 @@ class StatementFilesIT extends WholeTool {
         .containsExactly("db/orders.sql:3", "db/orders.csv:2", "db/index.sql:2");
     assertThat(recorded(target, "statementFailed")).containsExactly("db/rows.sql:3");
     assertThat(result.lines())
-        .anyMatch(line -> line.contains("] db/orders.sql:3 orders committed "))
-        .anyMatch(line -> line.contains("] db/orders.csv:2 orders committed "))
-        .anyMatch(line -> line.contains("] db/index.sql:2 index committed "))
-        .anyMatch(line -> line.contains("db/rows.sql:3 rows failed: "));
+        .anyMatch(
+            line ->
+                line.contains(
+                    "] db/orders.sql:3 change set orders (ann): INSERT INTO orders, 1 row"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "] db/orders.csv:2 change set orders (ann): INSERT INTO orders, 1 row"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "] db/index.sql:2 change set index (ann): CREATE INDEX ordersA ON orders"))
+        .anyMatch(line -> line.contains("db/rows.sql:3 change set rows (ann) failed: "));
     assertThat(workspace.text("test-results/spanner-pipe-" + target.name() + ".xml"))
         .contains(">db/rows.sql:3&#10;INSERT INTO orders (id, a) VALUES (1, 1)</failure>");
   }
@@ -115,7 +124,8 @@ class StatementFilesIT extends WholeTool {
                 + " Failed to insert row with primary key ({pk#id:5}) due to previously existing"
                 + " row; no change set of this run is applied, but the first statement of this one. "
                 + CORRECT);
-    assertThat(result.lines()).anyMatch(line -> line.contains("db/orders.csv:3-6 orders failed: "));
+    assertThat(result.lines())
+        .anyMatch(line -> line.contains("db/orders.csv:3-6 change set orders (ann) failed: "));
     assertThat(workspace.text("test-results/spanner-pipe-" + target.name() + ".xml"))
         .contains(">db/orders.csv:3-6&#10;INSERT INTO orders ");
   }
