@@ -27,7 +27,8 @@ class DocumentedLogsIT extends WholeTool {
       Pattern.compile("^`([^`\n]+)`:\n\n```[a-z]*\n(.*?)```$", Pattern.MULTILINE | Pattern.DOTALL);
 
   private static final Pattern LOG =
-      Pattern.compile("^## ([^\n]+)\n.*?\n```text\n(.*?)```$", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile(
+          "^## ([^\n]+)\n.*?\n```\n((?:INFO|ERROR):.*?)```$", Pattern.MULTILINE | Pattern.DOTALL);
 
   /// What differs from run to run.
   private static final List<Map.Entry<Pattern, String>> MASKS =
