@@ -213,6 +213,36 @@ class OutputIT extends WholeTool {
                     + " was changed.\n"));
   }
 
+  /// A build of an older commit must not look as if it had brought the database to that commit.
+  @Test
+  void saysWhereTheDatabaseIsAheadOfTheChangelog() {
+    workspace.withSql(tables(1, 3));
+    apply();
+
+    workspace.withSql(tables(1, 2));
+    Result oneBehind = pipe.run();
+    workspace.withSql(tables(1, 1));
+    Result twoBehind = pipe.run();
+    Result status = pipe.run("status");
+
+    assertThat(oneBehind.lastLine())
+        .isEqualTo(
+            "✔ Nothing to do: all 2 change sets of this changelog are applied to "
+                + database.name()
+                + " (<duration>). The database has one more that it does not contain"
+                + " (changelog.sql::3::ann).");
+    assertThat(twoBehind.lastLine())
+        .isEqualTo(
+            "✔ Nothing to do: the one change set of this changelog is applied to "
+                + database.name()
+                + " (<duration>). The database has 2 more that it does not contain (the last one is"
+                + " changelog.sql::3::ann).");
+    assertThat(status.lastLine())
+        .isEqualTo(
+            "✔ Up to date: the one change set of this changelog is applied. The database has 2 more"
+                + " that it does not contain (the last one is changelog.sql::3::ann).");
+  }
+
   @Test
   void tellsStatusAndHistoryAsData() {
     workspace.withSql(table(1));
