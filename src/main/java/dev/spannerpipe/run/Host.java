@@ -50,17 +50,6 @@ public record Host(
     environment = Map.copyOf(environment);
   }
 
-  /// Takes it as it is, without any secret known yet, and without a way to end the process.
-  public Host(
-      Map<String, String> environment,
-      Path currentDirectory,
-      PrintWriter out,
-      PrintWriter err,
-      Time time,
-      RandomGenerator random) {
-    this(environment, currentDirectory, out, err, time, random, _ -> {});
-  }
-
   /// Takes it as it is, without any secret known yet.
   ///
   /// @param halt ends the process at once with this exit code; called where a run that is to end

@@ -142,7 +142,8 @@ class CommandLineInterfaceTest {
             new PrintWriter(out),
             new PrintWriter(err),
             new SystemTime(),
-            new SplittableRandom(1));
+            new SplittableRandom(1),
+            _ -> {});
     int exitCode = CommandLineInterface.run(arguments, host);
     return new Result(exitCode, out.toString(), err.toString());
   }

@@ -50,7 +50,8 @@ final class Pipe {
                 new PrintWriter(printed, true),
                 new PrintWriter(printed, true),
                 new SystemTime(),
-                ThreadLocalRandom.current()));
+                ThreadLocalRandom.current(),
+                _ -> {}));
     return new ToolResult("the pipe", exitCode, printed.toString());
   }
 

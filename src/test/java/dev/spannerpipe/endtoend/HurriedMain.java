@@ -24,7 +24,8 @@ public final class HurriedMain {
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             new FastTime(Instant.now(), Duration.ZERO),
-            new SecureRandom());
+            new SecureRandom(),
+            _ -> {});
     System.exit(CommandLineInterface.run(arguments, host));
   }
 }

@@ -35,7 +35,14 @@ final class InnerRun {
     Lines text = new Lines(listener);
     PrintWriter output = new PrintWriter(text, true);
     Host host =
-        new Host(Uncolored.variables(variables), folder, output, output, time, new SecureRandom());
+        new Host(
+            Uncolored.variables(variables),
+            folder,
+            output,
+            output,
+            time,
+            new SecureRandom(),
+            _ -> {});
     return new Ended(CommandLineInterface.run(arguments, host), text.toString());
   }
 

@@ -121,7 +121,13 @@ final class Release implements AutoCloseable {
     PrintWriter output = new PrintWriter(text, true);
     Host host =
         new Host(
-            Uncolored.variables(variables()), site.folder(), output, output, clockOfRuns, random);
+            Uncolored.variables(variables()),
+            site.folder(),
+            output,
+            output,
+            clockOfRuns,
+            random,
+            _ -> {});
     return new Ended(CommandLineInterface.run(new String[] {command}, host), text.toString());
   }
 

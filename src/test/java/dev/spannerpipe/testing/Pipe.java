@@ -84,7 +84,8 @@ public final class Pipe {
             new PrintWriter(out),
             new PrintWriter(err),
             time.get(),
-            ThreadLocalRandom.current());
+            ThreadLocalRandom.current(),
+            _ -> {});
     int exitCode = CommandLineInterface.run(arguments, host);
     return new Result(exitCode, out.toString(), err.toString());
   }

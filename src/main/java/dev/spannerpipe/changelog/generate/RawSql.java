@@ -31,8 +31,7 @@ final class RawSql {
               statement -> new GeneratedStatement.Sql(statement.text(), statement.source()))
           .toList();
     } catch (SqlRejection rejection) {
-      throw new UnsupportedChangeException(
-          rejection.reason(), rejection.action(), rejection.before());
+      throw new UnsupportedChangeException(rejection);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.spannerpipe.changelog.generate;
 
+import dev.spannerpipe.sql.SqlRejection;
+
 /// A change that cannot be turned into SQL for this dialect. Becomes a `ConfigurationFailure` where
 /// its place in the files is known.
 public final class UnsupportedChangeException extends RuntimeException {
@@ -7,20 +9,22 @@ public final class UnsupportedChangeException extends RuntimeException {
 
   private final String reason;
   private final String action;
-  private final String before;
 
   public UnsupportedChangeException(String reason, String action) {
-    this(reason, action, "");
-  }
-
-  /// Refuses SQL text.
-  ///
-  /// @param before the text up to the end of the line that it is about
-  UnsupportedChangeException(String reason, String action, String before) {
     super(reason + ". " + action + ".");
     this.reason = reason;
     this.action = action;
-    this.before = before;
+  }
+
+  /// Refuses SQL text.
+  UnsupportedChangeException(SqlRejection rejection) {
+    this(rejection.reason(), rejection.action());
+    initCause(rejection);
+  }
+
+  /// Returns the SQL text up to the end of the line that it is about; empty where it is about none.
+  public String before() {
+    return getCause() instanceof SqlRejection rejection ? rejection.before() : "";
   }
 
   public String reason() {
@@ -29,9 +33,5 @@ public final class UnsupportedChangeException extends RuntimeException {
 
   public String action() {
     return action;
-  }
-
-  public String before() {
-    return before;
   }
 }

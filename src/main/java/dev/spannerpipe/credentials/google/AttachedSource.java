@@ -1,7 +1,6 @@
 package dev.spannerpipe.credentials.google;
 
 import dev.spannerpipe.secret.Secret;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +28,6 @@ final class AttachedSource implements TokenSource {
   @Override
   public Optional<Instant> end() {
     return Optional.empty();
-  }
-
-  @Override
-  public Duration afterlife() {
-    return Duration.ZERO;
   }
 
   @Override

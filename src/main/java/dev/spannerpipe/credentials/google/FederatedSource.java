@@ -2,7 +2,6 @@ package dev.spannerpipe.credentials.google;
 
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.secret.Secret;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +42,6 @@ final class FederatedSource implements TokenSource {
   @Override
   public Optional<Instant> end() {
     return Optional.of(token.claims().expiresAt());
-  }
-
-  @Override
-  public Duration afterlife() {
-    return Duration.ZERO;
   }
 
   @Override

@@ -16,7 +16,9 @@ interface TokenSource {
 
   /// Returns how long a token is good for that is made at the very end; zero where it ends with
   /// what it is made from.
-  Duration afterlife();
+  default Duration afterlife() {
+    return Duration.ZERO;
+  }
 
   /// Returns who a token stands for, for messages and the record.
   String identity();
