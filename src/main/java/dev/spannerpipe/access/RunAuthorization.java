@@ -171,7 +171,7 @@ public final class RunAuthorization {
     return new Guardrails(
         policy,
         token.map(VerifiedToken::claims),
-        Guardrails.target(settings.spanner().databaseName()),
+        Guardrails.target(settings.spanner().name()),
         pullRequest,
         settings.apply().planSha256(),
         settings.command() == Command.APPLY,

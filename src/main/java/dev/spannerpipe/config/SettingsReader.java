@@ -7,6 +7,7 @@ import dev.spannerpipe.credentials.google.MetadataServer;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.spanner.SpannerSettings;
+import dev.spannerpipe.text.DatabaseName;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,9 +109,10 @@ public final class SettingsReader {
 
   private SpannerSettings spanner() {
     return new SpannerSettings(
-        values.get(Variables.PROJECT),
-        values.get(Variables.SPANNER_INSTANCE),
-        values.get(Variables.SPANNER_DATABASE),
+        new DatabaseName(
+            values.get(Variables.PROJECT),
+            values.get(Variables.SPANNER_INSTANCE),
+            values.get(Variables.SPANNER_DATABASE)),
         values.find(Variables.SPANNER_EMULATOR_HOST),
         values.find(Variables.SPANNER_ENDPOINT),
         values.find(Variables.SPANNER_DATABASE_ROLE));

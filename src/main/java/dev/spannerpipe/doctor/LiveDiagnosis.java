@@ -169,9 +169,9 @@ public final class LiveDiagnosis {
         SpannerConnection.open(
             spanner, Optional.of(opened), services.time(), services.retry(), stop)) {
       new SpannerRights(
-              spanner.project(),
-              spanner.instance(),
-              spanner.database(),
+              spanner.name().project(),
+              spanner.name().instance(),
+              spanner.name().database(),
               opened.identity(),
               member(verified, token))
           .examine(connection.permissions(SpannerRights.requiredPermissions()), findings);

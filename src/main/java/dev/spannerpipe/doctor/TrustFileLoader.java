@@ -18,6 +18,7 @@ import dev.spannerpipe.policy.EvaluationContext;
 import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.workflow.WorkflowSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,7 +34,7 @@ record TrustFileLoader(Settings settings, String sessionName, boolean pullReques
 
   TrustFiles read(Optional<Policy> policy) {
     DoctorSettings files = settings.doctor();
-    Optional<String> machine = files.stateMachineArn().map(TrustFileLoader::unqualified);
+    Optional<String> machine = files.stateMachineArn().map(WorkflowSettings::unqualified);
     return new TrustFiles(
         files.googleProviderFile().map(file -> json(TrustFile.GOOGLE_PROVIDER, file)),
         files.serviceAccountPolicyFile().map(file -> json(TrustFile.SERVICE_ACCOUNT_POLICY, file)),
@@ -71,11 +72,11 @@ record TrustFileLoader(Settings settings, String sessionName, boolean pullReques
     intentions.add(
         new Intention(
             List.of(Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_DML),
-            Guardrails.target(settings.spanner().databaseName())));
+            Guardrails.target(settings.spanner().name())));
     settings
         .doctor()
         .stateMachineArn()
-        .map(TrustFileLoader::unqualified)
+        .map(WorkflowSettings::unqualified)
         .ifPresent(
             machine ->
                 intentions.add(
@@ -90,11 +91,6 @@ record TrustFileLoader(Settings settings, String sessionName, boolean pullReques
             Optional.empty(),
             settings.apply().planSha256(),
             true));
-  }
-
-  /// Without a version or an alias.
-  private static String unqualified(String arn) {
-    return arn.replaceFirst("(:stateMachine:[^:]+):.*", "$1");
   }
 
   private static String text(InputFile file) throws IOException {

@@ -9,6 +9,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SchemaChange;
 import dev.spannerpipe.sql.SqlToken;
 import dev.spannerpipe.sql.SqlTokenizer;
+import dev.spannerpipe.text.DatabaseName;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,12 +31,17 @@ public record Guardrails(
     Optional<String> reviewed,
     boolean planning,
     InstantSource clock) {
+  private static final String TARGET = "spanner:";
 
   /// Returns what a policy calls a database.
-  ///
-  /// @param resourceName `projects/…/instances/…/databases/…`
-  public static String target(String resourceName) {
-    return "spanner:" + resourceName;
+  public static String target(DatabaseName database) {
+    return TARGET + database;
+  }
+
+  /// Returns whether a policy's text is what it calls a database; `*` may stand in it.
+  static boolean isTarget(String text) {
+    return text.startsWith(TARGET)
+        && DatabaseName.parse(text.substring(TARGET.length())).isPresent();
   }
 
   /// Decides whether a run may do this at all, before there is a plan, and with which identity.

@@ -1,5 +1,6 @@
 package dev.spannerpipe.policy;
 
+import dev.spannerpipe.text.Arn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +9,6 @@ import java.util.Set;
 /// Finds rules that say something else than their author may think.
 final class RuleLint {
   private static final String UUID = "\\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}";
-  private static final String DATABASE =
-      "spanner:projects/[^/:]+/instances/[^/:]+/databases/[^/:]+";
-  private static final String STATE_MACHINE = "arn:[^:]+:states:[^:]+:[^:]+:[^:]+:.+";
 
   private final List<IssuerReader.Known> issuers;
   private final Problems problems;
@@ -154,8 +152,7 @@ final class RuleLint {
       return;
     }
     for (String prefix : actions.stream().map(Action::targetPrefix).distinct().toList()) {
-      String form = prefix.equals("arn:") ? STATE_MACHINE : DATABASE;
-      if (!text.matches(form)) {
+      if (!(prefix.equals("arn:") ? isInStates(text) : Guardrails.isTarget(text))) {
         problems.add(
             target.line(),
             where,
@@ -167,6 +164,14 @@ final class RuleLint {
                         : "spanner actions require spanner:projects/…/instances/…/databases/…"));
       }
     }
+  }
+
+  private static boolean isInStates(String text) {
+    return Arn.parse(text)
+        .filter(arn -> arn.service().equals("states"))
+        .filter(arn -> !arn.region().isEmpty() && !arn.account().isEmpty())
+        .filter(arn -> arn.resource().matches("[^:]+:.+"))
+        .isPresent();
   }
 
   /// A branch's name proves nothing: whoever can push can name a branch so.

@@ -51,7 +51,7 @@ final class ApplyCommand implements PipeCommand {
     connection.createTables(run.log());
     ApplyResult outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
     warnOfPin(settings, run, outcome);
-    return sentence(settings.spanner().database(), outcome, DurationText.words(run.age()));
+    return sentence(settings.spanner().name().database(), outcome, DurationText.words(run.age()));
   }
 
   /// With nothing pending nothing is decided on.

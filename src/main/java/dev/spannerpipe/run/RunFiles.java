@@ -38,7 +38,7 @@ final class RunFiles {
   static void refuseObstacles(Settings settings, OutputDirectory directory) {
     directory.refuseObstacle(PLAN);
     directory.refuseObstacle(OutputsFile.NAME);
-    testResults(settings).refuseObstacle(JunitReport.name(settings.spanner().database()));
+    testResults(settings).refuseObstacle(JunitReport.name(settings.spanner().name().database()));
   }
 
   /// The same for what `status` writes.
@@ -118,7 +118,7 @@ final class RunFiles {
     OutputsFile.append(host.environment(), directory.checkout(), outputs);
     JunitReport.write(
         testResults(settings).redacting(host.redaction()),
-        settings.spanner().database(),
+        settings.spanner().name().database(),
         pending(),
         log.events());
   }

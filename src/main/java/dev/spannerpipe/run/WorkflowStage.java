@@ -17,6 +17,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.policy.IdentityLimits;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.text.Arn;
 import dev.spannerpipe.workflow.Deployment;
 import dev.spannerpipe.workflow.Workflow;
 import dev.spannerpipe.workflow.WorkflowResult;
@@ -96,7 +97,7 @@ final class WorkflowStage {
             failure -> {
               throw failure;
             });
-    String name = result.executionArn().substring(result.executionArn().lastIndexOf(':') + 1);
+    String name = Arn.name(result.executionArn());
     return before.isEmpty()
         ? "Execution " + name + " succeeded"
         : before + "; execution " + name + " succeeded";

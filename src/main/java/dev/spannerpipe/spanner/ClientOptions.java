@@ -27,7 +27,7 @@ final class ClientOptions {
       SpannerSettings settings, Optional<GoogleAccess> access, Duration session) {
     SpannerOptions.Builder options =
         SpannerOptions.newBuilder()
-            .setProjectId(settings.project())
+            .setProjectId(settings.name().project())
             .setNumChannels(1)
             .disableGrpcGcpExtension()
             .setBuiltInMetricsEnabled(false)

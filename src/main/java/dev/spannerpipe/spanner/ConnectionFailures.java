@@ -135,15 +135,15 @@ final class ConnectionFailures {
             "Could not open "
                 + settings.databaseName()
                 + ": the instance "
-                + settings.instance()
+                + settings.name().instance()
                 + " does not exist in project "
-                + settings.project(),
+                + settings.name().project(),
             "Correct PROJECT or SPANNER_INSTANCE, or create the instance")
         : new ConfigurationFailure(
             "Could not open "
                 + settings.databaseName()
                 + ": the database "
-                + settings.database()
+                + settings.name().database()
                 + " does not exist in that instance",
             "Correct SPANNER_DATABASE, or create the database");
   }

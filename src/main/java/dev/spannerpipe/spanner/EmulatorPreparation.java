@@ -26,21 +26,24 @@ final class EmulatorPreparation {
     boolean instance = made(this::createInstance);
     boolean database = made(this::createDatabase);
     return instance
-        ? "instance " + settings.instanceName() + " and database " + settings.database()
+        ? "instance "
+            + settings.name().instanceName()
+            + " and database "
+            + settings.name().database()
         : "database " + settings.databaseName() + (database ? "" : " (by another process)");
   }
 
   private void createInstance() {
-    String project = "projects/" + settings.project();
+    String project = settings.name().projectName();
     CreateInstanceRequest request =
         CreateInstanceRequest.newBuilder()
             .setParent(project)
-            .setInstanceId(settings.instance())
+            .setInstanceId(settings.name().instance())
             .setInstance(
                 Instance.newBuilder()
-                    .setName(settings.instanceName())
+                    .setName(settings.name().instanceName())
                     .setConfig(project + "/instanceConfigs/emulator-config")
-                    .setDisplayName(settings.instance())
+                    .setDisplayName(settings.name().instance())
                     .setNodeCount(1))
             .build();
     try (InstanceAdminClient client = spanner.createInstanceAdminClient()) {
@@ -51,8 +54,8 @@ final class EmulatorPreparation {
   private void createDatabase() {
     CreateDatabaseRequest request =
         CreateDatabaseRequest.newBuilder()
-            .setParent(settings.instanceName())
-            .setCreateStatement("CREATE DATABASE `" + settings.database() + "`")
+            .setParent(settings.name().instanceName())
+            .setCreateStatement("CREATE DATABASE `" + settings.name().database() + "`")
             .build();
     try (DatabaseAdminClient client = spanner.createDatabaseAdminClient()) {
       client.createDatabaseCallable().call(request, SpannerSchemaChanges.once());

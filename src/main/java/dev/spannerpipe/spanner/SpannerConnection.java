@@ -257,7 +257,8 @@ public final class SpannerConnection implements AutoCloseable {
   /// The client caches it by name, and replaces one whose database was missing.
   private DatabaseClient client() {
     return spanner.getDatabaseClient(
-        DatabaseId.of(settings.project(), settings.instance(), settings.database()));
+        DatabaseId.of(
+            settings.name().project(), settings.name().instance(), settings.name().database()));
   }
 
   private SpannerSchemaChanges schema() {

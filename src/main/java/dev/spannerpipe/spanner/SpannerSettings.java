@@ -1,6 +1,7 @@
 package dev.spannerpipe.spanner;
 
 import dev.spannerpipe.retry.Remote;
+import dev.spannerpipe.text.DatabaseName;
 import java.net.URI;
 import java.util.Optional;
 
@@ -11,9 +12,7 @@ import java.util.Optional;
 ///   machine, since credentials go there too
 /// @param databaseRole the role for data statements
 public record SpannerSettings(
-    String project,
-    String instance,
-    String database,
+    DatabaseName name,
     Optional<String> emulatorHost,
     Optional<URI> endpoint,
     Optional<String> databaseRole) {
@@ -21,8 +20,7 @@ public record SpannerSettings(
 
   /// Returns the same with this role for data statements.
   public SpannerSettings withDatabaseRole(String role) {
-    return new SpannerSettings(
-        project, instance, database, emulatorHost, endpoint, Optional.of(role));
+    return new SpannerSettings(name, emulatorHost, endpoint, Optional.of(role));
   }
 
   /// Returns whether the database is an emulator's.
@@ -30,14 +28,9 @@ public record SpannerSettings(
     return emulatorHost.isPresent();
   }
 
-  /// Returns the instance's full resource name.
-  public String instanceName() {
-    return "projects/" + project + "/instances/" + instance;
-  }
-
   /// Returns the database's full resource name.
   public String databaseName() {
-    return instanceName() + "/databases/" + database;
+    return name.toString();
   }
 
   /// Returns where requests go, for messages.

@@ -1,4 +1,5 @@
-/// Text that is safe to print, hashes, durations and names that are nearly right.
+/// Text that is safe to print, hashes, durations, names that are nearly right, and the names that
+/// the clouds give to things.
 @NullMarked
 package dev.spannerpipe.text;
 

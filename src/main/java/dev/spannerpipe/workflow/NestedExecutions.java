@@ -2,6 +2,7 @@ package dev.spannerpipe.workflow;
 
 import dev.spannerpipe.json.JsonDocument;
 import dev.spannerpipe.json.JsonException;
+import dev.spannerpipe.text.Arn;
 import dev.spannerpipe.workflow.WorkflowEvents.Place;
 import dev.spannerpipe.workflow.history.HistoryEvent;
 import dev.spannerpipe.workflow.history.StateChange;
@@ -61,13 +62,12 @@ final class NestedExecutions {
     String reason = whyNot(parent);
     events.childStarted(inside, visit, arn.get(), reason);
     if (reason == null) {
-      String name = arn.get().substring(arn.get().lastIndexOf(':') + 1);
       ExecutionFollower child =
           new ExecutionFollower(
               service,
               events,
               arn.get(),
-              new Place(name, parent.place().depth() + 1),
+              new Place(Arn.name(arn.get()), parent.place().depth() + 1),
               RetryRules.UNKNOWN,
               now);
       active.add(child);

@@ -2,6 +2,7 @@ package dev.spannerpipe.workflow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.spannerpipe.text.Arn;
 import java.net.URLEncoder;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,14 +10,11 @@ import java.util.regex.Pattern;
 
 /// Names a state machine, or a version or alias of one.
 ///
-/// @param partition `aws`, `aws-cn`, `aws-us-gov` or another one
+/// @param machine without version or alias
 /// @param qualifier the number of a version or the name of an alias
-record StateMachineArn(
-    String partition, String region, String account, String name, Optional<String> qualifier) {
-  private static final Pattern FORM =
-      Pattern.compile(
-          "arn:(?<partition>aws[a-z-]*):states:(?<region>[a-z0-9-]+):(?<account>[0-9]{12})"
-              + ":stateMachine:(?<name>[^\\s:/]+)(?::(?<qualifier>[^\\s:/]+))?");
+record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
+  private static final Pattern RESOURCE =
+      Pattern.compile("stateMachine:(?<name>[^\\s:/]+)(?::(?<qualifier>[^\\s:/]+))?");
   private static final Pattern OTHER =
       Pattern.compile("arn:[^:]*:(?<service>[^:]*):[^:]*:[^:]*:(?<kind>[A-Za-z]+)[:/].*");
 
@@ -33,16 +31,20 @@ record StateMachineArn(
   }
 
   private static Optional<StateMachineArn> of(String text) {
-    Matcher match = FORM.matcher(text);
-    return match.matches()
-        ? Optional.of(
-            new StateMachineArn(
-                match.group("partition"),
-                match.group("region"),
-                match.group("account"),
-                match.group("name"),
-                Optional.ofNullable(match.group("qualifier"))))
-        : Optional.empty();
+    return Arn.parse(text)
+        .filter(arn -> arn.service().equals("states") && arn.hasAccount())
+        .filter(arn -> arn.region().matches("[a-z0-9-]+"))
+        .flatMap(
+            arn ->
+                Optional.of(RESOURCE.matcher(arn.resource()))
+                    .filter(Matcher::matches)
+                    .map(resource -> of(arn, resource)));
+  }
+
+  private static StateMachineArn of(Arn arn, Matcher resource) {
+    String name = resource.group("name");
+    return new StateMachineArn(
+        arn.with("stateMachine:" + name), name, Optional.ofNullable(resource.group("qualifier")));
   }
 
   private static String otherThing(String text) {
@@ -63,12 +65,12 @@ record StateMachineArn(
   }
 
   private Optional<String> wrongPartition() {
-    String expected = partitionOf(region);
-    return partition.equals(expected)
+    String expected = partitionOf(region());
+    return machine.partition().equals(expected)
         ? Optional.empty()
         : Optional.of(
             "names the partition %s, but the region %s is in %s"
-                .formatted(partition, region, expected));
+                .formatted(machine.partition(), region(), expected));
   }
 
   private static String partitionOf(String region) {
@@ -87,6 +89,11 @@ record StateMachineArn(
     return region.startsWith("eusc-") ? "aws-eusc" : "aws";
   }
 
+  /// Returns the region in which it runs.
+  String region() {
+    return machine.region();
+  }
+
   /// Returns the ARN as it was written.
   String text() {
     return unqualified() + qualifier.map(each -> ":" + each).orElse("");
@@ -94,13 +101,12 @@ record StateMachineArn(
 
   /// Returns the ARN without version or alias.
   String unqualified() {
-    return "arn:%s:states:%s:%s:stateMachine:%s".formatted(partition, region, account, name);
+    return machine.toString();
   }
 
   /// Returns the ARN of an execution of this machine; version or alias are no part of it.
   String execution(String executionName) {
-    return "arn:%s:states:%s:%s:execution:%s:%s"
-        .formatted(partition, region, account, name, executionName);
+    return machine.with("execution:%s:%s".formatted(name, executionName)).toString();
   }
 
   /// Returns whether a version is named, which never changes.
@@ -112,16 +118,16 @@ record StateMachineArn(
   /// not public.
   Optional<String> console(String executionArn) {
     Optional<String> host =
-        switch (partition) {
-          case "aws" -> Optional.of(region + ".console.aws.amazon.com");
-          case "aws-cn" -> Optional.of(region + ".console.amazonaws.cn");
-          case "aws-us-gov" -> Optional.of(region + ".console.amazonaws-us-gov.com");
-          case "aws-eusc" -> Optional.of(region + ".console.amazonaws-eusc.eu");
+        switch (machine.partition()) {
+          case "aws" -> Optional.of(region() + ".console.aws.amazon.com");
+          case "aws-cn" -> Optional.of(region() + ".console.amazonaws.cn");
+          case "aws-us-gov" -> Optional.of(region() + ".console.amazonaws-us-gov.com");
+          case "aws-eusc" -> Optional.of(region() + ".console.amazonaws-eusc.eu");
           default -> Optional.empty();
         };
     return host.map(
         each ->
             "https://%s/states/home?region=%s#/v2/executions/details/%s"
-                .formatted(each, region, URLEncoder.encode(executionArn, UTF_8)));
+                .formatted(each, region(), URLEncoder.encode(executionArn, UTF_8)));
   }
 }

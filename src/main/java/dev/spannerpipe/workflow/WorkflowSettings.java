@@ -50,6 +50,11 @@ public record WorkflowSettings(
 
   /// Returns the state machine's ARN without version or alias, as IAM and policies name it.
   public String unqualifiedArn() {
+    return unqualified(stateMachineArn);
+  }
+
+  /// Returns a state machine's ARN without version or alias.
+  public static String unqualified(String stateMachineArn) {
     return StateMachineArn.parse(stateMachineArn).unqualified();
   }
 

@@ -11,6 +11,7 @@ import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.IdentityLimits;
 import dev.spannerpipe.policy.Origin;
 import dev.spannerpipe.spanner.SpannerSettings;
+import dev.spannerpipe.text.DatabaseName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ class PolicyLimitsTest {
   }
 
   private static SpannerSettings spanner(Optional<String> role) {
-    return new SpannerSettings("p", "i", "d", Optional.empty(), Optional.empty(), role);
+    return new SpannerSettings(
+        new DatabaseName("p", "i", "d"), Optional.empty(), Optional.empty(), role);
   }
 
   private static Decision decision(boolean allowed, boolean enforced, IdentityLimits limits) {

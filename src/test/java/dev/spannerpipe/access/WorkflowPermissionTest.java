@@ -17,6 +17,7 @@ import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
+import dev.spannerpipe.text.DatabaseName;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class WorkflowPermissionTest {
                         Optional.empty()),
                     Optional.empty()),
                 Optional.of(claims()),
-                Guardrails.target("projects/p/instances/i/databases/d"),
+                Guardrails.target(new DatabaseName("p", "i", "d")),
                 false,
                 Optional.empty(),
                 true,

@@ -16,6 +16,7 @@ import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.identity.IdentitySettings;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.spanner.SpannerSettings;
+import dev.spannerpipe.text.DatabaseName;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,9 +74,7 @@ class SettingsReaderTest {
                     Optional.empty(),
                     Map.of()),
                 new SpannerSettings(
-                    "acme",
-                    "main",
-                    "orders",
+                    new DatabaseName("acme", "main", "orders"),
                     Optional.of("localhost:9010"),
                     Optional.empty(),
                     Optional.empty()),
@@ -138,9 +137,7 @@ class SettingsReaderTest {
                     Optional.of(
                         InputFile.ofBranch(CLONE.resolve("db/all.pb"), new CloneDirectory(CLONE)))),
                 new SpannerSettings(
-                    "acme",
-                    "main",
-                    "orders",
+                    new DatabaseName("acme", "main", "orders"),
                     Optional.empty(),
                     Optional.of(URI.create("http://127.0.0.1:8080")),
                     Optional.of("migrator")),

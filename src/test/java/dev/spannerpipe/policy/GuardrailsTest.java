@@ -13,6 +13,7 @@ import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.plan.loss.DataLossDetector;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.text.DatabaseName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,7 +50,7 @@ class GuardrailsTest {
     return new Guardrails(
         policy,
         Optional.of(Policies.claims()),
-        Guardrails.target("projects/acme/instances/prod/databases/orders"),
+        Guardrails.target(new DatabaseName("acme", "prod", "orders")),
         false,
         reviewed,
         true,

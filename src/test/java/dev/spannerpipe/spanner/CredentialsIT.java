@@ -27,6 +27,7 @@ import dev.spannerpipe.testing.SpannerGate;
 import dev.spannerpipe.testing.SpannerGate.Passed;
 import dev.spannerpipe.testing.TestDatabase;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
+import dev.spannerpipe.text.DatabaseName;
 import io.grpc.Status;
 import java.net.URI;
 import java.time.Duration;
@@ -74,9 +75,7 @@ class CredentialsIT {
   private SpannerConnection connect(Optional<GoogleAccess> access) {
     SpannerSettings settings =
         new SpannerSettings(
-            database.project(),
-            database.instance(),
-            database.name(),
+            new DatabaseName(database.project(), database.instance(), database.name()),
             Optional.empty(),
             Optional.of(URI.create("http://" + gate.address())),
             Optional.empty());

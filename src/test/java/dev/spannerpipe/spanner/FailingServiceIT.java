@@ -18,6 +18,7 @@ import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.SpannerProxy;
 import dev.spannerpipe.testing.TestDatabase;
+import dev.spannerpipe.text.DatabaseName;
 import io.grpc.Status;
 import java.net.URI;
 import java.time.Duration;
@@ -54,9 +55,7 @@ class FailingServiceIT {
     connection =
         Opened.connect(
             new SpannerSettings(
-                database.project(),
-                database.instance(),
-                database.name(),
+                new DatabaseName(database.project(), database.instance(), database.name()),
                 Optional.empty(),
                 Optional.of(URI.create("http://" + proxy.address())),
                 Optional.empty()));
@@ -163,9 +162,7 @@ class FailingServiceIT {
     odd.execute("CREATE VIEW SPANNER_PIPE_RUN SQL SECURITY INVOKER AS SELECT 1 AS One");
     SpannerSettings settings =
         new SpannerSettings(
-            odd.project(),
-            odd.instance(),
-            odd.name(),
+            new DatabaseName(odd.project(), odd.instance(), odd.name()),
             Optional.of(EmulatorServer.running().host()),
             Optional.empty(),
             Optional.of("deployer"));

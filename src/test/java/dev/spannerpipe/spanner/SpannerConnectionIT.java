@@ -21,6 +21,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
+import dev.spannerpipe.text.DatabaseName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -184,7 +185,11 @@ class SpannerConnectionIT {
       DatabaseDescription description = connection.describe();
 
       assertThat(description.created())
-          .contains("instance " + settings.instanceName() + " and database " + settings.database());
+          .contains(
+              "instance "
+                  + settings.name().instanceName()
+                  + " and database "
+                  + settings.name().database());
       assertThat(description.dialect()).isEqualTo(Dialect.GOOGLE_STANDARD_SQL);
       assertThat(connection.describe().created()).isEmpty();
       assertThat(connection.createTables(description, OperationListener.NONE).created())
@@ -274,9 +279,7 @@ class SpannerConnectionIT {
   /// The emulator, but reached as if it were the service: nothing is made there.
   private static SpannerSettings elsewhere(String instance, String database) {
     return new SpannerSettings(
-        "test-project",
-        instance,
-        database,
+        new DatabaseName("test-project", instance, database),
         Optional.empty(),
         Optional.of(URI.create("http://" + EmulatorServer.running().host())),
         Optional.empty());

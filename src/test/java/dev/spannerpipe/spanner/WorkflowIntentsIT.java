@@ -28,6 +28,7 @@ import dev.spannerpipe.testing.Faults;
 import dev.spannerpipe.testing.Pace;
 import dev.spannerpipe.testing.SlowSpanner;
 import dev.spannerpipe.testing.TestDatabase;
+import dev.spannerpipe.text.DatabaseName;
 import io.grpc.Status;
 import java.net.URI;
 import java.time.Duration;
@@ -301,9 +302,7 @@ class WorkflowIntentsIT {
     SpannerConnection connection =
         Opened.connect(
             new SpannerSettings(
-                database.project(),
-                database.instance(),
-                database.name(),
+                new DatabaseName(database.project(), database.instance(), database.name()),
                 Optional.empty(),
                 Optional.of(URI.create("http://" + server.address())),
                 Optional.empty()));

@@ -8,6 +8,7 @@ import com.google.cloud.spanner.Statement;
 import com.google.cloud.spanner.Struct;
 import dev.spannerpipe.spanner.SpannerSettings;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.text.DatabaseName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,10 @@ public final class TestDatabase {
   public static SpannerSettings settings(
       String project, String instance, String name, String emulatorHost) {
     return new SpannerSettings(
-        project, instance, name, Optional.of(emulatorHost), Optional.empty(), Optional.empty());
+        new DatabaseName(project, instance, name),
+        Optional.of(emulatorHost),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// Returns one of two texts, by dialect.

@@ -1,5 +1,6 @@
 package dev.spannerpipe.credentials.aws;
 
+import dev.spannerpipe.text.Arn;
 import java.net.URI;
 
 /// The identity provider that an AWS account needs for an issuer's tokens, and the commands that
@@ -13,9 +14,9 @@ public record IdentityProvider(String roleArn, String issuer, String audience) {
   public String arn() {
     URI address = URI.create(issuer);
     String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-    String[] role = roleArn.split(":", -1);
-    return "arn:%s:iam::%s:oidc-provider/%s%s%s"
-        .formatted(role[1], role[4], address.getHost(), port, address.getPath());
+    return Arn.of(roleArn)
+        .with("oidc-provider/" + address.getHost() + port + address.getPath())
+        .toString();
   }
 
   /// Returns the command that makes the provider.

@@ -3,6 +3,7 @@ package dev.spannerpipe.credentials.aws;
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
+import dev.spannerpipe.text.Arn;
 import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,7 @@ public final class SessionPolicy {
   static final int LONGEST = 2048;
 
   private static final Pattern MACHINE =
-      Pattern.compile(
-          "(?<start>arn:aws[a-z-]*:states:[a-z0-9-]+:[0-9]{12}:)stateMachine:(?<name>[^:/*?]+)(?::[^:*?]+)?");
+      Pattern.compile("stateMachine:(?<name>[^:/*?]+)(?::[^:*?]+)?");
 
   private final List<Json> needed;
   private final List<Json> comfort;
@@ -37,8 +37,8 @@ public final class SessionPolicy {
   ///
   /// Throws a `ConfigurationFailure` where it is not the ARN of a state machine.
   public static SessionPolicy forStateMachine(String arn) {
-    Matcher machine = machine(arn);
-    String executions = machine.group("start") + "execution:" + machine.group("name") + ":*";
+    Arn machine = machine(arn);
+    String executions = machine.with("execution:" + name(machine) + ":*").toString();
     return policy(arn, machine, executions, true, true);
   }
 
@@ -52,21 +52,29 @@ public final class SessionPolicy {
     return policy(arn, machine(arn), executionArns, mayRedrive, mayStop);
   }
 
-  private static Matcher machine(String arn) {
-    Matcher machine = MACHINE.matcher(arn);
-    if (!machine.matches()) {
+  /// Returns the state machine without version or alias.
+  private static Arn machine(String arn) {
+    Optional<Arn> parsed =
+        Arn.parse(arn)
+            .filter(each -> each.hasAccount() && each.service().equals("states"))
+            .filter(each -> each.region().matches("[a-z0-9-]+"));
+    Optional<Matcher> machine =
+        parsed.map(each -> MACHINE.matcher(each.resource())).filter(Matcher::matches);
+    if (machine.isEmpty()) {
       throw new ConfigurationFailure(
           "STATE_MACHINE_ARN \"" + SafeText.message(arn) + "\" is not the ARN of a state machine",
           "Write it as arn:aws:states:<region>:<account>:stateMachine:<name>");
     }
-    return machine;
+    return parsed.get().with("stateMachine:" + machine.get().group("name"));
+  }
+
+  private static String name(Arn machine) {
+    return Arn.name(machine.resource());
   }
 
   private static SessionPolicy policy(
-      String arn, Matcher machine, String executions, boolean mayRedrive, boolean mayStop) {
-    String start = machine.group("start");
-    String name = machine.group("name");
-    String itself = start + "stateMachine:" + name;
+      String arn, Arn machine, String executions, boolean mayRedrive, boolean mayStop) {
+    String itself = machine.toString();
     List<String> resources = arn.equals(itself) ? List.of(itself) : List.of(itself, arn);
     return new SessionPolicy(
         List.of(
@@ -75,10 +83,10 @@ public final class SessionPolicy {
         List.of(
             allow(
                 List.of("states:DescribeMapRun", "states:ListMapRuns"),
-                List.of(start + "mapRun:" + name + "/*", executions)),
+                List.of(machine.with("mapRun:" + name(machine) + "/*").toString(), executions)),
             allow(
                 List.of("states:DescribeExecution", "states:GetExecutionHistory"),
-                List.of(start + "execution:*"))));
+                List.of(machine.with("execution:*").toString()))));
   }
 
   private static List<String> onExecutions(boolean mayRedrive, boolean mayStop) {

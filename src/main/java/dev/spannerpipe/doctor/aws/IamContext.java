@@ -1,13 +1,12 @@
 package dev.spannerpipe.doctor.aws;
 
 import dev.spannerpipe.doctor.finding.DecodedToken;
+import dev.spannerpipe.text.Arn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What AWS compares a trust policy's conditions with.
@@ -19,8 +18,6 @@ public record IamContext(String provider, Map<String, List<String>> values) {
 
   /// The condition key that the run itself gives a value.
   static final String SESSION_NAME = "sts:RoleSessionName";
-
-  private static final Pattern ACCOUNT = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:");
 
   static IamContext of(DecodedToken token, Optional<String> sessionName) {
     String provider = provider(token.issuer());
@@ -73,9 +70,9 @@ public record IamContext(String provider, Map<String, List<String>> values) {
       return Optional.of(GOOGLE);
     }
     return Stream.concat(existing.stream(), Stream.of(role))
-        .map(ACCOUNT::matcher)
-        .filter(Matcher::lookingAt)
-        .map(account -> account.group() + "oidc-provider/" + provider)
+        .flatMap(name -> Arn.parse(name).stream())
+        .filter(arn -> arn.service().equals("iam") && arn.region().isEmpty() && arn.hasAccount())
+        .map(arn -> arn.with("oidc-provider/" + provider).toString())
         .findFirst();
   }
 

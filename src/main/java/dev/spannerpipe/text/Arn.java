@@ -1,0 +1,55 @@
+package dev.spannerpipe.text;
+
+import java.util.Optional;
+
+/// An [Amazon Resource Name](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html):
+/// `arn:partition:service:region:account:resource`. Which values the parts may have is the
+/// service's business, and a policy writes `*` in them.
+///
+/// @param partition `aws`, `aws-cn` or another one
+/// @param region empty for services without regions
+/// @param account twelve digits; empty for resources without one
+/// @param resource all the rest, which may have `:` and `/` in it
+public record Arn(
+    String partition, String service, String region, String account, String resource) {
+  private static final int PARTS = 6;
+
+  /// Reads an ARN; empty where the text is none.
+  public static Optional<Arn> parse(String text) {
+    String[] parts = text.split(":", PARTS);
+    return parts.length == PARTS
+            && parts[0].equals("arn")
+            && !parts[1].isEmpty()
+            && !parts[2].isEmpty()
+            && !parts[5].isEmpty()
+        ? Optional.of(new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]))
+        : Optional.empty();
+  }
+
+  /// Reads an ARN that was checked before. Throws an `IllegalArgumentException` where it is none.
+  public static Arn of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no ARN"));
+  }
+
+  /// Returns what an ARN's resource is called: its last part. A text that is no ARN is its own
+  /// name.
+  public static String name(String text) {
+    return text.substring(text.lastIndexOf(':') + 1);
+  }
+
+  /// Returns the ARN of another resource of the same service, region and account.
+  public Arn with(String other) {
+    return new Arn(partition, service, region, account, other);
+  }
+
+  /// Returns whether an account is named, and a partition of AWS.
+  public boolean hasAccount() {
+    return partition.matches("aws[a-z-]*") && account.matches("[0-9]{12}");
+  }
+
+  /// Returns the ARN as it is written.
+  @Override
+  public String toString() {
+    return String.join(":", "arn", partition, service, region, account, resource);
+  }
+}
