@@ -82,7 +82,7 @@ final class Arguments {
               + argument,
           "Correct it; --help lists all options");
     }
-    String words = String.join(", ", Arrays.stream(Command.values()).map(Command::word).toList());
+    String words = String.join(", ", Command.allAvailable().stream().map(Command::word).toList());
     return new ConfigurationFailure(
         "Could not read the command line: there is no command \"" + argument + "\" at this place",
         "Put one of " + words + " first, then options");
@@ -117,7 +117,7 @@ final class Arguments {
       lines.add("Applies versioned Cloud Spanner schema migrations, crash-safely and on record.");
       lines.add("");
       lines.add("Commands:");
-      Arrays.stream(Command.values()).map(Arguments::commandLine).forEach(lines::add);
+      Command.allAvailable().stream().map(Arguments::commandLine).forEach(lines::add);
     }
     lines.add("");
     lines.add("Each option is also a variable: --output-dir is OUTPUT_DIR. The option wins.");
@@ -131,9 +131,7 @@ final class Arguments {
 
   private static String sentence(Command command) {
     String sentence = command.sentence();
-    return Character.toUpperCase(sentence.charAt(0))
-        + sentence.substring(1)
-        + (command.available() ? "." : ". Not available in this version.");
+    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
   }
 
   private static String[] footer() {
@@ -141,8 +139,7 @@ final class Arguments {
       "",
       "Exit codes: 0 done, 1 internal error, 2 invalid settings or changelog, 3 access rejected,",
       "4 blocked by a rule, 5 migration failed, 6 another run holds the lease, 7 workflow failed,",
-      "8 not finished (run it again), 9 preview found errors, 130 and 143 ended by SIGINT and SIGTERM",
-      "(run it again)."
+      "8 not finished (run it again), 130 and 143 ended by SIGINT and SIGTERM (run it again)."
     };
   }
 
@@ -172,7 +169,7 @@ final class Arguments {
             .auxiliaryTypes(String.class)
             .paramLabel("<" + variable.type().words() + ">")
             .hideParamSyntax(true)
-            .hidden(variable.secret())
+            .hidden(variable.secret() || variable.availability() == Variable.Availability.LATER)
             .description(variable.documentation().replace("%", "%%"));
     if (variable.type().form() == ValueType.Form.FLAG) {
       return builder.arity("0..1").fallbackValue("true").hideParamSyntax(false).build();

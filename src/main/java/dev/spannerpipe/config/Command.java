@@ -1,6 +1,7 @@
 package dev.spannerpipe.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,6 +39,11 @@ public enum Command {
   /// Returns the command of that name, as a person writes it; empty where there is none.
   public static Optional<Command> of(String word) {
     return Arrays.stream(values()).filter(command -> command.word().equals(word)).findFirst();
+  }
+
+  /// Returns those that this version can do.
+  public static List<Command> allAvailable() {
+    return Arrays.stream(values()).filter(Command::available).toList();
   }
 
   /// Returns the name as a person writes it, as in `apply`.

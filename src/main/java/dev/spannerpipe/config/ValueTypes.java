@@ -85,12 +85,12 @@ final class ValueTypes {
           "Write it in digits, as in 1",
           Long::valueOf);
 
-  static final ValueType<Command> COMMAND = choice(Command.class);
-  static final ValueType<LogFormat> LOG_FORMAT = choice(LogFormat.class);
+  static final ValueType<Command> COMMAND = choice(Command.class, Command.allAvailable());
+  static final ValueType<LogFormat> LOG_FORMAT = choice(LogFormat.class, List.of(LogFormat.values()));
   static final ValueType<WorkflowSettings.OnTimeout> ON_TIMEOUT =
-      choice(WorkflowSettings.OnTimeout.class);
+      choice(WorkflowSettings.OnTimeout.class, List.of(WorkflowSettings.OnTimeout.values()));
   static final ValueType<WorkflowSettings.OnFailure> ON_FAILURE =
-      choice(WorkflowSettings.OnFailure.class);
+      choice(WorkflowSettings.OnFailure.class, List.of(WorkflowSettings.OnFailure.values()));
 
   private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
   private static final Pattern APPLIED_FIRST = Pattern.compile("applied:([1-9][0-9]{0,5})");
@@ -113,10 +113,11 @@ final class ValueTypes {
   }
 
   /// Returns a type with one word per constant.
-  private static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+  /// A value that is known and not offered gets a message of its own later.
+  private static <E extends Enum<E>> ValueType<E> choice(Class<E> type, List<E> offered) {
     List<E> values = Arrays.asList(type.getEnumConstants());
     Function<E, String> word = value -> value.name().toLowerCase(Locale.ROOT);
-    String words = values.stream().map(word).collect(Collectors.joining(", "));
+    String words = offered.stream().map(word).collect(Collectors.joining(", "));
     return ValueType.ofText(
         words.replaceFirst(", ([^,]*)$", " or $1"),
         (text, _) -> {

@@ -40,9 +40,11 @@ record JunitCase(String changeSet, Result result, String message, String text, D
     return result == Result.SKIPPED;
   }
 
-  /// Returns the duration as the format wants it: `1.250`.
-  static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
+  /// Returns the attribute with the duration, as in ` time="1.250"`; none where nothing was measured.
+  static String timeAttribute(Duration time) {
+    return time.isZero()
+        ? ""
+        : String.format(Locale.ROOT, " time=\"%.3f\"", time.toMillis() / 1000.0);
   }
 
   void write(StringBuilder xml) {
@@ -51,7 +53,7 @@ record JunitCase(String changeSet, Result result, String message, String text, D
     String name = id.author().isEmpty() ? id.id() : id.id() + " (" + id.author() + ")";
     xml.append("  <testcase classname=\"").append(Xml.text(id.path()));
     xml.append("\" name=\"").append(Xml.text(name));
-    xml.append("\" time=\"").append(seconds(time)).append('"');
+    xml.append('"').append(timeAttribute(time));
     switch (result) {
       case PASSED -> xml.append("/>\n");
       case SKIPPED ->

@@ -150,13 +150,13 @@ public final class JunitReport {
     Duration time =
         cases.values().stream().map(JunitCase::time).reduce(Duration.ZERO, Duration::plus);
     xml.append(
-        "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\" time=\"%s\">\n"
+        "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\"%s>\n"
             .formatted(
                 Xml.text("spanner-pipe " + database),
                 cases.size(),
                 cases.values().stream().filter(JunitCase::failed).count(),
                 cases.values().stream().filter(JunitCase::skipped).count(),
-                JunitCase.seconds(time)));
+                JunitCase.timeAttribute(time)));
     cases.values().forEach(each -> each.write(xml));
     return xml.append("</testsuite>\n").toString();
   }

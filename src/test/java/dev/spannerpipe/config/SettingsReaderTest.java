@@ -206,7 +206,7 @@ class SettingsReaderTest {
       delimiter = '|',
       textBlock =
           """
-          COMMAND|aply|COMMAND "aply" is not known. Use one of apply, preview, status, rollback, workflow, doctor, history, unlock, resolve.
+          COMMAND|aply|COMMAND "aply" is not known. Use one of apply, status, workflow, doctor, history, unlock, resolve.
           COMMAND|preview|COMMAND "preview" is not available in this version. Use apply, status, workflow, doctor, history, unlock or resolve.
           PROJECT|Acme!|PROJECT "Acme!" is not the id of a project. Use the project's id, made of lowercase letters, digits and hyphens.
           SPANNER_DATABASE|a|SPANNER_DATABASE "a" is not the id of a database. Use 2 to 30 lowercase letters, digits, hyphens and underscores, beginning with a letter.
