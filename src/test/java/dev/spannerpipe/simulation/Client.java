@@ -7,6 +7,7 @@ import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.DatabaseException.Kind;
 import dev.spannerpipe.apply.port.DatabaseSnapshot;
 import dev.spannerpipe.apply.port.Lease.DatabaseIdentity;
+import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.apply.port.Write;
@@ -14,6 +15,7 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.RequestLimits;
 import dev.spannerpipe.record.WorkflowIntent;
+import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +67,13 @@ final class Client implements Database, SchemaChanges, Time {
     this.random = random;
     this.skew = skew;
     this.startedAt = world.timeline.nanos();
+  }
+
+  /// Returns what an engine needs to go this way.
+  ///
+  /// @param own for its jitter
+  Ports ports(SplittableRandom own) {
+    return new Ports(this, this, this::identity, this, new Retry(this, own::nextDouble));
   }
 
   void playedBy(Scheduler.Actor newActor) {

@@ -8,24 +8,22 @@ import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.record.LifecycleEvent.RunEnded;
 import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import dev.spannerpipe.record.RunContext;
 import dev.spannerpipe.record.RunLog;
-import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.simulation.Story.Variant;
 import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// A run as the command plays it: an engine, what it is to do, and the end of the record.
-record CommandRun(
-    World world, Client client, SplittableRandom own, LeaseRequest claim, ApplySettings settings) {
+record CommandRun(World world, Ports ports, LeaseRequest claim, ApplySettings settings) {
   /// Does something with an engine.
   interface Work {
     void on(Engine engine);
@@ -33,16 +31,19 @@ record CommandRun(
 
   /// Applies a changelog, and returns the failure that it ends with.
   @Nullable RuntimeException apply(List<Variant> changelog) {
-    return play(engine -> engine.apply(Story.changelog(changelog), ALLOWED, _ -> {}));
+    return apply(Story.changelog(changelog));
+  }
+
+  /// Applies a changelog, and returns the failure that it ends with.
+  @Nullable RuntimeException apply(Changelog changelog) {
+    return play(engine -> engine.apply(changelog, ALLOWED, _ -> {}));
   }
 
   /// Plays the whole run, and returns the failure that it ends with.
   @Nullable RuntimeException play(Work work) {
-    RunLog log = new RunLog(context(claim.runId()), client::now);
-    Ports ports =
-        new Ports(client, client, client::identity, client, new Retry(client, own::nextDouble));
+    RunLog log = new RunLog(context(claim.runId()), ports.time()::now);
     Engine engine =
-        new Engine(Dialect.GOOGLE_STANDARD_SQL, ports, settings, claim, log, client.now());
+        new Engine(Dialect.GOOGLE_STANDARD_SQL, ports, settings, claim, log, ports.time().now());
     log.add(new RunStarted("apply", "0.1.0"));
     RuntimeException failure = null;
     try {

@@ -26,7 +26,8 @@ class ModelPortTest implements PortContract {
       };
 
   private final SplittableRandom random = new SplittableRandom(1);
-  private final World world = new World(random, ModelSpanner.Manner.EMULATOR, () -> 0, NOBODY);
+  private final World world =
+      new World(random, ModelSpanner.Manner.EMULATOR, () -> 0, () -> Doubt.NONE, NOBODY);
   private final Client client = client("r1");
 
   private Client client(String run) {

@@ -64,7 +64,7 @@ final class Person {
     world.witness().plans(name, changelog);
     SplittableRandom own = random.split();
     Client client = new Client(name, world, Weather.CALM, own, Duration.ZERO);
-    return new CommandRun(world, client, own, claim(name), PATIENT).apply(changelog);
+    return new CommandRun(world, client.ports(own), claim(name), PATIENT).apply(changelog);
   }
 
   private static LeaseRequest claim(String name) {
@@ -148,7 +148,7 @@ final class Person {
     world.witness().byHand(true);
     world.happened("resolved by hand");
     RuntimeException failure =
-        new CommandRun(world, client, own, claim(name), PATIENT)
+        new CommandRun(world, client.ports(own), claim(name), PATIENT)
             .play(engine -> engine.resolve(word, Story.changelog(story.version(story.newest()))));
     world.witness().byHand(false);
     if (failure != null) {

@@ -158,7 +158,7 @@ final class Simulation {
               Client client = new Client(name, world, weather, own, skew);
               client.playedBy(self[0]);
               world.trace(name, "begins with version " + version);
-              CommandRun run = new CommandRun(world, client, own, claim, settings);
+              CommandRun run = new CommandRun(world, client.ports(own), claim, settings);
               judge(client, changelog, run.apply(changelog), timeout);
             });
   }

@@ -50,11 +50,12 @@ final class World {
       SplittableRandom random,
       ModelSpanner.Manner manner,
       ModelSpanner.Pace pace,
+      ModelSpanner.Doubts doubts,
       ModelSpanner.Observer observer) {
     this.limits = manner.limits();
     this.scheduler = new Scheduler(timeline, random.split());
     this.witness = null;
-    this.spanner = new ModelSpanner(timeline, manner, pace, () -> Doubt.NONE, observer);
+    this.spanner = new ModelSpanner(timeline, manner, pace, doubts, observer);
     this.tracing = false;
   }
 
