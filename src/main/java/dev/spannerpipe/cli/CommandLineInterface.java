@@ -104,7 +104,7 @@ public final class CommandLineInterface {
   }
 
   private Conclusion conclusion(Settings settings) {
-    try (WaitReporter waits = new WaitReporter(host.time(), this::reportWait)) {
+    try (WaitReporter waits = new WaitReporter(host.time(), this::reportWait, this::reportCall)) {
       return Commands.body(settings.command()).run(settings, host.reporting(waits));
     } catch (RuntimeException failure) {
       return Conclusion.failure(failure);
@@ -113,6 +113,12 @@ public final class CommandLineInterface {
 
   private void reportWait(String sentence) {
     console.info(sentence + ".");
+  }
+
+  private void reportCall(String sentence) {
+    if (debug) {
+      console.debugLine(sentence + ".");
+    }
   }
 
   private ExitCode explain(Throwable thrown, Optional<RecordReference> recorded) {

@@ -10,8 +10,10 @@ import java.util.logging.SimpleFormatter;
 
 /// Keeps what libraries log off the console, unless somebody is looking for a fault.
 final class LibraryLogging {
-  /// The libraries' loggers are only weakly reachable; this one must not lose its setting.
+  /// Loggers are only weakly reachable; these must not lose their settings.
   private static final Logger ROOT = Logger.getLogger("");
+
+  private static final Logger OWN = Logger.getLogger("dev.spannerpipe");
 
   private LibraryLogging() {}
 
@@ -20,10 +22,12 @@ final class LibraryLogging {
     ROOT.setLevel(Level.OFF);
   }
 
-  /// Sends all from level INFO to the console.
+  /// Sends warnings to the console. What libraries say at level INFO is about themselves; the pipe's
+  /// own requests are reported by the run.
   static void to(Console console) {
     LogManager.getLogManager().reset();
-    ROOT.setLevel(Level.INFO);
+    ROOT.setLevel(Level.WARNING);
+    OWN.setLevel(Level.INFO);
     ROOT.addHandler(new ConsoleHandler(console));
   }
 

@@ -81,6 +81,11 @@ public final class Console {
     debug(trace.toString());
   }
 
+  /// Prints a line that only somebody who looks for a fault wants to see.
+  public void debugLine(String message) {
+    print(Severity.DEBUG, "DEBUG: " + message, message);
+  }
+
   /// Prints what only somebody who looks for a fault wants to see; it may have several lines.
   public void debug(String text) {
     switch (style) {

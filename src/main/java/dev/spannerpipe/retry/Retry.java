@@ -97,6 +97,7 @@ public final class Retry {
         if (!worthAnotherTry.test(failure) || time.elapsed().plus(pause).compareTo(end) > 0) {
           throw failure;
         }
+        reporter.retrying(attempt + 1, pause);
         time.sleep(pause);
       }
     }

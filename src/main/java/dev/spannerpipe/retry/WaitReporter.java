@@ -31,6 +31,7 @@ public final class WaitReporter implements AutoCloseable {
 
   private final Time time;
   private final Consumer<String> lines;
+  private final Consumer<String> details;
 
   /// The innermost wait of each thread that waits.
   private final Map<Thread, Wait> innermost = new LinkedHashMap<>();
@@ -46,8 +47,17 @@ public final class WaitReporter implements AutoCloseable {
 
   /// Reports to this consumer, from any thread, one line at a time.
   public WaitReporter(Time time, Consumer<String> lines) {
+    this(time, lines, _ -> {});
+  }
+
+  /// Reports to these consumers, from any thread.
+  ///
+  /// @param lines hears of services that do not answer
+  /// @param details hears of every call: how long it took, how it ended, and when it is tried again
+  public WaitReporter(Time time, Consumer<String> lines, Consumer<String> details) {
     this.time = time;
     this.lines = lines;
+    this.details = details;
   }
 
   /// Returns one that reports nothing.
@@ -123,11 +133,18 @@ public final class WaitReporter implements AutoCloseable {
     Wait around = around();
     Wait wait = around == null ? begin() : around;
     called(wait, remote);
+    Duration begun = time.elapsed();
     boolean answered = false;
     try {
       T answer = call.get();
       answered = true;
+      details.accept(remote + " answered after " + millis(begun));
       return answer;
+    } catch (RuntimeException failure) {
+      details.accept(
+          "%s failed after %s (attempt %d): %s"
+              .formatted(remote, millis(begun), wait.attempt, failure.getMessage()));
+      throw failure;
     } finally {
       if (around == null) {
         end(wait, answered);
@@ -135,6 +152,15 @@ public final class WaitReporter implements AutoCloseable {
         answered(wait, answered);
       }
     }
+  }
+
+  /// Reports that something is tried again.
+  void retrying(int attempt, Duration pause) {
+    details.accept("Attempt %d in %d ms".formatted(attempt, pause.toMillis()));
+  }
+
+  private String millis(Duration begun) {
+    return time.elapsed().minus(begun).toMillis() + " ms";
   }
 
   private synchronized @Nullable Wait around() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -293,5 +294,27 @@ class WaitReporterTest {
     public Duration onMachine(Duration duration) {
       return duration.dividedBy(1000);
     }
+  }
+
+  @Test
+  void tellsThoseWhoLookForAFaultOfEachCallAndEachFurtherAttempt() {
+    List<String> details = new ArrayList<>();
+    try (WaitReporter debugging = new WaitReporter(time, this::print, details::add)) {
+      Retry debugged = new Retry(time, () -> 0.5).reporting(debugging);
+      AtomicInteger calls = new AtomicInteger();
+
+      debugged.call(
+          RetryPolicy.CALLS.within(Duration.ofMinutes(1)),
+          IllegalStateException.class::isInstance,
+          () -> debugged.attempt(SPANNER, () -> calls.getAndIncrement() == 0 ? broken(2) : slow(1)));
+    }
+
+    assertThat(details).hasSize(3);
+    assertThat(details.getFirst())
+        .isEqualTo("Spanner at https://spanner.googleapis.com failed after 2000 ms (attempt 1): reset");
+    assertThat(details.get(1)).matches("Attempt 2 in \\d+ ms");
+    assertThat(details.getLast())
+        .isEqualTo("Spanner at https://spanner.googleapis.com answered after 1000 ms");
+    assertThat(lines).isEmpty();
   }
 }
