@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who the run is and what it may do.
+/// Events about the identity of the run and what it may do.
 public sealed interface AccessEvent extends RunEvent {
-  /// An address is not the service's own.
+  /// A variable replaces the default address of a service.
   record EndpointOverridden(String variable, String address) implements AccessEvent {}
 
-  /// The policy was read, or there is none (`skipped`), or it cannot be used (`failed`).
+  /// The run read the policy, has none (`skipped`), or cannot use it (`failed`).
   ///
-  /// @param advice whether it comes from the branch that it restricts
-  /// @param reason a code, where access to it was denied
-  /// @param action what to do where it cannot be used
-  /// @param problems of a policy that cannot be used, each with its line
+  /// @param advice whether the policy comes from the branch that it restricts
+  /// @param reason an error code, if access to the policy was denied
+  /// @param action what to do if the policy cannot be used
+  /// @param problems the problems of a policy that cannot be used, each with its line
   record PolicyRead(
       String message,
       @Nullable String file,
@@ -29,17 +29,17 @@ public sealed interface AccessEvent extends RunEvent {
       problems = problems == null ? null : List.copyOf(problems);
     }
 
-    /// A policy that is in force.
+    /// Returns the event of a policy that is in force.
     public static PolicyRead of(String file, String sha256, boolean advice, String message) {
       return new PolicyRead(message, file, sha256, advice, null, null, null);
     }
 
-    /// No policy.
+    /// Returns the event of a run without a policy.
     public static PolicyRead none(String message) {
       return new PolicyRead(message, null, null, null, null, null, null);
     }
 
-    /// A policy that cannot be used.
+    /// Returns the event of a policy that cannot be used.
     public static PolicyRead rejected(String file, Refusal refusal, List<String> problems) {
       return new PolicyRead(
           refusal.message(), file, null, null, refusal.reason(), refusal.action(), problems);
@@ -48,7 +48,7 @@ public sealed interface AccessEvent extends RunEvent {
 
   /// The OIDC token passed every check.
   ///
-  /// @param sha256 of the token
+  /// @param sha256 the SHA-256 of the token
   record TokenVerified(
       String sha256,
       String issuer,
@@ -63,20 +63,20 @@ public sealed interface AccessEvent extends RunEvent {
     }
   }
 
-  /// The OIDC token is not trusted.
+  /// The OIDC token was rejected.
   ///
-  /// @param sha256 of the token
+  /// @param sha256 the SHA-256 of the token
   record TokenRefused(Refusal refusal, String sha256) implements AccessEvent {}
 
-  /// Credentials for Spanner or AWS were requested.
+  /// The run requested credentials for Spanner or AWS.
   ///
-  /// @param identity whom the run acts as
-  /// @param horizon how long they last, for people
-  /// @param until when they end, if that is known
-  /// @param policyPercent how much of its limit the session policy needs, for AWS
-  /// @param reason a code, where there are none and the service gave it
-  /// @param message why there are none
-  /// @param action what to do where there are none
+  /// @param identity the identity that the run acts as
+  /// @param horizon the lifetime of the credentials, as text for people
+  /// @param until when the credentials expire, if that is known
+  /// @param policyPercent for AWS: the share of the size limit that the session policy uses
+  /// @param reason an error code, if the service denied the credentials and reported a code
+  /// @param message why the credentials were denied
+  /// @param action what to do if they were denied
   record CredentialsIssued(
       @Nullable String identity,
       @Nullable String horizon,
@@ -86,26 +86,26 @@ public sealed interface AccessEvent extends RunEvent {
       @Nullable String message,
       @Nullable String action)
       implements AccessEvent {
-    /// Credentials that were issued.
+    /// Returns the event of credentials that were issued.
     public static CredentialsIssued of(
         String identity, String horizon, @Nullable Instant until, @Nullable Long policyPercent) {
       return new CredentialsIssued(identity, horizon, until, policyPercent, null, null, null);
     }
 
-    /// Credentials that were denied.
+    /// Returns the event of credentials that were denied.
     public static CredentialsIssued denied(Refusal refusal) {
       return new CredentialsIssued(
           null, null, null, null, refusal.reason(), refusal.message(), refusal.action());
     }
   }
 
-  /// A gate decided on the plan, or on what comes before and after it.
+  /// A gate decided about the plan, or about an action before or after it.
   ///
-  /// @param rule which rule decided
-  /// @param mode of the policy: `enforce` or [#AUDIT]; absent without a policy
-  /// @param allowed what the policy says, also where it only watches
-  /// @param actions what was to be done
-  /// @param target on what
+  /// @param rule the rule that decided
+  /// @param mode the mode of the policy: `enforce` or [#AUDIT]; absent without a policy
+  /// @param allowed the decision of the policy, even if the policy only audits
+  /// @param actions the actions that were checked
+  /// @param target the target of the actions
   /// @param advice whether the policy comes from the branch that it restricts
   record PolicyDecided(
       String rule,
@@ -118,7 +118,7 @@ public sealed interface AccessEvent extends RunEvent {
       @Nullable String policyOrigin,
       @Nullable Boolean advice)
       implements AccessEvent {
-    /// The mode that only watches.
+    /// The mode in which a policy only reports what it would deny.
     public static final String AUDIT = "audit";
 
     /// Copies the list.
@@ -126,20 +126,20 @@ public sealed interface AccessEvent extends RunEvent {
       actions = actions == null ? null : List.copyOf(actions);
     }
 
-    /// Returns whether it would be denied if the policy were enforced.
+    /// Returns whether an enforced policy would deny the actions that this one only audits.
     public boolean isOnlyWatched() {
       return AUDIT.equals(mode) && !Boolean.TRUE.equals(allowed);
     }
 
-    /// The decision of a rule that is no policy's.
+    /// Returns the decision of a rule that does not come from a policy.
     public static PolicyDecided of(String rule, String reason) {
       return new PolicyDecided(rule, reason, null, null, null, null, null, null, null);
     }
   }
 
-  /// Why something was denied.
+  /// Why a token, a policy or credentials were denied.
   ///
   /// @param action what to do about it
-  /// @param reason a code, where there is one
+  /// @param reason an error code, if there is one
   record Refusal(String message, String action, @Nullable String reason) {}
 }

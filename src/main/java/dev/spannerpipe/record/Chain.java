@@ -4,14 +4,14 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.text.Sha256;
 
-/// How events, and the runs of a database, are chained by SHA-256.
+/// Computes the SHA-256 chains: one of the events of a run, one of the runs of a database.
 public final class Chain {
-  /// What the first event of a run, and the first run of a database, name as the previous hash.
+  /// The previous hash of the first event of a run, and of the first run of a database.
   public static final String GENESIS = "0".repeat(64);
 
   private Chain() {}
 
-  /// Returns the hash of an event's content, which holds the previous event's hash.
+  /// Returns the hash of an event's content, which includes the hash of the previous event.
   public static String hash(JsonObject content) {
     return Sha256.of(content.canonical());
   }

@@ -9,22 +9,25 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a database's record: whether each event, each run's row and each link is what it was when
+/// Checks a database's record: whether each event, each run's row and each link is unchanged since
 /// it was written.
 ///
-/// Found is every single change, removal, insertion and move of an event of any run or of a link,
-/// and every rewriting of a run up to its link, hashes included.
+/// The check finds each single change, removal, insertion and move of an event or a link. It also
+/// finds each rewrite of a run up to its link, even if the hashes were rewritten too.
 ///
-/// Not found, as the record alone cannot tell, are these: that the row and all events of a run
-/// without a link were taken away; that events after a run's link, or of a run without one, were
-/// taken away or rewritten from some event to the end, if hashes and the run's row were rewritten
-/// with them; and that everything from some link to the end, and the lease, was rewritten. Whoever
-/// may write the tables can do that. A head that was kept elsewhere (the build's log and files, the
-/// workflow's input) shows it: the event or the link that had this hash, and everything before it,
-/// is what it was, or the head is not found.
+/// Someone who can write the tables can make changes that the record alone does not reveal:
 ///
-/// A run may go on while its record is read. It changes its row whenever it adds an event or a
-/// link, so what was read counts once the rows are the same after it as before.
+/// - Removing the row and all events of a run that has no link.
+/// - Removing or rewriting the last events of a run, if its hashes and its row are rewritten to
+///   match. This works after the run's link, or anywhere in a run without a link.
+/// - Rewriting everything from some link to the end, including the lease.
+///
+/// A head that was kept elsewhere (build log, files, input of the workflow) reveals these changes.
+/// If the record contains that hash, the event or link with the hash and everything before it is
+/// unchanged.
+///
+/// A run may continue while its record is read. A run changes its row whenever it adds an event or
+/// a link. So a reading counts only if the rows are the same before and after it.
 public final class ChainCheck {
   private static final int MOST_PASSES = 20;
   private static final RecordReader.ChainEnd NO_LINKS = new RecordReader.ChainEnd(0, Chain.GENESIS);
@@ -42,7 +45,7 @@ public final class ChainCheck {
     this.expectedHead = expectedHead;
   }
 
-  /// Checks all that the database holds.
+  /// Checks the whole record of the database.
   ///
   /// @param expectedHead the hash of an event or of a link that was kept elsewhere; null for none
   public static Verification check(RecordReader reader, @Nullable String expectedHead) {

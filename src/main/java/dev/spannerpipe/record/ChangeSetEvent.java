@@ -3,35 +3,36 @@ package dev.spannerpipe.record;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What happens to a change set.
+/// Events about a change set.
 public sealed interface ChangeSetEvent extends RunEvent {
-  /// Returns path, id and author of the change set.
+  /// Returns the path, id and author of the change set.
   String changeSet();
 
-  /// A precondition was evaluated and does not simply hold.
+  /// A precondition did not hold, or its evaluation had a result to report.
   ///
-  /// @param outcome what follows from it: [#HALT], or some words on what happens to the change set
+  /// @param outcome the consequence: [#HALT], or a text that describes what happens to the change
+  ///   set
   record PreconditionChecked(String changeSet, String outcome, String reason)
       implements ChangeSetEvent {
-    /// The run ends.
+    /// The precondition ends the run.
     public static final String HALT = "halt";
 
-    /// Returns whether the run ends.
+    /// Returns whether the precondition ends the run.
     public boolean halts() {
       return outcome.equals(HALT);
     }
   }
 
-  /// A partitioned update is about to be sent.
+  /// The run is about to send a partitioned update.
   record PartitionedSent(StatementPlace place) implements StatementEvent {}
 
-  /// One of several chunks of a change set's data changes took effect, and with it so many of the
-  /// [StatementCommitted] that follow.
+  /// One of several chunks of a change set's data changes was committed. A [StatementCommitted]
+  /// follows for each statement of the chunk.
   ///
-  /// @param from the first of its statements, from 1
-  /// @param to the last of its statements
+  /// @param from the number of its first statement, from 1
+  /// @param to the number of its last statement
   /// @param of how many statements the change set has
-  /// @param rows how many rows were changed; absent where the commit's answer was lost
+  /// @param rows how many rows were changed; absent if the answer to the commit was lost
   record ChunkCommitted(
       String changeSet,
       String file,
@@ -42,34 +43,34 @@ public sealed interface ChangeSetEvent extends RunEvent {
       Instant committedAt,
       @Nullable Long rows)
       implements ChangeSetEvent {
-    /// Returns how many statements it has.
+    /// Returns how many statements the chunk has.
     public long statements() {
       return to - from + 1;
     }
   }
 
-  /// One statement took effect.
+  /// A statement took effect.
   ///
-  /// @param operationId of a schema statement
-  /// @param rows how many rows were changed; absent for a schema statement, and where the commit's
-  ///   answer was lost
+  /// @param operationId the id of the schema operation; absent for a data change
+  /// @param rows how many rows were changed; absent for a schema statement, and if the answer to
+  ///   the commit was lost
   record StatementCommitted(
       StatementPlace place, Instant committedAt, @Nullable String operationId, @Nullable Long rows)
       implements StatementEvent {}
 
-  /// One statement failed.
+  /// A statement failed.
   record StatementFailed(StatementPlace place, String reason) implements StatementEvent {}
 
-  /// A change set is in the history.
+  /// A change set was written to the history.
   record ChangeSetRecorded(String changeSet, String execType, long orderExecuted)
       implements ChangeSetEvent {}
 
   /// A change set failed or was skipped, and stays pending.
   record ChangeSetSkipped(String changeSet, String reason) implements ChangeSetEvent {}
 
-  /// An event about one statement.
+  /// Events about one statement.
   sealed interface StatementEvent extends ChangeSetEvent {
-    /// Returns which statement it is.
+    /// Returns the statement and its location.
     StatementPlace place();
 
     @Override
@@ -78,12 +79,12 @@ public sealed interface ChangeSetEvent extends RunEvent {
     }
   }
 
-  /// A statement and where it is.
+  /// A statement and its location.
   ///
-  /// @param line its first line, from 1; 0 where it is not known
-  /// @param lastLine absent where it has but one line
-  /// @param kind DDL, DML and so on
-  /// @param statement its text, shortened
+  /// @param line the number of its first line, from 1; 0 if it is not known
+  /// @param lastLine the number of its last line; absent if the statement has only one line
+  /// @param kind the kind of statement, such as DDL or DML
+  /// @param statement the shortened text of the statement
   record StatementPlace(
       String changeSet,
       String file,

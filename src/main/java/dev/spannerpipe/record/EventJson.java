@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Events as JSON and back, by the components of their types: what an event holds is written down
-/// in one place only.
+/// Converts events to JSON and back, from the components of their types. So each event type defines
+/// its content in one place only.
 final class EventJson {
   private static final Map<String, Class<?>> TYPES =
       types(RunEvent.class).collect(Collectors.toUnmodifiableMap(EventJson::name, type -> type));
 
   private EventJson() {}
 
-  /// Returns all types of events.
+  /// Returns all event types of the group.
   static Stream<Class<?>> types(Class<?> group) {
     return group.isSealed()
         ? Arrays.stream(group.getPermittedSubclasses()).flatMap(EventJson::types)
@@ -63,7 +63,7 @@ final class EventJson {
     }
   }
 
-  /// Somebody may have changed the table: whatever stands there is taken as far as it goes.
+  /// Someone may have changed the table, so this reads whatever it can.
   static Optional<RunEvent> read(String name, JsonObject detail) {
     try {
       return Optional.ofNullable(TYPES.get(name)).map(type -> (RunEvent) read(type, detail));

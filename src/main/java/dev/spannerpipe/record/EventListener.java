@@ -1,13 +1,13 @@
 package dev.spannerpipe.record;
 
-/// Hears of each event right after it happened, on the thread of the run. Throws a `Failure` where
-/// it cannot do its work.
+/// Receives each event right after it happened, on the thread of the run. Throws a `Failure` if it
+/// cannot do its work.
 @FunctionalInterface
 public interface EventListener {
-  /// Takes the event.
+  /// Handles an event.
   void on(RecordedEvent event);
 
-  /// Takes an event that is about an effect, and nobody knows whether the effect was had.
+  /// Handles an event about an effect that may or may not have happened.
   default void onUnconfirmed(RecordedEvent event) {
     on(event);
   }

@@ -2,20 +2,20 @@ package dev.spannerpipe.record;
 
 import org.jspecify.annotations.Nullable;
 
-/// How an execution of the deployment workflow fares.
+/// Events about an execution of the deployment workflow.
 public sealed interface ExecutionEvent extends RunEvent {
-  /// Returns the execution's name.
+  /// Returns the name of the execution.
   String execution();
 
-  /// It is about to be requested.
+  /// The run is about to request the execution.
   record ExecutionIntended(String execution, String stateMachine, long attempt)
       implements ExecutionEvent {}
 
-  /// It exists.
+  /// The execution exists.
   ///
   /// @param how `started`, [#ATTACHED] or [#ADOPTED]
-  /// @param ran the version or alias that it runs
-  /// @param console where a person can see it
+  /// @param ran the version or alias of the state machine that the execution runs
+  /// @param console the address at which people can view the execution
   record ExecutionStarted(
       String execution,
       String executionArn,
@@ -23,31 +23,31 @@ public sealed interface ExecutionEvent extends RunEvent {
       @Nullable String ran,
       @Nullable String console)
       implements ExecutionEvent {
-    /// It was running already.
+    /// The execution was already running.
     public static final String ATTACHED = "attached";
 
-    /// It had succeeded already.
+    /// The execution had already succeeded.
     public static final String ADOPTED = "adopted";
   }
 
-  /// It is redriven.
+  /// The run redrives the execution.
   record ExecutionRedriven(String execution, long redriveCount, OpenStates states)
       implements ExecutionEvent {}
 
-  /// It is still running.
+  /// The execution is still running.
   record ExecutionProgress(String execution, long elapsedMillis, OpenStates states)
       implements ExecutionEvent {}
 
-  /// It was requested to stop.
+  /// The run requested that the execution stop.
   record ExecutionStopped(String execution, String reason, OpenStates states)
       implements ExecutionEvent {}
 
-  /// It ended, or is no longer followed.
+  /// The execution ended, or the run no longer follows it.
   ///
-  /// @param status in the service's words
-  /// @param path of the state that failed
-  /// @param cause as people can read it
-  /// @param rawCause as the service gave it
+  /// @param status the status that the service reports
+  /// @param path the path of the state that failed
+  /// @param cause the cause, formatted for people
+  /// @param rawCause the cause exactly as the service reported it
   record ExecutionEnded(
       String execution,
       String executionArn,

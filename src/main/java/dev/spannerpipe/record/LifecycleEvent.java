@@ -1,28 +1,28 @@
 package dev.spannerpipe.record;
 
-/// From the start of a run to its end: what every run has.
+/// Events that any run has, from its start to its end.
 public sealed interface LifecycleEvent extends RunEvent {
-  /// The process began.
+  /// The process started.
   record RunStarted(String command, String version) implements LifecycleEvent {}
 
   /// The database answered.
   record Connected(String dialect, boolean emulator) implements LifecycleEvent {}
 
-  /// An emulator's instance or database was missing and was created.
+  /// The instance or database was missing on an emulator and was created.
   record EmulatorPrepared(String what) implements LifecycleEvent {}
 
-  /// The book-keeping tables were missing and were created.
+  /// Missing book-keeping tables were created.
   ///
-  /// @param tables their names, separated by commas
+  /// @param tables the names of the tables, separated by commas
   record TablesCreated(String tables) implements LifecycleEvent {}
 
   /// The plan was made.
   ///
-  /// @param sha256 the plan's digest
+  /// @param sha256 the digest of the plan
   /// @param pending how many change sets are pending
   /// @param applied how many change sets of the changelog are applied
-  /// @param segments how many schema operations and runs of data changes there are
-  /// @param statements how many will be committed if every precondition holds
+  /// @param segments how many schema operations and runs of data changes the plan has
+  /// @param statements how many statements will be committed if every precondition holds
   record Planned(
       String sha256,
       long pending,
@@ -32,11 +32,11 @@ public sealed interface LifecycleEvent extends RunEvent {
       long statements)
       implements LifecycleEvent {}
 
-  /// Something a person should know.
+  /// A warning for people.
   record Warning(String message) implements LifecycleEvent {}
 
   /// The process is about to end.
   ///
-  /// @param message the last line
+  /// @param message the last line of the log
   record RunEnded(long exitCode, String message) implements LifecycleEvent {}
 }

@@ -5,9 +5,10 @@ import dev.spannerpipe.json.JsonNull;
 import java.util.ArrayList;
 import java.util.List;
 
-/// States of a workflow in which something is open. None at all is null in the record.
+/// The states of a workflow in which work is in progress. The record stores an empty list as null.
 ///
-/// @param shown their paths; where there are very many, the last item says how many more
+/// @param shown the paths of the states; if there are too many, the last item is the number of the
+///   rest
 public record OpenStates(List<String> shown) {
   private static final int MOST = 20;
 
@@ -16,7 +17,8 @@ public record OpenStates(List<String> shown) {
     shown = List.copyOf(shown);
   }
 
-  /// Keeps the first of the paths: a Map may have thousands of open states; a line of a log cannot.
+  /// Returns the first of the paths. A Map may have thousands of open states, too many for one line
+  /// of the log.
   public static OpenStates of(List<String> paths) {
     if (paths.size() <= MOST) {
       return new OpenStates(paths);

@@ -1,14 +1,14 @@
 package dev.spannerpipe.record;
 
-/// How a step of a run ended.
+/// The outcome of a step of a run.
 public enum Outcome {
-  /// As intended.
+  /// The step succeeded.
   SUCCEEDED("succeeded"),
-  /// Not as intended.
+  /// The step failed.
   FAILED("failed"),
-  /// It is still running.
+  /// The step is still running.
   GOING_ON("goingOn"),
-  /// It was skipped.
+  /// The step was skipped.
   SKIPPED("skipped");
 
   private final String text;
@@ -17,7 +17,7 @@ public enum Outcome {
     this.text = text;
   }
 
-  /// Returns the word as the record has it.
+  /// Returns the outcome as the record stores it.
   public String text() {
     return text;
   }

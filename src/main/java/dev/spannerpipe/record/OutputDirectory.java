@@ -8,11 +8,12 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/// A directory that a run leaves files in, readable for whoever comes after: directories have mode
-/// 0755 and files 0644, whatever the process's mask is, as later steps may run as another user.
+/// A directory for the files that a run writes. Later steps may run as another user, so directories
+/// get mode 0755 and files get mode 0644, whatever the umask of the process is.
 ///
-/// What was there before keeps its mode, and no symbolic link of the branch is followed: a branch
-/// must not choose what the pipe overwrites. What cannot be written is a [ConfigurationFailure].
+/// Existing files and directories keep their mode. Symbolic links of the branch are not followed,
+/// because a branch must not choose which files the pipe overwrites. Throws a
+/// [ConfigurationFailure] if a file cannot be written.
 public final class OutputDirectory {
   private static final String ACTION =
       "Make room for it, or set OUTPUT_DIR to a directory that this step may write to";
@@ -27,21 +28,21 @@ public final class OutputDirectory {
     this.redaction = redaction;
   }
 
-  /// Returns the same directory, into which everything is written without what must not be seen.
+  /// Returns the same directory, but with a redaction that is applied to each file.
   ///
-  /// @param newRedaction takes that out of a text
+  /// @param newRedaction removes secrets from a text
   public OutputDirectory redacting(UnaryOperator<String> newRedaction) {
     return new OutputDirectory(folder, action, newRedaction);
   }
 
-  /// Returns the directory, which is made where it is missing.
+  /// Opens the directory and creates it if it is missing.
   public static OutputDirectory open(Path path, CloneDirectory checkout) {
     return open(path, checkout, ACTION);
   }
 
-  /// Returns the directory, which is made where it is missing.
+  /// Opens the directory and creates it if it is missing.
   ///
-  /// @param action what to do where something cannot be written there
+  /// @param action what the user should do if a file cannot be written there
   public static OutputDirectory open(Path path, CloneDirectory checkout, String action) {
     OutputFolder folder = new OutputFolder(path, checkout);
     try {
@@ -52,7 +53,7 @@ public final class OutputDirectory {
     }
   }
 
-  /// Throws where something is in the place of a file that could not be replaced by it, such as a
+  /// Throws if the path of a file is blocked by something that the file cannot replace, such as a
   /// directory or a link.
   public void refuseObstacle(String name) {
     try {
@@ -62,7 +63,7 @@ public final class OutputDirectory {
     }
   }
 
-  /// Returns where it is.
+  /// Returns the path of the directory.
   public Path path() {
     return folder.path();
   }
@@ -76,8 +77,8 @@ public final class OutputDirectory {
     return folder.path().resolve(name);
   }
 
-  /// Writes a file, or replaces it as a whole, and returns where it is: a reader never sees half of
-  /// it.
+  /// Writes or replaces a file and returns its path. The replacement is atomic, so a reader never
+  /// sees half a file.
   public Path write(String name, String content) {
     try {
       folder.write(name, redaction.apply(content));
@@ -92,8 +93,7 @@ public final class OutputDirectory {
     return folder.append(name);
   }
 
-  /// Returns the failure of a step that a user can fix, in words that do not hold a stack's worth
-  /// of classes.
+  /// Returns a failure that the user can fix. Its message has the reason without exception classes.
   static ConfigurationFailure failure(String what, IOException problem) {
     return failure(what, problem, ACTION);
   }

@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
-/// Writes each event as one line to `record.jsonl` as soon as it happened.
+/// Writes each event as one line to `record.jsonl` as soon as it happens.
 ///
-/// Lines are appended and nothing is ever taken away: a second run in the same step, or in a
-/// directory that a build handed on, must not destroy the evidence of the first, and two runs at
-/// the same time must not disturb each other. Each line names its run, and each run's chain begins
-/// anew, so the runs of one file can be told apart and checked.
+/// Lines are only appended, never removed. A second run in the same step, or in a directory that a
+/// build passed on, must not destroy the evidence of the first. Two runs at the same time must not
+/// disturb each other. Each line has the id of its run, and each run begins a new chain. So the
+/// runs in one file can be separated and checked.
 ///
-/// A line that cannot be written is a [ConfigurationFailure], once: what the run does afterwards to
-/// end in order, such as giving the lease back, is not hindered by it again.
+/// The first line that cannot be written throws a [ConfigurationFailure]. Later lines are dropped
+/// silently, so that the run can still end in order and, for example, release the lease.
 public final class RecordFile implements EventListener, AutoCloseable {
   private static final String NAME = "record.jsonl";
 
@@ -27,7 +27,7 @@ public final class RecordFile implements EventListener, AutoCloseable {
     this.out = out;
   }
 
-  /// Opens the file in the directory, which shows whether it can be written.
+  /// Opens the file in the directory. Throws a [ConfigurationFailure] if it cannot be written.
   public static RecordFile open(OutputDirectory directory) {
     Path file = directory.path().resolve(NAME);
     try {
@@ -37,7 +37,7 @@ public final class RecordFile implements EventListener, AutoCloseable {
     }
   }
 
-  /// Returns where it is.
+  /// Returns the path of the file.
   public Path path() {
     return file;
   }
@@ -48,7 +48,7 @@ public final class RecordFile implements EventListener, AutoCloseable {
       return;
     }
     try {
-      // One write per line and no buffer, so that a killed process leaves whole lines.
+      // One write per line and no buffer, so that a killed process leaves only whole lines.
       out.write((event.line() + "\n").getBytes(UTF_8));
     } catch (IOException problem) {
       broken = true;

@@ -5,9 +5,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The components of a record type, looked up once: a long run has thousands of events.
+/// The components of a record type. They are looked up once per type, because a long run has
+/// thousands of events.
 ///
-/// @param constructor takes all components
+/// @param constructor the constructor that has all components as parameters
 record RecordType(List<RecordComponent> components, Constructor<?> constructor) {
   private static final ClassValue<RecordType> KNOWN =
       new ClassValue<>() {

@@ -2,15 +2,15 @@ package dev.spannerpipe.record;
 
 import org.jspecify.annotations.Nullable;
 
-/// What became of what an earlier run left unfinished.
+/// Events about the recovery of an earlier run that did not finish.
 public sealed interface RecoveryEvent extends RunEvent {
-  /// What an earlier run left open was recovered.
+  /// An open intent of an earlier run was recovered.
   record IntentSettled(String operationId, String runId, String result) implements RecoveryEvent {}
 
   /// A manual decision was recorded.
   ///
   /// @param as `applied`, `applied:N` or `not-applied`
-  /// @param changeSet of a half-finished change set
+  /// @param changeSet the half-finished change set, if there is one
   record IntentResolved(String intent, String as, @Nullable String changeSet)
       implements RecoveryEvent {}
 }

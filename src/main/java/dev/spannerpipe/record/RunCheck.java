@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Checks one run: its events against each other, its row and its link against its events.
+/// Checks one run: its events against each other, and its row and its link against its events.
 final class RunCheck {
   private final RunRow run;
   private final List<String> findings = new ArrayList<>();
@@ -22,7 +22,9 @@ final class RunCheck {
     this.run = run;
   }
 
-  /// Checks the run.
+  /// Checks a run.
+  ///
+  /// @param lines the stored events of the run
   static RunCheck of(RunRow run, List<String> lines) {
     RunCheck check = new RunCheck(run);
     check.events = lines.size();
@@ -32,17 +34,17 @@ final class RunCheck {
     return check;
   }
 
-  /// Returns what does not fit.
+  /// Returns the inconsistencies that were found.
   List<String> findings() {
     return findings;
   }
 
-  /// Returns how many events there are.
+  /// Returns how many events the run has.
   long events() {
     return events;
   }
 
-  /// Returns the hash of each event by its sequence.
+  /// Returns the hash of each event by its sequence number.
   Map<Long, String> hashes() {
     return hashes;
   }
@@ -92,7 +94,7 @@ final class RunCheck {
     }
   }
 
-  /// The row is what people see first, and repeats some of what the events say.
+  /// The row repeats some members of the events. People see the row first, so both must agree.
   private void row(StoredEvent event) {
     same(event, "commit", run.commit(), event.text("commit"));
     same(event, "build URL", run.buildUrl(), event.text("buildUrl"));

@@ -7,16 +7,16 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What is the same for every event of a run.
+/// The values that all events of a run have in common.
 ///
-/// @param runId names the run, everywhere
-/// @param command what was asked for
+/// @param runId the name of the run
+/// @param command the command that the run executes
 /// @param version the version of the pipe
-/// @param subject who asked: `issuer`, `repository`, `environment`, `step`, as far as known
+/// @param subject the requester: `issuer`, `repository`, `environment`, `step`, as far as known
 /// @param identity the identities that were used: `serviceAccount`, `roleSession`, as far as known
-/// @param target the database's full resource name
+/// @param target the full resource name of the database
 /// @param commit the commit that was built
-/// @param buildUrl where a person can see the build
+/// @param buildUrl the address at which people can view the build
 public record RunContext(
     String runId,
     String command,
@@ -44,7 +44,7 @@ public record RunContext(
     return new RunContext(runId, command, version, subject, all, target, commit, buildUrl);
   }
 
-  /// Returns the same, but what comes from outside is without what must not be seen.
+  /// Returns the same context with the redaction applied to values that come from outside.
   RunContext redacted(UnaryOperator<String> redaction) {
     return new RunContext(
         runId,

@@ -3,13 +3,14 @@ package dev.spannerpipe.record;
 import dev.spannerpipe.json.JsonObject;
 import java.util.Optional;
 
-/// What happened in a run: one type for each kind of event, grouped by area.
+/// An event of a run. Each kind of event has its own type, and the types are grouped by area.
 ///
-/// The types are the record's format. The name of an event is its type's name in lowerCamelCase,
-/// and each component is a member of its detail with the component's name; a component that is a
-/// record itself has its own components there. So neither is ever renamed or given another type:
-/// databases and builds hold events of all earlier versions. A component that is added later is
-/// `@Nullable`; null is left out.
+/// The types define the record's format. The name of an event is the name of its type in
+/// lowerCamelCase. Each component is a member of the event's detail, under the component's name. A
+/// component that is itself a record contributes its own components instead.
+///
+/// Never rename an event or a component, and never change a type: databases and builds hold events
+/// of all earlier versions. A new component must be `@Nullable`; null is left out of the JSON.
 public sealed interface RunEvent
     permits AccessEvent,
         ChangeSetEvent,
@@ -19,7 +20,7 @@ public sealed interface RunEvent
         RecoveryEvent,
         SchemaOperationEvent,
         StateEvent {
-  /// Returns the event's name in the record, as in `leaseTaken`.
+  /// Returns the event's name in the record, for example `leaseTaken`.
   default String name() {
     return EventJson.name(getClass());
   }
@@ -29,8 +30,9 @@ public sealed interface RunEvent
     return EventJson.write(this);
   }
 
-  /// Reads an event that some version recorded; empty where this version does not know its name, or
-  /// cannot make sense of a time in it. What is missing is empty, 0, false or null.
+  /// Reads an event that any version recorded. Returns empty if this version does not know the
+  /// name, or cannot parse a time in the detail. A missing member becomes empty text, an empty
+  /// list, 0, false or null.
   static Optional<RunEvent> parse(String name, JsonObject detail) {
     return EventJson.read(name, detail);
   }

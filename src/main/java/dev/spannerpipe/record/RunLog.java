@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The events of this run, in order, each chained to the one before. For one thread at a time:
-/// after [#takeOver] only the thread that called it may add events.
+/// The events of this run, in order, each chained to the previous one. Only one thread may use the
+/// log at a time. After [#takeOver], only the thread that called it may add events.
 public final class RunLog {
   private final InstantSource clock;
   private final UnaryOperator<String> redaction;
@@ -29,7 +29,7 @@ public final class RunLog {
   private final List<RecordedEvent> events = new ArrayList<>();
   private RunContext context;
 
-  /// The context's own, made once: a long run has thousands of events.
+  /// The members of the context, computed once because a long run has thousands of events.
   private JsonObject common;
 
   private int saved;
@@ -37,14 +37,14 @@ public final class RunLog {
   private final List<RecordedEvent> held = new ArrayList<>();
   private @Nullable Thread owner;
 
-  /// Starts an empty log.
+  /// Creates an empty log without redaction.
   public RunLog(RunContext context, InstantSource clock) {
     this(context, clock, UnaryOperator.identity());
   }
 
-  /// Starts an empty log.
+  /// Creates an empty log.
   ///
-  /// @param redaction takes out of each text what must not be seen
+  /// @param redaction removes secrets from each text
   public RunLog(RunContext context, InstantSource clock, UnaryOperator<String> redaction) {
     this.context = context.redacted(redaction);
     this.common = this.context.members();
@@ -52,49 +52,49 @@ public final class RunLog {
     this.redaction = redaction;
   }
 
-  /// Says who asked, as it turned out; the events from now on carry it.
+  /// Adds what is known about the requester. Later events carry it.
   ///
-  /// @param subject what is known for sure, by the names of [RunContext#subject]
+  /// @param subject verified values, by the names of [RunContext#subject]
   public void subject(Map<String, String> subject) {
     context = context.withSubject(subject).redacted(redaction);
     common = context.members();
   }
 
-  /// Says which identities are used, as it turned out; the events from now on carry it.
+  /// Adds the identities that the run uses. Later events carry them.
   ///
-  /// @param identity by the names of [RunContext#identity]
+  /// @param identity the identities, by the names of [RunContext#identity]
   public void identity(Map<String, String> identity) {
     context = context.withIdentity(identity).redacted(redaction);
     common = context.members();
   }
 
-  /// Adds a listener; it hears of the events from now on.
+  /// Adds a listener, which receives all later events.
   public void listen(EventListener listener) {
     listeners.add(listener);
   }
 
-  /// Returns what is the same for all events.
+  /// Returns the values that all events have in common.
   public RunContext context() {
     return context;
   }
 
-  /// Makes this thread the only one that may add events from now on: a thread that hung and wakes
-  /// up too late gets an [IllegalStateException].
+  /// Makes the current thread the only one that may add events. A thread that hung and wakes up too
+  /// late gets an [IllegalStateException].
   public synchronized void takeOver() {
     owner = Thread.currentThread();
   }
 
-  /// Records what succeeded and took no time worth telling.
+  /// Records an event that succeeded and whose duration does not matter.
   public RecordedEvent add(RunEvent event) {
     return add(Outcome.SUCCEEDED, event);
   }
 
-  /// Records what took no time worth telling.
+  /// Records an event whose duration does not matter.
   public RecordedEvent add(Outcome outcome, RunEvent event) {
     return add(outcome, clock.instant(), event);
   }
 
-  /// Records what began at the given time and ends now.
+  /// Records an event that began at the given time and ends now.
   public synchronized RecordedEvent add(Outcome outcome, Instant startedAt, RunEvent given) {
     if (owner != null && owner != Thread.currentThread()) {
       throw new IllegalStateException("the run was ended without this thread");
@@ -133,15 +133,15 @@ public final class RunLog {
     return recorded;
   }
 
-  /// Lets the listeners hear of the events from now on only when [#notifyListeners] is called: what
-  /// is written together with an effect is on record before the effect is known.
+  /// Holds back later events until [#notifyListeners] is called. An event that is written together
+  /// with its effect is recorded before the outcome of the effect is known.
   public void hold() {
     holding = true;
   }
 
-  /// Tells the listeners what was held back.
+  /// Passes the held events to the listeners, and stops holding events back.
   ///
-  /// @param confirmed whether the effects that the events are about were had
+  /// @param confirmed whether the effects of these events are known to have happened
   public void notifyListeners(boolean confirmed) {
     holding = false;
     List<RecordedEvent> events = List.copyOf(held);
@@ -183,12 +183,12 @@ public final class RunLog {
     return events.isEmpty() ? Chain.GENESIS : events.getLast().hash();
   }
 
-  /// Returns the change sets that this run put into the history, in that order.
+  /// Returns the change sets that this run added to the history, in order.
   public List<String> applied() {
     return events(ChangeSetRecorded.class).map(ChangeSetRecorded::changeSet).toList();
   }
 
-  /// Returns what happened of this kind, in order.
+  /// Returns the events of this kind, in order.
   public <E extends RunEvent> Stream<E> events(Class<E> kind) {
     return events.stream().map(RecordedEvent::event).filter(kind::isInstance).map(kind::cast);
   }
@@ -198,18 +198,18 @@ public final class RunLog {
     return List.copyOf(events);
   }
 
-  /// Returns the events that no database holds yet.
+  /// Returns the events that are not stored in a database yet.
   public List<RecordedEvent> unsaved() {
     return List.copyOf(events.subList(saved, events.size()));
   }
 
-  /// Returns the last event that a database holds. A run of many change sets asks for it so often
-  /// that it must not copy them all.
+  /// Returns the last event that is stored in a database. A run of many change sets calls this
+  /// often, so it must not copy all events.
   public Optional<RecordedEvent> lastSaved() {
     return saved == 0 ? Optional.empty() : Optional.of(events.get(saved - 1));
   }
 
-  /// Says that a database holds the events up to this sequence number.
+  /// Marks the events up to this sequence number as stored in a database.
   public void saved(long throughSequence) {
     saved = Math.max(saved, (int) throughSequence);
   }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A row of `SPANNER_PIPE_RUN`.
 ///
-/// @param endedAt null while it runs, and for ever if it was killed
-/// @param exitCode null while it runs, and for ever if it was killed
-/// @param planSha256 the digest of its plan; null before there is one
+/// @param endedAt when the run ended; null while it is running, and forever if it was killed
+/// @param exitCode its exit code; null while it is running, and forever if it was killed
+/// @param planSha256 the digest of its plan; null before the plan is made
 /// @param headSequence how many of its events the database holds
-/// @param head the hash of the last of them
-/// @param link its place in the database's chain, if it has one
+/// @param head the hash of the last of these events
+/// @param link its place in the chain of the database, if it has one
 public record RunRow(
     String runId,
     String command,
@@ -27,10 +27,10 @@ public record RunRow(
     Optional<Link> link) {
   /// A run's place in the chain of its database.
   ///
-  /// @param number counts the links, from 1
+  /// @param number the number of the link, from 1
   /// @param sequence the event at which the run was linked
-  /// @param head that event's hash
-  /// @param previous the link before, or [Chain#GENESIS]
-  /// @param hash what [Chain#link] makes of all that
+  /// @param head the hash of that event
+  /// @param previous the hash of the previous link, or [Chain#GENESIS]
+  /// @param hash the hash of this link, computed by [Chain#link]
   public record Link(long number, long sequence, String head, String previous, String hash) {}
 }

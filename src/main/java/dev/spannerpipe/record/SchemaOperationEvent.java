@@ -1,41 +1,42 @@
 package dev.spannerpipe.record;
 
-/// How a schema operation, a batch of schema statements, fares.
+/// Events about a schema operation, which is a batch of schema statements.
 public sealed interface SchemaOperationEvent extends RunEvent {
-  /// Returns the operation's id.
+  /// Returns the id of the operation.
   String operationId();
 
-  /// Returns how many statements it has.
+  /// Returns how many statements the operation has.
   long statements();
 
-  /// It was sent, or found.
+  /// The operation was submitted, or the run attached to an existing one.
   ///
-  /// @param attached whether it was there already
+  /// @param attached whether the operation already existed
   record BatchSubmitted(String operationId, long statements, boolean attached)
       implements SchemaOperationEvent {}
 
-  /// It is still running.
+  /// The operation is still running.
   ///
   /// @param committed how many statements are done
-  /// @param progressPercent of the next statement; -1 where the service does not report it
+  /// @param progressPercent the progress of the next statement; -1 if the service does not report
+  ///   it
   record BatchProgress(
       String operationId, long committed, long statements, long progressPercent, boolean throttled)
       implements SchemaOperationEvent {}
 
-  /// The server rejected it as a whole.
+  /// The server rejected the operation as a whole.
   record BatchRefused(String operationId, long statements, String reason)
       implements SchemaOperationEvent {}
 
-  /// Spanner neither accepted nor rejected it.
+  /// Spanner neither accepted nor rejected the operation.
   record BatchUnclear(String operationId, long statements, String reason)
       implements SchemaOperationEvent {}
 
-  /// The id of an operation without a clear answer was fenced before it began.
+  /// The answer to a submission was unclear, and the operation's id was fenced before it began.
   ///
   /// @param next what happens to the statements: [#AGAIN] or `bisect`
   record BatchFenced(String operationId, long statements, String next)
       implements SchemaOperationEvent {
-    /// They are sent once more.
+    /// The statements are sent once more.
     public static final String AGAIN = "again";
   }
 }

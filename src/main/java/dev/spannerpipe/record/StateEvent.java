@@ -2,14 +2,14 @@ package dev.spannerpipe.record;
 
 import org.jspecify.annotations.Nullable;
 
-/// What happens in a state of the deployment workflow.
+/// Events about a state of the deployment workflow.
 public sealed interface StateEvent extends RunEvent {
-  /// Returns which state it is.
+  /// Returns the state.
   StatePlace place();
 
   /// A nested execution was started.
   ///
-  /// @param reason why it is not followed
+  /// @param reason why the run does not follow it; absent if it does
   record ChildStarted(StatePlace place, String executionArn, @Nullable String reason)
       implements StateEvent {}
 
@@ -18,8 +18,8 @@ public sealed interface StateEvent extends RunEvent {
 
   /// The state was left.
   ///
-  /// @param caught true where a catch left it
-  /// @param error what was caught
+  /// @param caught true if a `Catch` left the state
+  /// @param error the error that was caught
   record StateExited(
       StatePlace place,
       String type,
@@ -28,10 +28,10 @@ public sealed interface StateEvent extends RunEvent {
       @Nullable String error)
       implements StateEvent {}
 
-  /// Work in the state failed, and may be tried again.
+  /// The work of the state failed, and may be retried.
   ///
-  /// @param failures how often by now
-  /// @param retries how many retries there are at most; absent where that is not known
+  /// @param failures how many times it has failed so far
+  /// @param retries the maximum number of retries; absent if it is not known
   record StateAttemptFailed(
       StatePlace place,
       @Nullable String error,
@@ -42,8 +42,8 @@ public sealed interface StateEvent extends RunEvent {
 
   /// The execution failed in this state.
   ///
-  /// @param guess whether nothing says so for sure
-  /// @param rootPath where another error came first
+  /// @param guess whether the state is only the likely one
+  /// @param rootPath the path of the state in which another error came first
   record StateFailed(
       StatePlace place,
       @Nullable String error,
@@ -60,12 +60,12 @@ public sealed interface StateEvent extends RunEvent {
 
   /// A state of an execution.
   ///
-  /// @param execution its name
+  /// @param execution the name of the execution
   /// @param depth 0 for the workflow itself, 1 for its children and so on
-  /// @param path as in `Deploy > Canary`
+  /// @param path the path of the state, for example `Deploy > Canary`
   record StatePlace(String execution, long depth, String path) {}
 
-  /// How far a Distributed Map is. `total` grows while items are read.
+  /// The progress of a Distributed Map. `total` grows while Step Functions reads the items.
   record ItemCounts(
       long total,
       long pending,

@@ -8,13 +8,14 @@ import dev.spannerpipe.json.JsonString;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// An event as somebody may have left it: nothing about it is taken for granted.
+/// An event as it is stored. Someone may have changed it, so nothing about it is assumed to be
+/// valid.
 ///
-/// @param hash the hash that stands in it
-/// @param content all but the hash
-/// @param canonical whether the text is the only one that these members have
+/// @param hash the hash that is stored in the event
+/// @param content all members except the hash
+/// @param canonical whether the text is the canonical form of the members
 record StoredEvent(long sequence, String hash, JsonObject content, boolean canonical) {
-  /// Reads a line; empty where it is not an event at all.
+  /// Parses a line; returns empty if it is not an event.
   static Optional<StoredEvent> parse(String line) {
     try {
       JsonObject members = Json.parseObject(line);
@@ -31,19 +32,19 @@ record StoredEvent(long sequence, String hash, JsonObject content, boolean canon
     }
   }
 
-  /// Returns a text member; empty where it is something else or not there.
+  /// Returns the text of a member; empty if the member is missing or not a text.
   Optional<String> text(String name) {
     return textOf(content, name);
   }
 
-  /// Returns what happened; empty where this version cannot read it.
+  /// Returns the event; empty if this version cannot read it.
   Optional<RunEvent> event() {
     return content.values().get("detail") instanceof JsonObject detail
         ? text("name").flatMap(name -> RunEvent.parse(name, detail))
         : Optional.empty();
   }
 
-  /// Returns whether its hash is what its content gives.
+  /// Returns whether the stored hash matches the content.
   boolean intact() {
     return canonical && Chain.hash(content).equals(hash);
   }

@@ -3,17 +3,17 @@ package dev.spannerpipe.record;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a run is about to ask of Step Functions, on record before it asks.
+/// A request that a run is about to send to Step Functions. It is stored before it is sent.
 ///
-/// Everything but the redrive is written once and never changes, so that another run can ask for
-/// the very same.
+/// All values except the redrive are written once and never change, so that another run can send
+/// the identical request.
 ///
-/// @param deployment what all attempts of a deployment have in common in their names
-/// @param attempt from 1; with the deployment it is the key
-/// @param stateMachineArn with the version or alias that was wanted
+/// @param deployment the common part of the names of all attempts of a deployment
+/// @param attempt the number of the attempt, from 1; the key is the deployment and this number
+/// @param stateMachineArn the requested state machine, including its version or alias
 /// @param input the exact text that is sent
-/// @param runId the run that wrote it
-/// @param redrive the redrive that was asked for last, if any
+/// @param runId the run that wrote the intent
+/// @param redrive the last redrive that was requested, if any
 public record WorkflowIntent(
     String deployment,
     int attempt,
@@ -22,19 +22,19 @@ public record WorkflowIntent(
     String runId,
     Instant createdAt,
     Optional<Redrive> redrive) {
-  /// A redrive that was asked for.
+  /// A requested redrive.
   ///
-  /// @param clientToken the same each time it is asked for again
-  /// @param countBefore how often the execution had been redriven before; it was done once the
-  ///   count is higher
+  /// @param clientToken the same token each time the redrive is requested again
+  /// @param countBefore the execution's redrive count before the request; a higher count shows that
+  ///   the redrive was done
   public record Redrive(String clientToken, int countBefore) {}
 
-  /// Returns the name that the execution of an attempt has.
+  /// Returns the execution name of an attempt.
   public static String name(String deployment, int attempt) {
     return deployment + "-a" + attempt;
   }
 
-  /// Returns the execution's name.
+  /// Returns the name of the execution.
   public String name() {
     return name(deployment, attempt);
   }

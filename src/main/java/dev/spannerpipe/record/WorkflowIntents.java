@@ -2,22 +2,24 @@ package dev.spannerpipe.record;
 
 import java.util.Optional;
 
-/// Where intents are kept. Each method is one transaction that has taken effect when it returns; it
-/// throws a `Failure` where it could not, also after trying again.
+/// Stores intents. Each method is one transaction that has been committed when the method returns.
+/// Throws a `Failure` if the transaction fails, even after retries.
 public interface WorkflowIntents {
   /// Returns the intent with the highest attempt of this deployment.
   Optional<WorkflowIntent> latest(String deployment);
 
-  /// Inserts the intent of the next attempt, with the run's events so far. Returns whether this
-  /// call did it; false where the deployment's latest intent is another one than was seen, also in
-  /// its redrive: another run goes on with it. An insert that is tried again after an unclear end
-  /// must find its own row and return true: run id and creation time tell.
+  /// Inserts the intent of the next attempt, together with the run's events so far. Returns whether
+  /// this call inserted it. Returns false if the latest intent of the deployment is not the
+  /// expected one, or has another redrive: another run has continued with it.
   ///
-  /// @param seen the latest intent when the next attempt was decided on
+  /// After an unclear answer the insert is retried. The retry must recognize its own row, by run id
+  /// and creation time, and return true.
+  ///
+  /// @param seen the latest intent at the time when the next attempt was decided
   boolean insert(WorkflowIntent intent, Optional<WorkflowIntent> seen);
 
-  /// Writes down the redrive of an intent that is there, with the run's events so far. Returns
-  /// whether it stands there; false where there is a later attempt or another redrive: another run
-  /// goes on with it.
+  /// Stores the redrive of an existing intent, together with the run's events so far. Returns
+  /// whether the redrive is stored. Returns false if there is a later attempt or another redrive:
+  /// another run has continued with it.
   boolean update(WorkflowIntent intent);
 }

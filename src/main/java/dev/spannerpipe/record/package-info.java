@@ -1,4 +1,4 @@
-/// What happened: events, their hash chain, and who listens to them.
+/// The events of a run, their hash chain, and the listeners.
 @NullMarked
 package dev.spannerpipe.record;
 
