@@ -8,7 +8,7 @@ public sealed interface ChangeSetEvent extends RunEvent {
   /// Returns the path, id and author of the change set.
   String changeSet();
 
-  /// A precondition did not hold, or its evaluation had a result to report.
+  /// A precondition did not hold, or could not be evaluated.
   ///
   /// @param outcome the consequence: [#HALT], or a text that describes what happens to the change
   ///   set

@@ -12,14 +12,14 @@ import io.grpc.SecurityLevel;
 import io.grpc.Status;
 import java.util.concurrent.Executor;
 
-/// Gives each call the token that the run has then. Neither it nor anything that the client keeps
-/// holds a token, so that nothing of the client can print one.
+/// Adds the current access token of the run to each call. No field of this class or of the client
+/// holds a token, so nothing that the client prints can contain one.
 ///
-/// The client's own credentials are not used: they never go over plain text, which a test's or a
-/// step's own relay on this machine speaks, and they look for keys and for Google's default
-/// credentials. So here is the rule that they would have kept: over plain text a token goes only
-/// where the settings named such an address, and they allow it only for a loopback address or the
-/// step's own host.
+/// The client's own credentials are not used. They look for keys and for Google's default
+/// credentials, and they never send a token over plain text. A local relay of a test or of a step
+/// speaks plain text. So this class enforces the client's rule itself: it sends a token over plain
+/// text only if the settings name a plain-text address. The settings allow that only for a loopback
+/// address or the step's own host.
 final class AccessCredentials extends CallCredentials implements ClientInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -38,7 +38,8 @@ final class AccessCredentials extends CallCredentials implements ClientIntercept
     return next.newCall(method, options.withCallCredentials(this));
   }
 
-  /// A refusal becomes the call's status, with our failure as its cause: see [Translation].
+  /// A failure to get a token becomes the status of the call, with our failure as its cause: see
+  /// [Translation].
   @Override
   public void applyRequestMetadata(
       RequestInfo request, Executor executor, MetadataApplier applier) {

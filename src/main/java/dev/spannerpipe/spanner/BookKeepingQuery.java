@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The one query that reads the book-keeping tables, as far as they exist.
+/// Builds the query that reads the book-keeping tables, as far as they exist.
 final class BookKeepingQuery {
-  /// The columns of a run's row, also for the list of runs.
+  /// The columns of a run's row. The list of runs uses them, too.
   static final List<String> RUN_NUMBERS =
       List.of("ExitCode", "HeadSequence", "LinkNumber", "LinkSequence");
 
@@ -36,23 +36,25 @@ final class BookKeepingQuery {
     this.description = description;
   }
 
-  /// Returns the query for the standing.
+  /// Returns the query for the book-keeping state.
+  ///
+  /// @param own an intent that the query returns even if it is closed
   Statement state(Optional<AttemptId> own) {
     return bound(union(Optional.of(intents(own)), Stream.empty()), own);
   }
 
-  /// Returns the query for the standing without the intents. A query of those that are open reads
-  /// all that there ever were: no index leads to them.
+  /// Returns the query for the book-keeping state without the intents. No index lists the open
+  /// intents, so a query of them reads all intents of the past.
   Statement stateWithoutIntents() {
     return bound(union(Optional.empty(), Stream.empty()), Optional.empty());
   }
 
-  /// Returns the query for the standing and the whole history.
+  /// Returns the query for the book-keeping state and the whole history.
   Statement view() {
     return bound(union(Optional.of(intents(Optional.empty())), history()), Optional.empty());
   }
 
-  /// Returns the query for the history alone; empty where there is no such table.
+  /// Returns the query for the history alone; empty if the table does not exist.
   Optional<Statement> historyOnly() {
     return history().findFirst().map(branch -> Statement.of(branch.sql(description.dialect())));
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The rows that the book-keeping query gives, as the engine's values.
+/// Converts the rows of the book-keeping query to the engine's values.
 final class BookKeepingRows {
   private final Map<Part, List<Row>> rows;
 

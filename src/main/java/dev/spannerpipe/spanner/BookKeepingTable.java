@@ -11,34 +11,34 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The tables that the pipe keeps in the database, by their names.
+/// The tables that the pipe keeps in the database, by name.
 public enum BookKeepingTable {
-  /// Who may change the schema.
+  /// The lease: which run may change the database.
   SPANNER_PIPE_LEASE,
-  /// What was about to be done.
+  /// The intents: what a run was about to do.
   SPANNER_PIPE_INTENT,
-  /// How far a half-finished change set got.
+  /// The progress of a half-finished change set.
   SPANNER_PIPE_CURSOR,
   /// The runs.
   SPANNER_PIPE_RUN,
-  /// Their events.
+  /// The events of the runs.
   SPANNER_PIPE_STEP,
-  /// The version of these tables.
+  /// The version of the book-keeping tables.
   SPANNER_PIPE_VERSION,
-  /// What was about to be asked of the deployment workflow.
+  /// The requests to the deployment workflow, stored before they are sent.
   SPANNER_PIPE_EXECUTION,
-  /// Liquibase's history.
+  /// The history, as Liquibase stores it.
   DATABASECHANGELOG,
-  /// Liquibase's lock.
+  /// The lock of Liquibase.
   DATABASECHANGELOGLOCK;
 
-  /// Returns the table with this name, in whatever case.
+  /// Returns the table with this name, ignoring case.
   static Optional<BookKeepingTable> named(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     return Stream.of(values()).filter(table -> table.name().equals(upper)).findFirst();
   }
 
-  /// Returns the statement that makes the table where it is missing, without comments.
+  /// Returns the statement that creates the table if it is missing, without SQL comments.
   String statement(Dialect dialect) {
     String folder =
         switch (dialect) {

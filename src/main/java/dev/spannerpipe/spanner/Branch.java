@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One branch of a query that reads several tables at one moment in one request: all branches give
-/// the same columns, a part's name and then some numbers, times and texts, null where a part has
-/// fewer.
+/// One branch of a `UNION ALL` query, which reads several tables at one timestamp in one request.
+/// All branches return the same columns: the name of the part, then numbers, times and texts. A
+/// part with fewer columns fills the rest with null.
 ///
-/// @param from all that follows the columns
+/// @param from the rest of the query after the list of columns
 record Branch(
     Part part, List<String> numbers, List<String> times, List<String> texts, String from) {
-  /// What a row is about.
+  /// The kind of a row.
   enum Part {
     TIME,
     LEASE,
@@ -57,43 +57,43 @@ record Branch(
     };
   }
 
-  /// A row of such a query.
+  /// A row of the query's result.
   record Row(Struct struct) {
     Part part() {
       return Part.valueOf(struct.getString(0));
     }
 
-    /// Returns a number, counted from 0.
+    /// Returns a number by its index, from 0.
     @Nullable Long optionalNumber(int index) {
       int column = 1 + index;
       return struct.isNull(column) ? null : struct.getLong(column);
     }
 
-    /// Returns a number, counted from 0; 0 where it is null.
+    /// Returns a number by its index, from 0; 0 if it is null.
     long number(int index) {
       Long number = optionalNumber(index);
       return number == null ? 0 : number;
     }
 
-    /// Returns a time, counted from 0.
+    /// Returns a time by its index, from 0.
     @Nullable Instant optionalTime(int index) {
       int column = 1 + NUMBERS + index;
       return struct.isNull(column) ? null : Times.instant(struct.getTimestamp(column));
     }
 
-    /// Returns a time, counted from 0; the beginning of time where it is null.
+    /// Returns a time by its index, from 0; the epoch (1970) if it is null.
     Instant time(int index) {
       Instant time = optionalTime(index);
       return time == null ? Instant.EPOCH : time;
     }
 
-    /// Returns a text, counted from 0.
+    /// Returns a text by its index, from 0.
     @Nullable String optionalText(int index) {
       int column = 1 + NUMBERS + TIMES + index;
       return struct.isNull(column) ? null : struct.getString(column);
     }
 
-    /// Returns a text, counted from 0; empty where it is null.
+    /// Returns a text by its index, from 0; empty if it is null.
     String text(int index) {
       String text = optionalText(index);
       return text == null ? "" : text;

@@ -17,22 +17,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Makes one attempt of a call: ends it after its time, and translates its failure; where the call
-/// had no credentials, the failure to get them comes out as it is.
+/// Makes one attempt of a call, limits its duration, and translates its failure. If the call had no
+/// credentials, the original failure to get them is thrown.
 ///
-/// The limit is needed although every request has its own: where a stream breaks before its first
-/// row, the client opens it again for ever; and it waits for its session, or for the begin of a
-/// transaction that it rolls back, without any request of which a limit could be. So there are two:
-/// the deadline of the gRPC context ends requests, and an interruption ends what goes on waiting a
-/// little later.
+/// Each request has its own timeout, but that is not enough. If a stream breaks before its first
+/// row, the client reopens it forever. The client also waits without any request: for its session,
+/// and for the begin of a transaction that it rolls back. So there are two limits. The deadline of
+/// the gRPC context ends requests. A little later, an interruption ends anything that is still
+/// waiting.
 final class Calls implements AutoCloseable {
-  /// For one unary call or query.
+  /// The limit of one unary call or query.
   static final Duration CALL = Duration.ofSeconds(30);
 
-  /// For data changes and commits.
+  /// The limit of data changes and commits.
   static final Duration WORK = Duration.ofMinutes(15);
 
-  /// For what the client does on its own to end something: the rollback on close.
+  /// The limit of what the client does itself to end something, such as the rollback on close.
   static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
   private static final Duration INTERRUPTION_AFTER = Duration.ofMillis(500);
@@ -42,7 +42,7 @@ final class Calls implements AutoCloseable {
   private final boolean withCredentials;
   private final Stop stop;
 
-  /// Whether the service has ever let the run in.
+  /// Whether the service has accepted at least one call.
   private boolean known;
 
   private final ScheduledExecutorService timer =
@@ -51,8 +51,8 @@ final class Calls implements AutoCloseable {
 
   /// Makes calls of a run with or without credentials.
   ///
-  /// @param retry says how long a call may take, and reports a silent service
-  /// @param stop says when they may make no more calls, and cancels those in flight
+  /// @param retry limits the duration of a call, and reports a service that does not answer
+  /// @param stop decides whether further calls may be made, and cancels those in flight
   Calls(Retry retry, Remote remote, boolean withCredentials, Stop stop) {
     this.retry = retry;
     this.remote = remote;
@@ -60,15 +60,15 @@ final class Calls implements AutoCloseable {
     this.stop = stop;
   }
 
-  /// Calls; throws [dev.spannerpipe.apply.port.DatabaseException] where the service does not do it,
-  /// or not in this time or what is left of the run.
+  /// Makes the call. Throws [dev.spannerpipe.apply.port.DatabaseException] if the service fails, or
+  /// does not answer within the limit or the remaining time of the run.
   <T> T attempt(Duration limit, Supplier<T> call) {
     return retry.attempt(remote, () -> translated(() -> within(limit, stop::begin, call)));
   }
 
-  /// Lets the client end something. Whether it can does not matter: what is worth telling has been
-  /// thrown before, and the service ends on its own what nobody goes on with. Also a run that is to
-  /// end does it, so that its transaction blocks nobody.
+  /// Lets the client end something, such as a transaction. Failures are ignored: the failure that
+  /// matters was thrown before, and the service itself ends what nobody continues. This also runs
+  /// after a request to stop, so that the transaction of the run blocks nobody.
   void cleanUp(Runnable end) {
     try {
       within(
@@ -79,11 +79,11 @@ final class Calls implements AutoCloseable {
             return true;
           });
     } catch (RuntimeException _) {
-      // See above.
+      // See the comment of the method.
     }
   }
 
-  /// @param registration says that the call begins, and how another thread ends it
+  /// @param registration registers the call, with an action by which another thread can cancel it
   private <T> T within(
       Duration wanted, Function<Runnable, Stop.Call> registration, Supplier<T> call) {
     Duration limit = retry.limit(stop.atMost(wanted));
@@ -109,9 +109,10 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /// Calls without a limit on the whole; throws [dev.spannerpipe.apply.port.DatabaseException]
-  /// where the service does not do it. A run that is to end makes no further call in it, but is not
-  /// interrupted, so that what the client does to clean up is done.
+  /// Makes the call without a limit on the whole. Throws
+  /// [dev.spannerpipe.apply.port.DatabaseException] if the service fails. After a request to stop,
+  /// no further call begins inside it. The thread is not interrupted, so that the client can clean
+  /// up.
   <T> T attempt(Supplier<T> call) {
     try (Stop.Call _ = stop.begin(() -> {})) {
       return translated(call);
@@ -130,8 +131,8 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /// A token that was good and is not any more has ended, by the service's clock, or was taken
-  /// away.
+  /// If the service rejects a token that it accepted before, the token has expired by the service's
+  /// clock, or was revoked.
   private RuntimeException ofService(DatabaseException failure) {
     return withCredentials && known && Translation.unauthenticated(failure)
         ? new UnfinishedFailure(

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The values of a row as text.
+/// Converts the values of a row to text.
 final class Cells {
   private Cells() {}
 
-  /// Returns the values in the order of the columns: bytes in base64, arrays as `[a,b]`.
+  /// Returns the values in the order of the columns. Bytes are in base64, arrays look like `[a,b]`.
   static List<@Nullable String> texts(Struct row) {
     List<@Nullable String> texts = new ArrayList<>(row.getColumnCount());
     for (int column = 0; column < row.getColumnCount(); column++) {

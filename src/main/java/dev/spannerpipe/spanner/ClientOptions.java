@@ -12,17 +12,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// How the client is set up: one channel, no telemetry, and no retries of its own, so that the
-/// pipe's one policy decides.
+/// The setup of the client: one channel, no telemetry, and no retries of its own, because the pipe
+/// has one retry policy.
 final class ClientOptions {
-  /// How long the client asks for its session. The only call that it repeats itself, since it makes
-  /// the session in the background and only once.
+  /// How long the client tries to create its session. This is the only call that the client itself
+  /// retries, because it creates the session in the background and only once.
   static final Duration SESSION = Duration.ofSeconds(15);
 
   private ClientOptions() {}
 
-  /// @param access gives the tokens; without it calls go without any
-  /// @param session how long the client may ask for its session, [#SESSION] unless in a test
+  /// @param access provides the tokens; if empty, calls carry no token
+  /// @param session how long the client may try to create its session; differs from [#SESSION] only
+  ///   in tests
   static SpannerOptions of(
       SpannerSettings settings, Optional<GoogleAccess> access, Duration session) {
     SpannerOptions.Builder options =
@@ -31,9 +32,9 @@ final class ClientOptions {
             .setNumChannels(1)
             .disableGrpcGcpExtension()
             .setBuiltInMetricsEnabled(false)
-            // It would look for keys and for Google's default credentials.
+            // The default would look for keys and for Google's default credentials.
             .setCredentials(NoCredentials.getInstance())
-            // The client would take it from the environment, which is not ours to read here.
+            // Without this call the client would read the emulator's address from the environment.
             .setEmulatorHost(settings.emulatorHost().orElse(null));
     boolean plainText = settings.endpoint().filter(ClientOptions::isPlainText).isPresent();
     settings.endpoint().map(URI::toString).ifPresent(options::setHost);
@@ -52,7 +53,8 @@ final class ClientOptions {
     return "http".equalsIgnoreCase(endpoint.getScheme());
   }
 
-  /// On the channel, since the clients for data and for the schema share only that.
+  /// The credentials are set on the channel, because the data client and the schema client share
+  /// only that.
   private static void use(
       SpannerOptions.Builder options, AccessCredentials credentials, boolean plainText) {
     options.setChannelConfigurator(

@@ -10,7 +10,7 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Why a run cannot begin on a database, in the words for the one who can fix it.
+/// Explains why a run cannot begin on a database, with what to do next.
 final class ConnectionFailures {
   private static final String STANDS_IN_THE_WAY =
       "Remove or rename what stands in the way, and run it again";
@@ -21,7 +21,7 @@ final class ConnectionFailures {
     this.settings = settings;
   }
 
-  /// What the first question came to.
+  /// Returns the failure of the first request.
   Failure connecting(DatabaseException failure) {
     String tried = "Could not read " + settings.databaseName();
     Failure obstacle =
@@ -46,7 +46,7 @@ final class ConnectionFailures {
     return obstacle.causedBy(failure);
   }
 
-  /// What the first question came to when the time of the run was over.
+  /// Returns the failure of the first request if the run's time expired before it succeeded.
   Failure connectingInTime(DatabaseException failure) {
     return failure.kind() == DatabaseException.Kind.TRANSIENT
         ? new UnfinishedFailure(
@@ -62,7 +62,7 @@ final class ConnectionFailures {
         : connecting(failure);
   }
 
-  /// What making the instance or the database on an emulator came to.
+  /// Returns the failure to create the instance or the database on an emulator.
   Failure preparingEmulator(DatabaseException failure) {
     return new AccessFailure(
             "Could not create "
@@ -75,7 +75,7 @@ final class ConnectionFailures {
         .causedBy(failure);
   }
 
-  /// What making the book-keeping tables came to.
+  /// Returns the failure to create the book-keeping tables.
   Failure creatingTables(DatabaseException failure) {
     String tried = "Could not create the book-keeping tables in " + settings.databaseName();
     Failure obstacle =
@@ -101,7 +101,8 @@ final class ConnectionFailures {
     return obstacle.causedBy(failure);
   }
 
-  /// `IF NOT EXISTS` is content with any object of that name.
+  /// Returns the failure if tables are still missing after they were created: `IF NOT EXISTS`
+  /// succeeds with any object of that name, and a database role may hide the tables.
   Failure tablesStillMissing(Set<BookKeepingTable> missing) {
     String tried = "Could not create the book-keeping tables in " + settings.databaseName() + ": ";
     String names = missing.stream().map(BookKeepingTable::name).collect(Collectors.joining(", "));

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The first question to a database: one query that both dialects understand, as the dialect is
+/// The first request to a database. Its query is valid in both dialects, because the dialect is
 /// part of the answer.
 final class DescriptionQuery {
   private static final Statement STATEMENT =
@@ -19,7 +19,8 @@ final class DescriptionQuery {
           "SELECT c.table_name, c.column_name, c.spanner_type FROM information_schema.columns AS c"
               + " JOIN information_schema.tables AS t"
               + " ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
-              // A view of that name is no table: better refused by name than queried.
+              // Views are left out. If a view has the name of a table, creating the table fails
+              // with that name, which is clearer than a failed query.
               + " WHERE t.table_type = 'BASE TABLE' AND t.table_schema IN ('', 'public')"
               + " AND UPPER(t.table_name) IN ("
               + Arrays.stream(BookKeepingTable.values())

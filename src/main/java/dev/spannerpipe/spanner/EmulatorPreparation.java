@@ -8,8 +8,8 @@ import com.google.spanner.admin.database.v1.CreateDatabaseRequest;
 import com.google.spanner.admin.instance.v1.CreateInstanceRequest;
 import com.google.spanner.admin.instance.v1.Instance;
 
-/// Makes what is missing on an emulator: the instance and the database. Others may do the same at
-/// the same time. An emulator has made both when it answers.
+/// Creates the instance and the database on an emulator if they are missing. Other processes may do
+/// the same at the same time. An emulator answers only after it has created them.
 final class EmulatorPreparation {
   private final Spanner spanner;
   private final Calls calls;
@@ -21,7 +21,8 @@ final class EmulatorPreparation {
     this.settings = settings;
   }
 
-  /// Makes both where they are missing, and returns what was made, in words.
+  /// Creates the instance and the database if they are missing, and returns what was created, as
+  /// text.
   String prepare() {
     boolean instance = made(this::createInstance);
     boolean database = made(this::createDatabase);
@@ -62,7 +63,7 @@ final class EmulatorPreparation {
     }
   }
 
-  /// Returns whether it was made; false where it exists already.
+  /// Returns whether this call created it; false if it already exists.
   private boolean made(Runnable creation) {
     return calls.attempt(
         Calls.CALL,

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes rows of Liquibase's two tables, whatever the case of their names and the length
-/// of their columns.
+/// Reads and writes rows of Liquibase's two tables. The case of their names and the length of their
+/// columns may differ.
 final class HistoryTable {
-  /// The text columns of `DATABASECHANGELOG` in the order in which they are read.
+  /// The text columns of `DATABASECHANGELOG`, in the order in which they are read.
   static final List<String> TEXTS =
       List.of(
           "ID",
@@ -95,7 +95,7 @@ final class HistoryTable {
     write.set(shape.column(column)).to(text);
   }
 
-  /// For what only people read: the beginning is better than a refusal.
+  /// Shortens a text that only people read. A shortened text is better than a rejected row.
   private static void shortened(
       Mutation.WriteBuilder write, TableShape shape, String column, @Nullable String text) {
     text(write, shape, column, shape.fitted(column, text));

@@ -1,7 +1,7 @@
 package dev.spannerpipe.spanner;
 
-/// Interrupts a thread that still waits for the client when its time is over; never one that does
-/// something else by then. Thread-safe.
+/// Interrupts a thread that still waits for the client after its time limit. It never interrupts a
+/// thread that has already moved on. Thread-safe.
 final class Interruption implements Runnable {
   private final Thread thread;
   private boolean over;
@@ -19,11 +19,11 @@ final class Interruption implements Runnable {
     }
   }
 
-  /// Ends the wait, called by the thread itself. Returns whether it was interrupted because of it;
-  /// an interruption by somebody else stays as it is.
+  /// Ends the wait; the waiting thread itself calls this. Returns whether this object interrupted
+  /// the thread. An interruption from elsewhere is kept.
   synchronized boolean end() {
     if (!over && interrupted) {
-      // The flag is ours, and is cleared.
+      // The interrupt flag was set by this object, so it is cleared.
       Thread.interrupted();
     }
     over = true;

@@ -13,7 +13,7 @@ import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 
-/// The engine's writes as the client's mutations.
+/// Converts the engine's writes to the client's mutations.
 final class Mutations {
   private final DatabaseDescription description;
 
@@ -108,7 +108,7 @@ final class Mutations {
     write.set("EndedAt").to(Times.stored(row.endedAt()));
     write.set("ExitCode").to(row.exitCode()).set("PlanSha256").to(row.planSha256());
     write.set("HeadSequence").to(row.headSequence()).set("Head").to(row.head());
-    // Where a run was frozen, another one may have linked it, which must stay.
+    // If a run was frozen, another run may have linked it. That link must be kept.
     row.link().ifPresent(link -> link(write, link));
     return write.build();
   }
@@ -140,7 +140,7 @@ final class Mutations {
     return redrive(write, intent);
   }
 
-  /// Nothing else of it ever changes.
+  /// Only the redrive of an execution ever changes.
   private static Mutation redrive(WorkflowIntent intent) {
     return redrive(Mutation.newUpdateBuilder("SPANNER_PIPE_EXECUTION"), intent);
   }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// The service's schema operations as the engine's values.
+/// Converts the service's schema operations to the engine's values.
 final class OperationMapper {
   private OperationMapper() {}
 
@@ -25,7 +25,7 @@ final class OperationMapper {
         end(metadata));
   }
 
-  /// The end of a statement's progress is its commit timestamp.
+  /// The end time in a statement's progress is its commit timestamp.
   private static @Nullable Instant end(UpdateDatabaseDdlMetadata metadata) {
     return metadata.getProgressList().stream()
         .filter(OperationProgress::hasEndTime)

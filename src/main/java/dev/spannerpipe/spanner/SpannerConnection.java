@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to one database, and what works through it. Opening asks nothing of the service;
-/// [#describe] is the first question. Not thread-safe: a run has one thread.
+/// A connection to one database, and the clients that use it. Opening it sends no request;
+/// [#describe] sends the first one. Not thread-safe: a run has one thread.
 public final class SpannerConnection implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -36,8 +36,8 @@ public final class SpannerConnection implements AutoCloseable {
   private final Spanner spanner;
   private final Calls calls;
 
-  /// A first question that gets no answer is asked again for as long as making a session may take;
-  /// so the last answer comes within twice that, about 30 s.
+  /// How long creating a session may take. It also limits the retries of the first request, so the
+  /// last answer comes within twice that, about 30 s.
   private final Duration session;
 
   private @Nullable DatabaseAdminClient admin;
@@ -59,29 +59,28 @@ public final class SpannerConnection implements AutoCloseable {
 
   /// Opens a connection without credentials, as to an emulator.
   ///
-  /// @param retry tries the first question again, and schema changes that an emulator is too busy
-  ///   for
+  /// @param retry retries the first request, and schema changes that a busy emulator rejects
   public static SpannerConnection open(SpannerSettings settings, Time time, Retry retry) {
     return open(settings, Optional.empty(), time, retry);
   }
 
-  /// Opens a connection whose every call carries a token of the access. An emulator gets none.
+  /// Opens a connection that adds a token of the access to each call. An emulator gets no token.
   ///
-  /// What the access throws, an `AccessFailure` or an `UnfinishedFailure`, comes out of the call
-  /// that it was for.
+  /// If the access throws an `AccessFailure` or an `UnfinishedFailure`, the call that needed the
+  /// token throws it.
   public static SpannerConnection open(
       SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry) {
     return open(settings, access, time, retry, new Stop(time, _ -> {}));
   }
 
-  /// As the other; makes no further call where the run is to end.
+  /// Opens a connection that makes no further call after a request to stop.
   public static SpannerConnection open(
       SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry, Stop stop) {
     return open(settings, access, time, retry, stop, ClientOptions.SESSION);
   }
 
-  /// Opens one with another limit than 15 s for making a session, which is true time whatever the
-  /// clock, and may be short where nobody answers.
+  /// Opens a connection with a limit other than 15 s for creating a session. The limit is real
+  /// time, whatever the clock is. It may be short if no service answers.
   static SpannerConnection open(
       SpannerSettings settings,
       Optional<GoogleAccess> access,
@@ -98,12 +97,12 @@ public final class SpannerConnection implements AutoCloseable {
         session);
   }
 
-  /// Asks, in one request, for the dialect and for the book-keeping tables. On an emulator the
-  /// instance and the database are made first where they are missing, and the description says so.
+  /// Queries the dialect and the book-keeping tables in one request. On an emulator, a missing
+  /// instance or database is created first, and the description mentions it.
   ///
-  /// Throws a `ConfigurationFailure` where instance or database do not exist, and an
-  /// `AccessFailure` where the identity may not read, or the service cannot be reached within about
-  /// 30 s.
+  /// Throws a `ConfigurationFailure` if the instance or the database does not exist. Throws an
+  /// `AccessFailure` if the identity may not read, or if the service cannot be reached within about
+  /// 30 s. Throws an `UnfinishedFailure` if the run's time expires before that.
   public DatabaseDescription describe() {
     try {
       return query();
@@ -117,13 +116,15 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Makes the book-keeping tables that are missing, in one schema operation without a lease: any
-  /// number of processes may do it at once. Returns what the database has then.
+  /// Creates the missing book-keeping tables in one schema operation. It needs no lease, because
+  /// any number of processes may do this at the same time. Returns the description of the database
+  /// after that.
   ///
-  /// Throws an `AccessFailure` where the identity may not change the schema, a `MigrationFailure`
-  /// where the service refuses, and an `UnfinishedFailure` where it did not come to an end.
+  /// Throws an `AccessFailure` if the identity may not change the schema, a `MigrationFailure` if
+  /// the service rejects the statements, and an `UnfinishedFailure` if the operation did not
+  /// finish.
   ///
-  /// @param listener hears of the operation where it takes longer than its first answer
+  /// @param listener receives the operation if it is not done with its first answer
   public DatabaseDescription createTables(
       DatabaseDescription description, OperationListener listener) {
     if (description.missingTables().isEmpty()) {
@@ -144,7 +145,8 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Returns why it is not known whether the tables were created: the tables themselves tell.
+  /// Creates the tables. Returns the failure if it is unclear whether they were created; the tables
+  /// themselves show that.
   private Optional<DatabaseException> created(
       DatabaseDescription description, OperationListener listener) {
     try {
@@ -160,7 +162,7 @@ public final class SpannerConnection implements AutoCloseable {
 
   /// Returns the data side of the database.
   ///
-  /// @param tag goes with each single query into the service's statistics; at most 50 characters
+  /// @param tag the tag of each single query in the service's statistics; at most 50 characters
   public Database database(DatabaseDescription description, String tag) {
     return new SpannerDatabase(
         client(), calls, description, settings.databaseRole().isEmpty(), tag);
@@ -173,23 +175,23 @@ public final class SpannerConnection implements AutoCloseable {
 
   /// Returns the reader of the record.
   ///
-  /// @param tag goes with each query into the service's statistics; at most 50 characters
+  /// @param tag the tag of each query in the service's statistics; at most 50 characters
   public RecordReader recordReader(DatabaseDescription description, String tag) {
     return new SpannerRecordReader(client(), calls, description, tag);
   }
 
-  /// Asks for what tells this database from a restored or copied one; one request, none on an
-  /// emulator. The creation time is null on an emulator, and where the identity may not read it
-  /// (`spanner.databases.get`).
+  /// Returns the values that distinguish this database from a restored or copied one. Sends one
+  /// request, or none on an emulator. The creation time is null on an emulator, and if the identity
+  /// may not read it (`spanner.databases.get`).
   public DatabaseIdentity identity() {
     return new DatabaseIdentity(
         settings.databaseName(), settings.emulator() ? null : creationTime());
   }
 
-  /// Returns which of these permissions the identity has on the database; empty where the service
-  /// does not say, as an emulator.
+  /// Returns which of these permissions the identity has on the database. Returns empty if the
+  /// service does not support the request, as an emulator.
   ///
-  /// Throws an `AccessFailure` where the service lets nobody in.
+  /// Throws an `AccessFailure` if the service denies the request.
   public Optional<Set<String>> permissions(List<String> asked) {
     TestIamPermissionsRequest request =
         TestIamPermissionsRequest.newBuilder()
@@ -214,8 +216,8 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Closes the connection; work that goes on in the service is not disturbed. The client ends its
-  /// sessions and channels, and is left alone with it where the service does not let it.
+  /// Closes the connection; work that continues in the service is not affected. The client closes
+  /// its sessions and channels in a background thread, which is abandoned after a time limit.
   @Override
   public void close() {
     Thread closing = Thread.ofPlatform().daemon().name("spanner-close").start(this::closeClients);
@@ -234,7 +236,7 @@ public final class SpannerConnection implements AutoCloseable {
       }
       spanner.close();
     } catch (RuntimeException _) {
-      // Nothing is left to be done with it.
+      // Nothing more can be done about a client that fails to close.
     }
   }
 

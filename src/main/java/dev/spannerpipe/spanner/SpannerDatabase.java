@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The data side of a database, by the client.
+/// Implements the data side of a database with the Spanner client.
 final class SpannerDatabase implements Database {
-  /// The service's table of the partitioned updates that are going on; an emulator has none.
+  /// The service's table of active partitioned updates; an emulator does not have it.
   private static final Statement ACTIVE_PARTITIONED_UPDATES =
       Statement.of("SELECT COUNT(*) FROM SPANNER_SYS.ACTIVE_PARTITIONED_DMLS");
 
@@ -33,10 +33,10 @@ final class SpannerDatabase implements Database {
   private final boolean showsAll;
   private final String tag;
 
-  /// Works through this client.
+  /// Creates the data side of the database for this client.
   ///
   /// @param showsAll whether the client has no database role, which would hide objects from it
-  /// @param tag goes with each single query into the service's statistics
+  /// @param tag the tag of each single query in the service's statistics
   SpannerDatabase(
       DatabaseClient client,
       Calls calls,
@@ -89,7 +89,7 @@ final class SpannerDatabase implements Database {
             commit(manager);
             return result;
           } finally {
-            // Rolls back what is not committed.
+            // Rolls back a transaction that was not committed.
             calls.cleanUp(manager::close);
           }
         });

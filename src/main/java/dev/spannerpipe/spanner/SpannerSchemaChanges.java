@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Schema operations, by the generated client: the friendlier one reports success where an id was
-/// spent by other statements.
+/// Implements schema operations with the generated client. The higher-level client reports success
+/// if the operation id was used for other statements.
 final class SpannerSchemaChanges implements SchemaChanges {
   private final DatabaseAdminClient client;
   private final Calls calls;
@@ -40,7 +40,7 @@ final class SpannerSchemaChanges implements SchemaChanges {
     return send(request.build());
   }
 
-  /// Asks for a schema operation under an id that the service chooses.
+  /// Submits a schema operation under an id that the service chooses.
   Answer submit(List<String> statements) {
     return send(request(statements).build());
   }
@@ -78,7 +78,7 @@ final class SpannerSchemaChanges implements SchemaChanges {
             List.copyOf(client.getDatabaseDdlCallable().call(request, once()).getStatementsList()));
   }
 
-  /// Returns how a call is made: once, and with a limit.
+  /// Returns the options of a call: one attempt, with a time limit.
   static GrpcCallContext once() {
     return once(Calls.CALL);
   }
@@ -87,7 +87,8 @@ final class SpannerSchemaChanges implements SchemaChanges {
     return GrpcCallContext.createDefault().withRetryableCodes(Set.of()).withTimeoutDuration(limit);
   }
 
-  /// The service answers when it has accepted the operation, an emulator when it has executed it.
+  /// The service answers when it has accepted the operation; an emulator answers when it has
+  /// executed it.
   private Duration submission() {
     return settings.emulator() ? Calls.WORK : Calls.CALL;
   }

@@ -5,11 +5,11 @@ import dev.spannerpipe.text.DatabaseName;
 import java.net.URI;
 import java.util.Optional;
 
-/// Which database, and how it is reached.
+/// Identifies the database and the address of the service.
 ///
-/// @param emulatorHost `host:port` of an emulator; it needs no credentials
-/// @param endpoint another address of the service; plain `http` only where it does not leave this
-///   machine, since credentials go there too
+/// @param emulatorHost `host:port` of an emulator, which needs no credentials
+/// @param endpoint another address of the service; plain `http` only if it does not leave this
+///   machine, because credentials are sent to it
 /// @param databaseRole the role for data statements
 public record SpannerSettings(
     DatabaseName name,
@@ -18,29 +18,29 @@ public record SpannerSettings(
     Optional<String> databaseRole) {
   private static final String SERVICE = "https://spanner.googleapis.com";
 
-  /// Returns the same with this role for data statements.
+  /// Returns the same settings with this role for data statements.
   public SpannerSettings withDatabaseRole(String role) {
     return new SpannerSettings(name, emulatorHost, endpoint, Optional.of(role));
   }
 
-  /// Returns whether the database is an emulator's.
+  /// Returns whether the database is in an emulator.
   public boolean emulator() {
     return emulatorHost.isPresent();
   }
 
-  /// Returns the database's full resource name.
+  /// Returns the full resource name of the database.
   public String databaseName() {
     return name.toString();
   }
 
-  /// Returns where requests go, for messages.
+  /// Returns the address of the service, for messages.
   String address() {
     return emulatorHost
         .map(host -> "the emulator at " + host)
         .orElseGet(() -> endpoint.map(URI::toString).orElse(SERVICE));
   }
 
-  /// Returns what is called, for lines about a wait.
+  /// Returns the service and its address, for log lines about a wait.
   Remote remote() {
     return emulatorHost
         .map(host -> new Remote("the Spanner emulator", host))

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/// Makes the book-keeping tables. Each statement does nothing where its table exists, so it may be
-/// sent by anybody, at any time, again.
+/// Creates the book-keeping tables. Each statement does nothing if its table exists, so any process
+/// may send it at any time, and repeatedly.
 final class TableCreation {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -35,9 +35,8 @@ final class TableCreation {
     this.listener = listener;
   }
 
-  /// Makes what the description says is missing, however long that takes. Throws
-  /// [DatabaseException] where it cannot, and an [UnfinishedFailure] where `TIMEOUT` is over
-  /// before.
+  /// Creates the tables that are missing by the description, and waits for them. Throws a
+  /// [DatabaseException] if this fails, and an [UnfinishedFailure] if `TIMEOUT` expires first.
   void create(DatabaseDescription description) {
     List<String> statements =
         description.missingTables().stream()
@@ -91,7 +90,7 @@ final class TableCreation {
       case Answer.Started(Operation operation) -> operation;
       case Answer.Refused(String reason) -> throw new DatabaseException(Kind.REFUSED, reason);
       case Answer.Busy(String reason) -> throw new DatabaseException(Kind.TRANSIENT, reason);
-      // Only an object can exist already here, as the service chooses the operation's id.
+      // The service chose the operation's id, so only an object can already exist.
       case Answer.AlreadyExists() ->
           throw new DatabaseException(Kind.TRANSIENT, "a table appeared meanwhile");
     };

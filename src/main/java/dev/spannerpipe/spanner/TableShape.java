@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How a table is really called and what fits into its columns. Liquibase's tables exist in more
-/// than one shape, so nothing is taken for granted.
+/// The actual name of a table and the length of its columns. Liquibase's tables exist in more than
+/// one shape, so nothing is assumed.
 ///
 /// @param name the table's name as the database writes it
-/// @param columns by name in upper case
+/// @param columns the columns, by name in upper case
 record TableShape(String name, Map<String, Column> columns) {
   /// A column.
   ///
-  /// @param name as the database writes it
-  /// @param longest how many characters fit
+  /// @param name the column's name as the database writes it
+  /// @param longest the maximum number of characters
   record Column(String name, int longest) {}
 
   TableShape {
@@ -30,14 +30,14 @@ record TableShape(String name, Map<String, Column> columns) {
     return new TableShape(name, copy);
   }
 
-  /// Returns the column as the database writes it; its own name where it does not exist, so that
-  /// the server's refusal names it.
+  /// Returns the column's name as the database writes it. If there is no such column, returns the
+  /// given name, so that the server's error contains it.
   String column(String upperCaseName) {
     Column column = columns.get(upperCaseName);
     return column == null ? upperCaseName : column.name();
   }
 
-  /// Returns the beginning of the text that fits into the column.
+  /// Returns the text, cut to the length of the column.
   @Nullable String fitted(String upperCaseName, @Nullable String text) {
     Column column = columns.get(upperCaseName);
     if (text == null || column == null || text.codePointCount(0, text.length()) <= column.longest) {

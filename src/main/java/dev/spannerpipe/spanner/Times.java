@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Times, in our type and in the client's.
+/// Converts times between our type and the types of the client.
 final class Times {
   private Times() {}
 
@@ -17,7 +17,8 @@ final class Times {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
-  /// Returns the time as it is stored: in microseconds, all that the PostgreSQL dialect keeps.
+  /// Returns the time as it is stored: in microseconds, because the PostgreSQL dialect stores no
+  /// more.
   static @Nullable Timestamp stored(@Nullable Instant time) {
     if (time == null) {
       return null;

@@ -16,23 +16,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Turns what the client throws into what the engine understands: by type and status code. Two
-/// cases have nothing but words.
+/// Translates the client's exceptions for the engine, by type and status code. Two cases can be
+/// recognized only by their text.
 final class Translation {
-  /// Words of the service, both for a commit and for a statement; the status is INVALID_ARGUMENT,
+  /// Texts of the service, both for a commit and for a statement. The status is INVALID_ARGUMENT,
   /// as for any other mistake.
   private static final List<String> TOO_MANY_MUTATIONS =
       List.of(
           "The transaction contains too many mutations.", "Transaction resource limits exceeded");
 
-  /// Words of the emulator; the status is FAILED_PRECONDITION, as for a name that exists already.
+  /// Text of the emulator. The status is FAILED_PRECONDITION, as for a name that already exists.
   private static final String SCHEMA_CHANGE_REJECTED =
       "Schema change operation rejected because a concurrent schema change operation or read-write"
           + " transaction is already in progress.";
 
   private Translation() {}
 
-  /// Returns what the engine makes of this failure.
+  /// Returns the failure as the engine sees it.
   static DatabaseException of(RuntimeException failure) {
     if (failure instanceof DatabaseException known) {
       return known;
@@ -41,7 +41,8 @@ final class Translation {
     return new DatabaseException(kind(spanner), words(failure), statement(spanner), failure);
   }
 
-  /// Returns what the credentials of the call failed with; empty where it was not that.
+  /// Returns the failure to get credentials for the call; empty if the call failed for another
+  /// reason.
   static Optional<Failure> ofCredentials(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Failure own) {
@@ -51,7 +52,7 @@ final class Translation {
     return Optional.empty();
   }
 
-  /// Returns the service's own words in one line.
+  /// Returns the service's own message in one line.
   static String words(Throwable failure) {
     String words = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -63,14 +64,15 @@ final class Translation {
     return oneLine(words == null ? withoutCode(failure.getMessage()) : words);
   }
 
-  /// Returns whether the service does not know who is asking.
+  /// Returns whether the service did not accept the credentials of the call.
   static boolean unauthenticated(DatabaseException failure) {
     return failure.getCause() != null
         && SpannerExceptionFactory.asSpannerException(failure.getCause()).getErrorCode()
             == ErrorCode.UNAUTHENTICATED;
   }
 
-  /// Returns whether the emulator refuses a schema change only because something else goes on.
+  /// Returns whether the emulator rejects a schema change only because a concurrent schema change
+  /// or transaction is in progress.
   static boolean busyEmulator(SpannerException failure) {
     return failure.getErrorCode() == ErrorCode.FAILED_PRECONDITION
         && words(failure).contains(SCHEMA_CHANGE_REJECTED);
@@ -105,7 +107,7 @@ final class Translation {
         : -1;
   }
 
-  /// Where there is no connection the words are no service's, and only the cause tells why.
+  /// Without a connection the message is not from the service. Only the cause has the reason.
   private static String connectionTrouble(Status status) {
     Throwable cause = status.getCause();
     while (cause != null && cause.getCause() != null) {
@@ -116,7 +118,7 @@ final class Translation {
         : " (" + cause.getMessage() + ")";
   }
 
-  /// The client puts the code before the words: `NOT_FOUND: …`.
+  /// The client puts the code before the message: `NOT_FOUND: …`.
   private static String withoutCode(@Nullable String message) {
     String text = String.valueOf(message);
     int colon = text.indexOf(": ");
