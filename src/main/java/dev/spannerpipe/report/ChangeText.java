@@ -21,7 +21,7 @@ import dev.spannerpipe.record.SchemaOperationEvent.BatchUnclear;
 import dev.spannerpipe.text.English;
 import org.jspecify.annotations.Nullable;
 
-/// What happens to change sets and schema operations, in sentences without their full stop.
+/// Describes events of change sets and schema operations, in sentences without a full stop.
 final class ChangeText {
   private ChangeText() {}
 
@@ -33,7 +33,7 @@ final class ChangeText {
           case BatchSubmitted submitted ->
               (submitted.attached() ? " found: " : " submitted: ") + statements;
           case BatchProgress progress -> progress(progress, statements);
-          // Why stands in the line about the statement, once that is found.
+          // The reason follows in the line about the failing statement.
           case BatchRefused _ ->
               " rejected (" + statements + "); bisecting to find the failing statement";
           case BatchUnclear unclear ->
@@ -91,7 +91,8 @@ final class ChangeText {
     };
   }
 
-  /// Of a change set without a line of its own: what it has to do was done before, or is nothing.
+  /// Returns the text for a change set that has no other line: its statements were run before, or
+  /// it has none.
   private static String recorded(String execType) {
     return switch (execType) {
       case "EXECUTED" -> ": applied, no statement was left to run";
@@ -108,7 +109,7 @@ final class ChangeText {
     return place(place.changeSet(), place.file(), place.line(), place.lastLine());
   }
 
-  /// Returns where a change set is and which it is: `schema/001.sql:12 change set 2 (ann)`.
+  /// Returns the location and the id of a change set: `schema/001.sql:12 change set 2 (ann)`.
   private static String place(String changeSet, String file, long line, @Nullable Long lastLine) {
     if (file.isEmpty()) {
       return changeSet;

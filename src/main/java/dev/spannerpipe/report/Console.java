@@ -10,53 +10,53 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
 
-/// Writes for people what is no event: warnings before a run begins, the last line, and traces.
-/// What comes from outside cannot move the cursor, change colours or forge a line.
+/// Writes messages that are not events: warnings before a run begins, the last line, and stack
+/// traces. Text from outside cannot move the cursor, change colors or forge a line.
 public final class Console {
   private final PrintWriter writer;
   private final Style style;
   private final Time time;
 
-  /// @param writer flushed after each line
+  /// @param writer the writer, which is flushed after each line
   public Console(PrintWriter writer, Style style, Time time) {
     this.writer = writer;
     this.style = style;
     this.time = time;
   }
 
-  /// Prints what happened.
+  /// Prints an information.
   public void info(String message) {
     print(Severity.INFO, "INFO: " + message, message);
   }
 
-  /// Prints what a person should know.
+  /// Prints a warning.
   public void warning(String message) {
     print(Severity.WARNING, "WARNING: " + message, message);
   }
 
-  /// Prints one of several things that belong to the failure that follows.
+  /// Prints one of several details of the failure that follows.
   public void detail(String message) {
     print(Severity.ERROR, "  " + message, message);
   }
 
-  /// Prints the last line of a run that went well.
+  /// Prints the last line of a run that succeeded.
   ///
-  /// @param recorded where its record is, for a run that is recorded
+  /// @param recorded where the record of the run is; empty for a run without a record
   public void success(String sentence, Optional<RecordReference> recorded) {
     last(Severity.INFO, "✔ " + sentence, 0, recorded);
   }
 
-  /// Prints the last line of a run that did not.
+  /// Prints the last line of a run that failed.
   ///
-  /// @param exitCode what the process ends with
-  /// @param recorded where its record is, for a run that is recorded
+  /// @param exitCode the exit code of the process
+  /// @param recorded where the record of the run is; empty for a run without a record
   public void failure(
       String description, String action, int exitCode, Optional<RecordReference> recorded) {
     String line = "✖ " + Failure.sentence(description) + " " + Failure.sentence(action);
     last(Severity.ERROR, line, exitCode, recorded);
   }
 
-  /// A log collector finds in the last object how the run ended.
+  /// In JSON, the last object carries the exit code and the record's head, for log collectors.
   private void last(
       Severity severity, String line, int exitCode, Optional<RecordReference> recorded) {
     writer.println(
@@ -74,19 +74,19 @@ public final class Console {
     writer.flush();
   }
 
-  /// Prints where in the program something happened.
+  /// Prints the stack trace of an exception.
   public void trace(Throwable thrown) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace, true));
     debug(trace.toString());
   }
 
-  /// Prints a line that only somebody who looks for a fault wants to see.
+  /// Prints a line for debugging.
   public void debugLine(String message) {
     print(Severity.DEBUG, "DEBUG: " + message, message);
   }
 
-  /// Prints what only somebody who looks for a fault wants to see; it may have several lines.
+  /// Prints text for debugging; it may have several lines.
   public void debug(String text) {
     switch (style) {
       case TEXT, COLORED ->

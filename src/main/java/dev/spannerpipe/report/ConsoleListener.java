@@ -29,13 +29,13 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells people of a run while it goes on: one line per event worth telling, without cursor tricks,
-/// as in `INFO: 2 change sets pending, …`
+/// Reports a run while it is running: one line per relevant event, without cursor movements, for
+/// example `INFO: 2 change sets pending, …`
 ///
-/// A change set is told of by its statements, or by the chunks that they are committed in; that it
-/// is recorded, too, only where it has none. At the end stands the record's head, to be kept
-/// elsewhere. The last line of a run, `✔` or `✖`, is not told by it: there are runs that have no
-/// events.
+/// The lines about a change set are those of its statements, or of the chunks that they are
+/// committed in. A separate line reports that it was recorded only if it has no statements to run.
+/// The record's head is logged at the end, so that it can be kept elsewhere. This class does not
+/// write the last line of a run (`✔` or `✖`), because some runs have no events.
 public final class ConsoleListener implements EventListener {
   private final PrintWriter out;
   private final Style style;
@@ -45,12 +45,12 @@ public final class ConsoleListener implements EventListener {
   private long statements;
   private long committed;
 
-  /// How many statements are still to come whose chunk was told of.
+  /// How many statements are still to come that their chunk's line already covers.
   private long toldByChunk;
 
   /// Writes to this writer, which is flushed after each line.
   ///
-  /// @param debug whether to show what helps to find a fault, too
+  /// @param debug whether to print debugging messages, too
   public ConsoleListener(PrintWriter out, Style style, boolean debug) {
     this.out = out;
     this.style = style;
@@ -88,7 +88,7 @@ public final class ConsoleListener implements EventListener {
         yield Optional.of(text);
       }
       case ChangeSetEvent changeSet -> line(changeSet, text);
-      // How long they last matters where it is not long enough, which is a warning of its own.
+      // The lifetime matters only if it is too short, and a warning reports that.
       case CredentialsIssued issued when !debug && issued.message() == null ->
           Optional.of(text.with("Acting as " + issued.identity()));
       case LifecycleEvent _,
@@ -102,7 +102,8 @@ public final class ConsoleListener implements EventListener {
     };
   }
 
-  /// A change set's statements tell that it is recorded, and its precondition why it is left out.
+  /// The lines of its statements show that a change set is recorded. The line of its precondition
+  /// shows why it was skipped.
   private Optional<EventText> line(ChangeSetEvent event, EventText text) {
     return switch (event) {
       case ChunkCommitted chunk -> {
@@ -131,7 +132,7 @@ public final class ConsoleListener implements EventListener {
     };
   }
 
-  /// Statements that an earlier run began come before the plan, and are in no count.
+  /// Statements that an earlier run began come before the plan, so no count includes them.
   private String counter() {
     return statements < committed ? "" : "[" + committed + "/" + statements + "] ";
   }

@@ -15,17 +15,17 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 
-/// Where a database stands: what the command `status` shows.
+/// The state of a database, which the command `status` prints.
 ///
-/// @param plan what is pending; empty where no plan can be made
-/// @param problem why nothing can be applied, with a plan or without
-/// @param problems what is wrong with the changelog, because of which no plan can be made
-/// @param warnings what a person should know of the changelog's files
-/// @param edited the change sets that changed since they were applied
+/// @param plan the pending changes; empty if no plan can be made
+/// @param problem why nothing can be applied, with or without a plan
+/// @param problems the problems of the changelog that prevent a plan
+/// @param warnings warnings about the changelog's files
+/// @param edited the change sets that were changed after they were applied
 /// @param view the book-keeping tables
-/// @param operation the schema operation of the open intent, if the service knows one
-/// @param liveSchema the schema as it is now, where a person may have to compare it with an intent
-///   whose operation the service does not know; else empty
+/// @param operation the schema operation of the open intent, if the service knows it
+/// @param liveSchema the current schema, if a person may have to compare it with an intent whose
+///   operation the service does not know; otherwise empty
 public record DatabaseStatus(
     Optional<Plan> plan,
     Optional<Failure> problem,
@@ -43,8 +43,8 @@ public record DatabaseStatus(
     liveSchema = List.copyOf(liveSchema);
   }
 
-  /// Holds the changelog against the database. What keeps a plan from being made is part of the
-  /// status and no failure of it.
+  /// Compares the changelog with the database. A problem that prevents a plan becomes part of the
+  /// status and is not thrown.
   public static DatabaseStatus of(
       Dialect dialect,
       Changelog changelog,
@@ -80,7 +80,7 @@ public record DatabaseStatus(
     }
   }
 
-  /// Returns the same status, whose plan says what it loses.
+  /// Returns the same status, with the data losses of its plan.
   public DatabaseStatus assessedBy(DataLossDetector losses) {
     return new DatabaseStatus(
         plan.map(losses::assess), problem, problems, warnings, edited, view, operation, liveSchema);
@@ -92,7 +92,7 @@ public record DatabaseStatus(
         plan, Optional.of(reason), problems, warnings, edited, view, operation, liveSchema);
   }
 
-  /// Returns whether the lease's holder may still act under it.
+  /// Returns whether the lease has expired by the database's clock.
   boolean leaseExpired(Lease lease) {
     return !lease.expiresAt().isAfter(view.state().databaseTime());
   }

@@ -26,21 +26,21 @@ import dev.spannerpipe.record.StateEvent.StateAttemptFailed;
 import dev.spannerpipe.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
-/// What an event means, in a sentence without its full stop. The sentences are stable: people
-/// search logs for them.
+/// The meaning of an event, as a sentence without a full stop. The sentences are stable, because
+/// people search logs for them.
 ///
-/// @param severity how much it matters
+/// @param severity the severity of the event
 /// @param message the sentence, on one line
 record EventText(Severity severity, String message) {
-  /// How much it matters, in the words of Cloud Logging.
+  /// Severities, with the names of Cloud Logging.
   enum Severity {
-    /// What helps to find a fault, or is worth a line only to somebody who looks for one.
+    /// Details that matter only for debugging.
     DEBUG,
-    /// What happened.
+    /// Information about the progress of the run.
     INFO,
-    /// Something a person should know.
+    /// A problem that does not end the run.
     WARNING,
-    /// It ends the run, or a part of it.
+    /// A failure that ends the run, or a part of it.
     ERROR
   }
 
@@ -58,7 +58,7 @@ record EventText(Severity severity, String message) {
       case PolicyDecided decided when decided.isOnlyWatched() -> Severity.WARNING;
       case LeaseReturned _, Connected _ -> Severity.DEBUG;
       case LeaseTaken taken when taken.takenFrom() == null -> Severity.DEBUG;
-      // The last line says that there is nothing to do.
+      // The last line reports that there is nothing to do.
       case Planned planned when planned.pending() == 0 -> Severity.DEBUG;
       case Warning _, ChangeSetSkipped _, StateAttemptFailed _, ExecutionStopped _ ->
           Severity.WARNING;
@@ -87,12 +87,12 @@ record EventText(Severity severity, String message) {
     };
   }
 
-  /// Returns the same with another message.
+  /// Returns the same severity with another message.
   EventText with(String otherMessage) {
     return new EventText(severity, otherMessage);
   }
 
-  /// Returns the value with these words before it; empty where there is none.
+  /// Returns the value after the given words; empty text if there is no value.
   static String clause(String before, @Nullable Object value) {
     return value == null || value.equals("") ? "" : before + value;
   }

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The record as data. Members may be added in later versions; one that is there keeps its name and
-/// meaning, and is left out where there is nothing to say.
+/// The record as JSON. Later versions may add members. An existing member keeps its name and
+/// meaning, and is left out if it has no value.
 public final class HistoryDocument {
   private HistoryDocument() {}
 
-  /// Returns the runs, the steps of those whose events are given, and what a check found.
+  /// Returns a document with the runs, the steps of the runs whose events are given, and the result
+  /// of a check.
   ///
-  /// @param eventLines by run
+  /// @param eventLines the stored events, by run id
   public static JsonObject of(
       List<RunRow> runs, Map<String, List<String>> eventLines, Optional<Verification> check) {
     List<Json> items = new ArrayList<>();
@@ -62,7 +63,7 @@ public final class HistoryDocument {
         .with("hash", link.hash());
   }
 
-  /// A line that is no JSON any more is shown as the text that it is.
+  /// A line that is not valid JSON is shown as text.
   private static JsonArray steps(List<String> lines) {
     List<Json> steps = new ArrayList<>();
     for (String line : lines) {

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The record as text: runs, the steps of one run, and what a check found.
+/// The record as text: runs, the steps of one run, and the result of a check.
 public final class HistoryReport {
   private HistoryReport() {}
 
-  /// Returns a table of runs, in the order given.
+  /// Returns a table of the runs, in the given order.
   public static String runs(List<RunRow> runs) {
     if (runs.isEmpty()) {
       return "No run is recorded.\n";
@@ -42,7 +42,7 @@ public final class HistoryReport {
     return table.text();
   }
 
-  /// Returns a run and its steps.
+  /// Returns the text for one run and its steps.
   public static String run(RunRow run, List<String> eventLines) {
     TextTable table = new TextTable("STEP", "ENDED", "OUTCOME", "WHAT");
     for (String line : eventLines) {
@@ -59,7 +59,7 @@ public final class HistoryReport {
         + table.text();
   }
 
-  /// Returns what a check found.
+  /// Returns the text for the result of a check.
   public static String verification(Verification verification) {
     StringBuilder text = new StringBuilder();
     for (String finding : verification.findings()) {
@@ -81,7 +81,7 @@ public final class HistoryReport {
   private static String what(JsonObject event) {
     JsonObject detail =
         event.values().get("detail") instanceof JsonObject members ? members : Json.object();
-    // Another version may have recorded what this one has no words for.
+    // Another version may have recorded an event that this version does not know.
     return RunEvent.parse(text(event, "name"), detail)
         .map(known -> EventText.of(known, Outcome.SUCCEEDED).message())
         .orElseGet(() -> text(event, "name") + " " + detail.canonical());

@@ -6,9 +6,10 @@ import java.util.Locale;
 
 /// One case of a JUnit report.
 ///
-/// @param changeSet path, id and author
-/// @param message why it failed or was skipped
-/// @param text more about a failure
+/// @param changeSet the path, id and author of a change set, or the key of a workflow state or of
+///   the run
+/// @param message why the case failed or was skipped
+/// @param text details of a failure
 record JunitCase(String changeSet, Result result, String message, String text, Duration time) {
   private enum Result {
     PASSED,
@@ -40,7 +41,7 @@ record JunitCase(String changeSet, Result result, String message, String text, D
     return result == Result.SKIPPED;
   }
 
-  /// Returns the attribute with the duration, as in ` time="1.250"`; none where nothing was measured.
+  /// Returns the attribute with the duration, such as ` time="1.250"`; empty if it is zero.
   static String timeAttribute(Duration time) {
     return time.isZero()
         ? ""

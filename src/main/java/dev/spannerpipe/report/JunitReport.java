@@ -31,22 +31,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A run as a JUnit report, which build servers find and show: one case per change set and one per
-/// state of the workflow.
+/// A run as a JUnit report, which build servers find and show. It has one case per change set and
+/// one per state of the workflow.
 ///
-/// What a change set's or state's last event says decides: recorded is passed, a failed statement
-/// is a failure, left out is skipped; one that is pending and was not reached is skipped. A run
-/// that failed without a failed change set has one more case that says why.
+/// The last event of a change set or state decides its result. A recorded change set passed, one
+/// with a failed statement failed, and a skipped one is skipped. A pending change set that the run
+/// did not reach is skipped. A run that failed without a failed case gets one more case with the
+/// reason.
 public final class JunitReport {
   private final Map<String, JunitCase> cases = new LinkedHashMap<>();
   private Optional<JunitCase> failedRun = Optional.empty();
 
   private JunitReport() {}
 
-  /// Writes `spanner-pipe-<database>.xml` and returns where it is.
+  /// Writes `spanner-pipe-<database>.xml` and returns its path.
   ///
-  /// @param directory `test-results` in the clone directory, where Bitbucket looks
-  /// @param pending what the run was going to apply; none where it made no plan
+  /// @param directory `test-results` in the clone directory, where Bitbucket searches for reports
+  /// @param pending the change sets that the run was going to apply; empty without a plan
   public static Path write(
       OutputDirectory directory,
       String database,
@@ -55,12 +56,12 @@ public final class JunitReport {
     return directory.write(name(database), xml(database, pending, events));
   }
 
-  /// Returns the file's name for a database.
+  /// Returns the name of the report file for a database.
   public static String name(String database) {
     return "spanner-pipe-" + database + ".xml";
   }
 
-  /// Returns the report's text.
+  /// Returns the XML of the report.
   static String xml(String database, List<ChangeSetId> pending, List<RecordedEvent> events) {
     JunitReport report = new JunitReport();
     pending.forEach(report::pending);
@@ -109,7 +110,7 @@ public final class JunitReport {
     cases.put(changeSet, known.longer(time));
   }
 
-  /// A state that is run more than once is one case, with all its time.
+  /// A state that ran more than once is one case, with the sum of its durations.
   private void left(StateExited event) {
     String state = state(event.place());
     put(state, JunitCase.passed(state).longer(Duration.ofMillis(event.elapsedMillis())));

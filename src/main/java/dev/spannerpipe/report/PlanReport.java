@@ -12,15 +12,15 @@ import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A plan as text for people.
+/// Formats a plan as text for people.
 public final class PlanReport {
   private static final int MOST_LINES = 20;
   private static final int LONGEST_LINE = 160;
 
   private PlanReport() {}
 
-  /// Returns the whole plan: what is pending with its SQL, how it is executed, its digest, and what
-  /// is worth a warning. Long statements are cut; `plan.json` has them whole.
+  /// Returns the whole plan: the pending change sets with their SQL, how they are executed, the
+  /// plan's digest, and warnings. Long statements are cut; `plan.json` has them in full.
   public static String text(Plan plan) {
     StringBuilder text = new StringBuilder(summary(plan)).append(".\n");
     for (int i = 0; i < plan.pending().size(); i++) {
@@ -38,7 +38,7 @@ public final class PlanReport {
     return text.toString();
   }
 
-  /// Returns how much is pending and what it takes, as a sentence without a full stop.
+  /// Returns how much is pending and which operations it needs, as a sentence without a full stop.
   public static String summary(Plan plan) {
     String pending =
         plan.pending().isEmpty()
@@ -47,11 +47,11 @@ public final class PlanReport {
     return pending + "; " + plan.applied() + " applied; plan " + plan.digest();
   }
 
-  /// Returns what is applied where nothing is pending, without a full stop: `all 3 change sets of
-  /// this changelog are applied to shop`. It adds where the database is ahead of the changelog, as
-  /// it is for a build of an older commit.
+  /// Returns a text for a plan with nothing pending, without a full stop: `all 3 change sets of
+  /// this changelog are applied to shop`. The text also reports whether the database is ahead of
+  /// the changelog, as it is for a build of an older commit.
   ///
-  /// @param where what comes after "applied"
+  /// @param where the text after "applied"
   public static String upToDate(Plan plan, String where) {
     String applied =
         switch (plan.applied()) {
@@ -70,14 +70,14 @@ public final class PlanReport {
         : unknown + " more that it does not contain (the last one is " + last + ")";
   }
 
-  /// Returns how often the plan loses data, to be put after what is done: `, with 2 data losses`;
-  /// empty where it loses none.
+  /// Returns the number of data losses as a suffix, such as `, with 2 data losses`; empty if there
+  /// are none.
   public static String losses(Plan plan) {
     int losses = plan.losses().size();
     return losses == 0 ? "" : ", with " + losses + (losses == 1 ? " data loss" : " data losses");
   }
 
-  /// Returns what a person should know before it runs, each a sentence without a full stop.
+  /// Returns the warnings of the plan, each a sentence without a full stop.
   public static List<String> warnings(Plan plan) {
     List<String> warnings = new ArrayList<>();
     for (HistoryRow row : plan.unknown()) {

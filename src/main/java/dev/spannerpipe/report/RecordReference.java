@@ -1,7 +1,7 @@
 package dev.spannerpipe.report;
 
-/// Where the record of a run is to be found, and what it must end with.
+/// Identifies the record of a run and the head that it must end with.
 ///
-/// @param runId the run
+/// @param runId the id of the run
 /// @param head the hash of its last event, in lowercase hexadecimal
 public record RecordReference(String runId, String head) {}

@@ -27,7 +27,7 @@ import dev.spannerpipe.record.RecoveryEvent.IntentResolved;
 import dev.spannerpipe.record.RecoveryEvent.IntentSettled;
 import dev.spannerpipe.text.English;
 
-/// What happens around the changes, in sentences without their full stop.
+/// Describes the events of a run that are not about changes, in sentences without a full stop.
 final class RunText {
   private RunText() {}
 
@@ -51,7 +51,7 @@ final class RunText {
     };
   }
 
-  /// All of them, as in the first run on a database, would be a long line.
+  /// The first run on a database creates all tables, and their names would make a long line.
   private static String created(String... tables) {
     return tables.length > 3
         ? tables.length + " book-keeping tables created"

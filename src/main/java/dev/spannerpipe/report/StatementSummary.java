@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What a statement does, short enough for a line of the log: `INSERT INTO customers`, `CREATE
-/// INDEX ByName ON customers`.
+/// Summarizes a statement for one line of the log: `INSERT INTO customers`, `CREATE INDEX ByName ON
+/// customers`.
 final class StatementSummary {
   private static final int LONGEST = 60;
 
-  /// Where the part begins that says how, by the statement's first word.
+  /// The beginning of the details that the summary omits, by the statement's first word.
   private static final Map<String, Pattern> DETAILS =
       Map.of(
           "INSERT", before("\\(|\\b(?:VALUES|SELECT|WITH)\\b"),

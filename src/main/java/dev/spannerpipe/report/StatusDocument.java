@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A database's status as data. Members may be added in later versions; one that is there keeps its
-/// name and meaning, and is left out where there is nothing to say.
+/// A database's status as JSON. Later versions may add members. An existing member keeps its name
+/// and meaning, and is left out if it has no value.
 public final class StatusDocument {
   private StatusDocument() {}
 

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A database's status as text: first what is pending, then what is in the way.
+/// A database's status as text: first what is pending, then what prevents it.
 public final class StatusReport {
   private final DatabaseStatus status;
   private final StringBuilder text = new StringBuilder();
@@ -159,7 +159,7 @@ public final class StatusReport {
   }
 
   private void problems() {
-    // The last line says why, and what to do.
+    // The last line of the run has the reason and the action.
     line("Nothing can be applied as it is");
     if (status.problems().size() > 1) {
       status.problems().forEach(each -> line(bare(each.text())));

@@ -1,10 +1,10 @@
 package dev.spannerpipe.report;
 
-/// How the lines of a log are written.
+/// The format of log lines.
 public enum Style {
   /// For people: severity and sentence.
   TEXT(false),
-  /// The same in the colors of Bitbucket's own pipes.
+  /// Like [#TEXT], in the colors of Bitbucket's own pipes.
   COLORED(true),
   /// One JSON object per line, for log collectors.
   JSON(false);
@@ -17,12 +17,12 @@ public enum Style {
     this.colored = colored;
   }
 
-  /// Returns a finished line of this severity, in its color where the style has colors.
+  /// Returns a finished line of this severity, in its color if the style has colors.
   String paint(EventText.Severity severity, String line) {
     return colored ? color(severity) + line + RESET : line;
   }
 
-  /// As the toolkit of Bitbucket's pipes has them.
+  /// The colors of the toolkit for Bitbucket's pipes.
   private static String color(EventText.Severity severity) {
     return switch (severity) {
       case DEBUG -> "\u001b[37m";

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A table in plain text: columns as wide as they must be, two blanks between them.
+/// A table in plain text. Each column is as wide as its widest cell, with two spaces between
+/// columns.
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -14,12 +15,12 @@ public final class TextTable {
     row(titles);
   }
 
-  /// Adds a row, which has as many cells as there are titles.
+  /// Adds a row, which must have as many cells as there are titles.
   public void row(String... cells) {
     rows.add(Arrays.stream(cells).map(SafeText::line).toList());
   }
 
-  /// Returns the table, a line for each row.
+  /// Returns the table, one line per row.
   public String text() {
     List<Integer> widths = widths();
     StringBuilder text = new StringBuilder();

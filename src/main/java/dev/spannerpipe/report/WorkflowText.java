@@ -22,8 +22,8 @@ import dev.spannerpipe.text.English;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What an event of the workflow means, in a sentence without its full stop. What belongs to a
-/// nested execution is indented by bars.
+/// Describes an event of the workflow, in a sentence without a full stop. Bars indent the lines of
+/// nested executions.
 final class WorkflowText {
   private WorkflowText() {}
 
@@ -128,7 +128,7 @@ final class WorkflowText {
     };
   }
 
-  /// Returns a duration as people write it: `0.4 s`, `12.0 s`, `3 min 5 s`, `2 h 1 min`.
+  /// Returns a duration in the form `0.4 s`, `12.0 s`, `3 min 5 s`, `2 h 1 min`.
   static String time(long millis) {
     if (millis < 60_000) {
       return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);

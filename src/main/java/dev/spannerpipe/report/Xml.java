@@ -1,11 +1,12 @@
 package dev.spannerpipe.report;
 
-/// Text in XML 1.0, between tags and in attributes.
+/// Escapes text for XML 1.0, in elements and in attributes.
 final class Xml {
   private Xml() {}
 
-  /// Returns the text with what has a meaning in XML escaped, and what no XML document may hold
-  /// ([section 2.2](https://www.w3.org/TR/xml/#charsets)) replaced by U+FFFD.
+  /// Returns the text with XML's special characters escaped. Characters that an XML document must
+  /// not contain or should avoid ([section 2.2](https://www.w3.org/TR/xml/#charsets)) become
+  /// U+FFFD.
   static String text(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     text.codePoints().forEach(character -> append(character, escaped));
@@ -18,7 +19,7 @@ final class Xml {
       case '>' -> escaped.append("&gt;");
       case '&' -> escaped.append("&amp;");
       case '"' -> escaped.append("&quot;");
-      // A reader makes blanks of these where they stand in an attribute.
+      // In an attribute, a parser would turn these into spaces.
       case '\t', '\n', '\r' -> escaped.append("&#").append(character).append(';');
       default -> escaped.appendCodePoint(allowed(character) ? character : 0xFFFD);
     }

@@ -1,4 +1,4 @@
-/// Plans and events, written for people and for build servers.
+/// Formats plans, states and events for people and for build servers.
 @NullMarked
 package dev.spannerpipe.report;
 
