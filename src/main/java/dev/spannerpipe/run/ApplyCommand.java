@@ -11,7 +11,7 @@ import dev.spannerpipe.text.DurationText;
 import dev.spannerpipe.text.English;
 import java.util.Optional;
 
-/// `apply`: brings the database to the changelog, and starts the deployment workflow then.
+/// `apply`: brings the database to the state of the changelog, then starts the deployment workflow.
 final class ApplyCommand implements PipeCommand {
   @Override
   public Conclusion run(Settings settings, Host host) {
@@ -40,7 +40,8 @@ final class ApplyCommand implements PipeCommand {
       ChangelogPrefetch ahead) {
     Connection connection = run.connect();
     if (connection.hasTables()) {
-      // So that a changelog that cannot be read is on record in the database, too.
+      // Creates the engine early, so that the database also records a changelog that cannot be
+      // read.
       run.engine();
     }
     Dialect dialect = connection.description().dialect();
@@ -54,7 +55,7 @@ final class ApplyCommand implements PipeCommand {
     return sentence(settings.spanner().name().database(), outcome, DurationText.words(run.age()));
   }
 
-  /// With nothing pending nothing is decided on.
+  /// With nothing pending, no gate compares the plan with PLAN_SHA256.
   private static void warnOfPin(Settings settings, RecordedRun run, ApplyResult outcome) {
     settings
         .apply()

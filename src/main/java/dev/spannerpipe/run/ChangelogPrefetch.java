@@ -8,8 +8,8 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// A changelog that is read while the connection is made, for the dialect that most databases have.
-/// Both load some thousand classes, and neither needs the other where there are two cores.
+/// Reads the changelog while the connection is being opened, for the dialect that most databases
+/// have. Each of the two loads some thousand classes, and on two cores they can run in parallel.
 final class ChangelogPrefetch implements AutoCloseable {
   private static final Dialect EXPECTED = Dialect.GOOGLE_STANDARD_SQL;
 
@@ -23,14 +23,14 @@ final class ChangelogPrefetch implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("changelog").unstarted(reading);
   }
 
-  /// Begins to read. What goes wrong is said by [#read].
+  /// Starts reading. [#read] throws the failure, if there is one.
   static ChangelogPrefetch begin(ChangelogSettings settings) {
     ChangelogPrefetch ahead = new ChangelogPrefetch(settings);
     ahead.thread.start();
     return ahead;
   }
 
-  /// Returns the changelog for a database of this dialect, once it is read. Throws what
+  /// Waits for the changelog and returns it for a database of this dialect. Throws what
   /// [ChangelogReader#read] throws.
   Changelog read(Dialect dialect) {
     if (dialect != EXPECTED) {
@@ -49,7 +49,7 @@ final class ChangelogPrefetch implements AutoCloseable {
     }
   }
 
-  /// Waits until no file is read any more; reading takes a second or two at most.
+  /// Waits until reading has ended, which takes a second or two at most.
   @Override
   public void close() {
     try {

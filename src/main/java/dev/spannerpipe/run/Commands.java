@@ -2,7 +2,8 @@ package dev.spannerpipe.run;
 
 import dev.spannerpipe.config.Command;
 
-/// Which body belongs to which command. A body's classes are loaded only when it requested.
+/// Maps each command to its implementation. The classes of an implementation are loaded only when
+/// its command is requested.
 public final class Commands {
   private Commands() {}
 

@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// A run's connection to its database, and the engine over it.
+/// A run's connection to its database, and the factory of its engine.
 final class Connection implements AutoCloseable {
   private final Settings settings;
   private final GrantedAccess access;
@@ -57,9 +57,9 @@ final class Connection implements AutoCloseable {
     this.description = spanner.describe();
   }
 
-  /// Settles who the run is and what it may, connects, and asks the first question.
+  /// Authorizes the run, connects, and sends the first request to the database.
   ///
-  /// @param log hears of each step
+  /// @param log the log that records each step
   static Connection open(Settings settings, Host host, Services services, RunLog log) {
     GrantedAccess access =
         RunAuthorization.open(settings, host.build().pullRequest() != null, services, log);
@@ -74,14 +74,14 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Settles, connects and asks for a command that keeps no record, and says so on the console.
+  /// Does the same for a command that keeps no record, and reports each step only on the console.
   static Connection openUnrecorded(Settings settings, Host host) {
     RunLog log = RecordedRun.log(settings, host);
     log.listen(host.listener(settings.output().logFormat(), settings.output().debug()));
     return open(settings, host, host.services(settings.apply().timeout()), log);
   }
 
-  /// Returns what stands between plan and effect: the policy, or without one the rule on
+  /// Returns the gate that decides about a plan: the policy, or without a policy the rule on
   /// destructive changes.
   Gate gate() {
     return access
@@ -90,12 +90,12 @@ final class Connection implements AutoCloseable {
         .orElseGet(() -> new DestructiveGate(settings.apply().allowDestructive()));
   }
 
-  /// Says, to whoever keeps no record, what had to be made first.
+  /// Prints what was created on an emulator, for commands that keep no record.
   void report(Console console) {
     description.created().ifPresent(what -> console.info("Made in the emulator: " + what + "."));
   }
 
-  /// Returns what the run was let in with.
+  /// Returns the access that was granted to the run.
   GrantedAccess access() {
     return access;
   }
@@ -108,7 +108,7 @@ final class Connection implements AutoCloseable {
     return spanner;
   }
 
-  /// Puts on record what was found.
+  /// Records the dialect, and what was created on an emulator.
   void report(RunLog log) {
     description.created().ifPresent(what -> log.add(new EmulatorPrepared(what)));
     log.add(new Connected(description.dialect().name(), description.emulator()));
@@ -118,8 +118,8 @@ final class Connection implements AutoCloseable {
     return description.missingTables().isEmpty();
   }
 
-  /// Throws a [MigrationFailure] where the history is gone from a database that runs of the pipe
-  /// have changed: everything would run once more.
+  /// Throws a [MigrationFailure] if the history is missing from a database that the pipe has
+  /// changed before: every change set would run once more.
   void refuseLostHistory() {
     Set<BookKeepingTable> missing = description.missingTables();
     boolean lost =
@@ -153,8 +153,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Throws why a changelog cannot be planned, before the first run leaves anything in the
-  /// database. Where the tables are there, the engine says it.
+  /// Throws the reason if the changelog cannot be planned, before the first run leaves anything in
+  /// the database. If the tables exist, the engine makes this check.
   void requirePlan(Changelog changelog) {
     if (!hasTables()) {
       DatabaseSnapshot view = call(() -> spanner.database(description, "spanner-pipe_look").view());
@@ -168,8 +168,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Makes the book-keeping tables that are missing, and puts that on record. Throws a
-  /// `BlockedFailure` where the policy allows no schema change at all.
+  /// Creates the missing book-keeping tables and records that. Throws a `BlockedFailure` if the
+  /// policy does not allow schema changes.
   void createTables(RunLog log) {
     if (!hasTables()) {
       access.guardrails().ifPresent(rules -> requireSchemaChanges(rules, log));
@@ -189,7 +189,7 @@ final class Connection implements AutoCloseable {
         "Could not create the book-keeping tables in " + settings.spanner().databaseName());
   }
 
-  /// Returns the engine over this connection.
+  /// Returns the engine for this connection.
   Engine engine(RunLog log, LeaseRequest claim, Instant startedAt) {
     return new Engine(
         description.dialect(),
@@ -205,8 +205,8 @@ final class Connection implements AutoCloseable {
         startedAt);
   }
 
-  /// Goes with each request into the service's statistics, so that they can be joined with the
-  /// record.
+  /// Returns the tag of a run's requests in the service's statistics, so that they can be joined
+  /// with the record.
   static String tag(String runId) {
     return "spanner-pipe_" + runId;
   }

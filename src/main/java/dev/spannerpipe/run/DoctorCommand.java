@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// `doctor`: looks at each link of the chain of trust, and says which one is wrong and what fixes
+/// `doctor`: checks each link of the chain of trust, and prints which one is wrong and how to fix
 /// it. It changes nothing.
 final class DoctorCommand implements PipeCommand {
   @Override

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `history`: shows the recorded runs and the steps of the latest, and checks their chain.
+/// `history`: shows the recorded runs and the steps of the latest run, and checks their chain.
 final class HistoryCommand implements PipeCommand {
   private static final int RUNS = 50;
 

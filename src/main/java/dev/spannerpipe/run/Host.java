@@ -24,17 +24,17 @@ import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/// All that the pipe sees of the machine it runs on.
+/// Everything that the pipe sees of the machine on which it runs.
 ///
 /// @param environment the environment variables
-/// @param currentDirectory absolute
-/// @param out for data
-/// @param err for talk
-/// @param time the clock and the way to wait
-/// @param random for ids and for jitter; unpredictable in production
-/// @param secrets what must not be seen
-/// @param stop how a run is ended from outside
-/// @param waits hears of services that do not answer
+/// @param currentDirectory the current directory, absolute
+/// @param out the stream for data
+/// @param err the stream for messages
+/// @param time the clock, and the way to wait
+/// @param random the source of ids and jitter; unpredictable in production
+/// @param secrets the secrets that must not appear in any output
+/// @param stop ends a run from outside
+/// @param waits reports services that do not answer
 public record Host(
     Map<String, String> environment,
     Path currentDirectory,
@@ -50,10 +50,10 @@ public record Host(
     environment = Map.copyOf(environment);
   }
 
-  /// Takes it as it is, without any secret known yet.
+  /// Creates a host that knows no secrets yet.
   ///
-  /// @param halt ends the process at once with this exit code; called where a run that is to end
-  ///   does not
+  /// @param halt ends the process at once with this exit code; called if a run does not end after a
+  ///   request to stop
   public Host(
       Map<String, String> environment,
       Path currentDirectory,
@@ -74,19 +74,19 @@ public record Host(
         WaitReporter.silent(time));
   }
 
-  /// Tells the run to end in good order, as somebody wants the process to end. Any thread may call
-  /// it, at any time.
+  /// Requests that the run end in order, because the process is being terminated. Any thread may
+  /// call this at any time.
   public void terminate() {
     stop.request(Stop.Reason.SIGTERM);
   }
 
-  /// As [#terminate]; somebody pressed Ctrl-C.
+  /// Requests the same as [#terminate], because someone pressed Ctrl-C.
   public void interrupt() {
     stop.request(Stop.Reason.SIGINT);
   }
 
-  /// Returns the same as a run uses it: what is written to its streams is written without its
-  /// secrets, and its waits end where the run is to end.
+  /// Returns the host that a run uses: its streams redact the secrets, and its waits end after a
+  /// request to stop.
   public Host guarded() {
     return new Host(
         environment,
@@ -100,36 +100,36 @@ public record Host(
         waits);
   }
 
-  /// Returns the same, but services that do not answer are reported here.
+  /// Returns the same host with another reporter of services that do not answer.
   public Host reporting(WaitReporter other) {
     return new Host(environment, currentDirectory, out, err, time, random, secrets, stop, other);
   }
 
-  /// Returns how the run makes its remote calls.
+  /// Returns the retry policy for the run's remote calls.
   ///
-  /// @param timeout when the run has to be over
+  /// @param timeout when the run must have ended
   Retry retry(Optional<Duration> timeout) {
     return new Retry(time, random::nextDouble, timeout).reporting(waits);
   }
 
-  /// Returns how the run reaches the services that give it credentials.
+  /// Returns the access to the services that issue credentials.
   ///
-  /// @param timeout when the run has to be over
+  /// @param timeout when the run must have ended
   Services services(Optional<Duration> timeout) {
     return new Services(new JdkHttp(), retry(timeout), time, secrets);
   }
 
-  /// Returns what writes for people.
+  /// Returns the writer of messages for people.
   public Console console(LogFormat format) {
     return new Console(err, style(format), time);
   }
 
-  /// Returns what writes the events of a run for people.
+  /// Returns the writer of the run's events for people.
   ConsoleListener listener(LogFormat format, boolean debug) {
     return new ConsoleListener(err, style(format), debug);
   }
 
-  /// A build log is no terminal and shows colors all the same; `NO_COLOR` turns them off, see
+  /// A build log is not a terminal, but shows colors anyway. `NO_COLOR` turns them off, see
   /// https://no-color.org.
   private Style style(LogFormat format) {
     return switch (format) {
@@ -138,14 +138,14 @@ public record Host(
     };
   }
 
-  /// Returns what the environment says about the build, without the secrets that are in it.
+  /// Returns the build that the environment describes, without the secrets in it.
   BuildContext build() {
     Map<String, String> clean = new HashMap<>(environment);
     clean.replaceAll((_, value) -> redaction().apply(value));
     return BuildContext.from(clean);
   }
 
-  /// Returns what takes the secrets that are known by then out of a text.
+  /// Returns a function that removes from a text all secrets known at the time of the call.
   UnaryOperator<String> redaction() {
     return new Redaction(secrets)::apply;
   }

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A run that is on record from its first step to its last: it opens log and files, does its work,
-/// gives back what it holds, and leaves its results, whatever happens in between. The first failure
-/// is the one that counts.
+/// A run that is recorded from its first step to its last. It opens log and files, does its work,
+/// releases what it holds and writes its results, whatever happens in between. If there are several
+/// failures, the first one is the result.
 final class RecordedRun {
   private final Settings settings;
   private final Host host;
@@ -40,7 +40,7 @@ final class RecordedRun {
   private @Nullable Connection connection;
   private @Nullable Engine engine;
 
-  /// Where work hangs, another thread asks for it.
+  /// Volatile, because another thread reads it when the work hangs.
   private volatile boolean readingChangelog;
 
   private RecordedRun(Settings settings, Host host, OutputDirectory directory) {
@@ -54,15 +54,15 @@ final class RecordedRun {
     this.services = host.services(settings.apply().timeout());
   }
 
-  /// What a run does.
+  /// The work of a run.
   @FunctionalInterface
   interface Work {
-    /// Does it, and returns the last line, a sentence without a full stop.
+    /// Does the work and returns the last line, a sentence without a full stop.
     String run(RecordedRun run);
   }
 
-  /// Runs the work and returns how it ended: with the failure that counts, if there is one. Throws
-  /// the failure that kept it from being recorded at all.
+  /// Runs the work and returns its outcome, with the first failure, if there is one. Throws a
+  /// failure that prevents recording the run at all.
   static Conclusion run(Settings settings, Host host, Work work) {
     OutputDirectory directory =
         OutputDirectory.open(settings.output().directory(), settings.output().checkout())
@@ -76,7 +76,7 @@ final class RecordedRun {
     }
   }
 
-  /// Returns an empty log, whose texts hold no secrets.
+  /// Returns an empty log, which redacts secrets.
   static RunLog log(Settings settings, Host host) {
     return new RunLog(context(settings, host), host.time()::now, host.redaction());
   }
@@ -94,7 +94,7 @@ final class RecordedRun {
         build.buildUrl().orElse(null));
   }
 
-  /// Reads the changelog; a run that is ended meanwhile says so.
+  /// Reads the changelog. If the run is stopped meanwhile, its failure mentions the changelog.
   Changelog changelog(Supplier<Changelog> reader) {
     readingChangelog = true;
     Changelog changelog = host.waits().working("Reading the changelog", reader);
@@ -106,7 +106,7 @@ final class RecordedRun {
     return log;
   }
 
-  /// Returns how long it has been running.
+  /// Returns how long the run has been running.
   Duration age() {
     return host.time().elapsed().minus(begun);
   }
@@ -127,7 +127,7 @@ final class RecordedRun {
     return files;
   }
 
-  /// Connects, and puts it on record. The connection is closed with the run.
+  /// Connects and records it. The connection is closed with the run.
   Connection connect() {
     Connection opened = Connection.open(settings, host, services, log);
     connection = opened;
@@ -135,7 +135,7 @@ final class RecordedRun {
     return opened;
   }
 
-  /// Returns the run's engine; the connection's tables must be there.
+  /// Returns the engine of the run. The book-keeping tables must exist.
   Engine engine() {
     Engine wired = engine;
     if (wired == null) {
@@ -162,7 +162,7 @@ final class RecordedRun {
     } catch (RuntimeException thrown) {
       failure = thrown;
     }
-    // Work that hangs may still be there, and wake up at any time.
+    // A thread that hung may still exist, and wake up at any time.
     log.takeOver();
     failure = ofStop(failure);
     failure = end(sentence, failure);
@@ -185,14 +185,14 @@ final class RecordedRun {
     return readingChangelog ? Optional.of(settings.changelog().changelogFile()) : Optional.empty();
   }
 
-  /// Ends the run in good order and returns the failure that counts: the first.
+  /// Ends the run in order, and returns the first failure.
   private @Nullable RuntimeException end(String sentence, @Nullable RuntimeException failure) {
     ExitCode exitCode = exitCode(failure);
     RuntimeException first = failure;
     first = firstOf(first, () -> finish(exitCode, () -> ended(exitCode, sentence, failure)));
     first = firstOf(first, () -> files.write(log, exitCode));
     if (failure == null && first != null) {
-      // The last line will only say what went wrong afterwards.
+      // The last line will report only what failed afterwards.
       console().warning("The run itself went well: " + sentence + ".");
     }
     return firstOf(first, this::disconnect);
@@ -217,7 +217,7 @@ final class RecordedRun {
         new RunEnded(exitCode.number(), message(sentence, failure)));
   }
 
-  /// Returns the words of the last line.
+  /// Returns the text of the last line.
   private static String message(String sentence, @Nullable RuntimeException failure) {
     return switch (failure) {
       case null -> sentence + ".";
@@ -235,7 +235,7 @@ final class RecordedRun {
     }
   }
 
-  /// A run that was stopped has no time for it; the process ends anyway.
+  /// A stopped run has no time to close the connection, and the process ends anyway.
   private void disconnect() {
     Connection open = connection;
     if (open != null && host.stop().requested().isEmpty()) {

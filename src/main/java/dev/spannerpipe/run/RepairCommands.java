@@ -6,7 +6,7 @@ import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.plan.Changelog;
 
-/// `unlock` and `resolve`: what a person decides is done, and put on record with who decided it.
+/// `unlock` and `resolve`: carry out a decision of a person, and record who made it.
 final class RepairCommands {
   private RepairCommands() {}
 

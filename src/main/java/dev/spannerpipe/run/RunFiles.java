@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The files that a run leaves for later steps and for people.
+/// The files that a run writes for later steps and for people.
 final class RunFiles {
   private static final String PLAN = "plan.json";
   private static final String WORKFLOW_OUTPUT = "workflow-output.json";
@@ -33,15 +33,14 @@ final class RunFiles {
     this.directory = directory;
   }
 
-  /// Throws where it is already clear that the results could not be written: better before anything
-  /// is applied than afterwards.
+  /// Throws if the results cannot be written. It is better to fail before anything is applied.
   static void refuseObstacles(Settings settings, OutputDirectory directory) {
     directory.refuseObstacle(PLAN);
     directory.refuseObstacle(OutputsFile.NAME);
     testResults(settings).refuseObstacle(JunitReport.name(settings.spanner().name().database()));
   }
 
-  /// The same for what `status` writes.
+  /// Does the same for the files that `status` writes.
   static void refuseObstaclesToStatus(OutputDirectory directory) {
     directory.refuseObstacle(PLAN);
     directory.refuseObstacle(OutputsFile.NAME);
@@ -72,7 +71,7 @@ final class RunFiles {
         "Make room for it: the JUnit report goes into test-results, where Bitbucket looks");
   }
 
-  /// Keeps the plan, and writes it down before anything of it runs.
+  /// Keeps the plan, and writes it to its file before any part of it runs.
   void plan(Plan made) {
     plan = Optional.of(made);
     writePlan(directory, made);
@@ -82,24 +81,23 @@ final class RunFiles {
     directory.write(PLAN, PlanDocument.of(plan).canonical() + "\n");
   }
 
-  /// Makes sure that the workflow's output can be written, and that an earlier run's does not show
-  /// through.
+  /// Checks that the workflow's output can be written, and replaces the output of an earlier run.
   void expectWorkflow() {
     directory.refuseObstacle(WORKFLOW_OUTPUT);
     directory.write(WORKFLOW_OUTPUT, WorkflowResult.NO_OUTPUT);
   }
 
-  /// Returns the plan's digest, once there is a plan.
+  /// Returns the plan's digest; empty before there is a plan.
   Optional<String> planSha256() {
     return plan.map(Plan::digest);
   }
 
-  /// Keeps what became of the workflow.
+  /// Keeps the outcome of the workflow.
   void workflow(WorkflowResult result) {
     workflow = Optional.of(result);
   }
 
-  /// Writes the results of a run that is over.
+  /// Writes the results of a run that has ended.
   void write(RunLog log, ExitCode exitCode) {
     List<String> applied = log.applied();
     Outputs outputs =
@@ -123,7 +121,7 @@ final class RunFiles {
         log.events());
   }
 
-  /// A run that was stopped has no result of the workflow.
+  /// A stopped run has no result of the workflow, but may have started an execution.
   private static Optional<String> startedExecution(RunLog log) {
     return log.events(ExecutionStarted.class).map(ExecutionStarted::executionArn).findFirst();
   }

@@ -4,7 +4,7 @@ import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.credentials.aws.RoleSessionName;
 import java.util.Optional;
 
-/// What AWS's audit log calls a run of this build.
+/// Builds the session name under which AWS's audit log lists a run of this build.
 final class SessionNames {
   private SessionNames() {}
 

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `status`: shows how database and changelog compare. It writes nothing into the database.
+/// `status`: shows how the database differs from the changelog. It writes nothing to the database.
 final class StatusCommand implements PipeCommand {
   @Override
   public Conclusion run(Settings settings, Host host) {
@@ -38,7 +38,7 @@ final class StatusCommand implements PipeCommand {
     try {
       status = Supervision.reading(host.stop(), () -> show(settings, host, directory));
     } catch (RuntimeException failure) {
-      // An earlier run's values must not show through.
+      // Replaces the values of an earlier run.
       writeOutputs(directory, host, failure);
       throw failure;
     }
@@ -117,7 +117,7 @@ final class StatusCommand implements PipeCommand {
         .toList();
   }
 
-  /// Returns whether the next run can settle it without a person.
+  /// Returns whether the next run can recover the intent without a decision by a person.
   private static boolean isKnown(Intent intent, Optional<Operation> operation, Instant now) {
     return !intent.mayBeForgotten(now)
         && operation

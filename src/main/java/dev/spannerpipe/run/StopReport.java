@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Says how far a run got that was ended from outside, and what a further run does, by the events
-/// of the run: nothing else is known for sure.
+/// Reports how far a stopped run got, and what the next run does. It uses only the run's events,
+/// because nothing else is certain.
 public final class StopReport {
   private final Stop.Reason reason;
   private final List<RecordedEvent> events;
@@ -33,16 +33,17 @@ public final class StopReport {
   private final List<String> parts = new ArrayList<>();
   private String next = "continues where this one stopped";
 
-  /// @param events of the run, to its end
-  /// @param changelog the file that was being read; empty where none was
+  /// @param events the events of the run, up to its end
+  /// @param changelog the file that was being read; empty if none was
   StopReport(Stop.Reason reason, List<RecordedEvent> events, Optional<String> changelog) {
     this.reason = reason;
     this.events = events;
     this.changelog = changelog;
   }
 
-  /// Returns the failure that counts. What the server rejected or another run took was so before
-  /// the request, and stays; everything else may be a consequence of it.
+  /// Returns the failure to report. A rejection by the server or a lease taken by another run
+  /// happened before the request to stop, so it is kept. Any other failure may be a consequence of
+  /// the stop.
   RuntimeException of(RuntimeException thrown) {
     return switch (thrown) {
       case MigrationFailure known -> known;
@@ -59,7 +60,7 @@ public final class StopReport {
     return failure(reason, ": this command changes nothing", action).causedBy(thrown);
   }
 
-  /// Returns what a person calls the reason.
+  /// Returns the reason as text for people.
   public static String words(Stop.Reason reason) {
     return switch (reason) {
       case TIMEOUT -> "the end of TIMEOUT";
@@ -87,7 +88,7 @@ public final class StopReport {
     return failure(reason, reading + ": " + String.join("; ", parts), action());
   }
 
-  /// A changelog that takes so long will do so again.
+  /// A changelog that takes this long to read will do so again.
   private String action() {
     return reason == Stop.Reason.TIMEOUT && changelog.isPresent()
         ? "Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it"
@@ -161,7 +162,7 @@ public final class StopReport {
     return kind.cast(events.get(index).event());
   }
 
-  /// Returns where the last such event is; -1 where there is none.
+  /// Returns the index of the last event of this kind; -1 if there is none.
   private int last(Class<? extends RunEvent> kind) {
     for (int i = events.size() - 1; i >= 0; i--) {
       if (kind.isInstance(events.get(i).event())) {

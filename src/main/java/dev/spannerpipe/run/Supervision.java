@@ -7,21 +7,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
-/// Work on a thread of its own, so that the caller can end the run in good order even where the
-/// work hangs in something that nothing interrupts, such as a regular expression.
+/// Runs work on its own thread, so that the caller can end the run in order. This works even if the
+/// work hangs in code that ignores interrupts, such as a regular expression.
 ///
-/// There is still one thread at a time: the caller waits, and where it does not wait to the end,
-/// [Stop] keeps the other one from calling anybody.
+/// Only one thread is active at a time, because the caller waits. If the caller stops waiting
+/// early, [Stop] keeps the other thread from calling any service.
 final class Supervision {
-  /// As much as the main thread of a process has.
+  /// The same size as the stack of a process's main thread.
   private static final long STACK = 8L << 20;
 
   private Supervision() {}
 
-  /// Does the work and returns its result, or throws what it throws. From then on only this thread
-  /// may call services.
+  /// Does the work and returns its result, or throws its exception. After that, only the current
+  /// thread may call services.
   ///
-  /// @throws InterruptedWaitException where the run is to end and the work did not end in time
+  /// @throws InterruptedWaitException if the run is stopped and the work does not end in time
   static <T> T run(Stop stop, Supplier<T> work) {
     FutureTask<T> task = new FutureTask<>(work::get);
     Thread thread = Thread.ofPlatform().daemon().name("run").stackSize(STACK).unstarted(task);

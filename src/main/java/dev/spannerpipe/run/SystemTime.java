@@ -5,7 +5,7 @@ import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The machine's clocks.
+/// The clocks of the machine.
 public final class SystemTime implements Time {
   private final long startedNanos = System.nanoTime();
 

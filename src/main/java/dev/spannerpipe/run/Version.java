@@ -6,7 +6,7 @@ import java.util.Optional;
 public final class Version {
   private Version() {}
 
-  /// Returns the version that the jar was built as, or `development` outside a jar.
+  /// Returns the version of the jar, or `development` outside a jar.
   public static String current() {
     return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
         .orElse("development");

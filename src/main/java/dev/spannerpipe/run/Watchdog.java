@@ -9,14 +9,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Ends a run whose `TIMEOUT` has expired, and makes sure that one that is to end does so within 4
-/// s of the request: first by itself, then by cancelling its calls, then without the thread that
-/// hangs, and in the end by the end of the process.
+/// Stops a run whose `TIMEOUT` has expired, and ensures that a run ends within 4 s of a request to
+/// stop. At first the run can end by itself. Then its calls are canceled. Then the thread that
+/// hangs is abandoned. Finally the process is halted.
 ///
-/// A thread of its own, since the run's may hang anywhere. It touches nothing of the run but
-/// [Stop], so the engine stays single-threaded.
+/// The watchdog has its own thread, because the run's thread may hang anywhere. It uses nothing of
+/// the run but [Stop], so the engine stays single-threaded.
 public final class Watchdog implements AutoCloseable {
-  /// A run ends by itself when `TIMEOUT` is over, if it notices; it knows best what to say.
+  /// Grace period for a run to notice that `TIMEOUT` has expired. Its own message is the best one.
   static final Duration NOTICE = Duration.ofSeconds(1);
 
   private static final Duration UNTIL_CANCELLED = Duration.ofMillis(700);
@@ -26,7 +26,7 @@ public final class Watchdog implements AutoCloseable {
   private static final Duration UNTIL_HALTED = Duration.ofSeconds(1);
   private static final Duration PRINTING = Duration.ofMillis(200);
 
-  /// How long after the request the process has ended, whatever the run does.
+  /// The longest time from a request to stop until the process has ended, whatever the run does.
   static final Duration LONGEST_END = Stop.LAST_CALLS.plus(UNTIL_HALTED).plus(PRINTING);
 
   private final Stop stop;
@@ -41,16 +41,16 @@ public final class Watchdog implements AutoCloseable {
     this.lastLine = lastLine;
   }
 
-  /// Begins to watch, until it is closed.
+  /// Starts watching, until the watchdog is closed.
   ///
-  /// @param lastLine prints the last line of a run that has to be ended by the end of the process
+  /// @param lastLine prints the last line of a run whose process must be halted
   public static Watchdog start(Stop stop, Time time, Consumer<Stop.Reason> lastLine) {
     Watchdog watchdog = new Watchdog(stop, time, lastLine);
     daemon("watchdog", watchdog::watch);
     return watchdog;
   }
 
-  /// Returns the exit code of a run that was ended for this reason.
+  /// Returns the exit code of a run that was stopped for this reason.
   public static ExitCode exitCode(Stop.Reason reason) {
     return switch (reason) {
       case TIMEOUT -> ExitCode.UNFINISHED;
@@ -59,13 +59,13 @@ public final class Watchdog implements AutoCloseable {
     };
   }
 
-  /// Says how long the process may run.
+  /// Sets how long the process may run.
   public void limit(Optional<Duration> timeout) {
     limit = timeout;
     stop.wake();
   }
 
-  /// The run is over.
+  /// Reports that the run has ended.
   @Override
   public void close() {
     over.countDown();
@@ -87,7 +87,7 @@ public final class Watchdog implements AutoCloseable {
         halt();
       }
     } catch (InterruptedException _) {
-      // Nobody does that but a process that ends.
+      // Only a process that ends interrupts this thread.
     }
   }
 
@@ -110,7 +110,7 @@ public final class Watchdog implements AutoCloseable {
     return over.await(duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /// Nobody may read what is printed, so printing may hang, too.
+  /// Printing may hang too, for example if nobody reads the stream.
   private void halt() throws InterruptedException {
     Stop.Reason reason = stop.requested().orElseThrow();
     daemon("last-line", () -> lastLine.accept(reason)).join(PRINTING);

@@ -2,7 +2,7 @@ package dev.spannerpipe.run;
 
 import dev.spannerpipe.config.Settings;
 
-/// `workflow`: starts the deployment workflow, or goes on with it, and nothing else.
+/// `workflow`: starts or continues the deployment workflow, without a migration.
 final class WorkflowCommand implements PipeCommand {
   @Override
   public Conclusion run(Settings settings, Host host) {

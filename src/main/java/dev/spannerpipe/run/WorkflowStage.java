@@ -27,8 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a run that is the deployment workflow. What can be found out about it is found out
-/// before the migration; it runs after it, when the lease is given back.
+/// The part of a run that handles the deployment workflow. Its checks come before the migration.
+/// The workflow itself runs after the migration, when the lease has been released.
 final class WorkflowStage {
   private final Settings settings;
   private final WorkflowSettings workflow;
@@ -41,13 +41,14 @@ final class WorkflowStage {
     this.workflow = workflow;
   }
 
-  /// Returns the stage of a run that has to start a workflow; nothing is asked or checked yet.
+  /// Returns the stage of a run with a workflow; empty without one. Sends no request and checks
+  /// nothing yet.
   static Optional<WorkflowStage> of(Settings settings) {
     return settings.workflow().map(workflow -> new WorkflowStage(settings, workflow));
   }
 
-  /// Checks what can be checked without asking anybody. Throws a [ConfigurationFailure] where the
-  /// settings cannot be used.
+  /// Checks everything that needs no request. Throws a [ConfigurationFailure] if the settings
+  /// cannot be used.
   void check(RecordedRun run) {
     Deployment deployment = deployment(run);
     refuseNameless(deployment);
@@ -55,9 +56,9 @@ final class WorkflowStage {
     run.files().expectWorkflow();
   }
 
-  /// Asks the policy, gets the credentials, and looks at the state machine: a migration should not
-  /// run where its workflow cannot. Throws what [WorkflowPermission] and [WorkflowAccess] throw,
-  /// and a [ConfigurationFailure] where the state machine cannot be used.
+  /// Evaluates the policy, gets the credentials, and reads the state machine. A migration should
+  /// not run if its workflow cannot. Throws what [WorkflowPermission] and [WorkflowAccess] throw,
+  /// and a [ConfigurationFailure] if the state machine cannot be used.
   void authenticate(RecordedRun run, GrantedAccess access) {
     claims = access.token().map(VerifiedToken::claims);
     permission = access.guardrails().map(rules -> permission(rules, run));
@@ -80,9 +81,10 @@ final class WorkflowStage {
         rules, workflow, settings.access().aws().orElseThrow(), run.log());
   }
 
-  /// Runs the workflow and returns the run's last line. Throws the failure that it ended with.
+  /// Runs the workflow and returns the last line of the run. Throws the workflow's failure, if
+  /// there is one.
   ///
-  /// @param before what the run has done already, a sentence without a full stop, or empty
+  /// @param before what the run has already done, a sentence without a full stop, or empty
   String run(RecordedRun run, String before) {
     run.engine().release();
     if (!before.isEmpty()) {
@@ -114,7 +116,7 @@ final class WorkflowStage {
         .run();
   }
 
-  /// The other exit codes say that nothing was done, or that the migration failed.
+  /// The other exit codes would mean that nothing was done, or that the migration failed.
   private WorkflowResult resultAfterMigration(RecordedRun run) {
     try {
       return result(run);
@@ -123,8 +125,8 @@ final class WorkflowStage {
     }
   }
 
-  /// Without any of the three, all runs would be the same deployment, and none after the first
-  /// would start anything.
+  /// Without any of the three, all runs would be the same deployment, and only the first would
+  /// start a workflow.
   private void refuseNameless(Deployment deployment) {
     if (deployment.pipeline().isEmpty()
         && deployment.commit().isEmpty()

@@ -1,5 +1,5 @@
-/// A recorded run from its first step to its last, and the commands. The one place that puts all
-/// other packages together.
+/// The commands, and the recorded run that they share. This package puts all other packages
+/// together.
 @NullMarked
 package dev.spannerpipe.run;
 
