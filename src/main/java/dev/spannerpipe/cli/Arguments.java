@@ -21,8 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Reads the command line. A pipe gets none, so that this class and Picocli are loaded only where
-/// there is one.
+/// Parses the command line. A pipe has no arguments, so this class and Picocli are loaded only if
+/// there are some.
 final class Arguments {
   private static final String COMMAND = "COMMAND";
   private static final int WIDTH = 100;
@@ -35,7 +35,7 @@ final class Arguments {
     this.options = Arrays.asList(arguments).subList(command.isPresent() ? 1 : 0, arguments.length);
   }
 
-  /// Returns what they ask for, or throws a [ConfigurationFailure].
+  /// Returns the requested invocation, or throws a [ConfigurationFailure].
   static Invocation parse(String... arguments) {
     return new Arguments(arguments).parse();
   }

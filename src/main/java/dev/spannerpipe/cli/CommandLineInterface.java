@@ -30,13 +30,13 @@ public final class CommandLineInterface {
   private CommandLineInterface(Host host) {
     this.host = host.guarded();
     TokenFile.of(host.environment()).forEach(host.secrets()::add);
-    // Until the settings are read: even what is wrong with them should be readable by a machine.
+    // Used until the settings are read, so that a machine can also read an error in the settings.
     boolean json = "json".equalsIgnoreCase(host.environment().get("LOG_FORMAT"));
     this.console = this.host.console(json ? LogFormat.JSON : LogFormat.TEXT);
     this.debug = "true".equals(host.environment().get("DEBUG"));
   }
 
-  /// Runs the pipe and returns the number to end the process with. Throws nothing.
+  /// Runs the pipe and returns the exit code of the process. Throws nothing.
   public static int run(String[] arguments, Host host) {
     return new CommandLineInterface(host).watched(arguments).number();
   }
@@ -48,7 +48,7 @@ public final class CommandLineInterface {
     }
   }
 
-  /// Called by another thread, while the run hangs.
+  /// Another thread calls this while the run hangs.
   private void lastLine(Stop.Reason reason) {
     console.failure(
         "The run did not end within 5 s of %s; what it was doing is not known"
@@ -58,7 +58,7 @@ public final class CommandLineInterface {
         Optional.empty());
   }
 
-  /// The one place where failures end.
+  /// The only place that handles failures.
   private ExitCode run(String... arguments) {
     try {
       return switch (invocation(arguments)) {

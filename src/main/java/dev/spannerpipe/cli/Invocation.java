@@ -3,18 +3,18 @@ package dev.spannerpipe.cli;
 import java.util.List;
 import java.util.Map;
 
-/// What the command line asks for.
+/// What the command line requests.
 sealed interface Invocation {
-  /// Run with these settings.
+  /// Runs a command with these settings.
   ///
-  /// @param options by the names of the variables that they stand for
-  /// @param json whether data is wanted as JSON
+  /// @param options the options, by the names of their variables
+  /// @param json whether to print data as JSON
   record Run(Map<String, List<String>> options, boolean json) implements Invocation {
     public Run {
       options = Map.copyOf(options);
     }
   }
 
-  /// Print a text.
+  /// Prints a text.
   record Print(String text) implements Invocation {}
 }

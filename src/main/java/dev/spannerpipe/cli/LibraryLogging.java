@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/// Keeps what libraries log off the console, unless somebody is looking for a fault.
+/// Keeps the log messages of libraries off the console, except for debugging.
 final class LibraryLogging {
   /// Loggers are only weakly reachable; these must not lose their settings.
   private static final Logger ROOT = Logger.getLogger("");
@@ -48,7 +48,7 @@ final class LibraryLogging {
 
     @Override
     public void flush() {
-      // Each line is written at once.
+      // Each line is flushed when it is written.
     }
 
     @Override

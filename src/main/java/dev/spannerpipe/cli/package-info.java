@@ -1,4 +1,4 @@
-/// The command line, and the one place where failures end.
+/// The command line, and the only place that handles failures.
 @NullMarked
 package dev.spannerpipe.cli;
 
