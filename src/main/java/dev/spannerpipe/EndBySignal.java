@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
-/// Ends the run in good order where SIGTERM, SIGINT or SIGHUP end the process.
+/// Ends the run in order if SIGTERM, SIGINT or SIGHUP ends the process.
 ///
-/// A shutdown hook, which costs nothing at the start: a handler of `sun.misc.Signal` would be there
-/// only by reflection, as the compiler's warning about that class cannot be suppressed, and making
-/// its proxy takes longer than reading the settings. The hook does not learn which signal it was;
-/// the thread in which Java handles it does, and has its name from it.
+/// This is a shutdown hook, which adds nothing to the startup time. A handler of `sun.misc.Signal`
+/// would need reflection, because the compiler's warning about that class cannot be suppressed.
+/// Creating its proxy takes longer than reading the settings. The hook does not receive the signal,
+/// but Java handles each signal in a thread that has the signal's name.
 final class EndBySignal implements Runnable {
   private static final String HANDLER = " handler";
 
@@ -18,7 +18,7 @@ final class EndBySignal implements Runnable {
   private final CompletableFuture<Integer> exitCode;
   private final IntConsumer halt;
 
-  /// @param exitCode of the run, once it has ended
+  /// @param exitCode the exit code of the run, once it has ended
   /// @param halt ends the process at once with an exit code
   EndBySignal(Host host, CompletableFuture<Integer> exitCode, IntConsumer halt) {
     this.host = host;
@@ -37,7 +37,7 @@ final class EndBySignal implements Runnable {
     } else {
       host.terminate();
     }
-    // Where it does not come, the run's own watchdog halts the process.
+    // If the run does not end, its own watchdog halts the process.
     halt.accept(exitCode.join());
   }
 

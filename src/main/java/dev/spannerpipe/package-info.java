@@ -1,4 +1,4 @@
-/// The process. Everything else begins in [dev.spannerpipe.cli].
+/// The entry point of the process. The pipe itself begins in [dev.spannerpipe.cli].
 @NullMarked
 package dev.spannerpipe;
 
