@@ -10,24 +10,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the environment of a step says about the build that it belongs to.
+/// The build to which a step belongs, as the environment describes it.
 ///
-/// Nothing of it is verified: whoever writes the pipeline can set each of these variables. It may
-/// be shown and recorded, and never decides what is allowed; only the claims of a verified token
-/// may. Outside of Bitbucket everything is absent. Source: [Variables and
+/// Nothing in it is verified: anyone who can write the pipeline can set each of these variables.
+/// The values may be shown and recorded, but never decide what is allowed. Only the claims of a
+/// verified token do that. Outside of Bitbucket all values are absent. Source: [Variables and
 /// secrets](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
 ///
-/// @param commit the full hash; in a pull request the source's
+/// @param commit the full hash; in a pull request, the hash of the source commit
 /// @param repository workspace and repository, `team/shop`
 /// @param repositoryUuid in braces, as all UUIDs here
-/// @param buildNumber counts the repository's pipelines
+/// @param buildNumber the number of the pipeline within its repository
 /// @param pipelineUuid the same for all runs of all steps of a pipeline
-/// @param stepUuid another one for each run of a step
-/// @param stepRunNumber counts the runs of the step, from 1
-/// @param parallelStep the step's place among parallel ones, from 0
-/// @param environment the deployment environment's name
-/// @param branch the source branch; absent for a tag's pipeline
-/// @param pullRequest its number, only in a pull request's pipeline
+/// @param stepUuid different for each run of a step
+/// @param stepRunNumber the number of this run of the step, from 1
+/// @param parallelStep the index of the step among parallel steps, from 0
+/// @param environment the name of the deployment environment
+/// @param branch the source branch; absent in a tag's pipeline
+/// @param pullRequest the number of the pull request; absent outside a pull request's pipeline
 public record BuildContext(
     @Nullable String commit,
     @Nullable String repository,
@@ -43,8 +43,7 @@ public record BuildContext(
     @Nullable String tag,
     @Nullable String pullRequest) {
 
-  /// Reads the process's environment. Blank variables and such as were never expanded (`${X}`) are
-  /// absent.
+  /// Reads the environment of the process. Blank variables and unexpanded ones (`${X}`) are absent.
   public static BuildContext from(Map<String, String> environment) {
     return new BuildContext(
         find(environment, "BITBUCKET_COMMIT"),
@@ -62,7 +61,7 @@ public record BuildContext(
         find(environment, "BITBUCKET_PR_ID"));
   }
 
-  /// Returns where a person can see the build, and in it the step where that is known.
+  /// Returns the address of the build, or of the step if it is known.
   public Optional<String> buildUrl() {
     if (repository == null || buildNumber == null) {
       return Optional.empty();
@@ -75,9 +74,9 @@ public record BuildContext(
     return Optional.of(stepUuid == null ? pipeline : pipeline + "/steps/" + encode(stepUuid));
   }
 
-  /// Returns who asked, as far as that can be told without a token: `repository`, `repositoryUuid`,
-  /// `environment`, `environmentUuid`, `pipeline` and `step`. There is no `issuer`, which says that
-  /// nobody vouches for it.
+  /// Returns the requester, as far as it is known without a token: `repository`, `repositoryUuid`,
+  /// `environment`, `environmentUuid`, `pipeline` and `step`. A missing `issuer` shows that no
+  /// token confirms these values.
   public Map<String, String> subject() {
     Map<String, String> subject = new TreeMap<>();
     put(subject, "repository", repository);
@@ -89,9 +88,9 @@ public record BuildContext(
     return subject;
   }
 
-  /// Returns what is equal for all runs of the same step and for nothing else: a SHA-256 over
-  /// pipeline, environment, changelog and place among parallel steps. The step's UUID is not in it,
-  /// as a re-run has another one. Empty where the pipeline is not known.
+  /// Returns a key that is equal for all runs of the same step and for nothing else: a SHA-256 of
+  /// pipeline, environment, changelog and place among parallel steps. The step's UUID is not
+  /// included, because a re-run has another one. Empty if the pipeline is not known.
   public Optional<String> takeoverKey(String changelogFile) {
     if (pipelineUuid == null) {
       return Optional.empty();
@@ -111,7 +110,8 @@ public record BuildContext(
     return value.isEmpty() || unexpanded ? null : value;
   }
 
-  /// Only a re-run has a higher number, so 1 for what cannot be read takes nothing over.
+  /// Only a re-run has a higher number. An unreadable number becomes 1, so that this run takes
+  /// nothing over.
   private static long runNumber(@Nullable String text) {
     return text != null && text.matches("[1-9][0-9]{0,8}") ? Long.parseLong(text) : 1;
   }

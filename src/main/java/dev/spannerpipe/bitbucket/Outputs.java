@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a run tells later steps.
+/// The values that a run passes to later steps.
 ///
-/// @param outcome how the run ended, one word
-/// @param planSha256 the plan's digest; null where no plan was made
+/// @param outcome the outcome of the run, one word
+/// @param planSha256 the plan's digest; null if no plan was made
 /// @param applied how many change sets this run applied
-/// @param pending how many are still pending
-/// @param lastChangeSet the last one that this run applied; null where there is none
+/// @param pending how many change sets are still pending
+/// @param lastChangeSet the last change set that this run applied; null if there is none
 /// @param recordHead the hash of the run's last event
-/// @param executionArn the deployment workflow's execution; null where there is none
-/// @param executionStatus how that stands; null where there is none
+/// @param executionArn the ARN of the deployment workflow's execution; null if there is none
+/// @param executionStatus the status of that execution; null if there is none
 public record Outputs(
     String runId,
     String outcome,
@@ -26,8 +26,8 @@ public record Outputs(
     @Nullable String executionArn,
     @Nullable String executionStatus) {
 
-  /// Returns the variables in a fixed order. What is not known is empty, never left out: a value of
-  /// an earlier run must not show through.
+  /// Returns the variables in a fixed order. An unknown value is empty, never left out, because a
+  /// value of an earlier run must not remain.
   Map<String, String> variables() {
     Map<String, String> variables = new LinkedHashMap<>();
     put(variables, "RUN_ID", runId);
@@ -43,7 +43,7 @@ public record Outputs(
   }
 
   private static void put(Map<String, String> variables, String name, @Nullable String value) {
-    // One variable is one line, in a shell as in Bitbucket's file.
+    // Each variable is one line, both in a shell and in Bitbucket's file.
     String line = value == null ? "" : SafeText.line(value);
     variables.put("SPANNER_PIPE_" + name, line);
   }

@@ -15,26 +15,27 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Hands a run's outputs on to later commands and steps.
+/// Passes a run's outputs to later commands and steps.
 public final class OutputsFile {
-  /// The file's name.
+  /// The name of the file.
   public static final String NAME = "outputs.env";
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
 
   private OutputsFile() {}
 
-  /// Writes `outputs.env`, which a shell can source, and returns where it is. A value is quoted
-  /// only where a shell needs it, as Bitbucket's file of variables, to which the lines may be
-  /// appended, knows no quotes: there, only a change set's name with a blank or the like arrives
-  /// with them.
+  /// Writes `outputs.env`, which a shell can source, and returns its path.
+  ///
+  /// The lines may also be appended to Bitbucket's file of variables, which does not support
+  /// quotes. So a value is quoted only if a shell needs it. In Bitbucket's file, only unusual
+  /// values, such as a change set's name with a space, then contain the quotes.
   public static Path write(OutputDirectory directory, Outputs outputs) {
     return directory.write(NAME, lines(outputs, OutputsFile::quoted));
   }
 
-  /// Appends the outputs to the file that Bitbucket reads output variables from
-  /// (`BITBUCKET_PIPELINES_VARIABLES_PATH`), each value as it is. Returns whether that was done:
-  /// whether the file is there for a pipe is not documented, so it is tried and never insisted on.
+  /// Appends the outputs, without quotes, to the file from which Bitbucket reads output variables
+  /// (`BITBUCKET_PIPELINES_VARIABLES_PATH`). Returns whether that succeeded. It is not documented
+  /// whether the file exists for a pipe, so a failure is ignored.
   public static boolean append(
       Map<String, String> environment, CloneDirectory checkout, Outputs outputs) {
     String variable = environment.getOrDefault("BITBUCKET_PIPELINES_VARIABLES_PATH", "").strip();

@@ -1,4 +1,4 @@
-/// What Bitbucket Pipelines tells a step, and what a step hands on.
+/// The input of a step from Bitbucket Pipelines, and the output that a step passes on.
 @NullMarked
 package dev.spannerpipe.bitbucket;
 
