@@ -55,7 +55,7 @@ final class ApplyCommand implements PipeCommand {
     return sentence(settings.spanner().name().database(), outcome, DurationText.words(run.age()));
   }
 
-  /// With nothing pending, no gate compares the plan with PLAN_SHA256.
+  /// With nothing pending, nothing is decided. So a PLAN_SHA256 of another plan is only a warning.
   private static void warnOfPin(Settings settings, RecordedRun run, ApplyResult outcome) {
     settings
         .apply()
