@@ -11,7 +11,7 @@ import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.text.Sha256;
 import java.util.Optional;
 
-/// What the record keeps of tokens and credentials: never one itself.
+/// Builds the events about tokens and credentials. They never contain a token or a credential.
 final class AccessEvents {
   private AccessEvents() {}
 

@@ -6,14 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Tells whether credentials last long enough.
+/// Checks whether credentials last long enough.
 final class CredentialLifetimeCheck {
   private static final String THEN =
       "work that takes longer ends with exit code 8, and the next run continues where it stopped";
 
   private CredentialLifetimeCheck() {}
 
-  /// Returns what a person should know before the work begins; empty where there is nothing.
+  /// Returns a warning for people before the work begins; empty if the credentials last long
+  /// enough.
   static Optional<String> warning(
       CredentialLifetime horizon, Optional<Duration> timeout, Instant now) {
     return timeout
@@ -24,7 +25,8 @@ final class CredentialLifetimeCheck {
                     .formatted(DurationText.of(limit), THEN));
   }
 
-  /// Returns a clause for where there is nothing to warn of; empty where credentials have no end.
+  /// Returns a clause about the lifetime if there is no warning; empty if the credentials do not
+  /// expire.
   static String clause(CredentialLifetime horizon, Optional<Duration> timeout, Instant now) {
     if (horizon.until().isEmpty() || warning(horizon, timeout, now).isPresent()) {
       return "";

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Whom a run acts as towards Google, and with what.
+/// The identity that a run uses for Google Cloud, and the limits of its tokens.
 ///
-/// @param identity an account's e-mail address, or a principal
-/// @param attached whether it is that of the runtime
-/// @param scopes of its tokens
-/// @param longest how long a token of it may live
+/// @param identity the e-mail address of an account, or a principal
+/// @param attached whether it is the identity of the runtime
+/// @param scopes the scopes of its tokens
+/// @param longest the maximum lifetime of its tokens
 /// @param databaseRole the role for data statements
 record GoogleIdentity(
     String identity,

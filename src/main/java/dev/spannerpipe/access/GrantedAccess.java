@@ -6,13 +6,13 @@ import dev.spannerpipe.policy.Guardrails;
 import dev.spannerpipe.spanner.SpannerSettings;
 import java.util.Optional;
 
-/// What a run was let in with.
+/// The access that a run was granted.
 ///
-/// @param spanner the database, and the role for data statements that the policy requires
-/// @param google gives the tokens; empty where none are needed
-/// @param guardrails the policy, asked for this run
-/// @param acting whom the tokens stand for, as the policy is to judge it
-/// @param token the verified token; empty where nobody had to know who the run is
+/// @param spanner the database, with the role for data statements that the policy requires
+/// @param google provides the tokens; empty if none are needed
+/// @param guardrails evaluates the policy for this run; empty without a policy
+/// @param acting the identity of the tokens, as the policy evaluates it; empty if none are needed
+/// @param token the verified token; empty if the run needed none
 public record GrantedAccess(
     SpannerSettings spanner,
     Optional<GoogleAccess> google,

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds out who the run is: by the issuers of the policy, and without one by the issuer that the
-/// settings name.
+/// Verifies the identity of the run. The trusted issuers come from the policy, or without a policy
+/// from the settings.
 ///
-/// @param policy whose issuers are trusted, and no others
+/// @param policy the policy; if present, only its issuers are trusted
 public record Identification(IdentitySettings settings, Optional<Policy> policy) {
-  /// Returns what the token says. Throws an [AccessFailure] where it is not trusted.
+  /// Returns the verified token. Throws an [AccessFailure] if the token is not trusted.
   public VerifiedToken verify(Secret token, Services services) {
     Optional<Issuer> issuer = policy.map(trusted -> issuer(trusted, token));
     TrustedIssuer whom = issuer.map(Identification::trusted).orElseGet(this::ofSettings);
@@ -37,8 +37,8 @@ public record Identification(IdentitySettings settings, Optional<Policy> policy)
     return TrustedIssuer.of(settings);
   }
 
-  /// What nobody has verified yet only chooses among those who are trusted; where it names none of
-  /// them, the first refuses it.
+  /// The unverified issuer only selects among the trusted issuers. If it is not one of them, the
+  /// first trusted issuer rejects the token.
   private static Issuer issuer(Policy policy, Secret token) {
     Optional<String> claimed =
         TokenVerifier.unverified(token)
@@ -63,7 +63,8 @@ public record Identification(IdentitySettings settings, Optional<Policy> policy)
         known.keyHosts());
   }
 
-  /// What the policy says of an issuer asks for more of its tokens than its address does.
+  /// A profile in the policy requires more of an issuer's tokens than the address of the issuer
+  /// alone.
   private static TrustedIssuer.Profile profile(Issuer issuer, TrustedIssuer.Profile byAddress) {
     return switch (issuer.profile()) {
       case BITBUCKET -> TrustedIssuer.Profile.BITBUCKET;

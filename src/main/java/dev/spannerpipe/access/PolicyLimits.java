@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Holds a run to the identity that its policy wants, and to the limits of that: takes from the
-/// policy what the settings leave open, and refuses what they say otherwise.
+/// Restricts a run to the identity and the limits that its policy requires. The policy supplies
+/// what the settings leave open. A decision becomes a denial if the settings contradict the policy.
 final class PolicyLimits {
   private static final String ALL_SCOPES = "https://www.googleapis.com/auth/cloud-platform";
   private static final String SAME =
       "Let the policy name the same %s for all that one run does together";
 
-  /// AWS gives no shorter one.
+  /// AWS does not issue shorter sessions.
   private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
 
   private PolicyLimits() {}
 
-  /// Why a run does not keep to the limits, and what to do about it.
+  /// Why a run exceeds the limits, and what to do about it.
   private record Excess(String reason, String action) {}
 
-  /// Returns the settings with the account of the policy, where they name none themselves.
+  /// Returns the settings with the policy's account, if the settings name no account.
   static GoogleSettings within(GoogleSettings settings, IdentityLimits limits) {
     return switch (settings.source()) {
       case GoogleSettings.Exchange(String provider, Optional<String> account)
@@ -43,28 +43,30 @@ final class PolicyLimits {
     };
   }
 
-  /// Returns the settings with the database role of the policy, where they name none themselves.
+  /// Returns the settings with the policy's database role, if the settings name no role.
   static SpannerSettings within(SpannerSettings settings, IdentityLimits limits) {
     return settings.databaseRole().isEmpty()
         ? limits.databaseRole().map(settings::withDatabaseRole).orElse(settings)
         : settings;
   }
 
-  /// Returns the terms without the scopes that the policy does not give, and no longer than it
-  /// says.
+  /// Returns the terms without scopes that the policy does not allow, and with a lifetime no longer
+  /// than the policy allows.
   static TokenTerms within(TokenTerms terms, IdentityLimits limits) {
     return new TokenTerms(
         terms.scopes().stream().filter(scope -> isGiven(scope, limits)).toList(),
         shorter(terms.longest(), limits));
   }
 
-  /// Returns for how long to ask AWS for a session, where the run needs it for so long.
+  /// Returns the duration of the AWS session to request.
+  ///
+  /// @param needed how long the run needs the session
   static Duration awsSession(Duration needed, IdentityLimits limits) {
     return shorter(needed, limits);
   }
 
-  /// Returns the decision, or the refusal that it becomes as the run acts otherwise than the policy
-  /// wants.
+  /// Returns the decision. It becomes a denial if the run's Google identity is not the one that the
+  /// policy requires, or exceeds the policy's limits.
   static Decision hold(Decision decision, GoogleIdentity acting) {
     IdentityLimits limits = decision.limits();
     return hold(
@@ -76,8 +78,8 @@ final class PolicyLimits {
             tokens(acting, limits)));
   }
 
-  /// Returns the decision, or the refusal that it becomes as the run has another AWS role than the
-  /// policy wants, or AWS gives no session as short as that.
+  /// Returns the decision. It becomes a denial if the run's AWS role is not the one that the policy
+  /// requires, or if AWS does not issue sessions as short as the policy requires.
   static Decision hold(Decision decision, AwsSettings aws) {
     IdentityLimits limits = decision.limits();
     return hold(decision, Stream.of(role(aws, limits), session(limits)));

@@ -35,8 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The way in: settles who the run is, whether it may begin, and with which credentials, before the
-/// database is asked anything; each step is on record, refusals too.
+/// Decides who the run is, whether it may begin, and with which credentials, before the first
+/// request to the database. Each step is recorded, including each denial.
 public final class RunAuthorization {
   private final Settings settings;
   private final AccessSettings access;
@@ -44,8 +44,8 @@ public final class RunAuthorization {
   private final Services services;
   private final RunLog log;
 
-  /// One for each limits: in mode `audit` the run is judged by those of the policy, and acts
-  /// without them.
+  /// One access for each set of limits. In mode `audit` the run is evaluated with the policy's
+  /// limits, but acts without them.
   private final Map<IdentityLimits, RenewedAccess> chains = new HashMap<>();
 
   private RunAuthorization(Settings settings, boolean pullRequest, Services services, RunLog log) {
@@ -56,12 +56,12 @@ public final class RunAuthorization {
     this.log = log;
   }
 
-  /// Lets the run in. Throws an [AccessFailure] where token or credentials are refused, a
-  /// `BlockedFailure` where the policy says no, and a `ConfigurationFailure` where it cannot be
-  /// read.
+  /// Authorizes the run. Throws an [AccessFailure] if the token is rejected or the credentials are
+  /// denied, a `BlockedFailure` if the policy denies the run, and a `ConfigurationFailure` if the
+  /// policy cannot be read.
   ///
-  /// @param pullRequest whether the build is that of a pull request
-  /// @param log hears of each step
+  /// @param pullRequest whether the build belongs to a pull request
+  /// @param log the log that records each step
   public static GrantedAccess open(
       Settings settings, boolean pullRequest, Services services, RunLog log) {
     return new RunAuthorization(settings, pullRequest, services, log).open();
@@ -122,7 +122,7 @@ public final class RunAuthorization {
     };
   }
 
-  /// An emulator without a policy asks nobody who he is, and AWS asks everybody.
+  /// An emulator without a policy needs no identity. AWS always needs one.
   private Optional<VerifiedToken> token(Optional<Policy> policy) {
     boolean asked =
         access.google().isPresent() || policy.isPresent() || settings.workflow().isPresent();
@@ -134,8 +134,7 @@ public final class RunAuthorization {
         .map(token -> verify(token, policy));
   }
 
-  /// Returns what the Google runtime says about the identity that it gives, for a policy that
-  /// believes Google.
+  /// Returns an ID token of the Google runtime, for a policy that trusts Google as an issuer.
   private Optional<Secret> tokenOfRuntime(Policy policy) {
     return access
         .google()
@@ -192,8 +191,8 @@ public final class RunAuthorization {
         .orElse(rules);
   }
 
-  /// Returns whom the run acts as where it is held to these limits, in mode `audit`, too: it is to
-  /// tell what would be if they were enforced.
+  /// Returns the identity of the run within these limits. This is also computed in mode `audit`,
+  /// because the policy then reports what it would deny.
   private Optional<GoogleIdentity> acting(IdentityLimits limits, Optional<VerifiedToken> token) {
     return access
         .google()
@@ -210,7 +209,8 @@ public final class RunAuthorization {
             });
   }
 
-  /// Google's own word on the identity that its runtime gives, where there is one.
+  /// The e-mail address in Google's ID token is preferred for the identity of a runtime, if there
+  /// is a token.
   private String attachedIdentity(Optional<VerifiedToken> token, RenewedAccess opened) {
     return token
         .filter(_ -> access.identity().token().isEmpty())
@@ -218,8 +218,8 @@ public final class RunAuthorization {
         .orElseGet(opened::identity);
   }
 
-  /// What a run would do to the database is decided with its plan. What a person resolves may be a
-  /// schema operation, whose id is used up by a schema change.
+  /// The plan decides later what the run may do to the database. The intent that a person resolves
+  /// may be a schema operation, and fencing its id needs a schema change.
   private static List<Action> actions(Command command) {
     return switch (command) {
       case APPLY, PREVIEW, STATUS, ROLLBACK, WORKFLOW, DOCTOR -> List.of(Action.SPANNER_PLAN);

@@ -21,12 +21,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// The way to the deployment workflow: credentials for AWS that can do nothing else. They are asked
-/// for once, for as long as the run may need them, since nothing renews them once the OIDC token is
-/// over. Each step is on record, refusals too.
+/// Gets credentials for AWS that allow nothing but the deployment workflow. They are requested
+/// once, for as long as the run may need them, because they cannot be renewed after the OIDC token
+/// has expired. Each step is recorded, including each denial.
 public final class WorkflowAccess {
-  /// The migration comes first, and nobody knows how long it takes; and a workflow that takes too
-  /// long may have to be stopped.
+  /// Additional time: the migration comes first and its duration is not known, and a workflow that
+  /// takes too long may have to be stopped.
   private static final Duration BESIDES = Duration.ofMinutes(30);
 
   private final Settings settings;
@@ -36,7 +36,7 @@ public final class WorkflowAccess {
   private final GrantedAccess access;
   private final RunLog log;
 
-  /// @param sessionName what AWS's audit log is to call the run
+  /// @param sessionName the name of the run in AWS's audit log
   public WorkflowAccess(
       Settings settings,
       WorkflowSettings workflow,
@@ -52,10 +52,10 @@ public final class WorkflowAccess {
     this.log = log;
   }
 
-  /// Returns the credentials. Throws an `AccessFailure` where AWS gives none.
+  /// Returns the credentials. Throws an `AccessFailure` if AWS denies them.
   ///
-  /// @param executionArns a pattern for the executions that may be touched
-  /// @param limits what the policy requires them held to
+  /// @param executionArns a pattern for the executions that the session may access
+  /// @param limits the limits that the policy requires
   public AwsSession open(String executionArns, IdentityLimits limits) {
     try {
       WebIdentity identity = identity();
@@ -77,7 +77,8 @@ public final class WorkflowAccess {
     return workflow.onFailure() == WorkflowSettings.OnFailure.REDRIVE;
   }
 
-  /// The token of a policy that believes Google is for that policy, and not for AWS.
+  /// If the token of the run came from the Google runtime, it was issued for the policy. AWS needs
+  /// its own token.
   private WebIdentity identity() {
     if (settings.access().identity().token().isPresent()) {
       return WebIdentity.of(access.token().orElseThrow());

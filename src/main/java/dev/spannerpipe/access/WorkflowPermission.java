@@ -11,18 +11,19 @@ import dev.spannerpipe.workflow.WorkflowSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The policy's word on the deployment workflow. Each decision is on record.
+/// Evaluates the policy for the deployment workflow. Each decision is recorded.
 public record WorkflowPermission(
     Guardrails guardrails, WorkflowSettings workflow, AwsSettings role, RunLog log) {
-  /// Returns the limits that the policy sets. Throws a [BlockedFailure] where it says no.
+  /// Returns the limits that the policy sets. Throws a [BlockedFailure] if the policy denies the
+  /// workflow.
   public IdentityLimits require() {
     Decision decision = decide();
     decision.require("Could not start the workflow " + workflow.stateMachineArn());
     return decision.binding();
   }
 
-  /// Asks once more right before the start, which may be hours after the first time. Throws a
-  /// [BlockedFailure] where the policy says no by now.
+  /// Evaluates the policy again right before the start, which may be hours after the first time.
+  /// Throws a [BlockedFailure] if the policy denies the workflow now.
   public void requireAfterMigration() {
     Decision decision = decide();
     if (!decision.goesOn()) {
@@ -33,7 +34,7 @@ public record WorkflowPermission(
     }
   }
 
-  /// As AWS does with a start, it leaves version and alias aside.
+  /// The target has no version or alias, because AWS also ignores them when it authorizes a start.
   private Decision decide() {
     Decision decision =
         PolicyLimits.hold(guardrails.decide(actions(), workflow.unqualifiedArn()), role);

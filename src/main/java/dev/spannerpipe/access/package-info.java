@@ -1,5 +1,5 @@
-/// Who a run is and what it may do: its token, the policy's decision, and the credentials that
-/// follow.
+/// The identity of a run and what it may do: its token, the policy's decision, and the resulting
+/// credentials.
 @NullMarked
 package dev.spannerpipe.access;
 
