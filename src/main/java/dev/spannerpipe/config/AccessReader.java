@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads who the run is and what it gets for that.
+/// Reads the settings for the identity of the run and its credentials.
 final class AccessReader {
-  /// Where AWS is asked if nobody says, and there is no state machine whose region counts.
+  /// The AWS region if no variable names one and there is no state machine with a region.
   private static final String REGION = "us-east-1";
 
   private static final List<Variable<?>> ENDPOINTS =

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Who the run is, what it gets for that, and what it may do.
+/// The identity of the run, its credentials and its policy.
 ///
-/// @param google where the credentials for Spanner come from; empty where it needs none: an
-///   emulator, or a loopback address
-/// @param aws empty where no role is named
+/// @param google the source of the credentials for Spanner; empty if none are needed, as for an
+///   emulator or a loopback address
+/// @param aws empty if no role is named
 /// @param checkout the directory of the branch that is built; absolute
-/// @param endpoints by variable, each address of a service that the command may ask and that is not
-///   its own
+/// @param endpoints the addresses that replace default addresses of services which the command may
+///   use, by variable
 public record AccessSettings(
     IdentitySettings identity,
     Optional<GoogleSettings> google,
@@ -25,7 +25,7 @@ public record AccessSettings(
     Optional<PolicySettings> policy,
     Path checkout,
     Map<String, String> endpoints) {
-  /// Copies the map, in the order of the names.
+  /// Copies the map, sorted by name.
   public AccessSettings {
     endpoints = Collections.unmodifiableMap(new TreeMap<>(endpoints));
   }

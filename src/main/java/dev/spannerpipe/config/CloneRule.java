@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Where the branch's files are: in `BITBUCKET_CLONE_DIR`, or else in the working directory.
+/// Determines the directory of the branch's files: `BITBUCKET_CLONE_DIR`, or else the working
+/// directory.
 ///
-/// The files of a branch must be in there, and links in there are not followed. A value that covers
-/// the whole machine, or another part of it, would take the sense out of both.
+/// The files of a branch must be inside this directory, and links inside it are not followed. Both
+/// rules would be useless if the directory were the root or another part of the machine.
 ///
-/// @param problem what is wrong with it
+/// @param problem what is wrong with the directory
 record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
   private static final String VARIABLE = "BITBUCKET_CLONE_DIR";
 
@@ -46,8 +47,8 @@ record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
                 "Set it to the directory that holds the repository, and start the pipe in there"));
   }
 
-  /// In the root directory, which is where some platforms start a container, only the changelog
-  /// says where the branch is.
+  /// Some platforms start a container in the root directory. Then only the path of the changelog
+  /// shows where the branch is.
   private static CloneRule inRoot(RawValues raw, Path root) {
     String named =
         text(raw, Variables.CHANGELOG_FILE)

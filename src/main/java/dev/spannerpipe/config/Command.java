@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the pipe can be asked to do.
+/// The commands of the pipe.
 public enum Command {
-  /// Brings the database to the changelog.
+  /// Brings the database to the state of the changelog.
   APPLY("bring the database to the changelog", true, false),
   /// Shows what a pull request would do.
   PREVIEW("show what a pull request would do to the database", false, true),
-  /// Shows how database and changelog compare.
+  /// Shows how the database differs from the changelog.
   STATUS("show what is applied, pending or half-finished, and who holds the lease", true, true),
   /// Undoes change sets.
   ROLLBACK("undo change sets to a tag, a count or a date", false, false),
@@ -21,9 +21,9 @@ public enum Command {
   DOCTOR("test the token and the trust of both clouds, and print fixes", true, true),
   /// Shows the recorded runs.
   HISTORY("show the recorded runs and steps, and check their chain", true, true),
-  /// Takes away a lock of plain Liquibase.
+  /// Removes a lock of plain Liquibase.
   UNLOCK("remove a lock that plain Liquibase left behind", true, false),
-  /// Settles an intent by a person's word.
+  /// Records a manual decision about an intent.
   RESOLVE("record a manual decision that no program can make", true, false);
 
   private final String sentence;
@@ -36,37 +36,37 @@ public enum Command {
     this.printsData = printsData;
   }
 
-  /// Returns the command of that name, as a person writes it; empty where there is none.
+  /// Returns the command with this name, in lowercase; empty if there is none.
   public static Optional<Command> of(String word) {
     return Arrays.stream(values()).filter(command -> command.word().equals(word)).findFirst();
   }
 
-  /// Returns those that this version can do.
+  /// Returns the commands that this version supports.
   public static List<Command> allAvailable() {
     return Arrays.stream(values()).filter(Command::available).toList();
   }
 
-  /// Returns the name as a person writes it, as in `apply`.
+  /// Returns the name in lowercase, for example `apply`.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Returns what it does, for the help.
+  /// Returns the description of the command for the help.
   public String sentence() {
     return sentence;
   }
 
-  /// Tells whether this version can do it.
+  /// Returns whether this version supports the command.
   public boolean available() {
     return available;
   }
 
-  /// Tells whether it starts a workflow, where one is named.
+  /// Returns whether the command starts a workflow, if one is configured.
   public boolean startsWorkflow() {
     return this == APPLY || this == WORKFLOW;
   }
 
-  /// Tells whether it prints data, which can then be had as JSON.
+  /// Returns whether the command prints data, which is then also available as JSON.
   public boolean printsData() {
     return printsData;
   }

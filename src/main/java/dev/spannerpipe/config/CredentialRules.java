@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What must hold between the variables that say how a run gets its credentials for Spanner, where
-/// it is no emulator's.
+/// Checks the variables for the Spanner credentials against each other. An emulator needs none of
+/// them.
 final class CredentialRules {
   static final String TO_GET_A_TOKEN =
       "Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere";
@@ -72,7 +72,7 @@ final class CredentialRules {
     }
   }
 
-  /// A diagnosis may be all about files.
+  /// `doctor` needs no credentials, because it may diagnose files only.
   private void checkSomeWay() {
     boolean needed =
         values.find(Variables.SPANNER_ENDPOINT).filter(ServiceAddress::isLoopback).isEmpty()

@@ -4,10 +4,10 @@ import dev.spannerpipe.files.InputFile;
 import java.net.URI;
 import java.util.Optional;
 
-/// What `doctor` should look at besides the services.
+/// What `doctor` checks besides the services.
 ///
 /// @param googleProviderFile the workload identity provider, as gcloud prints it
-/// @param serviceAccountPolicyFile who may act as the service account, as gcloud prints it
+/// @param serviceAccountPolicyFile the IAM policy of the service account, as gcloud prints it
 /// @param awsRoleFile the role or its trust policy, as the AWS CLI prints it
 /// @param sessionPolicyFile the inline policy of the AWS session
 /// @param stateMachineArn the state machine that the run would start

@@ -4,12 +4,12 @@ import dev.spannerpipe.http.ServiceAddress;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/// Addresses of services, as [ServiceAddress] takes them, and hosts.
+/// Parses hosts, and addresses of services as [ServiceAddress] accepts them.
 final class EndpointText {
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])");
 
-  /// By name, by IPv4 and by IPv6; see [the metadata server's
+  /// The server's name, its IPv4 address and its IPv6 address; see [the metadata server's
   /// addresses](https://cloud.google.com/compute/docs/metadata/querying-metadata).
   private static final Pattern METADATA =
       Pattern.compile(
@@ -41,7 +41,8 @@ final class EndpointText {
     throw new InvalidValueException("is not a host and port", "Write it as in localhost:9010");
   }
 
-  /// It speaks plain HTTP only: Google's own never leaves the machine either.
+  /// The metadata server supports plain HTTP only. This is safe, because requests to Google's own
+  /// server never leave the machine either.
   static String parseMetadataHost(String text, RunEnvironment surroundings)
       throws InvalidValueException {
     if (!HOST.matcher(text).matches() && !isHostAndPort(text)) {

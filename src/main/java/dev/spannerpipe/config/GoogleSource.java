@@ -3,12 +3,12 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.credentials.google.GoogleSettings;
 import java.util.Optional;
 
-/// Chooses where the credentials for Spanner come from. The token of a step is never left aside for
-/// the identity of the machine that the step runs on.
+/// Selects the source of the credentials for Spanner. If the step has a token, the identity of the
+/// machine is never used instead.
 final class GoogleSource {
   private GoogleSource() {}
 
-  /// Returns the source; empty where there is none, or none is needed.
+  /// Returns the source; empty if there is none, or none is needed.
   static Optional<GoogleSettings.Source> of(ParsedValues values) {
     if (!values.isMissing(Variables.SPANNER_EMULATOR_HOST)) {
       return Optional.empty();

@@ -2,8 +2,9 @@ package dev.spannerpipe.config;
 
 import java.util.Optional;
 
-/// What `history` should check.
+/// What `history` checks.
 ///
-/// @param verify whether the chain is computed again
-/// @param expectHead the hash that the chain must end with, kept elsewhere; lowercase hexadecimal
+/// @param verify whether to compute and compare the chain
+/// @param expectHead the hash of an event or link that was kept elsewhere, which the record must
+///   contain; lowercase hexadecimal
 public record HistorySettings(boolean verify, Optional<String> expectHead) {}

@@ -1,12 +1,15 @@
 package dev.spannerpipe.config;
 
-/// A value that is not of its type. Never leaves this package.
+/// A value that does not match its type. This exception never leaves the package.
 final class InvalidValueException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String action;
 
-  /// Says what is wrong, to stand after the value, and what to do, both without a full stop.
+  /// Creates the exception.
+  ///
+  /// @param what what is wrong with the value, as the text after the value, without a full stop
+  /// @param action what to do, without a full stop
   InvalidValueException(String what, String action) {
     super(what);
     this.action = action;

@@ -3,11 +3,12 @@ package dev.spannerpipe.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lists and quotes as people write them into a variable: `a,b`, `[a, b]`, `["a", "b"]`, `'a'`.
+/// Parses lists and quotes as people write them in a variable: `a,b`, `[a, b]`, `["a", "b"]`,
+/// `'a'`.
 final class ListText {
   private ListText() {}
 
-  /// Returns the items between commas; a comma inside quotes belongs to its item.
+  /// Returns the items between commas. A comma inside quotes belongs to its item.
   static List<String> split(String text) {
     String inner =
         text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
@@ -27,7 +28,7 @@ final class ListText {
     return items;
   }
 
-  /// Returns the text without the one pair of quotes that may be around all of it.
+  /// Returns the text without one pair of quotes around all of it, if there is one.
   static String unquote(String text) {
     String stripped = text.strip();
     boolean quoted = isBetween(stripped, "\"") || isBetween(stripped, "'");
@@ -42,7 +43,7 @@ final class ListText {
     if (quote != 0) {
       return character == quote ? 0 : quote;
     }
-    // An apostrophe in the middle of a word is no quote.
+    // An apostrophe in the middle of a word is not a quote.
     boolean opens = (character == '"' || character == '\'') && before.toString().isBlank();
     return opens ? character : 0;
   }

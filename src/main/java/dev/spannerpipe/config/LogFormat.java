@@ -1,9 +1,9 @@
 package dev.spannerpipe.config;
 
-/// How the log is written.
+/// The format of the log.
 public enum LogFormat {
-  /// For people.
+  /// Plain text for people.
   TEXT,
-  /// One JSON object per line with `severity`.
+  /// One JSON object per line, with `severity`.
   JSON
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The types of names and ids, by the rules of the services that own them. Where a rule is not
-/// sure, the looser one holds: the service judges.
+/// The types of names and ids, by the rules of the services that own them. If a rule is not
+/// certain, the check is lenient, and the service makes the final check.
 final class NameTypes {
   static final ValueType<String> PROJECT_ID =
       ValueTypes.matching(

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// A value as it was given.
 ///
-/// @param source the name by which it was given: a variable's, or an option's
-/// @param items the value; more than one only where a list was given
+/// @param source the name of the variable or option that has the value
+/// @param items the value; more than one item only for a list
 record RawValue(String source, List<String> items) {
   RawValue {
     items = List.copyOf(items);

@@ -7,27 +7,29 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What was given, before anything is known about its meaning. An option wins over a variable;
-/// blank, absent and an unexpanded `${X}` all mean "not given".
+/// The given values before they are parsed. An option overrides its variable. A blank value, a
+/// missing one and an unexpanded `${X}` all mean "not given".
 final class RawValues {
   private static final Pattern UNEXPANDED =
       Pattern.compile("\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\{[A-Za-z_][A-Za-z0-9_]*})");
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,4}");
 
-  /// Where a value comes from if it has no variable of its own.
+  /// The variable that supplies a value if the pipe's own variable is not given.
   private static final Map<String, String> OTHERWISE =
       Map.of("OIDC_TOKEN", "BITBUCKET_STEP_OIDC_TOKEN");
 
   private final Map<String, String> environment;
   private final Map<String, List<String>> options;
 
-  /// Takes the options by the names of the variables that they stand for.
+  /// Creates the values.
+  ///
+  /// @param options the options, by the names of their variables
   RawValues(Map<String, String> environment, Map<String, List<String>> options) {
     this.environment = Map.copyOf(environment);
     this.options = Map.copyOf(options);
   }
 
-  /// Returns a variable's value; empty where it was not given.
+  /// Returns the value of a variable; empty if it is not given.
   Optional<RawValue> find(Variable<?> variable) throws InvalidValueException {
     List<String> option =
         options.getOrDefault(variable.name(), List.of()).stream()
@@ -43,7 +45,7 @@ final class RawValues {
     return takesList(variable) ? array(variable) : otherwise(variable);
   }
 
-  /// Returns the text of an environment variable; empty where it was not given.
+  /// Returns the text of an environment variable; empty if it is not given.
   Optional<String> plain(String name) {
     String value = environment.get(name);
     return isBlank(value) ? Optional.empty() : Optional.of(String.valueOf(value).strip());
@@ -64,7 +66,7 @@ final class RawValues {
         : Optional.empty();
   }
 
-  /// Reads `X_COUNT`, `X_0`, …: the way in which the platform hands over a list.
+  /// Reads `X_COUNT`, `X_0`, …, the form in which the platform passes a list.
   private Optional<RawValue> array(Variable<?> variable) throws InvalidValueException {
     String counter = variable.name() + "_COUNT";
     Optional<String> count = plain(counter);
@@ -92,7 +94,7 @@ final class RawValues {
     };
   }
 
-  /// The command is an argument of its own and no option.
+  /// The command is a positional argument, not an option.
   private static String source(Variable<?> variable) {
     return variable.equals(Variables.COMMAND) ? variable.name() : variable.option();
   }

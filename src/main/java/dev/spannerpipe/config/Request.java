@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// All that a run's settings come from.
+/// The sources of a run's settings.
 ///
-/// @param environment the process's environment variables
-/// @param options what the command line gave, by the names of the variables that it stands for; it
-///   wins over the environment
-/// @param json whether the command line asks for data as JSON
-/// @param currentDirectory where relative paths start if there is no clone directory; absolute
+/// @param environment the environment variables of the process
+/// @param options the options of the command line, by the names of their variables; they override
+///   the environment
+/// @param json whether the command line requests data as JSON
+/// @param currentDirectory the base of relative paths if there is no clone directory; absolute
 public record Request(
     Map<String, String> environment,
     Map<String, List<String>> options,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What must hold between the variables, and what this version can do.
+/// Checks the variables against each other, and against what this version supports.
 final class Rules {
   private static final List<Variable<?>> GOOGLE_CREDENTIALS =
       List.of(
@@ -22,7 +22,7 @@ final class Rules {
     this.values = values;
   }
 
-  /// Returns all that is wrong: with single values, and between them.
+  /// Returns all problems of single values, and of values that do not fit together.
   static List<Problem> check(ParsedValues values) {
     Rules rules = new Rules(values);
     rules.checkValues();
@@ -36,7 +36,7 @@ final class Rules {
     return rules.problems;
   }
 
-  /// Says of a value that could not be used anyway only that.
+  /// Skips values that this version does not support. They are reported only once, as unsupported.
   private void checkValues() {
     for (Variable<?> variable : Variables.ALL) {
       if (!isRefused(variable)) {
@@ -82,7 +82,8 @@ final class Rules {
     }
   }
 
-  /// Rejects what the user relies on and would silently not get, whatever the command.
+  /// Rejects variables that the user relies on and that would silently have no effect, whatever the
+  /// command.
   private void checkLater() {
     for (Variable<?> variable : Variables.ALL) {
       if (isRefused(variable) && !(isEmulator() && GOOGLE_CREDENTIALS.contains(variable))) {
@@ -96,7 +97,7 @@ final class Rules {
     return variable.availability() == Variable.Availability.LATER && values.isUsed(variable);
   }
 
-  /// Everybody on the machine can read the arguments of a process.
+  /// Every user of the machine can read the arguments of a process.
   private void checkSecrets() {
     for (Variable<?> variable : Variables.ALL) {
       if (variable.secret() && values.isOption(variable)) {
@@ -127,7 +128,7 @@ final class Rules {
     }
   }
 
-  /// A production run must never end well in an emulator.
+  /// Otherwise a production run could report success against an emulator.
   private void checkEmulatorAlone() {
     String credentials =
         GOOGLE_CREDENTIALS.stream()

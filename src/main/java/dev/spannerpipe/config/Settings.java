@@ -8,13 +8,13 @@ import dev.spannerpipe.workflow.WorkflowSettings;
 import java.util.List;
 import java.util.Optional;
 
-/// All that a run was asked for, checked.
+/// The settings of a run, after all checks.
 ///
-/// @param doctor what only `doctor` looks at
-/// @param workflow present exactly where the run has to start or follow one
-/// @param resolve present exactly where the command is `resolve`
-/// @param warnings what is not wrong but looks like a mistake, one sentence each without a full
-///   stop
+/// @param doctor settings that only `doctor` uses
+/// @param workflow present exactly if the run has to start or follow a workflow
+/// @param resolve present exactly if the command is `resolve`
+/// @param warnings settings that are valid but look like a mistake, one sentence each without a
+///   full stop
 public record Settings(
     Command command,
     ChangelogSettings changelog,

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Turns variables and options into settings.
+/// Converts variables and options to settings.
 public final class SettingsReader {
   private final RawValues raw;
   private final CloneRule cloneRule;
@@ -44,14 +44,14 @@ public final class SettingsReader {
         Stream.concat(stepHost.warning().stream(), unknown.warnings().stream()).toList();
   }
 
-  /// A variable without a value is not given, whatever its name.
+  /// A variable without a value counts as not given, whatever its name is.
   private Set<String> given(Request request) {
     return request.environment().keySet().stream()
         .filter(name -> raw.plain(name).isPresent())
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /// Returns the settings, or throws one [ConfigurationFailure] that names every problem.
+  /// Returns the settings, or throws one [ConfigurationFailure] that lists every problem.
   public static Settings read(Request request) {
     SettingsReader reader = new SettingsReader(request);
     reader.failOnProblems();

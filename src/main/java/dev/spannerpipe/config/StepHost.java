@@ -7,16 +7,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The step's own host, to which plain http may go: `BITBUCKET_DOCKER_HOST_INTERNAL`. A metadata
-/// service of a cloud is not the step's host, whoever says so.
+/// The step's own host, to which plain http is allowed: `BITBUCKET_DOCKER_HOST_INTERNAL`. A cloud's
+/// metadata service is never accepted as the step's host, whatever the variable contains.
 ///
-/// @param host its name or address, if the platform says and it can be one
+/// @param host its name or address, if the platform provides a valid one
 /// @param warning why the platform's value is not used
 record StepHost(Optional<String> host, Optional<String> warning) {
   private static final String VARIABLE = "BITBUCKET_DOCKER_HOST_INTERNAL";
 
-  /// Those that are not link-local: names, and the IPv6 addresses of Google's and AWS's services.
-  /// Sources: [Google](https://cloud.google.com/compute/docs/metadata/querying-metadata),
+  /// The metadata services without a link-local address: names, and the IPv6 addresses of Google's
+  /// and AWS's services. Sources:
+  /// [Google](https://cloud.google.com/compute/docs/metadata/querying-metadata),
   /// [AWS](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html).
   private static final Set<String> METADATA =
       Set.of("metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal");
@@ -53,7 +54,7 @@ record StepHost(Optional<String> host, Optional<String> warning) {
         .isPresent();
   }
 
-  /// Returns the address that a text is; a name is not looked up.
+  /// Returns the address if the text is a literal address. Names are not resolved.
   private static Optional<InetAddress> address(String text) {
     String bare = text.replaceFirst("^\\[(.*)]$", "$1");
     try {

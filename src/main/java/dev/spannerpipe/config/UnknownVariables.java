@@ -8,11 +8,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Finds variables that are not ours but look like it: a misspelt variable is silently without
-/// effect otherwise. One that looks like a guard or a target ends the run, as what it was meant to
-/// keep away would happen.
+/// Finds misspelled variables, which would otherwise silently have no effect. A misspelled guard or
+/// target ends the run, because the run would do what the variable was meant to prevent.
 final class UnknownVariables {
-  /// Families of other tools that have members whose names are close to ours.
+  /// Variables of other tools, some of which have names close to ours.
   private static final Pattern FOREIGN =
       Pattern.compile("(?:BITBUCKET|CLOUDSDK|DOCKER|MAVEN|JAVA)_.*|AWS_ENDPOINT_URL.*");
 
@@ -29,7 +28,7 @@ final class UnknownVariables {
 
   private static final int MOST_MISTAKES = 2;
 
-  /// What restricts a run, and what it is about.
+  /// The variables that restrict a run, and those that name its target.
   private static final List<Variable<?>> GUARDS =
       List.of(
           Variables.POLICY_FILE,
@@ -50,7 +49,8 @@ final class UnknownVariables {
 
   /// Searches these names.
   ///
-  /// @param missing which variables were not given: only those are likely to be meant
+  /// @param missing tests whether a variable is not given; only such a variable is likely to be
+  ///   meant
   UnknownVariables(Predicate<Variable<?>> missing, Set<String> names) {
     this.missing = missing;
     this.unknown =
@@ -60,8 +60,8 @@ final class UnknownVariables {
             .toList();
   }
 
-  /// Returns a problem for each name that is probably that of a guard or a target which is not
-  /// given itself, in the order of the names.
+  /// Returns a problem for each name that is probably a misspelled guard or target, if that
+  /// variable itself is not given. The problems are in the order of the names.
   List<Problem> misspeltGuards() {
     return unknown.stream()
         .flatMap(
@@ -71,7 +71,7 @@ final class UnknownVariables {
         .toList();
   }
 
-  /// Returns one sentence for each of the others, without a full stop, in the order of the names.
+  /// Returns one sentence for each other name, without a full stop, in the order of the names.
   List<String> warnings() {
     return unknown.stream()
         .filter(name -> guard(name).isEmpty())
@@ -109,7 +109,8 @@ final class UnknownVariables {
         .flatMap(near -> variables.stream().filter(each -> each.name().equals(near)).findFirst());
   }
 
-  /// Finds `SPANNER_DATABASE` for `DATABASE` and `PROJECT` for `PROJECT_ID`, where it is missing.
+  /// Finds `SPANNER_DATABASE` for `DATABASE` and `PROJECT` for `PROJECT_ID`, if the variable is
+  /// missing.
   private Optional<Variable<?>> similarRequired(String name) {
     List<String> words = List.of(name, name.replaceFirst("_(?:ID|NAME)$", ""));
     return Variables.ALL.stream()

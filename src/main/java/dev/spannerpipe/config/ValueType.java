@@ -1,11 +1,11 @@
 package dev.spannerpipe.config;
 
-/// What the values of a variable look like, and how one is read.
+/// The type of a variable's values, with its parser.
 ///
-/// @param form how a value is given
-/// @param words what it is called in documentation, as in `duration`
+/// @param form the form in which a value is given
+/// @param words the name of the type in the documentation, for example `duration`
 public record ValueType<T>(Form form, String words, Parser<T> parser) {
-  /// How a value is given.
+  /// The form in which a value is given.
   public enum Form {
     /// One text.
     TEXT,
@@ -13,17 +13,17 @@ public record ValueType<T>(Form form, String words, Parser<T> parser) {
     FLAG,
     /// Several texts.
     LIST,
-    /// An expression, whose parts may be given as a list.
+    /// An expression whose parts may be given as a list.
     EXPRESSION
   }
 
-  /// Reads a value.
+  /// Parses a value.
   @FunctionalInterface
   interface Parser<T> {
     T parse(RawValue given, RunEnvironment surroundings) throws InvalidValueException;
   }
 
-  /// Reads a value of one text.
+  /// Parses a value that is one text.
   @FunctionalInterface
   interface TextParser<T> {
     T parse(String text, RunEnvironment surroundings) throws InvalidValueException;

@@ -25,7 +25,7 @@ final class ValueTypes {
   static final ValueType<Secret> SECRET =
       ValueType.ofText("text", (text, _) -> new Secret(oneLine(text)));
 
-  /// Text that may have several lines, as JSON has.
+  /// Text that may have several lines, such as JSON.
   static final ValueType<String> DOCUMENT = ValueType.ofText("text", (text, _) -> text);
 
   static final ValueType<String> EXPRESSION =
@@ -112,8 +112,8 @@ final class ValueTypes {
         });
   }
 
-  /// Returns a type with one word per constant.
-  /// A value that is known and not offered gets a message of its own later.
+  /// Returns a type with one word per constant. A constant that is not offered is still parsed, so
+  /// that it gets its own message later.
   private static <E extends Enum<E>> ValueType<E> choice(Class<E> type, List<E> offered) {
     List<E> values = Arrays.asList(type.getEnumConstants());
     Function<E, String> word = value -> value.name().toLowerCase(Locale.ROOT);

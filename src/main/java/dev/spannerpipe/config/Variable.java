@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// A variable of the pipe: the one source of what the validator, the options, `pipe.yml` and the
-/// README know about it.
+/// A variable of the pipe. This is the only source for the validator, the options, `pipe.yml` and
+/// the README.
 ///
-/// @param defaultValue what holds where it is not given
-/// @param otherwise says in words what holds where it is not given and no fixed value can say it
-/// @param commands which commands use it
-/// @param sentence what it means, without a full stop
+/// @param defaultValue the value if the variable is not given
+/// @param otherwise describes the default in words if it is not a fixed value
+/// @param commands the commands that use the variable
+/// @param sentence the meaning of the variable, without a full stop
 public record Variable<T>(
     String name,
     Group group,
@@ -22,7 +22,7 @@ public record Variable<T>(
     boolean required,
     Availability availability,
     String sentence) {
-  /// Where the help lists it.
+  /// The group under which the help lists the variable.
   public enum Group {
     /// Command.
     COMMAND("What to do"),
@@ -51,19 +51,21 @@ public record Variable<T>(
       this.title = title;
     }
 
-    /// Returns the heading.
+    /// Returns the heading of the group.
     public String title() {
       return title;
     }
   }
 
-  /// Whether this version does anything with it.
+  /// Whether this version uses the variable.
   public enum Availability {
-    /// It does.
+    /// This version uses the variable.
     NOW,
-    /// It does not, and refuses it where it is given, as the user relies on it.
+    /// This version does not use the variable. It rejects the variable, because the user relies on
+    /// it.
     LATER,
-    /// It does not, but other tools use the variable too, so that its presence says nothing.
+    /// This version does not use the variable. It accepts the variable, because other tools use it
+    /// too.
     SHARED
   }
 
@@ -134,17 +136,17 @@ public record Variable<T>(
         name, group, type, defaultValue, otherwise, commands, required, newAvailability, sentence);
   }
 
-  /// Returns the command line's option for it, as in `--lock-timeout`.
+  /// Returns the command line option of the variable, for example `--lock-timeout`.
   public String option() {
     return "--" + name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// Tells whether its values must not be shown.
+  /// Returns whether the values must not be shown.
   public boolean secret() {
     return type.equals(ValueTypes.SECRET);
   }
 
-  /// Returns the sentence for documentation, with the default and whether this version has it.
+  /// Returns the sentence for the documentation, with the default and the availability.
   public String documentation() {
     String start = Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
     String must = required ? " Required." : "";

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// The variables of the pipe, each once.
+/// The variables of the pipe.
 public final class Variables {
   static final Variable<Command> COMMAND =
       Variable.of("COMMAND", Group.COMMAND, ValueTypes.COMMAND, "command to run")
@@ -326,7 +326,7 @@ public final class Variables {
           "DOCTOR_SESSION_POLICY_FILE",
           "the AWS session's inline policy, if it is not the one for STATE_MACHINE_ARN");
 
-  /// All of them, in the order in which people read about them.
+  /// All variables, in the order in which the documentation lists them.
   public static final List<Variable<?>> ALL =
       List.of(
           COMMAND,

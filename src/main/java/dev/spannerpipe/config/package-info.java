@@ -1,4 +1,4 @@
-/// Variables in, settings out; every problem at once.
+/// Converts variables to settings, and reports all problems at once.
 @NullMarked
 package dev.spannerpipe.config;
 
