@@ -79,7 +79,8 @@ final class PolicyLimits {
   }
 
   /// Returns the decision. It becomes a denial if the run's AWS role is not the one that the policy
-  /// requires, or if AWS does not issue sessions as short as the policy requires.
+  /// requires. It also becomes a denial if AWS does not issue sessions as short as the policy
+  /// requires.
   static Decision hold(Decision decision, AwsSettings aws) {
     IdentityLimits limits = decision.limits();
     return hold(decision, Stream.of(role(aws, limits), session(limits)));

@@ -57,8 +57,8 @@ public final class RunAuthorization {
   }
 
   /// Authorizes the run. Throws an [AccessFailure] if the token is rejected or the credentials are
-  /// denied, a `BlockedFailure` if the policy denies the run, and a `ConfigurationFailure` if the
-  /// policy cannot be read.
+  /// denied. Throws a `BlockedFailure` if the policy denies the run, and a `ConfigurationFailure`
+  /// if the policy cannot be read.
   ///
   /// @param pullRequest whether the build belongs to a pull request
   /// @param log the log that records each step

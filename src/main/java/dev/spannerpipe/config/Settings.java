@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param doctor settings that only `doctor` uses
 /// @param workflow present exactly if the run has to start or follow a workflow
 /// @param resolve present exactly if the command is `resolve`
-/// @param warnings settings that are valid but look like a mistake, one sentence each without a
+/// @param warnings settings that are valid but are probably a mistake, one sentence each without a
 ///   full stop
 public record Settings(
     Command command,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// Finds misspelled variables, which would otherwise silently have no effect. A misspelled guard or
 /// target ends the run, because the run would do what the variable was meant to prevent.
 final class UnknownVariables {
-  /// Variables of other tools, some of which have names close to ours.
+  /// Families of variables of other tools. Some of their names are close to ours.
   private static final Pattern FOREIGN =
       Pattern.compile("(?:BITBUCKET|CLOUDSDK|DOCKER|MAVEN|JAVA)_.*|AWS_ENDPOINT_URL.*");
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// The types define the record's format. The name of an event is the name of its type in
 /// lowerCamelCase. Each component is a member of the event's detail, under the component's name. A
-/// component that is itself a record contributes its own components instead.
+/// component that is itself a record contributes its own components instead; only [OpenStates] is a
+/// list.
 ///
 /// Never rename an event or a component, and never change a type: databases and builds hold events
 /// of all earlier versions. A new component must be `@Nullable`; null is left out of the JSON.

@@ -15,9 +15,9 @@ import java.util.concurrent.Executor;
 /// Adds the current access token of the run to each call. No field of this class or of the client
 /// holds a token, so nothing that the client prints can contain one.
 ///
-/// The client's own credentials are not used. They look for keys and for Google's default
+/// The client's own credentials are not used. They search for keys and for Google's default
 /// credentials, and they never send a token over plain text. A local relay of a test or of a step
-/// speaks plain text. So this class enforces the client's rule itself: it sends a token over plain
+/// uses plain text. So this class enforces the client's rule itself: it sends a token over plain
 /// text only if the settings name a plain-text address. The settings allow that only for a loopback
 /// address or the step's own host.
 final class AccessCredentials extends CallCredentials implements ClientInterceptor {

@@ -66,9 +66,9 @@ final class Calls implements AutoCloseable {
     return retry.attempt(remote, () -> translated(() -> within(limit, stop::begin, call)));
   }
 
-  /// Lets the client end something, such as a transaction. Failures are ignored: the failure that
-  /// matters was thrown before, and the service itself ends what nobody continues. This also runs
-  /// after a request to stop, so that the transaction of the run blocks nobody.
+  /// Lets the client end something, such as a transaction. Failures are ignored: the important
+  /// failure was thrown before, and the service itself ends abandoned work. This also runs after a
+  /// request to stop, so that the run's transaction does not block others.
   void cleanUp(Runnable end) {
     try {
       within(

@@ -32,7 +32,7 @@ final class ClientOptions {
             .setNumChannels(1)
             .disableGrpcGcpExtension()
             .setBuiltInMetricsEnabled(false)
-            // The default would look for keys and for Google's default credentials.
+            // The default would search for keys and for Google's default credentials.
             .setCredentials(NoCredentials.getInstance())
             // Without this call the client would read the emulator's address from the environment.
             .setEmulatorHost(settings.emulatorHost().orElse(null));

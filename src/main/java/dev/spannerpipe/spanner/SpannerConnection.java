@@ -120,8 +120,8 @@ public final class SpannerConnection implements AutoCloseable {
   /// any number of processes may do this at the same time. Returns the description of the database
   /// after that.
   ///
-  /// Throws an `AccessFailure` if the identity may not change the schema, a `MigrationFailure` if
-  /// the service rejects the statements, and an `UnfinishedFailure` if the operation did not
+  /// Throws an `AccessFailure` if the identity may not change the schema, and a `MigrationFailure`
+  /// if the service rejects the statements. Throws an `UnfinishedFailure` if the operation did not
   /// finish.
   ///
   /// @param listener receives the operation if it is not done with its first answer
