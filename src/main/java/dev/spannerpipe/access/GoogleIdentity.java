@@ -17,7 +17,6 @@ record GoogleIdentity(
     List<String> scopes,
     Duration longest,
     Optional<String> databaseRole) {
-  /// Copies the list.
   GoogleIdentity {
     scopes = List.copyOf(scopes);
   }

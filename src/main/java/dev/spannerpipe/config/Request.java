@@ -16,7 +16,6 @@ public record Request(
     Map<String, List<String>> options,
     boolean json,
     Path currentDirectory) {
-  /// Copies the maps.
   public Request {
     environment = Map.copyOf(environment);
     options = Map.copyOf(options);

@@ -27,7 +27,6 @@ public record Settings(
     DoctorSettings doctor,
     OutputSettings output,
     List<String> warnings) {
-  /// Copies the list.
   public Settings {
     warnings = List.copyOf(warnings);
   }

@@ -24,25 +24,15 @@ public record Variable<T>(
     String sentence) {
   /// The group under which the help lists the variable.
   public enum Group {
-    /// Command.
     COMMAND("What to do"),
-    /// Target.
     TARGET("Target"),
-    /// Changelog.
     CHANGELOG("Changelog"),
-    /// Identity.
     IDENTITY("Identity"),
-    /// Endpoints.
     ENDPOINTS("Endpoints"),
-    /// Safety.
     SAFETY("Safety"),
-    /// Time limits.
     TIME("Time"),
-    /// Workflow.
     WORKFLOW("Workflow"),
-    /// Output.
     OUTPUT("Output"),
-    /// Single commands.
     COMMANDS("Single commands");
 
     private final String title;
@@ -69,7 +59,6 @@ public record Variable<T>(
     SHARED
   }
 
-  /// Copies the set.
   public Variable {
     commands = Set.copyOf(commands);
   }

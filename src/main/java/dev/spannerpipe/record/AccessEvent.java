@@ -24,7 +24,6 @@ public sealed interface AccessEvent extends RunEvent {
       @Nullable String action,
       @Nullable List<String> problems)
       implements AccessEvent {
-    /// Copies the list.
     public PolicyRead {
       problems = problems == null ? null : List.copyOf(problems);
     }
@@ -57,7 +56,6 @@ public sealed interface AccessEvent extends RunEvent {
       Instant issuedAt,
       Instant expiresAt)
       implements AccessEvent {
-    /// Copies the list.
     public TokenVerified {
       audience = List.copyOf(audience);
     }
@@ -121,7 +119,6 @@ public sealed interface AccessEvent extends RunEvent {
     /// The mode in which a policy only reports what it would deny.
     public static final String AUDIT = "audit";
 
-    /// Copies the list.
     public PolicyDecided {
       actions = actions == null ? null : List.copyOf(actions);
     }

@@ -12,7 +12,6 @@ import java.util.List;
 public record OpenStates(List<String> shown) {
   private static final int MOST = 20;
 
-  /// Copies the list.
   public OpenStates {
     shown = List.copyOf(shown);
   }

@@ -26,7 +26,6 @@ public record RunContext(
     String target,
     @Nullable String commit,
     @Nullable String buildUrl) {
-  /// Copies the maps.
   public RunContext {
     subject = Map.copyOf(subject);
     identity = Map.copyOf(identity);

@@ -14,7 +14,6 @@ import java.util.Optional;
 ///   was not found
 public record Verification(
     int runs, long events, int links, List<String> findings, Optional<String> expectedHead) {
-  /// Copies the list.
   public Verification {
     findings = List.copyOf(findings);
   }

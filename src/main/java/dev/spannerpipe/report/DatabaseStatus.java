@@ -35,7 +35,6 @@ public record DatabaseStatus(
     DatabaseSnapshot view,
     Optional<SchemaChanges.Operation> operation,
     List<String> liveSchema) {
-  /// Copies the lists.
   public DatabaseStatus {
     problems = List.copyOf(problems);
     warnings = List.copyOf(warnings);

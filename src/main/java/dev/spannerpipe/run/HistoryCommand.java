@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `history`: shows the recorded runs and the steps of the latest run, and checks their chain.
+/// `history`: shows the recorded runs and the steps of the latest run. It checks the chain of the
+/// runs if VERIFY or EXPECT_HEAD is set.
 final class HistoryCommand implements PipeCommand {
   private static final int RUNS = 50;
 

@@ -45,7 +45,6 @@ public record Host(
     Secrets secrets,
     Stop stop,
     WaitReporter waits) {
-  /// Copies the map.
   public Host {
     environment = Map.copyOf(environment);
   }
@@ -145,7 +144,7 @@ public record Host(
     return BuildContext.from(clean);
   }
 
-  /// Returns a function that removes from a text all secrets known at the time of the call.
+  /// Returns a function that removes from a text all secrets that are known when it is applied.
   UnaryOperator<String> redaction() {
     return new Redaction(secrets)::apply;
   }
