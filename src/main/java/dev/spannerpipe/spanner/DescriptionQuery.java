@@ -19,8 +19,8 @@ final class DescriptionQuery {
           "SELECT c.table_name, c.column_name, c.spanner_type FROM information_schema.columns AS c"
               + " JOIN information_schema.tables AS t"
               + " ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
-              // Views are left out. If a view has the name of a table, creating the table fails
-              // with that name, which is clearer than a failed query.
+              // Views are left out. A view with the name of a table then counts as a missing
+              // table, and the failure to create that table is clearer than a failed query.
               + " WHERE t.table_type = 'BASE TABLE' AND t.table_schema IN ('', 'public')"
               + " AND UPPER(t.table_name) IN ("
               + Arrays.stream(BookKeepingTable.values())
