@@ -23,8 +23,9 @@ import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.exception.ValidationErrors;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which change sets may run: by `dbms`, and by context, label and `ignore` with Liquibase's
-/// own filters. Those parts of `modifySql` that are not meant for here are taken out.
+/// Decides which change sets may run: by `dbms`, and by context, label and `ignore` with
+/// Liquibase's own filters. It also removes the parts of `modifySql` that are not for this
+/// database.
 final class ChangeSetFilter {
   private final Database database;
   private final List<liquibase.changelog.filter.ChangeSetFilter> filters;
@@ -41,7 +42,7 @@ final class ChangeSetFilter {
   boolean accepts(ChangeSet changeSet, SourceLocation location) {
     boolean meant = DatabaseNames.match(changeSet.getDbmsSet(), database, true);
     if (!meant && !location.file().toLowerCase(Locale.ROOT).endsWith(".sql")) {
-      // Liquibase's parsers of the other formats do not look at the rest of it either.
+      // Liquibase's parsers of the other formats do not read the rest of the change set either.
       return false;
     }
     check(changeSet, location);

@@ -37,7 +37,7 @@ import liquibase.database.Database;
 import liquibase.sqlgenerator.core.MarkChangeSetRanGenerator;
 import liquibase.util.StringUtil;
 
-/// Turns Liquibase's change sets into ours.
+/// Converts Liquibase's change sets to the pipe's own.
 final class ChangeSets {
   private static final int LONGEST_IN_HISTORY = 250;
 
@@ -69,7 +69,7 @@ final class ChangeSets {
     return read(changelog, (source, steps) -> steps.checkRollback(source));
   }
 
-  /// Returns how each change set that is meant for this database is undone.
+  /// Returns the rollback of each change set that is meant for this database.
   Map<ChangeSetId, Rollback> rollbacks(DatabaseChangeLog changelog) {
     Map<ChangeSetId, Rollback> rollbacks = new LinkedHashMap<>();
     read(
@@ -78,7 +78,8 @@ final class ChangeSets {
     return rollbacks;
   }
 
-  /// @param then is done with each change set, when the tables are known as it finds them
+  /// @param then called for each accepted change set directly after its conversion, when the known
+  ///   tables include its own changes and no later ones
   private Changelog read(
       DatabaseChangeLog changelog, BiConsumer<liquibase.changelog.ChangeSet, Steps> then) {
     SourceIndex lines = new SourceIndex(files, changelog.getChangeSets());
@@ -117,7 +118,8 @@ final class ChangeSets {
         List.copyOf(problems));
   }
 
-  /// A context or `dbms` that is none leaves the change set out, as in Liquibase.
+  /// A change set with an invalid context or `dbms` does not run, as in Liquibase. The problem is
+  /// reported.
   private boolean accepts(
       liquibase.changelog.ChangeSet source,
       SourceLocation location,
@@ -219,7 +221,7 @@ final class ChangeSets {
     return source.getComments() == null ? "" : source.getComments().strip();
   }
 
-  /// Whoever overlooks the problems must not take the change set for an empty one.
+  /// A change set with problems must not appear empty to code that ignores the problems.
   private static List<Step> impossible(List<ChangelogProblem> problems, SourceLocation location) {
     return List.of(
         new Step.Live(

@@ -13,7 +13,7 @@ import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 
-/// What a change set asks of the pipe in comments.
+/// The instructions for the pipe in the comments of a change set.
 ///
 /// @param partitionedDml whether its updates and deletes run as partitioned DML
 record Directives(boolean partitionedDml) {
@@ -22,7 +22,7 @@ record Directives(boolean partitionedDml) {
   private static final Pattern IN_SQL = Pattern.compile("\\s*spanner-pipe:\\s*(partitioned-dml.*)");
   private static final Pattern COMPLETE = Pattern.compile("partitioned-dml\\s+idempotent\\s*");
 
-  /// @param changes those that are meant for this database
+  /// @param changes the changes that are meant for this database
   static Directives of(
       Dialect dialect, ChangeSet changeSet, List<Change> changes, SourceLocation location) {
     List<String> found = new ArrayList<>();

@@ -17,9 +17,9 @@ import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.exception.UnknownChangeLogParameterException;
 
-/// Collects what is wrong with the files of a changelog, and names the change sets that it is about
-/// as the history would: with the values of parameters, and with the logical path. That includes
-/// change sets that Liquibase does not find in the file. Not thread-safe.
+/// Collects the problems of a changelog's files. It identifies their change sets as the history
+/// does, with expanded parameters and the logical path. That includes change sets that Liquibase
+/// does not find in the file. Not thread-safe.
 final class FileProblems {
   private final Set<ChangelogProblem> problems = new LinkedHashSet<>();
   private final Map<String, DatabaseChangeLog> files = new HashMap<>();
@@ -28,7 +28,7 @@ final class FileProblems {
   private record Scoped(
       FileProblem problem, DatabaseChangeLog file, ChangeLogParameters parameters) {}
 
-  /// Adds the problems of a file that was parsed. A file that is included twice has them once.
+  /// Adds the problems of a parsed file. A file that is included twice reports them once.
   void add(SourceOutline outline, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
     files.putIfAbsent(parsed.getPhysicalFilePath(), parsed);
     outline.problems().stream()
@@ -58,9 +58,10 @@ final class FileProblems {
 
   /// The problems of all files.
   ///
-  /// @param ownPaths the paths of the files, for the change sets that are recorded under another
+  /// @param ownPaths the paths of the files, for change sets that are recorded under another path
   record Named(List<ChangelogProblem> problems, Map<ChangeSetId, String> ownPaths) {
-    /// Returns whether a mistake is there, which says more than what follows from it.
+    /// Returns whether a problem at this location blocks its change sets. Such a problem is the
+    /// cause, and hides the errors that follow from it.
     boolean hasOneAt(SourceLocation location) {
       return problems.stream()
           .filter(problem -> problem.effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING)
@@ -68,7 +69,7 @@ final class FileProblems {
     }
   }
 
-  /// Returns all problems, once the whole changelog was parsed.
+  /// Returns all problems. The whole changelog must have been parsed.
   ///
   /// @param elsewhere the change sets that do not run here
   Named named(DatabaseChangeLog changelog, Set<ChangeSetId> elsewhere) {
@@ -115,7 +116,7 @@ final class FileProblems {
     return own.withPath(path);
   }
 
-  /// Returns the nearest logical path around a file in which Liquibase found no change set.
+  /// Returns the closest logical path around a file in which Liquibase found no change set.
   private String logicalPath(String ownPath) {
     for (DatabaseChangeLog each = files.get(ownPath);
         each != null;

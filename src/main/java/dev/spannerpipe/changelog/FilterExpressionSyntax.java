@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Judges context and label expressions. Liquibase takes a broken one for a name that nobody has,
-/// and leaves the change set out.
+/// Checks context and label expressions. Liquibase reads an invalid expression as a name that
+/// nothing matches, and skips the change set.
 final class FilterExpressionSyntax {
   private static final Pattern TOKEN = Pattern.compile("[()!,@]|[^\\s()!,@]+");
 
@@ -19,7 +19,7 @@ final class FilterExpressionSyntax {
     this.tokens = tokens;
   }
 
-  /// Returns what is wrong with an expression, if anything is.
+  /// Returns the problem with an expression; empty if it is valid.
   static Optional<String> problem(String expression) {
     List<String> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(expression);
@@ -75,7 +75,7 @@ final class FilterExpressionSyntax {
       return Optional.of("\"" + token + "\" stands where a name should be");
     }
     at++;
-    // A name may have spaces.
+    // A name may contain spaces.
     while (at < tokens.size() && !isSeparator(tokens.get(at))) {
       at++;
     }

@@ -29,8 +29,8 @@ import liquibase.parser.ChangeLogParserFactory;
 import liquibase.parser.core.sql.SqlChangeLogParser;
 import liquibase.resource.ResourceAccessor;
 
-/// Stands in front of Liquibase's parsers and looks at every file before they do: its encoding, its
-/// lines, and whether it includes itself. Serves one reading and is not thread-safe.
+/// Runs before Liquibase's parsers and checks every file first: its encoding, its contents, and
+/// whether it includes itself. An instance reads one changelog and is not thread-safe.
 final class IncludedFiles implements ChangeLogParser {
   private final RepositoryFiles files;
   private final Dialect dialect;
@@ -48,14 +48,14 @@ final class IncludedFiles implements ChangeLogParser {
     return files.located(file);
   }
 
-  /// Returns the lines of a file that was read; empty for any other.
+  /// Returns the outline of a file; empty if the file was not read.
   ///
   /// @param file its path in the repository
   SourceOutline outline(String file) {
     return outlines.getOrDefault(file, SourceOutline.EMPTY);
   }
 
-  /// Returns what is wrong with the files, once all of them were read.
+  /// Returns the problems of the files. All files must have been read.
   ///
   /// @param elsewhere the change sets that do not run here
   FileProblems.Named problems(DatabaseChangeLog changelog, Set<ChangeSetId> elsewhere) {
@@ -115,7 +115,7 @@ final class IncludedFiles implements ChangeLogParser {
     }
   }
 
-  /// Returns why Liquibase cannot read a file, where its outline knows that better.
+  /// Returns why Liquibase cannot read a file, if the outline explains it better than Liquibase.
   private static Optional<ConfigurationFailure> unreadable(SourceOutline outline) {
     List<ChangelogProblem> problems =
         outline.scoped().stream()
@@ -125,8 +125,8 @@ final class IncludedFiles implements ChangeLogParser {
     return problems.isEmpty() ? Optional.empty() : Optional.of(ChangelogProblem.failure(problems));
   }
 
-  /// No `logicalFilePath` around a file of raw SQL applies to it: Liquibase leaves these out by
-  /// their parser, which it does not see behind this one.
+  /// A `logicalFilePath` of an including file does not apply to a file of raw SQL. Liquibase
+  /// recognizes these files by their parser, which is hidden behind this class.
   private static void keepPath(DatabaseChangeLog raw) {
     raw.getChangeSets().forEach(only -> only.setLogicalFilePath(only.getFilePath()));
   }
@@ -135,7 +135,7 @@ final class IncludedFiles implements ChangeLogParser {
       String file, SourceOutline outline, RepositoryFiles.Rejected rejected) {
     String named = rejected.path();
     int line = outline.lineOfReference(named);
-    // A file of a directory that is named as a whole.
+    // The file may be part of a directory that is named as a whole.
     for (int slash = named.lastIndexOf('/'); line == 0 && slash > 0; ) {
       named = named.substring(0, slash);
       line = outline.lineOfReference(named);
@@ -186,7 +186,7 @@ final class IncludedFiles implements ChangeLogParser {
     return outline;
   }
 
-  /// Liquibase would load and run them while it reads the file.
+  /// Liquibase would load and run these classes while it reads the file.
   private static void refuseClasses(String file, SourceOutline outline) {
     if (!outline.classes().isEmpty()) {
       SourceOutline.NamedClass named = outline.classes().getFirst();

@@ -12,8 +12,8 @@ import liquibase.database.Database;
 import liquibase.exception.UnknownChangeLogParameterException;
 import org.jspecify.annotations.Nullable;
 
-/// Changelog parameters that come from the settings and from the changelog, and from nowhere else.
-/// Liquibase's own class puts the process environment and the Java properties in front of them.
+/// Changelog parameters that come only from the settings and from the changelog. In Liquibase's own
+/// class, the process environment and the Java properties take precedence over both.
 final class Parameters extends ChangeLogParameters {
   private record Parameter(
       String name,
@@ -30,7 +30,7 @@ final class Parameters extends ChangeLogParameters {
           "LIQUIBASE_EXECUTION_CHANGESET_ID",
           "LIQUIBASE_EXECUTION_CHANGESET_AUTHOR");
 
-  // Liquibase's constructor calls set() before this class's fields have their values.
+  // Liquibase's constructor calls set() before the fields of this class are initialized.
   @SuppressWarnings("NullAway.Init")
   private List<Parameter> parameters;
 
@@ -92,7 +92,7 @@ final class Parameters extends ChangeLogParameters {
     }
   }
 
-  /// Says that the changelog was read.
+  /// Marks the changelog as parsed.
   void wasParsed() {
     parsed = true;
   }
@@ -109,8 +109,8 @@ final class Parameters extends ChangeLogParameters {
     }
   }
 
-  /// Liquibase's parsers compare `dbms` with this parameter, which has one name only. Without it
-  /// they keep every change set, and [ChangeSetFilter] decides.
+  /// Liquibase's parsers compare `dbms` with this parameter, which can hold only one name. Without
+  /// it they keep every change set, and [ChangeSetFilter] decides.
   private boolean isHidden(String name) {
     return name.equalsIgnoreCase("database.typeName")
         && !parsed

@@ -12,7 +12,7 @@ import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the change sets that a problem is about, once the whole changelog is read.
+/// Finds the change sets that a problem affects. The whole changelog must have been read.
 ///
 /// @param file the file that has the problem
 record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
@@ -20,10 +20,11 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return new ProblemScope(problem, file);
   }
 
-  /// Returns the problem with all of its change sets; empty where it is a warning that helps nobody
-  /// here.
+  /// Returns the problem with all change sets that it affects. Some problems matter only if their
+  /// change sets run here. If none of them runs here, `REJECTED_WHILE_PENDING` becomes a warning,
+  /// and a problem with any other effect is dropped.
   ///
-  /// @param named the problem, with those that it names
+  /// @param named the problem, with the change sets that it names
   /// @param elsewhere the change sets that do not run here
   Optional<ChangelogProblem> applied(ChangelogProblem named, Set<ChangeSetId> elsewhere) {
     Set<ChangeSetId> changeSets = new HashSet<>(named.changeSets());
@@ -52,7 +53,7 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return included != null && problem.includes().stream().anyMatch(path -> isFrom(included, path));
   }
 
-  /// Returns the file through which another one came into this one; null where it did not.
+  /// Returns the file through which this file included another one; null if it did not.
   private @Nullable String includedFile(DatabaseChangeLog inner) {
     for (DatabaseChangeLog each = inner; each != null; each = each.getParentChangeLog()) {
       DatabaseChangeLog parent = each.getParentChangeLog();
@@ -63,7 +64,7 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return null;
   }
 
-  /// A path may be relative to the file that names it, and may be that of a directory.
+  /// The path may be relative to the file that names it, and may be a directory.
   private static boolean isFrom(String included, String named) {
     String path = DatabaseChangeLog.normalizePath(named);
     while (path.startsWith("../")) {

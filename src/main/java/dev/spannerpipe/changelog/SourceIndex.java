@@ -16,15 +16,15 @@ import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import org.jspecify.annotations.Nullable;
 
-/// Finds change sets, changes and statements in their files again: by id and author, in the order
-/// of the file.
+/// Locates change sets, changes and statements in their files. It finds change sets by id and
+/// author, in the order of the file.
 final class SourceIndex {
-  /// What names a change set in its file.
+  /// The key of a change set in its file.
   private record Key(String file, @Nullable String id, @Nullable String author) {}
 
-  /// A change set's place in its file.
+  /// The location of a change set in its file.
   ///
-  /// @param end the line after its last
+  /// @param end the line after its last line
   private record Place(SourceOutline.Entry entry, int end) {}
 
   private final IncludedFiles files;
@@ -44,7 +44,7 @@ final class SourceIndex {
       if (same != null && !same.isEmpty()) {
         places.put(changeSet, same.remove());
       } else if (ordinal < inFile.size()) {
-        // An id with a parameter in it is written otherwise than it reads.
+        // If an id contains a parameter, the file has the parameter and not the value.
         places.put(changeSet, inFile.get(ordinal));
       }
     }
@@ -65,25 +65,27 @@ final class SourceIndex {
     return inFile;
   }
 
-  /// An alias puts a change set elsewhere in the order than in the file.
+  /// An alias can move a change set to a different position than in the file. The next change set
+  /// in the list is then not the next in the file.
   private static int end(SourceOutline outline, @Nullable Integer next) {
     return next == null ? outline.text().size() + 1 : next;
   }
 
-  /// Returns the path in the repository of the changelog file that a change set is in.
+  /// Returns the repository path of the changelog file that contains a change set.
   String file(ChangeSet changeSet) {
     return paths.computeIfAbsent(
         changeSet.getChangeLog().getPhysicalFilePath(),
         path -> files.located(DatabaseChangeLog.normalizePath(path)));
   }
 
-  /// Returns where a change set begins.
+  /// Returns the location of a change set's first line.
   SourceLocation of(ChangeSet changeSet) {
     Place place = places.get(changeSet);
     return new SourceLocation(file(changeSet), place == null ? 0 : place.entry().line());
   }
 
-  /// Returns where one of a change set's changes begins.
+  /// Returns the location of a change's first line. If it is unknown, returns the location of its
+  /// change set.
   SourceLocation of(ChangeSet changeSet, Change change) {
     Place place = places.get(changeSet);
     int index = changeSet.getChanges().indexOf(change);
@@ -96,7 +98,8 @@ final class SourceIndex {
     return of(changeSet);
   }
 
-  /// Looks for statements downwards from a line of a file, each after the one before.
+  /// Searches a file for statements, from a line downwards. Each search continues after the
+  /// previous hit.
   static final class Search {
     private final List<String> text;
     private final SourceLocation start;
@@ -111,7 +114,7 @@ final class SourceIndex {
       this.line = Math.max(0, start.line() - 1);
     }
 
-    /// Returns where the last line of a text stands, or else where the search began.
+    /// Returns the location of a text's last line, or else the start of the search.
     SourceLocation findLast(String lines) {
       SourceLocation last = start;
       for (String text : lines.lines().toList()) {
@@ -120,7 +123,7 @@ final class SourceIndex {
       return last;
     }
 
-    /// Returns where the statement stands, or else where the search began.
+    /// Returns the location of the statement, or else the start of the search.
     SourceLocation find(String statement) {
       String stripped = statement.strip();
       String first = stripped.lines().findFirst().orElse("").strip();
@@ -138,19 +141,19 @@ final class SourceIndex {
     }
   }
 
-  /// Begins to look for a change set's own statements.
+  /// Starts a search for a change set's own statements.
   Search search(ChangeSet changeSet, SourceLocation start) {
     Place place = places.get(changeSet);
     return new Search(
         files.outline(start.file()).text(), start, place == null ? 0 : place.end() - 1);
   }
 
-  /// Begins to look for the statements of a file that is not a changelog.
+  /// Starts a search for the statements of a file that is not a changelog.
   Search search(String file, String text) {
     return new Search(text.lines().toList(), new SourceLocation(file, 1), Integer.MAX_VALUE);
   }
 
-  /// Looks for nothing: everything stands here.
+  /// Returns a search that finds this location for everything.
   Search nowhere(SourceLocation location) {
     return new Search(List.of(), location, 0);
   }

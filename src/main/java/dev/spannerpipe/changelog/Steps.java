@@ -34,7 +34,7 @@ import liquibase.database.Database;
 import liquibase.resource.Resource;
 import liquibase.sql.visitor.SqlVisitor;
 
-/// Makes the steps of change sets, in the order of the changelog.
+/// Creates the steps of change sets, in the order of the changelog.
 final class Steps {
   private final Dialect dialect;
   private final Database database;
@@ -61,9 +61,9 @@ final class Steps {
         || DatabaseNames.match(targeted.getDbms(), database, true);
   }
 
-  /// Returns what a change set executes.
+  /// Returns the steps that a change set executes.
   ///
-  /// @param problems takes why a change cannot be done, for each that cannot
+  /// @param problems receives a problem for each change that cannot be done
   List<Step> apply(ChangeSet changeSet, List<ChangelogProblem> problems) {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
     List<Change> changes = changeSet.getChanges().stream().filter(this::isMeantForHere).toList();
@@ -107,7 +107,7 @@ final class Steps {
     }
   }
 
-  /// Returns where the change is that names an encoding, or else its change set.
+  /// Returns the location of the change that names an encoding, or else of its change set.
   SourceLocation ofEncoding(ChangeSet changeSet, String encoding) {
     return changeSet.getChanges().stream()
         .filter(change -> change.getSerializableFields().contains("encoding"))
@@ -117,7 +117,7 @@ final class Steps {
         .orElseGet(() -> lines.of(changeSet));
   }
 
-  /// Rejects a change that names no file although it reads one.
+  /// Rejects a change that must read a file but names none.
   void checkFiles(ChangeSet changeSet) {
     for (Change change : changeSet.getChanges()) {
       if (change instanceof LoadDataChange data && data.getFile() == null) {
@@ -161,7 +161,7 @@ final class Steps {
           ? inFile(resource, RepositoryFiles.inRepository(resource.getPath()))
           : lines.nowhere(location);
     } catch (IOException _) {
-      // The change itself was read, so that only its line is unknown.
+      // The change itself was readable, so only its line is unknown.
       return lines.nowhere(location);
     }
   }
@@ -217,8 +217,8 @@ final class Steps {
     }
   }
 
-  /// The server's parser of schema changes takes no comment for one. The JDBC driver takes them out
-  /// for plain Liquibase, too.
+  /// Spanner's DDL parser does not accept comments. The JDBC driver also removes them for plain
+  /// Liquibase.
   private String withoutComments(String statement) {
     return withoutTerminator(SqlText.withoutComments(dialect, statement));
   }
@@ -231,8 +231,8 @@ final class Steps {
     return text;
   }
 
-  /// Reads what a rollback block names: a changelog whose files are not all there is wrong, also
-  /// for those who undo nothing.
+  /// Reads the files that a rollback block names. A missing file is an error even if the run undoes
+  /// nothing.
   void checkRollback(ChangeSet changeSet) {
     if (changeSet.hasCustomRollbackChanges()
         && undoing(changeSet).stream().anyMatch(Steps::namesFile)) {
@@ -245,7 +245,7 @@ final class Steps {
         && change.getSerializableFieldValue("path") != null;
   }
 
-  /// Returns how a change set is undone.
+  /// Returns the rollback of a change set.
   Rollback rollback(ChangeSet changeSet) {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
     List<SqlVisitor> visitors =

@@ -1,4 +1,5 @@
-/// Liquibase changelogs, read into change sets. The only package that sees Liquibase.
+/// Liquibase changelogs, read into change sets. Only this package and its sub-packages use
+/// Liquibase.
 @NullMarked
 package dev.spannerpipe.changelog;
 
