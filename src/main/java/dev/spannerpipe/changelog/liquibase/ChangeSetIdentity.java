@@ -3,7 +3,7 @@ package dev.spannerpipe.changelog.liquibase;
 import dev.spannerpipe.plan.ChangeSetId;
 import liquibase.changelog.ChangeSet;
 
-/// What identifies a change set that Liquibase has read.
+/// The identity of a change set that Liquibase has read.
 public final class ChangeSetIdentity {
   private ChangeSetIdentity() {}
 
@@ -12,7 +12,7 @@ public final class ChangeSetIdentity {
     return new ChangeSetId(source.getFilePath(), source.getId(), source.getAuthor());
   }
 
-  /// Returns the path of the file that contains it, whatever logical path it is recorded under.
+  /// Returns the path of the file that contains the change set, not its logical path.
   public static String ownPath(ChangeSet source) {
     return source.getChangeLog().getPhysicalFilePath();
   }

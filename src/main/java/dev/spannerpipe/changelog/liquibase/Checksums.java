@@ -19,9 +19,9 @@ import liquibase.sql.visitor.SqlVisitor;
 
 /// The checksums of a change set.
 ///
-/// @param current version 9
-/// @param accepted those of older versions of Liquibase, those that `validCheckSum` names, and
-///   those under each of the database's names alone
+/// @param current the checksum of version 9
+/// @param accepted further valid checksums: those of older Liquibase versions, those in
+///   `validCheckSum`, and those under each single name of the database
 /// @param any whether every checksum is accepted
 public record Checksums(CheckSum current, Set<String> accepted, boolean any) {
   public static Checksums of(ChangeSet source, Database database) throws Exception {
@@ -47,7 +47,7 @@ public record Checksums(CheckSum current, Set<String> accepted, boolean any) {
     return new Checksums(current, Set.copyOf(accepted), any);
   }
 
-  /// Returns the checksum that a Liquibase writes which knows the database by this name alone.
+  /// Returns the checksum of a Liquibase that knows the database by this name only.
   private static CheckSum under(String name, ChangeSet source) throws Exception {
     return sum(
         source,
@@ -58,7 +58,7 @@ public record Checksums(CheckSum current, Set<String> accepted, boolean any) {
             .toList());
   }
 
-  /// Liquibase's version 9: changes that are meant for other databases are left out.
+  /// Computes Liquibase's version 9. Changes for other databases do not count.
   private static CheckSum sum(
       ChangeSet source, Predicate<DbmsTargetedChange> isMeant, List<SqlVisitor> visitors)
       throws Exception {

@@ -9,9 +9,9 @@ import liquibase.database.DatabaseList;
 import liquibase.util.StringUtil;
 import org.jspecify.annotations.Nullable;
 
-/// The names that `dbms` has for a database. In the PostgreSQL dialect there are two: Liquibase's
-/// extension for Spanner calls every database `cloudspanner`, and behind PGAdapter the same
-/// database is `postgresql`.
+/// The names of a database in `dbms`. A PostgreSQL-dialect database has two. Liquibase's Spanner
+/// extension calls every database `cloudspanner`, and with PGAdapter the same database is
+/// `postgresql`.
 public final class DatabaseNames {
   private static final String SPANNER = "cloudspanner";
   private static final String POSTGRESQL = "postgresql";
@@ -24,11 +24,11 @@ public final class DatabaseNames {
         : List.of(database.getShortName());
   }
 
-  /// Returns whether the database is meant, by any of its names. A negation excludes it by any of
-  /// them, too.
+  /// Returns whether the definition includes the database by any of its names. A negation of any of
+  /// them excludes it.
   ///
-  /// @param definition what `dbms` says
-  /// @param otherwise the answer where it says nothing
+  /// @param definition the value of `dbms`
+  /// @param otherwise the result if there is no definition
   public static boolean match(
       @Nullable Collection<String> definition, Database database, boolean otherwise) {
     if (definition == null || definition.isEmpty()) {
@@ -44,7 +44,7 @@ public final class DatabaseNames {
     return DatabaseList.definitionMatches(known, names.getFirst(), otherwise);
   }
 
-  /// Returns whether the database is meant by a list with commas.
+  /// Returns whether a comma-separated list includes the database.
   public static boolean match(@Nullable String definition, Database database, boolean otherwise) {
     return (definition == null || definition.isBlank())
         ? otherwise

@@ -17,19 +17,19 @@ import liquibase.logging.core.NoOpLogService;
 import liquibase.parser.ChangeLogParserConfiguration;
 import liquibase.resource.ResourceAccessor;
 
-/// Liquibase's surroundings: silent, offline, and with its defaults whatever the environment and
-/// the Java properties say. A value in the scope wins over both.
+/// Liquibase's environment: silent, offline and with its default settings. A value in the scope
+/// overrides the process environment and the Java properties.
 public final class LiquibaseScope {
   private LiquibaseScope() {}
 
-  /// What is done with Liquibase.
+  /// Work that uses Liquibase.
   @FunctionalInterface
   public interface Work<T> {
-    /// Does it.
+    /// Does the work.
     T with(Database database) throws Exception;
   }
 
-  /// Does a piece of work with Liquibase set up for it. The database has no connection.
+  /// Runs work with Liquibase set up for it. The database has no connection.
   public static <T> T call(ResourceAccessor files, Dialect dialect, Work<T> work) throws Exception {
     return Scope.child(
         values(files),
@@ -40,8 +40,8 @@ public final class LiquibaseScope {
                 case GOOGLE_STANDARD_SQL -> new GoogleSqlDatabase();
                 case POSTGRESQL -> new PostgresDialectDatabase();
               };
-          // Liquibase's parsers keep change sets for other databases where this one has two names,
-          // and must not fail because of changes that are not known here.
+          // If this database has two names, Liquibase's parsers keep change sets for other
+          // databases. They must then not fail on change types that are unknown here.
           boolean keepsOthers = DatabaseNames.of(database).size() > 1;
           Map<String, Object> inner =
               Map.of(
@@ -53,8 +53,8 @@ public final class LiquibaseScope {
         });
   }
 
-  /// Without this, Liquibase copies all environment variables and Java properties for each setting
-  /// that it looks up, some twenty times for a change set.
+  /// By default, Liquibase copies all environment variables and Java properties for each setting
+  /// that it reads, about twenty times per change set.
   private static void readOnlyTheScope() {
     LiquibaseConfiguration configuration =
         Scope.getCurrentScope().getSingleton(LiquibaseConfiguration.class);

@@ -4,7 +4,7 @@ import liquibase.AbstractExtensibleObject;
 import liquibase.ui.InputHandler;
 import liquibase.ui.UIService;
 
-/// Swallows what Liquibase would print, and answers every question with its default.
+/// Discards Liquibase's output, and answers every prompt with its default.
 final class SilentUi extends AbstractExtensibleObject implements UIService {
   @Override
   public int getPriority() {
@@ -13,17 +13,17 @@ final class SilentUi extends AbstractExtensibleObject implements UIService {
 
   @Override
   public void sendMessage(String message) {
-    // Nothing of it is for the user.
+    // Liquibase's messages are not meant for the user of the pipe.
   }
 
   @Override
   public void sendErrorMessage(String message) {
-    // The exception that follows says it.
+    // The exception that follows has the same message.
   }
 
   @Override
   public void sendErrorMessage(String message, Throwable exception) {
-    // The exception itself is reported.
+    // The caller reports the exception itself.
   }
 
   @Override
@@ -34,7 +34,7 @@ final class SilentUi extends AbstractExtensibleObject implements UIService {
 
   @Override
   public void setAllowPrompt(boolean allowPrompt) {
-    // There is nobody to ask.
+    // The process is not interactive.
   }
 
   @Override

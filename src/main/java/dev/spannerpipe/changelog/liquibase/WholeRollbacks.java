@@ -9,14 +9,14 @@ import liquibase.parser.core.ParsedNode;
 import liquibase.parser.core.ParsedNodeException;
 import liquibase.resource.ResourceAccessor;
 
-/// Makes change sets that keep the text of a rollback in XML, YAML or JSON as it is written.
-/// Liquibase's own split it while they are parsed, by a grammar that cuts within literals.
+/// Creates change sets that keep the text of an XML, YAML or JSON rollback as written. Liquibase's
+/// own change sets split it during parsing, by a grammar that cuts inside of literals.
 ///
-/// It is used only where the scope names it.
+/// Liquibase uses this class only if the scope names it.
 final class WholeRollbacks extends StandardChangeSetService {
   private static boolean registered;
 
-  /// Returns the class for the scope, once Liquibase knows it.
+  /// Registers the service with Liquibase if necessary, and returns its class for the scope.
   static synchronized Class<WholeRollbacks> registered() {
     if (!registered) {
       ChangeSetServiceFactory.getInstance().register(new WholeRollbacks());
@@ -25,7 +25,7 @@ final class WholeRollbacks extends StandardChangeSetService {
     return WholeRollbacks.class;
   }
 
-  /// Nobody gets it who does not name it.
+  /// Liquibase must not select this service by priority.
   @Override
   public int getPriority() {
     return PRIORITY_NOT_APPLICABLE;
@@ -55,7 +55,8 @@ final class WholeRollbacks extends StandardChangeSetService {
       addRollbackChange(sql(text));
     }
 
-    /// How Liquibase itself splits such a text. No checksum depends on a rollback.
+    /// Returns the change that Liquibase would create before it splits the text. No checksum
+    /// depends on a rollback.
     private static RawSQLChange sql(String text) {
       RawSQLChange sql = new RawSQLChange(text);
       sql.setSplitStatements(true);

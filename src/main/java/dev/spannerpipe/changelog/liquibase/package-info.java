@@ -1,5 +1,5 @@
-/// Liquibase itself, set up so that it prints nothing, connects to nothing and loads no class that
-/// a changelog names.
+/// Liquibase, set up so that it prints nothing, opens no connection and loads no class that a
+/// changelog names.
 @NullMarked
 package dev.spannerpipe.changelog.liquibase;
 
