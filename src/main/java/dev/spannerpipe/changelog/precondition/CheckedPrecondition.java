@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A precondition with what follows where it does not hold or cannot be evaluated.
+/// A precondition with its consequences if it does not hold or cannot be evaluated.
 record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Consequence onError)
     implements Precondition {
 
-  /// What follows.
+  /// What happens to the change set or the run.
   ///
-  /// @param word Liquibase's own
-  /// @param message what to say instead of the reason
+  /// @param word Liquibase's keyword
+  /// @param message the message to report instead of the reason
   record Consequence(Word word, Optional<String> message) {
     Outcome outcome(String reason) {
       String text = message.orElse(reason);
@@ -33,7 +33,7 @@ record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Cons
     }
   }
 
-  /// Liquibase's words.
+  /// Liquibase's keywords for consequences.
   enum Word {
     HALT,
     CONTINUE,
@@ -65,8 +65,8 @@ record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Cons
     }
   }
 
-  /// Returns what a refused query means for a condition. Only a refusal is an answer; a lost
-  /// connection is not.
+  /// Returns the reason for a condition whose query Spanner rejected. Rethrows every other failure,
+  /// because a lost connection is not an answer.
   static String unevaluated(QueryException refused) {
     if (!refused.isRefusal()) {
       throw refused;

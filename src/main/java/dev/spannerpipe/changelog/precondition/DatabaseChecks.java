@@ -32,7 +32,7 @@ import liquibase.precondition.core.TableIsEmptyPrecondition;
 import liquibase.precondition.core.ViewExistsPrecondition;
 import org.jspecify.annotations.Nullable;
 
-/// The preconditions that ask the database.
+/// The preconditions that query the database.
 public final class DatabaseChecks {
   private final CatalogQueries catalog;
   private final Names names;
@@ -234,8 +234,8 @@ public final class DatabaseChecks {
                 : Optional.of("the change set " + wanted + " has not run"));
   }
 
-  /// Without a file it is one of the same file, which may have been recorded under its own path or
-  /// under a logical one.
+  /// Without a file name, the change set is in the same file. Its row may have the file's own path
+  /// or a logical path.
   private static List<String> paths(
       @Nullable String named, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
     List<String> paths =

@@ -8,24 +8,24 @@ import java.util.stream.Collectors;
 
 /// A condition inside of a precondition.
 ///
-/// @param needsDatabase whether it asks the database
-/// @param text the condition, canonically
-/// @param check how it is evaluated
+/// @param needsDatabase whether it queries the database
+/// @param text the condition in canonical form
+/// @param check evaluates it
 record PreconditionCheck(boolean needsDatabase, String text, Check check) {
   /// Evaluates a condition.
   @FunctionalInterface
   interface Check {
-    /// Returns why it does not hold; nothing where it holds. Throws a `Failure` where it cannot be
-    /// evaluated. Warnings go to the list.
+    /// Returns why the condition does not hold; empty if it holds. Adds warnings to the list.
+    /// Throws a `Failure` if the condition cannot be evaluated.
     Optional<String> failure(LiveDatabase database, List<String> warnings);
   }
 
-  /// Returns a condition whose value is known from the changelog alone.
+  /// Returns a condition that the changelog alone decides.
   static PreconditionCheck fixed(String text, Optional<String> failure) {
     return new PreconditionCheck(false, text, (_, _) -> failure);
   }
 
-  /// Returns a condition that holds where the query has rows.
+  /// Returns a condition that holds if the query returns rows.
   static PreconditionCheck exists(String text, String query, String otherwise) {
     return new PreconditionCheck(
         true,
@@ -45,7 +45,7 @@ record PreconditionCheck(boolean needsDatabase, String text, Check check) {
         check);
   }
 
-  /// Returns a condition that holds where all hold.
+  /// Returns a condition that holds if all parts hold.
   static PreconditionCheck all(String name, List<PreconditionCheck> parts) {
     return combined(
         name,
@@ -61,7 +61,7 @@ record PreconditionCheck(boolean needsDatabase, String text, Check check) {
         });
   }
 
-  /// Returns a condition that holds where one holds.
+  /// Returns a condition that holds if at least one part holds.
   static PreconditionCheck any(List<PreconditionCheck> parts) {
     return combined(
         "or",
@@ -79,7 +79,7 @@ record PreconditionCheck(boolean needsDatabase, String text, Check check) {
         });
   }
 
-  /// Returns a condition that holds where none holds.
+  /// Returns a condition that holds if no part holds.
   static PreconditionCheck none(List<PreconditionCheck> parts) {
     return combined(
         "not",

@@ -24,7 +24,7 @@ import liquibase.precondition.core.OrPrecondition;
 import liquibase.precondition.core.PreconditionContainer;
 import org.jspecify.annotations.Nullable;
 
-/// Turns Liquibase's preconditions, which want a JDBC connection, into ours.
+/// Converts Liquibase's preconditions, which require a JDBC connection, to the pipe's own.
 public final class Preconditions {
   private final Database database;
   private final DatabaseChecks conditions;
@@ -34,8 +34,8 @@ public final class Preconditions {
     this.conditions = conditions;
   }
 
-  /// Returns a change set's precondition, if it has one. Throws a `UnsupportedChangeException` for
-  /// one that cannot be evaluated here.
+  /// Returns a change set's precondition, if it has one. Throws [UnsupportedChangeException] if it
+  /// cannot be evaluated here.
   public Optional<Precondition> of(ChangeSet changeSet) {
     PreconditionContainer container = changeSet.getPreconditions();
     if (container == null || container.getNestedPreconditions().isEmpty()) {
@@ -45,8 +45,9 @@ public final class Preconditions {
     return Optional.of(new CheckedPrecondition(condition, onFail(container), onError(container)));
   }
 
-  /// Returns the changelog's precondition, if it or a file that it includes has one. There is
-  /// nothing to leave out here: whatever fails stops the run, unless only a warning is wanted.
+  /// Returns the precondition of the changelog and the files that it includes, if there is one. A
+  /// changelog has no change set to skip, so a failure stops the run, unless the precondition only
+  /// warns.
   public Optional<Precondition> of(DatabaseChangeLog changelog) {
     PreconditionContainer container = changelog.getPreconditions();
     if (container == null || container.getNestedPreconditions().isEmpty()) {
@@ -118,7 +119,7 @@ public final class Preconditions {
                     .formatted(dbms.getType(), database.getShortName())));
   }
 
-  /// A container inside of another only knows whether it warns or fails.
+  /// A nested container only decides whether a failure is a warning or an error.
   private static PreconditionCheck lenient(
       PreconditionContainer container, PreconditionCheck condition) {
     Consequence onFail = onFail(container);
@@ -147,12 +148,12 @@ public final class Preconditions {
         });
   }
 
-  /// One of Liquibase's checks fails where there is no change set.
+  /// Some of Liquibase's checks fail without a change set.
   private static ChangeSet nameless(DatabaseChangeLog changelog) {
     return new ChangeSet("", "", false, false, changelog.getFilePath(), null, null, changelog);
   }
 
-  /// Liquibase evaluates by itself what needs no database.
+  /// Evaluates a precondition that needs no database with Liquibase's own code.
   private PreconditionCheck fixed(
       String text,
       liquibase.precondition.Precondition precondition,
