@@ -8,11 +8,11 @@ import java.util.Map;
 import liquibase.Scope;
 import liquibase.change.ChangeFactory;
 
-/// Knows which changes there are.
+/// Knows which change types exist.
 public final class ChangeTypes {
   private final Map<String, Boolean> known = new HashMap<>();
 
-  /// Rejects change sets without a name.
+  /// Rejects change sets without id or author. A file of raw SQL needs neither.
   public static void check(String file, SourceOutline outline) {
     for (SourceOutline.Entry entry : outline.changeSets()) {
       boolean raw = entry.id() == null && entry.author() == null && isSql(file);
@@ -22,7 +22,7 @@ public final class ChangeTypes {
     }
   }
 
-  /// Liquibase compares extensions whatever their case.
+  /// Liquibase ignores the case of file extensions.
   private static boolean isSql(String file) {
     return file.toLowerCase(Locale.ROOT).endsWith(".sql");
   }
@@ -38,7 +38,7 @@ public final class ChangeTypes {
     }
   }
 
-  /// Returns whether there is such a change.
+  /// Returns whether a change type of this name exists.
   public boolean isKnown(String name) {
     return known.computeIfAbsent(name, ChangeTypes::exists);
   }

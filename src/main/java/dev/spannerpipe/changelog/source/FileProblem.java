@@ -3,29 +3,31 @@ package dev.spannerpipe.changelog.source;
 import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.Set;
 
-/// A problem of a file whose change sets are not known before the whole changelog is read.
+/// A problem of a file. Its change sets are known only after the whole changelog is read.
 ///
-/// @param problem the problem, with those that the file names
-/// @param includes files and directories, written as in the file; it is about all change sets that
-///   come from them, too
-/// @param wholeFile whether it is about all change sets of the file, with those that it includes
-/// @param harmlessElsewhere whether it matters only where its change sets run: about those that are
-///   left out by context, labels or `dbms`, what is rejected is a warning, and a warning is nothing
-/// @param reported when it is reported
+/// @param problem the problem, with the change sets that the file names
+/// @param includes files and directories, as written in the file; the problem also affects all
+///   change sets that come from them
+/// @param wholeFile whether the problem affects all change sets of the file and of the files that
+///   it includes
+/// @param harmlessElsewhere whether the problem matters only if its change sets run; for change
+///   sets that are skipped by context, labels or `dbms`, a rejection is a warning and a warning is
+///   dropped
+/// @param reported when the problem is reported
 public record FileProblem(
     ChangelogProblem problem,
     Set<String> includes,
     boolean wholeFile,
     boolean harmlessElsewhere,
     Reported reported) {
-  /// When a problem is reported. What Liquibase cannot read ends the run at once, and its own
-  /// message names no line.
+  /// When a problem is reported. If Liquibase cannot read a file, the run ends at once, and
+  /// Liquibase's own message names no line.
   public enum Reported {
-    /// With all others, where Liquibase can read the file.
+    /// With all other problems, if Liquibase can read the file.
     WHERE_READ,
-    /// In place of Liquibase's message, where it cannot.
+    /// Instead of Liquibase's message, if Liquibase cannot read the file.
     WHERE_UNREADABLE,
-    /// Both.
+    /// In both cases.
     ALWAYS
   }
 

@@ -13,9 +13,9 @@ import liquibase.util.FileUtil;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXParseException;
 
-/// Turns what Liquibase throws into what a user can act on.
+/// Converts Liquibase's exceptions to failures that a user can act on.
 public final class LiquibaseErrors {
-  /// An XML schema's complaint may list everything that would have been right.
+  /// The message of an XML schema may list every value that is allowed.
   private static final int LONGEST = 300;
 
   private static final Pattern NO_PARSER =
@@ -25,7 +25,7 @@ public final class LiquibaseErrors {
 
   private LiquibaseErrors() {}
 
-  /// Returns the failure for something that was thrown while a file was read.
+  /// Returns the failure for an exception that was thrown during the reading of a file.
   public static ConfigurationFailure reading(
       SourceLocation location, RepositoryFiles files, SourceOutline outline, Throwable thrown) {
     ConfigurationFailure known = find(thrown, ConfigurationFailure.class);
@@ -63,8 +63,8 @@ public final class LiquibaseErrors {
         thrown);
   }
 
-  /// Returns the failure for a file that is not what its format wants. Lines and columns count from
-  /// 1; 0 means unknown.
+  /// Returns the failure for a file that does not match its format. Lines and columns are counted
+  /// from 1; 0 means unknown.
   public static ConfigurationFailure unreadable(String file, int line, int column, String problem) {
     String place =
         line <= 0
@@ -75,7 +75,7 @@ public final class LiquibaseErrors {
         "Correct the file at that place");
   }
 
-  /// Returns the failure for a file or a change set that is named, and that Liquibase cannot use.
+  /// Returns the failure if the file names a file or a change set that Liquibase cannot use.
   private static Optional<ConfigurationFailure> aboutNamed(
       String file, SourceOutline outline, Throwable thrown) {
     String message = text(deepest(thrown));
@@ -100,7 +100,7 @@ public final class LiquibaseErrors {
         : Optional.empty();
   }
 
-  /// Returns the name of the encoding that Java does not know, if that is why something was thrown.
+  /// Returns the name of the encoding that caused the exception, if Java does not know it.
   public static Optional<String> unknownEncoding(Throwable thrown) {
     UnsupportedCharsetException unsupported = find(thrown, UnsupportedCharsetException.class);
     if (unsupported != null) {
@@ -129,8 +129,7 @@ public final class LiquibaseErrors {
     return false;
   }
 
-  /// Returns the failure for a file that a change names and that is not there, if that is why
-  /// something was thrown.
+  /// Returns the failure for a missing file that a change names, if it caused the exception.
   public static Optional<ConfigurationFailure> missingFile(
       SourceLocation from, RepositoryFiles files, Throwable thrown) {
     return files
@@ -184,7 +183,7 @@ public final class LiquibaseErrors {
         : sentence(message);
   }
 
-  /// Returns a library's message on one line and without a full stop at its end.
+  /// Returns a library's message on one line and without a period at its end.
   private static String sentence(String message) {
     String line = SafeText.shortened(message.strip().replaceAll("\\s+", " "), LONGEST);
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

@@ -16,9 +16,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds the Java classes that each `includeAll` of a YAML or JSON changelog names.
 ///
-/// Liquibase loads and runs such a class while it reads the file, so none may be overlooked: not
-/// one that comes from an alias or a merge key, nor one in another spelling of its attribute, whose
-/// case Liquibase ignores. Therefore everything below an `includeAll` counts, wherever that stands.
+/// Liquibase loads and runs such a class while it reads the file, so none may be missed. The class
+/// name may come from an alias or a merge key, and Liquibase ignores the case of the attribute.
+/// Therefore every node below an `includeAll` counts, at any depth and anywhere in the file.
 public final class NamedClasses {
   static final List<String> ATTRIBUTES = List.of("filter", "resourceFilter", "resourceComparator");
 
@@ -47,7 +47,7 @@ public final class NamedClasses {
       case SequenceNode sequence -> sequence.getValue().forEach(item -> visit(item, below));
       case MappingNode mapping -> mapping.getValue().forEach(tuple -> visit(tuple, below));
       default -> {
-        // A scalar names nothing by itself.
+        // A scalar outside of a mapping entry names no class.
       }
     }
   }

@@ -9,8 +9,8 @@ import liquibase.resource.AbstractResource;
 import liquibase.resource.OpenOptions;
 import liquibase.resource.Resource;
 
-/// One file of the repository. Whatever is resolved from it is looked up, and confined, like any
-/// other path.
+/// One file of the repository. Paths that are resolved against it are looked up like any other
+/// path, with the same limits.
 final class RepositoryFile extends AbstractResource {
   private final RepositoryFiles files;
   private final Path file;

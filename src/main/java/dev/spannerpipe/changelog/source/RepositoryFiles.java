@@ -27,12 +27,12 @@ import liquibase.Scope;
 import liquibase.resource.AbstractResourceAccessor;
 import liquibase.resource.Resource;
 
-/// The files that a changelog may name: those under the search path, and none outside of the clone
-/// directory, also not through symbolic links. Not thread-safe.
+/// The files that a changelog may name: those under the search path. Files outside of the clone
+/// directory are not accessible, not even through symbolic links. Not thread-safe.
 public final class RepositoryFiles extends AbstractResourceAccessor {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
 
-  /// More than any changelog or data file that fits into the pipe's memory as a plan.
+  /// More than any changelog or data file whose plan fits into the pipe's memory.
   private static final long LARGEST_FILE = 256L * 1024 * 1024;
 
   private final CloneDirectory clone;
@@ -42,13 +42,13 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
 
   /// Finds files below these directories, in this order.
   ///
-  /// @param roots absolute, inside of the clone directory
+  /// @param roots absolute paths inside of the clone directory
   public RepositoryFiles(CloneDirectory clone, List<Path> roots) {
     this.clone = clone;
     this.roots = List.copyOf(roots);
   }
 
-  /// Returns the path that was asked for last without being there.
+  /// Returns the last requested path that was not found; empty if all were found.
   public Optional<String> lastMissing() {
     return lastMissing;
   }
@@ -67,7 +67,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return found;
   }
 
-  /// Liquibase's own answer for a missing file fails for some characters.
+  /// For some characters, Liquibase's own result for a missing file fails.
   @Override
   public Resource get(String path) throws IOException {
     if (getAll(path).isEmpty()) {
@@ -77,7 +77,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return super.get(path);
   }
 
-  /// Liquibase's own rule: a leading slash means the search path, too.
+  /// As in Liquibase, a leading slash also means the search path.
   private static String standard(String path) {
     try {
       return Path.of(path.replace('\\', '/').replaceFirst("^classpath:", ""))
@@ -91,7 +91,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     }
   }
 
-  /// Returns where a file or directory is; empty where there is none.
+  /// Returns the path of a file or directory; empty if it does not exist.
   private Optional<Path> find(Path file, String named) throws IOException {
     try {
       return clone.find(file);
@@ -100,20 +100,21 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     }
   }
 
-  /// Opens a file. What is read of it is bounded, whatever the file system says about its size.
+  /// Opens a file. The size limit applies to the bytes read, not to the size that the file system
+  /// reports.
   InputStream open(Path file) throws IOException {
     return clone.open(file, LARGEST_FILE);
   }
 
-  /// Returns a file's path in the repository, which is what people look for; its path from the
-  /// search path is what Liquibase knows.
+  /// Returns a file's path in the repository, for messages. Liquibase only knows the path relative
+  /// to the search path.
   public static String inRepository(String path) {
     return Scope.getCurrentScope().getResourceAccessor() instanceof RepositoryFiles files
         ? files.located(path)
         : path;
   }
 
-  /// Returns a file's path in the repository; where there is no such file, the path as it is.
+  /// Returns a file's path in the repository, or the given path if there is no such file.
   public String located(String path) {
     return locations.computeIfAbsent(path, this::locate);
   }
@@ -132,8 +133,8 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     }
   }
 
-  /// A path that leaves the clone directory, or has a link in it; becomes a `ConfigurationFailure`
-  /// where it is known who names it.
+  /// A path that leaves the clone directory or contains a link. It becomes a `ConfigurationFailure`
+  /// when the location that names it is known.
   public static final class Rejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String path;
@@ -149,24 +150,24 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
       return path;
     }
 
-    /// Returns why, as in `it is a symbolic link`.
+    /// Returns the reason, such as `it is a symbolic link`.
     public String reason() {
       return reason;
     }
 
-    /// Returns what to do about it.
+    /// Returns what to do, as an imperative sentence.
     public String action() {
       return isOutside()
           ? "Keep every file of the changelog inside of the repository"
           : "Replace the link by what it points to: the pipe follows no link in the repository";
     }
 
-    /// Returns whether it is only that the file would be outside of the clone directory.
+    /// Returns whether the reason is that the file would be outside of the clone directory.
     public boolean isOutside() {
       return reason.equals(CloneDirectory.OUTSIDE);
     }
 
-    /// Returns why, as in `which is a symbolic link`.
+    /// Returns the reason as a relative clause, such as `which is a symbolic link`.
     public String which() {
       return reason.replaceFirst("^it ", "which ");
     }
@@ -225,10 +226,10 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
 
   @Override
   public void close() {
-    // Nothing is kept open.
+    // No resource is kept open.
   }
 
-  /// Returns a file's text, without a byte order mark. It has to be UTF-8.
+  /// Returns a file's text without a byte order mark. The text must be UTF-8.
   public static String text(Resource resource, String file) {
     byte[] bytes;
     try (InputStream stream = resource.openInputStream()) {
@@ -244,7 +245,8 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  /// A stray one is invisible, and Liquibase's complaint about it names neither line nor character.
+  /// A control character is invisible, and Liquibase's message about it names neither line nor
+  /// character.
   private static void refuseControlCharacters(String text, String file) {
     Matcher stray = CONTROL.matcher(text);
     if (stray.find()) {

@@ -5,15 +5,15 @@ import dev.spannerpipe.plan.HistoryPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What stands at which line of one changelog file, before parameters are put in.
+/// The contents of one changelog file by line, before parameters are expanded.
 ///
 /// @param text the file's lines
-/// @param changeSets its change sets in order
+/// @param changeSets its change sets, in order
 /// @param references the files that it names, in order
-/// @param problems what is wrong with it; they name change sets as the file writes them, with the
-///   file's path in the repository, also those that Liquibase does not find in it
-/// @param classes the Java classes by which its `includeAll` select and sort files
-/// @param scoped more of what is wrong with it
+/// @param problems its problems; they name change sets as the file does, with the file's path in
+///   the repository, including change sets that Liquibase does not find in it
+/// @param classes the Java classes that its `includeAll` elements use to select and sort files
+/// @param scoped more problems, with their scope
 public record SourceOutline(
     List<String> text,
     List<Entry> changeSets,
@@ -24,7 +24,7 @@ public record SourceOutline(
   public static final SourceOutline EMPTY =
       new SourceOutline(List.of(), List.of(), List.of(), List.of());
 
-  /// Makes one of a file whose problems are about the change sets that they name.
+  /// Creates the outline of a file whose problems affect exactly the change sets that they name.
   SourceOutline(
       List<String> text,
       List<Entry> changeSets,
@@ -34,7 +34,7 @@ public record SourceOutline(
     this(text, changeSets, references, problems, classes, List.of());
   }
 
-  /// Makes one of a file that names no classes.
+  /// Creates the outline of a file that names no classes.
   SourceOutline(
       List<String> text,
       List<Entry> changeSets,
@@ -54,24 +54,25 @@ public record SourceOutline(
 
   /// A change set.
   ///
-  /// @param line where it begins, from 1
-  /// @param changes its changes in order
+  /// @param line its first line, counted from 1
+  /// @param changes its changes, in order
   public record Entry(@Nullable String id, @Nullable String author, int line, List<Named> changes) {
     public Entry {
       changes = List.copyOf(changes);
     }
   }
 
-  /// A change, or something else that has a name and a line.
+  /// A change, or another element that has a name and a line.
   public record Named(String name, int line) {}
 
-  /// A file or directory that is named somewhere.
+  /// A file or directory that the changelog names.
   public record Reference(String path, int line) {}
 
   /// A Java class that an attribute of `includeAll` names.
   public record NamedClass(String attribute, String name, int line) {}
 
-  /// Returns the line that has this key, with this value if one has both; 0 where none has the key.
+  /// Returns the line that has both this key and this value, or else the first line that has the
+  /// key. Returns 0 if no line has the key.
   int lineOf(String key, String value) {
     int first = 0;
     for (int index = 0; index < text.size(); index++) {
@@ -85,7 +86,7 @@ public record SourceOutline(
     return first;
   }
 
-  /// Returns the line that names this file; 0 where none can be told.
+  /// Returns the line that names this file; 0 if it is unknown.
   public int lineOfReference(String path) {
     String wanted = path.replace('\\', '/');
     for (Reference reference : references) {
@@ -97,8 +98,8 @@ public record SourceOutline(
     return 0;
   }
 
-  /// Returns a path as it is without the steps that lead nowhere: `db/sub/../` is `db`. Where it
-  /// starts is not known here.
+  /// Returns a path without redundant steps: `db/sub/../` is `db`. Leading `../` steps are removed,
+  /// because the starting directory is unknown here.
   private static String normalized(String path) {
     String named = path.replace('\\', '/');
     while (named.startsWith("./") || named.startsWith("../")) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import liquibase.parser.core.xml.XSDLookUpException;
 import org.xml.sax.SAXParseException;
 
-/// Turns an XML parser's complaints into what a user can act on, where that is known.
+/// Converts the errors of an XML parser to failures that a user can act on, if the error is known.
 final class XmlErrors {
   private static final Pattern WORD =
       Pattern.compile(
@@ -28,7 +28,7 @@ final class XmlErrors {
 
   private XmlErrors() {}
 
-  /// Returns the failure for something that the schema does not allow.
+  /// Returns the failure for content that the schema does not allow.
   static Optional<ConfigurationFailure> invalid(String file, SAXParseException problem) {
     String message = LiquibaseErrors.text(problem);
     String place =
@@ -65,7 +65,8 @@ final class XmlErrors {
     return English.list(Arrays.stream(words.split(",", -1)).map(String::strip).toList(), "or");
   }
 
-  /// Returns the failure for a schema that Liquibase does not contain, and that is not fetched.
+  /// Returns the failure for a schema that Liquibase does not contain. The pipe does not download
+  /// schemas.
   static Optional<ConfigurationFailure> missingSchema(
       String file, SourceOutline outline, XSDLookUpException problem) {
     Matcher schema = SCHEMA.matcher(LiquibaseErrors.text(problem));

@@ -12,9 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 
-/// Finds what an XML changelog says without effect although its schema allows it. Not thread-safe.
+/// Finds content without effect in an XML changelog that its schema allows. Not thread-safe.
 final class XmlLint {
-  /// Liquibase reads no other word as true, but the schema allows `1`, and any word for `ignore`.
+  /// Attributes that Liquibase reads as true only for `true`. The schema also allows `1`, and any
+  /// word for `ignore`.
   private static final Set<String> BOOLEANS =
       Set.of(
           "runAlways",
@@ -38,7 +39,7 @@ final class XmlLint {
   private @Nullable ChangeSetId changeSet;
   private @Nullable Rollback rollback;
 
-  /// A rollback that names a change set, while its end is not read.
+  /// A rollback that names a change set and is not closed yet.
   private static final class Rollback {
     private final int line;
     private boolean hasStatements;
@@ -78,7 +79,7 @@ final class XmlLint {
     return value == null ? "" : value.strip();
   }
 
-  /// Of an empty one Liquibase takes the other.
+  /// If one of them is empty, Liquibase reads the other.
   private void contexts(String element, Attributes attributes, int line) {
     String left = text(attributes, "context");
     String right = text(attributes, "contextFilter");
@@ -118,8 +119,9 @@ final class XmlLint {
     }
   }
 
-  /// Returns whether there is such a change. Liquibase reads the other changes of a change set for
-  /// another database, and ignores one without any attributes.
+  /// Returns whether a change type of this name exists; reports it if not. Liquibase ignores an
+  /// unknown element without attributes. In a change set for another database, it reads only known
+  /// changes.
   boolean isChange(String element, Attributes attributes, int line) {
     if (changeTypes.isKnown(element)) {
       return true;

@@ -17,7 +17,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/// Finds the lines of an XML changelog.
+/// Finds the lines of change sets, changes and references in an XML changelog.
 public final class XmlOutline extends DefaultHandler {
   private static final Set<String> NOT_CHANGES =
       Set.of("comment", "preConditions", "validCheckSum", "rollback", "modifySql");
@@ -62,7 +62,7 @@ public final class XmlOutline extends DefaultHandler {
     this.locator = documentLocator;
   }
 
-  /// A parser tells where an element's start tag ends, which is where most of them begin too.
+  /// The parser reports where an element's start tag ends. Most start tags begin on the same line.
   private int line() {
     return locator == null ? 0 : locator.getLineNumber();
   }
@@ -81,7 +81,7 @@ public final class XmlOutline extends DefaultHandler {
       lint.isChange(name, attributes, line());
     }
     if (name.equals("changeSet")) {
-      // The list goes on filling until the element ends.
+      // Later elements are added to the list of changes until the change set ends.
       pending = new Pending(attributes.getValue("id"), attributes.getValue("author"), line());
     }
     if (name.equals("includeAll")) {

@@ -1,5 +1,5 @@
-/// The files of a changelog: where they are, what is at which of their lines, and what is wrong
-/// with them before Liquibase reads them.
+/// The files of a changelog: their paths, the contents of their lines, and problems that Liquibase
+/// would not report.
 @NullMarked
 package dev.spannerpipe.changelog.source;
 
