@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The two names of one attribute in the same line. Liquibase reads `context` only where
+/// Finds the two names of one attribute on the same line. Liquibase reads `context` only if
 /// `contextFilter` has no value.
 final class ContextTwins {
   private static final Pattern CONTEXT = pattern("context");
@@ -13,7 +13,7 @@ final class ContextTwins {
 
   private ContextTwins() {}
 
-  /// Liquibase's own pattern.
+  /// Returns Liquibase's own pattern.
   private static Pattern pattern(String name) {
     return Pattern.compile(".*" + name + ":(\".*?\"|\\S*).*", Pattern.CASE_INSENSITIVE);
   }
@@ -21,7 +21,7 @@ final class ContextTwins {
   static Optional<SqlAttributes.Finding> in(String line, List<SqlAttribute> known) {
     String context = unquoted(value(CONTEXT, line));
     String filter = value(FILTER, line);
-    // Quotes with nothing in them are a value, too.
+    // A pair of quotes with nothing between them also counts as a value.
     boolean lost = !context.isEmpty() && !filter.isEmpty() && !context.equals(unquoted(filter));
     return lost && SqlAttribute.named("context", known).isPresent()
         ? Optional.of(

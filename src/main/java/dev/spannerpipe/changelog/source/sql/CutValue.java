@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Contexts, labels or databases that go on where Liquibase stops reading: at the first blank, or
-/// behind a closing double quote.
+/// A list of contexts, labels or databases that continues after the point where Liquibase stops
+/// reading. Liquibase stops at the first space, or after a closing double quote.
 ///
-/// @param read what Liquibase reads
-/// @param written what is written, with one blank between its words
+/// @param read the part that Liquibase reads
+/// @param written the whole value, with one space between its words
 record CutValue(String read, String written) {
   private static final Set<String> OPERATORS = Set.of("and", "or", "not");
   private static final String QUOTES = "\"'“”„‘’";
 
-  /// Returns the value if it is cut.
+  /// Returns the value if Liquibase reads only a part of it.
   ///
-  /// @param first the part of it in the attribute's own word
-  /// @param rest the words behind that one
+  /// @param first the part of the value in the attribute's own word
+  /// @param rest the words after it
   /// @param known the attributes that may follow
   static Optional<CutValue> of(String first, List<SqlWord> rest, List<SqlAttribute> known) {
     boolean quoted = !first.isEmpty() && isQuote(first.charAt(0));
@@ -48,7 +48,8 @@ record CutValue(String read, String written) {
     return words;
   }
 
-  /// Double quotes may hold blanks, single quotes may not, and others are none.
+  /// Liquibase accepts spaces between double quotes, but not between single quotes. It does not
+  /// treat other characters as quotes.
   private static boolean isReadToItsEnd(String written, int words) {
     char quote = written.charAt(0);
     return (quote == '"' || (quote == '\'' && words == 0)) && written.indexOf(quote, 1) > 0;
@@ -91,13 +92,13 @@ record CutValue(String read, String written) {
     return text.chars().filter(each -> each == character).count();
   }
 
-  /// Returns what to write instead of it as an expression.
+  /// Returns the corrected value as an expression.
   String asExpression() {
     String text = names(written);
     return text.contains(" ") ? '"' + text + '"' : text;
   }
 
-  /// Returns a value without quotes, and without the blanks around commas.
+  /// Returns a value without quotes, and without spaces around commas.
   static String names(String value) {
     return value
         .replaceAll("[" + QUOTES + "]", "")

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A line that is meant as the header of a change set, but that Liquibase takes for a comment or
-/// for SQL.
+/// A line that is meant as the header of a change set, but that Liquibase reads as a comment or as
+/// SQL.
 ///
-/// @param name the change set's author and id, if they can be read
-/// @param certain whether it can be no comment that mentions a change set
-/// @param odd a character in front of it that is not what it looks like
+/// @param name the change set's author and id, if they are readable
+/// @param certain whether the line cannot be a comment that only mentions a change set
+/// @param odd a non-ASCII character, such as a long dash, that only looks like part of a header
 record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> odd) {
   private static final String WORD = "changeset";
   private static final Pattern NAME =
@@ -20,7 +20,7 @@ record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> od
       Pattern.compile("(?is)([^\\p{Alpha}]*change)\\s(sets?\\b.*)");
   private static final int LARGEST_DISTANCE = 2;
 
-  /// Returns what a line is meant as; empty for everything that may be an ordinary comment.
+  /// Returns the header that a line is meant as; empty if the line may be an ordinary comment.
   static Optional<HeaderLike> of(SqlLine line) {
     Matcher twoWords = TWO_WORDS.matcher(line.text());
     boolean apart = twoWords.matches();
@@ -36,7 +36,7 @@ record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> od
     Optional<SqlHeader> name = name(comment.tail(), line);
     boolean misspelt = distance > 0 && comment.letters().length() == comment.word().length();
     boolean close = comment.gap().isEmpty() && !apart && !comment.marks().isEmpty();
-    // What is not even close to a header has to look like nothing else.
+    // A line that is not close to a header counts only if it cannot be anything else.
     boolean strict =
         name.filter(header -> isAttributes(header.rest())).isPresent()
             && !comment.tail().stripLeading().startsWith(":");

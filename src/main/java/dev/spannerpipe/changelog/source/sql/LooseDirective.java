@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Words that are meant as an instruction for Liquibase and are further away from it than a
-/// misspelling, such as `--rollbackSQL DROP TABLE t` or `--sql-check expectedResult:0 SELECT 1`.
+/// Finds words that are meant as an instruction for Liquibase but differ by more than a typo.
+/// Examples are `--rollbackSQL DROP TABLE t` and `--sql-check expectedResult:0 SELECT 1`.
 final class LooseDirective {
   private static final Map<String, SqlDirective> CONDITIONS =
       Map.of(

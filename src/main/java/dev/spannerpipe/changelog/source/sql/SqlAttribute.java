@@ -7,28 +7,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An attribute in a line of formatted SQL, `name:value`. Liquibase searches each of them anywhere
-/// in the line, whatever the case, and ignores every other word.
+/// An attribute `name:value` in a line of formatted SQL. Liquibase finds it anywhere in the line,
+/// ignores its case, and ignores every other word.
 ///
-/// @param lost what follows where Liquibase does not read it
+/// @param lost the consequence if Liquibase does not read the attribute
 record SqlAttribute(String name, Kind kind, String lost) {
-  /// What Liquibase reads as its value.
+  /// The text that Liquibase reads as the value.
   enum Kind {
-    /// A context or label expression: text in double quotes, or all up to the next blank.
+    /// A context or label expression: a text in double quotes, or everything up to the next space.
     EXPRESSION,
-    /// Names of databases with commas between them; one blank in front of them is skipped.
+    /// Database names, separated by commas. Liquibase skips one space before them.
     DATABASES,
-    /// `true` in any case; everything else is false.
+    /// `true` in any case. Every other text is false.
     BOOLEAN,
-    /// All up to the next blank.
+    /// Everything up to the next space.
     TEXT,
-    /// All up to the end of the line.
+    /// Everything up to the end of the line.
     REST
   }
 
   private static final String NO_EFFECT = "it would have no effect";
 
-  /// Those of a change set's header.
+  /// Attributes of a change set's header.
   static final List<SqlAttribute> OF_CHANGE_SETS =
       List.of(
           of("context", Kind.EXPRESSION, "the change set would run in every context"),
@@ -52,7 +52,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
           of("runWith", Kind.TEXT, NO_EFFECT),
           of("runWithSpoolFile", Kind.REST, NO_EFFECT));
 
-  /// Those of the first line of a file.
+  /// Attributes of the first line of a file.
   static final List<SqlAttribute> OF_FILES =
       List.of(
           of(
@@ -60,7 +60,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
               Kind.TEXT,
               "the change sets would be recorded under the path of the file"));
 
-  /// Those of `--property`, without its name and value.
+  /// Attributes of `--property`, except for its name and value.
   static final List<SqlAttribute> OF_PROPERTIES =
       List.of(
           of("context", Kind.EXPRESSION, "the property would hold in every context"),
@@ -69,7 +69,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
           of("dbms", Kind.DATABASES, "the property would hold for every database"),
           of("global", Kind.BOOLEAN, "the property would hold in every file"));
 
-  /// Those of `--preconditions`.
+  /// Attributes of `--preconditions`.
   static final List<SqlAttribute> OF_PRECONDITIONS =
       List.of(
           of("onFail", Kind.TEXT, "a precondition that fails would end the run"),
@@ -77,13 +77,13 @@ record SqlAttribute(String name, Kind kind, String lost) {
           of("onUpdateSQL", Kind.TEXT, NO_EFFECT),
           of("onSqlOutput", Kind.TEXT, NO_EFFECT));
 
-  /// Those of the preconditions about a table or a view, without its name.
+  /// Attributes of preconditions on a table or a view, except for its name.
   static final List<SqlAttribute> OF_OBJECTS =
       List.of(of("schema", Kind.TEXT, "the default schema would be searched"));
 
   private static final int LARGEST_DISTANCE = 2;
 
-  /// Words that mean something else and are as close to an attribute as a misspelling.
+  /// Words with a different meaning that are as close to an attribute as a typo.
   private static final Set<String> OTHER_WORDS =
       Set.of(
           "connect",
@@ -103,14 +103,14 @@ record SqlAttribute(String name, Kind kind, String lost) {
     return new SqlAttribute(name, kind, lost);
   }
 
-  /// Returns the attribute that Liquibase takes this word for.
+  /// Returns the attribute that Liquibase reads this word as.
   static Optional<SqlAttribute> named(String word, List<SqlAttribute> known) {
     return known.stream().filter(each -> each.name.equalsIgnoreCase(word)).findFirst();
   }
 
-  /// Returns the attribute that this word is a misspelling of.
+  /// Returns the attribute that this word is a typo of.
   ///
-  /// @param value what follows the word
+  /// @param value the text after the word
   static Optional<SqlAttribute> meant(
       String word, @Nullable String value, List<SqlAttribute> known) {
     String plain = plain(word);
@@ -130,11 +130,11 @@ record SqlAttribute(String name, Kind kind, String lost) {
   }
 
   private boolean isMeantBy(String word, int distance, @Nullable String value) {
-    // Half of the four-letter words are two letters away from "dbms".
+    // Many four-letter words differ from "dbms" by only two letters.
     if (kind == Kind.DATABASES && distance == LARGEST_DISTANCE) {
       return hasLettersOf(word) || (value != null && SqlValue.namesDatabases(value));
     }
-    // "ignored:3" counts something.
+    // In "ignored:3", the number is a count.
     return !name.equals("ignore") || (value != null && SqlValue.isLikeBoolean(value));
   }
 
@@ -143,7 +143,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
         word.chars().sorted().toArray(), plain(name).chars().sorted().toArray());
   }
 
-  /// Returns whether a word that is close to an attribute has a meaning of its own.
+  /// Returns whether a word that is close to an attribute has a different meaning.
   static boolean isAnotherWord(String word) {
     return OTHER_WORDS.contains(plain(word));
   }

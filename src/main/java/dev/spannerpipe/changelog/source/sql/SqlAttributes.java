@@ -7,27 +7,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Finds the words of a line that are meant as attributes and that Liquibase does not read as they
-/// are meant. What Liquibase reads is never rejected, and free text is legal.
+/// Finds words that are meant as attributes but that Liquibase does not read as intended.
+/// Attributes that Liquibase reads as intended are never rejected, and free text is legal.
 final class SqlAttributes {
-  /// What is wrong with a word.
+  /// A problem with a word.
   ///
-  /// @param description what follows "the line has"
+  /// @param description a noun phrase that completes "the line has"
   /// @param action what to write instead
-  /// @param mistake what it is, surely or perhaps
+  /// @param mistake whether it is certainly a mistake, and its consequence
   record Finding(String description, String action, Mistake mistake) {}
 
-  /// How sure it is that a word is not meant as Liquibase takes it.
+  /// How certain it is that Liquibase does not read a word as intended.
   enum Mistake {
-    /// It may be free text.
+    /// The word may be free text.
     PERHAPS,
-    /// It is a mistake, because of which a change set may run where it should not.
+    /// A mistake that may make a change set run although it should not.
     HARMLESS_ELSEWHERE,
-    /// It is a mistake, because of which a change set may also be left out.
+    /// A mistake that may also make Liquibase skip a change set.
     ANYWHERE
   }
 
-  /// What other formats know, and formatted SQL does not.
+  /// Attributes that exist in other formats, but not in this place of formatted SQL.
   private static final Set<String> OF_OTHER_FORMATS =
       Set.of(
           "runorder",
@@ -54,7 +54,7 @@ final class SqlAttributes {
     this.known = known;
   }
 
-  /// Returns what is wrong with the attributes in this text.
+  /// Returns the problems with the attributes in this text.
   static List<Finding> in(String text, List<SqlAttribute> known) {
     SqlAttributes attributes = new SqlAttributes(text, known);
     for (int index = 0; index < attributes.words.size(); index++) {
@@ -87,7 +87,7 @@ final class SqlAttributes {
     }
   }
 
-  /// The separator may be the next word, or begin it.
+  /// The separator may be the next word, or the beginning of it.
   private SqlWord.Attribute attribute(int index) {
     SqlWord.Attribute attribute = words.get(index).attribute();
     String next = index + 1 < words.size() ? words.get(index + 1).text() : "";
@@ -97,7 +97,7 @@ final class SqlAttributes {
         : attribute;
   }
 
-  /// Returns the word that has the value, which may stand behind a blank.
+  /// Returns the index of the word with the value, which may follow after a space.
   private int valueIndex(SqlWord.Attribute attribute, int index) {
     boolean separate = words.get(index).attribute().separator().isEmpty();
     return index + (separate ? 1 : 0) + (attribute.value().isEmpty() ? 1 : 0);
@@ -135,7 +135,7 @@ final class SqlAttributes {
       case BOOLEAN -> bool(known, attribute, index);
       case TEXT -> text(known, attribute, index);
       case REST -> {
-        // Blanks are part of it.
+        // Spaces are part of the value.
       }
     }
   }
@@ -166,7 +166,7 @@ final class SqlAttributes {
         behindABlank(known, attribute, index);
         return;
       }
-      // Liquibase skips one blank.
+      // Liquibase skips one space.
       value = words.get(from++).text();
     }
     Optional<CutValue> cut = CutValue.of(value, words.subList(from, words.size()), this.known);
@@ -228,7 +228,7 @@ final class SqlAttributes {
     }
   }
 
-  /// An attribute with nothing behind it has no value, which is legal for an expression.
+  /// An attribute at the end of the line has no value, which is legal for an expression.
   private void behindABlank(SqlAttribute known, SqlWord.Attribute attribute, int index) {
     if (!value(attribute, index).isEmpty()) {
       notRead(known, attribute, index);

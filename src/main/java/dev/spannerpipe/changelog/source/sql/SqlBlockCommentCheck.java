@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds the headers of change sets inside of block comments. Liquibase takes no notice of SQL
-/// comments and runs the change set; inside of rollback SQL it never does.
+/// Finds headers of change sets inside of block comments. Liquibase does not recognize SQL comments
+/// and runs the change set. Inside of rollback SQL it never runs the change set.
 final class SqlBlockCommentCheck {
   private static final String PROBE = "line_of_the_header";
 
@@ -43,13 +43,13 @@ final class SqlBlockCommentCheck {
         if (open) {
           commentedOut(line);
         }
-        // The comment goes on, whatever Liquibase makes of the line.
+        // The block comment continues, even if Liquibase reads the line as a header.
         text = new StringBuilder(open ? "/*" : "");
       }
     }
   }
 
-  /// A word behind an open comment is part of it, and no token.
+  /// After an open comment, a word is part of the comment and not a token.
   private boolean endsInComment(String text) {
     return text.contains("/*")
         && SqlTokenizer.tokens(dialect, text + "\n" + PROBE).stream()

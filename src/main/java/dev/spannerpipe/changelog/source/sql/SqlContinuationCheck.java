@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds SQL of an instruction that goes on in the line below as a comment: Liquibase reads each
-/// instruction in one line, so that a `WHERE` may be missing.
+/// Finds SQL of an instruction that continues as a comment on the line below. Liquibase reads each
+/// instruction from one line only, so a `WHERE` may be missing.
 final class SqlContinuationCheck {
-  /// Only in capital letters: sentences begin with some of these words.
+  /// Only upper case counts, because sentences begin with some of these words.
   private static final Set<String> WORDS =
       Set.of(
           "FROM",

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An instruction for Liquibase in a line of formatted SQL, other than the header of a change set.
+/// An instruction for Liquibase on a line of formatted SQL, except for the header of a change set.
 enum SqlDirective {
   ROLLBACK("\\s*--\\s*rollback (.*)", "--rollback <SQL>", "the rollback SQL would be missing"),
   COMMENT("--\\s*comment:? (.*)", "--comment <text>", "the comment would be missing"),
@@ -43,7 +43,7 @@ enum SqlDirective {
       "--ignoreLines:<number>\" or \"--ignoreLines:start",
       "no lines would be skipped");
 
-  /// What begins like a statement, not only like a sentence.
+  /// A text that begins like a statement and not only like a sentence.
   private static final Pattern SQL =
       Pattern.compile(
           "(?is)[\\s\\p{Z}:]*((DROP|ALTER|CREATE|RENAME|TRUNCATE)\\s+(OR\\s+REPLACE\\s+)?"
@@ -57,7 +57,8 @@ enum SqlDirective {
           "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s:_-]*(sql|table|view)[\\s_-]*(?:check|exists?)\\b"
               + ".*(?:expected|select|table\\s*[:=]|view\\s*[:=]).*");
 
-  /// The same behind a blank, where a sentence would be: its name and an attribute in full.
+  /// The same after a space, which may also begin an ordinary sentence. It requires the exact name
+  /// and an attribute.
   private static final Pattern CONDITION_BEHIND_BLANK =
       Pattern.compile(
           "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s_-](sql|table|view)[_-](?:check|exists?)\\s"
@@ -80,7 +81,7 @@ enum SqlDirective {
       Pattern.compile("(?i).*\\b(value:\\s*([^\\s\"']\\S*)\\s+(?!\\w+[:=])\\S.*)");
   private static final Pattern OURS = Pattern.compile("(?is)[\\s:]*spanner-pipe:.*");
 
-  /// Words that are as close to an instruction as a misspelling of it.
+  /// Words with a different meaning that are as close to an instruction as a typo.
   private static final Set<String> OTHER_WORDS = Set.of("fallback", "callback", "properly");
 
   private final Pattern read;
@@ -93,7 +94,7 @@ enum SqlDirective {
     this.lost = lost;
   }
 
-  /// Returns what a line is meant as; empty for everything that may be an ordinary comment.
+  /// Returns the instruction that a line is meant as; empty if it may be an ordinary comment.
   static Optional<SqlDirective> meant(String line, SqlComment comment) {
     Optional<SqlDirective> read = read(line);
     if (read.isPresent()) {
@@ -105,14 +106,15 @@ enum SqlDirective {
     return condition(comment).or(() -> word(comment)).or(() -> LooseDirective.of(comment));
   }
 
-  /// Returns what Liquibase reads a line as, below the header of a change set.
+  /// Returns the instruction that Liquibase reads from a line below the header of a change set.
   static Optional<SqlDirective> read(String line) {
     return SqlComment.beginsWithDash(line)
         ? Arrays.stream(values()).filter(each -> each.isRead(line)).findFirst()
         : Optional.empty();
   }
 
-  /// Returns the precondition that a line is meant as, or the line above some.
+  /// Returns the precondition that a line is meant as, or `PRECONDITIONS` for a line with their
+  /// settings.
   static Optional<SqlDirective> condition(SqlComment comment) {
     boolean close = comment.gap().isEmpty();
     Matcher condition =
@@ -171,7 +173,7 @@ enum SqlDirective {
     return read.matcher(line).matches();
   }
 
-  /// Returns whether it is dropped above the first change set.
+  /// Returns whether Liquibase drops this instruction above the first change set.
   boolean isOfChangeSets() {
     return this != PROPERTY && this != IGNORE_LINES && this != COMMENT;
   }
@@ -184,19 +186,20 @@ enum SqlDirective {
     return lost;
   }
 
-  /// Returns whether a line that is meant as this must not be missing. A comment may, unless the
-  /// pipe obeys it, and so may what is not close to any instruction.
+  /// Returns whether the loss of a line that is meant as this instruction matters. A comment
+  /// matters only if the pipe obeys it. A line that is not close to any instruction does not
+  /// matter.
   boolean isNeeded(SqlComment comment) {
     boolean sure = comment.gap().isEmpty() || LooseDirective.of(comment).isEmpty();
     return this == COMMENT ? OURS.matcher(comment.tail()).matches() : sure;
   }
 
-  /// Returns whether a text begins as a statement, not only as a sentence.
+  /// Returns whether a text begins like a statement and not only like a sentence.
   static boolean isLikeSql(String text) {
     return SQL.matcher(text).matches();
   }
 
-  /// Returns what is wrong with the attributes of a line that Liquibase reads.
+  /// Returns the problems with the attributes of a line that Liquibase reads.
   List<SqlAttributes.Finding> attributes(String line) {
     return switch (this) {
       case PRECONDITIONS ->

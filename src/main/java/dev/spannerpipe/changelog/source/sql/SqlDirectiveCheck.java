@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds the lines that are meant as an instruction for Liquibase and that it takes for a comment:
-/// then rollback SQL, a precondition or a property is missing, and nobody hears of it. What may be
-/// an ordinary comment is never rejected.
+/// Finds lines that are meant as an instruction for Liquibase, but that it reads as a comment.
+/// Rollback SQL, a precondition or a property is then silently missing. Lines that may be an
+/// ordinary comment are never rejected.
 final class SqlDirectiveCheck {
   private static final Pattern WITH_ATTRIBUTES =
       Pattern.compile(
           "(?is)[\\s:]+(file|path|relativeToChangelogFile|errorIfMissing\\w*|context(Filter)?"
               + "|labels)\\s*[:=].*");
 
-  /// Attributes and nothing else, as no sentence has them.
+  /// Only attributes, which an ordinary sentence does not contain.
   private static final Pattern ONLY_ATTRIBUTES =
       Pattern.compile("(?is)(\\s+\\w+[:=][^\\s,;]+)+\\s*");
 
@@ -50,7 +50,8 @@ final class SqlDirectiveCheck {
     }
   }
 
-  /// Liquibase takes no notice of block comments. What it does not read is a comment there.
+  /// Liquibase does not recognize block comments. Inside of them, a line that Liquibase does not
+  /// read as an instruction is an ordinary comment.
   private void inComment(SqlLine line, SqlComment comment, SqlDirective directive) {
     if (directive.isNeeded(comment) && (line.changeSet() >= 0 || !directive.isOfChangeSets())) {
       problems.add(
@@ -82,7 +83,7 @@ final class SqlDirectiveCheck {
             source.changeSets(line)));
   }
 
-  /// A word that only begins with the instruction is the instruction for Liquibase.
+  /// Liquibase also reads a longer word that begins with the instruction as the instruction.
   private void glued(SqlLine line, String has, SqlDirective meant) {
     problems.add(
         source.rejectedWhereTheyRun(

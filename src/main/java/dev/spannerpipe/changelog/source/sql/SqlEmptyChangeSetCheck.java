@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Finds the change sets without SQL. Liquibase rejects them, but for the last one of a file: that
-/// has the SQL of the change set above it, and runs it a second time.
+/// Finds change sets without SQL. Liquibase rejects them, except for the last one of a file. If the
+/// last one has no lines except instructions, Liquibase runs the SQL of the change set above it
+/// again.
 final class SqlEmptyChangeSetCheck {
   private static final String ACTION = "Write its SQL below the line, or remove the change set";
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Looks at files that Liquibase takes for plain SQL: whether they are meant to be, and what
-/// follows from it.
+/// Checks files that Liquibase reads as plain SQL. It rejects those that are meant as formatted
+/// SQL, and warns about the consequences for the others.
 final class SqlFormatCheck {
   private static final String HEADER = "--liquibase formatted sql";
   private static final Pattern SECOND_WORD =

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /// The line that begins a change set in formatted SQL.
 ///
-/// @param line its number, from 1
-/// @param rest what follows the id
+/// @param line its number, counted from 1
+/// @param rest the text after the id
 record SqlHeader(int line, String author, String id, String rest) {
   /// Liquibase's own pattern.
   private static final Pattern HEADER =
@@ -35,7 +35,7 @@ record SqlHeader(int line, String author, String id, String rest) {
     return new ChangeSetId(file, id, author);
   }
 
-  /// Returns author and id as a header has them, in quotes where they need them.
+  /// Returns author and id as in a header, quoted if necessary.
   String written() {
     return (author.contains(":") ? '"' + author + '"' : author)
         + ":"

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Looks at the attributes of each change set's header, and of the file's first line.
+/// Checks the attributes of each change set's header, and of the file's first line.
 final class SqlHeaderCheck {
   private SqlHeaderCheck() {}
 
@@ -34,7 +34,7 @@ final class SqlHeaderCheck {
     add(source, line, SqlAttributes.in(text, SqlAttribute.OF_FILES), problems);
   }
 
-  /// An attribute behind the id with no blank between them is part of the id.
+  /// An attribute directly after the id, without a space, is part of the id.
   private static void id(
       SqlSource source, SqlHeader header, SqlLine line, List<FileProblem> problems) {
     boolean attribute =
@@ -65,7 +65,7 @@ final class SqlHeaderCheck {
     }
   }
 
-  /// Makes problems of findings about a line.
+  /// Adds a problem for each finding about a line.
   static void add(
       SqlSource source,
       SqlLine line,

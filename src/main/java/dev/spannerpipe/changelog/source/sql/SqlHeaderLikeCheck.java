@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the lines that are meant as the header of a change set and that Liquibase rejects, or
-/// takes for a comment: then the change set runs as a part of the one above it, or never.
+/// Finds lines that are meant as the header of a change set, but that Liquibase rejects or reads as
+/// a comment. The change set then runs as part of the one above it, or never.
 final class SqlHeaderLikeCheck {
   private static final Pattern BEGINS =
       Pattern.compile("\\s*--\\s*changeset(?<rest>.*)", Pattern.CASE_INSENSITIVE);
@@ -34,12 +34,12 @@ final class SqlHeaderLikeCheck {
     return check.problems;
   }
 
-  /// Returns whether a line is a header, or meant as one.
+  /// Returns whether a line is a header, or is meant as a header.
   static boolean isMeantAsHeader(SqlLine line) {
     return isUnreadable(line.text()) || HeaderLike.of(line).isPresent();
   }
 
-  /// Returns whether Liquibase rejects a line that is no header of a change set.
+  /// Returns whether Liquibase rejects this line. The line must not be the header of a change set.
   static boolean isUnreadable(String line) {
     return BEGINS.matcher(line).matches() || ONE_DASH.matcher(line).matches();
   }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Finds lines that `--ignoreLines` takes out of a file although they are not meant to be.
+/// Finds lines that `--ignoreLines` removes from a file by mistake.
 final class SqlIgnoreCheck {
   private SqlIgnoreCheck() {}
 

@@ -1,13 +1,13 @@
 package dev.spannerpipe.changelog.source.sql;
 
-/// A line of a formatted SQL changelog as Liquibase takes it.
+/// A line of a formatted SQL changelog as Liquibase reads it.
 ///
-/// @param number from 1
-/// @param changeSet the change set that it is in, counted from 0; -1 before the first one
-/// @param literal the line of the literal that it begins inside of; 0 where that is none
+/// @param number the line number, counted from 1
+/// @param changeSet the index of its change set, counted from 0; -1 before the first one
+/// @param literal the line of the literal that it begins inside of; 0 if there is none
 /// @param inComment whether it begins inside of a block comment
 record SqlLine(int number, String text, Role role, int changeSet, int literal, boolean inComment) {
-  /// What Liquibase takes a line for.
+  /// The role of a line for Liquibase.
   enum Role {
     /// The first line of a change set.
     HEADER,
@@ -15,9 +15,9 @@ record SqlLine(int number, String text, Role role, int changeSet, int literal, b
     TEXT,
     /// `--ignoreLines`.
     IGNORE,
-    /// What such a line takes out.
+    /// A line that `--ignoreLines` skips.
     IGNORED,
-    /// A comment with rollback SQL.
+    /// A line of a block comment with rollback SQL.
     ROLLBACK
   }
 
@@ -25,7 +25,7 @@ record SqlLine(int number, String text, Role role, int changeSet, int literal, b
     return role == wanted;
   }
 
-  /// Returns whether it may be an instruction for Liquibase, also in a block comment.
+  /// Returns whether it may be an instruction for Liquibase, including lines in a block comment.
   boolean isFreeText() {
     return role == Role.TEXT && !isInLiteral();
   }

@@ -4,8 +4,8 @@ import dev.spannerpipe.changelog.source.FileProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds the lines of literals that Liquibase takes for instructions: it obeys them, and the
-/// literal reaches the database without them.
+/// Finds lines of literals that Liquibase reads as instructions. Liquibase obeys them and removes
+/// them from the literal, so the database receives a different literal.
 final class SqlLiteralCheck {
   private static final String ACTION =
       "Move the statement to a file of its own, and run that with sqlFile from a changelog in YAML,"

@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Finds the attributes of change sets in lines where Liquibase does not read them: in the first
-/// line of the file, and in lines of their own. Where a change set would run that must not, they
-/// are rejected; what else they ask for is not done, which is a warning.
+/// Finds attributes of change sets on lines where Liquibase does not read them. These are the first
+/// line of the file, and lines of their own. The check rejects an attribute that must keep a change
+/// set from running, if it is certainly not a comment. Other attributes with an effect cause a
+/// warning.
 final class SqlMisplacedCheck {
   private static final Set<String> FILTERS =
       Set.of("context", "contextfilter", "labels", "dbms", "ignore");
 
-  /// What Liquibase does without the attribute.
+  /// The value that Liquibase uses without the attribute.
   private static final Map<String, String> USUAL =
       Map.of(
           "ignore", "false",
@@ -31,7 +32,7 @@ final class SqlMisplacedCheck {
 
   private static final Pattern DASHES = Pattern.compile("[-\u2010-\u2015\u2212#]+");
 
-  /// Attributes and nothing else, with no blank but in quotes.
+  /// Only attributes, with spaces only inside of quotes.
   private static final Pattern ONLY_ATTRIBUTES =
       Pattern.compile("[:=](\"[^\"]*\"|\\S+)(\\s+\\w+[:=](\"[^\"]*\"|\\S+))*\\s*");
 
@@ -118,7 +119,7 @@ final class SqlMisplacedCheck {
             : source.warning(line.number(), description, action, source.changeSets(line)));
   }
 
-  /// A comment that repeats an attribute takes nothing away.
+  /// A comment that repeats an attribute of the header is harmless.
   private boolean isInHeader(SqlLine line, SqlAttribute known) {
     return line.changeSet() >= 0
         && SqlWord.of(source.headers().get(line.changeSet()).rest()).stream()

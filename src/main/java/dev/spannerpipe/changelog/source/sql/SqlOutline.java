@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Finds the lines of a SQL changelog, and what is wrong with them.
+/// Finds the change sets of a SQL changelog with their lines, and its problems.
 public final class SqlOutline {
   private SqlOutline() {}
 
@@ -60,7 +60,7 @@ public final class SqlOutline {
     return problems.stream().noneMatch(FileProblem::isReportedWhereUnreadable);
   }
 
-  /// Where Liquibase cannot read the file, all its mistakes are reported at once.
+  /// If Liquibase cannot read the file, all its mistakes are reported at once.
   private static FileProblem reported(FileProblem each) {
     return each.problem().effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING
         ? each.reportedAlways()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Finds SQL above the first change set of a formatted file, which Liquibase drops. Comments and
-/// instructions for Liquibase are legitimate there.
+/// instructions for Liquibase are legal there.
 final class SqlPreambleCheck {
   private static final Pattern LINE_COMMENT = Pattern.compile("(?s)\\s*(--|#).*");
   private static final Pattern BLOCK_COMMENTS = Pattern.compile("(?s)/\\*.*?\\*/");

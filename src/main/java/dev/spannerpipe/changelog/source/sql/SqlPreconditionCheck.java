@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the preconditions that Liquibase drops or misreads: each `--preconditions` line begins
-/// with none, and the first word of an SQL check is its expected result.
+/// Finds preconditions that Liquibase drops or misreads. Each `--preconditions` line discards the
+/// preconditions above it. The first word of an SQL check is its expected result.
 final class SqlPreconditionCheck {
   private static final Pattern CONDITION =
       Pattern.compile("\\s*--\\s*precondition-[a-z0-9-]+ .*", Pattern.CASE_INSENSITIVE);
 
-  /// Liquibase's patterns, for a value without quotes and with them.
+  /// Liquibase's patterns, combined for values with and without quotes.
   private static final Pattern SQL_CHECK =
       Pattern.compile(
           "\\s*--\\s*precondition-sql-check\\s+(?:expectedResult:)?"

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds rollback SQL in a form that Liquibase does not read: it would run as a part of the change
+/// Finds rollback SQL in a form that Liquibase does not read. It would run as part of the change
 /// set, or be missing.
 final class SqlRollbackCheck {
   private static final Pattern BARE =

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Rollback SQL that names a change set, whose changes undo this one. Liquibase takes all rollback
-/// SQL with the word "changesetId" for that, and rejects it without a line where it names none.
+/// Checks rollback SQL that names a change set, whose changes undo this one. Liquibase reads all
+/// rollback SQL with the word "changesetId" as such a reference. If it names no change set,
+/// Liquibase rejects it without a line number.
 final class SqlRollbackReference {
   private static final Pattern ROLLBACK =
       Pattern.compile("\\s*--\\s*rollback (.*)", Pattern.CASE_INSENSITIVE);

@@ -45,8 +45,8 @@ final class SqlScanner {
     return new SqlSource(file, formatted, scanner.lines, scanner.headers, scanner.ignored);
   }
 
-  /// Each change set is a text of its own, and so is what is above the first one; that has comments
-  /// only, which may hold any quotes.
+  /// Each change set is scanned as a separate text, and so is the part above the first one. That
+  /// part has only comments, which may contain unbalanced quotes.
   private void markStarts(Dialect dialect) {
     int first = 0;
     for (int index = 0; index <= headers.size(); index++) {
@@ -69,8 +69,8 @@ final class SqlScanner {
             });
   }
 
-  /// Returns the SQL as its author sees it: without the lines that Liquibase is told to skip, and
-  /// without rollback SQL in a comment, unless that begins inside of a literal.
+  /// Returns the SQL as its author sees it. Lines that Liquibase skips and rollback SQL in a
+  /// comment are empty, unless they begin inside of a literal.
   private static List<String> sql(Dialect dialect, List<SqlLine> changeSet) {
     List<String> sql = new ArrayList<>();
     boolean open = false;
@@ -92,12 +92,12 @@ final class SqlScanner {
         .isPresent();
   }
 
-  /// Returns whether Liquibase takes a line for the header of a formatted file.
+  /// Returns whether Liquibase reads a line as the header of a formatted file.
   static boolean isFormat(String line) {
     return FORMAT.matcher(line).matches();
   }
 
-  /// Returns whether Liquibase takes a line for the first one of a comment with rollback SQL.
+  /// Returns whether Liquibase reads a line as the beginning of a comment with rollback SQL.
   static boolean beginsRollback(String line) {
     return ROLLBACK_START.matcher(line).matches();
   }

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 /// A SQL changelog: its lines and the change sets that Liquibase finds in it.
 ///
 /// @param file its path in the repository
-/// @param formatted whether Liquibase takes it for formatted SQL; otherwise the whole file is one
+/// @param formatted whether Liquibase reads it as formatted SQL; otherwise the whole file is one
 ///   change set, and all lines are text
-/// @param ignored the `--ignoreLines` in it
+/// @param ignored its `--ignoreLines` instructions
 record SqlSource(
     String file,
     boolean formatted,
@@ -31,10 +31,10 @@ record SqlSource(
 
   /// Lines that Liquibase skips.
   ///
-  /// @param line where it is told to
-  /// @param last the last line that it skips
-  /// @param endless whether an end is missing
-  /// @param counted whether their number is given
+  /// @param line the line with the instruction
+  /// @param last the last line that Liquibase skips
+  /// @param endless whether the end is missing
+  /// @param counted whether the instruction gives the number of lines
   record IgnoredLines(int line, int last, boolean endless, boolean counted) {}
 
   SourceLocation at(int line) {
@@ -60,7 +60,7 @@ record SqlSource(
         : Set.of(new ChangeSetId(file, "raw", "includeAll"));
   }
 
-  /// Returns the change set that a line is in; all of them for a line before the first one.
+  /// Returns the change set of a line; all change sets for a line before the first one.
   Set<ChangeSetId> changeSets(SqlLine line) {
     return formatted && line.changeSet() >= 0
         ? Set.of(headers.get(line.changeSet()).in(file))
@@ -73,15 +73,15 @@ record SqlSource(
     return problem(ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.ALWAYS);
   }
 
-  /// Returns a problem that is reported in place of Liquibase's message, where it cannot read the
-  /// file.
+  /// Returns a problem that is reported instead of Liquibase's message, if Liquibase cannot read
+  /// the file.
   FileProblem unreadable(int line, String description, String action) {
     ConfigurationFailure failure = new ConfigurationFailure(at(line) + " " + description, action);
     return problem(
         ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.WHERE_UNREADABLE);
   }
 
-  /// Returns a problem that is a warning once these change sets were applied.
+  /// Returns a problem that becomes a warning after these change sets were applied.
   FileProblem rejected(int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
         new ChangelogProblem(
@@ -90,8 +90,8 @@ record SqlSource(
         FileProblem.Reported.WHERE_READ);
   }
 
-  /// Returns a problem that is a warning once these change sets were applied, or where they do not
-  /// run anyway.
+  /// Returns a problem that becomes a warning after these change sets were applied, or if they do
+  /// not run here.
   FileProblem rejectedWhereTheyRun(
       int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
@@ -101,7 +101,7 @@ record SqlSource(
         FileProblem.Reported.WHERE_READ);
   }
 
-  /// Returns a warning until these change sets were applied.
+  /// Returns a warning that disappears after these change sets were applied.
   FileProblem warning(int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
         new ChangelogProblem(

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Finds the lines at which Liquibase stops reading: its own messages name no line, or give no
-/// advice.
+/// Finds the lines at which Liquibase stops reading. Liquibase's own messages name no line or give
+/// no advice.
 final class SqlUnreadableCheck {
   private static final Pattern ONE_DASH =
       Pattern.compile("-\\s*ignoreLines:\\w+.*", Pattern.CASE_INSENSITIVE);
@@ -44,7 +44,7 @@ final class SqlUnreadableCheck {
     }
   }
 
-  /// The end of skipped lines is read with their start; elsewhere a number is needed.
+  /// The end of skipped lines belongs to their start. Every other `--ignoreLines` needs a number.
   private void ignore(SqlLine line) {
     boolean isPart =
         source.ignored().stream()
@@ -59,7 +59,7 @@ final class SqlUnreadableCheck {
     }
   }
 
-  /// Between start and end, Liquibase looks for the end alone, and for one with one dash.
+  /// Between start and end, Liquibase only reads an end, and rejects one with a single dash.
   private void ends() {
     source.ignored().stream()
         .filter(each -> !each.counted())

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The value of an attribute in a line of formatted SQL.
+/// Interprets the value of an attribute in a line of formatted SQL.
 final class SqlValue {
   private static final Set<String> YES = Set.of("yes", "y", "on", "1", "t", "true");
   private static final Set<String> NO = Set.of("no", "n", "off", "0", "f", "false");
@@ -14,24 +14,24 @@ final class SqlValue {
               + "|db2|all|none)\\b.*",
           Pattern.CASE_INSENSITIVE);
 
-  /// A word of Liquibase's pattern for boolean values, and what may follow it.
+  /// A word of Liquibase's pattern for boolean values, and the text that may follow it.
   private static final Pattern READ_AS_BOOLEAN =
       Pattern.compile("(true|false)([^\\w].*)?", Pattern.CASE_INSENSITIVE);
 
   private SqlValue() {}
 
-  /// Returns whether it is a boolean, in whatever words.
+  /// Returns whether it is a boolean in any common spelling.
   static boolean isLikeBoolean(String value) {
     String plain = plain(value);
     return YES.contains(plain) || NO.contains(plain);
   }
 
-  /// Returns whether Liquibase reads the boolean that is written.
+  /// Returns whether Liquibase reads the value as the boolean that is written.
   static boolean isBoolean(String value) {
     return READ_AS_BOOLEAN.matcher(value).matches();
   }
 
-  /// Returns `true`, `false`, or an empty text where it is neither in any words.
+  /// Returns `true` or `false` for a boolean in any common spelling; empty for any other text.
   static String meantBoolean(String value) {
     String plain = plain(value);
     return YES.contains(plain) ? "true" : NO.contains(plain) ? "false" : "";

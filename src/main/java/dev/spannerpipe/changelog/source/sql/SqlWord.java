@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A piece of a line between blanks.
+/// A piece of a line between spaces.
 ///
-/// @param start where it begins in the line, from 0
+/// @param start its position in the line, counted from 0
 record SqlWord(String text, int start) {
   private static final Pattern WORD = Pattern.compile("\\S+");
 
-  /// A name, which may stand in quotes or behind a comma, and what follows it.
+  /// A name, which may be quoted or follow a comma, and the text after it.
   private static final Pattern ATTRIBUTE =
       Pattern.compile("([^\\p{Alpha}:=]{0,3})(\\p{Alpha}[\\w-]*+)([^\\w:=]?)([:=].*)?");
 
@@ -30,12 +30,12 @@ record SqlWord(String text, int start) {
 
   /// A word that could be an attribute.
   ///
-  /// @param exact whether nothing stands between the name and what follows it
-  /// @param separator `:`, `=`, or nothing
-  /// @param value what follows the separator in the same word
+  /// @param exact whether no character separates the name from the text after it
+  /// @param separator `:`, `=`, or empty
+  /// @param value the text after the separator in the same word
   record Attribute(String name, boolean exact, String separator, String value) {}
 
-  /// Returns what it is as an attribute; its name is empty where it has none.
+  /// Returns the word as an attribute; its name is empty if the word cannot be an attribute.
   Attribute attribute() {
     Matcher matcher = ATTRIBUTE.matcher(text);
     if (!matcher.matches()) {
@@ -46,7 +46,7 @@ record SqlWord(String text, int start) {
     while (length < tail.length() && ":=".indexOf(tail.charAt(length)) >= 0 && length < 2) {
       length++;
     }
-    // What follows a colon is the value, whatever it is.
+    // Everything after a colon is the value.
     length = tail.startsWith(":") ? Math.min(length, 1) : length;
     return new Attribute(
         matcher.group(2),

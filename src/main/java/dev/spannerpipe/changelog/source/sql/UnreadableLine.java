@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A line at which Liquibase stops reading a file of formatted SQL. The patterns are those of its
-/// parser, and so is their order.
+/// A line at which Liquibase stops reading a file of formatted SQL. The patterns and their order
+/// are those of its parser.
 ///
-/// @param reason why it does
+/// @param reason why Liquibase stops
 /// @param action what to write instead
 record UnreadableLine(String reason, String action) {
   private static final Pattern PROPERTY = pattern("\\s*-+\\s*property\\s.*");
@@ -39,7 +39,7 @@ record UnreadableLine(String reason, String action) {
   /// Returns why Liquibase cannot read a line that is neither skipped nor the header of a change
   /// set.
   ///
-  /// @param inChangeSet whether it is below such a header
+  /// @param inChangeSet whether the line is below a header
   static Optional<UnreadableLine> of(String line, boolean inChangeSet) {
     if (!SqlComment.beginsWithDash(line) || SqlDirective.PROPERTY.isRead(line)) {
       return Optional.empty();

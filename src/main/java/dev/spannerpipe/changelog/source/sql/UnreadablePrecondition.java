@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A line with preconditions at which Liquibase stops reading a file of formatted SQL. The patterns
-/// are those of its parser.
+/// Finds lines with preconditions at which Liquibase stops reading a file of formatted SQL. The
+/// patterns are those of its parser.
 final class UnreadablePrecondition {
   private static final Pattern CONDITION =
       Pattern.compile(
@@ -34,7 +34,7 @@ final class UnreadablePrecondition {
 
   private UnreadablePrecondition() {}
 
-  /// Returns what is wrong with a `--preconditions` line.
+  /// Returns the problem with a `--preconditions` line.
   static Optional<UnreadableLine> settings(String line) {
     for (Setting setting : SETTINGS) {
       Matcher read = setting.read().matcher(line);
@@ -53,7 +53,7 @@ final class UnreadablePrecondition {
         : Optional.empty();
   }
 
-  /// Returns what is wrong with a `--precondition-…` line.
+  /// Returns the problem with a `--precondition-…` line.
   static Optional<UnreadableLine> condition(String line) {
     Matcher condition = CONDITION.matcher(line);
     if (!condition.matches()) {

@@ -1,4 +1,4 @@
-/// Checks of SQL changelogs: text that Liquibase would take for a comment or drop.
+/// Checks of SQL changelogs: text that Liquibase would read as a comment or drop.
 @NullMarked
 package dev.spannerpipe.changelog.source.sql;
 
