@@ -14,13 +14,13 @@ import liquibase.precondition.core.PreconditionContainer;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// What Liquibase makes of the text of an attribute that is not just a text.
+/// The type that Liquibase converts the text of an attribute to, if it is not a plain text.
 ///
-/// @param words the only values, with their case; empty where `kind` has others
+/// @param words the only valid values, case-sensitive; empty if `kind` has other values
 record AttributeType(Kind kind, List<String> words) {
-  /// What kinds of values there are.
+  /// The kinds of types.
   enum Kind {
-    /// Whatever is not `true` is false, without a word.
+    /// Liquibase silently reads every value except `true` as false.
     BOOLEAN,
     WHOLE_NUMBER,
     WORD
@@ -29,16 +29,16 @@ record AttributeType(Kind kind, List<String> words) {
   private static final AttributeType BOOLEAN = new AttributeType(Kind.BOOLEAN, List.of());
   private static final AttributeType NUMBER = new AttributeType(Kind.WHOLE_NUMBER, List.of());
 
-  /// Whether Liquibase reads these in lower case, too, depends on the order in which Java lists the
-  /// methods of a class.
+  /// Whether Liquibase also accepts these in lower case depends on the order in which Java lists
+  /// the methods of a class.
   private static final AttributeType FAIL_OPTION = words(PreconditionContainer.FailOption.values());
 
   private static final AttributeType QUOTING = words(ObjectQuotingStrategy.values());
 
-  /// Of these it is clear what they mean, and Liquibase reads them so.
+  /// Values with a clear meaning, which Liquibase reads as false.
   private static final Set<String> FALSE = Set.of("", "false", "no", "n", "off", "f", "0");
 
-  /// Attributes that are read one by one, by their names in lower case.
+  /// The types of attributes that Liquibase reads individually, by name in lower case.
   private static final Map<String, AttributeType> NAMED =
       Map.ofEntries(
           Map.entry("runalways", BOOLEAN),
@@ -75,7 +75,7 @@ record AttributeType(Kind kind, List<String> words) {
     return Optional.ofNullable(NAMED.get(attribute.toLowerCase(Locale.ROOT)));
   }
 
-  /// Returns the type of an attribute that is read as an object of this class.
+  /// Returns the type of an attribute that Liquibase converts to this class.
   static Optional<AttributeType> of(Class<?> type) {
     if (type == Boolean.class || type == boolean.class) {
       return Optional.of(BOOLEAN);
@@ -96,12 +96,12 @@ record AttributeType(Kind kind, List<String> words) {
     };
   }
 
-  /// Returns whether Liquibase reads a wrong value without a word.
+  /// Returns whether Liquibase silently accepts a wrong value.
   boolean isMisread() {
     return kind == Kind.BOOLEAN;
   }
 
-  /// Returns what Liquibase makes of a wrong value, as the end of a sentence.
+  /// Returns what Liquibase does with a wrong value, as a relative clause.
   String consequence() {
     return switch (kind) {
       case BOOLEAN -> "which Liquibase reads as false";
@@ -110,7 +110,7 @@ record AttributeType(Kind kind, List<String> words) {
     };
   }
 
-  /// Returns what to write instead, as an imperative sentence.
+  /// Returns what to write instead, as an imperative sentence without a period.
   String action() {
     return switch (kind) {
       case BOOLEAN -> "Write true or false";

@@ -11,18 +11,19 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reports values of attributes that Liquibase reads otherwise than they are written. Of a list it
-/// takes the only item; several become one text, such as `[a, b]`. A mapping is no value at all.
+/// Reports attribute values that Liquibase does not read as written. It reads a list with one item
+/// as that item, and a longer list as one text such as `[a, b]`. It does not read a mapping as a
+/// value.
 ///
-/// @param problems takes them
-/// @param scope what they are about
-/// @param harmlessElsewhere whether they matter only where the change set runs
+/// @param problems receives the problems
+/// @param scope the change sets that the problems affect
+/// @param harmlessElsewhere whether the problems matter only if the change set runs here
 record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
-  /// Their texts are lists themselves, with commas.
+  /// Attributes whose text is itself a list with commas.
   private static final Set<String> LISTS =
       Set.of("dbms", "context", "contextfilter", "contexts", "labels");
 
-  /// Of these the text of a list may be what is meant: that of a JSON array, for one.
+  /// Attributes whose intended value may be the text of a list, such as a JSON array.
   private static final Set<String> ANY_TEXT =
       Set.of(
           "author",
@@ -40,7 +41,7 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
           "value",
           "valuecomputed");
 
-  /// Reports the value of an attribute that is read as a single text.
+  /// Reports an invalid shape of a value that Liquibase reads as a single text.
   ///
   /// @param ofMapping when a mapping is reported
   void checkShape(YamlTree.Child attribute, Reported ofMapping) {
@@ -59,8 +60,8 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
     }
   }
 
-  /// Reports a value that is not of the type that Liquibase reads. Where a parameter is in it,
-  /// nobody can tell.
+  /// Reports a value that does not have the required type. A value with a parameter is not checked,
+  /// because its text is unknown.
   void checkType(YamlTree.Child attribute, AttributeType type) {
     if (only(attribute.value()) instanceof ScalarNode value
         && !value.getTag().equals(Tag.NULL)
@@ -75,7 +76,7 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
     }
   }
 
-  /// Returns the only item of a list, or any other node as it is.
+  /// Returns the only item of a list, or else the node itself.
   private static Node only(Node node) {
     return node instanceof SequenceNode list && list.getValue().size() == 1
         ? list.getValue().getFirst()

@@ -22,11 +22,11 @@ import liquibase.serializer.LiquibaseSerializable;
 import liquibase.util.ObjectUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out which attributes a change reads: it is loaded from a node that is empty and remembers
-/// what it was asked for. So the answer is always that of the loader itself, extensions included.
-/// Not thread-safe.
+/// Determines which attributes a change reads. It loads the change from an empty node that records
+/// every request. The result therefore always matches the loader itself, also for extensions. Not
+/// thread-safe.
 final class ChangeAttributes {
-  /// Its class decides what it reads, and is never loaded.
+  /// Its class, which is never loaded, defines what it reads.
   private static final String CUSTOM = "customChange";
 
   private final Map<String, Optional<Known>> known = new HashMap<>();
@@ -38,11 +38,11 @@ final class ChangeAttributes {
   /// An attribute of a kind of column.
   private record Property(Class<?> type, String name) {}
 
-  /// What a change reads.
+  /// The attributes and elements that a change reads.
   ///
-  /// @param names its attributes and elements
-  /// @param elements those of them that are not read as a single text
-  /// @param classes as what it reads those that are a single text
+  /// @param names the names of its attributes and elements
+  /// @param elements the names that are not read as a single text
+  /// @param classes the class of each attribute that is read as a single text
   /// @param text whether it reads a value without a key, as `sql` does
   record Known(
       Set<String> names, Set<String> elements, Map<String, Class<?>> classes, boolean text) {
@@ -61,13 +61,13 @@ final class ChangeAttributes {
     this.constraints = asked.nested("constraints");
   }
 
-  /// Returns what a change reads; empty where nobody can tell.
+  /// Returns what a change reads; empty if this cannot be determined.
   Optional<Known> of(String change) {
     return known.computeIfAbsent(change, ChangeAttributes::probe);
   }
 
-  /// Returns what a column of a change reads. Those of `addColumn` and `loadData` have attributes
-  /// of their own.
+  /// Returns what a column of a change reads. Columns of `addColumn` and `loadData` have additional
+  /// attributes.
   Known ofColumn(String change) {
     return columns.computeIfAbsent(
         change,
@@ -78,8 +78,8 @@ final class ChangeAttributes {
         });
   }
 
-  /// Returns whether Liquibase accepts an attribute in a column of a change. Its name is compared
-  /// with case.
+  /// Returns whether Liquibase accepts an attribute in a column of a change. The name is
+  /// case-sensitive.
   boolean isOfColumn(String change, String name) {
     Class<?> type = columnClass(change);
     return properties.computeIfAbsent(
@@ -111,7 +111,7 @@ final class ChangeAttributes {
             .orElse(ColumnConfig.class);
   }
 
-  /// Returns what constraints of a column read.
+  /// Returns what the constraints of a column read.
   Known ofConstraints() {
     return Known.of(constraints);
   }
@@ -136,7 +136,7 @@ final class ChangeAttributes {
     try {
       object.load(probe, files);
     } catch (ParsedNodeException | RuntimeException _) {
-      // Something that it needs is missing, which it notices after it asked for everything.
+      // A required value is missing. The loader notices that after it has requested everything.
     }
   }
 

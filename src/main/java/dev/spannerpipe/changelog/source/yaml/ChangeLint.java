@@ -13,12 +13,12 @@ import liquibase.change.ChangeFactory;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds what Liquibase ignores in changes. Of columns it rejects what it does not know, but not of
-/// their constraints.
+/// Finds keys and values in changes that Liquibase ignores. Liquibase itself rejects unknown keys
+/// of columns, but not of their constraints.
 final class ChangeLint {
   private static final Set<String> COLUMNS = Set.of("column", "columns");
 
-  /// Without these Liquibase cannot even read the change.
+  /// Liquibase cannot read these changes without this attribute.
   private static final Map<String, String> NEEDED =
       Map.of("sqlFile", "path", "customChange", "class");
 
@@ -41,12 +41,12 @@ final class ChangeLint {
             "constraints", Set.of(), ofConstraints.names(), Set.of(), ofConstraints.classes());
   }
 
-  /// Returns the names of all changes.
+  /// Returns the names of all change types.
   Set<String> types() {
     return types;
   }
 
-  /// Checks a change and returns true, or false where this is no change.
+  /// Checks a change and returns true; returns false if the element is not a change.
   boolean check(YamlTree.Child child, UnknownKeys keys) {
     if (!changeTypes.isKnown(child.name())) {
       return false;
@@ -72,7 +72,7 @@ final class ChangeLint {
     }
   }
 
-  /// Of a list Liquibase reads a single text only.
+  /// If a rollback is a list, Liquibase can read it only as a single text.
   private static void text(YamlTree.Child rollback, UnknownKeys keys) {
     List<Node> items = YamlTree.items(rollback.value());
     boolean text = items.size() == 1 && items.getFirst().getTag().equals(Tag.STR);
@@ -89,8 +89,8 @@ final class ChangeLint {
     }
   }
 
-  /// With the id of a change set, Liquibase reads nothing else; without it, not the rest of its
-  /// name.
+  /// A rollback with the id of a change set makes Liquibase ignore all its other contents. Without
+  /// the id, Liquibase ignores the other parts of the change set's name.
   private void ofOtherChangeSet(Node node, List<YamlTree.Child> children, UnknownKeys keys) {
     List<YamlTree.Child> names =
         children.stream().filter(child -> KnownKeys.ROLLBACK.isAttribute(child.name())).toList();
@@ -137,7 +137,7 @@ final class ChangeLint {
     }
   }
 
-  /// The elements of a change are read only in the one spelling, and may be repeated.
+  /// Only the names `column` and `columns` are case-sensitive. All elements may be repeated.
   private static KnownKeys known(String change, ChangeAttributes.Known reads) {
     Set<String> anyCase = new TreeSet<>(reads.names());
     Set<String> exact = new TreeSet<>(reads.names());
@@ -149,7 +149,7 @@ final class ChangeLint {
     return new KnownKeys("the change " + change, exact, anyCase, elements, reads.classes());
   }
 
-  /// A kind of column, and what Liquibase knows of it.
+  /// A kind of column, with the keys that Liquibase accepts in it.
   private record Column(String change, KnownKeys known) {}
 
   private Column column(String change) {
@@ -209,7 +209,7 @@ final class ChangeLint {
         });
   }
 
-  /// Liquibase prints a stack trace for what it does not know of one, and goes on without it.
+  /// If a key is unknown, Liquibase prints a stack trace and continues without it.
   private void parameter(YamlTree.Child parameter, String change, UnknownKeys keys) {
     ChangeAttributes.Known reads = attributes.ofColumn(change);
     KnownKeys ofParameter =

@@ -9,15 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The keys that Liquibase 4.33 reads in one place of a changelog; it ignores all others. Taken
-/// from the `load` methods of its classes.
+/// The keys that Liquibase 4.33 reads in one kind of element; it ignores all others. The source is
+/// the `load` methods of its classes.
 ///
-/// @param where the place, as a message names it
-/// @param exact names of elements, which are read only as they are here
-/// @param anyCase names of attributes, which are read ignoring case
-/// @param elementsOfAnyCase names of elements that are read so, too
-/// @param classes as which class an attribute is read; empty for those of a changelog's own
-///   elements
+/// @param where the kind of element, as messages name it
+/// @param exact names of elements that are case-sensitive
+/// @param anyCase names of attributes, which are not case-sensitive
+/// @param elementsOfAnyCase names of elements that are not case-sensitive
+/// @param classes the class of each attribute; empty for a changelog's own elements
 record KnownKeys(
     String where,
     Set<String> exact,
@@ -150,17 +149,17 @@ record KnownKeys(
     classes = Map.copyOf(classes);
   }
 
-  /// Makes some whose elements are all read only as they are written here.
+  /// Creates keys whose element names are all case-sensitive.
   KnownKeys(String where, Set<String> exact, Set<String> anyCase) {
     this(where, exact, anyCase, Set.of(), Map.of());
   }
 
-  /// Returns the only key of a list, whose case does not matter.
+  /// Returns the only key of a list element; it is not case-sensitive.
   static KnownKeys ofElement(String where, String element) {
     return new KnownKeys(where, Set.of(), Set.of(), Set.of(element), Map.of());
   }
 
-  /// Returns the same with more elements.
+  /// Returns these keys with more element names.
   KnownKeys and(Set<String> elements) {
     Set<String> all = new TreeSet<>(exact);
     all.addAll(elements);
@@ -178,7 +177,7 @@ record KnownKeys(
     return anyCase.stream().anyMatch(name::equalsIgnoreCase);
   }
 
-  /// Returns what the value of an attribute must be, where it is more than a text.
+  /// Returns the required type of an attribute's value; empty if any text is valid.
   Optional<AttributeType> type(String name) {
     return classes.isEmpty()
         ? AttributeType.of(name)
@@ -188,21 +187,21 @@ record KnownKeys(
             .flatMap(entry -> AttributeType.of(entry.getValue()));
   }
 
-  /// Returns whether a change set may not run here because of this attribute, so that nothing that
-  /// is wrong with it is harmless.
+  /// Returns whether this attribute decides if a change set runs here. A problem with such an
+  /// attribute is never harmless.
   boolean decidesWhereToRun(String name) {
-    // With a dbms of its only change, too.
+    // The `dbms` of a change also counts, because it can be the only change.
     return name.equalsIgnoreCase("dbms")
         || (where.equals(CHANGE_SET.where) && DECIDES_WHERE_TO_RUN.contains(fold(name)));
   }
 
-  /// Returns whether Liquibase fails because of a mapping as the value of an attribute, and does
-  /// not only ignore it.
+  /// Returns whether Liquibase fails on a mapping as the value of an attribute, instead of ignoring
+  /// it.
   boolean rejectsMappings() {
     return Set.of(ROOT.where, CHANGE_SET.where, MODIFY_CHANGE_SETS.where).contains(where);
   }
 
-  /// Returns the key that was probably meant.
+  /// Returns the key that the author probably meant.
   Optional<String> nearest(String name) {
     Set<String> all = new TreeSet<>(exact);
     all.addAll(anyCase);
@@ -212,7 +211,7 @@ record KnownKeys(
         .or(() -> all.stream().filter(known -> isBegun(name, known)).findFirst());
   }
 
-  /// Letters in another order are one mistake, in a short name too.
+  /// Transposed letters count as one mistake, even in a short name.
   private static int distance(String name, String known) {
     int distance = EditDistance.between(fold(name), fold(known));
     return Arrays.equals(letters(name), letters(known)) ? Math.min(distance, 1) : distance;
@@ -222,7 +221,7 @@ record KnownKeys(
     return fold(name).chars().sorted().toArray();
   }
 
-  /// `relativeToChangelog` stands for `relativeToChangelogFile`.
+  /// For example, `relativeToChangelog` is the beginning of `relativeToChangelogFile`.
   private static boolean isBegun(String name, String known) {
     return name.length() > SHORT && fold(known).startsWith(fold(name));
   }

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Finds keys of different names of which Liquibase reads only one.
+/// Finds pairs of different keys of which Liquibase reads only one.
 final class OneOfTwo {
   private static final Set<String> PRECONDITIONS = Set.of("preConditions", "preconditions");
 
   private OneOfTwo() {}
 
-  /// Reports a context with two names that hold different texts.
+  /// Reports a context under two names with different texts.
   static void checkContexts(List<YamlTree.Child> children, UnknownKeys keys) {
     check(children, "context", "contextFilter", "Write one expression of both", keys);
   }
 
-  /// Reports what a change set has under two names.
+  /// Reports settings that a change set has under two names, and preconditions that it has twice.
   static void checkChangeSet(List<YamlTree.Child> children, UnknownKeys keys) {
     checkContexts(children, keys);
     check(children, "runAlways", "alwaysRun", "Remove one of the two", keys);
@@ -34,7 +34,7 @@ final class OneOfTwo {
     }
   }
 
-  /// They may stand among the changes, too.
+  /// Preconditions may also be listed among the changes.
   private static void collectPreconditions(
       List<YamlTree.Child> children, List<YamlTree.Child> found) {
     for (YamlTree.Child child : children) {
@@ -55,7 +55,7 @@ final class OneOfTwo {
     }
     String left = text(first.get().value());
     String right = text(second.get().value());
-    // Of an empty one Liquibase takes the other.
+    // If one of them is empty, Liquibase reads the other.
     if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
       boolean ordered = children.indexOf(first.get()) < children.indexOf(second.get());
       YamlTree.Child last = ordered ? second.get() : first.get();

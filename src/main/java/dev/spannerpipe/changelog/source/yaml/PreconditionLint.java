@@ -12,7 +12,7 @@ import liquibase.sql.visitor.SqlVisitorFactory;
 import liquibase.util.ObjectUtil;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Finds what Liquibase ignores in preconditions and in `modifySql`.
+/// Finds keys and values in preconditions and in `modifySql` that Liquibase ignores.
 final class PreconditionLint {
   private static final Set<String> OF_EACH_VISITOR =
       Set.of("dbms", "applyToRollback", "contextFilter", "context", "contexts");
@@ -50,13 +50,13 @@ final class PreconditionLint {
             keys);
       }
       case "customPrecondition" -> {
-        // Its parameters are those of its class, which is never loaded.
+        // Its class, which is never loaded, defines the parameters.
       }
       default -> attributes(child, children, keys);
     }
   }
 
-  /// The attributes of a condition are read in the one spelling only.
+  /// The attributes of a condition are case-sensitive.
   private static void attributes(
       YamlTree.Child condition, List<YamlTree.Child> children, UnknownKeys keys) {
     Precondition known = PreconditionFactory.getInstance().create(condition.name());

@@ -7,16 +7,16 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds the properties that Liquibase cannot read. It casts their values before it does anything
-/// else with the file, so that a number as a context ends with the name of a Java class.
+/// Finds properties that Liquibase cannot read. It casts their values before it reads the rest of
+/// the file. A number as a context, for example, causes an error that names only a Java class.
 ///
-/// @param keys takes the problems
+/// @param keys receives the problems
 record PropertyLint(UnknownKeys keys) {
   private static final Set<String> TEXTS = Set.of("name", "context", "labels", "dbms", "file");
   private static final Set<String> BOOLEANS =
       Set.of("global", "relativeToChangelogFile", "errorIfMissing");
 
-  /// Checks the properties of a file; those in `modifyChangeSets` are read with more patience.
+  /// Checks the properties of a file. Liquibase reads those in `modifyChangeSets` less strictly.
   void checkAll(Node items) {
     if (items instanceof SequenceNode list) {
       for (Node item : list.getValue()) {

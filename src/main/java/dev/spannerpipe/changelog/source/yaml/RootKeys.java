@@ -17,12 +17,12 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds what was meant to be in the changelog but is beside it, most often for want of
-/// indentation. Liquibase reads `databaseChangeLog` and nothing else; other keys are legal as homes
-/// of anchors.
+/// Finds elements that are beside the changelog instead of inside of it, most often because of
+/// missing indentation. Liquibase reads only `databaseChangeLog`. Other root keys are legal if they
+/// contain anchors.
 ///
-/// @param problems takes them
-/// @param scopes tells what an entry of the root is about
+/// @param problems receives the problems
+/// @param scopes returns the scope of an entry of the root
 record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
   private static final KnownKeys CHANGELOG =
       new KnownKeys("", Set.of(DuplicateKeys.CHANGELOG), Set.of());
@@ -111,7 +111,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
     problems.reject(entry.line(), description, action, scopes.apply(entry), false, reported);
   }
 
-  /// Returns whether another entry uses something that is written in this one.
+  /// Returns whether another entry uses a node that is written in this entry.
   private static boolean holdsAnchor(YamlTree.Child entry, List<YamlTree.Child> entries) {
     Set<Node> used = Collections.newSetFromMap(new IdentityHashMap<>());
     entries.stream()
@@ -120,7 +120,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
     Set<Node> own = Collections.newSetFromMap(new IdentityHashMap<>());
     collect(entry.value(), own);
     int begin = entry.key().getStartMark().getIndex();
-    // What begins before its key is an alias.
+    // A node that begins before its key is an alias.
     return own.stream().anyMatch(node -> used.contains(node) && index(node) >= begin);
   }
 
@@ -141,7 +141,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
                     });
         case SequenceNode sequence -> sequence.getValue().forEach(item -> collect(item, into));
         default -> {
-          // A scalar holds nothing.
+          // A scalar has no children.
         }
       }
     }

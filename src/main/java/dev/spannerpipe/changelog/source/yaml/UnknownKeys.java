@@ -11,15 +11,15 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reports the keys and list items that Liquibase ignores in one place of a changelog.
+/// Reports the keys and list items that Liquibase ignores in one element of a changelog.
 ///
-/// @param problems takes them
-/// @param scope what they are about
-/// @param harmlessElsewhere whether they matter only where the change set runs
+/// @param problems receives the problems
+/// @param scope the change sets that the problems affect
+/// @param harmlessElsewhere whether the problems matter only if the change set runs here
 record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
 
-  /// Reports a key unless it is known, and returns whether it is. Of an attribute its value is
-  /// checked, too.
+  /// Returns whether a key is known, and reports it if it is not. Also checks the value of an
+  /// attribute.
   boolean check(YamlTree.Child child, KnownKeys known) {
     if (known.contains(child.name())) {
       if (known.isAttribute(child.name())) {
@@ -31,7 +31,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     return false;
   }
 
-  /// Reports the value of an attribute where it is no single text, or not of its type.
+  /// Reports the value of an attribute if it is not a single text, or does not have the required
+  /// type.
   void checkValue(YamlTree.Child attribute, KnownKeys known) {
     boolean harmless = harmlessElsewhere && !known.decidesWhereToRun(attribute.name());
     AttributeValues values = new AttributeValues(problems, scope, harmless);
@@ -39,7 +40,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     known.type(attribute.name()).ifPresent(type -> values.checkType(attribute, type));
   }
 
-  /// Reports a value that Liquibase casts to a text although it is none, a number for one.
+  /// Reports a value that Liquibase casts to a text although it is not a text, for example a
+  /// number.
   void requireText(YamlTree.Child attribute, String element) {
     Tag tag = attribute.value().getTag();
     if (!tag.equals(Tag.STR) && !tag.equals(Tag.NULL)) {
@@ -52,7 +54,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     }
   }
 
-  /// Reports that an attribute is missing without which Liquibase cannot read the file.
+  /// Reports a missing attribute that Liquibase requires to read the file.
   void require(String attribute, YamlTree.Child element, KnownKeys known) {
     Optional<Node> value = YamlTree.attribute(element.value(), attribute);
     boolean given =
@@ -72,22 +74,22 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     }
   }
 
-  /// Reports a key that is not known.
+  /// Reports an unknown key.
   void report(YamlTree.Child child, KnownKeys known) {
-    // Of an element that it does not know, and of a key that is a number, Liquibase says neither
-    // file nor line.
+    // Liquibase reports neither file nor line for an unknown element, or for a key that is a
+    // number.
     boolean rejected =
         !YamlTree.children(child.value()).isEmpty() || !child.key().getTag().equals(Tag.STR);
     reject(child, known, rejected ? Reported.ALWAYS : Reported.WHERE_READ);
   }
 
-  /// Reports a key that is not known and that Liquibase does not ignore either.
+  /// Reports an unknown key that makes Liquibase fail.
   void reportUnreadable(YamlTree.Child child, KnownKeys known) {
     reject(child, known, Reported.WHERE_UNREADABLE);
   }
 
-  /// Reports a change of a type that there is not. Liquibase rejects it too, unless the change set
-  /// is for another database.
+  /// Reports a change of an unknown type. Liquibase also rejects it, unless the change set is for
+  /// another database.
   void reportType(YamlTree.Child child, KnownKeys known) {
     problems.rejectHere(
         child.line(),
@@ -97,7 +99,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
         scope);
   }
 
-  /// Reports something about a key.
+  /// Reports a problem with a key.
   void reject(YamlTree.Child child, String description, String action, Reported reported) {
     problems.reject(child.line(), description, action, scope, harmlessElsewhere, reported);
   }
@@ -127,13 +129,13 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
         : "Correct the key or remove it";
   }
 
-  /// Reports attributes that are there twice, which Liquibase cannot read: it ignores case, and
-  /// takes a list of mappings for one mapping.
+  /// Reports attributes that are listed twice, which Liquibase cannot read. It ignores case, and
+  /// reads a list of mappings as one mapping.
   void checkTwins(List<YamlTree.Child> children, KnownKeys known) {
     checkTwins(children, known.anyCase(), "Remove one of the two");
   }
 
-  /// The same with other advice.
+  /// Reports attributes that are listed twice, with this advice.
   void checkTwins(List<YamlTree.Child> children, Set<String> names, String action) {
     Map<String, YamlTree.Child> seen = new HashMap<>();
     for (YamlTree.Child child : children) {
@@ -161,17 +163,19 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
             .formatted(second.name(), first.line(), first.name());
   }
 
-  /// Reports what is in a list but is no mapping, where Liquibase reads keys only and ignores it.
+  /// Reports list items that are not mappings. Liquibase reads only keys here, and ignores these
+  /// items.
   void checkItems(Node list, String where) {
     YamlTree.items(list).forEach(item -> reject(item, where, true, Reported.WHERE_READ));
   }
 
-  /// The same where Liquibase fails because of it.
+  /// Reports list items that are not mappings, in a list where they make Liquibase fail.
   void checkItemsUnreadable(Node list, String where) {
     YamlTree.items(list).forEach(item -> reject(item, where, false, Reported.ALWAYS));
   }
 
-  /// The same where Liquibase ignores it, but may fail because something else is missing then.
+  /// Reports list items that are not mappings. Liquibase ignores them, but may then fail because a
+  /// value is missing.
   void checkItemsEither(Node list, String where) {
     YamlTree.items(list).forEach(item -> reject(item, where, true, Reported.ALWAYS));
   }

@@ -8,10 +8,10 @@ import java.util.List;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Finds what a YAML or JSON changelog says without effect: Liquibase ignores keys that it does not
-/// know, and all but the last of several equal ones.
+/// Finds entries without effect in a YAML or JSON changelog. Liquibase ignores unknown keys, and
+/// all but the last of several equal keys.
 final class YamlLint {
-  /// Attributes of `modifyChangeSets`.
+  /// Attributes of `modifyChangeSets` that Liquibase casts to a text.
   private static final List<String> CAST = List.of("runWith", "runWithSpoolFile");
 
   private final YamlProblems problems;

@@ -33,17 +33,17 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/// Composes the nodes of a YAML or JSON changelog, before Liquibase does, and bounds them.
+/// Composes the nodes of a YAML or JSON changelog before Liquibase does, and limits them.
 ///
-/// Liquibase expands every alias, without a limit of its own, so that a few lines can fill its
-/// memory or its stack. What counts is the number of nodes after that, not the number of aliases:
-/// twenty columns that five thousand change sets share are fine.
+/// Liquibase expands every alias without a limit, so a few lines can fill its memory or its stack.
+/// The limit applies to the number of nodes after expansion, not to the number of aliases. For
+/// example, five thousand change sets may share twenty columns.
 final class YamlNodes {
-  /// The largest number of nodes, with all aliases expanded.
+  /// The maximum number of nodes, with all aliases expanded.
   static final int MOST_NODES = 2_000_000;
 
-  /// How deep nodes may be nested with all aliases expanded. What is written in one piece is
-  /// limited by SnakeYAML, to [LoaderOptions#getNestingDepthLimit()].
+  /// The maximum nesting depth, with all aliases expanded. SnakeYAML limits the depth without
+  /// aliases to [LoaderOptions#getNestingDepthLimit()].
   private static final int DEEPEST = 500;
 
   private final String file;
@@ -55,13 +55,13 @@ final class YamlNodes {
     this.file = file;
   }
 
-  /// A node with everything below it.
+  /// The size of a node with everything below it.
   private record Size(long nodes, int depth) {}
 
   /// A node whose children are being counted.
   private record Frame(Node node, Iterator<Node> rest) {}
 
-  /// Returns the root node; null where the file holds none.
+  /// Returns the root node; null if the file has none.
   static @Nullable Node compose(String file, String text) {
     LoaderOptions options = YamlParser.createLoaderOptions();
     try {
@@ -81,7 +81,7 @@ final class YamlNodes {
               ? problem.getContext() + ", " + problem.getProblem()
               : problem.getProblem());
     } catch (YAMLException problem) {
-      // SnakeYAML's limit has no exception of its own, and names no line.
+      // SnakeYAML's depth limit has no exception class of its own and reports no line.
       int line = lineBelow(options.getNestingDepthLimit(), text, options);
       throw line > 0
           ? tooDeep(file, line, options.getNestingDepthLimit())
@@ -89,7 +89,7 @@ final class YamlNodes {
     }
   }
 
-  /// Ends the composing of more nodes than fit into memory.
+  /// Stops composing when there are too many nodes for the memory.
   private static final class Counting implements Parser {
     private final String file;
     private final Parser parser;
@@ -134,7 +134,7 @@ final class YamlNodes {
         "Remove levels there");
   }
 
-  /// Returns the line of the first node at this depth; 0 where there is none.
+  /// Returns the line of the first node below this depth; 0 if there is none.
   private static int lineBelow(int depth, String text, LoaderOptions options) {
     int level = 0;
     for (Event event : new Yaml(options).parse(new StringReader(text))) {
@@ -150,8 +150,8 @@ final class YamlNodes {
     return 0;
   }
 
-  /// Goes through the graph once, each node after its children, without recursion: the graph may be
-  /// deeper than the stack.
+  /// Visits the graph once, each node after its children. It uses no recursion, because the graph
+  /// may be deeper than the stack.
   private void measure(Node root) {
     begin(root);
     while (!frames.isEmpty()) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Finds the lines of a YAML or JSON changelog.
+/// Finds the lines of change sets, changes and references in a YAML or JSON changelog.
 public final class YamlOutline {
-  /// What may stand among the changes of a change set without being one.
+  /// Keys that may be listed among the changes of a change set but are not changes.
   static final Set<String> NOT_CHANGES =
       Set.of(
           "modifySql",
@@ -59,7 +59,7 @@ public final class YamlOutline {
         case "includeAll" -> reference(item.value(), "path");
         case "modifyChangeSets" -> items(item.value());
         default -> {
-          // Nothing in there has a line that anybody asks for.
+          // The outline does not need the lines of other items.
         }
       }
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Collects the problems of one YAML or JSON file. What several change sets have from one anchor is
-/// one problem about all of them. Not thread-safe.
+/// Collects the problems of one YAML or JSON file. If several change sets share an anchor, its
+/// problem is reported once for all of them. Not thread-safe.
 final class YamlProblems {
   private record Place(int line, String description) {}
 
@@ -24,10 +24,10 @@ final class YamlProblems {
     this.file = file;
   }
 
-  /// What a problem is about.
+  /// The parts of the changelog that a problem affects.
   ///
-  /// @param includes the paths of includes, as they are written
-  /// @param wholeFile all of the file, with what it includes
+  /// @param includes the paths of includes, as written
+  /// @param wholeFile whether it affects the whole file and everything that it includes
   record Scope(Set<ChangeSetId> changeSets, Set<String> includes, boolean wholeFile) {
     static final Scope UNKNOWN = new Scope(Set.of(), Set.of(), false);
     static final Scope WHOLE_FILE = new Scope(Set.of(), Set.of(), true);
@@ -45,7 +45,7 @@ final class YamlProblems {
       return path.isEmpty() ? UNKNOWN : new Scope(Set.of(), Set.of(path), false);
     }
 
-    /// Returns both; what is not known makes both unknown.
+    /// Returns the union of both scopes; unknown if one of them is unknown.
     Scope and(Scope other) {
       return isKnown() && other.isKnown()
           ? new Scope(
@@ -65,12 +65,12 @@ final class YamlProblems {
     return new ChangeSetId(file, id, author);
   }
 
-  /// Returns a place in the file as messages name it.
+  /// Returns a location in this file.
   SourceLocation at(int line) {
     return new SourceLocation(file, line);
   }
 
-  /// Adds something because of which nothing may run while one of its change sets is pending.
+  /// Adds a problem that blocks the run while one of its change sets is pending.
   void reject(
       int line,
       String description,
@@ -82,7 +82,7 @@ final class YamlProblems {
     add(line, description, action, scope, effect, harmlessElsewhere, reported);
   }
 
-  /// Adds something that Liquibase cannot read, unless its change set does not run here.
+  /// Adds a problem that makes Liquibase fail, unless its change set does not run here.
   void rejectHere(int line, String description, String action, Scope scope) {
     add(line, description, action, scope, Effect.REJECTED, true, Reported.ALWAYS);
   }
@@ -133,7 +133,7 @@ final class YamlProblems {
     return union;
   }
 
-  /// Returns all of them, in the order in which they were found.
+  /// Returns all problems, in the order in which they were found.
   List<FileProblem> all() {
     return List.copyOf(problems.values());
   }

@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reads YAML nodes as Liquibase's `ParsedNode` does: a list of mappings is the same as one mapping
-/// with all their keys, merge keys count, and of a key that stands twice the last one is read.
+/// Reads YAML nodes as Liquibase's `ParsedNode` does. A list of mappings is equal to one mapping
+/// with all their keys. Merge keys are expanded. The last of several equal keys is read.
 final class YamlTree {
   private YamlTree() {}
 
@@ -23,7 +23,8 @@ final class YamlTree {
       return new Child(scalar(tuple.getKeyNode()), tuple.getKeyNode(), tuple.getValueNode());
     }
 
-    /// The line of the key. Of an alias it is where its anchor is: SnakeYAML remembers no other.
+    /// Returns the line of the key. For an alias this is the line of its anchor, because SnakeYAML
+    /// keeps no other position.
     int line() {
       return YamlTree.line(key);
     }
@@ -42,7 +43,7 @@ final class YamlTree {
     };
   }
 
-  /// Returns what is in a list without being a mapping, or the text that is there instead of one.
+  /// Returns the items of a list that are not mappings, or the text that is in place of a list.
   static List<Node> items(Node list) {
     if (list instanceof SequenceNode sequence) {
       return sequence.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
@@ -52,7 +53,7 @@ final class YamlTree {
         : List.of();
   }
 
-  /// Returns what a mapping holds once its merge keys are expanded.
+  /// Returns the entries of a mapping with its merge keys expanded.
   static List<Child> entries(MappingNode mapping) {
     Map<String, Child> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
@@ -68,12 +69,12 @@ final class YamlTree {
     return List.copyOf(entries.values());
   }
 
-  /// Returns whether this is `<<`, which may stand in a mapping more than once.
+  /// Returns whether this is `<<`, which a mapping may contain more than once.
   static boolean isMerge(NodeTuple tuple) {
     return tuple.getKeyNode().getTag().equals(Tag.MERGE);
   }
 
-  /// Returns what a merge key takes keys from.
+  /// Returns the mappings that a merge key copies keys from.
   static List<MappingNode> merged(NodeTuple merge) {
     List<MappingNode> sources = new ArrayList<>();
     List<Node> values =
@@ -88,7 +89,7 @@ final class YamlTree {
     return sources;
   }
 
-  /// Returns the value of an attribute, whose name Liquibase looks up ignoring case.
+  /// Returns the value of an attribute. Liquibase ignores the case of its name.
   static Optional<Node> attribute(Node node, String name) {
     return children(node).stream()
         .filter(child -> child.name().equalsIgnoreCase(name))
@@ -96,12 +97,12 @@ final class YamlTree {
         .findFirst();
   }
 
-  /// Returns the text of a scalar as it is written; empty for any other node.
+  /// Returns the text of a scalar as written; empty for any other node.
   static String scalar(Node node) {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
-  /// Returns where a node begins, from 1.
+  /// Returns the line where a node begins, counted from 1.
   static int line(Node node) {
     return node.getStartMark().getLine() + 1;
   }

@@ -11,15 +11,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reads scalars as Liquibase does, which takes a number or a date for one and then writes it as
-/// text again: `1.10` becomes `1.1`. Not thread-safe.
+/// Reads scalars as Liquibase does. It parses a number or a date and then formats it as text again,
+/// so `1.10` becomes `1.1`. Not thread-safe.
 final class YamlValues extends SafeConstructor {
   YamlValues() {
     super(YamlParser.createLoaderOptions());
     yamlConstructors.put(Tag.TIMESTAMP, new CustomConstructYamlTimestamp());
   }
 
-  /// Returns the text that Liquibase makes of a scalar, or of a list without keys; null for none.
+  /// Returns the text that Liquibase reads for a scalar, or for a list without keys; null for any
+  /// other node.
   @Nullable String text(Node node) {
     if (node instanceof SequenceNode list) {
       List<Node> items = YamlTree.items(list);
@@ -33,18 +34,18 @@ final class YamlValues extends SafeConstructor {
       Object value = constructDocument(scalar);
       return value == null ? null : value.toString();
     } catch (YAMLException | IllegalArgumentException _) {
-      // Liquibase rejects the file for it.
+      // Liquibase rejects the file because of this value.
       return scalar.getValue();
     }
   }
 
-  /// Returns whether the text depends on the time zone of the machine, as that of a date does.
+  /// Returns whether the text depends on the machine's time zone, as the text of a date does.
   boolean dependsOnTimeZone(Node node) {
     if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.TIMESTAMP)) {
       return false;
     }
-    // Liquibase's own format, of a time without an offset, begins with the year; Java's, which
-    // names the zone, with the day of the week.
+    // Liquibase's format for a time without an offset begins with the year. Java's format, which
+    // names the zone, begins with the day of the week.
     String text = text(node);
     return text != null && !text.isEmpty() && Character.isLetter(text.charAt(0));
   }
