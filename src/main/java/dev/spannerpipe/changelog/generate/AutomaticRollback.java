@@ -25,7 +25,7 @@ import liquibase.change.core.EmptyChange;
 import liquibase.change.core.OutputChange;
 import liquibase.change.core.TagDatabaseChange;
 
-/// The changes that undo a change, for those that Liquibase undoes by itself.
+/// Creates the changes that undo a change, for the types that Liquibase undoes automatically.
 public final class AutomaticRollback {
   private AutomaticRollback() {}
 

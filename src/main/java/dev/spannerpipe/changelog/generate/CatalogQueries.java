@@ -4,8 +4,8 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The queries on `INFORMATION_SCHEMA`, in both dialects. GoogleSQL's names have no case;
-/// PostgreSQL's are lowercase unless they were quoted.
+/// Queries of `INFORMATION_SCHEMA` in both dialects. GoogleSQL names are not case-sensitive.
+/// PostgreSQL names are lowercase unless they were quoted.
 public final class CatalogQueries {
   private final Dialect dialect;
   private final Literals literals;
@@ -41,7 +41,7 @@ public final class CatalogQueries {
     return named("table_schema", schema, "table_name", table);
   }
 
-  /// Selects a table, or everything of a schema where no table is named.
+  /// Selects a table, or everything in a schema if no table is named.
   private String tableOrAll(@Nullable String schema, @Nullable String table) {
     return table == null || table.isBlank() ? in("table_schema", schema) : table(schema, table);
   }
@@ -60,14 +60,15 @@ public final class CatalogQueries {
         + equal("column_name", column);
   }
 
-  /// Asks whether this server tells about `ON UPDATE`.
+  /// Queries whether this server has a column for `ON UPDATE`.
   String onUpdateColumn() {
     return "SELECT column_name FROM information_schema.columns WHERE LOWER(table_schema) ="
         + " 'information_schema' AND LOWER(table_name) = 'columns' AND LOWER(column_name) ="
         + " 'on_update_expression'";
   }
 
-  /// Asks for type, nullability, default, whether it is generated or an identity, and `ON UPDATE`.
+  /// Queries type, nullability, default, generated and identity flags, and `ON UPDATE` if
+  /// available.
   String column(@Nullable String schema, String table, String column, boolean onUpdate) {
     return "SELECT spanner_type, is_nullable, column_default, is_generated, is_identity"
         + (onUpdate ? ", on_update_expression" : "")
@@ -94,7 +95,7 @@ public final class CatalogQueries {
         + (name == null || name.isBlank() ? "" : " AND " + equal("constraint_name", name));
   }
 
-  /// Asks for index and column, in order.
+  /// Queries index and column names, in order.
   public String indexColumns(
       @Nullable String schema, @Nullable String table, @Nullable String index) {
     return "SELECT index_name, column_name FROM information_schema.index_columns WHERE "

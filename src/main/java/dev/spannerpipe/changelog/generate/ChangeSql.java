@@ -33,8 +33,8 @@ import liquibase.change.core.TagDatabaseChange;
 import liquibase.change.core.UpdateDataChange;
 import liquibase.database.Database;
 
-/// Writes the SQL of every change that Spanner can do, and refuses the others by name. None of it
-/// is left to Liquibase's generators: several of them lose something for Spanner without a word.
+/// Writes the SQL of every change that Spanner supports, and rejects all others by name. It does
+/// not use Liquibase's generators, because several of them silently lose information for Spanner.
 public final class ChangeSql {
   private final Dialect dialect;
   private final Database database;
@@ -65,12 +65,12 @@ public final class ChangeSql {
     this.columns = new ColumnSql(names, types, values, tables, known, live);
   }
 
-  /// Returns what undoes a change, or the statements of a rollback block.
+  /// Returns the statements of a change that undoes another one or belongs to a rollback block.
   public List<GeneratedStatement> undo(Change change) {
     return drafts(change);
   }
 
-  /// Returns a change's statements, and remembers what they make of the tables.
+  /// Returns a change's statements, and records their effect on tables.
   public List<GeneratedStatement> write(Change change) {
     List<GeneratedStatement> drafts = drafts(change);
     if (change instanceof ModifyDataTypeChange modify) {

@@ -15,7 +15,7 @@ import liquibase.change.core.MergeColumnChange;
 import liquibase.change.core.ModifyDataTypeChange;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the changes of columns of tables that are there.
+/// Writes changes to columns of existing tables.
 final class ColumnSql {
   private final Names names;
   private final ColumnTypeSql types;
@@ -81,7 +81,7 @@ final class ColumnSql {
     return added;
   }
 
-  /// A column that is filled with a value first must not be NOT NULL before it is.
+  /// A column that is first filled with a value must not be NOT NULL until then.
   private String added(AddColumnConfig column) {
     if (!isFilledFirst(column)) {
       return tables.column(column, false);
@@ -196,7 +196,7 @@ final class ColumnSql {
         + defaultOf(change, type);
   }
 
-  /// Reads numbers and times from what was written, which Liquibase's own values no longer show.
+  /// Reads numbers and times as written, because Liquibase's own values no longer show them.
   private String defaultOf(AddDefaultValueChange change, @Nullable String type) {
     String number = change.getDefaultValueNumeric();
     if (change.getDefaultValue() == null && number != null) {

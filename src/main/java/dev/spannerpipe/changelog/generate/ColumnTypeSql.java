@@ -7,8 +7,8 @@ import liquibase.database.Database;
 import liquibase.datatype.DataTypeFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Writes column types. A type of the changelog becomes the one that Liquibase would take, fixed
-/// where Spanner calls it something else, and refused where Spanner has nothing like it.
+/// Writes column types. A type of the changelog becomes the type that Liquibase would use. It is
+/// corrected if Spanner has a different name for it, and rejected if Spanner has no equivalent.
 final class ColumnTypeSql {
   private static final Pattern SIZED_NUMERIC = Pattern.compile("(numeric|decimal)\\s*\\(.*");
 
@@ -34,7 +34,7 @@ final class ColumnTypeSql {
 
   private String googleSql(String declared) {
     String lower = declared.strip().toLowerCase(Locale.ROOT);
-    // Liquibase cuts types at their first parenthesis, which mangles these.
+    // Liquibase cuts types at their first parenthesis, which corrupts these.
     if (lower.startsWith("array<") || lower.startsWith("struct<")) {
       return declared.strip();
     }

@@ -17,8 +17,8 @@ import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SequenceNextValueFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one value of a data file as a literal: by the column's own type where the changelog has
-/// made it, else by the declared one.
+/// Writes one value of a data file as a literal. It uses the column's own type if the changelog
+/// created the column, and the declared type otherwise.
 final class CsvCell {
   private final Dialect dialect;
   private final Literals literals;
@@ -56,7 +56,7 @@ final class CsvCell {
         : column.getNullPlaceholder().equals(cell);
   }
 
-  /// An empty cell without a default is an empty string for a string, and nothing for all else.
+  /// An empty cell without a default is an empty string for a string type, and NULL for all others.
   private String ofEmpty(LoadDataColumnConfig column, String declared, @Nullable String type) {
     Object otherwise = column.getDefaultValueObject();
     if (otherwise != null) {
@@ -110,7 +110,7 @@ final class CsvCell {
           "UUID",
           "OTHER",
           "UNKNOWN" -> {
-        // Liquibase knows these.
+        // Liquibase knows these types.
       }
       default ->
           throw new UnsupportedChangeException(
@@ -119,8 +119,8 @@ final class CsvCell {
     }
   }
 
-  /// In PostgreSQL the server takes a literal for whatever the column wants. In GoogleSQL, and for
-  /// a time that has no zone, somebody has to say what it is.
+  /// In PostgreSQL, the server converts a literal to the type of the column. In GoogleSQL, and for
+  /// a time without a zone, the type must be declared.
   private String undeclared(String text) {
     if (dialect == Dialect.POSTGRESQL && !Literals.isLocalTime(text)) {
       return literals.text(text);
@@ -155,7 +155,7 @@ final class CsvCell {
       }
       return text;
     } catch (IOException | ConfigurationFailure _) {
-      // Not a file's name, so it is the text itself.
+      // The value is not the name of a file, so it is the text itself.
       return text;
     }
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A data file of `loadData`, read line by line as Liquibase does.
 final class CsvFile {
-  /// As many in a row are noticed.
+  /// The check for rows after an empty line reads at most this many lines.
   private static final int MOST_EMPTY_LINES = 1_000;
 
   private final CSVReader reader;
@@ -23,7 +23,7 @@ final class CsvFile {
   private final List<String> headers;
   private final Map<Integer, LoadDataColumnConfig> columns = new TreeMap<>();
 
-  /// The line after the records that were read.
+  /// The number of the line after the records read so far.
   private int following;
 
   private CsvFile(CSVReader reader, String file, String comment, List<String> headers) {
@@ -34,9 +34,9 @@ final class CsvFile {
     this.following = 1 + lines(headers);
   }
 
-  /// A line that holds a row.
+  /// A line with a row.
   ///
-  /// @param number where it begins, from 1; a value in quotes may go over several lines
+  /// @param number its first line, counted from 1; a quoted value may span several lines
   record Line(int number, List<String> cells) {}
 
   static CsvFile open(LoadDataChange change, @Nullable CSVReader reader, String file)
@@ -98,13 +98,13 @@ final class CsvFile {
     return column == null ? new LoadDataColumnConfig() : column;
   }
 
-  /// Returns the name of the table's column.
+  /// Returns the name of the column in the table.
   String name(int index) {
     String name = column(index).getName();
     return name == null ? headers.get(index).strip() : name;
   }
 
-  /// Returns the next line that holds a row; null at the end.
+  /// Returns the next line with a row; null at the end.
   @Nullable Line next() throws IOException {
     String[] cells = reader.readNext();
     while (cells != null && isEmpty(cells)) {
@@ -131,8 +131,8 @@ final class CsvFile {
     return new Line(number, Arrays.asList(cells));
   }
 
-  /// Liquibase's reader gives the same answer at an empty line as at the end of the file, so that
-  /// Liquibase silently ignores all rows behind it.
+  /// Liquibase's reader returns the same result for an empty line as for the end of the file.
+  /// Liquibase therefore silently ignores all rows after an empty line.
   private void refuseRowsBehind(int emptyLine) throws IOException {
     for (int further = 0; further < MOST_EMPTY_LINES; further++) {
       if (reader.readNext() != null) {
@@ -147,7 +147,7 @@ final class CsvFile {
     }
   }
 
-  /// Returns how many lines a record takes.
+  /// Returns the number of lines of a record.
   private static int lines(List<String> cells) {
     long breaks =
         cells.stream().mapToLong(cell -> cell.chars().filter(c -> c == '\n').count()).sum();

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the JDBC driver would know at a statement of a change set: the open transaction and batch,
-/// the mode of data changes, and the proto descriptors. It begins with the driver's defaults.
-/// Serves one change set and is not thread-safe.
+/// The state that the JDBC driver would have at a statement of a change set. It consists of the
+/// open transaction and batch, the mode of data changes, and the proto descriptors. It starts with
+/// the driver's defaults. An instance serves one change set and is not thread-safe.
 final class DriverSession {
-  /// Something that the changelog opened and has to close.
+  /// A transaction or batch that the changelog opened and must close.
   ///
-  /// @param name what the changelog calls it
-  /// @param kind what may be in it
-  /// @param from the first step in it
+  /// @param name its name in messages
+  /// @param kind the only kind of statement that it may contain
+  /// @param from the index of its first step
   private record Open(String name, StatementKind kind, int from, SourceLocation location) {}
 
   private final List<Step> steps;
@@ -31,13 +31,13 @@ final class DriverSession {
   private Optional<ProtoDescriptors> descriptors = Optional.empty();
   private @Nullable SourceLocation unusedDescriptors;
 
-  /// @param steps the steps so far; what is rolled back or aborted is removed from them
+  /// @param steps the steps so far; steps that are rolled back or aborted are removed from it
   DriverSession(List<Step> steps) {
     this.steps = steps;
   }
 
-  /// Throws [UnsupportedChangeException] where the driver rejects a statement of this kind just
-  /// now.
+  /// Throws [UnsupportedChangeException] if the driver rejects a statement of this kind in the
+  /// current state.
   void requireAllowed(StatementKind kind) {
     Open inner = innermost();
     if (inner != null && inner.kind() != kind) {
@@ -58,17 +58,18 @@ final class DriverSession {
     return batch == null ? transaction : batch;
   }
 
-  /// Returns the number of the transaction that a data change belongs to now; 0 where to none.
+  /// Returns the number of the transaction that a data change belongs to now; 0 if there is none.
   int transaction() {
     return innermost() == null ? 0 : transactions;
   }
 
-  /// Returns whether data changes run as partitioned DML now.
+  /// Returns whether data changes now run as partitioned DML.
   boolean isPartitioned() {
     return partitioned;
   }
 
-  /// Returns the descriptors for a schema change. Outside of a batch, no other one gets them.
+  /// Returns the descriptors for a schema change. Outside of a batch, only one schema change gets
+  /// them.
   Optional<ProtoDescriptors> descriptorsForSchemaChange() {
     Optional<ProtoDescriptors> found = descriptors;
     if (batch == null) {
@@ -78,8 +79,8 @@ final class DriverSession {
     return found;
   }
 
-  /// Does what a statement says to the driver. Throws [UnsupportedChangeException] where the
-  /// driver, or the pipe, cannot.
+  /// Executes a statement for the driver. Throws [UnsupportedChangeException] if the driver or the
+  /// pipe cannot execute it.
   void obey(ClientStatement statement, SourceLocation location) {
     switch (statement) {
       case ClientStatement.ProtoDescriptors(String base64) ->
@@ -183,7 +184,7 @@ final class DriverSession {
     steps.subList(open.from(), steps.size()).clear();
   }
 
-  /// Returns what is left unfinished at the end of the change set.
+  /// Returns the problems of everything that is unfinished at the end of the change set.
   List<ChangelogProblem> unfinished() {
     List<ChangelogProblem> problems = new ArrayList<>();
     if (batch != null) {

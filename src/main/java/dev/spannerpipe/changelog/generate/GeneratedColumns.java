@@ -9,11 +9,11 @@ import liquibase.change.ConstraintsConfig;
 import liquibase.statement.DatabaseFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes generated and identity columns, for which Liquibase has no attributes. Changelogs have
-/// their clause in `defaultValueComputed`, or the whole column in `name` with `computed: true`.
+/// Writes generated and identity columns, for which Liquibase has no attributes. Changelogs put the
+/// clause into `defaultValueComputed`, or the whole column into `name` with `computed: true`.
 ///
-/// The clause is `AS (…)` in GoogleSQL and `GENERATED ALWAYS AS (…)` in PostgreSQL; both spellings
-/// are accepted for both.
+/// The clause is `AS (…)` in GoogleSQL and `GENERATED ALWAYS AS (…)` in PostgreSQL. Both spellings
+/// are accepted in both dialects.
 final class GeneratedColumns {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
   private static final String GENERATED = "(?:GENERATED\\s+ALWAYS\\s+)?AS\\s*(?<expression>\\(.*)";
@@ -29,7 +29,7 @@ final class GeneratedColumns {
     this.dialect = dialect;
   }
 
-  /// Returns the clause that a default value stands for; empty where it is a default value.
+  /// Returns the clause that a default value contains; empty if it is an ordinary default value.
   Optional<String> clause(@Nullable Object defaultValue) {
     if (!(defaultValue instanceof DatabaseFunction function) || function.getValue() == null) {
       return Optional.empty();
@@ -48,7 +48,7 @@ final class GeneratedColumns {
         : "GENERATED ALWAYS AS " + expression;
   }
 
-  /// Returns the column that has its whole definition in its name.
+  /// Returns the definition of a column that has its whole definition in its name.
   String column(ColumnConfig column) {
     String name = Names.required("column name", column.getName()).strip();
     Matcher definition = COLUMN.matcher(name);

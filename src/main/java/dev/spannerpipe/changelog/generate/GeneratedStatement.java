@@ -4,13 +4,13 @@ import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.StatementKind;
 import java.util.Optional;
 
-/// A step that has no place in the files yet.
+/// A step whose location in the files is not known yet.
 public sealed interface GeneratedStatement {
   /// A statement.
   ///
-  /// @param kind how it must be sent, where that does not follow from its text
-  /// @param place where it stands, if not where its change stands
-  /// @param source as it is written in the file
+  /// @param kind how it must be sent, if its text does not determine this
+  /// @param place its location, if it differs from the location of its change
+  /// @param source the statement as written in the file
   record Sql(String text, Optional<StatementKind> kind, Optional<Place> place, String source)
       implements GeneratedStatement {
     Sql(String text) {
@@ -29,9 +29,9 @@ public sealed interface GeneratedStatement {
   /// A change that needs the live schema.
   record Live(String text, Step.Resolver resolver) implements GeneratedStatement {}
 
-  /// A place outside of the changelog file.
+  /// A location outside of the changelog file.
   ///
-  /// @param line from 1
-  /// @param lastLine the last of several lines; otherwise the same
+  /// @param line the first line, counted from 1
+  /// @param lastLine the last line; equal to `line` for a single line
   record Place(String file, int line, int lastLine) {}
 }

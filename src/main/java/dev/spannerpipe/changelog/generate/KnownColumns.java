@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The columns that the changelog itself has made so far, with their types: it tells which literals
-/// a data file needs. Reads only what it is sure of; a column it does not know is just not known.
+/// The columns that the changelog itself has created so far, with their types. The types determine
+/// the literals for a data file. Statements that it cannot parse reliably are ignored, and their
+/// columns stay unknown.
 final class KnownColumns {
   private static final String NAME = "[`\"]?[\\w.]+[`\"]?(?:\\.[`\"]?\\w+[`\"]?)?";
   private static final Pattern CREATE =
@@ -37,7 +38,7 @@ final class KnownColumns {
     this.dialect = dialect;
   }
 
-  /// Learns from a schema change.
+  /// Records the effect of a schema change.
   void learn(String statement) {
     String sql = withoutComments(statement);
     Matcher create = CREATE.matcher(sql);
@@ -54,14 +55,14 @@ final class KnownColumns {
     }
   }
 
-  /// Learns that a column has a new type.
+  /// Records the new type of a column.
   void retype(@Nullable String table, @Nullable String column, String type) {
     if (table != null && column != null) {
       tables.computeIfAbsent(folded(table), _ -> new HashMap<>()).put(folded(column), type);
     }
   }
 
-  /// Returns the columns that are known of a table, by their names in lowercase.
+  /// Returns the known columns of a table, by their names in lowercase.
   Map<String, String> columns(@Nullable String table) {
     return table == null ? Map.of() : tables.getOrDefault(folded(table), Map.of());
   }
@@ -81,7 +82,7 @@ final class KnownColumns {
     }
   }
 
-  /// Cuts at the commas that stand in no parentheses, up to the closing one.
+  /// Splits a text at the commas outside of parentheses, up to the closing parenthesis.
   private static List<String> pieces(String body) {
     List<String> pieces = new ArrayList<>();
     int depth = 0;

@@ -2,7 +2,7 @@ package dev.spannerpipe.changelog.generate;
 
 import java.util.Locale;
 
-/// What kind of literal a column takes.
+/// The kind of literal that a column requires.
 enum LiteralType {
   BOOL,
   INTEGER,
@@ -13,10 +13,10 @@ enum LiteralType {
   DATE,
   TIMESTAMP,
   JSON,
-  /// An array, a message, something newer.
+  /// An array, a proto message, or a newer type.
   OTHER;
 
-  /// Returns the kind for a column type as the server or a `CREATE TABLE` writes it, in either
+  /// Returns the kind for a column type as written by the server or in a `CREATE TABLE`, in either
   /// dialect.
   static LiteralType of(String columnType) {
     String type = columnType.strip().toLowerCase(Locale.ROOT);

@@ -39,6 +39,8 @@ public final class Literals {
     return isGoogleSql() ? googleSql(value) : postgres(value);
   }
 
+  /// Returns a string literal of GoogleSQL.
+  ///
   /// Source: [GoogleSQL escape
   /// sequences](https://cloud.google.com/spanner/docs/reference/standard-sql/lexical#escape_sequences).
   public static String googleSql(String value) {
@@ -84,7 +86,7 @@ public final class Literals {
     return "DATE " + text(value.strip());
   }
 
-  /// Returns a timestamp literal; a time without a zone is UTC.
+  /// Returns a timestamp literal. A time without a zone is UTC.
   String timestamp(String value) {
     String time = value.strip();
     if (DATE.matcher(time).matches()) {
@@ -107,8 +109,8 @@ public final class Literals {
     return LOCAL_TIME.matcher(value.strip()).matches();
   }
 
-  /// Returns a date or time as Liquibase parsed it. It takes those without a zone for local ones,
-  /// so that the local fields are what was written.
+  /// Returns the literal of a date or time that Liquibase parsed. Liquibase reads times without a
+  /// zone as local times, so the local fields are the fields as written.
   @SuppressWarnings("JavaUtilDate")
   String moment(java.util.Date value) {
     if (value instanceof Date date) {
@@ -146,7 +148,7 @@ public final class Literals {
     return number.startsWith("+") ? number.substring(1) : number;
   }
 
-  /// Returns a value that is written as text, for a column of a known type.
+  /// Returns the literal of a value written as text, for a column of a known type.
   String of(LiteralType type, String value) {
     return switch (type) {
       case BOOL -> bool(truth(value));
@@ -161,8 +163,8 @@ public final class Literals {
     };
   }
 
-  /// In PostgreSQL a number with a point is a NUMERIC, which is not taken everywhere for a float;
-  /// NaN and infinities are no numbers in either dialect.
+  /// In PostgreSQL, a number with a decimal point is a NUMERIC, which is not accepted everywhere as
+  /// a float. NaN and infinities are not numeric literals in either dialect.
   private String floating(String value) {
     String stripped = value.strip();
     if (NUMBER.matcher(stripped).matches()) {

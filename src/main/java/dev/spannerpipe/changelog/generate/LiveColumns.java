@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Changes of columns that have to say again what the column already is, since Spanner forgets what
-/// an `ALTER COLUMN` does not repeat.
+/// Changes to columns that must repeat the current definition of the column. Spanner drops every
+/// part that an `ALTER COLUMN` does not repeat.
 ///
 /// Source: [ALTER
 /// TABLE](https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table).
@@ -24,14 +24,14 @@ final class LiveColumns {
     this.catalog = catalog;
   }
 
-  /// A column of the changelog.
+  /// A column that a change names.
   record Target(@Nullable String schema, String table, String column) {
     String text() {
       return (schema == null ? "" : schema + ".") + table + "." + column;
     }
   }
 
-  /// What a column is in the database.
+  /// The definition of a column in the database.
   private record Live(
       String type, boolean required, Optional<String> defaultValue, Optional<String> onUpdate) {}
 

@@ -21,15 +21,15 @@ import liquibase.change.core.LoadUpdateDataChange;
 import liquibase.util.csv.CSVReader;
 import org.jspecify.annotations.Nullable;
 
-/// Writes `loadData` and `loadUpdateData` as statements of literals. Liquibase would send one
-/// prepared statement per row, typed by what it guesses.
+/// Writes `loadData` and `loadUpdateData` as statements with literals. Liquibase would send one
+/// prepared statement per row, with guessed types.
 final class LoadData {
-  /// How many values one statement carries at most: enough for few round trips, few enough to stay
-  /// far below the mutation limit.
+  /// The maximum number of values per statement. It keeps round trips few and stays far below the
+  /// mutation limit.
   private static final int VALUES_PER_STATEMENT = 5_000;
 
-  /// How many bytes of values one statement carries at most. Spanner accepts 1 MiB; the rest is for
-  /// the statement's head and what separates the rows.
+  /// The maximum size of the values per statement, in bytes. Spanner accepts 1 MiB. The rest is for
+  /// the statement's head and the separators between rows.
   private static final int BYTES_PER_STATEMENT = 900_000;
 
   private final Dialect dialect;
@@ -46,7 +46,7 @@ final class LoadData {
 
   /// A row as literals, by column.
   private record Row(int line, Map<String, String> values) {
-    /// Returns how many bytes its values have in a statement, with what separates them.
+    /// Returns the size of its values in a statement in bytes, including separators.
     int bytes() {
       int bytes = 4;
       for (String value : values.values()) {
@@ -73,8 +73,8 @@ final class LoadData {
     return drafts;
   }
 
-  /// Returns the row after the last one of the statement that begins with this row: at least one,
-  /// and no more than fit by number and text.
+  /// Returns the end index of the statement that begins with this row. A statement has at least one
+  /// row, and no more than the limits for values and bytes allow.
   private static int end(List<Row> rows, int start) {
     int values = rows.get(start).values().size();
     int bytes = rows.get(start).bytes();
@@ -89,8 +89,8 @@ final class LoadData {
     return end;
   }
 
-  /// Spanner does not report which row of a statement it rejects, so that a failure names all of
-  /// its lines.
+  /// Spanner does not report which row of a statement it rejects. The location therefore includes
+  /// all lines of the statement.
   private static GeneratedStatement draft(LoadDataChange change, List<Row> rows, String sql) {
     GeneratedStatement.Place place =
         new GeneratedStatement.Place(
@@ -115,8 +115,8 @@ final class LoadData {
         + ending;
   }
 
-  /// Updates the rows that are there, then inserts those that are not. An upsert would do it in one
-  /// statement, but would also write columns that `allowUpdate` keeps as they are.
+  /// Updates existing rows, then inserts the missing ones. An upsert would do both in one
+  /// statement, but would also overwrite columns that `allowUpdate` excludes.
   private List<GeneratedStatement> update(LoadUpdateDataChange change, List<Row> rows) {
     List<String> keys =
         Arrays.stream(Names.required("primaryKey", change.getPrimaryKey()).split(","))
@@ -143,7 +143,7 @@ final class LoadData {
     return drafts;
   }
 
-  /// Returns the rows whose key stands further up already: the last one of a key wins.
+  /// Returns the rows whose key occurred in an earlier row. The last row of a key takes effect.
   private static List<Row> repeated(List<Row> rows, List<String> keys) {
     Set<List<@Nullable String>> seen = new HashSet<>();
     return rows.stream()
@@ -186,7 +186,7 @@ final class LoadData {
     return names.column(key) + (value.equals("NULL") ? " IS NULL" : " = " + value);
   }
 
-  // Any interruption while a file is closed is Liquibase's checked exception like all others.
+  // An interruption while the file is closed is handled like every other checked exception.
   @SuppressWarnings("try")
   private List<Row> read(LoadDataChange change) {
     String file = CsvFile.path(change);

@@ -53,7 +53,7 @@ final class ObjectSql {
         + ")";
   }
 
-  /// PostgreSQL puts an index into its table's schema by itself.
+  /// PostgreSQL puts an index into the schema of its table automatically.
   private @Nullable String indexSchema(@Nullable String schema) {
     return dialect == Dialect.GOOGLE_STANDARD_SQL ? schema : null;
   }
@@ -100,7 +100,7 @@ final class ObjectSql {
         + (onDelete == null ? "" : " ON DELETE CASCADE");
   }
 
-  /// `RESTRICT` and `NO ACTION` are what a foreign key does anyway.
+  /// `RESTRICT` and `NO ACTION` are the default behavior of a foreign key.
   private static @Nullable String action(@Nullable String action) {
     if (action == null || action.isBlank()) {
       return null;

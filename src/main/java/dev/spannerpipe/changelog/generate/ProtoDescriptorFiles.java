@@ -21,12 +21,12 @@ public final class ProtoDescriptorFiles {
   private final Optional<InputFile> usual;
   private @Nullable ProtoDescriptors read;
 
-  /// @param usual the file for changes that bring none of their own
+  /// @param usual the file for changes without descriptors of their own
   public ProtoDescriptorFiles(Optional<InputFile> usual) {
     this.usual = usual;
   }
 
-  /// Returns the descriptors for changes that bring none of their own; empty where there are none.
+  /// Returns the descriptors for changes without descriptors of their own; empty if there are none.
   Optional<ProtoDescriptors> usual() {
     if (usual.isPresent() && read == null) {
       read = read(usual.get());
@@ -48,7 +48,7 @@ public final class ProtoDescriptorFiles {
     }
   }
 
-  /// Returns those of a file of the changelog.
+  /// Returns the descriptors in a file of the changelog.
   static ProtoDescriptors ofFile(String path) {
     try {
       Resource file = Scope.getCurrentScope().getResourceAccessor().get(path);
@@ -70,7 +70,7 @@ public final class ProtoDescriptorFiles {
     }
   }
 
-  /// Returns those of a text in base64.
+  /// Returns the descriptors in a base64 text.
   static ProtoDescriptors ofText(String base64) {
     try {
       return limited(Base64.getDecoder().decode(base64));

@@ -2,12 +2,12 @@ package dev.spannerpipe.changelog.generate;
 
 import org.jspecify.annotations.Nullable;
 
-/// The name of a database object, as a precondition names it: without the quotes that it may have,
-/// and apart from its schema. No name has a dot or a quote in it.
+/// The name of a database object as in a precondition, without quotes and separate from its schema.
+/// Names contain neither dots nor quotes.
 public record QualifiedName(@Nullable String schema, String name) {
-  /// Reads a name that may begin with its schema, as in `sales.orders`.
+  /// Parses a name that may begin with its schema, as in `sales.orders`.
   ///
-  /// @param schema the schema where it is named by itself
+  /// @param schema the schema, if it is given separately
   public static QualifiedName of(@Nullable String schema, String name) {
     int dot = name.lastIndexOf('.');
     return schema != null && !schema.isBlank()

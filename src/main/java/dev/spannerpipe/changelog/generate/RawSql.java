@@ -10,9 +10,9 @@ import liquibase.change.core.RawSQLChange;
 import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The statements of SQL text. Liquibase's own splitter knows neither of Spanner's dialects: it
-/// cuts within literals and takes comments for SQL. Its change objects keep their flags, because
-/// older checksums depend on them.
+/// Splits SQL text into statements. Liquibase's own splitter supports neither of Spanner's
+/// dialects. It cuts inside of literals and reads comments as SQL. Liquibase's change objects keep
+/// their flags, because older checksums depend on them.
 final class RawSql {
   private final Dialect dialect;
 
@@ -44,8 +44,8 @@ final class RawSql {
         : new SqlSplitter.Rules(split, strip, Optional.ofNullable(change.getEndDelimiter()));
   }
 
-  /// Liquibase does not split a file without the header of formatted SQL. Spanner accepts one
-  /// statement at a time, so that it could hold only one.
+  /// Liquibase does not split a file without the header of formatted SQL. Spanner accepts only one
+  /// statement at a time, so such a file could contain only one statement.
   private static boolean isRawFile(@Nullable ChangeSet changeSet) {
     return changeSet != null
         && "includeAll".equals(changeSet.getAuthor())

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 
-/// Makes the steps of one change set from its statements, in order: what the JDBC driver would keep
-/// for itself says here how the statements after it are executed. Every change set begins with the
-/// driver's defaults. Serves one change set and is not thread-safe.
+/// Creates the steps of one change set from its statements, in order. Statements for the JDBC
+/// driver determine how later statements are executed. Every change set starts with the driver's
+/// defaults. An instance serves one change set and is not thread-safe.
 public final class StatementScript {
   private static final Logger LOG = Logger.getLogger(StatementScript.class.getName());
   private static final int SHOWN = 100;
@@ -31,7 +31,7 @@ public final class StatementScript {
   private final DriverSession session = new DriverSession(steps);
 
   /// @param allPartitioned whether a directive makes all updates and deletes partitioned DML
-  /// @param problems takes why a statement cannot be executed
+  /// @param problems receives a problem for each statement that cannot be executed
   public StatementScript(
       Dialect dialect,
       ProtoDescriptorFiles files,
@@ -43,7 +43,7 @@ public final class StatementScript {
     this.problems = problems;
   }
 
-  /// Takes a change that needs the live schema.
+  /// Adds a change that needs the live schema.
   public void add(Step.Live step) {
     try {
       session.requireAllowed(StatementKind.DDL);
@@ -53,9 +53,9 @@ public final class StatementScript {
     }
   }
 
-  /// Takes a statement.
+  /// Adds a statement.
   ///
-  /// @param kind how it must be sent, where that does not follow from its text
+  /// @param kind how it must be sent, if its text does not determine this
   public void add(String text, Optional<StatementKind> kind, SourceLocation location) {
     Optional<ClientStatement> client =
         kind.isEmpty() ? ClientStatement.of(dialect, text) : Optional.empty();
@@ -150,7 +150,7 @@ public final class StatementScript {
     }
   }
 
-  /// Returns the steps; what is still open then is a problem.
+  /// Returns the steps, and adds a problem for everything that is still open.
   public List<Step> end() {
     problems.addAll(session.unfinished());
     return List.copyOf(steps);

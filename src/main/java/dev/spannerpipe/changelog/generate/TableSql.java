@@ -12,7 +12,7 @@ import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SequenceNextValueFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes `CREATE TABLE` and `ALTER TABLE … ADD COLUMN`.
+/// Writes `CREATE TABLE`, and the column definitions and constraints of tables.
 final class TableSql {
   private final Dialect dialect;
   private final Names names;
@@ -82,7 +82,7 @@ final class TableSql {
     return definition.toString();
   }
 
-  /// Returns the clause for a default value.
+  /// Returns the clause for a default value; empty if there is none.
   private Optional<String> defaultValue(ColumnConfig column, String type) {
     Object value = column.getDefaultValueObject();
     if (value == null) {
@@ -98,19 +98,19 @@ final class TableSql {
             : defaultClause(value, type));
   }
 
-  /// Returns whether it is a column whose values the database makes.
+  /// Returns whether the database computes the values of the column.
   boolean isGenerated(ColumnConfig column) {
     return Boolean.TRUE.equals(column.getComputed())
         || isGeneratedBy(column.getDefaultValueObject());
   }
 
-  /// Returns whether a default value stands for the clause of a generated or identity column.
+  /// Returns whether a default value contains the clause of a generated or identity column.
   boolean isGeneratedBy(@Nullable Object defaultValue) {
     return generated.clause(defaultValue).isPresent();
   }
 
-  /// Plain Liquibase takes the expression for a new table's column as it is written, so that
-  /// changelogs have the parentheses in it; for an added column it adds them itself.
+  /// Plain Liquibase writes the expression for a column of a new table unchanged, so changelogs
+  /// include the parentheses. For an added column Liquibase adds them itself.
   private static boolean bringsItsParentheses(ColumnConfig column, Object value) {
     return !(column instanceof AddColumnConfig)
         && value instanceof DatabaseFunction function
@@ -137,7 +137,7 @@ final class TableSql {
     return false;
   }
 
-  /// Returns `DEFAULT` and its expression, in the parentheses that GoogleSQL wants.
+  /// Returns `DEFAULT` and its expression, in the parentheses that GoogleSQL requires.
   String defaultClause(Object value, @Nullable String type) {
     String expression =
         value instanceof SequenceNextValueFunction sequence

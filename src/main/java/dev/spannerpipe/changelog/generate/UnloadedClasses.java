@@ -11,8 +11,8 @@ import liquibase.precondition.Precondition;
 import liquibase.precondition.PreconditionLogic;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the Java classes that a change set names: those of its custom changes and of its custom
-/// preconditions. Those of its rollback only undo it.
+/// Finds the Java classes that a change set names in its custom changes and custom preconditions.
+/// It ignores classes in the rollback, which only undo the change set.
 public final class UnloadedClasses {
   private UnloadedClasses() {}
 

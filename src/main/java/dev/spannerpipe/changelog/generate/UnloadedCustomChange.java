@@ -15,11 +15,12 @@ import liquibase.resource.ResourceAccessor;
 import liquibase.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/// A `customChange` whose class is never loaded. Liquibase's own loads it, which runs its static
-/// initializers and its constructor, while it reads the changelog.
+/// A `customChange` whose class is never loaded. Liquibase's own implementation loads the class
+/// while it reads the changelog, which runs the class's static initializers and constructor.
 ///
-/// Its checksum is the one that Liquibase computes, unless the class computes its own
-/// (`CustomChangeChecksum`) or an attribute beside `class` is a property of it.
+/// Its checksum is equal to Liquibase's, with two exceptions. The class may compute its own
+/// checksum (`CustomChangeChecksum`), or an attribute beside `class` may be a property of the
+/// class.
 @DatabaseChange(
     name = "customChange",
     description = "A custom change whose class is not loaded",
@@ -31,7 +32,7 @@ public final class UnloadedCustomChange extends AbstractChange {
   private String className = "";
   private boolean checksumKnown = true;
 
-  /// Lets Liquibase make these instead of its own, in the whole process.
+  /// Registers this class with Liquibase in place of its own, for the whole process.
   public static synchronized void register() {
     ChangeFactory factory = Scope.getCurrentScope().getSingleton(ChangeFactory.class);
     if (!(factory.create("customChange") instanceof UnloadedCustomChange)) {
@@ -44,7 +45,7 @@ public final class UnloadedCustomChange extends AbstractChange {
     return className;
   }
 
-  /// Returns whether the checksum is known as far as the changelog tells.
+  /// Returns whether the checksum is known, as far as the changelog shows.
   boolean isChecksumKnown() {
     return checksumKnown;
   }

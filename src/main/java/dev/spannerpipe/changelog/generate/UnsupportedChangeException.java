@@ -2,8 +2,8 @@ package dev.spannerpipe.changelog.generate;
 
 import dev.spannerpipe.sql.SqlRejection;
 
-/// A change that cannot be turned into SQL for this dialect. Becomes a `ConfigurationFailure` where
-/// its place in the files is known.
+/// A change that cannot be converted to SQL for this dialect. It becomes a `ConfigurationFailure`
+/// when its location in the files is known.
 public final class UnsupportedChangeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -16,13 +16,13 @@ public final class UnsupportedChangeException extends RuntimeException {
     this.action = action;
   }
 
-  /// Refuses SQL text.
+  /// Creates the exception for a rejected SQL text.
   UnsupportedChangeException(SqlRejection rejection) {
     this(rejection.reason(), rejection.action());
     initCause(rejection);
   }
 
-  /// Returns the SQL text up to the end of the line that it is about; empty where it is about none.
+  /// Returns the SQL text up to the end of the line with the problem; empty if no line is known.
   public String before() {
     return getCause() instanceof SqlRejection rejection ? rejection.before() : "";
   }

@@ -4,7 +4,7 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.Map;
 import liquibase.change.Change;
 
-/// Says why a change cannot be done.
+/// The reasons why changes are not supported.
 final class UnsupportedChanges {
   private static final String AS_SQL = "Write the change as sql";
   private static final Map<String, Map.Entry<String, String>> REASONS =

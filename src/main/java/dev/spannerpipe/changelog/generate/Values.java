@@ -11,7 +11,7 @@ import liquibase.statement.SequenceCurrentValueFunction;
 import liquibase.statement.SequenceNextValueFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the values that structured changes carry.
+/// Writes the values of structured changes.
 final class Values {
   private static final Set<String> NOW =
       Set.of("current_datetime", "current_timestamp", "current_timestamp()", "now()", "now");
@@ -26,7 +26,7 @@ final class Values {
     this.literals = literals;
   }
 
-  /// Returns the SQL of a value, for a column of this type where it is known.
+  /// Returns the SQL of a value, for a column of this type if the type is known.
   String of(@Nullable Object value, @Nullable String columnType) {
     return switch (value) {
       case null -> "NULL";
@@ -44,7 +44,7 @@ final class Values {
     };
   }
 
-  /// Returns a number as it was written; Liquibase takes anything for one that begins with a digit.
+  /// Returns a number as written. Liquibase reads every text that begins with a digit as a number.
   String number(String written, @Nullable String columnType) {
     boolean floating = columnType != null && LiteralType.of(columnType) == LiteralType.FLOAT;
     return floating ? literals.of(LiteralType.FLOAT, written) : written;
@@ -71,8 +71,8 @@ final class Values {
       return literals.text(value);
     }
     LiteralType type = LiteralType.of(columnType);
-    // These are what Liquibase's users write as text by habit; everything else stays a string that
-    // the server coerces or refuses.
+    // These types are often written as text by Liquibase's users. All others stay strings that the
+    // server converts or rejects.
     return switch (type) {
       case BOOL, INTEGER, FLOAT, NUMERIC -> literals.of(type, value);
       case BYTES, DATE, TIMESTAMP, JSON, STRING, OTHER -> typed(type, value);
@@ -86,7 +86,7 @@ final class Values {
         : literals.text(value);
   }
 
-  /// Returns an expression, `current_datetime` in the dialect's words.
+  /// Returns an expression, with `current_datetime` in the dialect's own form.
   String expression(DatabaseFunction function) {
     String expression = Names.required("computed value", function.getValue());
     if (NOW.contains(expression.toLowerCase(Locale.ROOT))) {
@@ -99,7 +99,7 @@ final class Values {
     return dialect == Dialect.GOOGLE_STANDARD_SQL ? "CURRENT_TIMESTAMP()" : "CURRENT_TIMESTAMP";
   }
 
-  /// Returns the call that gives a sequence's next value.
+  /// Returns the call that gets a sequence's next value.
   String nextValue(SequenceNextValueFunction function) {
     String sequence = names.sequence(function.getSchemaName(), function.getValue());
     return dialect == Dialect.GOOGLE_STANDARD_SQL
@@ -107,7 +107,8 @@ final class Values {
         : "nextval('" + sequence.replace("'", "''") + "')";
   }
 
-  /// Returns a date, a time in UTC where it names no zone, or the expression that it is.
+  /// Returns the literal of a date or time, or the expression as written. A time without a zone is
+  /// UTC.
   String moment(String written) {
     if (Literals.isDate(written)) {
       return literals.date(written);

@@ -1,4 +1,4 @@
-/// The SQL of changes: statements, literals, names, and the rollback that Liquibase offers.
+/// The SQL of changes: statements, literals, names, and the rollbacks that Liquibase derives.
 @NullMarked
 package dev.spannerpipe.changelog.generate;
 
