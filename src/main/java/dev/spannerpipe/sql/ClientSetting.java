@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads `SET name = value`, as the JDBC driver does.
+/// Parses `SET name = value` as the JDBC driver does.
 final class ClientSetting {
-  /// They change nothing of what ends up in the database.
+  /// Settings that do not change what is stored in the database.
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "retry_aborts_internally",
@@ -40,7 +40,7 @@ final class ClientSetting {
           "transaction_timeout",
           "statement_tag");
 
-  /// In PostgreSQL, the others need the prefix `spanner.`.
+  /// In PostgreSQL, all other settings need the prefix `spanner.`.
   private static final Set<String> WITHOUT_PREFIX =
       Set.of(
           "autocommit",
@@ -83,7 +83,7 @@ final class ClientSetting {
     return at < tokens.size() && tokens.get(at).is(word);
   }
 
-  /// Text, a word, or a number that stands in several tokens.
+  /// Returns the value: a string, a word, or a number that consists of several tokens.
   private String value() {
     StringBuilder value = new StringBuilder();
     tokens.subList(Math.min(at, tokens.size()), tokens.size()).forEach(t -> value.append(t.text()));

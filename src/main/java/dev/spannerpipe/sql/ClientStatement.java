@@ -3,22 +3,23 @@ package dev.spannerpipe.sql;
 import java.util.Optional;
 
 /// A statement that Spanner's JDBC driver executes itself, so that Spanner never sees it.
-/// Changelogs that were written for the driver are full of them.
+/// Changelogs that were written for the driver contain many of these.
 ///
 /// Source: [client-side
 /// statements](https://cloud.google.com/spanner/docs/jdbc-session-mgmt-commands).
 public sealed interface ClientStatement {
   /// `SET PROTO_DESCRIPTORS = '…'`: the descriptors of the next schema change or batch.
   ///
-  /// @param base64 the descriptor set; empty takes back an earlier one
+  /// @param base64 the descriptor set; empty clears an earlier one
   record ProtoDescriptors(String base64) implements ClientStatement {}
 
-  /// `SET PROTO_DESCRIPTORS_FILE_PATH = '…'`: the same from a file.
+  /// `SET PROTO_DESCRIPTORS_FILE_PATH = '…'`: a file with the descriptors of the next schema change
+  /// or batch.
   ///
-  /// @param path the file; empty takes back an earlier one
+  /// @param path the file; empty clears an earlier one
   record ProtoDescriptorsFile(String path) implements ClientStatement {}
 
-  /// `SET AUTOCOMMIT_DML_MODE = '…'`: how the data changes after it run.
+  /// `SET AUTOCOMMIT_DML_MODE = '…'`: how later data changes run.
   record DmlMode(boolean partitioned) implements ClientStatement {}
 
   /// `BEGIN TRANSACTION` or `START TRANSACTION`.
@@ -39,22 +40,22 @@ public sealed interface ClientStatement {
   /// `ABORT BATCH`.
   record AbortBatch() implements ClientStatement {}
 
-  /// `RESET ALL`: all settings are as at the beginning.
+  /// `RESET ALL`: returns all settings to their initial values.
   record ResetAll() implements ClientStatement {}
 
-  /// One that changes no data and no schema: a setting of the driver's own, or a query whose result
-  /// nobody reads.
+  /// A statement that changes neither data nor schema. It is a setting of the driver, or a query
+  /// whose result is not read.
   ///
   /// @param onlyInTransaction whether the driver rejects it outside of a transaction
   record WithoutEffect(boolean onlyInTransaction) implements ClientStatement {}
 
-  /// One that the driver rejects, or whose effect the pipe does not have.
+  /// A statement that the driver rejects, or whose effect the pipe does not support.
   ///
-  /// @param reason why, a clause such as "it has no effect here"
-  /// @param action what to write instead, imperative, without a full stop
+  /// @param reason the reason, as a clause such as "it has no effect here"
+  /// @param action what to write instead, in the imperative, without a period
   record Rejected(String reason, String action) implements ClientStatement {}
 
-  /// Returns what a statement says to the driver; empty where it is for Spanner.
+  /// Returns the statement for the driver; empty if Spanner executes the statement.
   static Optional<ClientStatement> of(Dialect dialect, String sql) {
     return ClientStatementParser.isCandidate(SqlTokenizer.head(dialect, sql))
         ? new ClientStatementParser(dialect, SqlTokenizer.tokens(dialect, sql)).parse()

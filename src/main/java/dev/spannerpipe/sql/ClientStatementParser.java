@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads the statements of the JDBC driver's own, but for `SET`, see [ClientSetting].
+/// Parses the statements that the JDBC driver executes itself. [ClientSetting] parses `SET`.
 final class ClientStatementParser {
   private static final String READ_ONLY =
       "a read-only transaction changes nothing, and the driver rejects data changes in it";
@@ -41,7 +41,7 @@ final class ClientStatementParser {
     this.tokens = withoutEnd(tokens);
   }
 
-  /// Returns whether a statement that begins so may be one.
+  /// Returns whether a statement with these first tokens may be a statement of the driver.
   static boolean isCandidate(List<SqlToken> head) {
     return !head.isEmpty()
         && head.getFirst().kind() == SqlToken.Kind.WORD

@@ -1,6 +1,6 @@
 package dev.spannerpipe.sql;
 
-/// The two SQL dialects of Spanner; a database has one for life.
+/// The two SQL dialects of Spanner. The dialect of a database never changes.
 public enum Dialect {
   /// GoogleSQL.
   GOOGLE_STANDARD_SQL,

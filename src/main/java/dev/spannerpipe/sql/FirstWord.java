@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The words that a statement of Spanner can begin with, and what follows from them. Whatever
-/// begins otherwise is no statement that Spanner or its JDBC driver accepts.
+/// The words that a Spanner statement can begin with, and the kind of statement that each one
+/// begins. Spanner and its JDBC driver accept no other first word.
 ///
 /// Source: `StatementParser` of the Java client library.
 public final class FirstWord {
@@ -17,7 +17,7 @@ public final class FirstWord {
 
   private FirstWord() {}
 
-  /// Returns what a statement is that begins with this word; empty where none does.
+  /// Returns the kind of statement that begins with this word; empty if there is no such statement.
   public static Optional<StatementKind> kind(String word) {
     String folded = word.toLowerCase(Locale.ROOT);
     if (SCHEMA_CHANGES.contains(folded)) {

@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Where a line of a SQL text begins, if that is inside of a literal, a quoted identifier or a
-/// block comment: whatever the line looks like, it is a part of it.
+/// The literal, quoted identifier or block comment in which a line of a SQL text begins. Such a
+/// line is part of that element, regardless of its contents.
 ///
-/// @param line the index of the line in which that begins
-/// @param inLiteral whether it is no comment
+/// @param line the index of the line in which the element begins
+/// @param inLiteral whether the element is a literal or a quoted identifier, not a comment
 public record LineStart(int line, boolean inLiteral) {
-  /// Returns where such lines begin, by their index. What has no end, and a literal that may not go
-  /// over lines, has no such lines: it is rejected as a statement, and nobody knows where it is
-  /// meant to end.
+  /// Returns the lines that begin inside of an element, by their index. An element without an end
+  /// contains no such lines, and neither does a literal that may not span lines. Both are rejected
+  /// as a statement, and their intended end is unknown.
   public static Map<Integer, LineStart> of(Dialect dialect, List<String> lines) {
     List<Integer> starts = starts(lines);
     Map<Integer, LineStart> found = new HashMap<>();
@@ -39,7 +39,7 @@ public record LineStart(int line, boolean inLiteral) {
     return Map.copyOf(found);
   }
 
-  /// Returns whether the next line would begin inside of a literal, if it has an end.
+  /// Returns whether the line after these lines would begin inside of an open literal.
   public static boolean isLiteralOpenBehind(Dialect dialect, List<String> lines) {
     SqlLexer lexer = new SqlLexer(dialect, String.join("\n", lines) + "\n");
     boolean open = false;

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Tells by the form of a data change whether a second execution on the same row changes nothing
-/// more. Partitioned DML may execute a statement more than once.
+/// Decides by the form of a data change whether a second execution on the same row changes nothing.
+/// Partitioned DML may execute a statement more than once.
 ///
 /// Source: [partitioned DML](https://cloud.google.com/spanner/docs/dml-partitioned).
 public final class RepeatableChange {
-  /// Words whose value is another one each time; `default` may stand for any of them.
+  /// Words whose value can differ between executions. `default` can evaluate to any of them.
   private static final Set<String> VOLATILE =
       Set.of(
           "rand",
@@ -44,8 +44,8 @@ public final class RepeatableChange {
     this.tokens = tokens;
   }
 
-  /// Returns whether the statement is a `DELETE`, or an `UPDATE` that sets columns to values which
-  /// depend neither on a column that it sets nor on the moment.
+  /// Returns whether the statement is a `DELETE`, or an `UPDATE` that is safe to repeat. Its new
+  /// values may depend neither on a column that it sets nor on the time of execution.
   public static boolean isRepeatable(Dialect dialect, String sql) {
     List<SqlToken> tokens =
         SqlTokenizer.tokens(dialect, sql).stream().filter(token -> !token.isSymbol(';')).toList();
@@ -64,7 +64,7 @@ public final class RepeatableChange {
     for (List<SqlToken> assignment : assignments()) {
       int equals = place(assignment, 0, token -> token.isSymbol('='));
       if (equals < 1 || !assignment.get(equals - 1).isName()) {
-        // A form that nobody here knows, such as `(a, b) = (…)`.
+        // This form is not supported, for example `(a, b) = (…)`.
         return false;
       }
       assigned.add(column(assignment.subList(0, equals)));
@@ -76,8 +76,8 @@ public final class RepeatableChange {
             .noneMatch(token -> token.isName() && assigned.contains(token.folded()));
   }
 
-  /// Returns the column of `column`, `table.column` or `alias.column`, also where a field of it is
-  /// set.
+  /// Returns the column of `column`, `table.column` or `alias.column`, even if only a field of the
+  /// column is set.
   private String column(List<SqlToken> target) {
     List<String> names = target.stream().filter(SqlToken::isName).map(SqlToken::folded).toList();
     boolean ofTable =
@@ -92,7 +92,7 @@ public final class RepeatableChange {
     return token.isName() && (VOLATILE.contains(word) || word.startsWith("current_"));
   }
 
-  /// Returns what stands between `SET` and the end of its list, cut at its commas.
+  /// Returns the assignments: the list after `SET`, split at its commas.
   private List<List<SqlToken>> assignments() {
     int from = place(tokens, 0, token -> token.is("set")) + 1;
     int to =
@@ -110,7 +110,7 @@ public final class RepeatableChange {
     return assignments;
   }
 
-  /// Returns where the first such token outside of parentheses is, or the number of tokens.
+  /// Returns the index of the first matching token outside of parentheses, or the number of tokens.
   private static int place(List<SqlToken> tokens, int from, Predicate<SqlToken> wanted) {
     int depth = 0;
     for (int at = from; at < tokens.size(); at++) {

@@ -3,15 +3,15 @@ package dev.spannerpipe.sql;
 import java.util.List;
 import java.util.Set;
 
-/// The head of a DDL statement: what it does to which object. Whatever it does not understand it
-/// leaves empty.
+/// The head of a DDL statement: what it does, and to which object. Parts that it does not recognize
+/// are empty.
 ///
 /// @param verb `create`, `alter`, `drop` or another first word, in lower case
-/// @param conditional whether it says `IF NOT EXISTS`, `IF EXISTS` or `OR REPLACE`
-/// @param type `table`, `index`, `change stream`, …, in lower case; empty where there is none
+/// @param conditional whether it has `IF NOT EXISTS`, `IF EXISTS` or `OR REPLACE`
+/// @param type `table`, `index`, `change stream`, …, in lower case; empty if there is none
 /// @param name the object's name, folded
-/// @param table the table that an index or an alteration is about, folded
-/// @param rest what follows the names
+/// @param table the table of an index or of a table statement, folded
+/// @param rest the tokens after the names
 public record SchemaChange(
     String verb, boolean conditional, String type, String name, String table, List<SqlToken> rest) {
   private static final Set<String> ADJECTIVES =
@@ -29,12 +29,12 @@ public record SchemaChange(
   private static final Set<String> TWO_WORD_TYPES =
       Set.of("change", "search", "vector", "proto", "property", "locality");
 
-  /// Reads the head of a statement.
+  /// Parses the head of a statement.
   public static SchemaChange of(Dialect dialect, String sql) {
     return of(dialect, SqlTokenizer.tokens(dialect, sql));
   }
 
-  /// Reads the head of a statement from its tokens.
+  /// Parses the head of a statement from its tokens.
   public static SchemaChange of(Dialect dialect, List<SqlToken> tokens) {
     Reader reader = new Reader(dialect, tokens);
     String verb = reader.firstKeyword();
@@ -56,17 +56,17 @@ public record SchemaChange(
     return new SchemaChange(verb, conditional, type, name, table, reader.rest());
   }
 
-  /// Returns whether it does this to an object of this kind.
+  /// Returns whether the statement has this verb and this type of object.
   public boolean is(String wantedVerb, String wantedType) {
     return verb.equals(wantedVerb) && type.equals(wantedType);
   }
 
-  /// Returns the word at this place after the names, in lower case; empty where there is none.
+  /// Returns the word at this index after the names, in lower case; empty if there is none.
   public String word(int place) {
     return place < rest.size() && rest.get(place).isName() ? rest.get(place).folded() : "";
   }
 
-  /// Returns whether these words follow one another somewhere in the rest.
+  /// Returns whether these words follow one another anywhere in the rest.
   public boolean has(String... words) {
     for (int start = 0; start + words.length <= rest.size(); start++) {
       if (matches(start, words)) {
@@ -85,7 +85,7 @@ public record SchemaChange(
     return true;
   }
 
-  /// Returns whether it is about who may do what: `GRANT`, `REVOKE`, default privileges or a role.
+  /// Returns whether it changes privileges: `GRANT`, `REVOKE`, default privileges or a role.
   public boolean isAccessControl() {
     return switch (verb) {
       case "grant", "revoke" -> true;
@@ -94,13 +94,13 @@ public record SchemaChange(
     };
   }
 
-  /// Returns the name of a table, schema, … as two spellings of it are equal: `public.t` is `t` in
-  /// PostgreSQL.
+  /// Returns the name of a table, schema, … in a form in which two spellings of it are equal. For
+  /// example, `public.t` becomes `t` in PostgreSQL.
   public static String name(Dialect dialect, List<SqlToken> tokens) {
     return new Reader(dialect, tokens).name();
   }
 
-  /// Walks over the tokens once.
+  /// Reads the tokens once, from left to right.
   private static final class Reader {
     private final Dialect dialect;
     private final List<SqlToken> tokens;
@@ -116,7 +116,7 @@ public record SchemaChange(
       return at < tokens.size() && tokens.get(at).is(keyword);
     }
 
-    /// What stands before the first word, a parenthesis say, changes nothing of what it does.
+    /// Symbols before the first word, such as a parenthesis, do not change what the statement does.
     String firstKeyword() {
       while (at < tokens.size() && tokens.get(at).kind() == SqlToken.Kind.SYMBOL) {
         at++;
@@ -124,7 +124,7 @@ public record SchemaChange(
       return keyword();
     }
 
-    /// A quoted identifier is no keyword.
+    /// A quoted identifier is not a keyword.
     String keyword() {
       return at < tokens.size() && tokens.get(at).kind() == SqlToken.Kind.WORD
           ? tokens.get(at++).folded()
@@ -140,7 +140,7 @@ public record SchemaChange(
       }
     }
 
-    /// Reads `a`, `a.b` or a GoogleSQL path quoted as a whole.
+    /// Reads `a`, `a.b` or a GoogleSQL path that is quoted as a whole.
     String name() {
       StringBuilder name = new StringBuilder(part());
       while (at + 1 < tokens.size()
@@ -155,7 +155,7 @@ public record SchemaChange(
           : whole;
     }
 
-    /// In PostgreSQL, `"T"` and `t` are two tables.
+    /// In PostgreSQL, `"T"` and `t` are different tables.
     private String part() {
       if (at >= tokens.size() || !tokens.get(at).isName()) {
         return "";

@@ -1,16 +1,16 @@
 package dev.spannerpipe.sql;
 
-/// What separates statements, outside of literals and comments.
+/// A separator of statements. It has no effect inside of literals and comments.
 ///
-/// Liquibase takes an `endDelimiter` of several characters for a regular expression that it matches
-/// with two tokens of its own. Those that are in use mean a text, or a text at the start of a line;
-/// every other one is rejected.
+/// Liquibase treats an `endDelimiter` of several characters as a regular expression, and matches it
+/// against two of its own tokens. The delimiters in common use are plain text, or plain text at the
+/// start of a line. All others are rejected.
 sealed interface SqlDelimiter {
-  /// Returns how many characters of the element, and of those behind it, are the delimiter; 0 where
-  /// it is none.
+  /// Returns the length of the delimiter that begins at the current element, in characters. The
+  /// delimiter may include the elements after it. Returns 0 if no delimiter begins here.
   int lengthAt(Dialect dialect, String sql, SqlLexer lexer);
 
-  /// Reads an `endDelimiter`.
+  /// Parses an `endDelimiter`. Throws [SqlRejection] if it is not supported.
   static SqlDelimiter of(Dialect dialect, String written) {
     return SqlDelimiters.of(dialect, written);
   }
@@ -33,10 +33,10 @@ sealed interface SqlDelimiter {
     }
   }
 
-  /// A text in any case.
+  /// A text, in upper or lower case.
   ///
-  /// @param atLineStart whether it counts only where a line begins
-  /// @param notFirst whether it does not count where the whole text begins
+  /// @param atLineStart whether it counts only at the start of a line
+  /// @param notFirst whether it does not count at the start of the whole text
   record Literal(String text, boolean atLineStart, boolean notFirst) implements SqlDelimiter {
     @Override
     public int lengthAt(Dialect dialect, String sql, SqlLexer lexer) {
@@ -49,7 +49,8 @@ sealed interface SqlDelimiter {
       return found ? text.length() : 0;
     }
 
-    /// No word, literal or comment may begin within it and end behind it.
+    /// The delimiter must end where a word or symbol ends, and may not overlap a literal or
+    /// comment.
     private boolean isWhole(Dialect dialect, String sql, int start) {
       SqlLexer ahead = new SqlLexer(dialect, sql, start);
       int end = start + text.length();

@@ -3,12 +3,12 @@ package dev.spannerpipe.sql;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads an `endDelimiter` of a changelog.
+/// Parses the `endDelimiter` of a changelog.
 final class SqlDelimiters {
-  /// What the parser of formatted SQL sets by itself where the last line of a file is a `/`.
+  /// The parser of formatted SQL sets this value itself if the last line of a file is `/`.
   private static final String SET_BY_THE_PARSER = "\n/$";
 
-  /// What Liquibase's manual gives for `/` in a line of its own.
+  /// Liquibase's manual recommends this value for a `/` on a line of its own.
   private static final String OF_THE_MANUAL = "\\n/\\s*\\n|\\n/\\s*$";
 
   private static final Pattern AT_LINE_START =
@@ -45,8 +45,8 @@ final class SqlDelimiters {
     return new SqlDelimiter.Literal(text, line, line);
   }
 
-  /// A character alone is no regular expression for Liquibase; `$$` and the like are what they
-  /// seem.
+  /// Liquibase does not treat a single character as a regular expression. `$$` and similar
+  /// delimiters match literally.
   private static boolean isText(String text, boolean line) {
     boolean exempt = !line && (text.length() == 1 || SAME_SIGNS.matcher(text).matches());
     return VISIBLE.matcher(text).matches() && (exempt || !META.matcher(text).find());

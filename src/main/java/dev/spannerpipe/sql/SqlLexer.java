@@ -3,15 +3,15 @@ package dev.spannerpipe.sql;
 import java.util.Locale;
 
 /// Reads the lexical elements of a text one after another: words, literals, comments, white space.
-/// Every character belongs to exactly one of them.
+/// Every character belongs to exactly one element.
 ///
 /// Sources: [GoogleSQL lexical
 /// structure](https://cloud.google.com/spanner/docs/reference/standard-sql/lexical), [PostgreSQL
 /// lexical structure](https://www.postgresql.org/docs/current/sql-syntax-lexical.html).
 final class SqlLexer {
-  /// What an element is.
+  /// The kind of an element.
   enum Kind {
-    /// White space, as much as there is.
+    /// White space, up to the next other character.
     SPACE,
     /// A comment up to the end of its line, without the line end.
     LINE_COMMENT,
@@ -43,14 +43,14 @@ final class SqlLexer {
     this(dialect, sql, 0);
   }
 
-  /// Begins in the middle of a text, where an element begins.
+  /// Starts in the middle of a text, at a position where an element begins.
   SqlLexer(Dialect dialect, String sql, int start) {
     this.googleSql = dialect == Dialect.GOOGLE_STANDARD_SQL;
     this.sql = sql;
     this.end = start;
   }
 
-  /// Goes to the next element; returns false where there is none.
+  /// Advances to the next element. Returns false if there is none.
   boolean next() {
     if (end >= sql.length()) {
       return false;
@@ -76,7 +76,7 @@ final class SqlLexer {
     return true;
   }
 
-  /// Goes on behind this place, where an element begins.
+  /// Continues at this position, where an element must begin.
   void skipTo(int place) {
     end = place;
   }
@@ -93,28 +93,29 @@ final class SqlLexer {
     return end;
   }
 
-  /// Returns whether it is nothing that a statement does: white space or a comment.
+  /// Returns whether the element has no effect on a statement: white space or a comment.
   boolean isIgnored() {
     return kind == Kind.SPACE || kind == Kind.LINE_COMMENT || kind == Kind.BLOCK_COMMENT;
   }
 
-  /// Returns whether a literal or comment has its end; a string that goes over lines without being
-  /// allowed to has none.
+  /// Returns whether a literal or comment has an end. A one-line string with a line break counts as
+  /// not closed.
   boolean isClosed() {
     return closed;
   }
 
-  /// Returns what a literal or comment begins with, without prefix; empty for everything else.
+  /// Returns the opening delimiter of a literal or comment, without prefix; empty for all other
+  /// kinds.
   String delimiter() {
     return delimiter;
   }
 
-  /// Returns whether a literal with this delimiter may not go over lines.
+  /// Returns whether a literal with this delimiter may not span lines.
   boolean isOneLine() {
     return googleSql && delimiter.length() == 1;
   }
 
-  /// Returns what is between the quotes.
+  /// Returns the text between the quotes.
   String content() {
     return sql.substring(contentStart, contentEnd);
   }
@@ -131,8 +132,9 @@ final class SqlLexer {
     }
   }
 
-  /// Everything that Unicode calls a space separates words, as it does for Spanner; so does what
-  /// nobody can see. A guard that sees one word where the server sees two would let both through.
+  /// Every character that Unicode classifies as a space separates words, as it does in Spanner. So
+  /// do invisible characters. If this lexer saw one word and the server saw two, a guard would let
+  /// both through.
   private static boolean isWhiteSpace(char character) {
     return Character.isWhitespace(character)
         || Character.isSpaceChar(character)
@@ -157,12 +159,12 @@ final class SqlLexer {
     return place;
   }
 
-  /// A carriage return alone ends a line, too, in both dialects.
+  /// In both dialects, a carriage return alone also ends a line.
   static boolean isLineEnd(char character) {
     return character == '\n' || character == '\r';
   }
 
-  /// PostgreSQL's block comments nest, GoogleSQL's do not.
+  /// Block comments nest in PostgreSQL, but not in GoogleSQL.
   private void blockComment() {
     kind = !googleSql && sql.startsWith("/*@", start) ? Kind.HINT : Kind.BLOCK_COMMENT;
     delimiter = "/*";
@@ -182,7 +184,7 @@ final class SqlLexer {
     closed = depth == 0;
   }
 
-  /// In PostgreSQL, all that is not ASCII is a part of a word.
+  /// In PostgreSQL, every character outside of ASCII is part of a word.
   private boolean isWordStart(char character) {
     boolean other = !googleSql && character >= 0x80 && !isWhiteSpace(character);
     return Character.isLetter(character) || character == '_' || other;
@@ -221,7 +223,7 @@ final class SqlLexer {
     return character == '\'' || character == '"' || character == '`';
   }
 
-  /// Returns the length of `$tag$`; 0 where none begins here.
+  /// Returns the length of `$tag$`; 0 if no such delimiter begins here.
   private int dollarDelimiterLength() {
     if (googleSql || sql.charAt(start) != '$') {
       return 0;
@@ -257,8 +259,8 @@ final class SqlLexer {
     return triple ? one.repeat(3) : one;
   }
 
-  /// Returns where the closing quote is. A raw string of GoogleSQL keeps its backslashes, and a
-  /// quote behind one does not end it either.
+  /// Returns the position of the closing quote. A raw GoogleSQL string keeps its backslashes, and a
+  /// quote after a backslash does not end it either.
   private int skipQuoted(int from, boolean escapeString) {
     boolean backslash = googleSql || escapeString;
     boolean doubled = !googleSql && delimiter.length() == 1;
@@ -283,8 +285,8 @@ final class SqlLexer {
     return place;
   }
 
-  /// An `E'…'` of PostgreSQL goes on in a string that is separated by a line end only. Returns
-  /// where that one begins, -1 where there is none.
+  /// A PostgreSQL `E'…'` string continues in the next string if only white space with a line end
+  /// separates the two. Returns the position of the next string; -1 if there is none.
   private int continuation(int from) {
     boolean lineEnd = false;
     int place = from;

@@ -1,6 +1,6 @@
 package dev.spannerpipe.sql;
 
-/// A text that cannot be cut into statements for certain.
+/// A text that cannot be split into statements reliably.
 public final class SqlRejection extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final String reason;
@@ -18,22 +18,22 @@ public final class SqlRejection extends RuntimeException {
     this.before = before;
   }
 
-  /// Returns why, without a full stop.
+  /// Returns the reason, without a period.
   public String reason() {
     return reason;
   }
 
-  /// Returns what to do about it, without a full stop.
+  /// Returns what to do, without a period.
   public String action() {
     return action;
   }
 
-  /// Returns the text up to the end of the line that it is about; empty where it is about none.
+  /// Returns the text up to the end of the line with the problem; empty if no line is known.
   public String before() {
     return before;
   }
 
-  /// Returns the rejection of a literal or comment without end.
+  /// Returns the rejection of a literal or comment that has no end.
   static SqlRejection unclosed(String sql, SqlLexer lexer) {
     String kind =
         switch (lexer.kind()) {
@@ -59,7 +59,7 @@ public final class SqlRejection extends RuntimeException {
         action);
   }
 
-  /// Returns the rejection of a second statement where only one may be.
+  /// Returns the rejection of a second statement if only one is allowed.
   static SqlRejection several(String sql, int start, SqlSplitter.Rules rules) {
     String delimiter = rules.endDelimiter().orElse("");
     return rules.split()

@@ -4,21 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Cuts the SQL text of a changelog into statements and takes its comments out, by the lexical
-/// rules of the dialect. What a statement does is never changed by it: where that cannot be known,
-/// the text is rejected.
+/// Splits the SQL text of a changelog into statements and removes comments, by the lexical rules of
+/// the dialect. It never changes what a statement does. If that cannot be guaranteed, it rejects
+/// the text.
 public final class SqlSplitter {
-  /// How a text is cut.
+  /// How a text is split.
   ///
-  /// @param split whether it may hold several statements
-  /// @param stripComments whether comments are taken out; hints stay
-  /// @param endDelimiter what separates statements, as Liquibase writes it; a semicolon, and `GO`
-  ///   or `/` at the start of a line, where there is none
+  /// @param split whether the text may contain several statements
+  /// @param stripComments whether comments are removed; hints are kept
+  /// @param endDelimiter what separates statements, in Liquibase's notation; if empty, a semicolon,
+  ///   and `GO` or `/` at the start of a line
   public record Rules(boolean split, boolean stripComments, Optional<String> endDelimiter) {}
 
   /// A statement, without delimiter.
   ///
-  /// @param source as written, from its first token on, so that it can be found again
+  /// @param source the statement as written, from its first token on; it locates the statement in
+  ///   the file
   public record Statement(String text, String source) {}
 
   private final Dialect dialect;
@@ -43,10 +44,10 @@ public final class SqlSplitter {
     this.lexer = new SqlLexer(dialect, sql);
   }
 
-  /// Returns the statements of a text in order; pieces without a token are left out. Throws
-  /// [SqlRejection] where a literal or comment has no end, or a piece would be two statements.
+  /// Returns the statements of a text in order, without pieces that have no token. Throws
+  /// [SqlRejection] if a literal or comment has no end, or if a piece contains two statements.
   ///
-  /// @param sql its line ends may be CR LF, which become LF
+  /// @param sql the text; CR LF becomes LF
   public static List<Statement> split(Dialect dialect, String sql, Rules rules) {
     SqlSplitter splitter = new SqlSplitter(dialect, sql.replace("\r\n", "\n"), rules);
     splitter.run();
@@ -69,7 +70,7 @@ public final class SqlSplitter {
     finish(sql.length());
   }
 
-  /// Liquibase takes the delimiter off the end of a text that it does not split, too.
+  /// Liquibase also removes the delimiter from the end of a text that it does not split.
   private boolean isLast(int length) {
     SqlLexer ahead = new SqlLexer(dialect, sql, lexer.start() + length);
     while (ahead.next()) {

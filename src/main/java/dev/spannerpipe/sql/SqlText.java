@@ -5,25 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What can be told of a statement from its tokens.
+/// Properties of a statement that its tokens show.
 public final class SqlText {
   private SqlText() {}
 
-  /// Returns how the statement has to be sent. What begins with no known word counts as a schema
-  /// change: the server then says what is wrong with it.
+  /// Returns how the statement must be sent. A statement that begins with an unknown word is sent
+  /// as a schema change. The server then reports what is wrong with it.
   public static StatementKind kind(Dialect dialect, String sql) {
     return knownKind(dialect, sql).orElse(StatementKind.DDL);
   }
 
-  /// Returns how the statement has to be sent; empty where it begins as no statement of Spanner
-  /// does.
+  /// Returns how the statement must be sent; empty if no Spanner statement begins with its first
+  /// word.
   public static Optional<StatementKind> knownKind(Dialect dialect, String sql) {
     return first(dialect, sql)
         .flatMap(first -> FirstWord.kind(first.text()))
         .map(kind -> changesDataAfterWith(dialect, sql) ? StatementKind.DML : kind);
   }
 
-  /// Returns the first word, perhaps behind parentheses; empty where there is something else.
+  /// Returns the first word, even after parentheses; empty if the first other token is not a word.
   private static Optional<SqlToken> first(Dialect dialect, String sql) {
     return SqlTokenizer.head(dialect, sql).stream()
         .filter(token -> !token.isSymbol('('))
@@ -54,18 +54,18 @@ public final class SqlText {
     return first(dialect, sql).filter(first -> first.is("insert")).isPresent();
   }
 
-  /// Returns whether there is nothing to execute: white space, comments and terminators only.
+  /// Returns whether there is nothing to execute, only white space, comments and terminators.
   public static boolean isBlank(Dialect dialect, String sql) {
     return SqlTokenizer.head(dialect, sql).stream().allMatch(token -> token.isSymbol(';'));
   }
 
-  /// Returns the statement without comments; strings and hints stay as they are.
+  /// Returns the statement without comments. Strings and hints do not change.
   public static String withoutComments(Dialect dialect, String sql) {
     return SqlTokenizer.withoutComments(dialect, sql).strip();
   }
 
-  /// Returns the comments that have a line of their own, each without what begins it: `--`, in
-  /// GoogleSQL also `#`. What only looks like one, in a literal or a block comment, is none.
+  /// Returns the comments that are the first element of their line, without the leading `--` or, in
+  /// GoogleSQL, `#`. Text inside of a literal or a block comment does not count.
   public static List<String> commentLines(Dialect dialect, String sql) {
     List<String> comments = new ArrayList<>();
     SqlLexer lexer = new SqlLexer(dialect, sql);
@@ -89,8 +89,8 @@ public final class SqlText {
     return before < 0;
   }
 
-  /// Returns whether two statements say the same: equal but for white space, comments, case and a
-  /// last terminator.
+  /// Returns whether two statements are equal except for white space, comments, case and
+  /// terminators.
   public static boolean same(Dialect dialect, String one, String other) {
     return one.equals(other) || folded(dialect, one).equals(folded(dialect, other));
   }
@@ -102,7 +102,7 @@ public final class SqlText {
         .toList();
   }
 
-  /// Returns the statement on one line, cut to the given number of characters.
+  /// Returns the statement on one line, shortened to the given number of characters.
   public static String shortened(String sql, int length) {
     return SafeText.shortened(sql.strip().replaceAll("\\s+", " "), length);
   }

@@ -2,11 +2,11 @@ package dev.spannerpipe.sql;
 
 import java.util.Locale;
 
-/// A piece of a statement that means something: no white space, no comment, no hint.
+/// A piece of a statement with a meaning, not white space, a comment or a hint.
 ///
-/// @param text as written; a quoted identifier without its quotes
+/// @param text the text as written; a quoted identifier or a string without its quotes
 public record SqlToken(Kind kind, String text) {
-  /// What a token is.
+  /// The kind of a token.
   public enum Kind {
     /// A keyword or a plain identifier.
     WORD,
@@ -18,22 +18,22 @@ public record SqlToken(Kind kind, String text) {
     SYMBOL
   }
 
-  /// Returns whether it is this keyword; a quoted identifier never is.
+  /// Returns whether it is this keyword. A quoted identifier never is.
   public boolean is(String keyword) {
     return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
   }
 
-  /// Returns whether it is this punctuation.
+  /// Returns whether it is this symbol.
   public boolean isSymbol(char symbol) {
     return kind == Kind.SYMBOL && text.charAt(0) == symbol;
   }
 
-  /// Returns whether it can be (a part of) a name.
+  /// Returns whether it can be a name or part of a name.
   public boolean isName() {
     return kind == Kind.WORD || kind == Kind.QUOTED;
   }
 
-  /// Returns it in the form in which two spellings of the same thing are equal.
+  /// Returns the text in a form in which two spellings of a name are equal. Strings do not change.
   public String folded() {
     return kind == Kind.STRING ? text : text.toLowerCase(Locale.ROOT);
   }

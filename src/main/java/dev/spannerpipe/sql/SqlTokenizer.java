@@ -3,18 +3,18 @@ package dev.spannerpipe.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a statement into tokens. It knows the strings, comments and hints of both dialects and
-/// nothing of their grammar: whether a statement is right is for the server to judge.
+/// Splits a statement into tokens. It recognizes the strings, comments and hints of both dialects,
+/// but not their grammar. The server decides whether a statement is valid.
 public final class SqlTokenizer {
   private SqlTokenizer() {}
 
-  /// Returns the tokens of a statement, or of several.
+  /// Returns the tokens of one or more statements.
   public static List<SqlToken> tokens(Dialect dialect, String sql) {
     return tokens(dialect, sql, false);
   }
 
-  /// Returns the tokens up to the first that is no symbol, without reading on: a statement may have
-  /// a million characters.
+  /// Returns the tokens up to the first that is not a symbol, and reads no further. A statement may
+  /// have a million characters.
   static List<SqlToken> head(Dialect dialect, String sql) {
     return tokens(dialect, sql, true);
   }
@@ -40,7 +40,7 @@ public final class SqlTokenizer {
     return !tokens.isEmpty() && tokens.getLast().kind() != SqlToken.Kind.SYMBOL;
   }
 
-  /// A hint of GoogleSQL is `@{…}`; white space and comments may stand between the two characters.
+  /// A GoogleSQL hint is `@{…}`. White space and comments may separate the two characters.
   private static boolean startsHint(Dialect dialect, List<SqlToken> tokens, SqlLexer lexer) {
     return dialect == Dialect.GOOGLE_STANDARD_SQL
         && lexer.isSymbol('{')
@@ -57,8 +57,8 @@ public final class SqlTokenizer {
     };
   }
 
-  /// Returns the tokens of each statement, without terminators; empty statements are left out. The
-  /// server accepts one statement only, and a guard must not rely on that.
+  /// Returns the tokens of each statement, without terminators and empty statements. The server
+  /// accepts only one statement, but a guard must not rely on that.
   public static List<List<SqlToken>> statements(Dialect dialect, String sql) {
     List<List<SqlToken>> statements = new ArrayList<>();
     List<SqlToken> statement = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class SqlTokenizer {
     return statements;
   }
 
-  /// Returns the statement with its comments taken out; a line stays a line.
+  /// Returns the statement without its comments. Line breaks are kept.
   static String withoutComments(Dialect dialect, String sql) {
     StringBuilder text = new StringBuilder();
     SqlLexer lexer = new SqlLexer(dialect, sql);
@@ -86,8 +86,8 @@ public final class SqlTokenizer {
     return text.toString();
   }
 
-  /// Appends an element. Nothing may be glued together by a comment that is taken out: a comment
-  /// within a line leaves a blank, one at its end the line end.
+  /// Appends an element. A removed comment must not join the text around it. A block comment
+  /// becomes a space. Only the line end of a line comment remains.
   static void append(String sql, SqlLexer lexer, StringBuilder text, boolean stripComments) {
     if (stripComments && lexer.kind() == SqlLexer.Kind.BLOCK_COMMENT) {
       text.append(' ');

@@ -1,13 +1,13 @@
 package dev.spannerpipe.sql;
 
-/// How a statement has to be sent to Spanner.
+/// How a statement must be sent to Spanner.
 public enum StatementKind {
-  /// A schema change, by `UpdateDatabaseDdl`.
+  /// A schema change, sent with `UpdateDatabaseDdl`.
   DDL,
-  /// A data change, in a read-write transaction.
+  /// A data change, sent in a read-write transaction.
   DML,
-  /// A data change that the change set asked to run as partitioned DML.
+  /// A data change that must run as partitioned DML, by a directive of its change set.
   PARTITIONED_DML,
-  /// It only reads.
+  /// A statement that only reads.
   QUERY
 }

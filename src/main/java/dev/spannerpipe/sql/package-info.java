@@ -1,5 +1,5 @@
-/// SQL of both dialects, as far as the pipe reads it: tokens, and the heads of statements. It knows
-/// strings, comments and hints, and no grammar: the server judges the syntax.
+/// SQL of both dialects, as far as the pipe reads it: tokens and the heads of statements. The
+/// package recognizes strings, comments and hints, but no grammar. The server checks the syntax.
 @NullMarked
 package dev.spannerpipe.sql;
 
