@@ -6,8 +6,8 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;
 
-/// Waits for partitioned updates that nobody follows any more. A partitioned update may run again,
-/// so nobody needs to know what became of it; it must only not run beside itself.
+/// Waits for partitioned updates that no run follows any more. The outcome of such an update does
+/// not matter, because it may run again. It only must not run beside itself.
 final class ActivePartitioned {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -23,7 +23,8 @@ final class ActivePartitioned {
     this.deadline = deadline;
   }
 
-  /// Returns once none is active. Throws [UnfinishedFailure] where `TIMEOUT` expires before.
+  /// Returns once no partitioned update is active. Throws [UnfinishedFailure] if `TIMEOUT` expires
+  /// first.
   void awaitEnd(Intent intent) {
     while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
       if (deadline.isOver()) {

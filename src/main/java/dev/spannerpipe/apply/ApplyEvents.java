@@ -36,7 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's events, each made of the engine's own values in one place.
+/// Creates the engine's events from the engine's own values and adds them to the run log.
 final class ApplyEvents {
   private final RunLog log;
   private boolean anyEffect;
@@ -112,7 +112,7 @@ final class ApplyEvents {
     log.add(Outcome.FAILED, new BatchUnclear(intent.attempt().operationId(), statements, reason));
   }
 
-  /// @param next what happens to the statements: `again` or `bisect`
+  /// @param next the next step for the statements: `again` or `bisect`
   void fenced(Intent intent, int statements, String next) {
     log.add(new BatchFenced(intent.attempt().operationId(), statements, next));
   }
@@ -122,7 +122,7 @@ final class ApplyEvents {
     return anyEffect;
   }
 
-  /// @param rows how many rows were changed; negative where that is not known
+  /// @param rows how many rows were changed; negative if that is not known
   void statementCommitted(
       LocatedStatement statement, Instant committedAt, @Nullable String operationId, long rows) {
     anyEffect = true;
@@ -130,9 +130,9 @@ final class ApplyEvents {
         new StatementCommitted(place(statement), committedAt, operationId, rows < 0 ? null : rows));
   }
 
-  /// Says that data changes took effect together, where the change set has more than them.
+  /// Logs that some of a change set's consecutive data changes took effect together.
   ///
-  /// @param rows how many rows each touched; empty where the answer of the commit was lost
+  /// @param rows how many rows each statement changed; empty if the answer to the commit was lost
   void chunkCommitted(List<LocatedStatement> places, Instant committedAt, List<Long> rows) {
     LocatedStatement first = places.getFirst();
     log.add(

@@ -9,16 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What must be written down once the first so many statements of an intent took effect. A pure
-/// function.
+/// What a run must record once the first statements of an intent took effect. It is computed from
+/// the intent and the commit timestamps alone.
 ///
 /// @param rows the history rows of the change sets that are finished
-/// @param cursor the change set that is half finished now, if there is one
-/// @param withoutCursor the change sets that are not half finished any more
+/// @param cursor the cursor of the change set that is now half-finished, if there is one
+/// @param withoutCursor the change sets that are no longer half-finished
 record BookkeepingUpdate(
     List<HistoryRow> rows, Optional<Cursor> cursor, List<ChangeSetId> withoutCursor) {
 
-  /// @param committed when each of the first statements took effect
+  /// @param committed for each statement that took effect, when it did; these are the first
+  ///   statements
   static BookkeepingUpdate of(Intent intent, List<Instant> committed) {
     IntentContent content = IntentContent.of(intent);
     List<HistoryRow> rows = new ArrayList<>();
@@ -49,11 +50,12 @@ record BookkeepingUpdate(
     return new BookkeepingUpdate(List.copyOf(rows), cursor, List.copyOf(finished));
   }
 
-  /// What there is to write down where nothing took effect: nothing.
+  /// The update if nothing took effect.
   static final BookkeepingUpdate NONE =
       new BookkeepingUpdate(List.of(), Optional.empty(), List.of());
 
-  /// A change set without statements of its own happened when the one before it did.
+  /// A change set without statements gets the date of the statement before it, or that of the
+  /// intent.
   private static Instant dateOf(int statements, List<Instant> committed, Intent intent) {
     return statements == 0 ? intent.createdAt() : committed.get(statements - 1);
   }

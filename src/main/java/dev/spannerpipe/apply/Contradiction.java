@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What to make of an operation that is done without an error and reports fewer commit timestamps
-/// than it has statements. Its metadata may lag behind, so it is read again a few times. If the
+/// Resolves an operation that is done without an error but reports fewer commit timestamps than it
+/// has statements. Its metadata may lag behind, so the operation is read again a few times. If the
 /// contradiction persists, the contract of a finished operation decides: it has executed all its
 /// statements
 /// ([Operation](https://cloud.google.com/spanner/docs/reference/rpc/google.longrunning#google.longrunning.Operation)).
-/// Taking it for an operation that did nothing would leave its statements without history.
+/// If the run assumed that nothing took effect, the statements would have no history.
 final class Contradiction {
   /// Three more reads within 5 s.
   private static final List<Duration> PAUSES =
@@ -31,9 +31,10 @@ final class Contradiction {
     this.events = events;
   }
 
-  /// Returns the operation with a time for each of its statements.
+  /// Returns the operation with a time for each of its statements. Throws [MigrationFailure] if
+  /// Spanner now reports that it is still running or has failed.
   ///
-  /// @param look reads it again; throws where its statements are not the intent's
+  /// @param look reads the operation again; throws if its statements are not those of the intent
   Operation resolved(Operation first, Supplier<Operation> look) {
     Operation operation = first;
     for (Duration pause : PAUSES) {
@@ -67,7 +68,8 @@ final class Contradiction {
             + " again: the next run records what Spanner reports then");
   }
 
-  /// The operation's end as the service reports it, else the database's time, which is later.
+  /// Returns the end that the service reports, or else the database's current time, which is later.
+  /// The result is never before the last reported commit timestamp.
   private Instant end(Operation operation) {
     Instant end = operation.endedAt();
     if (end == null) {

@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Executes data changes, queries and bare history rows: each in one transaction with its cursor
-/// and its history rows.
+/// Executes data changes, queries and history rows without statements. Each segment runs in one
+/// transaction, together with its cursor and its history rows.
 final class DataExecution {
   private final LeaseKeeper lease;
   private final ApplyEvents events;
@@ -34,17 +34,17 @@ final class DataExecution {
     this.runId = runId;
   }
 
-  /// What is done in one transaction, and what is needed to say what it was.
+  /// The work of one transaction, and what is needed to describe it.
   ///
-  /// @param statements the data changes; none where there is only a position to move
-  /// @param marks what the cursor keeps once it is done, if its last change set is not finished
+  /// @param statements the data changes; empty if only the cursor or the history changes
+  /// @param marks the content of the cursor afterwards, if the last change set is not finished
   private record Chunk(
       Segment segment, List<String> statements, IntentContent content, List<String> marks) {
     Slice first() {
       return segment.slices().getFirst();
     }
 
-    /// Returns whether further data changes of the same run of them come before or after it.
+    /// Returns whether this is one of several chunks into which consecutive data changes were cut.
     boolean isPart() {
       List<Step> steps = first().planned().steps();
       boolean before = first().from() > 0 && isData(steps.get(first().from() - 1));
@@ -65,7 +65,7 @@ final class DataExecution {
     }
   }
 
-  /// Executes a segment. Returns whether it succeeded; false only where its failure is tolerated.
+  /// Executes a segment. Returns whether it succeeded; false only if its failure is tolerated.
   boolean run(Segment segment) {
     Chunk chunk =
         chunk(
@@ -73,7 +73,7 @@ final class DataExecution {
             segment.kind() == Segment.Kind.DATA
                 ? segment.steps().stream().map(Step::text).toList()
                 : List.of());
-    // A chunk that was too large for its transaction took its time, too.
+    // A chunk that was too large for one transaction may have used up the time until the renewal.
     lease.renewIfDue();
     try {
       commit(chunk);
@@ -83,15 +83,15 @@ final class DataExecution {
     }
   }
 
-  /// Asks a query whose result nobody reads; it may refuse, as a check does with `ERROR()`. Returns
-  /// as [#run] does.
+  /// Executes a query and ignores its result. The query may fail on purpose, as a check with
+  /// `ERROR()` does. Returns as [#run] does.
   boolean query(Segment segment, LiveDatabase database) {
     try {
       database.query(segment.steps().getFirst().text());
       return true;
     } catch (DatabaseException failure) {
       Chunk chunk = chunk(segment, List.of());
-      // A query changes nothing, whatever the answer.
+      // A query changes nothing, so an unclear answer counts as a rejection.
       return failure.kind() == DatabaseException.Kind.UNCLEAR
           ? refused(chunk, failure)
           : failed(chunk, failure);
@@ -106,7 +106,7 @@ final class DataExecution {
     return new Chunk(segment, statements, content, marks);
   }
 
-  /// What one commit did.
+  /// The result of one commit.
   private record Committed(Instant at, List<Long> rows, List<HistoryRow> history) {}
 
   private void commit(Chunk chunk) {
@@ -124,8 +124,8 @@ final class DataExecution {
     progress.recorded(committed.history());
   }
 
-  /// Commits, also where that takes several transactions to find out which statement has no clear
-  /// answer.
+  /// Commits the chunk. If Spanner gives no clear answer, this runs several transactions to find
+  /// the statement that causes it.
   private Committed committed(Chunk chunk, AttemptId attempt) {
     UpdateBisection bisection = new UpdateBisection(chunk.statements().size());
     boolean told = false;
@@ -145,7 +145,7 @@ final class DataExecution {
 
   private Committed committed(Chunk chunk, AttemptId attempt, UpdateBisection bisection) {
     IntentContent content = chunk.content();
-    // Where the answer of a commit was lost, the row counts are lost with it, but nothing else.
+    // If the answer to a commit was lost, only the row counts are unknown.
     return lease.fencedData(
         "data",
         attempt,
@@ -169,8 +169,8 @@ final class DataExecution {
             chunk.statements().size());
   }
 
-  /// The statements' texts stand in the changelog and in the record; the attempt's row holds what
-  /// they are for.
+  /// The texts of the statements are in the changelog and in the record, so the attempt's row only
+  /// has their marks.
   private static IntentContent content(Segment segment, List<IntentSlice> slices) {
     return new IntentContent(segment.steps().stream().map(Cursor::mark).toList(), slices);
   }
@@ -227,7 +227,7 @@ final class DataExecution {
           StatementFailures.unclearUpdate(place, chunk.countBefore(), failure, progress));
     }
     if (failure.kind() == DatabaseException.Kind.UNCLEAR && failure.statement().isPresent()) {
-      // An error inside the service at one statement: its transaction was never committed.
+      // Spanner had an internal error at one statement, so the transaction was never committed.
       return refused(chunk, failure);
     }
     return switch (failure.kind()) {
@@ -276,7 +276,7 @@ final class DataExecution {
     return false;
   }
 
-  /// A tolerated change set that fails is as if it never began.
+  /// Deletes the cursor: a tolerated change set that fails counts as never begun.
   private void forget(Segment segment) {
     Slice slice = segment.slices().getFirst();
     if (slice.from() > 0) {

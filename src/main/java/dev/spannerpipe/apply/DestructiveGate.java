@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The rule where no policy says otherwise: what loses data runs only if `ALLOW_DESTRUCTIVE` says
-/// so.
+/// The gate for runs without a policy: statements that lose data run only if `ALLOW_DESTRUCTIVE` is
+/// set.
 public final class DestructiveGate implements Gate {
   private static final String RULE = "ALLOW_DESTRUCTIVE";
 
-  /// How many losses a message names.
+  /// The maximum number of losses in a message.
   private static final int MOST_NAMED = 5;
 
   private final boolean allowed;

@@ -35,9 +35,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The crash-safe engine. It owns the order of things: a first look that may only conclude "nothing
-/// to do" or be refused by the gate, then lease, settlement of what an earlier run left, history,
-/// plan, gate, effects, and the lease's return. One run, one thread.
+/// The crash-safe engine. It owns the order of a run.
+///
+/// First it reads the database without a lease. This read may only conclude that there is nothing
+/// to do, or that the gate does not allow the run. Then the engine takes the lease, recovers an
+/// unfinished run, reads the history and makes the plan. The gate decides on the plan. Then the
+/// engine executes it and releases the lease. One engine serves one run on one thread.
 public final class Engine {
   private final Dialect dialect;
   private final Ports ports;
@@ -51,14 +54,14 @@ public final class Engine {
   private final IntentLedger ledger;
   private final SchemaOperations operations;
 
-  /// Whether the lease was given back before the end of the run.
+  /// Whether the lease was released before the end of the run.
   private boolean released;
 
-  /// Whether the gate refused the lease. Such a run writes nothing into the database, not even its
-  /// record.
+  /// Whether the gate did not allow the run to take the lease. Such a run writes nothing to the
+  /// database, not even its record.
   private boolean refused;
 
-  /// Wires the engine; nothing is asked or written yet.
+  /// Wires the engine. It sends no request yet.
   ///
   /// @param startedAt when the run began
   public Engine(
@@ -83,7 +86,7 @@ public final class Engine {
     this.operations = new SchemaOperations(dialect, ports, transactions, lease, events, deadline);
   }
 
-  /// Reads where things stand, without a lease.
+  /// Returns the book-keeping state and the history, read without a lease.
   public DatabaseSnapshot snapshot() {
     try {
       DatabaseSnapshot view = transactions.call(() -> ports.database().view());
@@ -94,8 +97,8 @@ public final class Engine {
     }
   }
 
-  /// A run that has the lease is in the middle, even where it has changed nothing yet: it is not
-  /// finished where Spanner goes away.
+  /// A run that holds the lease is unfinished if it cannot reach Spanner, even if it has changed
+  /// nothing yet.
   private DatabaseSnapshot snapshotUnderLease() {
     try {
       return snapshot();
@@ -111,7 +114,7 @@ public final class Engine {
     }
   }
 
-  /// Returns the plan as it would be by this view; nothing is written.
+  /// Returns the plan for this snapshot. Writes nothing.
   public Plan plan(DatabaseSnapshot view, Changelog changelog) {
     Optional<UnfinishedDeployment> begun =
         view.state().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
@@ -119,10 +122,10 @@ public final class Engine {
         .withoutProblems();
   }
 
-  /// Applies what is pending. Safe to be killed at any moment: the next run goes on. The lease is
-  /// kept until [#finish].
+  /// Applies what is pending. The process may be killed at any moment: the next run continues. The
+  /// lease is held until [#release] or [#finish].
   ///
-  /// @param planned hears of the plan before anything of it runs
+  /// @param planned receives the plan before any of it runs
   public ApplyResult apply(Changelog changelog, Gate gate, Consumer<Plan> planned) {
     DatabaseSnapshot view = snapshot();
     Optional<Plan> first = firstPlan(view, changelog);
@@ -137,8 +140,9 @@ public final class Engine {
     return guarded(() -> applyUnderLease(changelog, database, keeper, planned));
   }
 
-  /// The first look reads everything at one moment. Whatever it sees but nothing to do, also
-  /// trouble, is looked at again under the lease.
+  /// Returns the plan of the first read, or empty if it cannot be made. The first read is one
+  /// snapshot. Unless there is nothing to do, the engine plans again under the lease and reports
+  /// failures then.
   private Optional<Plan> firstPlan(DatabaseSnapshot view, Changelog changelog) {
     try {
       return Optional.of(plan(view, changelog));
@@ -151,7 +155,7 @@ public final class Engine {
     return first.pending().isEmpty() && !lease.isSomethingLeft(standing);
   }
 
-  /// A run that may have no effect does not take the lease either.
+  /// A run that may not change anything must not take the lease either.
   private void checkBeginning(GateKeeper keeper, BookkeepingState standing, Optional<Plan> first) {
     refused = true;
     if (standing.open().isPresent()) {
@@ -187,7 +191,8 @@ public final class Engine {
     return new Progress(view.history(), begins, deploymentId, ports.database().limits());
   }
 
-  /// What is open may be another intent than before the lease, and the gate of another mind.
+  /// Checks with the gate again. Since the first read, another intent may have been opened, or the
+  /// gate may decide differently.
   private void recoverUnfinishedRun(GateKeeper keeper) {
     BookkeepingState standing = snapshotUnderLease().state();
     keeper.checkSettling(standing);
@@ -200,7 +205,8 @@ public final class Engine {
     PlanWarnings.of(plan).forEach(events::warn);
   }
 
-  /// A plan that goes on keeps its deployment; any other begins a new one.
+  /// A plan that continues an unfinished deployment keeps its id. Any other plan begins a new
+  /// deployment.
   private Lease.Deployment begin(Plan plan) {
     Lease.Deployment deployment =
         lease
@@ -211,7 +217,7 @@ public final class Engine {
     return deployment;
   }
 
-  /// The last ten digits of the milliseconds since 1970, as plain Liquibase makes it.
+  /// Returns the last ten digits of the milliseconds since 1970, as plain Liquibase does.
   private String newDeploymentId() {
     String millis = "0000000000" + ports.time().now().toEpochMilli();
     return millis.substring(millis.length() - 10);
@@ -245,7 +251,8 @@ public final class Engine {
         deadline);
   }
 
-  /// Settles by a person's word what no program can know; returns what was done, in a sentence.
+  /// Records a person's decision about an outcome that no program can know. Returns what was done,
+  /// in one sentence.
   public String resolve(ManualDecision.Word word, Changelog changelog) {
     return guarded(
         () -> {
@@ -256,7 +263,7 @@ public final class Engine {
         });
   }
 
-  /// Takes away a lock that plain Liquibase left; returns what was done, in a sentence.
+  /// Removes a lock that plain Liquibase left behind. Returns what was done, in one sentence.
   public String unlock() {
     LiquibaseLock lock = snapshot().state().lock();
     if (!lock.locked()) {
@@ -283,7 +290,7 @@ public final class Engine {
     return "Liquibase's lock, held%s, is taken away".formatted(lock.holder());
   }
 
-  /// A commit whose answer was lost runs again, and finds the lock free.
+  /// If the answer to the commit was lost, the transaction runs again and finds the lock free.
   private static boolean free(
       Transaction transaction, BookkeepingState standing, LiquibaseLock seen) {
     if (standing.lock().equals(seen)) {
@@ -301,8 +308,8 @@ public final class Engine {
     }
   }
 
-  /// Gives the lease back before the end of the run, where it is held: what the run still does
-  /// changes nothing in the database, and others need not wait for it.
+  /// Releases the lease before the end of the run, if it is held. The rest of the run changes only
+  /// the record, so other runs need not wait for it.
   public void release() {
     if (lease.mayBeHeld()) {
       boolean held = lease.isHeld();
@@ -315,7 +322,8 @@ public final class Engine {
     }
   }
 
-  /// Returns where the deployment workflow's intents are kept: in the database, with the record.
+  /// Returns the store of the deployment workflow's intents: the database, together with the
+  /// record.
   public WorkflowIntents workflowIntents() {
     return new ExecutionIntents(transactions, journal, released);
   }
@@ -337,19 +345,18 @@ public final class Engine {
         .causedBy(failure);
   }
 
-  /// Without the lease a run changes nothing but the record.
+  /// Without the lease, a run changes nothing but the record.
   private static Failure notRecorded(DatabaseException failure) {
     return PortFailures.beforeEffect("write this run into the database's record", failure);
   }
 
-  /// Ends the run: gives the lease back if it is held, and writes what is left of the record.
-  /// Throws a failure if that cannot be done; what the run applied is applied and on record all the
-  /// same.
+  /// Ends the run: releases the lease if it is held, and writes the rest of the record. Throws a
+  /// failure if that is not possible. Even then, everything that the run applied is on record.
   ///
-  /// @param last records the last event of the run; called once, right before it is written
+  /// @param last records the last event of the run; called once, right before that event is written
   public void finish(int exitCode, Runnable last) {
     boolean held = lease.isHeld();
-    // What is written together with the release is told only once that is done.
+    // Listeners get the events that are written with the release only after its commit.
     log.hold();
     boolean free = false;
     if (exitCode == ExitCode.UNFINISHED.number()) {

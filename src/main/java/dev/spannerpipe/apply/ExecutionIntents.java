@@ -10,21 +10,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The deployment workflow's intents in the database, each written together with the run's events
-/// so far.
+/// Stores the deployment workflow's intents in the database. Each is written together with the
+/// run's events so far.
 ///
-/// The latest attempt is read before anything is written, in the same transaction. So a transaction
-/// that runs again, also after an error that hid its commit, finds its own row; and of two runs
-/// that allot an attempt or a redrive, the one that commits second has read what the other one
-/// changed, and runs again. No lease is needed.
+/// Each transaction reads the latest attempt before it writes. So a transaction that runs again,
+/// even after an error that hid its commit, finds its own row. If two runs allot an attempt or a
+/// redrive, the transaction that commits second has read what the first one changed, so it runs
+/// again. No lease is needed.
 final class ExecutionIntents implements WorkflowIntents {
   private final Transactions transactions;
   private final Journal journal;
   private final boolean afterEffects;
 
-  /// Keeps them through these transactions.
+  /// Stores the intents through these transactions.
   ///
-  /// @param afterEffects whether this run held the lease before, and may have changed something
+  /// @param afterEffects whether this run held the lease before, and so may have changed something
   ExecutionIntents(Transactions transactions, Journal journal, boolean afterEffects) {
     this.transactions = transactions;
     this.journal = journal;
@@ -75,7 +75,7 @@ final class ExecutionIntents implements WorkflowIntents {
         });
   }
 
-  /// The table keeps microseconds.
+  /// The stored time is compared in microseconds, the precision of the table.
   private static boolean isSame(WorkflowIntent stored, WorkflowIntent intent) {
     return stored.attempt() == intent.attempt()
         && stored.runId().equals(intent.runId())
@@ -101,7 +101,7 @@ final class ExecutionIntents implements WorkflowIntents {
     }
   }
 
-  /// What is not known to be written is read again by the next run, so nothing is lost.
+  /// The next run reads again whatever this run does not know to be written, so nothing is lost.
   private Failure failure(String tried, DatabaseException failure) {
     boolean mayGoBetter =
         failure.kind() == DatabaseException.Kind.TRANSIENT

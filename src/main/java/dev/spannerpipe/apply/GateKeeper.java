@@ -10,7 +10,8 @@ import dev.spannerpipe.plan.loss.DataLossDetector;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts before the gate what a run is about to do, and on record what it said.
+/// Submits each intended action to the gate, records the decision, and throws [BlockedFailure] if
+/// it is not allowed.
 final class GateKeeper {
   private static final String PLAN_REFUSED = "Could not apply the plan";
 
@@ -18,19 +19,19 @@ final class GateKeeper {
   private final DataLossDetector losses;
   private final ApplyEvents events;
 
-  /// @param losses knows what the plan loses that is put before the gate, and is used for no other
+  /// @param losses finds the data that this plan loses; not shared with another plan
   GateKeeper(Gate gate, DataLossDetector losses, ApplyEvents events) {
     this.gate = gate;
     this.losses = losses;
     this.events = events;
   }
 
-  /// Returns the plan with what it loses: the only kind that may be put before the gate.
+  /// Returns the plan with its data losses. Only such a plan may be submitted to the gate.
   Plan assess(Plan plan) {
     return losses.assess(plan);
   }
 
-  /// Refuses to settle what an earlier run left open. Asks nothing where nothing is.
+  /// Checks whether the run may recover an open intent. Does nothing if no intent is open.
   void checkSettling(BookkeepingState standing) {
     standing
         .open()
@@ -41,12 +42,13 @@ final class GateKeeper {
                     gate.decideSettling(intent.kind())));
   }
 
-  /// Refuses to take the lease for a plan.
+  /// Checks whether the run may take the lease for a plan.
   void checkBeginning(Plan plan) {
     enforce(PLAN_REFUSED, gate.decideBeginning(plan));
   }
 
-  /// Refuses a plan that is not the reviewed one, or that the gate does not let through.
+  /// Checks the plan: it must be the reviewed one, if a digest is given, and the gate must allow
+  /// it.
   void check(Plan plan, Optional<String> reviewed) {
     if (reviewed.filter(sha256 -> !sha256.equals(plan.digest())).isPresent()) {
       throw new BlockedFailure(
@@ -57,7 +59,7 @@ final class GateKeeper {
     enforce(PLAN_REFUSED, gate.decide(plan));
   }
 
-  /// Refuses statements made from the live schema that the gate does not let through.
+  /// Checks statements that were made from the live schema.
   void check(ChangeSet changeSet, Step.Live step, List<String> statements) {
     if (!statements.isEmpty()) {
       enforce(

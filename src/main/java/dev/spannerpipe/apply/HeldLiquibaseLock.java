@@ -4,12 +4,12 @@ import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.apply.port.LiquibaseLock;
 import java.time.Instant;
 
-/// How Liquibase's lock looks when the holder of the lease has it, so that plain Liquibase stays
-/// out and says whose it is.
+/// Liquibase's lock while the holder of the lease holds it. Plain Liquibase then waits and reports
+/// who holds the lock.
 final class HeldLiquibaseLock {
   private static final String PREFIX = "spanner-pipe ";
 
-  /// The width of the column in the newer of the two known shapes.
+  /// The width of the column in the newer of the two known table layouts.
   private static final int LONGEST = 255;
 
   private HeldLiquibaseLock() {}
@@ -26,7 +26,7 @@ final class HeldLiquibaseLock {
     return new LiquibaseLock(true, now, text.substring(0, Math.min(text.length(), LONGEST)));
   }
 
-  /// Returns whether somebody else than a run of ours has the lock.
+  /// Returns whether somebody other than a run of this pipe holds the lock.
   static boolean isStrangers(LiquibaseLock lock) {
     String lockedBy = lock.lockedBy();
     return lock.locked() && (lockedBy == null || !lockedBy.startsWith(PREFIX));

@@ -8,10 +8,10 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import java.time.Instant;
 
-/// History rows without their date, as an intent keeps them.
+/// History rows without their date, as they are stored in an intent.
 final class HistoryRows {
-  /// What plain Liquibase of the version that reads our changelogs would write into the column
-  /// `LIQUIBASE`.
+  /// What plain Liquibase would write into the column `LIQUIBASE`, in the version that reads our
+  /// changelogs.
   static final String LIQUIBASE_VERSION = "4.33.0";
 
   private HistoryRows() {}

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a schema operation or a partitioned update is about to do, in full.
+/// What an intent is about to do, in full.
 ///
-/// @param statements all its statements, in order
-/// @param slices whose they are: each slice knows where its own are stored
-/// @param protoDescriptors SHA-256 of the descriptors that they are sent with; null where there are
-///   none
+/// @param statements all statements, in order; for data changes, their marks
+/// @param slices the change sets that the statements belong to, and where each statement is stored
+/// @param protoDescriptors SHA-256 of the descriptors that are sent with the statements; null if
+///   there are none
 record IntentContent(
     List<String> statements, List<IntentSlice> slices, @Nullable String protoDescriptors) {
   IntentContent(List<String> statements, List<IntentSlice> slices) {
@@ -41,7 +41,7 @@ record IntentContent(
         json.text("protoDescriptors").orElse(null));
   }
 
-  /// Returns where each statement comes from.
+  /// Returns each statement with its source location.
   List<LocatedStatement> places(String kind) {
     List<LocatedStatement> places = new ArrayList<>();
     for (IntentSlice slice : slices) {

@@ -8,11 +8,12 @@ import dev.spannerpipe.plan.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where the statements of an intent's slice are stored, as members of the slice's JSON.
+/// The source locations of the statements of an intent's slice, as members of the slice's JSON.
 ///
-/// `lines` has each statement's line. `files` is there only if a statement is stored in another
-/// file than its change set: runs of consecutive statements, each with its file and its number of
-/// statements. An intent of an earlier version has no `files`, and an earlier version ignores them.
+/// `lines` has each statement's line. `files` is present only if a statement is stored in a
+/// different file than its change set. It lists runs of consecutive statements, each with its file
+/// and its number of statements. An intent of an earlier version has no `files`, and an earlier
+/// version ignores them.
 final class IntentLines {
   private static final String LINES = "lines";
   private static final String FILES = "files";
@@ -24,7 +25,7 @@ final class IntentLines {
         statements.stream().<Json>map(statement -> new JsonNumber(statement.line())).toList());
   }
 
-  /// Returns the slice with `files`, if it needs them.
+  /// Returns the slice with `files` added, if it needs them.
   static JsonObject addFiles(JsonObject slice, String changelog, List<SourceLocation> statements) {
     if (statements.stream().allMatch(statement -> statement.file().equals(changelog))) {
       return slice;

@@ -3,7 +3,7 @@ package dev.spannerpipe.apply;
 /// How an intent ended.
 ///
 /// @param text for people
-/// @param manual whether a person decided it, who may know what the service has forgotten
+/// @param manual whether a person decided it; a person may know what the service has forgotten
 record IntentResult(String text, boolean manual) {
   static IntentResult of(String text) {
     return new IntentResult(text, false);
@@ -13,7 +13,7 @@ record IntentResult(String text, boolean manual) {
     return new IntentResult(text, true);
   }
 
-  /// Returns what the row of the intent keeps.
+  /// Returns the text that is stored in the intent's row.
   String recorded() {
     return manual ? "by hand: " + text : text;
   }

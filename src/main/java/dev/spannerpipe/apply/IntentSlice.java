@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What an intent remembers of its share of one change set, so that history row and cursor can be
-/// written without the changelog.
+/// The part of an intent that belongs to one change set. With it, the history row and the cursor
+/// can be written without the changelog.
 ///
 /// @param start where the change set starts
-/// @param statements for each statement, where it is stored: with `sqlFile` and `loadData`, not in
-///   the file of the change set
-/// @param before what a cursor keeps of the steps that were applied before
-/// @param live for a step whose statements were made from the live schema, what stands for it in a
-///   cursor; else null
-/// @param row the history row without its date, if the change set is finished with this slice; else
+/// @param statements for each statement, where it is stored; with `sqlFile` and `loadData`, this is
+///   not the file of the change set
+/// @param before the cursor lines of the steps that were applied before
+/// @param live the cursor line of a step whose statements were made from the live schema; otherwise
+///   null
+/// @param row the history row without its date, if this slice finishes the change set; otherwise
 ///   null
 /// @param stepCount how many steps the change set has in all
 /// @param tolerated whether its failure does not end the run
@@ -41,9 +41,9 @@ record IntentSlice(
     before = List.copyOf(before);
   }
 
-  /// Makes what an intent remembers of a slice.
+  /// Returns the part of an intent that belongs to this slice.
   ///
-  /// @param before what a cursor keeps of the steps that were applied before
+  /// @param before the cursor lines of the steps that were applied before
   static IntentSlice of(Slice slice, List<String> before, long order, String deploymentId) {
     ChangeSet changeSet = slice.planned().changeSet();
     List<Step> steps = slice.planned().steps();
@@ -58,7 +58,7 @@ record IntentSlice(
         !changeSet.failOnError());
   }
 
-  /// Returns the same for statements that were made from the live schema.
+  /// Returns the same slice for statements that were made from the live schema.
   IntentSlice withLiveStatements(Step.Live step, int count) {
     return new IntentSlice(
         changeSet,
@@ -93,8 +93,8 @@ record IntentSlice(
     return row == null ? all : all.with("row", row);
   }
 
-  /// Returns where a statement is stored: where its own line is not known, where the change set
-  /// starts.
+  /// Returns where a statement is stored. If its line is not known and it is in the change set's
+  /// file, this is the start of the change set.
   SourceLocation locationOf(int statement) {
     SourceLocation own = statements.get(statement);
     return own.line() == 0 && own.file().equals(start.file()) ? start : own;

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the database's copy of the record up to date, as a passenger of whatever transaction
-/// comes next.
+/// Updates the database's copy of the record. Its writes join the next transaction, whatever that
+/// transaction is for.
 final class Journal {
-  /// Eight columns an event: far below the 80,000 mutations of a commit, beside the history rows.
+  /// An event has eight columns, so even with the history rows this is far below the 80,000
+  /// mutations of a commit.
   private static final int MOST_EVENTS = 1_000;
 
   private final RunLog log;
@@ -30,9 +31,9 @@ final class Journal {
     this.startedAt = startedAt;
   }
 
-  /// What a transaction has to write.
+  /// What the next transaction has to write.
   ///
-  /// @param row the run's row as it is with these events
+  /// @param row the run's row, up to date with these events
   record Batch(RunRow row, List<RecordedEvent> events) {
     void writeTo(Transaction transaction) {
       transaction.write(new Write.PutRun(row));
@@ -40,7 +41,7 @@ final class Journal {
     }
   }
 
-  /// Returns what is to be written next; the same until [#saved] is called.
+  /// Returns what has to be written next. It starts with the same events until [#saved] is called.
   Batch next() {
     List<RecordedEvent> unsaved = log.unsaved();
     List<RecordedEvent> events = unsaved.subList(0, Math.min(unsaved.size(), MOST_EVENTS));

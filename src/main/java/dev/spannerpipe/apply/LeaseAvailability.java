@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tells of a lease whether this run may have it, by what the book-keeping tables say.
+/// Decides from the book-keeping state whether this run may have the lease.
 ///
-/// @param claim who asks
+/// @param claim the request for the lease
 record LeaseAvailability(LeaseRequest claim) {
-  /// Why the lease cannot be had now.
+  /// Why the lease is not available now.
   record Blocked(String why, Lease.@Nullable Holder holder, String action) {}
 
-  /// Returns whether an earlier run left something that only the holder of the lease may tidy up:
-  /// an intent, a half-finished change set, or the lease of a run that is dead.
+  /// Returns whether an earlier run left something that only the holder of the lease may clean up.
+  /// This is an intent, a half-finished change set, Liquibase's lock, or the lease of a dead run.
   boolean isSomethingLeft(BookkeepingState standing) {
     return standing.open().isPresent()
         || standing.cursor().isPresent()
@@ -32,7 +32,8 @@ record LeaseAvailability(LeaseRequest claim) {
             .isPresent();
   }
 
-  /// Whoever has the lease has the lock, so nobody of ours should have it alone.
+  /// The holder of the lease also holds the lock, so no run of this pipe should hold the lock
+  /// alone.
   private static boolean isLockLeft(BookkeepingState standing) {
     return standing.lock().locked()
         && !HeldLiquibaseLock.isStrangers(standing.lock())
@@ -43,7 +44,7 @@ record LeaseAvailability(LeaseRequest claim) {
     return !row.expiresAt().isAfter(now) || claim.supersedes(holder);
   }
 
-  /// Returns whether this run holds it.
+  /// Returns whether this run holds the lease.
   boolean isOurs(Optional<Lease> lease) {
     return lease
         .flatMap(Lease::holder)
@@ -51,7 +52,7 @@ record LeaseAvailability(LeaseRequest claim) {
         .isPresent();
   }
 
-  /// Returns why the lease cannot be had now; null where it can.
+  /// Returns why the lease is not available now; null if it is.
   @Nullable Blocked blocked(BookkeepingState standing) {
     Optional<Lease> lease = standing.lease();
     Lease.Holder holder = lease.flatMap(Lease::holder).orElse(null);
@@ -87,7 +88,7 @@ record LeaseAvailability(LeaseRequest claim) {
         "Wait for that Liquibase to end; if it is dead, take its lock away with COMMAND=unlock, and run again");
   }
 
-  /// Returns a run's address for a message; empty where it has none.
+  /// Returns a run's address for a message; empty if it has none.
   static String url(@Nullable String url) {
     return url == null ? "" : " (" + url + ")";
   }

@@ -19,14 +19,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Has, renews and gives back the right to change the database. There is no thread behind it:
-/// whoever waits calls [#renewIfDue] in between. Not thread-safe.
+/// Holds, renews and releases the lease, which is the right to change the database. No thread
+/// renews it: code that waits calls [#renewIfDue] in between. Not thread-safe.
 ///
-/// It expires 60 s after the last renewal, by the database's clock, but nothing is safe only
-/// because of that: each transaction with an effect checks the epoch, and schema operations are
-/// fenced by their ids.
+/// The lease expires 60 s after the last renewal, by the database's clock. Safety does not depend
+/// on that: each transaction with an effect checks the epoch, and schema operations are fenced by
+/// their ids.
 final class LeaseKeeper {
-  /// How long it is good for without a renewal.
+  /// How long the lease lasts without a renewal.
   static final Duration LENGTH = Duration.ofSeconds(60);
 
   private static final Duration RENEWAL = Duration.ofSeconds(15);
@@ -64,45 +64,47 @@ final class LeaseKeeper {
     return epoch > 0 && !lost;
   }
 
-  /// Returns whether this run tried to take the lease, and does not know that it failed.
+  /// Returns whether this run tried to take the lease and does not know that it failed.
   boolean mayBeHeld() {
     return taking.wasAsked() && !lost;
   }
 
-  /// Returns whether an earlier run left something that only the holder of the lease may tidy up:
-  /// an intent, a half-finished change set, or the lease of a run that is dead.
+  /// Returns whether an earlier run left something that only the holder of the lease may clean up.
+  /// This is an intent, a half-finished change set, Liquibase's lock, or the lease of a dead run.
   boolean isSomethingLeft(BookkeepingState standing) {
     return availability.isSomethingLeft(standing);
   }
 
-  /// Returns the epoch of the lease that is held.
+  /// Returns the epoch of the lease that this run holds.
   long epoch() {
     return epoch;
   }
 
-  /// Returns a name for the next intent.
+  /// Returns the id of the next intent.
   AttemptId nextAttempt() {
     return new AttemptId(epoch, ++lastNumber);
   }
 
-  /// Returns the plan that was begun and not finished, as this run found it or said it.
+  /// Returns the deployment that was begun and not finished: the one that this run found, or the
+  /// one that it began.
   Optional<Lease.Deployment> deployment() {
     return deployment;
   }
 
-  /// Says which plan is being executed; it is written with the next effect.
+  /// Sets the deployment that is being executed. It is written with the next effect.
   void begin(Lease.Deployment begun) {
     deployment = Optional.of(begun);
   }
 
-  /// Says that the plan is executed to its end.
+  /// Marks the deployment as finished. This is written with the next effect.
   void finishDeployment() {
     deployment = Optional.empty();
   }
 
-  /// Waits until the lease can be had, and takes it.
+  /// Waits until the lease is available, and takes it.
   ///
-  /// @param resolving whether a person is about to settle what is open, even in a restored database
+  /// @param resolving whether a person is about to resolve what is open; allowed even in a restored
+  ///   database
   void take(boolean resolving) {
     Lease lease = taking.take(resolving);
     epoch = lease.epoch();
@@ -110,23 +112,24 @@ final class LeaseKeeper {
     renewedAt = ports.time().elapsed();
   }
 
-  /// Runs a transaction with an effect: only while the lease is ours, and at most once for an
-  /// attempt.
+  /// Runs a transaction with an effect. It commits only while the lease is ours, and at most once
+  /// for each attempt.
   ///
   /// @param own the attempt that the body inserts as its last row
-  /// @param repeated what the attempt returned, where an earlier commit of it turns out to have
+  /// @param repeated returns the result of the attempt if an earlier commit of it turns out to have
   ///   succeeded
   <T> T fenced(String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
     return fenced(checked -> transactions.run(tag, Optional.of(own), checked), repeated, body);
   }
 
-  /// Runs the same where no intent may be open, at a cost that does not grow with their number.
+  /// Runs the same kind of transaction when no intent may be open. Its cost does not grow with the
+  /// number of intents.
   <T> T fencedData(
       String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
     return fenced(checked -> transactions.runData(tag, own, checked), repeated, body);
   }
 
-  /// Runs a transaction whose effect may be had twice, only while the lease is ours.
+  /// Runs a transaction whose effect may happen twice. It commits only while the lease is ours.
   <T> T fenced(String tag, Transactions.Body<T> body) {
     return fenced(
         checked -> transactions.run(tag, Optional.empty(), checked),
@@ -155,8 +158,8 @@ final class LeaseKeeper {
     return result;
   }
 
-  /// The attempt's row can only be there because this run wrote it, unless somebody took away the
-  /// lease's row and with it the count.
+  /// Only this run can have written the attempt's row, unless somebody deleted the lease's row and
+  /// with it the epoch.
   private Intent ownRow(Intent own) {
     if (own.runId().equals(claim.runId())) {
       return own;
@@ -183,8 +186,8 @@ final class LeaseKeeper {
     return lease.orElseThrow(() -> taken(standing));
   }
 
-  /// Throws [LeaseFailure] where this shows that another run took the lease meanwhile: then what is
-  /// open may be that run's own, and is not to be touched.
+  /// Throws [LeaseFailure] if this state shows that another run took the lease meanwhile. Then an
+  /// open intent may belong to that run, and this run must not touch it.
   void refuseTaken(BookkeepingState standing) {
     Lease _ = ours(standing);
   }
@@ -203,7 +206,7 @@ final class LeaseKeeper {
         "Check what that run did, and run again if work is left");
   }
 
-  /// Renews the lease if a quarter of its time is over.
+  /// Renews the lease if a quarter of its time has passed.
   void renewIfDue() {
     Duration now = ports.time().elapsed();
     if (now.minus(renewedAt).compareTo(RENEWAL) >= 0) {
@@ -211,14 +214,14 @@ final class LeaseKeeper {
     }
   }
 
-  /// Renews the lease now; throws [LeaseFailure] where another run took it.
+  /// Renews the lease now. Throws [LeaseFailure] if another run took it.
   void renew() {
     fenced("renew", (_, _) -> true);
   }
 
-  /// Gives the lease back, links this run into the database's chain, and frees Liquibase's lock
-  /// unless an intent is open. Returns whether it is free of this run now; another one may have
-  /// taken it before.
+  /// Releases the lease, links this run into the database's chain, and frees Liquibase's lock
+  /// unless an intent is open. Returns whether this run no longer holds the lease; another run may
+  /// have taken it before.
   boolean giveBack() {
     while (isHeld() && journal.isBehind()) {
       fenced("record", (_, _) -> true);
@@ -231,14 +234,14 @@ final class LeaseKeeper {
               if (availability.isOurs(standing.lease())) {
                 giveBack(transaction, standing, standing.lease().orElseThrow());
               } else {
-                // So that a call of ours that is still on its way does not take it any more.
+                // This write keeps a delayed call of this run from taking the lease after all.
                 transaction.write(
                     standing
                         .lease()
                         .<Write>map(Write.PutLease::new)
                         .orElseGet(() -> new Write.PutVersion(TablesVersion.MAJOR)));
               }
-              // After a commit whose answer was lost nobody holds it any more.
+              // After a commit whose answer was lost, nobody holds the lease any more.
               return standing
                   .lease()
                   .flatMap(Lease::holder)
@@ -267,8 +270,8 @@ final class LeaseKeeper {
     }
   }
 
-  /// A run has one place in the chain. It may have one already: it had the lease once before
-  /// without hearing of it, and whoever took that away linked it.
+  /// A run has only one place in the chain. It may have one already: it may have held the lease
+  /// before without knowing. The run that took that lease over then linked it.
   private Lease withOwnRunLinked(Transaction transaction, BookkeepingState standing, Lease lease) {
     if (standing.holderRun().flatMap(RunRow::link).isPresent()) {
       return lease;

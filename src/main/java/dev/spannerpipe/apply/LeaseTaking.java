@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LeaseTaking {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /// So that operation ids of the time before a restore are never used again.
+  /// Keeps operation ids from before a restore from being used again.
   private static final long EPOCHS_SKIPPED_AFTER_RESTORE = 1_000_000;
 
   private final Ports ports;
@@ -33,7 +33,7 @@ final class LeaseTaking {
   private final Duration lockTimeout;
   private final Deadline deadline;
 
-  /// The epoch that this run last tried to get; whether it did may be unknown.
+  /// The epoch that this run last tried to get. It may be unknown whether the attempt succeeded.
   private long asked;
 
   LeaseTaking(
@@ -57,14 +57,15 @@ final class LeaseTaking {
     return asked > 0;
   }
 
-  /// Says that whatever was tried is over.
+  /// Forgets earlier attempts to take the lease.
   void forget() {
     asked = 0;
   }
 
-  /// Waits until the lease can be had, and takes it. Returns it as it was taken.
+  /// Waits until the lease is available, and takes it. Returns the lease as this run took it.
   ///
-  /// @param resolving whether a person is about to settle what is open, even in a restored database
+  /// @param resolving whether a person is about to resolve what is open; allowed even in a restored
+  ///   database
   Lease take(boolean resolving) {
     Lease.DatabaseIdentity identity = identity();
     Duration end = ports.time().elapsed().plus(deadline.atMost(lockTimeout));
@@ -118,15 +119,15 @@ final class LeaseTaking {
         : duration.toSeconds() + " s";
   }
 
-  /// What came of a try.
+  /// The result of one attempt to take the lease.
   private record Taken(
       @Nullable Lease lease,
       @Nullable String from,
       Lease.@Nullable DatabaseIdentity restoredFrom,
       @Nullable Blocked blocked) {}
 
-  /// Looks before it tries, so that those who wait do not hold up the one that works: a try reads
-  /// the lease's row in a transaction, which the holder's own transactions write.
+  /// Reads before it tries, so that waiting runs do not slow down the holder. An attempt reads the
+  /// lease's row in a transaction, and the holder's own transactions write that row.
   private Taken readAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
     Blocked blocked = availability.blocked(read(identity));
     return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, null, blocked);
@@ -215,20 +216,20 @@ final class LeaseTaking {
                 claim.stepRunNumber(),
                 standing.databaseTime())),
         standing.databaseTime().plus(LeaseKeeper.LENGTH),
-        // An identity that may not read the creation time does not make it unknown.
+        // If this identity may not read the creation time, the stored one remains.
         identity.createdAt() == null && !restored ? before.database() : identity,
         chained.links(),
         chained.link(),
         before.deployment());
   }
 
-  /// Where the lease's row was lost, the count goes on from the clock: nobody has counted so far,
-  /// so no name of an intent is used again.
+  /// If the lease's row was lost, the epoch continues from the database's clock in seconds. No run
+  /// has counted that far, so no intent's id is used again.
   private static long lastEpoch(BookkeepingState standing) {
     return standing.majorVersion() == 0 ? 0 : standing.databaseTime().getEpochSecond();
   }
 
-  /// A run that was killed could not link its head; whoever takes its lease does.
+  /// A run that was killed could not link its own head. The run that takes over its lease does.
   private static Lease withDeadHolderLinked(
       Transaction transaction, BookkeepingState standing, Lease lease) {
     Optional<RunRow> dead =

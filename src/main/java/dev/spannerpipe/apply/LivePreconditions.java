@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Evaluates the preconditions that need the database, right before what they guard.
+/// Evaluates the preconditions that need the database, right before the changes that they guard.
 final class LivePreconditions {
   private final LiveDatabase database;
   private final ApplyEvents events;
@@ -19,7 +19,7 @@ final class LivePreconditions {
     this.events = events;
   }
 
-  /// Checks what must hold before anything of the changelog runs.
+  /// Checks the changelog's precondition before any change set runs.
   void checkChangelog(Optional<Precondition> precondition) {
     if (precondition.isEmpty()) {
       return;
@@ -42,8 +42,8 @@ final class LivePreconditions {
     }
   }
 
-  /// Returns what is pending after the first change set's precondition was asked, if it has one
-  /// that needs the database.
+  /// Evaluates the precondition of the first change set, if it needs the database, and returns what
+  /// is still pending. If that change set is skipped, continues with the next one.
   List<PlannedChangeSet> checkFirst(List<PlannedChangeSet> pending) {
     List<PlannedChangeSet> rest = pending;
     while (!rest.isEmpty() && rest.getFirst().queriesDatabaseFirst()) {

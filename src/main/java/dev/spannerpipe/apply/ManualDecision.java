@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Settles by a person's word what no program can know.
+/// Records a person's decision about an outcome that no program can know.
 public final class ManualDecision {
   private final Ports ports;
   private final Transactions transactions;
@@ -44,10 +44,10 @@ public final class ManualDecision {
     this.runId = runId;
   }
 
-  /// What a person says.
+  /// What the person decided.
   ///
-  /// @param attempt the intent, as `epoch.number`; a half-finished change set has the name of the
-  ///   intent that moved it last
+  /// @param attempt the intent, as `epoch.number`; a half-finished change set is named by the last
+  ///   intent that changed its cursor
   /// @param applied how many of the first statements are applied; -1 means all
   public record Word(String attempt, int applied) {
     String text() {
@@ -59,7 +59,7 @@ public final class ManualDecision {
     }
   }
 
-  /// Does as the person says; returns what was done, in one sentence without a full stop.
+  /// Records the decision. Returns what was done, in one sentence without a period.
   String resolve(Word word, Changelog changelog, String deploymentId) {
     DatabaseSnapshot view = transactions.call(() -> ports.database().view());
     Optional<Intent> open =

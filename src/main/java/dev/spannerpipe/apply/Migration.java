@@ -47,7 +47,8 @@ final class Migration {
     this.deadline = deadline;
   }
 
-  /// Executes everything; a change set whose failure is tolerated is left behind.
+  /// Executes the whole plan. If the failure of a change set is tolerated, that change set is
+  /// skipped.
   void run(Plan plan) {
     List<PlannedChangeSet> rest = conditions.checkFirst(plan.pending());
     while (!rest.isEmpty()) {
@@ -87,7 +88,7 @@ final class Migration {
     Step.Live step = (Step.Live) segment.steps().getFirst();
     List<String> statements = step.resolver().resolve(database);
     gate.check(slice.planned().changeSet(), step, statements);
-    // Where nothing is left to do, there is still a position to move.
+    // If no statements are left to execute, the cursor or the history row must still be written.
     return statements.isEmpty() ? data.run(segment) : schema.runLive(slice, step, statements);
   }
 

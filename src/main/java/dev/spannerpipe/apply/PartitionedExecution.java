@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Executes partitioned DML. It cannot be fenced, so it must be safe to run twice, and it is sent
-/// only while nobody else may yet take the lease.
+/// Executes partitioned DML. It cannot be fenced, so it must be safe to run twice. It is sent only
+/// while no other run may take the lease yet.
 final class PartitionedExecution {
   private static final Duration SEND_WITHIN = Duration.ofSeconds(60);
   private static final Duration LONGEST = Duration.ofHours(2);
@@ -43,16 +43,16 @@ final class PartitionedExecution {
     this.runId = runId;
   }
 
-  /// Executes the segment's one statement. Returns whether it succeeded; false only where its
-  /// failure is tolerated.
+  /// Executes the segment's only statement. Returns whether it succeeded; false only if its failure
+  /// is tolerated.
   boolean run(Segment segment) {
     return run(segment, true);
   }
 
-  /// Only the update itself is run again: an unclear answer to what is recorded of it afterwards is
-  /// none about the update, whose rows may be on record already.
+  /// Repeats only the update itself. Closing the intent is not part of that: an unclear answer
+  /// there is not about the update, whose rows may already be on record.
   ///
-  /// @param firstTime whether the statement is sent once more where the answer is unclear
+  /// @param firstTime whether the statement is sent once more if the answer is unclear
   private boolean run(Segment segment, boolean firstTime) {
     Sent sent = open(segment);
     long rows;
@@ -69,7 +69,8 @@ final class PartitionedExecution {
         case REFUSED, TOO_MANY_MUTATIONS, DENIED, MISSING -> failed(sent, failure);
       };
     }
-    // The database's clock, as for all other rows: this machine's may be wrong by hours.
+    // Uses the database's clock, as all other rows do. The clock of this machine may be wrong by
+    // hours.
     Instant ended = sent.intent().createdAt().plus(ports.time().elapsed().minus(sent.opened()));
     events.statementCommitted(sent.place(), ended, null, rows);
     progress.recorded(
@@ -77,7 +78,8 @@ final class PartitionedExecution {
     return true;
   }
 
-  /// Writes the intent.
+  /// Writes the intent. Throws [UnfinishedFailure] if that took so long that the update may no
+  /// longer be sent.
   private Sent open(Segment segment) {
     IntentContent content =
         new IntentContent(
@@ -94,9 +96,9 @@ final class PartitionedExecution {
     return new Sent(intent, content, place, opened);
   }
 
-  /// A partitioned update that was sent under its intent.
+  /// A partitioned update that is sent under its intent.
   ///
-  /// @param opened when the intent was on record, by the clock of this machine
+  /// @param opened when the intent was on record, by the monotonic clock of this machine
   private record Sent(
       Intent intent, IntentContent content, LocatedStatement place, Duration opened) {
     String statement() {
@@ -108,8 +110,8 @@ final class PartitionedExecution {
     }
   }
 
-  /// An internal error says nothing about what the update did. As it may run twice, it does, once
-  /// it is not active any more, so that it does not run beside itself.
+  /// An internal error leaves open what the update did. The update may run twice, so it runs again,
+  /// but only once it is no longer active: it must not run beside itself.
   private boolean again(Segment segment, Sent sent) {
     active.awaitEnd(sent.intent());
     ledger.close(sent.intent(), BookkeepingUpdate.NONE, "not known; it runs again");
@@ -135,7 +137,8 @@ final class PartitionedExecution {
             sent.place(), sent.place().number() - 1, failure.reason(), progress));
   }
 
-  /// A tolerated change set that fails is as if it never began; that takes its cursor away.
+  /// Closes the intent of a failed update. A tolerated change set that fails counts as never begun,
+  /// so its cursor is deleted.
   private boolean close(
       Sent sent, DatabaseException failure, String result, MigrationFailure told) {
     BookkeepingUpdate effects =

@@ -7,7 +7,7 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 
-/// Says what a failed call means for the person who reads the log.
+/// Turns failed calls into failures that explain what happened and what to do.
 public final class PortFailures {
   private PortFailures() {}
 

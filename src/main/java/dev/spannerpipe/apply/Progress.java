@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How far the run got: what the history holds, and what this run added. Not thread-safe.
+/// How far the run got: what the history has, and what this run added. Not thread-safe.
 final class Progress {
   private final boolean begins;
   private final List<String> schemaChanges = new ArrayList<>();
@@ -34,13 +34,14 @@ final class Progress {
     return List.copyOf(added);
   }
 
-  /// Hears of schema changes of this run that took effect.
+  /// Adds schema changes of this run that took effect.
   void executed(List<String> statements) {
     schemaChanges.addAll(statements);
   }
 
-  /// Returns whether an object of this name can only have been created by other means than the
-  /// changelog: there was no history before this run, and no schema change of this run mentions it.
+  /// Returns whether an object of this name can only have been created without the changelog. That
+  /// is so if there was no history before this run and no schema change of this run mentions the
+  /// name.
   boolean isBuiltElsewhere(String name) {
     Pattern word =
         Pattern.compile(
@@ -54,8 +55,8 @@ final class Progress {
     rows.forEach(row -> lastOrder = Math.max(lastOrder, row.orderExecuted()));
   }
 
-  /// Returns what a cursor keeps of the first so many steps. It goes on from what it gave last, so
-  /// that a change set of many chunks is not read anew for each.
+  /// Returns the cursor lines of the first steps of a change set. It extends its last result, so
+  /// that a change set of many chunks is not read from the start for each chunk.
   List<String> marks(ChangeSet changeSet, int count) {
     int known = changeSet.equals(marked) ? Marks.count(marks) : 0;
     List<String> before = known > 0 && known <= count ? marks : List.of();
@@ -65,7 +66,7 @@ final class Progress {
     return marks;
   }
 
-  /// Returns what an intent has to remember of these slices.
+  /// Returns the parts of an intent that belong to these slices.
   List<IntentSlice> intentSlices(List<Slice> slices) {
     List<IntentSlice> intents = new ArrayList<>();
     long order = lastOrder;
@@ -78,7 +79,8 @@ final class Progress {
     return intents;
   }
 
-  /// Returns the history row's draft for a change set that would be finished next.
+  /// Returns the part of an intent that belongs to these steps, with the order number of the next
+  /// history row.
   IntentSlice intentSlice(PlannedChangeSet planned, int from, int to) {
     return intentSlices(List.of(new Slice(planned, from, to))).getFirst();
   }

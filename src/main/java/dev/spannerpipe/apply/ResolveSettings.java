@@ -2,24 +2,24 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.AttemptId;
 
-/// A person's word on an intent that no program can settle.
+/// A person's decision about an intent whose outcome no program can know.
 ///
-/// @param epoch of the intent's id
-/// @param number of the intent's id
-/// @param answer what became of it
+/// @param epoch the epoch in the intent's id
+/// @param number the number in the intent's id
+/// @param answer the outcome of the intent
 public record ResolveSettings(long epoch, long number, Answer answer) {
-  /// Returns which intent it is about.
+  /// Returns the id of the intent.
   public AttemptId intent() {
     return new AttemptId(epoch, number);
   }
 
-  /// What became of an intent.
+  /// The outcome of an intent.
   public sealed interface Answer {}
 
   /// All its statements took effect.
   public record Applied() implements Answer {}
 
-  /// Its first statements took effect, and no other.
+  /// Its first statements took effect, and no others.
   ///
   /// @param statements how many; at least 1
   public record AppliedFirst(int statements) implements Answer {}

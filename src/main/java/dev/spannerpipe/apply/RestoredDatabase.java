@@ -7,13 +7,13 @@ import dev.spannerpipe.failure.MigrationFailure;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A database that its own book-keeping tables do not take for theirs: it was restored from a
-/// backup or copied, and its server knows nothing of the operations on record.
+/// Detects a database that was restored from a backup or copied: its book-keeping tables name
+/// another database. Its server does not know the operations on record.
 public final class RestoredDatabase {
   private RestoredDatabase() {}
 
-  /// Returns why nothing can go on in a restored database before a person has looked at it; empty
-  /// where it is the one on record, and where nothing was going on in it.
+  /// Returns why a restored database needs a person's decision first. Empty if the database is the
+  /// one on record, or if no intent was open in it.
   public static Optional<MigrationFailure> inTheMiddle(
       BookkeepingState standing, Lease.DatabaseIdentity identity) {
     return standing

@@ -6,7 +6,8 @@ import dev.spannerpipe.plan.LiveDatabase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the live database until it answers or says no.
+/// Queries the live database, and repeats each query until it succeeds, is rejected, or has no time
+/// left.
 final class RetriedQueries implements LiveDatabase {
   private final Ports ports;
   private final Transactions transactions;

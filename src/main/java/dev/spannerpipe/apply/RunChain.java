@@ -4,11 +4,11 @@ import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.record.Chain;
 import dev.spannerpipe.record.RunRow;
 
-/// Adds runs to the chain of their database, whose end the lease's row keeps.
+/// Adds runs to the chain of their database. The lease's row stores the end of that chain.
 final class RunChain {
   private RunChain() {}
 
-  /// Returns the run with its place right after the chain's end.
+  /// Returns the run with a link that follows the chain's end.
   static RunRow linked(Lease lease, RunRow run) {
     long number = lease.links() + 1;
     String hash = Chain.link(number, lease.link(), run.runId(), run.headSequence(), run.head());
@@ -32,7 +32,7 @@ final class RunChain {
         java.util.Optional.of(link));
   }
 
-  /// Returns the lease with the run as the chain's end.
+  /// Returns the lease with this run as the chain's end.
   static Lease after(Lease lease, RunRow linked) {
     return linked
         .link()

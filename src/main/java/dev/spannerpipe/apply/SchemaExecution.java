@@ -39,7 +39,7 @@ final class SchemaExecution {
     this.runId = runId;
   }
 
-  /// Executes a batch. Returns whether it succeeded; false only where its failure is tolerated.
+  /// Executes a batch. Returns whether it succeeded; false only if its failure is tolerated.
   boolean run(Segment segment) {
     List<String> statements = segment.steps().stream().map(Step::text).toList();
     Optional<ProtoDescriptors> descriptors = segment.protoDescriptors();
@@ -51,9 +51,10 @@ final class SchemaExecution {
     return switch (run(content, descriptors, true)) {
       case SUCCEEDED -> true;
       case TOLERATED -> false;
-      // The batch failed as a whole, and nobody says which statement is why: the halves tell.
+      // The batch failed as a whole, and Spanner did not name the statement. The halves show which
+      // one it is.
       case SPLIT -> Segments.halves(segment).stream().allMatch(this::run);
-      // Most likely it is the first one, whose validation may have taken long.
+      // Most likely the first statement failed, whose validation may have taken long.
       case SPLIT_AFTER_FIRST -> Segments.firstAlone(segment).stream().allMatch(this::run);
     };
   }
@@ -73,7 +74,7 @@ final class SchemaExecution {
     SPLIT_AFTER_FIRST
   }
 
-  /// @param firstTime whether the statements are sent once more where the answer is unclear
+  /// @param firstTime whether the statements are sent once more if the answer is unclear
   private Outcome run(
       IntentContent content, Optional<ProtoDescriptors> descriptors, boolean firstTime) {
     Duration opened = ports.time().elapsed();
@@ -88,7 +89,8 @@ final class SchemaExecution {
     };
   }
 
-  /// Only a run that has taken the lease meanwhile spends an id, and then closing says so.
+  /// Only another run that took the lease meanwhile can have fenced the id. Closing the intent then
+  /// throws [dev.spannerpipe.failure.LeaseFailure].
   private UnfinishedFailure fenced(Intent intent) {
     ledger.close(intent, BookkeepingUpdate.NONE, "its id was fenced before it began");
     return new UnfinishedFailure(
@@ -116,7 +118,7 @@ final class SchemaExecution {
     return failed(content, place(content, ended.committed().size()), error);
   }
 
-  /// Without any commit timestamp the error may be about any of the statements.
+  /// Without any commit timestamp, the error may be about any of the statements.
   private Outcome failedAsWhole(Intent intent, IntentContent content, String error) {
     if (!isDivisible(content)) {
       return failed(content, all(content), error);
@@ -125,8 +127,8 @@ final class SchemaExecution {
     return Outcome.SPLIT_AFTER_FIRST;
   }
 
-  /// A refusal leaves the id free for a call that may still be on its way, so the id is used up
-  /// before the intent closes.
+  /// After a rejection, the id is still free for a delayed call. So the id is fenced before the
+  /// intent is closed.
   private Outcome refused(Intent intent, IntentContent content, String reason) {
     if (content.statements().size() > 1) {
       events.refused(intent, content.statements().size(), reason);
@@ -141,9 +143,10 @@ final class SchemaExecution {
     };
   }
 
-  /// An answer that does not say whether the operation began is settled here: left open, a
-  /// statement that is always answered so would stop every run. The id is fenced; what never began
-  /// is sent once more under a new one, and after that the statement itself is the likely cause.
+  /// Finds out whether the operation began, by fencing its id. If this stayed open, a statement
+  /// that always gets an unclear answer would stop every run. An operation that never began is sent
+  /// once more under a new id. After a second unclear answer, the statement itself is the likely
+  /// cause.
   private Outcome unclear(
       Intent intent,
       IntentContent content,
@@ -186,7 +189,7 @@ final class SchemaExecution {
     return content.statements().size() > 1 && content.slices().getFirst().live() == null;
   }
 
-  /// A tolerated change set that fails is as if it never began; that takes its cursor away.
+  /// A tolerated change set that fails counts as never begun, so its cursor is deleted.
   private static BookkeepingUpdate closedEffects(Intent intent, IntentContent content) {
     return content.slices().getFirst().tolerated() && content.statements().size() == 1
         ? BookkeepingUpdate.of(intent, List.of())
@@ -197,7 +200,7 @@ final class SchemaExecution {
     return content.places("DDL").get(Math.min(index, content.statements().size() - 1));
   }
 
-  /// Returns the place of statements that cannot be told apart.
+  /// Returns one location for all statements, if the failing one is not known.
   private static LocatedStatement all(IntentContent content) {
     LocatedStatement first = place(content, 0);
     return new LocatedStatement(

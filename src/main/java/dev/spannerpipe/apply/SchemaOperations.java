@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Sends schema operations, attaches to them, spends their ids, and waits for their end.
+/// Submits schema operations, attaches to them, fences their ids, and waits for their end.
 final class SchemaOperations {
-  /// It changes nothing on either dialect, and costs no schema version worth mentioning.
+  /// A statement that changes nothing in either dialect. Its cost in schema versions is negligible.
   static final List<String> FENCING_STATEMENT = List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT");
 
   private static final Duration SENDABLE = Duration.ofHours(1);
@@ -50,32 +50,33 @@ final class SchemaOperations {
     this.contradiction = new Contradiction(ports, transactions, lease, events);
   }
 
-  /// What became of an id.
+  /// The outcome of an operation id.
   sealed interface Outcome {
-    /// The id was still free, and is used up now: the intent never began and never will.
+    /// The id was still free and is now fenced: the intent's operation never began and never will.
     record NeverBegan() implements Outcome {}
 
     /// The intent's operation exists.
     record Exists(Operation operation) implements Outcome {}
   }
 
-  /// What came of sending.
+  /// The result of submitting an operation.
   sealed interface SubmitResult {
     /// The operation exists.
     record Exists(Operation operation) implements SubmitResult {}
 
-    /// The server refuses it; the id is still free.
+    /// The server rejected the statements; the id is still free.
     record Refused(String reason) implements SubmitResult {}
 
-    /// Somebody who settled the intent used the id up before the call arrived.
+    /// Another run fenced the id before the call arrived.
     record Fenced() implements SubmitResult {}
 
-    /// Nobody knows whether it began, and it may still begin: the id has to be fenced.
+    /// It is not known whether the operation began, and it may still begin. The id has to be
+    /// fenced.
     record Unclear(DatabaseException failure) implements SubmitResult {}
   }
 
-  /// Sends an intent's statements under its id. Safe to repeat: the id lets only one call have an
-  /// effect.
+  /// Submits an intent's statements under its id. Safe to repeat: only one call with that id can
+  /// have an effect.
   ///
   /// @param descriptors what the statements need besides their text
   /// @param opened when the intent was written, by the monotonic clock
@@ -132,7 +133,8 @@ final class SchemaOperations {
     return answered(ports.schema().submit(intent.attempt().operationId(), statements, descriptors));
   }
 
-  /// What fails here is no answer to the operation.
+  /// Converts the exception, so that the caller does not treat a failed renewal as an answer to the
+  /// operation.
   private void renewLease() {
     try {
       lease.renewIfDue();
@@ -148,13 +150,13 @@ final class SchemaOperations {
     return answer;
   }
 
-  /// Finds out what became of an intent, without ever sending it: its id is used up on a statement
-  /// that changes nothing.
+  /// Finds out the outcome of an intent without submitting its statements. It fences the id with a
+  /// statement that changes nothing.
   Outcome fence(Intent intent) {
     return fence(intent, events.anyEffect());
   }
 
-  /// The same for an operation that this run sent without hearing whether it began.
+  /// Does the same for an operation that this run submitted without learning whether it began.
   Outcome fenceUnclear(Intent intent) {
     return fence(intent, true);
   }
@@ -219,8 +221,8 @@ final class SchemaOperations {
     return operation;
   }
 
-  /// An operation of the time before the intent is another one, even where it says the same: the
-  /// count of the ids began again because the book-keeping tables were lost.
+  /// An operation from before the intent is a different one, even if its statements are the same.
+  /// Then the ids started again because the book-keeping tables were lost.
   private static boolean isOlder(Operation operation, Intent intent) {
     Instant effect =
         operation.committed().isEmpty() ? operation.endedAt() : operation.committed().getFirst();
@@ -239,7 +241,7 @@ final class SchemaOperations {
     return true;
   }
 
-  /// Waits until the operation ends, renews the lease meanwhile, and tells of each statement as it
+  /// Waits until the operation ends. Meanwhile, renews the lease and logs each statement as it
   /// takes effect.
   Operation await(Intent intent, Operation begun) {
     IntentContent content = IntentContent.of(intent);
@@ -300,7 +302,7 @@ final class SchemaOperations {
     return Math.max(told, committed);
   }
 
-  /// Fences the intent's id, and returns whether the server knows an operation of the intent under
+  /// Fences the intent's id, and returns whether the server has an operation of the intent under
   /// it.
   boolean fenceAndFind(Intent intent) {
     String id = intent.attempt().operationId();

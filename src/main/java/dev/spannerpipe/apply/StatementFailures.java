@@ -6,9 +6,10 @@ import dev.spannerpipe.sql.SqlText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Says which statement failed, why, and how far things got.
+/// Creates failures that report which statement failed, why, and what was applied before.
 final class StatementFailures {
-  /// The words are the same in both dialects. Of a qualified name, the last part counts.
+  /// The server's text is the same in both dialects. Of a qualified name, only the last part
+  /// matters.
   private static final Pattern DUPLICATE =
       Pattern.compile(
           "Duplicate (?:name in schema:|column name) (?:[^\\s.]+\\.)*([^\\s.]+)(?=\\.?(?:\\s|$))");
@@ -42,8 +43,9 @@ final class StatementFailures {
                 + " record and is not repeated");
   }
 
-  /// Whether a statement creates what is there already and was not created by the changelog.
-  /// Spanner has no status of its own for that; its words only choose what a person is told.
+  /// Returns whether a statement creates an object that exists and was not created by the
+  /// changelog. Spanner has no status for that, so this reads the error text. The result only
+  /// selects the message for the user.
   private static boolean isBuiltElsewhere(String reason, Progress progress) {
     Matcher duplicate = DUPLICATE.matcher(reason);
     return duplicate.find() && progress.isBuiltElsewhere(duplicate.group(1));
@@ -60,7 +62,7 @@ final class StatementFailures {
             + " partitioned-dml idempotent` to a change set of its own");
   }
 
-  /// The failure of a transaction of the changelog's own, which is not cut.
+  /// Returns the failure of a transaction that the changelog itself begins, which is not cut.
   static MigrationFailure tooManyMutations(
       LocatedStatement first, int statements, int applied, String reason, Progress progress) {
     return failure(
@@ -73,7 +75,7 @@ final class StatementFailures {
             + " statements in as few transactions as Spanner allows");
   }
 
-  /// The failure of a statement that Spanner answered twice without accepting or rejecting it.
+  /// Returns the failure of a statement that Spanner twice neither accepted nor rejected.
   static MigrationFailure unclear(
       LocatedStatement place, int applied, DatabaseException failure, Progress progress) {
     return failure(
@@ -89,7 +91,8 @@ final class StatementFailures {
                 + " record and is not repeated");
   }
 
-  /// The failure of a data change that Spanner answered several times with an internal error.
+  /// Returns the failure of a data change to which Spanner answered several times with an internal
+  /// error.
   static MigrationFailure unclearUpdate(
       LocatedStatement place, int applied, DatabaseException failure, Progress progress) {
     return failure(
@@ -100,7 +103,8 @@ final class StatementFailures {
         RUN_AGAIN);
   }
 
-  /// The failure of a partitioned update that Spanner answered twice with an internal error.
+  /// Returns the failure of a partitioned update to which Spanner answered twice with an internal
+  /// error.
   static MigrationFailure unclearPartitioned(
       LocatedStatement place, int applied, DatabaseException failure, Progress progress) {
     return failure(
@@ -145,7 +149,7 @@ final class StatementFailures {
             + " of this one";
   }
 
-  /// Servers' words may go over several lines and end in a full stop.
+  /// Returns the reason on one line and without a final period. The server's text may have both.
   static String oneLine(String reason) {
     String line = reason.strip().replaceAll("\\s+", " ");
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

@@ -16,13 +16,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Runs transactions so that each may be tried again after any error, also one that hides a commit:
-/// whoever has an effect first reads the row that the same transaction inserts last.
+/// Runs transactions so that each may be repeated after any error, even one that hides a commit. A
+/// transaction with an effect first reads the row that it inserts last.
 final class Transactions {
   private static final int MOST_UNCLEAR = 3;
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
-  /// Fencing waits for an outage to end; this only bridges a lost connection.
+  /// Fencing waits for an outage to end. This time only bridges a lost connection.
   private static final Duration MOMENT = Duration.ofSeconds(10);
 
   private final Ports ports;
@@ -36,14 +36,14 @@ final class Transactions {
     this.deadline = deadline;
   }
 
-  /// What a transaction does once it knows where things stand.
+  /// The body of a transaction. It gets the book-keeping state that the transaction read.
   @FunctionalInterface
   interface Body<T> {
-    /// Decides and writes; may run several times.
+    /// Decides and writes. May run several times.
     T run(Transaction transaction, BookkeepingState standing);
   }
 
-  /// Commits the body's writes together with the events that wait to be written.
+  /// Commits the body's writes together with the events that are not stored yet.
   <T> T run(String tag, Optional<AttemptId> own, Body<T> body) {
     return commit(
         tag,
@@ -55,10 +55,10 @@ final class Transactions {
         });
   }
 
-  /// Commits as [#run] does, where no intent may be open. What is read does not grow with the
-  /// intents on record: the row of this attempt, which has a number of its own, can only be there
-  /// once a commit was tried. That row also refuses the first commit, if somebody set the numbers
-  /// back.
+  /// Commits as [#run] does, if no intent may be open. Its first read omits the intents, so its
+  /// size does not grow with their number. That is safe: the attempt has a new number, so its row
+  /// can exist only after a commit was tried. If somebody set the numbers back, the existing row
+  /// makes the first commit fail. The transaction then runs again and reads that row.
   <T> T runData(String tag, AttemptId own, Body<T> body) {
     AtomicInteger executions = new AtomicInteger();
     Supplier<T> commit =
@@ -84,18 +84,18 @@ final class Transactions {
     }
   }
 
-  /// What a transaction does that may find out that it must not write at all.
+  /// The body of a transaction that may find out that it must not write at all.
   @FunctionalInterface
   interface OptionalWriteBody<T> {
-    /// Decides and writes; may run several times.
+    /// Decides and writes. May run several times.
     ///
-    /// @param record writes the events that wait; to be called before any other write, or not at
-    ///   all
+    /// @param record writes the events that are not stored yet; call it before any other write, or
+    ///   not at all
     T run(Transaction transaction, BookkeepingState standing, Runnable record);
   }
 
-  /// Commits what the body writes. Where it writes nothing, nothing is committed: so a call that
-  /// arrives late cannot put back what was written since.
+  /// Commits what the body writes. If the body writes nothing, nothing is committed. So a call that
+  /// arrives late cannot undo newer writes.
   <T> T runIfStillNeeded(String tag, OptionalWriteBody<T> body) {
     return commit(tag, transaction -> transaction.read(Optional.empty()), body);
   }
@@ -129,14 +129,14 @@ final class Transactions {
     return result;
   }
 
-  /// Makes a call that changes nothing, or that may be made twice, until it answers.
+  /// Makes a call that changes nothing, or that may be made twice. Repeats it as the policy allows.
   <T> T call(Supplier<T> call) {
     return ports.retry().call(policy(), worthAnotherTry(), call);
   }
 
-  /// Makes a call whose unclear answer the caller settles: what the service is too busy for is
-  /// tried again as any other call is, what it does not answer for a moment only, and an error
-  /// inside the service never.
+  /// Makes a call whose unclear answer is handled by the caller. If the service is busy, the call
+  /// is repeated like any other. If it does not answer, the call is repeated only for a moment
+  /// ([#MOMENT]). After an internal error, it is not repeated.
   <T> T submission(Supplier<T> call) {
     Duration end = ports.time().elapsed().plus(MOMENT);
     return ports
@@ -151,7 +151,8 @@ final class Transactions {
             call);
   }
 
-  /// Something else is going on in the database: the call took no effect and is worth another try.
+  /// Something else is running in the database. The call took no effect and is worth another
+  /// attempt.
   static final class BusyException extends DatabaseException {
     private static final long serialVersionUID = 1L;
 
@@ -160,13 +161,13 @@ final class Transactions {
     }
   }
 
-  /// From now on tries again for only a little while: the run ends because the service did not
-  /// answer, or its time is over, and nobody waits for its last words for minutes.
+  /// Shortens all further retries. The run ends because the service did not answer or the time has
+  /// expired, so nobody should wait minutes for its last writes.
   void hurry() {
     hurried = true;
   }
 
-  /// Even after its time a run needs a little patience, to end in good order.
+  /// Even after its time has expired, a run gets a few seconds to end in good order.
   private RetryPolicy policy() {
     if (hurried) {
       return RetryPolicy.CALLS.within(LAST_PATIENCE);

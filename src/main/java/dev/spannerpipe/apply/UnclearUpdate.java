@@ -2,7 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.DatabaseException;
 
-/// Spanner neither executed nor rejected a group of a transaction's data changes. Its transaction
+/// Spanner neither executed nor rejected a group of a transaction's data changes. The transaction
 /// was not committed.
 final class UnclearUpdate extends DatabaseException {
   private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Settles the intent that an earlier run left open, before anything new is planned.
+/// Recovers the intent that an earlier run left open, before anything new is planned.
 final class UnfinishedRunRecovery {
   private final Ports ports;
   private final Transactions transactions;
@@ -37,10 +37,11 @@ final class UnfinishedRunRecovery {
     this.deadline = deadline;
   }
 
-  /// Settles what is open, if anything is.
+  /// Recovers the open intent, if there is one.
   ///
-  /// @param standing read under the lease. What is open in it is older than the lease, also when
-  ///   another run takes that after this: so nobody ever spends the id of a holder that is at work
+  /// @param standing the state as read under the lease. An open intent in it is older than the
+  ///   lease, even if another run takes the lease after this read. So recovery never fences an id
+  ///   that a working holder uses
   void recover(BookkeepingState standing) {
     lease.refuseTaken(standing);
     Optional<Intent> open = standing.open();
@@ -74,7 +75,7 @@ final class UnfinishedRunRecovery {
     }
   }
 
-  /// Returns in words how an operation ended.
+  /// Returns the outcome of an operation as text.
   static String result(Operation ended) {
     String error = ended.error();
     String committed =

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Finds the data change at which Spanner has an internal error when its answer does not name one.
+/// Finds the data change that causes an internal error of Spanner, if the answer does not name it.
 ///
-/// The transaction is run again, each time with the group that failed in two halves. All groups of
-/// a run are in one transaction of the same attempt, so that the data changes of a chunk still take
-/// effect together and once, or not at all.
+/// The transaction runs again, each time with the failed group split in half. All groups run in one
+/// transaction of the same attempt. So the data changes of a chunk still take effect together and
+/// once, or not at all.
 final class UpdateBisection {
-  /// A single statement is named only after as many unclear answers.
+  /// A single statement is reported only after this many unclear answers.
   private static final int ANSWERS = 2;
 
-  /// Where the groups begin and end, in ascending order.
+  /// The bounds of the groups, in ascending order.
   private List<Integer> cuts;
 
-  /// How many unclear answers each single statement had, by its number.
+  /// The number of unclear answers for each single statement, by its index.
   private final Map<Integer, Integer> answers = new HashMap<>();
 
   private boolean commitSent;
@@ -29,8 +29,8 @@ final class UpdateBisection {
     this.cuts = List.of(0, statements);
   }
 
-  /// Executes the statements in the transaction and returns how many rows each touched. Throws
-  /// [UnclearUpdate] for the group that has no clear answer.
+  /// Executes the statements in the transaction. Returns how many rows each of them changed. Throws
+  /// [UnclearUpdate] for the group that got no clear answer.
   List<Long> send(Transaction transaction, List<String> statements) {
     List<Long> rows = new ArrayList<>();
     for (int i = 1; i < cuts.size(); i++) {
@@ -54,14 +54,14 @@ final class UpdateBisection {
     }
   }
 
-  /// Notes that the commit is the next call. From now on nobody knows whether it took effect, until
-  /// it is answered.
+  /// Notes that the commit is the next call. From now on it is unknown whether the transaction took
+  /// effect, until the commit is answered.
   void commitFollows() {
     commitSent = true;
   }
 
-  /// Makes the groups smaller. Throws the failure once it is about a single statement, and another
-  /// one where an earlier commit of the same transaction had no clear answer.
+  /// Splits the group that failed. Throws the failure itself once it is about a single statement.
+  /// Throws a [DatabaseException] if an earlier commit of the same transaction got no clear answer.
   void narrow(UnclearUpdate failure) {
     if (commitSent) {
       throw new DatabaseException(DatabaseException.Kind.UNCLEAR, failure.reason(), failure);

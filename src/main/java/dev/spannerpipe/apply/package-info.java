@@ -1,5 +1,5 @@
-/// The crash-safe engine: lease, intents, batches, history, in the order that keeps every promise
-/// when it is killed.
+/// The crash-safe engine: lease, intents, batches and history. Their order keeps a run safe when it
+/// is killed at any moment.
 @NullMarked
 package dev.spannerpipe.apply;
 
