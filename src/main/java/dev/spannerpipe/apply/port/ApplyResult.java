@@ -4,9 +4,9 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.Plan;
 import java.util.List;
 
-/// What a run of `apply` did.
+/// The result of a run of `apply`.
 ///
-/// @param plan what it was about
+/// @param plan the plan that it executed
 /// @param applied the history rows that it wrote, in order
 public record ApplyResult(Plan plan, List<HistoryRow> applied) {
   /// Copies the list.

@@ -1,8 +1,9 @@
 package dev.spannerpipe.apply.port;
 
-/// Names one intent: the lease's epoch, and a number that is counted within it. Never used twice.
+/// The id of one intent: the lease's epoch, and a number that is counted within that epoch. It is
+/// never used twice.
 public record AttemptId(long epoch, long number) implements Comparable<AttemptId> {
-  /// Returns the id of the schema operation that this intent is about.
+  /// Returns the id of the intent's schema operation.
   public String operationId() {
     return "sp_" + epoch + "_" + number;
   }

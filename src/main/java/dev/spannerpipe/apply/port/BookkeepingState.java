@@ -5,16 +5,16 @@ import dev.spannerpipe.record.RunRow;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What the book-keeping tables say, read at one moment.
+/// The content of the book-keeping tables, read at one moment.
 ///
 /// @param databaseTime the server's clock at the read
 /// @param lease the lease's row, if there is one
-/// @param lock the row of Liquibase's lock; free where there is none
-/// @param own the intent of the attempt that was asked for, if it is there
-/// @param open the intent that is not settled, if there is one
+/// @param lock the row of Liquibase's lock; free if there is no row
+/// @param own the intent of the requested attempt, if its row exists
+/// @param open the open intent, if there is one
 /// @param cursor the half-finished change set, if there is one
-/// @param holderRun the run that holds the lease, if its row is there
-/// @param majorVersion the version of the tables; 0 where none was written yet
+/// @param holderRun the run that holds the lease, if its row exists
+/// @param majorVersion the version of the tables; 0 if none was written yet
 public record BookkeepingState(
     Instant databaseTime,
     Optional<Lease> lease,

@@ -5,10 +5,10 @@ import dev.spannerpipe.plan.RequestLimits;
 import java.time.Duration;
 import java.util.function.Function;
 
-/// The data side of the database: the port of the engine. Each method makes one attempt and never
-/// retries; failures are [DatabaseException]s. One call at a time.
+/// The engine's port to the data of the database. Each method makes one attempt and never retries.
+/// Failures are [DatabaseException]s. Callers make one call at a time.
 public interface Database extends LiveDatabase {
-  /// Returns how much may go into one call and one cell.
+  /// Returns the maximum size of one call and of one cell.
   default RequestLimits limits() {
     return RequestLimits.SPANNER;
   }
@@ -16,24 +16,25 @@ public interface Database extends LiveDatabase {
   /// Reads the book-keeping tables and the whole history at one moment, in one request.
   DatabaseSnapshot view();
 
-  /// Reads the book-keeping tables at one moment, in one request, without keeping anybody waiting.
+  /// Reads the book-keeping tables at one moment, in one request, without blocking other
+  /// transactions.
   default BookkeepingState state() {
     return view().state();
   }
 
-  /// Runs the body in one read-write transaction and commits it. When it throws, whether it
-  /// committed may be unknown.
+  /// Runs the body in one read-write transaction and commits it. If this throws, it may be unknown
+  /// whether the transaction was committed.
   ///
-  /// @param tag goes with the request into the service's statistics
+  /// @param tag a request tag, which appears in the service's statistics
   <T> T transact(String tag, Function<Transaction, T> body);
 
-  /// Executes one statement as partitioned DML and returns a lower bound of the rows that it
-  /// touched.
+  /// Executes one statement as partitioned DML. Returns a lower bound of the number of rows that it
+  /// changed.
   ///
-  /// @param limit the call is given up after this time; the service may go on
+  /// @param limit how long to wait; after that, the service may continue in the background
   long updatePartitioned(String statement, Duration limit, String tag);
 
-  /// Returns whether the service says that a partitioned update is going on; false where it cannot
-  /// be read.
+  /// Returns whether the service reports an active partitioned update; false if it rejects or
+  /// denies the query.
   boolean partitionedUpdateActive();
 }

@@ -3,22 +3,24 @@ package dev.spannerpipe.apply.port;
 import dev.spannerpipe.plan.QueryException;
 import java.util.OptionalInt;
 
-/// A call to the database service did not succeed. Adapters throw it; the engine decides what it
-/// means.
+/// A call to the database service failed. Adapters throw this exception, and the engine decides
+/// what it means.
 public class DatabaseException extends QueryException {
   private static final long serialVersionUID = 1L;
 
-  /// What the engine can do about it.
+  /// How the engine can handle the failure.
   public enum Kind {
-    /// No answer, aborted or too busy: whether it took effect is not known; worth another try.
+    /// No answer, aborted or too busy. It is unknown whether the call took effect. Worth another
+    /// attempt.
     TRANSIENT,
-    /// An error inside the service: whether it took effect is not known; worth very few tries.
+    /// An internal error of the service. It is unknown whether the call took effect. Worth very few
+    /// attempts.
     UNCLEAR,
-    /// The service understood it and says no: it took no effect.
+    /// The service understood the call and rejected it, so it took no effect.
     REFUSED,
-    /// The transaction would change more rows than one may.
+    /// The transaction would exceed the limit of mutations.
     TOO_MANY_MUTATIONS,
-    /// The identity may not do this.
+    /// The identity lacks a permission.
     DENIED,
     /// The database, or its instance, does not exist.
     MISSING
@@ -27,19 +29,19 @@ public class DatabaseException extends QueryException {
   private final Kind kind;
   private final int statement;
 
-  /// A failure that no exception of a library stands behind.
+  /// Creates a failure without a cause.
   public DatabaseException(Kind kind, String message) {
     super(message);
     this.kind = kind;
     this.statement = -1;
   }
 
-  /// A failure that is not about one statement.
+  /// Creates a failure that is not about one statement.
   public DatabaseException(Kind kind, String message, Throwable cause) {
     this(kind, message, -1, cause);
   }
 
-  /// A failure of one statement of several, counted from 0.
+  /// Creates a failure of one of several statements, counted from 0.
   public DatabaseException(Kind kind, String message, int statement, Throwable cause) {
     super(message, cause);
     this.kind = kind;
@@ -51,12 +53,12 @@ public class DatabaseException extends QueryException {
     return kind == Kind.REFUSED;
   }
 
-  /// Returns what can be done about it.
+  /// Returns how the failure can be handled.
   public Kind kind() {
     return kind;
   }
 
-  /// Returns which statement it was, where that is known.
+  /// Returns which statement failed, if that is known.
   public OptionalInt statement() {
     return statement < 0 ? OptionalInt.empty() : OptionalInt.of(statement);
   }

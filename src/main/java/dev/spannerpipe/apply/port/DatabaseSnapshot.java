@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The book-keeping state together with the whole history, read at one moment.
 ///
-/// @param history the rows of `DATABASECHANGELOG` in the order of their execution
+/// @param history the rows of `DATABASECHANGELOG`, in the order of their execution
 public record DatabaseSnapshot(BookkeepingState state, List<HistoryRow> history) {
   /// Copies the list.
   public DatabaseSnapshot {

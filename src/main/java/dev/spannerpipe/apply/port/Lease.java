@@ -6,15 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The one row of `SPANNER_PIPE_LEASE`. It is never deleted, and its epoch never goes back.
+/// The only row of `SPANNER_PIPE_LEASE`. It is never deleted, and its epoch never goes back.
 ///
-/// @param epoch counts how often the lease was taken, from 1
-/// @param holder who holds it, if anybody does
-/// @param expiresAt by the database's clock
+/// @param epoch starts at 1 and increases each time the lease is taken; it increases by more than 1
+///   after a restore
+/// @param holder the holder, if there is one
+/// @param expiresAt when it expires, by the database's clock
 /// @param database the database that this row was written in
 /// @param links how many links the database's chain has
 /// @param link the last link of that chain
-/// @param deployment the plan that was begun and not yet finished
+/// @param deployment the plan that was begun and not finished yet
 public record Lease(
     long epoch,
     Optional<Holder> holder,
@@ -24,11 +25,11 @@ public record Lease(
     String link,
     Optional<Deployment> deployment) {
 
-  /// Who holds the lease.
+  /// The holder of the lease.
   ///
-  /// @param runId the run
-  /// @param url where a person can see its build
-  /// @param takeoverKey equal for re-runs of the same step; null where that cannot be told
+  /// @param runId the id of the run
+  /// @param url the address of its build, for people
+  /// @param takeoverKey equal for re-runs of the same step; null if that is not known
   /// @param stepRunNumber counts the re-runs, from 1
   /// @param since when it took the lease, by the database's clock
   public record Holder(
@@ -38,12 +39,12 @@ public record Lease(
       long stepRunNumber,
       Instant since) {}
 
-  /// Tells a database from a restored or copied one.
+  /// Distinguishes a database from one that was restored or copied from it.
   ///
   /// @param name its full resource name
-  /// @param createdAt its creation time; null where the server does not say (an emulator)
+  /// @param createdAt its creation time; null if the server does not report it (an emulator)
   public record DatabaseIdentity(String name, @Nullable Instant createdAt) {
-    /// Returns whether the two are certainly not the same database.
+    /// Returns whether these are certainly two different databases.
     public boolean isOther(DatabaseIdentity that) {
       boolean bothKnown = createdAt != null && that.createdAt() != null;
       return !name.equals(that.name())
@@ -54,9 +55,9 @@ public record Lease(
   /// A plan that was begun.
   ///
   /// @param planSha256 its digest
-  /// @param deploymentId what its history rows carry as `DEPLOYMENT_ID`
+  /// @param deploymentId the `DEPLOYMENT_ID` of its history rows
   public record Deployment(String planSha256, String deploymentId) {
-    /// Returns it for the planner.
+    /// Returns the deployment as the planner needs it.
     public UnfinishedDeployment begun() {
       return new UnfinishedDeployment(planSha256, deploymentId);
     }

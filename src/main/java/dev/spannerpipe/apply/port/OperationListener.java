@@ -7,9 +7,9 @@ import dev.spannerpipe.record.SchemaOperationEvent.BatchProgress;
 import dev.spannerpipe.record.SchemaOperationEvent.BatchSubmitted;
 import java.util.List;
 
-/// Hears of a schema operation while it runs.
+/// Receives the progress of a schema operation while it runs.
 public interface OperationListener {
-  /// Tells nobody.
+  /// Ignores all progress.
   OperationListener NONE =
       new OperationListener() {
         @Override
@@ -19,13 +19,13 @@ public interface OperationListener {
         public void progress(Operation operation) {}
       };
 
-  /// It began, and has not ended yet.
+  /// The operation began and has not ended yet.
   void submitted(Operation operation);
 
-  /// It is still running; called once a minute.
+  /// The operation is still running. Called once a minute.
   void progress(Operation operation);
 
-  /// Returns one that puts all on record.
+  /// Returns a listener that adds everything to the run log.
   static OperationListener recording(RunLog log) {
     return new OperationListener() {
       @Override
@@ -40,7 +40,7 @@ public interface OperationListener {
     };
   }
 
-  /// Returns how far it is.
+  /// Returns the progress of an operation.
   static BatchProgress progressOf(Operation operation) {
     return new BatchProgress(
         operation.id(),
@@ -50,7 +50,8 @@ public interface OperationListener {
         operation.throttled());
   }
 
-  /// The progress of the statement that is being worked on; -1 where the service does not say.
+  /// Returns the progress of the statement that is being executed; -1 if the service does not
+  /// report it.
   private static long percent(Operation operation) {
     List<Integer> progress = operation.progressPercent();
     int current = operation.committed().size();

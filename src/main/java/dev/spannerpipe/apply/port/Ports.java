@@ -4,9 +4,9 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import java.util.function.Supplier;
 
-/// Everything outside that the engine touches.
+/// Everything outside of the engine that it uses.
 ///
-/// @param identity tells which database this is; asked once, when the lease is taken
+/// @param identity identifies the database; queried once, when the lease is taken
 public record Ports(
     Database database,
     SchemaChanges schema,

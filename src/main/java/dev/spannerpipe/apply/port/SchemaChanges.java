@@ -7,52 +7,52 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Schema operations: the other port of the engine. Each method makes one attempt and never
-/// retries; failures are [DatabaseException]s. Source:
+/// The engine's port for schema operations. Each method makes one attempt and never retries.
+/// Failures are [DatabaseException]s. Source:
 /// [UpdateDatabaseDdl](https://cloud.google.com/spanner/docs/reference/rpc/google.spanner.admin.database.v1).
 public interface SchemaChanges {
-  /// Asks for a schema operation under this id.
+  /// Requests a schema operation with this id.
   ///
   /// @param descriptors what its statements need besides their text
   Answer submit(
       String operationId, List<String> statements, Optional<ProtoDescriptors> descriptors);
 
-  /// Asks for a schema operation that needs no descriptors.
+  /// Requests a schema operation that needs no descriptors.
   default Answer submit(String operationId, List<String> statements) {
     return submit(operationId, statements, Optional.empty());
   }
 
-  /// Returns the operation with this id; empty where the service knows none.
+  /// Returns the operation with this id; empty if the service has none.
   Optional<Operation> find(String operationId);
 
-  /// Returns the schema as the service writes it.
+  /// Returns the schema as DDL statements, as the service writes them.
   List<String> ddl();
 
-  /// What the service says to a request.
+  /// The service's answer to a request.
   sealed interface Answer {
-    /// It began, and may have ended already.
+    /// The operation began, and may have ended already.
     record Started(Operation operation) implements Answer {}
 
-    /// The id was used before; this request had no effect.
+    /// The id was used before, so this request had no effect.
     record AlreadyExists() implements Answer {}
 
-    /// The service refuses the statements; nothing took effect, and the id is still free.
+    /// The service rejected the statements. Nothing took effect, and the id is still free.
     record Refused(String reason) implements Answer {}
 
-    /// Something else is going on in the database; nothing took effect, and the id is still free.
-    /// Only an emulator.
+    /// Another operation is running in the database. Nothing took effect, and the id is still free.
+    /// Only an emulator answers this.
     record Busy(String reason) implements Answer {}
   }
 
   /// A schema operation as the service reports it.
   ///
   /// @param done whether it ended
-  /// @param statements what it was asked to do
+  /// @param statements the statements that it was requested to execute
   /// @param committed when each of the first statements took effect; the others did not, or not yet
-  /// @param progressPercent for each statement; empty where the service does not say
-  /// @param throttled whether the service slows it down
-  /// @param error why it failed; null where it did not
-  /// @param endedAt when the last of its statements ended; null where the service does not say
+  /// @param progressPercent for each statement; empty if the service does not report it
+  /// @param throttled whether the service throttles it
+  /// @param error why it failed; null if it did not
+  /// @param endedAt when the last of its statements ended; null if the service does not report it
   record Operation(
       String id,
       boolean done,
@@ -69,7 +69,7 @@ public interface SchemaChanges {
       progressPercent = List.copyOf(progressPercent);
     }
 
-    /// The same without an end that the service reports.
+    /// Creates an operation for which the service reports no end.
     public Operation(
         String id,
         boolean done,
@@ -81,13 +81,13 @@ public interface SchemaChanges {
       this(id, done, statements, committed, progressPercent, throttled, error, null);
     }
 
-    /// Returns whether it contradicts itself: a finished operation has executed all its statements,
-    /// but it reports fewer commit timestamps.
+    /// Returns whether the operation contradicts itself. A finished operation has executed all its
+    /// statements, but this one reports fewer commit timestamps.
     public boolean isContradictory() {
       return done && error == null && committed.size() < statements.size();
     }
 
-    /// Returns the same operation with this time for each statement that has none.
+    /// Returns the same operation with this time for each statement that has no commit timestamp.
     public Operation trusted(Instant end) {
       List<Instant> all = new ArrayList<>(committed);
       while (all.size() < statements.size()) {

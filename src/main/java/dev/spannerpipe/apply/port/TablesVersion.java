@@ -8,8 +8,8 @@ public final class TablesVersion {
 
   private TablesVersion() {}
 
-  /// Throws a [ConfigurationFailure] where a newer pipe has changed the tables: what this one would
-  /// read might mean something else, and what it would write might do harm.
+  /// Throws a [ConfigurationFailure] if a newer pipe has changed the tables. This pipe could
+  /// misread their content, and its writes could do harm.
   public static void refuseNewer(BookkeepingState standing) {
     if (standing.majorVersion() > MAJOR) {
       throw new ConfigurationFailure(

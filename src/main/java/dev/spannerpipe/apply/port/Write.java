@@ -15,7 +15,7 @@ public sealed interface Write {
   /// Inserts or replaces the row of Liquibase's lock.
   record PutLock(LiquibaseLock lock) implements Write {}
 
-  /// Inserts an intent; the commit fails where its attempt is there already.
+  /// Inserts an intent. The commit fails if its attempt already exists.
   record InsertIntent(Intent intent) implements Write {}
 
   /// Replaces an intent.
@@ -24,27 +24,28 @@ public sealed interface Write {
   /// Inserts or replaces the cursor of a half-finished change set.
   record PutCursor(Cursor cursor, String runId) implements Write {}
 
-  /// Deletes the cursor of a change set; nothing where there is none.
+  /// Deletes the cursor of a change set, if there is one.
   record DeleteCursor(ChangeSetId changeSet) implements Write {}
 
   /// Inserts or replaces a history row.
   record PutHistory(HistoryRow row) implements Write {}
 
-  /// Deletes a history row; nothing where there is none.
+  /// Deletes a history row, if there is one.
   record DeleteHistory(ChangeSetId changeSet) implements Write {}
 
-  /// Inserts or replaces a run's row; one without a link keeps the link that the row has.
+  /// Inserts or replaces a run's row. A run without a link keeps the link that is in the row.
   record PutRun(RunRow row) implements Write {}
 
-  /// Inserts or replaces an event; the same event gives the same row.
+  /// Inserts or replaces an event. The same event gives the same row.
   record PutEvent(RecordedEvent event) implements Write {}
 
   /// Writes the version of the book-keeping tables.
   record PutVersion(long major) implements Write {}
 
-  /// Inserts an intent of the workflow; the commit fails where its attempt is there already.
+  /// Inserts an intent of the workflow. The commit fails if its attempt already exists.
   record InsertExecution(WorkflowIntent intent) implements Write {}
 
-  /// Replaces the redrive of an intent of the workflow; the commit fails where there is none.
+  /// Replaces the redrive of an intent of the workflow. The commit fails if there is no such
+  /// intent.
   record UpdateExecution(WorkflowIntent intent) implements Write {}
 }

@@ -1,5 +1,5 @@
-/// What the engine needs from outside: the database and its schema operations, and the values that
-/// cross that border. Implemented by `spanner`.
+/// The engine's ports: the database, its schema operations, and the values that the engine
+/// exchanges with them. `spanner` implements them.
 @NullMarked
 package dev.spannerpipe.apply.port;
 
