@@ -3,22 +3,22 @@ package dev.spannerpipe.retry;
 import java.time.Duration;
 import java.util.Optional;
 
-/// When the run has to be over, and how long its waits and calls may take because of it: what
-/// begins in time ends in time. [Stop] is for what does not.
+/// The end of the run, and the time that waits and calls have left until then. Whatever begins in
+/// time ends in time. [Stop] handles the rest.
 ///
-/// @param end by [Time#elapsed]; empty where the run may take as long as it needs
+/// @param end by [Time#elapsed]; empty if the run has no time limit
 public record Deadline(Time time, Optional<Duration> end) {
-  /// Returns whether the time is over.
+  /// Returns whether the deadline has passed.
   public boolean isOver() {
     return end.filter(moment -> time.elapsed().compareTo(moment) >= 0).isPresent();
   }
 
-  /// Returns the earlier of this and another end.
+  /// Returns a deadline at the earlier of this end and another one.
   public Deadline until(Duration other) {
     return new Deadline(time, Optional.of(end.map(own -> least(own, other)).orElse(other)));
   }
 
-  /// Returns the given time, or what is left if that is less; zero after the end.
+  /// Returns the given time, or the time left if that is less; zero after the end.
   public Duration atMost(Duration wanted) {
     return end.map(moment -> least(wanted, left(moment))).orElse(wanted);
   }

@@ -1,15 +1,15 @@
 package dev.spannerpipe.retry;
 
-/// A wait was interrupted, or was not begun, nor a call, because the run is to end.
+/// A wait was interrupted, or a wait or a call did not begin because the run must end.
 public final class InterruptedWaitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// Says that it was the wait that ended early; the thread's interrupt flag is set again.
+  /// Creates the exception for an interrupted wait. The thread's interrupt flag is set again.
   public InterruptedWaitException(InterruptedException cause) {
     super("interrupted while waiting", cause);
   }
 
-  /// Says that the run is to end.
+  /// Creates the exception for a wait or a call that did not begin.
   public InterruptedWaitException() {
     super("the run is to end");
   }

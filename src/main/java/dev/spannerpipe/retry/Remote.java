@@ -2,12 +2,13 @@ package dev.spannerpipe.retry;
 
 import java.net.URI;
 
-/// A service that is called, as log lines name it.
+/// A remote service, as log lines name it.
 ///
 /// @param service its name, as in "Waiting for … at …"
 /// @param address where it is called
 public record Remote(String service, String address) {
-  /// Names a service by the server of this address; path and query may hold too much for a log.
+  /// Returns the service at the server of this address. Path and query are left out, because they
+  /// may hold data that does not belong in a log.
   public static Remote at(String service, URI address) {
     return new Remote(service, address.getScheme() + "://" + address.getRawAuthority());
   }

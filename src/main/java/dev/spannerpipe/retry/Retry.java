@@ -7,11 +7,11 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// How remote calls are made: how long each may take, how often it is tried again with growing,
-/// random waits ("full jitter"), and who hears of a service that stays silent. Thread-safe where
-/// its random source is.
+/// Makes remote calls: limits the time of each call, retries it with growing random waits ("full
+/// jitter"), and reports a service that does not answer. Thread-safe if its random source is.
 public final class Retry {
-  /// How long each call may take that releases the lease or writes the record after the end.
+  /// How long each call may last after the end of the run. These calls release the lease and write
+  /// the record.
   private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
   private final Time time;
@@ -19,13 +19,14 @@ public final class Retry {
   private final Deadline deadline;
   private final WaitReporter reporter;
 
-  /// Waits with this clock; `random` gives numbers from 0 (inclusive) to 1 (exclusive).
+  /// Creates a retry that waits with this clock. `random` returns numbers from 0 (inclusive) to 1
+  /// (exclusive).
   public Retry(Time time, DoubleSupplier random) {
     this(time, random, Optional.empty());
   }
 
-  /// As the other, but ends calls, and begins no further attempt, when the process has been running
-  /// for the limit.
+  /// Creates a retry with a limit, counted from the start of the process. Calls end at the limit,
+  /// and no further attempt begins after it.
   public Retry(Time time, DoubleSupplier random, Optional<Duration> limit) {
     this(time, random, new Deadline(time, limit), WaitReporter.silent(time));
   }
@@ -37,17 +38,17 @@ public final class Retry {
     this.reporter = reporter;
   }
 
-  /// Returns the same, but silent services are reported here.
+  /// Returns the same retry, but reports silent services to this reporter.
   public Retry reporting(WaitReporter other) {
     return new Retry(time, random, deadline, other);
   }
 
-  /// Returns the same, but with an end at this moment of [Time#elapsed] if that is sooner.
+  /// Returns the same retry, but with an end at this moment of [Time#elapsed] if that is sooner.
   public Retry until(Duration moment) {
     return new Retry(time, random, deadline.until(moment), reporter);
   }
 
-  /// Returns the clock that it waits with.
+  /// Returns the clock with which it waits.
   public Time time() {
     return time;
   }
@@ -57,18 +58,19 @@ public final class Retry {
     return random.getAsDouble();
   }
 
-  /// Begins to wait for what the caller tries again by a rule of its own; the caller ends it.
+  /// Begins a wait for a call that the caller repeats by a rule of its own. The caller ends the
+  /// wait.
   public Wait begin() {
     return reporter.begin();
   }
 
-  /// Returns when the run has to be over.
+  /// Returns the deadline of the run.
   public Deadline deadline() {
     return deadline;
   }
 
-  /// Calls until it succeeds, fails with something that is not worth another try, or the policy's
-  /// time is over; then the last failure is thrown.
+  /// Makes the call until it succeeds. Throws the last failure if that is not worth another
+  /// attempt, or if the policy's time has expired.
   public <T> T call(
       RetryPolicy policy, Predicate<RuntimeException> worthAnotherTry, Supplier<T> call) {
     Wait wait = reporter.begin();
@@ -103,15 +105,16 @@ public final class Retry {
     }
   }
 
-  /// Makes one call of a service, which is reported while it does not answer. Every remote call is
-  /// made by this, inside of [#call] or alone.
+  /// Makes one call of a service, and reports the service while it does not answer. Every remote
+  /// call uses this method, inside of [#call] or alone.
   public <T> T attempt(Remote remote, Supplier<T> call) {
     return reporter.attempt(remote, call);
   }
 
-  /// Returns how long one call may take, by the machine's own clock, that has this limit and must
-  /// end with the run. A call that begins later belongs to the orderly end of the run, and gets a
-  /// second: so a run whose service is silent ends within about 4 s of its `TIMEOUT`.
+  /// Returns how long one call with this limit may last, by the machine's own clock, so that it
+  /// ends with the run. A call that begins after the deadline is part of the orderly end of the run
+  /// and gets at most one second. So a run whose service is silent ends within about 4 s of its
+  /// `TIMEOUT`.
   public Duration limit(Duration wanted) {
     return time.onMachine(left(wanted));
   }

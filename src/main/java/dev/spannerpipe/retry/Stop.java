@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// How a run is ended from outside, by a signal or because its time is over. Thread-safe.
+/// Ends a run from outside, because of a signal or because its time has expired. Thread-safe.
 ///
-/// The request sets nothing free by force: the thread that works begins no further call and no
-/// further wait, and so unwinds on the path of any failure. A call in flight may end by itself, as
-/// nearly all do within milliseconds, so that its transaction is closed and blocks nobody;
-/// [#cancel] is for those that do not. Then another thread takes over ([#takeOver]): only that one
-/// may still call, for [#LAST_CALLS], to release the lease and to write the record.
+/// A request to stop does not interrupt a call. The working thread begins no further call or wait,
+/// so it unwinds as after any failure. A call in flight may end by itself, as nearly all do within
+/// milliseconds. Then its transaction is closed and blocks nobody. [#cancel] ends the others. After
+/// that, another thread takes over ([#takeOver]). Only that thread may still make calls, for
+/// [#LAST_CALLS], to release the lease and to write the record.
 public final class Stop {
   /// How long after the request the run may still call services.
   public static final Duration LAST_CALLS = Duration.ofMillis(2800);
@@ -28,7 +28,7 @@ public final class Stop {
   private int changes;
   private @Nullable Thread ender;
 
-  /// Requests nothing yet.
+  /// Creates a stop that is not requested yet.
   ///
   /// @param halt ends the process at once with this exit code
   public Stop(Time time, IntConsumer halt) {
@@ -36,11 +36,12 @@ public final class Stop {
     this.halt = halt;
   }
 
-  /// Why a run is to end.
+  /// Why the run must end.
   public enum Reason {
-    /// `TIMEOUT` is over.
+    /// `TIMEOUT` has expired.
     TIMEOUT,
-    /// Somebody ended the process: `docker stop`, Cloud Run, a pipeline that was stopped.
+    /// Somebody ended the process, by SIGTERM or SIGHUP: `docker stop`, Cloud Run, or a stopped
+    /// pipeline.
     SIGTERM,
     /// Somebody pressed Ctrl-C.
     SIGINT
@@ -48,15 +49,15 @@ public final class Stop {
 
   /// A call that is in flight.
   public interface Call extends AutoCloseable {
-    /// Says that it is over.
+    /// Marks the call as ended.
     @Override
     void close();
   }
 
-  /// What ends a call, with an identity.
+  /// A call's way to be canceled. The identity keeps two calls with the same one apart.
   private record InFlight(Runnable cancel, Object identity) {}
 
-  /// Tells the run to end. The first request counts.
+  /// Requests the end of the run. Only the first request counts.
   public synchronized void request(Reason why) {
     if (reason == null) {
       reason = why;
@@ -66,14 +67,14 @@ public final class Stop {
     }
   }
 
-  /// Returns why the run is to end; empty where nobody asked for it.
+  /// Returns why the run must end; empty if nobody requested that.
   public synchronized Optional<Reason> requested() {
     return Optional.ofNullable(reason);
   }
 
-  /// Says which thread works; its waits are interrupted by a request.
+  /// Sets the thread that does the work. A request interrupts its waits.
   ///
-  /// @param abandonment lets whoever waits for the work wait no longer
+  /// @param abandonment releases the threads that wait for the work to end
   public synchronized void work(Thread thread, Runnable abandonment) {
     ender = null;
     worker = thread;
@@ -83,13 +84,13 @@ public final class Stop {
     }
   }
 
-  /// Makes this thread the only one that may call and wait from now on.
+  /// Makes the current thread the only one that may make calls and wait from now on.
   public synchronized void takeOver() {
     worker = null;
     ender = Thread.currentThread();
   }
 
-  /// Returns the clock, by which a run that is to end waits no more.
+  /// Returns the clock with waits that end early once the run must end.
   public Time stoppableTime() {
     return time.waitingBy(
         duration -> {
@@ -99,7 +100,7 @@ public final class Stop {
         });
   }
 
-  /// Throws [InterruptedWaitException] where this thread may neither call nor wait any more.
+  /// Throws [InterruptedWaitException] if this thread may no longer make calls or wait.
   public synchronized void check() {
     boolean overtaken = ender != null && ender != Thread.currentThread();
     boolean late = ender == null || time.elapsed().compareTo(lastCallsUntil) >= 0;
@@ -108,10 +109,10 @@ public final class Stop {
     }
   }
 
-  /// Says that a call begins. While one is in flight, a request does not interrupt the thread.
-  /// Throws [InterruptedWaitException] where this thread may not call any more.
+  /// Registers a call. While a call is in flight, a request does not interrupt the thread. Throws
+  /// [InterruptedWaitException] if this thread may no longer make calls.
   ///
-  /// @param cancel ends the call before its time; called by another thread
+  /// @param cancel ends the call early; another thread runs it
   public synchronized Call begin(Runnable cancel) {
     check();
     InFlight call = new InFlight(cancel, new Object());
@@ -123,7 +124,8 @@ public final class Stop {
     calls.remove(call);
   }
 
-  /// Returns the given time, or what is left for calls of a run that is to end if that is less.
+  /// Returns the given limit. Once the run must end, returns the time that is left for calls if
+  /// that is less.
   public synchronized Duration atMost(Duration limit) {
     if (reason == null) {
       return limit;
@@ -132,8 +134,8 @@ public final class Stop {
     return left.compareTo(limit) < 0 ? left : limit;
   }
 
-  /// Ends the calls of the working thread that are in flight, or else what it waits for. Once
-  /// another thread has taken over, its calls have a limit of their own ([#atMost]).
+  /// Cancels the calls of the working thread that are in flight. If there are none, interrupts its
+  /// wait. Has no effect on the calls of a thread that has taken over: [#atMost] limits those.
   public void cancel() {
     inFlight().forEach(call -> call.cancel().run());
     interruptWaiting();
@@ -149,19 +151,19 @@ public final class Stop {
     }
   }
 
-  /// Lets whoever waits for the work wait no longer; without effect once it is over.
+  /// Releases the threads that wait for the work to end. Has no effect once the work has ended.
   public synchronized void abandon() {
     abandon.run();
   }
 
-  /// Returns how many requests and calls of [#wake] there were.
+  /// Returns a count that increases with the first request and with each call of [#wake].
   public synchronized int changes() {
     return changes;
   }
 
-  /// Waits for a further change, but not longer than this time.
+  /// Waits for a further change, at most for this time.
   ///
-  /// @param seen what [#changes] returned
+  /// @param seen the result of [#changes]
   public synchronized void awaitChange(int seen, Optional<Duration> atMost)
       throws InterruptedException {
     Optional<Duration> end = atMost.map(time.elapsed()::plus);
@@ -172,8 +174,8 @@ public final class Stop {
     }
   }
 
-  /// Returns how long to wait, as [Object#wait(long)] takes it: 0 is without an end; negative where
-  /// the time is over.
+  /// Returns how long to wait, as [Object#wait(long)] accepts it: 0 if there is no end; negative if
+  /// the time has expired.
   private long millisUntil(Optional<Duration> end) {
     return end.map(
             moment -> {
@@ -183,13 +185,13 @@ public final class Stop {
         .orElse(0L);
   }
 
-  /// Lets [#awaitChange] return.
+  /// Makes [#awaitChange] return.
   public synchronized void wake() {
     changes++;
     notifyAll();
   }
 
-  /// Ends the process at once, without anything in good order.
+  /// Ends the process at once, without an orderly end.
   public void halt(int exitCode) {
     halt.accept(exitCode);
   }

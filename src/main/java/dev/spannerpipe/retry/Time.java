@@ -4,20 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/// The clock and the only way to wait, so that a test or a scheduler can be both.
+/// The clock, and the only way to wait. A test or a scheduler can replace both.
 public interface Time {
-  /// Returns the wall clock's time, for people and for records; never for deciding who owns what.
+  /// Returns the wall clock's time, for people and for records. It never decides who holds
+  /// something.
   Instant now();
 
-  /// Returns the time since the process started, by a clock that never jumps; for deadlines.
+  /// Returns the time since the process started, by a clock that never jumps. Used for deadlines.
   Duration elapsed();
 
   /// Waits. Throws [InterruptedWaitException], with the interrupt flag set, if the thread is
   /// interrupted.
   void sleep(Duration duration);
 
-  /// Returns how long this takes by the machine's own clock, by which libraries and sockets wait. A
-  /// test's clock may go faster than that.
+  /// Returns the length of this time on the machine's own clock, which libraries and sockets use. A
+  /// test's clock may run faster.
   default Duration onMachine(Duration duration) {
     return duration;
   }

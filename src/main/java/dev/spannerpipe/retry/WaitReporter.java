@@ -10,23 +10,23 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reports services that do not answer: a line after 10 s and then every 30 s says which one,
-/// where, since when and which attempt it is. Every remote call passes here, by way of [Retry].
-/// Work of the run's own that takes as long is reported at the same times.
+/// Reports services that do not answer. After 10 s, and then every 30 s, a line names the service,
+/// its address, when the wait began, and the attempt. Every remote call uses this class, through
+/// [Retry]. Long work of the run itself is reported at the same times.
 ///
-/// A call blocks the thread that makes it, so a thread of its own watches. Waits nest, as attempts
-/// do in [Retry#call] and one retried step in another; each thread's innermost wait is reported. A
-/// wait begins anew with each answer, except while something is tried again: a service that answers
-/// "try again" for minutes is reported, too.
+/// A call blocks the thread that makes it, so a separate thread watches. Waits nest, as attempts do
+/// in [Retry#call] and one retried step in another. For each thread, the innermost wait is
+/// reported. Each answer restarts the wait, except while a call is retried. So a service that
+/// answers "try again" for minutes is reported, too.
 ///
-/// Thread-safe. [#close] before the last line of a run.
+/// Thread-safe. Call [#close] before the last line of a run.
 public final class WaitReporter implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /// How many ticks a service may be silent before the first line.
   private static final int FIRST = 10;
 
-  /// How many ticks are between two lines.
+  /// How many ticks pass between two lines.
   private static final int EVERY = 30;
 
   private final Time time;
@@ -36,16 +36,17 @@ public final class WaitReporter implements AutoCloseable {
   /// The innermost wait of each thread that waits.
   private final Map<Thread, Wait> innermost = new LinkedHashMap<>();
 
-  /// Ticks of the machine's own clock, by which calls take their time, whatever [Time] says.
+  /// Ticks of the machine's own clock. Calls last as long as that clock shows, whatever [Time]
+  /// returns.
   private long ticks;
 
-  /// When the next line is due about a service that was silent to the end of the last wait.
+  /// The tick at which the next line is due, if the last wait ended without an answer.
   private long overdue = Long.MAX_VALUE;
 
   private @Nullable Thread ticker;
   private boolean closed;
 
-  /// Reports to this consumer, from any thread, one line at a time.
+  /// Creates a reporter that passes lines to this consumer, from any thread, one line at a time.
   public WaitReporter(Time time, Consumer<String> lines) {
     this(time, lines, _ -> {});
   }
@@ -60,14 +61,14 @@ public final class WaitReporter implements AutoCloseable {
     this.details = details;
   }
 
-  /// Returns one that reports nothing.
+  /// Returns a reporter that reports nothing.
   public static WaitReporter silent(Time time) {
     WaitReporter reporter = new WaitReporter(time, _ -> {});
     reporter.close();
     return reporter;
   }
 
-  /// What somebody waits for, perhaps in several attempts.
+  /// A wait, perhaps for several attempts.
   public final class Wait {
     private final @Nullable Wait outer;
     private @Nullable Remote remote;
@@ -85,7 +86,7 @@ public final class WaitReporter implements AutoCloseable {
       return remote == null && work == null;
     }
 
-    /// Says which attempt begins, counted from 1.
+    /// Sets the number of the attempt that begins, counted from 1.
     public void attempt(int number) {
       synchronized (WaitReporter.this) {
         attempt = number;
@@ -94,22 +95,22 @@ public final class WaitReporter implements AutoCloseable {
 
     /// Ends the wait.
     ///
-    /// @param answered whether it ended well
+    /// @param answered whether the service answered or the work succeeded
     public void end(boolean answered) {
       WaitReporter.this.end(this, answered);
     }
   }
 
-  /// Begins to wait for something that may take several attempts.
+  /// Begins a wait that may have several attempts.
   synchronized Wait begin() {
     Wait wait = new Wait(innermost.get(Thread.currentThread()));
     innermost.put(Thread.currentThread(), wait);
     return wait;
   }
 
-  /// Does something that may take long without a call, as reading a large changelog does.
+  /// Runs work that may last long without a call, such as reading a large changelog.
   ///
-  /// @param work what is done, as in "Reading the changelog"
+  /// @param work the work, as in "Reading the changelog"
   public <T> T working(String work, Supplier<T> body) {
     Wait wait = begin();
     working(wait, work);
@@ -231,8 +232,8 @@ public final class WaitReporter implements AutoCloseable {
     }
   }
 
-  /// Prints what is due, at each tick. The lines about a service that stays silent follow each
-  /// other, whatever the run tries meanwhile.
+  /// Prints the lines that are due; called at each tick. The lines about a silent service keep
+  /// their interval, whatever the run tries meanwhile.
   synchronized void report() {
     ticks++;
     boolean late = ticks >= overdue;
@@ -246,7 +247,7 @@ public final class WaitReporter implements AutoCloseable {
     }
   }
 
-  /// A wait begins between two ticks.
+  /// A wait begins between two ticks, so the ticks alone could report it too early.
   private boolean isDue(Wait wait) {
     return ticks >= wait.next
         && time.elapsed().compareTo(wait.since.plus(TICK.multipliedBy(FIRST))) >= 0;
@@ -275,7 +276,7 @@ public final class WaitReporter implements AutoCloseable {
     }
   }
 
-  /// Reports nothing from now on.
+  /// Stops all reports.
   @Override
   public synchronized void close() {
     closed = true;

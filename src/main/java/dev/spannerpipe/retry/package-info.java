@@ -1,5 +1,5 @@
-/// Time, and trying again: the one policy for every remote call. A leaf: it knows nothing of the
-/// rest.
+/// Time and retries: the one retry policy for every remote call. A leaf: it depends on no other
+/// package of the pipe.
 @NullMarked
 package dev.spannerpipe.retry;
 
