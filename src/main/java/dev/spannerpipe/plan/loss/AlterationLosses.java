@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds what an `ALTER` statement may lose; a clause that it does not understand counts.
+/// Finds what an `ALTER` statement may lose. A clause that it does not understand counts as a loss.
 final class AlterationLosses {
   private static final Set<String> CLAUSES_OF_OTHERS =
       Set.of("set", "reset", "add", "drop", "alter", "rename");
@@ -56,7 +56,7 @@ final class AlterationLosses {
         "alters the " + object + " in a way that may lose data");
   }
 
-  /// A period that is not set, or set to nothing, is the shortest that there is.
+  /// A retention period that is removed or set to nothing counts as the shortest possible one.
   private static List<PossibleLoss> ofOptions(
       SchemaChange change, String option, Set<String> clauses) {
     if (!clauses.contains(change.word(0))) {
@@ -122,8 +122,9 @@ final class AlterationLosses {
     return Optional.of(unknown("table", table));
   }
 
-  /// `DROP ROW DELETION POLICY` and `DROP TTL` in full; PostgreSQL may also drop a column of that
-  /// name without the word `COLUMN`.
+  /// Returns whether the clause is about the deletion of old rows. All three words of `ROW DELETION
+  /// POLICY` must match, because PostgreSQL may drop a column named `row` without the word
+  /// `COLUMN`.
   private boolean expires(List<SqlToken> clause) {
     boolean policy =
         isAny(word(clause, 1), "row")
@@ -181,8 +182,8 @@ final class AlterationLosses {
     return List.of(words).contains(word);
   }
 
-  /// Cuts at the commas that are in no parentheses and no type's angle brackets. Spanner accepts
-  /// more than one clause in few places, and a guard must not rely on which.
+  /// Cuts at the commas that are not inside parentheses or the angle brackets of a type. Spanner
+  /// accepts more than one clause in few places, and a guard must not rely on which.
   static List<List<SqlToken>> clauses(List<SqlToken> tokens) {
     List<List<SqlToken>> clauses = new ArrayList<>();
     int start = 0;

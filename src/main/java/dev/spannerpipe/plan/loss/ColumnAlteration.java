@@ -4,12 +4,12 @@ import dev.spannerpipe.sql.SqlToken;
 import java.util.List;
 import java.util.Set;
 
-/// What follows the column's name in `ALTER COLUMN`.
+/// The part of `ALTER COLUMN` after the column's name.
 sealed interface ColumnAlteration {
-  /// Nothing of the column's values changes.
+  /// The column's values do not change.
   record Keeps() implements ColumnAlteration {}
 
-  /// It is not understood.
+  /// The clause is not understood.
   record Unknown() implements ColumnAlteration {}
 
   /// The column gets a type.
@@ -17,11 +17,11 @@ sealed interface ColumnAlteration {
   /// @param type folded, without white space: `string(10)`
   record Retypes(String type) implements ColumnAlteration {}
 
-  /// What can be set or dropped without touching a value.
+  /// Properties that can be set or dropped without changing a value.
   Set<String> PROPERTIES =
       Set.of("options", "default", "not", "on", "identity", "generated", "expression", "hidden");
 
-  /// Reads it.
+  /// Reads the tokens after the column's name.
   static ColumnAlteration of(List<SqlToken> tokens) {
     if (tokens.isEmpty()) {
       return new Unknown();
@@ -63,7 +63,7 @@ sealed interface ColumnAlteration {
     return type.toString();
   }
 
-  /// Types of more than one word.
+  /// Returns whether the token continues a type of more than one word.
   private static boolean belongs(String type, SqlToken token) {
     return switch (type) {
       case "character" -> token.is("varying");

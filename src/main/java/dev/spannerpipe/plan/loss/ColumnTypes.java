@@ -10,9 +10,9 @@ final class ColumnTypes {
 
   private ColumnTypes() {}
 
-  /// Returns whether a column of the old type may hold what the new one cannot. Only lengths can
-  /// shrink in Spanner; any other pair that differs counts as narrowing, since nothing is known of
-  /// it.
+  /// Returns whether a column of the old type may hold values that do not fit the new type. In
+  /// Spanner, only lengths can shrink. Any other difference counts as narrowing, since its effect
+  /// is not known.
   static boolean narrows(String oldType, String newType) {
     String from = fold(oldType);
     String to = fold(newType);

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the statements so far have created, by the names that things have at this point: a table
-/// that was renamed is still the old one. Not thread-safe.
+/// The objects that the statements so far have created, by their current names. A renamed table
+/// remains the same table. Not thread-safe.
 final class CreatedObjects {
   private final Dialect dialect;
   private final LiveObjects live;
   private final Map<String, Table> tables = new HashMap<>();
 
-  /// Other objects by kind and name: whether they were certainly created.
+  /// Other objects, by kind and name. The value is whether they were certainly created.
   private final Map<String, Boolean> others = new HashMap<>();
 
-  /// Whether deleting rows of a new table may delete rows of an old one.
+  /// Whether deleting rows of a new table may delete rows of an old table.
   private boolean cascades;
 
   CreatedObjects(Dialect dialect, LiveObjects live) {
@@ -26,27 +26,26 @@ final class CreatedObjects {
     this.live = live;
   }
 
-  /// How certain it is that a statement has its effect.
+  /// How certain it is that a statement takes effect.
   enum Certainty {
-    /// It had it.
+    /// It took effect.
     RAN,
-    /// It will, else the plan ends there.
+    /// It will take effect, or the plan ends there.
     WILL_RUN,
-    /// A precondition stands before it, or its failure is tolerated.
+    /// A precondition guards it, or its failure is tolerated.
     MAY_RUN
   }
 
-  /// Where something is from.
+  /// Where an object comes from.
   private enum Origin {
     /// These statements created it.
     CREATED,
-    /// They did, unless it existed before.
+    /// These statements may have created it. It counts as created if it did not exist before.
     CREATED_IF_ABSENT,
-    /// It existed before, or nothing is known of it.
+    /// It existed before, or nothing is known about it.
     OLD
   }
 
-  /// A table.
   private static final class Table {
     private Origin origin;
     private final @Nullable String liveName;
@@ -64,7 +63,7 @@ final class CreatedObjects {
     }
   }
 
-  /// Learns what a statement does.
+  /// Records the effect of a statement.
   void learn(SchemaChange change, Certainty certainty) {
     boolean certain =
         certainty == Certainty.RAN || (certainty == Certainty.WILL_RUN && !change.conditional());
@@ -118,7 +117,8 @@ final class CreatedObjects {
     int column = conditional ? at + 3 : at;
     boolean certain =
         certainty == Certainty.RAN || (certainty == Certainty.WILL_RUN && !conditional);
-    // In PostgreSQL, "C" and c are two columns; nothing is promised of the first.
+    // In PostgreSQL, "C" and c are two columns, but they fold to the same name here. So "C" is not
+    // recorded.
     if (column < change.rest().size() && isFolded(change.rest().get(column))) {
       table.columns.putIfAbsent(
           change.word(column), certain ? Origin.CREATED : Origin.CREATED_IF_ABSENT);
@@ -129,7 +129,7 @@ final class CreatedObjects {
     return token.kind() == SqlToken.Kind.WORD || token.text().equals(token.folded());
   }
 
-  /// `RENAME TABLE a TO b, c TO d`, one after the other.
+  /// Follows `RENAME TABLE a TO b, c TO d`, one rename after the other.
   private void renames(SchemaChange change, boolean certain) {
     String from = change.name();
     List<SqlToken> rest = change.rest();
@@ -164,23 +164,25 @@ final class CreatedObjects {
     return SchemaChange.name(dialect, tokens.subList(Math.min(from, tokens.size()), tokens.size()));
   }
 
-  /// Returns what is known at this point, whatever is learnt later.
+  /// Returns a copy that later statements do not change.
   CreatedObjects copy() {
     CreatedObjects copy = new CreatedObjects(dialect, live);
     copy.tables.putAll(tables);
     copy.others.putAll(others);
     copy.cascades = cascades;
-    // So that no table is shared.
+    // Keeps the copy and the original from sharing tables.
     copy.tables.replaceAll((_, table) -> table.with(table.liveName));
     return copy;
   }
 
-  /// From now on, the names in the live schema are those that things have at this point.
+  /// Makes the current names the names in the live schema, because the statements so far were
+  /// executed.
   void executed() {
     tables.replaceAll((name, table) -> table.with(name));
   }
 
-  /// Finds out what was there before the plan runs: later, it is too late to ask.
+  /// Finds out which tables and columns existed before the plan runs. Later, the live schema no
+  /// longer shows that.
   void settle() {
     for (Table table : tables.values()) {
       if (!isCreated(table)) {
@@ -218,7 +220,7 @@ final class CreatedObjects {
     return cascades;
   }
 
-  /// Returns the name that a table has in the live schema; null where it is not known.
+  /// Returns the table's name in the live schema; null if it is not known.
   @Nullable String liveName(String table) {
     return table(table).liveName;
   }

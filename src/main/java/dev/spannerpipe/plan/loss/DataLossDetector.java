@@ -17,15 +17,16 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/// Finds what a plan loses, of data and of definitions, and reads the live schema where the
-/// statements alone do not say. What the plan itself creates, or the unfinished deployment that it
-/// continues has created, is not lost when it goes: a fresh database runs its whole history.
+/// Finds the data and the parts of definitions that a plan loses. It reads the live schema if the
+/// statements alone are not enough. Dropping an object that the plan itself created is no loss,
+/// since a new database runs the whole history. The same holds for an object that was created by
+/// the unfinished deployment that the plan continues.
 ///
-/// What an unfinished deployment created even with `IF NOT EXISTS` counts as its own: had it been
-/// there before, that deployment's gate would have found the loss.
+/// An object that an unfinished deployment created with `IF NOT EXISTS` counts as its own, too. If
+/// the object had existed before, the gate of that deployment would have found the loss.
 ///
-/// One is for one plan, and is used before any of it runs; then it knows what was there before also
-/// while it runs. Not thread-safe.
+/// A detector serves one plan and is used before any of it runs. So it knows what existed before,
+/// even while the plan runs. Not thread-safe.
 public final class DataLossDetector {
   private final Dialect dialect;
   private final LiveDatabase database;
@@ -33,10 +34,10 @@ public final class DataLossDetector {
   private final LossJudgment judgment;
   private final DefinitionLosses definitions;
 
-  /// What was there before each step whose statements are made while the plan runs.
+  /// For each step whose statements are made while the plan runs: what the steps before it created.
   private final IdentityHashMap<Step, CreatedObjects> before = new IdentityHashMap<>();
 
-  /// Reads this database, whose statements are of this dialect.
+  /// Creates a detector for this database and dialect.
   public DataLossDetector(Dialect dialect, LiveDatabase database) {
     this.dialect = dialect;
     this.database = database;
@@ -46,7 +47,7 @@ public final class DataLossDetector {
     this.definitions = new DefinitionLosses(dialect, created, live);
   }
 
-  /// Returns the plan with what its statements lose, in their order.
+  /// Returns the plan with what its statements lose, in the order of the statements.
   public Plan assess(Plan plan) {
     if (plan.continued()) {
       plan.done().forEach(changeSet -> changeSet.steps().forEach(this::ran));
@@ -73,7 +74,8 @@ public final class DataLossDetector {
     }
     List<DataLoss> losses = new ArrayList<>();
     if (step instanceof Step.Sql sql) {
-      // The others repeat what they find, and drop only what the change says.
+      // Only this kind can lose a definition: statements from the live schema restate it, and drop
+      // only what the change names.
       ofDefinitions.addAll(definitions.of(planned.changeSet(), sql.location(), sql.text()));
     }
     for (String statement : statements(step)) {
@@ -83,8 +85,7 @@ public final class DataLossDetector {
     return losses;
   }
 
-  /// Returns what the statements of a step lose that were made while the plan runs, just before
-  /// they are sent.
+  /// Returns what the statements of a live step lose, just before they are sent.
   public List<DataLoss> of(ChangeSet changeSet, Step.Live step, List<String> statements) {
     LiveObjects live = new LiveObjects(dialect, database);
     CreatedObjects known = before.getOrDefault(step, new CreatedObjects(dialect, live));
@@ -94,7 +95,8 @@ public final class DataLossDetector {
         .toList();
   }
 
-  /// What cannot be made from the schema as it is now is asked about again just before it is sent.
+  /// A step whose statements cannot be made from the current schema is assessed just before it is
+  /// sent.
   private List<String> statements(Step step) {
     return switch (step) {
       case Step.Sql sql -> List.of(sql.text());

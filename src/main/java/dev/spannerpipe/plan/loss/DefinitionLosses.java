@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what `ALTER TABLE … ALTER COLUMN c TYPE …` drops of a column's live definition. Only
-/// GoogleSQL has this form; PostgreSQL changes each property by a clause of its own.
+/// Finds what `ALTER TABLE … ALTER COLUMN c TYPE …` drops from a column's live definition. Only
+/// GoogleSQL has this form. PostgreSQL changes each property by a separate clause.
 ///
 /// Source: [ALTER
 /// TABLE](https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table).
 ///
-/// @param created what the statements before it have created, of which nothing is live
+/// @param created what the statements before it have created; none of it is in the live schema yet
 record DefinitionLosses(Dialect dialect, CreatedObjects created, LiveObjects live) {
   List<DefinitionLoss> of(ChangeSet changeSet, SourceLocation location, String statement) {
     List<DefinitionLoss> losses = new ArrayList<>();

@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads from the live schema what decides whether a statement loses anything. Each answer is kept:
-/// it is the one from before the plan ran. Not thread-safe.
+/// Reads from the live schema what decides whether a statement loses anything. Each answer is kept,
+/// so it shows the schema from before the plan ran. Not thread-safe.
 final class LiveObjects {
-  /// Asks whether this server tells about `ON UPDATE`.
+  /// Returns a row if this server has the column for `ON UPDATE`.
   private static final String ON_UPDATE =
       "select 1 from information_schema.columns where "
           + is("table_schema", "information_schema")
@@ -30,8 +30,8 @@ final class LiveObjects {
     this.database = database;
   }
 
-  /// Returns whether an object exists; true where there is no way to find out, also because it may
-  /// be hidden.
+  /// Returns whether an object exists; also true if that cannot be found out or the object may be
+  /// hidden.
   boolean exists(String type, String name) {
     Name parts = Name.of(dialect, name);
     String condition =
@@ -56,13 +56,13 @@ final class LiveObjects {
         || !query("select 1 from information_schema." + condition).isEmpty();
   }
 
-  /// Returns whether what is not found may be there all the same.
+  /// Returns whether an object may exist although a query does not find it.
   boolean mayHide() {
     return !database.showsAll();
   }
 
-  /// Returns a column's types: none where there is no such column, several where names differ in
-  /// case only.
+  /// Returns a column's types. The list is empty if there is no such column, and has several types
+  /// if names differ only in case.
   List<String> types(String table, String column) {
     Name name = Name.of(dialect, table);
     return texts(
@@ -72,10 +72,10 @@ final class LiveObjects {
             + and("column_name", column));
   }
 
-  /// What a column has beside its type.
+  /// A column's definition without its type.
   record Definition(boolean required, Optional<String> defaultValue, Optional<String> onUpdate) {}
 
-  /// Returns what a column has beside its type; empty where there is no such column.
+  /// Returns a column's definition without its type; empty if there is no such column.
   Optional<Definition> definition(String table, String column) {
     Name name = Name.of(dialect, table);
     boolean knowsOnUpdate = !query(ON_UPDATE).isEmpty();
@@ -96,8 +96,8 @@ final class LiveObjects {
                     knowsOnUpdate ? Optional.ofNullable(row.get(2)) : Optional.empty()));
   }
 
-  /// Returns for how long a database or a change stream keeps what it keeps, as it is set; empty
-  /// where it is not set.
+  /// Returns the retention period that is set for a database or a change stream; empty if none is
+  /// set.
   Optional<String> retention(String type, String name) {
     return texts(
             type.equals("database")
@@ -108,8 +108,8 @@ final class LiveObjects {
         .findFirst();
   }
 
-  /// Returns the policy by which a table deletes rows, in the dialect's words; empty where there is
-  /// none or nothing can be learned.
+  /// Returns a table's row deletion policy, in the dialect's syntax; empty if there is none or the
+  /// server rejects the query.
   Optional<String> rowDeletionPolicy(String table) {
     Name name = Name.of(dialect, table);
     try {
@@ -146,13 +146,13 @@ final class LiveObjects {
     return " and " + is(column, value);
   }
 
-  /// Names hold no quotes and no backslashes in either dialect.
+  /// Names have no quotes or backslashes in either dialect.
   private static String is(String column, String value) {
     String text = value.replaceAll("['\\\\]", "").toLowerCase(Locale.ROOT);
     return "lower(%s) = '%s'".formatted(column, text);
   }
 
-  /// A name in two parts.
+  /// A schema and a name in it.
   private record Name(String schema, String name) {
     static Name of(Dialect dialect, String name) {
       int dot = name.lastIndexOf('.');

@@ -7,7 +7,7 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 
-/// Decides whether what a statement may lose is there to be lost.
+/// Decides whether a possible loss is a real one, by what exists.
 ///
 /// @param created what the statements before it have created
 record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
@@ -28,7 +28,7 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
             .toList();
   }
 
-  /// Returns what happens, in words; empty where nothing is lost.
+  /// Returns what happens, as text; empty if nothing is lost.
   private Optional<String> clause(PossibleLoss loss) {
     return switch (loss.kind()) {
       case ALTER_TYPE -> narrowing(loss);
@@ -39,7 +39,8 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
     };
   }
 
-  /// A policy that replaces another one and keeps rows for as long or longer deletes nothing more.
+  /// If a policy replaces another one and keeps rows for as long or longer, it deletes nothing
+  /// more.
   private Optional<String> expiry(PossibleLoss loss) {
     if (isCreated(loss)) {
       return Optional.empty();
@@ -76,7 +77,7 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
     };
   }
 
-  /// A column of which nothing is known may hold anything.
+  /// A column whose type is not known may hold anything.
   private Optional<String> narrowing(PossibleLoss loss) {
     if (created.isColumnCreated(loss.name(), loss.part())) {
       return Optional.empty();

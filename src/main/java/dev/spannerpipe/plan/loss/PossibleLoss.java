@@ -2,20 +2,21 @@ package dev.spannerpipe.plan.loss;
 
 import dev.spannerpipe.plan.DataLoss;
 
-/// What a statement loses by its words alone. Whether there is anything to lose only the database
-/// and the statements before it tell.
+/// What a statement may lose, judged by its text alone. Whether there is anything to lose depends
+/// on the database and on the statements before it.
 ///
 /// @param type the kind of object, as in `change stream`
 /// @param name the object's name
-/// @param part the column, or the new type or period where only that is in question; else empty
+/// @param part the column, the new retention period or the new row deletion policy; otherwise empty
 /// @param alone whether the statement is about this one object and nothing else
+/// @param clause what happens, as text; for a change of type, the new type
 record PossibleLoss(
     DataLoss.Kind kind, String type, String name, String part, boolean alone, String clause) {
   static PossibleLoss of(DataLoss.Kind kind, String type, String name, String clause) {
     return new PossibleLoss(kind, type, name, "", true, clause);
   }
 
-  /// Returns what is lost, in words.
+  /// Returns what is lost, as text.
   String object() {
     String whole = (type + " " + name).strip();
     return switch (kind) {

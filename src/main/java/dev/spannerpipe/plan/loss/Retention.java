@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// Compares retention periods with those in the live schema.
 ///
 /// Source: [Point-in-time recovery](https://cloud.google.com/spanner/docs/pitr): 1 hour to 7 days,
-/// 1 hour where nothing is set; [change
-/// streams](https://cloud.google.com/spanner/docs/change-streams): 1 to 30 days, 1 day where
+/// and 1 hour if nothing is set. [Change
+/// streams](https://cloud.google.com/spanner/docs/change-streams): 1 to 30 days, and 1 day if
 /// nothing is set.
 final class Retention {
   private static final Pattern PERIOD = Pattern.compile("(\\d{1,9}) ?([smhd])");
@@ -21,8 +21,8 @@ final class Retention {
     this.live = live;
   }
 
-  /// Returns what a statement does to a retention period, in words; empty where it shortens none.
-  /// What is no period counts as one of no length.
+  /// Returns what a statement does to a retention period, as text; empty if it does not shorten it.
+  /// A text that is not a period counts as a period of zero.
   Optional<String> clause(PossibleLoss loss) {
     Duration least = loss.type().equals("database") ? Duration.ofHours(1) : Duration.ofDays(1);
     Duration then = loss.part().isEmpty() ? least : parse(loss.part()).orElse(Duration.ZERO);

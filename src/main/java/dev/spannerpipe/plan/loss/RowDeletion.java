@@ -10,21 +10,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A policy by which a table deletes rows when they are old.
+/// A policy by which a table deletes old rows.
 ///
-/// Source: [time to live](https://cloud.google.com/spanner/docs/ttl/working-with-ttl), which knows
-/// one form in each dialect, with an age in whole days.
+/// Source: [time to live](https://cloud.google.com/spanner/docs/ttl/working-with-ttl). Each dialect
+/// has one form, with an age in whole days.
 ///
-/// @param column the column that tells the age, folded
-/// @param days at which age a row goes
+/// @param column the column that determines the age, folded
+/// @param days the age at which a row is deleted
 record RowDeletion(String column, long days) {
   private static final Pattern GOOGLE_SQL =
       Pattern.compile("older_than \\( (\\S+) , interval ((?:\\d ?){1,9}) day \\)");
   private static final Pattern POSTGRESQL =
       Pattern.compile("interval '(\\d{1,9}) days?' on (\\S+)");
 
-  /// Reads a policy, in a statement's words or in those of the live schema; empty where it is not
-  /// of the one known form, and nothing else.
+  /// Parses a policy from a statement or from the live schema. Empty if it is not exactly of the
+  /// known form.
   static Optional<RowDeletion> parse(Dialect dialect, String policy) {
     String text =
         SqlTokenizer.statements(dialect, policy).stream()
@@ -47,7 +47,7 @@ record RowDeletion(String column, long days) {
         : Optional.empty();
   }
 
-  /// Returns the age at which a row goes, in words.
+  /// Returns the age at which a row is deleted, as text.
   String age() {
     return days == 1 ? "1 day" : days + " days";
   }

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds what a statement may lose. It is closed: what it does not understand counts, except for
-/// statements that only ever add something.
+/// Finds what a statement may lose. If in doubt, it counts a loss: a `DROP` or `ALTER` that it does
+/// not understand counts. Any other unknown statement counts if it has one of the words `DELETE`,
+/// `TRUNCATE`, `DROP` and `ALTER`.
 final class StatementLosses {
   private static final Map<String, DataLoss.Kind> HOLDS_DATA =
       Map.of(
@@ -22,7 +23,7 @@ final class StatementLosses {
           "change stream", DataLoss.Kind.DROP_CHANGE_STREAM,
           "database", DataLoss.Kind.DROP_DATABASE);
 
-  /// What holds no data of its own.
+  /// Kinds of objects that hold no data of their own.
   private static final Set<String> HOLDS_NONE =
       Set.of(
           "index",
@@ -39,7 +40,7 @@ final class StatementLosses {
           "placement",
           "statistics");
 
-  /// Of these, a statement loses nothing whatever it names.
+  /// Statements that lose nothing, whatever they name.
   private static final Set<String> HARMLESS =
       Set.of(
           "create", "grant", "revoke", "analyze", "rename", "insert", "update", "select", "from",
@@ -51,8 +52,8 @@ final class StatementLosses {
     this.dialect = dialect;
   }
 
-  /// Returns what the statement may lose, in its order. The server executes one statement at a
-  /// time; where there are more, each counts.
+  /// Returns what the statement may lose, in the order of its text. The server executes one
+  /// statement at a time. If the text has more, each counts.
   List<PossibleLoss> of(String sql) {
     List<PossibleLoss> losses = new ArrayList<>();
     for (List<SqlToken> statement : SqlTokenizer.statements(dialect, sql)) {
@@ -101,7 +102,7 @@ final class StatementLosses {
         table.isEmpty() ? "deletes rows" : "deletes rows of " + table);
   }
 
-  /// Returns the table after the one `DELETE [FROM]`; empty where there is none, or more than one.
+  /// Returns the table after the only `DELETE [FROM]`; empty if there is none, or more than one.
   private String target(List<SqlToken> tokens) {
     List<Integer> places = new ArrayList<>();
     for (int at = 0; at < tokens.size(); at++) {
@@ -119,8 +120,9 @@ final class StatementLosses {
     return SchemaChange.name(dialect, tokens.subList(name, tokens.size()));
   }
 
-  /// A wrapped statement, as in `WITH … DELETE` or `EXPLAIN ANALYZE DELETE`: the word anywhere in
-  /// it counts, better one question too many.
+  /// Handles wrapped statements, such as `WITH … DELETE` or `EXPLAIN ANALYZE DELETE`. The word
+  /// counts anywhere in the statement: a false alarm is better than a missed loss. In `WITH`, only
+  /// `DELETE` and `TRUNCATE` count.
   private Optional<PossibleLoss> ofUnknown(List<SqlToken> tokens) {
     if (has(tokens, "delete") || has(tokens, "truncate")) {
       return Optional.of(deletion(tokens));
