@@ -22,8 +22,8 @@ final class LibraryLogging {
     ROOT.setLevel(Level.OFF);
   }
 
-  /// Sends warnings to the console. What libraries say at level INFO is about themselves; the pipe's
-  /// own requests are reported by the run.
+  /// Sends warnings to the console. Messages of level INFO are about the libraries themselves; the
+  /// run reports the pipe's own requests.
   static void to(Console console) {
     LogManager.getLogManager().reset();
     ROOT.setLevel(Level.WARNING);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Collects the statements of one schema operation. Not thread-safe, and used once.
+/// Collects the statements of one schema operation. Not thread-safe, and used only once.
 final class BatchBuilder {
   private final Dialect dialect;
   private final RequestLimits limits;
@@ -24,8 +24,7 @@ final class BatchBuilder {
     this.effort = new BackfillBudget(dialect);
   }
 
-  /// Takes as much of the change set as fits, and returns whether the next change set may be tried
-  /// too.
+  /// Adds as much of the change set as fits. Returns whether the next change set may be tried too.
   boolean add(PlannedChangeSet planned) {
     boolean first = slices.isEmpty();
     if (closed || (!first && mustStandFirst(planned))) {
@@ -37,7 +36,7 @@ final class BatchBuilder {
       return false;
     }
     slices.add(new Slice(planned, from, to));
-    // A change set whose failure is tolerated must not take others down with it.
+    // A tolerated failure of this change set must not affect others, so the batch ends here.
     closed = to < planned.steps().size() || (!planned.changeSet().failOnError() && to > from);
     return !closed;
   }
@@ -78,14 +77,14 @@ final class BatchBuilder {
     return true;
   }
 
-  /// Descriptors are those of a whole operation. What needs them begins one, and what needs none
-  /// may follow.
+  /// Descriptors apply to a whole operation. So a statement that needs them must be the first, or
+  /// need the same ones as the first. A statement that needs none may always follow.
   private boolean takes(Optional<ProtoDescriptors> needed) {
     return statements == 0 || needed.isEmpty() || needed.equals(descriptors);
   }
 
-  /// A table must not be parted from the indexes that follow it, else they would have to be
-  /// backfilled.
+  /// Returns the size of the indexes that directly follow a new table. They must be in the table's
+  /// batch, or Spanner has to backfill them.
   private int withItsIndexes(List<Step> steps, int index) {
     SchemaChange table = SchemaChange.of(dialect, steps.get(index).text());
     int size = 0;
@@ -103,7 +102,7 @@ final class BatchBuilder {
     return size;
   }
 
-  /// What the history row of a change set adds to the intent, roughly.
+  /// Returns roughly how much the history row of a change set adds to the intent.
   private static int rowSize(PlannedChangeSet planned) {
     ChangeSet changeSet = planned.changeSet();
     return 300

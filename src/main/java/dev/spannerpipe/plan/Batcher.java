@@ -5,25 +5,25 @@ import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts what is pending into segments: as few schema operations as Spanner's rules allow, and each
-/// kind of statement by itself. A pure function of its input; the engine calls it again whenever a
-/// precondition took something out.
+/// Cuts what is pending into segments: as few schema operations as Spanner's rules allow, and
+/// separate segments for all other kinds of statements. The result depends only on the input. The
+/// engine calls this again after each segment, because a precondition may skip change sets.
 public final class Batcher {
   private final Dialect dialect;
   private final RequestLimits limits;
 
-  /// Cuts for this dialect, within the service's limits.
+  /// Creates a batcher for this dialect, within the service's limits.
   public Batcher(Dialect dialect) {
     this(dialect, RequestLimits.SPANNER);
   }
 
-  /// Cuts for this dialect, within these limits.
+  /// Creates a batcher for this dialect, within these limits.
   public Batcher(Dialect dialect, RequestLimits limits) {
     this.dialect = dialect;
     this.limits = limits;
   }
 
-  /// Returns all segments, as long as no precondition takes anything out.
+  /// Returns all segments, provided that no precondition skips a change set.
   public List<Segment> all(List<PlannedChangeSet> pending) {
     List<Segment> segments = new ArrayList<>();
     List<PlannedChangeSet> rest = pending;
@@ -35,7 +35,7 @@ public final class Batcher {
     return List.copyOf(segments);
   }
 
-  /// Returns the first segment of what is pending, which must not be empty.
+  /// Returns the first segment of the pending change sets, which must not be empty.
   public Segment first(List<PlannedChangeSet> pending) {
     PlannedChangeSet head = pending.getFirst();
     return head.rest().isEmpty() ? batch(pending) : segment(pending, head);
@@ -56,7 +56,7 @@ public final class Batcher {
     };
   }
 
-  /// Returns what is pending once the segment is done.
+  /// Returns what is pending after the segment.
   public List<PlannedChangeSet> after(List<PlannedChangeSet> pending, Segment segment) {
     Slice last = segment.slices().getLast();
     int done = segment.slices().size();
@@ -72,8 +72,10 @@ public final class Batcher {
     return new Segment(kind, List.of(new Slice(head, head.firstStep(), head.firstStep() + 1)));
   }
 
-  /// A change set whose failure is tolerated commits each statement by itself: what was done before
-  /// the failure stays. Any other takes as many as one chunk may hold.
+  /// Returns the step after the last one of this chunk of data changes. A transaction of the
+  /// changelog's own is one chunk. A change set whose failure is tolerated commits each statement
+  /// by itself, so that the effects before the failure remain. Any other change set fills a chunk
+  /// up to its limits.
   private int endOfData(PlannedChangeSet head) {
     List<Step> steps = head.steps();
     int transaction = steps.get(head.firstStep()).transaction();

@@ -5,27 +5,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A change set, ready to be planned. Everything that its history row needs is here.
+/// A change set that is ready to be planned, with everything that its history row needs.
 ///
 /// @param identity path, id and author
 /// @param location where its definition starts
-/// @param checksum Liquibase's own, version 9, so that plain Liquibase agrees
-/// @param acceptedChecksums further checksums that `validCheckSum` accepts
-/// @param acceptsAnyChecksum whether `validCheckSum` accepts all
-/// @param unloaded the classes that it names, which are not loaded, if any
-/// @param description what Liquibase writes into the history's column of that name
-/// @param comments the change set's comment, empty where there is none
-/// @param contexts its context expression as Liquibase writes it; null where there is none
-/// @param labels its labels as Liquibase writes them; null where there are none
+/// @param checksum Liquibase's checksum, version 9, so that plain Liquibase agrees
+/// @param acceptedChecksums other checksums that are accepted: those that `validCheckSum` names,
+///   and those that another version of Liquibase may have stored
+/// @param acceptsAnyChecksum whether `validCheckSum` accepts every checksum
+/// @param unloaded the Java classes that it names, if any; they are not loaded
+/// @param description the text that Liquibase writes into the history's column of that name
+/// @param comments the change set's comment; empty if there is none
+/// @param contexts its context expression as Liquibase writes it; null if there is none
+/// @param labels its labels as Liquibase writes them; null if there are none
 /// @param tag the tag that it sets (`tagDatabase`)
 /// @param runAlways whether it runs each time
-/// @param runOnChange whether it runs again when its checksum changed
-/// @param failOnError whether its failure ends the run; if not, the run goes on and it stays
-///   pending
+/// @param runOnChange whether it runs again when its checksum has changed
+/// @param failOnError whether its failure ends the run; if not, the run continues and the change
+///   set stays pending
 /// @param steps what it executes, in order; may be empty
-/// @param precondition what must hold before it
-/// @param problems why it cannot run, if it cannot. One that ran long ago, with another tool, may
-///   stay in the changelog
+/// @param precondition what must hold before it runs
+/// @param problems why it cannot run; usually none. A change set that another tool applied long ago
+///   may stay in the changelog
 public record ChangeSet(
     ChangeSetId identity,
     SourceLocation location,
@@ -51,12 +52,12 @@ public record ChangeSet(
     problems = List.copyOf(problems);
   }
 
-  /// What is known of a change set that names Java classes, which are never loaded. Only they know
-  /// what it does; it cannot run, and one that is in the history is accepted as it is.
+  /// A change set that names Java classes. The classes are never loaded, so its effect is not
+  /// known. It cannot run. If it is in the history, it is accepted as it is.
   ///
   /// @param classes their names
   /// @param checksumKnown whether the checksum is the one that Liquibase computes with the classes,
-  ///   as far as the changelog tells
+  ///   as far as the changelog shows
   public record Unloaded(List<String> classes, boolean checksumKnown) {
     /// Copies the list.
     public Unloaded {
@@ -64,16 +65,16 @@ public record ChangeSet(
     }
   }
 
-  /// How a change set is undone; written only for those who ask, since most runs undo nothing.
+  /// How a change set is undone. This is generated only on request, since most runs undo nothing.
   public sealed interface Rollback {
-    /// With these statements, in this order; none means that there is nothing to undo.
+    /// Undone by these statements, in this order. If there are none, nothing needs to be undone.
     record Steps(List<Step> steps) implements Rollback {}
 
-    /// Not at all.
+    /// The change set cannot be undone.
     record Impossible(String reason) implements Rollback {}
   }
 
-  /// Returns the same change set under another name.
+  /// Returns the same change set with another id.
   ChangeSet as(ChangeSetId name) {
     return name.equals(identity)
         ? this
@@ -102,7 +103,8 @@ public record ChangeSet(
     return stored == null || acceptsAnyChecksum || unloaded.isPresent() || hasChecksum(stored);
   }
 
-  /// Returns whether this is its checksum, in any version, or one that `validCheckSum` names.
+  /// Returns whether this is the change set's checksum in any version, or one that `validCheckSum`
+  /// names.
   boolean hasChecksum(String stored) {
     return stored.equals(checksum) || acceptedChecksums.contains(stored);
   }

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 
 /// A changelog as read for one dialect, one context and one label expression.
 ///
-/// @param changeSets those that may run here, in order
-/// @param others those that are in the files too but are left out by context, label, `dbms` or
-///   `ignore`
-/// @param precondition what must hold before anything of it runs
-/// @param ownPaths the paths of the files that hold them, for those that have another one, a
-///   logical path, in their name
-/// @param problems what is wrong with the files
+/// @param changeSets the change sets that may run here, in order
+/// @param others the change sets that are in the files but are filtered out by context, label,
+///   `dbms` or `ignore`
+/// @param precondition what must hold before any change set runs
+/// @param ownPaths for change sets whose id has a logical path: the path of the file that they are
+///   in
+/// @param problems the problems of the files
 public record Changelog(
     List<ChangeSet> changeSets,
     Set<ChangeSetId> others,
@@ -29,13 +29,13 @@ public record Changelog(
     problems = List.copyOf(problems);
   }
 
-  /// Makes one without logical paths and problems.
+  /// Creates a changelog without logical paths and problems.
   public Changelog(
       List<ChangeSet> changeSets, Set<ChangeSetId> others, Optional<Precondition> precondition) {
     this(changeSets, others, precondition, Map.of(), List.of());
   }
 
-  /// Returns it with more problems, in front of its own.
+  /// Returns the changelog with more problems before its own.
   public Changelog with(List<ChangelogProblem> more) {
     return new Changelog(
         changeSets,
@@ -45,8 +45,8 @@ public record Changelog(
         Stream.concat(more.stream(), problems.stream()).toList());
   }
 
-  /// Returns the same change sets with the names under which this history has them: a version of
-  /// Liquibase may have stored another path, or another id, than today's would.
+  /// Returns the same change sets with the ids that this history has for them. Another version of
+  /// Liquibase may have stored a different path or id than today's does.
   public Changelog asRecordedIn(List<HistoryRow> history) {
     return RecordedIdentities.in(this, history);
   }

@@ -12,26 +12,26 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// Something in a changelog that is wrong, or that its author should know.
+/// A problem in a changelog, either an error or something that its author should know.
 ///
 /// @param location where it is
-/// @param description what is wrong and where, one sentence without a full stop
-/// @param action what to write instead, an imperative sentence without a full stop
-/// @param changeSets the change sets that it is about, also those that Liquibase drops; empty where
-///   it is about none of them alone
-/// @param effect what follows from it
+/// @param description what is wrong and where, one sentence without a period
+/// @param action what to write instead, an imperative sentence without a period
+/// @param changeSets the change sets that are concerned, including those that Liquibase drops;
+///   empty if the problem does not concern particular change sets
+/// @param effect the consequence
 public record ChangelogProblem(
     SourceLocation location,
     String description,
     String action,
     Set<ChangeSetId> changeSets,
     Effect effect) {
-  /// What follows from a problem.
+  /// The consequence of a problem.
   public enum Effect {
-    /// Nothing of the changelog runs.
+    /// Nothing in the changelog runs.
     REJECTED,
-    /// The same, unless all of its change sets are in the history: then it is a warning. What was
-    /// applied long ago cannot be written otherwise any more.
+    /// Nothing runs, unless all of its change sets are in the history. Then it is a warning,
+    /// because what was applied long ago can no longer be written differently.
     REJECTED_WHILE_PENDING,
     /// A warning.
     WARNING,
@@ -46,13 +46,13 @@ public record ChangelogProblem(
     changeSets = Set.copyOf(changeSets);
   }
 
-  /// Returns a problem because of which nothing runs.
+  /// Returns a problem that keeps everything from running.
   public static ChangelogProblem of(SourceLocation location, ConfigurationFailure failure) {
     return new ChangelogProblem(
         location, failure.description(), failure.action(), Set.of(), Effect.REJECTED);
   }
 
-  /// Returns whether nothing may run because of it.
+  /// Returns whether the problem keeps everything from running.
   ///
   /// @param applied whether a change set is in the history
   boolean isRejected(Predicate<ChangeSetId> applied) {
@@ -60,7 +60,7 @@ public record ChangelogProblem(
         || (effect == Effect.REJECTED_WHILE_PENDING && !isApplied(applied));
   }
 
-  /// Returns whether a person should be told of it, while everything runs.
+  /// Returns whether the problem is a warning that does not keep anything from running.
   ///
   /// @param applied whether a change set is in the history
   boolean isWarning(Predicate<ChangeSetId> applied) {
@@ -76,7 +76,7 @@ public record ChangelogProblem(
     return !changeSets.isEmpty() && changeSets.stream().allMatch(applied);
   }
 
-  /// Returns it with other names for its change sets.
+  /// Returns the problem with other ids for its change sets.
   public ChangelogProblem renamed(UnaryOperator<ChangeSetId> names) {
     return new ChangelogProblem(
         location,
@@ -86,12 +86,12 @@ public record ChangelogProblem(
         effect);
   }
 
-  /// Returns both sentences.
+  /// Returns description and action as two sentences.
   public String text() {
     return ConfigurationFailure.sentence(description) + " " + ConfigurationFailure.sentence(action);
   }
 
-  /// Returns the failure for all of these problems, at least one.
+  /// Returns one failure with all of these problems, of which there is at least one.
   public static ConfigurationFailure failure(List<ChangelogProblem> problems) {
     ConfigurationFailure summary = summary(problems);
     return problems.size() == 1
@@ -102,8 +102,8 @@ public record ChangelogProblem(
             problems.stream().map(ChangelogProblem::text).toList());
   }
 
-  /// Returns the failure for all of these problems, at least one, where the single ones are shown
-  /// otherwise.
+  /// Returns one failure that only counts these problems, if there are several. Use it if each
+  /// problem is shown elsewhere. There is at least one.
   public static ConfigurationFailure summary(List<ChangelogProblem> problems) {
     ChangelogProblem first = problems.getFirst();
     return problems.size() == 1
@@ -113,7 +113,7 @@ public record ChangelogProblem(
             "Fix each of them, and run again");
   }
 
-  /// Returns the problems as a person walks through the files: those of a file together, by line.
+  /// Returns the problems grouped by file, and by line within each file.
   static List<ChangelogProblem> inOrder(List<ChangelogProblem> problems) {
     Map<String, List<ChangelogProblem>> byFile = new LinkedHashMap<>();
     for (ChangelogProblem problem : problems) {

@@ -3,17 +3,18 @@ package dev.spannerpipe.plan;
 import dev.spannerpipe.text.Sha256;
 import java.util.List;
 
-/// How far a half-finished change set got. There is at most one in a database.
+/// How far a half-finished change set got. A database has at most one.
 ///
-/// @param attempt the intent that moved it last, as `epoch.number`; `resolve` names a cursor by it
-/// @param applied what stands for the steps that were executed, in order: see [Marks]
+/// @param attempt the last intent that changed the cursor, as `epoch.number`; `resolve` names a
+///   cursor by it
+/// @param applied the marks of the executed steps, in order: see [Marks]
 public record Cursor(
     ChangeSetId changeSet, Direction direction, String attempt, List<String> applied) {
-  /// Which way the change set was being run.
+  /// The direction in which the change set ran.
   public enum Direction {
-    /// Its steps.
+    /// It ran its steps.
     APPLY,
-    /// Its rollback's steps.
+    /// It ran the steps of its rollback.
     ROLLBACK
   }
 
@@ -29,14 +30,13 @@ public record Cursor(
     return Marks.count(applied);
   }
 
-  /// Returns what stands for a step in a cursor: its text, or the beginning and the SHA-256 of a
-  /// long one.
+  /// Returns the mark of a step: its text, or the beginning and the SHA-256 of a long text.
   public static String mark(Step step) {
     return mark(step.text())
         + step.protoDescriptors().map(descriptors -> " with " + descriptors).orElse("");
   }
 
-  /// Returns what stands for this text in a cursor.
+  /// Returns the mark of this text.
   public static String mark(String text) {
     return text.length() <= LONGEST_TEXT
         ? text

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Goes on with a half-finished change set where it stopped, or says why that cannot be done.
+/// Continues a half-finished change set where it stopped, or throws a failure that explains why
+/// that is not possible.
 final class HalfFinished {
   private HalfFinished() {}
 
@@ -20,7 +21,8 @@ final class HalfFinished {
             .filter(each -> each.changeSet().identity().equals(cursor.get().changeSet()))
             .findFirst()
             .orElseThrow(() -> vanished(cursor.get()));
-    // It comes first, also before what a late merge put in front of it: else there could be two.
+    // It comes first, even before change sets of a late merge. Otherwise two change sets could be
+    // half-finished.
     resumed.remove(half);
     resumed.addFirst(resumed(half, cursor.get()));
     return resumed;
@@ -32,7 +34,7 @@ final class HalfFinished {
     if (difference.isPresent()) {
       throw edited(candidate.changeSet(), cursor, difference.get());
     }
-    // A change set that ran before and is half way through running again stays one that runs again.
+    // If the change set ran before and stopped while it ran again, it keeps its reason.
     PlannedChangeSet.Reason reason =
         candidate.reason() == PlannedChangeSet.Reason.NEW
             ? PlannedChangeSet.Reason.HALF_FINISHED

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Holds a changelog against the history: what was edited, what is missing, what comes late.
+/// Compares a changelog with the history: what was edited, what is missing, and what comes late.
 final class HistoryCheck {
   private final Changelog changelog;
   private final Map<ChangeSetId, HistoryRow> applied;
@@ -19,7 +19,7 @@ final class HistoryCheck {
     this.applied = applied;
   }
 
-  /// Returns what is wrong between changelog and history.
+  /// Returns the contradictions between changelog and history.
   List<ChangelogProblem> problems() {
     List<ChangelogProblem> problems = new ArrayList<>();
     edited().forEach(each -> problems.add(ChangelogProblem.of(each.location(), edited(each))));
@@ -27,7 +27,7 @@ final class HistoryCheck {
     return problems;
   }
 
-  /// Returns what a person should know: change sets whose text may not be the one that was applied.
+  /// Returns warnings about change sets whose text may differ from what was applied.
   List<ChangelogProblem> warnings() {
     return changelog.changeSets().stream()
         .filter(this::mayBeEdited)
@@ -74,7 +74,7 @@ final class HistoryCheck {
                 .formatted(storedChecksum(changeSet)));
   }
 
-  /// Returns the change sets whose text is not the one that was applied.
+  /// Returns the change sets whose text differs from what was applied.
   List<ChangeSet> edited() {
     return changelog.changeSets().stream().filter(this::isEdited).toList();
   }
@@ -92,8 +92,8 @@ final class HistoryCheck {
         && !changeSet.accepts(row.checksum());
   }
 
-  /// The same change set under another path would run a second time: that is what another search
-  /// path leads to.
+  /// Under another path, the same change set would run a second time. That happens with another
+  /// search path.
   private void addOtherPaths(List<ChangelogProblem> problems) {
     Map<ChangeSetId, List<HistoryRow>> byName = new HashMap<>();
     Set<ChangeSetId> known = known();
@@ -119,8 +119,8 @@ final class HistoryCheck {
                     changeSets.getFirst().location(), underAnotherPath(changeSets, path))));
   }
 
-  /// A path in the history, and the one that the change sets have now. A whole file has it, so it
-  /// is one problem however many change sets there are.
+  /// A path in the history, and the present path of the same change sets. It belongs to the whole
+  /// file, so it is one problem for any number of change sets.
   private record Moved(String from, String to) {}
 
   private static ChangeSetId name(ChangeSetId identity) {
@@ -134,8 +134,9 @@ final class HistoryCheck {
     return paths;
   }
 
-  /// Somebody may have cleared the checksums: then a row of a file that the changelog still has is
-  /// one that was taken out of it, and any other may be this one.
+  /// Returns whether the row belongs to this change set. Somebody may have cleared the checksums.
+  /// In that case, a row whose file is still in the changelog is of a change set that was removed
+  /// from it. Any other row may be of this change set.
   private static boolean isTheSame(HistoryRow row, ChangeSet changeSet, Set<String> paths) {
     return row.storedChecksum()
         .map(changeSet::hasChecksum)
@@ -172,7 +173,7 @@ final class HistoryCheck {
     return known;
   }
 
-  /// Returns the change sets that never ran and stand before one that did.
+  /// Returns the change sets that never ran and are listed before one that did.
   List<ChangeSet> outOfOrder() {
     List<ChangeSet> late = new ArrayList<>();
     List<ChangeSet> waiting = new ArrayList<>();

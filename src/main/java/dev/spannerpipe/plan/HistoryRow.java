@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `DATABASECHANGELOG`, in the shape that plain Liquibase reads and writes.
+/// A row of `DATABASECHANGELOG`, in the form that plain Liquibase reads and writes.
 ///
-/// @param checksum `9:` and 32 hexadecimal digits; null where somebody cleared the checksums
+/// @param checksum the version, a colon and 32 hexadecimal digits, as in `9:…`; null if somebody
+///   cleared the checksums
 public record HistoryRow(
     ChangeSetId changeSet,
     Instant dateExecuted,
@@ -21,15 +22,15 @@ public record HistoryRow(
     @Nullable String labels,
     @Nullable String deploymentId) {
 
-  /// Liquibase's own words for how a change set ran.
+  /// Liquibase's values for how a change set ran.
   public enum ExecType {
     /// It ran for the first time.
     EXECUTED,
     /// It ran again.
     RERAN,
-    /// A precondition said that its work is there already.
+    /// A precondition found that its effect exists already.
     MARK_RAN,
-    /// Liquibase knows more words; a row that has one counts as applied.
+    /// Liquibase has more values. A row with any of them counts as applied.
     OTHER
   }
 

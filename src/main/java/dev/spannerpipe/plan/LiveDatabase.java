@@ -3,15 +3,16 @@ package dev.spannerpipe.plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The database as it is right now: the port through which preconditions and live steps ask.
+/// The database as it is now: the port through which preconditions and live steps query it.
 public interface LiveDatabase {
-  /// Runs a query outside of any transaction and returns its rows, each value as text: numbers in
-  /// decimal, truth values as `true` or `false`, timestamps in RFC 3339, null as null. Throws a
-  /// [QueryException] where the server refuses.
+  /// Runs a query outside of any transaction and returns its rows, with each value as text. Numbers
+  /// are decimal, booleans are `true` or `false`, timestamps follow RFC 3339, and null is null.
+  /// Throws a [QueryException] if the query fails.
   List<List<@Nullable String>> query(String sql);
 
-  /// Returns whether the schema's own tables show every object. A [database
-  /// role](https://cloud.google.com/spanner/docs/fgac-about) sees only what it has a privilege on.
+  /// Returns whether the information schema shows every object. A [database
+  /// role](https://cloud.google.com/spanner/docs/fgac-about) sees only objects on which it has a
+  /// privilege.
   default boolean showsAll() {
     return true;
   }

@@ -8,29 +8,29 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a cursor keeps of the steps that were executed: enough to find out later whether they are
-/// still the same, and never more than fits one cell.
+/// The content of a cursor: it shows later whether the executed steps are still the same. It always
+/// fits one cell.
 ///
-/// The latest steps have a line each, see [Cursor#mark]. Older ones are folded: so many lines
-/// become one with their count and their SHA-256, and so many of those become one again. A cursor
-/// therefore grows with the logarithm of the number of steps, and every transaction can read it. No
-/// statement begins as a fold does, so a pipe that does not know folds stops at one as at a changed
-/// statement.
+/// The latest steps have one line each, see [Cursor#mark]. Older lines are folded: a fixed number
+/// of lines becomes one line with their count and SHA-256. The same number of those becomes one
+/// line again. A cursor therefore grows with the logarithm of the number of steps, and every
+/// transaction can read it. No statement begins like a fold. So a pipe that does not know folds
+/// stops there, as at a changed statement.
 public final class Marks {
   private static final Pattern FOLD =
       Pattern.compile("… (\\d{1,9}) statements by (\\d{1,9}), SHA-256 [0-9a-f]{64}");
 
   private Marks() {}
 
-  /// Some lines of a cursor that do not fit the steps as they are now.
+  /// Lines of a cursor that do not match the current steps.
   ///
-  /// @param from the first step that they stand for, from 0
-  /// @param to the step after the last
+  /// @param from the first step that they represent, counted from 0
+  /// @param to the step after the last one
   /// @param then the line in the cursor
   /// @param now the line that the steps would have now
   record Difference(int from, int to, String then, String now) {}
 
-  /// Returns the lines with those of further steps after them.
+  /// Returns the lines, followed by those of further steps.
   ///
   /// @param size how many lines become one; at least 2
   public static List<String> extended(List<String> marks, List<Step> more, int size) {
@@ -42,8 +42,8 @@ public final class Marks {
     return List.copyOf(all);
   }
 
-  /// Folds the oldest lines of each length as soon as there are twice as many as make a fold: the
-  /// latest steps always keep lines of their own.
+  /// Folds the oldest lines of each length once there are twice as many as one fold needs. So the
+  /// latest steps always keep their own lines.
   private static void fold(List<String> all, int size) {
     int end = all.size();
     boolean full = true;
@@ -69,7 +69,7 @@ public final class Marks {
     return "… " + count + " statements by " + size + ", SHA-256 " + digest;
   }
 
-  /// Returns how many steps the lines stand for.
+  /// Returns how many steps the lines represent.
   public static int count(List<String> marks) {
     return marks.stream().mapToInt(Marks::count).sum();
   }
@@ -79,7 +79,7 @@ public final class Marks {
     return mark.startsWith("…") && fold.matches() ? Integer.parseInt(fold.group(1)) : 1;
   }
 
-  /// Returns the first lines that do not fit these steps; empty where all do.
+  /// Returns the first line that does not match these steps; empty if all match.
   static Optional<Difference> firstDifference(List<String> marks, List<Step> steps) {
     int from = 0;
     for (String then : marks) {
@@ -93,7 +93,7 @@ public final class Marks {
     return Optional.empty();
   }
 
-  /// Returns the line that these steps have now, folded as the other line is.
+  /// Returns the line that these steps have now, folded in the same way as the other line.
   private static String now(String then, List<Step> steps) {
     Matcher fold = FOLD.matcher(then);
     return then.startsWith("…") && fold.matches()

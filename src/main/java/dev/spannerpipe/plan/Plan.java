@@ -3,24 +3,24 @@ package dev.spannerpipe.plan;
 import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 
-/// What one run is going to do to one database.
+/// What one run will do to one database.
 ///
 /// @param pending the change sets that will run, in order
-/// @param segments how they are executed, as long as every precondition holds
-/// @param unknown applied change sets that the changelog does not have
-/// @param outOfOrder pending change sets that stand before one that is applied already (a late
+/// @param segments how they are executed, provided that every precondition holds
+/// @param unknown applied change sets that are not in the changelog
+/// @param outOfOrder pending change sets that are listed before one that is already applied (a late
 ///   merge)
-/// @param notices what a person should know: conditions that do not hold and what follows
+/// @param notices preconditions that do not hold, and what follows from that
 /// @param applied how many change sets of the changelog are applied
 /// @param continued whether it is the rest of a plan that an earlier run began
 /// @param done the change sets that ran in that deployment
-/// @param losses what its statements lose; none before [DataLossDetector#assess]
-/// @param definitionLosses what its statements drop of live columns without naming it; none before
-///   [DataLossDetector#assess]
-/// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same for the same changelog and
-///   the same pending set
-/// @param problems why nothing of it may run; usually none
-/// @param warnings what else a person should know of the changelog's files
+/// @param losses the data that its statements lose; empty before [DataLossDetector#assess]
+/// @param definitionLosses parts of live column definitions that its statements drop without naming
+///   them; empty before [DataLossDetector#assess]
+/// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same changelog and the same
+///   pending change sets give the same digest
+/// @param problems why nothing of it may run; usually empty
+/// @param warnings warnings about the changelog's files and checksums
 public record Plan(
     Dialect dialect,
     List<PlannedChangeSet> pending,
@@ -36,7 +36,7 @@ public record Plan(
     String digest,
     List<ChangelogProblem> problems,
     List<ChangelogProblem> warnings) {
-  /// Makes one that continues none.
+  /// Creates a plan that does not continue another one.
   public Plan(
       Dialect dialect,
       List<PlannedChangeSet> pending,
@@ -77,12 +77,12 @@ public record Plan(
     warnings = List.copyOf(warnings);
   }
 
-  /// Returns it with the data that its statements lose.
+  /// Returns the plan with the data that its statements lose.
   public Plan with(List<DataLoss> found) {
     return with(found, definitionLosses);
   }
 
-  /// Returns it with what its statements lose, of data and of definitions.
+  /// Returns the plan with the data and the parts of definitions that its statements lose.
   public Plan with(List<DataLoss> found, List<DefinitionLoss> ofDefinitions) {
     return new Plan(
         dialect,
@@ -101,7 +101,7 @@ public record Plan(
         warnings);
   }
 
-  /// Returns this plan. Throws a `ConfigurationFailure` that has all of its problems.
+  /// Returns this plan. Throws a `ConfigurationFailure` with all problems if there are any.
   public Plan withoutProblems() {
     if (problems.isEmpty()) {
       return this;
@@ -109,7 +109,7 @@ public record Plan(
     throw ChangelogProblem.failure(problems);
   }
 
-  /// Returns how many schema operations it takes.
+  /// Returns the number of schema operations in the plan.
   public long schemaOperations() {
     return segments.stream()
         .filter(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/// The plan as data: what `plan.json` holds. Members may be added in later versions; one that is
-/// there keeps its name and meaning.
+/// The plan as data: the content of `plan.json`. Later versions may add members, but existing
+/// members keep their name and meaning.
 public final class PlanDocument {
   private PlanDocument() {}
 

@@ -3,8 +3,9 @@ package dev.spannerpipe.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a person should know of a plan that runs all the same. One line for each kind of thing,
-/// however many there are: two repositories on one database would else fill every log.
+/// The warnings about a plan that runs anyway. Unknown change sets share one line, and so do late
+/// ones. Otherwise two repositories that share a database would fill every log. Definition losses
+/// and problems of the files have one line each, up to a limit.
 public final class PlanWarnings {
   private static final int NAMED = 5;
   private static final int MOST = 20;

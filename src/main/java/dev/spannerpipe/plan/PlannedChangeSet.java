@@ -2,26 +2,26 @@ package dev.spannerpipe.plan;
 
 import java.util.List;
 
-/// A change set that is going to run, and why.
+/// A change set that will run, and why.
 ///
-/// @param firstStep the first step that is still to be executed: 0, or more where an earlier run
-///   got half way
+/// @param firstStep the first step that is still to be executed; more than 0 if an earlier run
+///   stopped in the middle
 public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep) {
   /// Why it runs.
   public enum Reason {
     /// It never ran here.
     NEW,
-    /// It asks to run each time.
+    /// It is marked to run each time.
     RUN_ALWAYS,
-    /// It changed since it ran, and asks to run again then.
+    /// It has changed since it ran, and is marked to run again in that case.
     CHANGED,
     /// An earlier run stopped in the middle of it.
     HALF_FINISHED,
-    /// A precondition says that it is to be written into the history without running.
+    /// A precondition requires that it is written to the history without running.
     MARK_RAN
   }
 
-  /// Returns what `DATABASECHANGELOG` says of it afterwards.
+  /// Returns the value for the history row.
   public HistoryRow.ExecType execType() {
     return switch (reason) {
       case NEW, HALF_FINISHED -> HistoryRow.ExecType.EXECUTED;
@@ -30,7 +30,7 @@ public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep
     };
   }
 
-  /// Returns its steps; none where it is only to be marked.
+  /// Returns its steps; empty if it is only marked as run.
   public List<Step> steps() {
     return reason == Reason.MARK_RAN ? List.of() : changeSet.steps();
   }
@@ -45,20 +45,20 @@ public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep
     return steps().subList(0, firstStep);
   }
 
-  /// Returns whether the database must be asked before it runs. Once it is begun, nobody asks
-  /// again.
+  /// Returns whether its precondition must query the database before it runs. Once it has begun,
+  /// the precondition is not evaluated again.
   public boolean queriesDatabaseFirst() {
     return firstStep == 0
         && reason != Reason.MARK_RAN
         && changeSet.precondition().filter(Precondition::needsDatabase).isPresent();
   }
 
-  /// Returns it with another first step.
+  /// Returns the same with another first step.
   public PlannedChangeSet from(int step) {
     return new PlannedChangeSet(changeSet, reason, step);
   }
 
-  /// Returns it as one that is only marked.
+  /// Returns the same as a change set that is only marked as run.
   public PlannedChangeSet marked() {
     return new PlannedChangeSet(changeSet, Reason.MARK_RAN, 0);
   }

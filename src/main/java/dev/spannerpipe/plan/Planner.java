@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Makes the plan: what of a changelog is pending in a database, and how it is executed. A pure
-/// function.
+/// Makes the plan: which change sets are pending in a database, and how they are executed. The
+/// result depends only on the input.
 public final class Planner {
   private final Dialect dialect;
   private final Changelog changelog;
@@ -28,15 +28,16 @@ public final class Planner {
         .forEach(changeSet -> editable.put(changeSet.identity(), changeSet));
   }
 
-  /// Returns the plan, with all that is wrong with the changelog: a change set was edited after it
-  /// was applied, the history knows the change sets by another path, a pending one holds a change
-  /// that cannot be done, or the files have problems of their own. Then nothing is pending in it.
+  /// Returns the plan with all problems of the changelog. A change set may have been edited after
+  /// it was applied. The history may have the change sets under another path. A pending change set
+  /// may have a change that is not possible or too large. The files may have problems of their own.
+  /// If there are problems, nothing is pending in the plan.
   ///
   /// @param history the rows of `DATABASECHANGELOG`
   /// @param cursor the half-finished change set, if there is one
   /// @param begun the plan that an earlier run began, if it did not finish it
-  /// @throws MigrationFailure if a half-finished change set cannot be gone on with, or a
-  ///   precondition says to halt
+  /// @throws MigrationFailure if a half-finished change set cannot be continued, or a precondition
+  ///   requires a halt
   public static Plan plan(
       Dialect dialect,
       Changelog changelog,
@@ -46,8 +47,8 @@ public final class Planner {
     return new Planner(dialect, changelog, history).plan(cursor, begun);
   }
 
-  /// Returns the change sets that were edited after they were applied: those of which [#plan] says
-  /// so.
+  /// Returns the change sets that were edited after they were applied. [#plan] reports the same
+  /// ones.
   public static List<ChangeSet> edited(
       Dialect dialect, Changelog changelog, List<HistoryRow> history) {
     Planner planner = new Planner(dialect, changelog, history);
@@ -60,7 +61,7 @@ public final class Planner {
     List<PlannedChangeSet> candidates = candidates(continuation);
     candidates = HalfFinished.resume(candidates, cursor);
     List<ChangelogProblem> problems = problems(check, candidates);
-    // What a precondition says of a changelog that is not run anyway helps nobody.
+    // If the changelog does not run anyway, the results of its preconditions help nobody.
     PreconditionEvaluator conditions =
         PreconditionEvaluator.apply(problems.isEmpty() ? candidates : List.<PlannedChangeSet>of());
     return new Plan(
@@ -95,7 +96,7 @@ public final class Planner {
 
   private List<ChangelogProblem> problems(HistoryCheck check, List<PlannedChangeSet> candidates) {
     List<ChangelogProblem> problems = new ArrayList<>(check.problems());
-    // A mistake in a file before what follows from it for a change set.
+    // Problems of the files come before their consequences for change sets.
     problems.addAll(
         ChangelogProblem.inOrder(
             changelog.problems().stream()
@@ -109,11 +110,11 @@ public final class Planner {
     return problems;
   }
 
-  /// A plan that goes on: its digest, and the deployment whose change sets it counts as its own.
+  /// A plan that continues: its digest, and the deployment whose change sets belong to it.
   private record Continuation(String digest, String deploymentId) {}
 
-  /// The rest of a plan is that plan, if the plan can be made up again from what is pending and
-  /// what its deployment did.
+  /// Returns the begun plan if the rest of it is pending. That is so if the pending change sets and
+  /// those of its deployment together give its digest.
   private Optional<Continuation> continuation(UnfinishedDeployment begun) {
     String digest =
         digest(
@@ -132,8 +133,8 @@ public final class Planner {
     return changelog.changeSets().stream().filter(wanted).toList();
   }
 
-  /// Returns whether a change set ran as it is written now. One that may be edited is pending again
-  /// once it was.
+  /// Returns whether a change set ran as it is written now. After an edit, a change set with
+  /// `runOnChange` or `runAlways` counts as not applied.
   private boolean isApplied(ChangeSetId identity) {
     HistoryRow row = applied.get(identity);
     ChangeSet mayBeEdited = editable.get(identity);
@@ -149,7 +150,7 @@ public final class Planner {
     return row != null && deploymentId.equals(row.deploymentId());
   }
 
-  /// What was only marked as run created nothing.
+  /// A change set that was only marked as run created nothing.
   private List<ChangeSet> done(Continuation plan) {
     return candidatesOf(changeSet -> ranIn(plan.deploymentId(), changeSet) && !isMarked(changeSet));
   }
@@ -162,8 +163,7 @@ public final class Planner {
   private List<PlannedChangeSet> candidates(Optional<Continuation> continuation) {
     List<PlannedChangeSet> candidates = new ArrayList<>();
     for (ChangeSet changeSet : changelog.changeSets()) {
-      // What the plan that goes on has run already, it does not run a second time, not even with
-      // runAlways.
+      // A plan that continues does not run a change set a second time, not even with runAlways.
       if (continuation.filter(plan -> ranIn(plan.deploymentId(), changeSet)).isEmpty()) {
         reason(changeSet)
             .ifPresent(reason -> candidates.add(new PlannedChangeSet(changeSet, reason, 0)));

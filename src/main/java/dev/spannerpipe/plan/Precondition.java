@@ -1,31 +1,33 @@
 package dev.spannerpipe.plan;
 
-/// What must hold before a change set, or before the whole changelog. Implemented by `changelog`.
+/// What must hold before a change set or the whole changelog runs. `changelog` implements it.
 public interface Precondition {
-  /// Returns whether it has to ask the database; if not, `check` never touches its argument.
+  /// Returns whether the precondition queries the database. If not, `check` does not use its
+  /// argument.
   boolean needsDatabase();
 
-  /// Returns the condition canonically, for the plan digest.
+  /// Returns the condition in canonical form, for the plan digest.
   String text();
 
-  /// Evaluates it. A condition that could not be evaluated is an outcome too (Liquibase's
+  /// Evaluates the precondition. An evaluation that fails also has an outcome (Liquibase's
   /// `onError`).
   Outcome check(LiveDatabase database);
 
-  /// What follows from the evaluation.
+  /// The consequence of the evaluation.
   sealed interface Outcome {
-    /// It holds, or it does not and only a warning was asked for: the change set runs.
+    /// The change set runs: the precondition holds, or it only requires a warning if it does not.
     ///
-    /// @param warning what to say; empty where it holds
+    /// @param warning the warning; empty if the precondition holds
     record Run(String warning) implements Outcome {}
 
-    /// It does not hold: leave the change set out, it stays pending.
+    /// The precondition does not hold. The change set is skipped and stays pending.
     record Skip(String reason) implements Outcome {}
 
-    /// It does not hold: leave the change set out for good, and write that into the history.
+    /// The precondition does not hold. The change set is skipped for good and recorded in the
+    /// history.
     record MarkRan(String reason) implements Outcome {}
 
-    /// It does not hold: stop here.
+    /// The precondition does not hold. The run stops here.
     record Halt(String reason) implements Outcome {}
   }
 }

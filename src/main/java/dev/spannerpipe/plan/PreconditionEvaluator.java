@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Evaluates the preconditions that need no database, before anything runs.
 ///
-/// @param pending what is left to run
-/// @param notices what a person should know of the rest
+/// @param pending the change sets that still run
+/// @param notices messages about the preconditions that do not hold
 record PreconditionEvaluator(List<PlannedChangeSet> pending, List<String> notices) {
   private static final LiveDatabase NONE =
       new LiveDatabase() {
@@ -65,7 +65,7 @@ record PreconditionEvaluator(List<PlannedChangeSet> pending, List<String> notice
     };
   }
 
-  /// The failure that ends a run whose precondition says to halt.
+  /// Returns the failure for a precondition that requires a halt.
   static MigrationFailure halted(ChangeSet changeSet, String reason) {
     return new MigrationFailure(
         "Could not run change set %s (%s): its precondition does not hold: %s"

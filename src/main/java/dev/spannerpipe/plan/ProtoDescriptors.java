@@ -3,8 +3,8 @@ package dev.spannerpipe.plan;
 import dev.spannerpipe.text.Sha256;
 import java.util.Arrays;
 
-/// A set of protocol buffer descriptors (a serialized `FileDescriptorSet`) for the schema changes
-/// that need it. Immutable.
+/// A set of protocol buffer descriptors (a serialized `FileDescriptorSet`) for schema changes that
+/// need it. Immutable.
 public final class ProtoDescriptors {
   private final byte[] bytes;
   private final String sha256;
@@ -35,7 +35,7 @@ public final class ProtoDescriptors {
     return sha256.hashCode();
   }
 
-  /// Returns their digest, never the descriptors.
+  /// Returns the digest, never the descriptors themselves.
   @Override
   public String toString() {
     return "proto descriptors with SHA-256 " + sha256;

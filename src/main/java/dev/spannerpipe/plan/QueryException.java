@@ -1,25 +1,26 @@
 package dev.spannerpipe.plan;
 
-/// A query of the live database did not succeed; the message holds the server's own words.
+/// A query of the live database failed. The message is the server's text.
 public class QueryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// Says in the server's words why not.
+  /// Creates the exception with the server's text.
   public QueryException(String message) {
     super(message);
   }
 
-  /// Says in the server's words why not.
+  /// Creates the exception with the server's text and a cause.
   public QueryException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /// Returns whether the server understood the query and says no: then it will say so again.
+  /// Returns whether the server understood the query and rejected it. Then it would reject it
+  /// again.
   public boolean isRefusal() {
     return true;
   }
 
-  /// Returns the server's own words.
+  /// Returns the server's text.
   public String reason() {
     return String.valueOf(getMessage());
   }

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds the history row of each change set, under whatever name a version of Liquibase has stored
-/// it.
+/// Finds the history row of each change set, under whatever id a version of Liquibase has stored.
 ///
-/// A file that is included below a `logicalFilePath` was recorded under its own path until
-/// Liquibase 4.30, and under the logical path since; 4.30 numbered raw SQL files by their path
-/// (`raw_db_a.sql`). A change set that is not found under its old name would run a second time.
+/// A file may be included below a `logicalFilePath`. Its change sets were recorded under its own
+/// path until Liquibase 4.30, and under the logical path since. Version 4.30 numbered raw SQL files
+/// by their path (`raw_db_a.sql`). A change set that is not found under its old id would run a
+/// second time.
 ///
-/// A closer match wins: a row that one change set has under the very same name is never taken for
-/// the row of another.
+/// A closer match wins: a row with exactly the id of one change set is never matched to another
+/// change set.
 final class RecordedIdentities {
-  /// How a row may name a change set, from the closest match to the loosest.
+  /// How a row may match a change set, from the closest match to the loosest.
   private enum Match {
     SAME,
     SAME_PATH,
@@ -49,9 +49,9 @@ final class RecordedIdentities {
     rowsByName.computeIfAbsent(row.withPath(""), _ -> new ArrayList<>()).add(row);
   }
 
-  /// Returns the changelog with the names that the history has for its change sets. Those that the
-  /// history does not have keep theirs. A row that names a change set a second time belongs to the
-  /// changelog, too.
+  /// Returns the changelog with the ids that the history has for its change sets. Change sets that
+  /// are not in the history keep their ids. A second row of the same change set also belongs to the
+  /// changelog.
   static Changelog in(Changelog changelog, List<HistoryRow> history) {
     RecordedIdentities identities = new RecordedIdentities(changelog, history);
     List<ChangeSetId> all = new ArrayList<>();
@@ -77,7 +77,7 @@ final class RecordedIdentities {
     }
   }
 
-  /// Returns the rows that name a change set in this way, the last one first.
+  /// Returns the rows that match a change set in this way, the latest first.
   private List<ChangeSetId> rowsOf(ChangeSetId identity, Match match) {
     return switch (match) {
       case SAME -> rows.contains(identity) ? List.of(identity) : List.of();

@@ -1,14 +1,14 @@
 package dev.spannerpipe.plan;
 
-/// How much goes into one call and one cell, so that neither Spanner's limits nor the lease's
-/// length are met.
+/// The maximum size of one call and of one cell, so that neither Spanner's limits nor the length of
+/// the lease are reached.
 ///
-/// @param characters the most characters of statements and history rows in one batch or chunk, so
-///   that an intent fits a cell of 2,621,440 characters even where most of them are escaped
-/// @param statements the most data changes in one chunk, so that a chunk takes seconds and the
-///   lease is renewed well within its 60 s
-/// @param marks how many steps at a time a cursor folds into one line, see [Marks]
+/// @param characters the maximum number of characters of statements and history rows in one batch
+///   or chunk; an intent then fits a cell of 2,621,440 characters even if most of them are escaped
+/// @param statements the maximum number of data changes in one chunk; a chunk then lasts seconds,
+///   and the lease is renewed well within its 60 s
+/// @param marks how many lines a cursor folds into one, see [Marks]
 public record RequestLimits(int characters, int statements, int marks) {
-  /// Those of the service.
+  /// The limits for Spanner.
   public static final RequestLimits SPANNER = new RequestLimits(1_000_000, 500, 25);
 }

@@ -3,8 +3,8 @@ package dev.spannerpipe.plan;
 import java.util.List;
 import java.util.Optional;
 
-/// What is executed as one: a batch of schema changes, a transaction, or one statement that stands
-/// alone.
+/// A part of a plan that is executed as a unit: a batch of schema changes, a transaction, or a
+/// single statement.
 public record Segment(Kind kind, List<Slice> slices) {
   /// How it is executed.
   public enum Kind {
@@ -14,11 +14,11 @@ public record Segment(Kind kind, List<Slice> slices) {
     DATA,
     /// One partitioned update.
     PARTITIONED,
-    /// One query, whose result nobody reads.
+    /// One query, whose result is ignored.
     QUERY,
     /// One step whose schema changes are made from the live schema.
     LIVE,
-    /// Nothing but history rows.
+    /// Only history rows.
     HISTORY
   }
 
@@ -27,12 +27,13 @@ public record Segment(Kind kind, List<Slice> slices) {
     slices = List.copyOf(slices);
   }
 
-  /// Returns whether its steps are one transaction of the changelog's own, which is never cut.
+  /// Returns whether its steps are a transaction that the changelog itself begins, which is never
+  /// cut.
   public boolean isOneTransaction() {
     return slices.getFirst().steps().stream().anyMatch(step -> step.transaction() > 0);
   }
 
-  /// Returns the descriptors that its schema operation is sent with.
+  /// Returns the descriptors that are sent with its schema operation.
   public Optional<ProtoDescriptors> protoDescriptors() {
     return steps().stream().flatMap(step -> step.protoDescriptors().stream()).findFirst();
   }

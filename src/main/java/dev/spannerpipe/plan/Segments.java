@@ -3,17 +3,18 @@ package dev.spannerpipe.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts segments further, where the server does not take them as they are.
+/// Cuts a segment that the server did not accept into smaller ones.
 public final class Segments {
   private Segments() {}
 
-  /// Returns the two halves of a segment with at least two steps, by the number of steps.
+  /// Returns the two halves of a segment with at least two steps. The halves have the same number
+  /// of steps, or differ by one.
   public static List<Segment> halves(Segment segment) {
     return cut(segment, segment.steps().size() / 2);
   }
 
-  /// Returns the first step of a segment with at least two steps alone, and then the halves of what
-  /// follows it.
+  /// Returns the first step of a segment with at least two steps by itself, followed by the halves
+  /// of the rest.
   public static List<Segment> firstAlone(Segment segment) {
     List<Segment> parts = cut(segment, 1);
     Segment rest = parts.getLast();

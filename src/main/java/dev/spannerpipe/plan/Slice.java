@@ -2,13 +2,12 @@ package dev.spannerpipe.plan;
 
 import java.util.List;
 
-/// Some consecutive steps of one change set. An empty one stands for a change set that has no
-/// steps.
+/// Consecutive steps of one change set. For a change set without steps, the slice is empty.
 ///
 /// @param from the first step
-/// @param to the step after the last
+/// @param to the step after the last one
 public record Slice(PlannedChangeSet planned, int from, int to) {
-  /// Returns whether the change set is finished with it.
+  /// Returns whether this slice finishes the change set.
   public boolean completes() {
     return to == planned.steps().size();
   }

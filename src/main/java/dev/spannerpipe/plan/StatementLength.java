@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Finds statements that Spanner would reject for their length, before anything runs.
+/// Finds statements that are too long for Spanner, before anything runs.
 final class StatementLength {
   /// Spanner's limit for one statement: 1 MiB of UTF-8.
   private static final int MOST_BYTES = 1_048_576;
 
   private StatementLength() {}
 
-  /// Returns a problem for each statement that is still to be executed and is too long.
+  /// Returns a problem for each statement that is too long and still has to be executed.
   static List<ChangelogProblem> problems(PlannedChangeSet planned) {
     List<ChangelogProblem> problems = new ArrayList<>();
     for (Step step : planned.rest()) {
@@ -40,7 +40,7 @@ final class StatementLength {
         "Split the statement into several; where it only inserts rows, use loadData, which splits them");
   }
 
-  /// A character has at most three bytes, so most statements need no count.
+  /// A Java character has at most three bytes in UTF-8, so most statements need not be encoded.
   private static int bytes(String text) {
     return text.length() <= MOST_BYTES / 3 ? text.length() : text.getBytes(UTF_8).length;
   }

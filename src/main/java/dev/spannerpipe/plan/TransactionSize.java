@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Finds transactions of the changelog's own that are too large to be sent as one, before anything
-/// runs. They are never cut: who wrote `BEGIN` relies on all or nothing.
+/// Finds transactions of the changelog's own that are too large to be sent as a unit, before
+/// anything runs. They are never cut, because their author relies on all or nothing.
 final class TransactionSize {
-  /// What one request and one row of the book-keeping tables hold.
+  /// The capacity of one request and of one row of the book-keeping tables.
   private static final int MOST_CHARACTERS = RequestLimits.SPANNER.characters();
 
-  /// What can be executed well within the life of the lease.
+  /// The number of statements that can be executed well within the length of the lease.
   private static final int MOST_STATEMENTS = 2_000;
 
   private TransactionSize() {}
 
-  /// Returns a problem for each transaction that is still to be executed and is too large.
+  /// Returns a problem for each transaction that is too large and still has to be executed.
   static List<ChangelogProblem> problems(PlannedChangeSet planned) {
     Map<Integer, List<Step>> transactions = new LinkedHashMap<>();
     for (Step step : planned.rest()) {

@@ -3,5 +3,5 @@ package dev.spannerpipe.plan;
 /// A plan that an earlier run began and did not finish.
 ///
 /// @param planSha256 its digest
-/// @param deploymentId what the history rows that it wrote carry as `DEPLOYMENT_ID`
+/// @param deploymentId the `DEPLOYMENT_ID` of the history rows that the run wrote
 public record UnfinishedDeployment(String planSha256, String deploymentId) {}

@@ -1,8 +1,8 @@
-/// The pure core: what is pending, which statements that takes, how they are cut into batches, and
-/// the digest of it all.
+/// The pure core: what is pending, which statements that requires, how they are cut into batches,
+/// and the digest of the plan.
 ///
-/// It decides and never asks: history, changelog and answers about the live database come in as
-/// values or through the one port [dev.spannerpipe.plan.LiveDatabase].
+/// It only decides. History and changelog are passed in as values. The live database is queried
+/// only through the port [dev.spannerpipe.plan.LiveDatabase].
 @NullMarked
 package dev.spannerpipe.plan;
 
