@@ -11,16 +11,16 @@ import java.security.SecureRandom;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 
-/// The process: gives the real environment, streams, clock and randomness to the command line
-/// interface, and ends with its exit code.
+/// The entry point. Passes the real environment, streams, clock and random source to the command
+/// line interface, then exits with its exit code.
 public final class Main {
   private Main() {}
 
-  /// Runs the pipe and ends the process with one of the codes of
+  /// Runs the pipe and exits with one of the codes of
   /// [dev.spannerpipe.failure.ExitCode].
-  @SuppressWarnings("SystemOut") // The one place where the streams are taken.
+  @SuppressWarnings("SystemOut") // The only place that uses the standard streams.
   public static void main(String[] arguments) {
-    // What a changelog means must not depend on where the runner stands.
+    // The meaning of a changelog must not depend on the runner's time zone.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     Runtime runtime = Runtime.getRuntime();
     Host host =

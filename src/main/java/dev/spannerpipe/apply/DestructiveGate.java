@@ -47,8 +47,8 @@ public final class DestructiveGate implements Gate {
     return new Decision(
         allowed || losses.isEmpty(),
         RULE,
-        losses.isEmpty() ? "the plan loses no data" : reason(losses),
-        "If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this run");
+        losses.isEmpty() ? "the plan causes no data loss" : reason(losses),
+        "If the data loss is intended, set ALLOW_DESTRUCTIVE=true for this run");
   }
 
   private static String reason(List<DataLoss> losses) {

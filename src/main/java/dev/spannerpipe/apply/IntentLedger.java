@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes down what is about to be done, and afterwards what came of it.
+/// Stores an intent before its effect is requested, and its result afterwards. A later run uses an
+/// open intent to find out what took effect.
 final class IntentLedger {
-  /// Fourteen columns a row, beside the events: far below the 80,000 mutations of a commit.
+  /// A row has 14 columns. With its events, a commit stays far below Spanner's limit of 80,000
+  /// mutations.
   private static final int ROWS_PER_COMMIT = 1_000;
 
   private final LeaseKeeper lease;
@@ -25,9 +27,9 @@ final class IntentLedger {
     this.events = events;
   }
 
-  /// Writes an intent and returns it as it stands.
+  /// Stores an intent and returns it.
   ///
-  /// @param sendWithin how long it may be sent, where its id does not fence it
+  /// @param sendWithin how long its effect may still be sent; null if its id fences it
   Intent open(
       Intent.Kind kind, String runId, IntentContent content, @Nullable Duration sendWithin) {
     AttemptId attempt = lease.nextAttempt();
@@ -57,13 +59,13 @@ final class IntentLedger {
 
   private static void refuseSecond(Intent open, AttemptId attempt) {
     throw new IllegalStateException(
-        "intent " + open.attempt() + " is open, so " + attempt + " must not be");
+        "intent " + open.attempt() + " is open, so " + attempt + " cannot be opened");
   }
 
-  /// Writes what took effect and closes the intent, in as many commits as the rows need; a commit
-  /// that was made before is not made again.
+  /// Stores the history rows of an intent and closes it, in as many commits as the rows require. A
+  /// repeated call skips the commits that already succeeded.
   ///
-  /// @param result how it ended, for the record
+  /// @param result how the intent ended, for the record
   List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, String result) {
     return close(intent, effects, IntentResult.of(result));
   }
@@ -129,7 +131,7 @@ final class IntentLedger {
         result == null ? null : result.recorded());
   }
 
-  /// Whether the service still knows what an id was used for is checked once more where it counts.
+  /// Checks in the closing transaction that Spanner cannot have forgotten the operation yet.
   private static void refuseForgotten(Intent intent, Instant now, @Nullable IntentResult result) {
     if (result != null
         && intent.kind() == Intent.Kind.SCHEMA

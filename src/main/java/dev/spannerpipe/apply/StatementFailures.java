@@ -15,7 +15,7 @@ final class StatementFailures {
           "Duplicate (?:name in schema:|column name) (?:[^\\s.]+\\.)*([^\\s.]+)(?=\\.?(?:\\s|$))");
 
   private static final String BUILT_ELSEWHERE =
-      "the database had objects of the changelog, but no history, before this run; ";
+      "before this run, the database already had objects from the changelog but no history; ";
 
   private static final String RECORD_IT =
       "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
@@ -24,8 +24,8 @@ final class StatementFailures {
   private static final String UNCLEAR = "Spanner neither accepted nor rejected ";
 
   private static final String RUN_AGAIN =
-      "Run again: what is applied is on record and is not repeated; if the problem persists, check"
-          + " the statement and the data that it meets";
+      "Run again: applied statements are on record and are not repeated; if the problem persists,"
+          + " check the statement and the data that it processes";
 
   private StatementFailures() {}
 
@@ -39,8 +39,8 @@ final class StatementFailures {
         (builtElsewhere ? BUILT_ELSEWHERE : "") + soFar(applied, progress),
         builtElsewhere
             ? RECORD_IT
-            : "Correct the statement, or the data that it meets, and run again: what is applied is on"
-                + " record and is not repeated");
+            : "Fix the statement or the data that it processes, and run again: applied statements"
+                + " are on record and are not repeated");
   }
 
   /// Returns whether a statement creates an object that exists and was not created by the

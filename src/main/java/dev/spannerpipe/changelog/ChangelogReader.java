@@ -28,23 +28,23 @@ import liquibase.parser.ChangeLogParserFactory;
 
 /// Reads a Liquibase changelog, in any of Liquibase's formats, without a database.
 ///
-/// Liquibase finds the files, orders and filters the change sets and takes their checksums, so that
-/// plain Liquibase agrees with what ends up in the history. The SQL of structured changes is
-/// written here.
+/// Liquibase finds the files, orders and filters the change sets, and computes their checksums.
+/// Plain Liquibase therefore accepts the history that the pipe writes. The pipe generates the SQL
+/// of structured changes.
 public final class ChangelogReader {
-  /// Liquibase keeps its parsers in one place for the whole process.
+  /// Guards Liquibase's parser registry, which the whole process shares.
   private static final Object PARSERS = new Object();
 
   private final ChangelogSettings settings;
 
-  /// Prepares to read; no file is touched yet.
+  /// Creates a reader. Does not open any file yet.
   public ChangelogReader(ChangelogSettings settings) {
     this.settings = settings;
   }
 
   /// Reads the changelog for a database of this dialect. Throws a `ConfigurationFailure` that names
-  /// file and line for everything that is wrong with the files, but for a change that cannot be
-  /// done: that is said by the change set, since it may have run long ago.
+  /// file and line for each problem in the files. An unsupported change does not throw: its change
+  /// set reports it, because it may have been applied long ago.
   public Changelog read(Dialect dialect) {
     return read(
         dialect,
@@ -52,8 +52,8 @@ public final class ChangelogReader {
             changeSets.of(changelog).with(UnexpandedVariables.problems(settings)));
   }
 
-  /// Reads the changelog as [#read(Dialect)] does, and returns how each of its change sets is
-  /// undone, in their order. Only here are those statements written: no other command needs them.
+  /// Reads the changelog like [#read(Dialect)] and returns the rollback of each change set, in
+  /// order. Only this method generates rollback statements, because no other command needs them.
   public Map<ChangeSetId, Rollback> rollbacks(Dialect dialect) {
     return read(dialect, ChangeSets::rollbacks);
   }
@@ -87,7 +87,7 @@ public final class ChangelogReader {
     for (Path root : settings.roots()) {
       if (!Files.isDirectory(root)) {
         throw new ConfigurationFailure(
-            "The changelog's paths cannot start at " + root + ", which is not a directory",
+            "The search path contains " + root + ", which is not a directory",
             "Correct SEARCH_PATH");
       }
     }
@@ -136,8 +136,8 @@ public final class ChangelogReader {
         checkExists(file, files);
         if (!included.supports(file, files)) {
           throw new ConfigurationFailure(
-              "Could not read the changelog " + file + ": its format is not known",
-              "Name it .yaml, .yml, .json, .xml or .sql");
+              "Could not read the changelog " + file + ": unknown format",
+              "Use the extension .yaml, .yml, .json, .xml or .sql");
         }
         return included.parse(file, parameters, Scope.getCurrentScope().getResourceAccessor());
       } finally {

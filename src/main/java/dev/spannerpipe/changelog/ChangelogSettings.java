@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the changelog is and how it is to be read.
+/// Where the changelog is and how to read it.
 ///
 /// @param checkout the repository's checkout; no file outside of it is ever read
-/// @param changelogFile the changelog's path from a directory of the search path; an absolute one
-///   becomes that
-/// @param searchPath where the changelog's paths start; none means the clone directory
+/// @param changelogFile the changelog's path, relative to a directory of the search path; an
+///   absolute path below that directory is made relative
+/// @param searchPath the directories that changelog paths are relative to; empty means the clone
+///   directory
 /// @param contexts Liquibase's contexts, comma separated; none means all
 /// @param labels a Liquibase label expression; none means all
-/// @param parameters the changelog parameters; besides those of the changelog there are no others
-/// @param protoDescriptorsFile the descriptor set for changes of proto bundles that the changelog
-///   gives none
+/// @param parameters the changelog parameters; only properties in the changelog add to them
+/// @param protoDescriptorsFile the descriptor set for proto bundle changes without one in the
+///   changelog
 public record ChangelogSettings(
     CloneDirectory checkout,
     String changelogFile,
@@ -34,7 +35,7 @@ public record ChangelogSettings(
     changelogFile = relative(changelogFile, roots(checkout, searchPath));
   }
 
-  /// Takes a clone directory that the branch fills as a whole.
+  /// Creates settings for a clone directory that contains only files of the branch.
   public ChangelogSettings(
       Path cloneDirectory,
       String changelogFile,
@@ -52,8 +53,8 @@ public record ChangelogSettings(
         Optional.empty());
   }
 
-  /// An absolute path in a directory of the search path is what a script has at hand. Any other
-  /// leading slash means the search path, as for Liquibase.
+  /// Makes an absolute path below a search path directory relative, because scripts often pass one.
+  /// Any other leading slash means the root of the search path, as in Liquibase.
   private static String relative(String file, List<Path> roots) {
     try {
       Path path = Path.of(file).normalize();

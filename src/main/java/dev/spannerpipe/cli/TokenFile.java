@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The variables that the entry script takes out of the environment: they come on a file
-/// descriptor, and are put back where all others are.
+/// Reads the variables that hold tokens. The entry script removes them from the environment and
+/// passes them on a file descriptor. This class merges them with the other variables.
 public final class TokenFile {
-  /// The system property by which the entry script says where they are.
+  /// The system property in which the entry script passes the path of the token file.
   public static final String PROPERTY = "spannerpipe.tokens";
 
   private static final Set<String> NAMES =
       Set.of("OIDC_TOKEN", "BITBUCKET_STEP_OIDC_TOKEN", "BITBUCKET_ACCESS_TOKEN");
 
-  /// What is not ours and must not be seen either.
+  /// Variables of other tools whose values must not be logged either.
   private static final Set<String> FOREIGN =
       Set.of(
           "PIPELINES_JWT_TOKEN",
@@ -34,7 +34,7 @@ public final class TokenFile {
 
   private TokenFile() {}
 
-  /// Returns those that an environment has.
+  /// Returns the values of all secret variables in an environment.
   static List<Secret> of(Map<String, String> environment) {
     return Stream.concat(NAMES.stream(), FOREIGN.stream())
         .map(name -> environment.getOrDefault(name, "").strip())
@@ -43,7 +43,8 @@ public final class TokenFile {
         .toList();
   }
 
-  /// Returns the environment with what can be read there once; without a file, as it is.
+  /// Returns the environment with the variables from the token file, which can be read only once.
+  /// Returns the environment unchanged if there is no file.
   public static Map<String, String> add(Map<String, String> environment, @Nullable String file) {
     if (file == null) {
       return environment;

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 
 /// Where and how results are written.
 ///
-/// @param directory the folder of this database's files; absolute
+/// @param directory the absolute folder for the output files of this database
 /// @param testResults the folder of the JUnit file; absolute
-/// @param checkout the clone directory, whose links are not followed
+/// @param checkout the clone directory; symbolic links in it are not followed
 /// @param logFormat how the log is written
 /// @param json whether data is printed as JSON
 /// @param debug whether more detail is shown

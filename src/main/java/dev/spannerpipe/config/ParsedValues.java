@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The values of all variables, each of its type; and all that was wrong with them.
+/// The parsed values of all variables, and all problems found in them.
 final class ParsedValues {
   private final RunEnvironment surroundings;
   private final RawValues raw;
@@ -20,24 +20,25 @@ final class ParsedValues {
     Variables.ALL.forEach(this::read);
   }
 
-  /// Tells whether the process runs where Google gives it an identity.
+  /// Returns whether the process runs on a Google runtime that provides an identity.
   boolean onGoogleRuntime() {
     return surroundings.googleRuntime() || find(Variables.GCE_METADATA_HOST).isPresent();
   }
 
-  /// Returns a variable's value or its default; empty where there is neither, or the value is
-  /// wrong.
+  /// Returns a variable's value or its default. Empty if it has neither, or if the value is
+  /// invalid.
   @SuppressWarnings("unchecked") // The value was made by this variable's own type.
   <T> Optional<T> find(Variable<T> variable) {
     return Optional.ofNullable((T) values.get(variable.name()));
   }
 
-  /// Returns the value of a variable that is known to have one.
+  /// Returns the value of a variable that must have a value.
   <T> T get(Variable<T> variable) {
     return find(variable).orElseThrow();
   }
 
-  /// Tells whether a value was given that asks for something: neither the default nor `false`.
+  /// Returns whether a value has an effect: it is neither the default nor `false`. An invalid value
+  /// counts as having an effect.
   boolean isUsed(Variable<?> variable) {
     Object value = values.get(variable.name());
     return value == null
@@ -45,7 +46,7 @@ final class ParsedValues {
         : given.containsKey(variable.name()) && !value.equals(false) && !isDefault(variable, value);
   }
 
-  /// Tells whether no value was given; one that is wrong was given.
+  /// Returns whether no value was given. An invalid value counts as given.
   boolean isMissing(Variable<?> variable) {
     return !given.containsKey(variable.name()) && !problems.containsKey(variable.name());
   }
@@ -55,19 +56,19 @@ final class ParsedValues {
     return Optional.ofNullable(given.get(variable.name())).map(RawValue::text).orElse("");
   }
 
-  /// Returns the name by which the value was given.
+  /// Returns the variable or option that supplied the value.
   String source(Variable<?> variable) {
     return Optional.ofNullable(given.get(variable.name()))
         .map(RawValue::source)
         .orElse(variable.name());
   }
 
-  /// Tells whether the value was given on the command line.
+  /// Returns whether the value was given on the command line.
   boolean isOption(Variable<?> variable) {
     return source(variable).startsWith("--");
   }
 
-  /// Returns what is wrong with a single value.
+  /// Returns the problem with a variable's value, if any.
   Optional<Problem> problem(Variable<?> variable) {
     return Optional.ofNullable(problems.get(variable.name()));
   }
@@ -96,7 +97,7 @@ final class ParsedValues {
           && parse(variable, new RawValue(variable.name(), List.of(variable.defaultValue().get())))
               .equals(value);
     } catch (InvalidValueException impossible) {
-      throw new IllegalStateException("the default of " + variable.name(), impossible);
+      throw new IllegalStateException("invalid default of " + variable.name(), impossible);
     }
   }
 

@@ -145,7 +145,7 @@ public record Variable<T>(
         switch (availability) {
           case NOW -> "";
           case LATER -> " Not available in this version.";
-          case SHARED -> " Without effect in this version.";
+          case SHARED -> " Has no effect in this version.";
         };
     return start + must + standard + later;
   }

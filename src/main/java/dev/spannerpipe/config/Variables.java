@@ -36,7 +36,7 @@ public final class Variables {
           "SPANNER_DATABASE_ROLE",
           Group.TARGET,
           NameTypes.DATABASE_ROLE,
-          "database role for data statements; it needs rights on the book-keeping tables too");
+          "database role for data statements; it also needs privileges on the book-keeping tables");
   static final Variable<String> SPANNER_EMULATOR_HOST =
       Variable.of(
           "SPANNER_EMULATOR_HOST",
@@ -55,7 +55,7 @@ public final class Variables {
               "SEARCH_PATH",
               Group.CHANGELOG,
               ValueTypes.PATHS,
-              "folders where the changelog's paths start, as Liquibase's search path")
+              "folders that changelog paths are relative to, like Liquibase's search path")
           .defaultDescription("the clone directory")
           .usedBy(
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
@@ -75,7 +75,7 @@ public final class Variables {
               "CHANGELOG_PARAMETERS",
               Group.CHANGELOG,
               ValueTypes.PARAMETERS,
-              "list of name=value, the only parameters that a changelog sees")
+              "changelog parameters as a list of name=value; the environment supplies none")
           .usedBy(
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<InputFile> PROTO_DESCRIPTORS_FILE =
@@ -83,7 +83,7 @@ public final class Variables {
               "PROTO_DESCRIPTORS_FILE",
               Group.CHANGELOG,
               ValueTypes.FILE_OF_BRANCH,
-              "proto descriptor set for changes of proto bundles, where the changelog gives none")
+              "proto descriptor set for proto bundle changes, if the changelog specifies none")
           .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK);
 
   static final Variable<Secret> OIDC_TOKEN =
@@ -117,7 +117,8 @@ public final class Variables {
           "GOOGLE_OIDC_CONFIG_FILE",
           Group.IDENTITY,
           ValueTypes.FILE_OF_STEP,
-          "external-account JSON file, instead of provider and service account");
+          "external account credential configuration file (JSON), instead of provider and service"
+              + " account");
   static final Variable<String> AWS_OIDC_ROLE_ARN =
       Variable.of(
               "AWS_OIDC_ROLE_ARN", Group.IDENTITY, NameTypes.ROLE_ARN, "AWS role for the workflow")
@@ -130,10 +131,12 @@ public final class Variables {
   static final Variable<URI> SPANNER_ENDPOINT =
       endpoint("SPANNER_ENDPOINT", "alternative address of Spanner");
   static final Variable<URI> GOOGLE_STS_ENDPOINT =
-      endpoint("GOOGLE_STS_ENDPOINT", "alternative address of Google's token service");
+      endpoint(
+          "GOOGLE_STS_ENDPOINT", "alternative address of Google's Security Token Service");
   static final Variable<URI> GOOGLE_IAM_CREDENTIALS_ENDPOINT =
       endpoint(
-          "GOOGLE_IAM_CREDENTIALS_ENDPOINT", "alternative address of Google's credentials service");
+          "GOOGLE_IAM_CREDENTIALS_ENDPOINT",
+          "alternative address of Google's Service Account Credentials API");
   static final Variable<String> GCE_METADATA_HOST =
       Variable.of(
           "GCE_METADATA_HOST",
@@ -142,7 +145,7 @@ public final class Variables {
           "alternative host of Google's metadata server, with an optional port; a loopback"
               + " address or the step's own host only");
   static final Variable<URI> AWS_ENDPOINT_URL_STS =
-      endpoint("AWS_ENDPOINT_URL_STS", "alternative address of AWS's token service")
+      endpoint("AWS_ENDPOINT_URL_STS", "alternative address of AWS STS")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
   static final Variable<URI> AWS_ENDPOINT_URL_SFN =
       endpoint("AWS_ENDPOINT_URL_SFN", "alternative address of Step Functions")
@@ -150,18 +153,21 @@ public final class Variables {
 
   static final Variable<InputFile> POLICY_FILE =
       Variable.of(
-          "POLICY_FILE", Group.SAFETY, ValueTypes.FILE_OF_STEP, "policy with the guardrails");
+          "POLICY_FILE",
+          Group.SAFETY,
+          ValueTypes.FILE_OF_STEP,
+          "path of the policy file, which contains the guardrails");
   static final Variable<String> POLICY_SHA256 =
       sha256("POLICY_SHA256", Group.SAFETY, "SHA-256 that the policy file must have");
   static final Variable<String> PLAN_SHA256 =
-      sha256("PLAN_SHA256", Group.SAFETY, "digest of the reviewed plan, the only one that may run")
+      sha256("PLAN_SHA256", Group.SAFETY, "SHA-256 of the reviewed plan; no other plan may run")
           .usedBy(Command.APPLY, Command.ROLLBACK);
   static final Variable<Path> PLAN_FILE =
       Variable.of(
               "PLAN_FILE",
               Group.SAFETY,
               ValueTypes.PATH,
-              "the reviewed plan.json, the only plan that may run")
+              "path of the reviewed plan.json; no other plan may run")
           .usedBy(Command.APPLY, Command.ROLLBACK)
           .which(LATER);
   static final Variable<Boolean> ALLOW_DESTRUCTIVE =
@@ -169,7 +175,7 @@ public final class Variables {
               "ALLOW_DESTRUCTIVE",
               Group.SAFETY,
               ValueTypes.FLAG,
-              "whether statements that lose data may run")
+              "whether statements that cause data loss may run")
           .withDefault("false")
           .usedBy(Command.APPLY, Command.ROLLBACK);
 
@@ -203,7 +209,10 @@ public final class Variables {
               "input of the workflow: a JSON object, or the path of a JSON file")
           .withDefault("{}");
   static final Variable<String> WORKFLOW_KEY =
-      workflow("WORKFLOW_KEY", ValueTypes.TEXT, "distinguishes several workflows of one pipeline");
+      workflow(
+          "WORKFLOW_KEY",
+          ValueTypes.TEXT,
+          "key that distinguishes workflows started by the same pipeline");
   static final Variable<Duration> WORKFLOW_TIMEOUT =
       workflow("WORKFLOW_TIMEOUT", ValueTypes.POSITIVE_DURATION, "how long to follow the workflow")
           .withDefault("60m");
@@ -236,7 +245,10 @@ public final class Variables {
           .withDefault("text");
   static final Variable<Boolean> DEBUG =
       Variable.of(
-              "DEBUG", Group.OUTPUT, ValueTypes.FLAG, "whether to log more detail, never secrets")
+              "DEBUG",
+              Group.OUTPUT,
+              ValueTypes.FLAG,
+              "whether to log more detail; secrets are never logged")
           .withDefault("false");
   static final Variable<Boolean> CLOUD_LOGGING =
       Variable.of(
@@ -260,7 +272,7 @@ public final class Variables {
               "BITBUCKET_ACCESS_TOKEN",
               Group.OUTPUT,
               ValueTypes.SECRET,
-              "lets the pipe keep one comment of the pull request up to date")
+              "access token for keeping one pull request comment up to date")
           .usedBy(Command.PREVIEW)
           .which(SHARED);
 
@@ -276,14 +288,14 @@ public final class Variables {
       sha256(
               "EXPECT_HEAD",
               Group.COMMANDS,
-              "for history: record head, kept elsewhere, that must be in the chain")
+              "for history: a record head saved earlier, which the chain must contain")
           .usedBy(Command.HISTORY);
   static final Variable<String> RESOLVE_INTENT =
       Variable.of(
               "RESOLVE_INTENT",
               Group.COMMANDS,
               NameTypes.INTENT_ID,
-              "for resolve: id of the intent, from the message that asks for it")
+              "for resolve: intent id from the message that requests the decision")
           .usedBy(Command.RESOLVE);
   static final Variable<ResolveSettings.Answer> RESOLVE_AS =
       Variable.of(
@@ -324,7 +336,8 @@ public final class Variables {
   static final Variable<InputFile> DOCTOR_SESSION_POLICY_FILE =
       doctor(
           "DOCTOR_SESSION_POLICY_FILE",
-          "the AWS session's inline policy, if it is not the one for STATE_MACHINE_ARN");
+          "the AWS session's inline policy, if it differs from the policy that the pipe generates"
+              + " for STATE_MACHINE_ARN");
 
   /// All variables, in the order in which the documentation lists them.
   public static final List<Variable<?>> ALL =

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What must hold between the variables of the deployment workflow, for the commands that start it.
+/// Checks that the workflow variables are consistent, for commands that start the workflow.
 final class WorkflowRules {
   private static final List<Variable<?>> DETAILS =
       List.of(
@@ -36,7 +36,8 @@ final class WorkflowRules {
     return rules.problems;
   }
 
-  /// Somebody who says how expects that it is started: a name may have been lost on the way.
+  /// A user who sets workflow options expects a workflow to start. STATE_MACHINE_ARN may be missing
+  /// by mistake.
   private void checkNone(Command command) {
     if (command == Command.WORKFLOW) {
       problems.add(
@@ -52,7 +53,7 @@ final class WorkflowRules {
             Problem.of(
                 values.source(detail),
                 "is given without " + Variables.STATE_MACHINE_ARN.name(),
-                "Set that to the state machine to start, or remove it"));
+                "Set STATE_MACHINE_ARN to the state machine to start, or remove this variable"));
       }
     }
   }
@@ -64,7 +65,7 @@ final class WorkflowRules {
               "is given without "
                   + Variables.AWS_OIDC_ROLE_ARN.name()
                   + ", so the run has no credentials for AWS",
-              "Set that to the role that trusts this workspace"));
+              "Set AWS_OIDC_ROLE_ARN to the role that trusts this workspace"));
     }
   }
 
@@ -88,10 +89,10 @@ final class WorkflowRules {
     if (wanted.isPresent() && actual.isPresent() && !wanted.equals(actual)) {
       problems.add(
           ofStateMachine(
-              "is in the region %s, and %s is %s"
+              "is in region %s, but %s is %s"
                   .formatted(
                       actual.get(), values.source(Variables.AWS_DEFAULT_REGION), wanted.get()),
-              "Set AWS_DEFAULT_REGION to the state machine's region, or leave it out"));
+              "Set AWS_DEFAULT_REGION to the state machine's region, or remove it"));
     }
   }
 

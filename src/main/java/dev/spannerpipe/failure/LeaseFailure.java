@@ -1,10 +1,13 @@
 package dev.spannerpipe.failure;
 
-/// Another run holds the database, or took it: fixed by waiting.
+/// Another run holds the lease, or took it over from this run. Waiting fixes this.
 public final class LeaseFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
-  /// Says what was tried on what and why it failed, and the one thing to do.
+  /// Creates a failure.
+  ///
+  /// @param description what was attempted and why it failed
+  /// @param action the next step for the user
   public LeaseFailure(String description, String action) {
     super(ExitCode.LEASE, description, action);
   }

@@ -2,17 +2,17 @@ package dev.spannerpipe.http;
 
 import java.util.Map;
 
-/// An answer.
+/// An HTTP response.
 ///
-/// @param headers by name in lowercase; the first value of each
-/// @param body the content; never printed, it may hold a secret
+/// @param headers the first value of each header, by lowercase name
+/// @param body the content; never printed, because it may contain a secret
 public record HttpAnswer(int status, Map<String, String> headers, String body) {
   /// Copies the headers.
   public HttpAnswer {
     headers = Map.copyOf(headers);
   }
 
-  /// The body may hold a secret.
+  /// Returns the status without the body, which may contain a secret.
   @Override
   public String toString() {
     return "HTTP " + status;

@@ -2,14 +2,14 @@ package dev.spannerpipe.identity;
 
 import dev.spannerpipe.failure.AccessFailure;
 
-/// Why one token is not trusted.
+/// The reason why a token is not trusted.
 ///
-/// @param what what was looked at, as in `claim exp`
-/// @param actual what it is, safe to print
-/// @param expected what it must be, safe to print
+/// @param what the checked part of the token, such as `claim exp`
+/// @param actual the actual value, safe to print
+/// @param expected the expected value, safe to print
 public record TokenRejection(
     TokenRejectionReason reason, String what, String actual, String expected) {
-  /// Returns what happened, as a sentence without a full stop.
+  /// Returns a description of the failed check, without a period at the end.
   public String description() {
     return "Could not trust the OIDC token: "
         + what
@@ -22,7 +22,7 @@ public record TokenRejection(
         + ")";
   }
 
-  /// Returns the failure to end the run with.
+  /// Returns the failure that ends the run.
   public AccessFailure failure() {
     return new AccessFailure(reason.code(), description(), reason.action());
   }

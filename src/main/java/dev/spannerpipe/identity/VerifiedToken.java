@@ -5,5 +5,5 @@ import dev.spannerpipe.secret.Secret;
 /// A token that passed every check.
 ///
 /// @param token the token itself
-/// @param sha256 what it is called in the record: its SHA-256, in lowercase hexadecimal
+/// @param sha256 its SHA-256 in lowercase hexadecimal, which identifies it in the record
 public record VerifiedToken(Secret token, Claims claims, String sha256) {}

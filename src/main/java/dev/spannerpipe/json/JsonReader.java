@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Turns the library's tree into ours.
+/// Converts Gson's tree to [Json].
 final class JsonReader {
   private JsonReader() {}
 
@@ -16,8 +16,8 @@ final class JsonReader {
     try {
       return from(JsonParser.parseString(text));
     } catch (JsonParseException | NumberFormatException _) {
-      // The library's message may quote the text, which may be somebody's secret.
-      throw new JsonException("not JSON of texts, whole numbers and truth values");
+      // Gson's message may quote the text, which may contain a secret.
+      throw new JsonException("not JSON with only strings, integers, booleans and nulls");
     }
   }
 

@@ -2,12 +2,12 @@ package dev.spannerpipe.plan;
 
 import java.util.Optional;
 
-/// What names a change set in a changelog and in `DATABASECHANGELOG`: path, id and author together.
+/// Identifies a change set in a changelog and in `DATABASECHANGELOG`: path, id and author.
 ///
 /// @param path the changelog file's path as plain Liquibase would store it
 public record ChangeSetId(String path, String id, String author) {
-  /// Returns whether it names a file of raw SQL, which is one change set and has no place for
-  /// attributes.
+  /// Returns whether this is the change set of a raw SQL file. The whole file is one change set and
+  /// cannot declare attributes.
   boolean isRawFile() {
     return author.equals("includeAll") && (id.equals("raw") || id.startsWith("raw_"));
   }
@@ -23,8 +23,8 @@ public record ChangeSetId(String path, String id, String author) {
     return path + "::" + id + "::" + author;
   }
 
-  /// Reads what [#toString] wrote: the path is what stands before the first `::`, the author what
-  /// follows the last. Empty where there are no two.
+  /// Parses the output of [#toString]. The path ends at the first `::`, and the author begins after
+  /// the last one. Empty if the text does not contain `::` twice.
   public static Optional<ChangeSetId> parse(String text) {
     int first = text.indexOf("::");
     int last = text.lastIndexOf("::");

@@ -4,24 +4,24 @@ import dev.spannerpipe.sql.StatementKind;
 import java.util.List;
 import java.util.Optional;
 
-/// One position of a change set: what is executed, counted and resumed as one.
+/// One step of a change set. It is executed, counted and resumed as a unit.
 public sealed interface Step {
-  /// Returns how it has to be sent.
+  /// Returns how to send it to Spanner.
   StatementKind kind();
 
-  /// Returns what identifies it: in the plan digest, in the cursor of a half-finished change set,
-  /// and in messages.
+  /// Returns the text that identifies this step in the plan digest, in the cursor of a
+  /// half-finished change set, and in messages.
   String text();
 
-  /// Returns where it stands in the repository.
+  /// Returns its location in the repository.
   SourceLocation location();
 
-  /// A statement that is known from the changelog alone.
+  /// A statement that depends only on the changelog.
   ///
-  /// @param text the SQL, without a terminator at its end
-  /// @param protoDescriptors what a schema change needs besides its text
-  /// @param transaction the transaction of its change set that it belongs to, from 1: all data
-  ///   changes with that number are committed together; 0 where it belongs to none
+  /// @param text the SQL, without a terminator
+  /// @param protoDescriptors the descriptors to send with a schema change
+  /// @param transaction the number of its transaction within the change set, from 1; 0 if it has
+  ///   none. All data changes with the same number are committed together
   record Sql(
       StatementKind kind,
       String text,
@@ -29,27 +29,27 @@ public sealed interface Step {
       Optional<ProtoDescriptors> protoDescriptors,
       int transaction)
       implements Step {
-    /// A statement by itself.
+    /// Creates a statement without proto descriptors that belongs to no transaction.
     public Sql(StatementKind kind, String text, SourceLocation location) {
       this(kind, text, location, Optional.empty(), 0);
     }
   }
 
-  /// Returns the descriptors that it is sent with.
+  /// Returns the proto descriptors to send with it.
   default Optional<ProtoDescriptors> protoDescriptors() {
     return Optional.empty();
   }
 
-  /// Returns the number of its transaction within the change set; 0 where it belongs to none.
+  /// Returns the number of its transaction within the change set; 0 if it has none.
   default int transaction() {
     return 0;
   }
 
-  /// A change whose SQL needs the live schema, for example because it must restate a whole column.
-  /// It is a batch edge.
+  /// A change whose SQL depends on the live schema, for example because it must restate a whole
+  /// column. It runs in a segment of its own.
   ///
-  /// @param text the change itself, canonically, since its SQL depends on the database
-  /// @param resolver makes the SQL from the live schema just before it is sent
+  /// @param text the canonical form of the change, because its SQL depends on the database
+  /// @param resolver generates the SQL from the live schema just before it is sent
   record Live(String text, SourceLocation location, Resolver resolver) implements Step {
     @Override
     public StatementKind kind() {
@@ -57,11 +57,11 @@ public sealed interface Step {
     }
   }
 
-  /// Makes DDL statements from the live schema.
+  /// Generates DDL statements from the live schema.
   @FunctionalInterface
   interface Resolver {
-    /// Returns the statements; none where nothing is left to do. Throws a `Failure` where the
-    /// change does not fit.
+    /// Returns the statements; empty if nothing is left to do. Throws a `Failure` if the change
+    /// does not fit the live schema.
     List<String> resolve(LiveDatabase database);
   }
 }

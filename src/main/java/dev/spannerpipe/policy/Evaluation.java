@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Decides on one action: any rule that denies wins, then the rules that allow are taken together,
-/// then their guards are asked. What no rule allows is denied.
+/// Decides on one action. A matching deny rule always wins. Otherwise, a matching allow rule wins
+/// if its guards pass. An action that no rule allows is denied.
 final class Evaluation {
   private static final String BUILT_IN = "builtIn";
 
@@ -22,7 +22,7 @@ final class Evaluation {
     if (claims.isEmpty()) {
       return RuleOutcome.deny(
           Decision.NO_RULE,
-          "the policy allows nothing to a run without a verified token",
+          "the policy allows nothing for a run without a verified token",
           "Set oidc: true on the step",
           List.of());
     }
@@ -33,7 +33,7 @@ final class Evaluation {
             () ->
                 RuleOutcome.deny(
                     Decision.NO_RULE,
-                    "the policy names no issuer %s".formatted(claims.get().issuer()),
+                    "the policy does not list the issuer %s".formatted(claims.get().issuer()),
                     List.of()));
   }
 
@@ -51,7 +51,7 @@ final class Evaluation {
     return refused.orElseGet(() -> allowed(issuer, claims, action, target, what));
   }
 
-  /// A slug can be given up and taken by somebody else; the UUID cannot.
+  /// Someone else can register a workspace slug that was given up. A workspace UUID is not reused.
   private static Optional<RuleOutcome> pinned(Issuer issuer, Claims claims) {
     Optional<String> actual = claims.text("workspaceUuid");
     return issuer
@@ -61,7 +61,7 @@ final class Evaluation {
             wanted ->
                 RuleOutcome.deny(
                     Decision.NO_RULE,
-                    "workspaceUuid is %s, but issuer %s of the policy is pinned to %s"
+                    "workspaceUuid is %s, but the policy pins issuer %s to %s"
                         .formatted(actual.orElse("missing"), issuer.name(), wanted),
                     List.of()));
   }
@@ -82,8 +82,8 @@ final class Evaluation {
         ? Optional.of(
             RuleOutcome.deny(
                 BUILT_IN,
-                "a pull request's build may read and plan only, not " + action.text(),
-                "Merge the pull request, and apply from the deployment",
+                "a pull request build may only read and plan, so it may not use " + action.text(),
+                "Merge the pull request, and apply the plan in a deployment step",
                 List.of()))
         : Optional.empty();
   }
@@ -139,9 +139,9 @@ final class Evaluation {
             window ->
                 RuleOutcome.deny(
                     rule.id(),
-                    "%s allows no effects in the window %s, and it is %s"
+                    "%s allows no changes in the window %s, and the time is %s"
                         .formatted(rule.shown(), window.shown(), circumstances.now()),
-                    "Run it again after the window",
+                    "Run again after the window",
                     List.of()));
   }
 
@@ -163,7 +163,7 @@ final class Evaluation {
               rule.id(),
               "%s does not allow %s: %s"
                   .formatted(rule.shown(), forbidden.get().kind(), forbidden.get().text()),
-              "If that loss is wanted, have it allowed in the policy (guard, destructive)",
+              "If the data loss is intended, ask the policy owner to add it to guard.destructive",
               List.of()));
     }
     return circumstances.losses().isEmpty() || circumstances.isReviewed()
@@ -171,7 +171,7 @@ final class Evaluation {
         : Optional.of(
             unreviewed(
                 rule,
-                "%s requires a reviewed plan, as %s"
+                "%s requires a reviewed plan because %s"
                     .formatted(rule.shown(), circumstances.losses().getFirst().text())));
   }
 
@@ -180,13 +180,13 @@ final class Evaluation {
       return RuleOutcome.deny(
           rule.id(),
           what + ", but this command has no plan to review",
-          "Do it with COMMAND=apply, or have it allowed in the policy by a rule without requirePlan",
+          "Use COMMAND=apply, or ask the policy owner for a rule without requirePlan",
           List.of());
     }
     String why =
         circumstances.reviewed().isEmpty()
             ? "PLAN_SHA256 is not set"
-            : "PLAN_SHA256 is that of another plan";
+            : "PLAN_SHA256 belongs to another plan";
     return RuleOutcome.deny(
         rule.id(),
         "%s, but %s".formatted(what, why),

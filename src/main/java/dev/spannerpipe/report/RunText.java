@@ -40,10 +40,11 @@ final class RunText {
       case EmulatorPrepared(String what) -> "Made in the emulator: " + what;
       case TablesCreated(String tables) -> created(tables.split(", ", -1));
       case Planned planned ->
-          English.count(planned.pending(), "change set")
+          "Plan: "
+              + English.count(planned.pending(), "change set")
               + " pending, "
               + English.count(planned.schemaOperations(), "schema operation")
-              + ", plan "
+              + ", SHA-256 "
               + planned.sha256();
       case Warning(String message) -> message;
       case RunEnded(long exitCode, String message) ->
@@ -69,7 +70,8 @@ final class RunText {
           clause("", issued.message()).isEmpty()
               ? "Acting as " + clause("", issued.identity()) + clause(": ", issued.horizon())
               : clause("", issued.message());
-      case PolicyDecided decided -> "Policy: " + decided.rule() + clause(": ", decided.reason());
+      case PolicyDecided decided ->
+          "Policy decision (" + decided.rule() + ")" + clause(": ", decided.reason());
     };
   }
 

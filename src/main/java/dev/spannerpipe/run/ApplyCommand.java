@@ -73,7 +73,7 @@ final class ApplyCommand implements PipeCommand {
   private static String sentence(String database, ApplyResult outcome, String duration) {
     Plan plan = outcome.plan();
     if (!outcome.applied().isEmpty()) {
-      return "Applied %s to %s in %s%s; the last one is %s"
+      return "Applied %s to %s in %s%s; last change set: %s"
           .formatted(
               counted(outcome),
               database,

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a first look at the database tells.
+/// What the pipe knows about the database after connecting to it.
 ///
-/// @param emulator whether it is an emulator's
-/// @param created what had to be made first, in words; only on an emulator
+/// @param emulator whether the database is in an emulator
+/// @param created what the pipe had to create first, as text; only in an emulator
 /// @param tables the book-keeping tables that exist
 public record DatabaseDescription(
     Dialect dialect,

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The workflow's events, each made of the workflow's own values in one place.
+/// Converts workflow values to events and logs them.
 final class WorkflowEvents {
   private final RunLog log;
 
@@ -86,7 +86,7 @@ final class WorkflowEvents {
   }
 
   void attemptFailed(Place place, StateVisit visit, HistoryEvent event, OptionalLong retries) {
-    // It may be tried again or caught: whether the state failed is not said yet.
+    // The error may be retried or caught, so the state has not failed yet.
     log.add(
         Outcome.GOING_ON,
         new StateAttemptFailed(
@@ -167,7 +167,7 @@ final class WorkflowEvents {
     return text.isEmpty() ? null : text;
   }
 
-  /// Which execution an event is about.
+  /// The execution that an event belongs to.
   ///
   /// @param depth 0 for the workflow itself, 1 for its children and so on
   record Place(String execution, int depth) {

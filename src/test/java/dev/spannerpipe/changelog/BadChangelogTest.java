@@ -51,7 +51,7 @@ class BadChangelogTest {
 
     assertThat(failure(settings))
         .isEqualTo(
-            "The changelog's paths cannot start at "
+            "The search path contains "
                 + repository.directory().resolve("nowhere")
                 + ", which is not a directory. Correct SEARCH_PATH.");
   }
@@ -69,8 +69,7 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.txt"))
         .isEqualTo(
-            "Could not read the changelog changelog.txt: its format is not known. Name it .yaml,"
-                + " .yml, .json, .xml or .sql.");
+            "Could not read the changelog changelog.txt: unknown format. Use the extension .yaml, .yml, .json, .xml or .sql.");
   }
 
   @Test

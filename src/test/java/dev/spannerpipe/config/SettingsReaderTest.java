@@ -192,7 +192,7 @@ class SettingsReaderTest {
                 + " if wanted.",
             "PROJECT is not given. Set it to the id of the Google Cloud project.",
             "STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials"
-                + " for AWS. Set that to the role that trusts this workspace.",
+                + " for AWS. Set AWS_OIDC_ROLE_ARN to the role that trusts this workspace.",
             "STATE_MACHINE_ARN is given, but there is no OIDC token to assume the role with. Set"
                 + " oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.",
             "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is not given, so the run has no credentials for"
@@ -224,11 +224,11 @@ class SettingsReaderTest {
           AWS_DEFAULT_REGION|Frankfurt|AWS_DEFAULT_REGION "Frankfurt" is not an AWS region. Write it as in eu-west-1.
           AWS_OIDC_ROLE_ARN|deploy|AWS_OIDC_ROLE_ARN "deploy" is not the ARN of a role. Write it as arn:aws:iam::<account>:role/<name>.
           COMMAND|workflow|STATE_MACHINE_ARN is not given. Set it to the Step Functions state machine to start after the migration.
-          WORKFLOW_INPUT|{"a": 1}|WORKFLOW_INPUT is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
-          WORKFLOW_KEY|second|WORKFLOW_KEY is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
-          WORKFLOW_TIMEOUT|2h|WORKFLOW_TIMEOUT is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
-          WORKFLOW_ON_TIMEOUT|stop|WORKFLOW_ON_TIMEOUT is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
-          WORKFLOW_ON_FAILURE|redrive|WORKFLOW_ON_FAILURE is given without STATE_MACHINE_ARN. Set that to the state machine to start, or remove it.
+          WORKFLOW_INPUT|{"a": 1}|WORKFLOW_INPUT is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
+          WORKFLOW_KEY|second|WORKFLOW_KEY is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
+          WORKFLOW_TIMEOUT|2h|WORKFLOW_TIMEOUT is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
+          WORKFLOW_ON_TIMEOUT|stop|WORKFLOW_ON_TIMEOUT is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
+          WORKFLOW_ON_FAILURE|redrive|WORKFLOW_ON_FAILURE is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
           WORKFLOW_ON_FAILURE|retry|WORKFLOW_ON_FAILURE "retry" is not known. Use one of fail, redrive.
           AWS_ENDPOINT_URL_STS|http://sts.example.com|AWS_ENDPOINT_URL_STS "http://sts.example.com" uses http to another machine. Use https; http is only for a loopback address or the step's own host.
           AWS_ENDPOINT_URL_STS|https://u@sts.example.com|AWS_ENDPOINT_URL_STS "https://u@sts.example.com" is not an https URL. Write it as in https://service.example.com, without user or query.
@@ -332,9 +332,9 @@ class SettingsReaderTest {
       delimiter = '|',
       textBlock =
           """
-          AWS_OIDC_ROLE_ARN|''|STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials for AWS. Set that to the role that trusts this workspace.
+          AWS_OIDC_ROLE_ARN|''|STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials for AWS. Set AWS_OIDC_ROLE_ARN to the role that trusts this workspace.
           OIDC_TOKEN|''|STATE_MACHINE_ARN is given, but there is no OIDC token to assume the role with. Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.
-          AWS_DEFAULT_REGION|us-east-1|STATE_MACHINE_ARN is in the region eu-west-1, and AWS_DEFAULT_REGION is us-east-1. Set AWS_DEFAULT_REGION to the state machine's region, or leave it out.
+          AWS_DEFAULT_REGION|us-east-1|STATE_MACHINE_ARN is in region eu-west-1, but AWS_DEFAULT_REGION is us-east-1. Set AWS_DEFAULT_REGION to the state machine's region, or remove it.
           """)
   void refusesAWorkflowThatCannotBeStarted(String variable, String value, String message) {
     assertThat(failure(workflow(variable, value))).hasMessage(message);

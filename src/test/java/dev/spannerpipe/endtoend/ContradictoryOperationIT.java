@@ -100,7 +100,7 @@ class ContradictoryOperationIT extends WholeTool {
         .isEqualTo(
             "✔ Applied 2 change sets to "
                 + database.name()
-                + " in <duration>; the last one is changelog.sql::2::ann.");
+                + " in <duration>; last change set: changelog.sql::2::ann.");
     assertThat(history()).containsExactly("0", "1", "2");
     assertInOrder(result);
   }

@@ -168,7 +168,7 @@ class DeadRunIT extends Staged {
     spanner.pace(Pace.AT_ONCE);
 
     succeed(
-        "✔ Applied 1 change set to <name> in <duration>; the last one is changelog.sql::2::ann.");
+        "✔ Applied 1 change set to <name> in <duration>; last change set: changelog.sql::2::ann.");
     assertRight();
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Concurrent
 class DroppedTableIT extends Staged {
   private static final String DONE =
-      "✔ Applied 1 change set to <name> in <duration>; the last one is changelog.sql::4::ann.";
+      "✔ Applied 1 change set to <name> in <duration>; last change set: changelog.sql::4::ann.";
   private static final String REMEDY =
       ". Make sure that database and EXPECT_HEAD are the right ones; then find out who changed the"
           + " book-keeping tables, and compare them with the record files of the builds.";
@@ -62,8 +62,8 @@ class DroppedTableIT extends Staged {
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Book-keeping tables created: %s.
-            INFO: 1 change set pending, 1 schema operation, plan <digest>.
-            INFO: Policy: ALLOW_DESTRUCTIVE: the plan loses no data.
+            INFO: Plan: 1 change set pending, 1 schema operation, SHA-256 <digest>.
+            INFO: Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.
             INFO: Schema operation sp_4_1 submitted: 1 statement.
             INFO: [1/1] changelog.sql:9 change set 4 (ann): CREATE TABLE T4.
             INFO: Record head: <digest> (event 12).

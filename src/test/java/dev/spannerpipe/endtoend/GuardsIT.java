@@ -60,7 +60,7 @@ class GuardsIT extends WholeTool {
         .isEqualTo(
             "✔ Applied 1 change set to "
                 + database.name()
-                + " in <duration>, with 1 data loss; the last one is changelog.sql::2::ann.");
+                + " in <duration>, with 1 data loss; last change set: changelog.sql::2::ann.");
   }
 
   @Test
@@ -99,7 +99,7 @@ class GuardsIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply the plan: change set changelog.sql::2::ann at changelog.sql:5 drops"
-                + " the table t1. If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this run.");
+                + " the table t1. If the data loss is intended, set ALLOW_DESTRUCTIVE=true for this run.");
     assertInOrder(result);
   }
 
@@ -123,9 +123,9 @@ class GuardsIT extends WholeTool {
     Result finished = pipe.run();
 
     assertThat(stopped.exitCode()).isEqualTo(5);
-    assertThat(stopped.err()).contains("Policy: ALLOW_DESTRUCTIVE: the plan loses no data.");
+    assertThat(stopped.err()).contains("Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.");
     assertThat(finished.exitCode()).as(finished.err()).isZero();
-    assertThat(finished.err()).contains("Policy: ALLOW_DESTRUCTIVE: the plan loses no data.");
+    assertThat(finished.err()).contains("Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.");
     assertThat(history()).containsExactly("1", "2");
     assertInOrder(finished);
   }
@@ -171,7 +171,7 @@ class GuardsIT extends WholeTool {
   }
 
   private static final String BUILT_ELSEWHERE =
-      "the database had objects of the changelog, but no history, before this run; ";
+      "before this run, the database already had objects from the changelog but no history; ";
   private static final String RECORD_IT =
       "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
           + " change sets preconditions with onFail: MARK_RAN; then run again.";
@@ -272,8 +272,7 @@ class GuardsIT extends WholeTool {
     assertThat(added.lastLine())
         .isEqualTo(
             "✖ Could not apply the plan: change set changelog.sql::3::ann at changelog.sql:7 lets"
-                + " rows of t1 expire. If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this"
-                + " run.");
+                + " rows of t1 expire. If the data loss is intended, set ALLOW_DESTRUCTIVE=true for this run.");
     // The emulator has no row deletion policies in the PostgreSQL dialect.
     if (database.either("yes", "no").equals("yes")) {
       assertThat(pipe.with("ALLOW_DESTRUCTIVE", "true").run().exitCode()).isZero();
@@ -284,8 +283,7 @@ class GuardsIT extends WholeTool {
       assertThat(pipe.run().lastLine())
           .isEqualTo(
               "✖ Could not apply the plan: change set changelog.sql::5::ann at changelog.sql:11"
-                  + " lets rows of t1 expire after 59 days instead of 60. If that loss is wanted,"
-                  + " set ALLOW_DESTRUCTIVE=true for this run.");
+                  + " lets rows of t1 expire after 59 days instead of 60. If the data loss is intended, set ALLOW_DESTRUCTIVE=true for this run.");
     } else {
       appendToT1(column, expiring("REPLACE", 60));
       assertThat(pipe.run().lastLine()).isEqualTo(added.lastLine());

@@ -261,7 +261,7 @@ class PolicyIT extends CloudStep {
     assertThat(decisions()).hasSize(4);
     assertThat(told(result))
         .contains(
-            "\nWARNING: Policy: default: no rule of the policy allows spanner.ddl on"
+            "\nWARNING: Policy decision (default): no rule of the policy allows spanner.ddl on"
                 + " spanner:<database> (rule deploy (line 9): branchName is \"main\", not"
                 + " \"release\") (mode audit: not enforced).\n");
     assertThat(history()).containsExactly("1", "2");
@@ -292,8 +292,7 @@ class PolicyIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(told(result))
         .endsWith(
-            "✖ Could not begin on <database>: the policy allows nothing to a run without a verified"
-                + " token. Set oidc: true on the step.\n");
+            "✖ Could not begin on <database>: the policy allows nothing for a run without a verified token. Set oidc: true on the step.\n");
   }
 
   @Test
@@ -418,7 +417,7 @@ class PolicyIT extends CloudStep {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(told(result))
         .contains(
-            "\nWARNING: Policy: deploy: this run acts as migrator@acme-prod.iam.gserviceaccount.com,"
+            "\nWARNING: Policy decision (deploy): this run acts as migrator@acme-prod.iam.gserviceaccount.com,"
                 + " but the policy requires other@acme-prod.iam.gserviceaccount.com (mode"
                 + " audit: not enforced).\n");
     assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
@@ -433,8 +432,7 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         result,
         4,
-        "Could not create the book-keeping tables in <database>: a pull request's build may read and"
-            + " plan only, not spanner.ddl. Merge the pull request, and apply from the deployment.");
+        "Could not create the book-keeping tables in <database>: a pull request build may only read and plan, so it may not use spanner.ddl. Merge the pull request, and apply the plan in a deployment step.");
     assertThat(database.ddl()).isEmpty();
     assertThat(step.run("status").exitCode()).isZero();
   }
@@ -477,16 +475,14 @@ class PolicyIT extends CloudStep {
   void settlesNothingInAPullRequest() {
     assertNotSettled(
         guarded(BRANCH, "").with("BITBUCKET_PR_ID", "7"),
-        "a pull request's build may read and plan only, not spanner.ddl. Merge the pull request, and"
-            + " apply from the deployment.");
+        "a pull request build may only read and plan, so it may not use spanner.ddl. Merge the pull request, and apply the plan in a deployment step.");
   }
 
   @Test
   void settlesNothingInAWindow() {
     assertNotSettled(
         guardedBy("denyWindows: [{from: \"00:00\", to: \"24:00\", zone: UTC}]"),
-        "rule deploy (line 9) allows no effects in the window each day 00:00 to 24:00 UTC, and it is"
-            + " <time>. Run it again after the window.");
+        "rule deploy (line 9) allows no changes in the window each day 00:00 to 24:00 UTC, and the time is <time>. Run again after the window.");
   }
 
   @Test
@@ -513,8 +509,8 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         result,
         4,
-        "Could not apply the plan: a pull request's build may read and plan only, not spanner.ddl."
-            + " Merge the pull request, and apply from the deployment.");
+        "Could not apply the plan: a pull request build may only read and plan, so it may not use spanner.ddl."
+            + " Merge the pull request, and apply the plan in a deployment step.");
     after(result).onRecordInFiles();
     assertNothingWritten();
   }
@@ -565,9 +561,7 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         step.run(),
         4,
-        "Could not create the book-keeping tables in <database>: rule deploy (line 9) allows no"
-            + " effects in the window each day 00:00 to 24:00 UTC, and it is <time>. Run it again"
-            + " after the window.");
+        "Could not create the book-keeping tables in <database>: rule deploy (line 9) allows no changes in the window each day 00:00 to 24:00 UTC, and the time is <time>. Run again after the window.");
     assertThat(step.run("status").exitCode()).isZero();
   }
 
@@ -600,8 +594,7 @@ class PolicyIT extends CloudStep {
         step.with("PLAN_SHA256", "0".repeat(64)).run("unlock"),
         4,
         "Could not begin on <database>: rule deploy (line 9) requires a reviewed plan, but this command"
-            + " has no plan to review. Do it with COMMAND=apply, or have it allowed in the policy by a"
-            + " rule without requirePlan.");
+            + " has no plan to review. Use COMMAND=apply, or ask the policy owner for a rule without requirePlan.");
     assertThat(gate.calls()).isEmpty();
   }
 
@@ -616,12 +609,12 @@ class PolicyIT extends CloudStep {
         4,
         "Could not apply the plan: rule deploy (line 9) does not allow DROP_TABLE: "
             + loss
-            + ". If that loss is wanted, have it allowed in the policy (guard, destructive).");
+            + ". If the data loss is intended, ask the policy owner to add it to guard.destructive.");
     Pipe step = guardedBy("destructive: DROP_TABLE");
     assertLastLine(
         step.with("ALLOW_DESTRUCTIVE", "true").run(),
         4,
-        "Could not apply the plan: rule deploy (line 9) requires a reviewed plan, as "
+        "Could not apply the plan: rule deploy (line 9) requires a reviewed plan because "
             + loss
             + ", but PLAN_SHA256 is not set. Review the plan that COMMAND=status shows, and set"
             + " PLAN_SHA256 to its digest.");

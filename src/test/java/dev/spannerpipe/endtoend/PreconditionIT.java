@@ -73,7 +73,7 @@ class PreconditionIT extends WholeTool {
                 + applied
                 + " to "
                 + database.name()
-                + " in <duration>; the last one is changelog.sql::3::ann.");
+                + " in <duration>; last change set: changelog.sql::3::ann.");
     assertThat(String.join(",", history())).isEqualTo(history);
     assertThat(database.ddl().stream().anyMatch(ddl -> ddl.contains("TABLE T2 ")))
         .isEqualTo(onFail.equals("WARN"));

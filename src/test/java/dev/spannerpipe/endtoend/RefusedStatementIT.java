@@ -50,7 +50,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✔ Applied 8 change sets to "
                 + database.name()
-                + " in <duration>; the last one is changelog.sql::20::ann.");
+                + " in <duration>; last change set: changelog.sql::20::ann.");
     assertThat(history()).hasSize(20).contains("bad");
     assertInOrder(corrected);
   }
@@ -143,7 +143,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✔ Applied 2 change sets to "
                 + database.name()
-                + " in <duration>; the last one is changelog.sql::1::ann.");
+                + " in <duration>; last change set: changelog.sql::1::ann.");
     assertThat(result.warnings())
         .containsExactly(
             "changelog.sql::rows::ann stays pending: Column Nope is not present in table V [at"

@@ -84,7 +84,7 @@ class RestoredDatabaseIT extends Staged {
         "--resolve-intent=2.1",
         "--resolve-as=not-applied");
     succeed(
-        "✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::3::ann.");
+        "✔ Applied 2 change sets to <name> in <duration>; last change set: changelog.sql::3::ann.");
     assertRight();
   }
 
@@ -101,7 +101,7 @@ class RestoredDatabaseIT extends Staged {
         "--resolve-as=applied:1");
 
     succeed(
-        "✔ Applied 1 change set to <name> in <duration>; the last one is changelog.sql::3::ann.");
+        "✔ Applied 1 change set to <name> in <duration>; last change set: changelog.sql::3::ann.");
     assertRight();
   }
 
@@ -137,7 +137,7 @@ class RestoredDatabaseIT extends Staged {
 
     Ended ended =
         succeed(
-            "✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::3::ann.");
+            "✔ Applied 2 change sets to <name> in <duration>; last change set: changelog.sql::3::ann.");
 
     assertThat(ended.told(site))
         .startsWith(
@@ -147,8 +147,8 @@ class RestoredDatabaseIT extends Staged {
             INFO: Lease taken (epoch 1000002, from run <run 2>).
             WARNING: This database was restored or copied from <database> as it was created at <time>; \
             what was applied to the original since then is not in it.
-            INFO: 2 change sets pending, 1 schema operation, plan <digest>.
-            INFO: Policy: ALLOW_DESTRUCTIVE: the plan loses no data.
+            INFO: Plan: 2 change sets pending, 1 schema operation, SHA-256 <digest>.
+            INFO: Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.
             INFO: [1/2] changelog.sql:6 change set 2 (ann): INSERT INTO T2, 1 row.
             INFO: Schema operation sp_1000002_2 submitted: 1 statement.
             INFO: [2/2] changelog.sql:8 change set 3 (ann): CREATE TABLE T3.

@@ -99,7 +99,7 @@ class UnclearAnswerIT extends WholeTool {
         .isEqualTo(
             "✔ Applied 7 change sets to "
                 + database.name()
-                + " in <duration>; the last one is changelog.sql::20::ann.");
+                + " in <duration>; last change set: changelog.sql::20::ann.");
     assertInOrder(corrected);
   }
 
@@ -268,8 +268,7 @@ class UnclearAnswerIT extends WholeTool {
   }
 
   private static final String RUN_AGAIN =
-      "Run again: what is applied is on record and is not repeated; if the problem persists, check"
-          + " the statement and the data that it meets.";
+      "Run again: applied statements are on record and are not repeated; if the problem persists, check the statement and the data that it processes.";
 
   private static String insert(int number) {
     return "INSERT INTO T0 (Id) VALUES (" + number + ")";

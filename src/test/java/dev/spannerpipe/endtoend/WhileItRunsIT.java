@@ -66,8 +66,8 @@ class WhileItRunsIT extends Staged {
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: 9 book-keeping tables created.
-            INFO: 4 change sets pending, 1 schema operation, plan <digest>.
-            INFO: Policy: ALLOW_DESTRUCTIVE: the plan loses no data.
+            INFO: Plan: 4 change sets pending, 1 schema operation, SHA-256 <digest>.
+            INFO: Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.
             INFO: Schema operation sp_1_1 submitted: 3 statements.
             INFO: [1/5] changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
             INFO: [2/5] changelog.sql:5 change set indexes (ann): CREATE INDEX X1 ON T1.
@@ -76,7 +76,7 @@ class WhileItRunsIT extends Staged {
             INFO: changelog.sql:11 change set all (ann): sent as a partitioned update; Spanner reports no progress.
             INFO: [5/5] changelog.sql:11 change set all (ann): DELETE FROM T1, 1 row.
             INFO: Record head: <digest> (event 20).
-            ✔ Applied 4 change sets to <name> in <duration>; the last one is changelog.sql::all::ann.
+            ✔ Applied 4 change sets to <name> in <duration>; last change set: changelog.sql::all::ann.
             """);
     assertThat(toldAt(committedWhenTold, "INFO: [1/5] ")).isEqualTo(1);
     assertThat(toldAt(committedWhenTold, "INFO: [2/5] ")).isEqualTo(2);
@@ -176,7 +176,7 @@ class WhileItRunsIT extends Staged {
         table(1), changeSet("indexes", X1 + ";", corrected + ";"), changeSet("last", X3 + ";"));
 
     succeed(
-        "✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::last::ann.");
+        "✔ Applied 2 change sets to <name> in <duration>; last change set: changelog.sql::last::ann.");
     assertThat(history()).containsExactly("1", "indexes", "last");
     assertThat(Runs.executed(spanner)).endsWith(X1, corrected, X3).hasSize(4);
     assertTidy();

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WholeTool {
   /// What ends each message about a change set that failed.
   static final String CORRECT =
-      "Correct the statement, or the data that it meets, and run again: what is applied is on"
-          + " record and is not repeated.";
+      "Fix the statement or the data that it processes, and run again: applied statements are on record and are not repeated.";
 
   @TempDir private Path directory;
   Workspace workspace;

@@ -51,12 +51,12 @@ class WorkflowIT {
             {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005}.
             INFO: Acting as arn:aws:sts::123456789012:assumed-role/deploy/<session>.
             INFO: 9 book-keeping tables created.
-            INFO: 2 change sets pending, 1 schema operation, plan <digest>.
-            INFO: Policy: ALLOW_DESTRUCTIVE: the plan loses no data.
+            INFO: Plan: 2 change sets pending, 1 schema operation, SHA-256 <digest>.
+            INFO: Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.
             INFO: Schema operation sp_1_1 submitted: 2 statements.
             INFO: [1/2] changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
             INFO: [2/2] changelog.sql:5 change set 2 (ann): CREATE TABLE T2.
-            INFO: Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::2::ann.
+            INFO: Applied 2 change sets to <name> in <duration>; last change set: changelog.sql::2::ann.
             INFO: Execution <deployment>-a1 of %1$s requested.
             INFO: Execution <deployment>-a1 started: %2$s, see %3$s.
             INFO: Prepare entered.
@@ -65,7 +65,7 @@ class WorkflowIT {
             INFO: Deploy done after 2.0 s.
             INFO: Execution <deployment>-a1 is SUCCEEDED after <seconds>.
             INFO: Record head: <digest> (event 26).
-            ✔ Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::2::ann; \
+            ✔ Applied 2 change sets to <name> in <duration>; last change set: changelog.sql::2::ann; \
             execution <deployment>-a1 succeeded.
             """
                 .formatted(
@@ -169,7 +169,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(7);
     assertThat(release.told(ended))
         .contains(
-            "INFO: Applied 2 change sets to <name> in <duration>; the last one is changelog.sql::2::ann.\n")
+            "INFO: Applied 2 change sets to <name> in <duration>; last change set: changelog.sql::2::ann.\n")
         .contains("\n✖ Execution <deployment>-a1 failed in ");
     assertThat(release.result("outputs.env"))
         .contains("SPANNER_PIPE_APPLIED=2\n")

@@ -169,7 +169,7 @@ class WrongChangelogIT extends WholeTool {
         .isEqualTo(
             "✔ Applied 1 change set to "
                 + database.name()
-                + " in <duration>; the last one is changelog.sql::5::ann.");
+                + " in <duration>; last change set: changelog.sql::5::ann.");
     assertThat(history()).containsExactly("1", "2", "3", "5");
     assertInOrder(result);
   }
@@ -188,7 +188,7 @@ class WrongChangelogIT extends WholeTool {
             4,
             "Could not apply the plan: 2 data losses: change set changelog.sql::delete::ann at"
                 + " changelog.sql:7 deletes rows of t2; change set changelog.sql::drop::ann at changelog.sql:9 drops the"
-                + " table t1. If that loss is wanted, set ALLOW_DESTRUCTIVE=true for this run."));
+                + " table t1. If the data loss is intended, set ALLOW_DESTRUCTIVE=true for this run."));
     assertThat(history()).containsExactly("1", "2");
 
     Result allowed = pipe.with("ALLOW_DESTRUCTIVE", "true").run();

@@ -135,7 +135,7 @@ class EvaluationTest {
 
     assertThat(decision.allowed()).isFalse();
     assertThat(decision.reason())
-        .isEqualTo("the policy allows nothing to a run without a verified token");
+        .isEqualTo("the policy allows nothing for a run without a verified token");
     assertThat(decision.action()).isEqualTo("Set oidc: true on the step");
   }
 
@@ -145,7 +145,7 @@ class EvaluationTest {
 
     Decision decision = decide(Policies.claims(all));
 
-    assertThat(decision.reason()).isEqualTo("the policy names no issuer https://example.com");
+    assertThat(decision.reason()).isEqualTo("the policy does not list the issuer https://example.com");
   }
 
   @Test
@@ -157,8 +157,7 @@ class EvaluationTest {
     assertThat(decision.allowed()).isFalse();
     assertThat(decision.reason())
         .isEqualTo(
-            "workspaceUuid is {44444444-4444-4444-8444-444444444444}, but issuer bitbucket of the"
-                + " policy is pinned to {11111111-1111-4111-8111-111111111111}");
+            "workspaceUuid is {44444444-4444-4444-8444-444444444444}, but the policy pins issuer bitbucket to {11111111-1111-4111-8111-111111111111}");
   }
 
   private static Decision decide(Claims claims) {
@@ -181,7 +180,7 @@ class EvaluationTest {
 
     assertThat(decision.rule()).isEqualTo("builtIn");
     assertThat(decision.reason())
-        .isEqualTo("a pull request's build may read and plan only, not spanner.ddl");
+        .isEqualTo("a pull request build may only read and plan, so it may not use spanner.ddl");
   }
 
   @ParameterizedTest
@@ -209,9 +208,9 @@ class EvaluationTest {
   @ParameterizedTest
   @CsvSource({
     "DROP_COLUMN,same,true,",
-    "DROP_COLUMN,other,false,'rule deploy (line 9) requires a reviewed plan, as x loses y, but"
-        + " PLAN_SHA256 is that of another plan'",
-    "DROP_COLUMN,,false,'rule deploy (line 9) requires a reviewed plan, as x loses y, but PLAN_SHA256"
+    "DROP_COLUMN,other,false,'rule deploy (line 9) requires a reviewed plan because x loses y, but"
+        + " PLAN_SHA256 belongs to another plan'",
+    "DROP_COLUMN,,false,'rule deploy (line 9) requires a reviewed plan because x loses y, but PLAN_SHA256"
         + " is not set'",
     "DROP_TABLE,same,false,rule deploy (line 9) does not allow DROP_TABLE: x loses y"
   })
@@ -256,8 +255,7 @@ class EvaluationTest {
             "rule a (line 10) requires a reviewed plan, but this command has no plan to review");
     assertThat(ask(policy, false).action())
         .isEqualTo(
-            "Do it with COMMAND=apply, or have it allowed in the policy by a rule without"
-                + " requirePlan");
+            "Use COMMAND=apply, or ask the policy owner for a rule without requirePlan");
   }
 
   /// Asks before there is a plan, with `PLAN_SHA256` set to anything.

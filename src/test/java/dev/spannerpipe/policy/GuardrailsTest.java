@@ -118,7 +118,7 @@ class GuardrailsTest {
             "rule deploy (line 9) does not allow DROP_TABLE: change set schema.sql::1::ann at"
                 + " schema.sql:2 drops the table t");
     assertThat(decision.action())
-        .isEqualTo("If that loss is wanted, have it allowed in the policy (guard, destructive)");
+        .isEqualTo("If the data loss is intended, ask the policy owner to add it to guard.destructive");
   }
 
   @Test
@@ -128,7 +128,7 @@ class GuardrailsTest {
     assertThat(decide(guardrails(Optional.of("the digest")), plan).allowed()).isTrue();
     assertThat(decide(guardrails(Optional.empty()), plan).reason())
         .isEqualTo(
-            "rule deploy (line 9) requires a reviewed plan, as change set schema.sql::1::ann at"
+            "rule deploy (line 9) requires a reviewed plan because change set schema.sql::1::ann at"
                 + " schema.sql:2 narrows column c of t from STRING(100) to string(10), but"
                 + " PLAN_SHA256 is not set");
   }
@@ -147,7 +147,7 @@ class GuardrailsTest {
 
     assertThat(decision.reason())
         .isEqualTo(
-            "rule deploy (line 9) requires a reviewed plan, as change set schema.sql::1::ann at"
+            "rule deploy (line 9) requires a reviewed plan because change set schema.sql::1::ann at"
                 + " schema.sql:1 drops the column c of t, but PLAN_SHA256 is not set");
   }
 

@@ -87,8 +87,8 @@ class ConsoleListenerTest {
             INFO: Book-keeping tables created: A, B.
             INFO: Settled what run before left open: sp_6_2, succeeded.
             INFO: schema/001.sql:9 change set one (alice): CREATE TABLE Singers.
-            INFO: 2 change sets pending, 1 schema operation, plan abc.
-            INFO: Policy: destructive: nothing is lost.
+            INFO: Plan: 2 change sets pending, 1 schema operation, SHA-256 abc.
+            INFO: Policy decision (destructive): nothing is lost.
             INFO: Schema operation sp_7_1 submitted: 2 statements.
             INFO: [1/2] schema/001.sql:12 change set create-singers (alice): CREATE TABLE Singers.
             INFO: [2/2] schema/001.sql change set fill (alice): CREATE TABLE Singers, 1 row.
@@ -114,7 +114,7 @@ class ConsoleListenerTest {
     assertThat(written)
         .hasToString(
             """
-            INFO: 1 change set pending, 0 schema operations, plan abc.
+            INFO: Plan: 1 change set pending, 0 schema operations, SHA-256 abc.
             INFO: [2/4] schema/001.sql:3 change set fill (alice): statements 1 to 2 of 4, 5 rows.
             INFO: [3/4] schema/001.sql:3 change set fill (alice): statements 3 to 3 of 4.
             INFO: [4/4] schema/001.sql:6 change set fill (alice): CREATE TABLE Singers, 1 row.
@@ -149,7 +149,7 @@ class ConsoleListenerTest {
             INFO: Lease taken (epoch 8, from run other).
             INFO: Liquibase's lock removed: it was held by laptop since 2026-11-22T12:00:00Z.
             INFO: Intent 6.2 resolved as applied.
-            ERROR: Policy: r: no.
+            ERROR: Policy decision (r): no.
             WARNING: Precondition of a.sql::x::alice: skip: no table.
             ERROR: Precondition of x: halt.
             WARNING: schema/001.sql::x::alice stays pending: why.

@@ -114,7 +114,7 @@ class EndTest {
         .isLessThan(undisturbed.plus(Duration.ofSeconds(20)));
     assertThat(scene.console())
         .contains(
-            "WARNING: Could not read execution %s, whose status is SUCCEEDED: no answer from the service; its output is not known.\n"
+            "WARNING: Could not read execution %s, whose status is SUCCEEDED: no response from the service; its output is not known.\n"
                 .formatted(scene.name(1)));
   }
 
@@ -143,7 +143,7 @@ class EndTest {
     assertThat(scene.time.elapsed()).isLessThan(Duration.ofSeconds(60 + 30));
     assertThat(scene.console())
         .contains(
-            "WARNING: Could not read execution %s, whose status is SUCCEEDED: no answer from the service; its output is not known.\n"
+            "WARNING: Could not read execution %s, whose status is SUCCEEDED: no response from the service; its output is not known.\n"
                 .formatted(scene.name(1)));
   }
 
@@ -157,7 +157,7 @@ class EndTest {
     assertThat(result.failure().orElseThrow().exitCode()).isEqualTo(ExitCode.WORKFLOW);
     assertThat(scene.console())
         .contains(
-            "WARNING: Could not read execution %s, whose status is FAILED: no answer from the service; its output and whether it can be redriven are not known.\n"
+            "WARNING: Could not read execution %s, whose status is FAILED: no response from the service; its output and whether it can be redriven are not known.\n"
                 .formatted(scene.name(1)));
   }
 

@@ -350,7 +350,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not read the state machine %s: no answer from the service; this run started no execution. Run this step again, which starts the workflow, or attaches to an execution that an earlier run started."
+            "Could not read the state machine %s: no response from the service; this run started no execution. Run this step again, which starts the workflow, or attaches to an execution that an earlier run started."
                 .formatted(Scene.MACHINE));
     assertThat(scene.service.service().starts()).isZero();
   }
@@ -364,7 +364,7 @@ class StartTest {
     assertThatThrownBy(() -> scene.inspect(Optional.empty()))
         .isInstanceOf(AccessFailure.class)
         .hasMessage(
-            "Could not read the state machine %s: no answer from the service. Check that this step can reach Step Functions, and run again."
+            "Could not read the state machine %s: no response from the service. Check that this step can reach Step Functions, and run again."
                 .formatted(Scene.MACHINE));
   }
 
@@ -377,7 +377,7 @@ class StartTest {
     assertThatThrownBy(() -> scene.inspect(Optional.of(Duration.ofMinutes(1))))
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not read the state machine %s: no answer from the service before TIMEOUT expired. Run again with a longer TIMEOUT; if the problem persists, check that this step can reach Step Functions."
+            "Could not read the state machine %s: no response from the service before TIMEOUT expired. Run again with a longer TIMEOUT; if the problem persists, check that this step can reach Step Functions."
                 .formatted(Scene.MACHINE));
   }
 
@@ -391,7 +391,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not start the workflow %s as %s: no answer from the service; whether it was accepted is not known. Run this step again: it asks for the same execution, which is started once."
+            "Could not start the workflow %s as %s: no response from the service; whether it was accepted is not known. Run this step again: it asks for the same execution, which is started once."
                 .formatted(Scene.MACHINE, scene.name(1)));
 
     assertThat(scene.time.elapsed()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(25));
@@ -449,7 +449,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not start the workflow %s as %s: no answer from the service; whether it was accepted is not known. Run this step again: it asks for the same execution, which is started once."
+            "Could not start the workflow %s as %s: no response from the service; whether it was accepted is not known. Run this step again: it asks for the same execution, which is started once."
                 .formatted(Scene.MACHINE, scene.name(1)));
   }
 

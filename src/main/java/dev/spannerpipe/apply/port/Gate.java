@@ -6,37 +6,37 @@ import dev.spannerpipe.record.AccessEvent.PolicyDecided;
 import java.util.List;
 import java.util.Optional;
 
-/// Stands between plan and effect: the destructive rule, or a policy.
+/// Decides whether a plan may run, by the data loss rule or by a policy.
 public interface Gate {
-  /// Decides whether what an earlier run left open may be settled: its id is used up by a schema
-  /// change, and history rows are written. Empty where only plans are decided on.
+  /// Decides whether an unfinished run may be recovered. Recovery fences the operation id with a
+  /// schema change and writes history rows. Empty if this gate decides on plans only.
   Optional<Decision> decideSettling(Intent.Kind kind);
 
-  /// Decides by the kinds of its statements alone whether the lease may be taken for a plan. Empty
-  /// where only the plan that is made under the lease is decided on.
+  /// Decides whether a run may take the lease for a plan. Only the kinds of the plan's statements
+  /// count. Empty if this gate decides only on the plan that is made under the lease.
   Optional<Decision> decideBeginning(Plan plan);
 
-  /// Decides on a whole plan and what it loses, before anything of it runs.
+  /// Decides on a whole plan and its data losses, before any of its statements runs.
   Decision decide(Plan plan);
 
-  /// Decides on statements that could only be made from the live schema, just before they are sent.
+  /// Decides on statements that are generated from the live schema, just before they are sent.
   ///
-  /// @param losses what they lose
+  /// @param losses the data losses that they cause
   Decision decideMade(List<String> statements, List<DataLoss> losses);
 
-  /// What was decided.
+  /// The result of a decision.
   ///
-  /// @param event what the record keeps of it
-  /// @param action what a person can do where it is not allowed
+  /// @param event the event that the record stores
+  /// @param action what the user can do if it is not allowed
   record Decision(boolean allowed, PolicyDecided event, String action) {
-    /// Makes one of a rule that is no policy's.
+    /// Creates the decision of a rule that does not come from a policy.
     ///
-    /// @param reason why, in words that can follow "because"
+    /// @param reason the reason, as a clause that can follow "because"
     public Decision(boolean allowed, String rule, String reason, String action) {
       this(allowed, PolicyDecided.of(rule, reason), action);
     }
 
-    /// Returns why, in words that can follow "because".
+    /// Returns the reason, as a clause that can follow "because".
     public String reason() {
       return event.reason();
     }

@@ -4,27 +4,26 @@ import dev.spannerpipe.record.WorkflowIntent;
 import java.util.List;
 import java.util.Optional;
 
-/// A read-write transaction. Serializable: if anything that it read changed before its commit, it
-/// does not commit.
+/// A serializable read-write transaction. It does not commit if data that it read was changed.
 public interface Transaction {
-  /// Reads the book-keeping tables, in one request. It comes first in a transaction.
+  /// Reads the book-keeping tables in one request. Must be the first call in a transaction.
   ///
-  /// @param own the attempt whose intent is wanted, if any
+  /// @param own the attempt whose intent to read, if any
   BookkeepingState read(Optional<AttemptId> own);
 
-  /// Reads the same without the intents, of which there are more with each data change: none of
-  /// what it returns is one, be it open or not. It comes first where it is called.
+  /// Reads the book-keeping tables without the intents, whose number grows with each data change.
+  /// The result contains no intent, open or closed. Must be the first call in a transaction.
   BookkeepingState readWithoutIntents();
 
-  /// Executes data changes in order, in one request, and returns how many rows each touched.
+  /// Executes data changes in order, in one request, and returns how many rows each affected.
   ///
-  /// Throws [DatabaseException] of kind `REFUSED`, with the index of the statement, where the
-  /// server refuses one.
+  /// Throws [DatabaseException] of kind `REFUSED`, with the index of the statement, if the server
+  /// rejects a statement.
   List<Long> update(List<String> statements);
 
-  /// Reads, in one request, the attempt of this deployment that was written down last.
+  /// Reads the latest stored attempt of this deployment in one request.
   Optional<WorkflowIntent> latestExecution(String deployment);
 
-  /// Adds a row to what the commit writes.
+  /// Adds a write to the commit.
   void write(Write write);
 }

@@ -20,7 +20,7 @@ import liquibase.changelog.ChangeSet;
 import liquibase.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
-/// Writes `INSERT`, `UPDATE` and `DELETE`.
+/// Generates `INSERT`, `UPDATE` and `DELETE` statements.
 final class DataSql {
   private static final Pattern PLACEHOLDER = Pattern.compile(":name|\\?|:value");
 
@@ -116,12 +116,12 @@ final class DataSql {
   private @Nullable String typeOf(@Nullable String table, ColumnConfig column) {
     Map<String, String> columns = known.columns(table);
     String type = column.getName() == null ? null : KnownColumns.type(columns, column.getName());
-    // A string for a time means what the server takes it for, as in a statement of one's own.
+    // Spanner interprets a timestamp string, as it does in handwritten SQL.
     return type != null && LiteralType.of(type) == LiteralType.TIMESTAMP ? null : type;
   }
 
-  /// Returns a file's bytes, looked up as Liquibase does: beside the changelog first, then from the
-  /// search path.
+  /// Returns a file's bytes. Looks for the file in the search path first, then beside the
+  /// changelog.
   static byte[] bytes(String path, @Nullable ChangeSet changeSet) {
     try {
       Resource resource = Scope.getCurrentScope().getResourceAccessor().get(path);
@@ -142,7 +142,7 @@ final class DataSql {
     } catch (IOException unreadable) {
       throw new UnsupportedChangeException(
           "its file " + path + " could not be read: " + LiquibaseErrors.text(unreadable),
-          "Let the pipe read the file");
+          "Give the pipe permission to read the file");
     }
   }
 }

@@ -12,7 +12,7 @@ import liquibase.structure.core.Table;
 import liquibase.structure.core.View;
 import org.jspecify.annotations.Nullable;
 
-/// Writes names, quoted where the dialect wants it. A name that is missing is refused.
+/// Formats identifiers, quoted if the dialect requires it. Rejects a missing name.
 public final class Names {
   private final Database database;
 
@@ -46,7 +46,7 @@ public final class Names {
     return database.escapeObjectName(required("constraintName", name), ForeignKey.class);
   }
 
-  /// Returns a list of columns that is written with commas.
+  /// Formats the column names of a comma-separated list.
   String columns(@Nullable String names) {
     return columns(Arrays.asList(required("columnNames", names).split("\\s*,\\s*")));
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Direct access: the provider's own identity. Its tokens end with the OIDC token.
+/// Issues tokens for direct federated access. They expire together with the OIDC token.
 final class FederatedSource implements TokenSource {
   private final GoogleTokenExchange exchange;
   private final ProviderName provider;

@@ -5,13 +5,13 @@ import dev.spannerpipe.credentials.aws.SessionPolicy;
 import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.Fix;
 
-/// What fixes the parts of an AWS account that only the services themselves tell of.
+/// Fixes for AWS account settings whose problems only the AWS services report.
 public final class AwsFixes {
   private static final String POLICY_NAME = "spanner-pipe";
 
   private AwsFixes() {}
 
-  /// Returns what makes the provider known to the account.
+  /// Returns the fixes that create the provider in the account.
   public static Fix[] provider(IdentityProvider provider) {
     return new Fix[] {
       new Fix(Fix.Tool.AWS_CLI, provider.create()),
@@ -28,18 +28,19 @@ public final class AwsFixes {
     };
   }
 
-  /// Returns what lets the provider take the audience.
+  /// Returns the fixes that add the audience to the provider.
   public static Fix[] audience(IdentityProvider provider) {
     return new Fix[] {
       new Fix(Fix.Tool.AWS_CLI, provider.addAudience()),
       new Fix(
           Fix.Tool.TERRAFORM,
-          "# of resource aws_iam_openid_connect_provider %s, beside those that it has\nclient_id_list = [%s]"
+          ("# In resource aws_iam_openid_connect_provider %s, add to the existing ids:\n"
+                  + "client_id_list = [%s]")
               .formatted(provider.issuer(), CommandText.terraform(provider.audience())))
     };
   }
 
-  /// Returns what lets the role do what a run needs, and no more.
+  /// Returns the fixes that grant the role only the permissions that a run needs.
   ///
   /// @param role the role's ARN
   public static Fix[] permissions(String role, SessionPolicy needed) {

@@ -3,12 +3,13 @@ package dev.spannerpipe.workflow.history;
 /// Where an execution failed, and why.
 ///
 /// @param path the state, with the states around it: `Deploy > Each[3] > Canary`
-/// @param guess whether that is only likely
-/// @param error the error that ended the execution; empty where none was named
+/// @param guess whether the path is only a guess
+/// @param error the error that ended the execution; empty if none was reported
 /// @param cause its cause, decoded and shortened; empty where there was none
 /// @param rawCause the cause as the service gave it
-/// @param rootPath where it began, if that is another state: an error that was caught before
-/// @param rootError the error there
+/// @param rootPath the state where the failure began, if it is another state; its error was caught
+///   or came from a nested execution
+/// @param rootError the error of that state
 /// @param rootCause its cause, decoded and shortened
 public record FailedState(
     String path,
@@ -20,7 +21,7 @@ public record FailedState(
     String rootError,
     String rootCause) {
 
-  /// Returns the same as seen from a parent.
+  /// Returns this failure with the parent state added to its paths.
   public FailedState within(String parent) {
     return new FailedState(
         parent + " > " + path,
@@ -33,7 +34,7 @@ public record FailedState(
         rootCause);
   }
 
-  /// Returns the same with where it began in a nested execution.
+  /// Returns this failure with a failure of a nested execution as its root.
   public FailedState withRoot(FailedState inner) {
     boolean deeper = inner.hasOtherRoot();
     return new FailedState(
@@ -47,7 +48,7 @@ public record FailedState(
         deeper ? inner.rootCause() : inner.cause());
   }
 
-  /// Returns whether another error came first.
+  /// Returns whether the failure began in another state or with another error.
   public boolean hasOtherRoot() {
     return !rootPath.isEmpty() && !(rootPath.equals(path) && rootError.equals(error));
   }

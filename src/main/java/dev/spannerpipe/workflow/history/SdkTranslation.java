@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/// Turns the SDK's types into ours, field by field: the SDK's own texts hide what matters and show
-/// what must not be seen.
+/// Converts the SDK's types to the pipe's types, field by field. The SDK's `toString` output omits
+/// relevant fields and shows values that must not be logged.
 final class SdkTranslation {
   private static final Set<String> THROTTLED =
       Set.of(
@@ -64,7 +64,7 @@ final class SdkTranslation {
           words == null || words.isBlank() ? "HTTP status " + service.statusCode() : words,
           thrown);
     }
-    return new StepFunctionsException(Kind.TRANSIENT, "", "no answer from the service", thrown);
+    return new StepFunctionsException(Kind.TRANSIENT, "", "no response from the service", thrown);
   }
 
   private static Kind kind(String code, int status) {
@@ -123,8 +123,8 @@ final class SdkTranslation {
         submitted.text("output"));
   }
 
-  /// What the SDK read, by the names that the service gives its fields: an event has its details in
-  /// one of about forty fields, and the same ones mean the same in each.
+  /// The fields of an SDK object, by their service names. An event has its details in one of about
+  /// forty fields. The details share member names, and a name means the same in each.
   private record Fields(Map<String, Object> values) {
     private static final String DETAILS = "EventDetails";
 
@@ -141,7 +141,7 @@ final class SdkTranslation {
       return new Fields(values);
     }
 
-    /// Returns the fields of an event's details, whatever its type is.
+    /// Returns the fields of an event's details, for any type of event.
     static Fields ofDetails(SdkPojo event) {
       Map<String, Object> values = new HashMap<>();
       of(event)

@@ -19,7 +19,7 @@ public final class Machine {
     this.type = type;
   }
 
-  /// Sets what the next executions play; the last one is played again by all further ones.
+  /// Sets what the next executions play; last change set: played again by all further ones.
   public Machine plays(Script... next) {
     scripts.clear();
     scripts.addAll(java.util.List.of(next));

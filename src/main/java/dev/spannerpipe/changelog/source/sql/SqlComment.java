@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A line that is, or may be meant as, an instruction for Liquibase: some marks and a word.
+/// A line that is, or may be intended as, a Liquibase directive: comment marks, then a word.
 ///
-/// @param marks what stands in front of the word, such as `--`, without blanks around it
-/// @param gap the blanks between marks and word
-/// @param word letters, with hyphens and underscores
-/// @param tail what follows the word
+/// @param indent the whitespace before the marks
+/// @param marks the comment marks before the word, such as `--`, without surrounding whitespace
+/// @param gap the whitespace between the marks and the word
+/// @param word the word: letters, hyphens and underscores
+/// @param tail the text after the word
 record SqlComment(String indent, String marks, String gap, String word, String tail) {
-  /// What looks like a blank, and what nobody sees.
+  /// Whitespace and invisible format characters.
   private static final String BLANK = "[\\s\\p{Z}\\p{Cf}]";
 
   private static final Pattern LINE =
@@ -26,7 +27,7 @@ record SqlComment(String indent, String marks, String gap, String word, String t
               + BLANK
               + "*)(\\p{Alpha}[\\p{Alpha}_-]*)(.*)");
 
-  /// Those that end a line for Java's patterns, but not for its readers.
+  /// Characters that end a line for Java's regular expressions, but not for `BufferedReader`.
   private static final String SEPARATORS = "\u0085\u2028\u2029";
 
   private static final String BLANKS = " \t\n\u000B\f\r";
@@ -46,8 +47,8 @@ record SqlComment(String indent, String marks, String gap, String word, String t
         : Optional.empty();
   }
 
-  /// Returns whether a line begins with a dash, behind what Liquibase's patterns take for blanks: a
-  /// file may have millions of lines that do not.
+  /// Returns whether a line begins with a dash after the whitespace that Liquibase's patterns skip.
+  /// This cheap check comes first because a file may have millions of lines without a dash.
   static boolean beginsWithDash(String line) {
     int place = 0;
     while (place < line.length() && BLANKS.indexOf(line.charAt(place)) >= 0) {
@@ -56,12 +57,12 @@ record SqlComment(String indent, String marks, String gap, String word, String t
     return place < line.length() && line.charAt(place) == '-';
   }
 
-  /// Returns whether these are the two dashes of a comment.
+  /// Returns whether the marks are `--`, the start of an SQL comment.
   boolean isDashes() {
     return marks.equals("--");
   }
 
-  /// Returns the word's letters alone.
+  /// Returns the letters of the word in lowercase, without hyphens and underscores.
   String letters() {
     return letters(word);
   }
@@ -70,12 +71,13 @@ record SqlComment(String indent, String marks, String gap, String word, String t
     return word.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
   }
 
-  /// Returns how many letters the word is away from another.
+  /// Returns the edit distance between this word and another, counting letters only.
   int distance(String other) {
     return EditDistance.between(letters(), letters(other));
   }
 
-  /// Returns the first character because of which the line is not what it looks like.
+  /// Returns the first deceptive character: a non-ASCII character before the word, or a hidden line
+  /// separator after it.
   Optional<String> oddCharacter() {
     return Stream.concat(
             (indent + marks + gap).chars().boxed().filter(character -> character > 0x7E),
@@ -84,7 +86,7 @@ record SqlComment(String indent, String marks, String gap, String word, String t
         .findFirst();
   }
 
-  /// Returns a line as a message shows it.
+  /// Returns a line as messages show it: stripped and shortened.
   static String shown(String line) {
     String text = line.strip();
     return SafeText.shortened(text, LONGEST);

@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// Finds keys that are in a mapping more than once. Liquibase reads the last one; the others, with
-/// all that is in them, are gone.
+/// Finds keys that occur more than once in a mapping. Liquibase reads only the last one and ignores
+/// the others with their content.
 final class DuplicateKeys {
   static final String CHANGELOG = "databaseChangeLog";
 
@@ -30,7 +30,8 @@ final class DuplicateKeys {
     this.names = new ChangeSetNames(problems, values);
   }
 
-  /// Checks a file. Other keys at the top are there for their anchors, which outlive them.
+  /// Checks a file. Duplicates of other top-level keys are harmless. They only define anchors, and
+  /// an anchor stays valid when its key is overwritten.
   void check(MappingNode root) {
     List<NodeTuple> changelogs =
         root.getValue().stream()
@@ -77,14 +78,15 @@ final class DuplicateKeys {
     return Scope.include(YamlTree.attribute(include, key).map(YamlTree::scalar).orElse(""));
   }
 
-  /// Returns what a key of the root is about that should be below `databaseChangeLog`.
+  /// Returns the scope of a top-level key that belongs below `databaseChangeLog`.
   Scope besideChangelog(YamlTree.Child entry) {
     return KnownKeys.ROOT.contains(entry.name())
         ? item(entry.name(), entry.value())
         : items(entry.value());
   }
 
-  /// Returns what a list of items is about. What a dropped include would bring is not known.
+  /// Returns the scope of a list of items. A list with an include has an unknown scope, because the
+  /// included change sets are not known.
   private Scope items(Node list) {
     Set<ChangeSetId> changeSets = new HashSet<>();
     for (YamlTree.Child item : YamlTree.children(list)) {
@@ -117,7 +119,7 @@ final class DuplicateKeys {
     Scope of(NodeTuple tuple);
   }
 
-  /// Checks the keys of a mapping, and of those that it is merged from.
+  /// Checks the keys of a mapping and of the mappings that are merged into it.
   private void own(MappingNode mapping, Scopes scopes, boolean inList) {
     Map<String, List<NodeTuple>> named = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
@@ -137,11 +139,11 @@ final class DuplicateKeys {
       NodeTuple kept = tuples.get(index);
       problems.reject(
           YamlTree.line(kept.getKeyNode()),
-          "has the key %s a second time, so that Liquibase ignores the one in line %d"
+          "repeats the key %s, so Liquibase ignores the key on line %d"
               .formatted(YamlTree.scalar(kept.getKeyNode()), YamlTree.line(lost.getKeyNode())),
           inList && kept.getValueNode() instanceof CollectionNode
-              ? "Begin a list item of its own for each of the two"
-              : "Make one key of the two, or remove the one that is ignored",
+              ? "Put each of the two keys in its own list item"
+              : "Merge the two keys, or remove the ignored key",
           scopes.of(lost).and(scopes.of(kept)),
           false,
           Reported.WHERE_READ);

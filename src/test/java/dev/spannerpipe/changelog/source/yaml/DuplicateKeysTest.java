@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Of a key that is in a mapping twice, Liquibase reads the last one and says nothing.
 class DuplicateKeysTest {
   private static final String ONE_KEY =
-      " Make one key of the two, or remove the one that is ignored.";
-  private static final String ITEMS = " Begin a list item of its own for each of the two.";
+      " Merge the two keys, or remove the ignored key.";
+  private static final String ITEMS = " Put each of the two keys in its own list item.";
 
   @TempDir Path directory;
   private Repository repository;
@@ -27,7 +27,7 @@ class DuplicateKeysTest {
   }
 
   private static String repeated(String file, int line, String key, int first) {
-    return "%s:%d has the key %s a second time, so that Liquibase ignores the one in line %d."
+    return "%s:%d repeats the key %s, so Liquibase ignores the key on line %d."
         .formatted(file, line, key, first);
   }
 

@@ -249,8 +249,7 @@ class UnreadableYamlTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:2 names the file x.txt, whose format is not known. Name it .yaml, .yml,"
-                + " .json, .xml or .sql.");
+            "changelog.yaml:2 names the file x.txt, whose format is not known. Use the extension .yaml, .yml, .json, .xml or .sql.");
   }
 
   @Test
