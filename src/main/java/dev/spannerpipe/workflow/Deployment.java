@@ -5,18 +5,17 @@ import dev.spannerpipe.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/// Which deployment a workflow belongs to, and what the workflow is told of it.
+/// Identifies the deployment that a workflow belongs to, with the facts that the workflow receives.
 ///
-/// Repository, pipeline (where there is none, the commit), environment and database make the
-/// execution's name, so that a re-run of the same deployment finds it and another deployment does
-/// not.
+/// The execution's name is made from the repository, pipeline, environment and database. Without a
+/// pipeline, the commit takes its place. A re-run of the same deployment therefore finds the
+/// execution, and another deployment does not.
 ///
 /// @param repository its name, such as `team/shop`
-/// @param repositoryUuid its UUID, where a verified token says so; it counts then, and not the name
+/// @param repositoryUuid its UUID from a verified token; if present, it is used instead of the name
 /// @param pipeline the pipeline's UUID
 /// @param database the full resource name
-/// @param facts what goes into the input beside these, such as `buildUrl`, `planSha256` and
-///   `recordHead`
+/// @param facts the other members of the input, such as `buildUrl`, `planSha256` and `recordHead`
 /// @param changeSets the change sets that this run applied
 public record Deployment(
     String repository,
@@ -27,12 +26,12 @@ public record Deployment(
     String database,
     JsonObject facts,
     List<String> changeSets) {
-  /// Copies the list.
+  /// Copies the list of change sets.
   public Deployment {
     changeSets = List.copyOf(changeSets);
   }
 
-  /// Returns what stands under `spannerPipe` in the workflow's input.
+  /// Returns the members of `spannerPipe` in the workflow's input.
   JsonObject members() {
     JsonObject members =
         facts

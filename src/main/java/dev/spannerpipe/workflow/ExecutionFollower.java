@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// One execution as it goes on: reads its history and tells of its states.
+/// Follows one execution while it runs: reads its history and reports its states.
 ///
-/// A state that is entered and left between two looks is told of in one line.
+/// A state that was entered and left between two polls gets a single line.
 final class ExecutionFollower {
-  /// The service ends an execution that has more events
+  /// Step Functions fails an execution whose history exceeds this number of events
   /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
   private static final long MOST_EVENTS = 25_000;
 
@@ -49,7 +49,7 @@ final class ExecutionFollower {
     this.reader = new HistoryReader(service, arn);
   }
 
-  /// Makes one request, tells of what is new, and returns it.
+  /// Makes one request, reports the new events, and returns their state changes.
   List<StateChange> poll() {
     List<StateChange> changes = new ArrayList<>();
     for (HistoryEvent event : reader.poll()) {
@@ -98,12 +98,12 @@ final class ExecutionFollower {
     }
   }
 
-  /// Returns whether the service has more that can be read at once.
+  /// Returns whether the service has more events that can be read at once.
   boolean hasMore() {
     return reader.hasMore();
   }
 
-  /// Returns whether the execution has ended, after at least so many redrives.
+  /// Returns whether the execution has ended, after at least this number of redrives.
   boolean isOver(int expectedRedrives) {
     return !reader.hasMore() && index.end().isPresent() && redrives >= expectedRedrives;
   }

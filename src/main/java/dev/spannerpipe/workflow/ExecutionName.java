@@ -6,10 +6,10 @@ import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.text.Sha256;
 import java.util.Optional;
 
-/// The name of an execution: which deployment it belongs to, and which attempt of it it is.
+/// Builds the name of an execution from its deployment.
 ///
-/// A name has at most 80 characters. Only letters, digits, `-` and `_` are used, as others are
-/// forbidden, or cannot be logged
+/// A name has at most 80 characters. Only letters, digits, `-` and `_` are used, because other
+/// characters are forbidden or cannot be logged
 /// ([StartExecution](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html)).
 final class ExecutionName {
   private static final int LONGEST_PREFIX = 50;
@@ -17,8 +17,8 @@ final class ExecutionName {
 
   private ExecutionName() {}
 
-  /// Returns the part of the name that all attempts of a deployment share: a readable beginning and
-  /// a hash of what makes the deployment.
+  /// Returns the part of the name that all attempts of a deployment share. It is a readable prefix
+  /// and a hash of the values that identify the deployment.
   static String deployment(
       Deployment deployment, StateMachineArn stateMachine, Optional<String> key) {
     String readable =
@@ -46,7 +46,8 @@ final class ExecutionName {
     return plain.replaceAll("-+$", "");
   }
 
-  /// Returns a token that is the same for each try of the same redrive, and for no other.
+  /// Returns a token that is the same for every attempt to send the same redrive, and different for
+  /// every other redrive.
   static String redriveToken(WorkflowIntent intent, int redriveCountBefore) {
     return Sha256.of(intent.name() + "#" + redriveCountBefore).substring(0, 32);
   }

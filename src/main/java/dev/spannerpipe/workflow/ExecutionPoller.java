@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Follows a workflow to its end, or as long as time and credentials last. Whatever goes wrong with
-/// the looking on is no failure of the workflow.
+/// Follows a workflow to its end, or until the time or the credentials run out. A failure to follow
+/// it is not a failure of the workflow.
 final class ExecutionPoller {
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
-  /// How long an execution may be unknown after a start that the service has answered.
+  /// How long an execution may be reported as missing after the service has accepted its start.
   private static final Duration GRACE = Duration.ofMinutes(1);
 
   private static final int LOOKS_AFTER_STATUS = 4;
@@ -38,7 +38,7 @@ final class ExecutionPoller {
   private final Duration startedAt;
   private Duration nextBeat;
 
-  /// The look that has had no answer yet, in however many attempts.
+  /// The poll that has not been answered yet, over all of its attempts.
   private @Nullable Wait unanswered;
 
   private int attempts = 1;
@@ -66,21 +66,23 @@ final class ExecutionPoller {
     this.nextBeat = startedAt.plus(HEARTBEAT);
   }
 
-  /// Why it is followed no longer.
+  /// Why following ended.
   enum End {
-    /// Its last event was seen.
+    /// The last event of the execution was read.
     ENDED,
-    /// The service says twice that it does not run any more, and shows no last event.
+    /// The service reported twice that the execution is not running, and the history has no last
+    /// event.
     STATUS,
-    /// The time to follow is over.
+    /// The time to follow has expired.
     TIME_OVER,
-    /// The credentials are over.
+    /// The credentials have expired.
     CREDENTIALS_OVER
   }
 
-  /// Follows until the given moment of [Time#elapsed].
+  /// Follows the execution until the given moment of [Time#elapsed].
   ///
-  /// @param expectedRedrives how many redrives were asked for: an end before the last one is none
+  /// @param expectedRedrives how many redrives were requested; an end before the last one is
+  ///   ignored
   End follow(Duration deadline, int expectedRedrives) {
     pace.until(deadline);
     described = Optional.empty();
@@ -156,9 +158,10 @@ final class ExecutionPoller {
     }
   }
 
-  /// Tells once a minute that it goes on, and asks whether it does. Returns whether it does not.
+  /// Logs progress once a minute and checks the status. Returns whether the execution is not
+  /// running.
   private boolean beat() {
-    // What is still being read may hold the end.
+    // Pages that are still unread may contain the last event.
     if (looksSinceStatus >= 0 && !main.hasMore() && ++looksSinceStatus > LOOKS_AFTER_STATUS) {
       looksSinceStatus = -1;
       return !isRunning();
@@ -173,7 +176,7 @@ final class ExecutionPoller {
     return false;
   }
 
-  /// What cannot be asked is taken to go on.
+  /// An execution whose status cannot be read counts as running.
   private boolean isRunning() {
     try {
       pace.awaitRequest();
@@ -191,7 +194,7 @@ final class ExecutionPoller {
     return main.index();
   }
 
-  /// Returns the execution as the service described it last, if it had ended by then.
+  /// Returns the execution as last described by the service, if it had ended by then.
   Optional<Execution> described() {
     return described;
   }

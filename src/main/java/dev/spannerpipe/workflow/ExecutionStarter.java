@@ -17,14 +17,15 @@ import dev.spannerpipe.workflow.history.StepFunctionsException.Kind;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Finds the execution of this deployment, or starts it: never a second one beside one that goes on
-/// or went well.
+/// Finds the execution of this deployment, or starts it. It never starts a second one beside an
+/// execution that is running or has succeeded.
 ///
-/// An intent is on record before each start, and what it says is what is sent, now and by any later
-/// run. So a start whose answer got lost is found again: the service knows the name.
+/// An intent is stored before each start. This run and any later run send exactly what the intent
+/// contains. A start whose answer was lost is found again, because the service knows its name.
 final class ExecutionStarter {
-  /// Names are free again after 90 days
+  /// Step Functions keeps an execution, and its name, for 90 days
   /// ([StartExecution](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html)).
+  /// An intent this old may be close to that limit.
   private static final Duration NAME_LASTS = Duration.ofDays(80);
 
   private static final Duration GRACE = Duration.ofMinutes(1);
@@ -63,9 +64,9 @@ final class ExecutionStarter {
 
   /// The execution of this deployment.
   ///
-  /// @param found what the service said of it, where it was there already
-  /// @param expectedRedrives how often it has been redriven, once all that was asked for is done
-  /// @param rules how often its states try again
+  /// @param found the execution as the service described it, if it already existed
+  /// @param expectedRedrives the number of redrives once every requested redrive is done
+  /// @param rules how often its states are retried
   record Launched(
       WorkflowIntent intent,
       String arn,
@@ -73,7 +74,7 @@ final class ExecutionStarter {
       int expectedRedrives,
       RetryRules rules) {}
 
-  /// Returns the execution; throws a [Failure] where there is none and none can be started.
+  /// Returns the execution. Throws a [Failure] if it does not exist and cannot be started.
   Launched launch() {
     WorkflowInput input = WorkflowInput.of(settings, deployment.members());
     RetryRules rules =
@@ -100,9 +101,9 @@ final class ExecutionStarter {
         "Run this step again, which starts the workflow, or attaches to an execution that an earlier run started");
   }
 
-  /// Starts the next attempt; empty where another run was faster.
+  /// Starts the next attempt. Returns empty if another run was faster.
   ///
-  /// @param failed the attempt before, as it was when its failure was seen
+  /// @param failed the previous attempt, as it was when its failure was seen
   private Optional<Launched> next(
       String name, Optional<WorkflowIntent> failed, WorkflowInput input, RetryRules rules) {
     WorkflowIntent intent =
@@ -144,7 +145,7 @@ final class ExecutionStarter {
     }
   }
 
-  /// The name decides the ARN, so any other answer is about another execution.
+  /// The name determines the ARN, so a different ARN belongs to another execution.
   private static void refuseOther(WorkflowIntent intent, Started started) {
     String expected = StateMachineArn.parse(intent.stateMachineArn()).execution(intent.name());
     if (!expected.equals(started.arn())) {
@@ -161,7 +162,7 @@ final class ExecutionStarter {
         && started.startedAt().isBefore(time.now().minus(Duration.ofSeconds(30)));
   }
 
-  /// Goes on with what an earlier run intended; empty where another run was faster.
+  /// Continues what an earlier run intended. Returns empty if another run was faster.
   private Optional<Launched> resume(WorkflowIntent intent, WorkflowInput input, RetryRules rules) {
     Optional<Execution> execution = seen(intent);
     if (execution.isEmpty()) {
@@ -177,7 +178,7 @@ final class ExecutionStarter {
     return again(intent, execution.get(), input, rules);
   }
 
-  /// What may not be read can still be asked for: the service knows the name.
+  /// An execution that may not be read can still be requested again: the service knows its name.
   private Optional<Execution> seen(WorkflowIntent intent) {
     try {
       return find(intent);
@@ -210,7 +211,7 @@ final class ExecutionStarter {
     }
   }
 
-  /// What the service has just said to be there may not be readable yet.
+  /// An execution that the service has just reported as existing may not be readable yet.
   private Execution awaited(WorkflowIntent intent) {
     Duration end = time.elapsed().plus(GRACE);
     while (true) {
@@ -238,7 +239,7 @@ final class ExecutionStarter {
     }
   }
 
-  /// Takes an execution that is there and has not failed.
+  /// Attaches to an execution that exists and has not failed.
   private Launched existing(WorkflowIntent intent, Execution execution, RetryRules rules) {
     refuseStranger(intent, execution);
     int redrives = execution.redriveCount();
@@ -251,9 +252,9 @@ final class ExecutionStarter {
     return new Launched(intent, execution.arn(), Optional.of(execution), redrives, rules);
   }
 
-  /// An execution that failed before: a redrive that was asked for has to be done first, whatever
-  /// is wanted now; then, or without one, it is redriven if that is wanted, or the next attempt
-  /// begins. Empty where another run was faster.
+  /// Handles an execution that failed before. A redrive that was already requested is completed
+  /// first, whatever the settings are now. Otherwise the execution is redriven if the settings
+  /// allow it, or the next attempt begins. Returns empty if another run was faster.
   private Optional<Launched> again(
       WorkflowIntent intent, Execution failed, WorkflowInput input, RetryRules rules) {
     events.warn(
@@ -279,14 +280,14 @@ final class ExecutionStarter {
     };
   }
 
-  /// Once, and not against the will of whoever aborted it.
+  /// An execution is redriven once, and never if somebody aborted it.
   private boolean mayRedrive(WorkflowIntent intent, Execution failed) {
     return settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE
         && intent.redrive().isEmpty()
         && failed.status().kind() != ExecutionStatus.Kind.ABORTED;
   }
 
-  /// Neither the policy nor the session allows a run to redrive that is not set to do it.
+  /// Neither the policy nor the session allows a redrive if this run's settings do not request it.
   private Answer.Done pending(WorkflowIntent intent, String arn) {
     if (settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE) {
       return redrive.requestAgain(intent, arn);

@@ -6,11 +6,11 @@ import dev.spannerpipe.workflow.history.HistoryEvent;
 import dev.spannerpipe.workflow.history.StateIndex;
 import java.util.Optional;
 
-/// What is known of an execution without asking for it.
+/// Derives executions without a request to the service.
 final class Executions {
   private Executions() {}
 
-  /// Returns how an execution ended by its last event alone.
+  /// Returns how an execution ended, judged by its last event alone.
   static Execution fromHistory(String arn, StateIndex index) {
     Optional<HistoryEvent> end = index.end();
     String status =

@@ -8,15 +8,15 @@ import dev.spannerpipe.workflow.history.StepFunctionsException.Kind;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Looks at a state machine before anything of it is started.
+/// Checks a state machine before an execution of it is started.
 final class MachineCheck {
   private MachineCheck() {}
 
-  /// Returns how often its states try again; throws where it does not exist or is of the wrong
-  /// type. Where it may not be looked at, the start will show the type.
+  /// Returns how often its states are retried. Throws if the state machine does not exist or has
+  /// the wrong type. If this run may not read it, the start reveals the type.
   ///
-  /// @param unanswered makes the failure, from its description, where the service does not answer
-  /// @param warnings hears that it may not be looked at
+  /// @param unanswered makes the failure, from its description, if the service does not answer
+  /// @param warnings receives the warning that the state machine may not be read
   static RetryRules refuseExpress(
       StateMachineClient target, Function<String, Failure> unanswered, Consumer<String> warnings) {
     StateMachineArn arn = target.stateMachine();

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Distributed Maps, whose items are in no history: one of them is asked for its counts every five
-/// seconds at most, as the service answers only one such request a second in the whole account.
+/// Polls Distributed Maps, whose items appear in no history. Every five seconds, at most one of
+/// them is queried, because the service answers only one of these requests per second in the whole
+/// account.
 final class MapRuns {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -46,7 +47,7 @@ final class MapRuns {
     }
   }
 
-  /// Asks for the counts of one, if it is time.
+  /// Queries the counts of one Map Run if the interval has passed.
   void poll() {
     if (!allowed || running.isEmpty() || time.elapsed().compareTo(next) < 0) {
       return;
@@ -54,7 +55,7 @@ final class MapRuns {
     Map.Entry<String, Watched> first = running.entrySet().iterator().next();
     String arn = first.getKey();
     Watched watched = first.getValue();
-    // To the end of the queue: each in its turn.
+    // It moves to the end of the queue, so that each Map Run gets its turn.
     running.remove(arn);
     pace.awaitRequest();
     try {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Executions that a workflow started and waits for: they are followed, too, as far as that is
-/// allowed and affordable. One that may not be read is named, and that is all.
+/// Follows executions that a workflow started and waits for, within the permissions and the request
+/// budget. A nested execution that may not be read is only named.
 final class NestedExecutions {
   private static final int DEEPEST = 3;
   private static final int MOST = 10;
@@ -43,7 +43,7 @@ final class NestedExecutions {
     this.now = now;
   }
 
-  /// Begins to follow what was started in these changes.
+  /// Begins to follow the executions that were started in these changes.
   void begin(ExecutionFollower parent, List<StateChange> changes) {
     for (StateChange change : changes) {
       if (change.kind() == Kind.CHILD_STARTED && change.visit() != null) {
@@ -82,8 +82,8 @@ final class NestedExecutions {
     return active.size() >= MOST ? "there are too many at once" : null;
   }
 
-  /// Returns the ARN that the event's output holds. The history is read without data; this event is
-  /// near its end when it is told of.
+  /// Returns the ARN in the event's output. The history is polled without data, so this reads the
+  /// event again. A new event is near the end of the history, so the read starts there.
   private Optional<String> childArn(ExecutionFollower parent, HistoryEvent event) {
     try {
       int most = Math.clamp(parent.index().lastId() - event.id() + 10, 10, 200);
@@ -99,7 +99,7 @@ final class NestedExecutions {
         token = answer.next().get();
       }
     } catch (StepFunctionsException _) {
-      // It is told of by its parent's state, too.
+      // The state of its parent reports it, too.
     }
     return Optional.empty();
   }
@@ -112,7 +112,7 @@ final class NestedExecutions {
     }
   }
 
-  /// Looks at each child once.
+  /// Polls each child once.
   void poll() {
     for (ExecutionFollower child : List.copyOf(active)) {
       pace.awaitRequest();
@@ -128,7 +128,7 @@ final class NestedExecutions {
         pace.slower();
         return;
       }
-      // A child is no reason to stop: what becomes of it shows in its parent's state.
+      // A child that cannot be read does not stop the run: its parent's state shows the outcome.
       active.remove(child);
       events.warn("Execution %s is not followed: %s".formatted(child.arn(), failure.reason()));
       return;

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Has a failed execution run its unfinished states again. An intent is on record before, with a
-/// token that makes the service do it once however often it is asked.
+/// Redrives a failed execution, which runs its unfinished states again. An intent is stored before
+/// the request. Its token makes the service redrive once, however often the request is sent.
 final class Redrive {
   private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -33,7 +33,7 @@ final class Redrive {
     this.time = time;
   }
 
-  /// Returns whether a redrive was asked for that the execution does not show yet.
+  /// Returns whether a redrive was requested that the execution does not show yet.
   boolean isPending(WorkflowIntent intent, Execution execution) {
     return intent
         .redrive()
@@ -41,23 +41,23 @@ final class Redrive {
         .isPresent();
   }
 
-  /// What became of a wish.
+  /// The outcome of a redrive request.
   sealed interface Answer {
-    /// It is done.
+    /// The execution was redriven.
     ///
-    /// @param redrives how often the execution has been redriven then
+    /// @param redrives how often the execution has been redriven, this redrive included
     record Done(int redrives) implements Answer {}
 
-    /// It was not asked for.
+    /// The redrive was not requested.
     record Refused(String why) implements Answer {}
 
-    /// Another run goes on with the deployment.
+    /// Another run continues the deployment.
     record Overtaken() implements Answer {}
   }
 
-  /// Asks for it. Throws a `Failure` where it is not known whether it is done.
+  /// Requests a redrive. Throws a `Failure` if it is not known whether it is done.
   ///
-  /// @param states what it will run again, where that is known
+  /// @param states the states that it will run again, as far as they are known
   Answer request(WorkflowIntent intent, Execution failed, Optional<List<String>> states) {
     if (!failed.isRedrivable()) {
       return new Answer.Refused(failed.whyNotRedrivable());
@@ -75,8 +75,8 @@ final class Redrive {
         : new Answer.Overtaken();
   }
 
-  /// Asks again for what is on record, whatever the service says of the execution: it may still
-  /// come. Throws a `Failure` where it is not known whether it is done.
+  /// Requests the stored redrive again, whatever status the service reports: an earlier request may
+  /// still arrive. Throws a `Failure` if it is not known whether it is done.
   Answer.Done requestAgain(WorkflowIntent intent, String arn) {
     return send(intent, arn, List.of());
   }
@@ -96,8 +96,8 @@ final class Redrive {
     return new Answer.Done(asked.countBefore() + 1);
   }
 
-  /// A refusal may come of an earlier call that arrived: the execution goes on then, and what is
-  /// said of it may be behind.
+  /// The rejection may be the result of an earlier call that did arrive. The execution is then
+  /// running, and its description may lag behind.
   private Answer.Done done(WorkflowIntent intent, String arn, StepFunctionsException refusal) {
     return shown(intent, arn)
         .orElseThrow(
@@ -109,7 +109,7 @@ final class Redrive {
                     .causedBy(refusal));
   }
 
-  /// Waits a while for a redrive that is on record to show; empty where it does not.
+  /// Waits up to a minute for a stored redrive to become visible. Returns empty if it does not.
   Optional<Answer.Done> shown(WorkflowIntent intent, String arn) {
     int before = intent.redrive().orElseThrow().countBefore();
     Duration end = time.elapsed().plus(GRACE);

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/// When the next request may be made: at most one a second on average, whatever there is to ask,
-/// and less where the service is busy.
+/// Decides when the next request may be made. The average is at most one request per second, and
+/// less if the service is busy.
 ///
-/// An event is told of half an interval after it happened, in the middle. The buckets of the
-/// service are shared by all that runs in the account.
+/// On average, an event is reported half an interval after it happened. All clients in the account
+/// share the service's request limits.
 final class RequestPacer {
   private static final Duration INTERVAL = Duration.ofMillis(1_500);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /// Requests that may be made at once in the beginning, to read what is there already.
+  /// Requests that may be made at once at the start, to read the existing history.
   private static final long BURST = 5;
 
   private final Time time;
@@ -35,12 +35,12 @@ final class RequestPacer {
     this.last = startedAt.minus(INTERVAL);
   }
 
-  /// Waits for nothing beyond this moment.
+  /// Sets the moment after which no call waits any longer.
   void until(Duration moment) {
     end = moment;
   }
 
-  /// Waits until the next look is due.
+  /// Waits until the next poll is due.
   void awaitLook() {
     Duration jittered =
         Duration.ofNanos((long) (interval.toNanos() * (0.75 + 0.5 * random.getAsDouble())));
@@ -48,18 +48,18 @@ final class RequestPacer {
     last = time.elapsed();
   }
 
-  /// Waits until a request is affordable that is not a look.
+  /// Waits until the budget allows a request that is not a poll.
   void awaitRequest() {
     sleepUntil(affordable());
   }
 
-  /// Says that the service did not answer, or wants fewer requests.
+  /// Records that the service did not answer, or asked for fewer requests.
   void slower() {
     Duration doubled = interval.multipliedBy(2);
     interval = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
   }
 
-  /// Says that the service answered.
+  /// Records that the service answered.
   void faster() {
     Duration halved = interval.dividedBy(2);
     interval = halved.compareTo(INTERVAL) > 0 ? halved : INTERVAL;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Puts an execution's end, or the end of following it, into words and values.
+/// Turns the end of an execution, or the end of following it, into a result with its messages.
 final class ResultFactory {
   private static final int MOST_STATES = 10;
 
@@ -33,7 +33,7 @@ final class ResultFactory {
 
   /// Returns the result of an execution that ended, whatever its status.
   ///
-  /// @param index what was seen of its states; absent where none was looked at
+  /// @param index the states that were seen; absent if the history was not read
   WorkflowResult ended(
       Execution execution, @Nullable StateIndex index, Optional<FailedState> failed, Instant now) {
     Optional<Failure> failure =
@@ -154,7 +154,7 @@ final class ResultFactory {
         + arn;
   }
 
-  /// Returns the first few, and how many there are beside them.
+  /// Returns the first few states, and the number of the others.
   static String some(List<String> states) {
     String shown = states.stream().limit(MOST_STATES).collect(Collectors.joining(", "));
     return states.size() <= MOST_STATES
@@ -168,7 +168,7 @@ final class ResultFactory {
 
   /// Returns the result of an execution that is still running but no longer followed.
   ///
-  /// @param why as in "the time to follow is over"
+  /// @param why as in "the time to follow has expired"
   WorkflowResult detached(String why, @Nullable StateIndex index, Instant now) {
     Execution running = running();
     UnfinishedFailure failure =
@@ -179,7 +179,7 @@ final class ResultFactory {
     return result(running, index, Optional.empty(), now, Optional.of(failure));
   }
 
-  /// Returns the result of an execution that was stopped as it took too long.
+  /// Returns the result of an execution that was stopped because it took too long.
   WorkflowResult stopped(
       Execution execution, StateIndex index, List<String> working, String timeout, Instant now) {
     String still =
@@ -195,7 +195,8 @@ final class ResultFactory {
     return result(execution, index, Optional.empty(), now, Optional.of(failure));
   }
 
-  /// Returns the result of an execution that goes on for which following or stopping failed.
+  /// Returns the result of an execution that is still running, but could not be followed or
+  /// stopped.
   WorkflowResult goingOn(Failure failure, @Nullable StateIndex index, Instant now) {
     return result(running(), index, Optional.empty(), now, Optional.of(failure));
   }

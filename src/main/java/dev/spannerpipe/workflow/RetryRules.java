@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// How often a definition lets a state try again ([error
+/// How often a state machine's definition lets a state retry
+/// ([error
 /// handling](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html)).
 final class RetryRules {
   /// For a definition that cannot be read.
@@ -34,7 +35,7 @@ final class RetryRules {
     }
   }
 
-  /// Reads them from a definition; knows nothing where it cannot.
+  /// Reads the rules from a definition. Returns [#UNKNOWN] if it cannot be parsed.
   static RetryRules parse(String definition) {
     try {
       Map<String, List<Rule>> rules = new HashMap<>();
@@ -76,7 +77,7 @@ final class RetryRules {
     rules.add(new Rule(errors, attempts));
   }
 
-  /// Returns how often the state tries again after this error, 0 for never; empty where the
+  /// Returns how often the state is retried after this error, or 0 for never. Returns empty if the
   /// definition is not known.
   OptionalLong attempts(String state, @Nullable String error) {
     List<Rule> known = rules.get(state);

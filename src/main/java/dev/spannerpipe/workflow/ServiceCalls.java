@@ -10,8 +10,8 @@ import dev.spannerpipe.workflow.history.StepFunctions;
 import dev.spannerpipe.workflow.history.StepFunctionsException;
 import java.util.function.Supplier;
 
-/// Single calls, tried again where that may help, and what their failures mean for the person who
-/// reads the log.
+/// Makes single calls, retries those that a retry may help, and turns their failures into messages
+/// for the reader of the log.
 final class ServiceCalls {
   private final StepFunctions service;
 
@@ -19,12 +19,12 @@ final class ServiceCalls {
     this.service = service;
   }
 
-  /// Calls; throws the last [StepFunctionsException].
+  /// Makes the call, with retries. Throws the last [StepFunctionsException].
   <T> T call(Supplier<T> call) {
     return service.retry().call(RetryPolicy.CALLS, ServiceCalls::again, call);
   }
 
-  /// Calls; throws the last [StepFunctionsException].
+  /// Makes the call, with retries. Throws the last [StepFunctionsException].
   void run(Runnable call) {
     call(
         () -> {
@@ -37,10 +37,10 @@ final class ServiceCalls {
     return failure instanceof StepFunctionsException known && known.isWorthAnotherTry();
   }
 
-  /// Returns the failure of a call without which nothing is started.
+  /// Returns the failure of a call that has to succeed before anything is started.
   ///
   /// @param tried as in "Could not …"
-  /// @param permission what it needs, as in `states:StartExecution on …`
+  /// @param permission the permission that the call needs, as in `states:StartExecution on …`
   static Failure beforeStart(String tried, String permission, StepFunctionsException failure) {
     String description = "Could not %s: %s".formatted(tried, failure.reason());
     Failure result =

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// Names a state machine, or a version or alias of one.
 ///
-/// @param machine without version or alias
+/// @param machine the ARN without version or alias
 /// @param qualifier the number of a version or the name of an alias
 record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
   private static final Pattern RESOURCE =
@@ -18,13 +18,13 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
   private static final Pattern OTHER =
       Pattern.compile("arn:[^:]*:(?<service>[^:]*):[^:]*:[^:]*:(?<kind>[A-Za-z]+)[:/].*");
 
-  /// Reads a text with which nothing is [#wrong].
+  /// Parses a text for which [#wrong] returns empty.
   static StateMachineArn parse(String text) {
     return of(text).orElseThrow(() -> new IllegalArgumentException(text + " " + otherThing(text)));
   }
 
-  /// Returns what is wrong with a text, in words that can follow its name; empty for the ARN of a
-  /// state machine.
+  /// Returns what is wrong with a text, in words that can follow its name. Returns empty for the
+  /// ARN of a state machine.
   static Optional<String> wrong(String text) {
     Optional<StateMachineArn> arn = of(text);
     return arn.isPresent() ? arn.get().wrongPartition() : Optional.of(otherThing(text));
@@ -104,18 +104,18 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
     return machine.toString();
   }
 
-  /// Returns the ARN of an execution of this machine; version or alias are no part of it.
+  /// Returns the ARN of an execution of this machine, which contains no version or alias.
   String execution(String executionName) {
     return machine.with("execution:%s:%s".formatted(name, executionName)).toString();
   }
 
-  /// Returns whether a version is named, which never changes.
+  /// Returns whether the ARN names a version, which never changes.
   boolean isVersion() {
     return qualifier.filter(each -> each.chars().allMatch(Character::isDigit)).isPresent();
   }
 
-  /// Returns where a person can see an execution; empty for partitions whose console's address is
-  /// not public.
+  /// Returns the address of an execution in the console. Returns empty for partitions whose console
+  /// address is not public.
   Optional<String> console(String executionArn) {
     Optional<String> host =
         switch (machine.partition()) {

@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The deployment workflow of one run: started once, or found, and followed to its end.
+/// The deployment workflow of one run: found or started once, and followed to its end.
 public final class Workflow {
   private static final Duration HARDLY_WORTH_TELLING = Duration.ofMinutes(1);
 
@@ -31,9 +31,9 @@ public final class Workflow {
   private final Time time;
   private final Retry retry;
 
-  /// Makes it; nothing is started yet.
+  /// Creates the workflow; nothing is started yet.
   ///
-  /// @param retry says how long calls may take, and how they are tried again
+  /// @param retry how long calls may take, and how they are retried
   public Workflow(
       WorkflowSettings settings,
       Deployment deployment,
@@ -50,23 +50,24 @@ public final class Workflow {
     this.retry = retry;
   }
 
-  /// Throws a `ConfigurationFailure` where the input cannot be used, without asking anybody: for
-  /// the time before the migration.
+  /// Throws a `ConfigurationFailure` if the input cannot be used. This makes no request, so it can
+  /// run before the migration.
   public static void check(WorkflowSettings settings, Deployment deployment) {
     WorkflowInput.of(settings, deployment.members());
   }
 
-  /// Asks the service whether the state machine can be used: for the time before the migration,
-  /// too. Throws a `ConfigurationFailure` where it does not exist or is an Express one, and an
-  /// [AccessFailure] where the service does not answer, or an [UnfinishedFailure] where it did not
-  /// until the end of the run. Where it may not be looked at, the start will tell.
+  /// Queries the service whether the state machine can be used, also before the migration. Throws a
+  /// `ConfigurationFailure` if the state machine does not exist or is an Express workflow. Throws
+  /// an [AccessFailure] if the service does not answer, or an [UnfinishedFailure] if it did not
+  /// answer before the end of the run. If this run may not read the state machine, the start
+  /// reveals the type.
   public static void inspect(WorkflowSettings settings, AwsSession session, Retry retry) {
     inspect(settings.stateMachineArn(), settings.endpoint(), session, retry, _ -> {});
   }
 
-  /// Asks the same of a state machine of which no more is known.
+  /// Makes the same check for a state machine of which nothing else is known.
   ///
-  /// @param denied hears what it means that it may not be looked at
+  /// @param denied receives the warning that the state machine may not be read
   public static void inspect(
       String stateMachineArn,
       Optional<URI> endpoint,
@@ -83,7 +84,8 @@ public final class Workflow {
     }
   }
 
-  /// Nothing was changed yet, so the service cannot be reached; or this run's own time has expired.
+  /// Nothing was changed yet: either the service cannot be reached, or the time of this run has
+  /// expired.
   private static Failure unanswered(String description, Retry retry) {
     return retry.deadline().isOver()
         ? new UnfinishedFailure(
@@ -94,16 +96,16 @@ public final class Workflow {
             description, "Check that this step can reach Step Functions, and run again");
   }
 
-  /// Returns a pattern for the ARNs of all executions that this deployment can have, to narrow a
-  /// session policy: `arn:aws:states:…:execution:deploy:shop-production-0123456789abcdef-a*`.
+  /// Returns a pattern for the ARNs of all executions that this deployment can have. A session
+  /// policy uses it: `arn:aws:states:…:execution:deploy:shop-production-0123456789abcdef-a*`.
   public static String executionArns(WorkflowSettings settings, Deployment deployment) {
     StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
     String name = ExecutionName.deployment(deployment, stateMachine, settings.key());
     return stateMachine.execution(name + "-a*");
   }
 
-  /// Runs it. Throws a `Failure` where nothing was started; whatever happens afterwards stands in
-  /// the result, with the failure that the run has to end with once files are written.
+  /// Runs the workflow. Throws a `Failure` if nothing was started. Any later failure is in the
+  /// result, and the run ends with it after the files are written.
   public WorkflowResult run() {
     StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
     try (StepFunctions service =
@@ -112,7 +114,7 @@ public final class Workflow {
     }
   }
 
-  /// One run with its connection.
+  /// One run with its connection to the service.
   private final class Run {
     private final StateMachineClient target;
     private final Redrive redrive;

@@ -18,8 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// What an execution is started with: the user's object, and the deployment's facts in it under
-/// `spannerPipe`.
+/// The input of an execution: the user's object, with the deployment's facts under `spannerPipe`.
 ///
 /// @param text the exact text that is sent, and sent again
 record WorkflowInput(String text) {
@@ -27,13 +26,13 @@ record WorkflowInput(String text) {
   /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
   static final int MOST_BYTES = 262_144;
 
-  /// White space is not sent, so a file may be somewhat longer than what it says.
+  /// White space is not sent, so a file may be longer than the JSON that it contains.
   private static final int MOST_BYTES_OF_FILE = 4 * MOST_BYTES;
 
   private static final String FACTS = "spannerPipe";
   private static final String CHANGE_SETS = "changeSets";
 
-  /// Builds it. Throws a [ConfigurationFailure] where the service could not take it.
+  /// Builds the input. Throws a [ConfigurationFailure] if the service could not accept it.
   static WorkflowInput of(WorkflowSettings settings, JsonObject facts) {
     JsonDocument given = given(settings);
     if (given.member(FACTS).isPresent()) {
@@ -44,7 +43,8 @@ record WorkflowInput(String text) {
     }
     String text = given.with(FACTS, facts).text();
     if (bytes(text) > MOST_BYTES) {
-      // The list may be long, and it is on record anyway; its length stays.
+      // The list of change sets may be long, and the record has it anyway. Its length is still
+      // sent.
       text = given.with(FACTS, facts.with(CHANGE_SETS, new JsonNull())).text();
     }
     if (bytes(text) > MOST_BYTES) {
@@ -60,13 +60,12 @@ record WorkflowInput(String text) {
     return new WorkflowInput(text);
   }
 
-  /// Returns whether the user's part is what the settings say now.
+  /// Returns whether the user's part matches the current settings.
   boolean isOf(WorkflowSettings settings) {
     return JsonDocument.parse(text).without(FACTS).same(given(settings));
   }
 
-  /// Returns whether the service's text is this input. A service that gives none back cannot
-  /// contradict.
+  /// Returns whether the text that the service returned is this input.
   boolean sameAs(String other) {
     if (other.equals(text)) {
       return true;

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// From a started execution to the run's result: follows it, redrives or stops it where that is
-/// wanted, and finds out how it ended.
+/// Produces the run's result from a started execution. It follows the execution, redrives or stops
+/// it if the settings require that, and determines its outcome.
 final class WorkflowMonitor {
   private static final int LAST_EVENTS = 100;
   private static final Duration STOPPING = Duration.ofMinutes(1);
@@ -53,7 +53,7 @@ final class WorkflowMonitor {
     this.ending = new ResultFactory(target.stateMachine(), launched.intent(), launched.arn());
   }
 
-  /// Returns the result; whatever goes wrong stands in it.
+  /// Returns the result, which includes any failure.
   ///
   /// @param deadline until when to follow, by [Time#elapsed]
   WorkflowResult result(Duration deadline) {
@@ -86,8 +86,7 @@ final class WorkflowMonitor {
     return ended && mayRedrive(result.status()) ? redriven(result, deadline) : result;
   }
 
-  /// Once: not where this run or an earlier one has done it already, nor against the will of
-  /// whoever aborted it.
+  /// An execution is redriven at most once, also across runs, and never if somebody aborted it.
   private boolean mayRedrive(ExecutionStatus status) {
     return settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE
         && status.isFailure()
@@ -149,8 +148,8 @@ final class WorkflowMonitor {
         .map(outer -> inside.map(outer::withRoot).orElse(outer));
   }
 
-  /// The status is behind its own history at times: the last event is believed in the end, unless
-  /// the status is missing or a word that is not known: then no event makes it a success.
+  /// The status can lag behind its own history, so in the end the last event is believed. The
+  /// exception is a missing or unknown status: no event turns that into a success.
   private Execution described() {
     Execution seen = Executions.fromHistory(launched.arn(), following.index());
     Execution known = seen.status().isRunning() ? following.described().orElse(seen) : seen;
@@ -203,7 +202,7 @@ final class WorkflowMonitor {
         : execution.status().equals(seen.status());
   }
 
-  /// Errors and causes may be missing from a history that was read without data.
+  /// A history that was read without data may lack errors and causes.
   private void learn() {
     try {
       Page page =
@@ -212,7 +211,7 @@ final class WorkflowMonitor {
               .call(() -> target.service().history(launched.arn(), true, LAST_EVENTS, true, null));
       following.index().learn(page.events());
     } catch (StepFunctionsException _) {
-      // What is known without data has to do.
+      // The result then uses what is known without data.
     }
   }
 

@@ -7,17 +7,17 @@ import dev.spannerpipe.workflow.history.StateDuration;
 import java.util.List;
 import java.util.Optional;
 
-/// How the workflow stands at the end of the run: for the files, the outputs and the exit code.
+/// The state of the workflow at the end of the run, for the files, the outputs and the exit code.
 ///
-/// @param output the execution's output, JSON as the service gave it
+/// @param output the execution's output, JSON as the service returned it
 /// @param failed where and why it failed
-/// @param redrivable whether it can be redriven; for a failure only
-/// @param redriveReason why not
+/// @param redrivable whether a failed execution can be redriven
+/// @param redriveReason why it cannot be redriven
 /// @param unfinished the states that a redrive would run
-/// @param ran the version, and the alias if any, that really ran
-/// @param console where a person can see it
-/// @param states what was seen of the states; none for an execution that was only adopted
-/// @param failure what the run ends with; empty for a success
+/// @param ran the version that actually ran, and its alias if any
+/// @param console the address of the execution in the console
+/// @param states the states that were seen; empty for an execution that was only adopted
+/// @param failure the failure that the run ends with; empty for a success
 public record WorkflowResult(
     String executionArn,
     ExecutionStatus status,
@@ -30,7 +30,7 @@ public record WorkflowResult(
     Optional<String> console,
     List<StateDuration> states,
     Optional<Failure> failure) {
-  /// What is written instead of an output where there is none.
+  /// The content of the output file if there is no output.
   public static final String NO_OUTPUT = "null\n";
 
   /// Copies the lists.
@@ -54,8 +54,8 @@ public record WorkflowResult(
         Optional.of(other));
   }
 
-  /// Returns what is to be written to `workflow-output.json`: the output, or `null`, so that an
-  /// earlier run's does not show through.
+  /// Returns the content of `workflow-output.json`: the output, or `null`. It is always written, so
+  /// that the output of an earlier run does not remain.
   public String outputDocument() {
     return output.map(text -> text + "\n").orElse(NO_OUTPUT);
   }

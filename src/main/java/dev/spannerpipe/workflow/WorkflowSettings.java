@@ -5,15 +5,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What the user says about the workflow.
+/// The user's settings for the workflow.
 ///
-/// @param stateMachineArn `STATE_MACHINE_ARN`, with a version or alias if wanted
+/// @param stateMachineArn `STATE_MACHINE_ARN`, optionally with a version or alias
 /// @param endpoint `AWS_ENDPOINT_URL_SFN`, another address of the service
 /// @param input `WORKFLOW_INPUT`, a JSON object or the path of a file with one
-/// @param checkout the clone directory, where the file of the input must be
-/// @param key `WORKFLOW_KEY`, tells apart several workflows of one pipeline
+/// @param checkout the clone directory, which must contain the input file
+/// @param key `WORKFLOW_KEY`, which distinguishes several workflows of one pipeline
 /// @param timeout `WORKFLOW_TIMEOUT`, how long to follow
-/// @param runEnds whether the timeout is what is left of the whole run, which is less
+/// @param runEnds whether the timeout is the remaining time of the whole run, which is shorter
 public record WorkflowSettings(
     String stateMachineArn,
     Optional<URI> endpoint,
@@ -24,7 +24,7 @@ public record WorkflowSettings(
     boolean runEnds,
     OnTimeout onTimeout,
     OnFailure onFailure) {
-  /// Makes what the user says of it.
+  /// Creates the settings with the timeout that the user set.
   public WorkflowSettings(
       String stateMachineArn,
       Optional<URI> endpoint,
@@ -37,13 +37,13 @@ public record WorkflowSettings(
     this(stateMachineArn, endpoint, input, checkout, key, timeout, false, onTimeout, onFailure);
   }
 
-  /// Returns what is wrong with an ARN, in words that can follow its name; empty for that of a
-  /// state machine.
+  /// Returns what is wrong with an ARN, in words that can follow its name. Returns empty for the
+  /// ARN of a state machine.
   public static Optional<String> wrongStateMachineArn(String arn) {
     return StateMachineArn.wrong(arn);
   }
 
-  /// Returns the region of a state machine with whose ARN nothing is wrong.
+  /// Returns the region of a valid state machine ARN.
   public static String region(String stateMachineArn) {
     return StateMachineArn.parse(stateMachineArn).region();
   }
@@ -58,8 +58,8 @@ public record WorkflowSettings(
     return StateMachineArn.parse(stateMachineArn).unqualified();
   }
 
-  /// Returns these settings for a run that ends after this time, if that is sooner. The end of a
-  /// run never stops an execution.
+  /// Returns these settings limited to the remaining time of the run, if that is shorter. The end
+  /// of a run never stops an execution.
   public WorkflowSettings within(Duration limit) {
     return timeout.compareTo(limit) <= 0
         ? this
@@ -75,14 +75,14 @@ public record WorkflowSettings(
             onFailure);
   }
 
-  /// Returns what has expired then, as in "… has expired".
+  /// Returns what has expired when following ends, as in "… has expired".
   String end() {
     return runEnds ? "TIMEOUT" : "WORKFLOW_TIMEOUT, " + WorkflowTime.words(timeout) + ",";
   }
 
-  /// What to do when the time to follow is over.
+  /// What to do when the time to follow has expired.
   public enum OnTimeout {
-    /// Leave the execution alone and end.
+    /// Leave the execution running, and end the run.
     DETACH,
     /// Stop the execution.
     STOP
@@ -90,7 +90,7 @@ public record WorkflowSettings(
 
   /// What to do when the execution fails.
   public enum OnFailure {
-    /// Say so; the next run starts the next attempt.
+    /// Report the failure; the next run starts the next attempt.
     FAIL,
     /// Redrive it, once.
     REDRIVE

@@ -2,7 +2,7 @@ package dev.spannerpipe.workflow;
 
 import java.time.Duration;
 
-/// Durations as people write them.
+/// Formats durations for people.
 final class WorkflowTime {
   private WorkflowTime() {}
 

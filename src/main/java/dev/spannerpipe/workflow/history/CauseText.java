@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A cause as a person wants to read it: plain text stays, JSON in JSON is taken apart down to the
-/// words in it.
+/// Makes an error's cause readable: plain text is kept, and nested JSON is unpacked down to its
+/// message.
 public final class CauseText {
   private static final int DEEPEST = 8;
   private static final int LONGEST = 600;
@@ -17,15 +17,15 @@ public final class CauseText {
   private static final List<String> WORDS =
       List.of("errorMessage", "Cause", "cause", "message", "Message", "StatusReason");
 
-  /// Task tokens and the like, which nobody needs to see.
+  /// Task tokens and similar opaque text, which no reader needs.
   private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9+/=_-]{200,}");
 
   private CauseText() {}
 
-  /// Returns the words, on one line, shortened and without a full stop at the end; empty where
-  /// there are none.
+  /// Returns the message, on one line, shortened and without a final full stop. Returns empty text
+  /// if there is no cause.
   ///
-  /// @param error what is said already, so that the cause need not begin with it
+  /// @param error an error that is already shown, so that the message need not repeat it
   public static String of(@Nullable String cause, @Nullable String error) {
     if (cause == null) {
       return "";
@@ -37,7 +37,7 @@ public final class CauseText {
     return SafeText.shortened(OPAQUE.matcher(words).replaceAll("***"), LONGEST);
   }
 
-  /// Returns the ARN of the nested execution that a cause tells of.
+  /// Returns the ARN of the nested execution in a cause.
   static Optional<String> childExecution(@Nullable String cause) {
     return cause == null
         ? Optional.empty()
@@ -79,7 +79,7 @@ public final class CauseText {
     return "";
   }
 
-  /// A bare word or number is no JSON that somebody wrapped.
+  /// A bare word or number counts as plain text, not as JSON.
   private static Optional<JsonDocument> parsed(String text) {
     String start = text.stripLeading();
     if (!start.startsWith("{") && !start.startsWith("\"") && !start.startsWith("[")) {

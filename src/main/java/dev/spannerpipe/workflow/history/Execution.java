@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the service says of an execution. Fields may be missing right after a start.
+/// An execution as the service describes it. Fields may be missing right after a start.
 ///
-/// @param input absent where the service gives none back
+/// @param input absent if the service does not return it
 /// @param redriveStatus `REDRIVABLE`, `NOT_REDRIVABLE` or `REDRIVABLE_BY_MAP_RUN`
 /// @param redriveReason why it cannot be redriven
-/// @param versionArn which version really ran
+/// @param versionArn the version that actually ran
 public record Execution(
     String arn,
     ExecutionStatus status,
@@ -36,7 +36,7 @@ public record Execution(
         .orElse("the service does not say why");
   }
 
-  /// Returns which revision ran: version and alias where there are any.
+  /// Returns the version that ran, and its alias if there is one.
   public Optional<String> ran() {
     if (aliasArn != null && versionArn != null) {
       return Optional.of(versionArn + " by the alias " + aliasArn);

@@ -1,14 +1,14 @@
 package dev.spannerpipe.workflow.history;
 
-/// Where an execution stands, in Step Functions' own words.
+/// The status of an execution, in Step Functions' own word.
 ///
-/// @param text the service's word, also where this pipe does not know it
+/// @param text the service's word, even if this pipe does not know it
 public record ExecutionStatus(Kind kind, String text) {
-  /// What the word means. Only [#SUCCEEDED] is a success: a word that is not known is none.
+  /// What the word means. Only [#SUCCEEDED] is a success; an unknown word is not.
   public enum Kind {
-    /// It is going on.
+    /// It is still running.
     RUNNING,
-    /// It ended as wanted.
+    /// It ended successfully.
     SUCCEEDED,
     /// It ended with an error.
     FAILED,
@@ -18,16 +18,17 @@ public record ExecutionStatus(Kind kind, String text) {
     ABORTED,
     /// It is a child of a Map Run and waits to be redriven with it.
     PENDING_REDRIVE,
-    /// A word that came after this pipe.
+    /// A status that was introduced after this version of the pipe.
     UNKNOWN,
-    /// The service gave no status, as it may right after a start. So nothing shows that it ended.
+    /// The service returned no status, which can happen right after a start. So nothing shows that
+    /// it ended.
     MISSING
   }
 
   /// An answer without a status.
   static final ExecutionStatus NONE = new ExecutionStatus(Kind.MISSING, "none");
 
-  /// Reads the service's word.
+  /// Parses the service's word.
   public static ExecutionStatus of(String text) {
     for (Kind kind : Kind.values()) {
       if (kind != Kind.UNKNOWN && kind != Kind.MISSING && kind.name().equals(text)) {
@@ -45,12 +46,13 @@ public record ExecutionStatus(Kind kind, String text) {
     return kind == Kind.SUCCEEDED;
   }
 
-  /// Returns whether the status says nothing, so that the execution cannot be taken for a success.
+  /// Returns whether the status is unknown or missing, so that the execution cannot count as a
+  /// success.
   boolean isUnknown() {
     return kind == Kind.UNKNOWN || kind == Kind.MISSING;
   }
 
-  /// Returns whether it ended without success, for good as far as this execution goes.
+  /// Returns whether it ended without success. Only a redrive can run it again.
   public boolean isFailure() {
     return kind == Kind.FAILED || kind == Kind.TIMED_OUT || kind == Kind.ABORTED;
   }

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Names the state that ended an execution.
 ///
-/// The first of these that applies: the state that an evaluation's failure names; the state and
-/// event that the cause names, if they belong together; the failure that the end follows, and the
-/// state it happened in; the state entered last, which is a guess.
+/// The first of these that applies is used:
+/// - the state that a failed evaluation names
+/// - the state and event that the cause names, if they belong together
+/// - the failure that the last event follows, with its state
+/// - the only working state of an execution that was aborted or timed out
+/// - the state that was entered last, which is a guess
 public final class FailureAnalysis {
   private static final Pattern NAMED =
       Pattern.compile("state '(?<name>.+?)' \\(entered at the event id #(?<id>[0-9]{1,9})\\)");
@@ -31,7 +34,7 @@ public final class FailureAnalysis {
 
   private record Found(StateVisit visit, boolean guess, long eventId) {}
 
-  /// Returns the failed state; empty where no state was entered.
+  /// Returns the failed state. Returns empty if no state was entered.
   public static Optional<FailedState> of(StateIndex index, Execution execution) {
     FailureAnalysis analysis = new FailureAnalysis(index, execution);
     return analysis.find().map(analysis::describe);
@@ -70,7 +73,7 @@ public final class FailureAnalysis {
         .map(visit -> new Found(visit, false, 0));
   }
 
-  /// Follows the chain back from the end; a failure that was caught is none of the end's.
+  /// Follows the chain of events back from the end. A caught failure did not end the execution.
   private Optional<Found> failedWork() {
     for (long id = index.end().map(HistoryEvent::previousId).orElse(0L);
         id > 0;
@@ -95,7 +98,7 @@ public final class FailureAnalysis {
         .map(visit -> new Found(visit, false, id));
   }
 
-  /// Where it was stopped or took too long, the one state that was worked in is no guess.
+  /// If the execution was aborted or timed out, its only working state is certain, not a guess.
   private Optional<Found> whereItWas() {
     List<StateVisit> working = index.working();
     boolean interrupted =
@@ -128,7 +131,8 @@ public final class FailureAnalysis {
         root.map(event -> CauseText.of(event.cause(), event.error())).orElse(""));
   }
 
-  /// Returns the failure of work that led here: a Fail state's is the one that was caught before.
+  /// Returns the failure of work that caused this failure. For a Fail state, that is the failure
+  /// caught before it.
   private Optional<HistoryEvent> root(Found found) {
     for (long id = found.eventId(); id > 0; id = index.previousOf(id)) {
       HistoryEvent event = index.failures().get(id);

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id from 1
 /// @param previousId the event that this one follows; 0 for the root
-/// @param type the service's word, also where this pipe does not know it
-/// @param name the state's, where the event is about entering or leaving one, or about a Map's
-///   iteration; for an evaluation that failed, the state that it names
+/// @param type the service's word, even if this pipe does not know it
+/// @param name the state that is entered or left, or the Map of an iteration; for a failed
+///   evaluation, the state that it names
 /// @param index of a Map's iteration, from 0
 /// @param resourceType of a task, such as `states`
 /// @param resource of a task, such as `startExecution.sync:2`
 /// @param mapRunArn of a Distributed Map
-/// @param output of a submitted task, where the history was asked for with data
+/// @param output of a submitted task, if the history was requested with data
 public record HistoryEvent(
     long id,
     long previousId,
@@ -29,7 +29,7 @@ public record HistoryEvent(
     @Nullable String mapRunArn,
     @Nullable String output) {
 
-  /// Returns the same without output, and with at most so many characters of its cause.
+  /// Returns the same event without output, its cause cut to this number of characters.
   HistoryEvent withCauseOf(int most) {
     String shortened = cause == null || cause.length() <= most ? cause : cause.substring(0, most);
     return new HistoryEvent(
@@ -55,7 +55,7 @@ public record HistoryEvent(
     return type.endsWith("StateExited");
   }
 
-  /// Returns `Task`, `Map` and so on for an event about entering, leaving or aborting a state.
+  /// Returns `Task`, `Map` and so on for an event about a state as a whole.
   String stateType() {
     return type.replaceFirst("State(Entered|Exited|Aborted|Started|Succeeded|Failed)$", "");
   }
@@ -67,7 +67,8 @@ public record HistoryEvent(
     };
   }
 
-  /// Returns whether the work of a state failed at this event, whatever becomes of it afterwards.
+  /// Returns whether the work of a state failed at this event, even if it is retried or caught
+  /// later.
   boolean isFailureOfWork() {
     return switch (type) {
       case "ActivityFailed",
@@ -95,7 +96,7 @@ public record HistoryEvent(
     };
   }
 
-  /// Returns whether work was begun at this event; the second time in a state is a retry.
+  /// Returns whether work began at this event. A second time in the same state is a retry.
   boolean isBeginOfWork() {
     return switch (type) {
       case "ActivityScheduled",

@@ -7,12 +7,11 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an execution's history as it grows, one request at a time, and never anything twice but
-/// for the overlap of a page.
+/// Reads an execution's history as it grows, one request at a time. It returns each event once.
 ///
-/// What is there already is read forwards, page after page. From then on the newest page is read
-/// backwards until an event comes that is known: its size follows how many events came last time. A
-/// request that fails changes nothing and can simply be made again.
+/// Existing events are read forwards, page after page. After that, the newest page is read
+/// backwards until a known event appears; its size depends on how many events came last time. A
+/// failed request changes nothing, so it can simply be repeated.
 public final class HistoryReader {
   /// The service's limit for a page
   /// ([GetExecutionHistory](https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html)).
@@ -33,14 +32,14 @@ public final class HistoryReader {
     this.executionArn = executionArn;
   }
 
-  /// Makes one request and returns the new events that are complete up to the last known one, in
-  /// order.
+  /// Makes one request. Returns the new events in order, once they connect to the last known event.
   public List<HistoryEvent> poll() {
     try {
       return forwards ? forwards() : backwards();
     } catch (StepFunctionsException failure) {
       if (failure.isCode("InvalidToken")) {
-        // The token ended after a day: what is known is known, the rest is read from the end.
+        // A page token expires after a day. Known events are kept, and the rest is read from the
+        // end.
         restart();
         return List.of();
       }
@@ -48,7 +47,7 @@ public final class HistoryReader {
     }
   }
 
-  /// Returns whether the service has more that can be asked for now.
+  /// Returns whether the service has more events that can be requested now.
   public boolean hasMore() {
     return token != null;
   }

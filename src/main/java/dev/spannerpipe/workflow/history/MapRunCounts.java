@@ -1,6 +1,6 @@
 package dev.spannerpipe.workflow.history;
 
-/// How far a Distributed Map is. `total` grows while items are read.
+/// The progress of a Distributed Map. `total` grows while items are read.
 public record MapRunCounts(
     String status,
     long total,

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an event of the history means for the states.
 ///
-/// @param visit the state that it is about; absent where there is none, or it cannot be told
+/// @param visit the state of the event; absent if there is none, or it cannot be determined
 public record StateChange(Kind kind, @Nullable StateVisit visit, HistoryEvent event) {
   /// What happened.
   public enum Kind {
@@ -12,17 +12,17 @@ public record StateChange(Kind kind, @Nullable StateVisit visit, HistoryEvent ev
     ENTERED,
     /// A state was left.
     EXITED,
-    /// Work in a state failed; it may be tried again or caught.
+    /// Work in a state failed; it may be retried or caught.
     WORK_FAILED,
     /// A nested execution was started.
     CHILD_STARTED,
-    /// A Distributed Map began, or began again.
+    /// A Distributed Map began, or was redriven.
     MAP_RUN,
     /// The whole execution was redriven.
     REDRIVEN,
     /// The whole execution ended.
     ENDED,
-    /// Nothing to tell of.
+    /// Nothing to report.
     OTHER
   }
 }

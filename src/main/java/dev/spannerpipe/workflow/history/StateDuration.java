@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// How long a state took.
 ///
-/// @param path with the states around it
+/// @param path the state's name, with the states around it
 /// @param type `Task`, `Map` and so on
-/// @param finished whether it was left
+/// @param finished whether the state was left
 public record StateDuration(String path, String type, Duration elapsed, boolean finished) {}

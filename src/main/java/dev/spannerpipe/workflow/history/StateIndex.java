@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Which states were entered and left, and where they stand, made up event by event.
+/// Knows which states were entered and left, and how they are nested. It is built event by event.
 ///
-/// An event's `previousEventId` says what it follows, and mostly where it belongs. Not always: the
-/// end of a Parallel or Map follows some event inside it, the next iteration of a Map follows the
-/// end of the one before, and after a redrive the chain may begin anew. So names and kinds decide
-/// where the chain alone would lead astray. Only what is needed is kept: a reference and a number
-/// per event, and the last failures.
+/// An event's `previousEventId` names the event that it follows, which usually gives its place.
+/// There are exceptions. The end of a Parallel or Map follows some event inside it. The next
+/// iteration of a Map follows the end of the previous one. After a redrive the chain may start
+/// again. If the chain alone would give a wrong place, names and kinds decide. To save memory, the
+/// index keeps only a reference and a number per event, and the last failures.
 public final class StateIndex {
   private static final int MOST_FAILURES = 64;
   private static final int LONGEST_CAUSE = 16_384;
@@ -29,17 +29,18 @@ public final class StateIndex {
   private int[] previous = new int[256];
   private @Nullable HistoryEvent end;
 
-  /// The state that the last event of leaving one was about; its place is already outside.
+  /// The state that was left by the last exit event. The place of that event is already outside of
+  /// it.
   private @Nullable StateVisit left;
 
-  /// Where an event belongs.
+  /// The place of an event.
   ///
-  /// @param visit the state that it is about; absent between states
+  /// @param visit the state of the event; absent between states
   private record Place(Scope scope, @Nullable StateVisit visit) {
     static final Place TOP = new Place(Scope.TOP, null);
   }
 
-  /// Takes the next event and returns what it means.
+  /// Adds the next event and returns what it means.
   public StateChange add(HistoryEvent event) {
     Place before = place(event.previousId());
     Place place = before;
@@ -180,13 +181,13 @@ public final class StateIndex {
         : new Place(visit.scope(), visit);
   }
 
-  /// Returns the state that a task's event is about. After a redrive the chain may not say it.
+  /// Returns the state that a task's event belongs to. After a redrive, the chain may not show it.
   private @Nullable StateVisit working(Place before) {
     StateVisit visit = before.visit();
     return visit != null && visit.isOpen() ? visit : latestOpen(each -> each.type().equals("Task"));
   }
 
-  /// Returns the nearest state around the place that is open and fits, else the latest such one.
+  /// Returns the nearest open and matching state around the place, or else the latest open match.
   private @Nullable StateVisit enclosing(Place place, Predicate<StateVisit> fits) {
     StateVisit visit = place.visit() == null ? place.scope().parent() : place.visit();
     while (visit != null && !(visit.isOpen() && fits.test(visit))) {
@@ -230,22 +231,22 @@ public final class StateIndex {
     return id > 0 && id < places.size() ? places.get((int) id) : Place.TOP;
   }
 
-  /// Returns the state that the event with this id is about.
+  /// Returns the state that the event with this id belongs to.
   Optional<StateVisit> visitAt(long id) {
     return Optional.ofNullable(place(id).visit());
   }
 
-  /// Returns the event that the one with this id follows; 0 for the root, or where it is not known.
+  /// Returns the event that the event with this id follows; 0 for the root or an unknown id.
   long previousOf(long id) {
     return id > 0 && id < places.size() ? previous[(int) id] : 0;
   }
 
-  /// Returns the last failures of work, and entries of Fail states, by their ids.
+  /// Returns the latest failures of work and of Map Runs, and entries of Fail states, by event id.
   Map<Long, HistoryEvent> failures() {
     return failures;
   }
 
-  /// Replaces failures by the same with data.
+  /// Replaces known failures, and the last event, with the same events read with data.
   public void learn(List<HistoryEvent> events) {
     events.forEach(
         event -> failures.computeIfPresent(event.id(), (_, _) -> event.withCauseOf(LONGEST_CAUSE)));
@@ -261,7 +262,7 @@ public final class StateIndex {
     return visits;
   }
 
-  /// Returns the states that are worked in now, without those that only hold others.
+  /// Returns the open states that contain no other open state.
   public List<StateVisit> working() {
     return open.values().stream().filter(each -> !holdsOpen(each)).toList();
   }
@@ -270,7 +271,7 @@ public final class StateIndex {
     return open.values().stream().anyMatch(each -> outer.equals(each.scope().parent()));
   }
 
-  /// Returns the states that were entered and not left: those that a redrive runs.
+  /// Returns the states that were entered and not left, which a redrive runs again.
   public List<StateVisit> unfinished() {
     return visits.stream().filter(each -> !each.isExited()).toList();
   }

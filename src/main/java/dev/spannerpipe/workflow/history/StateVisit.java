@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One stay in a state, from entering to leaving. Changed only by its [StateIndex].
+/// One visit to a state, from entering to leaving it. Only its [StateIndex] changes it.
 public final class StateVisit {
   private final long enteredId;
   private final String name;
@@ -26,9 +26,9 @@ public final class StateVisit {
     this.enteredAt = entered.at();
   }
 
-  /// Where a state stands: at the top, in a branch of a Parallel, or in an iteration of a Map.
+  /// The scope of a state: the top level, a branch of a Parallel, or an iteration of a Map.
   ///
-  /// @param parent the Parallel or Map; null at the top
+  /// @param parent the Parallel or Map; null at the top level
   /// @param iteration from 0; negative in a branch
   record Scope(@Nullable StateVisit parent, int iteration) {
     static final Scope TOP = new Scope(null, -1);
@@ -61,7 +61,7 @@ public final class StateVisit {
     return enteredAt;
   }
 
-  /// Returns where it is, for people: `Deploy > Each[3] > Canary`.
+  /// Returns the path of the state, for people: `Deploy > Each[3] > Canary`.
   public String path() {
     return scope.prefix() + name;
   }
@@ -71,23 +71,23 @@ public final class StateVisit {
     return exitedAt == null && !aborted;
   }
 
-  /// Returns whether it was left, also by a caught error.
+  /// Returns whether it was left, which a caught error does too.
   public boolean isExited() {
     return exitedAt != null;
   }
 
-  /// Returns whether the last work in it failed.
+  /// Returns whether the latest work in it failed.
   public boolean hasFailed() {
     return failed;
   }
 
-  /// Returns the last error in it; absent where there was none, or none was named.
+  /// Returns the latest error in it; absent if there was none, or it had no name.
   @Nullable
   public String error() {
     return error;
   }
 
-  /// Returns how often work in it failed.
+  /// Returns how often work in it failed, since the last redrive.
   public int failures() {
     return failures;
   }

@@ -24,13 +24,14 @@ import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 
-/// The service, one attempt a call; an attempt that fails is an [StepFunctionsException]. It counts
-/// its requests. The SDK tries nothing again on its own, and takes nothing from the machine.
+/// Calls the Step Functions service. Each call is one attempt, and a failed attempt throws a
+/// [StepFunctionsException]. It counts its requests. The SDK retries nothing on its own and reads
+/// no settings from the machine.
 public final class StepFunctions implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  /// For all that is still to be read where it is known that the execution succeeded.
+  /// The limit for all remaining reads once the execution is known to have succeeded.
   private static final Duration LAST_READS = Duration.ofSeconds(15);
 
   private final SfnClient client;
@@ -42,7 +43,7 @@ public final class StepFunctions implements AutoCloseable {
   /// Opens a client for the service in this region.
   ///
   /// @param endpoint another address of the service
-  /// @param retry says how long a call may take, and reports a silent service
+  /// @param retry limits the time of a call, and reports a service that does not answer
   public StepFunctions(AwsSession session, String region, Optional<URI> endpoint, Retry retry) {
     this.client = open(session, region, endpoint);
     this.remote =
@@ -53,18 +54,18 @@ public final class StepFunctions implements AutoCloseable {
     this.retry = retry;
   }
 
-  /// Ends all calls from now on at this moment of [dev.spannerpipe.retry.Time#elapsed], or with the
-  /// run where that is sooner.
+  /// Ends all later calls at this moment of [dev.spannerpipe.retry.Time#elapsed], or at the end of
+  /// the run if that is sooner.
   public void until(Duration moment) {
     retry = ofRun.until(moment);
   }
 
-  /// Leaves 15 s to all calls from now on: nothing that they return changes how the run ends.
+  /// Leaves all later calls 15 s in total: nothing that they return changes how the run ends.
   public void hurry() {
     retry = retry.until(retry.time().elapsed().plus(LAST_READS));
   }
 
-  /// Returns how calls are tried again for as long as there is time.
+  /// Returns the retry that limits calls to the remaining time.
   public Retry retry() {
     return retry;
   }
@@ -91,16 +92,16 @@ public final class StepFunctions implements AutoCloseable {
 
   /// A page of the history.
   ///
-  /// @param next what to ask for the next page with
+  /// @param next the token that requests the next page
   public record Page(List<HistoryEvent> events, Optional<String> next) {}
 
-  /// What was started, or was running already.
+  /// An execution that was started, or was already running.
   public record Started(String arn, Instant startedAt) {}
 
-  /// A definition.
+  /// The definition of a state machine.
   ///
-  /// @param type `STANDARD` or `EXPRESS`; empty where it was not asked for
-  /// @param revision empty for the first one
+  /// @param type `STANDARD` or `EXPRESS`; empty for the definition of an execution
+  /// @param revision empty for the first revision
   public record Definition(String type, String revision, String text) {}
 
   /// Returns how many requests were made so far.
@@ -131,10 +132,11 @@ public final class StepFunctions implements AutoCloseable {
                     each -> each.executionArn(executionArn).overrideConfiguration(this::limit))));
   }
 
-  /// Returns a page of the history, forwards without a wish or in reverse order.
+  /// Returns a page of the history, forwards or in reverse order.
   ///
-  /// @param token of the page before; all else must then be as for that page
-  /// @param data whether inputs and outputs are wanted, which may be large
+  /// @param token from the previous page; all other arguments must then be the same as for that
+  ///   page
+  /// @param data whether to include inputs and outputs, which may be large
   public Page history(
       String executionArn, boolean reverse, int most, boolean data, @Nullable String token) {
     GetExecutionHistoryResponse answer =
@@ -182,7 +184,7 @@ public final class StepFunctions implements AutoCloseable {
         answer.typeAsString(), orEmpty(answer.revisionId()), orEmpty(answer.definition()));
   }
 
-  /// Returns the definition that the execution runs by.
+  /// Returns the definition that the execution uses.
   public Definition definitionOf(String executionArn) {
     DescribeStateMachineForExecutionResponse answer =
         call(
@@ -230,7 +232,7 @@ public final class StepFunctions implements AutoCloseable {
         });
   }
 
-  /// The HTTP client's own limit is for each part of an answer.
+  /// The HTTP client's own timeout limits only each part of an answer.
   private void limit(AwsRequestOverrideConfiguration.Builder request) {
     request.apiCallTimeout(retry.limit(ANSWER));
   }

@@ -2,31 +2,31 @@ package dev.spannerpipe.workflow.history;
 
 import dev.spannerpipe.text.SafeText;
 
-/// A call to Step Functions was not answered as wanted.
+/// A call to Step Functions failed.
 public final class StepFunctionsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// What it means for whoever called.
+  /// What the failure means for the caller.
   public enum Kind {
     /// Too many requests from this account.
     THROTTLED,
-    /// No answer, or one that says that another try may help.
+    /// No answer, or an answer that allows a retry.
     TRANSIENT,
-    /// The credentials have ended.
+    /// The credentials have expired.
     EXPIRED,
     /// The credentials do not allow it.
     DENIED,
     /// The execution, Map Run or state machine is not known.
     MISSING,
-    /// The service does not do it.
+    /// The service rejected the request for another reason.
     REFUSED
   }
 
   private final Kind kind;
   private final String code;
 
-  /// @param code the service's error code; empty where there was no answer
-  /// @param reason the service's words, or what happened to the connection
+  /// @param code the service's error code; empty if there was no answer
+  /// @param reason the service's message, or what happened to the connection
   StepFunctionsException(Kind kind, String code, String reason, Throwable cause) {
     super(reason, cause);
     this.kind = kind;

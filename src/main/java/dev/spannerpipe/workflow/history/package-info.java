@@ -1,5 +1,5 @@
-/// The Step Functions service as one port, and an execution's history as it grows: events, states,
-/// and the state that ended it.
+/// The Step Functions service behind one port, and an execution's history as it grows: events,
+/// states, and the state that ended the execution.
 @NullMarked
 package dev.spannerpipe.workflow.history;
 
