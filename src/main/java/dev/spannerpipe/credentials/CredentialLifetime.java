@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Until when a run has credentials, if it asks for new ones in time.
+/// How long a run has credentials, if it renews them in time.
 ///
-/// @param until empty where there is no end
-/// @param identityEnds when the OIDC token ends that they are made from; empty where there is none
+/// @param until empty if there is no end
+/// @param identityEnds when the OIDC token behind them expires; empty without an OIDC token
 public record CredentialLifetime(Optional<Instant> until, Optional<Instant> identityEnds) {
-  /// Returns whether that is enough for work of this length.
+  /// Returns whether the credentials last for work of this length.
   public boolean reaches(Instant now, Duration work) {
     return until.map(end -> !now.plus(work).isAfter(end)).orElse(true);
   }
 
-  /// Returns it as a clause for a person, without a full stop.
+  /// Returns the lifetime as a clause for people, without a full stop.
   public String sentence(Instant now) {
     return until
         .map(end -> "credentials last until " + text(end) + " (" + left(now, end) + ")" + from(end))

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// How long credentials may last: at most 12 hours, the longest that
+/// Checks how long credentials last: at most 12 hours, the maximum of
 /// [Google](https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken)
 /// and
-/// [AWS](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html)
-/// give. Any other lifetime is an error of whatever answered, and nothing is computed with it.
+/// [AWS](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html).
+/// Any other lifetime is an error of the answering service, and nothing is computed from it.
 public final class TokenLife {
   private static final Duration LONGEST = Duration.ofHours(12);
 
-  /// How far this machine's clock may differ from the service's.
+  /// How far the clocks of this machine and of the service may differ.
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private TokenLife() {}
@@ -26,7 +26,7 @@ public final class TokenLife {
             "a token lifetime of %d s, which is not between 1 s and 12 h".formatted(seconds));
   }
 
-  /// Returns what is wrong with the time at which credentials expire, in words that can follow
+  /// Returns what is wrong with the expiration time of credentials, in words that can follow
   /// "with".
   public static Optional<String> problem(Instant now, Instant end) {
     return end.isAfter(now) && !end.isAfter(now.plus(LONGEST).plus(SKEW))

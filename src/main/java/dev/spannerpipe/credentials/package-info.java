@@ -1,4 +1,5 @@
-/// Short-lived credentials for Google and AWS, in exchange for the verified token. In memory only.
+/// Short-lived credentials for Google and AWS, in exchange for the verified token. They exist only
+/// in memory.
 @NullMarked
 package dev.spannerpipe.credentials;
 

@@ -2,14 +2,14 @@ package dev.spannerpipe.credentials.aws;
 
 import java.util.List;
 
-/// What AWS gave.
+/// The result of assuming a role.
 ///
 /// @param arn the assumed role, as AWS's audit log shows it
-/// @param packedPolicyPercent how much of the room for policies is used, 0 to 100
-/// @param warnings what a person should know, one sentence each without a full stop
+/// @param packedPolicyPercent how much of the size limit for policies is used, 0 to 100
+/// @param warnings messages for people, one sentence each without a full stop
 public record AssumedRole(
     AwsSession session, String arn, int packedPolicyPercent, List<String> warnings) {
-  /// Copies the list.
+  /// Copies the list of warnings.
   public AssumedRole {
     warnings = List.copyOf(warnings);
   }

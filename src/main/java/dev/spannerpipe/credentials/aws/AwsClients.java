@@ -13,11 +13,10 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 
-/// What all clients of the SDK have in common: one attempt a call, the one HTTP client whose logs
-/// show no bodies, and nothing from the machine that they run on. Left alone, the SDK takes another
-/// address of a service, a proxy, FIPS, dual stack and its defaults from the environment, from
-/// system properties and from profiles: `AWS_ENDPOINT_URL` of somebody else would get the
-/// credentials.
+/// The setup that all SDK clients share: one attempt per call, an HTTP client that logs no bodies,
+/// and no settings from the machine. By default, the SDK reads endpoints, proxies, FIPS, dual stack
+/// and defaults from the environment, from system properties and from profiles. A foreign
+/// `AWS_ENDPOINT_URL` would then receive the credentials.
 public final class AwsClients {
   private static final ProxyConfiguration NO_PROXY =
       ProxyConfiguration.builder()
@@ -27,19 +26,19 @@ public final class AwsClients {
 
   private AwsClients() {}
 
-  /// Returns where the requests of a client go.
+  /// Returns the address to which a client sends its requests.
   ///
   /// @param other another address of the service
   public static URI address(ServiceMetadata service, Region region, Optional<URI> other) {
     return other.orElseGet(() -> URI.create("https://" + service.endpointFor(region)));
   }
 
-  /// Sets up a client, but for its credentials.
+  /// Sets up a client, except for its credentials.
   ///
-  /// @param service whose own address in the region is asked
-  /// @param other another address to ask
-  /// @param connect how long a connection may take
-  /// @param answer how long each part of an answer may take
+  /// @param service the service, which provides the default address in the region
+  /// @param other another address of the service
+  /// @param connect the timeout of a connection
+  /// @param answer the timeout of each part of an answer
   public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B setUp(
       B builder,
       ServiceMetadata service,

@@ -8,13 +8,13 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
-/// AWS's token service did not give what was asked for. The SDK's exception is left behind: only
-/// the parts that are fit to be shown go on.
+/// A request to AWS's token service failed. The SDK's exception is dropped, and only the parts that
+/// are safe to print are kept.
 final class AwsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// Words of the service; the code, `InvalidIdentityToken`, is also that of what never fixes
-  /// itself.
+  /// Part of the service's message. Its code, `InvalidIdentityToken`, also covers errors that no
+  /// retry can fix.
   private static final String KEY_NOT_READ = "Couldn't retrieve verification key";
 
   private static final Set<String> TRANSIENT =
@@ -61,17 +61,17 @@ final class AwsException extends RuntimeException {
     return new AwsException(502, true, "", "an answer that is not the service's", "");
   }
 
-  /// The answer is a success without credentials.
+  /// The answer reports success but has no credentials.
   static AwsException empty() {
     return new AwsException(502, true, "", "an answer without credentials", "");
   }
 
-  /// The answer is a success that cannot be right.
+  /// The answer reports success but cannot be correct.
   static AwsException implausible(String what) {
     return new AwsException(200, false, "", "an answer with " + what, "");
   }
 
-  /// Returns the HTTP status, 0 where there was no answer.
+  /// Returns the HTTP status, or 0 if there was no answer.
   int status() {
     return status;
   }
@@ -81,7 +81,7 @@ final class AwsException extends RuntimeException {
     return code;
   }
 
-  /// Returns words, code and the request's id, which AWS's support asks for.
+  /// Returns message, code and the request's ID, which AWS support needs.
   String reason() {
     String words = String.valueOf(getMessage());
     String said = words.isEmpty() ? "HTTP " + status : words.replaceFirst("\\.$", "");
@@ -91,19 +91,19 @@ final class AwsException extends RuntimeException {
         : named + ", request " + requestId;
   }
 
-  /// Returns whether AWS could not ask the issuer for its keys, which usually passes.
+  /// Returns whether AWS could not read the issuer's keys, which is usually temporary.
   boolean issuerUnreachable() {
     return code.equals("IDPCommunicationError")
         || (code.equals("InvalidIdentityToken")
             && String.valueOf(getMessage()).contains(KEY_NOT_READ));
   }
 
-  /// Returns whether the same request may well succeed a moment later.
+  /// Returns whether the same request may succeed a moment later.
   boolean isTransient() {
     return temporary;
   }
 
-  /// A certificate that is not trusted now will not be a moment later.
+  /// A retry does not make a certificate trusted.
   private static boolean isUntrusted(SdkException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {

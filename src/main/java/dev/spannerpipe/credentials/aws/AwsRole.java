@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 
-/// Takes on a role with a web identity: once, for as long as the run needs, and never by way of
-/// another role, which would end after an hour.
+/// Assumes a role with a web identity: once, and for as long as the run needs. Role chaining is
+/// never used, because AWS limits a chained session to one hour.
 ///
 /// @see <a
 ///   href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>
@@ -25,7 +25,7 @@ public final class AwsRole {
   private static final Duration SHORTEST = Duration.ofMinutes(15);
   private static final Duration LONGEST = Duration.ofHours(12);
 
-  /// What every role allows.
+  /// The session duration that every role allows.
   private static final Duration ALWAYS_ALLOWED = Duration.ofHours(1);
 
   private static final RetryPolicy POLICY = RetryPolicy.CALLS.within(Duration.ofSeconds(60));
@@ -37,14 +37,14 @@ public final class AwsRole {
   private final Consumer<Secret> issued;
   private final Duration answer;
 
-  /// Makes it; nothing is asked for yet.
+  /// Prepares the role; no request is made yet.
   ///
-  /// @param issued hears of each credential as soon as it is there
+  /// @param issued receives each credential as soon as it exists
   public AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued) {
     this(settings, retry, issued, ANSWER);
   }
 
-  /// Makes it so that it waits this long for each answer.
+  /// Prepares the role with this timeout for each answer.
   AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued, Duration answer) {
     this.settings = settings;
     this.retry = retry;
@@ -52,13 +52,13 @@ public final class AwsRole {
     this.answer = answer;
   }
 
-  /// Returns credentials of the role that can do what the policy allows, and no more.
+  /// Returns credentials of the role that are restricted by the policy.
   ///
-  /// Throws an `AccessFailure` where AWS gives none.
+  /// Throws an `AccessFailure` if AWS provides none.
   ///
   /// @param sessionName from [RoleSessionName]
-  /// @param needed how long the run needs them; 15 minutes to 12 hours are asked for, and an hour
-  ///   where the role does not allow that long
+  /// @param needed how long the run needs them. A session lasts 15 minutes to 12 hours. If the role
+  ///   does not allow the requested duration, it lasts one hour
   public AssumedRole assume(
       WebIdentity identity, SessionPolicy policy, String sessionName, Duration needed) {
     Attempt attempt = new Attempt(policy.fitting(), within(needed), tooLong(needed));
@@ -80,7 +80,7 @@ public final class AwsRole {
     }
   }
 
-  /// What is asked for, and what had to be given up for it.
+  /// The request, with a warning for each reduction.
   private record Attempt(SessionPolicy policy, Duration duration, List<String> warnings) {
     Attempt with(SessionPolicy smaller, String warning) {
       return new Attempt(smaller, duration, add(warning));
@@ -97,7 +97,8 @@ public final class AwsRole {
     }
   }
 
-  /// Returns what to ask for instead, where that can help: each of the two is given up once.
+  /// Returns a smaller request, if that can help. The policy and the duration are each reduced at
+  /// most once.
   private static Optional<Attempt> next(Attempt attempt, AwsException failure) {
     return switch (failure.code()) {
       case "PackedPolicyTooLarge" ->

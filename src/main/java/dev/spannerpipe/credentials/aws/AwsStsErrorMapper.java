@@ -6,7 +6,7 @@ import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.text.SafeText;
 import java.util.Optional;
 
-/// Says what it means when AWS's token service refuses, and what fixes it.
+/// Maps errors of AWS's token service to their meaning and fix.
 final class AwsStsErrorMapper {
   private final String roleArn;
   private final WebIdentity identity;
@@ -95,7 +95,7 @@ final class AwsStsErrorMapper {
         .orElse(" for accounts.google.com:oaud " + identity.audience());
   }
 
-  /// The step's own part changes with every run.
+  /// The subject ends with the step's UUID, which changes with every run, so `*` replaces it.
   private static String subject(Claims claims) {
     Optional<String> repository = claims.text("repositoryUuid");
     String environment =
@@ -114,7 +114,7 @@ final class AwsStsErrorMapper {
         identity.claims().map(Claims::issuer).orElse("https://accounts.google.com"));
   }
 
-  /// Google's identities need no provider of the account's own.
+  /// AWS accepts Google's identities without an identity provider in the account.
   private String provider() {
     return identity.claims().isEmpty() ? "accounts.google.com" : awsProvider().arn();
   }

@@ -3,12 +3,12 @@ package dev.spannerpipe.credentials.aws;
 import dev.spannerpipe.text.Arn;
 import java.net.URI;
 
-/// The identity provider that an AWS account needs for an issuer's tokens, and the commands that
-/// make it.
+/// The identity provider that an AWS account needs for an issuer's tokens, with the commands that
+/// create it.
 ///
 /// @param roleArn a role of the account
-/// @param issuer whose tokens it is for
-/// @param audience whom they are for
+/// @param issuer the issuer of the tokens
+/// @param audience the audience of the tokens
 public record IdentityProvider(String roleArn, String issuer, String audience) {
   /// Returns the provider's ARN: `arn:aws:iam::123456789012:oidc-provider/…`.
   public String arn() {
@@ -19,13 +19,13 @@ public record IdentityProvider(String roleArn, String issuer, String audience) {
         .toString();
   }
 
-  /// Returns the command that makes the provider.
+  /// Returns the command that creates the provider.
   public String create() {
     return "aws iam create-open-id-connect-provider --url %s --client-id-list '%s'"
         .formatted(issuer, audience);
   }
 
-  /// Returns the command that lets the provider take the audience.
+  /// Returns the command that adds the audience to the provider.
   public String addAudience() {
     return "aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn %s --client-id '%s'"
         .formatted(arn(), audience);

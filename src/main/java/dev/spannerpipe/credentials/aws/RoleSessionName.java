@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The name under which AWS's audit log shows a run: the only thing that a token of Bitbucket lets
-/// us say there. A trust policy can ask for its beginning, `bb-`.
+/// Builds the name of a run in AWS's audit log. For a Bitbucket token, it is the only value in that
+/// log that the pipe can choose. A trust policy can require its prefix, `bb-`.
 public final class RoleSessionName {
   private static final int REPOSITORY = 20;
   private static final int BUILD = 12;
@@ -15,14 +15,15 @@ public final class RoleSessionName {
 
   private RoleSessionName() {}
 
-  /// Returns `bb-<repository>-<build>-<step>-<commit>-<run>`, each shortened and without what is
-  /// not known. The same arguments give the same name; it has 2 to 64 characters that AWS allows.
+  /// Returns `bb-<repository>-<build>-<step>-<commit>-<run>`. Each part is shortened, and an
+  /// unknown step or commit is omitted. The same arguments give the same name, with 2 to 64
+  /// characters that AWS allows.
   ///
-  /// @param repository the repository's name, whose workspace is left out
+  /// @param repository the repository's name; a workspace in front of it is dropped
   /// @param build the build's number
   /// @param step the step's UUID
   /// @param commit its hash
-  /// @param runId the run's id, of which the random end counts
+  /// @param runId the run's ID, of which only the random end is used
   public static String of(
       Optional<String> repository,
       Optional<String> build,

@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The most that a run may do in AWS, whatever its role may: start this state machine and follow
-/// its executions. What only makes following more comfortable can be dropped, in a fixed order.
+/// The upper limit of what a run may do in AWS, whatever its role allows: start this state machine
+/// and follow its executions. Permissions that only improve following can be dropped, in a fixed
+/// order.
 ///
 /// @see <a
 ///   href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session">session
 ///   policies</a>
 public final class SessionPolicy {
-  /// AWS takes no longer one.
+  /// AWS rejects a longer policy.
   static final int LONGEST = 2048;
 
   private static final Pattern MACHINE =
@@ -32,21 +33,21 @@ public final class SessionPolicy {
     this.comfort = List.copyOf(comfort);
   }
 
-  /// Returns the policy for one state machine; it may be qualified with a version or an alias,
-  /// which AWS leaves out when it decides on a start.
+  /// Returns the policy for one state machine. The ARN may have a version or an alias, which AWS
+  /// ignores when it authorizes a start.
   ///
-  /// Throws a `ConfigurationFailure` where it is not the ARN of a state machine.
+  /// Throws a `ConfigurationFailure` if it is not the ARN of a state machine.
   public static SessionPolicy forStateMachine(String arn) {
     Arn machine = machine(arn);
     String executions = machine.with("execution:" + name(machine) + ":*").toString();
     return policy(arn, machine, executions, true, true);
   }
 
-  /// Returns the same, but of the machine's executions only these can be touched.
+  /// Returns the same policy, restricted to these executions of the machine.
   ///
-  /// @param executionArns a pattern, as `arn:aws:states:…:execution:deploy:shop-0123-a*`
-  /// @param mayRedrive whether the run is set to redrive them
-  /// @param mayStop whether the run is set to stop them
+  /// @param executionArns a pattern, such as `arn:aws:states:…:execution:deploy:shop-0123-a*`
+  /// @param mayRedrive whether the run may redrive them
+  /// @param mayStop whether the run may stop them
   public static SessionPolicy forExecutions(
       String arn, String executionArns, boolean mayRedrive, boolean mayStop) {
     return policy(arn, machine(arn), executionArns, mayRedrive, mayStop);
@@ -105,7 +106,7 @@ public final class SessionPolicy {
     return actions;
   }
 
-  /// Returns the policy without any comfort; empty where it has none.
+  /// Returns the policy without optional permissions. Returns empty if it has none of them.
   Optional<SessionPolicy> smallest() {
     return comfort.isEmpty() ? Optional.empty() : Optional.of(new SessionPolicy(needed, List.of()));
   }
@@ -116,7 +117,7 @@ public final class SessionPolicy {
         : Optional.of(new SessionPolicy(needed, comfort.subList(0, comfort.size() - 1)));
   }
 
-  /// Returns the policy, shortened until it is not too long to be sent.
+  /// Returns the policy, with optional permissions dropped until it is short enough to be sent.
   SessionPolicy fitting() {
     SessionPolicy fitting = this;
     while (fitting.text().length() > LONGEST && fitting.smaller().isPresent()) {
@@ -125,7 +126,7 @@ public final class SessionPolicy {
     return fitting;
   }
 
-  /// Returns the policy as it is sent, the same for the same state machine.
+  /// Returns the policy as it is sent. The text is the same for the same state machine.
   public String text() {
     List<Json> statements = new ArrayList<>(needed);
     statements.addAll(comfort);

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The ID token that a run shows to AWS.
+/// The ID token that a run presents to AWS.
 ///
-/// @param token gives the token when it is needed
-/// @param claims what it says; empty where another service makes it, unread
-/// @param audience whom it is for
+/// @param token provides the token when it is needed
+/// @param claims the token's claims; empty if another service issues the token and it is not read
+/// @param audience the token's audience
 public record WebIdentity(Supplier<Secret> token, Optional<Claims> claims, String audience) {
-  /// Returns the step's own token.
+  /// Returns the identity of the step's own token.
   public static WebIdentity of(VerifiedToken token) {
     return new WebIdentity(
         token::token, Optional.of(token.claims()), token.claims().audience().getFirst());
@@ -21,7 +21,7 @@ public record WebIdentity(Supplier<Secret> token, Optional<Claims> claims, Strin
 
   /// Returns the attached identity of a Google runtime.
   ///
-  /// @param idToken gives the runtime's ID token for an audience
+  /// @param idToken provides the runtime's ID token for an audience
   public static WebIdentity attached(Function<String, Secret> idToken, String audience) {
     return new WebIdentity(() -> idToken.apply(audience), Optional.empty(), audience);
   }

@@ -1,5 +1,5 @@
-/// Temporary AWS credentials for a verified OIDC token: AssumeRoleWithWebIdentity, once, and scoped
-/// by a session policy.
+/// Temporary AWS credentials for a verified OIDC token, from a single AssumeRoleWithWebIdentity
+/// request that is restricted by a session policy.
 @NullMarked
 package dev.spannerpipe.credentials.aws;
 

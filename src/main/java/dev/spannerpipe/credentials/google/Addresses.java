@@ -2,11 +2,11 @@ package dev.spannerpipe.credentials.google;
 
 import java.net.URI;
 
-/// Addresses of services.
+/// Formats the addresses of services.
 final class Addresses {
   private Addresses() {}
 
-  /// Returns the address without a slash at its end.
+  /// Returns the address without trailing slashes.
   static String base(URI endpoint) {
     return endpoint.toString().replaceFirst("/+$", "");
   }

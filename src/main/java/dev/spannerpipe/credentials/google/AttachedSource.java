@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The identity that the Google runtime gives. There are tokens for as long as it runs.
+/// The identity that a Google runtime provides. It issues tokens for as long as the runtime exists.
 final class AttachedSource implements TokenSource {
   private final MetadataServer server;
   private final List<String> scopes;

@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The file that `gcloud iam workload-identity-pools create-cred-config` makes. Only its audience
-/// and its impersonation URL count: the token comes from the step, and whoever can write the file
-/// must not choose where it goes.
+/// The file that `gcloud iam workload-identity-pools create-cred-config` writes. Only its audience
+/// and its impersonation URL are used. The token always comes from the step: someone who can write
+/// the file must not choose where the token goes.
 ///
 /// @see <a href="https://google.aip.dev/auth/4117">external account credentials</a>
 final class ExternalAccountFile {
@@ -39,7 +39,8 @@ final class ExternalAccountFile {
   private static final List<String> TOKEN_TYPES =
       List.of("urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token");
 
-  /// Where a token could come from instead, and what that would mean. A file is left unread.
+  /// Other sources of a token, and what each would require. Only `file` is accepted, and that file
+  /// is never read.
   private static final Map<String, String> OTHER_SOURCES =
       new TreeMap<>(
           Map.of(
@@ -56,8 +57,8 @@ final class ExternalAccountFile {
     this.content = content;
   }
 
-  /// Returns what the file says. Throws a `ConfigurationFailure` where it is another file, or asks
-  /// for what is never done.
+  /// Returns the settings in the file. Throws a `ConfigurationFailure` if it is another kind of
+  /// file, or requires something that the pipe never does.
   static GoogleSettings.Exchange read(InputFile named) {
     Path path = named.path();
     ExternalAccountFile file = new ExternalAccountFile(path, content(named));
@@ -88,7 +89,7 @@ final class ExternalAccountFile {
     }
   }
 
-  /// A file with a key is the long-lived secret that the pipe is there to avoid.
+  /// A file with a key holds the long-lived secret that the pipe exists to avoid.
   private void refuseOtherKinds() {
     String type = text("type");
     if (!type.equals("external_account")) {
@@ -113,7 +114,7 @@ final class ExternalAccountFile {
   private void refuseOtherSources() {
     switch (content.values().get("credential_source")) {
       case null -> {
-        // None is needed.
+        // The member is optional.
       }
       case JsonObject(SortedMap<String, Json> source) ->
           OTHER_SOURCES.forEach(
@@ -133,7 +134,7 @@ final class ExternalAccountFile {
     }
   }
 
-  /// They would get the token, or say what the run may do.
+  /// Another host would receive the token, or decide what the run may do.
   private void refuseForeignHosts() {
     for (String name : List.of("token_url", "token_info_url", IMPERSONATION)) {
       String url = text(name);

@@ -1,10 +1,11 @@
 package dev.spannerpipe.credentials.google;
 
-/// Where the Spanner client gets its bearer tokens from. Thread-safe.
+/// Provides bearer tokens to the Spanner client. Thread-safe.
 public interface GoogleAccess {
-  /// Returns a token that is good for some time yet, a new one where the last is about to end.
+  /// Returns a token that is still valid for some time, and a new one if the last is about to
+  /// expire.
   ///
-  /// Throws an `AccessFailure` where there is none to be had, and an `UnfinishedFailure` where the
-  /// identity that it comes from has ended.
+  /// Throws an `AccessFailure` if no token can be obtained, and an `UnfinishedFailure` if the
+  /// identity behind it has expired.
   AccessToken token();
 }

@@ -8,17 +8,17 @@ import dev.spannerpipe.secret.Secret;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Makes access to Google from settings and the verified token.
+/// Creates access to Google from the settings and the verified token.
 public final class GoogleAccessFactory {
   private final Http http;
   private final Retry retry;
   private final Time time;
   private final Consumer<Secret> issued;
 
-  /// Makes a factory.
+  /// Creates a factory.
   ///
-  /// @param issued hears of each credential as soon as it is there, so that it can be kept out of
-  ///   what the run writes
+  /// @param issued receives each credential as soon as it exists, so that it is redacted in the
+  ///   run's output
   public GoogleAccessFactory(Http http, Retry retry, Time time, Consumer<Secret> issued) {
     this.http = http;
     this.retry = retry;
@@ -26,11 +26,11 @@ public final class GoogleAccessFactory {
     this.issued = issued;
   }
 
-  /// Returns the access; nothing is asked for yet.
+  /// Creates the access; no request is made yet.
   ///
-  /// Throws a `ConfigurationFailure` where the settings cannot be right.
+  /// Throws a `ConfigurationFailure` if the settings cannot be valid.
   ///
-  /// @param token the verified token; needed for an exchange only
+  /// @param token the verified token, which only an exchange needs
   public RenewedAccess open(
       GoogleSettings settings, TokenTerms terms, Optional<VerifiedToken> token) {
     TokenServices services = new TokenServices(http, retry);

@@ -2,7 +2,7 @@ package dev.spannerpipe.credentials.google;
 
 import dev.spannerpipe.credentials.AccessReason;
 
-/// What all of Google's services refuse for.
+/// Maps the errors that all of Google's services share.
 final class GoogleErrorMapper {
   private GoogleErrorMapper() {}
 
@@ -22,7 +22,7 @@ final class GoogleErrorMapper {
     return failure.code().isEmpty() ? AccessReason.ANSWER_NOT_THE_SERVICES : AccessReason.REFUSED;
   }
 
-  /// @param project where the service has to be enabled
+  /// @param project the project in which the service must be enabled
   static String action(AccessReason reason, String service, String project) {
     return switch (reason) {
       case API_DISABLED ->

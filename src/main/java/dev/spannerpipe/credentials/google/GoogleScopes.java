@@ -2,10 +2,10 @@ package dev.spannerpipe.credentials.google;
 
 import java.util.List;
 
-/// What a run's Google tokens may be used for. Spanner has no scope that only reads: what may be
-/// changed is a matter of the account's roles.
+/// The scopes of a run's Google tokens. Spanner has no read-only scope, so the account's roles
+/// decide what may be changed.
 public enum GoogleScopes {
-  /// Queries and data changes, for `history`, which looks at no schema operation.
+  /// Queries and data changes, for `history`, which reads no schema operations.
   DATA("https://www.googleapis.com/auth/spanner.data"),
   /// Data, the schema and schema operations, for every command that plans.
   DATA_AND_SCHEMA(

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// How a run gets its Google credentials.
 ///
-/// @param source where they come from
+/// @param source the identity that provides them
 /// @param stsEndpoint the token service, usually [#STS]
 /// @param iamCredentialsEndpoint the credentials service, usually [#IAM_CREDENTIALS]
 /// @param metadataHost `host` or `host:port` of the metadata server, usually [#METADATA_HOST]
@@ -22,7 +22,7 @@ public record GoogleSettings(
   /// The metadata server of every Google runtime.
   public static final String METADATA_HOST = "metadata.google.internal";
 
-  /// Where credentials come from.
+  /// The identity that provides the credentials.
   public sealed interface Source {}
 
   /// The OIDC token is exchanged at a workload identity provider.
@@ -31,22 +31,22 @@ public record GoogleSettings(
   ///   `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`
   /// @param serviceAccount e-mail address of the account to impersonate; empty for direct access
   public record Exchange(String provider, Optional<String> serviceAccount) implements Source {
-    /// Returns the narrowest member of an IAM policy that such a token and its like have in common.
-    /// Throws a `ConfigurationFailure` where the provider's name is none.
+    /// Returns the narrowest member of an IAM policy that matches this token and those of later
+    /// runs. Throws a `ConfigurationFailure` if the provider's name is not valid.
     public String member(Claims claims) {
       return ProviderName.parse("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", provider).principal(claims);
     }
   }
 
-  /// As [Exchange], both taken from an external-account JSON file.
+  /// Like [Exchange], with both values read from an external-account JSON file.
   public record ConfigurationFile(InputFile file) implements Source {
-    /// Reads the file. Throws a `ConfigurationFailure` where it cannot be used.
+    /// Reads the file. Throws a `ConfigurationFailure` if it cannot be used.
     public Exchange read() {
       return ExternalAccountFile.read(file);
     }
   }
 
-  /// The identity that the Google runtime gives to what runs on it.
+  /// The identity that a Google runtime attaches to its workloads.
   public record Attached() implements Source {}
 
   /// Returns the settings with Google's own endpoints.

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Exchanges the OIDC token for a federated token of Google's token service.
+/// Exchanges the OIDC token for a federated token at Google's token service.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc8693">RFC 8693</a>
 final class GoogleTokenExchange {
@@ -37,8 +37,8 @@ final class GoogleTokenExchange {
     this.time = time;
   }
 
-  /// Returns a token that ends with the OIDC token at the latest. The request has no
-  /// `Authorization` header: with one the service may refuse.
+  /// Returns a token that expires with the OIDC token at the latest. The request has no
+  /// `Authorization` header, because the service may reject a request with it.
   AccessToken exchange(VerifiedToken token, List<String> scopes, boolean patient) {
     HttpCall call =
         TokenServices.call(
@@ -62,7 +62,7 @@ final class GoogleTokenExchange {
         .collect(Collectors.joining("&"));
   }
 
-  /// Some issuers' tokens are answered without a time: then it is the OIDC token's.
+  /// Some answers have no expiration time; the OIDC token's is used then.
   private AccessToken read(HttpAnswer answer, VerifiedToken token) {
     try {
       JsonObject members = Json.parseObject(answer.body());
@@ -71,7 +71,7 @@ final class GoogleTokenExchange {
         return new AccessToken(new Secret(value), end(answer, members, token));
       }
     } catch (JsonException _) {
-      // Answered below.
+      // Reported below.
     }
     throw ServiceException.empty(answer, "a token");
   }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A service account that the provider's identity may act as. Its tokens outlive the OIDC token.
+/// A service account that the provider's identity may impersonate. Its tokens outlive the OIDC
+/// token.
 final class ImpersonatedSource implements TokenSource {
   private static final List<String> FIRST_HOP =
       List.of("https://www.googleapis.com/auth/cloud-platform");

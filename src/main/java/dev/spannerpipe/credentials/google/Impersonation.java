@@ -30,7 +30,7 @@ final class Impersonation {
     this.time = time;
   }
 
-  /// Returns a token of the account; it outlives the federated one.
+  /// Returns a token of the account, which outlives the federated token.
   AccessToken token(AccessToken federated, TokenTerms terms, boolean patient) {
     return services.request("Google IAM Credentials", call(federated, terms), patient, this::read);
   }
@@ -67,7 +67,7 @@ final class Impersonation {
         return new AccessToken(new Secret(value), end);
       }
     } catch (JsonException | DateTimeParseException _) {
-      // Answered below.
+      // Reported below.
     }
     throw ServiceException.empty(answer, "a token");
   }

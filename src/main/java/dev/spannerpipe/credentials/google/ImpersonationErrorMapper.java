@@ -4,7 +4,7 @@ import dev.spannerpipe.credentials.AccessReason;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.identity.VerifiedToken;
 
-/// Says what it means when the credentials service refuses, and what fixes it.
+/// Maps errors of the credentials service to their meaning and fix.
 final class ImpersonationErrorMapper {
   private final String account;
   private final String principal;
@@ -62,7 +62,7 @@ final class ImpersonationErrorMapper {
     };
   }
 
-  /// The address says the project: `name@project.iam.gserviceaccount.com`.
+  /// The account's address contains the project: `name@project.iam.gserviceaccount.com`.
   private String project() {
     String domain = account.substring(account.indexOf('@') + 1);
     return domain.endsWith(".iam.gserviceaccount.com")

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// The server on every Google runtime that knows the identity of what runs there. It is asked over
-/// plain HTTP: it is the machine's own.
+/// The metadata server of a Google runtime, which knows the identity of its workload. Requests use
+/// plain HTTP, because the server belongs to the machine itself.
 ///
 /// @see <a href="https://cloud.google.com/compute/docs/metadata/overview">metadata server</a>
 public final class MetadataServer {
@@ -44,13 +44,13 @@ public final class MetadataServer {
     return new MetadataServer(new TokenServices(http, retry), host, time);
   }
 
-  /// The variables of which one says that there is a server: set in a Cloud Run job or service, or
-  /// by whoever names its host on purpose.
+  /// Each of these variables indicates a metadata server. Cloud Run jobs and services set the first
+  /// two, and a person sets the third.
   public static final List<String> SIGNS =
       List.of("CLOUD_RUN_JOB", "K_SERVICE", "GCE_METADATA_HOST");
 
   /// Returns an ID token of the attached identity, for AWS or another service that trusts Google.
-  /// Throws an `AccessFailure` where there is none.
+  /// Throws an `AccessFailure` if it cannot be obtained.
   public Secret idToken(String audience) {
     String query = "identity?format=full&audience=" + URLEncoder.encode(audience, UTF_8);
     try {
@@ -60,7 +60,7 @@ public final class MetadataServer {
     }
   }
 
-  /// Returns a token of the attached identity.
+  /// Returns an access token of the attached identity.
   AccessToken token(List<String> scopes, boolean patient) {
     String query = "token?scopes=" + URLEncoder.encode(String.join(",", scopes), UTF_8);
     try {
@@ -76,7 +76,7 @@ public final class MetadataServer {
     return services.request("the metadata server", call, patient, answer -> genuine(answer, read));
   }
 
-  /// Whoever does not know the header answers for something else.
+  /// An answer without this header does not come from a metadata server.
   private static <T> T genuine(HttpAnswer answer, Function<HttpAnswer, T> read) {
     if (!"Google".equals(answer.headers().get("metadata-flavor"))) {
       throw ServiceException.empty(answer, "the metadata server's header");
@@ -98,7 +98,7 @@ public final class MetadataServer {
         return new AccessToken(new Secret(value), time.now().plusSeconds(seconds));
       }
     } catch (JsonException _) {
-      // Answered below.
+      // Reported below.
     }
     throw ServiceException.empty(answer, "a token");
   }

@@ -18,12 +18,12 @@ public record ProviderName(String project, String pool, String provider) {
   private static final String SHAPE =
       "projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>";
 
-  /// Reads the name, with or without `//iam.googleapis.com/` before it.
+  /// Parses the name, with or without `//iam.googleapis.com/` before it.
   ///
-  /// Throws a `ConfigurationFailure` that names the usual mistakes: the pool in place of the
-  /// provider, the project's id in place of its number.
+  /// Throws a `ConfigurationFailure` that names the usual mistakes: the pool instead of the
+  /// provider, or the project's ID instead of its number.
   ///
-  /// @param where the variable or the file's member that it stands in
+  /// @param where the variable, or the member of the file, that contains the name
   public static ProviderName parse(String where, String text) {
     Matcher name = NAME.matcher(text.replaceFirst("^(?:https:)?//iam\\.googleapis\\.com/", ""));
     if (!name.matches()) {
@@ -51,18 +51,18 @@ public record ProviderName(String project, String pool, String provider) {
     return poolName() + "/providers/" + provider;
   }
 
-  /// Returns what the token service calls it.
+  /// Returns the provider's name as the token service expects it.
   String audience() {
     return "//iam.googleapis.com/" + this;
   }
 
-  /// Returns what IAM and the audit logs call somebody with this subject.
+  /// Returns the name of an identity with this subject, as in IAM and the audit logs.
   String subject(String subject) {
     return "principal://iam.googleapis.com/" + poolName() + "/subject/" + subject;
   }
 
-  /// Returns the narrowest member of an IAM binding that this token and its like have in common:
-  /// its deployment environment, else its repository, else its subject.
+  /// Returns the narrowest member of an IAM binding that matches this token and those of later
+  /// runs. It is the deployment environment, else the repository, else the subject.
   String principal(Claims claims) {
     String pool = "//iam.googleapis.com/" + poolName();
     Optional<String> environment =

@@ -10,22 +10,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens that are renewed when somebody asks for one: when the last is nearly over, and once more
-/// just before the OIDC token ends, so that the last one lasts longest. It has no thread of its
-/// own; a run asks every few seconds, since it renews its lease. It goes by the wall clock, which
-/// also knows how long a frozen process was away.
+/// Provides tokens, and renews them on request if the last is about to expire. It renews once more
+/// just before the OIDC token expires, so that the final token lasts as long as possible. It has no
+/// thread of its own. A run requests a token every few seconds, because it renews its lease. It
+/// uses the wall clock, which also counts the time that a frozen process was suspended.
 public final class RenewedAccess implements GoogleAccess {
-  /// A token is renewed when less than this is left of it, or a third where it is short-lived.
+  /// A token is renewed when less than this remains, or a third of its lifetime if that is shorter.
   private static final Duration EARLY = Duration.ofMinutes(5);
 
-  /// With less left, or a tenth, a token is no longer handed out.
+  /// A token with less time left than this, or a tenth of its lifetime if that is shorter, is not
+  /// returned.
   private static final Duration TOO_LATE = Duration.ofSeconds(10);
 
-  /// How long before the OIDC token's end the last token is made, or a fifth of the time from the
-  /// first token to that end.
+  /// How long before the end of the OIDC token the last token is issued. A fifth of the time from
+  /// the start to that end is used if that is shorter.
   private static final Duration LAST_CHANCE = Duration.ofSeconds(60);
 
-  /// Between two attempts to renew a token that is still good, or a twentieth of its life.
+  /// The pause between two attempts to renew a valid token, or a twentieth of its lifetime if that
+  /// is shorter.
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final TokenSource source;
@@ -60,7 +62,7 @@ public final class RenewedAccess implements GoogleAccess {
     return issued.token();
   }
 
-  /// Returns until when there will be tokens.
+  /// Returns how long tokens will be available.
   public synchronized CredentialLifetime horizon() {
     return new CredentialLifetime(source.end().map(this::until), source.end());
   }
@@ -75,13 +77,14 @@ public final class RenewedAccess implements GoogleAccess {
     return issued != null && issued.usableUntil().isAfter(last) ? issued.usableUntil() : last;
   }
 
-  /// Returns who the tokens stand for, for messages and the record.
+  /// Returns the identity of the tokens, for messages and the record.
   public String identity() {
     return source.identity();
   }
 
-  /// Returns how long its longest token may live: one of an account as long as was asked for, one
-  /// of a federated identity as long as the OIDC token, one of a Google runtime an hour.
+  /// Returns how long its longest token may last. For a service account this is the requested
+  /// lifetime. For a federated identity it is that of the OIDC token, and for a Google runtime one
+  /// hour.
   public Duration longest() {
     return source.afterlife().isZero()
         ? source.end().map(end -> Duration.between(time.now(), end)).orElse(Duration.ofHours(1))
@@ -93,7 +96,7 @@ public final class RenewedAccess implements GoogleAccess {
     return identity();
   }
 
-  /// The service may give less than it was asked for.
+  /// The service may grant a shorter lifetime than requested.
   private Duration afterlife() {
     Issued issued = current;
     return issued == null || issued.life().compareTo(source.afterlife()) > 0
@@ -107,7 +110,7 @@ public final class RenewedAccess implements GoogleAccess {
     return token;
   }
 
-  /// One attempt: there is a token yet.
+  /// Makes a single attempt, because the current token is still valid.
   private AccessToken renewInTime(Issued issued, Instant now) {
     try {
       return keep(now, source.issue(false));
@@ -152,7 +155,7 @@ public final class RenewedAccess implements GoogleAccess {
     return early || end.filter(last -> !now.isBefore(last.minus(lastChance))).isPresent();
   }
 
-  /// Whether no later token would last noticeably longer.
+  /// Returns whether no later token would last noticeably longer.
   private boolean isLast(Issued issued, Optional<Instant> end) {
     return end.filter(
             last ->
@@ -162,7 +165,8 @@ public final class RenewedAccess implements GoogleAccess {
         .isPresent();
   }
 
-  /// Whether the token lasts as long as the identity, and any other would end with it too.
+  /// Returns whether the token lasts as long as the identity, so that a new one would expire with
+  /// it too.
   private boolean isWorn(Issued issued, Instant last) {
     return source.afterlife().isZero() && !issued.token().expiresAt().isBefore(last);
   }
@@ -172,7 +176,7 @@ public final class RenewedAccess implements GoogleAccess {
     return share.compareTo(most) < 0 ? share : most;
   }
 
-  /// A token and when it was asked for.
+  /// A token with the time at which it was requested.
   private record Issued(Instant at, AccessToken token) {
     Duration life() {
       return Duration.between(at, token.expiresAt());

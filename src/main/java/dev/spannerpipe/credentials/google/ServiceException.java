@@ -9,8 +9,8 @@ import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.text.SafeText;
 import java.util.Set;
 
-/// A Google service did not give what was asked for. Both shapes of its errors are understood; what
-/// is none of them, as a proxy's page, is not quoted.
+/// A Google service did not return what was requested. Both shapes of its errors are parsed. Any
+/// other body, such as a proxy's page, is not quoted.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">OAuth's shape</a>
 /// @see <a href="https://google.aip.dev/193">Google's shape</a>
@@ -38,18 +38,18 @@ final class ServiceException extends RuntimeException {
     this.words = words;
   }
 
-  /// No whole answer came.
+  /// No complete answer arrived.
   static ServiceException unreachable(HttpException failure) {
     return new ServiceException(
         0, failure.isTemporary(), "", "", SafeText.message(String.valueOf(failure.getMessage())));
   }
 
-  /// The answer is a success that says nothing.
+  /// The answer reports success but lacks the content.
   static ServiceException empty(HttpAnswer answer, String missing) {
     return new ServiceException(502, "", "", "HTTP " + answer.status() + " without " + missing);
   }
 
-  /// The answer is a success that cannot be right.
+  /// The answer reports success but cannot be correct.
   ///
   /// @param what as in "HTTP 200 with …"
   static ServiceException implausible(HttpAnswer answer, String what) {
@@ -57,7 +57,7 @@ final class ServiceException extends RuntimeException {
         answer.status(), false, "", "", "HTTP " + answer.status() + " with " + what);
   }
 
-  /// The answer is an error.
+  /// The answer reports an error.
   static ServiceException of(HttpAnswer answer) {
     try {
       Json error = Json.parseObject(answer.body()).values().get("error");
@@ -69,7 +69,7 @@ final class ServiceException extends RuntimeException {
         return google(answer.status(), members);
       }
     } catch (JsonException _) {
-      // What it is instead is of no use to anybody.
+      // The body is not JSON, so it is not quoted.
     }
     String what =
         answer.body().isBlank() ? "an empty answer" : "an answer that is not the service's";
@@ -87,7 +87,7 @@ final class ServiceException extends RuntimeException {
     return new ServiceException(status, Members.text(error, "status"), detail, words);
   }
 
-  /// Returns the HTTP status, 0 where there was no answer.
+  /// Returns the HTTP status, or 0 if there was no answer.
   int status() {
     return status;
   }
@@ -102,18 +102,18 @@ final class ServiceException extends RuntimeException {
     return detail;
   }
 
-  /// Returns what was said, fit to be shown.
+  /// Returns the service's message, safe to print.
   String words() {
     return words;
   }
 
-  /// Returns the words and the code, for a message.
+  /// Returns the message and the code.
   String reason() {
     String said = words.isEmpty() ? "HTTP " + status : withoutFullStop(words);
     return code.isEmpty() ? said : said + " (" + code + ")";
   }
 
-  /// Returns whether the same request may well succeed a moment later.
+  /// Returns whether the same request may succeed a moment later.
   boolean isTransient() {
     return temporary;
   }

@@ -6,8 +6,8 @@ import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.text.SafeText;
 
-/// Says what it means when the token service refuses, and what fixes it. Where one code stands for
-/// several reasons the service's words decide; they are quoted in the test of this class.
+/// Maps errors of the token service to their meaning and fix. If one code has several reasons, the
+/// service's message decides; the test of this class quotes these messages.
 final class StsErrorMapper {
   private final ProviderName provider;
   private final Claims claims;
@@ -97,7 +97,7 @@ final class StsErrorMapper {
     return SafeText.message(String.join(",", claims.audience()));
   }
 
-  /// The claims that conditions are made of.
+  /// The claims that conditions usually check.
   private String shown() {
     StringBuilder shown = new StringBuilder();
     for (String name : new String[] {"workspaceUuid", "repositoryUuid", "branchName"}) {

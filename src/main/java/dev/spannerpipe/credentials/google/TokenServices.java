@@ -13,17 +13,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/// Asks the services that give tokens, again where that can help.
+/// Sends requests to the services that issue tokens, and retries if that can help.
 final class TokenServices {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  /// Tokens are at most 12 KiB, and an ID token or an error not much more.
+  /// A token has at most 12 KiB, and an ID token or an error is not much larger.
   private static final int LARGEST_ANSWER = 128 * 1024;
 
   private static final RetryPolicy POLICY = RetryPolicy.CALLS.within(Duration.ofSeconds(30));
   private static final int ISSUER_ATTEMPTS = 3;
 
-  /// Words of the token service; its code, `invalid_grant`, is that of every token that it refuses.
+  /// Part of the token service's message. Its code, `invalid_grant`, is the same for every rejected
+  /// token.
   static final String ISSUER_UNREACHABLE = "Error connecting to the given credential's issuer";
 
   private final Http http;
@@ -34,11 +35,11 @@ final class TokenServices {
     this.retry = retry;
   }
 
-  /// Sends the request until it is answered well, and returns what `read` makes of the answer.
-  /// Throws the last [ServiceException].
+  /// Sends the request until it succeeds, and returns the answer as converted by `read`. Throws the
+  /// last [ServiceException].
   ///
   /// @param service its name in log lines
-  /// @param patient whether to try again at all
+  /// @param patient whether to retry at all
   <T> T request(String service, HttpCall call, boolean patient, Function<HttpAnswer, T> read) {
     Remote remote = Remote.at(service, call.address());
     if (!patient) {

@@ -1,5 +1,5 @@
-/// Google's credentials for a verified OIDC token: the exchange at the security token service, the
-/// impersonation of a service account, and the identity that a Google runtime attaches.
+/// Google credentials for a verified OIDC token: token exchange, impersonation of a service
+/// account, and the attached identity of a Google runtime.
 @NullMarked
 package dev.spannerpipe.credentials.google;
 
