@@ -2,11 +2,11 @@ package dev.spannerpipe.identity;
 
 import java.util.Optional;
 
-/// What the tokens of accounts say beyond what all tokens say.
+/// Checks the claims that only tokens of accounts have.
 final class AccountCheck {
   private AccountCheck() {}
 
-  /// An address that nobody checked can be anybody's.
+  /// An e-mail address that was not verified can belong to anybody.
   static void checkGoogle(Claims claims) {
     if (claims.all().values().containsKey("email")
         && !claims.flag("email_verified").equals(Optional.of(true))) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What the tokens of Bitbucket Pipelines say, and that the environment of the step says the same.
+/// Checks the claims of Bitbucket Pipelines' tokens, and that the environment of the step agrees.
 final class BitbucketCheck {
   private static final Pattern UUID =
       Pattern.compile("\\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}");
@@ -23,7 +23,7 @@ final class BitbucketCheck {
     this.step = step;
   }
 
-  /// Returns the audience that a token of this workspace has where no other is expected.
+  /// Returns the default audience of this workspace's tokens, if no other is expected.
   Set<String> audiences() {
     String workspace =
         step.workspaceUuid().or(() -> claims.text("workspaceUuid")).orElse("").strip();
@@ -96,8 +96,8 @@ final class BitbucketCheck {
     }
   }
 
-  /// The claim is signed and the variable is not: where they differ, the variable was changed or
-  /// the token is another's.
+  /// The claim is signed and the variable is not. If they differ, the variable was changed, or the
+  /// token belongs to another step.
   private void agree(
       TokenRejectionReason reason, String variable, Optional<String> given, String claim) {
     Optional<String> signed = claims.text(claim);
@@ -110,7 +110,7 @@ final class BitbucketCheck {
     }
   }
 
-  /// There is no list of tokens that were used: a token is good only in its own step.
+  /// There is no list of used tokens: a token is valid only in its own step.
   private void checkStep() {
     if (step.stepUuid().isEmpty()) {
       throw new TokenRejectedException(

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What every token must say: by whom, about whom, for whom, and for how long.
+/// Checks the claims that every token must have: issuer, subject, audience and times.
 final class ClaimCheck {
   /// How far two clocks may differ.
   private static final Duration SKEW = Duration.ofSeconds(30);
@@ -22,7 +22,7 @@ final class ClaimCheck {
   private static final int MOST_AUDIENCES = 10;
   private static final int LONGEST_SUBJECT = 255;
 
-  /// The year 9999, over which a time cannot be written.
+  /// The end of the year 9999, the last time that can be formatted.
   private static final long LAST_SECOND = 253_402_300_799L;
 
   private static final Pattern INVISIBLE =
@@ -34,8 +34,8 @@ final class ClaimCheck {
     this.payload = payload;
   }
 
-  /// Refuses the token of another issuer. That comes before the signature: it says whose key to
-  /// look for.
+  /// Rejects the token of another issuer. This check precedes the signature, because the issuer
+  /// decides whose key to use.
   void checkIssuer(String issuer) {
     String actual = text("iss");
     if (!actual.equals(issuer)) {
@@ -47,7 +47,7 @@ final class ClaimCheck {
     }
   }
 
-  /// Returns the claims, each of which has its right type.
+  /// Returns the claims. Each of them has the correct type.
   Claims claims() {
     String subject = text("sub");
     if (subject.isEmpty() || subject.length() > LONGEST_SUBJECT) {
@@ -108,7 +108,7 @@ final class ClaimCheck {
         TokenRejectionReason.CLAIM_TYPE, "claim " + name, RawToken.shown(payload, name), expected);
   }
 
-  /// Refuses a token that is not good now, or for too long.
+  /// Rejects a token that is not valid now, or is valid for too long.
   void checkTimes(Claims claims, Instant now) {
     Duration life = Duration.between(claims.issuedAt(), claims.expiresAt());
     if (!life.isPositive() || life.compareTo(TrustedIssuer.LONGEST_LIFE) > 0) {
@@ -146,8 +146,8 @@ final class ClaimCheck {
     return new TokenRejectedException(reason, "claim " + name, actual.toString(), expected);
   }
 
-  /// Refuses a token in which something could deceive whoever reads it: invisible characters, or
-  /// two spellings of one text.
+  /// Rejects a token with text that could deceive a reader: invisible characters, or a text that
+  /// has a second spelling.
   void checkPrintable() {
     payload
         .values()
@@ -174,7 +174,8 @@ final class ClaimCheck {
     };
   }
 
-  /// Returns where a text that is nearly right begins to be wrong.
+  /// Returns where the actual text starts to differ. Returns empty text if they have no common
+  /// beginning.
   private static String difference(String actual, String expected) {
     int length = Math.min(actual.length(), expected.length());
     int index = 0;

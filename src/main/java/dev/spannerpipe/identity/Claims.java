@@ -21,27 +21,27 @@ public record Claims(
     Instant issuedAt,
     Instant expiresAt,
     JsonObject all) {
-  /// Copies the list.
+  /// Copies the list of audiences.
   public Claims {
     audience = List.copyOf(audience);
   }
 
-  /// Returns a claim that is a text; empty where there is none, or one of another type.
+  /// Returns a claim that is a text. Returns empty if it is missing or has another type.
   public Optional<String> text(String name) {
     return all.values().get(name) instanceof JsonString(String value)
         ? Optional.of(value)
         : Optional.empty();
   }
 
-  /// Returns a claim that is a truth value; empty where there is none, or one of another type.
+  /// Returns a claim that is a boolean. Returns empty if it is missing or has another type.
   public Optional<Boolean> flag(String name) {
     return all.values().get(name) instanceof JsonBoolean(boolean value)
         ? Optional.of(value)
         : Optional.empty();
   }
 
-  /// Returns a claim that is one text or several, as `aud` is; empty where there is none, or any
-  /// value of another type.
+  /// Returns a claim that is one text or several, as `aud` is. Returns an empty list if it is
+  /// missing or contains any other type.
   public List<String> texts(String name) {
     return switch (all.values().get(name)) {
       case JsonString(String value) -> List.of(value);
@@ -51,9 +51,9 @@ public record Claims(
     };
   }
 
-  /// Returns who asked, for the record: `issuer`, and for Bitbucket `repositoryUuid`,
-  /// `environmentUuid`, `pipeline` and `step`; for others `subject`. The names are those that the
-  /// build's environment is recorded by, which these overrule.
+  /// Returns the identity for the record: `issuer`, and for Bitbucket `repositoryUuid`,
+  /// `environmentUuid`, `pipeline` and `step`. Other tokens get `subject` instead of `step`. The
+  /// build's environment is recorded under the same names, and these values replace it.
   public Map<String, String> recorded() {
     Map<String, String> recorded = new TreeMap<>();
     recorded.put("issuer", issuer);

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// What a token says about itself: only how it was signed, and with which of its issuer's keys.
+/// Checks a token's header, which may only name the signature algorithm and the issuer's key.
 final class HeaderCheck {
-  /// They bring a key along, hide the content, or change what the signature means.
+  /// These bring their own key, hide the content, or change the meaning of the signature.
   private static final List<String> NOT_ALLOWED =
       List.of("jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "cty", "enc");
 

@@ -4,20 +4,20 @@ import dev.spannerpipe.secret.Secret;
 import java.net.URI;
 import java.util.Optional;
 
-/// Who the run says that it is, and whom to believe.
+/// The run's identity token, and the issuer to trust.
 ///
 /// @param token the OIDC token
-/// @param issuer whom to trust, where it is not the workspace of the step
-/// @param audience whom the token must be for, where it is not the workspace of the step
-/// @param step what the environment says about the step
+/// @param issuer the issuer to trust, if it is not that of the step's workspace
+/// @param audience the expected audience, if it is not that of the step's workspace
+/// @param step the step's environment
 public record IdentitySettings(
     Optional<Secret> token, Optional<URI> issuer, Optional<String> audience, Step step) {
 
-  /// What the environment of a step of Bitbucket says: nothing of it is trusted, all of it must
-  /// agree with the token.
+  /// The environment of a Bitbucket step. None of it is trusted, and all of it must agree with the
+  /// token.
   ///
-  /// @param workspace `BITBUCKET_WORKSPACE`: the name in addresses
-  /// @param workspaceUuid `BITBUCKET_WORKSPACE_UUID`, in braces as all of them
+  /// @param workspace `BITBUCKET_WORKSPACE`, the workspace's name in addresses
+  /// @param workspaceUuid `BITBUCKET_WORKSPACE_UUID`, in braces like all of these UUIDs
   /// @param repositoryUuid `BITBUCKET_REPO_UUID`
   /// @param environmentUuid `BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID`
   /// @param stepUuid `BITBUCKET_STEP_UUID`

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that an issuer publishes: found by its discovery document, read when they are first
-/// needed, and once more where a token names one that is not there. Not thread-safe.
+/// The keys that an issuer publishes, found through its discovery document. They are read when
+/// first needed, and once more if a token names an unknown key. Not thread-safe.
 ///
 /// See [OpenID Connect Discovery](https://openid.net/specs/openid-connect-discovery-1_0.html).
 final class IssuerKeys {
@@ -42,11 +42,12 @@ final class IssuerKeys {
     this.issuer = issuer;
   }
 
-  /// Returns the key with this id.
+  /// Returns the key with this ID.
   JsonObject find(String keyId) {
     List<Json> known = keys;
     List<JsonObject> found = known == null ? List.of() : withId(keyId, known);
-    // New keys are published before they are used, but caches may lag behind: hence one more look.
+    // New keys are published before they are used, but caches may lag behind, so the keys are read
+    // once more.
     for (int look = known == null ? 0 : 1; look < 2 && found.isEmpty(); look++) {
       List<Json> read = read();
       keys = read;
@@ -124,7 +125,7 @@ final class IssuerKeys {
         "an address at the issuer's own host");
   }
 
-  /// The scheme is the issuer's own, which may be `http` only where the settings allow it.
+  /// The scheme must be the issuer's own, which is `http` only if the settings allow it.
   private boolean isAllowed(String text) {
     try {
       URI keyAddress = new URI(text);
@@ -193,7 +194,7 @@ final class IssuerKeys {
         || (failure instanceof StatusException answer && answer.isBusy());
   }
 
-  /// An answer that is not the document.
+  /// An answer with a status other than 200.
   private static final class StatusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

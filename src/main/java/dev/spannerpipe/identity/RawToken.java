@@ -19,10 +19,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A token in its three parts, of which nothing is verified yet. Never printed.
+/// A token in its three parts, none of them verified yet. It is never printed.
 ///
-/// @param header what it says about itself
-/// @param payload what it says about who has it
+/// @param header the token's header
+/// @param payload the token's claims
 /// @param signedPart the first two parts as they were signed
 /// @param signaturePart the third part
 record RawToken(JsonObject header, JsonObject payload, String signedPart, String signaturePart) {
@@ -30,7 +30,7 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
   private static final int LONGEST = 16 * 1024;
   private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]+");
 
-  /// Takes a token apart; refuses what is none.
+  /// Splits and decodes a token. Rejects malformed text.
   static RawToken parse(String token) {
     checkSize(token);
     checkCharacters(token);
@@ -81,7 +81,8 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
     return parts;
   }
 
-  /// Several texts decode to the same bytes; only the one that an encoder writes is taken.
+  /// Several texts decode to the same bytes. Only the canonical text, as an encoder writes it, is
+  /// accepted.
   private static byte[] decode(String name, String part) {
     if (BASE64URL.matcher(part).matches() && part.length() % 4 != 1) {
       byte[] bytes = Base64.getUrlDecoder().decode(part);
@@ -112,7 +113,7 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
     return "***";
   }
 
-  /// Says what stands there for a claim or a header, safe to print.
+  /// Returns the value of a claim or a header, safe to print.
   static String shown(JsonObject members, String name) {
     return switch (members.values().get(name)) {
       case JsonString(String text) -> SafeText.quoted(text);

@@ -18,9 +18,9 @@ import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
 import java.util.List;
 
-/// Whether the issuer signed a token: the only place that sees keys and the library for them.
+/// Checks whether the issuer signed a token. Only this class uses keys and the library for them.
 ///
-/// The library is given what was read already: its own reader of JSON takes long to start.
+/// The library gets values that are already parsed, because its own JSON reader is slow to start.
 final class SignatureCheck {
   private static final int SMALLEST_BITS = 2048;
   private static final int LARGEST_BITS = 8192;
@@ -33,7 +33,7 @@ final class SignatureCheck {
     this.algorithm = algorithm;
   }
 
-  /// Refuses a token that was not signed with this key, given as a JSON Web Key.
+  /// Rejects a token that was not signed with this key, which is a JSON Web Key.
   static void check(RawToken token, JsonObject key) {
     SignatureCheck check = new SignatureCheck(key, token.header().text("alg").orElse(""));
     check.checkPurpose();
@@ -46,7 +46,7 @@ final class SignatureCheck {
     }
   }
 
-  /// A key that says nothing about its purpose is for any.
+  /// A key without a stated purpose can be used for any.
   private boolean allows(String member, String wanted) {
     return switch (key.values().get(member)) {
       case null -> true;

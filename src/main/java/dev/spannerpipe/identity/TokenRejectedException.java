@@ -1,6 +1,6 @@
 package dev.spannerpipe.identity;
 
-/// Ends the checks at the first that fails.
+/// Ends the checks at the first failure.
 final class TokenRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

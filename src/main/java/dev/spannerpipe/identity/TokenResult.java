@@ -1,10 +1,10 @@
 package dev.spannerpipe.identity;
 
-/// What became of a token.
+/// The outcome of checking a token.
 public sealed interface TokenResult {
   /// It passed every check.
   record Accepted(VerifiedToken token) implements TokenResult {}
 
-  /// It failed one, after which no other was made.
+  /// It failed a check, and no further check was made.
   record Refused(TokenRejection refusal) implements TokenResult {}
 }

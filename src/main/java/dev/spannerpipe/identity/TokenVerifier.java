@@ -10,16 +10,16 @@ import dev.spannerpipe.text.Sha256;
 import java.util.Optional;
 import java.util.Set;
 
-/// Judges OIDC tokens: from form to signature to claims, in this order, and the first thing that is
-/// wrong is the answer. It asks the issuer for its keys once, and trusts nothing in a token that
-/// says where to ask. Not thread-safe.
+/// Verifies OIDC tokens: form, header, issuer, signature and claims, in this order. The first check
+/// that fails is the result. The issuer's keys are kept once they are read. Nothing in a token
+/// decides where keys are read from. Not thread-safe.
 public final class TokenVerifier {
   private final TrustedIssuer issuer;
   private final IdentitySettings.Step step;
   private final IssuerKeys keys;
   private final Time time;
 
-  /// Trusts this issuer's tokens in this step.
+  /// Creates a verifier that trusts this issuer's tokens in this step.
   public TokenVerifier(
       TrustedIssuer issuer, IdentitySettings.Step step, Http http, Retry retry, Time time) {
     this.issuer = issuer;
@@ -28,8 +28,8 @@ public final class TokenVerifier {
     this.time = time;
   }
 
-  /// Verifies the token that the settings give. Throws an `AccessFailure` that names the check that
-  /// failed, what was found and what was expected; never the token.
+  /// Verifies the token in the settings. Throws an `AccessFailure` that names the failed check, the
+  /// actual and the expected value; never the token.
   public static VerifiedToken verify(IdentitySettings settings, Http http, Retry retry, Time time) {
     Secret token =
         settings
@@ -46,7 +46,7 @@ public final class TokenVerifier {
         .verify(token);
   }
 
-  /// Returns what the token says, or throws an `AccessFailure`.
+  /// Returns the verified token, or throws an `AccessFailure`.
   public VerifiedToken verify(Secret token) {
     return switch (check(token)) {
       case TokenResult.Accepted(VerifiedToken verified) -> verified;
@@ -54,7 +54,7 @@ public final class TokenVerifier {
     };
   }
 
-  /// Returns what the token says, or why it is not trusted.
+  /// Returns the verified token, or why it is not trusted.
   public TokenResult check(Secret token) {
     try {
       Claims claims = claims(RawToken.parse(token.reveal()));
@@ -64,8 +64,8 @@ public final class TokenVerifier {
     }
   }
 
-  /// Returns the payload of a token that may be anybody's, for people who look for what is wrong
-  /// with it; empty where it cannot be read.
+  /// Returns the payload of a token that was not verified, so that people can find out what is
+  /// wrong with it. Returns empty if it cannot be read.
   public static Optional<JsonObject> unverified(Secret token) {
     try {
       return Optional.of(RawToken.parse(token.reveal()).payload());
@@ -107,7 +107,7 @@ public final class TokenVerifier {
       case OKTA -> AccountCheck.checkOkta(claims);
       case GOOGLE -> AccountCheck.checkGoogle(claims);
       case GENERIC -> {
-        // No more is known about its tokens.
+        // Nothing else is known about its tokens.
       }
     }
   }

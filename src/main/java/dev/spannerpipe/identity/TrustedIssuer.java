@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// An issuer whose tokens are taken, and what they must look like.
+/// An issuer whose tokens are accepted, and the requirements for them.
 ///
 /// @param issuer its address, exactly as in the tokens
-/// @param audiences one of them must be in the token; empty only for Bitbucket, where the
-///   workspace's own then holds
-/// @param algorithms how it may sign
-/// @param keyHosts the hosts, beside its own, from which its keys may come
+/// @param audiences a token must have one of these; empty only for Bitbucket, which then requires
+///   the workspace's own audience
+/// @param algorithms the signature algorithms that it may use
+/// @param keyHosts the hosts, besides its own, that its keys may come from
 public record TrustedIssuer(
     Profile profile,
     String issuer,
     Set<String> audiences,
     Set<String> algorithms,
     Set<String> keyHosts) {
-  /// How long a token may be good for.
+  /// The longest lifetime of a token.
   static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
   private static final String BITBUCKET = "https://api.bitbucket.org/2.0/workspaces/";
@@ -33,7 +33,7 @@ public record TrustedIssuer(
       Pattern.compile("[a-z0-9-]+\\.(?:okta|oktapreview|okta-emea)\\.com");
   private static final String GOOGLE = "https://accounts.google.com";
 
-  /// What is known about an issuer's tokens.
+  /// The kind of an issuer, which decides the checks of its tokens.
   public enum Profile {
     /// Bitbucket Pipelines: one issuer for each workspace.
     BITBUCKET,
@@ -41,11 +41,12 @@ public record TrustedIssuer(
     OKTA,
     /// Google accounts and Google Workspace.
     GOOGLE,
-    /// Any other that follows OpenID Connect.
+    /// Any other issuer that follows OpenID Connect.
     GENERIC
   }
 
-  /// Copies the sets. Nobody is trusted whose tokens could be for anybody.
+  /// Copies the sets. Rejects an issuer without an audience, because its tokens could be meant for
+  /// any service.
   public TrustedIssuer {
     if (audiences.isEmpty() && profile != Profile.BITBUCKET) {
       throw new TokenRejectedException(
@@ -56,8 +57,8 @@ public record TrustedIssuer(
     keyHosts = Set.copyOf(keyHosts);
   }
 
-  /// Returns the issuer that the settings name, or else the workspace's. Throws an `AccessFailure`
-  /// where neither is known.
+  /// Returns the issuer in the settings, or else the workspace's issuer. Throws an `AccessFailure`
+  /// if neither is known.
   public static TrustedIssuer of(IdentitySettings settings) {
     try {
       URI address = settings.issuer().orElseGet(() -> ofWorkspace(settings.step()));
@@ -67,7 +68,7 @@ public record TrustedIssuer(
     }
   }
 
-  /// Returns an issuer of a policy: its profile is known by its address.
+  /// Returns an issuer of a policy. Its address determines its profile.
   public static TrustedIssuer of(URI address, Set<String> audiences) {
     Profile profile = profile(address);
     return new TrustedIssuer(

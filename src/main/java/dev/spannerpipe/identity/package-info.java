@@ -1,4 +1,4 @@
-/// Who the run is: the OIDC token, verified here before anybody else is asked.
+/// The identity of the run: the OIDC token is verified here before any other service sees it.
 @NullMarked
 package dev.spannerpipe.identity;
 
