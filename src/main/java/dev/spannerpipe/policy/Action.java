@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// What can be allowed or denied. The texts are part of the policy's format.
+/// The actions that a policy can allow or deny. Their texts are part of the policy's format.
 public enum Action {
   /// Reading schema and rows.
   SPANNER_READ("spanner.read", false),
-  /// Reading what a plan needs, and making it.
+  /// Reading what a plan needs, and planning.
   SPANNER_PLAN("spanner.plan", false),
   /// Changing the schema.
   SPANNER_DDL("spanner.ddl", true),
@@ -22,13 +22,13 @@ public enum Action {
   SPANNER_PREVIEW_DROP("spanner.preview.drop", true),
   /// Dropping a database.
   SPANNER_DATABASE_DROP("spanner.database.drop", true),
-  /// Changing who may do what.
+  /// Changing access control.
   SPANNER_IAM_SET("spanner.iam.set", true),
   /// Starting a workflow.
   SFN_START("sfn.start", true),
   /// Following a workflow.
   SFN_DESCRIBE("sfn.describe", false),
-  /// Letting a failed workflow go on.
+  /// Redriving a failed workflow.
   SFN_REDRIVE("sfn.redrive", true);
 
   private final String text;
@@ -39,17 +39,17 @@ public enum Action {
     this.effect = effect;
   }
 
-  /// Returns the name as it stands in a policy.
+  /// Returns the action's name in a policy.
   public String text() {
     return text;
   }
 
-  /// Returns whether it changes anything.
+  /// Returns whether the action changes anything.
   public boolean isEffect() {
     return effect;
   }
 
-  /// Returns how the targets of this action begin.
+  /// Returns the prefix of this action's targets.
   String targetPrefix() {
     return text.startsWith("spanner.") ? "spanner:" : "arn:";
   }

@@ -10,23 +10,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What one claim must be: one of these.
+/// A condition on one claim: it must match one of these values.
 record ClaimMatcher(String claim, List<Expected> anyOf) {
   /// One accepted value.
   sealed interface Expected {
-    /// A text that matches.
+    /// A text that matches the pattern.
     record Text(TextPattern pattern) implements Expected {}
 
-    /// This truth value or number.
+    /// This exact boolean or number.
     record Exactly(Json value) implements Expected {}
   }
 
-  /// Returns why the claims do not fulfil it: `branchName is "x", not "main"`. Empty where they do.
+  /// Returns why the claims do not match: `branchName is "x", not "main"`. Returns empty if they
+  /// do.
   ///
-  /// @param denies whether it is a rule's that denies: texts that are too long to compare fulfil it
-  ///   then, and lists with one value that does. A rule that allows cannot rely on a list: whoever
-  ///   gets one value into it would get all that the rule allows. Only `aud` is a list by its
-  ///   nature
+  /// @param denies whether the rule denies. It then also matches a text that is too long to
+  ///   compare, and a list with one matching value. A rule that allows matches no list, because
+  ///   anyone who gets one value into it would get all that the rule allows. The exception is
+  ///   `aud`, which may always be a list
   Optional<String> mismatch(Claims claims, boolean denies) {
     List<Json> values = values(claims);
     if (!denies && isList(claims)) {
@@ -43,7 +44,7 @@ record ClaimMatcher(String claim, List<Expected> anyOf) {
     return Optional.of("%s %s, not %s".formatted(claim, found, demand()));
   }
 
-  /// Returns what it wants: `"main" or "release/*"`.
+  /// Returns the expected values: `"main" or "release/*"`.
   String demand() {
     return anyOf.stream().map(ClaimMatcher::written).collect(Collectors.joining(" or "));
   }

@@ -3,18 +3,18 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.failure.BlockedFailure;
 import java.util.List;
 
-/// What the policy says.
+/// The policy's decision.
 ///
-/// @param allowed what the rules say
+/// @param allowed the result of the rules
 /// @param enforced whether it is binding; in mode `audit` it is only recorded
-/// @param rule which rule decided; `default` or `builtIn` where none of the file did
+/// @param rule the rule that decided; `default` or `builtIn` if no rule in the file did
 /// @param reason why, in words that can follow a colon
-/// @param action what a person can do where it is not allowed
-/// @param explanation how each rule was judged, for the log
-/// @param limits the identity that it is to be done with
-/// @param actions what was to be done
-/// @param target on what
-/// @param policy whose rules these are
+/// @param action what a person can do if it is not allowed
+/// @param explanation how each rule was evaluated, for the log
+/// @param limits the identity to use, and its limits
+/// @param actions the actions that were decided on
+/// @param target the target of the actions
+/// @param policy the policy that decided
 public record Decision(
     boolean allowed,
     boolean enforced,
@@ -26,7 +26,7 @@ public record Decision(
     List<Action> actions,
     String target,
     Origin policy) {
-  /// What decided where no rule allows it.
+  /// The name of the decision if no rule allows the actions.
   public static final String NO_RULE = "default";
 
   /// Copies the lists.
@@ -35,12 +35,12 @@ public record Decision(
     actions = List.copyOf(actions);
   }
 
-  /// Returns whether the run may go on.
+  /// Returns whether the run may continue.
   public boolean goesOn() {
     return allowed || !enforced;
   }
 
-  /// Returns this decision turned into a refusal, for something that the rules cannot see.
+  /// Returns this decision as a denial, for a reason that the rules cannot see.
   public Decision but(String why, String fix) {
     return new Decision(
         false,
@@ -59,14 +59,14 @@ public record Decision(
     return enforced ? refusal : refusal + " (mode audit: not enforced)";
   }
 
-  /// Returns the limits that the run is held to; in mode `audit` none.
+  /// Returns the limits that apply to the run; none in mode `audit`.
   public IdentityLimits binding() {
     return enforced ? limits : IdentityLimits.NONE;
   }
 
-  /// Throws a [BlockedFailure] where the run may not go on.
+  /// Throws a [BlockedFailure] if the run may not continue.
   ///
-  /// @param tried what was tried: `Could not connect to orders`
+  /// @param tried what was tried, as in `Could not connect to orders`
   public void require(String tried) {
     if (!goesOn()) {
       throw new BlockedFailure(tried + ": " + reason, action);

@@ -6,19 +6,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// Reports what is wrong with a regular expression in a policy. RE2 matches each expression in a
-/// time that grows with the text only, so what is rejected here is what a reader could
-/// misunderstand, and counts within counts, which RE2 writes out before it matches.
+/// Reports what is wrong with a regular expression in a policy. RE2 matches any expression in time
+/// that grows only with the text. So this class rejects only what a reader could misunderstand, and
+/// nested counts, which RE2 expands before it matches.
 final class ExpressionSyntax {
   private static final int MAXIMUM_LENGTH = 256;
 
-  /// More than any expression without counts within counts can have.
+  /// Above the size of any expression without nested counts.
   private static final int MAXIMUM_SIZE = 25_000;
 
   private final String expression;
 
-  /// The size of each open group so far, the innermost first: one for each character that it
-  /// matches, times its count.
+  /// The size of each open group so far, innermost first. Each character that it matches counts
+  /// once, multiplied by its count.
   private final Deque<Integer> sizes = new ArrayDeque<>();
 
   private int position;
@@ -28,7 +28,8 @@ final class ExpressionSyntax {
     this.expression = expression;
   }
 
-  /// Returns what is wrong with a text marked as a regular expression, if anything is.
+  /// Returns what is wrong with a text that is marked as a regular expression. Returns empty if
+  /// nothing is.
   static Optional<String> problem(String written) {
     String expression = TextPattern.expression(written);
     if (written.length() <= TextPattern.MARK.length() || !written.endsWith("\"")) {

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The policy, asked for one run.
+/// Applies the policy to one run.
 ///
-/// @param claims of the verified token; without one, nothing is allowed
+/// @param claims of the verified token; without them, nothing is allowed
 /// @param database the target, `spanner:projects/…/instances/…/databases/…`
-/// @param pullRequest whether it is a pull request's build
+/// @param pullRequest whether a pull request is built
 /// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
 /// @param planning whether the run decides on a plan
 public record Guardrails(
@@ -33,36 +33,36 @@ public record Guardrails(
     InstantSource clock) {
   private static final String TARGET = "spanner:";
 
-  /// Returns what a policy calls a database.
+  /// Returns the name of a database in a policy.
   public static String target(DatabaseName database) {
     return TARGET + database;
   }
 
-  /// Returns whether a policy's text is what it calls a database; `*` may stand in it.
+  /// Returns whether a text is the name of a database in a policy; it may contain `*`.
   static boolean isTarget(String text) {
     return text.startsWith(TARGET)
         && DatabaseName.parse(text.substring(TARGET.length())).isPresent();
   }
 
-  /// Decides whether a run may do this at all, before there is a plan, and with which identity.
+  /// Decides whether a run may do this at all, and with which identity. There is no plan yet.
   public Decision decide(List<Action> actions, String target) {
     return policy.decide(claims, actions, target, circumstances(List.of(), Optional.empty()));
   }
 
-  /// Decides by the kinds of its statements alone whether a plan may be begun; what it would lose,
-  /// and whether it is the reviewed one, is decided with the plan that is made under the lease.
+  /// Decides by the kinds of its statements whether a plan may begin. Its data losses and its
+  /// review are decided later, with the plan that is made under the lease.
   public Decision decideBeginning(Plan plan) {
     return decide(actions(plan), database);
   }
 
-  /// Decides on a whole plan and what it loses, before anything of it runs.
+  /// Decides on a whole plan and its data losses, before any of it runs.
   public Decision decide(Plan plan) {
     return policy.decide(
         claims, actions(plan), database, circumstances(plan.losses(), Optional.of(plan.digest())));
   }
 
-  /// Decides on statements that were made from the live schema. Whether the plan is the reviewed
-  /// one was decided with the plan.
+  /// Decides on statements that were generated from the live schema. The review of the plan was
+  /// decided with the plan.
   public Decision decideMade(Dialect dialect, List<String> statements, List<DataLoss> losses) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     statements.forEach(statement -> actions.addAll(schemaActions(dialect, statement)));
@@ -80,8 +80,8 @@ public record Guardrails(
         planning);
   }
 
-  /// Returns what a plan does, in the order of the actions. A change set of which nothing is to be
-  /// executed gets its row in the history all the same.
+  /// Returns the actions of a plan, in their fixed order. A change set without effects still gets
+  /// its history row, which is a data change.
   static List<Action> actions(Plan plan) {
     Set<Action> actions = EnumSet.of(Action.SPANNER_PLAN);
     for (PlannedChangeSet planned : plan.pending()) {
@@ -103,7 +103,7 @@ public record Guardrails(
     };
   }
 
-  /// Who may do what is not part of the schema, though it is changed by the same statements.
+  /// Access control is not part of the schema, although the same kind of statement changes it.
   private static Set<Action> schemaActions(Dialect dialect, String sql) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     for (List<SqlToken> statement : SqlTokenizer.statements(dialect, sql)) {

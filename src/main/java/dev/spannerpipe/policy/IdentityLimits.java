@@ -5,8 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// With which identity something is done, and how narrow it is to be. What is absent is not limited
-/// by the policy.
+/// The identity to use, and its limits. The policy does not limit an absent value.
 ///
 /// @param google the service account to impersonate
 /// @param scope the OAuth scopes, separated by blanks
@@ -24,14 +23,14 @@ public record IdentityLimits(
       new IdentityLimits(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /// Returns these limits with a session that is no longer than that.
+  /// Returns these limits with a session that is at most this long.
   IdentityLimits within(Optional<Duration> longest) {
     Optional<Duration> shorter =
         Stream.concat(maxSession.stream(), longest.stream()).min(Duration::compareTo);
     return new IdentityLimits(google, scope, databaseRole, aws, shorter);
   }
 
-  /// Returns what both say together; empty where one says something else than the other.
+  /// Returns both limits combined. Returns empty if they contradict each other.
   Optional<IdentityLimits> and(IdentityLimits other) {
     boolean agree =
         agree(other, IdentityLimits::google)

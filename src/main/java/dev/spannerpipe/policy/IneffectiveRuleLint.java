@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what a rule says without anything ever coming of it: its author believes in a restriction
-/// that does not exist.
+/// Finds parts of a rule that have no effect. Their author relies on a restriction that does not
+/// exist.
 final class IneffectiveRuleLint {
   private static final String SCOPES = "https://www.googleapis.com/auth/";
   private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
@@ -81,7 +81,7 @@ final class IneffectiveRuleLint {
     return session.compareTo(SHORTEST_SESSION) < 0;
   }
 
-  /// Every run reads rows, its own book-keeping at least.
+  /// Every run reads rows, at least those of its own book-keeping.
   private static Optional<String> missingScope(Rule.Grant grant) {
     List<String> given =
         grant.limits().scope().map(text -> List.of(text.split(" ", -1))).orElse(List.of());

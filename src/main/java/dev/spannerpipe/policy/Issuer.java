@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /// An issuer whose tokens the policy accepts.
 ///
-/// @param name what the policy's rules call it
+/// @param name its name in the policy's rules
 /// @param address the issuer, exactly as its tokens name it
-/// @param audiences of which a token must have one
+/// @param audiences a token must have one of these
 /// @param algorithms the signature algorithms to accept
-/// @param maxAge how long a token may live
-/// @param workspaceUuid which workspace its tokens must be from, in braces
+/// @param maxAge the longest lifetime of a token
+/// @param workspaceUuid the workspace that its tokens must come from, in braces
 public record Issuer(
     String name,
     Profile profile,
@@ -20,7 +20,7 @@ public record Issuer(
     List<String> algorithms,
     Optional<Duration> maxAge,
     Optional<String> workspaceUuid) {
-  /// What an issuer's tokens look like.
+  /// The kind of an issuer's tokens.
   public enum Profile {
     /// Bitbucket Pipelines.
     BITBUCKET,

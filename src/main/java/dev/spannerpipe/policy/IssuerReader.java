@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads whose tokens are accepted.
+/// Reads the issuers whose tokens are accepted.
 final class IssuerReader {
   private static final Map<Issuer.Profile, List<String>> CLAIMS =
       Map.of(

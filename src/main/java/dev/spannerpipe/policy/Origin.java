@@ -1,11 +1,11 @@
 package dev.spannerpipe.policy;
 
-/// Where a policy comes from.
+/// The origin of a policy.
 ///
-/// @param file the file, as it was given
+/// @param file the file, as it was specified
 /// @param sha256 of its content, in lowercase hexadecimal
-/// @param advice whether it comes from the branch that it restricts, so that its reader can change
-///   it
+/// @param advice whether it comes from the branch that it restricts, so that anyone who can push
+///   can change it
 public record Origin(String file, String sha256, boolean advice) {
   /// Returns a sentence for the log, without a full stop.
   public String sentence() {

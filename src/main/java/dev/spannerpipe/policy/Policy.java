@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Guardrails that were read from a file, and have nothing wrong with them.
+/// Guardrails that were read from a file and have no problems.
 ///
 /// @param enforced whether decisions are binding (`mode: enforce`)
-/// @param warnings what its owner should know, with lines
+/// @param warnings messages for its owner, with lines
 public record Policy(
     boolean enforced,
     List<Issuer> issuers,
@@ -26,13 +26,13 @@ public record Policy(
     warnings = List.copyOf(warnings);
   }
 
-  /// What holds where a rule says nothing.
+  /// The defaults of all rules.
   record Defaults(Optional<Duration> maxSession, boolean requirePlan, List<Window> denyWindows) {}
 
-  /// Decides whether all of these actions may be done on the target. The first that may not decides
-  /// for all.
+  /// Decides whether all of these actions are allowed on the target. The first action that is not
+  /// allowed decides for all.
   ///
-  /// @param claims of the verified token; without one, nothing is allowed
+  /// @param claims of the verified token; without them, nothing is allowed
   public Decision decide(
       Optional<Claims> claims,
       List<Action> actions,
@@ -66,8 +66,8 @@ public record Policy(
         origin);
   }
 
-  /// Returns what the rules that allow something want a claim to be, for a person; empty where none
-  /// names it.
+  /// Returns what the allowing rules require of a claim, for people. Returns empty if no rule names
+  /// it.
   public Optional<String> demands(String claim) {
     List<String> demands =
         rules.stream()
@@ -80,7 +80,7 @@ public record Policy(
     return demands.isEmpty() ? Optional.empty() : Optional.of(String.join(" or ", demands));
   }
 
-  /// Runs the tests that stand in the file.
+  /// Runs the tests in the file.
   public List<PolicyTest.Result> runTests() {
     return tests.stream().map(this::run).toList();
   }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Turns the file's values into a policy, and finds what the format alone does not tell.
+/// Turns the file's values into a policy, and finds the problems that the format alone does not
+/// show.
 final class PolicyDocument {
   private final Value root;
   private final Origin origin;
@@ -20,7 +21,7 @@ final class PolicyDocument {
     this.problems = problems;
   }
 
-  /// Returns the policy; it is of no use where a problem was found.
+  /// Returns the policy, which must not be used if a problem was found.
   Policy policy() {
     new ShapeCheck(problems).check(root, Grammar.POLICY, "");
     IssuerReader issuerReader = new IssuerReader(problems);

@@ -16,17 +16,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Reads the policy file. Whatever is wrong with it is said at once, with lines.
+/// Reads the policy file. It reports all problems at once, with lines.
 public final class PolicyReader {
   private static final int MAXIMUM_BYTES = 262_144;
 
   private PolicyReader() {}
 
-  /// Reads the policy. Throws a [ConfigurationFailure] where it cannot be used: it cannot be read,
-  /// has a problem, or fails a test of its own; and a [BlockedFailure] where it is not the pinned
-  /// one.
+  /// Reads the policy. Throws a [ConfigurationFailure] if it cannot be read, has a problem, or
+  /// fails one of its own tests. Throws a [BlockedFailure] if it is not the pinned policy.
   ///
-  /// @param clone the directory of the branch that is being built; a policy in it is advice
+  /// @param clone the directory of the branch that is being built; a policy in it is only advice
   public static Policy read(PolicySettings settings, Optional<Path> clone) {
     Path path = settings.file().path();
     byte[] content = content(settings.file());
@@ -80,7 +79,7 @@ public final class PolicyReader {
     }
   }
 
-  /// What cannot be decoded is the first thing that does not come out as it went in.
+  /// The first byte that changes when the content is decoded and encoded again is the invalid byte.
   private static int lineOfMistake(byte[] content) {
     byte[] decoded = new String(content, UTF_8).getBytes(UTF_8);
     int mistake = Math.max(0, Arrays.mismatch(content, decoded));
@@ -105,7 +104,7 @@ public final class PolicyReader {
         "Could not read the policy %s: %s".formatted(file, why), "Set POLICY_FILE to a policy");
   }
 
-  /// Links are followed on both sides, so that none hides where the file is.
+  /// Symbolic links are resolved on both sides, so that they cannot hide where the file is.
   private static boolean isWithin(Path file, Optional<Path> clone) {
     try {
       return clone.isPresent()

@@ -3,7 +3,7 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.files.InputFile;
 import java.util.Optional;
 
-/// Where the policy is, as the user says.
+/// The location of the policy, as configured.
 ///
-/// @param sha256 what the file's content must be, in lowercase hexadecimal
+/// @param sha256 the required SHA-256 of the file's content, in lowercase hexadecimal
 public record PolicySettings(InputFile file, Optional<String> sha256) {}

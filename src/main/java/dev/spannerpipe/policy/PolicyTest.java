@@ -3,12 +3,12 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.identity.Claims;
 import java.util.Optional;
 
-/// A test that stands in the policy file itself.
+/// A test in the policy file itself.
 ///
-/// @param line where it stands
-/// @param claims the claims of a token that might come
-/// @param allowed what must come of it
-/// @param rule which rule must have decided
+/// @param line its line in the file
+/// @param claims the claims of a possible token
+/// @param allowed the expected decision
+/// @param rule the rule that must have decided
 public record PolicyTest(
     String name,
     int line,
@@ -18,8 +18,8 @@ public record PolicyTest(
     EvaluationContext circumstances,
     boolean allowed,
     Optional<String> rule) {
-  /// How a test went.
+  /// The result of a test.
   ///
-  /// @param message what came of it, where it failed
+  /// @param message the actual decision, if the test failed
   public record Result(String name, int line, boolean passed, String message) {}
 }

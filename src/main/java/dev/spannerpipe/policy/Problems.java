@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/// Collects what is wrong with a policy file, so that all of it can be said at once.
+/// Collects the problems of a policy file, so that all of them are reported at once.
 final class Problems {
   private static final int SHOWN = 50;
 
@@ -15,7 +15,7 @@ final class Problems {
 
   private record Problem(int line, String text) {}
 
-  /// Adds one; where stands a path such as `rules[0].when`, or nothing for the file as a whole.
+  /// Adds a problem. `where` is a path such as `rules[0].when`, or empty for the file as a whole.
   void add(int line, String where, String what) {
     problems.add(new Problem(line, where.isEmpty() ? what : where + ": " + what));
   }
@@ -24,7 +24,7 @@ final class Problems {
     return problems.isEmpty();
   }
 
-  /// Returns them by line.
+  /// Returns the problems by line.
   List<String> lines() {
     return problems.stream()
         .sorted(Comparator.comparingInt(Problem::line))
@@ -33,7 +33,7 @@ final class Problems {
         .toList();
   }
 
-  /// Returns the failure that says all of them.
+  /// Returns the failure that lists all problems.
   ConfigurationFailure failure(String file) {
     List<String> lines = lines();
     List<String> shown = new ArrayList<>(lines.subList(0, Math.min(SHOWN, lines.size())));
@@ -47,7 +47,7 @@ final class Problems {
         shown);
   }
 
-  /// Returns a hint at the name that was meant, or nothing.
+  /// Returns a hint at the intended name, or empty text.
   static String meant(String word, Collection<String> known) {
     int tolerance = word.length() < 4 ? 1 : word.length() < 12 ? 2 : 3;
     return NearestName.of(word, known, tolerance, Problems::fold)

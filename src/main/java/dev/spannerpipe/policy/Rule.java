@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A rule: whom it is about, and what it allows or denies.
+/// A rule: the identities that it applies to, and what it allows or denies.
 ///
-/// @param line where it stands in the file
+/// @param line its line in the file
 /// @param issuer the issuer's name
 /// @param allows whether it allows; if not, it denies
 record Rule(
@@ -27,9 +27,9 @@ record Rule(
     }
   }
 
-  /// What must hold besides.
+  /// Further conditions of a rule.
   ///
-  /// @param destructive how data may be lost
+  /// @param destructive the kinds of data loss that it allows
   record Guard(Set<DataLoss.Kind> destructive, boolean requirePlan, List<Window> denyWindows) {
     static final Guard NONE = new Guard(Set.of(), false, List.of());
   }
@@ -39,15 +39,16 @@ record Rule(
     return grants.stream().filter(grant -> grant.covers(action, target)).findFirst();
   }
 
-  /// Returns why it is not about these claims; empty where it is. A rule that denies is also about
-  /// claims that are too long to compare, and about lists with one value that it names.
+  /// Returns why the rule does not apply to these claims. Returns empty if it does. A rule that
+  /// denies also applies to claims that are too long to compare, and to lists with one value that
+  /// it names.
   Optional<String> mismatch(Claims claims) {
     return when.stream()
         .flatMap(condition -> condition.mismatch(claims, !allows).stream())
         .findFirst();
   }
 
-  /// Returns its name as messages show it.
+  /// Returns the rule's name for messages.
   String shown() {
     return "rule %s (line %d)".formatted(id, line);
   }

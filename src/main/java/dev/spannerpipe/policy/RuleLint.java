@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds rules that say something else than their author may think.
+/// Finds rules that may not mean what their author intended.
 final class RuleLint {
   private static final String UUID = "\\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}";
 
@@ -56,7 +56,7 @@ final class RuleLint {
     bound(rule, issuer.issuer(), when, where);
   }
 
-  /// Without it, a rule is for everybody whom the issuer knows.
+  /// Without this claim, a rule applies to every identity of the issuer.
   private void bound(Rule rule, Issuer issuer, Value.Mapping when, String where) {
     boolean bitbucket = issuer.profile() == Issuer.Profile.BITBUCKET;
     boolean bound =
@@ -174,7 +174,7 @@ final class RuleLint {
         .isPresent();
   }
 
-  /// A branch's name proves nothing: whoever can push can name a branch so.
+  /// A branch name proves nothing: anyone who can push can choose it.
   private void warn(Rule rule, Optional<IssuerReader.Known> issuer) {
     boolean bitbucket =
         issuer.filter(each -> each.issuer().profile() == Issuer.Profile.BITBUCKET).isPresent();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What the rules say of one action, or of several together.
+/// The outcome of the rules for one action, or for several together.
 record RuleOutcome(
     boolean allowed,
     String rule,
@@ -31,8 +31,8 @@ record RuleOutcome(
     return new RuleOutcome(false, rule, reason, action, explanation, IdentityLimits.NONE);
   }
 
-  /// Returns one verdict for all: a denial where there is one, and where rules want different
-  /// identities for the same run.
+  /// Returns one outcome for all actions. It is a denial if any of them is, or if rules require
+  /// different identities for the same run.
   static RuleOutcome together(List<RuleOutcome> verdicts) {
     IdentityLimits limits = IdentityLimits.NONE;
     Set<String> rules = new LinkedHashSet<>();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads rules.
+/// Reads the policy's rules, and checks them with both lints.
 final class RuleReader {
   private final List<IssuerReader.Known> issuers;
   private final WindowReader windows;
@@ -77,7 +77,7 @@ final class RuleReader {
         : new ClaimMatcher.Expected.Exactly(exact);
   }
 
-  /// What is wrong with a pattern is said by [RuleLint].
+  /// [RuleLint] reports what is wrong with a pattern.
   private static TextPattern pattern(String text) {
     boolean wrong = TextPattern.isExpression(text) && ExpressionSyntax.problem(text).isPresent();
     return wrong ? new TextPattern.Exact(text) : TextPattern.of(text);

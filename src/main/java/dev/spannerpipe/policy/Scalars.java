@@ -5,7 +5,7 @@ import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonString;
 
-/// Turns values of the file into such as claims have.
+/// Converts values of the file to the types that claims have.
 final class Scalars {
   private Scalars() {}
 

@@ -3,18 +3,18 @@ package dev.spannerpipe.policy;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// What a part of the policy file may look like. The parser checks against it, and the published
-/// schema is made from it.
+/// The shape of a part of the policy file. The parser checks the file against it, and the published
+/// schema is generated from it.
 sealed interface Shape {
   /// A text.
   ///
-  /// @param what what it is, for a person
+  /// @param what a description for people
   /// @param format a regular expression for the whole text
-  /// @param quoted whether it must not look like a number, a date or a truth value
-  /// @param further what the format does not say
+  /// @param quoted whether it must not look like a number, a date or a boolean
+  /// @param further a check that the format cannot express
   record Text(String what, String format, boolean quoted, Predicate<String> further)
       implements Shape {
-    /// Makes one of which the format says all.
+    /// Creates a text that the format describes completely.
     Text(String what, String format, boolean quoted) {
       this(what, format, quoted, _ -> true);
     }
@@ -30,9 +30,9 @@ sealed interface Shape {
   /// `true` or `false`.
   record Flag() implements Shape {}
 
-  /// A list of at least so many.
+  /// A list with at least this many items.
   ///
-  /// @param single whether one item may stand without a list around it
+  /// @param single whether a single item may appear without a list around it
   record ListOf(Shape item, int minimum, boolean single) implements Shape {}
 
   /// A mapping with these keys and no others.
@@ -45,7 +45,7 @@ sealed interface Shape {
   /// A mapping from names that the policy chooses.
   record Named(String what, Shape each) implements Shape {}
 
-  /// A text, a truth value or a whole number.
+  /// A text, a boolean or a whole number.
   record Scalar() implements Shape {}
 
   /// A key of a mapping.

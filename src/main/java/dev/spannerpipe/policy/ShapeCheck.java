@@ -3,7 +3,7 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.text.SafeText;
 import java.util.List;
 
-/// Compares the file with its format, and says each difference with its line.
+/// Compares the file with its format, and reports each difference with its line.
 final class ShapeCheck {
   private final Problems problems;
 
@@ -36,7 +36,7 @@ final class ShapeCheck {
     }
   }
 
-  /// What nobody sees can make a rule say something else than it seems to.
+  /// An invisible character can give a rule another meaning than it seems to have.
   private void printable(Value.Scalar scalar, String where) {
     if (scalar.text().codePoints().anyMatch(ShapeCheck::invisible)) {
       problems.add(scalar.line(), where, "holds characters that cannot be seen");

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads the tests that stand in the file.
+/// Reads the tests in the file.
 final class TestReader {
-  /// A Wednesday noon, for tests that name no time.
+  /// A Wednesday at noon, for tests without a time.
   private static final Instant NOON = Instant.parse("2026-01-07T12:00:00Z");
 
   private final List<IssuerReader.Known> issuers;

@@ -2,14 +2,14 @@ package dev.spannerpipe.policy;
 
 import com.google.re2j.Pattern;
 
-/// What a text has to be: exactly this, a glob, or, where it is marked as such, a regular
-/// expression that matches the whole text.
+/// The pattern of a text: an exact text, a glob, or, with a mark, a regular expression that matches
+/// the whole text.
 sealed interface TextPattern {
   /// Marks a regular expression: `~"release/[0-9]+"`.
   String MARK = "~\"";
 
-  /// Texts that are longer are not compared with a regular expression: no claim is that long, and
-  /// such a text counts as what allows less.
+  /// Longer texts are not compared with a regular expression, because no claim is that long. A text
+  /// that long never increases what is allowed.
   int MAXIMUM_LENGTH = 512;
 
   /// Returns the pattern as it is written.
@@ -18,7 +18,7 @@ sealed interface TextPattern {
   /// Returns whether the whole text matches.
   boolean matches(String text);
 
-  /// Returns whether nobody can say whether the text matches.
+  /// Returns whether the text is too long to be compared.
   default boolean isTooLong(String text) {
     return false;
   }
@@ -31,7 +31,7 @@ sealed interface TextPattern {
     }
   }
 
-  /// A text in which `*` stands for any number of characters but `:` and `/`, and `**` for any
+  /// A text in which `*` matches any number of characters except `:` and `/`, and `**` matches any
   /// number of any characters.
   record Glob(String written, Pattern compiled) implements TextPattern {
     @Override
@@ -40,7 +40,7 @@ sealed interface TextPattern {
     }
   }
 
-  /// A regular expression, compiled so that it never matches a part of a text only.
+  /// A regular expression, compiled so that it matches only a whole text.
   record Expression(String written, Pattern compiled) implements TextPattern {
     @Override
     public boolean matches(String text) {
@@ -58,12 +58,12 @@ sealed interface TextPattern {
     return written.startsWith(MARK);
   }
 
-  /// Returns what stands between the marks; [ExpressionSyntax] says what is wrong with it.
+  /// Returns the expression between the marks; [ExpressionSyntax] reports what is wrong with it.
   static String expression(String written) {
     return written.substring(MARK.length(), Math.max(MARK.length(), written.length() - 1));
   }
 
-  /// Reads a pattern in which [ExpressionSyntax] finds nothing wrong.
+  /// Parses a pattern that [ExpressionSyntax] accepts.
   static TextPattern of(String written) {
     if (isExpression(written)) {
       return new Expression(written, whole(expression(written)));
@@ -71,7 +71,7 @@ sealed interface TextPattern {
     return written.contains("*") ? new Glob(written, glob(written)) : new Exact(written);
   }
 
-  /// Of RE2, whose time grows with the text only, whatever the expression.
+  /// RE2 takes time that grows only with the text, whatever the expression is.
   private static Pattern whole(String expression) {
     return Pattern.compile("\\A(?:" + expression + ")\\z", Pattern.DOTALL);
   }

@@ -3,23 +3,23 @@ package dev.spannerpipe.policy;
 import java.util.List;
 import java.util.Optional;
 
-/// A piece of the policy file, with the line that it starts on, from 1.
+/// A value in the policy file, with the line that it starts on, from 1.
 sealed interface Value {
   /// Returns the line that it starts on.
   int line();
 
-  /// Returns what it is, for a person: `a text`, `a list`.
+  /// Returns its kind for people, as in `a text` or `a list`.
   String kind();
 
-  /// What a scalar is taken for where it is written without quotes.
+  /// The type of a scalar that is written without quotes.
   enum Type {
     /// A text.
     TEXT("a text"),
-    /// A truth value.
+    /// A boolean.
     FLAG("a truth value"),
     /// A whole number.
     WHOLE("a number"),
-    /// A fraction, a date: nothing that a policy holds without quotes.
+    /// A fraction or a date, which no policy contains without quotes.
     OTHER("a number or a date"),
     /// Nothing at all.
     EMPTY("empty");
@@ -66,12 +66,12 @@ sealed interface Value {
   /// One key of a mapping with its value.
   record Member(String key, int line, Value value) {}
 
-  /// Returns the value of a key where this is a mapping that has it.
+  /// Returns the value of a key if this is a mapping that has it.
   default Optional<Value> get(String key) {
     return this instanceof Mapping mapping ? mapping.find(key) : Optional.empty();
   }
 
-  /// Returns the text of a key's value, whatever type it is taken for.
+  /// Returns the text of a key's value, whatever its type is.
   default Optional<String> text(String key) {
     return get(key)
         .filter(Scalar.class::isInstance)
@@ -79,17 +79,17 @@ sealed interface Value {
         .filter(text -> !text.isEmpty());
   }
 
-  /// Returns the truth value of a key; false where there is none.
+  /// Returns the boolean of a key; false if it is missing.
   default boolean flag(String key) {
     return text(key).filter("true"::equalsIgnoreCase).isPresent();
   }
 
-  /// Returns the values of a key: those of a list, or the one value that is no list.
+  /// Returns the values of a key: the items of a list, or a single value.
   default List<Value> all(String key) {
     return get(key).map(Value::items).orElse(List.of());
   }
 
-  /// Returns the values of this list, or this where it is none.
+  /// Returns the items of this list, or this value itself if it is not a list.
   default List<Value> items() {
     return this instanceof Items items ? items.values() : List.of(this);
   }

@@ -6,16 +6,16 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Set;
 
-/// A time in which effects are denied, by the clock of a zone. It holds its beginning and not its
-/// end.
+/// A period in which effects are denied, by the clock of a time zone. It includes its start and
+/// excludes its end.
 sealed interface Window {
-  /// Returns whether this moment is in it.
+  /// Returns whether this moment is in the window.
   boolean contains(Instant moment);
 
-  /// Returns it for a person: `friday 16:00 to 24:00 Europe/Berlin`.
+  /// Returns the window for people, as in `friday 16:00 to 24:00 Europe/Berlin`.
   String shown();
 
-  /// One that comes again each of these days. Where it ends before it begins, it ends on the next
+  /// A window that repeats on each of these days. If it ends before it begins, it ends on the next
   /// day.
   ///
   /// @param from minutes from midnight, 0 to 1439
@@ -33,7 +33,7 @@ sealed interface Window {
     }
   }
 
-  /// One that comes once.
+  /// A window that occurs once.
   record Once(LocalDateTime from, LocalDateTime to, ZoneId zone, String shown) implements Window {
     @Override
     public boolean contains(Instant moment) {

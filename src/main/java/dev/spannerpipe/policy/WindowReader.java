@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Reads the times in which effects are denied.
+/// Reads the windows in which effects are denied.
 final class WindowReader {
   private final Problems problems;
 

@@ -29,8 +29,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.representer.Representer;
 
-/// Reads YAML into values with lines. No object is ever made from a tag, and aliases are refused
-/// before anything is expanded.
+/// Parses YAML into values with lines. Tags never create objects, and aliases are rejected before
+/// anything is expanded.
 final class YamlText {
   private static final int DEPTH = 16;
   private static final int CODE_POINTS = 262_144;
@@ -41,7 +41,7 @@ final class YamlText {
     this.problems = problems;
   }
 
-  /// Returns the file's one document; nothing where a problem was found.
+  /// Returns the single document of the file. Returns empty if a problem was found.
   static Optional<Value> read(String text, Problems problems) {
     return new YamlText(problems).document(text);
   }
@@ -88,7 +88,7 @@ final class YamlText {
     return Optional.empty();
   }
 
-  /// Looks at the file piece by piece, before a tree of it exists.
+  /// Checks the file event by event, before its tree is built.
   private void events(String text) {
     int documents = 0;
     for (Event event : yaml().parse(new StringReader(text))) {

@@ -1,4 +1,5 @@
-/// Guardrails: what a verified identity may do to which target. Denies what no rule allows.
+/// Guardrails: what a verified identity may do to which target. Anything that no rule allows is
+/// denied.
 @NullMarked
 package dev.spannerpipe.policy;
 
