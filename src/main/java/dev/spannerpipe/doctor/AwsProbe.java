@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks AWS what it makes of this run: for a session with the policy that a run would have, and
-/// with it for the state machine.
+/// Queries AWS: first for a session with the policy that a run would have, then, with that session,
+/// for the state machine.
 record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
-  /// Keeps what AWS answered.
+  /// Records AWS's answers in `findings`.
   void examine(WebIdentity identity, String sessionName, LiveFindings.Collector findings) {
     session(identity, sessionName, findings).ifPresent(session -> machine(session, findings));
   }
@@ -58,7 +58,7 @@ record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
     return Optional.empty();
   }
 
-  /// It is looked at and not started: what a start needs cannot be tried.
+  /// The state machine is read but not started, so the permissions of a start cannot be tested.
   private void machine(AwsSession session, LiveFindings.Collector findings) {
     List<String> denied = new ArrayList<>();
     try {

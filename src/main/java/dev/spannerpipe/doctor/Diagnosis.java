@@ -22,17 +22,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What was found at all links that could be looked at.
+/// The result for all links that could be examined.
 ///
 /// @param rows the table, one row for each claim
 /// @param findings by link, in the order of the chain
 /// @param fixes the smallest changes, by link
 public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Fix>> fixes) {
-  /// A claim, and what each link wants of it; empty where it wants nothing.
+  /// A claim, and what each link requires of it; empty if it requires nothing.
   public record Row(
       String claim, String token, String google, String aws, String policy, String verdict) {
-    /// Returns the row as a person reads it: `same` in the place of the token's own value, and of
-    /// UUIDs and long values only as much as tells them apart. Findings show them whole.
+    /// Returns the row for a table. `same` replaces the token's own value. UUIDs and long values
+    /// are cut to the part that distinguishes them; findings show them in full.
     public Row shortened() {
       return new Row(
           claim,
@@ -56,16 +56,16 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     fixes = new TreeMap<>(fixes);
   }
 
-  /// Looks at the chain.
+  /// Examines the chain.
   ///
-  /// @param now for the token's end
+  /// @param now the time that the token's expiration is compared with
   public static Diagnosis of(DecodedToken token, TrustFiles files, Instant now) {
     return of(token, files, LiveFindings.NONE, now);
   }
 
-  /// Looks at the chain, and puts beside it what the services answered.
+  /// Examines the chain, and adds what the services answered.
   ///
-  /// @param now for the token's end
+  /// @param now the time that the token's expiration is compared with
   public static Diagnosis of(DecodedToken token, TrustFiles files, LiveFindings live, Instant now) {
     List<LinkReport> reports = new ArrayList<>();
     reports.add(TokenCheck.examine(token, now));
@@ -96,7 +96,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return of(token, reports);
   }
 
-  /// Whom a binding lets in depends on what the provider maps.
+  /// Only the provider's mapping shows which identities a binding lets in.
   private static LinkReport bindingAlone() {
     Finding finding =
         new Finding(
@@ -123,22 +123,22 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return new Diagnosis(new TrustTable(token, reports, findings).rows(), findings, fixes);
   }
 
-  /// Returns whether the token gets through everywhere, and nobody else's does.
+  /// Returns whether every link accepts the token and no others.
   public boolean isSound() {
     return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE);
   }
 
-  /// Returns the links that do not let this token through, in the order of the chain.
+  /// Returns the links that reject this token, in the order of the chain.
   public List<Link> broken() {
     return links(Severity.BROKEN);
   }
 
-  /// Returns the links that let others through, in the order of the chain.
+  /// Returns the links that accept others, in the order of the chain.
   public List<Link> dangerous() {
     return links(Severity.DANGEROUS);
   }
 
-  /// Returns the links of which it could not be told, in the order of the chain.
+  /// Returns the links that could not be judged, in the order of the chain.
   public List<Link> unknown() {
     return links(Severity.UNKNOWN);
   }
@@ -152,7 +152,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
         .toList();
   }
 
-  /// Returns the findings as lines, and below them what fixes them.
+  /// Returns the findings as lines, followed by the fixes.
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     findings.forEach(finding -> lines.add(finding.line()));

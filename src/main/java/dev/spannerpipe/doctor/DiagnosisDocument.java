@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A diagnosis as JSON.
+/// Writes a diagnosis as JSON.
 public final class DiagnosisDocument {
   private DiagnosisDocument() {}
 

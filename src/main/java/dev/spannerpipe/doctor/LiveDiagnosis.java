@@ -29,7 +29,7 @@ import dev.spannerpipe.spanner.SpannerSettings;
 import java.util.Optional;
 import java.util.Set;
 
-/// Asks each service of the chain what it makes of this run, and goes on where one refuses.
+/// Queries each service of the chain for this run, and continues if one of them rejects it.
 public final class LiveDiagnosis {
   private static final Set<String> OF_ACCOUNT =
       Set.of(
@@ -45,9 +45,9 @@ public final class LiveDiagnosis {
   private final String sessionName;
   private final LiveFindings.Collector findings = new LiveFindings.Collector();
 
-  /// @param stop how the diagnosis is ended from outside
-  /// @param pullRequest whether the build is that of a pull request
-  /// @param sessionName what AWS's audit log is to call the diagnosis
+  /// @param stop ends the diagnosis from outside
+  /// @param pullRequest whether a pull request is built
+  /// @param sessionName the name of the diagnosis in AWS's audit log
   public LiveDiagnosis(
       Settings settings, Services services, Stop stop, boolean pullRequest, String sessionName) {
     this.settings = settings;
@@ -58,8 +58,8 @@ public final class LiveDiagnosis {
     this.sessionName = sessionName;
   }
 
-  /// Returns what was found. Throws a `ConfigurationFailure` where a file cannot be read, and an
-  /// [AccessFailure] where there is no token to look at.
+  /// Returns the diagnosis. Throws a `ConfigurationFailure` if a file cannot be read, and an
+  /// [AccessFailure] if there is no token to examine.
   public Diagnosis diagnose() {
     Optional<Policy> policy =
         access.policy().map(file -> PolicyReader.read(file, Optional.of(access.checkout())));
@@ -87,7 +87,7 @@ public final class LiveDiagnosis {
 
   private Optional<VerifiedToken> verify(Optional<Policy> policy) {
     if (access.identity().token().isEmpty()) {
-      // Says what to do.
+      // Throws a failure that explains what to do.
       return Optional.of(
           TokenVerifier.verify(
               access.identity(), services.http(), services.retry(), services.time()));
@@ -105,7 +105,7 @@ public final class LiveDiagnosis {
     return access.identity().token().flatMap(DecodedToken::unverified).orElse(DecodedToken.NONE);
   }
 
-  /// What the runtime says of its identity to AWS is what anybody may know of it.
+  /// The runtime's own token for AWS shows the claims of its identity; it is not verified.
   private DecodedToken ofRuntime() {
     findings.note(Link.TOKEN, "there is none: this machine has an identity of its own");
     try {
@@ -180,7 +180,7 @@ public final class LiveDiagnosis {
     }
   }
 
-  /// Returns whom an IAM policy has to name for this run.
+  /// Returns the member that an IAM policy must name for this run.
   private String member(Optional<VerifiedToken> verified, DecodedToken token) {
     GoogleSettings.Exchange exchange =
         switch (access.google().orElseThrow().source()) {

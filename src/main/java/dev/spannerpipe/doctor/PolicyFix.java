@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Writes the rule without which the policy allows a run nothing of what it has to do.
+/// Writes the policy rule that a run needs but the policy lacks.
 record PolicyFix(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intention> denied) {
-  /// Returns the rule, bound to the environment where the token names one.
+  /// Returns the rule, bound to the environment if the token names one.
   Fix fix() {
     return new Fix(
         Fix.Tool.POLICY,
@@ -43,7 +43,7 @@ record PolicyFix(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intentio
     return "      - {do: [%s], on: %s}".formatted(actions, text(intention.target()));
   }
 
-  /// A text of JSON is one of YAML.
+  /// A JSON text is also a YAML text.
   private static String text(String value) {
     return new JsonString(value).canonical();
   }

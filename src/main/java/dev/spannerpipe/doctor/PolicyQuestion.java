@@ -21,22 +21,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the local policy is asked.
+/// Checks the local policy against what a run would do.
 ///
-/// @param intentions what the run would do
+/// @param intentions the actions of the run
 public record PolicyQuestion(
     Policy policy, List<Intention> intentions, EvaluationContext circumstances) {
-  /// Something that the run would do.
+  /// A part of what the run would do.
   ///
-  /// @param target to what, as the policy calls it
+  /// @param target the target, as the policy names it
   public record Intention(List<Action> actions, String target) {
-    /// Copies the list.
+    /// Copies the list of actions.
     public Intention {
       actions = List.copyOf(actions);
     }
   }
 
-  /// Copies the list.
+  /// Copies the list of intentions.
   public PolicyQuestion {
     intentions = List.copyOf(intentions);
   }
@@ -93,7 +93,8 @@ public record PolicyQuestion(
     return new Finding(Severity.NOTE, Link.POLICY, "", text);
   }
 
-  /// The reason names the claim that does not match; where it names several, the first counts.
+  /// The reason names the claim that does not match. If it names several, the first by name is
+  /// used.
   private static String claim(String reason, DecodedToken token) {
     return token.claims().values().keySet().stream()
         .filter(

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Which permissions a run needs on its database, and how to grant what is missing.
+/// The permissions that a run needs on its database, and how to grant missing ones.
 ///
-/// @param project of the instance
-/// @param identity who the run is, for a person
-/// @param member the same, for an IAM policy
+/// @param project the instance's project
+/// @param identity the run's identity, for people
+/// @param member the same identity, for an IAM policy
 public record SpannerRights(
     String project, String instance, String database, String identity, String member) {
-  /// What `apply` needs. All of it is in `roles/spanner.databaseUser`.
+  /// The permissions that `apply` needs. `roles/spanner.databaseUser` includes all of them.
   public static final List<String> APPLY =
       List.of(
           "spanner.databases.getDdl",
@@ -30,17 +30,17 @@ public record SpannerRights(
           "spanner.databaseOperations.get",
           "spanner.sessions.create");
 
-  /// Without it a restored copy of a database cannot be told from the database.
+  /// Without it, a restored copy of a database cannot be distinguished from the original.
   private static final String CREATION = "spanner.databases.get";
 
-  /// Returns what to ask the service for.
+  /// Returns the permissions to query.
   public static List<String> requiredPermissions() {
     return Stream.concat(APPLY.stream(), Stream.of(CREATION)).toList();
   }
 
-  /// Says what the service answered.
+  /// Records the service's answer in `findings`.
   ///
-  /// @param held the permissions that the identity has; empty where the service does not say
+  /// @param held the permissions that the identity has; empty if the service does not report them
   public void examine(Optional<Set<String>> held, LiveFindings.Collector findings) {
     if (held.isEmpty()) {
       findings.unknown(Link.SPANNER, "this Spanner reports no permissions, like an emulator");

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Looks at the token by itself.
+/// Examines the token by itself.
 final class TokenCheck {
   private TokenCheck() {}
 

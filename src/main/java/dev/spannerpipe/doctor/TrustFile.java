@@ -10,13 +10,13 @@ import dev.spannerpipe.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a cloud's command line printed: which command, and how its answer is told from another's.
+/// A kind of file that a cloud's command line prints: the command, and how to recognize its output.
 public enum TrustFile {
   /// A workload identity provider.
   GOOGLE_PROVIDER(
       "a workload identity provider",
       "gcloud iam workload-identity-pools providers describe --format=json"),
-  /// Who may act as a service account.
+  /// The identities that may impersonate a service account.
   SERVICE_ACCOUNT_POLICY(
       "the IAM policy of a service account",
       "gcloud iam service-accounts get-iam-policy --format=json"),
@@ -38,10 +38,10 @@ public enum TrustFile {
     this.source = source;
   }
 
-  /// Reads it; of a role, its trust policy. Throws a [ConfigurationFailure] where it is something
-  /// else.
+  /// Parses the file; for a role, only its trust policy is returned. Throws a
+  /// [ConfigurationFailure] if the file is of another kind.
   ///
-  /// @param file what the text is called in messages
+  /// @param file the file's name in messages
   public JsonObject parse(String file, String text) {
     try {
       JsonObject whole = Json.parseObject(text);
@@ -66,7 +66,7 @@ public enum TrustFile {
       case GOOGLE_PROVIDER ->
           SingleOrList.texts(json.find("name")).stream().anyMatch(name -> name.matches(PROVIDER))
               && json.find("oidc").filter(JsonObject.class::isInstance).isPresent();
-      // Where nobody is bound there are no bindings.
+      // A policy without any binding has no `bindings` member.
       case SERVICE_ACCOUNT_POLICY ->
           POLICY.containsAll(json.values().keySet())
               && (json.values().get("bindings") instanceof JsonArray

@@ -27,9 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the files that `doctor` looks at.
+/// Reads the files that `doctor` examines.
 record TrustFileLoader(Settings settings, String sessionName, boolean pullRequest, Time time) {
-  /// Far more than policies of Google or AWS may have.
+  /// Far above the limits of Google's and AWS's policies.
   private static final int LARGEST = 1024 * 1024;
 
   TrustFiles read(Optional<Policy> policy) {

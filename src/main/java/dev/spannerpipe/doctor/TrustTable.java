@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Sets claims and links side by side.
+/// Builds the table of claims and links.
 record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> findings) {
   private static final List<String> FIRST =
       List.of(
@@ -71,7 +71,7 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
         .anyMatch(finding -> finding.claim().equals(claim) && finding.severity() == severity);
   }
 
-  /// Of what nobody looked at nothing is said.
+  /// A claim that no link checks gets a verdict only if the token was verified.
   private String verdict(String claim, boolean silent) {
     return Stream.of(Severity.BROKEN, Severity.DANGEROUS, Severity.UNKNOWN)
         .filter(severity -> worst(claim, severity))

@@ -1,5 +1,5 @@
-/// Tells which link of the trust between token, Google, AWS and policy is broken or too wide, and
-/// the smallest change that fixes it.
+/// Finds the links of the trust between token, Google, AWS and policy that are broken or too wide,
+/// and the smallest change that fixes each.
 @NullMarked
 package dev.spannerpipe.doctor;
 

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Evaluates an AWS role's trust policy for a token as AWS would, and asks it about other tokens
-/// that it must not let in.
+/// Evaluates an AWS role's trust policy for a token as AWS does. It also evaluates other tokens,
+/// which the policy must reject.
 ///
 /// @param policy the trust policy, as `aws iam get-role` prints it
 /// @param role the role's ARN or name
-/// @param sessionName what the session will be called
+/// @param sessionName the name of the session
 public record AwsTrust(JsonObject policy, String role, Optional<String> sessionName) {
   private static final Set<String> MEMBERS =
       Set.of("Sid", "Effect", "Action", "Principal", "Condition");
@@ -63,7 +63,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
         findings.isEmpty() ? List.of() : fixes(token, nearest, wide));
   }
 
-  /// Returns whether the role is known to let such a token in.
+  /// Returns whether the role certainly accepts this token.
   private static boolean admits(JsonObject policy, IamContext context) {
     List<IamStatement> matching =
         IamStatement.all(policy).stream().filter(each -> each.matches(context)).toList();
@@ -166,7 +166,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
     return cells;
   }
 
-  /// A change is shown only where the token gets through afterwards.
+  /// A change is shown only if the token is accepted after it.
   private List<Fix> fixes(
       DecodedToken token, Optional<IamStatement> nearest, List<IamStatement> wide) {
     IamContext context = IamContext.of(token, sessionName);

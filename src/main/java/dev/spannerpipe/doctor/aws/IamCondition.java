@@ -5,12 +5,12 @@ import dev.spannerpipe.doctor.finding.ShownValue;
 import java.util.List;
 import java.util.Optional;
 
-/// One line of a condition: an operator, a key and the values that are wanted.
+/// One line of a condition: an operator, a key and the required values.
 record IamCondition(String operator, String key, List<String> wanted) {
   private static final String FOR_ALL = "ForAllValues:";
   private static final String FOR_ANY = "ForAnyValue:";
 
-  /// Returns the operator without what stands before and after it.
+  /// Returns the operator without its prefix and suffix.
   private String bare() {
     return operator.replaceFirst("^For(?:All|Any)Values?:", "").replaceFirst("IfExists$", "");
   }
@@ -19,7 +19,7 @@ record IamCondition(String operator, String key, List<String> wanted) {
     return operator.startsWith(FOR_ALL);
   }
 
-  /// Returns whether it is fulfilled; empty where that cannot be told here.
+  /// Returns whether the condition is true. Returns empty if it cannot be evaluated here.
   Optional<Boolean> holds(IamContext context) {
     if (context.isUnknown(key) || !isUnderstood()) {
       return Optional.empty();
@@ -64,18 +64,18 @@ record IamCondition(String operator, String key, List<String> wanted) {
     };
   }
 
-  /// Returns the claim that it is about.
+  /// Returns the claim that the condition refers to.
   String claim() {
     return key.substring(key.lastIndexOf(':') + 1);
   }
 
-  /// Returns it as a person writes it.
+  /// Returns the operator with its values, for people.
   String shown() {
     return "%s %s"
         .formatted(operator, String.join(" or ", wanted.stream().map(ShownValue::quoted).toList()));
   }
 
-  /// Returns why it is not fulfilled.
+  /// Returns why the condition is not true.
   String mismatch(IamContext context) {
     Optional<List<String>> actual = context.find(key);
     if (actual.isEmpty()) {

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What AWS compares a trust policy's conditions with.
+/// The values that AWS compares a trust policy's conditions with.
 ///
-/// @param provider the issuer as AWS calls it: without `https://`
+/// @param provider the issuer as AWS names it, without `https://`
 /// @param values by the condition key in lowercase
 public record IamContext(String provider, Map<String, List<String>> values) {
   private static final String GOOGLE = "accounts.google.com";
 
-  /// The condition key that the run itself gives a value.
+  /// The condition key whose value the run itself chooses.
   static final String SESSION_NAME = "sts:RoleSessionName";
 
   static IamContext of(DecodedToken token, Optional<String> sessionName) {
@@ -37,7 +37,7 @@ public record IamContext(String provider, Map<String, List<String>> values) {
     return new IamContext(provider, Map.copyOf(values));
   }
 
-  /// Returns what AWS calls an issuer.
+  /// Returns AWS's name of an issuer.
   public static String provider(String issuer) {
     return issuer.replaceFirst("^https?://", "");
   }
@@ -51,18 +51,18 @@ public record IamContext(String provider, Map<String, List<String>> values) {
     return Optional.ofNullable(values.get(key.toLowerCase(Locale.ROOT)));
   }
 
-  /// Returns whether the key asks for a claim of some provider's token.
+  /// Returns whether the key refers to a claim of a provider's token.
   static boolean isClaim(String key) {
     return key.matches(".+/.+:(?:aud|sub|amr|oaud|azp)") || key.startsWith(GOOGLE + ":");
   }
 
-  /// Returns whether nothing here says what its value is.
+  /// Returns whether the key's value is unknown here.
   boolean isUnknown(String key) {
     return !isClaim(key) && find(key).isEmpty();
   }
 
-  /// Returns the provider's name in a federated principal; empty where nothing says whose account
-  /// it is.
+  /// Returns the provider's name in a federated principal. Returns empty if the account is not
+  /// known.
   ///
   /// @param role the role's ARN or name
   Optional<String> principal(List<String> existing, String role) {

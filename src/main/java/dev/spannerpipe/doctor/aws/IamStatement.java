@@ -17,7 +17,7 @@ import java.util.Set;
 public record IamStatement(JsonObject json) {
   static final String ACTION = "sts:AssumeRoleWithWebIdentity";
 
-  /// Returns the statements of a policy, of which a single one may stand without a list.
+  /// Returns the statements of a policy. A single statement may appear without a list.
   public static List<IamStatement> all(JsonObject policy) {
     return SingleOrList.values(policy.find("Statement")).stream()
         .filter(JsonObject.class::isInstance)
@@ -25,7 +25,7 @@ public record IamStatement(JsonObject json) {
         .toList();
   }
 
-  /// Truth values and numbers may stand without quotes.
+  /// Booleans and numbers may appear without quotes.
   private static List<String> written(Optional<Json> value) {
     return SingleOrList.values(value).stream()
         .map(found -> found instanceof JsonString(String text) ? text : found.canonical())
@@ -40,16 +40,16 @@ public record IamStatement(JsonObject json) {
     return isAbout(ACTION);
   }
 
-  /// Actions are the same in any letter case.
+  /// The letter case of actions does not matter.
   boolean isAbout(String action) {
     return SingleOrList.texts(json.find("Action")).stream()
         .anyMatch(
             glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT)));
   }
 
-  /// Returns what it says that is not understood here, as a sentence; empty where all is.
+  /// Returns a sentence about a member that is not supported here. Returns empty if all are.
   ///
-  /// @param understood the members that are
+  /// @param understood the supported members
   Optional<String> notUnderstood(Set<String> understood) {
     return json.values().keySet().stream()
         .filter(member -> !understood.contains(member))
@@ -60,7 +60,7 @@ public record IamStatement(JsonObject json) {
                     .formatted(ShownValue.line(member)));
   }
 
-  /// Returns whom it trusts to say who somebody is.
+  /// Returns the identity providers that the statement trusts.
   List<String> federated() {
     return json.find("Principal").orElse(new JsonNull()) instanceof JsonObject principal
         ? SingleOrList.texts(principal.find("Federated"))
@@ -92,7 +92,8 @@ public record IamStatement(JsonObject json) {
                     || principal.endsWith(":oidc-provider/" + context.provider()));
   }
 
-  /// Returns whether it is about such a token. What cannot be told counts as fulfilled.
+  /// Returns whether the statement applies to this token. A condition that cannot be evaluated
+  /// counts as true.
   boolean matches(IamContext context) {
     return isAboutWebIdentities() && trusts(context) && failing(context).isEmpty();
   }
@@ -103,7 +104,7 @@ public record IamStatement(JsonObject json) {
         .toList();
   }
 
-  /// Returns the conditions of which it cannot be told.
+  /// Returns the conditions that cannot be evaluated here.
   List<IamCondition> unclear(IamContext context) {
     return conditions().stream().filter(condition -> condition.holds(context).isEmpty()).toList();
   }

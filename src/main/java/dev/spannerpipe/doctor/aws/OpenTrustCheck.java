@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds out whom else a statement of a trust policy lets in: by asking it about others' tokens,
-/// not by the look of it.
+/// Finds out which other identities a statement of a trust policy lets in. It evaluates the
+/// statement for their tokens instead of judging its text.
 record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<String> sessionName) {
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
@@ -37,7 +37,7 @@ record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<Strin
     return new Finding(Severity.DANGEROUS, Link.AWS_TRUST, claim, text);
   }
 
-  /// Returns the statement as if its provider were right, to see what lies behind it.
+  /// Returns the statement as if it trusted the provider, to find problems in its conditions.
   private IamStatement reached() {
     String provider = IamContext.of(token, sessionName).provider();
     List<String> all = new ArrayList<>(statement.federated());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Evaluates whether a session policy is enough to start and follow a state machine, and no more.
+/// Checks that a session policy allows starting and following a state machine, but not everything.
 ///
 /// @param policy the inline policy of the session
 /// @param stateMachine the state machine's ARN, unqualified

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Makes the smallest change to a trust policy after which it lets in this repository, in this
+/// Makes the smallest change after which a trust policy lets in this repository, in this
 /// environment, and no other.
 ///
 /// @param role the role's ARN or name
@@ -19,10 +19,10 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
   private static final JsonObject FRESH =
       Json.object().with("Effect", "Allow").with("Action", IamStatement.ACTION);
 
-  /// Returns the changed policy; empty where it cannot be told which provider to trust.
+  /// Returns the changed policy. Returns empty if the provider to trust cannot be determined.
   ///
-  /// @param nearest the statement that comes nearest to what is meant
-  /// @param wide those that let others in: what is not fixed of them is left out
+  /// @param nearest the statement that is closest to the intended statement
+  /// @param wide the statements that let others in; those that are not fixed are removed
   Optional<JsonObject> of(
       JsonObject policy, Optional<IamStatement> nearest, List<IamStatement> wide) {
     Optional<IamStatement> old = nearest.filter(this::isMeant);
@@ -47,7 +47,7 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
     return policy.with("Statement", new JsonArray(statements));
   }
 
-  /// What is about another provider altogether stays as it is.
+  /// A statement about an unrelated provider is not changed.
   private boolean isMeant(IamStatement statement) {
     return statement.trusts(context)
         || statement.federated().stream().anyMatch(context::isAtSameHost);

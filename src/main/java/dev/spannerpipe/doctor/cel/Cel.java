@@ -3,14 +3,14 @@ package dev.spannerpipe.doctor.cel;
 import dev.spannerpipe.json.Json;
 import java.util.List;
 
-/// A piece of an expression in Google's Common Expression Language, with its place in the text:
-/// from the first character to the one after the last.
+/// A part of an expression in Google's Common Expression Language. `from` is the position of its
+/// first character, and `to` the position after its last.
 public sealed interface Cel {
   int from();
 
   int to();
 
-  /// A text, a number or a truth value.
+  /// A text, a number or a boolean.
   record Literal(int from, int to, Json value) implements Cel {}
 
   /// `assertion`, `attribute` or `google`.

@@ -1,6 +1,6 @@
 package dev.spannerpipe.doctor.cel;
 
-/// An expression is outside of what is understood here, or has no value for these claims.
+/// An expression is not supported here, or has no value for these claims.
 public final class CelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,17 +11,17 @@ public final class CelException extends RuntimeException {
     this.understood = understood;
   }
 
-  /// It is outside of the subset that is understood here.
+  /// The expression is outside of the supported subset.
   static CelException unknown(String what) {
     return new CelException(what, false);
   }
 
-  /// It has no value, for Google neither.
+  /// The expression has no value, and Google cannot evaluate it either.
   static CelException noValue(String why) {
     return new CelException(why, true);
   }
 
-  /// Returns whether Google would fail, too.
+  /// Returns whether Google would fail, too. If not, the expression is only not supported here.
   public boolean isUnderstood() {
     return understood;
   }

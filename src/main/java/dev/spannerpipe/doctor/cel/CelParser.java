@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the part of the [Common Expression Language](https://github.com/google/cel-spec) that
-/// attribute mappings and conditions are mostly written in.
+/// Parses the subset of the [Common Expression Language](https://github.com/google/cel-spec) that
+/// most attribute mappings and conditions use.
 public final class CelParser {
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -19,7 +19,7 @@ public final class CelParser {
   private static final Set<String> METHODS =
       Set.of("startsWith", "endsWith", "contains", "matches");
 
-  /// Of an escaped backslash the second one begins no other escape.
+  /// An unsupported escape. The second backslash of an escaped backslash does not start an escape.
   private static final Pattern ESCAPE =
       Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*(?<escape>\\\\[^\\\\'\"])");
 
@@ -49,7 +49,7 @@ public final class CelParser {
     tokens.add(new Token("end", "", text.length(), text.length()));
   }
 
-  /// Reads an expression. Throws a [CelException] where it is not understood.
+  /// Parses an expression. Throws a [CelException] if it is not supported.
   public static Cel parse(String text) {
     CelParser parser = new CelParser(text);
     Cel expression = parser.choice();

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Evaluates expressions on the claims (`assertion`) and on what was mapped from them (`attribute`,
-/// `google`).
+/// Evaluates expressions on the claims (`assertion`) and on the values mapped from them
+/// (`attribute`, `google`).
 public record CelValues(Map<String, JsonObject> roots) {
-  /// Returns the value. Throws a [CelException] where there is none.
+  /// Returns the value of an expression. Throws a [CelException] if there is none.
   public Json of(Cel expression) {
     return switch (expression) {
       case Cel.Literal literal -> literal.value();
@@ -31,7 +31,7 @@ public record CelValues(Map<String, JsonObject> roots) {
     };
   }
 
-  /// Returns whether it is true.
+  /// Returns whether the expression is true.
   public boolean flag(Cel expression) {
     return flag(of(expression));
   }
@@ -86,7 +86,7 @@ public record CelValues(Map<String, JsonObject> roots) {
     throw CelException.noValue(call.name() + " is for texts");
   }
 
-  /// As Google does, by RE2 and in any part of the text.
+  /// Like Google, this uses RE2 and matches any part of the text.
   private static Pattern expression(String argument) {
     try {
       return Pattern.compile(argument);
@@ -107,8 +107,8 @@ public record CelValues(Map<String, JsonObject> roots) {
     };
   }
 
-  /// One side that decides makes the other's error no error, in either order. A first side that is
-  /// no truth value is an error in any case.
+  /// If one side decides the result, an error of the other side is ignored, in either order. A
+  /// first side that is not a boolean is always an error.
   private boolean logic(Cel.Binary binary, boolean decides) {
     List<CelException> errors = new ArrayList<>();
     for (Cel side : List.of(binary.left(), binary.right())) {

@@ -1,4 +1,4 @@
-/// The part of the Common Expression Language that providers' conditions and mappings use.
+/// The subset of the Common Expression Language that providers' conditions and mappings use.
 @NullMarked
 package dev.spannerpipe.doctor.cel;
 

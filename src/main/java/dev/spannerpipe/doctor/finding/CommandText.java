@@ -2,7 +2,7 @@ package dev.spannerpipe.doctor.finding;
 
 import dev.spannerpipe.text.SafeText;
 
-/// Writes values into commands and configuration that somebody copies.
+/// Quotes values for commands and configuration that people copy.
 public final class CommandText {
   private CommandText() {}
 
@@ -11,7 +11,7 @@ public final class CommandText {
     return "'" + SafeText.line(text).replace("'", "'\\''") + "'";
   }
 
-  /// Returns the text as one word for a POSIX shell, without quotes where it needs none.
+  /// Returns the text as one word for a POSIX shell, without quotes if it needs none.
   public static String shellWord(String text) {
     return text.matches("[A-Za-z0-9@%+=:,./_-]+") ? text : shell(text);
   }
@@ -22,7 +22,7 @@ public final class CommandText {
     return "\"" + template(escaped) + "\"";
   }
 
-  /// Returns a text in which Terraform finds nothing to replace.
+  /// Returns the text with Terraform's template markers escaped.
   public static String template(String text) {
     return text.replace("${", "$${").replace("%{", "%%{");
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The claims of a token, for a look at what others make of them. The token itself is not kept.
+/// The claims of a token, for checking how each link evaluates them. The token itself is not kept.
 ///
 /// @param verified whether the signature was checked
 public record DecodedToken(JsonObject claims, boolean verified) {
@@ -25,12 +25,12 @@ public record DecodedToken(JsonObject claims, boolean verified) {
 
   public static final String FOREIGN = "{00000000-0000-4000-8000-000000000000}";
 
-  /// Takes the claims of a token that was verified.
+  /// Returns the claims of a verified token.
   public static DecodedToken of(Claims claims) {
     return new DecodedToken(claims.all(), true);
   }
 
-  /// Reads the claims of a token without checking anything; empty where it is no token.
+  /// Decodes the claims of a token without checking anything. Returns empty if it is not a token.
   public static Optional<DecodedToken> unverified(Secret token) {
     String[] parts = token.reveal().strip().split("\\.", -1);
     if (parts.length != 3) {
@@ -49,7 +49,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return claims.find(claim).filter(JsonString.class::isInstance).flatMap(_ -> claims.text(claim));
   }
 
-  /// Returns the address of an account at Google.
+  /// Returns the address of a Google account.
   public Optional<String> email() {
     return text("email");
   }
@@ -62,7 +62,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return text("sub").orElse("");
   }
 
-  /// Returns the audiences, whether they are a text or a list.
+  /// Returns the audiences, whether they are one text or a list.
   public List<String> audience() {
     return switch (claims.find("aud").orElse(new JsonNull())) {
       case JsonString(String text) -> List.of(text);
@@ -74,7 +74,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     };
   }
 
-  /// Returns the audience to trust: Bitbucket's own, where there are several.
+  /// Returns the audience to trust: Bitbucket's own if it is present, else the first one.
   public String mainAudience() {
     List<String> all = audience();
     return all.stream()
@@ -87,13 +87,13 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return text("repositoryUuid").filter(uuid -> subject().startsWith(uuid + ":")).isPresent();
   }
 
-  /// Returns the part of the subject that is the same in each step of this repository and
-  /// environment; the whole subject where it is not Bitbucket's.
+  /// Returns the part of the subject that stays the same in each step of this repository and
+  /// environment. Returns the whole subject if the token is not Bitbucket's.
   public String lastingSubject() {
     return isBitbucket() ? subject().substring(0, subject().lastIndexOf(':') + 1) : subject();
   }
 
-  /// Returns the same token from another repository of the same workspace.
+  /// Returns the same token as another repository of the same workspace would have it.
   public DecodedToken fromElsewhere() {
     String subject =
         isBitbucket()
@@ -105,7 +105,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
         : other;
   }
 
-  /// Returns the same token from the next step.
+  /// Returns the same token as another step would have it.
   public DecodedToken fromNextStep() {
     return isBitbucket() ? with("sub", lastingSubject() + FOREIGN).with("stepUuid", FOREIGN) : this;
   }
@@ -117,7 +117,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return new DecodedToken(new JsonObject(values), verified);
   }
 
-  /// Claims are no secret, but the record of a mistake need not hold them.
+  /// Claims are not secret, but error messages should not contain them.
   @Override
   public String toString() {
     return "DecodedToken[verified=" + verified + "]";

@@ -1,6 +1,6 @@
 package dev.spannerpipe.doctor.finding;
 
-/// Shows where two texts differ.
+/// Describes where two texts differ.
 public final class Difference {
   private Difference() {}
 

@@ -2,27 +2,27 @@ package dev.spannerpipe.doctor.finding;
 
 import java.util.Optional;
 
-/// Something that a person should know of a link.
+/// A finding about a link.
 ///
-/// @param claim the claim that it is about; empty where it is about none
-/// @param text a sentence without a full stop, never with the token in it
-/// @param action what to do; empty where there is nothing to do, or where it is shown as a change
+/// @param claim the claim that it is about; empty if it is about none
+/// @param text a sentence without a full stop, which never contains the token
+/// @param action what to do; empty if there is nothing to do, or if a fix shows it
 public record Finding(
     Severity severity, Link link, String claim, String text, Optional<String> action) {
-  /// Makes one that says nothing of what to do.
+  /// Creates a finding without an action.
   public Finding(Severity severity, Link link, String claim, String text) {
     this(severity, link, claim, text, Optional.empty());
   }
 
-  /// How bad it is.
+  /// The severity of a finding.
   public enum Severity {
-    /// The token does not get through.
+    /// The link rejects the token.
     BROKEN("✖"),
-    /// Others than the token's repository get through.
+    /// The link also accepts tokens of others.
     DANGEROUS("⚠"),
-    /// It could not be told: a person has to look.
+    /// The link could not be judged, so a person has to check it.
     UNKNOWN("?"),
-    /// It is worth a thought, and changes nothing.
+    /// Worth knowing, without an effect on the result.
     NOTE("·");
 
     private final String sign;
@@ -31,18 +31,18 @@ public record Finding(
       this.sign = sign;
     }
 
-    /// Returns the sign before a line.
+    /// Returns the sign at the start of a line.
     public String sign() {
       return sign;
     }
   }
 
-  /// Returns the same, without what to do.
+  /// Returns the same finding without its action.
   public Finding withoutAction() {
     return new Finding(severity, link, claim, text);
   }
 
-  /// Returns it as a line of the report.
+  /// Returns the finding as a line of the report.
   public String line() {
     String line = "%s %s: %s".formatted(severity.sign(), link.text(), text);
     return action.map(what -> line + ". " + what).orElse(line);

@@ -1,8 +1,8 @@
 package dev.spannerpipe.doctor.finding;
 
-/// A change that fixes what was found, ready to be copied.
+/// A change that fixes a finding, ready to be copied.
 public record Fix(Tool tool, String text) {
-  /// What the change is written for.
+  /// The tool that a change is written for.
   public enum Tool {
     /// Google's command line.
     GCLOUD("gcloud"),
@@ -10,7 +10,7 @@ public record Fix(Tool tool, String text) {
     AWS_CLI("AWS CLI"),
     /// Terraform.
     TERRAFORM("Terraform"),
-    /// The policy's own language.
+    /// The policy file.
     POLICY("policy file");
 
     private final String text;
@@ -19,7 +19,7 @@ public record Fix(Tool tool, String text) {
       this.text = text;
     }
 
-    /// Returns its name for a person.
+    /// Returns the tool's name for people.
     public String text() {
       return text;
     }

@@ -6,15 +6,15 @@ public enum Link {
   TOKEN("token"),
   /// Google's workload identity provider.
   GOOGLE_PROVIDER("Google provider"),
-  /// Who may act as the Google service account.
+  /// The identities that may impersonate the Google service account.
   GOOGLE_BINDING("Google service account"),
-  /// What the identity may do in Spanner.
+  /// The identity's permissions in Spanner.
   SPANNER("Spanner permissions"),
-  /// The issuer and the audiences that the AWS account knows.
+  /// The issuer and the audiences that the AWS account accepts.
   AWS_PROVIDER("AWS identity provider"),
-  /// Who may assume the AWS role.
+  /// The identities that may assume the AWS role.
   AWS_TRUST("AWS trust policy"),
-  /// What the AWS session may do.
+  /// The permissions of the AWS session.
   AWS_SESSION("AWS session policy"),
   /// The state machine that would be started.
   STATE_MACHINE("state machine"),
@@ -27,7 +27,7 @@ public enum Link {
     this.text = text;
   }
 
-  /// Returns its name for a person.
+  /// Returns the link's name for people.
   public String text() {
     return text;
   }

@@ -3,9 +3,9 @@ package dev.spannerpipe.doctor.finding;
 import java.util.List;
 import java.util.Map;
 
-/// What was found at one link.
+/// The findings at one link.
 ///
-/// @param cells what the link wants of which claim, for the table
+/// @param cells what the link requires of each claim, for the table
 /// @param fixes the smallest change for all findings together, once for each tool
 public record LinkReport(
     Link link, Map<String, String> cells, List<Finding> findings, List<Fix> fixes) {

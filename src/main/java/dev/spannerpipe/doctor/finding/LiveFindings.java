@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the services themselves answered.
+/// The answers of the services themselves.
 ///
-/// @param findings by link, in the order in which they were asked
+/// @param findings in the order of the queries
 /// @param fixes the smallest changes, by link
 public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
-  /// Nobody was asked.
+  /// No service was queried.
   public static final LiveFindings NONE = new LiveFindings(List.of(), Map.of());
 
   /// Copies the collections.
@@ -30,22 +30,22 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
         fixes.getOrDefault(link, List.of()));
   }
 
-  /// Collects them.
+  /// Collects findings and fixes.
   public static final class Collector {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Link, List<Fix>> fixes = new EnumMap<>(Link.class);
 
-    /// Keeps what a service did.
+    /// Records what a service did.
     public void note(Link link, String text) {
       findings.add(new Finding(Severity.NOTE, link, "", text));
     }
 
-    /// Keeps what could not be told.
+    /// Records what could not be determined.
     public void unknown(Link link, String text) {
       findings.add(new Finding(Severity.UNKNOWN, link, "", text));
     }
 
-    /// Keeps why a service refused, with what fixes it.
+    /// Records why a service rejected a request, and what fixes it.
     public void broken(Link link, Failure failure, Fix... changes) {
       findings.add(
           new Finding(
@@ -53,7 +53,7 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
       fix(link, changes);
     }
 
-    /// Keeps what is wrong, and what fixes it.
+    /// Records a problem, and what fixes it.
     public void broken(Link link, String text, Fix... changes) {
       findings.add(new Finding(Severity.BROKEN, link, "", text));
       fix(link, changes);
@@ -63,7 +63,7 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
       fixes.computeIfAbsent(link, _ -> new ArrayList<>()).addAll(List.of(changes));
     }
 
-    /// Returns all that was kept.
+    /// Returns all recorded findings and fixes.
     public LiveFindings findings() {
       return new LiveFindings(findings, fixes);
     }

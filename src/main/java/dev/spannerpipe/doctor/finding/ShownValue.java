@@ -3,7 +3,7 @@ package dev.spannerpipe.doctor.finding;
 import dev.spannerpipe.text.SafeText;
 import java.util.regex.Pattern;
 
-/// Values of tokens and files as a diagnosis shows them.
+/// Formats values of tokens and files for a diagnosis.
 public final class ShownValue {
   private static final int LONGEST = 160;
   private static final int WIDEST = 48;
@@ -22,7 +22,7 @@ public final class ShownValue {
     return SafeText.line(value, LONGEST);
   }
 
-  /// Returns as much of the value as tells it from others in a table.
+  /// Returns the part of the value that distinguishes it from others in a table.
   public static String cell(String value) {
     String shorter = UUID.matcher(value).replaceAll("$1…");
     int length = shorter.length();

@@ -6,18 +6,18 @@ import dev.spannerpipe.json.JsonString;
 import java.util.List;
 import java.util.Optional;
 
-/// Members of the clouds' JSON where a single value may replace the list.
+/// Reads members of the clouds' JSON that may be a single value or a list.
 public final class SingleOrList {
   private SingleOrList() {}
 
-  /// Returns the values; none where the member is absent.
+  /// Returns the values. Returns none if the member is absent.
   public static List<Json> values(Optional<Json> member) {
     return member
         .map(found -> found instanceof JsonArray array ? array.values() : List.of(found))
         .orElse(List.of());
   }
 
-  /// Returns those values that are text.
+  /// Returns the values that are text.
   public static List<String> texts(Optional<Json> member) {
     return values(member).stream()
         .filter(JsonString.class::isInstance)

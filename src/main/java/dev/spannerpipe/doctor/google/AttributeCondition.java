@@ -10,16 +10,16 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonString;
 import java.util.Optional;
 
-/// A provider's condition, evaluated for a token.
+/// The condition of a provider, evaluated for a token.
 public record AttributeCondition(String text) {
-  /// Which part of it is false, and what would make it true.
+  /// The part of the condition that is false, and what would make it true.
   ///
-  /// @param claim the claim that the part asks for; empty where that cannot be told
-  /// @param fixed the whole condition after the smallest change; empty where there is no small one
+  /// @param claim the claim that the part refers to; empty if it cannot be determined
+  /// @param fixed the whole condition after the smallest change; empty if there is no small change
   public record Fault(String claim, String why, Optional<String> fixed) {}
 
-  /// Returns why it is not true; empty where it is. Throws a [CelException] where that cannot be
-  /// told.
+  /// Returns why the condition is not true. Returns empty if it is. Throws a [CelException] if it
+  /// cannot be evaluated here.
   public Optional<Fault> fault(CelValues values) {
     Cel expression = CelParser.parse(text);
     try {

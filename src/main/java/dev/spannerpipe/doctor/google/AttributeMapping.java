@@ -10,7 +10,7 @@ import dev.spannerpipe.json.JsonString;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a provider's mapping makes of a token.
+/// The result of a provider's mapping for a token.
 ///
 /// @param values the texts by target, such as `attribute.repository`
 /// @param problems why a target has no value, by target
@@ -36,7 +36,7 @@ record AttributeMapping(Map<String, String> values, Map<String, CelException> pr
     return value instanceof JsonString(String text) ? text : value.canonical();
   }
 
-  /// Returns what a condition can ask for.
+  /// Returns the values that a condition can refer to.
   CelValues conditionValues(DecodedToken token) {
     return new CelValues(
         Map.of(

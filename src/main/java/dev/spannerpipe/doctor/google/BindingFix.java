@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Lets a token and its like act as a service account: those of its deployment environment, else of
-/// its repository, else of its subject.
+/// Lets a token and those of later runs impersonate a service account. The binding is for the
+/// deployment environment, else for the repository, else for the subject.
 record BindingFix(GoogleProvider provider, DecodedToken token) {
   private static final String ENVIRONMENT = "deploymentEnvironmentUuid";
   private static final String REPOSITORY = "repositoryUuid";
 
-  /// Returns what grants the role; where the provider maps nothing that could be granted to, that
-  /// is changed first.
+  /// Returns the commands that grant the role. If the provider maps no suitable attribute, its
+  /// mapping is changed first.
   List<Fix> add(String account, String role) {
     List<Fix> fixes = new ArrayList<>();
     String member = "principal:%s/subject/%s".formatted(principals(), token.subject());
@@ -47,7 +47,7 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
         .findFirst();
   }
 
-  /// A mapping of the repository that is wrong shows that the repository is meant.
+  /// A repository attribute that is mapped wrongly still shows that the repository is meant.
   private String required() {
     boolean repository = provider.mapping().containsKey(target(REPOSITORY));
     return token.text(ENVIRONMENT).isPresent() && !repository ? ENVIRONMENT : REPOSITORY;
@@ -71,7 +71,7 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
     return change;
   }
 
-  /// Returns what takes the role away from somebody.
+  /// Returns the commands that revoke the role.
   static List<Fix> remove(String account, String role, String member) {
     return List.of(
         command("remove", account, role, member),

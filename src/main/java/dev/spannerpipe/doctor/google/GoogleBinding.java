@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Evaluates who may act as a Google service account.
+/// Evaluates which identities may impersonate a Google service account.
 ///
 /// @param policy the account's policy, as `gcloud iam service-accounts get-iam-policy
 ///   --format=json` prints it
@@ -24,7 +24,7 @@ import java.util.Set;
 public record GoogleBinding(JsonObject policy, String account, GoogleProvider provider) {
   private static final String ROLE = "roles/iam.workloadIdentityUser";
 
-  /// All that have the permission `iam.serviceAccounts.getAccessToken`.
+  /// The roles that include the permission `iam.serviceAccounts.getAccessToken`.
   private static final Set<String> ROLES = Set.of(ROLE, "roles/iam.serviceAccountTokenCreator");
 
   public LinkReport examine(DecodedToken token) {
@@ -95,7 +95,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                     "a binding has a condition, which is not supported here: check it yourself"));
   }
 
-  /// Somebody to whom a role is granted.
+  /// A member that a role is granted to.
   private record Member(String text, String role, GoogleProvider provider) {
     private String principals() {
       return "//iam.googleapis.com/" + provider.pool() + "/";
@@ -117,7 +117,8 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                               .formatted(principals(), value.getKey(), value.getValue())));
     }
 
-    /// A binding for the whole pool is, whatever the provider's condition says today.
+    /// Returns whether it lets in other repositories. A binding for the whole pool always does,
+    /// because the provider's condition can change.
     boolean isWide(DecodedToken token) {
       DecodedToken other = token.fromElsewhere();
       return matches(other) && (isWholePool() || GoogleTrust.admits(provider, other));
@@ -131,7 +132,8 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
       return text.contains(principals());
     }
 
-    /// Returns what it is granted by; empty where it is the whole pool.
+    /// Returns the mapped attribute that the member refers to. Returns empty text for the whole
+    /// pool.
     String target() {
       if (text.startsWith("principal:")) {
         return "google.subject";
@@ -198,7 +200,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                     Difference.between(member.value(), value)));
   }
 
-  /// Returns the claim that a member is asked for; that of the repository where it is none.
+  /// Returns the claim that a member refers to, or the repository's claim for the whole pool.
   private String claim(String target) {
     String claim = GoogleTrust.claimOf(provider, target);
     return claim.isEmpty() ? "repositoryUuid" : claim;

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A workload identity provider as `gcloud iam workload-identity-pools providers describe
+/// A workload identity provider, as `gcloud iam workload-identity-pools providers describe
 /// --format=json` prints it.
 ///
 /// @param name `projects/…/locations/global/workloadIdentityPools/…/providers/…`
 /// @param usable whether it is neither disabled nor deleted
-/// @param issuer empty where it is no OIDC provider
-/// @param audiences which it allows; none means its own name
+/// @param issuer empty if it is not an OIDC provider
+/// @param audiences the allowed audiences; an empty list means its own name
 /// @param mapping expressions by target, such as `google.subject`
-/// @param condition empty where there is none
+/// @param condition empty if there is none
 public record GoogleProvider(
     String name,
     boolean usable,
@@ -59,7 +59,7 @@ public record GoogleProvider(
     return mapping;
   }
 
-  /// Returns the audiences that it takes.
+  /// Returns the audiences that it accepts.
   List<String> accepted() {
     return audiences.isEmpty()
         ? List.of("https://iam.googleapis.com/" + name, "//iam.googleapis.com/" + name)

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Evaluates a workload identity provider for a token as Google would.
+/// Evaluates a workload identity provider for a token as Google does.
 public final class GoogleTrust {
   private static final int LONGEST_SUBJECT = 127;
   private static final Pattern CLAIM = Pattern.compile("assertion\\.([A-Za-z0-9_]+)");
@@ -53,13 +53,13 @@ public final class GoogleTrust {
         Link.GOOGLE_PROVIDER, trust.cells(), trust.findings, trust.change.fixes(provider));
   }
 
-  /// Returns whether the provider lets such a token in, as far as that can be told.
+  /// Returns whether the provider accepts this token, as far as that can be determined.
   static boolean admits(GoogleProvider provider, DecodedToken token) {
     return evaluate(provider, token).findings.stream()
         .noneMatch(each -> each.severity() == Severity.BROKEN);
   }
 
-  /// Returns the provider as it is after the change, to see what is wrong behind it.
+  /// Returns the provider after the change, to find further problems behind the first.
   public static GoogleProvider fixed(GoogleProvider provider, DecodedToken token) {
     return evaluate(provider, token).change.applied(provider);
   }
@@ -133,7 +133,7 @@ public final class GoogleTrust {
     }
   }
 
-  /// Returns what an attribute of this name is likely to be meant for.
+  /// Returns an expression for the claim that an attribute of this name probably refers to.
   private String source(String attribute) {
     List<Predicate<String>> likenesses =
         List.of(
@@ -150,7 +150,7 @@ public final class GoogleTrust {
         : "assertion." + found;
   }
 
-  /// Not every step has the claim.
+  /// Steps without a deployment environment do not have the claim.
   private static String optional(String claim, String expression) {
     return "'%s' in assertion ? %s : 'none'".formatted(claim, expression);
   }
@@ -229,7 +229,7 @@ public final class GoogleTrust {
     }
   }
 
-  /// Returns the attribute that always has the value of this claim, and of no other.
+  /// Returns the attribute that always has the value of this claim, and of no other claim.
   static Optional<String> attributeOf(GoogleProvider provider, DecodedToken token, String claim) {
     String value = token.text(claim).orElse("");
     DecodedToken other = token.with(claim, DecodedToken.FOREIGN);
@@ -242,7 +242,7 @@ public final class GoogleTrust {
         .findFirst();
   }
 
-  /// Returns the claim that a target is mapped from; empty where there is none.
+  /// Returns the claim that a target is mapped from. Returns empty text if there is none.
   static String claimOf(GoogleProvider provider, String target) {
     Matcher matcher = CLAIM.matcher(provider.mapping().getOrDefault(target, ""));
     return matcher.find() ? matcher.group(1) : "";

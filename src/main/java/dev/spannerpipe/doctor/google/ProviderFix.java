@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What has to be changed at a workload identity provider.
+/// Collects the changes that a workload identity provider needs.
 final class ProviderFix {
   private boolean enable;
   private Optional<String> issuer = Optional.empty();
@@ -44,7 +44,7 @@ final class ProviderFix {
         && condition.isEmpty();
   }
 
-  /// Returns the provider as it is afterwards.
+  /// Returns the provider after these changes.
   GoogleProvider applied(GoogleProvider provider) {
     return new GoogleProvider(
         provider.name(),
@@ -55,7 +55,7 @@ final class ProviderFix {
         condition.or(provider::condition));
   }
 
-  /// Returns it for each tool; nothing where there is nothing to change.
+  /// Returns the changes for each tool. Returns none if there is nothing to change.
   List<Fix> fixes(GoogleProvider provider) {
     return isEmpty()
         ? List.of()
@@ -76,7 +76,8 @@ final class ProviderFix {
     return all;
   }
 
-  /// The mapping is replaced as a whole, and a `^;^` in front lets its expressions have commas.
+  /// gcloud replaces the mapping as a whole. The prefix `^;^` makes `;` the separator, so that
+  /// expressions can contain commas.
   private String command(GoogleProvider provider) {
     StringBuilder command = new StringBuilder("gcloud iam workload-identity-pools providers ");
     command.append("update-oidc ").append(CommandText.shellWord(provider.part("providers")));
