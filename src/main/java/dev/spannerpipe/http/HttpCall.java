@@ -4,12 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/// A request.
+/// An HTTP request.
 ///
 /// @param headers by name; never printed
-/// @param body the content, empty for none; never printed
+/// @param body the content, or empty text for none; never printed
 /// @param timeout for the whole answer
-/// @param limit how many bytes the answer's body may have
+/// @param limit the largest allowed body of the answer, in bytes
 public record HttpCall(
     String method,
     URI address,
@@ -22,12 +22,12 @@ public record HttpCall(
     headers = Map.copyOf(headers);
   }
 
-  /// Returns the same with another time for the whole answer.
+  /// Returns the same request with another timeout.
   public HttpCall within(Duration limit) {
     return new HttpCall(method, address, headers, body, limit, this.limit);
   }
 
-  /// Headers and body may hold secrets.
+  /// Headers and body may contain secrets.
   @Override
   public String toString() {
     return method + " " + address;

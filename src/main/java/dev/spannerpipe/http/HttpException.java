@@ -1,24 +1,27 @@
 package dev.spannerpipe.http;
 
-/// No whole answer came. The message says why, without secrets, and may be shown.
+/// No complete answer arrived. The message gives the reason and contains no secrets, so it is safe
+/// to show.
 public final class HttpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean temporary;
 
-  /// Says why no whole answer came; another try may go better.
+  /// Creates an exception for a failure that a retry may fix.
   public HttpException(String reason, Throwable cause) {
     this(reason, cause, true);
   }
 
-  /// Says why no whole answer came, and whether another try may go better.
+  /// Creates an exception.
+  ///
+  /// @param temporary whether a retry may succeed
   public HttpException(String reason, Throwable cause, boolean temporary) {
     super(reason, cause);
     this.temporary = temporary;
   }
 
-  /// Tells whether another try may go better: not where an answer is too long, a certificate is not
-  /// trusted, the request cannot be sent or the wait was interrupted.
+  /// Returns whether a retry may succeed. It cannot if the answer is too long, a certificate is not
+  /// trusted, the request cannot be sent, or the wait was interrupted.
   public boolean isTemporary() {
     return temporary;
   }

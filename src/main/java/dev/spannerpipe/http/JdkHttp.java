@@ -15,23 +15,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Requests by the JDK's own client, over HTTP/1.1: no redirects, no proxy, no cookies, and its
-/// threads keep no process alive. Thread-safe.
+/// Sends requests through the JDK's own client, over HTTP/1.1: no redirects, no proxy, no cookies.
+/// Its threads keep no process alive. Thread-safe.
 public final class JdkHttp implements Http {
   private final Duration connectTimeout;
   private @Nullable HttpClient client;
 
-  /// Gives up where no connection is made within 3 s.
+  /// Creates a client with a connection timeout of 3 s.
   public JdkHttp() {
     this(Duration.ofSeconds(3));
   }
 
-  /// Gives up where no connection is made within this time.
+  /// Creates a client with this connection timeout.
   JdkHttp(Duration connectTimeout) {
     this.connectTimeout = connectTimeout;
   }
 
-  /// The request has no time-out of its own: the library's would end with the answer's headers.
+  /// The request has no timeout of its own, because the library's timeout would end with the
+  /// answer's headers.
   @Override
   public HttpAnswer send(HttpCall call) {
     HttpRequest request = request(call);
@@ -52,13 +53,14 @@ public final class JdkHttp implements Http {
       Thread.currentThread().interrupt();
       throw new HttpException("the wait for the answer was interrupted", interruption, false);
     } finally {
-      // Ends what goes on after a time-out; without effect on what has ended.
+      // This ends the work that continues after a timeout. It has no effect on a request that has
+      // ended.
       answer.cancel(true);
     }
   }
 
-  /// The library quotes a header that it does not take, which may be a secret: its words are left
-  /// out.
+  /// The library's message quotes a header that it rejects. The header may be a secret, so the
+  /// message is dropped.
   private static HttpRequest request(HttpCall call) {
     try {
       HttpRequest.Builder request =
@@ -88,7 +90,7 @@ public final class JdkHttp implements Http {
     return new HttpAnswer(response.statusCode(), headers, new String(response.body(), UTF_8));
   }
 
-  /// The client is made when it is first needed: that reads the certificates of the machine.
+  /// The client is created when first needed, because that reads the machine's certificates.
   private synchronized HttpClient client() {
     HttpClient made = client;
     if (made == null) {

@@ -12,10 +12,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// Why there was no whole answer, in our own words: the library's may hold what was sent.
+/// Describes why there was no complete answer, in our own words: the library's message may contain
+/// what was sent.
 final class Reasons {
-  /// What [java.net.http.HttpResponse.BodyHandlers#limiting] begins its message with: it has no
-  /// type of its own, and a number of bytes follows.
+  /// The start of the message of [java.net.http.HttpResponse.BodyHandlers#limiting], which has no
+  /// exception type of its own. A number of bytes follows.
   private static final String TOO_LONG = "body exceeds capacity: ";
 
   private Reasons() {}
@@ -26,13 +27,13 @@ final class Reasons {
       if (cause instanceof HttpConnectTimeoutException) {
         return "no connection was made within " + JdkHttp.seconds(connectTimeout);
       }
-      // The innermost says most.
+      // The innermost cause is the most specific.
       nearest = known(cause).orElse(nearest);
     }
     return nearest;
   }
 
-  /// Tells whether another try may go better.
+  /// Returns whether a retry may succeed.
   static boolean areTemporary(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (isTooLong(cause) || cause instanceof CertificateException) {

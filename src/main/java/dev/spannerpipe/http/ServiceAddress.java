@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Addresses of services. Plain `http` is for this machine only: elsewhere it would let anybody on
-/// the way read credentials and change schemas.
+/// Validates addresses of services. Plain `http` is allowed only for this machine. Elsewhere,
+/// anyone on the network path could read credentials and change schemas.
 public final class ServiceAddress {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:::1|(?:0{1,4}:){7}0{0,3}1)]");
 
   private ServiceAddress() {}
 
-  /// Returns the address with `https` or `http` and a host, and without user, query and fragment,
-  /// that the text is; empty where it is none.
+  /// Parses an address with `https` or `http` and a host, and without user, query and fragment.
+  /// Returns empty for any other text.
   public static Optional<URI> parse(String text) {
     try {
       return Optional.of(new URI(text)).filter(ServiceAddress::isPlain);
@@ -35,21 +35,21 @@ public final class ServiceAddress {
         && uri.getRawFragment() == null;
   }
 
-  /// Tells whether nobody on the way can read what is sent to this address.
+  /// Returns whether nobody on the network path can read what is sent to this address.
   ///
-  /// @param stepHost the name by which the step's own host is known, if the platform says
+  /// @param stepHost the name of the step's own host, if the platform provides it
   public static boolean isSafe(URI uri, Optional<String> stepHost) {
     return "https".equalsIgnoreCase(uri.getScheme()) || isThisMachine(uri.getHost(), stepHost);
   }
 
-  /// Tells whether this is the name of this machine, or of the step's own host.
+  /// Returns whether this is the name of this machine, or of the step's own host.
   public static boolean isThisMachine(String host, Optional<String> stepHost) {
     return isLoopback(host)
         || host.equalsIgnoreCase("host.docker.internal")
         || stepHost.filter(host::equalsIgnoreCase).isPresent();
   }
 
-  /// Tells whether the address never leaves this machine.
+  /// Returns whether requests to the address never leave this machine.
   public static boolean isLoopback(URI uri) {
     return uri.getHost() != null && isLoopback(uri.getHost());
   }

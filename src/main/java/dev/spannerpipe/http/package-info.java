@@ -1,4 +1,4 @@
-/// Requests to services that have no client of their own here. A leaf.
+/// Requests to services for which the pipe has no other client. A leaf package.
 @NullMarked
 package dev.spannerpipe.http;
 
