@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// Writes values as RFC 8785 wants them.
+/// Writes values as RFC 8785 requires.
 final class CanonicalJson {
   private CanonicalJson() {}
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// A JSON value. Numbers are whole: nothing that is hashed or compared here is a fraction.
+/// A JSON value. Numbers are whole, because no value that is hashed or compared here is a fraction.
 public sealed interface Json
     permits JsonArray, JsonBoolean, JsonNull, JsonNumber, JsonObject, JsonString {
   /// Returns an object without members.
@@ -29,7 +29,7 @@ public sealed interface Json
     return new JsonArray(items);
   }
 
-  /// Returns the one canonical text: members sorted by UTF-16 code units, no white space, only the
+  /// Returns the canonical text: members sorted by UTF-16 code units, no white space, and only the
   /// escapes that [RFC 8785](https://www.rfc-editor.org/rfc/rfc8785) allows.
   default String canonical() {
     StringBuilder text = new StringBuilder();
@@ -38,7 +38,7 @@ public sealed interface Json
   }
 
   /// Returns the value for people: a string without quotes, the items of an array separated by
-  /// commas, anything else canonically.
+  /// commas, and anything else as canonical text.
   default String plain() {
     return switch (this) {
       case JsonString(String text) -> text;
@@ -48,13 +48,13 @@ public sealed interface Json
     };
   }
 
-  /// Reads a JSON text (RFC 8259). Throws [JsonException] where it is not JSON, or holds a
+  /// Parses a JSON text (RFC 8259). Throws [JsonException] if it is not JSON, or contains a
   /// fraction.
   static Json parse(String text) {
     return JsonReader.parse(text);
   }
 
-  /// Reads a JSON text that must be an object. Throws [JsonException] otherwise.
+  /// Parses a JSON text that must be an object. Throws [JsonException] otherwise.
   static JsonObject parseObject(String text) {
     if (parse(text) instanceof JsonObject members) {
       return members;
@@ -62,9 +62,10 @@ public sealed interface Json
     throw new JsonException("not a JSON object");
   }
 
-  /// Reads a JSON text that must be an object and mean the same to every reader: no member twice,
-  /// nothing around it, no half characters, at most 16 levels. Throws [JsonException] otherwise,
-  /// with a message that says of the text only what is wrong, as in "it has a member twice".
+  /// Parses a JSON text that must be an object and mean the same to every reader. It has no
+  /// duplicate member, nothing around it, no unpaired surrogates, and at most 16 levels. Throws
+  /// [JsonException] otherwise. Its message reveals only what is wrong with the text, as in "it has
+  /// a member twice".
   static JsonObject parseStrictObject(String text) {
     if (StrictJsonReader.parse(text) instanceof JsonObject members) {
       return members;

@@ -2,9 +2,9 @@ package dev.spannerpipe.json;
 
 import java.util.List;
 
-/// An array.
+/// A JSON array.
 public record JsonArray(List<Json> values) implements Json {
-  /// Copies the list.
+  /// Copies the list of values.
   public JsonArray {
     values = List.copyOf(values);
   }

@@ -1,4 +1,4 @@
 package dev.spannerpipe.json;
 
-/// A truth value.
+/// A JSON boolean.
 public record JsonBoolean(boolean value) implements Json {}

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Somebody else's JSON, of which every number stays as it was written: it is looked into and
-/// passed on, never hashed.
+/// JSON from outside, in which every number stays as it was written. It is read and passed on, but
+/// never hashed.
 public final class JsonDocument {
   private final JsonElement root;
 
@@ -23,7 +23,7 @@ public final class JsonDocument {
     this.root = root;
   }
 
-  /// Reads a JSON text, strictly by RFC 8259. Throws [JsonException] where it is none.
+  /// Parses a JSON text, strictly by RFC 8259. Throws [JsonException] if it is not JSON.
   public static JsonDocument parse(String text) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
@@ -33,13 +33,13 @@ public final class JsonDocument {
       }
       return new JsonDocument(root);
     } catch (JsonParseException | NumberFormatException | IOException | StackOverflowError _) {
-      // The library's message may quote the text, which may be somebody's secret.
+      // The library's message may quote the text, which may be a secret.
       throw new JsonException("not JSON");
     }
   }
 
-  /// As [#parse]; throws [JsonException] also where an object names a member twice, as nobody can
-  /// tell which one is meant.
+  /// Parses like [#parse], but also throws [JsonException] if an object has a duplicate member,
+  /// because it is not clear which value is meant.
   public static JsonDocument parseUnambiguous(String text) {
     JsonDocument document = parse(text);
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
@@ -87,7 +87,7 @@ public final class JsonDocument {
         : Optional.empty();
   }
 
-  /// Returns the elements of an array, or nothing where it is none.
+  /// Returns the elements of an array. Returns none if it is not an array.
   public Iterable<JsonDocument> elements() {
     return root.isJsonArray()
         ? root.getAsJsonArray().asList().stream().map(JsonDocument::new).toList()
@@ -131,7 +131,8 @@ public final class JsonDocument {
     return new JsonDocument(copy);
   }
 
-  /// Returns whether both say the same, however they are spaced and ordered.
+  /// Returns whether both have the same content, regardless of white space and the order of
+  /// members.
   public boolean same(JsonDocument other) {
     return root.equals(other.root);
   }

@@ -1,4 +1,4 @@
 package dev.spannerpipe.json;
 
-/// The null value.
+/// The JSON null value.
 public record JsonNull() implements Json {}

@@ -1,4 +1,4 @@
 package dev.spannerpipe.json;
 
-/// A whole number.
+/// A JSON number that is whole.
 public record JsonNumber(long value) implements Json {}

@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An object; its members are sorted by name.
+/// A JSON object, with its members sorted by name.
 public record JsonObject(SortedMap<String, Json> values) implements Json {
-  /// Copies the map.
+  /// Copies the map of members.
   public JsonObject {
     values = values instanceof OwnMap ? values : new OwnMap(values);
   }
 
-  /// A map that nobody else has, so that it need not be copied.
+  /// A private copy of a map, which need not be copied again.
   private static final class OwnMap extends TreeMap<String, Json> {
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ public record JsonObject(SortedMap<String, Json> values) implements Json {
     return new JsonObject(copy);
   }
 
-  /// Returns a copy with one more text member; a null value leaves it out.
+  /// Returns a copy with one more text member. Returns the same object if the value is null.
   public JsonObject with(String name, @Nullable String value) {
     return value == null ? this : with(name, new JsonString(value));
   }
@@ -39,18 +39,18 @@ public record JsonObject(SortedMap<String, Json> values) implements Json {
     return with(name, new JsonNumber(value));
   }
 
-  /// Returns the member, if it is there and not null.
+  /// Returns the member, if it is present and not null.
   public Optional<Json> find(String name) {
     Json value = values.get(name);
     return value == null || value instanceof JsonNull ? Optional.empty() : Optional.of(value);
   }
 
-  /// Returns the text member, if it is there.
+  /// Returns the text member, if it is present and not null.
   public Optional<String> text(String name) {
     return find(name).map(value -> ((JsonString) value).value());
   }
 
-  /// Returns the number member; throws [JsonException] where there is none.
+  /// Returns the number member. Throws [JsonException] if there is none.
   public long whole(String name) {
     if (values.get(name) instanceof JsonNumber(long value)) {
       return value;
@@ -58,17 +58,17 @@ public record JsonObject(SortedMap<String, Json> values) implements Json {
     throw new JsonException("member " + name + " is not a whole number");
   }
 
-  /// Returns the truth value of the member; absent means false.
+  /// Returns the boolean member; false if it is absent.
   public boolean flag(String name) {
     return values.get(name) instanceof JsonBoolean(boolean value) && value;
   }
 
-  /// Returns the items of the array member; absent means none.
+  /// Returns the items of the array member; none if it is absent.
   public List<Json> items(String name) {
     return values.get(name) instanceof JsonArray(List<Json> items) ? items : List.of();
   }
 
-  /// Returns the texts of the array member; absent means none.
+  /// Returns the texts of the array member; none if it is absent.
   public List<String> texts(String name) {
     return items(name).stream().map(item -> ((JsonString) item).value()).toList();
   }

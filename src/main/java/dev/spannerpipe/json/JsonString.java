@@ -1,4 +1,4 @@
 package dev.spannerpipe.json;
 
-/// A string.
+/// A JSON string.
 public record JsonString(String value) implements Json {}

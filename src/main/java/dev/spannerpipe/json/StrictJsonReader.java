@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Reads what somebody else signed or sent, and takes nothing that two readers could understand
-/// differently: no member twice, no half of a surrogate pair, nothing before or after the value, no
-/// number but a whole one.
+/// Parses JSON that others signed or sent. It rejects whatever two readers could understand
+/// differently: duplicate members, unpaired surrogates, anything before or after the value, and
+/// numbers that are not whole.
 final class StrictJsonReader {
   private static final int DEEPEST = 16;
 
@@ -29,14 +29,14 @@ final class StrictJsonReader {
     try {
       return new StrictJsonReader(withoutMark(text)).whole();
     } catch (MalformedJsonException | EOFException | NumberFormatException _) {
-      // The library's message may quote the text, which may be somebody's secret.
+      // The library's message may quote the text, which may be a secret.
       throw new JsonException("it is not JSON");
     } catch (IOException _) {
       throw new JsonException("it is not JSON that can be read");
     }
   }
 
-  /// The library would skip a byte order mark.
+  /// The library would silently skip a byte order mark.
   private static String withoutMark(String text) {
     if (text.startsWith("\uFEFF")) {
       throw new JsonException("it begins with a byte order mark");

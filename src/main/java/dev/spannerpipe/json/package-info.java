@@ -1,4 +1,4 @@
-/// JSON values, and their one canonical text. A leaf: it knows nothing of the rest.
+/// JSON values with their canonical text. A leaf package.
 @NullMarked
 package dev.spannerpipe.json;
 
