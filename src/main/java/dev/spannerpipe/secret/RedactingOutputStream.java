@@ -11,7 +11,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 
-/// A [RedactingWriter] for those who write bytes: UTF-8 goes in and comes out. Thread-safe.
+/// A [RedactingWriter] for bytes, which reads and writes UTF-8. Thread-safe.
 public final class RedactingOutputStream extends OutputStream {
   private final Writer writer;
   private final CharsetDecoder decoder =
@@ -22,7 +22,7 @@ public final class RedactingOutputStream extends OutputStream {
   private final ByteBuffer bytes = ByteBuffer.allocate(8192);
   private final CharBuffer characters = CharBuffer.allocate(8192);
 
-  /// Writes on to `out`.
+  /// Creates a stream that writes to `out`.
   public RedactingOutputStream(OutputStream out, Redaction redaction) {
     this.writer = new RedactingWriter(new OutputStreamWriter(out, UTF_8), redaction);
   }

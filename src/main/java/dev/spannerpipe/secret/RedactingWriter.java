@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.regex.Pattern;
 
-/// Lets texts through without their secrets, however they are cut into pieces. Each line goes on as
-/// soon as it is whole; of an unfinished one, a flush lets through what cannot be part of a secret,
-/// and closing lets through the rest.
+/// Passes text on without secrets, however it is cut into pieces. Each line is passed on once it is
+/// complete. A flush passes on the part of an unfinished line that cannot belong to a secret, and
+/// closing passes on the rest.
 public final class RedactingWriter extends Writer {
-  /// Longer lines are not kept whole in memory.
+  /// Longer lines are not buffered as a whole.
   private static final int LONGEST_LINE = 1 << 20;
 
-  /// Up to the line's end, or in JSON the text's.
+  /// The start of a private key, up to the end of the line, or of the string in JSON.
   private static final Pattern KEY_BEGINS =
       Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----[^\"]*\\z");
 
@@ -26,7 +26,7 @@ public final class RedactingWriter extends Writer {
   private final StringBuilder line = new StringBuilder();
   private boolean inKey;
 
-  /// Writes on to `out`.
+  /// Creates a writer that writes to `out`.
   public RedactingWriter(Writer out, Redaction redaction) {
     this.out = out;
     this.redaction = redaction;
@@ -59,7 +59,8 @@ public final class RedactingWriter extends Writer {
     }
   }
 
-  /// A private key's lines become one mask. One that has no end ends with its last line.
+  /// All lines of a private key become one mask. A key without an end marker ends with its last
+  /// line.
   private void writeLine(String text, String end) throws IOException {
     if (inKey && KEY_ENDS.matcher(text).find()) {
       inKey = false;

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Takes secrets out of texts: those of the run in every form, and whatever looks like a token or a
-/// key, also if nobody said that it is one. Each becomes `***`. Thread-safe.
+/// Replaces secrets by `***`: those of the run in every form, and anything that looks like a token
+/// or a key, registered or not. Thread-safe.
 public final class Redaction {
-  /// What stands in the place of a secret.
+  /// The replacement of a secret.
   static final String MASK = "***";
 
-  /// JSON web tokens; access tokens and API keys of Google; key ids and session tokens of AWS;
-  /// private keys, which end with their text if not before: in JSON that is at a quote.
+  /// JSON web tokens, Google's access tokens and API keys, AWS's key IDs and session tokens, and
+  /// private keys. A private key without an end marker ends with the text, or in JSON at a quote.
   private static final List<Suspicious> SUSPICIOUS =
       List.of(
           new Suspicious(
@@ -30,16 +30,16 @@ public final class Redaction {
 
   private final Secrets secrets;
 
-  /// Takes out what is known at the time of each call.
+  /// Creates a redaction that removes the secrets known at the time of each call.
   public Redaction(Secrets secrets) {
     this.secrets = secrets;
   }
 
-  /// What a secret may look like.
+  /// The form of a secret.
   ///
-  /// @param prefix how it begins; searching for that is fast
-  /// @param pattern the whole; what it matches is secret if its group took part, and else it is
-  ///   passed over
+  /// @param prefix its first characters, which can be searched for quickly
+  /// @param pattern the whole form; a match is secret if the pattern's group took part, and is
+  ///   skipped otherwise
   private record Suspicious(String prefix, Pattern pattern) {
     Suspicious(String prefix, String rest) {
       this(prefix, Pattern.compile(Pattern.quote(prefix) + "(?:" + rest + ")"));
@@ -58,7 +58,7 @@ public final class Redaction {
     }
   }
 
-  /// Returns the text without secrets; the same object where it has none.
+  /// Returns the text without secrets, or the same object if it has none.
   public String apply(String text) {
     BitSet secret = marks(text);
     return secret.isEmpty() ? text : masked(text, secret);
@@ -71,8 +71,8 @@ public final class Redaction {
     return secret;
   }
 
-  /// Returns a place at or before this one where the text can be cut without cutting through a
-  /// secret; after it where there is none before.
+  /// Returns the nearest position at or before this one that does not cut through a secret. If no
+  /// earlier position qualifies, returns the next later position.
   int cut(String text, int wanted) {
     BitSet secret = marks(text);
     if (wanted == 0 || !secret.get(wanted - 1) || !secret.get(wanted)) {
@@ -92,7 +92,7 @@ public final class Redaction {
     return masked.append(text, shown, text.length()).toString();
   }
 
-  /// Returns how many characters at the end of a text that goes on may yet turn out to be secret.
+  /// Returns how many characters at the end of unfinished text may still turn out to be secret.
   int undecided(String text) {
     int undecided = Math.max(lastWord(text), begunKey(text));
     for (SecretForms forms : secrets.known().forms()) {

@@ -6,12 +6,12 @@ import java.util.Objects;
 public final class Secret {
   private final String value;
 
-  /// Hides the value.
+  /// Wraps the value.
   public Secret(String value) {
     this.value = Objects.requireNonNull(value);
   }
 
-  /// Returns the value, to be handed to the one service that it is for.
+  /// Returns the value, to be passed only to the service that it is for.
   public String reveal() {
     return value;
   }

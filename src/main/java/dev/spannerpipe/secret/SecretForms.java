@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// A secret as it looks in plain, in base64 (which has three forms, by where in its text the secret
-/// begins; each in both alphabets), URL-encoded and escaped for JSON.
+/// The forms of a secret: plain, base64, URL-encoded and escaped for JSON. Base64 has three forms,
+/// depending on the secret's offset in the encoded text, and each form exists in two alphabets.
 ///
-/// One under 4 characters has no forms: it would be found everywhere.
+/// A secret of fewer than 4 characters has no forms, because it would be found everywhere.
 record SecretForms(List<String> forms) {
   private static final int SHORTEST = 4;
 
@@ -24,7 +24,7 @@ record SecretForms(List<String> forms) {
 
   static SecretForms of(String secret) {
     Set<String> forms = new LinkedHashSet<>();
-    // What has several lines is written line by line.
+    // A secret of several lines is also written line by line.
     secret.lines().map(String::strip).forEach(line -> addForms(line, forms));
     addForms(secret, forms);
     return new SecretForms(forms.stream().filter(form -> form.length() >= SHORTEST).toList());
@@ -51,7 +51,7 @@ record SecretForms(List<String> forms) {
     return further.apply(escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"));
   }
 
-  /// As Gson writes it by default.
+  /// Escapes like Gson by default.
   private static String safeInHtml(String escaped) {
     return escaped
         .replace("=", "\\u003d")
@@ -69,7 +69,7 @@ record SecretForms(List<String> forms) {
     return text.toString();
   }
 
-  /// Only whole groups of three bytes look the same whatever stands around them.
+  /// Only complete groups of three bytes look the same regardless of the text around them.
   private static void addBase64(byte[] bytes, Set<String> forms) {
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
@@ -81,7 +81,7 @@ record SecretForms(List<String> forms) {
     }
   }
 
-  /// Returns how many characters at the text's end could be the beginning of the secret.
+  /// Returns how many characters at the text's end could be the start of the secret.
   int begun(String text) {
     int longest = 0;
     for (String form : forms) {

@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds the forms of all secrets in one pass over a text, whose time does not depend on how many
-/// there are.
+/// Finds the forms of all secrets in one pass over a text. The time does not depend on the number
+/// of secrets.
 ///
-/// A form is found as a whole, and a long one in parts, too: as a wrapped or shortened text shows
-/// it, every piece of 20 characters counts. It is looked for by four characters at fixed places of
-/// it, so close together that each piece has one of them.
+/// A short form is found as a whole. A long form is also found in pieces of at least 20 characters,
+/// as a wrapped or shortened text contains them. The index has four characters at fixed offsets of
+/// each form, close enough together that every piece contains one of these groups.
 final class SecretIndex {
-  /// How long a piece is.
+  /// The length of a piece.
   static final int PIECE = 20;
 
   private static final int GRAM = 4;
@@ -22,13 +22,13 @@ final class SecretIndex {
 
   private final Map<Long, List<Place>> places = new HashMap<>();
 
-  /// Tells of most characters at once that they begin no place.
+  /// A filter that rejects most groups of four characters quickly.
   private final long[] filter = new long[1 << (FILTER_BITS - 6)];
 
-  /// Four characters of a form.
+  /// A group of four characters in a form.
   private record Place(String form, int offset) {}
 
-  /// Makes an index of these secrets.
+  /// Creates an index of these secrets.
   SecretIndex(List<SecretForms> secrets) {
     for (SecretForms secret : secrets) {
       secret.forms().forEach(this::add);
@@ -68,7 +68,7 @@ final class SecretIndex {
     }
   }
 
-  /// Whether all is marked already that can be found by what begins here and not elsewhere.
+  /// Returns whether everything that a match at this position could find is marked already.
   private static boolean isMarked(int at, BitSet secret) {
     return secret.nextClearBit(Math.max(0, at - STRIDE)) >= at + PIECE;
   }

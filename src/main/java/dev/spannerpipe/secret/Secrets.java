@@ -3,15 +3,15 @@ package dev.spannerpipe.secret;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The secrets that are alive in a run: whoever is given or derives one adds it, so that
-/// [Redaction] knows it before anything else can print it. Thread-safe.
+/// The secrets of a run. Code that receives or derives a secret adds it at once, so that
+/// [Redaction] knows it before anything can print it. Thread-safe.
 public final class Secrets {
   private volatile Known known = new Known(List.of(), new SecretIndex(List.of()));
 
-  /// All secrets up to a moment, in every form in which they could be written.
+  /// All secrets so far, in every form in which they could be written.
   record Known(List<SecretForms> forms, SecretIndex index) {}
 
-  /// Makes one more secret known, and returns it.
+  /// Adds a secret, and returns it.
   public Secret add(Secret secret) {
     remember(SecretForms.of(secret.reveal()));
     return secret;

@@ -1,4 +1,5 @@
-/// Values that must not be seen, and what keeps them out of everything that a run writes. A leaf.
+/// Values that must not be seen, and the classes that keep them out of a run's output. A leaf
+/// package.
 @NullMarked
 package dev.spannerpipe.secret;
 
