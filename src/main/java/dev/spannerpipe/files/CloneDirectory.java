@@ -10,33 +10,33 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The directory of the branch that is being built. Whoever can push can put files, and links, into
-/// it: what the branch supplies must be in it, and no link in it is followed.
+/// The directory of the branch that is being built. Anyone who can push can put files, and links,
+/// into it. So files that the branch supplies must be in it, and no link in it is followed.
 ///
 /// @param path where relative paths start; absolute
-/// @param branch what the branch may have filled; usually the same
+/// @param branch the directory that the branch controls; usually the same
 public record CloneDirectory(Path path, Path branch) {
-  /// The reason for which a file of the branch is rejected that is somewhere else.
+  /// The rejection reason for a file of the branch outside of the clone directory.
   public static final String OUTSIDE = "it is outside of the clone directory";
 
-  /// Makes both absolute.
+  /// Makes both paths absolute.
   public CloneDirectory {
     path = path.toAbsolutePath().normalize();
     branch = branch.toAbsolutePath().normalize();
   }
 
-  /// Returns a clone directory that the branch may have filled as a whole.
+  /// Creates a clone directory that the branch controls as a whole.
   public CloneDirectory(Path path) {
     this(path, path);
   }
 
-  /// Returns where the branch's files really are.
+  /// Returns the real path of the branch's files.
   Path realBranch() throws IOException {
     return Files.exists(branch) ? branch.toRealPath() : branch;
   }
 
-  /// Returns where a file or directory of the branch really is; empty where there is none. Throws a
-  /// [FileRejection] where it is outside of the branch's files, or a link leads to it.
+  /// Returns the real path of a file or directory of the branch. Returns empty if there is none.
+  /// Throws a [FileRejection] if it is outside of the branch's files, or is reached through a link.
   public Optional<Path> find(Path file) throws IOException {
     Path real = realBranch();
     Path found = RealPath.of(path.resolve(file), real);
@@ -46,14 +46,15 @@ public record CloneDirectory(Path path, Path branch) {
     return Files.exists(found) ? Optional.of(found) : Optional.empty();
   }
 
-  /// Opens a regular file of the branch for reading. Reading more bytes than `most` is a
+  /// Opens a regular file of the branch for reading. Reading more bytes than `most` throws a
   /// [FileRejection].
   public InputStream open(Path file, long most) throws IOException {
     Path real = realBranch();
     return InputFile.open(find(file).orElseThrow(() -> missing(file)), real, most);
   }
 
-  /// Returns a file's path from where relative paths start; outside of that, the file's path.
+  /// Returns a file's path relative to `path`. For a file outside of that directory, returns the
+  /// path itself.
   public String relative(Path real) {
     try {
       Path start = Files.exists(path) ? path.toRealPath() : path;
@@ -68,7 +69,7 @@ public record CloneDirectory(Path path, Path branch) {
   }
 
   /// Returns why a file could not be read or written, in words that can follow a colon. The
-  /// exceptions' own texts are often nothing but the path once more.
+  /// exceptions' own messages often only repeat the path.
   public static String reason(IOException problem) {
     return switch (problem) {
       case FileRejection rejection -> rejection.reason();

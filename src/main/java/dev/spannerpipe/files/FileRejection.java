@@ -2,8 +2,8 @@ package dev.spannerpipe.files;
 
 import java.io.IOException;
 
-/// A file that the pipe does not read or write, although the system would let it. The message is
-/// the reason, in words that can follow a colon: `it is a symbolic link`.
+/// A file that the pipe refuses to read or write, although the operating system would allow it. The
+/// message is the reason, in words that can follow a colon: `it is a symbolic link`.
 public final class FileRejection extends IOException {
   private static final long serialVersionUID = 1L;
 

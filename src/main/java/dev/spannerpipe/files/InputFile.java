@@ -13,13 +13,13 @@ import java.util.Objects;
 /// A file that a variable names.
 ///
 /// @param path absolute
-/// @param origin who may say where it is
+/// @param origin who decides where the file is
 public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
-  /// Who may say where a file is.
+  /// Who decides where a file is.
   public enum Origin {
     /// The branch supplies it: it must be in the clone directory.
     BRANCH,
-    /// The step may name a file anywhere, as one that a branch cannot change is the stronger one.
+    /// The step names it. It may be anywhere, because a file that no branch can change is safer.
     STEP
   }
 
@@ -33,8 +33,8 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
     return new InputFile(path, checkout, Origin.STEP);
   }
 
-  /// Reads the file. Throws a [FileRejection] where it is not a regular file, is reached through a
-  /// link of the branch, or turns out to have more bytes than `most`.
+  /// Reads the file. Throws a [FileRejection] if it is not a regular file, is reached through a
+  /// link of the branch, or has more bytes than `most`.
   public byte[] read(int most) throws IOException {
     try (InputStream in = open(most)) {
       return in.readAllBytes();
@@ -75,8 +75,8 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
     return path.toString();
   }
 
-  /// What a file system says about a size is not believed: `/proc` has files of no size that are
-  /// long.
+  /// Limits the bytes that are read. The reported size is not trusted, because `/proc` has long
+  /// files of size 0.
   private static final class Bounded extends FilterInputStream {
     private final long most;
     private long count;

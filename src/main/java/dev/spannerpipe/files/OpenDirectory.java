@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A directory whose files are opened relative to it and never through a link. Where the system
-/// opens relative to a directory (Linux does), nothing that happens to the path in the meantime can
-/// lead elsewhere; where it does not, each call goes by the path.
+/// A directory whose files are opened relative to it, and never through a link. On systems that can
+/// open relative to a directory, as Linux can, a later change of the path cannot redirect a call.
+/// On other systems, each call uses the path.
 final class OpenDirectory implements Closeable {
   private static final LinkOption NO_LINKS = LinkOption.NOFOLLOW_LINKS;
 
@@ -38,13 +38,13 @@ final class OpenDirectory implements Closeable {
     this.secure = stream instanceof SecureDirectoryStream<Path> relative ? relative : null;
   }
 
-  /// Opens a directory that is known to be reached through no link of the branch.
-  @SuppressWarnings("StreamResourceLeak") // Closed with what is returned.
+  /// Opens a directory that is not reached through a link of the branch.
+  @SuppressWarnings("StreamResourceLeak") // Closed with the returned object.
   static OpenDirectory at(Path path) throws IOException {
     return new OpenDirectory(path, Files.newDirectoryStream(path));
   }
 
-  /// Opens the directory at the end of a path, from a directory above it, name by name.
+  /// Opens the directory at the end of a path, name by name from a directory above it.
   static OpenDirectory below(Path start, Path end) throws IOException {
     OpenDirectory directory = at(start);
     for (Path name : start.relativize(end)) {
@@ -58,7 +58,7 @@ final class OpenDirectory implements Closeable {
   }
 
   /// Opens a directory in this one.
-  @SuppressWarnings("StreamResourceLeak") // Closed with what is returned.
+  @SuppressWarnings("StreamResourceLeak") // Closed with the returned object.
   OpenDirectory child(String name) throws IOException {
     BasicFileAttributes attributes =
         attributes(name).orElseThrow(() -> new NoSuchFileException(path.resolve(name).toString()));
@@ -75,7 +75,7 @@ final class OpenDirectory implements Closeable {
             : secure.newDirectoryStream(Path.of(name), NO_LINKS));
   }
 
-  /// Returns what has this name, if anything.
+  /// Returns the attributes of the entry with this name, if it exists.
   Optional<BasicFileAttributes> attributes(String name) throws IOException {
     try {
       return Optional.of(
@@ -89,8 +89,8 @@ final class OpenDirectory implements Closeable {
     }
   }
 
-  /// Throws where something has this name that is not a regular file, so that a device or a pipe is
-  /// never opened. Returns whether there is a file.
+  /// Returns whether there is a file with this name. Throws if the entry is not a regular file, so
+  /// that a device or a pipe is never opened.
   boolean requireFile(String name) throws IOException {
     Optional<BasicFileAttributes> found = attributes(name);
     if (found.isPresent() && !found.get().isRegularFile()) {
@@ -102,7 +102,7 @@ final class OpenDirectory implements Closeable {
     return found.isPresent();
   }
 
-  /// Opens a file.
+  /// Opens a file without following a link.
   SeekableByteChannel open(String name, OpenOption... options) throws IOException {
     Set<OpenOption> all = new HashSet<>(List.of(options));
     all.add(NO_LINKS);
@@ -111,7 +111,7 @@ final class OpenDirectory implements Closeable {
         : secure.newByteChannel(Path.of(name), all);
   }
 
-  /// Deletes a file, if it is there.
+  /// Deletes a file, if it exists.
   void deleteFile(String name) throws IOException {
     try {
       if (secure == null) {
@@ -120,11 +120,11 @@ final class OpenDirectory implements Closeable {
         secure.deleteFile(Path.of(name));
       }
     } catch (NoSuchFileException _) {
-      // Then there is nothing to delete.
+      // The file is gone already.
     }
   }
 
-  /// Gives a file another name, at once; a file that has it is gone.
+  /// Renames a file atomically, and replaces an existing file of that name.
   void rename(String from, String to) throws IOException {
     if (secure == null) {
       Files.move(
@@ -137,7 +137,7 @@ final class OpenDirectory implements Closeable {
     }
   }
 
-  /// Sets the mode of a file that this process has just made to 0644.
+  /// Sets the mode of a file that this process has just created to 0644.
   void makeReadable(String name) throws IOException {
     setMode(
         secure == null
@@ -146,7 +146,7 @@ final class OpenDirectory implements Closeable {
         "rw-r--r--");
   }
 
-  /// Sets the mode of this directory, which this process has just made, to 0755.
+  /// Sets the mode of this directory, which this process has just created, to 0755.
   void makeReadable() throws IOException {
     setMode(
         secure == null

@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
-/// A directory that files are written into. What is written follows no link of the branch and
-/// changes the mode of nothing that was there before.
+/// A directory for output files. Writing follows no link of the branch, and changes the mode of
+/// nothing that existed before.
 ///
-/// @param path as it was given; absolute
+/// @param path as it was specified; absolute
 public record OutputFolder(Path path, CloneDirectory checkout) {
-  /// Makes the directory where it is missing, with mode 0755 whatever the process's mask is.
+  /// Creates the directory if it is missing, with mode 0755 regardless of the process's umask.
   public void make() throws IOException {
     Path branch = checkout.realBranch();
     Path real = RealPath.of(path, branch);
@@ -36,7 +36,7 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     directory.close();
   }
 
-  /// Returns the path itself if it is a directory, or else the next one above it.
+  /// Returns the path itself if it is a directory, or else the nearest directory above it.
   private static Path directoryAbove(Path path) {
     Path directory = path;
     while (!Files.isDirectory(directory)) {
@@ -53,7 +53,7 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
         Files.createDirectory(path.resolve(name));
         made = true;
       } catch (FileAlreadyExistsException _) {
-        // Another process made the same one just now.
+        // Another process has just created it.
       }
     } else if (parent.attributes(name).filter(found -> !found.isDirectory()).isPresent()) {
       throw new FileRejection("something that is not a directory is there already");
@@ -71,7 +71,7 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     return OpenDirectory.below(real.startsWith(branch) ? branch : real, real);
   }
 
-  /// Throws where something is in the way of a file that is going to be written.
+  /// Throws if an entry that is not a regular file blocks a file that is going to be written.
   public void requireFree(String name) throws IOException {
     try (OpenDirectory directory = open()) {
       directory.requireFile(name);
@@ -83,7 +83,8 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     return name + ".unfinished";
   }
 
-  /// Writes a file, or replaces it as a whole: a reader never sees half of it. Its mode is 0644.
+  /// Writes a file, or replaces it as a whole, so that a reader never sees a partial file. Its mode
+  /// is 0644.
   public void write(String name, String content) throws IOException {
     try (OpenDirectory directory = open()) {
       directory.requireFile(name);
@@ -103,9 +104,8 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     }
   }
 
-  /// Opens a file to append lines to it. One that is missing is made, with mode 0644; half a line
-  /// that a machine without power may have left is ended. An interrupted thread may write to it,
-  /// too.
+  /// Opens a file to append lines to it. A missing file is created, with mode 0644. A partial line,
+  /// as a power failure may leave, gets its line end. An interrupted thread may write to it, too.
   public OutputStream append(String name) throws IOException {
     return new UninterruptedOutput(opened(name));
   }

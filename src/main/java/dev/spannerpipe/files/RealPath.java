@@ -12,10 +12,11 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Objects;
 
-/// Follows the links of the machine, and none of the branch. As `realpath`, but one name at a time,
-/// so that a link can be rejected by where it is, whichever way leads to it.
+/// Resolves a path like `realpath`, following the machine's links but none of the branch. It
+/// proceeds one name at a time, so that a link is rejected by its location, no matter which path
+/// reaches it.
 final class RealPath {
-  /// As Linux.
+  /// The same limit as Linux.
   private static final int MOST_LINKS = 40;
 
   private final Path branch;
@@ -29,8 +30,8 @@ final class RealPath {
     file.iterator().forEachRemaining(ahead::addLast);
   }
 
-  /// Returns where a file is, or where it would be if the part of its path that is missing were
-  /// made. Throws a [FileRejection] at a link in the branch's directory, and at a loop.
+  /// Returns the real path of a file. If a part of the path is missing, returns what the real path
+  /// would be. Throws a [FileRejection] at a link in the branch's directory, and at a loop.
   ///
   /// @param branch the branch's directory, without links
   static Path of(Path file, Path branch) throws IOException {
@@ -83,7 +84,7 @@ final class RealPath {
     } catch (NoSuchFileException _) {
       return false;
     } catch (FileSystemException problem) {
-      // Below a file there is nothing.
+      // A path below a regular file does not exist.
       Path parent = path.getParent();
       if (parent != null && Files.exists(parent) && !Files.isDirectory(parent)) {
         return false;

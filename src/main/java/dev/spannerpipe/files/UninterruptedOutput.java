@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
-/// Writes to a file that stays open even where the writing thread is interrupted.
+/// Writes to a file that stays open even if the writing thread is interrupted.
 ///
-/// A run that is to end is interrupted, and a channel closes itself where that happens to the
-/// thread that writes to it: what the run reports last would be lost. So a thread that nobody
-/// interrupts writes, while the caller waits; the caller's interrupt flag stays as it is. Not
+/// A run that has to stop is interrupted. A channel closes itself if the thread that writes to it
+/// is interrupted, and the run's last events would be lost. So another thread, which nobody
+/// interrupts, does the writing while the caller waits. The caller keeps its interrupt flag. Not
 /// thread-safe.
 final class UninterruptedOutput extends OutputStream {
   private final OutputStream out;

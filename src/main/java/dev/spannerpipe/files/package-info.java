@@ -1,5 +1,5 @@
-/// Files that the pipe reads and writes, without following what a branch may have put in their way:
-/// a leaf package.
+/// Files that the pipe reads and writes, without following links that a branch may have placed. A
+/// leaf package.
 @NullMarked
 package dev.spannerpipe.files;
 
