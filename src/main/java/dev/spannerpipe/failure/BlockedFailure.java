@@ -1,10 +1,10 @@
 package dev.spannerpipe.failure;
 
-/// A rule forbids what was about to run: fixed by a review, or by allowing it.
+/// A rule forbids what was about to run. A review fixes it, or a rule that allows it.
 public final class BlockedFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
-  /// Says what was tried on what and why it failed, and the one thing to do.
+  /// Creates a failure from what was tried and why it failed, and what to do next.
   public BlockedFailure(String description, String action) {
     super(ExitCode.BLOCKED, description, action);
   }

@@ -2,11 +2,11 @@ package dev.spannerpipe.failure;
 
 import java.util.List;
 
-/// A failure that a user can act on: what was tried on what and why it failed, the one thing to do,
-/// and the exit code.
+/// A failure that a user can act on: what was tried and why it failed, what to do next, and the
+/// exit code.
 ///
-/// Each subtype stands for one group of people who can fix it. The description is one sentence
-/// without a full stop at its end; the action is an imperative sentence, also without one.
+/// Each subtype represents one group of people who can fix it. The description is one sentence
+/// without a final full stop. The action is an imperative sentence, also without one.
 public abstract sealed class Failure extends RuntimeException
     permits ConfigurationFailure,
         AccessFailure,
@@ -29,13 +29,13 @@ public abstract sealed class Failure extends RuntimeException
     this.action = withoutFullStop(action);
   }
 
-  /// Returns the text as a sentence, with a full stop where it has no end of its own.
+  /// Returns the text as a sentence, with a full stop unless it ends with a question mark.
   public static String sentence(String text) {
     String bare = withoutFullStop(text);
     return bare.endsWith("?") ? bare : bare + ".";
   }
 
-  /// Services' own words, which often end a description, are whole sentences.
+  /// A service's message, which often ends a description, may have its own full stop.
   private static String withoutFullStop(String sentence) {
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
@@ -45,23 +45,23 @@ public abstract sealed class Failure extends RuntimeException
     return exitCode;
   }
 
-  /// Returns what was tried on what, and why it failed.
+  /// Returns what was tried, and why it failed.
   public String description() {
     return description;
   }
 
-  /// Returns the one thing to do next.
+  /// Returns what to do next.
   public String action() {
     return action;
   }
 
-  /// Returns what else a person needs to know, one line each, to be shown before the description;
-  /// empty where the description says it all.
+  /// Returns further information, one line each, which is shown before the description. Returns
+  /// none if the description is complete.
   public List<String> details() {
     return List.of();
   }
 
-  /// Keeps the cause for the stack trace that `DEBUG` shows.
+  /// Keeps the cause for the stack trace, which `DEBUG` shows.
   public Failure causedBy(Throwable cause) {
     initCause(cause);
     return this;

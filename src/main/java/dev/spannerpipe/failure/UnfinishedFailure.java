@@ -1,10 +1,10 @@
 package dev.spannerpipe.failure;
 
-/// Time or credentials ran out, or a result is not known yet: fixed by running it again.
+/// Time or credentials ran out, or a result is not known yet. The fix is to run it again.
 public final class UnfinishedFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
-  /// Says what was tried on what and why it failed, and the one thing to do.
+  /// Creates a failure from what was tried and why it failed, and what to do next.
   public UnfinishedFailure(String description, String action) {
     super(ExitCode.UNFINISHED, description, action);
   }

@@ -1,11 +1,11 @@
 package dev.spannerpipe.failure;
 
-/// The deployment workflow failed, timed out or was aborted: fixed in the workflow, or by a
+/// The deployment workflow failed, timed out or was aborted. The fix is in the workflow, or a
 /// redrive.
 public final class WorkflowFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
-  /// Says what was tried on what and why it failed, and the one thing to do.
+  /// Creates a failure from what was tried and why it failed, and what to do next.
   public WorkflowFailure(String description, String action) {
     super(ExitCode.WORKFLOW, description, action);
   }

@@ -1,4 +1,4 @@
-/// What can go wrong, sorted by who can fix it. A leaf: it knows nothing of the rest.
+/// Failures, sorted by who can fix them. A leaf package.
 @NullMarked
 package dev.spannerpipe.failure;
 
