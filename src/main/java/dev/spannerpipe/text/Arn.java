@@ -3,18 +3,18 @@ package dev.spannerpipe.text;
 import java.util.Optional;
 
 /// An [Amazon Resource Name](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html):
-/// `arn:partition:service:region:account:resource`. Which values the parts may have is the
-/// service's business, and a policy writes `*` in them.
+/// `arn:partition:service:region:account:resource`. Each service decides which values its parts may
+/// have, and a policy may use `*` in them.
 ///
 /// @param partition `aws`, `aws-cn` or another one
 /// @param region empty for services without regions
-/// @param account twelve digits; empty for resources without one
-/// @param resource all the rest, which may have `:` and `/` in it
+/// @param account twelve digits; empty for resources without an account
+/// @param resource the rest, which may contain `:` and `/`
 public record Arn(
     String partition, String service, String region, String account, String resource) {
   private static final int PARTS = 6;
 
-  /// Reads an ARN; empty where the text is none.
+  /// Parses an ARN. Returns empty if the text is not an ARN.
   public static Optional<Arn> parse(String text) {
     String[] parts = text.split(":", PARTS);
     return parts.length == PARTS
@@ -26,13 +26,14 @@ public record Arn(
         : Optional.empty();
   }
 
-  /// Reads an ARN that was checked before. Throws an `IllegalArgumentException` where it is none.
+  /// Parses an ARN that was checked before. Throws an `IllegalArgumentException` if it is not an
+  /// ARN.
   public static Arn of(String text) {
     return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no ARN"));
   }
 
-  /// Returns what an ARN's resource is called: its last part. A text that is no ARN is its own
-  /// name.
+  /// Returns the name of an ARN's resource, which is its last part. Text that is not an ARN is its
+  /// own name.
   public static String name(String text) {
     return text.substring(text.lastIndexOf(':') + 1);
   }
@@ -42,7 +43,7 @@ public record Arn(
     return new Arn(partition, service, region, account, other);
   }
 
-  /// Returns whether an account is named, and a partition of AWS.
+  /// Returns whether it names an account, and a partition of AWS.
   public boolean hasAccount() {
     return partition.matches("aws[a-z-]*") && account.matches("[0-9]{12}");
   }

@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Names a Spanner database as Google does: `projects/…/instances/…/databases/…`. Which names may
-/// be given is checked where they are read.
+/// The name of a Spanner database, as Google writes it: `projects/…/instances/…/databases/…`. The
+/// code that reads a setting checks which names are allowed.
 public record DatabaseName(String project, String instance, String database) {
   private static final Pattern FORM =
       Pattern.compile("projects/([^/:]+)/instances/([^/:]+)/databases/([^/:]+)");
 
-  /// Reads a full name; empty where the text is none.
+  /// Parses a full name. Returns empty if the text is not a full name.
   public static Optional<DatabaseName> parse(String text) {
     Matcher match = FORM.matcher(text);
     return match.matches()

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations as people write them, in variables and in the policy: days, hours, minutes and
-/// seconds, in this order, each at most once: `90s`, `10m`, `1h30m`, `2d`.
+/// Parses and formats durations as in variables and in the policy: `90s`, `10m`, `1h30m`, `2d`.
+/// Days, hours, minutes and seconds appear in this order, each at most once.
 public final class DurationText {
-  /// How to write one, for messages.
+  /// Examples for messages.
   public static final String EXAMPLES = "90s, 10m, 1h30m or 2d";
 
   private static final String NUMBER = "[0-9]{1,6}";
 
-  /// What a duration that is not zero looks like, for ECMAScript's and Java's regular expressions.
+  /// A regular expression for durations above zero, valid for both ECMAScript and Java.
   public static final String POSITIVE_PATTERN =
       "(?=.*[1-9])(?:%1$sd)?(?:%1$sh)?(?:%1$sm)?(?:%1$ss)?".formatted(NUMBER);
 
@@ -23,7 +23,7 @@ public final class DurationText {
 
   private DurationText() {}
 
-  /// Returns the duration; empty where the text is none.
+  /// Parses a duration. Returns empty if the text is not a duration.
   public static Optional<Duration> parse(String text) {
     Matcher parts = PARTS.matcher(text);
     if (!parts.matches()) {
@@ -40,8 +40,8 @@ public final class DurationText {
     return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
   }
 
-  /// Returns the duration as it would be written: whole seconds, without parts that are zero, as in
-  /// `1h30m`; `0s` for none.
+  /// Returns the duration in whole seconds, without parts that are zero, as in `1h30m`; `0s` for
+  /// zero.
   public static String of(Duration duration) {
     StringBuilder text = new StringBuilder();
     append(duration.toDays(), "d", text);
@@ -51,8 +51,8 @@ public final class DurationText {
     return text.isEmpty() ? "0s" : text.toString();
   }
 
-  /// Returns how long something took, in the two largest of its units, for sentences: `12 s`, `1
-  /// min 5 s`, `2 h 3 min`.
+  /// Returns how long something took, for sentences, in its two largest units: `12 s`, `1 min 5 s`,
+  /// `2 h 3 min`.
   public static String words(Duration duration) {
     long seconds = duration.toSeconds();
     return seconds < 60

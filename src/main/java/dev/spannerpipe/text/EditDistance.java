@@ -1,6 +1,6 @@
 package dev.spannerpipe.text;
 
-/// How many letters must be added, removed or replaced to make one word another (Levenshtein).
+/// Counts the letters to add, remove or replace to turn one word into another (Levenshtein).
 public final class EditDistance {
   private EditDistance() {}
 

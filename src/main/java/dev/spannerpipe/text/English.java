@@ -3,7 +3,7 @@ package dev.spannerpipe.text;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Small pieces of English.
+/// Formats counts and lists in English.
 public final class English {
   private English() {}
 

@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.function.ToIntBiFunction;
 import java.util.function.UnaryOperator;
 
-/// What somebody meant who wrote a name that is not there: the source of every "did you mean".
+/// Finds the known name that is closest to an unknown name, for every "did you mean".
 public final class NearestName {
   private NearestName() {}
 
   /// Returns the nearest of the names.
   ///
-  /// @param most how many letters may be wrong
+  /// @param most how many letters may differ
   public static Optional<String> of(String word, Collection<String> names, int most) {
     return of(word, names, most, UnaryOperator.identity());
   }
 
   /// Returns the nearest of the names.
   ///
-  /// @param most how many letters may be wrong
-  /// @param folded takes away differences that do not count
+  /// @param most how many letters may differ
+  /// @param folded removes differences that do not count
   public static Optional<String> of(
       String word, Collection<String> names, int most, UnaryOperator<String> folded) {
     return byDistance(

@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Makes text from outside safe to print: it cannot forge a line of a log, move the cursor, change
-/// colors, hide, or turn the direction of writing.
+/// Makes text from outside safe to print. It cannot forge a line of a log, move the cursor, change
+/// colors, hide text, or change the writing direction.
 public final class SafeText {
-  /// Replaces a character that is not printed.
+  /// The replacement of a character that must not be printed.
   public static final String REPLACEMENT = "\uFFFD";
 
-  /// Controls (C0 and C1), format characters such as bidirectional marks and zero-width ones, line
-  /// and paragraph separators, and halves of surrogate pairs.
+  /// Controls (C0 and C1), format characters such as bidirectional and zero-width ones, line and
+  /// paragraph separators, and unpaired surrogates.
   private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]";
 
   private static final Pattern BREAK = Pattern.compile("\\R|\t");
@@ -22,10 +22,10 @@ public final class SafeText {
           "ey[A-Z][A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)?|ya29\\.[A-Za-z0-9_.-]+"
               + "|\\b[A-Za-z0-9+/=_-]{120,}");
 
-  /// How much of a service's message is printed.
+  /// The longest part of a service's message that is printed.
   private static final int LONGEST_MESSAGE = 400;
 
-  /// How much of a quoted value is printed.
+  /// The longest part of a quoted value that is printed.
   private static final int LONGEST_QUOTED = 120;
 
   private SafeText() {}
@@ -40,17 +40,18 @@ public final class SafeText {
     return shortened(line(text), longest);
   }
 
-  /// Returns the text with its line breaks, as `\n`, and its tabs.
+  /// Returns the text with its tabs, and with its line breaks as `\n`.
   public static String lines(String text) {
     return IN_LINES.matcher(text.replaceAll("\\R", "\n")).replaceAll(REPLACEMENT);
   }
 
-  /// Returns a service's message on one line, without anything that looks like a token.
+  /// Returns a service's message on one line, with anything that looks like a token removed.
   public static String message(String text) {
     return line(TOKEN.matcher(text).replaceAll("***").strip(), LONGEST_MESSAGE);
   }
 
-  /// Returns a JSON text on one line with escapes where JSON needs none but a terminal may act.
+  /// Returns a JSON text on one line. Characters that could affect a terminal are escaped, even if
+  /// JSON does not require it.
   public static String json(String json) {
     return IN_LINE
         .matcher(json)
@@ -63,8 +64,8 @@ public final class SafeText {
                     .collect(Collectors.joining()));
   }
 
-  /// Returns the beginning of the text with an ellipsis, in all at most this many characters; the
-  /// text itself where it is no longer. No surrogate pair is cut.
+  /// Returns the text, cut to this many characters with an ellipsis if it is longer. No surrogate
+  /// pair is cut.
   public static String shortened(String text, int longest) {
     if (text.codePointCount(0, text.length()) <= longest) {
       return text;

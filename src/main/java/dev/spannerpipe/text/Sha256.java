@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// SHA-256 ([FIPS 180-4](https://csrc.nist.gov/pubs/fips/180-4/upd1/final)), in lowercase
-/// hexadecimal: 64 characters.
+/// Computes SHA-256 hashes ([FIPS 180-4](https://csrc.nist.gov/pubs/fips/180-4/upd1/final)) as 64
+/// characters of lowercase hexadecimal.
 public final class Sha256 {
   private Sha256() {}
 

@@ -1,5 +1,5 @@
-/// Text that is safe to print, hashes, durations, names that are nearly right, and the names that
-/// the clouds give to things.
+/// Text that is safe to print, hashes, durations, the nearest names, and the names of cloud
+/// resources. A leaf package.
 @NullMarked
 package dev.spannerpipe.text;
 
