@@ -16,8 +16,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Main {
   private Main() {}
 
-  /// Runs the pipe and exits with one of the codes of
-  /// [dev.spannerpipe.failure.ExitCode].
+  /// Runs the pipe and exits with one of the codes of [dev.spannerpipe.failure.ExitCode].
   @SuppressWarnings("SystemOut") // The only place that uses the standard streams.
   public static void main(String[] arguments) {
     // The meaning of a changelog must not depend on the runner's time zone.

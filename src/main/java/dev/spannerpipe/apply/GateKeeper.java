@@ -38,7 +38,7 @@ final class GateKeeper {
         .ifPresent(
             intent ->
                 enforce(
-                    "Could not settle what run %s left open".formatted(intent.runId()),
+                    "Could not recover what run %s left open".formatted(intent.runId()),
                     gate.decideSettling(intent.kind())));
   }
 

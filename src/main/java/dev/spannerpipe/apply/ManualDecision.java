@@ -103,7 +103,7 @@ public final class ManualDecision {
         && operations.fenceAndFind(intent)
         && !intent.mayBeForgotten(now)) {
       throw new ConfigurationFailure(
-          "Could not resolve intent %s: the server knows how its operation %s stands"
+          "Could not resolve intent %s: the server knows the outcome of its operation %s"
               .formatted(word.attempt(), intent.attempt().operationId()),
           "Run COMMAND=apply: it recovers the operation");
     }

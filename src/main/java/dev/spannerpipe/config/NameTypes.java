@@ -80,7 +80,7 @@ final class NameTypes {
           "epoch.number",
           "(?:0|[1-9][0-9]{0,17})\\.(?:0|[1-9][0-9]{0,17})",
           "is not the id of an intent",
-          "Copy it from the message that asks for it, as in 12.3",
+          "Copy it from the message that requests it, as in 12.3",
           Function.identity());
 
   static final ValueType<String> DATE =

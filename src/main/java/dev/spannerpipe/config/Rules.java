@@ -78,7 +78,7 @@ final class Rules {
           Problem.of(
               variable.name(),
               "is not given",
-              "Take it from the message of the run that asked for resolve"));
+              "Copy it from the message of the run that requested resolve"));
     }
   }
 

@@ -86,7 +86,8 @@ final class ValueTypes {
           Long::valueOf);
 
   static final ValueType<Command> COMMAND = choice(Command.class, Command.allAvailable());
-  static final ValueType<LogFormat> LOG_FORMAT = choice(LogFormat.class, List.of(LogFormat.values()));
+  static final ValueType<LogFormat> LOG_FORMAT =
+      choice(LogFormat.class, List.of(LogFormat.values()));
   static final ValueType<WorkflowSettings.OnTimeout> ON_TIMEOUT =
       choice(WorkflowSettings.OnTimeout.class, List.of(WorkflowSettings.OnTimeout.values()));
   static final ValueType<WorkflowSettings.OnFailure> ON_FAILURE =

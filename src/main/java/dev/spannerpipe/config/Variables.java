@@ -131,8 +131,7 @@ public final class Variables {
   static final Variable<URI> SPANNER_ENDPOINT =
       endpoint("SPANNER_ENDPOINT", "alternative address of Spanner");
   static final Variable<URI> GOOGLE_STS_ENDPOINT =
-      endpoint(
-          "GOOGLE_STS_ENDPOINT", "alternative address of Google's Security Token Service");
+      endpoint("GOOGLE_STS_ENDPOINT", "alternative address of Google's Security Token Service");
   static final Variable<URI> GOOGLE_IAM_CREDENTIALS_ENDPOINT =
       endpoint(
           "GOOGLE_IAM_CREDENTIALS_ENDPOINT",

@@ -18,7 +18,7 @@ public enum TokenRejectionReason {
   /// The header is not an unambiguous JSON object.
   HEADER_MALFORMED("Take the token from the step, or from an issuer that keeps to RFC 7515"),
   /// The header has a parameter that only an attacker needs.
-  HEADER_NOT_ALLOWED("Find out where this token comes from: the issuer does not make such"),
+  HEADER_NOT_ALLOWED("Find out where this token comes from: the issuer does not issue such tokens"),
   /// The issuer does not use this signature algorithm.
   ALGORITHM_NOT_ALLOWED("Find out where this token comes from: the issuer does not sign this way"),
   /// The header does not name its key.
@@ -75,9 +75,9 @@ public enum TokenRejectionReason {
   /// It has another audience.
   AUDIENCE_MISMATCH("Give the step this audience under oidc: audiences, or correct OIDC_AUDIENCE"),
   /// A claim does not have the form that this issuer gives it.
-  CLAIM_SHAPE("Find out where this token comes from: the issuer does not make such"),
+  CLAIM_SHAPE("Find out where this token comes from: the issuer does not issue such tokens"),
   /// The subject contradicts the other claims.
-  SUBJECT_MISMATCH("Find out where this token comes from: the issuer does not make such"),
+  SUBJECT_MISMATCH("Find out where this token comes from: the issuer does not issue such tokens"),
   /// It belongs to another workspace.
   WORKSPACE_MISMATCH(
       "Use the token of this workspace; if the workspace was renamed, correct what pins it"),

@@ -47,7 +47,7 @@ final class HalfFinished {
     return new MigrationFailure(
         "Could not continue the half-finished change set %s (%s): %s"
             .formatted(changeSet.identity(), changeSet.location(), words(difference)),
-        "Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
+        "Restore the applied statement and run again; or record the state of the database with COMMAND=resolve, RESOLVE_INTENT=%s and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied"
             .formatted(cursor.attempt()));
   }
 

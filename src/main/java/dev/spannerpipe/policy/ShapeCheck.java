@@ -84,7 +84,7 @@ final class ShapeCheck {
     if (right) {
       printable((Value.Scalar) value, where);
     } else {
-      wrong(value, "a text, a truth value or a whole number; put other texts in quotes", where);
+      wrong(value, "a string, a boolean or an integer; put other texts in quotes", where);
     }
   }
 

@@ -16,7 +16,7 @@ sealed interface Value {
     /// A text.
     TEXT("a text"),
     /// A boolean.
-    FLAG("a truth value"),
+    FLAG("a boolean"),
     /// A whole number.
     WHOLE("a number"),
     /// A fraction or a date, which no policy contains without quotes.

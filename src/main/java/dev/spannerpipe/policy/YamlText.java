@@ -68,7 +68,7 @@ final class YamlText {
   private static String hint(String text, int line) {
     boolean expression =
         text.lines().skip(line - 1L).limit(1).anyMatch(found -> found.contains(TextPattern.MARK));
-    return expression ? "; a regular expression in a list stands in quotes: '~\"…\"'" : "";
+    return expression ? "; put a regular expression in a list in quotes: '~\"…\"'" : "";
   }
 
   private static Yaml yaml() {

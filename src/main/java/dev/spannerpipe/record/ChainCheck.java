@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// finds each rewrite of a run up to its link, even if the hashes were rewritten too.
 ///
 /// Someone who can write the tables can make changes that the record alone does not reveal:
-///
 /// - Removing the row and all events of a run that has no link.
 /// - Removing or rewriting the last events of a run, if its hashes and its row are rewritten to
 ///   match. This works after the run's link, or anywhere in a run without a link.

@@ -73,7 +73,7 @@ final class RunCheck {
               : "Events %d to %d of run %s are missing"
                   .formatted(expected, event.sequence() - 1, run.runId()));
     } else if (event.sequence() < expected) {
-      find(name(event) + " stands after event " + lastSequence);
+      find(name(event) + " comes after event " + lastSequence);
     } else if (!event.text("previousHash").equals(Optional.of(lastHash))) {
       find(
           lastSequence == 0

@@ -88,7 +88,7 @@ public final class PlanReport {
     for (ChangeSet changeSet : plan.outOfOrder()) {
       warnings.add(
           SafeText.line(
-              "%s: change set %s is out of order: one that stands after it is applied already"
+              "%s: change set %s is out of order: a later one is already applied"
                   .formatted(changeSet.location(), changeSet.identity().id())));
     }
     plan.notices().forEach(notice -> warnings.add(SafeText.line(notice)));

@@ -37,7 +37,7 @@ final class RunText {
           "spanner-pipe" + clause(" ", version) + ": " + command;
       case Connected(String dialect, boolean emulator) ->
           "Connected: " + dialect + " dialect" + (emulator ? ", in an emulator" : "");
-      case EmulatorPrepared(String what) -> "Made in the emulator: " + what;
+      case EmulatorPrepared(String what) -> "Created in the emulator: " + what;
       case TablesCreated(String tables) -> created(tables.split(", ", -1));
       case Planned planned ->
           "Plan: "
@@ -101,9 +101,9 @@ final class RunText {
   static String of(RecoveryEvent event) {
     return switch (event) {
       case IntentSettled settled ->
-          "Settled what run "
+          "Recovered unfinished run "
               + settled.runId()
-              + " left open: "
+              + ": "
               + settled.operationId()
               + clause(", ", settled.result());
       case IntentResolved resolved ->

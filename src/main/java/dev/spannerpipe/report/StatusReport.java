@@ -128,8 +128,8 @@ public final class StatusReport {
       return "";
     }
     return intent.mayBeForgotten(status.view().state().databaseTime())
-        ? "; it may have forgotten it, so that only COMMAND=resolve settles it"
-        : "; the next run settles it";
+        ? "; Spanner may have forgotten it, so only COMMAND=resolve can close it"
+        : "; the next run recovers it";
   }
 
   private static String state(SchemaChanges.Operation operation) {

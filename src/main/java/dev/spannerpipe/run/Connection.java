@@ -92,7 +92,7 @@ final class Connection implements AutoCloseable {
 
   /// Prints what was created on an emulator, for commands that keep no record.
   void report(Console console) {
-    description.created().ifPresent(what -> console.info("Made in the emulator: " + what + "."));
+    description.created().ifPresent(what -> console.info("Created in the emulator: " + what + "."));
   }
 
   /// Returns the access that was granted to the run.
@@ -149,7 +149,7 @@ final class Connection implements AutoCloseable {
                   && known.kind() == DatabaseException.Kind.TRANSIENT,
           question);
     } catch (DatabaseException failure) {
-      throw PortFailures.beforeEffect("read where the database stands", failure);
+      throw PortFailures.beforeEffect("read the state of the database", failure);
     }
   }
 

@@ -77,7 +77,7 @@ final class DoctorCommand implements PipeCommand {
     }
     throw new AccessFailure(
         "The chain of trust could not be judged: " + names(diagnosis.unknown()),
-        "Look yourself at what the lines with a question mark name");
+        "Check what the lines with a question mark name");
   }
 
   private static String names(List<Link> links) {

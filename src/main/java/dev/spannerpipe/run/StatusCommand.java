@@ -106,7 +106,7 @@ final class StatusCommand implements PipeCommand {
           .<DatabaseStatus>map(status::blockedBy)
           .orElse(status);
     } catch (DatabaseException failure) {
-      throw PortFailures.beforeEffect("read where the database stands", failure);
+      throw PortFailures.beforeEffect("read the state of the database", failure);
     }
   }
 

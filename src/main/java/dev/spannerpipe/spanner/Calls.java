@@ -136,7 +136,7 @@ final class Calls implements AutoCloseable {
   private RuntimeException ofService(DatabaseException failure) {
     return withCredentials && known && Translation.unauthenticated(failure)
         ? new UnfinishedFailure(
-                "Spanner no longer takes the credentials of this run: " + failure.reason(),
+                "Spanner no longer accepts the credentials of this run: " + failure.reason(),
                 "Run the step again: the new run continues where this one stopped")
             .causedBy(failure)
         : failure;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// Explains why a run cannot begin on a database, with what to do next.
 final class ConnectionFailures {
   private static final String STANDS_IN_THE_WAY =
-      "Remove or rename what stands in the way, and run it again";
+      "Remove or rename the object that is in the way, and run again";
 
   private final SpannerSettings settings;
 

@@ -95,7 +95,7 @@ final class ResultFactory {
               "Check in the console how the execution ended, and run this step again" + see());
       case UNKNOWN, RUNNING, SUCCEEDED ->
           new WorkflowFailure(
-              "Execution %s has the status %s, which this pipe does not know and takes for a failure"
+              "Execution %s has the status %s, which this pipe does not know and treats as a failure"
                   .formatted(intent.name(), execution.status()),
               "Check the execution" + see());
       case FAILED, TIMED_OUT, ABORTED ->
@@ -188,9 +188,9 @@ final class ResultFactory {
             : "; what was begun in %s may still be working".formatted(some(working));
     WorkflowFailure failure =
         new WorkflowFailure(
-            "Execution %s was stopped, as it was not done after %s%s"
+            "Execution %s was stopped because it had not ended after %s%s"
                 .formatted(intent.name(), timeout, still),
-            "Find out what takes so long, or set a longer WORKFLOW_TIMEOUT, and run this step again, which begins attempt %d%s"
+            "Find out why it takes so long, or set a longer WORKFLOW_TIMEOUT, and run this step again, which begins attempt %d%s"
                 .formatted(intent.attempt() + 1, see()));
     return result(execution, index, Optional.empty(), now, Optional.of(failure));
   }

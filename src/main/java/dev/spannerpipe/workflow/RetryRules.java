@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// How often a state machine's definition lets a state retry
-/// ([error
+/// How often a state machine's definition lets a state retry ([error
 /// handling](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html)).
 final class RetryRules {
   /// For a definition that cannot be read.

@@ -58,7 +58,7 @@ final class ServiceCalls {
           case THROTTLED, TRANSIENT ->
               new UnfinishedFailure(
                   description + "; whether it was accepted is not known",
-                  "Run this step again: it asks for the same execution, which is started once");
+                  "Run this step again: it requests the same execution, which starts only once");
           case REFUSED ->
               new ConfigurationFailure(
                   description,

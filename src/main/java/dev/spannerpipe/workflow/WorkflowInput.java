@@ -52,7 +52,7 @@ record WorkflowInput(String text) {
           String.format(
               Locale.ROOT,
               "Could not use WORKFLOW_INPUT: with the deployment's facts it is %,d bytes, and Step"
-                  + " Functions takes at most %,d",
+                  + " Functions accepts at most %,d",
               bytes(text),
               MOST_BYTES),
           "Put large data into an S3 object and its address into the input");

@@ -228,7 +228,7 @@ final class WorkflowMonitor {
     } catch (StepFunctionsException failure) {
       return goingOn("stop", "states:StopExecution", failure);
     }
-    events.stopped(launched.intent().name(), timeout + " are over", working);
+    events.stopped(launched.intent().name(), timeout + " have passed", working);
     following.follow(after(STOPPING), launched.expectedRedrives());
     Execution execution = described();
     return execution.status().kind() == ExecutionStatus.Kind.ABORTED

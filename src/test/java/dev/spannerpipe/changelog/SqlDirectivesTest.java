@@ -115,7 +115,7 @@ class SqlDirectivesTest {
     write(line);
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"%s\", which Liquibase takes for a comment: %s"
+        "changelog.sql:4 has \"%s\", which Liquibase reads as a comment: %s"
             .formatted(line.strip(), lost));
   }
 
@@ -133,7 +133,7 @@ class SqlDirectivesTest {
     assertThat(changelog.plan(List.of()).warnings())
         .extracting(ChangelogProblem::text)
         .containsExactly(
-            "changelog.sql:4 has \"--rollbak DROP TABLE t\", which Liquibase takes for a comment: "
+            "changelog.sql:4 has \"--rollbak DROP TABLE t\", which Liquibase reads as a comment: "
                 + ROLLBACK);
   }
 
@@ -143,7 +143,7 @@ class SqlDirectivesTest {
     write(line);
 
     changelog.warnsUntilApplied(
-        "changelog.sql:4 has \"%s\", which Liquibase takes for a comment: %s"
+        "changelog.sql:4 has \"%s\", which Liquibase reads as a comment: %s"
             .formatted(line.strip(), COMMENT));
   }
 
@@ -288,7 +288,7 @@ class SqlDirectivesTest {
     write(line + "\n\nDROP TABLE t;");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"%s\" with nothing behind it: the line below would run as a part of the change set. Write the rollback SQL in the same line, as in \"--rollback DROP TABLE name\"."
+        "changelog.sql:4 has \"%s\" with nothing after it: the line below would run as a part of the change set. Write the rollback SQL in the same line, as in \"--rollback DROP TABLE name\"."
             .formatted(line.strip()));
   }
 
@@ -303,7 +303,7 @@ class SqlDirectivesTest {
     write(line + "\n/* */");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"%s\", which Liquibase takes for a comment: the rollback SQL would be missing. Write \"/* liquibase rollback\", the SQL and \"*/\" each in lines of their own."
+        "changelog.sql:4 has \"%s\", which Liquibase reads as a comment: the rollback SQL would be missing. Write \"/* liquibase rollback\", the SQL and \"*/\" each in lines of their own."
             .formatted(line));
   }
 

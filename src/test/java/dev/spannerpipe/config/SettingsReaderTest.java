@@ -219,7 +219,7 @@ class SettingsReaderTest {
           TIMEOUT|600|TIMEOUT "600" is not a duration. Write it in days, hours, minutes and seconds, as in 90s, 10m, 1h30m or 2d.
           PLAN_SHA256|abc|PLAN_SHA256 "abc" is not a SHA-256. Write all its 64 hexadecimal digits.
           LOG_FORMAT|xml|LOG_FORMAT "xml" is not known. Use one of text, json.
-          RESOLVE_INTENT|12|RESOLVE_INTENT "12" is not the id of an intent. Copy it from the message that asks for it, as in 12.3.
+          RESOLVE_INTENT|12|RESOLVE_INTENT "12" is not the id of an intent. Copy it from the message that requests it, as in 12.3.
           RESOLVE_AS|done|RESOLVE_AS "done" is not known. Use applied, not-applied, or applied:<k> if only the first k statements took effect.
           AWS_DEFAULT_REGION|Frankfurt|AWS_DEFAULT_REGION "Frankfurt" is not an AWS region. Write it as in eu-west-1.
           AWS_OIDC_ROLE_ARN|deploy|AWS_OIDC_ROLE_ARN "deploy" is not the ARN of a role. Write it as arn:aws:iam::<account>:role/<name>.
@@ -551,9 +551,8 @@ class SettingsReaderTest {
   void asksResolveForItsVariables() {
     assertThat(failure(Map.of("COMMAND", "resolve")).details())
         .containsExactly(
-            "RESOLVE_INTENT is not given. Take it from the message of the run that asked for"
-                + " resolve.",
-            "RESOLVE_AS is not given. Take it from the message of the run that asked for resolve.");
+            "RESOLVE_INTENT is not given. Copy it from the message of the run that requested resolve.",
+            "RESOLVE_AS is not given. Copy it from the message of the run that requested resolve.");
   }
 
   @ParameterizedTest

@@ -116,7 +116,7 @@ class DeadRunIT extends Staged {
             INFO: changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
             INFO: changelog.sql:5 change set 2 (ann): CREATE INDEX X1 ON T1.
             INFO: changelog.sql:6 change set 2 (ann): CREATE INDEX X2 ON T1.
-            INFO: Settled what run <run 2> left open: sp_1_1, 3 of 3 statements committed.
+            INFO: Recovered unfinished run <run 2>: sp_1_1, 3 of 3 statements committed.
             INFO: Record head: <digest> (event 14).
             %s
             """
@@ -140,8 +140,7 @@ class DeadRunIT extends Staged {
     Ended ended = succeed(UP_TO_DATE);
 
     assertThat(ended.told(site))
-        .contains(
-            "INFO: Settled what run <run 2> left open: sp_1_1, 3 of 3 statements committed.\n");
+        .contains("INFO: Recovered unfinished run <run 2>: sp_1_1, 3 of 3 statements committed.\n");
     assertRight();
   }
 
@@ -163,7 +162,7 @@ class DeadRunIT extends Staged {
                 + WholeTool.CORRECT);
     assertThat(failed.told(site))
         .contains(
-            "INFO: Settled what run <run 2> left open: sp_1_1, 2 of 3 statements committed, then: The"
+            "INFO: Recovered unfinished run <run 2>: sp_1_1, 2 of 3 statements committed, then: The"
                 + " statement is to fail.\n");
     spanner.pace(Pace.AT_ONCE);
 

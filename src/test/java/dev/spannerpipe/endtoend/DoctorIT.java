@@ -194,8 +194,7 @@ class DoctorIT extends CloudStep {
             "? Google provider: the condition has the function lowerAscii, which is not supported here: check it yourself\n");
     assertThat(told(result))
         .isEqualTo(
-            "✖ The chain of trust could not be judged: Google provider. Look yourself at what the"
-                + " lines with a question mark name.\n");
+            "✖ The chain of trust could not be judged: Google provider. Check what the lines with a question mark name.\n");
   }
 
   @Test
@@ -246,7 +245,7 @@ class DoctorIT extends CloudStep {
     assertThat(step.with("OIDC_AUDIENCE", audience).run().out())
         .doesNotContain("✖ token")
         .contains(
-            "✖ Google provider: it takes the audience \"ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001\", but the token has \"https://spanner-pipe.example.com\"\n",
+            "✖ Google provider: it accepts the audience \"ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001\", but the token has \"https://spanner-pipe.example.com\"\n",
             "--allowed-audiences='ari:cloud:bitbucket::workspace/0a11ce00-0000-4000-8000-000000000001,https://spanner-pipe.example.com'\n");
   }
 

@@ -78,8 +78,7 @@ class HalfFinishedIT extends WholeTool {
         "✖ Could not continue the half-finished change set changelog.sql::half::ann"
             + " (changelog.sql:4): statement 1 was applied as `CREATE TABLE H (Id INT64 NOT NULL, A"
             + " INT64) PRIMARY KEY (Id)`, but the changelog now has `CREATE TABLE H (Id INT64 NOT"
-            + " NULL, B INT64) PRIMARY KEY (Id)`. Restore the applied statement and run again; or"
-            + " say how the database stands with COMMAND=resolve, RESOLVE_INTENT=1.2 and"
+            + " NULL, B INT64) PRIMARY KEY (Id)`. Restore the applied statement and run again; or record the state of the database with COMMAND=resolve, RESOLVE_INTENT=1.2 and"
             + " RESOLVE_AS=applied, applied:<number of the first statements that are applied> or"
             + " not-applied.";
 

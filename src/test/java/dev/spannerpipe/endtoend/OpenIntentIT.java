@@ -97,7 +97,7 @@ class OpenIntentIT extends WholeTool {
   private void assertApplied(Result result, String settled) {
     assertThat(result.exitCode()).isZero();
     assertThat(result.lines())
-        .contains("INFO: Settled what run " + DEAD + " left open: sp_5_1, " + settled + ".");
+        .contains("INFO: Recovered unfinished run " + DEAD + ": sp_5_1, " + settled + ".");
     assertThat(history()).containsExactly("1", "2");
     assertInOrder(result);
   }

@@ -460,7 +460,7 @@ class PolicyIT extends CloudStep {
 
     Result result = step.run();
 
-    assertLastLine(result, 4, "Could not settle what run dead left open: " + reason);
+    assertLastLine(result, 4, "Could not recover what run dead left open: " + reason);
     assertThat(only("runEnded").find("exitCode")).contains(new JsonNumber(4));
     assertThat(decisions())
         .extracting(event -> event.text("outcome").orElseThrow())
@@ -494,7 +494,7 @@ class PolicyIT extends CloudStep {
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(told(result))
-        .contains("\nINFO: Settled what run dead left open: sp_5_1, never began.\n");
+        .contains("\nINFO: Recovered unfinished run dead: sp_5_1, never began.\n");
     assertThat(decisions()).hasSize(3);
     assertInOrder(result);
   }

@@ -83,7 +83,7 @@ class RefusedIdentityIT extends CloudStep {
         result,
         "header_not_allowed",
         "header jku is present, expected none such",
-        "Find out where this token comes from: the issuer does not make such");
+        "Find out where this token comes from: the issuer does not issue such tokens");
   }
 
   @Test

@@ -179,7 +179,8 @@ class WorkflowAccessIT {
         .startsWith(
             "✖ Could not assume role arn:aws:iam::123456789012:role/deploy: Not authorized to"
                 + " perform sts:AssumeRoleWithWebIdentity (AccessDenied), request ")
-        .endsWith("; letters' case counts, StringEquals takes no *, and a change takes a minute.");
+        .endsWith(
+            "; values are case-sensitive, StringEquals accepts no *, and a change takes a minute.");
     assertMigratedNothing(ended);
     assertThat(lastEvent("credentialsIssued").text("outcome")).contains("failed");
   }

@@ -55,8 +55,7 @@ class WrongClockIT extends Staged {
     Ended ended = run(InnerRun.wrongBy(error));
 
     assertThat(ended.told(site))
-        .contains(
-            "INFO: Settled what run <run 2> left open: sp_1_1, 2 of 2 statements committed.\n")
+        .contains("INFO: Recovered unfinished run <run 2>: sp_1_1, 2 of 2 statements committed.\n")
         .endsWith(
             "✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>).\n");
     assertThat(Runs.executed(spanner)).hasSize(2);

@@ -215,7 +215,7 @@ class PlannerTest {
         .isThrownBy(() -> plan(changelog(edited), cursor))
         .withMessage(
             "Could not continue the half-finished change set schema.sql::b::ann (schema.sql:1): the changelog no longer has statements 1 to 25 as they were applied."
-                + " Restore the applied statement and run again; or say how the database stands with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied.");
+                + " Restore the applied statement and run again; or record the state of the database with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=applied, applied:<number of the first statements that are applied> or not-applied.");
   }
 
   @Test
@@ -283,8 +283,7 @@ class PlannerTest {
             "Could not continue the half-finished change set schema.sql::b::ann (schema.sql:1):"
                 + " statement 1 was applied as `CREATE TABLE other (id INT64) PRIMARY KEY (id)`,"
                 + " but the changelog now has `CREATE TABLE b (id INT64) PRIMARY KEY (id)`. Restore"
-                + " the applied statement and run again; or say how the database stands with"
-                + " COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=applied, applied:<number of"
+                + " the applied statement and run again; or record the state of the database with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=applied, applied:<number of"
                 + " the first statements that are applied> or not-applied.");
   }
 

@@ -145,7 +145,8 @@ class EvaluationTest {
 
     Decision decision = decide(Policies.claims(all));
 
-    assertThat(decision.reason()).isEqualTo("the policy does not list the issuer https://example.com");
+    assertThat(decision.reason())
+        .isEqualTo("the policy does not list the issuer https://example.com");
   }
 
   @Test
@@ -199,8 +200,8 @@ class EvaluationTest {
     if (!allowed) {
       assertThat(decision.reason())
           .isEqualTo(
-              "rule deploy (line 9) allows no effects in the window friday 16:00 to 24:00"
-                  + " Europe/Berlin, and it is "
+              "rule deploy (line 9) allows no changes in the window friday 16:00 to 24:00"
+                  + " Europe/Berlin, and the time is "
                   + now);
     }
   }
@@ -254,8 +255,7 @@ class EvaluationTest {
         .isEqualTo(
             "rule a (line 10) requires a reviewed plan, but this command has no plan to review");
     assertThat(ask(policy, false).action())
-        .isEqualTo(
-            "Use COMMAND=apply, or ask the policy owner for a rule without requirePlan");
+        .isEqualTo("Use COMMAND=apply, or ask the policy owner for a rule without requirePlan");
   }
 
   /// Asks before there is a plan, with `PLAN_SHA256` set to anything.

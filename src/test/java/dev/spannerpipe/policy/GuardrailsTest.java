@@ -118,7 +118,8 @@ class GuardrailsTest {
             "rule deploy (line 9) does not allow DROP_TABLE: change set schema.sql::1::ann at"
                 + " schema.sql:2 drops the table t");
     assertThat(decision.action())
-        .isEqualTo("If the data loss is intended, ask the policy owner to add it to guard.destructive");
+        .isEqualTo(
+            "If the data loss is intended, ask the policy owner to add it to guard.destructive");
   }
 
   @Test

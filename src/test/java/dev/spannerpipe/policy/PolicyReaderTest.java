@@ -202,7 +202,7 @@ class PolicyReaderTest {
   void saysThatAnExpressionInAListNeedsQuotes() {
     assertThat(problemsOfCondition("branchName: [main, ~\"a[0-9]\"]"))
         .containsExactly(
-            "line 10: not YAML: expected ',' or ']', but got [; a regular expression in a list stands in quotes: '~\"…\"'");
+            "line 10: not YAML: expected ',' or ']', but got [; put a regular expression in a list in quotes: '~\"…\"'");
   }
 
   @Test
@@ -264,7 +264,7 @@ class PolicyReaderTest {
                     """
                         .formatted(Policies.REPOSITORY, ALLOW)))
         .containsExactly(
-            "line 10: rules[0].when.repositoryUuid: must be a text, a truth value or a whole number; put other texts in quotes, but is a mapping (a text that begins with a brace needs quotes)");
+            "line 10: rules[0].when.repositoryUuid: must be a string, a boolean or an integer; put other texts in quotes, but is a mapping (a text that begins with a brace needs quotes)");
   }
 
   @Test
@@ -322,8 +322,8 @@ class PolicyReaderTest {
         "branchName: '~\"\"'§branchName: a regular expression has 1 to 256 characters",
         "branchName: '~\"main'§branchName: the regular expression has no closing quotation mark: write ~\"…\"",
         "branchName: \"ma\\u200bin\"§branchName: holds characters that cannot be seen",
-        "branchName: \"\"§branchName: must be a text, a truth value or a whole number; put other texts in quotes, but is a text",
-        "branchName: 1.0§branchName: must be a text, a truth value or a whole number; put other texts in quotes, but is a number or a date"
+        "branchName: \"\"§branchName: must be a string, a boolean or an integer; put other texts in quotes, but is a text",
+        "branchName: 1.0§branchName: must be a string, a boolean or an integer; put other texts in quotes, but is a number or a date"
       })
   void refusesConditionsThatSaySomethingElseThanTheySeem(String condition, String problem) {
     assertThat(problemsOfCondition(condition)).containsExactly("line 10: rules[0].when." + problem);

@@ -83,9 +83,9 @@ class ConsoleListenerTest {
             """
             INFO: spanner-pipe 0.1.0: apply on projects/p/instances/i/databases/d, \
             run 20261122T120000Z-4f2a9c1d.
-            INFO: Made in the emulator: instance i.
+            INFO: Created in the emulator: instance i.
             INFO: Book-keeping tables created: A, B.
-            INFO: Settled what run before left open: sp_6_2, succeeded.
+            INFO: Recovered unfinished run before: sp_6_2, succeeded.
             INFO: schema/001.sql:9 change set one (alice): CREATE TABLE Singers.
             INFO: Plan: 2 change sets pending, 1 schema operation, SHA-256 abc.
             INFO: Policy decision (destructive): nothing is lost.

@@ -92,7 +92,7 @@ class DatabaseStatusTest {
         .contains("(epoch 7); it expires at 2026-11-22T12:01:00Z unless it is renewed.\n")
         .contains(
             """
-            sp_7_2, which the service does not know; the next run settles it.
+            sp_7_2, which the service does not know; the next run recovers it.
               1. CREATE TABLE a
             The schema as it is now, to compare with these statements.
               CREATE TABLE live

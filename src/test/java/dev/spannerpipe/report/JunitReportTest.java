@@ -113,8 +113,7 @@ class JunitReportTest {
         .isEqualTo(
             """
             <?xml version="1.0" encoding="UTF-8"?>
-            <testsuite name="spanner-pipe orders" tests="1" failures="1" errors="0" skipped="0" \
-           >
+            <testsuite name="spanner-pipe orders" tests="1" failures="1" errors="0" skipped="0">
               <testcase classname="spanner-pipe" name="run">
                 <failure message="Lease held"></failure>
               </testcase>

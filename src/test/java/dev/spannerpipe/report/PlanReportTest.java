@@ -31,8 +31,7 @@ class PlanReportTest {
                  made from the live schema: addNotNullConstraint Singers.Name
             WARNING: Change set schema/000.sql::old::bob is applied, but the changelog does not \
             have it.
-            WARNING: schema/002.sql:3: change set fill-singers is out of order: one that stands \
-            after it is applied already.
+            WARNING: schema/002.sql:3: change set fill-singers is out of order: a later one is already applied.
             WARNING: one is left out: no such table.
             """
                 .formatted(SamplePlan.DIGEST));

@@ -306,12 +306,14 @@ class WaitReporterTest {
       debugged.call(
           RetryPolicy.CALLS.within(Duration.ofMinutes(1)),
           IllegalStateException.class::isInstance,
-          () -> debugged.attempt(SPANNER, () -> calls.getAndIncrement() == 0 ? broken(2) : slow(1)));
+          () ->
+              debugged.attempt(SPANNER, () -> calls.getAndIncrement() == 0 ? broken(2) : slow(1)));
     }
 
     assertThat(details).hasSize(3);
     assertThat(details.getFirst())
-        .isEqualTo("Spanner at https://spanner.googleapis.com failed after 2000 ms (attempt 1): reset");
+        .isEqualTo(
+            "Spanner at https://spanner.googleapis.com failed after 2000 ms (attempt 1): reset");
     assertThat(details.get(1)).matches("Attempt 2 in \\d+ ms");
     assertThat(details.getLast())
         .isEqualTo("Spanner at https://spanner.googleapis.com answered after 1000 ms");

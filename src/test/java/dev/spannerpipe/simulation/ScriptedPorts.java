@@ -113,8 +113,7 @@ final class ScriptedPorts implements Database, SchemaChanges, Time {
 
   @Override
   public long updatePartitioned(String statement, Duration limit, String tag) {
-    return at(
-        "partitioned " + statement, () -> client.updatePartitioned(statement, limit, tag));
+    return at("partitioned " + statement, () -> client.updatePartitioned(statement, limit, tag));
   }
 
   @Override

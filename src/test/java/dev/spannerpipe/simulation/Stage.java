@@ -30,8 +30,7 @@ final class Stage {
   private Duration lockTimeout = Duration.ofMinutes(10);
 
   private Stage(ModelSpanner.Manner manner, long pace, Doubt doubt) {
-    this.world =
-        new World(new SplittableRandom(1), manner, () -> pace, () -> doubt, new Effects());
+    this.world = new World(new SplittableRandom(1), manner, () -> pace, () -> doubt, new Effects());
     this.spanner = world.spanner;
   }
 
@@ -43,9 +42,7 @@ final class Stage {
   /// A mistake in a statement fails the operation when it is that statement's turn, as in Spanner.
   static Stage failingInTurn() {
     return new Stage(
-        new ModelSpanner.Manner(false, false, false, 80_000, RequestLimits.SPANNER),
-        0,
-        Doubt.NONE);
+        new ModelSpanner.Manner(false, false, false, 80_000, RequestLimits.SPANNER), 0, Doubt.NONE);
   }
 
   /// Each statement of a schema operation takes so long.

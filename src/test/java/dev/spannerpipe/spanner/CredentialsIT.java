@@ -228,7 +228,7 @@ class CredentialsIT {
       assertThatThrownBy(connection::describe)
           .isInstanceOf(UnfinishedFailure.class)
           .hasMessageStartingWith(
-              "Spanner no longer takes the credentials of this run: Request had invalid"
+              "Spanner no longer accepts the credentials of this run: Request had invalid"
                   + " authentication credentials.")
           .hasMessageEndingWith(
               "Run the step again: the new run continues where this one stopped.");

@@ -118,7 +118,7 @@ class SpannerConnectionIT {
               "Could not create the book-keeping tables in "
                   + database.resourceName()
                   + ": another object, such as a view, has the name of SPANNER_PIPE_STEP."
-                  + " Remove or rename what stands in the way, and run it again.");
+                  + " Remove or rename the object that is in the way, and run again.");
     }
   }
 

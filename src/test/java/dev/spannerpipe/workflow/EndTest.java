@@ -93,7 +93,7 @@ class EndTest {
     assertThat(result.failure().orElseThrow()).isInstanceOf(WorkflowFailure.class);
     assertThat(message(result))
         .isEqualTo(
-            "Execution %s has the status MELTED, which this pipe does not know and takes for a failure. Check the execution; see %s."
+            "Execution %s has the status MELTED, which this pipe does not know and treats as a failure. Check the execution; see %s."
                 .formatted(scene.name(1), result.console().orElseThrow()));
   }
 
@@ -469,7 +469,7 @@ class EndTest {
 
     WorkflowResult result = scene.run();
 
-    assertThat(message(result)).contains("was stopped, as it was not done after 90 s");
+    assertThat(message(result)).contains("was stopped because it had not ended after 90 s");
     assertThat(scene.service.calls("RedriveExecution")).isZero();
   }
 

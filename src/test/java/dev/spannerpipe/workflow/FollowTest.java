@@ -286,11 +286,11 @@ class FollowTest {
     assertThat(result.failure().orElseThrow())
         .isInstanceOf(WorkflowFailure.class)
         .hasMessage(
-            "Execution %s was stopped, as it was not done after 90 s; what was begun in Deploy may still be working. Find out what takes so long, or set a longer WORKFLOW_TIMEOUT, and run this step again, which begins attempt 2; see %s."
+            "Execution %s was stopped because it had not ended after 90 s; what was begun in Deploy may still be working. Find out why it takes so long, or set a longer WORKFLOW_TIMEOUT, and run this step again, which begins attempt 2; see %s."
                 .formatted(scene.name(1), result.console().orElseThrow()));
     assertThat(scene.console())
         .contains(
-            "WARNING: Execution %s stopped: 90 s are over; what was begun in these states may still be working: Deploy."
+            "WARNING: Execution %s stopped: 90 s have passed; what was begun in these states may still be working: Deploy."
                 .formatted(scene.name(1)));
   }
 

@@ -294,7 +294,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessage(
-            "Could not use WORKFLOW_INPUT: with the deployment's facts it is 262,407 bytes, and Step Functions takes at most 262,144. Put large data into an S3 object and its address into the input.");
+            "Could not use WORKFLOW_INPUT: with the deployment's facts it is 262,407 bytes, and Step Functions accepts at most 262,144. Put large data into an S3 object and its address into the input.");
     assertThat(scene.service.calls()).isEmpty();
   }
 
@@ -391,7 +391,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not start the workflow %s as %s: no response from the service; whether it was accepted is not known. Run this step again: it asks for the same execution, which is started once."
+            "Could not start the workflow %s as %s: no response from the service; whether it was accepted is not known. Run this step again: it requests the same execution, which starts only once."
                 .formatted(Scene.MACHINE, scene.name(1)));
 
     assertThat(scene.time.elapsed()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(25));
@@ -449,7 +449,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not start the workflow %s as %s: no response from the service; whether it was accepted is not known. Run this step again: it asks for the same execution, which is started once."
+            "Could not start the workflow %s as %s: no response from the service; whether it was accepted is not known. Run this step again: it requests the same execution, which starts only once."
                 .formatted(Scene.MACHINE, scene.name(1)));
   }
 

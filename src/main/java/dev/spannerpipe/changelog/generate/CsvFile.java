@@ -139,7 +139,7 @@ final class CsvFile {
         throw new UnsupportedChangeException(
             String.format(
                 Locale.ROOT,
-                "line %d of its file %s is empty, and Liquibase ignores all lines behind it",
+                "line %d of its file %s is empty, and Liquibase ignores all lines after it",
                 emptyLine,
                 file),
             "Remove the empty line");

@@ -50,7 +50,7 @@ final class DriverSession {
       throw new UnsupportedChangeException(
           "%s cannot be in the %s of line %d"
               .formatted(what, inner.name(), inner.location().line()),
-          "Put it before that line, or behind the end of the " + inner.name());
+          "Put it before that line, or after the end of the " + inner.name());
     }
   }
 
@@ -208,7 +208,7 @@ final class DriverSession {
   private static ChangelogProblem unfinished(Open open, String end, String otherwise) {
     return problem(
         open.location(),
-        "the %s that begins there: the change set has no %s behind it; plain Liquibase %s"
+        "the %s that begins there: the change set has no %s after it; plain Liquibase %s"
             .formatted(open.name(), end, otherwise),
         "Add " + end + " at its end");
   }

@@ -184,7 +184,7 @@ public final class Literals {
       case "false", "f", "no", "n", "0", "off" -> false;
       default ->
           throw new UnsupportedChangeException(
-              "the value " + value + " is no truth value", "Write true or false");
+              "the value " + value + " is not a boolean", "Write true or false");
     };
   }
 

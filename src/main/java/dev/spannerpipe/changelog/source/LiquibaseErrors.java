@@ -86,7 +86,7 @@ public final class LiquibaseErrors {
           new ConfigurationFailure(
               "%s names the file %s, whose format is not known"
                   .formatted(new SourceLocation(file, outline.lineOfReference(path)), path),
-              "Name it .yaml, .yml, .json, .xml or .sql"));
+              "Use the extension .yaml, .yml, .json, .xml or .sql"));
     }
     Matcher changeSet = NO_CHANGE_SET.matcher(message);
     return changeSet.matches()

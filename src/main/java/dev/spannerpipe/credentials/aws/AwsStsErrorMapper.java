@@ -63,7 +63,7 @@ final class AwsStsErrorMapper {
               + trusted()
               + ", and sts:RoleSessionName "
               + sessionName
-              + "; letters' case counts, StringEquals takes no *, and a change takes a minute";
+              + "; values are case-sensitive, StringEquals accepts no *, and a change takes a minute";
       case IDENTITY_PROVIDER_MISSING -> "Run, in the role's account, " + awsProvider().create();
       case AUDIENCE_NOT_ALLOWED -> "Run " + awsProvider().addAudience();
       case OIDC_TOKEN_EXPIRED ->

@@ -79,7 +79,7 @@ record IamCondition(String operator, String key, List<String> wanted) {
   String mismatch(IamContext context) {
     Optional<List<String>> actual = context.find(key);
     if (actual.isEmpty()) {
-      return "the condition asks for %s, but the token's issuer is %s, so that key is never there"
+      return "the condition requires %s, but the token's issuer is %s, so that key is never there"
           .formatted(key, context.provider());
     }
     String found = actual.get().isEmpty() ? "" : actual.get().getFirst();
@@ -90,7 +90,7 @@ record IamCondition(String operator, String key, List<String> wanted) {
             : "%s requires %s, but the token has %s"
                 .formatted(claim(), shown(), ShownValue.quoted(found));
     if (bare().equals("StringEquals") && wanted.stream().anyMatch(value -> value.contains("*"))) {
-      return values + ": StringEquals takes * for itself, StringLike expands it";
+      return values + ": StringEquals compares * literally, StringLike expands it";
     }
     return wanted.size() == 1 && !isNegated()
         ? values + ": " + Difference.between(wanted.getFirst(), found)

@@ -51,6 +51,6 @@ record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<Strin
     }
     return conditions.stream().anyMatch(each -> each.claim().equals("sub"))
         ? "the wildcard of sub matches other repositories, too: they are let in"
-        : "it asks for aud only: every repository of the workspace is let in";
+        : "it checks only aud: every repository of the workspace is let in";
   }
 }

@@ -37,7 +37,7 @@ public final class CelParser {
     while (!text.substring(at).isBlank()) {
       if (!matcher.find(at) || matcher.start() != at) {
         int blanks = text.substring(at).length() - text.substring(at).stripLeading().length();
-        throw CelException.unknown("what stands at character %d".formatted(at + blanks + 1));
+        throw CelException.unknown("the text at character %d".formatted(at + blanks + 1));
       }
       for (String kind : List.of("string", "number", "word", "sign")) {
         if (matcher.group(kind) != null) {
@@ -81,7 +81,7 @@ public final class CelParser {
   }
 
   private CelException unknown() {
-    return CelException.unknown("what stands at character %d".formatted(peek().from() + 1));
+    return CelException.unknown("the text at character %d".formatted(peek().from() + 1));
   }
 
   private Cel choice() {

@@ -40,7 +40,7 @@ public record CelValues(Map<String, JsonObject> roots) {
     if (value instanceof JsonBoolean(boolean flag)) {
       return flag;
     }
-    throw CelException.noValue("a part of it is no truth value");
+    throw CelException.noValue("a part of it is not a boolean");
   }
 
   private Json root(Cel.Name name) {

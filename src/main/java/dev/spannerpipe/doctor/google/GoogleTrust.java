@@ -92,7 +92,7 @@ public final class GoogleTrust {
       add(
           Severity.BROKEN,
           "aud",
-          "it takes the audience %s, but the token has %s"
+          "it accepts the audience %s, but the token has %s"
               .formatted(
                   String.join(
                       " or ", provider.accepted().stream().map(ShownValue::quoted).toList()),

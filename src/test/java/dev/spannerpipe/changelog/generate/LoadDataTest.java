@@ -235,7 +235,7 @@ class LoadDataTest {
                 Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
         .isEqualTo(
             "changelog.yaml:17: the change loadData cannot be done: line 3 of its file rows.csv is"
-                + " empty, and Liquibase ignores all lines behind it. Remove the empty line.");
+                + " empty, and Liquibase ignores all lines after it. Remove the empty line.");
   }
 
   @Test

@@ -265,17 +265,15 @@ class StatementScriptTest {
     assertThat(problems("BEGIN", "CREATE TABLE x", "COMMIT"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `CREATE TABLE x`: a schema change cannot"
-                + " be in the transaction of line 3. Put it before that line, or behind the end of"
-                + " the transaction.");
+                + " be in the transaction of line 3. Put it before that line, or after the end of the transaction.");
     assertThat(problems("START BATCH DDL", INSERT, "RUN BATCH"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `INSERT INTO t (id) VALUES (1)`: a data"
-                + " change cannot be in the batch of line 3. Put it before that line, or behind the"
-                + " end of the batch.");
+                + " change cannot be in the batch of line 3. Put it before that line, or after the end of the batch.");
     assertThat(problems("START BATCH DML", "SELECT 1", "RUN BATCH"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `SELECT 1`: a query cannot be in the"
-                + " batch of line 3. Put it before that line, or behind the end of the batch.");
+                + " batch of line 3. Put it before that line, or after the end of the batch.");
     assertThat(problems("BEGIN", "BEGIN", "COMMIT"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `BEGIN`: a transaction or a batch is open"
@@ -308,7 +306,7 @@ class StatementScriptTest {
     assertThat(problems("BEGIN", INSERT))
         .isEqualTo(
             "changelog.sql:3: Could not plan the transaction that begins there: the change set has"
-                + " no COMMIT behind it; plain Liquibase would lose all of it without a word. Add"
+                + " no COMMIT after it; plain Liquibase would lose all of it without a word. Add"
                 + " COMMIT at its end.");
     assertThat(problems("START BATCH DDL", "CREATE TABLE x"))
         .isEqualTo(

@@ -229,7 +229,7 @@ class AwsRoleTest {
             "Let the role's trust policy allow sts:AssumeRoleWithWebIdentity to accounts.google.com"
                 + " for accounts.google.com:oaud other, and sts:RoleSessionName "
                 + NAME
-                + "; letters' case counts, StringEquals takes no *, and a change takes a minute");
+                + "; values are case-sensitive, StringEquals accepts no *, and a change takes a minute");
   }
 
   @Test
@@ -253,7 +253,7 @@ class AwsRoleTest {
                 + subject()
                 + ":*, and sts:RoleSessionName "
                 + NAME
-                + "; letters' case counts, StringEquals takes no *, and a change takes a minute.");
+                + "; values are case-sensitive, StringEquals accepts no *, and a change takes a minute.");
     assertThat(sts.requests()).hasSize(1);
   }
 

@@ -72,17 +72,17 @@ class CelTest {
       value = {
         "assertion.tag == 'x';true;there is no assertion.tag",
         "assertion.tag == 'x' && true;true;there is no assertion.tag",
-        "assertion.branch;true;a part of it is no truth value",
-        "assertion.branch && false;true;a part of it is no truth value",
+        "assertion.branch;true;a part of it is not a boolean",
+        "assertion.branch && false;true;a part of it is not a boolean",
         "3 + 3;false;a + between other values than texts",
         "assertion.branch.size() == 4;false;the function size",
         "assertion.branch.matches('(?=m)');true;matches requires a regular expression of RE2: invalid or unsupported Perl syntax",
         "assertion.level.matches('3');true;matches is for texts",
         "request.time == 'x';false;the name request",
-        "assertion.branch = 'main';false;what stands at character 18",
-        "assertion.branch ==;false;what stands at character 20",
-        "(true;false;what stands at character 6",
-        "true true;false;what stands at character 6"
+        "assertion.branch = 'main';false;the text at character 18",
+        "assertion.branch ==;false;the text at character 20",
+        "(true;false;the text at character 6",
+        "true true;false;the text at character 6"
       })
   void saysWhyItHasNoValue(String expression, boolean understood, String reason) {
     assertThatThrownBy(() -> VALUES.flag(CelParser.parse(expression)))

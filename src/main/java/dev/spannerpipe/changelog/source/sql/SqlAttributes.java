@@ -123,9 +123,9 @@ final class SqlAttributes {
     if (inside.isPresent() && known.kind() != SqlAttribute.Kind.REST) {
       findings.add(
           new Finding(
-              "\"%s\", all of which Liquibase takes for the value of %s"
+              "\"%s\", all of which Liquibase reads as the value of %s"
                   .formatted(words.get(index).text(), known.name()),
-              "Put a blank in front of \"%s:\"".formatted(inside.get().name()),
+              "Put a space in front of \"%s:\"".formatted(inside.get().name()),
               Mistake.ANYWHERE));
       return;
     }
@@ -282,7 +282,7 @@ final class SqlAttributes {
     findings.add(
         new Finding(
             "\"%s\", in which Liquibase reads %s".formatted(word, found.name()),
-            "Put a blank in front of \"%s:\" if that is meant, and write the word otherwise if not"
+            "Put a space in front of \"%s:\" if you mean the attribute; otherwise write the word differently"
                 .formatted(found.name()),
             Mistake.PERHAPS));
   }

@@ -66,7 +66,7 @@ final class SqlContinuationCheck {
     boolean rollback = SqlDirective.ROLLBACK.isRead(above.text());
     return source.rejectedWhereTheyRun(
         line.number(),
-        "%s has \"%s\", which Liquibase takes for a comment: the SQL of line %d would be without it"
+        "%s has \"%s\", which Liquibase reads as a comment: the SQL of line %d would be without it"
             .formatted(source.at(line.number()), SqlComment.shown(line.text()), above.number()),
         rollback
             ? "Begin the line with \"--rollback\", too"

@@ -88,7 +88,7 @@ final class SqlDirectiveCheck {
     problems.add(
         source.rejectedWhereTheyRun(
             line.number(),
-            has + ", which Liquibase takes for \"--preconditions\": " + meant.lost(),
+            has + ", which Liquibase reads as \"--preconditions\": " + meant.lost(),
             "Write \"" + meant.form() + "\"",
             source.changeSets(line)));
   }
@@ -113,7 +113,7 @@ final class SqlDirectiveCheck {
       SqlHeaderCheck.add(source, line, directive.attributes(line.text()), problems);
       return;
     }
-    String description = has + ", which Liquibase takes for a comment: " + directive.lost();
+    String description = has + ", which Liquibase reads as a comment: " + directive.lost();
     String action = "Write \"" + directive.form() + "\" without blanks in front of it";
     problems.add(
         directive.isNeeded(comment)

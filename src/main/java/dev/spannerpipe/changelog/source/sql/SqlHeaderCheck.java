@@ -49,9 +49,9 @@ final class SqlHeaderCheck {
       problems.add(
           source.rejected(
               header.line(),
-              "%s has \"%s\", all of which Liquibase takes for the id"
+              "%s has \"%s\", all of which Liquibase reads as the id"
                   .formatted(source.at(header.line()), header.id()),
-              "Put a blank between the id and the attribute",
+              "Put a space between the id and the attribute",
               source.changeSets(line)));
     } else if (header.id().endsWith(",") || header.id().endsWith(";")) {
       problems.add(

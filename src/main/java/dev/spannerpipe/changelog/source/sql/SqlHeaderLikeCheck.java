@@ -50,7 +50,7 @@ final class SqlHeaderLikeCheck {
       if (blank.matches()) {
         rejectedByLiquibase(
             line,
-            "has a blank between author and id",
+            "has a space between author and id",
             "Write \"--changeset %s:%s\"".formatted(blank.group(1), blank.group(2)));
       }
     } else if (line.isFreeText()) {
@@ -66,7 +66,7 @@ final class SqlHeaderLikeCheck {
           line,
           word
               ? "begins a change set without an author and an id"
-              : "is a comment that Liquibase takes for the header of a change set",
+              : "is a comment that Liquibase reads as the header of a change set",
           word ? "Write \"--changeset author:id\"" : "Begin the comment with another word");
     } else if (ONE_DASH.matcher(line.text()).matches()) {
       rejectedByLiquibase(line, "begins a change set with one dash", "Write two dashes");

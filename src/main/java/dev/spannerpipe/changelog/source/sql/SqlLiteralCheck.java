@@ -26,7 +26,7 @@ final class SqlLiteralCheck {
                 source.at(line.number())
                     + " "
                     + has(line)
-                    + ", which Liquibase takes for an instruction and cuts out of the literal",
+                    + ", which Liquibase reads as an instruction and cuts out of the literal",
                 ACTION + ", unless it has been applied in this form",
                 source.changeSets(line)));
       }

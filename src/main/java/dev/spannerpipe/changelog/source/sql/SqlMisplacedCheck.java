@@ -107,7 +107,7 @@ final class SqlMisplacedCheck {
     }
     boolean reject = strict && close && isFilter(known);
     String description =
-        "%s has \"%s\", which Liquibase takes for a comment: %s"
+        "%s has \"%s\", which Liquibase reads as a comment: %s"
             .formatted(source.at(line.number()), SqlComment.shown(line.text()), known.lost());
     String action =
         "Write \"%s:%s\" in the \"--changeset\" line%s"

@@ -106,7 +106,7 @@ final class SqlPreconditionCheck {
       }
       reject(
           line,
-          ", of which Liquibase takes \"%s\" for the expected result and \"%s\" for the SQL"
+          ", of which Liquibase reads \"%s\" for the expected result and \"%s\" for the SQL"
               .formatted(expected, sql.strip()),
           "Write \"--precondition-sql-check expectedResult:%s %s\"".formatted(value, query));
     }

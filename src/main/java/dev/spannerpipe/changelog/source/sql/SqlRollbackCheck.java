@@ -35,7 +35,7 @@ final class SqlRollbackCheck {
       return Optional.of(
           source.rejectedWhereTheyRun(
               line.number(),
-              has + " with nothing behind it: the line below would run as a part of the change set",
+              has + " with nothing after it: the line below would run as a part of the change set",
               "Write the rollback SQL in the same line, as in \"--rollback DROP TABLE name\"",
               source.changeSets(line)));
     }
@@ -43,7 +43,7 @@ final class SqlRollbackCheck {
         ? Optional.of(
             source.rejectedWhereTheyRun(
                 line.number(),
-                has + ", which Liquibase takes for a comment: the rollback SQL would be missing",
+                has + ", which Liquibase reads as a comment: the rollback SQL would be missing",
                 "Write \"/* liquibase rollback\", the SQL and \"*/\" each in lines of their own",
                 source.changeSets(line)))
         : Optional.empty();

@@ -37,7 +37,7 @@ class MisplacedAttributesTest {
   }
 
   private static String comment(String line, String lost) {
-    return "changelog.sql:4 has \"%s\", which Liquibase takes for a comment: %s"
+    return "changelog.sql:4 has \"%s\", which Liquibase reads as a comment: %s"
         .formatted(line, lost);
   }
 
@@ -112,7 +112,7 @@ class MisplacedAttributesTest {
     write(line);
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"%s\", which Liquibase takes for \"--preconditions\": %s."
+        "changelog.sql:4 has \"%s\", which Liquibase reads as \"--preconditions\": %s."
             .formatted(line, SQL_CHECK));
   }
 
@@ -121,12 +121,12 @@ class MisplacedAttributesTest {
   void areRejectedWhereTheSqlOfAnInstructionGoesOn(String line) {
     write("--rollback UPDATE t SET a = 0\n" + line);
     changelog.isRejectedUntilApplied(
-        "changelog.sql:5 has \"%s\", which Liquibase takes for a comment: the SQL of line 4 would be without it. Begin the line with \"--rollback\", too."
+        "changelog.sql:5 has \"%s\", which Liquibase reads as a comment: the SQL of line 4 would be without it. Begin the line with \"--rollback\", too."
             .formatted(line));
 
     write("--precondition-sql-check expectedResult:0 SELECT COUNT(*)\n" + line);
     changelog.isRejectedUntilApplied(
-        "changelog.sql:5 has \"%s\", which Liquibase takes for a comment: the SQL of line 4 would be without it. Write the whole query in line 4."
+        "changelog.sql:5 has \"%s\", which Liquibase reads as a comment: the SQL of line 4 would be without it. Write the whole query in line 4."
             .formatted(line));
   }
 
@@ -228,7 +228,7 @@ class MisplacedAttributesTest {
     changelog.write("--liquibase formatted sql\n--context:prod\n--changeset ann:1\nSELECT 1;\n");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:2 has \"--context:prod\", which Liquibase takes for a comment: the change set"
+        "changelog.sql:2 has \"--context:prod\", which Liquibase reads as a comment: the change set"
             + " would run in every context. Write \"context:prod\" in the \"--changeset\" line.");
     assertThat(changelog.read().changeSets()).hasSize(1);
   }

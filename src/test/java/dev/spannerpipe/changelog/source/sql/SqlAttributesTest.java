@@ -232,7 +232,7 @@ class SqlAttributesTest {
             "\"dbms:oracle;cloudspanner\", which Liquibase does not read as it is written. Write the names of databases with commas between them, as in \"dbms:cloudspanner\"."),
         Arguments.of(
             "context:prod,labels:v1",
-            "\"context:prod,labels:v1\", all of which Liquibase takes for the value of context. Put a blank in front of \"labels:\"."),
+            "\"context:prod,labels:v1\", all of which Liquibase reads as the value of context. Put a space in front of \"labels:\"."),
         Arguments.of(
             "logicalFilePath:\"x.sql\"",
             "\"logicalFilePath:\"x.sql\"\", of which the quote becomes part of the path. Write the path without quotes and blanks."));
@@ -250,10 +250,10 @@ class SqlAttributesTest {
     return List.of(
         Arguments.of(
             "mycontext:prod",
-            "\"mycontext:prod\", in which Liquibase reads context. Put a blank in front of \"context:\" if that is meant, and write the word otherwise if not."),
+            "\"mycontext:prod\", in which Liquibase reads context. Put a space in front of \"context:\" if you mean the attribute; otherwise write the word differently."),
         Arguments.of(
             "see https://wiki.example/x?labels:abc",
-            "\"https://wiki.example/x?labels:abc\", in which Liquibase reads labels. Put a blank in front of \"labels:\" if that is meant, and write the word otherwise if not."),
+            "\"https://wiki.example/x?labels:abc\", in which Liquibase reads labels. Put a space in front of \"labels:\" if you mean the attribute; otherwise write the word differently."),
         Arguments.of(
             "context:a context:b",
             "context more than once, of which Liquibase reads the last. Write it once."),
@@ -380,8 +380,7 @@ class SqlAttributesTest {
     changelog.write("--liquibase formatted sql\n--changeset ann:1,context:prod\nSELECT 1;\n");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:2 has \"1,context:prod\", all of which Liquibase takes for the id. Put a blank"
-            + " between the id and the attribute.");
+        "changelog.sql:2 has \"1,context:prod\", all of which Liquibase reads as the id. Put a space between the id and the attribute.");
   }
 
   @Test

@@ -133,10 +133,10 @@ class SqlHeaderLinesTest {
             "begins a change set without an author and an id. Write \"--changeset author:id\"."),
         Arguments.of(
             "--changeset ann: 1",
-            "has a blank between author and id. Write \"--changeset ann:1\"."),
+            "has a space between author and id. Write \"--changeset ann:1\"."),
         Arguments.of(
             "-- changesets are small",
-            "is a comment that Liquibase takes for the header of a change set. Begin the comment"
+            "is a comment that Liquibase reads as the header of a change set. Begin the comment"
                 + " with another word."));
   }
 

@@ -31,7 +31,7 @@ class SqlLiteralsTest {
   }
 
   private static String cut(int number, String line, int literal) {
-    return "changelog.sql:%d has \"%s\" in a literal that begins in line %d, which Liquibase takes for an instruction and cuts out of the literal. Move the statement to a file of its own, and run that with sqlFile from a changelog in YAML, JSON or XML, unless it has been applied in this form."
+    return "changelog.sql:%d has \"%s\" in a literal that begins in line %d, which Liquibase reads as an instruction and cuts out of the literal. Move the statement to a file of its own, and run that with sqlFile from a changelog in YAML, JSON or XML, unless it has been applied in this form."
         .formatted(number, line, literal);
   }
 

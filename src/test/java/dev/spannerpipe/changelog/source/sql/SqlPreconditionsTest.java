@@ -81,7 +81,7 @@ class SqlPreconditionsTest {
     write(line);
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:3 has \"%s\", of which Liquibase takes \"%s\" for the expected result and \"%s\" for the SQL. Write \"--precondition-sql-check %s\"."
+        "changelog.sql:3 has \"%s\", of which Liquibase reads \"%s\" for the expected result and \"%s\" for the SQL. Write \"--precondition-sql-check %s\"."
             .formatted(SqlComment.shown(line), expected, sql, instead));
   }
 

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Of a key that is in a mapping twice, Liquibase reads the last one and says nothing.
 class DuplicateKeysTest {
-  private static final String ONE_KEY =
-      " Merge the two keys, or remove the ignored key.";
+  private static final String ONE_KEY = " Merge the two keys, or remove the ignored key.";
   private static final String ITEMS = " Put each of the two keys in its own list item.";
 
   @TempDir Path directory;
