@@ -311,7 +311,7 @@ class StatementScriptTest {
     assertThat(problems("START BATCH DDL", "CREATE TABLE x"))
         .isEqualTo(
             "changelog.sql:3: Could not plan the batch that begins there: the change set has no RUN"
-                + " BATCH behind it; plain Liquibase would fail. Add RUN BATCH at its end.");
+                + " BATCH after it; plain Liquibase would fail. Add RUN BATCH at its end.");
     assertThat(problems("SET PROTO_DESCRIPTORS = 'T05F'", INSERT))
         .isEqualTo(
             "changelog.sql:3: Could not plan the proto descriptors that are set there: no schema"
