@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.TestDatabase;
 import java.nio.file.Path;
 
@@ -12,14 +13,14 @@ final class Comparison {
   private final Repository repository;
   private final TestDatabase ours;
   private final TestDatabase theirs;
-  private final Pipe pipe;
+  private final PipeRun pipe;
   private final PlainLiquibase liquibase;
 
   private Comparison(Path directory, EmulatorServer server) {
     this.repository = new Repository(directory);
     this.ours = server.newDatabase(Dialect.GOOGLE_STANDARD_SQL);
     this.theirs = server.newDatabase(Dialect.GOOGLE_STANDARD_SQL);
-    this.pipe = new Pipe(ours, server.host(), directory);
+    this.pipe = ComparedPipe.on(ours, server.host(), directory);
     this.liquibase = new PlainLiquibase(theirs, server.host(), directory);
   }
 
@@ -40,7 +41,7 @@ final class Comparison {
     return theirs;
   }
 
-  Pipe pipe() {
+  PipeRun pipe() {
     return pipe;
   }
 
@@ -54,8 +55,8 @@ final class Comparison {
   }
 
   /// Returns the pipe, set on Liquibase's database.
-  Pipe pipeOnTheirs() {
-    return new Pipe(theirs, EmulatorServer.running().host(), repository.directory());
+  PipeRun pipeOnTheirs() {
+    return ComparedPipe.on(theirs, EmulatorServer.running().host(), repository.directory());
   }
 
   /// Runs both tools, which must end well, and expects the same of them.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class EveryFeaturePostgresqlIT {
     EmulatorServer server = EmulatorServer.running();
     TestDatabase database = server.newDatabase(Dialect.POSTGRESQL);
     new Repository(directory).copyFixture("every-feature-postgresql");
-    Pipe pipe = new Pipe(database, server.host(), directory);
+    PipeRun pipe = ComparedPipe.on(database, server.host(), directory);
 
     pipe.apply(CHANGELOG, OPTIONS).succeeded();
 

@@ -3,6 +3,7 @@ package dev.spannerpipe.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.Result;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,10 @@ class FailuresIT {
             """
                 .formatted(comment));
 
-    ToolResult theirs = both.liquibase().update("changelog.yaml");
+    Result theirs = both.liquibase().update("changelog.yaml");
     both.pipe().apply("changelog.yaml").succeeded();
 
-    assertThat(theirs.isSuccess()).isFalse();
+    assertThat(theirs.exitCode()).isNotZero();
     assertThat(DatabaseState.schema(both.theirs())).hasSize(1);
     assertThat(both.theirs().rows(IDS)).isEmpty();
     assertThat(both.ours().rows(IDS)).containsExactly(List.of("1"));
@@ -54,13 +55,13 @@ class FailuresIT {
         "--changeset ann:2\nINSERT INTO t (id) VALUES (1);\nINSERT INTO t (id) VALUES (%s);\n";
     both.repository().write("changelog.sql", HEADER + table + rows.formatted("'two'"));
 
-    assertThat(both.liquibase().update("changelog.sql").isSuccess()).isFalse();
+    assertThat(both.liquibase().update("changelog.sql").exitCode()).isNotZero();
     assertThat(both.pipe().apply("changelog.sql").exitCode()).isEqualTo(5);
     assertThat(both.theirs().rows("SELECT id FROM t")).hasSize(1);
     assertThat(both.ours().rows("SELECT id FROM t")).isEmpty();
 
     both.repository().write("changelog.sql", HEADER + table + rows.formatted("2"));
-    assertThat(both.liquibase().update("changelog.sql").isSuccess()).isFalse();
+    assertThat(both.liquibase().update("changelog.sql").exitCode()).isNotZero();
     both.pipe().apply("changelog.sql").succeeded();
     assertThat(both.ours().rows("SELECT id FROM t")).hasSize(2);
   }
@@ -77,11 +78,11 @@ class FailuresIT {
         ALTER TABLE t ADD COLUMN %s;
         """;
     both.repository().write("changelog.sql", HEADER + changes.formatted("n INT64"));
-    assertThat(both.liquibase().update("changelog.sql").isSuccess()).isFalse();
+    assertThat(both.liquibase().update("changelog.sql").exitCode()).isNotZero();
     assertThat(both.pipe().apply("changelog.sql").exitCode()).isEqualTo(5);
 
     both.repository().write("changelog.sql", HEADER + changes.formatted("m INT64"));
-    assertThat(both.liquibase().update("changelog.sql").isSuccess()).isFalse();
+    assertThat(both.liquibase().update("changelog.sql").exitCode()).isNotZero();
     both.pipe().apply("changelog.sql").succeeded();
     assertThat(both.ours().rows("SELECT * FROM t")).containsExactly(List.of("1", "null", "null"));
   }
@@ -95,7 +96,7 @@ class FailuresIT {
     both.update("changelog.sql");
 
     both.repository().write("changelog.sql", HEADER + change.replace("id INT64", "id STRING(9)"));
-    assertThat(both.liquibase().update("changelog.sql").isSuccess()).isFalse();
+    assertThat(both.liquibase().update("changelog.sql").exitCode()).isNotZero();
     assertThat(both.pipe().apply("changelog.sql").exitCode()).isEqualTo(2);
     both.expectSame();
 
@@ -130,7 +131,7 @@ class FailuresIT {
                 INSERT INTO t (id) VALUES (3);
                 """);
 
-    assertThat(both.liquibase().update("changelog.sql").isSuccess()).isFalse();
+    assertThat(both.liquibase().update("changelog.sql").exitCode()).isNotZero();
     assertThat(both.pipe().apply("changelog.sql").exitCode()).isEqualTo(5);
     assertThat(both.ours().rows(IDS)).containsExactly(List.of("1"));
     both.expectSame();

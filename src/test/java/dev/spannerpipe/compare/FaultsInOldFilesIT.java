@@ -3,6 +3,7 @@ package dev.spannerpipe.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.Result;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class FaultsInOldFilesIT {
     List<List<String>> rows = both.theirs().rows("SELECT id, n FROM a ORDER BY id");
     assertThat(rows).hasSize(3);
 
-    ToolResult result = both.pipeOnTheirs().apply("changelog.yaml").succeeded();
+    Result result = both.pipeOnTheirs().apply("changelog.yaml").succeeded();
 
     assertThat(result.output()).contains(MISTAKES);
     assertThat(both.theirs().rows("SELECT id, n FROM a ORDER BY id")).isEqualTo(rows);
@@ -76,7 +77,7 @@ class FaultsInOldFilesIT {
     Comparison both = Comparison.in(directory);
     write(both.repository());
 
-    ToolResult result = both.pipe().apply("changelog.yaml");
+    Result result = both.pipe().apply("changelog.yaml");
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.output()).contains(MISTAKES);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,7 @@ class GeneratedColumnsIT {
   void areMadeInEveryForm(Dialect dialect, @TempDir Path directory) {
     TestDatabase database = EmulatorServer.running().newDatabase(dialect);
     Repository repository = new Repository(directory);
-    Pipe pipe = new Pipe(database, EmulatorServer.running().host(), directory);
+    PipeRun pipe = ComparedPipe.on(database, EmulatorServer.running().host(), directory);
     String type = database.either("INT64", "bigint");
     repository.write(
         "changelog.yaml",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ class OlderHistoriesIT {
   private final TestDatabase database =
       EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
   private Repository repository;
-  private Pipe pipe;
+  private PipeRun pipe;
   private PlainLiquibase liquibase;
 
   @BeforeEach
@@ -31,7 +32,7 @@ class OlderHistoriesIT {
     repository = new Repository(directory.resolve("upgrades"));
     Path root = repository.directory().resolve("changelog");
     String address = EmulatorServer.running().host();
-    pipe = new Pipe(database, address, root);
+    pipe = ComparedPipe.on(database, address, root);
     liquibase = new PlainLiquibase(database, address, root);
     database.execute("CREATE TABLE counters (id INT64, n INT64) PRIMARY KEY (id)");
     for (int id = 1; id <= 10; id++) {

@@ -3,6 +3,7 @@ package dev.spannerpipe.compare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.Main;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -52,19 +53,19 @@ final class PlainLiquibase {
   /// Runs `update`.
   ///
   /// @param options further options, as on the command line
-  ToolResult update(String changelog, String... options) {
+  Result update(String changelog, String... options) {
     return run("update", changelog, List.of(options));
   }
 
   /// Runs `status --verbose`, which lists what is pending.
-  ToolResult status(String changelog, String... options) {
+  Result status(String changelog, String... options) {
     List<String> all = new ArrayList<>(List.of("--verbose"));
     all.addAll(List.of(options));
     return run("status", changelog, all);
   }
 
   /// Runs a command of Liquibase.
-  ToolResult run(String command, String changelog, List<String> options) {
+  Result run(String command, String changelog, List<String> options) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -85,7 +86,7 @@ final class PlainLiquibase {
   }
 
   /// It prints to the process's own streams, as do other tests meanwhile.
-  private static ToolResult execute(List<String> arguments) {
+  private static Result execute(List<String> arguments) {
     ClassLoader libraries = take();
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -94,7 +95,7 @@ final class PlainLiquibase {
       ERR.divert(printed);
       Thread.currentThread().setContextClassLoader(libraries);
       int exitCode = call(libraries, arguments.toArray(String[]::new));
-      return new ToolResult("Liquibase", exitCode, printed.toString(UTF_8));
+      return Result.ofOneStream(exitCode, printed.toString(UTF_8));
     } finally {
       Thread.currentThread().setContextClassLoader(before);
       OUT.restore();

@@ -216,7 +216,7 @@ class PreconditionAnswersIT {
                 .replace("Name: ByName", "Name: by_name")
                 .replace("Name: OldOrders", "Name: old_orders"));
 
-    new Pipe(database, EmulatorServer.running().host(), directory)
+    ComparedPipe.on(database, EmulatorServer.running().host(), directory)
         .apply("changelog.yaml")
         .succeeded();
 

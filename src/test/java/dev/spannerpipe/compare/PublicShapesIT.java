@@ -6,6 +6,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Descriptors;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -176,7 +177,7 @@ class PublicShapesIT {
   @Test
   void sampleOfPgAdapter(@TempDir Path directory) {
     TestDatabase database = EmulatorServer.running().newDatabase(Dialect.POSTGRESQL);
-    Pipe pipe = new Pipe(database, EmulatorServer.running().host(), directory);
+    PipeRun pipe = ComparedPipe.on(database, EmulatorServer.running().host(), directory);
     new Repository(directory)
         .write(
             "dbchangelog.yaml",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.SpannerProxy;
 import dev.spannerpipe.testing.TestDatabase;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ServerCallsIT {
 
   private SpannerProxy proxy;
   private Repository repository;
-  private Pipe pipe;
+  private PipeRun pipe;
 
   @BeforeEach
   void connect(@TempDir Path directory) {
@@ -34,7 +35,7 @@ class ServerCallsIT {
     TestDatabase database = server.newDatabase(Dialect.GOOGLE_STANDARD_SQL);
     proxy = SpannerProxy.of(server.host());
     repository = new Repository(directory);
-    pipe = new Pipe(database, proxy.address(), directory);
+    pipe = ComparedPipe.on(database, proxy.address(), directory);
   }
 
   @AfterEach

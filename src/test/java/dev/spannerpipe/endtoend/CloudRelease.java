@@ -5,6 +5,8 @@ import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.PipeRun;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
@@ -35,14 +37,18 @@ final class CloudRelease implements AutoCloseable {
   /// Runs a command of a step, with the step's token, to its end.
   ///
   /// @param listener hears of each line as it is printed
-  Ended run(String command, Map<String, String> more, Time time, Consumer<String> listener) {
+  Result run(String command, Map<String, String> more, Time time, Consumer<String> listener) {
     Map<String, String> variables = variables();
     variables.putAll(more);
-    return InnerRun.run(variables, site.folder(), time, listener, command);
+    return PipeRun.in(site.folder(), variables)
+        .at(() -> time)
+        .heardBy(listener)
+        .onOneStream()
+        .run(command);
   }
 
   /// The same on a Google runtime, with the identity that is attached to it.
-  Ended runAttached(
+  Result runAttached(
       String command, Map<String, String> more, Time time, Consumer<String> listener) {
     aws.trustGoogle(google.google().issuer(), "sts.amazonaws.com");
     Map<String, String> attached = new HashMap<>(more);

@@ -3,7 +3,7 @@ package dev.spannerpipe.endtoend;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.EmulatorServer;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerGate;
 import dev.spannerpipe.testing.SpannerGate.Passed;
@@ -60,17 +60,17 @@ abstract class CloudStep extends WholeTool {
   }
 
   /// Returns the pipe in a deployment step, which acts as the service account.
-  final Pipe deployment() {
+  final PipeRun deployment() {
     return deployment(token(Map.of()));
   }
 
   /// Returns the same with this token.
-  final Pipe deployment(String token) {
+  final PipeRun deployment(String token) {
     return federated(token).with("GOOGLE_SERVICE_ACCOUNT", GoogleStandIns.ACCOUNT);
   }
 
   /// Returns the pipe in a deployment step, which acts as itself.
-  final Pipe federated(String token) {
+  final PipeRun federated(String token) {
     return elsewhere()
         .with(google.step().variables())
         .with("BITBUCKET_STEP_OIDC_TOKEN", token)
@@ -81,13 +81,13 @@ abstract class CloudStep extends WholeTool {
   }
 
   /// Returns the pipe on a Google runtime.
-  final Pipe attached() {
+  final PipeRun attached() {
     return elsewhere()
         .with("CLOUD_RUN_JOB", "migrate")
         .with("GCE_METADATA_HOST", google.metadata().host());
   }
 
-  private Pipe elsewhere() {
+  private PipeRun elsewhere() {
     return pipe.at(this::time)
         .without("SPANNER_EMULATOR_HOST")
         .with("SPANNER_ENDPOINT", "http://" + gate.address());

@@ -12,7 +12,7 @@ import com.google.spanner.admin.database.v1.OperationProgress;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerProxy;
 import io.grpc.Status;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// that fail without any.
 class ContradictoryOperationIT extends WholeTool {
   private SpannerProxy proxy;
-  private Pipe service;
+  private PipeRun service;
   private int reports;
 
   @BeforeEach

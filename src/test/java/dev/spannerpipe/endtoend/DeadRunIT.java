@@ -7,6 +7,8 @@ import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.PipeRun;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,18 +75,19 @@ class DeadRunIT extends Staged {
     Map<String, String> patient = variables();
     patient.put("LOCK_TIMEOUT", "20m");
     // The database's clock says when the lease ends; this one only waits.
-    Ended waited =
-        InnerRun.run(
-            patient,
-            site.folder(),
-            time,
-            line -> {
-              if (line.contains("Waiting")) {
-                site.letLeaseExpire();
-              }
-            });
+    Result waited =
+        PipeRun.in(site.folder(), patient)
+            .at(() -> time)
+            .heardBy(
+                line -> {
+                  if (line.contains("Waiting")) {
+                    site.letLeaseExpire();
+                  }
+                })
+            .onOneStream()
+            .run();
 
-    assertThat(waited.told(site))
+    assertThat(site.told(waited))
         .contains("INFO: Waiting for the lease: run <run 2> holds it since <time>.\n")
         .contains("INFO: Lease taken (epoch 2, from run <run 2>).\n");
     assertThat(waited.exitCode()).isZero();
@@ -98,15 +101,15 @@ class DeadRunIT extends Staged {
     kill("GetOperation", "sp_1_1", Moment.AFTER);
     site.letLeaseExpire();
 
-    Ended status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
-    assertThat(status.told(site))
+    Result status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
+    assertThat(site.told(status))
         .contains(
             "Intent 1.1 of run <run 1> is open since <time>: schema operation sp_1_1, still running, 1 of 3"
                 + " statements committed.\n");
     assertThat(spanner.committed()).doesNotContain(LAST);
-    Ended ended = run();
+    Result ended = run();
 
-    assertThat(ended.told(site))
+    assertThat(site.told(ended))
         .isEqualTo(
             """
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
@@ -130,16 +133,16 @@ class DeadRunIT extends Staged {
     site.letLeaseExpire();
     letPass(Duration.ofSeconds(3), LAST);
 
-    Ended status = run("status");
-    assertThat(status.told(site))
+    Result status = run("status");
+    assertThat(site.told(status))
         .contains(
             "The lease is held by run <run 1> since <time> (epoch 1); it expired at <time>, the next"
                 + " run may take it.\n",
             "Intent 1.1 of run <run 1> is open since <time>: schema operation sp_1_1, succeeded, 3 of"
                 + " 3 statements committed.\n");
-    Ended ended = succeed(UP_TO_DATE);
+    Result ended = succeed(UP_TO_DATE);
 
-    assertThat(ended.told(site))
+    assertThat(site.told(ended))
         .contains("INFO: Recovered unfinished run <run 2>: sp_1_1, 3 of 3 statements committed.\n");
     assertRight();
   }
@@ -153,14 +156,14 @@ class DeadRunIT extends Staged {
     letPass(Duration.ofSeconds(2), "CREATE INDEX X1 ON T1 (Id)");
     spanner.pace(Pace.AT_ONCE.failing(LAST::equals));
 
-    Ended failed =
+    Result failed =
         end(
             5,
             "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner rejected"
                 + " statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to fail; no"
                 + " change set of this run is applied, but the first statement of this one. "
                 + WholeTool.CORRECT);
-    assertThat(failed.told(site))
+    assertThat(site.told(failed))
         .contains(
             "INFO: Recovered unfinished run <run 2>: sp_1_1, 2 of 3 statements committed, then: The"
                 + " statement is to fail.\n");

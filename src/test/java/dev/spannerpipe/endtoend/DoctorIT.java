@@ -6,7 +6,7 @@ import dev.spannerpipe.doctor.SpannerRights;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.Clouds;
@@ -40,7 +40,7 @@ class DoctorIT extends CloudStep {
     aws.close();
   }
 
-  private Pipe doctor() {
+  private PipeRun doctor() {
     return deployment()
         .with("COMMAND", "doctor")
         .with(aws.variables())
@@ -231,7 +231,7 @@ class DoctorIT extends CloudStep {
   void leadsFromAnotherAudienceToAProviderThatTakesIt() {
     String audience = "https://spanner-pipe.example.com";
     workspace.with("provider.json", google.provider().described().canonical());
-    Pipe step =
+    PipeRun step =
         doctor()
             .with("BITBUCKET_STEP_OIDC_TOKEN", token(Map.of("aud", audience)))
             .with("DOCTOR_GOOGLE_PROVIDER_FILE", "provider.json");
@@ -293,8 +293,8 @@ class DoctorIT extends CloudStep {
   @Test
   void writesTheRuleThatThePolicyLacks() {
     workspace.with("policy.yaml", policy());
-    Pipe step = deployment().with(aws.variables()).with("STATE_MACHINE_ARN", MACHINE);
-    Pipe guarded = step.with("POLICY_FILE", "policy.yaml");
+    PipeRun step = deployment().with(aws.variables()).with("STATE_MACHINE_ARN", MACHINE);
+    PipeRun guarded = step.with("POLICY_FILE", "policy.yaml");
     aws.workflows().service().machine(MACHINE).plays(Script.empty().started().succeeded(1));
 
     String told = guarded.run("doctor").out();
@@ -341,7 +341,7 @@ class DoctorIT extends CloudStep {
     aws.sts().setGoogle(google.google().issuer());
     aws.sts().role(AwsAccount.ROLE, ofRuntime("104029292929292929292"), 3600);
     gate.grant(List.of());
-    Pipe job =
+    PipeRun job =
         attached()
             .with("COMMAND", "doctor")
             .with(aws.variables())

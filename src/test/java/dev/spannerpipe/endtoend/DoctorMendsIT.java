@@ -3,7 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.CloudConfiguration;
@@ -48,7 +48,7 @@ class DoctorMendsIT extends CloudStep {
     aws.close();
   }
 
-  private Pipe step(CloudConfiguration configuration) {
+  private PipeRun step(CloudConfiguration configuration) {
     clouds.setUp(configuration);
     clouds.files(configuration).forEach(workspace::with);
     return deployment();
@@ -58,7 +58,7 @@ class DoctorMendsIT extends CloudStep {
     return doctor(step(configuration));
   }
 
-  private Result doctor(Pipe pipe) {
+  private Result doctor(PipeRun pipe) {
     return pipe.with("COMMAND", "doctor")
         .with(aws.variables())
         .with("STATE_MACHINE_ARN", MACHINE)

@@ -6,7 +6,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Descriptors;
 import dev.spannerpipe.testing.EmulatorServer;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerProxy;
 import dev.spannerpipe.testing.TestDatabase;
@@ -40,7 +40,7 @@ class DriverStatementsIT extends WholeTool {
                 "COMMIT;");
     workspace.withSql(begin);
 
-    Result result = Pipe.in(workspace, target).run();
+    Result result = PipeRun.in(workspace, target).run();
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
     assertThat(result.lastLine())
@@ -48,7 +48,7 @@ class DriverStatementsIT extends WholeTool {
     assertThat(target.rows("SELECT Id FROM V")).containsExactly(List.of("1"));
 
     workspace.withSql(begin.replace("(1, 1);\nCOMMIT", "(3, 1);\nCOMMIT"));
-    Result corrected = Pipe.in(workspace, target).run();
+    Result corrected = PipeRun.in(workspace, target).run();
 
     assertThat(corrected.exitCode()).as(corrected.err()).isZero();
     assertThat(target.rows("SELECT Id FROM V ORDER BY Id"))
@@ -70,7 +70,7 @@ class DriverStatementsIT extends WholeTool {
           "ExecuteBatchDml",
           1,
           Status.INVALID_ARGUMENT.withDescription("The transaction contains too many mutations."));
-      Pipe limited =
+      PipeRun limited =
           pipe.without("SPANNER_EMULATOR_HOST")
               .with("SPANNER_ENDPOINT", "http://" + proxy.address());
 

@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.Result;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +55,9 @@ class DroppedTableIT extends Staged {
   void makesItAgainAndGoesOn(String table) {
     drop(table);
 
-    Ended ended = succeed(DONE);
+    Result ended = succeed(DONE);
 
-    assertThat(ended.told(site))
+    assertThat(site.told(ended))
         .isEqualTo(
             """
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
@@ -84,7 +85,7 @@ class DroppedTableIT extends Staged {
       site.database().update(how);
     }
 
-    Ended ended = succeed(DONE);
+    Result ended = succeed(DONE);
 
     List<String> submitted =
         ended.lines().stream().filter(line -> line.contains("submitted")).toList();
@@ -109,10 +110,10 @@ class DroppedTableIT extends Staged {
     drop(table);
     succeed(DONE);
 
-    Ended ended = run("history", "--verify");
+    Result ended = run("history", "--verify");
 
     assertThat(ended.exitCode()).isEqualTo(5);
-    assertThat(new Ended(5, ended.lastLine()).told(site))
+    assertThat(site.told(Result.ofOneStream(5, ended.lastLine())))
         .isEqualTo("✖ Could not confirm the record: " + finding + REMEDY);
   }
 

@@ -8,7 +8,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Markdown;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.Workspace;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class FirstMigrationIT {
   void stepAppliesTheChangelogOfTheExampleAndAMistakeIsCorrected() {
     Workspace workspace = new Workspace(home);
     String changelog = heredoc();
-    Pipe pipe = Pipe.in(workspace).with(stepOfEmulator());
+    PipeRun pipe = PipeRun.in(workspace).with(stepOfEmulator());
 
     workspace.with("schema/changelog.sql", changelog);
     assertThat(pipe.run().lastLine()).startsWith("✔ Applied 1 change set");

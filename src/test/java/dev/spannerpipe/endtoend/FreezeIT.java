@@ -8,6 +8,9 @@ import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Fault.Moment;
+import dev.spannerpipe.testing.PipeRun;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.ScaledTime;
 import dev.spannerpipe.testing.SlowSpanner;
 import dev.spannerpipe.testing.WholeProofOnly;
 import java.nio.file.Path;
@@ -119,7 +122,7 @@ class FreezeIT {
   void hasNoEffectWhereItsLeaseReallyExpires() throws Exception {
     PipeProcess holder = frozen(about("Commit", "intent"), Moment.AFTER);
 
-    Ended successor = InnerRun.run(site.variablesOfOther(1), site.folder(), new SystemTime());
+    Result successor = PipeRun.in(site.folder(), site.variablesOfOther(1)).onOneStream().run();
 
     assertThat(successor.exitCode()).as("%s", successor).isZero();
     assertHasNoEffect(holder);
@@ -132,7 +135,8 @@ class FreezeIT {
     site.letLeaseExpire();
     Map<String, String> impatient = site.variablesOfOther(1);
     impatient.put("LOCK_TIMEOUT", "0s");
-    Ended refused = InnerRun.run(impatient, site.folder(), InnerRun.quick());
+    Result refused =
+        PipeRun.in(site.folder(), impatient).at(() -> ScaledTime.quick()).onOneStream().run();
     assertThat(refused.exitCode()).as("%s", refused).isEqualTo(6);
     assertThat(refused.output()).contains("may still send a partitioned update");
     site.letPartitionedDeadlinePass();
@@ -170,13 +174,17 @@ class FreezeIT {
 
   private void successor() {
     site.letLeaseExpire();
-    Ended successor = InnerRun.run(site.variablesOfOther(1), site.folder(), InnerRun.quick());
+    Result successor =
+        PipeRun.in(site.folder(), site.variablesOfOther(1))
+            .at(() -> ScaledTime.quick())
+            .onOneStream()
+            .run();
     assertThat(successor.exitCode()).as("%s", successor).isZero();
   }
 
   private void assertHasNoEffect(PipeProcess holder) {
     holder.wake();
-    Ended ended = holder.await();
+    Result ended = holder.await();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(6);
     assertThat(ended.output()).contains(LOST);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.TestDatabase;
 import dev.spannerpipe.testing.Workspace;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class HangingRunIT {
   void endsWhileTheChangelogIsRead(Dialect dialect) {
     TestDatabase database = EmulatorServer.running().newDatabase(dialect);
 
-    Ended ended = hanging("apply", database);
+    Result ended = hanging("apply", database);
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(ended.lastLine())
@@ -52,7 +53,7 @@ class HangingRunIT {
   void endsACommandThatKeepsNoRecord() {
     TestDatabase database = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
 
-    Ended ended = hanging("status", database);
+    Result ended = hanging("status", database);
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(ended.lastLine())
@@ -64,14 +65,14 @@ class HangingRunIT {
   }
 
   /// Lets an undisturbed run come first, which tells how fast this machine is and leaves results.
-  private Ended hanging(String command, TestDatabase database) {
+  private Result hanging(String command, TestDatabase database) {
     Site site = new Site(database, EmulatorServer.running().host(), folder);
     Map<String, String> variables = new HashMap<>(site.variables(1));
     // Prepares what all such processes share.
     assertThat(Installation.command()).isNotEmpty();
     site.changelog("changelog.sql", "--liquibase formatted sql\n");
     long before = System.nanoTime();
-    Ended undisturbed = PipeProcess.start(variables, folder).await();
+    Result undisturbed = PipeProcess.start(variables, folder).await();
     assertThat(undisturbed.exitCode()).as("%s", undisturbed).isZero();
     assertThat(result(database, "outputs.env")).contains("SPANNER_PIPE_OUTCOME=done\n");
     Duration whole = Duration.ofNanos(System.nanoTime() - before);

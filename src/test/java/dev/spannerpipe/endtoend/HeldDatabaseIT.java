@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.testing.Concurrent;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ class HeldDatabaseIT extends WholeTool {
   private static final String ALIVE = "TIMESTAMP_ADD(CURRENT_TIMESTAMP(), INTERVAL 60 SECOND)";
   private static final String SINCE = "TIMESTAMP '2026-01-02T03:04:05Z'";
 
-  private Pipe build;
+  private PipeRun build;
 
   @BeforeEach
   void applyOnce() {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
@@ -141,7 +141,7 @@ class HygieneIT extends CloudStep {
   @Test
   void writesNoSecretWhereAllGoesWell() {
     String token = token(Map.of());
-    Pipe step = deployment(token).with("DEBUG", "true");
+    PipeRun step = deployment(token).with("DEBUG", "true");
 
     keep(step.run());
     keep(step.run("status"));
@@ -159,9 +159,9 @@ class HygieneIT extends CloudStep {
   @Test
   void writesNoSecretOfAProcess() {
     String token = token(Map.of());
-    Pipe step = deployment(token).with("DEBUG", "true");
+    PipeRun step = deployment(token).with("DEBUG", "true");
 
-    Ended ended = PipeProcess.start(step.variables(), workspace.directory()).await();
+    Result ended = PipeProcess.start(step.variables(), workspace.directory()).await();
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     written.put("output", ended.output());
@@ -182,7 +182,7 @@ class HygieneIT extends CloudStep {
                 URLEncoder.encode(token, UTF_8));
     google.sts().fail(1, Reply.oauthError(400, "invalid_grant", words));
     google.iam().fail(1, Reply.googleError(400, "INVALID_ARGUMENT", words));
-    Pipe step = deployment(token).with("DEBUG", "true");
+    PipeRun step = deployment(token).with("DEBUG", "true");
 
     for (int run = 0; run < 2; run++) {
       Result result = step.run();
@@ -240,7 +240,7 @@ class HygieneIT extends CloudStep {
     }
   }
 
-  private Pipe deploymentIn(AwsAccount aws, String token) {
+  private PipeRun deploymentIn(AwsAccount aws, String token) {
     return deployment(token)
         .with("DEBUG", "true")
         .with("BITBUCKET_REPO_FULL_NAME", "team/shop")
@@ -252,7 +252,7 @@ class HygieneIT extends CloudStep {
   @Test
   void writesNoSecretThatTheBuildNames() {
     String token = token(Map.of());
-    Pipe step =
+    PipeRun step =
         deployment(token)
             .with("DEBUG", "true")
             .with("BITBUCKET_COMMIT", token)

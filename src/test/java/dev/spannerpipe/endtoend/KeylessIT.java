@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerGate.Passed;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
@@ -130,7 +130,7 @@ class KeylessIT extends CloudStep {
 
   @Test
   void showsStatusAndHistoryWithTheSameCredentials() {
-    Pipe step = deployment();
+    PipeRun step = deployment();
     step.run();
 
     Result status = step.run("status");

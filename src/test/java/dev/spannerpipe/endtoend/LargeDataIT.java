@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.Result;
 import java.util.List;
@@ -22,7 +22,7 @@ class LargeDataIT extends WholeTool {
 
   private void in(Dialect dialect) {
     database = EmulatorServer.running().newDatabase(dialect);
-    pipe = Pipe.in(workspace, database);
+    pipe = PipeRun.in(workspace, database);
   }
 
   private String table() {

@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.WholeProofOnly;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class LargeWorkflowIT {
 
   private static void assertModest(PipeProcess process, Release release) {
     long memory = process.awaitPeakMemory();
-    Ended ended = process.await();
+    Result ended = process.await();
     assertThat(ended.exitCode()).as("%s", ended.lastLine()).isZero();
     assertThat(memory).isPositive().isLessThan(200 * MEGABYTE);
     assertThat(

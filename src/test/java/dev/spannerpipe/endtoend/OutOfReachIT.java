@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerProxy;
 import dev.spannerpipe.testing.WholeProofOnly;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Concurrent
 class OutOfReachIT extends WholeTool {
   private SpannerProxy proxy;
-  private Pipe service;
+  private PipeRun service;
 
   @BeforeEach
   void openService() {
@@ -35,7 +35,7 @@ class OutOfReachIT extends WholeTool {
     proxy.close();
   }
 
-  private Pipe at(String address) {
+  private PipeRun at(String address) {
     return pipe.without("SPANNER_EMULATOR_HOST").with("SPANNER_ENDPOINT", "http://" + address);
   }
 

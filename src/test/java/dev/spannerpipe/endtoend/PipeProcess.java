@@ -2,6 +2,7 @@ package dev.spannerpipe.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.Uncolored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -172,13 +173,13 @@ final class PipeProcess {
   }
 
   /// Waits for its end.
-  Ended await() {
+  Result await() {
     try {
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly().waitFor();
         throw new IllegalStateException("the pipe did not end:\n" + output());
       }
-      return new Ended(process.exitValue(), output());
+      return Result.ofOneStream(process.exitValue(), output());
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(failure);

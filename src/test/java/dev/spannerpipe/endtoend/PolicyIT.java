@@ -8,7 +8,7 @@ import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerGate.Passed;
 import dev.spannerpipe.testing.cloud.GoogleStandIns;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyIT extends CloudStep {
   private static final String BRANCH = "branchName: main";
 
-  private Pipe guarded(String when, String more) {
+  private PipeRun guarded(String when, String more) {
     workspace.with(
         "policy.yaml",
         """
@@ -62,8 +62,8 @@ class PolicyIT extends CloudStep {
   }
 
   /// Returns the step with one piece of its policy exchanged.
-  private Pipe exchanged(String piece, String other) {
-    Pipe step = guarded(BRANCH, "");
+  private PipeRun exchanged(String piece, String other) {
+    PipeRun step = guarded(BRANCH, "");
     String policy = workspace.text("policy.yaml");
     assertThat(policy).contains(piece);
     workspace.with("policy.yaml", policy.replace(piece, other));
@@ -71,12 +71,12 @@ class PolicyIT extends CloudStep {
   }
 
   /// Returns the step with more limits in the rule's `as`.
-  private Pipe limited(String limits) {
+  private PipeRun limited(String limits) {
     return exchanged("}\n", ", " + limits + "}\n");
   }
 
   /// Returns the step with a guard in the rule.
-  private Pipe guardedBy(String guard) {
+  private PipeRun guardedBy(String guard) {
     return exchanged("}\n", "}\n    guard: {" + guard + "}\n");
   }
 
@@ -363,7 +363,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void refusesAPlanThatItWantsDoneAsAnotherAccount() {
-    Pipe step = guarded(BRANCH, "");
+    PipeRun step = guarded(BRANCH, "");
     workspace.with(
         "policy.yaml",
         workspace
@@ -390,7 +390,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void makesNoTablesWhereItAllowsNoSchemaChange() {
-    Pipe step = guarded(BRANCH, "");
+    PipeRun step = guarded(BRANCH, "");
     workspace.with("policy.yaml", workspace.text("policy.yaml").replace(", spanner.ddl]", "]"));
 
     Result result = step.run();
@@ -425,7 +425,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void letsAPullRequestOnlyLook() {
-    Pipe step = guarded(BRANCH, "").with("BITBUCKET_PR_ID", "7");
+    PipeRun step = guarded(BRANCH, "").with("BITBUCKET_PR_ID", "7");
 
     Result result = step.run();
 
@@ -454,7 +454,7 @@ class PolicyIT extends CloudStep {
         .doesNotContain("Commit", "UpdateDatabaseDdl");
   }
 
-  private void assertNotSettled(Pipe step, String reason) {
+  private void assertNotSettled(PipeRun step, String reason) {
     apply();
     leaveOpen();
 
@@ -519,7 +519,7 @@ class PolicyIT extends CloudStep {
   void resolvesOnlyWhereItAllowsSchemaChanges() {
     apply();
     leaveOpen();
-    Pipe step =
+    PipeRun step =
         exchanged("spanner.ddl]", "spanner.dml]")
             .with("RESOLVE_INTENT", "5.1")
             .with("RESOLVE_AS", "not-applied");
@@ -556,7 +556,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void changesNothingInAWindow() {
-    Pipe step = guardedBy("denyWindows: [{from: \"00:00\", to: \"24:00\", zone: UTC}]");
+    PipeRun step = guardedBy("denyWindows: [{from: \"00:00\", to: \"24:00\", zone: UTC}]");
 
     assertLastLine(
         step.run(),
@@ -567,7 +567,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void appliesOnlyTheReviewedPlanWhereItSaysSo() {
-    Pipe step = guardedBy("requirePlan: true");
+    PipeRun step = guardedBy("requirePlan: true");
 
     assertLastLine(
         step.run(),
@@ -585,7 +585,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void takesNoDigestForAReviewWhereNoPlanIsDecidedOn() {
-    Pipe step = guardedBy("requirePlan: true");
+    PipeRun step = guardedBy("requirePlan: true");
     workspace.with(
         "policy.yaml",
         workspace.text("policy.yaml").replace("spanner.ddl]", "spanner.ddl, spanner.dml]"));
@@ -610,7 +610,7 @@ class PolicyIT extends CloudStep {
         "Could not apply the plan: rule deploy (line 9) does not allow DROP_TABLE: "
             + loss
             + ". If the data loss is intended, ask the policy owner to add it to guard.destructive.");
-    Pipe step = guardedBy("destructive: DROP_TABLE");
+    PipeRun step = guardedBy("destructive: DROP_TABLE");
     assertLastLine(
         step.with("ALLOW_DESTRUCTIVE", "true").run(),
         4,
@@ -642,7 +642,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void asksForNoMoreScopesThanThePolicyGives() {
-    Pipe step = exchanged(", spanner.ddl]", "]");
+    PipeRun step = exchanged(", spanner.ddl]", "]");
     workspace.with(
         "policy.yaml",
         workspace
@@ -663,7 +663,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void refusesTokensThatCannotBeAsShort() {
-    Pipe step =
+    PipeRun step =
         exchanged("as: {google: " + GoogleStandIns.ACCOUNT + "}", "as: {maxSession: 10m}")
             .without("GOOGLE_SERVICE_ACCOUNT");
 
@@ -703,7 +703,7 @@ class PolicyIT extends CloudStep {
 
   @Test
   void callsAPolicyFromElsewhereNoAdvice(@TempDir Path elsewhere) throws IOException {
-    Pipe step = guarded(BRANCH, "");
+    PipeRun step = guarded(BRANCH, "");
     Path policy =
         Files.writeString(elsewhere.resolve("policy.yaml"), workspace.text("policy.yaml"));
 

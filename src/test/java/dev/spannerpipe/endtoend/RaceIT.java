@@ -2,9 +2,10 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Proof;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class RaceIT {
     Runs.Undisturbed alone = Runs.of(folder, Scenario.GOOD).undisturbed();
     Site site = Site.create(spanner.address(), folder.resolve("race"), Scenario.GOOD);
 
-    List<Ended> ended = race(site, site::variablesOfOther);
+    List<Result> ended = race(site, site::variablesOfOther);
 
     assertRaced(ended);
     assertThat(Runs.executed(spanner)).isEqualTo(alone.executed());
@@ -58,7 +59,7 @@ class RaceIT {
     Site site = Site.create(spanner.address(), folder, "");
     IntStream.range(0, RUNS).forEach(number -> site.changelog(name(number), changelog(number)));
 
-    List<Ended> ended =
+    List<Result> ended =
         race(
             site,
             number -> {
@@ -78,7 +79,7 @@ class RaceIT {
   }
 
   /// All ended well, and not one after another.
-  private static void assertRaced(List<Ended> ended) {
+  private static void assertRaced(List<Result> ended) {
     assertThat(ended)
         .hasSize(RUNS)
         .allSatisfy(run -> assertThat(run.exitCode()).as("%s", run).isZero())
@@ -103,10 +104,10 @@ class RaceIT {
         .formatted(number);
   }
 
-  private static List<Ended> race(Site site, IntFunction<Map<String, String>> variables)
+  private static List<Result> race(Site site, IntFunction<Map<String, String>> variables)
       throws Exception {
-    List<Future<Ended>> running = new ArrayList<>();
-    List<Ended> ended = new ArrayList<>();
+    List<Future<Result>> running = new ArrayList<>();
+    List<Result> ended = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(RUNS)) {
       for (int number = 0; number < RUNS; number++) {
         Map<String, String> own = variables.apply(number);
@@ -114,16 +115,16 @@ class RaceIT {
         boolean asProcess = number < PROCESSES;
         running.add(threads.submit(() -> run(site, own, asProcess)));
       }
-      for (Future<Ended> run : running) {
+      for (Future<Result> run : running) {
         ended.add(run.get());
       }
     }
     return ended;
   }
 
-  private static Ended run(Site site, Map<String, String> variables, boolean asProcess) {
+  private static Result run(Site site, Map<String, String> variables, boolean asProcess) {
     return asProcess
         ? PipeProcess.start(variables, site.folder()).await()
-        : InnerRun.run(variables, site.folder(), new SystemTime());
+        : PipeRun.in(site.folder(), variables).onOneStream().run();
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Faults;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.RandomFaults;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.ScaledTime;
 import dev.spannerpipe.testing.SlowSpanner;
 import dev.spannerpipe.testing.WholeProofOnly;
 import java.nio.file.Path;
@@ -78,7 +81,7 @@ class RandomFaultsIT {
       Site site = Site.create(spanner.address(), folder.resolve("seed-" + seed), Scenario.GOOD);
       RandomFaults faults = new RandomFaults(seed, SHARE);
       spanner.faults(faults);
-      List<Ended> story = new ArrayList<>();
+      List<Result> story = new ArrayList<>();
       do {
         story.add(run(site, story.size() + 1, asProcess));
         site.letPartitionedDeadlinePass();
@@ -97,10 +100,10 @@ class RandomFaultsIT {
     }
   }
 
-  private static Ended run(Site site, int stepRunNumber, boolean asProcess) {
+  private static Result run(Site site, int stepRunNumber, boolean asProcess) {
     Map<String, String> variables = site.variables(stepRunNumber);
     return asProcess
         ? PipeProcess.start(variables, site.folder()).await()
-        : InnerRun.run(variables, site.folder(), InnerRun.quick());
+        : PipeRun.in(site.folder(), variables).at(() -> ScaledTime.quick()).onOneStream().run();
   }
 }

@@ -7,7 +7,7 @@ import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.GoldenRecord;
 import dev.spannerpipe.testing.Pace;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import dev.spannerpipe.testing.SpannerProxy;
@@ -159,7 +159,7 @@ class RecordFormatIT extends CloudStep {
     assertRecord("unclear");
   }
 
-  private Pipe at(String address) {
+  private PipeRun at(String address) {
     return pipe.without("SPANNER_EMULATOR_HOST").with("SPANNER_ENDPOINT", "http://" + address);
   }
 
@@ -186,7 +186,7 @@ class RecordFormatIT extends CloudStep {
 
   @Test
   void recordsWhatThePolicyDecidesAndWhoAsks() {
-    Pipe step = guarded("enforce", "");
+    PipeRun step = guarded("enforce", "");
     assertEnd(step.run(), 0);
     workspace.withSql(table(1) + changeSet("2", "DROP TABLE T1;"));
     assertEnd(guarded("enforce", "").run(), 4);
@@ -200,7 +200,7 @@ class RecordFormatIT extends CloudStep {
     assertRecord("policy");
   }
 
-  private Pipe guarded(String mode, String more) {
+  private PipeRun guarded(String mode, String more) {
     workspace.with(
         "policy.yaml",
         """

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerProxy;
 import io.grpc.Status;
@@ -211,7 +211,7 @@ class RefusedStatementIT extends WholeTool {
           "ExecuteBatchDml",
           2,
           Status.INVALID_ARGUMENT.withDescription("The transaction contains too many mutations."));
-      Pipe limited =
+      PipeRun limited =
           pipe.without("SPANNER_EMULATOR_HOST")
               .with("SPANNER_ENDPOINT", "http://" + proxy.address());
 

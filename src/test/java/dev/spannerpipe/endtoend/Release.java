@@ -2,25 +2,21 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.retry.Time;
-import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.Aftermath;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
-import dev.spannerpipe.testing.Uncolored;
 import dev.spannerpipe.testing.Workspace;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.oidc.BitbucketStep;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
 import dev.spannerpipe.testing.stepfunctions.Script;
 import dev.spannerpipe.testing.stepfunctions.StandIn;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -97,12 +93,12 @@ final class Release implements AutoCloseable {
   }
 
   /// Runs `apply` to its end; each run is a later try of the same step.
-  Ended apply() {
+  Result apply() {
     return run("apply");
   }
 
   /// Runs `workflow` to its end.
-  Ended workflow() {
+  Result workflow() {
     return run("workflow");
   }
 
@@ -116,19 +112,12 @@ final class Release implements AutoCloseable {
     return PipeProcess.startHurried(variables(), site.folder());
   }
 
-  private Ended run(String command) {
-    StringWriter text = new StringWriter();
-    PrintWriter output = new PrintWriter(text, true);
-    Host host =
-        new Host(
-            Uncolored.variables(variables()),
-            site.folder(),
-            output,
-            output,
-            clockOfRuns,
-            random,
-            _ -> {});
-    return new Ended(CommandLineInterface.run(new String[] {command}, host), text.toString());
+  private Result run(String command) {
+    return PipeRun.in(site.folder(), variables())
+        .at(() -> clockOfRuns)
+        .drawing(random)
+        .onOneStream()
+        .run(command);
   }
 
   /// Returns the variables of the next run, with a token of its own.
@@ -160,9 +149,8 @@ final class Release implements AutoCloseable {
   }
 
   /// Returns what a run printed, with names in place of all that differs.
-  String told(Ended ended) {
-    return ended
-        .told(site)
+  String told(Result ended) {
+    return site.told(ended)
         .replace(service.address().toString(), "<step functions>")
         .replace(aws.sts().address().toString(), "<sts>")
         .replace(issuer.issuer(), "<issuer>")
@@ -181,8 +169,8 @@ final class Release implements AutoCloseable {
   }
 
   /// Asserts all that an orderly end leaves behind, in files and database.
-  void assertInOrder(Ended ended) {
-    new Aftermath(workspace(), site.database(), new Result(ended.exitCode(), "", ended.output()))
+  void assertInOrder(Result ended) {
+    new Aftermath(workspace(), site.database(), ended)
         .onRecordInFiles()
         .onRecordInDatabase()
         .nothingLeftOpen();
@@ -190,7 +178,7 @@ final class Release implements AutoCloseable {
 
   /// Asserts that the run ended well, and that all of [#CHANGELOG] and one execution took effect
   /// once, whatever happened to the runs before.
-  void assertEndsWell(Ended ended, String story) {
+  void assertEndsWell(Result ended, String story) {
     assertThat(ended.exitCode()).as("%s: %s", story, ended).isZero();
     assertThat(Runs.executed(spanner)).as("%s: %s", story, ended).hasSize(2);
     assertThat(site.database().rows("SELECT Id FROM T1")).as(story).hasSize(1);

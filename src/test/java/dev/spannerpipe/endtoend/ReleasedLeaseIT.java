@@ -6,6 +6,9 @@ import dev.spannerpipe.testing.Call;
 import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Faults;
+import dev.spannerpipe.testing.PipeRun;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.ScaledTime;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +22,15 @@ class ReleasedLeaseIT extends Staged {
 
   private final List<String> told = new ArrayList<>();
 
-  private Ended run(Fault atRelease) {
+  private Result run(Fault atRelease) {
     changeSets(table(1));
     spanner.faults(call -> isRelease(call) ? Optional.of(atRelease) : Optional.empty());
-    Ended ended =
-        InnerRun.run(debugged(), site.folder(), InnerRun.fast(100), told::add, new String[0]);
+    Result ended =
+        PipeRun.in(site.folder(), debugged())
+            .at(() -> ScaledTime.by(100))
+            .heardBy(told::add)
+            .onOneStream()
+            .run();
     spanner.faults(Faults.NONE);
     return ended;
   }
@@ -43,7 +50,7 @@ class ReleasedLeaseIT extends Staged {
   void tellsOfTheReleaseOnceItIsDone() {
     List<String> before = new ArrayList<>();
 
-    Ended ended = run(Fault.happening(Moment.BEFORE, () -> before.addAll(told)));
+    Result ended = run(Fault.happening(Moment.BEFORE, () -> before.addAll(told)));
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(before).isNotEmpty().doesNotContain(RELEASED);
@@ -55,7 +62,7 @@ class ReleasedLeaseIT extends Staged {
 
   @Test
   void tellsOfNoReleaseThatFailed() {
-    Ended ended =
+    Result ended =
         run(Fault.refused(Status.PERMISSION_DENIED.withDescription("Not allowed any more.")));
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
@@ -82,8 +89,12 @@ class ReleasedLeaseIT extends Staged {
           return Optional.of(Fault.answerLost(Status.UNAVAILABLE.withDescription("lost")));
         });
 
-    Ended ended =
-        InnerRun.run(debugged(), site.folder(), InnerRun.fast(100), told::add, new String[0]);
+    Result ended =
+        PipeRun.in(site.folder(), debugged())
+            .at(() -> ScaledTime.by(100))
+            .heardBy(told::add)
+            .onOneStream()
+            .run();
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(told).containsOnlyOnce(RELEASED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Fault.Moment;
+import dev.spannerpipe.testing.Result;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,8 @@ class RestoredDatabaseIT extends Staged {
 
     end(5, STOPPED);
 
-    Ended status = end(5, STOPPED, "status");
-    assertThat(status.told(site))
+    Result status = end(5, STOPPED, "status");
+    assertThat(site.told(status))
         .startsWith(
             """
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
@@ -135,11 +136,11 @@ class RestoredDatabaseIT extends Staged {
     kill("Commit", "data", Moment.BEFORE);
     restore();
 
-    Ended ended =
+    Result ended =
         succeed(
             "✔ Applied 2 change sets to <name> in <duration>; last change set: changelog.sql::3::ann.");
 
-    assertThat(ended.told(site))
+    assertThat(site.told(ended))
         .startsWith(
             """
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.

@@ -2,11 +2,13 @@ package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.Call;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Faults;
+import dev.spannerpipe.testing.PipeRun;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.ScaledTime;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ final class Runs {
   static Runs of(Path folder, String changelog) {
     try (SlowSpanner spanner = newSpanner()) {
       Site site = Site.create(spanner.address(), folder.resolve("undisturbed"), changelog);
-      Ended ended = PipeProcess.start(site.variables(1), site.folder()).await();
+      Result ended = PipeProcess.start(site.variables(1), site.folder()).await();
       return new Runs(
           folder,
           changelog,
@@ -62,7 +64,7 @@ final class Runs {
     String name = "killed " + List.of(points);
     try (SlowSpanner spanner = newSpanner()) {
       Site site = Site.create(spanner.address(), folder.resolve(name), changelog);
-      List<Ended> story = new ArrayList<>();
+      List<Result> story = new ArrayList<>();
       for (KillPoint point : points) {
         story.add(kill(spanner, site, point, story.size() + 1));
         site.letPartitionedDeadlinePass();
@@ -77,22 +79,23 @@ final class Runs {
           .as("%s: %s", name, story)
           .isEqualTo(undisturbed.end());
       assertChainHolds(site, name);
-      return (int) story.stream().filter(ended -> ended.exitCode() == Ended.KILLED).count();
+      return (int) story.stream().filter(ended -> ended.exitCode() == Result.KILLED).count();
     }
   }
 
-  private static Ended kill(SlowSpanner spanner, Site site, KillPoint point, int stepRunNumber) {
-    Ended ended = connected(() -> attempt(spanner, site, point, stepRunNumber));
+  private static Result kill(SlowSpanner spanner, Site site, KillPoint point, int stepRunNumber) {
+    Result ended = connected(() -> attempt(spanner, site, point, stepRunNumber));
     // A second run has fewer calls left.
     assertThat(
-            ended.exitCode() == Ended.KILLED
+            ended.exitCode() == Result.KILLED
                 || (stepRunNumber > 1 && spanner.calls().size() < point.call()))
         .as("is killed %s: %s", point, ended)
         .isTrue();
     return ended;
   }
 
-  private static Ended attempt(SlowSpanner spanner, Site site, KillPoint point, int stepRunNumber) {
+  private static Result attempt(
+      SlowSpanner spanner, Site site, KillPoint point, int stepRunNumber) {
     CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
     spanner.forgetCalls();
     spanner.faults(
@@ -104,26 +107,30 @@ final class Runs {
 
   /// On a machine that is busy with other things a run may not get its connection in time; it ends
   /// with exit code 3 and without an effect then.
-  private static Ended connected(Supplier<Ended> run) {
-    Ended ended = run.get();
+  private static Result connected(Supplier<Result> run) {
+    Result ended = run.get();
     for (int again = 0; again < 2 && ended.exitCode() == NOT_CONNECTED; again++) {
       ended = run.get();
     }
     return ended;
   }
 
-  private static Ended last(Site site, int stepRunNumber, boolean asProcess) {
+  private static Result last(Site site, int stepRunNumber, boolean asProcess) {
     return asProcess
         ? PipeProcess.start(site.variables(stepRunNumber), site.folder()).await()
-        : InnerRun.run(site.variables(stepRunNumber), site.folder(), InnerRun.quick());
+        : PipeRun.in(site.folder(), site.variables(stepRunNumber))
+            .at(() -> ScaledTime.quick())
+            .onOneStream()
+            .run();
   }
 
   /// Asserts that the record of all runs fits together, and that no run with an effect is missing
   /// in the database's chain.
   static void assertChainHolds(Site site, String name) {
-    Ended history =
-        InnerRun.run(
-            site.variables(1), site.folder(), new SystemTime(), "history", "--verify", "true");
+    Result history =
+        PipeRun.in(site.folder(), site.variables(1))
+            .onOneStream()
+            .run("history", "--verify", "true");
 
     assertThat(history.exitCode()).as("%s: %s", name, history).isZero();
     assertThat(

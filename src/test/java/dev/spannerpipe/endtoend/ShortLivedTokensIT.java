@@ -7,7 +7,7 @@ import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Pace;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import dev.spannerpipe.testing.SpannerGate;
@@ -57,7 +57,7 @@ class ShortLivedTokensIT extends CloudStep {
     return statement.startsWith("CREATE TABLE T") ? each : Duration.ZERO;
   }
 
-  private Pipe slowly(Pipe step) {
+  private PipeRun slowly(PipeRun step) {
     return step.with("SPANNER_ENDPOINT", "http://" + slowGate.address());
   }
 

@@ -9,6 +9,7 @@ import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Faults;
 import dev.spannerpipe.testing.Pace;
 import dev.spannerpipe.testing.Proof;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.stepfunctions.Script;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,7 +141,7 @@ class SignalIT {
   }
 
   /// How a run ended, and how long after the signal.
-  private record Signalled(Ended ended, Duration duration) {}
+  private record Signalled(Result ended, Duration duration) {}
 
   private static Signalled signalled(Release release, Point point, Consumer<PipeProcess> signal) {
     CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
@@ -155,7 +156,7 @@ class SignalIT {
             });
     PipeProcess process = release.start();
     victim.complete(process);
-    Ended ended = process.await();
+    Result ended = process.await();
     assertThat(sent.isDone() || Proof.isWhole("kill.all"))
         .as("gets a signal at %s: %s", point.name(), ended)
         .isTrue();
@@ -163,8 +164,8 @@ class SignalIT {
     return new Signalled(ended, Duration.ofNanos(System.nanoTime() - sent.join()));
   }
 
-  private static void assertIsInOrder(Release release, Ended ended, String story) {
-    assertThat(ended.exitCode()).as("%s: %s", story, ended).isEqualTo(Ended.TERMINATED);
+  private static void assertIsInOrder(Release release, Result ended, String story) {
+    assertThat(ended.exitCode()).as("%s: %s", story, ended).isEqualTo(Result.TERMINATED);
     assertThat(ended.lastLine())
         .as("%s: %s", story, ended)
         .matches(
@@ -215,7 +216,7 @@ class SignalIT {
       Signalled signalled = signalled(release, point, PipeProcess::interrupt);
 
       release.spanner.faults(Faults.NONE);
-      assertThat(signalled.ended().exitCode()).isEqualTo(Ended.INTERRUPTED);
+      assertThat(signalled.ended().exitCode()).isEqualTo(Result.INTERRUPTED);
       assertThat(signalled.duration()).isLessThan(IN_TIME);
       assertThat(signalled.ended().lastLine())
           .isEqualTo(
@@ -245,7 +246,7 @@ class SignalIT {
 
       Signalled signalled = signalled(release, point, PipeProcess::terminate);
 
-      assertThat(signalled.ended().exitCode()).as("%s", signalled).isEqualTo(Ended.TERMINATED);
+      assertThat(signalled.ended().exitCode()).as("%s", signalled).isEqualTo(Result.TERMINATED);
       assertThat(signalled.duration()).as("%s", signalled).isLessThan(IN_TIME);
       assertThat(signalled.ended().lastLine())
           .isEqualTo("✖ Stopped by SIGTERM: this command changes nothing. Run it again.");
@@ -291,7 +292,7 @@ class SignalIT {
       Signalled signalled = signalled(release, point, PipeProcess::terminate);
 
       assertThat(signalled.duration()).as("%s", signalled).isLessThan(IN_TIME);
-      assertThat(signalled.ended().exitCode()).as("%s", signalled).isEqualTo(Ended.TERMINATED);
+      assertThat(signalled.ended().exitCode()).as("%s", signalled).isEqualTo(Result.TERMINATED);
       assertThat(signalled.ended().lastLine()).startsWith("✖ Stopped by SIGTERM: ");
       assertThat(release.result("outputs.env")).contains("OUTCOME=terminated\n");
       assertThat(release.junit()).contains("<failure message=\"Stopped by SIGTERM");

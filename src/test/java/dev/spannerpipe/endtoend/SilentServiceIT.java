@@ -8,6 +8,7 @@ import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.PlatformThreads;
 import dev.spannerpipe.testing.Proof;
+import dev.spannerpipe.testing.Result;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ class SilentServiceIT {
     static final Start DOCTOR = new Start("doctor", false, Dialect.GOOGLE_STANDARD_SQL);
     static final Start ATTACHED_DOCTOR = new Start("doctor", true, Dialect.GOOGLE_STANDARD_SQL);
 
-    Ended run(CloudRelease release, Map<String, String> more, Rush time, Consumer<String> lines) {
+    Result run(CloudRelease release, Map<String, String> more, Rush time, Consumer<String> lines) {
       return attached
           ? release.runAttached(command, more, time, lines)
           : release.run(command, more, time, lines);
@@ -142,7 +143,7 @@ class SilentServiceIT {
   private static List<Call> kinds(Dialect dialect) {
     Start start = new Start("apply", false, dialect);
     try (CloudRelease release = start.release(folder.resolve("undisturbed-" + dialect))) {
-      Ended ended = start.run(release, Map.of(), new Rush(1), _ -> {});
+      Result ended = start.run(release, Map.of(), new Rush(1), _ -> {});
       assertThat(ended.exitCode()).as("%s", ended).isZero();
       Map<String, Call> firsts = new LinkedHashMap<>();
       release.spanner.calls().forEach(call -> firsts.putIfAbsent(kind(call), call));
@@ -399,7 +400,7 @@ class SilentServiceIT {
       if (what.hurry().isEmpty()) {
         time.begin();
       }
-      Ended ended =
+      Result ended =
           what.start()
               .run(
                   release,
@@ -423,7 +424,7 @@ class SilentServiceIT {
   /// @param took by the machine's clock, since the hurry began
   /// @param times when each of the lines was printed, by the hurried clock
   private record Observed(
-      Case what, Ended ended, Duration took, List<String> lines, List<Duration> times) {
+      Case what, Result ended, Duration took, List<String> lines, List<Duration> times) {
     List<String> problems() {
       List<String> problems = new ArrayList<>();
       if (took.compareTo(TIMEOUT.plusSeconds(5).dividedBy(what.factor()).plus(PATIENCE)) > 0) {

@@ -3,7 +3,9 @@ package dev.spannerpipe.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.testing.Durations;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A database with a repository beside it, and the variables that bring the pipe to both.
 ///
 /// @param address the `host:port` of the server to use
 /// @param folder where the repository is
 record Site(TestDatabase database, String address, Path folder) {
+  private static final Pattern RUN_ID = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
   private static final String PIPELINE = "{5b1f3a44-0000-4000-8000-000000000001}";
 
   /// Makes a new database behind this server.
@@ -83,5 +88,26 @@ record Site(TestDatabase database, String address, Path folder) {
     database.update(
         "UPDATE SPANNER_PIPE_LEASE SET ExpiresAt = TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 1"
             + " SECOND) WHERE RunId IS NOT NULL");
+  }
+
+  /// Returns what a run printed, with names in place of all that differs from one time to the next:
+  /// times, digests, the database, the version, and run ids, which are counted in the order of
+  /// their appearance.
+  String told(Result ended) {
+    Map<String, String> names = new HashMap<>();
+    String text =
+        Durations.masked(ended.output())
+            .replace(database.resourceName(), "<database>")
+            .replace("http://" + address, "<spanner>")
+            .replaceAll("( to )" + Pattern.quote(database.name()) + "(?= in <| \\(<)", "$1<name>")
+            .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
+            .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
+            .replaceAll("INFO: spanner-pipe [^ :]+: ", "INFO: spanner-pipe <version>: ");
+    return RUN_ID
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    names.computeIfAbsent(found.group(), _ -> "<run " + (names.size() + 1) + ">")));
   }
 }

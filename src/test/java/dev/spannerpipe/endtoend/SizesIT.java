@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Proof;
+import dev.spannerpipe.testing.Result;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ class SizesIT {
 
     PipeProcess.Needs needs = process.awaitNeeds();
 
-    Ended ended = process.await();
+    Result ended = process.await();
     System.out.printf(
         "sizes: %d MB of %d MB, %d s, longest silence %.1f s%n",
         needs.peakMemory() / MEGABYTE,

@@ -6,6 +6,8 @@ import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.PipeRun;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,7 @@ class SlowTablesIT extends Staged {
     return time;
   }
 
-  private static List<String> ofTheTables(Ended ended) {
+  private static List<String> ofTheTables(Result ended) {
     return ended.lines().stream()
         .filter(line -> line.startsWith("INFO: Schema operation own_"))
         .map(line -> line.replaceFirst("own_[^ :]+", "<id>"))
@@ -45,7 +47,7 @@ class SlowTablesIT extends Staged {
                     ? Duration.ofMinutes(5)
                     : Duration.ZERO));
 
-    Ended ended = run();
+    Result ended = run();
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(ofTheTables(ended))
@@ -64,7 +66,7 @@ class SlowTablesIT extends Staged {
     Map<String, String> limited = variables();
     limited.put("TIMEOUT", "60s");
 
-    Ended ended = InnerRun.run(limited, site.folder(), time);
+    Result ended = PipeRun.in(site.folder(), limited).at(() -> time).onOneStream().run();
 
     assertThat(ended.lastLine().replaceAll(" operation \\S+ are ", " operation <id> are "))
         .isEqualTo(

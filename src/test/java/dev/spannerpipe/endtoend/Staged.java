@@ -9,6 +9,9 @@ import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Faults;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.PipeRun;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.ScaledTime;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +49,7 @@ abstract class Staged {
 
   /// Returns the clock of the next run.
   Time time() {
-    return InnerRun.quick();
+    return ScaledTime.quick();
   }
 
   /// Writes the changelog; its first change set begins in the second line.
@@ -71,23 +74,23 @@ abstract class Staged {
     return variables;
   }
 
-  final Ended run(String... arguments) {
+  final Result run(String... arguments) {
     return run(time(), arguments);
   }
 
-  final Ended run(Time time, String... arguments) {
-    return InnerRun.run(variables(), site.folder(), time, arguments);
+  final Result run(Time time, String... arguments) {
+    return PipeRun.in(site.folder(), variables()).at(() -> time).onOneStream().run(arguments);
   }
 
   /// Runs it, and asserts that it ends well with this last line.
-  final Ended succeed(String lastLine, String... arguments) {
+  final Result succeed(String lastLine, String... arguments) {
     return end(0, lastLine, arguments);
   }
 
   /// Runs it, and asserts how it ends.
-  final Ended end(int exitCode, String lastLine, String... arguments) {
-    Ended ended = run(arguments);
-    assertThat(ended.told(site).lines().toList().getLast()).as("%s", ended).isEqualTo(lastLine);
+  final Result end(int exitCode, String lastLine, String... arguments) {
+    Result ended = run(arguments);
+    assertThat(site.told(ended).lines().toList().getLast()).as("%s", ended).isEqualTo(lastLine);
     assertThat(ended.exitCode()).isEqualTo(exitCode);
     return ended;
   }
@@ -101,9 +104,9 @@ abstract class Staged {
     spanner.faults(call -> where.test(call) ? Optional.of(fault) : Optional.empty());
     PipeProcess process = PipeProcess.start(variables(), site.folder());
     victim.complete(process);
-    Ended ended = process.await();
+    Result ended = process.await();
     spanner.faults(Faults.NONE);
-    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Result.KILLED);
   }
 
   /// Returns the ids in the order of their execution.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.TestDatabase;
 import java.util.List;
@@ -55,7 +55,7 @@ class StatementFilesIT extends WholeTool {
   }
 
   private Result run(TestDatabase target) {
-    return Pipe.in(workspace, target)
+    return PipeRun.in(workspace, target)
         .with("CHANGELOG_FILE", "all.yaml")
         .with("SEARCH_PATH", "db")
         .run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import dev.spannerpipe.testing.SpannerGate;
 import dev.spannerpipe.testing.SpannerGate.Passed;
@@ -36,7 +37,7 @@ class TrueTimeTokensIT extends CloudStep {
                   .variables(),
               workspace.directory());
 
-      Ended ended = process.await();
+      Result ended = process.await();
 
       assertThat(ended.exitCode()).as("%s", ended).isZero();
       assertThat(history()).containsExactly("1", "2", "3");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerProxy;
 import io.grpc.Status;
@@ -22,7 +22,7 @@ class UnclearAnswerIT extends WholeTool {
   private static final Status INTERNAL = Status.INTERNAL.withDescription("Internal error.");
 
   private SpannerProxy proxy;
-  private Pipe service;
+  private PipeRun service;
 
   @BeforeEach
   void openService() {
@@ -216,10 +216,10 @@ class UnclearAnswerIT extends WholeTool {
   }
 
   /// A database without the book-keeping tables.
-  private Pipe fresh() {
+  private PipeRun fresh() {
     database = newDatabase();
     workspace.withSql(create(0));
-    return Pipe.in(workspace, database)
+    return PipeRun.in(workspace, database)
         .without("SPANNER_EMULATOR_HOST")
         .with("SPANNER_ENDPOINT", "http://" + proxy.address())
         .at(() -> new FastTime(Instant.now(), Duration.ZERO));
@@ -227,7 +227,7 @@ class UnclearAnswerIT extends WholeTool {
 
   @Test
   void createsTheBookKeepingTablesAfterAnUnclearAnswer() {
-    Pipe fresh = fresh();
+    PipeRun fresh = fresh();
     proxy.refuse("UpdateDatabaseDdl", 2, INTERNAL);
 
     Result result = fresh.run();
@@ -239,7 +239,7 @@ class UnclearAnswerIT extends WholeTool {
 
   @Test
   void findsTheBookKeepingTablesThatAreThereAllTheSame() {
-    Pipe fresh = fresh();
+    PipeRun fresh = fresh();
     proxy.loseAnswer("UpdateDatabaseDdl", Status.UNKNOWN.withDescription("Stream removed"));
 
     Result result = fresh.run();
@@ -251,7 +251,7 @@ class UnclearAnswerIT extends WholeTool {
 
   @Test
   void saysThatTheBookKeepingTablesHaveNoClearAnswer() {
-    Pipe fresh = fresh();
+    PipeRun fresh = fresh();
     proxy.refuse("UpdateDatabaseDdl", Integer.MAX_VALUE, INTERNAL);
 
     Result result = fresh.run();

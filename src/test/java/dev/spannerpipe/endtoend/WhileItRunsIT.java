@@ -6,6 +6,8 @@ import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.Pace;
+import dev.spannerpipe.testing.PipeRun;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,14 +55,14 @@ class WhileItRunsIT extends Staged {
     slow(Duration.ofSeconds(30));
     Map<String, Integer> committedWhenTold = new ConcurrentHashMap<>();
 
-    Ended ended =
-        InnerRun.run(
-            variables(),
-            site.folder(),
-            time,
-            line -> committedWhenTold.put(line, Runs.executed(spanner).size()));
+    Result ended =
+        PipeRun.in(site.folder(), variables())
+            .at(() -> time)
+            .heardBy(line -> committedWhenTold.put(line, Runs.executed(spanner).size()))
+            .onOneStream()
+            .run();
 
-    assertThat(ended.told(site))
+    assertThat(site.told(ended))
         .isEqualTo(
             """
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
@@ -98,7 +100,7 @@ class WhileItRunsIT extends Staged {
     changeSets(table(1), changeSet("slow", X1 + ";"));
     spanner.pace(pace(Duration.ofMinutes(10)).withThrottling());
 
-    Ended ended = run();
+    Result ended = run();
 
     assertThat(ended.lines())
         .filteredOn(line -> line.contains(" done, next statement "))
@@ -120,7 +122,7 @@ class WhileItRunsIT extends Staged {
     Map<String, String> short1 = variables();
     short1.put("TIMEOUT", "1m");
 
-    Ended ended = InnerRun.run(short1, site.folder(), time);
+    Result ended = PipeRun.in(site.folder(), short1).at(() -> time).onOneStream().run();
 
     assertThat(ended.lastLine())
         .isEqualTo(
@@ -128,10 +130,10 @@ class WhileItRunsIT extends Staged {
                 + " are committed, and it continues in the background. Run again: the next run"
                 + " attaches to it.");
     assertThat(ended.exitCode()).isEqualTo(8);
-    Ended next =
+    Result next =
         succeed(
             "✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>).");
-    assertThat(next.told(site)).contains("INFO: Schema operation sp_2_1 found: 1 statement.\n");
+    assertThat(site.told(next)).contains("INFO: Schema operation sp_2_1 found: 1 statement.\n");
     assertThat(Runs.executed(spanner)).hasSize(2).doesNotHaveDuplicates();
     assertTidy();
   }
@@ -142,14 +144,14 @@ class WhileItRunsIT extends Staged {
     changeSets(table(1), changeSet("indexes", X1 + ";", X2 + ";"), changeSet("last", X3 + ";"));
     spanner.pace(pace(Duration.ofMillis(100)).failing(X2::equals));
 
-    Ended failed =
+    Result failed =
         end(
             5,
             "✖ Could not apply change set changelog.sql::indexes::ann at changelog.sql:6: Spanner"
                 + " rejected statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to"
                 + " fail; 1 change set of this run is applied, and the first statement of this one. "
                 + WholeTool.CORRECT);
-    assertThat(failed.told(site))
+    assertThat(site.told(failed))
         .contains(
             """
             INFO: Schema operation sp_1_1 submitted: 4 statements.
@@ -157,8 +159,8 @@ class WhileItRunsIT extends Staged {
             INFO: [2/4] changelog.sql:5 change set indexes (ann): CREATE INDEX X1 ON T1.
             ERROR: changelog.sql:6 change set indexes (ann) failed: The statement is to fail.
             """);
-    Ended status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
-    assertThat(status.told(site))
+    Result status = succeed("✔ 2 pending; apply them with COMMAND=apply.", "status");
+    assertThat(site.told(status))
         .isEqualTo(
             """
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.

@@ -3,7 +3,7 @@ package dev.spannerpipe.endtoend;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Aftermath;
 import dev.spannerpipe.testing.EmulatorServer;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.TestDatabase;
 import dev.spannerpipe.testing.Workspace;
@@ -23,13 +23,13 @@ abstract class WholeTool {
   @TempDir private Path directory;
   Workspace workspace;
   TestDatabase database;
-  Pipe pipe;
+  PipeRun pipe;
 
   @BeforeEach
   final void open() {
     workspace = new Workspace(directory);
     database = newDatabase();
-    pipe = Pipe.in(workspace, database);
+    pipe = PipeRun.in(workspace, database);
   }
 
   TestDatabase newDatabase() {

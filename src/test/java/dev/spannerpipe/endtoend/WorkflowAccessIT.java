@@ -6,6 +6,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.cloud.AwsAccount;
 import dev.spannerpipe.testing.cloud.AwsSts;
 import dev.spannerpipe.testing.cloud.GoogleMetadata;
@@ -59,7 +60,7 @@ class WorkflowAccessIT {
         .getLast();
   }
 
-  private void assertMigratedNothing(Ended ended) {
+  private void assertMigratedNothing(Result ended) {
     assertThat(release.site.database().ddl()).as("%s", ended).isEmpty();
     assertThat(release.service.service().starts()).isZero();
   }
@@ -136,7 +137,7 @@ class WorkflowAccessIT {
   void saysAtTheStartThatTheRoleDoesNotAllowEnoughTime() {
     release.aws.limitSessions(3_600);
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(release.told(ended))
@@ -151,7 +152,7 @@ class WorkflowAccessIT {
     release.aws.limitSessions(3_600);
     release.with("WORKFLOW_TIMEOUT", "2h");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(release.told(ended))
@@ -172,7 +173,7 @@ class WorkflowAccessIT {
   void migratesNothingWhereTheRoleIsNotGiven() {
     release.aws.trustGoogle("nobody", "nobody");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).isEqualTo(3);
     assertThat(ended.lastLine())
@@ -190,7 +191,7 @@ class WorkflowAccessIT {
     String token = release.issuer.issue(release.step.claims(release.time.now()));
     release.with("BITBUCKET_STEP_OIDC_TOKEN", token.replaceFirst("\\..*\\.", ".e30."));
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(3);
     assertThat(ended.lastLine()).startsWith("✖ Could not trust the OIDC token: ");
@@ -204,7 +205,7 @@ class WorkflowAccessIT {
     release.with("SPANNER_ENDPOINT", "");
     release.with("SPANNER_EMULATOR_HOST", EmulatorServer.running().host());
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(release.told(ended)).contains("\nINFO: OIDC token verified: ");
@@ -222,7 +223,7 @@ class WorkflowAccessIT {
       release.with("CLOUD_RUN_JOB", "migrate");
       release.with("GCE_METADATA_HOST", metadata.host());
 
-      Ended ended = release.apply();
+      Result ended = release.apply();
 
       assertThat(ended.exitCode()).as("%s", ended).isZero();
       assertThat(release.told(ended))
@@ -240,9 +241,9 @@ class WorkflowAccessIT {
     release.service.service().put(CHILD, child, "{}");
     machine.plays(Histories.distributedMap(MAP_RUN, true), Histories.nested(CHILD, 6_000, true));
 
-    Ended ofMap = release.apply();
+    Result ofMap = release.apply();
     release.nextPipeline(2);
-    Ended ofChild = release.apply();
+    Result ofChild = release.apply();
 
     assertThat(release.told(ofMap)).contains("INFO: Backfill: 12 of 56 items done, 43 running");
     assertThat(release.told(ofChild)).contains("INFO: | Deploy done after ");
@@ -258,9 +259,9 @@ class WorkflowAccessIT {
     release.with("WORKFLOW_ON_TIMEOUT", "stop");
     release.with("WORKFLOW_TIMEOUT", "10m");
 
-    Ended redriven = release.apply();
+    Result redriven = release.apply();
     release.nextPipeline(2);
-    Ended stopped = release.apply();
+    Result stopped = release.apply();
 
     assertThat(redriven.exitCode()).as("%s", redriven).isZero();
     assertThat(release.service.service().redrives()).isEqualTo(1);
@@ -314,7 +315,7 @@ class WorkflowAccessIT {
     policy("sfn.start, sfn.describe", Release.MACHINE);
     release.with("STATE_MACHINE_ARN", Release.MACHINE + ":live");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     release.assertInOrder(ended);
@@ -337,7 +338,7 @@ class WorkflowAccessIT {
   void migratesNothingWhereThePolicyAllowsNoStart() {
     policy("sfn.describe", Release.MACHINE);
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertDenied(ended, "sfn.start");
   }
@@ -357,7 +358,7 @@ class WorkflowAccessIT {
     assertDenied(release.apply(), "sfn.redrive");
   }
 
-  private void assertDenied(Ended ended, String action) {
+  private void assertDenied(Result ended, String action) {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(4);
     assertThat(ended.lastLine())
         .startsWith(

@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class WorkflowIT {
 
   @Test
   void startsTheWorkflowOnceTheLeaseIsGivenBack() {
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(release.told(ended))
         .isEqualTo(
@@ -123,7 +124,7 @@ class WorkflowIT {
     assertThat(release.apply().exitCode()).isZero();
     release.nextPipeline(2);
     assertThat(release.apply().exitCode()).isZero();
-    Ended again = release.apply();
+    Result again = release.apply();
 
     assertThat(release.told(again))
         .endsWith(
@@ -139,7 +140,7 @@ class WorkflowIT {
 
   @Test
   void runsTheWorkflowAlone() {
-    Ended ended = release.workflow();
+    Result ended = release.workflow();
 
     assertThat(release.told(ended))
         .endsWith("✔ Execution <deployment>-a1 succeeded.\n")
@@ -154,7 +155,7 @@ class WorkflowIT {
   void goesOnWithTheWorkflowOfAnApply() {
     release.apply();
 
-    Ended ended = release.workflow();
+    Result ended = release.workflow();
 
     assertThat(ended.exitCode()).isZero();
     release.assertDoneOnce(1);
@@ -164,7 +165,7 @@ class WorkflowIT {
   void keepsTheMigrationWhereTheWorkflowFails() {
     release.service.service().machine(Release.MACHINE).plays(Histories.failedTask());
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(7);
     assertThat(release.told(ended))
@@ -188,7 +189,7 @@ class WorkflowIT {
         .plays(Histories.failedTask(), Histories.twoTasks());
     release.apply();
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).isZero();
     assertThat(release.told(ended)).endsWith("; execution <deployment>-a2 succeeded.\n");
@@ -200,7 +201,7 @@ class WorkflowIT {
     release.site.changelog(
         "changelog.sql", CHANGELOG + WholeTool.changeSet("3", "DROP TABLE Missing;"));
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(5);
     assertThat(release.service.calls()).containsExactly("DescribeStateMachine");
@@ -215,7 +216,7 @@ class WorkflowIT {
     Files.createSymbolicLink(release.site.folder().resolve("link.json"), input);
     release.with("WORKFLOW_INPUT", "link.json");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.lastLine())
@@ -229,7 +230,7 @@ class WorkflowIT {
   void refusesAnInputThatIsNoJsonBeforeItAsksAnybody() {
     release.with("WORKFLOW_INPUT", "{\"service\":");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.lastLine())
@@ -244,7 +245,7 @@ class WorkflowIT {
     release.with("BITBUCKET_PIPELINE_UUID", "");
     release.with("BITBUCKET_COMMIT", "");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.lastLine())
@@ -259,7 +260,7 @@ class WorkflowIT {
   void migratesNothingForAnExpressWorkflow() {
     release.service.service().machine(Release.MACHINE, "EXPRESS");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
     assertThat(ended.lastLine())
@@ -273,7 +274,7 @@ class WorkflowIT {
   void migratesNothingForAWorkflowThatDoesNotExist() {
     release.with("STATE_MACHINE_ARN", Release.MACHINE + "-other");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
     assertThat(ended.lastLine())
@@ -286,7 +287,7 @@ class WorkflowIT {
   void saysOnceThatItMayNotLookAtTheStateMachine() {
     release.service.deny("DescribeStateMachine");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(ended.lines().stream().filter(line -> line.startsWith("WARNING: The type and")))
@@ -298,7 +299,7 @@ class WorkflowIT {
     release.service.service().machine(Release.MACHINE).plays(Histories.endless());
     release.with("TIMEOUT", "10m");
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(release.told(ended))
@@ -322,7 +323,7 @@ class WorkflowIT {
           }
         });
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(ended.lastLine())
@@ -341,7 +342,7 @@ class WorkflowIT {
         .machine(Release.MACHINE)
         .plays(Histories.lasting(17_502, Duration.ofMinutes(30)));
 
-    Ended ended = release.apply();
+    Result ended = release.apply();
 
     assertThat(ended.exitCode()).as("%s", ended.lastLine()).isZero();
     assertThat(
@@ -373,8 +374,8 @@ class WorkflowIT {
   void saysThatTheMigrationIsDoneWhereTheWorkflowMayNotBeStarted() {
     release.service.deny("StartExecution");
 
-    Ended applied = release.apply();
-    Ended alone = release.workflow();
+    Result applied = release.apply();
+    Result alone = release.workflow();
 
     assertThat(applied.exitCode()).as("%s", applied).isEqualTo(7);
     assertThat(alone.exitCode()).as("%s", alone).isEqualTo(3);
@@ -403,8 +404,8 @@ class WorkflowIT {
             release.service.service().machine(Release.MACHINE).plays(Histories.twoTasks()),
             "{\"whose\":\"not ours\"}");
 
-    Ended applied = release.apply();
-    Ended alone = release.workflow();
+    Result applied = release.apply();
+    Result alone = release.workflow();
 
     assertThat(applied.exitCode()).as("%s", applied).isEqualTo(7);
     assertThat(alone.exitCode()).as("%s", alone).isEqualTo(2);
@@ -429,7 +430,7 @@ class WorkflowIT {
     release.with("HTTP_PROXY", "http://127.0.0.1:9");
     release.with("http_proxy", "http://127.0.0.1:9");
 
-    Ended ended = release.start().await();
+    Result ended = release.start().await();
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     release.assertDoneOnce(1);

@@ -9,6 +9,7 @@ import dev.spannerpipe.testing.Fault;
 import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Faults;
 import dev.spannerpipe.testing.Proof;
+import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.WholeProofOnly;
 import dev.spannerpipe.testing.stepfunctions.Histories;
 import io.grpc.Status;
@@ -57,7 +58,7 @@ class WorkflowKillIT {
                     ? Optional.empty()
                     : Optional.of(each.number() == last ? ending(moment) : Fault.refused(DEAD)));
 
-        Ended ended = release.apply();
+        Result ended = release.apply();
 
         release.spanner.faults(Faults.NONE);
         assertThat(ended.exitCode()).as("call %d: %s", call, ended).isNotZero();
@@ -82,7 +83,7 @@ class WorkflowKillIT {
                     ? Optional.empty()
                     : Optional.of(Fault.refused(DEAD)));
 
-        Ended ended = release.apply();
+        Result ended = release.apply();
 
         release.spanner.faults(Faults.NONE);
         release.service.nextRun();
@@ -181,9 +182,9 @@ class WorkflowKillIT {
       CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
       release.service.endCallerAt("StartExecution", true, () -> victim.join().kill());
 
-      Ended ended = run(release, victim);
+      Result ended = run(release, victim);
 
-      assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Ended.KILLED);
+      assertThat(ended.exitCode()).as("%s", ended).isEqualTo(Result.KILLED);
       release.assertDoneOnce(3);
       assertThat(release.start().await().exitCode()).isZero();
       release.nextPipeline(2);
@@ -201,16 +202,16 @@ class WorkflowKillIT {
       CompletableFuture<PipeProcess> victim = new CompletableFuture<>();
       danger.accept(release, () -> victim.join().kill());
 
-      Ended ended = run(release, victim);
+      Result ended = run(release, victim);
 
       release.spanner.faults(Faults.NONE);
-      boolean killed = ended.exitCode() == Ended.KILLED;
+      boolean killed = ended.exitCode() == Result.KILLED;
       release.assertEndsWell(killed ? release.start().await() : ended, story);
       return killed;
     }
   }
 
-  private static Ended run(Release release, CompletableFuture<PipeProcess> victim) {
+  private static Result run(Release release, CompletableFuture<PipeProcess> victim) {
     PipeProcess process = release.start();
     victim.complete(process);
     return process.await();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Fault.Moment;
+import dev.spannerpipe.testing.Result;
+import dev.spannerpipe.testing.ScaledTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +30,7 @@ class WrongClockIT extends Staged {
   void leavesWhatARightClockLeaves(Duration error) {
     site.changelog("changelog.sql", Scenario.GOOD);
 
-    Ended ended = run(InnerRun.wrongBy(error));
+    Result ended = run(ScaledTime.wrongBy(error));
 
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(EndState.of(site.database())).isEqualTo(undisturbed.end());
@@ -47,14 +49,14 @@ class WrongClockIT extends Staged {
     changeSets(table(1), table(2));
     kill("UpdateDatabaseDdl", "sp_1_1", Moment.AFTER);
 
-    Ended refused = run(InnerRun.wrongBy(error));
+    Result refused = run(ScaledTime.wrongBy(error));
     assertThat(refused.lastLine()).startsWith("✖ Could not take the lease of the database: run ");
     assertThat(refused.exitCode()).isEqualTo(6);
     site.letLeaseExpire();
 
-    Ended ended = run(InnerRun.wrongBy(error));
+    Result ended = run(ScaledTime.wrongBy(error));
 
-    assertThat(ended.told(site))
+    assertThat(site.told(ended))
         .contains("INFO: Recovered unfinished run <run 2>: sp_1_1, 2 of 2 statements committed.\n")
         .endsWith(
             "✔ Nothing to do: all 2 change sets of this changelog are applied to <name> (<duration>).\n");

@@ -9,7 +9,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sqltext.GeneratedFile.Format;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
-import dev.spannerpipe.testing.Pipe;
+import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.TestDatabase;
@@ -59,7 +59,7 @@ class SqlTextIT {
     assertPlanned(dialect, files);
     TestDatabase database = EmulatorServer.running().newDatabase(dialect);
     Result result =
-        Pipe.in(workspace, database)
+        PipeRun.in(workspace, database)
             .with(Map.of("CHANGELOG_FILE", "changelog.yaml", "ALLOW_DESTRUCTIVE", "true"))
             .run();
 
@@ -160,7 +160,7 @@ class SqlTextIT {
             .formatted(postgresql ? "$a$ open" : "'''open", postgresql ? "E'it\\'" : "\"it\n's\""));
     TestDatabase database = EmulatorServer.running().newDatabase(dialect);
 
-    Result result = Pipe.in(workspace, database).run();
+    Result result = PipeRun.in(workspace, database).run();
 
     int more = postgresql ? 0 : 1;
     assertThat(result.exitCode()).isEqualTo(2);

@@ -1,12 +1,40 @@
 package dev.spannerpipe.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 
-/// What one run of the whole pipe said, and how it ended.
+/// How a run of the pipe, or of the tool it is compared with, ended.
 ///
+/// @param exitCode above 128 where a signal ended it
 /// @param out what it wrote to the standard output: data
-/// @param err what it wrote to the standard error: talk
+/// @param err what it wrote to the standard error: talk; everything, where it had one stream
 public record Result(int exitCode, String out, String err) {
+  /// What the shell makes of SIGKILL.
+  public static final int KILLED = 128 + 9;
+
+  /// What the shell makes of SIGTERM.
+  public static final int TERMINATED = 128 + 15;
+
+  /// What the shell makes of SIGINT.
+  public static final int INTERRUPTED = 128 + 2;
+
+  /// Returns how a run ended that had one stream for everything.
+  public static Result ofOneStream(int exitCode, String output) {
+    return new Result(exitCode, "", output);
+  }
+
+  /// Returns everything that it printed.
+  public String output() {
+    return out + err;
+  }
+
+  /// Fails the test, and shows what was printed, unless the run ended well.
+  public Result succeeded() {
+    assertThat(exitCode).as("%s", this).isZero();
+    return this;
+  }
+
   /// Returns the talk, line by line.
   public List<String> lines() {
     return err.lines().toList();
@@ -33,5 +61,10 @@ public record Result(int exitCode, String out, String err) {
         .filter(line -> line.startsWith(prefix))
         .map(line -> line.substring(prefix.length()))
         .toList();
+  }
+
+  @Override
+  public String toString() {
+    return "exit code " + exitCode + "\n" + output();
   }
 }
