@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /// The gate for runs without a policy: statements that lose data run only if `ALLOW_DESTRUCTIVE` is
 /// set.
 public final class DestructiveGate implements Gate {
-  private static final String RULE = "ALLOW_DESTRUCTIVE";
+  /// The name of this rule in events and messages.
+  public static final String RULE = "ALLOW_DESTRUCTIVE";
 
   /// The maximum number of losses in a message.
   private static final int MOST_NAMED = 5;

@@ -28,7 +28,7 @@ final class EndpointText {
     if (!ServiceAddress.isSafe(uri, surroundings.stepHost())) {
       throw new InvalidValueException(
           "uses http to another machine",
-          "Use https; http is only for a loopback address or the step's own host");
+          "Use https; http is only for a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL");
     }
     return uri;
   }
@@ -54,7 +54,7 @@ final class EndpointText {
         && !ServiceAddress.isThisMachine(host, surroundings.stepHost())) {
       throw new InvalidValueException(
           "is another machine, which would be asked over plain http",
-          "Use metadata.google.internal, a loopback address or the step's own host");
+          "Use metadata.google.internal, a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL");
     }
     return text;
   }

@@ -75,7 +75,7 @@ public final class Variables {
               "CHANGELOG_PARAMETERS",
               Group.CHANGELOG,
               ValueTypes.PARAMETERS,
-              "changelog parameters as a list of name=value; the environment supplies none")
+              "changelog parameters as a list of name=value; environment variables are not used as parameters")
           .usedBy(
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<InputFile> PROTO_DESCRIPTORS_FILE =
@@ -142,7 +142,7 @@ public final class Variables {
           Group.ENDPOINTS,
           ValueTypes.METADATA_HOST,
           "alternative host of Google's metadata server, with an optional port; a loopback"
-              + " address or the step's own host only");
+              + " address or BITBUCKET_DOCKER_HOST_INTERNAL only");
   static final Variable<URI> AWS_ENDPOINT_URL_STS =
       endpoint("AWS_ENDPOINT_URL_STS", "alternative address of AWS STS")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
@@ -301,8 +301,8 @@ public final class Variables {
               "RESOLVE_AS",
               Group.COMMANDS,
               ValueTypes.ANSWER,
-              "for resolve: applied, applied:k if only the first k statements took effect, or"
-                  + " not-applied")
+              "for resolve: applied, not-applied, or applied:k (only the first k statements took"
+                  + " effect)")
           .usedBy(Command.RESOLVE);
   static final Variable<String> ROLLBACK_TO_TAG =
       rollback("ROLLBACK_TO_TAG", ValueTypes.TEXT, "for rollback: the tag to go back to");
@@ -406,7 +406,7 @@ public final class Variables {
         name,
         Group.ENDPOINTS,
         ValueTypes.ENDPOINT,
-        sentence + "; https, or http to a loopback address or the step's own host");
+        sentence + "; https; http only to a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL");
   }
 
   private static Variable<String> sha256(String name, Group group, String sentence) {

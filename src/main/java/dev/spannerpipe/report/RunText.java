@@ -2,6 +2,7 @@ package dev.spannerpipe.report;
 
 import static dev.spannerpipe.report.EventText.clause;
 
+import dev.spannerpipe.apply.DestructiveGate;
 import dev.spannerpipe.record.AccessEvent;
 import dev.spannerpipe.record.AccessEvent.CredentialsIssued;
 import dev.spannerpipe.record.AccessEvent.EndpointOverridden;
@@ -40,12 +41,12 @@ final class RunText {
       case EmulatorPrepared(String what) -> "Created in the emulator: " + what;
       case TablesCreated(String tables) -> created(tables.split(", ", -1));
       case Planned planned ->
-          "Plan: "
+          "Plan "
+              + planned.sha256()
+              + ": "
               + English.count(planned.pending(), "change set")
-              + " pending, "
-              + English.count(planned.schemaOperations(), "schema operation")
-              + ", SHA-256 "
-              + planned.sha256();
+              + ", "
+              + English.count(planned.schemaOperations(), "schema operation");
       case Warning(String message) -> message;
       case RunEnded(long exitCode, String message) ->
           "Run ended with exit code " + exitCode + clause(": ", message);
@@ -70,9 +71,15 @@ final class RunText {
           clause("", issued.message()).isEmpty()
               ? "Acting as " + clause("", issued.identity()) + clause(": ", issued.horizon())
               : clause("", issued.message());
-      case PolicyDecided decided ->
-          "Policy decision (" + decided.rule() + ")" + clause(": ", decided.reason());
+      case PolicyDecided decided -> check(decided) + clause(": ", decided.reason());
     };
+  }
+
+  /// Without a policy, one rule guards the database, and its name is a variable's.
+  private static String check(PolicyDecided decided) {
+    return decided.rule().equals(DestructiveGate.RULE)
+        ? "Data loss check"
+        : "Policy decision (" + decided.rule() + ")";
   }
 
   static String of(LeaseEvent event) {

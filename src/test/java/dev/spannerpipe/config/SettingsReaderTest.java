@@ -230,16 +230,16 @@ class SettingsReaderTest {
           WORKFLOW_ON_TIMEOUT|stop|WORKFLOW_ON_TIMEOUT is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
           WORKFLOW_ON_FAILURE|redrive|WORKFLOW_ON_FAILURE is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
           WORKFLOW_ON_FAILURE|retry|WORKFLOW_ON_FAILURE "retry" is not known. Use one of fail, redrive.
-          AWS_ENDPOINT_URL_STS|http://sts.example.com|AWS_ENDPOINT_URL_STS "http://sts.example.com" uses http to another machine. Use https; http is only for a loopback address or the step's own host.
+          AWS_ENDPOINT_URL_STS|http://sts.example.com|AWS_ENDPOINT_URL_STS "http://sts.example.com" uses http to another machine. Use https; http is only for a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
           AWS_ENDPOINT_URL_STS|https://u@sts.example.com|AWS_ENDPOINT_URL_STS "https://u@sts.example.com" is not an https URL. Write it as in https://service.example.com, without user or query.
           SPANNER_ENDPOINT|https://localhost:1|SPANNER_EMULATOR_HOST and SPANNER_ENDPOINT name two places for one database. Remove one of them.
           GOOGLE_SERVICE_ACCOUNT|a@b.iam.gserviceaccount.com|SPANNER_EMULATOR_HOST would send a run with Google credentials (GOOGLE_SERVICE_ACCOUNT) to an emulator. Remove it, or remove the credentials.
           POLICY_SHA256|0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|POLICY_SHA256 is given without POLICY_FILE. Set POLICY_FILE to the policy, or remove it.
           GCE_METADATA_HOST|http://metadata|GCE_METADATA_HOST "http://metadata" is not a host, with or without a port. Write it as in metadata.google.internal.
-          GCE_METADATA_HOST|metadata.example.com:80|GCE_METADATA_HOST "metadata.example.com:80" is another machine, which would be asked over plain http. Use metadata.google.internal, a loopback address or the step's own host.
+          GCE_METADATA_HOST|metadata.example.com:80|GCE_METADATA_HOST "metadata.example.com:80" is another machine, which would be asked over plain http. Use metadata.google.internal, a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
           OIDC_TOKEN|a\tb|OIDC_TOKEN contains a control character. Write it on one line, without tabs.
           CLOUD_LOGGING|true|CLOUD_LOGGING is not available in this version. Remove it.
-          OIDC_ISSUER|http://issuer.example.com|OIDC_ISSUER "http://issuer.example.com" uses http to another machine. Use https; http is only for a loopback address or the step's own host.
+          OIDC_ISSUER|http://issuer.example.com|OIDC_ISSUER "http://issuer.example.com" uses http to another machine. Use https; http is only for a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
           """)
   void saysWhatIsWrongAndWhatToDo(String variable, String value, String message) {
     ConfigurationFailure failure = failure(Map.of(variable, value));

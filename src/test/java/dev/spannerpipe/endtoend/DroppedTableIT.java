@@ -63,8 +63,8 @@ class DroppedTableIT extends Staged {
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Book-keeping tables created: %s.
-            INFO: Plan: 1 change set pending, 1 schema operation, SHA-256 <digest>.
-            INFO: Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.
+            INFO: Plan <digest>: 1 change set, 1 schema operation.
+            INFO: Data loss check: the plan causes no data loss.
             INFO: Schema operation sp_4_1 submitted: 1 statement.
             INFO: [1/1] changelog.sql:9 change set 4 (ann): CREATE TABLE T4.
             INFO: Record head: <digest> (event 12).

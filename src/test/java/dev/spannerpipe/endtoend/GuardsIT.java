@@ -123,11 +123,9 @@ class GuardsIT extends WholeTool {
     Result finished = pipe.run();
 
     assertThat(stopped.exitCode()).isEqualTo(5);
-    assertThat(stopped.err())
-        .contains("Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.");
+    assertThat(stopped.err()).contains("Data loss check: the plan causes no data loss.");
     assertThat(finished.exitCode()).as(finished.err()).isZero();
-    assertThat(finished.err())
-        .contains("Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.");
+    assertThat(finished.err()).contains("Data loss check: the plan causes no data loss.");
     assertThat(history()).containsExactly("1", "2");
     assertInOrder(finished);
   }

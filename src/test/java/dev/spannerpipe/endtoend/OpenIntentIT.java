@@ -195,7 +195,7 @@ class OpenIntentIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not resolve intent 5.1: the server knows how its operation sp_5_1 stands. Run"
+            "✖ Could not resolve intent 5.1: the server knows the outcome of its operation sp_5_1. Run"
                 + " COMMAND=apply: it recovers the operation.");
     after(result).onRecordInFiles().onRecordInDatabase().leaseGivenBack();
     assertApplied(pipe.run(), "1 of 1 statements committed");

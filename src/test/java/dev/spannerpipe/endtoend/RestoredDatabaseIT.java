@@ -148,8 +148,8 @@ class RestoredDatabaseIT extends Staged {
             INFO: Lease taken (epoch 1000002, from run <run 2>).
             WARNING: This database was restored or copied from <database> as it was created at <time>; \
             what was applied to the original since then is not in it.
-            INFO: Plan: 2 change sets pending, 1 schema operation, SHA-256 <digest>.
-            INFO: Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.
+            INFO: Plan <digest>: 2 change sets, 1 schema operation.
+            INFO: Data loss check: the plan causes no data loss.
             INFO: [1/2] changelog.sql:6 change set 2 (ann): INSERT INTO T2, 1 row.
             INFO: Schema operation sp_1000002_2 submitted: 1 statement.
             INFO: [2/2] changelog.sql:8 change set 3 (ann): CREATE TABLE T3.

@@ -68,8 +68,8 @@ class WhileItRunsIT extends Staged {
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: 9 book-keeping tables created.
-            INFO: Plan: 4 change sets pending, 1 schema operation, SHA-256 <digest>.
-            INFO: Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.
+            INFO: Plan <digest>: 4 change sets, 1 schema operation.
+            INFO: Data loss check: the plan causes no data loss.
             INFO: Schema operation sp_1_1 submitted: 3 statements.
             INFO: [1/5] changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
             INFO: [2/5] changelog.sql:5 change set indexes (ann): CREATE INDEX X1 ON T1.

@@ -52,8 +52,8 @@ class WorkflowIT {
             {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005}.
             INFO: Acting as arn:aws:sts::123456789012:assumed-role/deploy/<session>.
             INFO: 9 book-keeping tables created.
-            INFO: Plan: 2 change sets pending, 1 schema operation, SHA-256 <digest>.
-            INFO: Policy decision (ALLOW_DESTRUCTIVE): the plan causes no data loss.
+            INFO: Plan <digest>: 2 change sets, 1 schema operation.
+            INFO: Data loss check: the plan causes no data loss.
             INFO: Schema operation sp_1_1 submitted: 2 statements.
             INFO: [1/2] changelog.sql:3 change set 1 (ann): CREATE TABLE T1.
             INFO: [2/2] changelog.sql:5 change set 2 (ann): CREATE TABLE T2.

@@ -87,7 +87,7 @@ class ConsoleListenerTest {
             INFO: Book-keeping tables created: A, B.
             INFO: Recovered unfinished run before: sp_6_2, succeeded.
             INFO: schema/001.sql:9 change set one (alice): CREATE TABLE Singers.
-            INFO: Plan: 2 change sets pending, 1 schema operation, SHA-256 abc.
+            INFO: Plan abc: 2 change sets, 1 schema operation.
             INFO: Policy decision (destructive): nothing is lost.
             INFO: Schema operation sp_7_1 submitted: 2 statements.
             INFO: [1/2] schema/001.sql:12 change set create-singers (alice): CREATE TABLE Singers.
@@ -114,7 +114,7 @@ class ConsoleListenerTest {
     assertThat(written)
         .hasToString(
             """
-            INFO: Plan: 1 change set pending, 0 schema operations, SHA-256 abc.
+            INFO: Plan abc: 1 change set, 0 schema operations.
             INFO: [2/4] schema/001.sql:3 change set fill (alice): statements 1 to 2 of 4, 5 rows.
             INFO: [3/4] schema/001.sql:3 change set fill (alice): statements 3 to 3 of 4.
             INFO: [4/4] schema/001.sql:6 change set fill (alice): CREATE TABLE Singers, 1 row.
