@@ -110,27 +110,4 @@ class ChildrenOfChangesTest {
             Rollback.Steps.class,
             rollback -> assertThat(Repository.texts(rollback.steps())).containsExactly("SELECT 1"));
   }
-
-  @Test
-  void rejectsAnUnknownChangeBelowNestedChanges() {
-    Repository repository =
-        new Repository(directory)
-            .with(
-                "changelog.yaml",
-                """
-                databaseChangeLog:
-                  - changeSet:
-                      id: 1
-                      author: ann
-                      changes:
-                        - changes:
-                            - createTabel:
-                                tableName: t
-                """);
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(
-            "changelog.yaml:7 has a change of the unknown type createTabel. Write createTable,"
-                + " or write the change as sql.");
-  }
 }

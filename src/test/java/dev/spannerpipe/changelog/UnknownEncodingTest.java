@@ -53,26 +53,6 @@ class UnknownEncodingTest {
     assertThat(repository.failure("changelog.yaml")).isEqualTo(problem);
   }
 
-  @Test
-  void namesAnUnknownEncodingInXml() {
-    repository.with(
-        "changelog.xml",
-        """
-        <databaseChangeLog xmlns="%1$s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-            xsi:schemaLocation="%1$s %1$s/dbchangelog-latest.xsd">
-          <changeSet id="1" author="ann">
-            <sqlFile path="a.sql" encoding="utf8mb4"/>
-          </changeSet>
-        </databaseChangeLog>
-        """
-            .formatted("http://www.liquibase.org/xml/ns/dbchangelog"));
-
-    assertThat(repository.failure("changelog.xml"))
-        .isEqualTo(
-            "changelog.xml:4 names the encoding utf8mb4, which is unknown. Write encoding=\"UTF-8\", or"
-                + " the name that Java has for it.");
-  }
-
   /// Liquibase does not read it before it rolls back.
   @Test
   void acceptsAnUnknownEncodingOfARollbackAsImpossible() {

@@ -148,25 +148,6 @@ class SqlHeaderLinesTest {
     assertThat(repository.failure("changelog.sql")).isEqualTo("changelog.sql:2 " + message);
   }
 
-  @Test
-  void areRejectedTogetherWithAllOtherProblemsOfTheFile() {
-    changelog.write(
-        """
-        --liquibase formatted sql
-        --changeset ann:1 contexts:prod
-        SELECT 1;
-        --changeset ann
-        SELECT 2;
-        """);
-
-    assertThat(repository.failure("changelog.sql"))
-        .isEqualTo(
-            """
-            changelog.sql:2 has "contexts:prod", which Liquibase ignores: the change set would run in every context. Write "context:prod".
-            changelog.sql:4 begins a change set without an author and an id. Write "--changeset author:id".
-            Could not plan the changelog: it has 2 problems. Fix each of them, and run again.""");
-  }
-
   static List<Arguments> plain() {
     return List.of(
         Arguments.of("--liquibase formated sql", "which Liquibase does not know"),
@@ -293,16 +274,6 @@ class SqlHeaderLinesTest {
         "changelog.sql:5 has \"CREATE TABLE t (x INT64) PRIMARY KEY (x);\" above the first change"
             + " set, where Liquibase drops it. Write a \"--changeset author:id\" line above it, or"
             + " remove it.");
-  }
-
-  @Test
-  void areNeededWhereThereIsSql() {
-    changelog.write("--liquibase formatted sql\n/* only */ SELECT 1;\n");
-
-    assertThat(repository.failure("changelog.sql"))
-        .isEqualTo(
-            "changelog.sql:2 has \"/* only */ SELECT 1;\" above the first change set, where Liquibase"
-                + " drops it. Write a \"--changeset author:id\" line above it, or remove it.");
   }
 
   @Test

@@ -152,47 +152,6 @@ class UnreadableSqlTest {
                     + OTHER_WORD));
   }
 
-  @Test
-  void isAnEndOfSkippedLinesWithOneDash() {
-    changelog.write(
-        """
-        --liquibase formatted sql
-        --changeset ann:1
-        SELECT 1;
-        --ignoreLines:start
-        x
-        -ignoreLines:end
-        SELECT 2;
-        --ignoreLines:end
-        """);
-
-    assertThat(repository.failure("changelog.sql"))
-        .isEqualTo(
-            "changelog.sql:6 has \"-ignoreLines:end\", which Liquibase rejects: it begins with one"
-                + " dash. Write \"--ignoreLines:end\".");
-  }
-
-  @Test
-  void isASecondHeaderOfTheFile() {
-    changelog.write(
-        "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n-- LIQUIBASE formatted sql\n");
-
-    assertThat(repository.failure("changelog.sql"))
-        .isEqualTo(
-            "changelog.sql:4 has \"-- LIQUIBASE formatted sql\" a second time. Remove the line.");
-  }
-
-  @Test
-  void isRollbackSqlWithoutAnEnd() {
-    changelog.write(
-        "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n/* liquibase rollback\nDROP TABLE t;\n");
-
-    assertThat(repository.failure("changelog.sql"))
-        .isEqualTo(
-            "changelog.sql:4 has \"/* liquibase rollback\" without an end. Write \"*/\" in a line below"
-                + " the rollback SQL.");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -219,15 +178,6 @@ class UnreadableSqlTest {
     write("--rollback changesetId:1 changesetAuthor:ann");
 
     changelog.hasNoProblem();
-  }
-
-  @Test
-  void isAnEmptyId() {
-    changelog.write("--liquibase formatted sql\n--changeset ann::\nSELECT 1;\n");
-
-    assertThat(repository.failure("changelog.sql"))
-        .isEqualTo(
-            "changelog.sql:2 begins a change set with an empty id. Write \"--changeset author:id\".");
   }
 
   @ParameterizedTest
@@ -276,27 +226,5 @@ class UnreadableSqlTest {
     changelog.write(text);
 
     changelog.hasNoProblem();
-  }
-
-  @Test
-  void isReportedWithAllOtherProblemsOfTheFile() {
-    changelog.write(
-        """
-        --liquibase formatted sql
-        --changeset ann:1 contexts:prod
-        SELECT '''
-        --comments: x
-        ''';
-        --precondition-sql-check
-        """);
-
-    assertThat(repository.failure("changelog.sql"))
-        .isEqualTo(
-            """
-            changelog.sql:2 has "contexts:prod", which Liquibase ignores: the change set would run in every context. Write "context:prod".
-            changelog.sql:4 has "--comments: x" in a literal that begins in line 3, which Liquibase rejects. Move the statement to a file of its own, and run that with sqlFile from a changelog in YAML, JSON or XML.
-            changelog.sql:6 has "--precondition-sql-check", which Liquibase rejects: %s
-            Could not plan the changelog: it has 3 problems. Fix each of them, and run again."""
-                .formatted(NO_SQL_CHECK));
   }
 }

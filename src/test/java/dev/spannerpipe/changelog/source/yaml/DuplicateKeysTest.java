@@ -99,23 +99,6 @@ class DuplicateKeysTest {
         .containsExactly(problem);
   }
 
-  @Test
-  void rejectsTwoIncludesInOneListItem() {
-    repository
-        .with("a.sql", "--liquibase formatted sql\n--changeset ann:1\nDELETE FROM t;\n")
-        .with("b.sql", "--liquibase formatted sql\n--changeset ann:1\nDELETE FROM t;\n")
-        .with(
-            "changelog.yaml",
-            """
-            databaseChangeLog:
-              - include: {file: a.sql}
-                include: {file: b.sql}
-            """);
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(repeated("changelog.yaml", 3, "include", 2) + ITEMS);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "changes, '[{sql: SELECT 1}]', '[{sql: SELECT 2}]'",
@@ -292,25 +275,6 @@ class DuplicateKeysTest {
     assertThat(repository.warnings("changelog.yaml")).isEmpty();
   }
 
-  @Test
-  void namesKeysThatDifferInCaseOnly() {
-    repository.with(
-        "changelog.yaml",
-        """
-        databaseChangeLog:
-          - changeSet:
-              id: 1
-              author: ann
-              context: prod
-              Context: test
-        """);
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(
-            "changelog.yaml:6 has the key Context, but line 5 has context, and Liquibase ignores"
-                + " the case of their letters. Remove one of the two.");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -331,46 +295,5 @@ class DuplicateKeysTest {
         .isEqualTo(
             "changelog.yaml:5 has the key %s, but line 5 has %s, and Liquibase ignores the case of their letters. Remove one of the two."
                 .formatted(second, first));
-  }
-
-  @Test
-  void namesAnAttributeThatIsInTwoItemsOfAChangeSetsList() {
-    repository.with(
-        "changelog.yaml",
-        """
-        databaseChangeLog:
-          - changeSet:
-              - id: 1
-              - author: ann
-              - id: 2
-        """);
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(
-            "changelog.yaml:5 has the key id, which line 3 has already: Liquibase reads a list of"
-                + " mappings as one mapping. Remove one of the two.");
-  }
-
-  @Test
-  void namesColumnsThatHaveNoKeyOfTheirOwn() {
-    repository.with(
-        "changelog.yaml",
-        """
-        databaseChangeLog:
-          - changeSet:
-              id: 1
-              author: ann
-              changes:
-                - addColumn:
-                    tableName: t
-                    columns:
-                      - {name: a}
-                      - {name: b}
-        """);
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(
-            "changelog.yaml:10 has the key name, which line 9 has already: Liquibase reads a list of"
-                + " mappings as one mapping. Begin each column with the key column.");
   }
 }

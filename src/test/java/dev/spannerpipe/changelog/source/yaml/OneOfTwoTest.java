@@ -167,14 +167,4 @@ class OneOfTwoTest {
     assertThat(repository.warnings("changelog.yaml", applied("changelog.yaml::1::ann")))
         .containsExactly(problem);
   }
-
-  @Test
-  void rejectsARollbackThatNamesHalfOfAChangeSet() {
-    changeSet("rollback: {changeSetAuthor: ann}");
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(
-            "changelog.yaml:5 has the key changeSetAuthor in a rollback without changeSetId, and"
-                + " Liquibase ignores it. Add the changeSetId, or remove the key.");
-  }
 }

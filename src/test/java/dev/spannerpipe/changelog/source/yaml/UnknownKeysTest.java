@@ -239,16 +239,6 @@ class UnknownKeysTest {
   }
 
   @Test
-  void namesAnElementThatLiquibaseRejectsWithoutALine() {
-    repository.with("changelog.yaml", "databaseChangeLog:\n  - includ:\n      file: a.sql\n");
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(
-            "changelog.yaml:2 has the key includ, which Liquibase does not know in a changelog."
-                + " Write include, or remove the key.");
-  }
-
-  @Test
   void acceptsTheChangesOfAnotherDatabase() {
     repository.with(
         "changelog.yaml",
@@ -263,41 +253,6 @@ class UnknownKeysTest {
         """);
 
     assertThat(repository.warnings("changelog.yaml")).isEmpty();
-  }
-
-  @Test
-  void namesAnAttributeOfAColumnThatLiquibaseRejectsWithoutALine() {
-    repository.with(
-        "changelog.yaml",
-        """
-        databaseChangeLog:
-          - changeSet:
-              id: 1
-              author: ann
-              changes:
-                - addColumn:
-                    tableName: t
-                    columns:
-                      - column:
-                          name: a
-                          typ: INT64
-        """);
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(
-            "changelog.yaml:11 has the key typ, which Liquibase does not know in a column. Write"
-                + " type, or remove the key.");
-  }
-
-  @Test
-  void namesAKeyThatIsNoText() {
-    repository.with(
-        "changelog.yaml",
-        "databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: ann\n      on: x\n");
-
-    assertThat(repository.failure("changelog.yaml"))
-        .isEqualTo(
-            unknown("changelog.yaml:5", "on", "a change set", "Correct the key or remove it"));
   }
 
   @Test

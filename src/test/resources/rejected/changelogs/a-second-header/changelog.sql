@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset ann:1
+SELECT 1;
+-- LIQUIBASE formatted sql

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset ann::
+SELECT 1;

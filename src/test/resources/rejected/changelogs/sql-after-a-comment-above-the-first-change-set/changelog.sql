@@ -1,0 +1,2 @@
+--liquibase formatted sql
+/* only */ SELECT 1;
