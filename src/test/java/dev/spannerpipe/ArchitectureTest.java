@@ -188,6 +188,7 @@ class ArchitectureTest {
           Map.entry("bitbucket", Set.of("files", "record", "json")),
           Map.entry("sql", Set.of()),
           Map.entry("http", Set.of()),
+          Map.entry("git", Set.of("failure")),
           Map.entry("secret", Set.of()),
           Map.entry("retry", Set.of()),
           Map.entry("json", Set.of()),
@@ -380,6 +381,7 @@ class ArchitectureTest {
     "io.grpc..,spanner",
     "com.nimbusds..,identity",
     "java.net.http..,http",
+    "org.eclipse.jgit..,git",
     "picocli..,cli"
   })
   void librariesAreKnownInOnePackage(String library, String only) {

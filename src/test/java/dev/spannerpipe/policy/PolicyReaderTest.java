@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyReaderTest {
   private static final String WHEN =
       "when: {issuer: bitbucket, repositoryUuid: \"%s\"}".formatted(Policies.REPOSITORY);
-  private static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:x";
   private static final String ALLOW =
       "allow: {do: spanner.ddl, on: \"%s\"}".formatted(Policies.ORDERS);
 

@@ -187,7 +187,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
                 .formatted(CommandText.shellWord(name), CommandText.shell(json))),
         new Fix(
             Fix.Tool.TERRAFORM,
-            "# of resource aws_iam_role %s\nassume_role_policy = jsonencode(%s)"
+            "# In resource aws_iam_role %s:\nassume_role_policy = jsonencode(%s)"
                 .formatted(name, CommandText.template(json))));
   }
 }

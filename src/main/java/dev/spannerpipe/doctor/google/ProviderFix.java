@@ -105,7 +105,9 @@ final class ProviderFix {
   private String terraform(GoogleProvider provider) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "# of resource google_iam_workload_identity_pool_provider " + provider.part("providers"));
+        "# In resource google_iam_workload_identity_pool_provider "
+            + provider.part("providers")
+            + ":");
     if (enable) {
       lines.add("disabled = false");
     }

@@ -41,11 +41,11 @@ public final class CloudTerraform {
             name -> {
               throw new IllegalArgumentException("unknown: " + name);
             });
-    if (change.startsWith("# of resource google_iam_workload_identity_pool_provider ")) {
+    if (change.startsWith("# In resource google_iam_workload_identity_pool_provider ")) {
       provider(parsed);
-    } else if (change.startsWith("# of resource aws_iam_role deploy\n")) {
+    } else if (change.startsWith("# In resource aws_iam_role deploy:\n")) {
       configuration.set(Part.TRUST, (JsonObject) parsed.value("assume_role_policy"));
-    } else if (change.startsWith("# of resource aws_iam_openid_connect_provider ")) {
+    } else if (change.startsWith("# In resource aws_iam_openid_connect_provider ")) {
       audience(((JsonArray) parsed.value("client_id_list")).values());
     } else if (change.startsWith("# remove from the ")) {
       remove(change);

@@ -194,10 +194,6 @@ class YamlAliasesTest {
                 + " aliases expanded, the last of them at line ");
   }
 
-  private static String aliases(int level) {
-    return String.join(", ", java.util.Collections.nCopies(10, "*a" + level));
-  }
-
   @Test
   void rejectsMoreNodesThanFitIntoMemory() {
     repository.with(
