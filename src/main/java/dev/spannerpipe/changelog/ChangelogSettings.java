@@ -53,6 +53,17 @@ public record ChangelogSettings(
         Optional.empty());
   }
 
+  /// Returns the same settings for another copy of the repository. An absolute directory of the
+  /// search path is moved with it.
+  public ChangelogSettings in(CloneDirectory other) {
+    List<Path> moved =
+        roots().stream()
+            .map(root -> other.path().resolve(checkout.path().relativize(root)))
+            .toList();
+    return new ChangelogSettings(
+        other, changelogFile, moved, contexts, labels, parameters, protoDescriptorsFile);
+  }
+
   /// Makes an absolute path below a search path directory relative, because scripts often pass one.
   /// Any other leading slash means the root of the search path, as in Liquibase.
   private static String relative(String file, List<Path> roots) {

@@ -15,7 +15,9 @@ import java.util.Optional;
 ///
 /// @param path where relative paths start; absolute
 /// @param branch the directory that the branch controls; usually the same
-public record CloneDirectory(Path path, Path branch) {
+/// @param source what puts the files there; called with the absolute path of each file or directory
+///   before the pipe looks for it
+public record CloneDirectory(Path path, Path branch, FileSource source) {
   /// The rejection reason for a file of the branch outside of the clone directory.
   public static final String OUTSIDE = "it is outside of the clone directory";
 
@@ -25,9 +27,19 @@ public record CloneDirectory(Path path, Path branch) {
     branch = branch.toAbsolutePath().normalize();
   }
 
+  /// Creates the directory of a clone, whose files are all there.
+  public CloneDirectory(Path path, Path branch) {
+    this(path, branch, _ -> {});
+  }
+
   /// Creates a clone directory that the branch controls as a whole.
   public CloneDirectory(Path path) {
     this(path, path);
+  }
+
+  /// Creates a directory that gets its files from this source as they are needed.
+  public CloneDirectory(Path path, FileSource source) {
+    this(path, path, source);
   }
 
   /// Returns the real path of the branch's files.
@@ -38,6 +50,7 @@ public record CloneDirectory(Path path, Path branch) {
   /// Returns the real path of a file or directory of the branch. Returns empty if there is none.
   /// Throws a [FileRejection] if it is outside of the branch's files, or is reached through a link.
   public Optional<Path> find(Path file) throws IOException {
+    source.provide(path.resolve(file).normalize());
     Path real = realBranch();
     Path found = RealPath.of(path.resolve(file), real);
     if (!found.startsWith(real)) {

@@ -117,6 +117,24 @@ public final class CommitFiles implements AutoCloseable {
     return commit;
   }
 
+  /// Returns whether the commit has a file or a folder at this place.
+  ///
+  /// @param path absolute, or relative to the directory of the copies
+  /// @throws IOException if an object of the clone cannot be read
+  public boolean has(Path path) throws IOException {
+    Path target = directory.resolve(path).normalize();
+    if (!target.startsWith(directory)) {
+      return false;
+    }
+    String name = directory.relativize(target).toString();
+    if (name.isEmpty()) {
+      return true;
+    }
+    try (TreeWalk walk = TreeWalk.forPath(repository, name, tree)) {
+      return walk != null;
+    }
+  }
+
   /// Copies a file of the commit, or a folder with all that is below it, to the same place in the
   /// directory of the copies. Does nothing if the commit has no such path, or if the path is not
   /// below that directory. A symbolic link becomes a symbolic link. A submodule is left out.
