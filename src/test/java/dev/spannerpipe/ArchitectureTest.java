@@ -189,6 +189,7 @@ class ArchitectureTest {
           Map.entry("sql", Set.of()),
           Map.entry("http", Set.of()),
           Map.entry("git", Set.of("failure")),
+          Map.entry("lint", Set.of("plan")),
           Map.entry("secret", Set.of()),
           Map.entry("retry", Set.of()),
           Map.entry("json", Set.of()),

@@ -21,6 +21,7 @@ import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.plan.Waiver;
 import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -186,8 +187,11 @@ final class ChangeSets {
     List<ChangelogProblem> problems = new ArrayList<>();
     List<Step> applied = List.of();
     Optional<Precondition> precondition = Optional.empty();
+    List<Waiver> waivers = List.of();
     try {
-      applied = steps.apply(source, problems);
+      Directives directives = steps.directives(source);
+      waivers = directives.waivers();
+      applied = steps.apply(source, directives.partitionedDml(), problems);
       precondition = preconditions.of(source);
     } catch (ConfigurationFailure impossible) {
       problems.add(ChangelogProblem.of(location, impossible));
@@ -214,6 +218,7 @@ final class ChangeSets {
         !Boolean.FALSE.equals(source.getFailOnError()),
         problems.isEmpty() ? applied : impossible(problems, location),
         precondition,
+        waivers,
         problems);
   }
 

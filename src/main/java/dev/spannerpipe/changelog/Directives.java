@@ -2,6 +2,7 @@ package dev.spannerpipe.changelog;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.plan.Waiver;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SqlText;
 import java.util.ArrayList;
@@ -13,14 +14,18 @@ import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 
-/// The instructions for the pipe in the comments of a change set.
+/// The instructions for the pipe in the comments of a change set, for example `spanner-pipe:
+/// partitioned-dml idempotent`.
 ///
-/// @param partitionedDml whether its updates and deletes run as partitioned DML
-record Directives(boolean partitionedDml) {
+/// @param lines the instructions, without the `spanner-pipe:` in front
+/// @param location the change set
+record Directives(List<String> lines, SourceLocation location) {
   private static final Pattern IN_COMMENT =
-      Pattern.compile("\\s*(?:--)?\\s*spanner-pipe:\\s*(partitioned-dml.*)");
-  private static final Pattern IN_SQL = Pattern.compile("\\s*spanner-pipe:\\s*(partitioned-dml.*)");
+      Pattern.compile("\\s*(?:--)?\\s*spanner-pipe:\\s*((?:partitioned-dml|allow\\b).*)");
+  private static final Pattern IN_SQL =
+      Pattern.compile("\\s*spanner-pipe:\\s*((?:partitioned-dml|allow\\b).*)");
   private static final Pattern COMPLETE = Pattern.compile("partitioned-dml\\s+idempotent\\s*");
+  private static final Pattern WAIVER = Pattern.compile("allow\\s+(\\S+)\\s+(\\S.*)");
 
   /// @param changes the changes that are meant for this database
   static Directives of(
@@ -34,24 +39,50 @@ record Directives(boolean partitionedDml) {
         collect(IN_SQL, SqlText.commentLines(dialect, sql.getSql()).stream(), found);
       }
     }
-    for (String directive : found) {
-      if (!COMPLETE.matcher(directive).matches()) {
-        throw new ConfigurationFailure(
-            location
-                + ": the change set asks for \""
-                + directive.strip()
-                + "\", but partitioned DML may run a statement more than once",
-            "Write \"spanner-pipe: partitioned-dml idempotent\" if that does no harm");
-      }
-    }
-    return new Directives(!found.isEmpty());
+    return new Directives(found, location);
   }
 
   private static void collect(Pattern pattern, Stream<String> lines, List<String> found) {
     lines
         .map(pattern::matcher)
         .filter(Matcher::matches)
-        .map(matcher -> matcher.group(1))
+        .map(matcher -> matcher.group(1).strip())
         .forEach(found::add);
+  }
+
+  /// Returns whether the change set's updates and deletes run as partitioned DML.
+  boolean partitionedDml() {
+    List<String> found = startingWith("partitioned-dml");
+    for (String directive : found) {
+      if (!COMPLETE.matcher(directive).matches()) {
+        throw new ConfigurationFailure(
+            location
+                + ": the change set asks for \""
+                + directive
+                + "\", but partitioned DML may run a statement more than once",
+            "Write \"spanner-pipe: partitioned-dml idempotent\" if that does no harm");
+      }
+    }
+    return !found.isEmpty();
+  }
+
+  /// Returns the rules of the preview that the change set silences.
+  List<Waiver> waivers() {
+    return startingWith("allow").stream().map(this::waiver).toList();
+  }
+
+  private Waiver waiver(String directive) {
+    Matcher matcher = WAIVER.matcher(directive);
+    if (!matcher.matches()) {
+      throw new ConfigurationFailure(
+          location + ": the change set has \"" + directive + "\", which gives no reason",
+          "Write \"spanner-pipe: allow <rule> <reason>\", for example \"spanner-pipe: allow SP203"
+              + " the table is small\"");
+    }
+    return new Waiver(matcher.group(1), matcher.group(2), location);
+  }
+
+  private List<String> startingWith(String word) {
+    return lines.stream().filter(line -> line.startsWith(word)).toList();
   }
 }

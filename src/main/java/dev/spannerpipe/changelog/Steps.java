@@ -61,16 +61,23 @@ final class Steps {
         || DatabaseNames.match(targeted.getDbms(), database, true);
   }
 
+  /// Returns the instructions for the pipe in a change set.
+  Directives directives(ChangeSet changeSet) {
+    return Directives.of(dialect, changeSet, changesForHere(changeSet), lines.of(changeSet));
+  }
+
+  private List<Change> changesForHere(ChangeSet changeSet) {
+    return changeSet.getChanges().stream().filter(this::isMeantForHere).toList();
+  }
+
   /// Returns the steps that a change set executes.
   ///
+  /// @param partitioned whether its updates and deletes run as partitioned DML
   /// @param problems receives a problem for each change that cannot be done
-  List<Step> apply(ChangeSet changeSet, List<ChangelogProblem> problems) {
+  List<Step> apply(ChangeSet changeSet, boolean partitioned, List<ChangelogProblem> problems) {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
-    List<Change> changes = changeSet.getChanges().stream().filter(this::isMeantForHere).toList();
-    boolean partitioned =
-        Directives.of(dialect, changeSet, changes, lines.of(changeSet)).partitionedDml();
     StatementScript script = new StatementScript(dialect, files, partitioned, problems);
-    for (Change change : changes) {
+    for (Change change : changesForHere(changeSet)) {
       SourceLocation location = lines.of(changeSet, change);
       try {
         List<GeneratedStatement> drafts = written(changeSet, change, location);

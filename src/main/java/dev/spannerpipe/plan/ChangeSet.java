@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///   set stays pending
 /// @param steps what it executes, in order; may be empty
 /// @param precondition what must hold before it runs
+/// @param waivers the rules of the preview that it silences, as they are written
 /// @param problems why it cannot run; usually none. A change set that another tool applied long ago
 ///   may stay in the changelog
 public record ChangeSet(
@@ -44,11 +45,13 @@ public record ChangeSet(
     boolean failOnError,
     List<Step> steps,
     Optional<Precondition> precondition,
+    List<Waiver> waivers,
     List<ChangelogProblem> problems) {
   /// Copies the collections.
   public ChangeSet {
     acceptedChecksums = Set.copyOf(acceptedChecksums);
     steps = List.copyOf(steps);
+    waivers = List.copyOf(waivers);
     problems = List.copyOf(problems);
   }
 
@@ -95,6 +98,7 @@ public record ChangeSet(
             failOnError,
             steps,
             precondition,
+            waivers,
             problems);
   }
 

@@ -8,6 +8,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.plan.Waiver;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.StatementKind;
 import java.nio.file.Path;
@@ -659,5 +660,32 @@ class ChangelogReaderTest {
             "ALTER TABLE t DROP COLUMN b",
             "ALTER TABLE t DROP COLUMN a",
             "DROP SEQUENCE s");
+  }
+
+  @Test
+  void readsTheWaiversOfAChangeSet() {
+    repository.with(
+        "changelog.sql",
+        """
+        --liquibase formatted sql
+        --changeset ann:1
+        --comment: spanner-pipe: allow SP101 nobody reads it since May
+        -- spanner-pipe: allow SP203  the table is small
+        DROP TABLE a;
+        --changeset ann:2
+        SELECT '''
+        -- spanner-pipe: allow SP203 this is data
+        ''';
+        SELECT 1; -- spanner-pipe: allowed
+        """);
+
+    assertThat(repository.read("changelog.sql").changeSets())
+        .extracting(ChangeSet::waivers)
+        .containsExactly(
+            List.of(
+                new Waiver(
+                    "SP101", "nobody reads it since May", new SourceLocation("changelog.sql", 2)),
+                new Waiver("SP203", "the table is small", new SourceLocation("changelog.sql", 2))),
+            List.of());
   }
 }

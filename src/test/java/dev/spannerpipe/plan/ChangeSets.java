@@ -43,7 +43,31 @@ public final class ChangeSets {
         possible.failOnError(),
         possible.steps(),
         possible.precondition(),
+        List.of(),
         List.of(ChangelogProblem.of(possible.location(), refusal)));
+  }
+
+  /// The same one with these waivers.
+  public static ChangeSet waiving(ChangeSet changeSet, List<Waiver> waivers) {
+    return new ChangeSet(
+        changeSet.identity(),
+        changeSet.location(),
+        changeSet.checksum(),
+        changeSet.acceptedChecksums(),
+        changeSet.acceptsAnyChecksum(),
+        changeSet.unloaded(),
+        changeSet.description(),
+        changeSet.comments(),
+        changeSet.contexts(),
+        changeSet.labels(),
+        changeSet.tag(),
+        changeSet.runAlways(),
+        changeSet.runOnChange(),
+        changeSet.failOnError(),
+        changeSet.steps(),
+        changeSet.precondition(),
+        waivers,
+        changeSet.problems());
   }
 
   public static ChangeSet runAlways(String id, String... statements) {
@@ -104,6 +128,7 @@ public final class ChangeSets {
         failOnError,
         steps,
         precondition,
+        List.of(),
         List.of());
   }
 

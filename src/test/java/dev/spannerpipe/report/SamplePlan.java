@@ -116,6 +116,7 @@ public final class SamplePlan {
         true,
         List.of(steps),
         id.equals("fill-singers") ? Optional.of(condition()) : Optional.empty(),
+        List.of(),
         List.of());
   }
 

@@ -482,6 +482,7 @@ final class StoryTeller {
         traits.failOnError(),
         steps,
         traits.precondition(),
+        List.of(),
         List.of());
   }
 

@@ -1,0 +1,131 @@
+package dev.spannerpipe.lint;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The rules of a preview. The ids are stable: changelogs contain them in waivers.
+/// `src/docs/lint.md` explains each rule, at an anchor of its id.
+public enum Rule {
+  /// The replay rejects a statement, for certain.
+  SP001(Severity.ERROR, "The statement is rejected"),
+  /// Could not be previewed, or not all of it.
+  SP002(Severity.INFO, "Not previewed"),
+  /// A waiver that silences nothing.
+  SP003(Severity.INFO, "Waiver without effect"),
+  /// The history or the schema contains something that the changelog does not.
+  SP004(Severity.WARNING, "Unknown to the changelog"),
+  /// A table is dropped.
+  SP101(Severity.ERROR, "Drops a table"),
+  /// A column is dropped.
+  SP102(Severity.ERROR, "Drops a column"),
+  /// A type becomes narrower.
+  SP103(Severity.ERROR, "Narrows a type"),
+  /// A part of a column's definition is lost that no statement names.
+  SP104(Severity.ERROR, "Loses a part of a column's definition"),
+  /// A sequence, a change stream or a schema is dropped.
+  SP105(Severity.ERROR, "Drops a sequence, change stream or schema"),
+  /// Rows expire from now on, or sooner than before.
+  SP106(Severity.ERROR, "Rows expire"),
+  /// A change stream no longer watches something, or does not watch something new.
+  SP107(Severity.WARNING, "A change stream does not watch it"),
+  /// Grants are gone, or a new object has none.
+  SP108(Severity.WARNING, "Grants are missing"),
+  /// A constraint or a unique index is dropped.
+  SP109(Severity.WARNING, "Drops a constraint"),
+  /// `NOT NULL` on an existing column.
+  SP201(Severity.WARNING, "NOT NULL on an existing column"),
+  /// A check or a foreign key validates existing rows.
+  SP202(Severity.WARNING, "Validates existing rows"),
+  /// An index on an existing table is backfilled.
+  SP203(Severity.WARNING, "Backfills an index"),
+  /// A unique index on an existing table.
+  SP204(Severity.WARNING, "Unique index on an existing table"),
+  /// More backfills or validations than one plan should have.
+  SP205(Severity.WARNING, "Many backfills or validations"),
+  /// A stored generated column on an existing table.
+  SP207(Severity.WARNING, "Stored generated column on an existing table"),
+  /// A key that grows with each row.
+  SP301(Severity.WARNING, "Key that grows"),
+  /// An index whose first column grows, or has few values.
+  SP302(Severity.WARNING, "Index that grows"),
+  /// An index that another index makes unnecessary.
+  SP304(Severity.WARNING, "Index is a prefix of another"),
+  /// A key column of unlimited length.
+  SP306(Severity.WARNING, "Key without a length"),
+  /// A constraint without a name.
+  SP307(Severity.WARNING, "Constraint without a name"),
+  /// A name that will cause trouble.
+  SP308(Severity.WARNING, "Problematic name"),
+  /// A table is renamed without a synonym.
+  SP401(Severity.ERROR, "Renames without a synonym"),
+  /// A delete now cascades.
+  SP404(Severity.WARNING, "A delete now cascades"),
+  /// Schema changes and data changes in one change set.
+  SP501(Severity.WARNING, "Schema and data in one change set"),
+  /// A data change that may exceed the limit of a transaction.
+  SP502(Severity.WARNING, "May exceed the mutation limit"),
+  /// Partitioned DML that only the change set calls idempotent.
+  SP503(Severity.INFO, "Partitioned DML is idempotent only by declaration"),
+  /// A change set was edited after it was applied.
+  SP601(Severity.ERROR, "Edited after it was applied"),
+  /// A change set runs after one that follows it in the changelog.
+  SP602(Severity.WARNING, "Out of order"),
+  /// Two change sets have the same id.
+  SP603(Severity.ERROR, "Duplicate id"),
+  /// Change sets that cannot be undone.
+  SP604(Severity.INFO, "Cannot be undone"),
+  /// A statement that changes nothing, although its author may expect that.
+  SP606(Severity.WARNING, "Statement without effect"),
+  /// Schema changes that run each time, or again when they change.
+  SP607(Severity.WARNING, "Schema changes that run again"),
+  /// A precondition that needs rows which the preview could not read.
+  SP608(Severity.INFO, "Precondition not evaluated"),
+  /// Anything else for which the changelog is rejected.
+  SP610(Severity.ERROR, "The changelog is rejected"),
+  /// A limit of Spanner is almost reached, or exceeded.
+  SP701(Severity.WARNING, "Limit of Spanner");
+
+  private final Severity severity;
+  private final String title;
+
+  Rule(Severity severity, String title) {
+    this.severity = severity;
+    this.title = title;
+  }
+
+  /// Returns the rule with this id; empty if there is none.
+  public static Optional<Rule> of(String id) {
+    return Arrays.stream(values()).filter(rule -> rule.id().equals(id)).findFirst();
+  }
+
+  /// Returns all ids, in order.
+  public static List<String> ids() {
+    return Arrays.stream(values()).map(Rule::id).toList();
+  }
+
+  /// Returns the stable id, for example `SP203`.
+  public String id() {
+    return name();
+  }
+
+  /// Returns the severity that a finding of this rule has, unless the rule itself gives another
+  /// one.
+  public Severity severity() {
+    return severity;
+  }
+
+  /// Returns a few words without a period.
+  public String title() {
+    return title;
+  }
+
+  /// Returns whether a waiver may silence the rule. A statement that is rejected, a change set that
+  /// was edited and a changelog that is rejected would keep `apply` from running anyway.
+  public boolean isWaivable() {
+    return switch (this) {
+      case SP001, SP601, SP603, SP610 -> false;
+      default -> true;
+    };
+  }
+}

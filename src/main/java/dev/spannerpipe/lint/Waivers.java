@@ -1,0 +1,79 @@
+package dev.spannerpipe.lint;
+
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.Waiver;
+import dev.spannerpipe.text.NearestName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Silences findings for which a change set has a waiver, and reports waivers that silence nothing.
+/// A waiver silences the preview only; what the gate of `apply` decides does not change.
+final class Waivers {
+  private final List<ChangeSet> changeSets;
+
+  /// @param changeSets the pending change sets
+  Waivers(List<ChangeSet> changeSets) {
+    this.changeSets = List.copyOf(changeSets);
+  }
+
+  /// Returns the findings, silenced where there is a waiver, and then one for each waiver that
+  /// silences nothing.
+  List<Finding> applyTo(List<Finding> findings) {
+    Set<Waiver> used = new HashSet<>();
+    List<Finding> all = new ArrayList<>();
+    for (Finding finding : findings) {
+      Optional<Waiver> waiver = waiver(finding);
+      waiver.ifPresent(used::add);
+      all.add(waiver.map(found -> finding.waivedBecause(found.reason())).orElse(finding));
+    }
+    for (ChangeSet changeSet : changeSets) {
+      for (Waiver waiver : changeSet.waivers()) {
+        if (!used.contains(waiver)) {
+          all.add(unused(changeSet, waiver));
+        }
+      }
+    }
+    return all;
+  }
+
+  private Optional<Waiver> waiver(Finding finding) {
+    return finding.rule().isWaivable()
+        ? changeSets.stream()
+            .filter(each -> finding.changeSet().filter(each.identity()::equals).isPresent())
+            .flatMap(each -> each.waivers().stream())
+            .filter(waiver -> waiver.rule().equals(finding.rule().id()))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /// An unknown id is an error: its author relies on a waiver that does not exist.
+  private static Finding unused(ChangeSet changeSet, Waiver waiver) {
+    Finding finding = finding(changeSet, waiver);
+    return Rule.of(waiver.rule()).isEmpty() ? finding.with(Severity.ERROR) : finding;
+  }
+
+  private static Finding finding(ChangeSet changeSet, Waiver waiver) {
+    return Finding.of(
+        Rule.SP003,
+        waiver.location(),
+        changeSet.identity(),
+        "The waiver of " + waiver.rule() + " has no effect: " + reason(waiver),
+        "Remove the waiver, or correct its id");
+  }
+
+  private static String reason(Waiver waiver) {
+    Optional<Rule> rule = Rule.of(waiver.rule());
+    if (rule.isEmpty()) {
+      return "there is no such rule"
+          + NearestName.of(waiver.rule(), Rule.ids(), 1)
+              .map(name -> "; did you mean " + name + "?")
+              .orElse("");
+    }
+    return rule.get().isWaivable()
+        ? "the rule finds nothing in this change set"
+        : "this rule cannot be waived";
+  }
+}

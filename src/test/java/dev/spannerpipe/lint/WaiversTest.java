@@ -1,0 +1,85 @@
+package dev.spannerpipe.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSets;
+import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.plan.Waiver;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WaiversTest {
+  private static final SourceLocation LINE = new SourceLocation("changelog.sql", 3);
+  private static final ChangeSet PLAIN = ChangeSets.of("1", "CREATE INDEX i ON t (a)");
+
+  private static ChangeSet waiving(String... rules) {
+    return ChangeSets.waiving(
+        PLAIN, Stream.of(rules).map(rule -> new Waiver(rule, "it is small", LINE)).toList());
+  }
+
+  private static Finding finding(Rule rule) {
+    return Finding.of(rule, LINE, PLAIN.identity(), "The index is backfilled", "Create it early");
+  }
+
+  private static List<Finding> apply(ChangeSet changeSet, Finding... findings) {
+    return new Waivers(List.of(changeSet)).applyTo(List.of(findings));
+  }
+
+  private static Finding unused(String message) {
+    return Finding.of(
+        Rule.SP003, LINE, PLAIN.identity(), message, "Remove the waiver, or correct its id");
+  }
+
+  @Test
+  void silencesTheRuleInItsChangeSet() {
+    assertThat(apply(waiving("SP203"), finding(Rule.SP203), finding(Rule.SP204)))
+        .containsExactly(finding(Rule.SP203).waivedBecause("it is small"), finding(Rule.SP204));
+  }
+
+  @Test
+  void silencesNothingInAnotherChangeSet() {
+    ChangeSet other = ChangeSets.of("2", "CREATE INDEX i ON t (a)");
+    Finding ofOther = Finding.of(Rule.SP203, LINE, other.identity(), "m", "f");
+
+    assertThat(new Waivers(List.of(waiving("SP203"), other)).applyTo(List.of(ofOther)))
+        .containsExactly(
+            ofOther,
+            unused("The waiver of SP203 has no effect: the rule finds nothing in this change set"));
+  }
+
+  @Test
+  void silencesNoFindingAboutThePlan() {
+    Finding ofPlan = Finding.ofPlan(Rule.SP205, "There are 4 backfills", "Split the plan");
+
+    assertThat(apply(waiving(), ofPlan)).containsExactly(ofPlan);
+  }
+
+  @Test
+  void doesNotSilenceWhatKeepsApplyFromRunning() {
+    assertThat(apply(waiving("SP001"), finding(Rule.SP001)))
+        .containsExactly(
+            finding(Rule.SP001),
+            unused("The waiver of SP001 has no effect: this rule cannot be waived"));
+  }
+
+  @Test
+  void callsAnUnknownIdAnError() {
+    assertThat(apply(waiving("SP2O3", "backfill")))
+        .containsExactly(
+            unused("The waiver of SP2O3 has no effect: there is no such rule; did you mean SP203?")
+                .with(Severity.ERROR),
+            unused("The waiver of backfill has no effect: there is no such rule")
+                .with(Severity.ERROR));
+  }
+
+  @Test
+  void leavesASilencedErrorOutOfTheErrors() {
+    assertThat(finding(Rule.SP101).isError()).isTrue();
+    assertThat(apply(waiving("SP101"), finding(Rule.SP101)).getFirst().isError()).isFalse();
+    assertThat(finding(Rule.SP203).isError()).isFalse();
+    assertThat(finding(Rule.SP203).waiver()).isEqualTo(Optional.empty());
+  }
+}
