@@ -6,8 +6,9 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;
 
-/// Waits for partitioned updates that no run follows any more. The outcome of such an update does
-/// not matter, because it may run again. It only must not run beside itself.
+/// Waits until no partitioned update is active any more that an earlier request left behind. The
+/// outcome of such an update does not matter, because the update may run again. But two executions
+/// of the same update must not overlap.
 final class ActivePartitioned {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -23,8 +24,10 @@ final class ActivePartitioned {
     this.deadline = deadline;
   }
 
-  /// Returns once no partitioned update is active. Throws [UnfinishedFailure] if `TIMEOUT` expires
-  /// first.
+  /// Returns once no partitioned update is active in the database. Throws [UnfinishedFailure] if
+  /// `TIMEOUT` expires first.
+  ///
+  /// @param intent the intent of the awaited update, for the failure
   void awaitEnd(Intent intent) {
     while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
       if (deadline.isOver()) {

@@ -36,7 +36,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Creates the engine's events from the engine's own values and adds them to the run log.
+/// Converts the values of the package `apply` to events of the record, and adds the events to the
+/// run log.
 final class ApplyEvents {
   private final RunLog log;
   private boolean anyEffect;
@@ -69,10 +70,12 @@ final class ApplyEvents {
     log.add(new LockRemoved(lock.lockedBy(), lock.granted()));
   }
 
+  /// Logs that this run recovered an intent of an earlier run.
   void settled(Intent intent, String result) {
     log.add(new IntentSettled(intent.attempt().operationId(), intent.runId(), result));
   }
 
+  /// Logs that a person decided the outcome of an intent.
   void resolved(IntentResolved event) {
     log.add(event);
   }
@@ -112,12 +115,16 @@ final class ApplyEvents {
     log.add(Outcome.FAILED, new BatchUnclear(intent.attempt().operationId(), statements, reason));
   }
 
-  /// @param next the next step for the statements: `again` or `bisect`
+  /// Logs that an operation never began, and that its id is fenced, so that it cannot begin any
+  /// more.
+  ///
+  /// @param next what happens to the operation's statements: `again` (they are sent once more) or
+  ///   `bisect` (they are sent in halves)
   void fenced(Intent intent, int statements, String next) {
     log.add(new BatchFenced(intent.attempt().operationId(), statements, next));
   }
 
-  /// Returns whether a statement took effect in this run.
+  /// Returns whether this run has seen a statement take effect.
   boolean anyEffect() {
     return anyEffect;
   }
@@ -130,19 +137,20 @@ final class ApplyEvents {
         new StatementCommitted(place(statement), committedAt, operationId, rows < 0 ? null : rows));
   }
 
-  /// Logs that some of a change set's consecutive data changes took effect together.
+  /// Logs that some of a change set's consecutive data changes took effect together. The caller
+  /// also logs each of these statements.
   ///
-  /// @param rows how many rows each statement changed; empty if the answer to the commit was lost
-  void chunkCommitted(List<LocatedStatement> places, Instant committedAt, List<Long> rows) {
-    LocatedStatement first = places.getFirst();
+  /// @param rows how many rows each statement changed; empty if the response to the commit was lost
+  void chunkCommitted(List<LocatedStatement> statements, Instant committedAt, List<Long> rows) {
+    LocatedStatement first = statements.getFirst();
     log.add(
         new ChunkCommitted(
             first.changeSet().toString(),
             first.location().file(),
             first.location().line(),
             first.number(),
-            places.getLast().number(),
-            first.of(),
+            statements.getLast().number(),
+            first.total(),
             committedAt,
             rows.isEmpty() ? null : rows.stream().mapToLong(Long::longValue).sum()));
   }

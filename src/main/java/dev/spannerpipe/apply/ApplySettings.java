@@ -5,10 +5,11 @@ import java.util.Optional;
 
 /// The user's settings for applying a changelog.
 ///
-/// @param lockTimeout how long to wait for another run's lease or for Liquibase's lock; zero means
-///   not at all
-/// @param timeout how long the whole run may last, from the start of the process
-/// @param planSha256 the digest of the only plan that may be applied
+/// @param lockTimeout how long to wait until another run releases the lease (the right to change
+///   the database), or until plain Liquibase releases its lock; zero means no wait
+/// @param timeout how long the whole run may last, from the start of the process; empty means no
+///   limit
+/// @param planSha256 the SHA-256 of the only plan that may be applied; empty means any plan
 /// @param allowDestructive whether statements that lose data may run
 public record ApplySettings(
     Duration lockTimeout,

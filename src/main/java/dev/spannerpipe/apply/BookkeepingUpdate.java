@@ -9,17 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a run must record once the first statements of an intent took effect. It is computed from
-/// the intent and the commit timestamps alone.
+/// The changes of history and cursors that a run must write after the first statements of an intent
+/// took effect. An intent is the row that announces statements before the run sends them. A cursor
+/// stores how far a half-finished change set got. The update is computed only from the intent and
+/// from the commit timestamps, never from the changelog.
 ///
-/// @param rows the history rows of the change sets that are finished
-/// @param cursor the cursor of the change set that is now half-finished, if there is one
-/// @param withoutCursor the change sets that are no longer half-finished
+/// @param rows the history rows of the change sets that are now finished
+/// @param cursor the cursor of the change set that is now half-finished; empty if there is none
+/// @param cursorsToDelete the change sets that are no longer half-finished
 record BookkeepingUpdate(
-    List<HistoryRow> rows, Optional<Cursor> cursor, List<ChangeSetId> withoutCursor) {
+    List<HistoryRow> rows, Optional<Cursor> cursor, List<ChangeSetId> cursorsToDelete) {
 
-  /// @param committed for each statement that took effect, when it did; these are the first
-  ///   statements
+  /// @param committed the commit timestamps of the statements that took effect, which are the first
+  ///   statements of the intent
   static BookkeepingUpdate of(Intent intent, List<Instant> committed) {
     IntentContent content = IntentContent.of(intent);
     List<HistoryRow> rows = new ArrayList<>();
@@ -50,12 +52,13 @@ record BookkeepingUpdate(
     return new BookkeepingUpdate(List.copyOf(rows), cursor, List.copyOf(finished));
   }
 
-  /// The update if nothing took effect.
+  /// An update that changes nothing.
   static final BookkeepingUpdate NONE =
       new BookkeepingUpdate(List.of(), Optional.empty(), List.of());
 
-  /// A change set without statements gets the date of the statement before it, or that of the
-  /// intent.
+  /// Returns the date of the history row of a change set that ends after this number of statements.
+  /// It is the date of the last of these statements, even if that statement belongs to an earlier
+  /// change set. Before the first statement, it is the date of the intent.
   private static Instant dateOf(int statements, List<Instant> committed, Intent intent) {
     return statements == 0 ? intent.createdAt() : committed.get(statements - 1);
   }

@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Resolves an operation that is done without an error but reports fewer commit timestamps than it
-/// has statements. Its metadata may lag behind, so the operation is read again a few times. If the
-/// contradiction persists, the contract of a finished operation decides: it has executed all its
-/// statements
+/// Handles a schema operation that is done without an error, but reports fewer commit timestamps
+/// than statements. The metadata of the operation may lag behind, so the operation is read again a
+/// few times. If the contradiction persists, all statements count as applied, because an operation
+/// that is done without an error has executed all its statements
 /// ([Operation](https://cloud.google.com/spanner/docs/reference/rpc/google.longrunning#google.longrunning.Operation)).
-/// If the run assumed that nothing took effect, the statements would have no history.
+/// If the statements counted as not applied, they would run twice.
 final class Contradiction {
-  /// Three more reads within 5 s.
+  /// The pauses before the three further reads of the operation, 4.5 s in all.
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofMillis(1_500), Duration.ofSeconds(2));
 
@@ -31,16 +31,17 @@ final class Contradiction {
     this.events = events;
   }
 
-  /// Returns the operation with a time for each of its statements. Throws [MigrationFailure] if
-  /// Spanner now reports that it is still running or has failed.
+  /// Returns the operation with a commit timestamp for each statement. Throws [MigrationFailure] if
+  /// Spanner now reports that the operation is still running or has failed.
   ///
-  /// @param look reads the operation again; throws if its statements are not those of the intent
-  Operation resolved(Operation first, Supplier<Operation> look) {
+  /// @param read reads the operation again; throws if the operation's statements are not those of
+  ///   the intent
+  Operation resolved(Operation first, Supplier<Operation> read) {
     Operation operation = first;
     for (Duration pause : PAUSES) {
       ports.time().sleep(pause);
       lease.renewIfDue();
-      operation = look.get();
+      operation = read.get();
       if (!operation.done() || operation.error() != null) {
         throw changed(operation);
       }
@@ -68,8 +69,9 @@ final class Contradiction {
             + " again: the next run records what Spanner reports then");
   }
 
-  /// Returns the end that the service reports, or else the database's current time, which is later.
-  /// The result is never before the last reported commit timestamp.
+  /// Returns when the operation ended, as Spanner reports it. Without a report, returns the
+  /// database's current time, which is later. The result is never before the last reported commit
+  /// timestamp.
   private Instant end(Operation operation) {
     Instant end = operation.endedAt();
     if (end == null) {

@@ -19,8 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Executes data changes, queries and history rows without statements. Each segment runs in one
-/// transaction, together with its cursor and its history rows.
+/// Executes the segments of a plan that need no schema operation: data changes, queries, and change
+/// sets without statements. Each segment has one transaction, which also writes the segment's
+/// history rows and its cursor (how far a half-finished change set got).
 final class DataExecution {
   private final LeaseKeeper lease;
   private final ApplyEvents events;
@@ -34,17 +35,20 @@ final class DataExecution {
     this.runId = runId;
   }
 
-  /// The work of one transaction, and what is needed to describe it.
+  /// The work of one transaction.
   ///
   /// @param statements the data changes; empty if only the cursor or the history changes
-  /// @param marks the content of the cursor afterwards, if the last change set is not finished
+  /// @param content what the row of the attempt stores about this work
+  /// @param marks the lines of the cursor after the transaction; empty if the transaction finishes
+  ///   the last change set
   private record Chunk(
       Segment segment, List<String> statements, IntentContent content, List<String> marks) {
     Slice first() {
       return segment.slices().getFirst();
     }
 
-    /// Returns whether this is one of several chunks into which consecutive data changes were cut.
+    /// Returns whether this chunk has several statements and is only a part of the consecutive data
+    /// changes of its change set.
     boolean isPart() {
       List<Step> steps = first().planned().steps();
       boolean before = first().from() > 0 && isData(steps.get(first().from() - 1));
@@ -65,7 +69,8 @@ final class DataExecution {
     }
   }
 
-  /// Executes a segment. Returns whether it succeeded; false only if its failure is tolerated.
+  /// Executes a segment. Returns true if the segment succeeded, and false if it failed and the
+  /// failure is tolerated (`failOnError: false`). Throws any other failure.
   boolean run(Segment segment) {
     Chunk chunk =
         chunk(
@@ -73,7 +78,7 @@ final class DataExecution {
             segment.kind() == Segment.Kind.DATA
                 ? segment.steps().stream().map(Step::text).toList()
                 : List.of());
-    // A chunk that was too large for one transaction may have used up the time until the renewal.
+    // The attempt before may have taken long, if its chunk was too large for one transaction.
     lease.renewIfDue();
     try {
       commit(chunk);
@@ -83,15 +88,15 @@ final class DataExecution {
     }
   }
 
-  /// Executes a query and ignores its result. The query may fail on purpose, as a check with
-  /// `ERROR()` does. Returns as [#run] does.
+  /// Executes a query and ignores its result. The query may be a check that fails on purpose, with
+  /// `ERROR()`. Returns and throws as [#run] does.
   boolean query(Segment segment, LiveDatabase database) {
     try {
       database.query(segment.steps().getFirst().text());
       return true;
     } catch (DatabaseException failure) {
       Chunk chunk = chunk(segment, List.of());
-      // A query changes nothing, so an unclear answer counts as a rejection.
+      // A query changes nothing, so an error with unclear effect counts as a rejection.
       return failure.kind() == DatabaseException.Kind.UNCLEAR
           ? refused(chunk, failure)
           : failed(chunk, failure);
@@ -107,6 +112,10 @@ final class DataExecution {
   }
 
   /// The result of one commit.
+  ///
+  /// @param at the database's time in the transaction
+  /// @param rows how many rows each statement changed; empty if the response to the commit was lost
+  /// @param history the history rows that the transaction wrote
   private record Committed(Instant at, List<Long> rows, List<HistoryRow> history) {}
 
   private void commit(Chunk chunk) {
@@ -124,19 +133,19 @@ final class DataExecution {
     progress.recorded(committed.history());
   }
 
-  /// Commits the chunk. If Spanner gives no clear answer, this runs several transactions to find
-  /// the statement that causes it.
+  /// Commits the chunk. After an internal error of Spanner, repeats the transaction with smaller
+  /// groups of statements, to find the statement that causes the error.
   private Committed committed(Chunk chunk, AttemptId attempt) {
     UpdateBisection bisection = new UpdateBisection(chunk.statements().size());
-    boolean told = false;
+    boolean warned = false;
     while (true) {
       try {
         return committed(chunk, attempt, bisection);
       } catch (UnclearUpdate failure) {
         bisection.narrow(failure);
-        if (!told && chunk.statements().size() > 1) {
+        if (!warned && chunk.statements().size() > 1) {
           events.warn(bisecting(chunk, failure));
-          told = true;
+          warned = true;
         }
         lease.renewIfDue();
       }
@@ -145,17 +154,18 @@ final class DataExecution {
 
   private Committed committed(Chunk chunk, AttemptId attempt, UpdateBisection bisection) {
     IntentContent content = chunk.content();
-    // If the answer to a commit was lost, only the row counts are unknown.
+    // If the response to a commit was lost, the row of the attempt proves the commit. Then only
+    // the numbers of changed rows are unknown.
     return lease.fencedData(
         "data",
         attempt,
         done -> new Committed(done.createdAt(), List.of(), history(content, done.createdAt())),
-        (transaction, standing) -> {
+        (transaction, state) -> {
           List<Long> rows =
               chunk.statements().isEmpty()
                   ? List.of()
                   : bisection.send(transaction, chunk.statements());
-          Committed written = write(transaction, standing.databaseTime(), attempt, chunk, rows);
+          Committed written = write(transaction, state.databaseTime(), attempt, chunk, rows);
           bisection.commitFollows();
           return written;
         });
@@ -169,8 +179,8 @@ final class DataExecution {
             chunk.statements().size());
   }
 
-  /// The texts of the statements are in the changelog and in the record, so the attempt's row only
-  /// has their marks.
+  /// Returns what the row of the attempt stores. It has the marks of the statements (see
+  /// [Cursor#mark]), which shorten long texts. The full texts are in the changelog.
   private static IntentContent content(Segment segment, List<IntentSlice> slices) {
     return new IntentContent(segment.steps().stream().map(Cursor::mark).toList(), slices);
   }
@@ -266,17 +276,17 @@ final class DataExecution {
   }
 
   private boolean failed(
-      Chunk chunk, LocatedStatement place, DatabaseException failure, MigrationFailure told) {
+      Chunk chunk, LocatedStatement place, DatabaseException failure, MigrationFailure thrown) {
     events.statementFailed(place, failure.reason());
     if (!chunk.content().slices().getFirst().tolerated()) {
-      throw told.causedBy(failure);
+      throw thrown.causedBy(failure);
     }
     events.skipped(place.changeSet(), StatementFailures.oneLine(failure.reason()));
     forget(chunk.segment());
     return false;
   }
 
-  /// Deletes the cursor: a tolerated change set that fails counts as never begun.
+  /// Deletes the cursor, because a change set whose failure is tolerated counts as never begun.
   private void forget(Segment segment) {
     Slice slice = segment.slices().getFirst();
     if (slice.from() > 0) {

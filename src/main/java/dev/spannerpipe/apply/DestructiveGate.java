@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The gate for runs without a policy: statements that lose data run only if `ALLOW_DESTRUCTIVE` is
-/// set.
+/// `true`.
 public final class DestructiveGate implements Gate {
   /// The name of this rule in events and messages.
   public static final String RULE = "ALLOW_DESTRUCTIVE";
 
-  /// The maximum number of losses in a message.
+  /// The maximum number of data losses that a message lists.
   private static final int MOST_NAMED = 5;
 
   private final boolean allowed;
@@ -36,19 +36,19 @@ public final class DestructiveGate implements Gate {
 
   @Override
   public Decision decide(Plan plan) {
-    return decision(plan.losses());
+    return decision(plan.losses(), "the plan causes no data loss");
   }
 
   @Override
   public Decision decideMade(List<String> statements, List<DataLoss> losses) {
-    return decision(losses);
+    return decision(losses, "the generated statements cause no data loss");
   }
 
-  private Decision decision(List<DataLoss> losses) {
+  private Decision decision(List<DataLoss> losses, String none) {
     return new Decision(
         allowed || losses.isEmpty(),
         RULE,
-        losses.isEmpty() ? "the plan causes no data loss" : reason(losses),
+        losses.isEmpty() ? none : reason(losses),
         "If the data loss is intended, set ALLOW_DESTRUCTIVE=true for this run");
   }
 

@@ -35,12 +35,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The crash-safe engine. It owns the order of a run.
+/// The crash-safe engine, which defines the order of a run.
 ///
-/// First it reads the database without a lease. This read may only conclude that there is nothing
-/// to do, or that the gate does not allow the run. Then the engine takes the lease, recovers an
-/// unfinished run, reads the history and makes the plan. The gate decides on the plan. Then the
-/// engine executes it and releases the lease. One engine serves one run on one thread.
+/// First, the engine reads the database without the lease (the right to change the database). This
+/// read can end the run only if there is nothing to do, or if the gate does not allow the run.
+/// Otherwise the engine takes the lease, recovers an unfinished run, reads the history and makes
+/// the plan. The gate decides on the plan. If the plan is allowed, the engine executes it. Then the
+/// engine releases the lease. One engine serves one run on one thread.
 public final class Engine {
   private final Dialect dialect;
   private final Ports ports;
@@ -57,18 +58,18 @@ public final class Engine {
   /// Whether the lease was released before the end of the run.
   private boolean released;
 
-  /// Whether the gate did not allow the run to take the lease. Such a run writes nothing to the
+  /// Whether the gate did not allow the run to take the lease. Then the run writes nothing to the
   /// database, not even its record.
   private boolean refused;
 
-  /// Wires the engine. It sends no request yet.
+  /// Creates an engine; sends no request yet.
   ///
   /// @param startedAt when the run began
   public Engine(
       Dialect dialect,
       Ports ports,
       ApplySettings settings,
-      LeaseRequest claim,
+      LeaseRequest request,
       RunLog log,
       Instant startedAt) {
     this.dialect = dialect;
@@ -81,12 +82,13 @@ public final class Engine {
     this.transactions = new Transactions(ports, journal, deadline);
     this.lease =
         new LeaseKeeper(
-            ports, transactions, journal, events, claim, settings.lockTimeout(), deadline);
+            ports, transactions, journal, events, request, settings.lockTimeout(), deadline);
     this.ledger = new IntentLedger(lease, events);
     this.operations = new SchemaOperations(dialect, ports, transactions, lease, events, deadline);
   }
 
-  /// Returns the book-keeping state and the history, read without a lease.
+  /// Reads the book-keeping tables (lease, intents, cursors, record) and the history, without the
+  /// lease.
   public DatabaseSnapshot snapshot() {
     try {
       DatabaseSnapshot view = transactions.call(() -> ports.database().view());
@@ -97,8 +99,8 @@ public final class Engine {
     }
   }
 
-  /// A run that holds the lease is unfinished if it cannot reach Spanner, even if it has changed
-  /// nothing yet.
+  /// Reads the same while this run holds the lease. If Spanner cannot be reached, the run counts as
+  /// unfinished, even if it has changed nothing yet.
   private DatabaseSnapshot snapshotUnderLease() {
     try {
       return snapshot();
@@ -107,14 +109,14 @@ public final class Engine {
           && cause.kind() != DatabaseException.Kind.DENIED) {
         throw new UnfinishedFailure(
                 failure.description(),
-                "Run again: the next run continues with what is on record; the lease of this one expires within a minute")
+                "Run again: the next run continues with what is on record; the lease of this run expires within a minute")
             .causedBy(failure);
       }
       throw failure;
     }
   }
 
-  /// Returns the plan for this snapshot. Writes nothing.
+  /// Returns the plan for this snapshot. Writes nothing to the database.
   public Plan plan(DatabaseSnapshot view, Changelog changelog) {
     Optional<UnfinishedDeployment> begun =
         view.state().lease().flatMap(Lease::deployment).map(Lease.Deployment::begun);
@@ -122,10 +124,10 @@ public final class Engine {
         .withoutProblems();
   }
 
-  /// Applies what is pending. The process may be killed at any moment: the next run continues. The
-  /// lease is held until [#release] or [#finish].
+  /// Applies the pending change sets. If the process is killed, at any moment, the next run
+  /// continues. The run holds the lease until [#release] or [#finish].
   ///
-  /// @param planned receives the plan before any of it runs
+  /// @param planned receives the plan before any of its statements runs
   public ApplyResult apply(Changelog changelog, Gate gate, Consumer<Plan> planned) {
     DatabaseSnapshot view = snapshot();
     Optional<Plan> first = firstPlan(view, changelog);
@@ -140,9 +142,9 @@ public final class Engine {
     return guarded(() -> applyUnderLease(changelog, database, keeper, planned));
   }
 
-  /// Returns the plan of the first read, or empty if it cannot be made. The first read is one
-  /// snapshot. Unless there is nothing to do, the engine plans again under the lease and reports
-  /// failures then.
+  /// Returns the plan for the first read, which is made without the lease. Returns empty if
+  /// planning fails: the engine then plans again under the lease, and reports the failure at that
+  /// point.
   private Optional<Plan> firstPlan(DatabaseSnapshot view, Changelog changelog) {
     try {
       return Optional.of(plan(view, changelog));
@@ -151,15 +153,16 @@ public final class Engine {
     }
   }
 
-  private boolean isNothingToDo(BookkeepingState standing, Plan first) {
-    return first.pending().isEmpty() && !lease.isSomethingLeft(standing);
+  private boolean isNothingToDo(BookkeepingState state, Plan first) {
+    return first.pending().isEmpty() && !lease.isSomethingLeft(state);
   }
 
-  /// A run that may not change anything must not take the lease either.
-  private void checkBeginning(GateKeeper keeper, BookkeepingState standing, Optional<Plan> first) {
+  /// Asks the gate whether the run may begin. A run that may not change anything must not take the
+  /// lease either.
+  private void checkBeginning(GateKeeper keeper, BookkeepingState state, Optional<Plan> first) {
     refused = true;
-    if (standing.open().isPresent()) {
-      keeper.checkSettling(standing);
+    if (state.open().isPresent()) {
+      keeper.checkSettling(state);
     } else {
       first.filter(plan -> !plan.pending().isEmpty()).ifPresent(keeper::checkBeginning);
     }
@@ -191,12 +194,13 @@ public final class Engine {
     return new Progress(view.history(), begins, deploymentId, ports.database().limits());
   }
 
-  /// Checks with the gate again. Since the first read, another intent may have been opened, or the
-  /// gate may decide differently.
+  /// Recovers an unfinished run, if the gate allows that. The gate is asked again: since the first
+  /// read, another run may have stored an intent (which announces an effect), or the gate may
+  /// decide differently.
   private void recoverUnfinishedRun(GateKeeper keeper) {
-    BookkeepingState standing = snapshotUnderLease().state();
-    keeper.checkSettling(standing);
-    recovery().recover(standing);
+    BookkeepingState state = snapshotUnderLease().state();
+    keeper.checkSettling(state);
+    recovery().recover(state);
   }
 
   private void logPlan(Plan plan) {
@@ -205,8 +209,8 @@ public final class Engine {
     PlanWarnings.of(plan).forEach(events::warn);
   }
 
-  /// A plan that continues an unfinished deployment keeps its id. Any other plan begins a new
-  /// deployment.
+  /// Returns the deployment of this plan, after storing it with the lease. A plan that continues an
+  /// unfinished deployment keeps the id of that deployment. Any other plan gets a new id.
   private Lease.Deployment begin(Plan plan) {
     Lease.Deployment deployment =
         lease
@@ -217,7 +221,8 @@ public final class Engine {
     return deployment;
   }
 
-  /// Returns the last ten digits of the milliseconds since 1970, as plain Liquibase does.
+  /// Returns a new deployment id, which plain Liquibase makes in the same way: the last ten digits
+  /// of the milliseconds since 1970.
   private String newDeploymentId() {
     String millis = "0000000000" + ports.time().now().toEpochMilli();
     return millis.substring(millis.length() - 10);
@@ -251,8 +256,8 @@ public final class Engine {
         deadline);
   }
 
-  /// Records a person's decision about an outcome that no program can know. Returns what was done,
-  /// in one sentence.
+  /// Records a person's decision about an outcome that no program can know. Returns one sentence
+  /// that says what was done.
   public String resolve(ManualDecision.Word word, Changelog changelog) {
     return guarded(
         () -> {
@@ -263,7 +268,7 @@ public final class Engine {
         });
   }
 
-  /// Removes a lock that plain Liquibase left behind. Returns what was done, in one sentence.
+  /// Removes a lock that plain Liquibase left behind. Returns one sentence that says what was done.
   public String unlock() {
     LiquibaseLock lock = snapshot().state().lock();
     if (!lock.locked()) {
@@ -271,9 +276,9 @@ public final class Engine {
     }
     if (!HeldLiquibaseLock.isStrangers(lock)) {
       throw new ConfigurationFailure(
-          "Could not take Liquibase's lock away: it belongs to a run of this pipe, \"%s\""
+          "Could not remove Liquibase's lock: it belongs to a run of this pipe, \"%s\""
               .formatted(lock.lockedBy()),
-          "Run again: a lease expires within a minute, and the next run takes the" + " lock over");
+          "Run again: a lease expires within a minute, and the next run takes over the lock");
     }
     boolean freed =
         guarded(
@@ -281,40 +286,40 @@ public final class Engine {
                 transactions.run(
                     "unlock",
                     Optional.empty(),
-                    (transaction, standing) -> free(transaction, standing, lock)));
+                    (transaction, state) -> free(transaction, state, lock)));
     if (!freed) {
-      return "Liquibase's lock was held%s and changed hands meanwhile, so it is left alone"
+      return "Liquibase's lock was held%s, but has changed meanwhile, so it was not removed"
           .formatted(lock.holder());
     }
     events.lockRemoved(lock);
-    return "Liquibase's lock, held%s, is taken away".formatted(lock.holder());
+    return "Liquibase's lock, held%s, was removed".formatted(lock.holder());
   }
 
-  /// If the answer to the commit was lost, the transaction runs again and finds the lock free.
-  private static boolean free(
-      Transaction transaction, BookkeepingState standing, LiquibaseLock seen) {
-    if (standing.lock().equals(seen)) {
+  /// Frees the lock if it has not changed since it was seen. Returns whether the lock is free now.
+  /// If the response to the commit was lost, the transaction runs again and finds the lock free.
+  private static boolean free(Transaction transaction, BookkeepingState state, LiquibaseLock seen) {
+    if (state.lock().equals(seen)) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
       return true;
     }
-    return !standing.lock().locked();
+    return !state.lock().locked();
   }
 
   private <T> T guarded(Supplier<T> work) {
     try {
       return work.get();
     } catch (DatabaseException failure) {
-      throw PortFailures.afterEffect("write down what this run does", failure, events.anyEffect());
+      throw PortFailures.afterEffect("record what this run does", failure, events.anyEffect());
     }
   }
 
-  /// Releases the lease before the end of the run, if it is held. The rest of the run changes only
-  /// the record, so other runs need not wait for it.
+  /// Releases the lease, if this run holds it, before the run ends. The rest of the run changes
+  /// only the record, so other runs need not wait for this run.
   public void release() {
     if (lease.mayBeHeld()) {
       boolean held = lease.isHeld();
       long epoch = lease.epoch();
-      boolean free = guarded(lease::giveBack);
+      boolean free = guarded(lease::release);
       released = true;
       if (held && free) {
         events.leaseReturned(epoch);
@@ -322,8 +327,8 @@ public final class Engine {
     }
   }
 
-  /// Returns the store of the deployment workflow's intents: the database, together with the
-  /// record.
+  /// Returns the store of the deployment workflow's intents, which announce the start of an
+  /// execution. This store writes them to the database, together with the run's events.
   public WorkflowIntents workflowIntents() {
     return new ExecutionIntents(transactions, journal, released);
   }
@@ -345,18 +350,20 @@ public final class Engine {
         .causedBy(failure);
   }
 
-  /// Without the lease, a run changes nothing but the record.
+  /// Returns the failure of a run without the lease, which changes nothing but the record.
   private static Failure notRecorded(DatabaseException failure) {
     return PortFailures.beforeEffect("write this run into the database's record", failure);
   }
 
-  /// Ends the run: releases the lease if it is held, and writes the rest of the record. Throws a
-  /// failure if that is not possible. Even then, everything that the run applied is on record.
+  /// Ends the run: releases the lease if this run holds it, and writes the rest of the record.
+  /// Throws a failure if the database cannot be written. Even then, everything that the run applied
+  /// is on record.
   ///
-  /// @param last records the last event of the run; called once, right before that event is written
+  /// @param last adds the last event of the run; called once, right before that event is written
   public void finish(int exitCode, Runnable last) {
     boolean held = lease.isHeld();
-    // Listeners get the events that are written with the release only after its commit.
+    // The transaction that releases the lease also writes events. Listeners get these events only
+    // after the commit.
     log.hold();
     boolean free = false;
     if (exitCode == ExitCode.UNFINISHED.number()) {
@@ -368,7 +375,7 @@ public final class Engine {
       }
       journal.ended(ports.time().now(), exitCode);
       last.run();
-      free = !lease.mayBeHeld() || lease.giveBack();
+      free = !lease.mayBeHeld() || lease.release();
       log.notifyListeners(free);
       while (!refused && !journal.isComplete()) {
         transactions.run("record", Optional.empty(), (_, _) -> true);

@@ -10,21 +10,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Stores the deployment workflow's intents in the database. Each is written together with the
-/// run's events so far.
+/// Stores the deployment workflow's intents in the database. An intent is the row that announces
+/// the start or the redrive of an execution before the pipe requests it. Each intent is written
+/// together with the run's events so far.
 ///
 /// Each transaction reads the latest attempt before it writes. So a transaction that runs again,
-/// even after an error that hid its commit, finds its own row. If two runs allot an attempt or a
-/// redrive, the transaction that commits second has read what the first one changed, so it runs
-/// again. No lease is needed.
+/// even after an error that hid its commit, finds its own row. Two runs may try to store the same
+/// attempt or redrive. The transaction that commits second has read a row that the first one
+/// changed, so Spanner makes it run again. Therefore no lease is needed.
 final class ExecutionIntents implements WorkflowIntents {
   private final Transactions transactions;
   private final Journal journal;
   private final boolean afterEffects;
 
-  /// Stores the intents through these transactions.
-  ///
-  /// @param afterEffects whether this run held the lease before, and so may have changed something
+  /// @param afterEffects whether this run has already held and released the lease, and so may have
+  ///   changed something
   ExecutionIntents(Transactions transactions, Journal journal, boolean afterEffects) {
     this.transactions = transactions;
     this.journal = journal;
@@ -43,7 +43,7 @@ final class ExecutionIntents implements WorkflowIntents {
   public boolean insert(WorkflowIntent intent, Optional<WorkflowIntent> seen) {
     return run(
         "execution",
-        "write down the execution " + intent.name(),
+        "record the execution " + intent.name(),
         (transaction, _) -> {
           Optional<WorkflowIntent> latest = transaction.latestExecution(intent.deployment());
           boolean unchanged = latest.equals(seen);
@@ -58,7 +58,7 @@ final class ExecutionIntents implements WorkflowIntents {
   public boolean update(WorkflowIntent intent) {
     return run(
         "redrive",
-        "write down the redrive of the execution " + intent.name(),
+        "record the redrive of the execution " + intent.name(),
         (transaction, _) -> {
           boolean free =
               transaction
@@ -75,7 +75,8 @@ final class ExecutionIntents implements WorkflowIntents {
         });
   }
 
-  /// The stored time is compared in microseconds, the precision of the table.
+  /// Returns whether the stored intent is the one that this run writes. The times are compared in
+  /// microseconds, the precision of the table.
   private static boolean isSame(WorkflowIntent stored, WorkflowIntent intent) {
     return stored.attempt() == intent.attempt()
         && stored.runId().equals(intent.runId())
@@ -101,15 +102,16 @@ final class ExecutionIntents implements WorkflowIntents {
     }
   }
 
-  /// The next run reads again whatever this run does not know to be written, so nothing is lost.
+  /// Returns the failure to throw. Nothing is lost if this run does not know whether a row was
+  /// written, because the next run reads that row.
   private Failure failure(String tried, DatabaseException failure) {
-    boolean mayGoBetter =
+    boolean isTemporary =
         failure.kind() == DatabaseException.Kind.TRANSIENT
             || failure.kind() == DatabaseException.Kind.UNCLEAR;
-    if (mayGoBetter && afterEffects) {
+    if (isTemporary && afterEffects) {
       return new UnfinishedFailure(
               "Could not %s: %s".formatted(tried, failure.reason()),
-              "Run again: what is applied is on record, and the workflow is started then")
+              "Run again: what is applied is on record, and the next run starts the workflow")
           .causedBy(failure);
     }
     return PortFailures.beforeEffect(tried, failure);

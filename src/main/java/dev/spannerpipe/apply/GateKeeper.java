@@ -10,8 +10,8 @@ import dev.spannerpipe.plan.loss.DataLossDetector;
 import java.util.List;
 import java.util.Optional;
 
-/// Submits each intended action to the gate, records the decision, and throws [BlockedFailure] if
-/// it is not allowed.
+/// Asks the gate about each intended action, records the decision, and throws [BlockedFailure] if
+/// the gate does not allow the action.
 final class GateKeeper {
   private static final String PLAN_REFUSED = "Could not apply the plan";
 
@@ -19,21 +19,22 @@ final class GateKeeper {
   private final DataLossDetector losses;
   private final ApplyEvents events;
 
-  /// @param losses finds the data that this plan loses; not shared with another plan
+  /// @param losses finds the data that the plan of this run would delete; must not be shared with
+  ///   another plan
   GateKeeper(Gate gate, DataLossDetector losses, ApplyEvents events) {
     this.gate = gate;
     this.losses = losses;
     this.events = events;
   }
 
-  /// Returns the plan with its data losses. Only such a plan may be submitted to the gate.
+  /// Returns the plan with its data losses filled in, as the gate needs it.
   Plan assess(Plan plan) {
     return losses.assess(plan);
   }
 
   /// Checks whether the run may recover an open intent. Does nothing if no intent is open.
-  void checkSettling(BookkeepingState standing) {
-    standing
+  void checkSettling(BookkeepingState state) {
+    state
         .open()
         .ifPresent(
             intent ->
@@ -47,8 +48,9 @@ final class GateKeeper {
     enforce(PLAN_REFUSED, gate.decideBeginning(plan));
   }
 
-  /// Checks the plan: it must be the reviewed one, if a digest is given, and the gate must allow
-  /// it.
+  /// Checks that the plan is the reviewed one, if there is one, and that the gate allows the plan.
+  ///
+  /// @param reviewed the SHA-256 of the reviewed plan; empty if no plan was reviewed
   void check(Plan plan, Optional<String> reviewed) {
     if (reviewed.filter(sha256 -> !sha256.equals(plan.digest())).isPresent()) {
       throw new BlockedFailure(
@@ -59,7 +61,7 @@ final class GateKeeper {
     enforce(PLAN_REFUSED, gate.decide(plan));
   }
 
-  /// Checks statements that were made from the live schema.
+  /// Checks statements that were generated from the live schema.
   void check(ChangeSet changeSet, Step.Live step, List<String> statements) {
     if (!statements.isEmpty()) {
       enforce(

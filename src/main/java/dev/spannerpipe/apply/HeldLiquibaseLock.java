@@ -4,25 +4,26 @@ import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.apply.port.LiquibaseLock;
 import java.time.Instant;
 
-/// Liquibase's lock while the holder of the lease holds it. Plain Liquibase then waits and reports
-/// who holds the lock.
+/// Liquibase's lock as a run of this pipe holds it together with the lease. Plain Liquibase then
+/// waits, and reports which run holds the lock.
 final class HeldLiquibaseLock {
   private static final String PREFIX = "spanner-pipe ";
 
-  /// The width of the column in the newer of the two known table layouts.
+  /// The width of `DATABASECHANGELOGLOCK.LOCKEDBY`, in characters, in the newer of its two known
+  /// layouts.
   private static final int LONGEST = 255;
 
   private HeldLiquibaseLock() {}
 
-  /// Returns whether the lock is still the one that this run took.
-  static boolean isOf(LeaseRequest claim, LiquibaseLock lock) {
+  /// Returns whether the run that made this request holds the lock.
+  static boolean isOf(LeaseRequest request, LiquibaseLock lock) {
     String lockedBy = lock.lockedBy();
-    return lock.locked() && lockedBy != null && lockedBy.startsWith(PREFIX + claim.runId());
+    return lock.locked() && lockedBy != null && lockedBy.startsWith(PREFIX + request.runId());
   }
 
-  static LiquibaseLock heldBy(LeaseRequest claim, Instant now) {
-    String url = claim.url();
-    String text = PREFIX + claim.runId() + (url == null ? "" : " " + url);
+  static LiquibaseLock heldBy(LeaseRequest request, Instant now) {
+    String url = request.url();
+    String text = PREFIX + request.runId() + (url == null ? "" : " " + url);
     return new LiquibaseLock(true, now, text.substring(0, Math.min(text.length(), LONGEST)));
   }
 

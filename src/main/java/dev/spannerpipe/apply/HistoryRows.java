@@ -8,10 +8,11 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import java.time.Instant;
 
-/// History rows without their date, as they are stored in an intent.
+/// Converts history rows to and from the drafts that an intent stores. A draft is a history row
+/// without a date, because an intent is stored before its statements take effect.
 final class HistoryRows {
-  /// What plain Liquibase would write into the column `LIQUIBASE`, in the version that reads our
-  /// changelogs.
+  /// The value of the column `LIQUIBASE`: the version of the Liquibase library that reads the
+  /// changelogs, as plain Liquibase writes it.
   static final String LIQUIBASE_VERSION = "4.33.0";
 
   private HistoryRows() {}

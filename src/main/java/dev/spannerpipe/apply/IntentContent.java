@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an intent is about to do, in full.
+/// Everything that a run is about to do, as the intent stores it.
 ///
-/// @param statements all statements, in order; for data changes, their marks
-/// @param slices the change sets that the statements belong to, and where each statement is stored
-/// @param protoDescriptors SHA-256 of the descriptors that are sent with the statements; null if
-///   there are none
+/// @param statements all statements, in order; for data changes, the mark of each statement (see
+///   [dev.spannerpipe.plan.Cursor#mark])
+/// @param slices the parts of the intent, one for each change set, in the order of the statements
+/// @param protoDescriptors the SHA-256 of the proto descriptors that are sent with the statements;
+///   null if there are none
 record IntentContent(
     List<String> statements, List<IntentSlice> slices, @Nullable String protoDescriptors) {
   IntentContent(List<String> statements, List<IntentSlice> slices) {
@@ -42,6 +43,9 @@ record IntentContent(
   }
 
   /// Returns each statement with its source location.
+  ///
+  /// @param kind the kind of all statements of the intent, as in
+  ///   [dev.spannerpipe.sql.StatementKind]
   List<LocatedStatement> places(String kind) {
     List<LocatedStatement> places = new ArrayList<>();
     for (IntentSlice slice : slices) {

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Stores an intent before its effect is requested, and its result afterwards. A later run uses an
-/// open intent to find out what took effect.
+/// Stores intents and their results. An intent is the row that announces an effect before the run
+/// requests it. Afterwards, the intent is closed with its result. If a run dies in between, the
+/// next run uses the open intent to find out what took effect.
 final class IntentLedger {
-  /// A row has 14 columns. With its events, a commit stays far below Spanner's limit of 80,000
-  /// mutations.
+  /// The maximum number of history rows in one commit. A row has 14 columns, so even with events a
+  /// commit stays far below Spanner's limit of 80,000 mutations.
   private static final int ROWS_PER_COMMIT = 1_000;
 
   private final LeaseKeeper lease;
@@ -27,9 +28,11 @@ final class IntentLedger {
     this.events = events;
   }
 
-  /// Stores an intent and returns it.
+  /// Stores an open intent and returns it.
   ///
-  /// @param sendWithin how long its effect may still be sent; null if its id fences it
+  /// @param sendWithin how long from now the run may send its request; null for a schema operation,
+  ///   because the next run can fence the operation's id, which keeps a late request from taking
+  ///   effect
   Intent open(
       Intent.Kind kind, String runId, IntentContent content, @Nullable Duration sendWithin) {
     AttemptId attempt = lease.nextAttempt();
@@ -37,9 +40,9 @@ final class IntentLedger {
         "intent",
         attempt,
         written -> written,
-        (transaction, standing) -> {
-          standing.open().ifPresent(other -> refuseSecond(other, attempt));
-          Instant now = standing.databaseTime();
+        (transaction, state) -> {
+          state.open().ifPresent(other -> refuseSecond(other, attempt));
+          Instant now = state.databaseTime();
           Instant deadline = sendWithin == null ? null : now.plus(sendWithin);
           Intent intent =
               new Intent(
@@ -62,15 +65,15 @@ final class IntentLedger {
         "intent " + open.attempt() + " is open, so " + attempt + " cannot be opened");
   }
 
-  /// Stores the history rows of an intent and closes it, in as many commits as the rows require. A
-  /// repeated call skips the commits that already succeeded.
+  /// Stores the history rows of an intent and closes the intent, in as many commits as the rows
+  /// require. A repeated call skips the commits that already succeeded.
   ///
-  /// @param result how the intent ended, for the record
+  /// @param result the outcome of the intent in words, for the record
   List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, String result) {
     return close(intent, effects, IntentResult.of(result));
   }
 
-  /// As [#close(Intent, BookkeepingUpdate, String)], with a result that a person may have decided.
+  /// Does the same with a result that a person may have decided.
   List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, IntentResult result) {
     List<HistoryRow> rows = effects.rows();
     int start = (int) intent.recorded();
@@ -81,9 +84,8 @@ final class IntentLedger {
       boolean closing = to == rows.size();
       lease.fenced(
           "history",
-          (transaction, standing) ->
-              writeChunk(
-                  transaction, standing, intent, effects, from, to, closing ? result : null));
+          (transaction, state) ->
+              writeChunk(transaction, state, intent, effects, from, to, closing ? result : null));
       rows.subList(from, to).forEach(events::recorded);
       start = to;
       last = closing;
@@ -93,22 +95,21 @@ final class IntentLedger {
 
   private static boolean writeChunk(
       Transaction transaction,
-      BookkeepingState standing,
+      BookkeepingState state,
       Intent intent,
       BookkeepingUpdate effects,
       int from,
       int to,
       @Nullable IntentResult result) {
-    Optional<Intent> current =
-        standing.open().filter(open -> open.attempt().equals(intent.attempt()));
+    Optional<Intent> current = state.open().filter(open -> open.attempt().equals(intent.attempt()));
     if (current.isEmpty() || current.get().recorded() > from) {
       return false;
     }
-    refuseForgotten(current.get(), standing.databaseTime(), result);
+    refuseForgotten(current.get(), state.databaseTime(), result);
     effects.rows().subList(from, to).forEach(row -> transaction.write(new Write.PutHistory(row)));
     if (result != null) {
       effects
-          .withoutCursor()
+          .cursorsToDelete()
           .forEach(changeSet -> transaction.write(new Write.DeleteCursor(changeSet)));
       effects
           .cursor()
@@ -128,10 +129,11 @@ final class IntentLedger {
         intent.deadline(),
         recorded,
         intent.content(),
-        result == null ? null : result.recorded());
+        result == null ? null : result.recordText());
   }
 
-  /// Checks in the closing transaction that Spanner cannot have forgotten the operation yet.
+  /// Throws a failure if Spanner may have forgotten the operation by the time the intent is closed.
+  /// A result that a person decided is accepted even then.
   private static void refuseForgotten(Intent intent, Instant now, @Nullable IntentResult result) {
     if (result != null
         && intent.kind() == Intent.Kind.SCHEMA

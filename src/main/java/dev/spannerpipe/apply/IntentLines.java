@@ -8,12 +8,13 @@ import dev.spannerpipe.plan.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The source locations of the statements of an intent's slice, as members of the slice's JSON.
+/// Converts the source locations of statements to and from JSON. They are two members of the JSON
+/// object of an intent's slice, which is the part of the intent for one change set.
 ///
-/// `lines` has each statement's line. `files` is present only if a statement is stored in a
-/// different file than its change set. It lists runs of consecutive statements, each with its file
-/// and its number of statements. An intent of an earlier version has no `files`, and an earlier
-/// version ignores them.
+/// The member `lines` has the line number of each statement. The member `files` exists only if a
+/// statement is in another file than its change set. It lists groups of consecutive statements in
+/// the same file. Each group has the file and the number of its statements. Intents of earlier
+/// versions of the pipe have no `files`, and earlier versions ignore this member.
 final class IntentLines {
   private static final String LINES = "lines";
   private static final String FILES = "files";
@@ -25,12 +26,15 @@ final class IntentLines {
         statements.stream().<Json>map(statement -> new JsonNumber(statement.line())).toList());
   }
 
-  /// Returns the slice with `files` added, if it needs them.
+  /// Returns the slice, with the member `files` added if a statement is in another file than the
+  /// change set.
+  ///
+  /// @param changelog the file of the change set
   static JsonObject addFiles(JsonObject slice, String changelog, List<SourceLocation> statements) {
     if (statements.stream().allMatch(statement -> statement.file().equals(changelog))) {
       return slice;
     }
-    List<Json> runs = new ArrayList<>();
+    List<Json> groups = new ArrayList<>();
     int from = 0;
     while (from < statements.size()) {
       String file = statements.get(from).file();
@@ -38,10 +42,10 @@ final class IntentLines {
       while (to < statements.size() && statements.get(to).file().equals(file)) {
         to++;
       }
-      runs.add(Json.object().with("file", file).with("statements", to - from));
+      groups.add(Json.object().with("file", file).with("statements", to - from));
       from = to;
     }
-    return slice.with(FILES, new JsonArray(runs));
+    return slice.with(FILES, new JsonArray(groups));
   }
 
   static List<SourceLocation> parse(JsonObject slice) {
@@ -50,9 +54,9 @@ final class IntentLines {
     List<SourceLocation> statements = new ArrayList<>();
     if (slice.find(FILES).isPresent()) {
       for (Json item : slice.items(FILES)) {
-        JsonObject run = (JsonObject) item;
-        String file = run.text("file").orElse("");
-        int to = Math.min(statements.size() + (int) run.whole("statements"), lines.size());
+        JsonObject group = (JsonObject) item;
+        String file = group.text("file").orElse("");
+        int to = Math.min(statements.size() + (int) group.whole("statements"), lines.size());
         while (statements.size() < to) {
           statements.add(new SourceLocation(file, lines.get(statements.size())));
         }

@@ -1,9 +1,10 @@
 package dev.spannerpipe.apply;
 
-/// How an intent ended.
+/// The outcome of an intent.
 ///
-/// @param text for people
-/// @param manual whether a person decided it; a person may know what the service has forgotten
+/// @param text the outcome in words, for people
+/// @param manual whether a person decided the outcome; a person may know it even if Spanner has
+///   forgotten the operation
 record IntentResult(String text, boolean manual) {
   static IntentResult of(String text) {
     return new IntentResult(text, false);
@@ -14,7 +15,7 @@ record IntentResult(String text, boolean manual) {
   }
 
   /// Returns the text that is stored in the intent's row.
-  String recorded() {
+  String recordText() {
     return manual ? "by hand: " + text : text;
   }
 }

@@ -14,19 +14,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The part of an intent that belongs to one change set. With it, the history row and the cursor
-/// can be written without the changelog.
+/// The part of an intent that belongs to one change set. From this part, a run can write the
+/// history row and the cursor without the changelog. A cursor has lines that show which steps of a
+/// half-finished change set were applied.
 ///
-/// @param start where the change set starts
-/// @param statements for each statement, where it is stored; with `sqlFile` and `loadData`, this is
-///   not the file of the change set
-/// @param before the cursor lines of the steps that were applied before
-/// @param live the cursor line of a step whose statements were made from the live schema; otherwise
-///   null
+/// @param start the source location of the change set
+/// @param statements the source location of each statement; with `sqlFile` and `loadData`, its file
+///   is not that of the change set
+/// @param before the cursor lines of the steps that were applied before this intent
+/// @param live the cursor line of the only step, if its statements were generated from the live
+///   schema; otherwise null
 /// @param row the history row without its date, if this slice finishes the change set; otherwise
 ///   null
-/// @param stepCount how many steps the change set has in all
-/// @param tolerated whether its failure does not end the run
+/// @param stepCount the number of all steps of the change set
+/// @param tolerated whether the run continues if the change set fails (`failOnError: false`)
 record IntentSlice(
     ChangeSetId changeSet,
     SourceLocation start,
@@ -43,7 +44,9 @@ record IntentSlice(
 
   /// Returns the part of an intent that belongs to this slice.
   ///
-  /// @param before the cursor lines of the steps that were applied before
+  /// @param before the cursor lines of the steps that were applied before this intent
+  /// @param order the value of `ORDEREXECUTED` in the history row
+  /// @param deploymentId the value of `DEPLOYMENT_ID` in the history row
   static IntentSlice of(Slice slice, List<String> before, long order, String deploymentId) {
     ChangeSet changeSet = slice.planned().changeSet();
     List<Step> steps = slice.planned().steps();
@@ -58,7 +61,9 @@ record IntentSlice(
         !changeSet.failOnError());
   }
 
-  /// Returns the same slice for statements that were made from the live schema.
+  /// Returns this slice for a step whose statements were generated from the live schema.
+  ///
+  /// @param count the number of generated statements
   IntentSlice withLiveStatements(Step.Live step, int count) {
     return new IntentSlice(
         changeSet,
@@ -71,7 +76,7 @@ record IntentSlice(
         tolerated);
   }
 
-  /// Returns how many steps were applied before.
+  /// Returns how many steps of the change set were applied before this intent.
   int countBefore() {
     return Marks.count(before);
   }
@@ -93,8 +98,10 @@ record IntentSlice(
     return row == null ? all : all.with("row", row);
   }
 
-  /// Returns where a statement is stored. If its line is not known and it is in the change set's
-  /// file, this is the start of the change set.
+  /// Returns the source location of a statement. If its line is not known and its file is that of
+  /// the change set, returns the location of the change set.
+  ///
+  /// @param statement the index of the statement, counted from 0
   SourceLocation locationOf(int statement) {
     SourceLocation own = statements.get(statement);
     return own.line() == 0 && own.file().equals(start.file()) ? start : own;

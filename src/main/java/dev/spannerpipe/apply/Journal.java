@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Updates the database's copy of the record. Its writes join the next transaction, whatever that
-/// transaction is for.
+/// Keeps the database's copy of the run's record up to date. New events are written by the next
+/// transaction, whatever that transaction is for.
 final class Journal {
-  /// An event has eight columns, so even with the history rows this is far below the 80,000
-  /// mutations of a commit.
+  /// The maximum number of events in one transaction. An event has eight columns, so even with
+  /// history rows a commit stays far below Spanner's limit of 80,000 mutations.
   private static final int MOST_EVENTS = 1_000;
 
   private final RunLog log;
@@ -33,7 +33,7 @@ final class Journal {
 
   /// What the next transaction has to write.
   ///
-  /// @param row the run's row, up to date with these events
+  /// @param row the row of the run, which contains the hash of the last of these events
   record Batch(RunRow row, List<RecordedEvent> events) {
     void writeTo(Transaction transaction) {
       transaction.write(new Write.PutRun(row));
@@ -41,7 +41,8 @@ final class Journal {
     }
   }
 
-  /// Returns what has to be written next. It starts with the same events until [#saved] is called.
+  /// Returns what the next transaction has to write. Until [#saved] is called, each result starts
+  /// with the same events.
   Batch next() {
     List<RecordedEvent> unsaved = log.unsaved();
     List<RecordedEvent> events = unsaved.subList(0, Math.min(unsaved.size(), MOST_EVENTS));
@@ -71,6 +72,7 @@ final class Journal {
     log.saved(batch.row().headSequence());
   }
 
+  /// Returns whether there are more new events than one transaction may write.
   boolean isBehind() {
     return log.unsaved().size() > MOST_EVENTS;
   }

@@ -19,12 +19,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Holds, renews and releases the lease, which is the right to change the database. No thread
-/// renews it: code that waits calls [#renewIfDue] in between. Not thread-safe.
+/// Holds, renews and releases the lease, which is the right to change the database. No background
+/// thread renews the lease: code that waits calls [#renewIfDue] again and again. Not thread-safe.
 ///
 /// The lease expires 60 s after the last renewal, by the database's clock. Safety does not depend
-/// on that: each transaction with an effect checks the epoch, and schema operations are fenced by
-/// their ids.
+/// on the expiry. Each transaction with an effect checks the lease's epoch, which increases each
+/// time a run takes the lease. A schema operation cannot check the epoch. Instead, the next holder
+/// fences the operation's id, so that a late request with this id has no effect.
 final class LeaseKeeper {
   /// How long the lease lasts without a renewal.
   static final Duration LENGTH = Duration.ofSeconds(60);
@@ -34,7 +35,7 @@ final class LeaseKeeper {
   private final Ports ports;
   private final Transactions transactions;
   private final Journal journal;
-  private final LeaseRequest claim;
+  private final LeaseRequest request;
   private final LeaseAvailability availability;
   private final LeaseTaking taking;
 
@@ -49,62 +50,63 @@ final class LeaseKeeper {
       Transactions transactions,
       Journal journal,
       ApplyEvents events,
-      LeaseRequest claim,
+      LeaseRequest request,
       Duration lockTimeout,
       Deadline deadline) {
     this.ports = ports;
     this.transactions = transactions;
     this.journal = journal;
-    this.claim = claim;
-    this.availability = new LeaseAvailability(claim);
-    this.taking = new LeaseTaking(ports, transactions, events, claim, lockTimeout, deadline);
+    this.request = request;
+    this.availability = new LeaseAvailability(request);
+    this.taking = new LeaseTaking(ports, transactions, events, request, lockTimeout, deadline);
   }
 
   boolean isHeld() {
     return epoch > 0 && !lost;
   }
 
-  /// Returns whether this run tried to take the lease and does not know that it failed.
+  /// Returns whether this run holds the lease, or may hold it because the response to its attempt
+  /// was lost.
   boolean mayBeHeld() {
-    return taking.wasAsked() && !lost;
+    return taking.hasTried() && !lost;
   }
 
-  /// Returns whether an earlier run left something that only the holder of the lease may clean up.
-  /// This is an intent, a half-finished change set, Liquibase's lock, or the lease of a dead run.
-  boolean isSomethingLeft(BookkeepingState standing) {
-    return availability.isSomethingLeft(standing);
+  /// Returns whether an earlier run left something that only the holder of the lease may clean up:
+  /// an open intent, a half-finished change set, Liquibase's lock, or the lease of a dead run.
+  boolean isSomethingLeft(BookkeepingState state) {
+    return availability.isSomethingLeft(state);
   }
 
-  /// Returns the epoch of the lease that this run holds.
+  /// Returns the epoch of the lease that this run holds; 0 if it holds none.
   long epoch() {
     return epoch;
   }
 
-  /// Returns the id of the next intent.
+  /// Returns a new intent id, which has the epoch of the lease.
   AttemptId nextAttempt() {
     return new AttemptId(epoch, ++lastNumber);
   }
 
-  /// Returns the deployment that was begun and not finished: the one that this run found, or the
-  /// one that it began.
+  /// Returns the unfinished deployment: one that an earlier run left behind, or the one that this
+  /// run began.
   Optional<Lease.Deployment> deployment() {
     return deployment;
   }
 
-  /// Sets the deployment that is being executed. It is written with the next effect.
+  /// Sets the deployment that is being executed. The next transaction with an effect stores it.
   void begin(Lease.Deployment begun) {
     deployment = Optional.of(begun);
   }
 
-  /// Marks the deployment as finished. This is written with the next effect.
+  /// Removes the finished deployment. The next transaction that writes the lease stores this.
   void finishDeployment() {
     deployment = Optional.empty();
   }
 
   /// Waits until the lease is available, and takes it.
   ///
-  /// @param resolving whether a person is about to resolve what is open; allowed even in a restored
-  ///   database
+  /// @param resolving whether the run will record a person's decision about an open intent; then it
+  ///   may take the lease even in a restored database with such an intent
   void take(boolean resolving) {
     Lease lease = taking.take(resolving);
     epoch = lease.epoch();
@@ -112,29 +114,30 @@ final class LeaseKeeper {
     renewedAt = ports.time().elapsed();
   }
 
-  /// Runs a transaction with an effect. It commits only while the lease is ours, and at most once
-  /// for each attempt.
+  /// Runs a transaction that changes the database. It commits only while this run holds the lease,
+  /// and at most once for each attempt.
   ///
-  /// @param own the attempt that the body inserts as its last row
-  /// @param repeated returns the result of the attempt if an earlier commit of it turns out to have
+  /// @param own the attempt whose intent the body inserts as its last row
+  /// @param repeated computes the result from that intent if its row shows that an earlier commit
   ///   succeeded
   <T> T fenced(String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
     return fenced(checked -> transactions.run(tag, Optional.of(own), checked), repeated, body);
   }
 
-  /// Runs the same kind of transaction when no intent may be open. Its cost does not grow with the
-  /// number of intents.
+  /// Does the same for data changes, at a time when no intent can be open. The cost of this
+  /// transaction does not grow with the number of stored intents.
   <T> T fencedData(
       String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
     return fenced(checked -> transactions.runData(tag, own, checked), repeated, body);
   }
 
-  /// Runs a transaction whose effect may happen twice. It commits only while the lease is ours.
+  /// Runs a transaction that may safely commit twice. It commits only while this run holds the
+  /// lease.
   <T> T fenced(String tag, Transactions.Body<T> body) {
     return fenced(
         checked -> transactions.run(tag, Optional.empty(), checked),
         intent -> {
-          throw new IllegalStateException("nobody asked for intent " + intent.attempt());
+          throw new IllegalStateException("read intent " + intent.attempt() + " without request");
         },
         body);
   }
@@ -146,28 +149,27 @@ final class LeaseKeeper {
     Duration before = ports.time().elapsed();
     T result =
         run.apply(
-            (transaction, standing) -> {
-              if (standing.own().isPresent()) {
-                return repeated.apply(ownRow(standing.own().get()));
+            (transaction, state) -> {
+              if (state.own().isPresent()) {
+                return repeated.apply(ownRow(state.own().get()));
               }
-              transaction.write(
-                  new Write.PutLease(extended(ours(standing), standing.databaseTime())));
-              return body.run(transaction, standing);
+              transaction.write(new Write.PutLease(extended(ours(state), state.databaseTime())));
+              return body.run(transaction, state);
             });
     renewedAt = before;
     return result;
   }
 
-  /// Only this run can have written the attempt's row, unless somebody deleted the lease's row and
-  /// with it the epoch.
+  /// Returns the intent of this run's attempt. Another run can have written the same attempt only
+  /// if somebody deleted the row of the lease, so that the epochs started again.
   private Intent ownRow(Intent own) {
-    if (own.runId().equals(claim.runId())) {
+    if (own.runId().equals(request.runId())) {
       return own;
     }
     throw new MigrationFailure(
-        "Could not continue: intent %s is on record already, by run %s, so the row of SPANNER_PIPE_LEASE was lost or set back"
+        "Could not continue: intent %s was already recorded by run %s, so the row of SPANNER_PIPE_LEASE was lost or set back"
             .formatted(own.attempt(), own.runId()),
-        "Run again, several times if need be: each run counts on by one, until it finds a number that is free");
+        "Run again, several times if necessary: each run tries the next number, until a number is free");
   }
 
   private Lease extended(Lease lease, Instant now) {
@@ -181,32 +183,32 @@ final class LeaseKeeper {
         deployment);
   }
 
-  private Lease ours(BookkeepingState standing) {
-    Optional<Lease> lease = standing.lease().filter(row -> row.epoch() == epoch);
-    return lease.orElseThrow(() -> taken(standing));
+  private Lease ours(BookkeepingState state) {
+    Optional<Lease> lease = state.lease().filter(row -> row.epoch() == epoch);
+    return lease.orElseThrow(() -> taken(state));
   }
 
   /// Throws [LeaseFailure] if this state shows that another run took the lease meanwhile. Then an
-  /// open intent may belong to that run, and this run must not touch it.
-  void refuseTaken(BookkeepingState standing) {
-    Lease _ = ours(standing);
+  /// open intent may belong to that run, so this run must not close the intent.
+  void refuseTaken(BookkeepingState state) {
+    Lease _ = ours(state);
   }
 
-  private LeaseFailure taken(BookkeepingState standing) {
+  private LeaseFailure taken(BookkeepingState state) {
     lost = true;
     String by =
-        standing
+        state
             .lease()
             .flatMap(Lease::holder)
             .map(holder -> "run " + holder.runId() + LeaseAvailability.url(holder.url()))
             .orElse("another run");
     return new LeaseFailure(
-        "Could not continue: %s took the lease of the database while this run was not answering"
+        "Could not continue: %s took the lease of the database while this run did not renew it"
             .formatted(by),
         "Check what that run did, and run again if work is left");
   }
 
-  /// Renews the lease if a quarter of its time has passed.
+  /// Renews the lease if at least 15 s have passed since the last renewal.
   void renewIfDue() {
     Duration now = ports.time().elapsed();
     if (now.minus(renewedAt).compareTo(RENEWAL) >= 0) {
@@ -219,10 +221,9 @@ final class LeaseKeeper {
     fenced("renew", (_, _) -> true);
   }
 
-  /// Releases the lease, links this run into the database's chain, and frees Liquibase's lock
-  /// unless an intent is open. Returns whether this run no longer holds the lease; another run may
-  /// have taken it before.
-  boolean giveBack() {
+  /// Releases the lease, adds this run to the database's chain of runs, and frees Liquibase's lock
+  /// unless an intent is open. Returns false if another run had already taken the lease.
+  boolean release() {
     while (isHeld() && journal.isBehind()) {
       fenced("record", (_, _) -> true);
     }
@@ -230,22 +231,23 @@ final class LeaseKeeper {
         transactions.run(
             "return",
             Optional.empty(),
-            (transaction, standing) -> {
-              if (availability.isOurs(standing.lease())) {
-                giveBack(transaction, standing, standing.lease().orElseThrow());
+            (transaction, state) -> {
+              if (availability.isOurs(state.lease())) {
+                release(transaction, state, state.lease().orElseThrow());
               } else {
-                // This write keeps a delayed call of this run from taking the lease after all.
+                // This write conflicts with a delayed request of this run, which could otherwise
+                // take the lease after all.
                 transaction.write(
-                    standing
+                    state
                         .lease()
                         .<Write>map(Write.PutLease::new)
                         .orElseGet(() -> new Write.PutVersion(TablesVersion.MAJOR)));
               }
-              // After a commit whose answer was lost, nobody holds the lease any more.
-              return standing
+              // If the response to a first commit was lost, nobody holds the lease any more.
+              return state
                   .lease()
                   .flatMap(Lease::holder)
-                  .map(holder -> holder.runId().equals(claim.runId()))
+                  .map(holder -> holder.runId().equals(request.runId()))
                   .orElse(true);
             });
     epoch = 0;
@@ -253,27 +255,28 @@ final class LeaseKeeper {
     return free;
   }
 
-  private void giveBack(Transaction transaction, BookkeepingState standing, Lease lease) {
-    Lease chained = withOwnRunLinked(transaction, standing, lease);
+  private void release(Transaction transaction, BookkeepingState state, Lease lease) {
+    Lease chained = withOwnRunLinked(transaction, state, lease);
     transaction.write(
         new Write.PutLease(
             new Lease(
                 chained.epoch(),
                 Optional.empty(),
-                standing.databaseTime(),
+                state.databaseTime(),
                 chained.database(),
                 chained.links(),
                 chained.link(),
                 deployment)));
-    if (standing.open().isEmpty() && HeldLiquibaseLock.isOf(claim, standing.lock())) {
+    if (state.open().isEmpty() && HeldLiquibaseLock.isOf(request, state.lock())) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
     }
   }
 
-  /// A run has only one place in the chain. It may have one already: it may have held the lease
-  /// before without knowing. The run that took that lease over then linked it.
-  private Lease withOwnRunLinked(Transaction transaction, BookkeepingState standing, Lease lease) {
-    if (standing.holderRun().flatMap(RunRow::link).isPresent()) {
+  /// Returns the lease after adding this run to the database's chain of runs. A run is added only
+  /// once, and this run may already be in the chain. That happens if the run took the lease without
+  /// knowing, because the response was lost. The run that took over that lease then added this run.
+  private Lease withOwnRunLinked(Transaction transaction, BookkeepingState state, Lease lease) {
+    if (state.holderRun().flatMap(RunRow::link).isPresent()) {
       return lease;
     }
     RunRow linked = RunChain.linked(lease, journal.next().row());

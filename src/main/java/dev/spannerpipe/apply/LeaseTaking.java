@@ -18,67 +18,69 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Waits for the lease and takes it. Not thread-safe.
+/// Waits for the lease (the right to change the database) and takes it. Not thread-safe.
 final class LeaseTaking {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /// Keeps operation ids from before a restore from being used again.
+  /// How much the epoch increases after a restore, so that no operation id of the original database
+  /// is used again.
   private static final long EPOCHS_SKIPPED_AFTER_RESTORE = 1_000_000;
 
   private final Ports ports;
   private final Transactions transactions;
   private final ApplyEvents events;
-  private final LeaseRequest claim;
+  private final LeaseRequest request;
   private final LeaseAvailability availability;
   private final Duration lockTimeout;
   private final Deadline deadline;
 
-  /// The epoch that this run last tried to get. It may be unknown whether the attempt succeeded.
-  private long asked;
+  /// The epoch with which this run last tried to take the lease; 0 if it has not tried. Whether the
+  /// attempt succeeded may be unknown.
+  private long triedEpoch;
 
   LeaseTaking(
       Ports ports,
       Transactions transactions,
       ApplyEvents events,
-      LeaseRequest claim,
+      LeaseRequest request,
       Duration lockTimeout,
       Deadline deadline) {
     this.ports = ports;
     this.transactions = transactions;
     this.events = events;
-    this.claim = claim;
-    this.availability = new LeaseAvailability(claim);
+    this.request = request;
+    this.availability = new LeaseAvailability(request);
     this.lockTimeout = lockTimeout;
     this.deadline = deadline;
   }
 
   /// Returns whether this run tried to take the lease since the last [#forget].
-  boolean wasAsked() {
-    return asked > 0;
+  boolean hasTried() {
+    return triedEpoch > 0;
   }
 
   /// Forgets earlier attempts to take the lease.
   void forget() {
-    asked = 0;
+    triedEpoch = 0;
   }
 
   /// Waits until the lease is available, and takes it. Returns the lease as this run took it.
   ///
-  /// @param resolving whether a person is about to resolve what is open; allowed even in a restored
-  ///   database
+  /// @param resolving whether the run will record a person's decision about an open intent; then it
+  ///   may take the lease even in a restored database with such an intent
   Lease take(boolean resolving) {
     Lease.DatabaseIdentity identity = identity();
     Duration end = ports.time().elapsed().plus(deadline.atMost(lockTimeout));
-    String told = "";
+    String logged = "";
     Taken taken = tryToTake(identity, resolving);
     while (taken.blocked() != null) {
       Duration left = end.minus(ports.time().elapsed());
       if (left.isNegative() || left.isZero()) {
-        throw notHad(taken.blocked());
+        throw notTaken(taken.blocked());
       }
-      if (!taken.blocked().why().equals(told)) {
-        told = taken.blocked().why();
-        events.leaseAwaited(told, taken.blocked().holder());
+      if (!taken.blocked().why().equals(logged)) {
+        logged = taken.blocked().why();
+        events.leaseAwaited(logged, taken.blocked().holder());
       }
       ports.time().sleep(left.compareTo(PAUSE) < 0 ? left : PAUSE);
       taken = readAndTryToTake(identity, resolving);
@@ -94,7 +96,7 @@ final class LeaseTaking {
       events.warn(
           "This database was restored or copied from "
               + RestoredDatabase.describe(original)
-              + "; what was applied to the original since then is not in it");
+              + "; it lacks what was applied to the original afterwards");
     }
   }
 
@@ -106,7 +108,7 @@ final class LeaseTaking {
     }
   }
 
-  private LeaseFailure notHad(Blocked blocked) {
+  private LeaseFailure notTaken(Blocked blocked) {
     return new LeaseFailure(
         "Could not take the lease of the database%s: %s"
             .formatted(lockTimeout.isZero() ? "" : " within " + text(lockTimeout), blocked.why()),
@@ -120,14 +122,20 @@ final class LeaseTaking {
   }
 
   /// The result of one attempt to take the lease.
+  ///
+  /// @param lease the lease as this run took it; null if it was not available
+  /// @param from the id of the run from which the lease was taken over; null if nobody held it
+  /// @param restoredFrom the original, if this database was restored or copied; otherwise null
+  /// @param blocked why the lease was not available; null if this run took it
   private record Taken(
       @Nullable Lease lease,
       @Nullable String from,
       Lease.@Nullable DatabaseIdentity restoredFrom,
       @Nullable Blocked blocked) {}
 
-  /// Reads before it tries, so that waiting runs do not slow down the holder. An attempt reads the
-  /// lease's row in a transaction, and the holder's own transactions write that row.
+  /// Tries to take the lease only if a read without a transaction shows that it is available. So
+  /// waiting runs do not slow down the holder. An attempt is a transaction that reads the row of
+  /// the lease, so it conflicts with the transactions of the holder, which write that row.
   private Taken readAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
     Blocked blocked = availability.blocked(read(identity));
     return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, null, blocked);
@@ -145,8 +153,7 @@ final class LeaseTaking {
     try {
       return transactions.runIfStillNeeded(
           "lease",
-          (transaction, standing, record) ->
-              take(transaction, standing, record, identity, resolving));
+          (transaction, state, record) -> take(transaction, state, record, identity, resolving));
     } catch (DatabaseException failure) {
       throw PortFailures.beforeEffect("take the lease of " + identity.name(), failure);
     }
@@ -154,30 +161,30 @@ final class LeaseTaking {
 
   private Taken take(
       Transaction transaction,
-      BookkeepingState standing,
+      BookkeepingState state,
       Runnable record,
       Lease.DatabaseIdentity identity,
       boolean resolving) {
-    Optional<Lease> lease = standing.lease();
+    Optional<Lease> lease = state.lease();
     Optional<Lease.Holder> holder = lease.flatMap(Lease::holder);
     if (availability.isOurs(lease)) {
       return new Taken(lease.orElseThrow(), null, null, null);
     }
-    Blocked blocked = availability.blocked(standing);
+    Blocked blocked = availability.blocked(state);
     if (blocked != null) {
       return new Taken(null, null, null, blocked);
     }
     boolean restored = lease.filter(row -> row.database().isOther(identity)).isPresent();
-    if (restored && !resolving && standing.open().isPresent()) {
+    if (restored && !resolving && state.open().isPresent()) {
       throw RestoredDatabase.inTheMiddle(
-          lease.orElseThrow().database(), identity, standing.open().orElseThrow());
+          lease.orElseThrow().database(), identity, state.open().orElseThrow());
     }
     record.run();
-    Lease taken = taken(transaction, standing, identity, restored);
-    asked = taken.epoch();
+    Lease taken = taken(transaction, state, identity, restored);
+    triedEpoch = taken.epoch();
     transaction.write(new Write.PutLease(taken));
-    transaction.write(new Write.PutLock(HeldLiquibaseLock.heldBy(claim, standing.databaseTime())));
-    if (standing.majorVersion() == 0) {
+    transaction.write(new Write.PutLock(HeldLiquibaseLock.heldBy(request, state.databaseTime())));
+    if (state.majorVersion() == 0) {
       transaction.write(new Write.PutVersion(TablesVersion.MAJOR));
     }
     return new Taken(
@@ -189,51 +196,53 @@ final class LeaseTaking {
 
   private Lease taken(
       Transaction transaction,
-      BookkeepingState standing,
+      BookkeepingState state,
       Lease.DatabaseIdentity identity,
       boolean restored) {
     Lease before =
-        standing
+        state
             .lease()
             .orElseGet(
                 () ->
                     new Lease(
-                        lastEpoch(standing),
+                        lastEpoch(state),
                         Optional.empty(),
-                        standing.databaseTime(),
+                        state.databaseTime(),
                         identity,
                         0,
                         Chain.GENESIS,
                         Optional.empty()));
-    Lease chained = withDeadHolderLinked(transaction, standing, before);
+    Lease chained = withDeadHolderLinked(transaction, state, before);
     return new Lease(
         before.epoch() + (restored ? EPOCHS_SKIPPED_AFTER_RESTORE : 1),
         Optional.of(
             new Lease.Holder(
-                claim.runId(),
-                claim.url(),
-                claim.takeoverKey(),
-                claim.stepRunNumber(),
-                standing.databaseTime())),
-        standing.databaseTime().plus(LeaseKeeper.LENGTH),
-        // If this identity may not read the creation time, the stored one remains.
+                request.runId(),
+                request.url(),
+                request.takeoverKey(),
+                request.stepRunNumber(),
+                state.databaseTime())),
+        state.databaseTime().plus(LeaseKeeper.LENGTH),
+        // If the creation time could not be read, the stored identity of the database remains.
         identity.createdAt() == null && !restored ? before.database() : identity,
         chained.links(),
         chained.link(),
         before.deployment());
   }
 
-  /// If the lease's row was lost, the epoch continues from the database's clock in seconds. No run
-  /// has counted that far, so no intent's id is used again.
-  private static long lastEpoch(BookkeepingState standing) {
-    return standing.majorVersion() == 0 ? 0 : standing.databaseTime().getEpochSecond();
+  /// Returns the epoch to continue from if there is no row of the lease: 0 in new tables. If the
+  /// row was lost, this is the database's time in seconds since 1970. No epoch has ever been that
+  /// high, so no id of an intent is used again.
+  private static long lastEpoch(BookkeepingState state) {
+    return state.majorVersion() == 0 ? 0 : state.databaseTime().getEpochSecond();
   }
 
-  /// A run that was killed could not link its own head. The run that takes over its lease does.
+  /// Returns the lease after adding its previous holder to the database's chain of runs, if
+  /// necessary. A run that was killed could not add itself.
   private static Lease withDeadHolderLinked(
-      Transaction transaction, BookkeepingState standing, Lease lease) {
+      Transaction transaction, BookkeepingState state, Lease lease) {
     Optional<RunRow> dead =
-        standing.holderRun().filter(run -> run.link().isEmpty() && run.headSequence() > 0);
+        state.holderRun().filter(run -> run.link().isEmpty() && run.headSequence() > 0);
     if (dead.isEmpty()) {
       return lease;
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Evaluates the preconditions that need the database, right before the changes that they guard.
+/// Evaluates the preconditions that query the database, right before the changes that they guard.
 final class LivePreconditions {
   private final LiveDatabase database;
   private final ApplyEvents events;
@@ -32,7 +32,7 @@ final class LivePreconditions {
           throw new MigrationFailure(
               "Could not run the changelog: its precondition does not hold: "
                   + StatementFailures.oneLine(reason),
-              "Make the precondition hold, or change what follows from it with onFail, and run again");
+              "Make the precondition hold, or use onFail to change what happens otherwise, and run again");
     }
   }
 
@@ -42,8 +42,9 @@ final class LivePreconditions {
     }
   }
 
-  /// Evaluates the precondition of the first change set, if it needs the database, and returns what
-  /// is still pending. If that change set is skipped, continues with the next one.
+  /// Evaluates the precondition of the first change set, if that precondition queries the database.
+  /// If the change set is then skipped, continues with the next one. Returns the change sets that
+  /// are still pending.
   List<PlannedChangeSet> checkFirst(List<PlannedChangeSet> pending) {
     List<PlannedChangeSet> rest = pending;
     while (!rest.isEmpty() && rest.getFirst().queriesDatabaseFirst()) {
@@ -87,7 +88,7 @@ final class LivePreconditions {
             "Could not run change set %s (%s): its precondition does not hold: %s"
                 .formatted(
                     changeSet.identity(), changeSet.location(), StatementFailures.oneLine(reason)),
-            "Make the precondition hold, or change what follows from it with onFail, and run again");
+            "Make the precondition hold, or use onFail to change what happens otherwise, and run again");
       }
     };
   }

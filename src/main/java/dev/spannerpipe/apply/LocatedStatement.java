@@ -5,15 +5,16 @@ import dev.spannerpipe.plan.SourceLocation;
 
 /// One statement and its source location.
 ///
-/// @param location where it is stored; with `sqlFile` and `loadData`, this is not the file of the
+/// @param changeSet the change set of the statement
+/// @param location the source location; with `sqlFile` and `loadData`, its file is not that of the
 ///   change set
 /// @param kind the kind of statement, as in [dev.spannerpipe.sql.StatementKind]
-/// @param number its position in its change set, from 1
-/// @param of how many statements that change set has
+/// @param number the position of the statement in the change set, counted from 1
+/// @param total how many statements the change set has
 record LocatedStatement(
     ChangeSetId changeSet,
     SourceLocation location,
     String kind,
     String statement,
     int number,
-    int of) {}
+    int total) {}

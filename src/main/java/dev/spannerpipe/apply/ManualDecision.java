@@ -46,9 +46,9 @@ public final class ManualDecision {
 
   /// What the person decided.
   ///
-  /// @param attempt the intent, as `epoch.number`; a half-finished change set is named by the last
-  ///   intent that changed its cursor
-  /// @param applied how many of the first statements are applied; -1 means all
+  /// @param attempt the id of the intent, as `epoch.number`; for a half-finished change set, the id
+  ///   of the intent that last changed the change set's cursor
+  /// @param applied how many of the first statements took effect; 0 means none, and -1 means all
   public record Word(String attempt, int applied) {
     String text() {
       return applied < 0 ? "applied" : applied == 0 ? "not-applied" : "applied:" + applied;
@@ -59,7 +59,7 @@ public final class ManualDecision {
     }
   }
 
-  /// Records the decision. Returns what was done, in one sentence without a period.
+  /// Records the decision. Returns one sentence, without a period, that says what was done.
   String resolve(Word word, Changelog changelog, String deploymentId) {
     DatabaseSnapshot view = transactions.call(() -> ports.database().view());
     Optional<Intent> open =
@@ -146,7 +146,7 @@ public final class ManualDecision {
     return new ConfigurationFailure(
         "Could not resolve the half-finished change set %s: the changelog does not have it"
             .formatted(cursor.changeSet()),
-        "Put it back, or set RESOLVE_AS=not-applied to give it up");
+        "Put the change set back, or set RESOLVE_AS=not-applied to delete its progress");
   }
 
   private void writeCursor(Word word, ChangeSet changeSet, Progress progress) {
@@ -165,12 +165,10 @@ public final class ManualDecision {
             new PlannedChangeSet(changeSet, PlannedChangeSet.Reason.HALF_FINISHED, 0), 0, steps);
     lease.fenced(
         "resolve",
-        (transaction, standing) -> {
+        (transaction, state) -> {
           HistoryRow row =
               HistoryRows.dated(
-                  changeSet.identity(),
-                  Objects.requireNonNull(slice.row()),
-                  standing.databaseTime());
+                  changeSet.identity(), Objects.requireNonNull(slice.row()), state.databaseTime());
           transaction.write(new Write.PutHistory(row));
           transaction.write(new Write.DeleteCursor(changeSet.identity()));
           return true;

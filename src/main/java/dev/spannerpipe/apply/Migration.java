@@ -11,7 +11,7 @@ import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.retry.Deadline;
 import java.util.List;
 
-/// Executes a plan, segment by segment, under the lease.
+/// Executes a plan, segment by segment, while the run holds the lease.
 final class Migration {
   private final Batcher batcher;
   private final LiveDatabase database;
@@ -47,8 +47,8 @@ final class Migration {
     this.deadline = deadline;
   }
 
-  /// Executes the whole plan. If the failure of a change set is tolerated, that change set is
-  /// skipped.
+  /// Executes the whole plan. A change set that fails is skipped if its failure is tolerated
+  /// (`failOnError: false`).
   void run(Plan plan) {
     List<PlannedChangeSet> rest = conditions.checkFirst(plan.pending());
     while (!rest.isEmpty()) {

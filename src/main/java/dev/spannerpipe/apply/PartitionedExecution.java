@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Executes partitioned DML. It cannot be fenced, so it must be safe to run twice. It is sent only
-/// while no other run may take the lease yet.
+/// Executes partitioned DML. Nothing can keep a late request of partitioned DML from taking effect,
+/// so the statement must be safe to run twice. The statement is sent only while no other run can
+/// take the lease.
 final class PartitionedExecution {
+  /// How long after its intent a statement may be sent.
   private static final Duration SEND_WITHIN = Duration.ofSeconds(60);
+
+  /// The longest wait for the end of one statement.
   private static final Duration LONGEST = Duration.ofHours(2);
 
   private final Ports ports;
@@ -43,16 +47,17 @@ final class PartitionedExecution {
     this.runId = runId;
   }
 
-  /// Executes the segment's only statement. Returns whether it succeeded; false only if its failure
-  /// is tolerated.
+  /// Executes the segment's only statement. Returns true if the statement succeeded, and false if
+  /// it failed and the failure is tolerated (`failOnError: false`). Throws any other failure.
   boolean run(Segment segment) {
     return run(segment, true);
   }
 
-  /// Repeats only the update itself. Closing the intent is not part of that: an unclear answer
-  /// there is not about the update, whose rows may already be on record.
+  /// Executes the update and closes its intent. Only the update itself is repeated after an unclear
+  /// response. An unclear response while the intent is closed does not repeat the update, whose
+  /// history rows may already be stored.
   ///
-  /// @param firstTime whether the statement is sent once more if the answer is unclear
+  /// @param firstTime whether to send the statement once more after an unclear response
   private boolean run(Segment segment, boolean firstTime) {
     Sent sent = open(segment);
     long rows;
@@ -69,8 +74,8 @@ final class PartitionedExecution {
         case REFUSED, TOO_MANY_MUTATIONS, DENIED, MISSING -> failed(sent, failure);
       };
     }
-    // Uses the database's clock, as all other rows do. The clock of this machine may be wrong by
-    // hours.
+    // The end is by the database's clock, as in all other rows, because the clock of this machine
+    // may be wrong by hours.
     Instant ended = sent.intent().createdAt().plus(ports.time().elapsed().minus(sent.opened()));
     events.statementCommitted(sent.place(), ended, null, rows);
     progress.recorded(
@@ -78,7 +83,7 @@ final class PartitionedExecution {
     return true;
   }
 
-  /// Writes the intent. Throws [UnfinishedFailure] if that took so long that the update may no
+  /// Stores the intent. Throws [UnfinishedFailure] if this took so long that the update may no
   /// longer be sent.
   private Sent open(Segment segment) {
     IntentContent content =
@@ -96,9 +101,9 @@ final class PartitionedExecution {
     return new Sent(intent, content, place, opened);
   }
 
-  /// A partitioned update that is sent under its intent.
+  /// A partitioned update whose intent is stored.
   ///
-  /// @param opened when the intent was on record, by the monotonic clock of this machine
+  /// @param opened when the intent was stored, by the monotonic clock of this machine
   private record Sent(
       Intent intent, IntentContent content, LocatedStatement place, Duration opened) {
     String statement() {
@@ -110,8 +115,8 @@ final class PartitionedExecution {
     }
   }
 
-  /// An internal error leaves open what the update did. The update may run twice, so it runs again,
-  /// but only once it is no longer active: it must not run beside itself.
+  /// Executes the update again after an internal error, which does not show what the update did.
+  /// First waits until the update is no longer active, because two executions must not overlap.
   private boolean again(Segment segment, Sent sent) {
     active.awaitEnd(sent.intent());
     ledger.close(sent.intent(), BookkeepingUpdate.NONE, "not known; it runs again");
@@ -137,15 +142,15 @@ final class PartitionedExecution {
             sent.place(), sent.place().number() - 1, failure.reason(), progress));
   }
 
-  /// Closes the intent of a failed update. A tolerated change set that fails counts as never begun,
-  /// so its cursor is deleted.
+  /// Closes the intent of a failed update. If the failure is tolerated, the change set counts as
+  /// never begun, so its cursor is deleted.
   private boolean close(
-      Sent sent, DatabaseException failure, String result, MigrationFailure told) {
+      Sent sent, DatabaseException failure, String result, MigrationFailure thrown) {
     BookkeepingUpdate effects =
         sent.tolerated() ? BookkeepingUpdate.of(sent.intent(), List.of()) : BookkeepingUpdate.NONE;
     ledger.close(sent.intent(), effects, result + failure.reason());
     if (!sent.tolerated()) {
-      throw told.causedBy(failure);
+      throw thrown.causedBy(failure);
     }
     events.skipped(sent.place().changeSet(), StatementFailures.oneLine(failure.reason()));
     return false;
@@ -155,6 +160,6 @@ final class PartitionedExecution {
     return new UnfinishedFailure(
         "Could not learn how the partitioned update of change set %s at %s ended: %s"
             .formatted(place.changeSet(), place.location(), reason),
-        "Run again: it waits until no partitioned update is active and then runs this one again");
+        "Run again: the next run waits until no partitioned update is active, and then runs this update again");
   }
 }

@@ -7,13 +7,13 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 
-/// Turns failed calls into failures that explain what happened and what to do.
+/// Converts exceptions of failed calls to failures that explain what happened and what to do.
 public final class PortFailures {
   private PortFailures() {}
 
-  /// Returns the failure of a call before which nothing took effect.
+  /// Returns the failure of a call at a time when the run has changed nothing yet.
   ///
-  /// @param tried what was tried, as in "Could not …"
+  /// @param tried what the run tried to do, as words that can follow "Could not"
   public static Failure beforeEffect(String tried, DatabaseException failure) {
     String description = "Could not %s: %s".formatted(tried, failure.reason());
     Failure result =
@@ -37,6 +37,7 @@ public final class PortFailures {
 
   /// Returns the failure of a call that may have taken effect.
   ///
+  /// @param tried what the run tried to do, as words that can follow "Could not"
   /// @param effects whether this run is known to have changed something
   static Failure afterEffect(String tried, DatabaseException failure, boolean effects) {
     if (!effects && failure.kind() == DatabaseException.Kind.DENIED) {
@@ -53,14 +54,14 @@ public final class PortFailures {
           case DENIED ->
               new MigrationFailure(
                   description,
-                  "Grant the identity of this run the missing permission, and run again: it continues where this run stopped");
+                  "Grant the identity of this run the missing permission, and run again: the next run continues where this one stopped");
           case MISSING ->
               new MigrationFailure(
                   description, "Check whether the database was deleted during this run");
           case REFUSED, TOO_MANY_MUTATIONS ->
               new MigrationFailure(
                   description,
-                  "Fix the problem reported by Spanner and run again: it continues where this run stopped");
+                  "Fix the problem reported by Spanner and run again: the next run continues where this one stopped");
         };
     return result.causedBy(failure);
   }

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How far the run got: what the history has, and what this run added. Not thread-safe.
+/// How far the run got: the history before the run, and what the run has applied since. Not
+/// thread-safe.
 final class Progress {
   private final boolean begins;
   private final List<String> schemaChanges = new ArrayList<>();
@@ -22,7 +23,8 @@ final class Progress {
   private @Nullable ChangeSet marked;
   private List<String> marks = List.of();
 
-  /// @param begins whether nothing on record was applied before this run, not even in part
+  /// @param begins whether this run is the first: no change set on record was applied before, not
+  ///   even in part
   Progress(List<HistoryRow> history, boolean begins, String deploymentId, RequestLimits limits) {
     this.begins = begins;
     this.deploymentId = deploymentId;
@@ -34,14 +36,14 @@ final class Progress {
     return List.copyOf(added);
   }
 
-  /// Adds schema changes of this run that took effect.
+  /// Adds schema statements of this run that took effect.
   void executed(List<String> statements) {
     schemaChanges.addAll(statements);
   }
 
-  /// Returns whether an object of this name can only have been created without the changelog. That
-  /// is so if there was no history before this run and no schema change of this run mentions the
-  /// name.
+  /// Returns whether an object with this name must have been created without the changelog. That is
+  /// so if there was no history before this run, and if no schema statement of this run mentions
+  /// the name.
   boolean isBuiltElsewhere(String name) {
     Pattern word =
         Pattern.compile(
@@ -50,13 +52,14 @@ final class Progress {
     return begins && schemaChanges.stream().noneMatch(statement -> word.matcher(statement).find());
   }
 
+  /// Adds history rows that this run wrote.
   void recorded(List<HistoryRow> rows) {
     added.addAll(rows);
     rows.forEach(row -> lastOrder = Math.max(lastOrder, row.orderExecuted()));
   }
 
-  /// Returns the cursor lines of the first steps of a change set. It extends its last result, so
-  /// that a change set of many chunks is not read from the start for each chunk.
+  /// Returns the cursor lines of the first `count` steps of a change set. A later call for the same
+  /// change set continues from the previous result, so that it need not begin with the first step.
   List<String> marks(ChangeSet changeSet, int count) {
     int known = changeSet.equals(marked) ? Marks.count(marks) : 0;
     List<String> before = known > 0 && known <= count ? marks : List.of();
@@ -66,7 +69,7 @@ final class Progress {
     return marks;
   }
 
-  /// Returns the parts of an intent that belong to these slices.
+  /// Returns the part of an intent for each of these slices.
   List<IntentSlice> intentSlices(List<Slice> slices) {
     List<IntentSlice> intents = new ArrayList<>();
     long order = lastOrder;
@@ -79,8 +82,11 @@ final class Progress {
     return intents;
   }
 
-  /// Returns the part of an intent that belongs to these steps, with the order number of the next
-  /// history row.
+  /// Returns the part of an intent for some steps of a change set, with the order number of the
+  /// next history row.
+  ///
+  /// @param from the index of the first of these steps, counted from 0
+  /// @param to the index after the last of these steps
   IntentSlice intentSlice(PlannedChangeSet planned, int from, int to) {
     return intentSlices(List.of(new Slice(planned, from, to))).getFirst();
   }

@@ -16,14 +16,14 @@ public record ResolveSettings(long epoch, long number, Answer answer) {
   /// The outcome of an intent.
   public sealed interface Answer {}
 
-  /// All its statements took effect.
+  /// All statements of the intent took effect.
   public record Applied() implements Answer {}
 
-  /// Its first statements took effect, and no others.
+  /// Only the first statements of the intent took effect.
   ///
-  /// @param statements how many; at least 1
+  /// @param statements how many statements took effect; at least 1
   public record AppliedFirst(int statements) implements Answer {}
 
-  /// None of its statements took effect.
+  /// No statement of the intent took effect.
   public record NotApplied() implements Answer {}
 }

@@ -8,19 +8,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Detects a database that was restored from a backup or copied: its book-keeping tables name
-/// another database. Its server does not know the operations on record.
+/// another database. Spanner cannot report on recorded operations, because they belong to the
+/// original database.
 public final class RestoredDatabase {
   private RestoredDatabase() {}
 
-  /// Returns why a restored database needs a person's decision first. Empty if the database is the
-  /// one on record, or if no intent was open in it.
+  /// Returns why a person must first decide the outcome of an intent in a restored database.
+  /// Returns empty if the database was not restored, or if no intent was open in it.
   public static Optional<MigrationFailure> inTheMiddle(
-      BookkeepingState standing, Lease.DatabaseIdentity identity) {
-    return standing
+      BookkeepingState state, Lease.DatabaseIdentity identity) {
+    return state
         .lease()
         .map(Lease::database)
         .filter(recorded -> recorded.isOther(identity))
-        .flatMap(recorded -> standing.open().map(open -> inTheMiddle(recorded, identity, open)));
+        .flatMap(recorded -> state.open().map(open -> inTheMiddle(recorded, identity, open)));
   }
 
   static MigrationFailure inTheMiddle(
@@ -36,6 +37,6 @@ public final class RestoredDatabase {
     Instant createdAt = identity.createdAt();
     return createdAt == null
         ? identity.name()
-        : identity.name() + " as it was created at " + createdAt;
+        : identity.name() + " (created at " + createdAt + ")";
   }
 }

@@ -6,8 +6,8 @@ import dev.spannerpipe.plan.LiveDatabase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Queries the live database, and repeats each query until it succeeds, is rejected, or has no time
-/// left.
+/// Queries the live database. Retries each query until the query succeeds or is rejected, or until
+/// the time for retries is over.
 final class RetriedQueries implements LiveDatabase {
   private final Ports ports;
   private final Transactions transactions;

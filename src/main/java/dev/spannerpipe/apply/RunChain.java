@@ -4,11 +4,12 @@ import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.record.Chain;
 import dev.spannerpipe.record.RunRow;
 
-/// Adds runs to the chain of their database. The lease's row stores the end of that chain.
+/// Adds runs to the hash chain of their database. Each link of the chain is a run, with a hash that
+/// also covers the previous link. The row of the lease stores the hash of the last link.
 final class RunChain {
   private RunChain() {}
 
-  /// Returns the run with a link that follows the chain's end.
+  /// Returns the run with a new link, which follows the last link of the chain.
   static RunRow linked(Lease lease, RunRow run) {
     long number = lease.links() + 1;
     String hash = Chain.link(number, lease.link(), run.runId(), run.headSequence(), run.head());
@@ -32,7 +33,7 @@ final class RunChain {
         java.util.Optional.of(link));
   }
 
-  /// Returns the lease with this run as the chain's end.
+  /// Returns the lease with the link of this run as the last one of the chain.
   static Lease after(Lease lease, RunRow linked) {
     return linked
         .link()

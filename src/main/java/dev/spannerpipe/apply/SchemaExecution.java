@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Executes schema changes: intent, operation, history.
+/// Executes schema changes. For each batch of statements, stores an intent, submits an operation,
+/// and writes the history rows.
 final class SchemaExecution {
   private final Ports ports;
   private final IntentLedger ledger;
@@ -39,7 +40,8 @@ final class SchemaExecution {
     this.runId = runId;
   }
 
-  /// Executes a batch. Returns whether it succeeded; false only if its failure is tolerated.
+  /// Executes a segment. Returns true if the segment succeeded, and false if it failed and the
+  /// failure is tolerated (`failOnError: false`). Throws any other failure.
   boolean run(Segment segment) {
     List<String> statements = segment.steps().stream().map(Step::text).toList();
     Optional<ProtoDescriptors> descriptors = segment.protoDescriptors();
@@ -51,18 +53,20 @@ final class SchemaExecution {
     return switch (run(content, descriptors, true)) {
       case SUCCEEDED -> true;
       case TOLERATED -> false;
-      // The batch failed as a whole, and Spanner did not name the statement. The halves show which
-      // one it is.
+      // Spanner rejected the batch without naming a statement. The halves show which statement
+      // fails.
       case SPLIT -> Segments.halves(segment).stream().allMatch(this::run);
-      // Most likely the first statement failed, whose validation may have taken long.
+      // Most likely, the first statement failed. Halves would repeat its validation, which may take
+      // long.
       case SPLIT_AFTER_FIRST -> Segments.firstAlone(segment).stream().allMatch(this::run);
     };
   }
 
-  /// Executes a step whose statements were made from the live schema. Returns as [#run] does.
+  /// Executes a step whose statements were generated from the live schema. Returns and throws as
+  /// [#run] does.
   boolean runLive(Slice slice, Step.Live step, List<String> statements) {
-    IntentSlice remembered = progress.intentSlices(List.of(slice)).getFirst();
-    IntentSlice live = remembered.withLiveStatements(step, statements.size());
+    IntentSlice planned = progress.intentSlices(List.of(slice)).getFirst();
+    IntentSlice live = planned.withLiveStatements(step, statements.size());
     IntentContent content = new IntentContent(statements, List.of(live));
     return run(content, Optional.empty(), true) != Outcome.TOLERATED;
   }
@@ -74,7 +78,7 @@ final class SchemaExecution {
     SPLIT_AFTER_FIRST
   }
 
-  /// @param firstTime whether the statements are sent once more if the answer is unclear
+  /// @param firstTime whether to send the statements once more after an unclear response
   private Outcome run(
       IntentContent content, Optional<ProtoDescriptors> descriptors, boolean firstTime) {
     Duration opened = ports.time().elapsed();
@@ -89,8 +93,9 @@ final class SchemaExecution {
     };
   }
 
-  /// Only another run that took the lease meanwhile can have fenced the id. Closing the intent then
-  /// throws [dev.spannerpipe.failure.LeaseFailure].
+  /// Returns the failure of an operation whose id was fenced: the request had no effect. Only
+  /// another run that took the lease meanwhile can have fenced the id. Closing the intent then
+  /// already throws [dev.spannerpipe.failure.LeaseFailure].
   private UnfinishedFailure fenced(Intent intent) {
     ledger.close(intent, BookkeepingUpdate.NONE, "its id was fenced before it began");
     return new UnfinishedFailure(
@@ -118,7 +123,8 @@ final class SchemaExecution {
     return failed(content, place(content, ended.committed().size()), error);
   }
 
-  /// Without any commit timestamp, the error may be about any of the statements.
+  /// Handles an error of an operation without any commit timestamp. Any of the operation's
+  /// statements may have caused the error.
   private Outcome failedAsWhole(Intent intent, IntentContent content, String error) {
     if (!isDivisible(content)) {
       return failed(content, all(content), error);
@@ -127,8 +133,8 @@ final class SchemaExecution {
     return Outcome.SPLIT_AFTER_FIRST;
   }
 
-  /// After a rejection, the id is still free for a delayed call. So the id is fenced before the
-  /// intent is closed.
+  /// Handles a rejection. The operation's id is still free, so a late request with this id could
+  /// still take effect. Therefore the id is fenced before the intent is closed.
   private Outcome refused(Intent intent, IntentContent content, String reason) {
     if (content.statements().size() > 1) {
       events.refused(intent, content.statements().size(), reason);
@@ -143,10 +149,10 @@ final class SchemaExecution {
     };
   }
 
-  /// Finds out whether the operation began, by fencing its id. If this stayed open, a statement
-  /// that always gets an unclear answer would stop every run. An operation that never began is sent
-  /// once more under a new id. After a second unclear answer, the statement itself is the likely
-  /// cause.
+  /// Handles an unclear response: finds out whether the operation began, by fencing its id. Without
+  /// this, a statement that always gets an unclear response would stop every run. The statements of
+  /// an operation that never began are sent once more under a new id. After a second unclear
+  /// response, a statement itself is the likely cause.
   private Outcome unclear(
       Intent intent,
       IntentContent content,
@@ -184,12 +190,14 @@ final class SchemaExecution {
         StatementFailures.unclear(place, place.number() - 1, failure, progress));
   }
 
-  /// The statements of a step that was made from the live schema belong together.
+  /// Returns whether the statements may be sent in several operations. Statements that were
+  /// generated from the live schema belong together.
   private static boolean isDivisible(IntentContent content) {
     return content.statements().size() > 1 && content.slices().getFirst().live() == null;
   }
 
-  /// A tolerated change set that fails counts as never begun, so its cursor is deleted.
+  /// Returns the update to write for an operation that never began. If the failure of the change
+  /// set is tolerated, the change set counts as never begun, so its cursor is deleted.
   private static BookkeepingUpdate closedEffects(Intent intent, IntentContent content) {
     return content.slices().getFirst().tolerated() && content.statements().size() == 1
         ? BookkeepingUpdate.of(intent, List.of())
@@ -200,7 +208,8 @@ final class SchemaExecution {
     return content.places("DDL").get(Math.min(index, content.statements().size() - 1));
   }
 
-  /// Returns one location for all statements, if the failing one is not known.
+  /// Returns all statements as one, at the location of the first, for a failure whose statement is
+  /// not known.
   private static LocatedStatement all(IntentContent content) {
     LocatedStatement first = place(content, 0);
     return new LocatedStatement(
@@ -209,7 +218,7 @@ final class SchemaExecution {
         first.kind(),
         String.join("; ", content.statements()),
         first.number(),
-        first.of());
+        first.total());
   }
 
   private Outcome failed(IntentContent content, LocatedStatement place, String reason) {

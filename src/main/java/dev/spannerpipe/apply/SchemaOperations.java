@@ -18,10 +18,14 @@ import java.util.Optional;
 
 /// Submits schema operations, attaches to them, fences their ids, and waits for their end.
 final class SchemaOperations {
-  /// A statement that changes nothing in either dialect. Its cost in schema versions is negligible.
+  /// The statement that fences an operation id: after an operation with this statement, a late
+  /// request with the same id has no effect. The statement changes nothing in either dialect. Its
+  /// cost in schema versions is negligible.
   static final List<String> FENCING_STATEMENT = List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT");
 
+  /// How long after its intent an operation may be submitted.
   private static final Duration SENDABLE = Duration.ofHours(1);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
@@ -50,12 +54,13 @@ final class SchemaOperations {
     this.contradiction = new Contradiction(ports, transactions, lease, events);
   }
 
-  /// The outcome of an operation id.
+  /// Whether the operation of an intent began.
   sealed interface Outcome {
-    /// The id was still free and is now fenced: the intent's operation never began and never will.
+    /// The operation's id was still free and is now fenced, so the operation never began and never
+    /// will.
     record NeverBegan() implements Outcome {}
 
-    /// The intent's operation exists.
+    /// The operation exists.
     record Exists(Operation operation) implements Outcome {}
   }
 
@@ -64,22 +69,22 @@ final class SchemaOperations {
     /// The operation exists.
     record Exists(Operation operation) implements SubmitResult {}
 
-    /// The server rejected the statements; the id is still free.
+    /// Spanner rejected the statements. The operation's id is still free.
     record Refused(String reason) implements SubmitResult {}
 
-    /// Another run fenced the id before the call arrived.
+    /// Another run fenced the operation's id before the request arrived.
     record Fenced() implements SubmitResult {}
 
-    /// It is not known whether the operation began, and it may still begin. The id has to be
-    /// fenced.
+    /// It is not known whether the operation began. The operation may still begin, so its id has to
+    /// be fenced.
     record Unclear(DatabaseException failure) implements SubmitResult {}
   }
 
-  /// Submits an intent's statements under its id. Safe to repeat: only one call with that id can
-  /// have an effect.
+  /// Submits the statements of an intent under the intent's id. May safely be repeated: only one
+  /// request with that id can have an effect.
   ///
-  /// @param descriptors what the statements need besides their text
-  /// @param opened when the intent was written, by the monotonic clock
+  /// @param descriptors the proto descriptors that the statements refer to
+  /// @param opened when the intent was stored, by the monotonic clock
   SubmitResult send(
       Intent intent,
       List<String> statements,
@@ -133,8 +138,8 @@ final class SchemaOperations {
     return answered(ports.schema().submit(intent.attempt().operationId(), statements, descriptors));
   }
 
-  /// Converts the exception, so that the caller does not treat a failed renewal as an answer to the
-  /// operation.
+  /// Renews the lease if that is due. Converts the exception of a failed renewal, which the caller
+  /// would take for a failed submission.
   private void renewLease() {
     try {
       lease.renewIfDue();
@@ -150,13 +155,14 @@ final class SchemaOperations {
     return answer;
   }
 
-  /// Finds out the outcome of an intent without submitting its statements. It fences the id with a
-  /// statement that changes nothing.
+  /// Finds out whether the operation of an intent began, by fencing the operation's id. Does not
+  /// submit the intent's statements.
   Outcome fence(Intent intent) {
     return fence(intent, events.anyEffect());
   }
 
-  /// Does the same for an operation that this run submitted without learning whether it began.
+  /// Does the same for an operation that this run submitted without learning whether the operation
+  /// began.
   Outcome fenceUnclear(Intent intent) {
     return fence(intent, true);
   }
@@ -209,7 +215,7 @@ final class SchemaOperations {
   private Operation confirmed(Intent intent, List<String> statements, Operation operation) {
     if (!hasStatements(operation, statements) || isOlder(operation, intent)) {
       throw new MigrationFailure(
-          "Could not continue: operation %s exists, but it is not the one on record: it has other statements, or took effect before that was written; its first statement is `%s`"
+          "Could not continue: operation %s is not the one on record: it has other statements, or took effect before they were recorded; its first statement is `%s`"
               .formatted(
                   operation.id(),
                   operation.statements().isEmpty()
@@ -221,8 +227,9 @@ final class SchemaOperations {
     return operation;
   }
 
-  /// An operation from before the intent is a different one, even if its statements are the same.
-  /// Then the ids started again because the book-keeping tables were lost.
+  /// Returns whether the operation took effect before the intent was stored. Then the operation
+  /// belongs to an earlier intent, even if its statements are the same: the ids started again
+  /// because the book-keeping tables were lost.
   private static boolean isOlder(Operation operation, Intent intent) {
     Instant effect =
         operation.committed().isEmpty() ? operation.endedAt() : operation.committed().getFirst();
@@ -241,13 +248,13 @@ final class SchemaOperations {
     return true;
   }
 
-  /// Waits until the operation ends. Meanwhile, renews the lease and logs each statement as it
-  /// takes effect.
+  /// Waits until the operation ends. Meanwhile, renews the lease and logs each statement that takes
+  /// effect.
   Operation await(Intent intent, Operation begun) {
     IntentContent content = IntentContent.of(intent);
     List<LocatedStatement> places = content.places("DDL");
     Operation operation = begun;
-    int told = reportStatements(operation, places, 0);
+    int logged = logStatements(operation, places, 0);
     Duration pause = FIRST_PAUSE;
     Duration heartbeat = ports.time().elapsed().plus(HEARTBEAT);
     while (!operation.done()) {
@@ -259,9 +266,9 @@ final class SchemaOperations {
               : LONGEST_PAUSE;
       lease.renewIfDue();
       operation = poll(intent);
-      int before = told;
-      told = reportStatements(operation, places, told);
-      if (ports.time().elapsed().compareTo(heartbeat) >= 0 && told == before) {
+      int before = logged;
+      logged = logStatements(operation, places, logged);
+      if (ports.time().elapsed().compareTo(heartbeat) >= 0 && logged == before) {
         events.progress(operation);
         heartbeat = ports.time().elapsed().plus(HEARTBEAT);
       }
@@ -270,7 +277,7 @@ final class SchemaOperations {
       operation =
           contradiction.resolved(
               operation, () -> confirmed(intent, content.statements(), poll(intent)));
-      int _ = reportStatements(operation, places, told);
+      int _ = logStatements(operation, places, logged);
     }
     return operation;
   }
@@ -280,7 +287,7 @@ final class SchemaOperations {
       return find(intent);
     } catch (DatabaseException failure) {
       throw PortFailures.afterEffect(
-          "ask for the state of operation " + intent.attempt().operationId(), failure, true);
+          "read the state of operation " + intent.attempt().operationId(), failure, true);
     }
   }
 
@@ -294,16 +301,17 @@ final class SchemaOperations {
     }
   }
 
-  private int reportStatements(Operation operation, List<LocatedStatement> places, int told) {
+  /// Logs the statements that have taken effect, except the first ones, which are already logged.
+  /// Returns how many statements are logged now.
+  private int logStatements(Operation operation, List<LocatedStatement> places, int logged) {
     int committed = hasStatements(operation, FENCING_STATEMENT) ? 0 : operation.committed().size();
-    for (int i = told; i < Math.min(committed, places.size()); i++) {
+    for (int i = logged; i < Math.min(committed, places.size()); i++) {
       events.statementCommitted(places.get(i), operation.committed().get(i), operation.id(), -1);
     }
-    return Math.max(told, committed);
+    return Math.max(logged, committed);
   }
 
-  /// Fences the intent's id, and returns whether the server has an operation of the intent under
-  /// it.
+  /// Fences the operation id of an intent. Returns whether the intent's own operation had begun.
   boolean fenceAndFind(Intent intent) {
     String id = intent.attempt().operationId();
     try {

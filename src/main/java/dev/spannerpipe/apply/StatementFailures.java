@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /// Creates failures that report which statement failed, why, and what was applied before.
 final class StatementFailures {
-  /// The server's text is the same in both dialects. Of a qualified name, only the last part
-  /// matters.
+  /// Matches Spanner's message about an existing name, which is the same in both dialects. The
+  /// group is the last part of the name.
   private static final Pattern DUPLICATE =
       Pattern.compile(
           "Duplicate (?:name in schema:|column name) (?:[^\\s.]+\\.)*([^\\s.]+)(?=\\.?(?:\\s|$))");
@@ -18,13 +18,13 @@ final class StatementFailures {
       "before this run, the database already had objects from the changelog but no history; ";
 
   private static final String RECORD_IT =
-      "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
-          + " change sets preconditions with onFail: MARK_RAN; then run again";
+      "Use Liquibase's changelog-sync to record what exists, or give the change sets preconditions"
+          + " with onFail: MARK_RAN; then run again";
 
   private static final String UNCLEAR = "Spanner neither accepted nor rejected ";
 
   private static final String RUN_AGAIN =
-      "Run again: applied statements are on record and are not repeated; if the problem persists,"
+      "Run again: the next run skips applied statements; if the problem persists,"
           + " check the statement and the data that it processes";
 
   private StatementFailures() {}
@@ -39,13 +39,13 @@ final class StatementFailures {
         (builtElsewhere ? BUILT_ELSEWHERE : "") + soFar(applied, progress),
         builtElsewhere
             ? RECORD_IT
-            : "Fix the statement or the data that it processes, and run again: applied statements"
-                + " are on record and are not repeated");
+            : "Fix the statement or the data that it processes, and run again; the next run skips"
+                + " applied statements");
   }
 
-  /// Returns whether a statement creates an object that exists and was not created by the
-  /// changelog. Spanner has no status for that, so this reads the error text. The result only
-  /// selects the message for the user.
+  /// Returns whether Spanner rejected a statement because it creates an object that exists although
+  /// no changelog created the object. Spanner has no status for this case, so the error message
+  /// decides. The result only selects the message for the user.
   private static boolean isBuiltElsewhere(String reason, Progress progress) {
     Matcher duplicate = DUPLICATE.matcher(reason);
     return duplicate.find() && progress.isBuiltElsewhere(duplicate.group(1));
@@ -55,24 +55,25 @@ final class StatementFailures {
       LocatedStatement place, int applied, String reason, Progress progress) {
     return failure(
         place,
-        statement(place) + ", changes more than one transaction may",
+        statement(place) + ", exceeds what one transaction may change",
         reason,
         soFar(applied, progress),
         "Split the statement; or, if it may safely run twice, add the line `-- spanner-pipe:"
             + " partitioned-dml idempotent` to a change set of its own");
   }
 
-  /// Returns the failure of a transaction that the changelog itself begins, which is not cut.
+  /// Returns the failure of a transaction that the changelog itself begins, with `BEGIN`. The pipe
+  /// does not split such a transaction.
   static MigrationFailure tooManyMutations(
       LocatedStatement first, int statements, int applied, String reason, Progress progress) {
     return failure(
         first,
-        "the transaction of %d statements that begins with %s changes more than one transaction may"
+        "the transaction of %d statements that begins with %s exceeds what one transaction may change"
             .formatted(statements, statement(first)),
         reason,
         soFar(applied, progress),
-        "Split it into several transactions, or write it without BEGIN: then the pipe commits the"
-            + " statements in as few transactions as Spanner allows");
+        "Split the transaction, or remove BEGIN, so that the pipe commits the statements in as few"
+            + " transactions as Spanner allows");
   }
 
   /// Returns the failure of a statement that Spanner twice neither accepted nor rejected.
@@ -84,15 +85,15 @@ final class StatementFailures {
         failure.reason(),
         soFar(applied, progress),
         failure.kind() == DatabaseException.Kind.TRANSIENT
-            ? "Check the connection to Spanner and run again: what is applied is on record and is"
-                + " not repeated; if the problem persists, check the statement"
+            ? "Check the connection to Spanner and run again: the next run skips what is"
+                + " applied; if the problem persists, check the statement"
             : "Check the statement for a misspelled type or name and, on an emulator, for syntax"
-                + " that it does not support; correct it and run again: what is applied is on"
-                + " record and is not repeated");
+                + " that it does not support; correct it and run again: the next run skips"
+                + " what is applied");
   }
 
-  /// Returns the failure of a data change to which Spanner answered several times with an internal
-  /// error.
+  /// Returns the failure of a data change for which Spanner returned an internal error several
+  /// times.
   static MigrationFailure unclearUpdate(
       LocatedStatement place, int applied, DatabaseException failure, Progress progress) {
     return failure(
@@ -103,8 +104,8 @@ final class StatementFailures {
         RUN_AGAIN);
   }
 
-  /// Returns the failure of a partitioned update to which Spanner answered twice with an internal
-  /// error.
+  /// Returns the failure of a partitioned update for which Spanner returned an internal error
+  /// twice.
   static MigrationFailure unclearPartitioned(
       LocatedStatement place, int applied, DatabaseException failure, Progress progress) {
     return failure(
@@ -117,7 +118,8 @@ final class StatementFailures {
         RUN_AGAIN);
   }
 
-  /// @param what what happened to the statement
+  /// @param what what happened, as a clause
+  /// @param soFar what was applied before, as a clause
   private static MigrationFailure failure(
       LocatedStatement place, String what, String reason, String soFar, String action) {
     return new MigrationFailure(
@@ -132,7 +134,7 @@ final class StatementFailures {
 
   private static String statement(LocatedStatement place, String kind) {
     return "statement %d of %d, %s`%s`"
-        .formatted(place.number(), place.of(), kind, SqlText.shortened(place.statement(), 200));
+        .formatted(place.number(), place.total(), kind, SqlText.shortened(place.statement(), 200));
   }
 
   private static String soFar(int statements, Progress progress) {
@@ -140,7 +142,7 @@ final class StatementFailures {
     String changeSets =
         "%s change set%s of this run %s applied"
             .formatted(
-                before == 0 ? "no" : before, before < 2 ? "" : "s", before < 2 ? "is" : "are");
+                before == 0 ? "no" : before, before < 2 ? "" : "s", before < 2 ? "was" : "were");
     return statements == 0
         ? changeSets
         : changeSets
@@ -149,7 +151,8 @@ final class StatementFailures {
             + " of this one";
   }
 
-  /// Returns the reason on one line and without a final period. The server's text may have both.
+  /// Returns the reason on one line and without a final period. Spanner's message may have several
+  /// lines and a final period.
   static String oneLine(String reason) {
     String line = reason.strip().replaceAll("\\s+", " ");
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

@@ -16,13 +16,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Runs transactions so that each may be repeated after any error, even one that hides a commit. A
-/// transaction with an effect first reads the row that it inserts last.
+/// Runs transactions in such a way that each may be repeated after any error, even one that hides a
+/// commit. A transaction that must not commit twice inserts a row for its attempt. First, it reads
+/// whether that row already exists.
 final class Transactions {
+  /// How often a call is made if each time Spanner returns an internal error.
   private static final int MOST_UNCLEAR = 3;
+
+  /// How long calls are retried at the end of a run.
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
-  /// Fencing waits for an outage to end. This time only bridges a lost connection.
+  /// How long a submission is retried while Spanner does not respond. This is only enough for a
+  /// lost connection. Waiting for the end of an outage is left to the next call, which fences the
+  /// operation's id.
   private static final Duration MOMENT = Duration.ofSeconds(10);
 
   private final Ports ports;
@@ -36,29 +42,33 @@ final class Transactions {
     this.deadline = deadline;
   }
 
-  /// The body of a transaction. It gets the book-keeping state that the transaction read.
+  /// The body of a transaction. It gets the book-keeping state (lease, intents, cursors) that the
+  /// transaction has read.
   @FunctionalInterface
   interface Body<T> {
     /// Decides and writes. May run several times.
-    T run(Transaction transaction, BookkeepingState standing);
+    T run(Transaction transaction, BookkeepingState state);
   }
 
   /// Commits the body's writes together with the events that are not stored yet.
+  ///
+  /// @param own the attempt whose intent the transaction reads; empty to read none
   <T> T run(String tag, Optional<AttemptId> own, Body<T> body) {
     return commit(
         tag,
         transaction -> transaction.read(own),
-        (transaction, standing, record) -> {
-          // The body's writes come last, so that they win over the same row in the events' batch.
+        (transaction, state, record) -> {
+          // Both may write the row of the run. The body's version is right, so it comes last.
           record.run();
-          return body.run(transaction, standing);
+          return body.run(transaction, state);
         });
   }
 
-  /// Commits as [#run] does, if no intent may be open. Its first read omits the intents, so its
-  /// size does not grow with their number. That is safe: the attempt has a new number, so its row
-  /// can exist only after a commit was tried. If somebody set the numbers back, the existing row
-  /// makes the first commit fail. The transaction then runs again and reads that row.
+  /// Commits as [#run] does, at a time when no intent can be open. The first execution does not
+  /// read the intents, so its cost does not grow with their number. That is safe: the attempt's
+  /// number is new, so the attempt's row cannot exist before a commit was tried. If somebody set
+  /// the numbers back, the row may exist. Then the commit fails, and the transaction runs again and
+  /// reads the row.
   <T> T runData(String tag, AttemptId own, Body<T> body) {
     AtomicInteger executions = new AtomicInteger();
     Supplier<T> commit =
@@ -69,9 +79,9 @@ final class Transactions {
                     executions.getAndIncrement() == 0
                         ? transaction.readWithoutIntents()
                         : transaction.read(Optional.of(own)),
-                (transaction, standing, record) -> {
+                (transaction, state, record) -> {
                   record.run();
-                  return body.run(transaction, standing);
+                  return body.run(transaction, state);
                 });
     try {
       return commit.get();
@@ -84,18 +94,18 @@ final class Transactions {
     }
   }
 
-  /// The body of a transaction that may find out that it must not write at all.
+  /// The body of a transaction that may decide to write nothing.
   @FunctionalInterface
   interface OptionalWriteBody<T> {
     /// Decides and writes. May run several times.
     ///
     /// @param record writes the events that are not stored yet; call it before any other write, or
     ///   not at all
-    T run(Transaction transaction, BookkeepingState standing, Runnable record);
+    T run(Transaction transaction, BookkeepingState state, Runnable record);
   }
 
-  /// Commits what the body writes. If the body writes nothing, nothing is committed. So a call that
-  /// arrives late cannot undo newer writes.
+  /// Commits what the body writes. If the body writes nothing, nothing is committed. So a late
+  /// request cannot undo newer writes.
   <T> T runIfStillNeeded(String tag, OptionalWriteBody<T> body) {
     return commit(tag, transaction -> transaction.read(Optional.empty()), body);
   }
@@ -113,11 +123,11 @@ final class Transactions {
                         tag,
                         transaction -> {
                           recorded.set(false);
-                          BookkeepingState standing = reading.apply(transaction);
-                          TablesVersion.refuseNewer(standing);
+                          BookkeepingState state = reading.apply(transaction);
+                          TablesVersion.refuseNewer(state);
                           return body.run(
                               transaction,
-                              standing,
+                              state,
                               () -> {
                                 batch.writeTo(transaction);
                                 recorded.set(true);
@@ -129,14 +139,14 @@ final class Transactions {
     return result;
   }
 
-  /// Makes a call that changes nothing, or that may be made twice. Repeats it as the policy allows.
+  /// Makes a call that may safely be made twice. Retries the call as the policy allows.
   <T> T call(Supplier<T> call) {
-    return ports.retry().call(policy(), worthAnotherTry(), call);
+    return ports.retry().call(policy(), isWorthRetrying(), call);
   }
 
-  /// Makes a call whose unclear answer is handled by the caller. If the service is busy, the call
-  /// is repeated like any other. If it does not answer, the call is repeated only for a moment
-  /// ([#MOMENT]). After an internal error, it is not repeated.
+  /// Makes a call for which the caller handles unclear responses. If Spanner is busy, the call is
+  /// retried like any other. If Spanner does not respond, the call is retried only for [#MOMENT].
+  /// After an internal error, the call is not retried.
   <T> T submission(Supplier<T> call) {
     Duration end = ports.time().elapsed().plus(MOMENT);
     return ports
@@ -151,8 +161,8 @@ final class Transactions {
             call);
   }
 
-  /// Something else is running in the database. The call took no effect and is worth another
-  /// attempt.
+  /// Another operation is running in the database. The call took no effect, and a retry may
+  /// succeed.
   static final class BusyException extends DatabaseException {
     private static final long serialVersionUID = 1L;
 
@@ -161,13 +171,14 @@ final class Transactions {
     }
   }
 
-  /// Shortens all further retries. The run ends because the service did not answer or the time has
-  /// expired, so nobody should wait minutes for its last writes.
+  /// Limits all further retries to a few seconds. The run ends because Spanner did not respond or
+  /// because `TIMEOUT` has expired, so nobody should wait minutes for the last writes of the run.
   void hurry() {
     hurried = true;
   }
 
-  /// Even after its time has expired, a run gets a few seconds to end in good order.
+  /// Returns the retry policy for a call. Even after `TIMEOUT` has expired, a run gets a few
+  /// seconds to end in good order.
   private RetryPolicy policy() {
     if (hurried) {
       return RetryPolicy.CALLS.within(LAST_PATIENCE);
@@ -176,7 +187,7 @@ final class Transactions {
     return RetryPolicy.CALLS.within(left.compareTo(LAST_PATIENCE) < 0 ? LAST_PATIENCE : left);
   }
 
-  private static Predicate<RuntimeException> worthAnotherTry() {
+  private static Predicate<RuntimeException> isWorthRetrying() {
     AtomicInteger unclear = new AtomicInteger();
     return failure ->
         failure instanceof DatabaseException database

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Recovers the intent that an earlier run left open, before anything new is planned.
+/// Recovers the intent that an earlier run left open, before the new plan is made. An intent is the
+/// row that announces an effect before the run requests it.
 final class UnfinishedRunRecovery {
   private final Ports ports;
   private final Transactions transactions;
@@ -39,17 +40,17 @@ final class UnfinishedRunRecovery {
 
   /// Recovers the open intent, if there is one.
   ///
-  /// @param standing the state as read under the lease. An open intent in it is older than the
-  ///   lease, even if another run takes the lease after this read. So recovery never fences an id
-  ///   that a working holder uses
-  void recover(BookkeepingState standing) {
-    lease.refuseTaken(standing);
-    Optional<Intent> open = standing.open();
+  /// @param state the book-keeping state, read while this run held the lease. An open intent in
+  ///   this state is older than the lease of this run, even if another run takes the lease after
+  ///   the read. So recovery never fences an operation id that a working run uses
+  void recover(BookkeepingState state) {
+    lease.refuseTaken(state);
+    Optional<Intent> open = state.open();
     if (open.isEmpty()) {
       return;
     }
     switch (open.get().kind()) {
-      case SCHEMA -> recoverSchemaOperation(open.get(), standing.databaseTime());
+      case SCHEMA -> recoverSchemaOperation(open.get(), state.databaseTime());
       case PARTITIONED -> recoverPartitionedUpdate(open.get());
       case DATA ->
           throw new IllegalStateException("a data intent is never open: " + open.get().attempt());
@@ -75,7 +76,7 @@ final class UnfinishedRunRecovery {
     }
   }
 
-  /// Returns the outcome of an operation as text.
+  /// Returns the outcome of an operation in words, for the record.
   static String result(Operation ended) {
     String error = ended.error();
     String committed =

@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Finds the data change that causes an internal error of Spanner, if the answer does not name it.
+/// Finds the data change that causes an internal error of Spanner, if the error does not name the
+/// statement.
 ///
-/// The transaction runs again, each time with the failed group split in half. All groups run in one
-/// transaction of the same attempt. So the data changes of a chunk still take effect together and
-/// once, or not at all.
+/// The transaction is repeated. Each time, the group of statements that failed is sent as two
+/// halves. All groups stay in one transaction of the same attempt. So the data changes still take
+/// effect together and once, or not at all.
 final class UpdateBisection {
-  /// A single statement is reported only after this many unclear answers.
+  /// How many unclear responses to a single statement make it the reported cause.
   private static final int ANSWERS = 2;
 
-  /// The bounds of the groups, in ascending order.
+  /// The bounds of the groups, as indexes of statements in ascending order.
   private List<Integer> cuts;
 
-  /// The number of unclear answers for each single statement, by its index.
+  /// The number of unclear responses to a statement that was sent alone, by the statement's index.
   private final Map<Integer, Integer> answers = new HashMap<>();
 
   private boolean commitSent;
@@ -29,8 +30,8 @@ final class UpdateBisection {
     this.cuts = List.of(0, statements);
   }
 
-  /// Executes the statements in the transaction. Returns how many rows each of them changed. Throws
-  /// [UnclearUpdate] for the group that got no clear answer.
+  /// Executes the statements in the transaction. Returns how many rows each statement changed.
+  /// Throws [UnclearUpdate] for the first group that gets an unclear response.
   List<Long> send(Transaction transaction, List<String> statements) {
     List<Long> rows = new ArrayList<>();
     for (int i = 1; i < cuts.size(); i++) {
@@ -54,14 +55,15 @@ final class UpdateBisection {
     }
   }
 
-  /// Notes that the commit is the next call. From now on it is unknown whether the transaction took
-  /// effect, until the commit is answered.
+  /// Notes that the commit is the next call. Until the response to the commit arrives, it is
+  /// unknown whether the transaction took effect.
   void commitFollows() {
     commitSent = true;
   }
 
-  /// Splits the group that failed. Throws the failure itself once it is about a single statement.
-  /// Throws a [DatabaseException] if an earlier commit of the same transaction got no clear answer.
+  /// Splits the group that failed. If the group is a single statement, throws the failure itself
+  /// after the second unclear response. Throws a [DatabaseException] if an earlier commit of the
+  /// same transaction got an unclear response.
   void narrow(UnclearUpdate failure) {
     if (commitSent) {
       throw new DatabaseException(DatabaseException.Kind.UNCLEAR, failure.reason(), failure);

@@ -1,5 +1,5 @@
-/// The crash-safe engine: lease, intents, batches and history. Their order keeps a run safe when it
-/// is killed at any moment.
+/// The crash-safe engine. It writes lease, intents, operations and history in an order that makes
+/// it safe to kill a run at any moment.
 @NullMarked
 package dev.spannerpipe.apply;
 

@@ -14,6 +14,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Translates the client's exceptions for the engine, by type and status code. Two cases can be
@@ -29,6 +30,11 @@ final class Translation {
   private static final String SCHEMA_CHANGE_REJECTED =
       "Schema change operation rejected because a concurrent schema change operation or read-write"
           + " transaction is already in progress.";
+
+  /// The end of a message about a position in a statement: `[at 1:22]`, the line of the statement,
+  /// and a line with `^` below the column.
+  private static final Pattern POSITION =
+      Pattern.compile("\\[at (\\d+):(\\d+)]\\s*\\R.*\\R\\s*\\^\\s*$");
 
   private Translation() {}
 
@@ -132,6 +138,8 @@ final class Translation {
   }
 
   private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    String positioned =
+        POSITION.matcher(text).replaceFirst("(line $1, column $2 of the statement)");
+    return positioned.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

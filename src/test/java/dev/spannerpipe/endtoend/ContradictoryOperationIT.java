@@ -218,11 +218,11 @@ class ContradictoryOperationIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not continue: operation sp_2_1 exists, but it is not the one on record: it has other"
-                + " statements, or took effect before that was written; its first statement is `DROP"
-                + " TABLE Other`. Find out who used this operation id, compare the schema with the"
-                + " statements on record (COMMAND=status shows them), then run COMMAND=resolve with"
-                + " RESOLVE_INTENT=2.1.");
+            "✖ Could not continue: operation sp_2_1 is not the one on record: it has other"
+                + " statements, or took effect before they were recorded; its first statement is"
+                + " `DROP TABLE Other`. Find out who used this operation id, compare the schema"
+                + " with the statements on record (COMMAND=status shows them), then run"
+                + " COMMAND=resolve with RESOLVE_INTENT=2.1.");
     assertThat(history()).containsExactly("0");
     after(result).onRecordInFiles().onRecordInDatabase().leaseGivenBack();
   }
@@ -257,7 +257,7 @@ class ContradictoryOperationIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::3::ann at changelog.sql:9: Spanner rejected"
                 + " statement 1 of 1, `"
                 + statement(3)
-                + "`: Backfill failed; 2 change sets of this run are applied. "
+                + "`: Backfill failed; 2 change sets of this run were applied. "
                 + CORRECT);
     assertThat(proxy.schemaChanges())
         .containsExactly(

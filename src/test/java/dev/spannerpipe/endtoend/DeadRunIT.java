@@ -70,7 +70,7 @@ class DeadRunIT extends Staged {
     end(
         6,
         "✖ Could not take the lease of the database: run <run 2> has held it since <time>. Wait for"
-            + " that run to end, or raise LOCK_TIMEOUT, and run again; where that run is dead, its"
+            + " that run to end, or raise LOCK_TIMEOUT, and run again; if that run is dead, its"
             + " lease expires within a minute.");
     Map<String, String> patient = variables();
     patient.put("LOCK_TIMEOUT", "20m");
@@ -161,7 +161,7 @@ class DeadRunIT extends Staged {
             5,
             "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner rejected"
                 + " statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to fail; no"
-                + " change set of this run is applied, but the first statement of this one. "
+                + " change set of this run was applied, but the first statement of this one. "
                 + WholeTool.CORRECT);
     assertThat(site.told(failed))
         .contains(

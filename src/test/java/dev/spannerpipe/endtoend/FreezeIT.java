@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Concurrent
 class FreezeIT {
   private static final String LOST =
-      "took the lease of the database while this run was not answering";
+      "took the lease of the database while this run did not renew it";
 
   /// Whoever is away for longer renews its lease before it sends anything.
   private static final Duration RENEWAL = Duration.ofSeconds(15);

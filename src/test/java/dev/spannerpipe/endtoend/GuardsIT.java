@@ -164,7 +164,7 @@ class GuardsIT extends WholeTool {
                 + table("t1")
                 + "`: Duplicate name in schema: t1; "
                 + BUILT_ELSEWHERE
-                + "no change set of this run is applied. "
+                + "no change set of this run was applied. "
                 + RECORD_IT);
     assertThat(history()).isEmpty();
     assertInOrder(result);
@@ -173,8 +173,8 @@ class GuardsIT extends WholeTool {
   private static final String BUILT_ELSEWHERE =
       "before this run, the database already had objects from the changelog but no history; ";
   private static final String RECORD_IT =
-      "Write into the history what is there already, with Liquibase's changelog-sync, or give the"
-          + " change sets preconditions with onFail: MARK_RAN; then run again.";
+      "Use Liquibase's changelog-sync to record what exists, or give the change sets preconditions"
+          + " with onFail: MARK_RAN; then run again.";
 
   @Test
   void recognizesADatabaseThatWasBuiltByOtherMeansAtALaterStatement() {
@@ -192,7 +192,7 @@ class GuardsIT extends WholeTool {
                 + table("t3")
                 + "`: Duplicate name in schema: t3; "
                 + BUILT_ELSEWHERE
-                + "1 change set of this run is applied, and the first statement of this one. "
+                + "1 change set of this run was applied, and the first statement of this one. "
                 + RECORD_IT);
     assertThat(history()).containsExactly("1");
     assertInOrder(result);
@@ -217,7 +217,7 @@ class GuardsIT extends WholeTool {
                 + column
                 + "`: Duplicate column name t1.c; "
                 + BUILT_ELSEWHERE
-                + "1 change set of this run is applied. "
+                + "1 change set of this run was applied. "
                 + RECORD_IT);
     assertInOrder(result);
   }
@@ -233,7 +233,7 @@ class GuardsIT extends WholeTool {
         "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner rejected"
             + " statement 1 of 1, `"
             + table("t1")
-            + "`: Duplicate name in schema: t1; %s change set of this run is applied. "
+            + "`: Duplicate name in schema: t1; %s change set of this run was applied. "
             + CORRECT;
     assertThat(fresh.lastLine()).isEqualTo(failure.formatted("1"));
     assertThat(again.lastLine()).isEqualTo(failure.formatted("no"));

@@ -32,7 +32,7 @@ class HalfFinishedIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::half::ann at changelog.sql:6: Spanner"
                 + " rejected statement 2 of 3, `CREATE INDEX HX ON H(Nope)`: Index HX specifies key"
                 + " column Nope which does not exist in the index's base table; 1 change set of this"
-                + " run is applied, and the first statement of this one. "
+                + " run was applied, and the first statement of this one. "
                 + CORRECT);
     assertThat(history()).containsExactly("1");
     assertInOrder(result);
@@ -181,8 +181,8 @@ class HalfFinishedIT extends WholeTool {
     assertThat(wrong.lastLine())
         .isEqualTo(
             "✖ Could not resolve the half-finished change set changelog.sql::half::ann: the"
-                + " changelog does not have it. Put it back, or set RESOLVE_AS=not-applied to give it"
-                + " up.");
+                + " changelog does not have it. Put the change set back, or set"
+                + " RESOLVE_AS=not-applied to delete its progress.");
     assertInOrder(wrong);
 
     Result givenUp =

@@ -91,7 +91,7 @@ class HeldDatabaseIT extends WholeTool {
                 + " Liquibase to end; if it is dead, take its lock away with COMMAND=unlock, and run"
                 + " again.");
     assertThat(result.err()).doesNotContain("Waiting");
-    assertThat(pipe.run("unlock").lastLine()).isEqualTo("✔ Liquibase's lock, held, is taken away.");
+    assertThat(pipe.run("unlock").lastLine()).isEqualTo("✔ Liquibase's lock, held, was removed.");
   }
 
   @Test
@@ -103,7 +103,7 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not take Liquibase's lock away: it belongs to a run of this pipe, \"spanner-pipe"
+            "✖ Could not remove Liquibase's lock: it belongs to a run of this pipe, \"spanner-pipe"
                 + " 20260101T000000Z-0badcafe\". Run again: a lease expires within a"
                 + " minute, and the next run takes the lock over.");
     after(result).onRecordInFiles().onRecordInDatabase();
@@ -137,7 +137,7 @@ class HeldDatabaseIT extends WholeTool {
             "✖ Could not take the lease of the database: run 20260101T000000Z-0badcafe"
                 + " (https://bitbucket.org/team/shop/pipelines/results/6) has held it since"
                 + " 2026-01-02T03:04:05Z. Wait for that run to end, or raise LOCK_TIMEOUT, and run"
-                + " again; where that run is dead, its lease expires within a minute.");
+                + " again; if that run is dead, its lease expires within a minute.");
     after(result).onRecordInFiles().onRecordInDatabase();
     assertThat(history()).containsExactly("1");
     assertThat(pipe.run("status").out())
@@ -207,10 +207,10 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not continue: intent 1.1 is on record already, by run "
+            "✖ Could not continue: intent 1.1 was already recorded by run "
                 + database.rows("SELECT RunId FROM SPANNER_PIPE_INTENT").getFirst().getFirst()
                 + ", so the row of SPANNER_PIPE_LEASE was lost or set back. Run again, several times"
-                + " if need be: each run counts on by one, until it finds a number that is free.");
+                + " if necessary: each run tries the next number, until a number is free.");
     assertThat(database.rows("SELECT COUNT(*) FROM T1")).containsExactly(List.of("0"));
   }
 }

@@ -33,7 +33,7 @@ class RefusedStatementIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::bad::ann at changelog.sql:27: Spanner"
                 + " rejected statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY KEY"
                 + " (Nope)`: Table Bad references nonexistent key column Nope; 12 change sets of"
-                + " this run are applied. "
+                + " this run were applied. "
                 + CORRECT);
     assertThat(history())
         .isEqualTo(IntStream.rangeClosed(1, 12).mapToObj(String::valueOf).toList());
@@ -68,8 +68,8 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::unique::ann at changelog.sql:9: Spanner"
                 + " rejected statement 1 of 1, `CREATE UNIQUE INDEX VX ON V(A)`: Found uniqueness"
-                + " violation on index VX, duplicate key: {Int64(1)}; 3 change sets of this run are"
-                + " applied. "
+                + " violation on index VX, duplicate key: {Int64(1)}; 3 change sets of this run"
+                + " were applied. "
                 + CORRECT);
     assertThat(history()).containsExactly("values", "rows", "1");
     assertInOrder(result);
@@ -94,7 +94,7 @@ class RefusedStatementIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::not-null::ann at changelog.sql:7: Spanner"
                 + " rejected statement 1 of 1, `ALTER TABLE V ALTER COLUMN A INT64 NOT NULL`: Cannot"
                 + " specify a null value for column: A in table: V referenced by key: {Int64(1)}; 2"
-                + " change sets of this run are applied. "
+                + " change sets of this run were applied. "
                 + CORRECT);
     assertInOrder(result);
   }
@@ -118,7 +118,7 @@ class RefusedStatementIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:7: Spanner"
                 + " rejected statement 3 of 3, `INSERT INTO V (Id, A) VALUES (1, 1)`: Failed to"
                 + " insert row with primary key ({pk#Id:1}) due to previously existing row; 1 change"
-                + " set of this run is applied. "
+                + " set of this run was applied. "
                 + CORRECT);
     assertThat(database.rows("SELECT Id FROM V")).isEmpty();
     assertThat(database.rows("SELECT Id FROM SPANNER_PIPE_CURSOR")).isEmpty();
@@ -146,8 +146,8 @@ class RefusedStatementIT extends WholeTool {
                 + " in <duration>; last change set: changelog.sql::1::ann.");
     assertThat(result.warnings())
         .containsExactly(
-            "changelog.sql::rows::ann stays pending: Column Nope is not present in table V [at"
-                + " 1:20] INSERT INTO V (Id, Nope) VALUES (1, 1) ^.",
+            "changelog.sql::rows::ann stays pending: Column Nope is not present in table V"
+                + " (line 1, column 20 of the statement).",
             "changelog.sql::index::ann stays pending: Index X specifies key column Nope which does"
                 + " not exist in the index's base table.");
     assertThat(history()).containsExactly("values", "1");
@@ -185,7 +185,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::bad::ann at changelog.sql:11: Spanner"
                 + " rejected statement 1 of 1, `UPDATE V SET Nope = 7 WHERE true`: Unrecognized name:"
-                + " Nope [at 1:14] UPDATE V SET Nope = 7 WHERE true ^; 3 change sets of this run are"
+                + " Nope (line 1, column 14 of the statement); 3 change sets of this run were"
                 + " applied. "
                 + CORRECT);
     assertThat(database.rows("SELECT A FROM V")).containsExactly(List.of("7"), List.of("7"));
@@ -221,10 +221,11 @@ class RefusedStatementIT extends WholeTool {
       assertThat(tooMuch.lastLine())
           .isEqualTo(
               "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:5: statement 1"
-                  + " of 3, `INSERT INTO V (Id, A) VALUES (1, 1)`, changes more than one transaction"
-                  + " may: The transaction contains too many mutations; no change set of this run is"
-                  + " applied. Split the statement; or, if it may safely run twice, add the line `--"
-                  + " spanner-pipe: partitioned-dml idempotent` to a change set of its own.");
+                  + " of 3, `INSERT INTO V (Id, A) VALUES (1, 1)`, exceeds what one transaction may"
+                  + " change: The transaction contains too many mutations; no change set of this"
+                  + " run was applied. Split the statement; or, if it may safely run twice, add the"
+                  + " line `-- spanner-pipe: partitioned-dml idempotent` to a change set of its"
+                  + " own.");
       assertInOrder(tooMuch);
 
       proxy.refuse(

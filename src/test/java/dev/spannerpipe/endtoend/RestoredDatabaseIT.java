@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 @Concurrent
 class RestoredDatabaseIT extends Staged {
   private static final String STOPPED =
-      "✖ Could not take the lease of <database> as it was created at <time>: the database was"
-          + " restored or copied from <database> as it was created at <time> while operation sp_2_1"
+      "✖ Could not take the lease of <database> (created at <time>): the database was"
+          + " restored or copied from <database> (created at <time>) while operation sp_2_1"
           + " was running, so it is not known which of its statements are in this copy. Compare the schema with the"
           + " operation's statements (COMMAND=status shows them), then run COMMAND=resolve with"
           + " RESOLVE_INTENT=2.1 and RESOLVE_AS=applied, applied:<number of the first statements that"
@@ -146,8 +146,8 @@ class RestoredDatabaseIT extends Staged {
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Lease taken (epoch 1000002, from run <run 2>).
-            WARNING: This database was restored or copied from <database> as it was created at <time>; \
-            what was applied to the original since then is not in it.
+            WARNING: This database was restored or copied from <database> (created at <time>); \
+            it lacks what was applied to the original afterwards.
             INFO: Plan <digest>: 2 change sets, 1 schema operation.
             INFO: Data loss check: the plan causes no data loss.
             INFO: [1/2] changelog.sql:6 change set 2 (ann): INSERT INTO T2, 1 row.

@@ -86,9 +86,9 @@ class UnclearAnswerIT extends WholeTool {
                     "ZETASQL_RET_CHECK failure (backend/schema/updater/schema_updater.cc:1) type =="
                         + " ddl::AlterTable::AlterColumn::SET_DEFAULT || type =="
                         + " ddl::AlterTable::AlterColumn::DROP_DEFAULT")
-                + "; 12 change sets of this run are applied. Check the statement for a misspelled"
+                + "; 12 change sets of this run were applied. Check the statement for a misspelled"
                 + " type or name and, on an emulator, for syntax that it does not support; correct"
-                + " it and run again: what is applied is on record and is not repeated.");
+                + " it and run again: the next run skips what is applied.");
     assertThat(history()).isEqualTo(ids(12));
     assertInOrder(result);
 
@@ -161,8 +161,8 @@ class UnclearAnswerIT extends WholeTool {
                 + " accepted nor rejected statement 1 of 1, `"
                 + statement("T4")
                 + "`, in two attempts, and it never began: Network closed for unknown reason; 3"
-                + " change sets of this run are applied. Check the connection to Spanner and run"
-                + " again: what is applied is on record and is not repeated; if the problem"
+                + " change sets of this run were applied. Check the connection to Spanner and run"
+                + " again: the next run skips what is applied; if the problem"
                 + " persists, check the statement.");
     assertThat(result.lines())
         .contains(
@@ -209,7 +209,7 @@ class UnclearAnswerIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:6: Spanner"
                 + " rejected statement 2 of 2, `INSERT INTO T0 (Id) VALUES (2)`: Internal error; no"
-                + " change set of this run is applied. "
+                + " change set of this run was applied. "
                 + CORRECT);
     assertThat(database.rows("SELECT Id FROM T0")).isEmpty();
     assertInOrder(result);
@@ -268,7 +268,7 @@ class UnclearAnswerIT extends WholeTool {
   }
 
   private static final String RUN_AGAIN =
-      "Run again: applied statements are on record and are not repeated; if the problem persists, check the statement and the data that it processes.";
+      "Run again: the next run skips applied statements; if the problem persists, check the statement and the data that it processes.";
 
   private static String insert(int number) {
     return "INSERT INTO T0 (Id) VALUES (" + number + ")";
@@ -295,7 +295,7 @@ class UnclearAnswerIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:9: Spanner"
                 + " neither accepted nor rejected statement 5 of 7, `INSERT INTO T0 (Id) VALUES"
                 + " (15)`, in several attempts, and its transaction was rolled back: Internal"
-                + " error; no change set of this run is applied. "
+                + " error; no change set of this run was applied. "
                 + RUN_AGAIN);
     assertThat(result.warnings())
         .containsOnlyOnce(
@@ -388,7 +388,7 @@ class UnclearAnswerIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::delete::ann at changelog.sql:9: Spanner"
                 + " neither accepted nor rejected statement 1 of 1, the partitioned update `DELETE"
                 + " FROM T0 WHERE true`, in two attempts, so it may have changed some rows:"
-                + " Internal error; 1 change set of this run is applied. "
+                + " Internal error; 1 change set of this run was applied. "
                 + RUN_AGAIN);
     assertThat(history()).containsExactly("0", "rows");
     assertInOrder(result);

@@ -49,7 +49,7 @@ class UnclearRecordIT extends Staged {
 
     end(
         8,
-        "✖ Could not write down what this run does: Internal error; whether it took effect is not"
+        "✖ Could not record what this run does: Internal error; whether it took effect is not"
             + " known yet. Run again: the next run finds out and continues.");
 
     assertThat(history()).containsExactly("1", "all");

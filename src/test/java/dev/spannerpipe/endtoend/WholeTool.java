@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WholeTool {
   /// What ends each message about a change set that failed.
   static final String CORRECT =
-      "Fix the statement or the data that it processes, and run again: applied statements are on record and are not repeated.";
+      "Fix the statement or the data that it processes, and run again; the next run skips applied statements.";
 
   @TempDir private Path directory;
   Workspace workspace;

@@ -328,8 +328,8 @@ class PlannerTest {
         .isThrownBy(() -> plan(changelog(A, halting)))
         .withMessage(
             "Could not run change set schema.sql::h::ann (schema.sql:1): its precondition does not"
-                + " hold: not here. Make the precondition hold, or change what follows from it with"
-                + " onFail, and run again.");
+                + " hold: not here. Make the precondition hold, or use onFail to change what"
+                + " happens otherwise, and run again.");
   }
 
   @Test

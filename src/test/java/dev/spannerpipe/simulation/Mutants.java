@@ -233,12 +233,12 @@ final class Mutants {
               "the first look is blind to open intents",
               AVAILABILITY,
               """
-                  return standing.open().isPresent()
-                      || standing.cursor().isPresent()
-                      || isLockLeft(standing)
+                  return state.open().isPresent()
+                      || state.cursor().isPresent()
+                      || isLockLeft(state)
               """,
               """
-                  return standing.cursor().isPresent()
+                  return state.cursor().isPresent()
               """),
           Mutant.of(
                   "the history is taken from the current changelog",
@@ -330,17 +330,17 @@ final class Mutants {
               Mutant.of(
                   "a chunk does not renew the lease",
                   LEASE,
-                  "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
-                  "new Write.PutLease(tag.equals(\"data\") ? ours(standing)"
-                      + " : extended(ours(standing), standing.databaseTime())));")),
+                  "new Write.PutLease(extended(ours(state), state.databaseTime())));",
+                  "new Write.PutLease(tag.equals(\"data\") ? ours(state)"
+                      + " : extended(ours(state), state.databaseTime())));")),
           knowingItsTag(
               Mutant.of(
                   "the lease is not checked between chunks",
                   LEASE,
-                  "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
-                  "new Write.PutLease(extended(tag.equals(\"data\") && standing.cursor().isPresent()"
-                      + " ? standing.lease().orElseThrow() : ours(standing),"
-                      + " standing.databaseTime())));")),
+                  "new Write.PutLease(extended(ours(state), state.databaseTime())));",
+                  "new Write.PutLease(extended(tag.equals(\"data\") && state.cursor().isPresent()"
+                      + " ? state.lease().orElseThrow() : ours(state),"
+                      + " state.databaseTime())));")),
           unchecked("data"),
           unchecked("intent"),
           unchecked("history"),
@@ -348,17 +348,17 @@ final class Mutants {
               Mutant.of(
                   "the lease is not checked in \"renew\"",
                   LEASE,
-                  "new Write.PutLease(extended(ours(standing), standing.databaseTime())));",
-                  "new Write.PutLease(extended(tag.equals(\"renew\") ? standing.lease().orElseThrow() : ours(standing), standing.databaseTime())));")),
+                  "new Write.PutLease(extended(ours(state), state.databaseTime())));",
+                  "new Write.PutLease(extended(tag.equals(\"renew\") ? state.lease().orElseThrow() : ours(state), state.databaseTime())));")),
           Mutant.of(
               "the head of a killed run is not linked",
               TAKING,
-              "Lease chained = withDeadHolderLinked(transaction, standing, before);",
+              "Lease chained = withDeadHolderLinked(transaction, state, before);",
               "Lease chained = before;"),
           Mutant.of(
               "a run is linked although it has its place in the chain",
               LEASE,
-              "if (standing.holderRun().flatMap(RunRow::link).isPresent()) {",
+              "if (state.holderRun().flatMap(RunRow::link).isPresent()) {",
               "if (false) {"),
           Mutant.of(
               "what a plan that goes on has run already runs again",
@@ -368,8 +368,8 @@ final class Mutants {
           Mutant.of(
               "Liquibase's lock is given back while an intent is open",
               LEASE,
-              "if (standing.open().isEmpty() && HeldLiquibaseLock.isOf(claim, standing.lock())) {",
-              "if (HeldLiquibaseLock.isOf(claim, standing.lock())) {"),
+              "if (state.open().isEmpty() && HeldLiquibaseLock.isOf(request, state.lock())) {",
+              "if (HeldLiquibaseLock.isOf(request, state.lock())) {"),
           Mutant.of(
               "the lease is taken at once while a partitioned update may still be sent",
               AVAILABILITY,
@@ -407,17 +407,16 @@ final class Mutants {
             "the lease is not checked in \"" + tag + "\"",
             LEASE,
             """
-              transaction.write(
-                  new Write.PutLease(extended(ours(standing), standing.databaseTime())));
-              return body.run(transaction, standing);
+              transaction.write(new Write.PutLease(extended(ours(state), state.databaseTime())));
+              return body.run(transaction, state);
         """
                 .indent(8),
             """
-        if (!tag.equals("%s") || standing.lease().filter(row -> row.epoch() == epoch).isPresent()) {
+        if (!tag.equals("%s") || state.lease().filter(row -> row.epoch() == epoch).isPresent()) {
           transaction.write(
-              new Write.PutLease(extended(ours(standing), standing.databaseTime())));
+              new Write.PutLease(extended(ours(state), state.databaseTime())));
         }
-        return body.run(transaction, standing);
+        return body.run(transaction, state);
         """
                 .formatted(tag)));
   }

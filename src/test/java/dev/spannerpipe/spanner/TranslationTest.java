@@ -68,6 +68,16 @@ class TranslationTest {
         .isEqualTo("x: y");
   }
 
+  @Test
+  void writesAPositionInsteadOfMarkingIt() {
+    assertThat(
+            Translation.words(
+                failure(
+                    Status.INVALID_ARGUMENT,
+                    "Unrecognized name: Nope [at 1:14]\nUPDATE V SET Nope = 7\n             ^")))
+        .isEqualTo("Unrecognized name: Nope (line 1, column 14 of the statement)");
+  }
+
   private static SpannerException failure(Status status, String words) {
     return SpannerExceptionFactory.asSpannerException(
         status.withDescription(words).asRuntimeException());

@@ -218,7 +218,7 @@ class WorkflowIntentsIT {
               () -> run.engine.workflowIntents().insert(intent("r1", 1), Optional.empty()))
           .isInstanceOf(AccessFailure.class)
           .hasMessage(
-              "Could not write down the execution shop-production-0123456789abcdef-a1: not for you."
+              "Could not record the execution shop-production-0123456789abcdef-a1: not for you."
                   + " Grant the identity of this run the missing permission on the database, and"
                   + " run again.");
       server.faults(Faults.NONE);

@@ -10,11 +10,11 @@ public final class TablesVersion {
 
   /// Throws a [ConfigurationFailure] if a newer pipe has changed the tables. This pipe could
   /// misread their content, and its writes could do harm.
-  public static void refuseNewer(BookkeepingState standing) {
-    if (standing.majorVersion() > MAJOR) {
+  public static void refuseNewer(BookkeepingState state) {
+    if (state.majorVersion() > MAJOR) {
       throw new ConfigurationFailure(
           "Could not use the book-keeping tables: they have version %d, and this version of the pipe knows version %d"
-              .formatted(standing.majorVersion(), MAJOR),
+              .formatted(state.majorVersion(), MAJOR),
           "Use the newer version of the pipe that wrote them");
     }
   }
