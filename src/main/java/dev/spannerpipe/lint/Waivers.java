@@ -21,10 +21,10 @@ final class Waivers {
 
   /// Returns the findings, silenced where there is a waiver, and then one for each waiver that
   /// silences nothing.
-  List<Finding> applyTo(List<Finding> findings) {
+  List<LintFinding> applyTo(List<LintFinding> findings) {
     Set<Waiver> used = new HashSet<>();
-    List<Finding> all = new ArrayList<>();
-    for (Finding finding : findings) {
+    List<LintFinding> all = new ArrayList<>();
+    for (LintFinding finding : findings) {
       Optional<Waiver> waiver = waiver(finding);
       waiver.ifPresent(used::add);
       all.add(waiver.map(found -> finding.waivedBecause(found.reason())).orElse(finding));
@@ -39,7 +39,7 @@ final class Waivers {
     return all;
   }
 
-  private Optional<Waiver> waiver(Finding finding) {
+  private Optional<Waiver> waiver(LintFinding finding) {
     return finding.rule().isWaivable()
         ? changeSets.stream()
             .filter(each -> finding.changeSet().filter(each.identity()::equals).isPresent())
@@ -50,14 +50,14 @@ final class Waivers {
   }
 
   /// An unknown id is an error: its author relies on a waiver that does not exist.
-  private static Finding unused(ChangeSet changeSet, Waiver waiver) {
-    Finding finding = finding(changeSet, waiver);
-    return Rule.of(waiver.rule()).isEmpty() ? finding.with(Severity.ERROR) : finding;
+  private static LintFinding unused(ChangeSet changeSet, Waiver waiver) {
+    LintFinding finding = finding(changeSet, waiver);
+    return LintRule.of(waiver.rule()).isEmpty() ? finding.with(Severity.ERROR) : finding;
   }
 
-  private static Finding finding(ChangeSet changeSet, Waiver waiver) {
-    return Finding.of(
-        Rule.SP003,
+  private static LintFinding finding(ChangeSet changeSet, Waiver waiver) {
+    return LintFinding.of(
+        LintRule.SP003,
         waiver.location(),
         changeSet.identity(),
         "The waiver of " + waiver.rule() + " has no effect: " + reason(waiver),
@@ -65,10 +65,10 @@ final class Waivers {
   }
 
   private static String reason(Waiver waiver) {
-    Optional<Rule> rule = Rule.of(waiver.rule());
+    Optional<LintRule> rule = LintRule.of(waiver.rule());
     if (rule.isEmpty()) {
       return "there is no such rule"
-          + NearestName.of(waiver.rule(), Rule.ids(), 1)
+          + NearestName.of(waiver.rule(), LintRule.ids(), 1)
               .map(name -> "; did you mean " + name + "?")
               .orElse("");
     }

@@ -35,9 +35,11 @@ class ChangelogOfCommitTest {
     copies = Files.createDirectories(directory.resolve("copies"));
     write(
         "db/changelog.yaml",
-        "databaseChangeLog:\n"
-            + "  - include: {file: tables.sql}\n"
-            + "  - includeAll: {path: all}\n");
+        """
+        databaseChangeLog:
+          - include: {file: tables.sql}
+          - includeAll: {path: all}
+        """);
     write("db/tables.sql", sql("1"));
     write("db/all/a.sql", sql("2"));
     write("db/unused.sql", sql("unused"));

@@ -20,29 +20,31 @@ class WaiversTest {
         PLAIN, Stream.of(rules).map(rule -> new Waiver(rule, "it is small", LINE)).toList());
   }
 
-  private static Finding finding(Rule rule) {
-    return Finding.of(rule, LINE, PLAIN.identity(), "The index is backfilled", "Create it early");
+  private static LintFinding finding(LintRule rule) {
+    return LintFinding.of(
+        rule, LINE, PLAIN.identity(), "The index is backfilled", "Create it early");
   }
 
-  private static List<Finding> apply(ChangeSet changeSet, Finding... findings) {
+  private static List<LintFinding> apply(ChangeSet changeSet, LintFinding... findings) {
     return new Waivers(List.of(changeSet)).applyTo(List.of(findings));
   }
 
-  private static Finding unused(String message) {
-    return Finding.of(
-        Rule.SP003, LINE, PLAIN.identity(), message, "Remove the waiver, or correct its id");
+  private static LintFinding unused(String message) {
+    return LintFinding.of(
+        LintRule.SP003, LINE, PLAIN.identity(), message, "Remove the waiver, or correct its id");
   }
 
   @Test
   void silencesTheRuleInItsChangeSet() {
-    assertThat(apply(waiving("SP203"), finding(Rule.SP203), finding(Rule.SP204)))
-        .containsExactly(finding(Rule.SP203).waivedBecause("it is small"), finding(Rule.SP204));
+    assertThat(apply(waiving("SP203"), finding(LintRule.SP203), finding(LintRule.SP204)))
+        .containsExactly(
+            finding(LintRule.SP203).waivedBecause("it is small"), finding(LintRule.SP204));
   }
 
   @Test
   void silencesNothingInAnotherChangeSet() {
     ChangeSet other = ChangeSets.of("2", "CREATE INDEX i ON t (a)");
-    Finding ofOther = Finding.of(Rule.SP203, LINE, other.identity(), "m", "f");
+    LintFinding ofOther = LintFinding.of(LintRule.SP203, LINE, other.identity(), "m", "f");
 
     assertThat(new Waivers(List.of(waiving("SP203"), other)).applyTo(List.of(ofOther)))
         .containsExactly(
@@ -52,16 +54,17 @@ class WaiversTest {
 
   @Test
   void silencesNoFindingAboutThePlan() {
-    Finding ofPlan = Finding.ofPlan(Rule.SP205, "There are 4 backfills", "Split the plan");
+    LintFinding ofPlan =
+        LintFinding.ofPlan(LintRule.SP205, "There are 4 backfills", "Split the plan");
 
     assertThat(apply(waiving(), ofPlan)).containsExactly(ofPlan);
   }
 
   @Test
   void doesNotSilenceWhatKeepsApplyFromRunning() {
-    assertThat(apply(waiving("SP001"), finding(Rule.SP001)))
+    assertThat(apply(waiving("SP001"), finding(LintRule.SP001)))
         .containsExactly(
-            finding(Rule.SP001),
+            finding(LintRule.SP001),
             unused("The waiver of SP001 has no effect: this rule cannot be waived"));
   }
 
@@ -77,9 +80,9 @@ class WaiversTest {
 
   @Test
   void leavesASilencedErrorOutOfTheErrors() {
-    assertThat(finding(Rule.SP101).isError()).isTrue();
-    assertThat(apply(waiving("SP101"), finding(Rule.SP101)).getFirst().isError()).isFalse();
-    assertThat(finding(Rule.SP203).isError()).isFalse();
-    assertThat(finding(Rule.SP203).waiver()).isEqualTo(Optional.empty());
+    assertThat(finding(LintRule.SP101).isError()).isTrue();
+    assertThat(apply(waiving("SP101"), finding(LintRule.SP101)).getFirst().isError()).isFalse();
+    assertThat(finding(LintRule.SP203).isError()).isFalse();
+    assertThat(finding(LintRule.SP203).waiver()).isEqualTo(Optional.empty());
   }
 }

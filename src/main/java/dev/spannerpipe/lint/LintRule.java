@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// The rules of a preview. The ids are stable: changelogs contain them in waivers.
 /// `src/docs/lint.md` explains each rule, at an anchor of its id.
-public enum Rule {
+public enum LintRule {
   /// The replay rejects a statement, for certain.
   SP001(Severity.ERROR, "The statement is rejected"),
   /// Could not be previewed, or not all of it.
@@ -89,19 +89,19 @@ public enum Rule {
   private final Severity severity;
   private final String title;
 
-  Rule(Severity severity, String title) {
+  LintRule(Severity severity, String title) {
     this.severity = severity;
     this.title = title;
   }
 
   /// Returns the rule with this id; empty if there is none.
-  public static Optional<Rule> of(String id) {
+  public static Optional<LintRule> of(String id) {
     return Arrays.stream(values()).filter(rule -> rule.id().equals(id)).findFirst();
   }
 
   /// Returns all ids, in order.
   public static List<String> ids() {
-    return Arrays.stream(values()).map(Rule::id).toList();
+    return Arrays.stream(values()).map(LintRule::id).toList();
   }
 
   /// Returns the stable id, for example `SP203`.

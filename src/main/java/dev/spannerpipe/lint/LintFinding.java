@@ -13,8 +13,8 @@ import java.util.Optional;
 /// @param message what happens and to which object, one sentence without a period
 /// @param fix what to do, an imperative sentence without a period; empty if there is nothing to do
 /// @param waiver the reason of the waiver that silences the finding
-public record Finding(
-    Rule rule,
+public record LintFinding(
+    LintRule rule,
     Severity severity,
     Optional<SourceLocation> location,
     Optional<ChangeSetId> changeSet,
@@ -22,9 +22,9 @@ public record Finding(
     String fix,
     Optional<String> waiver) {
   /// Creates a finding about a change set that no waiver silences, with the rule's own severity.
-  public static Finding of(
-      Rule rule, SourceLocation location, ChangeSetId changeSet, String message, String fix) {
-    return new Finding(
+  public static LintFinding of(
+      LintRule rule, SourceLocation location, ChangeSetId changeSet, String message, String fix) {
+    return new LintFinding(
         rule,
         rule.severity(),
         Optional.of(location),
@@ -35,19 +35,19 @@ public record Finding(
   }
 
   /// Creates a finding about the plan as a whole, with the rule's own severity.
-  public static Finding ofPlan(Rule rule, String message, String fix) {
-    return new Finding(
+  public static LintFinding ofPlan(LintRule rule, String message, String fix) {
+    return new LintFinding(
         rule, rule.severity(), Optional.empty(), Optional.empty(), message, fix, Optional.empty());
   }
 
   /// Returns the same finding with another severity.
-  public Finding with(Severity other) {
-    return new Finding(rule, other, location, changeSet, message, fix, waiver);
+  public LintFinding with(Severity other) {
+    return new LintFinding(rule, other, location, changeSet, message, fix, waiver);
   }
 
   /// Returns the same finding, silenced for a reason.
-  Finding waivedBecause(String reason) {
-    return new Finding(rule, severity, location, changeSet, message, fix, Optional.of(reason));
+  LintFinding waivedBecause(String reason) {
+    return new LintFinding(rule, severity, location, changeSet, message, fix, Optional.of(reason));
   }
 
   /// Returns whether the finding makes the preview fail.
