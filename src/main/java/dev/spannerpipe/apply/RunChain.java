@@ -12,7 +12,7 @@ final class RunChain {
   /// Returns the run with a new link, which follows the last link of the chain.
   static RunRow linked(Lease lease, RunRow run) {
     long number = lease.links() + 1;
-    String hash = Chain.link(number, lease.link(), run.runId(), run.headSequence(), run.head());
+    String hash = Chain.linkHash(number, lease.link(), run.runId(), run.headSequence(), run.head());
     return withLink(
         run, new RunRow.Link(number, run.headSequence(), run.head(), lease.link(), hash));
   }

@@ -11,10 +11,11 @@ public sealed interface AccessEvent extends RunEvent {
 
   /// The run read the policy, has none (`skipped`), or cannot use it (`failed`).
   ///
-  /// @param advice whether the policy comes from the branch that it restricts
+  /// @param advice whether the policy is only advisory, because the branch that is built contains
+  ///   it
   /// @param reason an error code, if access to the policy was denied
   /// @param action what to do if the policy cannot be used
-  /// @param problems the problems of a policy that cannot be used, each with its line
+  /// @param problems why the policy cannot be used: each problem with the line of the policy
   record PolicyRead(
       String message,
       @Nullable String file,
@@ -68,13 +69,13 @@ public sealed interface AccessEvent extends RunEvent {
 
   /// The run requested credentials for Spanner or AWS.
   ///
-  /// @param identity the identity that the run acts as
+  /// @param identity the identity that the run acts as, such as a service account's email address
   /// @param horizon the lifetime of the credentials, as text for people
-  /// @param until when the credentials expire, if that is known
+  /// @param until when the credentials expire, if the time is known
   /// @param policyPercent for AWS: the share of the size limit that the session policy uses
   /// @param reason an error code, if the service denied the credentials and reported a code
   /// @param message why the credentials were denied
-  /// @param action what to do if they were denied
+  /// @param action what to do if the credentials were denied
   record CredentialsIssued(
       @Nullable String identity,
       @Nullable String horizon,
@@ -97,14 +98,16 @@ public sealed interface AccessEvent extends RunEvent {
     }
   }
 
-  /// A gate decided about the plan, or about an action before or after it.
+  /// A policy, or the rule on data loss if there is no policy, decided about the plan or about an
+  /// action before or after the plan.
   ///
   /// @param rule the rule that decided
   /// @param mode the mode of the policy: `enforce` or [#AUDIT]; absent without a policy
   /// @param allowed the decision of the policy, even if the policy only audits
   /// @param actions the actions that were checked
   /// @param target the target of the actions
-  /// @param advice whether the policy comes from the branch that it restricts
+  /// @param advice whether the policy is only advisory, because the branch that is built contains
+  ///   it
   record PolicyDecided(
       String rule,
       String reason,
@@ -123,7 +126,7 @@ public sealed interface AccessEvent extends RunEvent {
       actions = actions == null ? null : List.copyOf(actions);
     }
 
-    /// Returns whether an enforced policy would deny the actions that this one only audits.
+    /// Returns whether the policy denies the actions but only reports that, because it audits.
     public boolean isOnlyWatched() {
       return AUDIT.equals(mode) && !Boolean.TRUE.equals(allowed);
     }
@@ -136,7 +139,7 @@ public sealed interface AccessEvent extends RunEvent {
 
   /// Why a token, a policy or credentials were denied.
   ///
-  /// @param action what to do about it
+  /// @param action what the user should do
   /// @param reason an error code, if there is one
   record Refusal(String message, String action, @Nullable String reason) {}
 }

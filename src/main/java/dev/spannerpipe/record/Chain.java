@@ -6,18 +6,27 @@ import dev.spannerpipe.text.Sha256;
 
 /// Computes the SHA-256 chains: one of the events of a run, one of the runs of a database.
 public final class Chain {
-  /// The previous hash of the first event of a run, and of the first run of a database.
+  /// Takes the place of the previous hash in the first event of a run and in the first link of a
+  /// database.
   public static final String GENESIS = "0".repeat(64);
 
   private Chain() {}
 
-  /// Returns the hash of an event's content, which includes the hash of the previous event.
+  /// Returns the hash of an event.
+  ///
+  /// @param content all members of the event except its own hash; the hash of the previous event is
+  ///   one of the members
   public static String hash(JsonObject content) {
     return Sha256.of(content.canonical());
   }
 
-  /// Returns the next link of a database's chain.
-  public static String link(
+  /// Returns the hash of a link: one run's place in the chain of a database.
+  ///
+  /// @param number the number of the link, from 1
+  /// @param previousLink the hash of the previous link
+  /// @param sequence the number of the event at which the run was linked
+  /// @param head the hash of this event
+  public static String linkHash(
       long number, String previousLink, String runId, long sequence, String head) {
     return Sha256.of(
         Json.object()

@@ -10,25 +10,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a database's record: whether each event, each run's row and each link is unchanged since
-/// it was written.
+/// it was written. A link is a run's place in the hash chain of the database.
 ///
-/// The check finds each single change, removal, insertion and move of an event or a link. It also
-/// finds each rewrite of a run up to its link, even if the hashes were rewritten too.
+/// The check finds each single change, removal, insertion and move of an event or a link. If events
+/// before a run's link were rewritten, the check finds that even if all their hashes match.
 ///
 /// Someone who can write the tables can make changes that the record alone does not reveal:
 /// - Removing the row and all events of a run that has no link.
-/// - Removing or rewriting the last events of a run, if its hashes and its row are rewritten to
-///   match. This works after the run's link, or anywhere in a run without a link.
+/// - Removing or rewriting events after the run's link, or any last events of a run without a link,
+///   if the hashes and the run's row are rewritten to match.
 /// - Rewriting everything from some link to the end, including the lease.
 ///
-/// A head that was kept elsewhere (build log, files, input of the workflow) reveals these changes.
-/// If the record contains that hash, the event or link with the hash and everything before it is
-/// unchanged.
+/// A head is the hash of a run's last event. A head that was kept elsewhere (build log, files,
+/// input of the workflow) reveals these changes. If the record contains this hash, the event or
+/// link with the hash and everything before it is unchanged.
 ///
-/// A run may continue while its record is read. A run changes its row whenever it adds an event or
-/// a link. So a reading counts only if the rows are the same before and after it.
+/// A run may add events while this class reads them, and changes its row whenever it adds an event
+/// or a link. So the events are read again until the rows are the same before and after.
 public final class ChainCheck {
   private static final int MOST_PASSES = 20;
+
+  /// Stands for the end of a chain without links.
   private static final RecordReader.ChainEnd NO_LINKS = new RecordReader.ChainEnd(0, Chain.GENESIS);
 
   private final RecordReader reader;
@@ -46,7 +48,8 @@ public final class ChainCheck {
 
   /// Checks the whole record of the database.
   ///
-  /// @param expectedHead the hash of an event or of a link that was kept elsewhere; null for none
+  /// @param expectedHead a hash, kept elsewhere, that an event or a link of the record must have;
+  ///   null if no hash is expected
   public static Verification check(RecordReader reader, @Nullable String expectedHead) {
     return new ChainCheck(reader, expectedHead).check();
   }
@@ -97,8 +100,8 @@ public final class ChainCheck {
     }
     if (!reached.equals(end)) {
       findings.add(
-          "The lease says that the chain ends with link %d, %s, but it ends with link %d, %s"
-              .formatted(end.links(), end.link(), reached.links(), reached.link()));
+          "According to the lease, the chain ends with link %d, %s, but the last stored link is %d, %s"
+              .formatted(end.links(), end.linkHash(), reached.links(), reached.linkHash()));
     }
   }
 
@@ -107,17 +110,17 @@ public final class ChainCheck {
     String name = "Link " + link.number() + " (run " + run.runId() + ")";
     long expected = before.links() + 1;
     if (link.number() < expected) {
-      findings.add(name + " is there twice, or counts wrongly");
+      findings.add(name + " exists twice or has a wrong number");
     } else if (link.number() > expected) {
       findings.add(
           "Link "
               + expected
-              + " is missing: the next one there is link "
+              + " is missing: the next link is "
               + link.number()
               + " (run "
               + run.runId()
               + ")");
-    } else if (!link.previous().equals(before.link())) {
+    } else if (!link.previous().equals(before.linkHash())) {
       findings.add(name + " does not continue the link before it");
     }
   }
@@ -130,8 +133,7 @@ public final class ChainCheck {
 
   private void expectation() {
     if (expectedHead != null && place.isEmpty()) {
-      findings.add(
-          "The expected head " + expectedHead + " is neither an event nor a link of this record");
+      findings.add("No event and no link of this record has the expected head " + expectedHead);
     }
   }
 

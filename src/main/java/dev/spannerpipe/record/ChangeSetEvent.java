@@ -10,8 +10,7 @@ public sealed interface ChangeSetEvent extends RunEvent {
 
   /// A precondition did not hold, or could not be evaluated.
   ///
-  /// @param outcome the consequence: [#HALT], or a text that describes what happens to the change
-  ///   set
+  /// @param outcome [#HALT], or a text that describes what happens to the change set
   record PreconditionChecked(String changeSet, String outcome, String reason)
       implements ChangeSetEvent {
     /// The precondition ends the run.
@@ -23,16 +22,16 @@ public sealed interface ChangeSetEvent extends RunEvent {
     }
   }
 
-  /// The run is about to send a partitioned update.
+  /// The run is about to send a partitioned update (partitioned DML).
   record PartitionedSent(StatementPlace place) implements StatementEvent {}
 
   /// One of several chunks of a change set's data changes was committed. A [StatementCommitted]
   /// follows for each statement of the chunk.
   ///
-  /// @param from the number of its first statement, from 1
-  /// @param to the number of its last statement
+  /// @param from the number of the chunk's first statement within the change set, from 1
+  /// @param to the number of the chunk's last statement within the change set
   /// @param of how many statements the change set has
-  /// @param rows how many rows were changed; absent if the answer to the commit was lost
+  /// @param rows how many rows were changed; absent if the response to the commit was lost
   record ChunkCommitted(
       String changeSet,
       String file,
@@ -52,7 +51,7 @@ public sealed interface ChangeSetEvent extends RunEvent {
   /// A statement took effect.
   ///
   /// @param operationId the id of the schema operation; absent for a data change
-  /// @param rows how many rows were changed; absent for a schema statement, and if the answer to
+  /// @param rows how many rows were changed; absent for a schema statement, or if the response to
   ///   the commit was lost
   record StatementCommitted(
       StatementPlace place, Instant committedAt, @Nullable String operationId, @Nullable Long rows)
@@ -61,11 +60,11 @@ public sealed interface ChangeSetEvent extends RunEvent {
   /// A statement failed.
   record StatementFailed(StatementPlace place, String reason) implements StatementEvent {}
 
-  /// A change set was written to the history.
+  /// The history row of a change set was written.
   record ChangeSetRecorded(String changeSet, String execType, long orderExecuted)
       implements ChangeSetEvent {}
 
-  /// A change set failed or was skipped, and stays pending.
+  /// A change set failed or was skipped, so it is still pending.
   record ChangeSetSkipped(String changeSet, String reason) implements ChangeSetEvent {}
 
   /// Events about one statement.
@@ -81,8 +80,9 @@ public sealed interface ChangeSetEvent extends RunEvent {
 
   /// A statement and its location.
   ///
-  /// @param line the number of its first line, from 1; 0 if it is not known
-  /// @param lastLine the number of its last line; absent if the statement has only one line
+  /// @param line the number of the statement's first line, from 1; 0 if it is not known
+  /// @param lastLine the number of the statement's last line; absent if the statement has only one
+  ///   line
   /// @param kind the kind of statement, such as DDL or DML
   /// @param statement the shortened text of the statement
   record StatementPlace(

@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Converts events to JSON and back, from the components of their types. So each event type defines
-/// its content in one place only.
+/// Converts events to JSON and back. The components of an event's type define the JSON members, so
+/// no other list of members exists.
 final class EventJson {
   private static final Map<String, Class<?>> TYPES =
       types(RunEvent.class).collect(Collectors.toUnmodifiableMap(EventJson::name, type -> type));
 
   private EventJson() {}
 
-  /// Returns all event types of the group.
+  /// Returns all event types of a group, or the given type if it is not a group.
   static Stream<Class<?>> types(Class<?> group) {
     return group.isSealed()
         ? Arrays.stream(group.getPermittedSubclasses()).flatMap(EventJson::types)
@@ -63,7 +63,7 @@ final class EventJson {
     }
   }
 
-  /// Someone may have changed the table, so this reads whatever it can.
+  /// Reads as much of an event as possible, because someone may have changed the stored text.
   static Optional<RunEvent> read(String name, JsonObject detail) {
     try {
       return Optional.ofNullable(TYPES.get(name)).map(type -> (RunEvent) read(type, detail));

@@ -13,7 +13,7 @@ public sealed interface ExecutionEvent extends RunEvent {
 
   /// The execution exists.
   ///
-  /// @param how `started`, [#ATTACHED] or [#ADOPTED]
+  /// @param how `started` if the run started the execution, else [#ATTACHED] or [#ADOPTED]
   /// @param ran the version or alias of the state machine that the execution runs
   /// @param console the address at which people can view the execution
   record ExecutionStarted(
@@ -30,7 +30,9 @@ public sealed interface ExecutionEvent extends RunEvent {
     public static final String ADOPTED = "adopted";
   }
 
-  /// The run redrives the execution.
+  /// The run redrives the execution: Step Functions continues it from the states that failed.
+  ///
+  /// @param states the states that failed
   record ExecutionRedriven(String execution, long redriveCount, OpenStates states)
       implements ExecutionEvent {}
 
@@ -44,7 +46,7 @@ public sealed interface ExecutionEvent extends RunEvent {
 
   /// The execution ended, or the run no longer follows it.
   ///
-  /// @param status the status that the service reports
+  /// @param status the status that Step Functions reports
   /// @param path the path of the state that failed
   /// @param cause the cause, formatted for people
   /// @param rawCause the cause exactly as the service reported it

@@ -5,7 +5,7 @@ public sealed interface LifecycleEvent extends RunEvent {
   /// The process started.
   record RunStarted(String command, String version) implements LifecycleEvent {}
 
-  /// The database answered.
+  /// The database responded to the first request.
   record Connected(String dialect, boolean emulator) implements LifecycleEvent {}
 
   /// The instance or database was missing on an emulator and was created.
@@ -21,7 +21,7 @@ public sealed interface LifecycleEvent extends RunEvent {
   /// @param sha256 the digest of the plan
   /// @param pending how many change sets are pending
   /// @param applied how many change sets of the changelog are applied
-  /// @param segments how many schema operations and runs of data changes the plan has
+  /// @param segments how many parts the plan has that are each executed as a unit
   /// @param statements how many statements will be committed if every precondition holds
   record Planned(
       String sha256,
@@ -35,7 +35,7 @@ public sealed interface LifecycleEvent extends RunEvent {
   /// A warning for people.
   record Warning(String message) implements LifecycleEvent {}
 
-  /// The process is about to end.
+  /// The run is about to end.
   ///
   /// @param message the last line of the log
   record RunEnded(long exitCode, String message) implements LifecycleEvent {}

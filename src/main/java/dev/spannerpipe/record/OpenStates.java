@@ -7,8 +7,8 @@ import java.util.List;
 
 /// The states of a workflow in which work is in progress. The record stores an empty list as null.
 ///
-/// @param shown the paths of the states; if there are too many, the last item is the number of the
-///   rest
+/// @param shown the paths of the states; if there are too many, the last item tells how many more
+///   there are
 public record OpenStates(List<String> shown) {
   private static final int MOST = 20;
 
@@ -16,8 +16,8 @@ public record OpenStates(List<String> shown) {
     shown = List.copyOf(shown);
   }
 
-  /// Returns the first of the paths. A Map may have thousands of open states, too many for one line
-  /// of the log.
+  /// Returns these paths, but at most 20. A Map state may have thousands of open states, too many
+  /// for one line of the log.
   public static OpenStates of(List<String> paths) {
     if (paths.size() <= MOST) {
       return new OpenStates(paths);

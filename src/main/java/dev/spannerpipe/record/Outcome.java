@@ -1,14 +1,14 @@
 package dev.spannerpipe.record;
 
-/// The outcome of a step of a run.
+/// The outcome of the work that an event reports.
 public enum Outcome {
-  /// The step succeeded.
+  /// The work succeeded.
   SUCCEEDED("succeeded"),
-  /// The step failed.
+  /// The work failed.
   FAILED("failed"),
-  /// The step is still running.
+  /// The work is still in progress.
   GOING_ON("goingOn"),
-  /// The step was skipped.
+  /// The work was skipped.
   SKIPPED("skipped");
 
   private final String text;

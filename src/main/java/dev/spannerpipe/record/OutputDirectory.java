@@ -8,11 +8,11 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/// A directory for the files that a run writes. Later steps may run as another user, so directories
-/// get mode 0755 and files get mode 0644, whatever the umask of the process is.
+/// A directory for the files that a run writes. Later pipeline steps may run as another user, so
+/// new directories get mode 0755 and new files get mode 0644, whatever the umask of the process is.
 ///
-/// Existing files and directories keep their mode. Symbolic links of the branch are not followed,
-/// because a branch must not choose which files the pipe overwrites. Throws a
+/// Existing files and directories keep their mode. Symbolic links in the clone directory are not
+/// followed, because a branch must not choose which files the pipe overwrites. Throws a
 /// [ConfigurationFailure] if a file cannot be written.
 public final class OutputDirectory {
   private static final String ACTION =
@@ -30,7 +30,7 @@ public final class OutputDirectory {
 
   /// Returns the same directory, but with a redaction that is applied to each file.
   ///
-  /// @param newRedaction removes secrets from a text
+  /// @param newRedaction removes secrets from the content of a file
   public OutputDirectory redacting(UnaryOperator<String> newRedaction) {
     return new OutputDirectory(folder, action, newRedaction);
   }
@@ -42,7 +42,7 @@ public final class OutputDirectory {
 
   /// Opens the directory and creates it if it is missing.
   ///
-  /// @param action what the user should do if a file cannot be written there
+  /// @param action what the user should do if a file cannot be written to the directory
   public static OutputDirectory open(Path path, CloneDirectory checkout, String action) {
     OutputFolder folder = new OutputFolder(path, checkout);
     try {
@@ -53,8 +53,8 @@ public final class OutputDirectory {
     }
   }
 
-  /// Throws if the path of a file is blocked by something that the file cannot replace, such as a
-  /// directory or a link.
+  /// Throws if something that a file cannot replace, such as a directory or a symbolic link, has
+  /// the path of the file.
   public void refuseObstacle(String name) {
     try {
       folder.requireFree(name);
@@ -68,7 +68,7 @@ public final class OutputDirectory {
     return folder.path();
   }
 
-  /// Returns the clone directory, whose links are not followed.
+  /// Returns the clone directory, in which symbolic links are not followed.
   public CloneDirectory checkout() {
     return folder.checkout();
   }
@@ -93,7 +93,8 @@ public final class OutputDirectory {
     return folder.append(name);
   }
 
-  /// Returns a failure that the user can fix. Its message has the reason without exception classes.
+  /// Returns a failure that the user can fix. Its message contains the reason, but no class name of
+  /// an exception.
   static ConfigurationFailure failure(String what, IOException problem) {
     return failure(what, problem, ACTION);
   }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 
 /// Writes each event as one line to `record.jsonl` as soon as it happens.
 ///
-/// Lines are only appended, never removed. A second run in the same step, or in a directory that a
-/// build passed on, must not destroy the evidence of the first. Two runs at the same time must not
-/// disturb each other. Each line has the id of its run, and each run begins a new chain. So the
-/// runs in one file can be separated and checked.
+/// Lines are only appended, never removed. A second run in the same step must not destroy the
+/// record of the first run. The same holds for a file that an earlier step of the build passed on.
+/// Two runs at the same time must not disturb each other. Each line has the id of its run, and each
+/// run begins a new chain. So the runs in one file can be separated and checked.
 ///
 /// The first line that cannot be written throws a [ConfigurationFailure]. Later lines are dropped
 /// silently, so that the run can still end in order and, for example, release the lease.

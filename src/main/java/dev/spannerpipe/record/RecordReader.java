@@ -15,12 +15,13 @@ public interface RecordReader {
   /// ordered by sequence number.
   List<String> eventLines(String runId);
 
-  /// Returns the end of the database's chain of runs; empty if no run is linked yet.
+  /// Returns the end of the hash chain that links the runs of the database; empty if no run is
+  /// linked yet.
   Optional<ChainEnd> chainEnd();
 
-  /// The end of a database's chain of runs.
+  /// The end of the hash chain that links the runs of a database.
   ///
   /// @param links how many links the chain has
-  /// @param link the hash of the last link, or [Chain#GENESIS]
-  record ChainEnd(long links, String link) {}
+  /// @param linkHash the hash of the last link
+  record ChainEnd(long links, String linkHash) {}
 }

@@ -5,8 +5,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The components of a record type. They are looked up once per type, because a long run has
-/// thousands of events.
+/// The components and the constructor of a Java record class. They are looked up once per class,
+/// because a long run has thousands of events.
 ///
 /// @param constructor the constructor that has all components as parameters
 record RecordType(List<RecordComponent> components, Constructor<?> constructor) {

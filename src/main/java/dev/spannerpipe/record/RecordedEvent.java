@@ -7,9 +7,9 @@ import java.time.Instant;
 ///
 /// @param sequence the number of the event within the run, from 1
 /// @param event the event itself
-/// @param content the whole event as it is hashed: the context's members, `sequence`, `name`,
+/// @param content the JSON object that is hashed: the members of [RunContext], `sequence`, `name`,
 ///   `outcome`, `startedAt`, `endedAt`, `detail` and `previousHash`
-/// @param hash SHA-256 of the canonical content, in lowercase hexadecimal
+/// @param hash the SHA-256 of the canonical content, in lowercase hexadecimal
 public record RecordedEvent(
     String runId,
     long sequence,

@@ -52,7 +52,7 @@ final class RunCheck {
   private void line(String line) {
     Optional<StoredEvent> stored = StoredEvent.parse(line);
     if (stored.isEmpty()) {
-      find("What follows event " + lastSequence + " of run " + run.runId() + " is not an event");
+      find("The row after event " + lastSequence + " of run " + run.runId() + " is not an event");
       return;
     }
     StoredEvent event = stored.get();
@@ -77,24 +77,25 @@ final class RunCheck {
     } else if (!event.text("previousHash").equals(Optional.of(lastHash))) {
       find(
           lastSequence == 0
-              ? name(event) + " does not begin a chain: its previous hash is not the zeros"
+              ? name(event) + " does not begin a chain: its previous hash is not all zeros"
               : name(event)
                   + " does not continue event "
                   + lastSequence
-                  + ": its previous hash is another one");
+                  + ": its previous hash is not the hash of that event");
     }
   }
 
   private void content(StoredEvent event) {
     if (!event.intact()) {
-      find(name(event) + " was changed: its content does not give its hash");
+      find(name(event) + " was changed: its content does not match its hash");
     }
     if (!event.text("runId").equals(Optional.of(run.runId()))) {
-      find(name(event) + " says that it belongs to run " + event.text("runId").orElse("(none)"));
+      find(name(event) + " has the run id " + event.text("runId").orElse("(none)"));
     }
   }
 
-  /// The row repeats some members of the events. People see the row first, so both must agree.
+  /// Compares the run's row with the event. The row repeats some members of the events, and people
+  /// see the row first.
   private void row(StoredEvent event) {
     same(event, "commit", run.commit(), event.text("commit"));
     same(event, "build URL", run.buildUrl(), event.text("buildUrl"));
@@ -125,7 +126,7 @@ final class RunCheck {
     Optional<String> expected = Optional.ofNullable(ofRow).map(String::valueOf);
     if (!expected.equals(ofEvent)) {
       find(
-          "The row of run %s says %s %s, but its event %d says %s"
+          "The row of run %s has the %s %s, but event %d has %s"
               .formatted(
                   run.runId(),
                   what,
@@ -138,11 +139,11 @@ final class RunCheck {
   private void tail() {
     if (run.headSequence() != lastSequence) {
       find(
-          "The row of run %s says that event %d is its last, but the last one there is event %d"
+          "According to its row, run %s ends with event %d, but the last stored event is event %d"
               .formatted(run.runId(), run.headSequence(), lastSequence));
     } else if (!run.head().equals(lastHash)) {
       find(
-          "The row of run %s has another head than its last event, event %d"
+          "The head in the row of run %s is not the hash of the last event, event %d"
               .formatted(run.runId(), lastSequence));
     }
   }
@@ -150,12 +151,12 @@ final class RunCheck {
   private void link(RunRow.Link link) {
     String name = "Link " + link.number() + " (run " + run.runId() + ")";
     if (!link.head().equals(hashes.get(link.sequence()))) {
-      find(name + " names a head that is not the hash of event " + link.sequence());
+      find(name + " has a head that is not the hash of event " + link.sequence());
     }
     String hash =
-        Chain.link(link.number(), link.previous(), run.runId(), link.sequence(), link.head());
+        Chain.linkHash(link.number(), link.previous(), run.runId(), link.sequence(), link.head());
     if (!link.hash().equals(hash)) {
-      find(name + " was changed: its content does not give its hash");
+      find(name + " was changed: its content does not match its hash");
     }
   }
 

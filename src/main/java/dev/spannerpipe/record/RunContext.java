@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The values that all events of a run have in common.
 ///
-/// @param runId the name of the run
+/// @param runId the id of the run
 /// @param command the command that the run executes
 /// @param version the version of the pipe
-/// @param subject the requester: `issuer`, `repository`, `environment`, `step`, as far as known
-/// @param identity the identities that were used: `serviceAccount`, `roleSession`, as far as known
+/// @param subject who requested the run; the keys are `issuer`, `repository`, `environment` and
+///   `step`, as far as their values are known
+/// @param identity the identities that the run uses; the keys are `serviceAccount` and
+///   `roleSession`, as far as their values are known
 /// @param target the full resource name of the database
 /// @param commit the commit that was built
 /// @param buildUrl the address at which people can view the build
@@ -63,7 +65,7 @@ public record RunContext(
     return clean;
   }
 
-  /// Returns the members that each event carries.
+  /// Returns the members that all events of the run contain.
   JsonObject members() {
     return Json.object()
         .with("runId", runId)

@@ -8,15 +8,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/// Creates the names of runs.
+/// Creates the ids of runs.
 public final class RunId {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(UTC);
 
   private RunId() {}
 
-  /// Returns a new name such as `20261122T053116Z-4f2a9c1d`. It begins with the second in UTC, so
-  /// that names sort by time. It ends with 32 random bits, so that runs of the same second differ.
+  /// Returns a new id such as `20261122T053116Z-4f2a9c1d`. It begins with the time in UTC, so that
+  /// ids sort by time. It ends with 32 random bits, so that runs that start in the same second have
+  /// different ids.
   public static String create(Instant now, RandomGenerator random) {
     return SECONDS.format(now.truncatedTo(ChronoUnit.SECONDS))
         + String.format(Locale.ROOT, "-%08x", random.nextInt());

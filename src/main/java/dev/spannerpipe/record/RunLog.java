@@ -20,8 +20,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The events of this run, in order, each chained to the previous one. Only one thread may use the
-/// log at a time. After [#takeOver], only the thread that called it may add events.
+/// The events of this run, in order, each with the hash of the previous event. Only one thread may
+/// use the log at a time. After [#takeOver], only the thread that called this method may add
+/// events.
 public final class RunLog {
   private final InstantSource clock;
   private final UnaryOperator<String> redaction;
@@ -44,7 +45,7 @@ public final class RunLog {
 
   /// Creates an empty log.
   ///
-  /// @param redaction removes secrets from each text
+  /// @param redaction removes secrets from each string of an event
   public RunLog(RunContext context, InstantSource clock, UnaryOperator<String> redaction) {
     this.context = context.redacted(redaction);
     this.common = this.context.members();
@@ -52,17 +53,17 @@ public final class RunLog {
     this.redaction = redaction;
   }
 
-  /// Adds what is known about the requester. Later events carry it.
+  /// Adds verified values about who requested the run. Later events contain them.
   ///
-  /// @param subject verified values, by the names of [RunContext#subject]
+  /// @param subject the values, by the keys of [RunContext#subject]
   public void subject(Map<String, String> subject) {
     context = context.withSubject(subject).redacted(redaction);
     common = context.members();
   }
 
-  /// Adds the identities that the run uses. Later events carry them.
+  /// Adds identities that the run uses. Later events contain them.
   ///
-  /// @param identity the identities, by the names of [RunContext#identity]
+  /// @param identity the identities, by the keys of [RunContext#identity]
   public void identity(Map<String, String> identity) {
     context = context.withIdentity(identity).redacted(redaction);
     common = context.members();
@@ -78,8 +79,8 @@ public final class RunLog {
     return context;
   }
 
-  /// Makes the current thread the only one that may add events. A thread that hung and wakes up too
-  /// late gets an [IllegalStateException].
+  /// Makes the current thread the only one that may add events. If a thread that hung wakes up
+  /// later, its next event causes an [IllegalStateException].
   public synchronized void takeOver() {
     owner = Thread.currentThread();
   }
@@ -133,15 +134,16 @@ public final class RunLog {
     return recorded;
   }
 
-  /// Holds back later events until [#notifyListeners] is called. An event that is written together
-  /// with its effect is recorded before the outcome of the effect is known.
+  /// Keeps later events from the listeners until [#notifyListeners] is called. This is needed while
+  /// one transaction writes both a change and the event about the change: the event is recorded
+  /// before it is known whether the transaction commits.
   public void hold() {
     holding = true;
   }
 
-  /// Passes the held events to the listeners, and stops holding events back.
+  /// Passes the events since [#hold] to the listeners. Later events go to the listeners at once.
   ///
-  /// @param confirmed whether the effects of these events are known to have happened
+  /// @param confirmed whether the changes that these events report are known to have happened
   public void notifyListeners(boolean confirmed) {
     holding = false;
     List<RecordedEvent> events = List.copyOf(held);
@@ -203,8 +205,8 @@ public final class RunLog {
     return List.copyOf(events.subList(saved, events.size()));
   }
 
-  /// Returns the last event that is stored in a database. A run of many change sets calls this
-  /// often, so it must not copy all events.
+  /// Returns the last event that is stored in a database. This method is called for each change
+  /// set, so it does not copy the list of events.
   public Optional<RecordedEvent> lastSaved() {
     return saved == 0 ? Optional.empty() : Optional.of(events.get(saved - 1));
   }

@@ -17,23 +17,23 @@ public sealed interface SchemaOperationEvent extends RunEvent {
   /// The operation is still running.
   ///
   /// @param committed how many statements are done
-  /// @param progressPercent the progress of the next statement; -1 if the service does not report
-  ///   it
+  /// @param progressPercent the progress of the next statement; -1 if Spanner does not report it
   record BatchProgress(
       String operationId, long committed, long statements, long progressPercent, boolean throttled)
       implements SchemaOperationEvent {}
 
-  /// The server rejected the operation as a whole.
+  /// Spanner rejected the operation as a whole.
   record BatchRefused(String operationId, long statements, String reason)
       implements SchemaOperationEvent {}
 
-  /// Spanner neither accepted nor rejected the operation.
+  /// Spanner's response does not show whether it accepted or rejected the operation.
   record BatchUnclear(String operationId, long statements, String reason)
       implements SchemaOperationEvent {}
 
-  /// The answer to a submission was unclear, and the operation's id was fenced before it began.
+  /// After an unclear response, the run fenced the operation's id: a late request with this id can
+  /// no longer take effect. Fencing also showed that the operation had not begun.
   ///
-  /// @param next what happens to the statements: [#AGAIN] or `bisect`
+  /// @param next what happens to the statements: [#AGAIN], or `bisect` if they are sent in halves
   record BatchFenced(String operationId, long statements, String next)
       implements SchemaOperationEvent {
     /// The statements are sent once more.

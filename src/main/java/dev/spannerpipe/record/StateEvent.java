@@ -9,7 +9,7 @@ public sealed interface StateEvent extends RunEvent {
 
   /// A nested execution was started.
   ///
-  /// @param reason why the run does not follow it; absent if it does
+  /// @param reason why the run does not follow the nested execution; absent if the run follows it
   record ChildStarted(StatePlace place, String executionArn, @Nullable String reason)
       implements StateEvent {}
 
@@ -18,8 +18,8 @@ public sealed interface StateEvent extends RunEvent {
 
   /// The state was left.
   ///
-  /// @param caught true if a `Catch` left the state
-  /// @param error the error that was caught
+  /// @param caught true if the state failed and a `Catch` handled the error
+  /// @param error the error that the `Catch` handled
   record StateExited(
       StatePlace place,
       String type,
@@ -30,7 +30,7 @@ public sealed interface StateEvent extends RunEvent {
 
   /// The work of the state failed, and may be retried.
   ///
-  /// @param failures how many times it has failed so far
+  /// @param failures how many times the work has failed so far
   /// @param retries the maximum number of retries; absent if it is not known
   record StateAttemptFailed(
       StatePlace place,
@@ -42,8 +42,8 @@ public sealed interface StateEvent extends RunEvent {
 
   /// The execution failed in this state.
   ///
-  /// @param guess whether the state is only the likely one
-  /// @param rootPath the path of the state in which another error came first
+  /// @param guess true if it is only likely, but not certain, that this state failed
+  /// @param rootPath the path of the state in which the failure began; absent if it began here
   record StateFailed(
       StatePlace place,
       @Nullable String error,

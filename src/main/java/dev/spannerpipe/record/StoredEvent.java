@@ -13,7 +13,7 @@ import java.util.TreeMap;
 ///
 /// @param hash the hash that is stored in the event
 /// @param content all members except the hash
-/// @param canonical whether the text is the canonical form of the members
+/// @param canonical whether the stored line is the canonical JSON of the members
 record StoredEvent(long sequence, String hash, JsonObject content, boolean canonical) {
   /// Parses a line; returns empty if it is not an event.
   static Optional<StoredEvent> parse(String line) {
@@ -32,7 +32,7 @@ record StoredEvent(long sequence, String hash, JsonObject content, boolean canon
     }
   }
 
-  /// Returns the text of a member; empty if the member is missing or not a text.
+  /// Returns the value of a member; empty if the member is missing or not a string.
   Optional<String> text(String name) {
     return textOf(content, name);
   }

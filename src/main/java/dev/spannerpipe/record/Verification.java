@@ -10,8 +10,8 @@ import java.util.Optional;
 /// @param links how many links the database's chain has
 /// @param findings the inconsistencies, each a sentence without a full stop; empty if there are
 ///   none
-/// @param expectedHead the place of the expected head in the record; empty if none was given or it
-///   was not found
+/// @param expectedHead where the record contains the expected head, such as `event 3 of run X`;
+///   empty if no head was expected or the record does not contain it
 public record Verification(
     int runs, long events, int links, List<String> findings, Optional<String> expectedHead) {
   public Verification {
@@ -26,7 +26,7 @@ public record Verification(
   /// Returns a summary of the check, as a sentence without a full stop.
   public String summary() {
     return "Checked runs: %d, events: %d, links: %d; ".formatted(runs, events, links)
-        + (holds() ? "all fit together" : "what does not fit: " + findings.size())
+        + (holds() ? "no inconsistencies" : "inconsistencies: " + findings.size())
         + expectedHead.map(place -> "; the expected head is " + place).orElse("");
   }
 }

@@ -6,12 +6,13 @@ import java.util.Optional;
 /// A request that a run is about to send to Step Functions. It is stored before it is sent.
 ///
 /// All values except the redrive are written once and never change, so that another run can send
-/// the identical request.
+/// the identical request. The table's key is the deployment and the attempt.
 ///
-/// @param deployment the common part of the names of all attempts of a deployment
-/// @param attempt the number of the attempt, from 1; the key is the deployment and this number
-/// @param stateMachineArn the requested state machine, including its version or alias
-/// @param input the exact text that is sent
+/// @param deployment the first part of the execution name, the same for all attempts of a
+///   deployment
+/// @param attempt the number of the attempt, from 1
+/// @param stateMachineArn the ARN of the state machine, including its version or alias
+/// @param input the input of the execution, exactly as it is sent
 /// @param runId the run that wrote the intent
 /// @param redrive the last redrive that was requested, if any
 public record WorkflowIntent(
@@ -24,7 +25,7 @@ public record WorkflowIntent(
     Optional<Redrive> redrive) {
   /// A requested redrive.
   ///
-  /// @param clientToken the same token each time the redrive is requested again
+  /// @param clientToken identifies the request; a retry sends the same token
   /// @param countBefore the execution's redrive count before the request; a higher count shows that
   ///   the redrive was done
   public record Redrive(String clientToken, int countBefore) {}
@@ -39,7 +40,7 @@ public record WorkflowIntent(
     return name(deployment, attempt);
   }
 
-  /// Returns this intent with another redrive.
+  /// Returns this intent with the given redrive.
   public WorkflowIntent withRedrive(Redrive asked) {
     return new WorkflowIntent(
         deployment, attempt, stateMachineArn, input, runId, createdAt, Optional.of(asked));

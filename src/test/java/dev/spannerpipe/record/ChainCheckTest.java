@@ -27,7 +27,7 @@ class ChainCheckTest {
 
     assertThat(result.findings()).isEmpty();
     assertThat(result.summary())
-        .isEqualTo("Checked runs: 4, events: 16, links: 3; all fit together");
+        .isEqualTo("Checked runs: 4, events: 16, links: 3; no inconsistencies");
   }
 
   @Test
@@ -56,7 +56,7 @@ class ChainCheckTest {
 
     assertThat(result.findings()).isEmpty();
     assertThat(result.summary())
-        .isEqualTo("Checked runs: 5, events: 22, links: 4; all fit together");
+        .isEqualTo("Checked runs: 5, events: 22, links: 4; no inconsistencies");
   }
 
   @TestFactory
@@ -165,7 +165,7 @@ class ChainCheckTest {
   private static RunRow.Link hashed(
       long number, String run, long sequence, String head, String previous) {
     return new RunRow.Link(
-        number, sequence, head, previous, Chain.link(number, previous, run, sequence, head));
+        number, sequence, head, previous, Chain.linkHash(number, previous, run, sequence, head));
   }
 
   private static Optional<RunRow.Link> forgedLink(FakeRecord record, RunRow row) {
@@ -175,7 +175,7 @@ class ChainCheckTest {
             row.runId(),
             row.headSequence(),
             row.head(),
-            record.end.link()));
+            record.end.linkHash()));
   }
 
   private static Consumer<FakeRecord> duplicate(String run, int at) {
@@ -252,9 +252,9 @@ class ChainCheckTest {
     Verification result = ChainCheck.check(record, null);
 
     assertThat(result.findings())
-        .containsExactly("Event 2 of run run-b was changed: its content does not give its hash");
+        .containsExactly("Event 2 of run run-b was changed: its content does not match its hash");
     assertThat(result.summary())
-        .isEqualTo("Checked runs: 4, events: 16, links: 3; what does not fit: 1");
+        .isEqualTo("Checked runs: 4, events: 16, links: 3; inconsistencies: 1");
   }
 
   @Test
@@ -275,7 +275,7 @@ class ChainCheckTest {
 
     assertThat(ChainCheck.check(record, null).findings())
         .containsExactly(
-            "Event 2 of run run-c does not continue event 1: its previous hash is another one");
+            "Event 2 of run run-c does not continue event 1: its previous hash is not the hash of that event");
   }
 
   @Test
@@ -283,19 +283,19 @@ class ChainCheckTest {
     record.rows.remove("run-b");
 
     assertThat(ChainCheck.check(record, null).findings())
-        .containsExactly("Link 2 is missing: the next one there is link 3 (run run-d)");
+        .containsExactly("Link 2 is missing: the next link is 3 (run run-d)");
   }
 
   @Test
   void saysWhatTheLeaseSays() {
-    String last = record.end.link();
+    String last = record.end.linkHash();
     record.end = FakeRecord.NONE;
 
     assertThat(ChainCheck.check(record, null).findings())
         .containsExactly(
-            "The lease says that the chain ends with link 0, "
+            "According to the lease, the chain ends with link 0, "
                 + Chain.GENESIS
-                + ", but it ends with link 3, "
+                + ", but the last stored link is 3, "
                 + last);
   }
 
@@ -305,7 +305,7 @@ class ChainCheckTest {
 
     assertThat(ChainCheck.check(record, null).findings())
         .first()
-        .isEqualTo("The row of run run-c says commit bad, but its event 1 says c0ffee");
+        .isEqualTo("The row of run run-c has the commit bad, but event 1 has c0ffee");
   }
 
   @Test
@@ -314,9 +314,9 @@ class ChainCheckTest {
 
     assertThat(ChainCheck.check(record, head.toUpperCase(java.util.Locale.ROOT)).summary())
         .isEqualTo(
-            "Checked runs: 4, events: 16, links: 3; all fit together; "
+            "Checked runs: 4, events: 16, links: 3; no inconsistencies; "
                 + "the expected head is event 4 of run run-d");
-    assertThat(ChainCheck.check(record, record.end.link()).expectedHead())
+    assertThat(ChainCheck.check(record, record.end.linkHash()).expectedHead())
         .contains("link 3 (run run-d)");
   }
 
@@ -330,7 +330,6 @@ class ChainCheckTest {
 
     assertThat(ChainCheck.check(record, null).findings()).isEmpty();
     assertThat(ChainCheck.check(record, head).findings())
-        .containsExactly(
-            "The expected head " + head + " is neither an event nor a link of this record");
+        .containsExactly("No event and no link of this record has the expected head " + head);
   }
 }

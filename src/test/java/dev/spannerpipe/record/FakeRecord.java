@@ -51,8 +51,8 @@ final class FakeRecord implements RecordReader {
   private RunRow.Link link(RunLog log, int sequence) {
     long number = end.links() + 1;
     String head = log.events().get(sequence - 1).hash();
-    String hash = Chain.link(number, end.link(), log.context().runId(), sequence, head);
-    RunRow.Link link = new RunRow.Link(number, sequence, head, end.link(), hash);
+    String hash = Chain.linkHash(number, end.linkHash(), log.context().runId(), sequence, head);
+    RunRow.Link link = new RunRow.Link(number, sequence, head, end.linkHash(), hash);
     end = new ChainEnd(number, hash);
     return link;
   }

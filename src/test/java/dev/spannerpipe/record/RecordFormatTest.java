@@ -53,7 +53,7 @@ class RecordFormatTest {
 
   @Test
   void neverChangesTheHashOfALink() {
-    assertThat(Chain.link(1, Chain.GENESIS, "run-a", 5, "ab".repeat(32)))
+    assertThat(Chain.linkHash(1, Chain.GENESIS, "run-a", 5, "ab".repeat(32)))
         .isEqualTo("6a72c65d9a96fe5cc43807f6710be67959a3bab12511a5b57bf21e2bcb6256f0");
   }
 

@@ -90,7 +90,7 @@ class HistoryReportTest {
             HistoryReport.verification(
                 new Verification(2, 9, 1, List.of(), Optional.of("event 3 of run a"))))
         .isEqualTo(
-            "INFO: Checked runs: 2, events: 9, links: 1; all fit together; "
+            "INFO: Checked runs: 2, events: 9, links: 1; no inconsistencies; "
                 + "the expected head is event 3 of run a.\n");
     assertThat(
             HistoryReport.verification(
@@ -99,7 +99,7 @@ class HistoryReportTest {
         .isEqualTo(
             """
             ERROR: Event 2 of run a is missing.
-            ERROR: Checked runs: 2, events: 9, links: 1; what does not fit: 1.
+            ERROR: Checked runs: 2, events: 9, links: 1; inconsistencies: 1.
             """);
   }
 
