@@ -9,8 +9,8 @@ import java.util.function.IntConsumer;
 ///
 /// This is a shutdown hook, which adds nothing to the startup time. A handler of `sun.misc.Signal`
 /// would need reflection, because the compiler's warning about that class cannot be suppressed.
-/// Creating its proxy takes longer than reading the settings. The hook does not receive the signal,
-/// but Java handles each signal in a thread that has the signal's name.
+/// Creating the handler's proxy takes longer than reading the settings. The hook does not receive
+/// the signal, but Java handles each signal in a thread that has the signal's name.
 final class EndBySignal implements Runnable {
   private static final String HANDLER = " handler";
 
@@ -18,7 +18,7 @@ final class EndBySignal implements Runnable {
   private final CompletableFuture<Integer> exitCode;
   private final IntConsumer halt;
 
-  /// @param exitCode the exit code of the run, once it has ended
+  /// @param exitCode completes with the run's exit code when the run has ended
   /// @param halt ends the process at once with an exit code
   EndBySignal(Host host, CompletableFuture<Integer> exitCode, IntConsumer halt) {
     this.host = host;
@@ -37,7 +37,7 @@ final class EndBySignal implements Runnable {
     } else {
       host.terminate();
     }
-    // If the run does not end, its own watchdog halts the process.
+    // If the run does not end, the run's watchdog halts the process.
     halt.accept(exitCode.join());
   }
 

@@ -11,8 +11,8 @@ import java.security.SecureRandom;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 
-/// The entry point. Passes the real environment, streams, clock and random source to the command
-/// line interface, then exits with its exit code.
+/// The entry point. Passes the real environment, streams, clock and random source to
+/// [CommandLineInterface], and exits with the code that it returns.
 public final class Main {
   private Main() {}
 

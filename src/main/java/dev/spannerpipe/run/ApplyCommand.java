@@ -40,8 +40,8 @@ final class ApplyCommand implements PipeCommand {
       ChangelogPrefetch ahead) {
     Connection connection = run.connect();
     if (connection.hasTables()) {
-      // Creates the engine early, so that the database also records a changelog that cannot be
-      // read.
+      // The engine is created early, so that the database also records a run whose changelog
+      // cannot be read.
       run.engine();
     }
     Dialect dialect = connection.description().dialect();
@@ -55,7 +55,8 @@ final class ApplyCommand implements PipeCommand {
     return sentence(settings.spanner().name().database(), outcome, DurationText.words(run.age()));
   }
 
-  /// With nothing pending, nothing is decided. So a PLAN_SHA256 of another plan is only a warning.
+  /// If nothing is pending, the run needs no approval of its plan. So a PLAN_SHA256 of another plan
+  /// only causes a warning.
   private static void warnOfPin(Settings settings, RecordedRun run, ApplyResult outcome) {
     settings
         .apply()
@@ -66,8 +67,9 @@ final class ApplyCommand implements PipeCommand {
             _ ->
                 run.log()
                     .warn(
-                        "PLAN_SHA256 is not this plan's, in which nothing is pending: what was"
-                            + " reviewed ran before, or is not in this changelog"));
+                        "PLAN_SHA256 belongs to another plan, and nothing is pending in this one:"
+                            + " the reviewed change sets were applied before, or are not in this"
+                            + " changelog"));
   }
 
   private static String sentence(String database, ApplyResult outcome, String duration) {

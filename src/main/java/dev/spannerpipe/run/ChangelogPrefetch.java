@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /// Reads the changelog while the connection is being opened, for the dialect that most databases
-/// have. Each of the two loads some thousand classes, and on two cores they can run in parallel.
+/// have. Both tasks load thousands of classes, and on two cores the two tasks run in parallel.
 final class ChangelogPrefetch implements AutoCloseable {
   private static final Dialect EXPECTED = Dialect.GOOGLE_STANDARD_SQL;
 
@@ -23,15 +23,15 @@ final class ChangelogPrefetch implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("changelog").unstarted(reading);
   }
 
-  /// Starts reading. [#read] throws the failure, if there is one.
+  /// Starts reading. If reading fails, [#read] throws the failure.
   static ChangelogPrefetch begin(ChangelogSettings settings) {
     ChangelogPrefetch ahead = new ChangelogPrefetch(settings);
     ahead.thread.start();
     return ahead;
   }
 
-  /// Waits for the changelog and returns it for a database of this dialect. Throws what
-  /// [ChangelogReader#read] throws.
+  /// Waits until the changelog has been read, and returns it for a database of this dialect. Throws
+  /// the same failures as [ChangelogReader#read].
   Changelog read(Dialect dialect) {
     if (dialect != EXPECTED) {
       close();

@@ -5,11 +5,11 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.report.RecordReference;
 import java.util.Optional;
 
-/// The outcome of a command, for the last line.
+/// The outcome of a command, from which the last line of the log is made.
 ///
-/// @param sentence what was done, with a full stop; empty if the command failed
-/// @param failure why the command failed
-/// @param recorded where the record of the run is, for runs that are recorded
+/// @param sentence what the command did, with a full stop; an empty string if the command failed
+/// @param failure why the command failed; empty if it succeeded
+/// @param recorded the run's id and last hash in the record; empty if the run has no record
 public record Conclusion(
     String sentence, Optional<RuntimeException> failure, Optional<RecordReference> recorded) {
   /// Returns the outcome of a command that succeeded and keeps no record.
@@ -17,7 +17,7 @@ public record Conclusion(
     return new Conclusion(sentence, Optional.empty(), Optional.empty());
   }
 
-  /// Returns the outcome of a command that failed and has no known record.
+  /// Returns the outcome of a command that failed before its record began, or that keeps no record.
   public static Conclusion failure(RuntimeException failure) {
     return new Conclusion("", Optional.of(failure), Optional.empty());
   }

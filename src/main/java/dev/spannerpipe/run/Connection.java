@@ -59,7 +59,7 @@ final class Connection implements AutoCloseable {
 
   /// Authorizes the run, connects, and sends the first request to the database.
   ///
-  /// @param log the log that records each step
+  /// @param log receives the events of the authorization
   static Connection open(Settings settings, Host host, Services services, RunLog log) {
     GrantedAccess access =
         RunAuthorization.open(settings, host.build().pullRequest() != null, services, log);
@@ -74,15 +74,16 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Does the same for a command that keeps no record, and reports each step only on the console.
+  /// Opens the connection of a command that keeps no record. The events of the authorization appear
+  /// only on the console.
   static Connection openUnrecorded(Settings settings, Host host) {
     RunLog log = RecordedRun.log(settings, host);
     log.listen(host.listener(settings.output().logFormat(), settings.output().debug()));
     return open(settings, host, host.services(settings.apply().timeout()), log);
   }
 
-  /// Returns the gate that decides about a plan: the policy, or without a policy the rule on
-  /// destructive changes.
+  /// Returns what decides whether a plan may be executed: the policy, or without a policy the rule
+  /// on destructive changes.
   Gate gate() {
     return access
         .guardrails()
@@ -108,7 +109,7 @@ final class Connection implements AutoCloseable {
     return spanner;
   }
 
-  /// Records the dialect, and what was created on an emulator.
+  /// Records the dialect of the database, and what was created on an emulator.
   void report(RunLog log) {
     description.created().ifPresent(what -> log.add(new EmulatorPrepared(what)));
     log.add(new Connected(description.dialect().name(), description.emulator()));
@@ -118,8 +119,8 @@ final class Connection implements AutoCloseable {
     return description.missingTables().isEmpty();
   }
 
-  /// Throws a [MigrationFailure] if the history is missing from a database that the pipe has
-  /// changed before: every change set would run once more.
+  /// Throws a [MigrationFailure] if the table DATABASECHANGELOG is missing from a database that the
+  /// pipe has changed before. With an empty history, every change set would run once more.
   void refuseLostHistory() {
     Set<BookKeepingTable> missing = description.missingTables();
     boolean lost =
@@ -128,11 +129,11 @@ final class Connection implements AutoCloseable {
             && state().majorVersion() > 0;
     if (lost) {
       throw new MigrationFailure(
-          "Could not plan: the table DATABASECHANGELOG is gone from %s, so what is applied there is not known"
+          "Could not plan: %s has lost the table DATABASECHANGELOG, which lists the applied change sets"
               .formatted(settings.spanner().databaseName()),
           "Restore the table with its rows from a backup (COMMAND=history shows what the runs"
-              + " applied), and run again; to begin with an empty history, drop the tables"
-              + " SPANNER_PIPE_* and DATABASECHANGELOGLOCK, too");
+              + " applied), and run again. To begin with an empty history instead, drop the tables"
+              + " SPANNER_PIPE_* and DATABASECHANGELOGLOCK");
     }
   }
 
@@ -153,8 +154,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Throws the reason if the changelog cannot be planned, before the first run leaves anything in
-  /// the database. If the tables exist, the engine makes this check.
+  /// Throws if the changelog cannot be planned, before the first run creates any table. If the
+  /// book-keeping tables exist, the engine makes this check instead.
   void requirePlan(Changelog changelog) {
     if (!hasTables()) {
       DatabaseSnapshot view = call(() -> spanner.database(description, "spanner-pipe_look").view());
@@ -168,8 +169,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Creates the missing book-keeping tables and records that. Throws a `BlockedFailure` if the
-  /// policy does not allow schema changes.
+  /// Creates the book-keeping tables that are missing (history, lease and record), and logs their
+  /// names. Throws a `BlockedFailure` if the policy does not allow schema changes.
   void createTables(RunLog log) {
     if (!hasTables()) {
       access.guardrails().ifPresent(rules -> requireSchemaChanges(rules, log));
@@ -190,23 +191,23 @@ final class Connection implements AutoCloseable {
   }
 
   /// Returns the engine for this connection.
-  Engine engine(RunLog log, LeaseRequest claim, Instant startedAt) {
+  Engine engine(RunLog log, LeaseRequest request, Instant startedAt) {
     return new Engine(
         description.dialect(),
         new Ports(
-            spanner.database(description, tag(claim.runId())),
+            spanner.database(description, tag(request.runId())),
             spanner.schemaChanges(),
             spanner::identity,
             host.time(),
             retry),
         settings.apply(),
-        claim,
+        request,
         log,
         startedAt);
   }
 
-  /// Returns the tag of a run's requests in the service's statistics, so that they can be joined
-  /// with the record.
+  /// Returns the request tag of a run. Spanner's query and transaction statistics list the tag, so
+  /// that they can be joined with the record.
   static String tag(String runId) {
     return "spanner-pipe_" + runId;
   }

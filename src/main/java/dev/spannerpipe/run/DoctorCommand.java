@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// `doctor`: checks each link of the chain of trust, and prints which one is wrong and how to fix
-/// it. It changes nothing.
+/// `doctor`: checks each link of the chain of trust (the token, what Google and AWS require of the
+/// token, the permissions, the policy). It prints which links are wrong and how to fix them, and
+/// changes nothing.
 final class DoctorCommand implements PipeCommand {
   @Override
   public Conclusion run(Settings settings, Host host) {
@@ -66,18 +67,18 @@ final class DoctorCommand implements PipeCommand {
         && diagnosis.dangerous().isEmpty()
         && diagnosis.unknown().isEmpty()) {
       throw new BlockedFailure(
-          "The policy does not let this run do what apply may have to do", action);
+          "The policy does not allow this run all that apply may have to do", action);
     }
     if (!broken.isEmpty()) {
       throw new AccessFailure("The chain of trust is broken: " + names(broken), action);
     }
     if (!diagnosis.dangerous().isEmpty()) {
       throw new AccessFailure(
-          "The chain of trust lets others in, too: " + names(diagnosis.dangerous()), action);
+          "The chain of trust also lets others in: " + names(diagnosis.dangerous()), action);
     }
     throw new AccessFailure(
         "The chain of trust could not be judged: " + names(diagnosis.unknown()),
-        "Check what the lines with a question mark name");
+        "Check what the lines with a question mark report");
   }
 
   private static String names(List<Link> links) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `history`: shows the recorded runs and the steps of the latest run. It checks the chain of the
-/// runs if VERIFY or EXPECT_HEAD is set.
+/// `history`: shows the recorded runs and the events of the latest run. If VERIFY or EXPECT_HEAD is
+/// set, it also checks the record's hash chains.
 final class HistoryCommand implements PipeCommand {
   private static final int RUNS = 50;
 
@@ -63,7 +63,7 @@ final class HistoryCommand implements PipeCommand {
                 ? HistoryDocument.of(runs, events, check).canonical() + "\n"
                 : text(runs, events, check));
     host.out().flush();
-    refuseWhatDoesNotHold(check);
+    refuseInconsistencies(check);
     return Conclusion.success(
         check.map(Verification::summary).orElse(English.count(runs.size(), "run") + " shown")
             + ".");
@@ -88,7 +88,7 @@ final class HistoryCommand implements PipeCommand {
     return text.toString();
   }
 
-  private static void refuseWhatDoesNotHold(Optional<Verification> check) {
+  private static void refuseInconsistencies(Optional<Verification> check) {
     if (check.filter(verification -> !verification.holds()).isPresent()) {
       List<String> findings = check.get().findings();
       String more = findings.size() == 1 ? "" : "; " + (findings.size() - 1) + " more, see above";

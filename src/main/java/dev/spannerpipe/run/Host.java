@@ -33,8 +33,8 @@ import java.util.random.RandomGenerator;
 /// @param time the clock, and the way to wait
 /// @param random the source of ids and jitter; unpredictable in production
 /// @param secrets the secrets that must not appear in any output
-/// @param stop ends a run from outside
-/// @param waits reports services that do not answer
+/// @param stop the request to stop the run, for example after a signal
+/// @param waits reports services that do not respond
 public record Host(
     Map<String, String> environment,
     Path currentDirectory,
@@ -74,12 +74,13 @@ public record Host(
   }
 
   /// Requests that the run end in order, because the process is being terminated. Any thread may
-  /// call this at any time.
+  /// call this method at any time.
   public void terminate() {
     stop.request(Stop.Reason.SIGTERM);
   }
 
-  /// Requests the same as [#terminate], because someone pressed Ctrl-C.
+  /// Requests that the run end in order, because someone pressed Ctrl-C. Any thread may call this
+  /// method at any time.
   public void interrupt() {
     stop.request(Stop.Reason.SIGINT);
   }
@@ -99,21 +100,21 @@ public record Host(
         waits);
   }
 
-  /// Returns the same host with another reporter of services that do not answer.
+  /// Returns the same host with another reporter of services that do not respond.
   public Host reporting(WaitReporter other) {
     return new Host(environment, currentDirectory, out, err, time, random, secrets, stop, other);
   }
 
-  /// Returns the retry policy for the run's remote calls.
+  /// Returns the retries of the run's remote calls.
   ///
-  /// @param timeout when the run must have ended
+  /// @param timeout how long the process may run; empty for no limit
   Retry retry(Optional<Duration> timeout) {
     return new Retry(time, random::nextDouble, timeout).reporting(waits);
   }
 
-  /// Returns the access to the services that issue credentials.
+  /// Returns what is needed to call the services that issue credentials.
   ///
-  /// @param timeout when the run must have ended
+  /// @param timeout how long the process may run; empty for no limit
   Services services(Optional<Duration> timeout) {
     return new Services(new JdkHttp(), retry(timeout), time, secrets);
   }
@@ -137,14 +138,15 @@ public record Host(
     };
   }
 
-  /// Returns the build that the environment describes, without the secrets in it.
+  /// Returns the build that the environment variables describe, with secrets redacted.
   BuildContext build() {
     Map<String, String> clean = new HashMap<>(environment);
     clean.replaceAll((_, value) -> redaction().apply(value));
     return BuildContext.from(clean);
   }
 
-  /// Returns a function that removes from a text all secrets that are known when it is applied.
+  /// Returns a function that removes secrets from a text: all those that are known when the
+  /// function is called.
   UnaryOperator<String> redaction() {
     return new Redaction(secrets)::apply;
   }

@@ -5,7 +5,7 @@ import dev.spannerpipe.config.Settings;
 /// The implementation of a command.
 @FunctionalInterface
 public interface PipeCommand {
-  /// Runs the command and returns its outcome for the last line. A `Failure` that it throws belongs
-  /// to a run that is not recorded.
+  /// Runs the command and returns its outcome. If a recorded run fails, the failure is part of the
+  /// outcome. A run without a record throws its `Failure`.
   Conclusion run(Settings settings, Host host);
 }

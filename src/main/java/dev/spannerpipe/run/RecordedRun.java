@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A run that is recorded from its first step to its last. It opens log and files, does its work,
-/// releases what it holds and writes its results, whatever happens in between. If there are several
+/// A run that is recorded from start to end. It opens the log and the files, and does its work.
+/// Even if the work fails, it then releases the lease and writes its results. If there are several
 /// failures, the first one is the result.
 final class RecordedRun {
   private final Settings settings;
@@ -40,7 +40,7 @@ final class RecordedRun {
   private @Nullable Connection connection;
   private @Nullable Engine engine;
 
-  /// Volatile, because another thread reads it when the work hangs.
+  /// Volatile, because another thread reads this field when the work hangs.
   private volatile boolean readingChangelog;
 
   private RecordedRun(Settings settings, Host host, OutputDirectory directory) {
@@ -61,8 +61,8 @@ final class RecordedRun {
     String run(RecordedRun run);
   }
 
-  /// Runs the work and returns its outcome, with the first failure, if there is one. Throws a
-  /// failure that prevents recording the run at all.
+  /// Runs the work and returns its outcome, with the first failure, if there is one. Throws only if
+  /// the run cannot be recorded at all.
   static Conclusion run(Settings settings, Host host, Work work) {
     OutputDirectory directory =
         OutputDirectory.open(settings.output().directory(), settings.output().checkout())
@@ -94,7 +94,7 @@ final class RecordedRun {
         build.buildUrl().orElse(null));
   }
 
-  /// Reads the changelog. If the run is stopped meanwhile, its failure mentions the changelog.
+  /// Reads the changelog. If the run is stopped meanwhile, the run's failure names the changelog.
   Changelog changelog(Supplier<Changelog> reader) {
     readingChangelog = true;
     Changelog changelog = host.waits().working("Reading the changelog", reader);
@@ -127,7 +127,7 @@ final class RecordedRun {
     return files;
   }
 
-  /// Connects and records it. The connection is closed with the run.
+  /// Connects to the database and records that. The connection is closed at the end of the run.
   Connection connect() {
     Connection opened = Connection.open(settings, host, services, log);
     connection = opened;
@@ -139,13 +139,13 @@ final class RecordedRun {
   Engine engine() {
     Engine wired = engine;
     if (wired == null) {
-      wired = java.util.Objects.requireNonNull(connection).engine(log, claim(), startedAt);
+      wired = java.util.Objects.requireNonNull(connection).engine(log, leaseRequest(), startedAt);
       engine = wired;
     }
     return wired;
   }
 
-  private LeaseRequest claim() {
+  private LeaseRequest leaseRequest() {
     return new LeaseRequest(
         log.context().runId(),
         build.buildUrl().orElse(null),
@@ -192,8 +192,8 @@ final class RecordedRun {
     first = firstOf(first, () -> finish(exitCode, () -> ended(exitCode, sentence, failure)));
     first = firstOf(first, () -> files.write(log, exitCode));
     if (failure == null && first != null) {
-      // The last line will report only what failed afterwards.
-      console().warning("The run itself went well: " + sentence + ".");
+      // The last line will report only the failure to end the run.
+      console().warning("The work of the run succeeded: " + sentence + ".");
     }
     return firstOf(first, this::disconnect);
   }

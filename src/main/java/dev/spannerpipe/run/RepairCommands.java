@@ -6,7 +6,7 @@ import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.plan.Changelog;
 
-/// `unlock` and `resolve`: carry out a decision of a person, and record who made it.
+/// `unlock` and `resolve`: carry out a person's decision, and record who made it.
 final class RepairCommands {
   private RepairCommands() {}
 

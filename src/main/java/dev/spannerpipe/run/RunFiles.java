@@ -33,14 +33,14 @@ final class RunFiles {
     this.directory = directory;
   }
 
-  /// Throws if the results cannot be written. It is better to fail before anything is applied.
+  /// Throws if a file of results cannot be written. This check is made before anything is applied.
   static void refuseObstacles(Settings settings, OutputDirectory directory) {
     directory.refuseObstacle(PLAN);
     directory.refuseObstacle(OutputsFile.NAME);
     testResults(settings).refuseObstacle(JunitReport.name(settings.spanner().name().database()));
   }
 
-  /// Does the same for the files that `status` writes.
+  /// Throws if a file that `status` writes cannot be written.
   static void refuseObstaclesToStatus(OutputDirectory directory) {
     directory.refuseObstacle(PLAN);
     directory.refuseObstacle(OutputsFile.NAME);
@@ -68,7 +68,7 @@ final class RunFiles {
     return OutputDirectory.open(
         settings.output().testResults(),
         settings.output().checkout(),
-        "Make room for it: the JUnit report goes into test-results, where Bitbucket looks");
+        "Make room for it: Bitbucket reads the JUnit report from the directory test-results");
   }
 
   /// Keeps the plan, and writes it to its file before any part of it runs.
@@ -121,7 +121,8 @@ final class RunFiles {
         log.events());
   }
 
-  /// A stopped run has no result of the workflow, but may have started an execution.
+  /// Returns the ARN of the execution that the run started or attached to. A stopped run may have
+  /// an execution, but has no result of the workflow.
   private static Optional<String> startedExecution(RunLog log) {
     return log.events(ExecutionStarted.class).map(ExecutionStarted::executionArn).findFirst();
   }

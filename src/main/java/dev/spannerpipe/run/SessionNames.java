@@ -4,7 +4,7 @@ import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.credentials.aws.RoleSessionName;
 import java.util.Optional;
 
-/// Builds the session name under which AWS's audit log lists a run of this build.
+/// Builds the name of the AWS role session, under which CloudTrail lists the requests of a run.
 final class SessionNames {
   private SessionNames() {}
 

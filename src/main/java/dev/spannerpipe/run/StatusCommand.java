@@ -38,7 +38,7 @@ final class StatusCommand implements PipeCommand {
     try {
       status = Supervision.reading(host.stop(), () -> show(settings, host, directory));
     } catch (RuntimeException failure) {
-      // Replaces the values of an earlier run.
+      // The output files must not keep the values of an earlier run.
       writeOutputs(directory, host, failure);
       throw failure;
     }
@@ -95,7 +95,7 @@ final class StatusCommand implements PipeCommand {
       Optional<Operation> operation =
           open.flatMap(intent -> schema.find(intent.attempt().operationId()));
       boolean unknown =
-          open.filter(intent -> !isKnown(intent, operation, view.state().databaseTime()))
+          open.filter(intent -> !isRecoverable(intent, operation, view.state().databaseTime()))
               .isPresent();
       DatabaseStatus status =
           DatabaseStatus.of(
@@ -118,7 +118,7 @@ final class StatusCommand implements PipeCommand {
   }
 
   /// Returns whether the next run can recover the intent without a decision by a person.
-  private static boolean isKnown(Intent intent, Optional<Operation> operation, Instant now) {
+  private static boolean isRecoverable(Intent intent, Optional<Operation> operation, Instant now) {
     return !intent.mayBeForgotten(now)
         && operation
             .filter(found -> found.statements().equals(intent.content().texts("statements")))

@@ -33,17 +33,18 @@ public final class StopReport {
   private final List<String> parts = new ArrayList<>();
   private String next = "continues where this one stopped";
 
-  /// @param events the events of the run, up to its end
-  /// @param changelog the file that was being read; empty if none was
+  /// @param events the events of the run, in order
+  /// @param changelog the changelog that was being read when the run was stopped; empty if no
+  ///   changelog was being read
   StopReport(Stop.Reason reason, List<RecordedEvent> events, Optional<String> changelog) {
     this.reason = reason;
     this.events = events;
     this.changelog = changelog;
   }
 
-  /// Returns the failure to report. A rejection by the server or a lease taken by another run
-  /// happened before the request to stop, so it is kept. Any other failure may be a consequence of
-  /// the stop.
+  /// Returns the failure to report. If the server rejected a statement, the policy denied something
+  /// or another run took the lease, that failure is returned. Any other failure may be a
+  /// consequence of the stop, so a report of the stop replaces it.
   RuntimeException of(RuntimeException thrown) {
     return switch (thrown) {
       case MigrationFailure known -> known;
@@ -88,7 +89,8 @@ public final class StopReport {
     return failure(reason, reading + ": " + String.join("; ", parts), action());
   }
 
-  /// A changelog that takes this long to read will do so again.
+  /// Returns the advice. Reading a changelog that takes longer than TIMEOUT takes as long next
+  /// time.
   private String action() {
     return reason == Stop.Reason.TIMEOUT && changelog.isPresent()
         ? "Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it"
@@ -107,7 +109,7 @@ public final class StopReport {
                   .formatted(applied, English.count(pending, "pending change set")));
     } else if (applied > 0) {
       parts.add(
-          "%s of an unfinished run recorded, nothing else was planned yet"
+          "%s of an unfinished run recorded, and no plan was made yet"
               .formatted(English.count(applied, "change set")));
     } else {
       parts.add("no change set applied");
@@ -138,7 +140,7 @@ public final class StopReport {
   private void partitionedUpdate() {
     int sent = last(PartitionedSent.class);
     if (sent >= 0 && count(StatementCommitted.class, sent) == 0) {
-      parts.add("whether the partitioned update has ended is not known");
+      parts.add("it is not known whether the partitioned update has ended");
       next = "waits until no partitioned update is active and runs this one again";
     }
   }

@@ -10,16 +10,16 @@ import java.util.function.Supplier;
 /// Runs work on its own thread, so that the caller can end the run in order. This works even if the
 /// work hangs in code that ignores interrupts, such as a regular expression.
 ///
-/// Only one thread is active at a time, because the caller waits. If the caller stops waiting
-/// early, [Stop] keeps the other thread from calling any service.
+/// Only one thread is active at a time, because the caller waits for the work. If the caller stops
+/// waiting early, [Stop] keeps the abandoned thread from calling any service.
 final class Supervision {
-  /// The same size as the stack of a process's main thread.
+  /// The stack size in bytes, which is that of a process's main thread.
   private static final long STACK = 8L << 20;
 
   private Supervision() {}
 
-  /// Does the work and returns its result, or throws its exception. After that, only the current
-  /// thread may call services.
+  /// Does the work and returns its result, or throws the exception of the work. Afterwards, only
+  /// the current thread may call services.
   ///
   /// @throws InterruptedWaitException if the run is stopped and the work does not end in time
   static <T> T run(Stop stop, Supplier<T> work) {
@@ -42,7 +42,8 @@ final class Supervision {
     }
   }
 
-  /// Does the work of a command that changes nothing.
+  /// Does the work of a command that changes nothing. If the run is stopped, throws a failure that
+  /// reports that nothing was changed.
   static <T> T reading(Stop stop, Supplier<T> work) {
     try {
       return run(stop, work);

@@ -10,13 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Stops a run whose `TIMEOUT` has expired, and ensures that a run ends within 4 s of a request to
-/// stop. At first the run can end by itself. Then its calls are canceled. Then the thread that
-/// hangs is abandoned. Finally the process is halted.
+/// stop. At first the run can end by itself. Then the run's calls are canceled. Then the thread
+/// that hangs is abandoned. Finally the process is halted.
 ///
-/// The watchdog has its own thread, because the run's thread may hang anywhere. It uses nothing of
-/// the run but [Stop], so the engine stays single-threaded.
+/// The watchdog has its own thread, because the run's thread may hang anywhere. The two threads
+/// share only [Stop], so the engine needs no locks.
 public final class Watchdog implements AutoCloseable {
-  /// Grace period for a run to notice that `TIMEOUT` has expired. Its own message is the best one.
+  /// Grace period for a run to notice by itself that `TIMEOUT` has expired. The run's own message
+  /// is better than that of the watchdog.
   static final Duration NOTICE = Duration.ofSeconds(1);
 
   private static final Duration UNTIL_CANCELLED = Duration.ofMillis(700);
@@ -41,9 +42,9 @@ public final class Watchdog implements AutoCloseable {
     this.lastLine = lastLine;
   }
 
-  /// Starts watching, until the watchdog is closed.
+  /// Starts a watchdog, which watches the run until the watchdog is closed.
   ///
-  /// @param lastLine prints the last line of a run whose process must be halted
+  /// @param lastLine prints the last line of the log before the process is halted
   public static Watchdog start(Stop stop, Time time, Consumer<Stop.Reason> lastLine) {
     Watchdog watchdog = new Watchdog(stop, time, lastLine);
     daemon("watchdog", watchdog::watch);
@@ -59,7 +60,7 @@ public final class Watchdog implements AutoCloseable {
     };
   }
 
-  /// Sets how long the process may run.
+  /// Sets how long the process may run; empty for no limit.
   public void limit(Optional<Duration> timeout) {
     limit = timeout;
     stop.wake();
@@ -87,7 +88,7 @@ public final class Watchdog implements AutoCloseable {
         halt();
       }
     } catch (InterruptedException _) {
-      // Only a process that ends interrupts this thread.
+      // This thread is interrupted only when the process ends.
     }
   }
 

@@ -2,7 +2,7 @@ package dev.spannerpipe.run;
 
 import dev.spannerpipe.config.Settings;
 
-/// `workflow`: starts or continues the deployment workflow, without a migration.
+/// `workflow`: starts the deployment workflow or follows its execution, without a migration.
 final class WorkflowCommand implements PipeCommand {
   @Override
   public Conclusion run(Settings settings, Host host) {

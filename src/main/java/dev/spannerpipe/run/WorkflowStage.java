@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a run that handles the deployment workflow. Its checks come before the migration.
+/// The part of a run that handles the deployment workflow. Checks are made before the migration.
 /// The workflow itself runs after the migration, when the lease has been released.
 final class WorkflowStage {
   private final Settings settings;
@@ -56,9 +56,9 @@ final class WorkflowStage {
     run.files().expectWorkflow();
   }
 
-  /// Evaluates the policy, gets the credentials, and reads the state machine. A migration should
-  /// not run if its workflow cannot. Throws what [WorkflowPermission] and [WorkflowAccess] throw,
-  /// and a [ConfigurationFailure] if the state machine cannot be used.
+  /// Evaluates the policy, gets the credentials, and reads the state machine. If one of these
+  /// fails, the migration must not begin. Throws the failures of [WorkflowPermission] and
+  /// [WorkflowAccess], and a [ConfigurationFailure] if the state machine cannot be used.
   void authenticate(RecordedRun run, GrantedAccess access) {
     claims = access.token().map(VerifiedToken::claims);
     permission = access.guardrails().map(rules -> permission(rules, run));
@@ -116,7 +116,8 @@ final class WorkflowStage {
         .run();
   }
 
-  /// The other exit codes would mean that nothing was done, or that the migration failed.
+  /// Runs the workflow. Failures whose exit codes would mean that nothing was done, or that the
+  /// migration failed, become a [WorkflowFailure].
   private WorkflowResult resultAfterMigration(RecordedRun run) {
     try {
       return result(run);
@@ -125,16 +126,16 @@ final class WorkflowStage {
     }
   }
 
-  /// Without any of the three, all runs would be the same deployment, and only the first would
-  /// start a workflow.
+  /// Throws if pipeline, commit and key are all missing. Then all runs would count as the same
+  /// deployment, and only the first run would start a workflow.
   private void refuseNameless(Deployment deployment) {
     if (deployment.pipeline().isEmpty()
         && deployment.commit().isEmpty()
         && workflow.key().isEmpty()) {
       throw new ConfigurationFailure(
           "Could not distinguish this deployment from the previous one: neither BITBUCKET_PIPELINE_UUID nor"
-              + " BITBUCKET_COMMIT is there",
-          "Set WORKFLOW_KEY to a value that is another one for each deployment");
+              + " BITBUCKET_COMMIT is set",
+          "Set WORKFLOW_KEY to a value that differs between deployments");
     }
   }
 
@@ -147,8 +148,7 @@ final class WorkflowStage {
             .orElse(workflow.timeout());
     if (!left.isPositive()) {
       throw new UnfinishedFailure(
-          "Could not start the workflow: TIMEOUT has expired",
-          "Run again: the workflow is started then");
+          "Could not start the workflow: TIMEOUT has expired", "Run again to start the workflow");
     }
     return left;
   }

@@ -1,5 +1,5 @@
-/// The commands, and the recorded run that they share. This package puts all other packages
-/// together.
+/// The commands, and [dev.spannerpipe.run.RecordedRun], which the commands share. Only this package
+/// connects all other packages.
 @NullMarked
 package dev.spannerpipe.run;
 

@@ -194,7 +194,7 @@ class DoctorIT extends CloudStep {
             "? Google provider: the condition has the function lowerAscii, which is not supported here: check it yourself\n");
     assertThat(told(result))
         .isEqualTo(
-            "✖ The chain of trust could not be judged: Google provider. Check what the lines with a question mark name.\n");
+            "✖ The chain of trust could not be judged: Google provider. Check what the lines with a question mark report.\n");
   }
 
   @Test
@@ -286,7 +286,7 @@ class DoctorIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(told(result))
         .isEqualTo(
-            "✖ The policy does not let this run do what apply may have to do. Make the changes"
+            "✖ The policy does not allow this run all that apply may have to do. Make the changes"
                 + " above, and run COMMAND=doctor again.\n");
   }
 

@@ -98,7 +98,7 @@ class DoctorMendsIT extends CloudStep {
 
     assertThat(byTerraform).isEqualTo(configuration);
     assertSound(doctor(configuration));
-    if (found.lastLine().startsWith("✖ The chain of trust lets others in, too: ")) {
+    if (found.lastLine().startsWith("✖ The chain of trust also lets others in: ")) {
       assertKeepsOthersOut(configuration);
     }
     assertThat(step(configuration).run().exitCode()).isZero();

@@ -103,8 +103,8 @@ class DroppedTableIT extends Staged {
       delimiter = '|',
       textBlock =
           """
-          SPANNER_PIPE_STEP | The row of run <run 1> says that event 12 is its last, but the last one there is event 0; 5 more, see above
-          SPANNER_PIPE_RUN  | Link 1 is missing: the next one there is link 4 (run <run 1>)
+          SPANNER_PIPE_STEP | According to its row, run <run 1> ends with event 12, but the last stored event is event 0; 5 more, see above
+          SPANNER_PIPE_RUN  | Link 1 is missing: the next link is 4 (run <run 1>)
           """)
   void findsItsRecordMissing(String table, String finding) {
     drop(table);
@@ -134,10 +134,10 @@ class DroppedTableIT extends Staged {
 
     end(
         5,
-        "✖ Could not plan: the table DATABASECHANGELOG is gone from <database>, so what is applied"
-            + " there is not known. Restore the table with its rows from a backup (COMMAND=history"
-            + " shows what the runs applied), and run again; to begin with an empty history, drop"
-            + " the tables SPANNER_PIPE_* and DATABASECHANGELOGLOCK, too.");
+        "✖ Could not plan: <database> has lost the table DATABASECHANGELOG, which lists the applied"
+            + " change sets. Restore the table with its rows from a backup (COMMAND=history shows"
+            + " what the runs applied), and run again. To begin with an empty history instead, drop"
+            + " the tables SPANNER_PIPE_* and DATABASECHANGELOGLOCK.");
 
     site.database().execute(table.getFirst());
     copy(columns, "Kept", "DATABASECHANGELOG");

@@ -98,7 +98,7 @@ class OutputIT extends WholeTool {
             "✖ Could not create the directory "
                 + workspace.directory()
                 + "/test-results: something that is not a directory is there already. Make room for"
-                + " it: the JUnit report goes into test-results, where Bitbucket looks.");
+                + " it: Bitbucket reads the JUnit report from the directory test-results.");
     assertThat(database.ddl()).isEmpty();
   }
 
@@ -259,7 +259,7 @@ class OutputIT extends WholeTool {
     assertThat(history.exitCode()).isZero();
     assertThat(history.lastLine())
         .isEqualTo(
-            "✔ Checked runs: 1, events: 11, links: 1; all fit together; the expected head is event"
+            "✔ Checked runs: 1, events: 11, links: 1; no inconsistencies; the expected head is event"
                 + " 11 of run "
                 + runId()
                 + ".");
@@ -285,9 +285,9 @@ class OutputIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not confirm the record: The expected head "
+            "✖ Could not confirm the record: No event and no link of this record has the expected head "
                 + "f".repeat(64)
-                + " is neither an event nor a link of this record. Make sure that database and"
+                + ". Make sure that database and"
                 + " EXPECT_HEAD are the right ones; then find out who changed the book-keeping"
                 + " tables, and compare them with the record files of the builds.");
   }
@@ -307,7 +307,7 @@ class OutputIT extends WholeTool {
         .isEqualTo(
             "✖ Could not confirm the record: Event 8 of run "
                 + runId()
-                + " was changed: its content does not give its hash. Make sure that database and"
+                + " was changed: its content does not match its hash. Make sure that database and"
                 + " EXPECT_HEAD are the right ones; then find out who changed the book-keeping"
                 + " tables, and compare them with the record files of the builds.");
   }

@@ -315,7 +315,7 @@ class PolicyIT extends CloudStep {
     assertThat(result.exitCode()).as(result.out()).isEqualTo(4);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ The policy does not let this run do what apply may have to do. Make the changes"
+            "✖ The policy does not allow this run all that apply may have to do. Make the changes"
                 + " above, and run COMMAND=doctor again.");
     assertThat(result.out())
         .contains("✖ policy: no rule of the policy allows spanner.dml on spanner:");

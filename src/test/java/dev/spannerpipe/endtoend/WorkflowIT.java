@@ -251,8 +251,8 @@ class WorkflowIT {
     assertThat(ended.lastLine())
         .isEqualTo(
             "✖ Could not distinguish this deployment from the previous one: neither BITBUCKET_PIPELINE_UUID"
-                + " nor BITBUCKET_COMMIT is there. Set WORKFLOW_KEY to a value that is another one"
-                + " for each deployment.");
+                + " nor BITBUCKET_COMMIT is set. Set WORKFLOW_KEY to a value that differs between"
+                + " deployments.");
     assertThat(release.spanner.calls()).isEmpty();
   }
 
@@ -328,7 +328,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(ended.lastLine())
         .isEqualTo(
-            "✖ Could not start the workflow: TIMEOUT has expired. Run again: the workflow is started then.");
+            "✖ Could not start the workflow: TIMEOUT has expired. Run again to start the workflow.");
     assertThat(release.service.service().starts()).isZero();
     release.assertInOrder(ended);
   }
@@ -412,7 +412,7 @@ class WorkflowIT {
     assertThat(applied.lastLine())
         .isEqualTo(alone.lastLine())
         .isEqualTo(
-            "✖ Could not start the workflow: Step Functions has an execution %s whose input is not the one on record, so somebody else started it. Set WORKFLOW_KEY to a value of its own for this deployment."
+            "✖ Could not start the workflow: Step Functions has an execution %s whose input is not the one on record, so somebody else started it. Set WORKFLOW_KEY to a value that only this deployment uses."
                 .formatted(arn));
   }
 

@@ -91,7 +91,7 @@ class StopReportTest {
     happened(LeaseTaken.class, IntentSettled.class, ChangeSetRecorded.class);
 
     assertSays(
-        "Stopped by SIGTERM: 1 change set of an unfinished run recorded, nothing else was planned yet. Run again: the next run continues where this one stopped.");
+        "Stopped by SIGTERM: 1 change set of an unfinished run recorded, and no plan was made yet. Run again: the next run continues where this one stopped.");
   }
 
   @Test
@@ -138,7 +138,7 @@ class StopReportTest {
     happened(PartitionedSent.class);
 
     assertSays(
-        "Stopped by SIGTERM: 0 of 1 pending change set applied; whether the partitioned update has ended is not known. Run again: the next run waits until no partitioned update is active and runs this one again.");
+        "Stopped by SIGTERM: 0 of 1 pending change set applied; it is not known whether the partitioned update has ended. Run again: the next run waits until no partitioned update is active and runs this one again.");
   }
 
   @Test
