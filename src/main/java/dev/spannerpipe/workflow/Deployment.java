@@ -7,14 +7,16 @@ import java.util.Optional;
 
 /// Identifies the deployment that a workflow belongs to, with the facts that the workflow receives.
 ///
-/// The execution's name is made from the repository, pipeline, environment and database. Without a
-/// pipeline, the commit takes its place. A re-run of the same deployment therefore finds the
-/// execution, and another deployment does not.
+/// A hash of the repository, the pipeline, the environment and the database is part of the name of
+/// the execution; [ExecutionName] adds the state machine and `WORKFLOW_KEY`. Without a pipeline,
+/// the commit is used instead. A re-run of the same deployment therefore finds the execution, and
+/// another deployment does not.
 ///
-/// @param repository its name, such as `team/shop`
-/// @param repositoryUuid its UUID from a verified token; if present, it is used instead of the name
-/// @param pipeline the pipeline's UUID
-/// @param database the full resource name
+/// @param repository the name of the repository, such as `team/shop`
+/// @param repositoryUuid the UUID of the repository from a verified token; if present, the
+///   execution name is made from the UUID instead of the repository's name
+/// @param pipeline the UUID of the pipeline
+/// @param database the full resource name of the database
 /// @param facts the other members of the input, such as `buildUrl`, `planSha256` and `recordHead`
 /// @param changeSets the change sets that this run applied
 public record Deployment(

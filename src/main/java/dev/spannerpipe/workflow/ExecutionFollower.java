@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Follows one execution while it runs: reads its history and reports its states.
+/// Follows one execution while it runs: reads the execution's history and reports its states.
 ///
-/// A state that was entered and left between two polls gets a single line.
+/// For a state that was entered and left between two polls, only the exit is reported.
 final class ExecutionFollower {
   /// Step Functions fails an execution whose history exceeds this number of events
   /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
@@ -30,8 +30,8 @@ final class ExecutionFollower {
   private final Supplier<Instant> now;
   private final HistoryReader reader;
   private final StateIndex index = new StateIndex();
-  private final Set<StateVisit> untold = new LinkedHashSet<>();
-  private int percentTold;
+  private final Set<StateVisit> unreported = new LinkedHashSet<>();
+  private int percentReported;
   private int redrives;
 
   ExecutionFollower(
@@ -49,7 +49,7 @@ final class ExecutionFollower {
     this.reader = new HistoryReader(service, arn);
   }
 
-  /// Makes one request, reports the new events, and returns their state changes.
+  /// Makes one request, reports the new events, and returns what each event means for the states.
   List<StateChange> poll() {
     List<StateChange> changes = new ArrayList<>();
     for (HistoryEvent event : reader.poll()) {
@@ -58,8 +58,8 @@ final class ExecutionFollower {
       changes.add(change);
     }
     if (!reader.hasMore()) {
-      untold.forEach(visit -> events.entered(place, visit));
-      untold.clear();
+      unreported.forEach(visit -> events.entered(place, visit));
+      unreported.clear();
       warnOfLimit();
     }
     return changes;
@@ -74,9 +74,9 @@ final class ExecutionFollower {
       return;
     }
     switch (change.kind()) {
-      case ENTERED -> untold.add(visit);
+      case ENTERED -> unreported.add(visit);
       case EXITED -> {
-        untold.remove(visit);
+        unreported.remove(visit);
         events.exited(place, visit, now.get());
       }
       case WORK_FAILED ->
@@ -89,10 +89,10 @@ final class ExecutionFollower {
   private void warnOfLimit() {
     long percent = index.lastId() * 100 / MOST_EVENTS;
     for (int threshold : new int[] {80, 90}) {
-      if (percent >= threshold && percentTold < threshold) {
-        percentTold = threshold;
+      if (percent >= threshold && percentReported < threshold) {
+        percentReported = threshold;
         events.warn(
-            "Execution %s has %d of the 25000 events that Step Functions allows it, and fails when there are more"
+            "Execution %s has %d of the 25000 events that Step Functions allows; with more events it fails"
                 .formatted(place.execution(), index.lastId()));
       }
     }
@@ -103,7 +103,8 @@ final class ExecutionFollower {
     return reader.hasMore();
   }
 
-  /// Returns whether the execution has ended, after at least this number of redrives.
+  /// Returns whether the execution has ended after at least this number of redrives, and all of its
+  /// events have been read.
   boolean isOver(int expectedRedrives) {
     return !reader.hasMore() && index.end().isPresent() && redrives >= expectedRedrives;
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// Builds the name of an execution from its deployment.
 ///
-/// A name has at most 80 characters. Only letters, digits, `-` and `_` are used, because other
-/// characters are forbidden or cannot be logged
+/// A name has at most 80 characters. Only letters, digits, `-` and `_` are used, because Step
+/// Functions forbids other characters or CloudWatch cannot log them
 /// ([StartExecution](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html)).
 final class ExecutionName {
   private static final int LONGEST_PREFIX = 50;
@@ -17,8 +17,10 @@ final class ExecutionName {
 
   private ExecutionName() {}
 
-  /// Returns the part of the name that all attempts of a deployment share. It is a readable prefix
-  /// and a hash of the values that identify the deployment.
+  /// Returns the part of the name that all attempts of a deployment share: a readable prefix, and a
+  /// hash of the values that identify the deployment.
+  ///
+  /// @param key the value of `WORKFLOW_KEY`
   static String deployment(
       Deployment deployment, StateMachineArn stateMachine, Optional<String> key) {
     String readable =
@@ -46,8 +48,8 @@ final class ExecutionName {
     return plain.replaceAll("-+$", "");
   }
 
-  /// Returns a token that is the same for every attempt to send the same redrive, and different for
-  /// every other redrive.
+  /// Returns the token of a redrive request. Each redrive has its own token, and a retry of the
+  /// request has the same token.
   static String redriveToken(WorkflowIntent intent, int redriveCountBefore) {
     return Sha256.of(intent.name() + "#" + redriveCountBefore).substring(0, 32);
   }

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Follows a workflow to its end, or until the time or the credentials run out. A failure to follow
-/// it is not a failure of the workflow.
+/// Follows an execution until it ends, or until the time or the credentials expire. A failure to
+/// follow the execution is not a failure of the workflow.
 final class ExecutionPoller {
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
   /// How long an execution may be reported as missing after the service has accepted its start.
   private static final Duration GRACE = Duration.ofMinutes(1);
 
-  private static final int LOOKS_AFTER_STATUS = 4;
+  private static final int POLLS_AFTER_STATUS = 4;
 
   private final StepFunctions service;
   private final WorkflowEvents events;
@@ -38,14 +38,14 @@ final class ExecutionPoller {
   private final Duration startedAt;
   private Duration nextBeat;
 
-  /// The poll that has not been answered yet, over all of its attempts.
+  /// The wait for the response to the current poll, including its retries; null between polls.
   private @Nullable Wait unanswered;
 
   private int attempts = 1;
   private boolean mayDescribe = true;
   private Optional<Execution> described = Optional.empty();
   private boolean credentialsOver;
-  private int looksSinceStatus = -1;
+  private int pollsSinceStatus = -1;
 
   ExecutionPoller(
       StepFunctions service,
@@ -70,26 +70,27 @@ final class ExecutionPoller {
   enum End {
     /// The last event of the execution was read.
     ENDED,
-    /// The service reported twice that the execution is not running, and the history has no last
-    /// event.
+    /// The service reported twice that the execution is not running, although the history does not
+    /// contain an event that ends it.
     STATUS,
-    /// The time to follow has expired.
+    /// The deadline has passed.
     TIME_OVER,
     /// The credentials have expired.
     CREDENTIALS_OVER
   }
 
-  /// Follows the execution until the given moment of [Time#elapsed].
+  /// Follows the execution, at most until the deadline.
   ///
-  /// @param expectedRedrives how many redrives were requested; an end before the last one is
-  ///   ignored
+  /// @param deadline a moment of [Time#elapsed]
+  /// @param expectedRedrives how many redrives were requested; if the execution ends before the
+  ///   last of them, that end is ignored
   End follow(Duration deadline, int expectedRedrives) {
     pace.until(deadline);
     described = Optional.empty();
     try {
       return watch(deadline, expectedRedrives);
     } finally {
-      endLook(false);
+      endPoll(false);
     }
   }
 
@@ -104,7 +105,7 @@ final class ExecutionPoller {
       if (main.hasMore() && unanswered == null) {
         pace.awaitRequest();
       } else {
-        pace.awaitLook();
+        pace.awaitPoll();
       }
       poll();
       if (main.isOver(expectedRedrives)) {
@@ -126,7 +127,7 @@ final class ExecutionPoller {
     unanswered = unanswered == null ? service.retry().begin() : unanswered;
     try {
       List<StateChange> changes = main.poll();
-      endLook(true);
+      endPoll(true);
       pace.faster();
       mapRuns.begin(main.place(), changes);
       children.begin(main, changes);
@@ -135,7 +136,7 @@ final class ExecutionPoller {
     }
   }
 
-  private void endLook(boolean answered) {
+  private void endPoll(boolean answered) {
     if (unanswered != null) {
       unanswered.end(answered);
       unanswered = null;
@@ -161,22 +162,23 @@ final class ExecutionPoller {
   /// Logs progress once a minute and checks the status. Returns whether the execution is not
   /// running.
   private boolean beat() {
-    // Pages that are still unread may contain the last event.
-    if (looksSinceStatus >= 0 && !main.hasMore() && ++looksSinceStatus > LOOKS_AFTER_STATUS) {
-      looksSinceStatus = -1;
+    // The end of the execution may be on a page of the history that was not read yet.
+    if (pollsSinceStatus >= 0 && !main.hasMore() && ++pollsSinceStatus > POLLS_AFTER_STATUS) {
+      pollsSinceStatus = -1;
       return !isRunning();
     }
     if (time.elapsed().compareTo(nextBeat) >= 0) {
       nextBeat = time.elapsed().plus(HEARTBEAT);
       events.progress(main.place(), time.elapsed().minus(startedAt), main.index().working());
-      if (looksSinceStatus < 0 && mayDescribe && !isRunning()) {
-        looksSinceStatus = 0;
+      if (pollsSinceStatus < 0 && mayDescribe && !isRunning()) {
+        pollsSinceStatus = 0;
       }
     }
     return false;
   }
 
-  /// An execution whose status cannot be read counts as running.
+  /// Returns whether the service reports that the execution is running. An execution whose status
+  /// cannot be read counts as running.
   private boolean isRunning() {
     try {
       pace.awaitRequest();
@@ -194,12 +196,13 @@ final class ExecutionPoller {
     return main.index();
   }
 
-  /// Returns the execution as last described by the service, if it had ended by then.
+  /// Returns the service's last description of the execution, if the execution had ended by then.
   Optional<Execution> described() {
     return described;
   }
 
-  /// Returns where and why a nested execution failed in this state.
+  /// Returns where and why the nested execution that this state started failed; empty if it did
+  /// not.
   Optional<FailedState> failedInside(StateVisit visit) {
     return children
         .failedIn(visit)

@@ -17,15 +17,16 @@ import dev.spannerpipe.workflow.history.StepFunctionsException.Kind;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Finds the execution of this deployment, or starts it. It never starts a second one beside an
-/// execution that is running or has succeeded.
+/// Finds the execution of this deployment, or starts it. It never starts a second execution beside
+/// one that is running or has succeeded.
 ///
-/// An intent is stored before each start. This run and any later run send exactly what the intent
-/// contains. A start whose answer was lost is found again, because the service knows its name.
+/// Before each start, the run stores an intent: the row that announces the request. This run and
+/// any later run send exactly what the intent contains. If the response to a start is lost, the
+/// execution is found by the name that the intent contains.
 final class ExecutionStarter {
   /// Step Functions keeps an execution, and its name, for 90 days
   /// ([StartExecution](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html)).
-  /// An intent this old may be close to that limit.
+  /// The execution of an intent that is older than this value may be gone soon.
   private static final Duration NAME_LASTS = Duration.ofDays(80);
 
   private static final Duration GRACE = Duration.ofMinutes(1);
@@ -64,9 +65,9 @@ final class ExecutionStarter {
 
   /// The execution of this deployment.
   ///
-  /// @param found the execution as the service described it, if it already existed
-  /// @param expectedRedrives the number of redrives once every requested redrive is done
-  /// @param rules how often its states are retried
+  /// @param found the service's description of the execution, if the execution already existed
+  /// @param expectedRedrives how many redrives the execution has when all requested ones are done
+  /// @param rules how often the states of the execution are retried
   record Launched(
       WorkflowIntent intent,
       String arn,
@@ -103,7 +104,8 @@ final class ExecutionStarter {
 
   /// Starts the next attempt. Returns empty if another run was faster.
   ///
-  /// @param failed the previous attempt, as it was when its failure was seen
+  /// @param failed the intent of the previous attempt, as it was when the attempt's failure was
+  ///   seen
   private Optional<Launched> next(
       String name, Optional<WorkflowIntent> failed, WorkflowInput input, RetryRules rules) {
     WorkflowIntent intent =
@@ -127,7 +129,7 @@ final class ExecutionStarter {
         throw new WorkflowFailure(
             "The workflow %s was started as %s, but is an Express workflow, which has no history to follow"
                 .formatted(intent.stateMachineArn(), started.arn()),
-            "Use a state machine of the type STANDARD, and allow states:DescribeStateMachine so that this is seen before");
+            "Use a state machine of the type STANDARD, and allow states:DescribeStateMachine so that the type is checked before the start");
       }
       refuseOther(intent, started);
       String how = attached(intent, started) ? "attached" : "started";
@@ -145,24 +147,26 @@ final class ExecutionStarter {
     }
   }
 
-  /// The name determines the ARN, so a different ARN belongs to another execution.
+  /// Throws if the service reports an unexpected ARN. The name determines the ARN, so a different
+  /// ARN belongs to another execution.
   private static void refuseOther(WorkflowIntent intent, Started started) {
     String expected = StateMachineArn.parse(intent.stateMachineArn()).execution(intent.name());
     if (!expected.equals(started.arn())) {
       throw new WorkflowFailure(
-          "Could not follow the workflow: Step Functions was asked to start execution %s and reports that it started %s"
+          "Could not follow the workflow: the pipe requested execution %s, but Step Functions reports that it started %s"
               .formatted(expected, started.arn().isEmpty() ? "none" : started.arn()),
-          "Check what answers at the Step Functions endpoint, find out in the console which executions are running, and run this step again");
+          "Check which service responds at the Step Functions endpoint, find out in the console which executions are running, and run this step again");
     }
   }
 
-  /// An execution that is older than this run's intent was started by another run.
+  /// Returns whether another run started the execution: the intent is another run's, and the
+  /// execution is older than 30 s.
   private boolean attached(WorkflowIntent intent, Started started) {
     return !intent.runId().equals(events.runId())
         && started.startedAt().isBefore(time.now().minus(Duration.ofSeconds(30)));
   }
 
-  /// Continues what an earlier run intended. Returns empty if another run was faster.
+  /// Continues with the latest intent of the deployment. Returns empty if another run was faster.
   private Optional<Launched> resume(WorkflowIntent intent, WorkflowInput input, RetryRules rules) {
     Optional<Execution> execution = seen(intent);
     if (execution.isEmpty()) {
@@ -178,7 +182,8 @@ final class ExecutionStarter {
     return again(intent, execution.get(), input, rules);
   }
 
-  /// An execution that may not be read can still be requested again: the service knows its name.
+  /// Returns the execution, if it exists and this run may read it. If the run may not read it, the
+  /// start can be requested again, because the service finds the execution by its name.
   private Optional<Execution> seen(WorkflowIntent intent) {
     try {
       return find(intent);
@@ -211,7 +216,8 @@ final class ExecutionStarter {
     }
   }
 
-  /// An execution that the service has just reported as existing may not be readable yet.
+  /// Returns an execution that the service has just reported as existing. Waits up to a minute,
+  /// because it may not be readable at once.
   private Execution awaited(WorkflowIntent intent) {
     Duration end = time.elapsed().plus(GRACE);
     while (true) {
@@ -235,7 +241,7 @@ final class ExecutionStarter {
       throw new ConfigurationFailure(
           "Could not start the workflow: Step Functions has an execution %s whose input is not the one on record, so somebody else started it"
               .formatted(execution.arn()),
-          "Set WORKFLOW_KEY to a value of its own for this deployment");
+          "Set WORKFLOW_KEY to a value that only this deployment uses");
     }
   }
 
@@ -280,14 +286,17 @@ final class ExecutionStarter {
     };
   }
 
-  /// An execution is redriven once, and never if somebody aborted it.
+  /// Returns whether the execution may be redriven. An execution is redriven only once, and not if
+  /// somebody aborted it.
   private boolean mayRedrive(WorkflowIntent intent, Execution failed) {
     return settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE
         && intent.redrive().isEmpty()
         && failed.status().kind() != ExecutionStatus.Kind.ABORTED;
   }
 
-  /// Neither the policy nor the session allows a redrive if this run's settings do not request it.
+  /// Completes a redrive that was already requested. If this run's settings do not request a
+  /// redrive, neither the policy nor the AWS session allows one; then this method only waits for
+  /// it.
   private Answer.Done pending(WorkflowIntent intent, String arn) {
     if (settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE) {
       return redrive.requestAgain(intent, arn);
@@ -297,9 +306,9 @@ final class ExecutionStarter {
         .orElseThrow(
             () ->
                 new UnfinishedFailure(
-                    "A redrive of execution %s is on record and does not show, and this run is not set to ask for it again"
+                    "A redrive of execution %s was requested and is not visible yet, and this run is not set to request it again"
                         .formatted(intent.name()),
-                    "Set WORKFLOW_ON_FAILURE=redrive to finish what was requested, and run this step again; if the console shows that it cannot be redriven, set WORKFLOW_KEY to a new value to start over"));
+                    "Set WORKFLOW_ON_FAILURE=redrive to request it again, and run this step again; if the console shows that the execution cannot be redriven, set WORKFLOW_KEY to a new value to start over"));
   }
 
   private static Launched redriven(

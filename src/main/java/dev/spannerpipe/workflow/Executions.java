@@ -6,11 +6,12 @@ import dev.spannerpipe.workflow.history.HistoryEvent;
 import dev.spannerpipe.workflow.history.StateIndex;
 import java.util.Optional;
 
-/// Derives executions without a request to the service.
+/// Derives descriptions of executions without a request to the service.
 final class Executions {
   private Executions() {}
 
-  /// Returns how an execution ended, judged by its last event alone.
+  /// Returns the status, error and cause of an execution, judged by its last event alone. Without a
+  /// last event, the status is `RUNNING`.
   static Execution fromHistory(String arn, StateIndex index) {
     Optional<HistoryEvent> end = index.end();
     String status =

@@ -12,15 +12,16 @@ import java.util.function.Function;
 final class MachineCheck {
   private MachineCheck() {}
 
-  /// Returns how often its states are retried. Throws if the state machine does not exist or has
-  /// the wrong type. If this run may not read it, the start reveals the type.
+  /// Returns how often the states of the state machine are retried. Throws if the state machine
+  /// does not exist or is an Express workflow. If this run may not read the state machine, only the
+  /// start will reveal the type.
   ///
-  /// @param unanswered makes the failure, from its description, if the service does not answer
-  /// @param warnings receives the warning that the state machine may not be read
+  /// @param unanswered creates a failure from a description, if the service does not respond
+  /// @param warnings receives the warning that this run may not read the state machine
   static RetryRules refuseExpress(
       StateMachineClient target, Function<String, Failure> unanswered, Consumer<String> warnings) {
     StateMachineArn arn = target.stateMachine();
-    // An alias cannot be described.
+    // DescribeStateMachine accepts a version, but no alias.
     String described = arn.isVersion() ? arn.text() : arn.unqualified();
     try {
       Definition definition = target.calls().call(() -> target.service().definition(described));

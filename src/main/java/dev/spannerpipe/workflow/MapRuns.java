@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Polls Distributed Maps, whose items appear in no history. Every five seconds, at most one of
-/// them is queried, because the service answers only one of these requests per second in the whole
-/// account.
+/// Polls the progress of Distributed Maps, because the execution's history does not contain their
+/// items. At most one Map Run is queried every five seconds, because the service allows only one
+/// such request per second in the whole account.
 final class MapRuns {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -55,7 +55,7 @@ final class MapRuns {
     Map.Entry<String, Watched> first = running.entrySet().iterator().next();
     String arn = first.getKey();
     Watched watched = first.getValue();
-    // It moves to the end of the queue, so that each Map Run gets its turn.
+    // This Map Run moves to the end of the queue, so that each Map Run gets its turn.
     running.remove(arn);
     pace.awaitRequest();
     try {
@@ -78,7 +78,7 @@ final class MapRuns {
     } else {
       allowed = false;
       events.warn(
-          "The progress of Map Runs is not shown, as states:DescribeMapRun failed: "
+          "The progress of Map Runs is not shown, because states:DescribeMapRun failed: "
               + failure.reason());
     }
   }

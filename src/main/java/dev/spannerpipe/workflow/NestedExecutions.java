@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Follows executions that a workflow started and waits for, within the permissions and the request
-/// budget. A nested execution that may not be read is only named.
+/// Follows the executions that a workflow has started and waits for. If this run may not read a
+/// nested execution, or too many are running, only the name of the nested execution is reported.
 final class NestedExecutions {
   private static final int DEEPEST = 3;
   private static final int MOST = 10;
@@ -77,13 +77,14 @@ final class NestedExecutions {
 
   private @Nullable String whyNot(ExecutionFollower parent) {
     if (parent.place().depth() >= DEEPEST) {
-      return "it is nested too deep";
+      return "it is nested too deeply";
     }
-    return active.size() >= MOST ? "there are too many at once" : null;
+    return active.size() >= MOST ? "too many others are followed already" : null;
   }
 
-  /// Returns the ARN in the event's output. The history is polled without data, so this reads the
-  /// event again. A new event is near the end of the history, so the read starts there.
+  /// Returns the ARN of the nested execution, which is in the event's output. The history is polled
+  /// without outputs, so this method reads the event again. A new event is near the end of the
+  /// history, so the read starts there.
   private Optional<String> childArn(ExecutionFollower parent, HistoryEvent event) {
     try {
       int most = Math.clamp(parent.index().lastId() - event.id() + 10, 10, 200);
@@ -99,7 +100,7 @@ final class NestedExecutions {
         token = answer.next().get();
       }
     } catch (StepFunctionsException _) {
-      // The state of its parent reports it, too.
+      // The state that started the nested execution reports the outcome, too.
     }
     return Optional.empty();
   }
@@ -112,7 +113,7 @@ final class NestedExecutions {
     }
   }
 
-  /// Polls each child once.
+  /// Polls each nested execution once.
   void poll() {
     for (ExecutionFollower child : List.copyOf(active)) {
       pace.awaitRequest();
@@ -128,7 +129,8 @@ final class NestedExecutions {
         pace.slower();
         return;
       }
-      // A child that cannot be read does not stop the run: its parent's state shows the outcome.
+      // A nested execution that cannot be read does not stop the run: the state that started it
+      // shows its outcome.
       active.remove(child);
       events.warn("Execution %s is not followed: %s".formatted(child.arn(), failure.reason()));
       return;
@@ -148,7 +150,7 @@ final class NestedExecutions {
     }
   }
 
-  /// Returns the nested execution that failed in this state of its parent.
+  /// Returns the nested execution that this state started and that failed.
   Optional<ExecutionFollower> failedIn(StateVisit visit) {
     return Optional.ofNullable(failed.get(visit));
   }

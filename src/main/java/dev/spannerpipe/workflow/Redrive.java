@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Redrives a failed execution, which runs its unfinished states again. An intent is stored before
-/// the request. Its token makes the service redrive once, however often the request is sent.
+/// Redrives a failed execution: Step Functions runs the unfinished states again. The redrive is
+/// stored in the deployment's intent before it is requested. The token of the redrive makes the
+/// service redrive only once, however often the request is sent.
 final class Redrive {
   private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -33,7 +34,8 @@ final class Redrive {
     this.time = time;
   }
 
-  /// Returns whether a redrive was requested that the execution does not show yet.
+  /// Returns whether a redrive was requested, but the execution's redrive count does not show it
+  /// yet.
   boolean isPending(WorkflowIntent intent, Execution execution) {
     return intent
         .redrive()
@@ -45,26 +47,26 @@ final class Redrive {
   sealed interface Answer {
     /// The execution was redriven.
     ///
-    /// @param redrives how often the execution has been redriven, this redrive included
+    /// @param redrives how often the execution has been redriven, including this redrive
     record Done(int redrives) implements Answer {}
 
-    /// The redrive was not requested.
+    /// The pipe did not request the redrive.
     record Refused(String why) implements Answer {}
 
-    /// Another run continues the deployment.
+    /// Another run has continued the deployment meanwhile.
     record Overtaken() implements Answer {}
   }
 
-  /// Requests a redrive. Throws a `Failure` if it is not known whether it is done.
+  /// Requests a redrive. Throws a `Failure` if it is not known whether the execution was redriven.
   ///
-  /// @param states the states that it will run again, as far as they are known
+  /// @param states the states that the redrive will run again, as far as they are known
   Answer request(WorkflowIntent intent, Execution failed, Optional<List<String>> states) {
     if (!failed.isRedrivable()) {
       return new Answer.Refused(failed.whyNotRedrivable());
     }
     if (definitionChanged(failed.arn())) {
       return new Answer.Refused(
-          "the definition of the state machine has changed since, and a redrive runs the old one");
+          "the definition of the state machine has changed since the start, and a redrive runs the old definition");
     }
     int count = failed.redriveCount();
     WorkflowIntent asked =
@@ -76,7 +78,7 @@ final class Redrive {
   }
 
   /// Requests the stored redrive again, whatever status the service reports: an earlier request may
-  /// still arrive. Throws a `Failure` if it is not known whether it is done.
+  /// still arrive. Throws a `Failure` if it is not known whether the execution was redriven.
   Answer.Done requestAgain(WorkflowIntent intent, String arn) {
     return send(intent, arn, List.of());
   }
@@ -96,20 +98,21 @@ final class Redrive {
     return new Answer.Done(asked.countBefore() + 1);
   }
 
-  /// The rejection may be the result of an earlier call that did arrive. The execution is then
-  /// running, and its description may lag behind.
+  /// Returns the redrive as done if it is visible. Step Functions also rejects the request if an
+  /// earlier request did arrive: the execution is then running, but its description may be
+  /// outdated.
   private Answer.Done done(WorkflowIntent intent, String arn, StepFunctionsException refusal) {
     return shown(intent, arn)
         .orElseThrow(
             () ->
                 new UnfinishedFailure(
-                        "A redrive of execution %s is on record but not visible, and Step Functions rejects it now: %s"
+                        "A redrive of execution %s was requested and is not visible yet, and Step Functions rejects the new request: %s"
                             .formatted(intent.name(), refusal.reason()),
-                        "Run this step again to request it again; if the console shows that it cannot be redriven, set WORKFLOW_KEY to a new value to start over")
+                        "Run this step again to request it again; if the console shows that the execution cannot be redriven, set WORKFLOW_KEY to a new value to start over")
                     .causedBy(refusal));
   }
 
-  /// Waits up to a minute for a stored redrive to become visible. Returns empty if it does not.
+  /// Waits up to a minute until a stored redrive becomes visible. Returns empty if it does not.
   Optional<Answer.Done> shown(WorkflowIntent intent, String arn) {
     int before = intent.redrive().orElseThrow().countBefore();
     Duration end = time.elapsed().plus(GRACE);
@@ -145,7 +148,7 @@ final class Redrive {
     } catch (StepFunctionsException failure) {
       if (failure.kind() == Kind.DENIED) {
         events.warn(
-            "Whether the definition has changed since cannot be seen without states:DescribeStateMachine and states:DescribeStateMachineForExecution; a redrive runs the old one");
+            "Without states:DescribeStateMachine and states:DescribeStateMachineForExecution, the pipe cannot check whether the definition has changed since the start; a redrive runs the old definition");
         return false;
       }
       throw ServiceCalls.afterStart(

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/// Decides when the next request may be made. The average is at most one request per second, and
-/// less if the service is busy.
+/// Decides when the next request may be made: on average at most one per second, and fewer if the
+/// service is busy. The reason is that all clients in the account share the service's request
+/// limits.
 ///
-/// On average, an event is reported half an interval after it happened. All clients in the account
-/// share the service's request limits.
+/// On average, an event is reported half a polling interval after it happened.
 final class RequestPacer {
   private static final Duration INTERVAL = Duration.ofMillis(1_500);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /// Requests that may be made at once at the start, to read the existing history.
+  /// How many requests may be made at once at the start, to read the existing history.
   private static final long BURST = 5;
 
   private final Time time;
@@ -35,31 +35,33 @@ final class RequestPacer {
     this.last = startedAt.minus(INTERVAL);
   }
 
-  /// Sets the moment after which no call waits any longer.
+  /// Sets the moment until which the methods of this class may wait.
+  ///
+  /// @param moment a moment of [Time#elapsed]
   void until(Duration moment) {
     end = moment;
   }
 
   /// Waits until the next poll is due.
-  void awaitLook() {
+  void awaitPoll() {
     Duration jittered =
         Duration.ofNanos((long) (interval.toNanos() * (0.75 + 0.5 * random.getAsDouble())));
     sleepUntil(later(last.plus(jittered), affordable()));
     last = time.elapsed();
   }
 
-  /// Waits until the budget allows a request that is not a poll.
+  /// Waits until the limit of one request per second allows a request that is not a poll.
   void awaitRequest() {
     sleepUntil(affordable());
   }
 
-  /// Records that the service did not answer, or asked for fewer requests.
+  /// Doubles the polling interval, because the service did not respond or requested a lower rate.
   void slower() {
     Duration doubled = interval.multipliedBy(2);
     interval = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
   }
 
-  /// Records that the service answered.
+  /// Halves the polling interval, down to its initial value, because the service responded.
   void faster() {
     Duration halved = interval.dividedBy(2);
     interval = halved.compareTo(INTERVAL) > 0 ? halved : INTERVAL;

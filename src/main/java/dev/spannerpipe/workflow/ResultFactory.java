@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the end of an execution, or the end of following it, into a result with its messages.
+/// Creates the result, with its messages, when an execution has ended or is no longer followed.
 final class ResultFactory {
   private static final int MOST_STATES = 10;
 
@@ -33,7 +33,7 @@ final class ResultFactory {
 
   /// Returns the result of an execution that ended, whatever its status.
   ///
-  /// @param index the states that were seen; absent if the history was not read
+  /// @param index the states in the history; null if the history was not read
   WorkflowResult ended(
       Execution execution, @Nullable StateIndex index, Optional<FailedState> failed, Instant now) {
     Optional<Failure> failure =
@@ -90,10 +90,15 @@ final class ResultFactory {
               "Redrive the parent execution" + see());
       case MISSING ->
           new WorkflowFailure(
-              "Execution %s: Step Functions reports no status, so whether it succeeded is not known"
+              "Execution %s: Step Functions reports no status, so it is not known whether it succeeded"
                   .formatted(intent.name()),
               "Check in the console how the execution ended, and run this step again" + see());
-      case UNKNOWN, RUNNING, SUCCEEDED ->
+      case RUNNING, SUCCEEDED ->
+          new WorkflowFailure(
+              "Execution %s has the status %s, although it was reported as ended before"
+                  .formatted(intent.name(), execution.status()),
+              "Check the execution" + see());
+      case UNKNOWN ->
           new WorkflowFailure(
               "Execution %s has the status %s, which this pipe does not know and treats as a failure"
                   .formatted(intent.name(), execution.status()),
@@ -117,7 +122,7 @@ final class ResultFactory {
     String text = because(failed.error(), failed.cause());
     return failed.hasOtherRoot()
         ? text
-            + "; it began in "
+            + "; the failure began in "
             + failed.rootPath()
             + because(failed.rootError(), failed.rootCause())
         : text;
@@ -137,7 +142,7 @@ final class ResultFactory {
 
   private String next(Execution execution, List<String> unfinished) {
     String again =
-        "Fix the cause and run this step again, which begins attempt %d"
+        "Fix the cause. Then run this step again, which begins attempt %d"
             .formatted(intent.attempt() + 1);
     if (!execution.isRedrivable()) {
       return again
@@ -146,15 +151,15 @@ final class ResultFactory {
           + ")";
     }
     return again
-        + ", or have "
-        + (unfinished.isEmpty() ? "the unfinished states" : some(unfinished))
-        + " run again: aws stepfunctions redrive-execution --region "
+        + ", or redrive the unfinished states"
+        + (unfinished.isEmpty() ? "" : " (" + some(unfinished) + ")")
+        + ": aws stepfunctions redrive-execution --region "
         + stateMachine.region()
         + " --execution-arn "
         + arn;
   }
 
-  /// Returns the first few states, and the number of the others.
+  /// Returns the first ten states as a list for people, and the number of the others.
   static String some(List<String> states) {
     String shown = states.stream().limit(MOST_STATES).collect(Collectors.joining(", "));
     return states.size() <= MOST_STATES
@@ -168,7 +173,7 @@ final class ResultFactory {
 
   /// Returns the result of an execution that is still running but no longer followed.
   ///
-  /// @param why as in "the time to follow has expired"
+  /// @param why a clause such as "the AWS credentials have expired"
   WorkflowResult detached(String why, @Nullable StateIndex index, Instant now) {
     Execution running = running();
     UnfinishedFailure failure =
@@ -185,7 +190,7 @@ final class ResultFactory {
     String still =
         working.isEmpty()
             ? ""
-            : "; what was begun in %s may still be working".formatted(some(working));
+            : "; work that was started in %s may still be running".formatted(some(working));
     WorkflowFailure failure =
         new WorkflowFailure(
             "Execution %s was stopped because it had not ended after %s%s"

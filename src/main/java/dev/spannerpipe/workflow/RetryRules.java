@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// How often a state machine's definition lets a state retry ([error
+/// How often Step Functions retries each state, according to the state machine's definition ([error
 /// handling](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html)).
 final class RetryRules {
-  /// For a definition that cannot be read.
+  /// The rules of a definition that cannot be read.
   static final RetryRules UNKNOWN = new RetryRules(Map.of());
 
   private static final long DEFAULT_ATTEMPTS = 3;
@@ -77,7 +77,7 @@ final class RetryRules {
   }
 
   /// Returns how often the state is retried after this error, or 0 for never. Returns empty if the
-  /// definition is not known.
+  /// definition is not known or does not contain the state.
   OptionalLong attempts(String state, @Nullable String error) {
     List<Rule> known = rules.get(state);
     if (known == null) {

@@ -10,8 +10,8 @@ import dev.spannerpipe.workflow.history.StepFunctions;
 import dev.spannerpipe.workflow.history.StepFunctionsException;
 import java.util.function.Supplier;
 
-/// Makes single calls, retries those that a retry may help, and turns their failures into messages
-/// for the reader of the log.
+/// Makes calls to Step Functions, retries a call whose failure may be temporary, and turns the
+/// failures into messages for people.
 final class ServiceCalls {
   private final StepFunctions service;
 
@@ -37,10 +37,10 @@ final class ServiceCalls {
     return failure instanceof StepFunctionsException known && known.isWorthAnotherTry();
   }
 
-  /// Returns the failure of a call that has to succeed before anything is started.
+  /// Returns the failure to report if a call failed before an execution was known to be started.
   ///
-  /// @param tried as in "Could not …"
-  /// @param permission the permission that the call needs, as in `states:StartExecution on …`
+  /// @param tried what the call was for, as it can follow "Could not"
+  /// @param permission the permission that the call needs, such as `states:StartExecution on …`
   static Failure beforeStart(String tried, String permission, StepFunctionsException failure) {
     String description = "Could not %s: %s".formatted(tried, failure.reason());
     Failure result =
@@ -53,11 +53,11 @@ final class ServiceCalls {
                   description, "Check STATE_MACHINE_ARN: name, account, region, version or alias");
           case EXPIRED ->
               new UnfinishedFailure(
-                  description + "; the AWS credentials ran out",
-                  "Run this step again to continue here");
+                  description + "; the AWS credentials have expired",
+                  "Run this step again to continue");
           case THROTTLED, TRANSIENT ->
               new UnfinishedFailure(
-                  description + "; whether it was accepted is not known",
+                  description + "; it is not known whether the request was accepted",
                   "Run this step again: it requests the same execution, which starts only once");
           case REFUSED ->
               new ConfigurationFailure(
@@ -67,7 +67,8 @@ final class ServiceCalls {
     return result.causedBy(failure);
   }
 
-  /// Returns the failure of a call about an execution that was started.
+  /// Returns the failure to report if a call about a started execution failed. The parameters are
+  /// those of [#beforeStart].
   static Failure afterStart(String tried, String permission, StepFunctionsException failure) {
     String description =
         "Could not %s, which was started before: %s".formatted(tried, failure.reason());

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Names a state machine, or a version or alias of one.
+/// The ARN of a state machine, or of a version or alias of a state machine.
 ///
 /// @param machine the ARN without version or alias
 /// @param qualifier the number of a version or the name of an alias
@@ -18,13 +18,13 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
   private static final Pattern OTHER =
       Pattern.compile("arn:[^:]*:(?<service>[^:]*):[^:]*:[^:]*:(?<kind>[A-Za-z]+)[:/].*");
 
-  /// Parses a text for which [#wrong] returns empty.
+  /// Parses an ARN for which [#wrong] returns empty.
   static StateMachineArn parse(String text) {
     return of(text).orElseThrow(() -> new IllegalArgumentException(text + " " + otherThing(text)));
   }
 
-  /// Returns what is wrong with a text, in words that can follow its name. Returns empty for the
-  /// ARN of a state machine.
+  /// Returns what is wrong with a text that is not the ARN of a state machine; empty if nothing is
+  /// wrong. The result can follow the name of the text, such as "belongs to the service sns, …".
   static Optional<String> wrong(String text) {
     Optional<StateMachineArn> arn = of(text);
     return arn.isPresent() ? arn.get().wrongPartition() : Optional.of(otherThing(text));
@@ -89,7 +89,7 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
     return region.startsWith("eusc-") ? "aws-eusc" : "aws";
   }
 
-  /// Returns the region in which it runs.
+  /// Returns the region of the state machine.
   String region() {
     return machine.region();
   }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /// The deployment workflow of one run: found or started once, and followed to its end.
 public final class Workflow {
-  private static final Duration HARDLY_WORTH_TELLING = Duration.ofMinutes(1);
+  private static final Duration TOO_SHORT_FOR_A_WARNING = Duration.ofMinutes(1);
 
   private final WorkflowSettings settings;
   private final Deployment deployment;
@@ -50,24 +50,22 @@ public final class Workflow {
     this.retry = retry;
   }
 
-  /// Throws a `ConfigurationFailure` if the input cannot be used. This makes no request, so it can
-  /// run before the migration.
+  /// Throws a `ConfigurationFailure` if the input cannot be used. Makes no request.
   public static void check(WorkflowSettings settings, Deployment deployment) {
     WorkflowInput.of(settings, deployment.members());
   }
 
-  /// Queries the service whether the state machine can be used, also before the migration. Throws a
-  /// `ConfigurationFailure` if the state machine does not exist or is an Express workflow. Throws
-  /// an [AccessFailure] if the service does not answer, or an [UnfinishedFailure] if it did not
-  /// answer before the end of the run. If this run may not read the state machine, the start
-  /// reveals the type.
+  /// Checks with one request whether the state machine can be used. Throws a `ConfigurationFailure`
+  /// if the state machine does not exist or is an Express workflow. Throws an [AccessFailure] if
+  /// the service does not respond, or an [UnfinishedFailure] if it did not respond before TIMEOUT
+  /// expired. If this run may not read the state machine, only the start will reveal the type.
   public static void inspect(WorkflowSettings settings, AwsSession session, Retry retry) {
     inspect(settings.stateMachineArn(), settings.endpoint(), session, retry, _ -> {});
   }
 
-  /// Makes the same check for a state machine of which nothing else is known.
+  /// Makes the same check for a state machine of which only the ARN is known.
   ///
-  /// @param denied receives the warning that the state machine may not be read
+  /// @param denied receives the warning that this run may not read the state machine
   public static void inspect(
       String stateMachineArn,
       Optional<URI> endpoint,
@@ -84,8 +82,8 @@ public final class Workflow {
     }
   }
 
-  /// Nothing was changed yet: either the service cannot be reached, or the time of this run has
-  /// expired.
+  /// Returns the failure of a check to which the service did not respond. Nothing was changed yet:
+  /// either the service cannot be reached, or the time of this run has expired.
   private static Failure unanswered(String description, Retry retry) {
     return retry.deadline().isOver()
         ? new UnfinishedFailure(
@@ -96,16 +94,18 @@ public final class Workflow {
             description, "Check that this step can reach Step Functions, and run again");
   }
 
-  /// Returns a pattern for the ARNs of all executions that this deployment can have. A session
-  /// policy uses it: `arn:aws:states:…:execution:deploy:shop-production-0123456789abcdef-a*`.
+  /// Returns a pattern for the ARNs of all executions that this deployment can have, such as
+  /// `arn:aws:states:…:execution:deploy:shop-production-0123456789abcdef-a*`. The policy of the AWS
+  /// session contains this pattern.
   public static String executionArns(WorkflowSettings settings, Deployment deployment) {
     StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
     String name = ExecutionName.deployment(deployment, stateMachine, settings.key());
     return stateMachine.execution(name + "-a*");
   }
 
-  /// Runs the workflow. Throws a `Failure` if nothing was started. Any later failure is in the
-  /// result, and the run ends with it after the files are written.
+  /// Runs the workflow. Throws a `Failure` if no execution is known to be started. Any later
+  /// failure is part of the result, so that the run can write its files before it ends with the
+  /// failure.
   public WorkflowResult run() {
     StateMachineArn stateMachine = StateMachineArn.parse(settings.stateMachineArn());
     try (StepFunctions service =
@@ -114,7 +114,7 @@ public final class Workflow {
     }
   }
 
-  /// One run with its connection to the service.
+  /// One run of the workflow, with its client of the service.
   private final class Run {
     private final StateMachineClient target;
     private final Redrive redrive;
@@ -150,10 +150,10 @@ public final class Workflow {
     }
 
     private void warnOfCredentials() {
-      Instant needed = time.now().plus(settings.timeout()).minus(HARDLY_WORTH_TELLING);
+      Instant needed = time.now().plus(settings.timeout()).minus(TOO_SHORT_FOR_A_WARNING);
       if (session.expiresAt().isBefore(needed)) {
         events.warn(
-            "The AWS credentials end at %s, before %s expires: a workflow that takes longer continues without being followed"
+            "The AWS credentials expire at %s, before %s expires: a workflow that takes longer continues without being followed"
                 .formatted(session.expiresAt().truncatedTo(ChronoUnit.SECONDS), settings.end()));
       }
     }

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Converts workflow values to events and logs them.
+/// Converts values of this package to events of the record, and adds the events to the run log.
 final class WorkflowEvents {
   private final RunLog log;
 

@@ -18,15 +18,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// The input of an execution: the user's object, with the deployment's facts under `spannerPipe`.
+/// The input of an execution: the user's JSON object, with the deployment's facts under the name
+/// `spannerPipe`.
 ///
-/// @param text the exact text that is sent, and sent again
+/// @param text the exact text that is sent; a retry sends the same text
 record WorkflowInput(String text) {
   /// The service's limit for inputs and outputs
   /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
   static final int MOST_BYTES = 262_144;
 
-  /// White space is not sent, so a file may be longer than the JSON that it contains.
+  /// The limit for the file of WORKFLOW_INPUT. It is higher than the service's limit, because white
+  /// space in the file is not sent.
   private static final int MOST_BYTES_OF_FILE = 4 * MOST_BYTES;
 
   private static final String FACTS = "spannerPipe";
@@ -37,14 +39,14 @@ record WorkflowInput(String text) {
     JsonDocument given = given(settings);
     if (given.member(FACTS).isPresent()) {
       throw new ConfigurationFailure(
-          "Could not use WORKFLOW_INPUT: it has a member spannerPipe, where the deployment's facts"
-              + " are put",
-          "Give that member another name");
+          "Could not use WORKFLOW_INPUT: it has a member spannerPipe, but the pipe needs this name"
+              + " for the deployment's facts",
+          "Give the member another name");
     }
     String text = given.with(FACTS, facts).text();
     if (bytes(text) > MOST_BYTES) {
-      // The list of change sets may be long, and the record has it anyway. Its length is still
-      // sent.
+      // Leave out the list of change sets: it may be long, and the record has it. `changeSetCount`
+      // is still sent.
       text = given.with(FACTS, facts.with(CHANGE_SETS, new JsonNull())).text();
     }
     if (bytes(text) > MOST_BYTES) {
@@ -60,12 +62,12 @@ record WorkflowInput(String text) {
     return new WorkflowInput(text);
   }
 
-  /// Returns whether the user's part matches the current settings.
+  /// Returns whether the user's part of this input is equal to WORKFLOW_INPUT in these settings.
   boolean isOf(WorkflowSettings settings) {
     return JsonDocument.parse(text).without(FACTS).same(given(settings));
   }
 
-  /// Returns whether the text that the service returned is this input.
+  /// Returns whether this input is the same JSON value as another text.
   boolean sameAs(String other) {
     if (other.equals(text)) {
       return true;
@@ -84,7 +86,7 @@ record WorkflowInput(String text) {
     JsonDocument document = parsed(inline ? given : file(settings, given), origin);
     if (!document.isObject()) {
       throw new ConfigurationFailure(
-          "Could not use %s: it is JSON, but no object".formatted(origin),
+          "Could not use %s: it is JSON, but not an object".formatted(origin),
           "Write an object, as in {\"service\": \"shop\"}");
     }
     return document;

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Produces the run's result from a started execution. It follows the execution, redrives or stops
-/// it if the settings require that, and determines its outcome.
+/// Follows a started execution, and returns the result of the workflow. If the settings require
+/// that, it also redrives a failed execution or stops one that takes too long.
 final class WorkflowMonitor {
   private static final int LAST_EVENTS = 100;
   private static final Duration STOPPING = Duration.ofMinutes(1);
@@ -55,7 +55,7 @@ final class WorkflowMonitor {
 
   /// Returns the result, which includes any failure.
   ///
-  /// @param deadline until when to follow, by [Time#elapsed]
+  /// @param deadline the moment of [Time#elapsed] at which the run stops following the execution
   WorkflowResult result(Duration deadline) {
     try {
       return follow(deadline);
@@ -86,7 +86,8 @@ final class WorkflowMonitor {
     return ended && mayRedrive(result.status()) ? redriven(result, deadline) : result;
   }
 
-  /// An execution is redriven at most once, also across runs, and never if somebody aborted it.
+  /// Returns whether an execution with this status may be redriven. All runs together redrive an
+  /// execution at most once, and not if somebody aborted it.
   private boolean mayRedrive(ExecutionStatus status) {
     return settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE
         && status.isFailure()
@@ -115,9 +116,9 @@ final class WorkflowMonitor {
 
   private Failure overtaken(WorkflowResult result) {
     return new UnfinishedFailure(
-        "Execution %s is %s, and another run of this deployment follows it"
+        "Execution %s is %s, but another run has already continued this deployment"
             .formatted(launched.intent().name(), result.status()),
-        "Run this step again, which follows what that run began");
+        "Run this step again, which follows what the other run started");
   }
 
   private WorkflowResult atEnd(End end) {
@@ -148,8 +149,9 @@ final class WorkflowMonitor {
         .map(outer -> inside.map(outer::withRoot).orElse(outer));
   }
 
-  /// The status can lag behind its own history, so in the end the last event is believed. The
-  /// exception is a missing or unknown status: no event turns that into a success.
+  /// Returns the service's description of the ended execution. The reported status can be older
+  /// than the history, so the service is queried for up to 30 s until both agree. If they still
+  /// differ, the last event decides. But no event turns a missing or unknown status into a success.
   private Execution described() {
     Execution seen = Executions.fromHistory(launched.arn(), following.index());
     Execution known = seen.status().isRunning() ? following.described().orElse(seen) : seen;
@@ -202,7 +204,8 @@ final class WorkflowMonitor {
         : execution.status().equals(seen.status());
   }
 
-  /// A history that was read without data may lack errors and causes.
+  /// Reads the last events again, with their data. The history is polled without data, so errors
+  /// and causes may be missing.
   private void learn() {
     try {
       Page page =
@@ -211,7 +214,7 @@ final class WorkflowMonitor {
               .call(() -> target.service().history(launched.arn(), true, LAST_EVENTS, true, null));
       following.index().learn(page.events());
     } catch (StepFunctionsException _) {
-      // The result then uses what is known without data.
+      // The result is then made from the events without data.
     }
   }
 

@@ -9,15 +9,17 @@ import java.util.Optional;
 
 /// The state of the workflow at the end of the run, for the files, the outputs and the exit code.
 ///
-/// @param output the execution's output, JSON as the service returned it
-/// @param failed where and why it failed
-/// @param redrivable whether a failed execution can be redriven
-/// @param redriveReason why it cannot be redriven
-/// @param unfinished the states that a redrive would run
-/// @param ran the version that actually ran, and its alias if any
-/// @param console the address of the execution in the console
-/// @param states the states that were seen; empty for an execution that was only adopted
-/// @param failure the failure that the run ends with; empty for a success
+/// @param output the execution's output: JSON, exactly as the service returned it
+/// @param failed where and why the execution failed
+/// @param redrivable whether the failed execution can be redriven
+/// @param redriveReason why the execution cannot be redriven; an empty string if it can be redriven
+///   or has not failed
+/// @param unfinished the paths of the states that a redrive would run
+/// @param ran the version of the state machine that was executed, with its alias if there is one
+/// @param console the address of the execution in the AWS console
+/// @param states the states in the history; empty if the execution had already ended before this
+///   run
+/// @param failure the failure with which the run ends; empty for a success
 public record WorkflowResult(
     String executionArn,
     ExecutionStatus status,
@@ -54,8 +56,8 @@ public record WorkflowResult(
         Optional.of(other));
   }
 
-  /// Returns the content of `workflow-output.json`: the output, or `null`. It is always written, so
-  /// that the output of an earlier run does not remain.
+  /// Returns the content of `workflow-output.json`: the output, or `null` if there is none. The
+  /// file is always written, so that the output of an earlier run does not remain.
   public String outputDocument() {
     return output.map(text -> text + "\n").orElse(NO_OUTPUT);
   }

@@ -8,12 +8,13 @@ import java.util.Optional;
 /// The user's settings for the workflow.
 ///
 /// @param stateMachineArn `STATE_MACHINE_ARN`, optionally with a version or alias
-/// @param endpoint `AWS_ENDPOINT_URL_SFN`, another address of the service
-/// @param input `WORKFLOW_INPUT`, a JSON object or the path of a file with one
+/// @param endpoint `AWS_ENDPOINT_URL_SFN`, an alternative address of Step Functions
+/// @param input `WORKFLOW_INPUT`, a JSON object or the path of a file that contains one
 /// @param checkout the clone directory, which must contain the input file
 /// @param key `WORKFLOW_KEY`, which distinguishes several workflows of one pipeline
-/// @param timeout `WORKFLOW_TIMEOUT`, how long to follow
-/// @param runEnds whether the timeout is the remaining time of the whole run, which is shorter
+/// @param timeout how long to follow the execution: `WORKFLOW_TIMEOUT`, or the remaining time of
+///   the run if that is shorter
+/// @param runEnds whether `timeout` is the remaining time of the run
 public record WorkflowSettings(
     String stateMachineArn,
     Optional<URI> endpoint,
@@ -24,7 +25,7 @@ public record WorkflowSettings(
     boolean runEnds,
     OnTimeout onTimeout,
     OnFailure onFailure) {
-  /// Creates the settings with the timeout that the user set.
+  /// Creates the settings with the value of `WORKFLOW_TIMEOUT`.
   public WorkflowSettings(
       String stateMachineArn,
       Optional<URI> endpoint,
@@ -37,8 +38,8 @@ public record WorkflowSettings(
     this(stateMachineArn, endpoint, input, checkout, key, timeout, false, onTimeout, onFailure);
   }
 
-  /// Returns what is wrong with an ARN, in words that can follow its name. Returns empty for the
-  /// ARN of a state machine.
+  /// Returns what is wrong with a text that is not the ARN of a state machine; empty if nothing is
+  /// wrong. The result can follow the name of the text, such as "belongs to the service sns, …".
   public static Optional<String> wrongStateMachineArn(String arn) {
     return StateMachineArn.wrong(arn);
   }
@@ -48,7 +49,7 @@ public record WorkflowSettings(
     return StateMachineArn.parse(stateMachineArn).region();
   }
 
-  /// Returns the state machine's ARN without version or alias, as IAM and policies name it.
+  /// Returns the state machine's ARN without version or alias, as it appears in policies.
   public String unqualifiedArn() {
     return unqualified(stateMachineArn);
   }
@@ -58,8 +59,10 @@ public record WorkflowSettings(
     return StateMachineArn.parse(stateMachineArn).unqualified();
   }
 
-  /// Returns these settings limited to the remaining time of the run, if that is shorter. The end
-  /// of a run never stops an execution.
+  /// Returns these settings with at most this timeout. If the remaining time of the run is the
+  /// limit, the execution is left running at its end.
+  ///
+  /// @param limit the remaining time of the run
   public WorkflowSettings within(Duration limit) {
     return timeout.compareTo(limit) <= 0
         ? this
@@ -75,7 +78,7 @@ public record WorkflowSettings(
             onFailure);
   }
 
-  /// Returns what has expired when following ends, as in "… has expired".
+  /// Returns the name of the timeout that limits following, for a message such as "… has expired".
   String end() {
     return runEnds ? "TIMEOUT" : "WORKFLOW_TIMEOUT, " + WorkflowTime.words(timeout) + ",";
   }
@@ -92,7 +95,7 @@ public record WorkflowSettings(
   public enum OnFailure {
     /// Report the failure; the next run starts the next attempt.
     FAIL,
-    /// Redrive it, once.
+    /// Redrive the execution once.
     REDRIVE
   }
 }

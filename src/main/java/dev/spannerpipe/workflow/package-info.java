@@ -1,5 +1,5 @@
-/// The deployment workflow in AWS Step Functions: started once, followed to its end, with an
-/// explanation if it fails. Besides `credentials`, this is the only package that uses the AWS SDK.
+/// The deployment workflow in AWS Step Functions: started once, and followed to its end. If it
+/// fails, this package explains why. Besides `credentials`, only this package uses the AWS SDK.
 @NullMarked
 package dev.spannerpipe.workflow;
 

@@ -157,7 +157,7 @@ class WorkflowAccessIT {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(8);
     assertThat(release.told(ended))
         .contains(
-            "WARNING: The AWS credentials end at <time>, before WORKFLOW_TIMEOUT, 2 h, expires: a workflow that takes longer continues without being followed.\n",
+            "WARNING: The AWS credentials expire at <time>, before WORKFLOW_TIMEOUT, 2 h, expires: a workflow that takes longer continues without being followed.\n",
             "\n✖ Execution <deployment>-a1 is still running but no longer followed: the AWS credentials have expired. Run this step again, which follows the same execution; see ");
     assertThat(release.result("outputs.env"))
         .contains("SPANNER_PIPE_OUTCOME=unfinished\n")

@@ -117,7 +117,7 @@ class AttachTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessage(
-            "Could not start the workflow: Step Functions has an execution %s whose input is not the one on record, so somebody else started it. Set WORKFLOW_KEY to a value of its own for this deployment."
+            "Could not start the workflow: Step Functions has an execution %s whose input is not the one on record, so somebody else started it. Set WORKFLOW_KEY to a value that only this deployment uses."
                 .formatted(scene.executionArn(1)));
     assertThatThrownBy(scene::run).isInstanceOf(ConfigurationFailure.class);
     assertThat(scene.service.service().starts()).isZero();
@@ -205,7 +205,7 @@ class AttachTest {
     assertThat(overtaken.failure().orElseThrow())
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Execution %s is FAILED, and another run of this deployment follows it. Run this step again, which follows what that run began."
+            "Execution %s is FAILED, but another run has already continued this deployment. Run this step again, which follows what the other run started."
                 .formatted(scene.name(1)));
     assertThat(scene.service.service().redrives()).isZero();
     assertThat(scene.run().executionArn()).isEqualTo(scene.executionArn(2));

@@ -42,7 +42,7 @@ class EndTest {
 
     assertThat(message(result))
         .isEqualTo(
-            "Execution %1$s failed in Deploy with Lambda.Unknown: no capacity. Fix the cause and run this step again, which begins attempt 2, or have Deploy run again: aws stepfunctions redrive-execution --region eu-west-1 --execution-arn %2$s; see %3$s."
+            "Execution %1$s failed in Deploy with Lambda.Unknown: no capacity. Fix the cause. Then run this step again, which begins attempt 2, or redrive the unfinished states (Deploy): aws stepfunctions redrive-execution --region eu-west-1 --execution-arn %2$s; see %3$s."
                 .formatted(scene.name(1), scene.executionArn(1), result.console().orElseThrow()));
     assertThat(result.redrivable()).isTrue();
     assertThat(result.unfinished()).containsExactly("Deploy");
@@ -231,7 +231,7 @@ class EndTest {
 
     assertThat(message(result))
         .startsWith(
-            "Execution %s failed in GiveUp with DeploymentFailed: see the deployment's log; it began in Deploy with HealthCheckFailed: 3 of 5 hosts are down. "
+            "Execution %s failed in GiveUp with DeploymentFailed: see the deployment's log; the failure began in Deploy with HealthCheckFailed: 3 of 5 hosts are down. "
                 .formatted(scene.name(1)));
     assertThat(scene.console())
         .contains("INFO: Deploy left by a catch of HealthCheckFailed after 1.5 s.");
@@ -351,7 +351,7 @@ class EndTest {
 
     assertThat(message(result))
         .startsWith(
-            "Execution %s failed in RunChild with States.TaskFailed: Lambda.Unknown: no capacity; it began in RunChild > one > Deploy with Lambda.Unknown: no capacity. "
+            "Execution %s failed in RunChild with States.TaskFailed: Lambda.Unknown: no capacity; the failure began in RunChild > one > Deploy with Lambda.Unknown: no capacity. "
                 .formatted(scene.name(1)));
   }
 
@@ -377,7 +377,7 @@ class EndTest {
     assertThat(result.failure().orElseThrow()).isInstanceOf(WorkflowFailure.class);
     assertThat(message(result))
         .isEqualTo(
-            "Execution %s: Step Functions reports no status, so whether it succeeded is not known. Check in the console how the execution ended, and run this step again; see %s."
+            "Execution %s: Step Functions reports no status, so it is not known whether it succeeded. Check in the console how the execution ended, and run this step again; see %s."
                 .formatted(scene.name(1), result.console().orElseThrow()));
   }
 
@@ -569,7 +569,7 @@ class EndTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "A redrive of execution %s is on record but not visible, and Step Functions rejects it now: Execution is older than 14 days (ExecutionNotRedrivable). Run this step again to request it again; if the console shows that it cannot be redriven, set WORKFLOW_KEY to a new value to start over."
+            "A redrive of execution %s was requested and is not visible yet, and Step Functions rejects the new request: Execution is older than 14 days (ExecutionNotRedrivable). Run this step again to request it again; if the console shows that the execution cannot be redriven, set WORKFLOW_KEY to a new value to start over."
                 .formatted(scene.name(1)));
     assertThat(scene.service.service().starts()).isEqualTo(1);
     assertThat(scene.intents.all()).hasSize(1);
@@ -606,7 +606,7 @@ class EndTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "A redrive of execution %s is on record and does not show, and this run is not set to ask for it again. Set WORKFLOW_ON_FAILURE=redrive to finish what was requested, and run this step again; if the console shows that it cannot be redriven, set WORKFLOW_KEY to a new value to start over."
+            "A redrive of execution %s was requested and is not visible yet, and this run is not set to request it again. Set WORKFLOW_ON_FAILURE=redrive to request it again, and run this step again; if the console shows that the execution cannot be redriven, set WORKFLOW_KEY to a new value to start over."
                 .formatted(scene.name(1)));
     assertThat(scene.service.calls("RedriveExecution")).isEqualTo(asked);
     assertThat(scene.service.service().starts()).isEqualTo(1);
@@ -673,7 +673,7 @@ class EndTest {
     assertThat(scene.service.service().redrives()).isZero();
     assertThat(scene.console())
         .contains(
-            "WARNING: Execution %s is not redriven: the definition of the state machine has changed since, and a redrive runs the old one; the next attempt begins instead."
+            "WARNING: Execution %s is not redriven: the definition of the state machine has changed since the start, and a redrive runs the old definition; the next attempt begins instead."
                 .formatted(scene.name(1)));
   }
 

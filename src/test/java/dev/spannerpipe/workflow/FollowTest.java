@@ -122,7 +122,7 @@ class FollowTest {
     assertThat(result.failure()).isEmpty();
     assertThat(scene.console())
         .contains(
-            "WARNING: The progress of Map Runs is not shown, as states:DescribeMapRun failed:")
+            "WARNING: The progress of Map Runs is not shown, because states:DescribeMapRun failed:")
         .containsOnlyOnce("DescribeMapRun failed");
   }
 
@@ -227,7 +227,7 @@ class FollowTest {
     assertThat(scene.service.calls().size()).isLessThanOrEqualTo((int) elapsed.toSeconds());
     assertThat(medianDelay()).isLessThanOrEqualTo(Duration.ofSeconds(1));
     assertThat(scene.console())
-        .contains("of the 25000 events that Step Functions allows it")
+        .contains("of the 25000 events that Step Functions allows")
         .contains("is SUCCEEDED");
   }
 
@@ -286,7 +286,7 @@ class FollowTest {
     assertThat(result.failure().orElseThrow())
         .isInstanceOf(WorkflowFailure.class)
         .hasMessage(
-            "Execution %s was stopped because it had not ended after 90 s; what was begun in Deploy may still be working. Find out why it takes so long, or set a longer WORKFLOW_TIMEOUT, and run this step again, which begins attempt 2; see %s."
+            "Execution %s was stopped because it had not ended after 90 s; work that was started in Deploy may still be running. Find out why it takes so long, or set a longer WORKFLOW_TIMEOUT, and run this step again, which begins attempt 2; see %s."
                 .formatted(scene.name(1), result.console().orElseThrow()));
     assertThat(scene.console())
         .contains(
@@ -318,7 +318,7 @@ class FollowTest {
 
     assertThat(scene.console())
         .contains(
-            "WARNING: The AWS credentials end at 2026-11-22T12:15:05Z, before WORKFLOW_TIMEOUT, 1 h, expires: a workflow that takes longer continues without being followed.");
+            "WARNING: The AWS credentials expire at 2026-11-22T12:15:05Z, before WORKFLOW_TIMEOUT, 1 h, expires: a workflow that takes longer continues without being followed.");
 
     assertThat(result.failure().orElseThrow())
         .isInstanceOf(UnfinishedFailure.class)

@@ -258,7 +258,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(WorkflowFailure.class)
         .hasMessage(
-            "Could not follow the workflow: Step Functions was asked to start execution %s and reports that it started %s. Check what answers at the Step Functions endpoint, find out in the console which executions are running, and run this step again."
+            "Could not follow the workflow: the pipe requested execution %s, but Step Functions reports that it started %s. Check which service responds at the Step Functions endpoint, find out in the console which executions are running, and run this step again."
                 .formatted(scene.executionArn(1), other.isEmpty() ? "none" : other));
     assertThat(scene.events(ExecutionStarted.class)).isEmpty();
     assertThat(scene.service.calls("GetExecutionHistory")).isZero();
@@ -272,9 +272,9 @@ class StartTest {
         "{\"a\":|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have taken some of them away.",
         "{a: 1}|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have taken some of them away.",
         "{} {}|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have taken some of them away.",
-        "[1]|Could not use WORKFLOW_INPUT: it is JSON, but no object. Write an object, as in {\"service\": \"shop\"}.",
-        "\"text\"|Could not use WORKFLOW_INPUT: it is JSON, but no object. Write an object, as in {\"service\": \"shop\"}.",
-        "{\"spannerPipe\":1}|Could not use WORKFLOW_INPUT: it has a member spannerPipe, where the deployment's facts are put. Give that member another name.",
+        "[1]|Could not use WORKFLOW_INPUT: it is JSON, but not an object. Write an object, as in {\"service\": \"shop\"}.",
+        "\"text\"|Could not use WORKFLOW_INPUT: it is JSON, but not an object. Write an object, as in {\"service\": \"shop\"}.",
+        "{\"spannerPipe\":1}|Could not use WORKFLOW_INPUT: it has a member spannerPipe, but the pipe needs this name for the deployment's facts. Give the member another name.",
         "missing.json|Could not use WORKFLOW_INPUT: missing.json is neither a JSON object nor a file. Give a JSON object, or the path of a file with one, relative to the clone directory."
       })
   void refusesInputThatIsNoObject(String input, String message) {
@@ -391,7 +391,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not start the workflow %s as %s: no response from the service; whether it was accepted is not known. Run this step again: it requests the same execution, which starts only once."
+            "Could not start the workflow %s as %s: no response from the service; it is not known whether the request was accepted. Run this step again: it requests the same execution, which starts only once."
                 .formatted(Scene.MACHINE, scene.name(1)));
 
     assertThat(scene.time.elapsed()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(25));
@@ -449,7 +449,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not start the workflow %s as %s: no response from the service; whether it was accepted is not known. Run this step again: it requests the same execution, which starts only once."
+            "Could not start the workflow %s as %s: no response from the service; it is not known whether the request was accepted. Run this step again: it requests the same execution, which starts only once."
                 .formatted(Scene.MACHINE, scene.name(1)));
   }
 
@@ -460,7 +460,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessageContaining(
-            "(ExpiredTokenException); the AWS credentials ran out. Run this step");
+            "(ExpiredTokenException); the AWS credentials have expired. Run this step");
   }
 
   @Test

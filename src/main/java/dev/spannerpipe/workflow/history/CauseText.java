@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an error's cause readable: plain text is kept, and nested JSON is unpacked down to its
-/// message.
+/// Makes the cause of an error readable. Plain text is kept. If the cause is JSON, possibly nested
+/// in strings, only its error and its message are shown.
 public final class CauseText {
   private static final int DEEPEST = 8;
   private static final int LONGEST = 600;
@@ -17,15 +17,15 @@ public final class CauseText {
   private static final List<String> WORDS =
       List.of("errorMessage", "Cause", "cause", "message", "Message", "StatusReason");
 
-  /// Task tokens and similar opaque text, which no reader needs.
+  /// Task tokens and similar long strings, which do not help the reader.
   private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9+/=_-]{200,}");
 
   private CauseText() {}
 
-  /// Returns the message, on one line, shortened and without a final full stop. Returns empty text
-  /// if there is no cause.
+  /// Returns the message in a cause, on one line, shortened and without a final full stop. Returns
+  /// an empty string if there is no cause.
   ///
-  /// @param error an error that is already shown, so that the message need not repeat it
+  /// @param error the error that is shown before the message; removed if the message begins with it
   public static String of(@Nullable String cause, @Nullable String error) {
     if (cause == null) {
       return "";
@@ -37,7 +37,7 @@ public final class CauseText {
     return SafeText.shortened(OPAQUE.matcher(words).replaceAll("***"), LONGEST);
   }
 
-  /// Returns the ARN of the nested execution in a cause.
+  /// Returns the ARN of the nested execution that a cause describes; empty if it describes none.
   static Optional<String> childExecution(@Nullable String cause) {
     return cause == null
         ? Optional.empty()

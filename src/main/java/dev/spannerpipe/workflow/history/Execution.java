@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An execution as the service describes it. Fields may be missing right after a start.
+/// An execution as Step Functions describes it. Values may be missing right after a start.
 ///
-/// @param input absent if the service does not return it
+/// @param input the input of the execution; null if the service does not return the input
 /// @param redriveStatus `REDRIVABLE`, `NOT_REDRIVABLE` or `REDRIVABLE_BY_MAP_RUN`
-/// @param redriveReason why it cannot be redriven
-/// @param versionArn the version that actually ran
+/// @param redriveReason why the execution cannot be redriven
+/// @param versionArn the version of the state machine that was executed
 public record Execution(
     String arn,
     ExecutionStatus status,
@@ -29,14 +29,14 @@ public record Execution(
     return "REDRIVABLE".equals(redriveStatus);
   }
 
-  /// Returns why it cannot be redriven, in the service's words.
+  /// Returns why the execution cannot be redriven, in the service's words.
   public String whyNotRedrivable() {
     return Optional.ofNullable(redriveReason)
         .or(() -> Optional.ofNullable(redriveStatus))
-        .orElse("the service does not say why");
+        .orElse("the service gives no reason");
   }
 
-  /// Returns the version that ran, and its alias if there is one.
+  /// Returns the version of the state machine that was executed, and its alias if there is one.
   public Optional<String> ran() {
     if (aliasArn != null && versionArn != null) {
       return Optional.of(versionArn + " by the alias " + aliasArn);

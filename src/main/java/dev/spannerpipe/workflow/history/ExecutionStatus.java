@@ -1,34 +1,34 @@
 package dev.spannerpipe.workflow.history;
 
-/// The status of an execution, in Step Functions' own word.
+/// The status of an execution.
 ///
-/// @param text the service's word, even if this pipe does not know it
+/// @param text the status exactly as Step Functions reports it, even if this pipe does not know it
 public record ExecutionStatus(Kind kind, String text) {
-  /// What the word means. Only [#SUCCEEDED] is a success; an unknown word is not.
+  /// What the status means. Only [#SUCCEEDED] counts as a success.
   public enum Kind {
-    /// It is still running.
+    /// The execution is still running.
     RUNNING,
-    /// It ended successfully.
+    /// The execution ended successfully.
     SUCCEEDED,
-    /// It ended with an error.
+    /// The execution ended with an error.
     FAILED,
-    /// It took longer than its definition allows.
+    /// The execution took longer than its definition allows.
     TIMED_OUT,
-    /// Somebody stopped it.
+    /// Somebody stopped the execution.
     ABORTED,
-    /// It is a child of a Map Run and waits to be redriven with it.
+    /// The execution is a child of a Map Run, and waits to be redriven together with the Map Run.
     PENDING_REDRIVE,
-    /// A status that was introduced after this version of the pipe.
+    /// This version of the pipe does not know the status.
     UNKNOWN,
-    /// The service returned no status, which can happen right after a start. So nothing shows that
-    /// it ended.
+    /// The service returned no status, which can happen right after a start. Nothing shows that the
+    /// execution has ended.
     MISSING
   }
 
-  /// An answer without a status.
+  /// The status if the service returned none.
   static final ExecutionStatus NONE = new ExecutionStatus(Kind.MISSING, "none");
 
-  /// Parses the service's word.
+  /// Parses a status that the service reported.
   public static ExecutionStatus of(String text) {
     for (Kind kind : Kind.values()) {
       if (kind != Kind.UNKNOWN && kind != Kind.MISSING && kind.name().equals(text)) {
@@ -52,7 +52,7 @@ public record ExecutionStatus(Kind kind, String text) {
     return kind == Kind.UNKNOWN || kind == Kind.MISSING;
   }
 
-  /// Returns whether it ended without success. Only a redrive can run it again.
+  /// Returns whether the execution ended without success. Only a redrive can continue it.
   public boolean isFailure() {
     return kind == Kind.FAILED || kind == Kind.TIMED_OUT || kind == Kind.ABORTED;
   }

@@ -2,15 +2,16 @@ package dev.spannerpipe.workflow.history;
 
 /// Where an execution failed, and why.
 ///
-/// @param path the state, with the states around it: `Deploy > Each[3] > Canary`
-/// @param guess whether the path is only a guess
-/// @param error the error that ended the execution; empty if none was reported
-/// @param cause its cause, decoded and shortened; empty where there was none
-/// @param rawCause the cause as the service gave it
-/// @param rootPath the state where the failure began, if it is another state; its error was caught
-///   or came from a nested execution
-/// @param rootError the error of that state
-/// @param rootCause its cause, decoded and shortened
+/// @param path the path of the failed state, such as `Deploy > Each[3] > Canary`
+/// @param guess whether `path` is only a guess
+/// @param error the error that ended the execution; an empty string if none was reported
+/// @param cause the cause of `error`, made readable by [CauseText]; an empty string if none was
+///   reported
+/// @param rawCause the same cause, exactly as the service reported it
+/// @param rootPath the path of the state in which the failure began: the error of that state was
+///   caught, or came from a nested execution; an empty string if no such state is known
+/// @param rootError the error of the state in `rootPath`
+/// @param rootCause the cause of `rootError`, made readable by [CauseText]
 public record FailedState(
     String path,
     boolean guess,
@@ -21,7 +22,9 @@ public record FailedState(
     String rootError,
     String rootCause) {
 
-  /// Returns this failure with the parent state added to its paths.
+  /// Returns this failure with another path in front of its paths.
+  ///
+  /// @param parent the path of the state that contains the failed state
   public FailedState within(String parent) {
     return new FailedState(
         parent + " > " + path,
@@ -34,7 +37,7 @@ public record FailedState(
         rootCause);
   }
 
-  /// Returns this failure with a failure of a nested execution as its root.
+  /// Returns this failure with the failure of a nested execution as the one with which it began.
   public FailedState withRoot(FailedState inner) {
     boolean deeper = inner.hasOtherRoot();
     return new FailedState(

@@ -7,12 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Names the state that ended an execution.
+/// Finds the state whose failure ended an execution.
 ///
-/// The first of these that applies is used:
-/// - the state that a failed evaluation names
-/// - the state and event that the cause names, if they belong together
-/// - the failure that the last event follows, with its state
+/// The first rule that finds a state is used:
+/// - the state that an `EvaluationFailed` event names
+/// - the state that the cause names, if it was entered at the event that the cause names
+/// - the state of the nearest failure before the last event, or of the latest uncaught failure if
+///   that failure was caught
 /// - the only working state of an execution that was aborted or timed out
 /// - the state that was entered last, which is a guess
 public final class FailureAnalysis {
@@ -34,7 +35,7 @@ public final class FailureAnalysis {
 
   private record Found(StateVisit visit, boolean guess, long eventId) {}
 
-  /// Returns the failed state. Returns empty if no state was entered.
+  /// Returns the failed state; empty if no state was entered.
   public static Optional<FailedState> of(StateIndex index, Execution execution) {
     FailureAnalysis analysis = new FailureAnalysis(index, execution);
     return analysis.find().map(analysis::describe);
@@ -73,7 +74,8 @@ public final class FailureAnalysis {
         .map(visit -> new Found(visit, false, 0));
   }
 
-  /// Follows the chain of events back from the end. A caught failure did not end the execution.
+  /// Follows the chain of previous events back from the last event to the nearest failure. If that
+  /// failure was caught, it did not end the execution, so the latest uncaught failure is used.
   private Optional<Found> failedWork() {
     for (long id = index.end().map(HistoryEvent::previousId).orElse(0L);
         id > 0;
@@ -98,7 +100,8 @@ public final class FailureAnalysis {
         .map(visit -> new Found(visit, false, id));
   }
 
-  /// If the execution was aborted or timed out, its only working state is certain, not a guess.
+  /// Returns the only working state of an execution that was aborted or timed out. This result is
+  /// certain.
   private Optional<Found> whereItWas() {
     List<StateVisit> working = index.working();
     boolean interrupted =
@@ -131,8 +134,8 @@ public final class FailureAnalysis {
         root.map(event -> CauseText.of(event.cause(), event.error())).orElse(""));
   }
 
-  /// Returns the failure of work that caused this failure. For a Fail state, that is the failure
-  /// caught before it.
+  /// Returns the event at which the work failed. For a Fail state, this is the caught failure that
+  /// led to the Fail state.
   private Optional<HistoryEvent> root(Found found) {
     for (long id = found.eventId(); id > 0; id = index.previousOf(id)) {
       HistoryEvent event = index.failures().get(id);

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /// One event of an execution's history.
 ///
-/// @param id from 1
-/// @param previousId the event that this one follows; 0 for the root
-/// @param type the service's word, even if this pipe does not know it
-/// @param name the state that is entered or left, or the Map of an iteration; for a failed
-///   evaluation, the state that it names
-/// @param index of a Map's iteration, from 0
-/// @param resourceType of a task, such as `states`
-/// @param resource of a task, such as `startExecution.sync:2`
-/// @param mapRunArn of a Distributed Map
-/// @param output of a submitted task, if the history was requested with data
+/// @param id the number of the event, from 1
+/// @param previousId the id of the event that this event follows; 0 for the first event
+/// @param type the type as the service reports it, even if this pipe does not know it
+/// @param name the name of a state: the state that is entered or left, the Map of an iteration, or
+///   the state whose evaluation failed
+/// @param index the number of a Map's iteration, from 0; 0 for other events
+/// @param resourceType the type of a submitted task's resource, such as `states`
+/// @param resource the resource of a submitted task, such as `startExecution.sync:2`
+/// @param mapRunArn the ARN of a Distributed Map's Map Run
+/// @param output the output of a submitted task, if the history was requested with data
 public record HistoryEvent(
     long id,
     long previousId,
@@ -29,7 +29,7 @@ public record HistoryEvent(
     @Nullable String mapRunArn,
     @Nullable String output) {
 
-  /// Returns the same event without output, its cause cut to this number of characters.
+  /// Returns the same event without its output, and with at most this many characters of its cause.
   HistoryEvent withCauseOf(int most) {
     String shortened = cause == null || cause.length() <= most ? cause : cause.substring(0, most);
     return new HistoryEvent(
@@ -55,7 +55,7 @@ public record HistoryEvent(
     return type.endsWith("StateExited");
   }
 
-  /// Returns `Task`, `Map` and so on for an event about a state as a whole.
+  /// Returns the type of the state, such as `Task` or `Map`, for an event about a whole state.
   String stateType() {
     return type.replaceFirst("State(Entered|Exited|Aborted|Started|Succeeded|Failed)$", "");
   }
@@ -67,8 +67,8 @@ public record HistoryEvent(
     };
   }
 
-  /// Returns whether the work of a state failed at this event, even if it is retried or caught
-  /// later.
+  /// Returns whether the work of a state failed at this event, even if the work is retried or the
+  /// error is caught later.
   boolean isFailureOfWork() {
     return switch (type) {
       case "ActivityFailed",
@@ -96,7 +96,8 @@ public record HistoryEvent(
     };
   }
 
-  /// Returns whether work began at this event. A second time in the same state is a retry.
+  /// Returns whether work began at this event. If work begins again in the same state, it is a
+  /// retry.
   boolean isBeginOfWork() {
     return switch (type) {
       case "ActivityScheduled",

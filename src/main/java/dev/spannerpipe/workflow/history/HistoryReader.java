@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads an execution's history as it grows, one request at a time. It returns each event once.
 ///
-/// Existing events are read forwards, page after page. After that, the newest page is read
-/// backwards until a known event appears; its size depends on how many events came last time. A
-/// failed request changes nothing, so it can simply be repeated.
+/// At first, all existing events are read forwards, page after page. After that, each poll reads
+/// backwards from the newest event until a known event appears. The page size depends on how many
+/// events the last poll found. A failed request changes nothing, so it can simply be repeated.
 public final class HistoryReader {
   /// The service's limit for a page
   /// ([GetExecutionHistory](https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html)).
@@ -32,14 +32,16 @@ public final class HistoryReader {
     this.executionArn = executionArn;
   }
 
-  /// Makes one request. Returns the new events in order, once they connect to the last known event.
+  /// Makes one request and returns new events, in order. Reading backwards, it returns them only
+  /// when all events since the last known event have been read; until then, it returns an empty
+  /// list.
   public List<HistoryEvent> poll() {
     try {
       return forwards ? forwards() : backwards();
     } catch (StepFunctionsException failure) {
       if (failure.isCode("InvalidToken")) {
-        // A page token expires after a day. Known events are kept, and the rest is read from the
-        // end.
+        // A page token expires after a day. The events after the last known event are then read
+        // backwards.
         restart();
         return List.of();
       }
@@ -47,7 +49,7 @@ public final class HistoryReader {
     }
   }
 
-  /// Returns whether the service has more events that can be requested now.
+  /// Returns whether the service has another page that can be requested now.
   public boolean hasMore() {
     return token != null;
   }

@@ -1,6 +1,8 @@
 package dev.spannerpipe.workflow.history;
 
-/// The progress of a Distributed Map. `total` grows while items are read.
+/// The progress of a Distributed Map: the number of its items by status.
+///
+/// @param total the number of all items; grows while Step Functions reads the items
 public record MapRunCounts(
     String status,
     long total,

@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/// Converts the SDK's types to the pipe's types, field by field. The SDK's `toString` output omits
-/// relevant fields and shows values that must not be logged.
+/// Converts the AWS SDK's types to the pipe's types, field by field. The SDK's `toString` omits
+/// relevant fields, and shows values that must not be logged.
 final class SdkTranslation {
   private static final Set<String> THROTTLED =
       Set.of(
@@ -123,8 +123,8 @@ final class SdkTranslation {
         submitted.text("output"));
   }
 
-  /// The fields of an SDK object, by their service names. An event has its details in one of about
-  /// forty fields. The details share member names, and a name means the same in each.
+  /// The values of an SDK object's fields, by the names that the service uses. An event has its
+  /// details in one of about forty fields. A member name means the same in all types of details.
   private record Fields(Map<String, Object> values) {
     private static final String DETAILS = "EventDetails";
 
@@ -141,7 +141,7 @@ final class SdkTranslation {
       return new Fields(values);
     }
 
-    /// Returns the fields of an event's details, for any type of event.
+    /// Returns the members of an event's details, for any type of event.
     static Fields ofDetails(SdkPojo event) {
       Map<String, Object> values = new HashMap<>();
       of(event)

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What an event of the history means for the states.
 ///
-/// @param visit the state of the event; absent if there is none, or it cannot be determined
+/// @param visit the state to which the event belongs; null if it belongs to none, or if the state
+///   cannot be determined
 public record StateChange(Kind kind, @Nullable StateVisit visit, HistoryEvent event) {
   /// What happened.
   public enum Kind {
@@ -12,7 +13,7 @@ public record StateChange(Kind kind, @Nullable StateVisit visit, HistoryEvent ev
     ENTERED,
     /// A state was left.
     EXITED,
-    /// Work in a state failed; it may be retried or caught.
+    /// Work in a state failed. The work may be retried, or the error may be caught.
     WORK_FAILED,
     /// A nested execution was started.
     CHILD_STARTED,

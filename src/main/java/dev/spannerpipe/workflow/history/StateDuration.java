@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// How long a state took.
 ///
-/// @param path the state's name, with the states around it
-/// @param type `Task`, `Map` and so on
+/// @param path the path of the state, such as `Deploy > Canary`
+/// @param type the type of the state, such as `Task` or `Map`
+/// @param elapsed the time from entering the state until leaving it, or until now
 /// @param finished whether the state was left
 public record StateDuration(String path, String type, Duration elapsed, boolean finished) {}

@@ -11,13 +11,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Knows which states were entered and left, and how they are nested. It is built event by event.
+/// Knows which states were entered and left, and how the states are nested. The events of the
+/// history are added one by one.
 ///
-/// An event's `previousEventId` names the event that it follows, which usually gives its place.
-/// There are exceptions. The end of a Parallel or Map follows some event inside it. The next
-/// iteration of a Map follows the end of the previous one. After a redrive the chain may start
-/// again. If the chain alone would give a wrong place, names and kinds decide. To save memory, the
-/// index keeps only a reference and a number per event, and the last failures.
+/// The place of an event is the state that it belongs to. Usually it follows from
+/// `previousEventId`, the id of the event before it. There are exceptions: the end of a Parallel or
+/// Map follows some event inside the Parallel or Map; the next iteration of a Map follows the end
+/// of the previous iteration; after a redrive, the chain of previous events may begin anew. In
+/// these cases, the names and types of the open states decide. To save memory, the index keeps only
+/// a place and a number per event, and the last failures.
 public final class StateIndex {
   private static final int MOST_FAILURES = 64;
   private static final int LONGEST_CAUSE = 16_384;
@@ -29,18 +31,19 @@ public final class StateIndex {
   private int[] previous = new int[256];
   private @Nullable HistoryEvent end;
 
-  /// The state that was left by the last exit event. The place of that event is already outside of
-  /// it.
+  /// The state that the last exit event left. The place of an exit event is already outside of the
+  /// state.
   private @Nullable StateVisit left;
 
   /// The place of an event.
   ///
-  /// @param visit the state of the event; absent between states
+  /// @param scope the top level, branch or iteration in which the event happened
+  /// @param visit the state of the event; null between states
   private record Place(Scope scope, @Nullable StateVisit visit) {
     static final Place TOP = new Place(Scope.TOP, null);
   }
 
-  /// Adds the next event and returns what it means.
+  /// Adds the next event and returns what it means for the states.
   public StateChange add(HistoryEvent event) {
     Place before = place(event.previousId());
     Place place = before;
@@ -181,13 +184,15 @@ public final class StateIndex {
         : new Place(visit.scope(), visit);
   }
 
-  /// Returns the state that a task's event belongs to. After a redrive, the chain may not show it.
+  /// Returns the state that a task's event belongs to. After a redrive, the chain of previous
+  /// events may not lead to the state; then the latest open Task is used.
   private @Nullable StateVisit working(Place before) {
     StateVisit visit = before.visit();
     return visit != null && visit.isOpen() ? visit : latestOpen(each -> each.type().equals("Task"));
   }
 
-  /// Returns the nearest open and matching state around the place, or else the latest open match.
+  /// Returns the nearest open state around the place that matches, or else the open state that was
+  /// entered last and matches.
   private @Nullable StateVisit enclosing(Place place, Predicate<StateVisit> fits) {
     StateVisit visit = place.visit() == null ? place.scope().parent() : place.visit();
     while (visit != null && !(visit.isOpen() && fits.test(visit))) {
@@ -236,17 +241,21 @@ public final class StateIndex {
     return Optional.ofNullable(place(id).visit());
   }
 
-  /// Returns the event that the event with this id follows; 0 for the root or an unknown id.
+  /// Returns the id of the event before the event with this id; 0 for the first event or an unknown
+  /// id.
   long previousOf(long id) {
     return id > 0 && id < places.size() ? previous[(int) id] : 0;
   }
 
-  /// Returns the latest failures of work and of Map Runs, and entries of Fail states, by event id.
+  /// Returns the latest events, by id, at which work or a Map Run failed or a Fail state was
+  /// entered.
   Map<Long, HistoryEvent> failures() {
     return failures;
   }
 
-  /// Replaces known failures, and the last event, with the same events read with data.
+  /// Replaces known failures, and the last event, by the same events with their data.
+  ///
+  /// @param events events of a history that was read with data
   public void learn(List<HistoryEvent> events) {
     events.forEach(
         event -> failures.computeIfPresent(event.id(), (_, _) -> event.withCauseOf(LONGEST_CAUSE)));
@@ -257,7 +266,7 @@ public final class StateIndex {
     }
   }
 
-  /// Returns all states that were entered, in order.
+  /// Returns all states that were entered, in the order in which they were entered.
   public List<StateVisit> visits() {
     return visits;
   }
@@ -281,7 +290,7 @@ public final class StateIndex {
     return Optional.ofNullable(end);
   }
 
-  /// Returns the highest id so far.
+  /// Returns the highest event id so far.
   public long lastId() {
     return places.size() - 1L;
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One visit to a state, from entering to leaving it. Only its [StateIndex] changes it.
+/// One visit to a state, from entering the state to leaving it. Only [StateIndex] changes a visit.
 public final class StateVisit {
   private final long enteredId;
   private final String name;
@@ -17,7 +17,7 @@ public final class StateVisit {
   private boolean aborted;
   private int failures;
 
-  /// @param type `Task`, `Map`, `Fail` and so on
+  /// @param type the type of the state, such as `Task`, `Map` or `Fail`
   StateVisit(HistoryEvent entered, String type, Scope scope) {
     this.enteredId = entered.id();
     this.name = entered.name() == null ? "?" : entered.name();
@@ -28,8 +28,9 @@ public final class StateVisit {
 
   /// The scope of a state: the top level, a branch of a Parallel, or an iteration of a Map.
   ///
-  /// @param parent the Parallel or Map; null at the top level
-  /// @param iteration from 0; negative in a branch
+  /// @param parent the Parallel or Map that contains the state; null at the top level
+  /// @param iteration the number of a Map's iteration, from 0; negative in a branch of a Parallel
+  ///   and at the top level
   record Scope(@Nullable StateVisit parent, int iteration) {
     static final Scope TOP = new Scope(null, -1);
 
@@ -66,28 +67,28 @@ public final class StateVisit {
     return scope.prefix() + name;
   }
 
-  /// Returns whether it was entered and neither left nor aborted.
+  /// Returns whether the state was entered, and neither left nor aborted.
   public boolean isOpen() {
     return exitedAt == null && !aborted;
   }
 
-  /// Returns whether it was left, which a caught error does too.
+  /// Returns whether the state was left, normally or by a caught error.
   public boolean isExited() {
     return exitedAt != null;
   }
 
-  /// Returns whether the latest work in it failed.
+  /// Returns whether the latest work in the state failed.
   public boolean hasFailed() {
     return failed;
   }
 
-  /// Returns the latest error in it; absent if there was none, or it had no name.
+  /// Returns the latest error in the state; null if there was none, or if it had no name.
   @Nullable
   public String error() {
     return error;
   }
 
-  /// Returns how often work in it failed, since the last redrive.
+  /// Returns how often work in the state failed since the last redrive.
   public int failures() {
     return failures;
   }

@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 
-/// Calls the Step Functions service. Each call is one attempt, and a failed attempt throws a
-/// [StepFunctionsException]. It counts its requests. The SDK retries nothing on its own and reads
-/// no settings from the machine.
+/// Calls the Step Functions service, and counts the requests. Each call is one attempt, and a
+/// failed attempt throws a [StepFunctionsException]. The AWS SDK is set up to retry nothing and to
+/// read no settings from the machine.
 public final class StepFunctions implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
   /// The limit for all remaining reads once the execution is known to have succeeded.
   private static final Duration LAST_READS = Duration.ofSeconds(15);
@@ -42,8 +42,8 @@ public final class StepFunctions implements AutoCloseable {
 
   /// Opens a client for the service in this region.
   ///
-  /// @param endpoint another address of the service
-  /// @param retry limits the time of a call, and reports a service that does not answer
+  /// @param endpoint an alternative address of the service
+  /// @param retry limits the time of each call, and reports a service that does not respond
   public StepFunctions(AwsSession session, String region, Optional<URI> endpoint, Retry retry) {
     this.client = open(session, region, endpoint);
     this.remote =
@@ -54,13 +54,13 @@ public final class StepFunctions implements AutoCloseable {
     this.retry = retry;
   }
 
-  /// Ends all later calls at this moment of [dev.spannerpipe.retry.Time#elapsed], or at the end of
-  /// the run if that is sooner.
+  /// Limits all later calls: they end at the latest at this moment of
+  /// [dev.spannerpipe.retry.Time#elapsed], or at the end of the run if that is sooner.
   public void until(Duration moment) {
     retry = ofRun.until(moment);
   }
 
-  /// Leaves all later calls 15 s in total: nothing that they return changes how the run ends.
+  /// Limits all later calls to 15 s in total. Used when the execution is known to have succeeded.
   public void hurry() {
     retry = retry.until(retry.time().elapsed().plus(LAST_READS));
   }
@@ -70,17 +70,17 @@ public final class StepFunctions implements AutoCloseable {
     return retry;
   }
 
-  /// Returns the SDK's client.
+  /// Opens the AWS SDK's client.
   ///
-  /// @param endpoint another address of the service
+  /// @param endpoint an alternative address of the service
   static SfnClient open(AwsSession session, String region, Optional<URI> endpoint) {
     return AwsClients.setUp(
             SfnClient.builder(),
             SfnClient.serviceMetadata(),
             Region.of(region),
             endpoint,
-            CONNECT,
-            ANSWER)
+            CONNECT_TIMEOUT,
+            RESPONSE_TIMEOUT)
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsSessionCredentials.create(
@@ -90,9 +90,9 @@ public final class StepFunctions implements AutoCloseable {
         .build();
   }
 
-  /// A page of the history.
+  /// A page of an execution's history.
   ///
-  /// @param next the token that requests the next page
+  /// @param next the token that requests the next page; empty on the last page
   public record Page(List<HistoryEvent> events, Optional<String> next) {}
 
   /// An execution that was started, or was already running.
@@ -100,8 +100,9 @@ public final class StepFunctions implements AutoCloseable {
 
   /// The definition of a state machine.
   ///
-  /// @param type `STANDARD` or `EXPRESS`; empty for the definition of an execution
-  /// @param revision empty for the first revision
+  /// @param type `STANDARD` or `EXPRESS`; an empty string for the definition of an execution
+  /// @param revision the id of the revision; an empty string for the first revision
+  /// @param text the definition itself, in JSON
   public record Definition(String type, String revision, String text) {}
 
   /// Returns how many requests were made so far.
@@ -134,9 +135,10 @@ public final class StepFunctions implements AutoCloseable {
 
   /// Returns a page of the history, forwards or in reverse order.
   ///
-  /// @param token from the previous page; all other arguments must then be the same as for that
-  ///   page
+  /// @param most the maximum number of events on the page
   /// @param data whether to include inputs and outputs, which may be large
+  /// @param token the token of the previous page, or null for the first page; all other arguments
+  ///   must be the same as for the previous page
   public Page history(
       String executionArn, boolean reverse, int most, boolean data, @Nullable String token) {
     GetExecutionHistoryResponse answer =
@@ -184,7 +186,7 @@ public final class StepFunctions implements AutoCloseable {
         answer.typeAsString(), orEmpty(answer.revisionId()), orEmpty(answer.definition()));
   }
 
-  /// Returns the definition that the execution uses.
+  /// Returns the state machine's definition that an execution uses.
   public Definition definitionOf(String executionArn) {
     DescribeStateMachineForExecutionResponse answer =
         call(
@@ -232,9 +234,10 @@ public final class StepFunctions implements AutoCloseable {
         });
   }
 
-  /// The HTTP client's own timeout limits only each part of an answer.
+  /// Limits the time of a whole call. The HTTP client's own timeout limits only the wait for each
+  /// part of the response.
   private void limit(AwsRequestOverrideConfiguration.Builder request) {
-    request.apiCallTimeout(retry.limit(ANSWER));
+    request.apiCallTimeout(retry.limit(RESPONSE_TIMEOUT));
   }
 
   @Override

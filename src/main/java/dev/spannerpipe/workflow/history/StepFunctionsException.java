@@ -10,13 +10,13 @@ public final class StepFunctionsException extends RuntimeException {
   public enum Kind {
     /// Too many requests from this account.
     THROTTLED,
-    /// No answer, or an answer that allows a retry.
+    /// There was no response, or the response reports a temporary problem.
     TRANSIENT,
     /// The credentials have expired.
     EXPIRED,
-    /// The credentials do not allow it.
+    /// The credentials do not allow the request.
     DENIED,
-    /// The execution, Map Run or state machine is not known.
+    /// The service does not know the execution, Map Run or state machine.
     MISSING,
     /// The service rejected the request for another reason.
     REFUSED
@@ -25,8 +25,8 @@ public final class StepFunctionsException extends RuntimeException {
   private final Kind kind;
   private final String code;
 
-  /// @param code the service's error code; empty if there was no answer
-  /// @param reason the service's message, or what happened to the connection
+  /// @param code the service's error code; an empty string if there was no response
+  /// @param reason the service's message, or why there was no response
   StepFunctionsException(Kind kind, String code, String reason, Throwable cause) {
     super(reason, cause);
     this.kind = kind;
@@ -49,7 +49,8 @@ public final class StepFunctionsException extends RuntimeException {
     return kind == Kind.THROTTLED || kind == Kind.TRANSIENT;
   }
 
-  /// Returns the reason with its code, on one line: `no such thing (StateMachineDoesNotExist)`.
+  /// Returns the service's message and its error code, on one line, as in `State Machine Does Not
+  /// Exist (StateMachineDoesNotExist)`.
   public String reason() {
     String words = String.valueOf(getMessage()).replaceAll("\\s+", " ").strip();
     String text = SafeText.shortened(words, 400);

@@ -1,5 +1,5 @@
-/// The Step Functions service behind one port, and an execution's history as it grows: events,
-/// states, and the state that ended the execution.
+/// The calls of the Step Functions service, and the history of an execution: its events, its
+/// states, and the state whose failure ended the execution.
 @NullMarked
 package dev.spannerpipe.workflow.history;
 
