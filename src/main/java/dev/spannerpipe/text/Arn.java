@@ -3,13 +3,13 @@ package dev.spannerpipe.text;
 import java.util.Optional;
 
 /// An [Amazon Resource Name](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html):
-/// `arn:partition:service:region:account:resource`. Each service decides which values its parts may
-/// have, and a policy may use `*` in them.
+/// `arn:partition:service:region:account:resource`. Each service decides which values the parts may
+/// have. In a policy, the parts may contain `*`.
 ///
-/// @param partition `aws`, `aws-cn` or another one
-/// @param region empty for services without regions
-/// @param account twelve digits; empty for resources without an account
-/// @param resource the rest, which may contain `:` and `/`
+/// @param partition the group of regions: `aws`, `aws-cn` and so on
+/// @param region the region; an empty string for services without regions
+/// @param account the account's twelve digits; an empty string for resources without an account
+/// @param resource the rest of the ARN, which may contain `:` and `/`
 public record Arn(
     String partition, String service, String region, String account, String resource) {
   private static final int PARTS = 6;
@@ -26,24 +26,24 @@ public record Arn(
         : Optional.empty();
   }
 
-  /// Parses an ARN that was checked before. Throws an `IllegalArgumentException` if it is not an
-  /// ARN.
+  /// Parses an ARN that was checked before. Throws an `IllegalArgumentException` if the text is not
+  /// an ARN.
   public static Arn of(String text) {
     return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no ARN"));
   }
 
-  /// Returns the name of an ARN's resource, which is its last part. Text that is not an ARN is its
-  /// own name.
+  /// Returns the part of an ARN after the last `:`, which names the resource. Text without `:` is
+  /// returned unchanged.
   public static String name(String text) {
     return text.substring(text.lastIndexOf(':') + 1);
   }
 
-  /// Returns the ARN of another resource of the same service, region and account.
+  /// Returns the ARN of another resource in the same service, region and account.
   public Arn with(String other) {
     return new Arn(partition, service, region, account, other);
   }
 
-  /// Returns whether it names an account, and a partition of AWS.
+  /// Returns whether the ARN contains an account id and a partition of AWS.
   public boolean hasAccount() {
     return partition.matches("aws[a-z-]*") && account.matches("[0-9]{12}");
   }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The name of a Spanner database, as Google writes it: `projects/…/instances/…/databases/…`. The
-/// code that reads a setting checks which names are allowed.
+/// The full resource name of a Spanner database: `projects/…/instances/…/databases/…`. This class
+/// does not check which characters are allowed in a name; the code that reads the variables does.
 public record DatabaseName(String project, String instance, String database) {
   private static final Pattern FORM =
       Pattern.compile("projects/([^/:]+)/instances/([^/:]+)/databases/([^/:]+)");

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Parses and formats durations as in variables and in the policy: `90s`, `10m`, `1h30m`, `2d`.
-/// Days, hours, minutes and seconds appear in this order, each at most once.
+/// Parses and formats durations as they appear in variables and in the policy: `90s`, `10m`,
+/// `1h30m`, `2d`. Days, hours, minutes and seconds appear in this order, each at most once.
 public final class DurationText {
-  /// Examples for messages.
+  /// Examples of durations, for messages.
   public static final String EXAMPLES = "90s, 10m, 1h30m or 2d";
 
   private static final String NUMBER = "[0-9]{1,6}";
@@ -40,8 +40,8 @@ public final class DurationText {
     return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
   }
 
-  /// Returns the duration in whole seconds, without parts that are zero, as in `1h30m`; `0s` for
-  /// zero.
+  /// Returns the duration in the form that [#parse] accepts. Fractions of a second and units with
+  /// the value zero are left out, as in `1h30m`; zero is `0s`.
   public static String of(Duration duration) {
     StringBuilder text = new StringBuilder();
     append(duration.toDays(), "d", text);
@@ -51,8 +51,8 @@ public final class DurationText {
     return text.isEmpty() ? "0s" : text.toString();
   }
 
-  /// Returns how long something took, for sentences, in its two largest units: `12 s`, `1 min 5 s`,
-  /// `2 h 3 min`.
+  /// Returns the duration for a sentence, in its two largest units: `12 s`, `1 min 5 s`, `2 h 3
+  /// min`.
   public static String words(Duration duration) {
     long seconds = duration.toSeconds();
     return seconds < 60

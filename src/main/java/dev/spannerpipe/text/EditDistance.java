@@ -1,10 +1,11 @@
 package dev.spannerpipe.text;
 
-/// Counts the letters to add, remove or replace to turn one word into another (Levenshtein).
+/// Counts how many characters have to be added, removed or replaced to turn one word into another
+/// (Levenshtein distance).
 public final class EditDistance {
   private EditDistance() {}
 
-  /// Returns the distance, from 0 to the longer word's length.
+  /// Returns the distance, from 0 to the length of the longer word.
   public static int between(String left, String right) {
     int[] row = new int[right.length() + 1];
     for (int column = 0; column < row.length; column++) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class English {
   private English() {}
 
-  /// Returns the number with its noun: `1 statement`, `2 statements`.
+  /// Returns a number with a noun: `1 statement`, `2 statements`, `2 entries`.
   public static String count(long number, String noun) {
     if (number == 1) {
       return "1 " + noun;
@@ -17,21 +17,21 @@ public final class English {
         + (noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
   }
 
-  /// Returns `a`, `a and b`, or `a, b and c`.
+  /// Returns the items as a list in a sentence: `a`, `a and b`, or `a, b and c`.
   public static String list(List<String> items) {
     return list(items, "and");
   }
 
-  /// Returns `a`, `a or b`, or `a, b or c`.
+  /// Returns the items as a list in a sentence: with `or`, `a`, `a or b`, or `a, b or c`.
   ///
-  /// @param last the word before the last item
-  public static String list(List<String> items, String last) {
+  /// @param conjunction the word before the last item
+  public static String list(List<String> items, String conjunction) {
     if (items.size() < 2) {
       return String.join("", items);
     }
     return items.subList(0, items.size() - 1).stream().collect(Collectors.joining(", "))
         + " "
-        + last
+        + conjunction
         + " "
         + items.getLast();
   }

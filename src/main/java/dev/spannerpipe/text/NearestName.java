@@ -6,38 +6,41 @@ import java.util.Optional;
 import java.util.function.ToIntBiFunction;
 import java.util.function.UnaryOperator;
 
-/// Finds the known name that is closest to an unknown name, for every "did you mean".
+/// Finds the known name that is closest to an unknown name, for messages that ask "did you mean".
 public final class NearestName {
   private NearestName() {}
 
-  /// Returns the nearest of the names.
+  /// Returns the name that is nearest to a word; empty if no name is near enough.
   ///
-  /// @param most how many letters may differ
-  public static Optional<String> of(String word, Collection<String> names, int most) {
-    return of(word, names, most, UnaryOperator.identity());
+  /// @param maxDistance how many characters may differ
+  public static Optional<String> of(String word, Collection<String> names, int maxDistance) {
+    return of(word, names, maxDistance, UnaryOperator.identity());
   }
 
-  /// Returns the nearest of the names.
+  /// Returns the name that is nearest to a word; empty if no name is near enough.
   ///
-  /// @param most how many letters may differ
-  /// @param folded removes differences that do not count
+  /// @param maxDistance how many characters may differ
+  /// @param fold normalizes a name, so that differences that do not count disappear
   public static Optional<String> of(
-      String word, Collection<String> names, int most, UnaryOperator<String> folded) {
+      String word, Collection<String> names, int maxDistance, UnaryOperator<String> fold) {
     return byDistance(
         word,
         names,
-        most,
-        (left, right) -> EditDistance.between(folded.apply(left), folded.apply(right)));
+        maxDistance,
+        (left, right) -> EditDistance.between(fold.apply(left), fold.apply(right)));
   }
 
-  /// Returns the name with the least distance.
+  /// Returns the name with the least distance from a word; empty if no name is near enough.
   ///
-  /// @param most the largest distance
-  /// @param distance of the word, its first argument, from a name
+  /// @param distance computes the distance of a name (second argument) from the word (first
+  ///   argument)
   public static Optional<String> byDistance(
-      String word, Collection<String> names, int most, ToIntBiFunction<String, String> distance) {
+      String word,
+      Collection<String> names,
+      int maxDistance,
+      ToIntBiFunction<String, String> distance) {
     return names.stream()
-        .filter(name -> distance.applyAsInt(word, name) <= most)
+        .filter(name -> distance.applyAsInt(word, name) <= maxDistance)
         .min(Comparator.comparingInt(name -> distance.applyAsInt(word, name)));
   }
 }

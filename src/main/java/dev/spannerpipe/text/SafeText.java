@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Makes text from outside safe to print. It cannot forge a line of a log, move the cursor, change
-/// colors, hide text, or change the writing direction.
+/// Makes text from outside safe to print. The result cannot forge a line of a log, move the cursor,
+/// change colors, hide text, or change the writing direction.
 public final class SafeText {
   /// The replacement of a character that must not be printed.
   public static final String REPLACEMENT = "\uFFFD";
 
-  /// Controls (C0 and C1), format characters such as bidirectional and zero-width ones, line and
-  /// paragraph separators, and unpaired surrogates.
+  /// Control characters (C0 and C1), format characters (such as bidirectional and zero-width
+  /// characters), line and paragraph separators, and unpaired surrogates.
   private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]";
 
   private static final Pattern BREAK = Pattern.compile("\\R|\t");
@@ -22,15 +22,16 @@ public final class SafeText {
           "ey[A-Z][A-Za-z0-9_-]{5,}\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)?|ya29\\.[A-Za-z0-9_.-]+"
               + "|\\b[A-Za-z0-9+/=_-]{120,}");
 
-  /// The longest part of a service's message that is printed.
+  /// The maximum number of characters of a service's message that are printed.
   private static final int LONGEST_MESSAGE = 400;
 
-  /// The longest part of a quoted value that is printed.
+  /// The maximum number of characters of a quoted value that are printed.
   private static final int LONGEST_QUOTED = 120;
 
   private SafeText() {}
 
-  /// Returns the text on one line.
+  /// Returns the text on one line: line breaks and tabs become spaces, and unsafe characters become
+  /// [#REPLACEMENT].
   public static String line(String text) {
     return IN_LINE.matcher(BREAK.matcher(text).replaceAll(" ")).replaceAll(REPLACEMENT);
   }
@@ -40,18 +41,20 @@ public final class SafeText {
     return shortened(line(text), longest);
   }
 
-  /// Returns the text with its tabs, and with its line breaks as `\n`.
+  /// Returns the text on several lines. Tabs are kept, line breaks become `\n`, and other unsafe
+  /// characters become [#REPLACEMENT].
   public static String lines(String text) {
     return IN_LINES.matcher(text.replaceAll("\\R", "\n")).replaceAll(REPLACEMENT);
   }
 
-  /// Returns a service's message on one line, with anything that looks like a token removed.
+  /// Returns a service's message on one line, with `***` instead of anything that looks like a
+  /// token.
   public static String message(String text) {
     return line(TOKEN.matcher(text).replaceAll("***").strip(), LONGEST_MESSAGE);
   }
 
   /// Returns a JSON text on one line. Characters that could affect a terminal are escaped, even if
-  /// JSON does not require it.
+  /// JSON does not require the escape.
   public static String json(String json) {
     return IN_LINE
         .matcher(json)
@@ -64,8 +67,8 @@ public final class SafeText {
                     .collect(Collectors.joining()));
   }
 
-  /// Returns the text, cut to this many characters with an ellipsis if it is longer. No surrogate
-  /// pair is cut.
+  /// Returns the text, or its beginning and an ellipsis if the text is longer than this many
+  /// characters. No surrogate pair is cut.
   public static String shortened(String text, int longest) {
     if (text.codePointCount(0, text.length()) <= longest) {
       return text;
@@ -85,7 +88,7 @@ public final class SafeText {
     return quoted.append('"').toString();
   }
 
-  /// Returns the texts, each in quotation marks, as alternatives.
+  /// Returns the texts, each in quotation marks, joined by "or".
   public static String quoted(Collection<String> texts) {
     return texts.stream().map(SafeText::quoted).collect(Collectors.joining(" or "));
   }

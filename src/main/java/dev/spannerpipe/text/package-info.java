@@ -1,5 +1,5 @@
-/// Text that is safe to print, hashes, durations, the nearest names, and the names of cloud
-/// resources. A leaf package.
+/// Text that is safe to print, hashes, durations, "did you mean", and the names of cloud resources.
+/// A leaf package: it uses no other package of the pipe.
 @NullMarked
 package dev.spannerpipe.text;
 
