@@ -3,22 +3,23 @@ package dev.spannerpipe.retry;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The end of the run, and the time that waits and calls have left until then. Whatever begins in
-/// time ends in time. [Stop] handles the rest.
+/// The time at which the run must end, and the time that waits and calls have left until then. This
+/// class only limits calls and waits when they begin; [Stop] ends those that are in progress.
 ///
-/// @param end by [Time#elapsed]; empty if the run has no time limit
+/// @param end the moment of [Time#elapsed] at which the run must end; empty without a time limit
 public record Deadline(Time time, Optional<Duration> end) {
   /// Returns whether the deadline has passed.
   public boolean isOver() {
     return end.filter(moment -> time.elapsed().compareTo(moment) >= 0).isPresent();
   }
 
-  /// Returns a deadline at the earlier of this end and another one.
+  /// Returns a deadline at the given moment of [Time#elapsed], or at this deadline if that is
+  /// sooner.
   public Deadline until(Duration other) {
     return new Deadline(time, Optional.of(end.map(own -> least(own, other)).orElse(other)));
   }
 
-  /// Returns the given time, or the time left if that is less; zero after the end.
+  /// Returns the given duration, or the time until the deadline if that is less; zero afterwards.
   public Duration atMost(Duration wanted) {
     return end.map(moment -> least(wanted, left(moment))).orElse(wanted);
   }

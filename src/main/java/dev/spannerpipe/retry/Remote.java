@@ -2,13 +2,13 @@ package dev.spannerpipe.retry;
 
 import java.net.URI;
 
-/// A remote service, as log lines name it.
+/// The name and address of a remote service, for log lines such as "Waiting for Spanner at …".
 ///
-/// @param service its name, as in "Waiting for … at …"
-/// @param address where it is called
+/// @param service the name of the service
+/// @param address the address to which requests are sent
 public record Remote(String service, String address) {
-  /// Returns the service at the server of this address. Path and query are left out, because they
-  /// may hold data that does not belong in a log.
+  /// Creates a value from a URI. Its path and query are left out, because they may contain data
+  /// that does not belong in a log.
   public static Remote at(String service, URI address) {
     return new Remote(service, address.getScheme() + "://" + address.getRawAuthority());
   }

@@ -7,11 +7,12 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Makes remote calls: limits the time of each call, retries it with growing random waits ("full
-/// jitter"), and reports a service that does not answer. Thread-safe if its random source is.
+/// Makes remote calls: limits the time of each call, retries failed calls after growing random
+/// waits ("full jitter"), and reports a service that does not respond. Thread-safe if the random
+/// source is thread-safe.
 public final class Retry {
-  /// How long each call may last after the end of the run. These calls release the lease and write
-  /// the record.
+  /// How long each call may last after the deadline. Such calls release the lease and write the
+  /// record.
   private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
   private final Time time;
@@ -19,14 +20,17 @@ public final class Retry {
   private final Deadline deadline;
   private final WaitReporter reporter;
 
-  /// Creates a retry that waits with this clock. `random` returns numbers from 0 (inclusive) to 1
-  /// (exclusive).
+  /// Creates a retry without a time limit.
+  ///
+  /// @param random returns numbers from 0 (inclusive) to 1 (exclusive)
   public Retry(Time time, DoubleSupplier random) {
     this(time, random, Optional.empty());
   }
 
-  /// Creates a retry with a limit, counted from the start of the process. Calls end at the limit,
-  /// and no further attempt begins after it.
+  /// Creates a retry with a time limit, after which no further attempt begins.
+  ///
+  /// @param random returns numbers from 0 (inclusive) to 1 (exclusive)
+  /// @param limit the time limit, counted from the start of the process
   public Retry(Time time, DoubleSupplier random, Optional<Duration> limit) {
     this(time, random, new Deadline(time, limit), WaitReporter.silent(time));
   }
@@ -38,17 +42,18 @@ public final class Retry {
     this.reporter = reporter;
   }
 
-  /// Returns the same retry, but reports silent services to this reporter.
+  /// Returns the same retry, but with this reporter of services that do not respond.
   public Retry reporting(WaitReporter other) {
     return new Retry(time, random, deadline, other);
   }
 
-  /// Returns the same retry, but with an end at this moment of [Time#elapsed] if that is sooner.
+  /// Returns the same retry, but with a deadline at this moment of [Time#elapsed] if that is
+  /// sooner.
   public Retry until(Duration moment) {
     return new Retry(time, random, deadline.until(moment), reporter);
   }
 
-  /// Returns the clock with which it waits.
+  /// Returns the clock that is used for waits and deadlines.
   public Time time() {
     return time;
   }
@@ -58,8 +63,7 @@ public final class Retry {
     return random.getAsDouble();
   }
 
-  /// Begins a wait for a call that the caller repeats by a rule of its own. The caller ends the
-  /// wait.
+  /// Begins a wait for a call that the caller retries by its own rule. The caller ends the wait.
   public Wait begin() {
     return reporter.begin();
   }
@@ -69,8 +73,10 @@ public final class Retry {
     return deadline;
   }
 
-  /// Makes the call until it succeeds. Throws the last failure if that is not worth another
-  /// attempt, or if the policy's time has expired.
+  /// Repeats the call until it succeeds. Throws the last failure if it must not be retried, or if
+  /// the policy's time or the deadline does not allow another attempt.
+  ///
+  /// @param worthAnotherTry whether a call with this failure is retried
   public <T> T call(
       RetryPolicy policy, Predicate<RuntimeException> worthAnotherTry, Supplier<T> call) {
     Wait wait = reporter.begin();
@@ -105,16 +111,16 @@ public final class Retry {
     }
   }
 
-  /// Makes one call of a service, and reports the service while it does not answer. Every remote
-  /// call uses this method, inside of [#call] or alone.
+  /// Makes one call, and reports the service while it does not respond. Every remote call uses this
+  /// method, inside of [#call] or alone.
   public <T> T attempt(Remote remote, Supplier<T> call) {
     return reporter.attempt(remote, call);
   }
 
-  /// Returns how long one call with this limit may last, by the machine's own clock, so that it
-  /// ends with the run. A call that begins after the deadline is part of the orderly end of the run
-  /// and gets at most one second. So a run whose service is silent ends within about 4 s of its
-  /// `TIMEOUT`.
+  /// Returns the timeout of one call, by the machine's own clock: the given limit, or the time
+  /// until the deadline if that is less. A call that begins after the deadline is part of the
+  /// orderly end of the run, and gets at most one second. So even if a service does not respond,
+  /// the run ends within about 4 s of `TIMEOUT`.
   public Duration limit(Duration wanted) {
     return time.onMachine(left(wanted));
   }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// Ends a run from outside, because of a signal or because its time has expired. Thread-safe.
 ///
 /// A request to stop does not interrupt a call. The working thread begins no further call or wait,
-/// so it unwinds as after any failure. A call in flight may end by itself, as nearly all do within
-/// milliseconds. Then its transaction is closed and blocks nobody. [#cancel] ends the others. After
-/// that, another thread takes over ([#takeOver]). Only that thread may still make calls, for
-/// [#LAST_CALLS], to release the lease and to write the record.
+/// so it unwinds as after any failure. A call that is in flight may still end by itself, as nearly
+/// all calls do within milliseconds. Its transaction is then closed and blocks nobody. [#cancel]
+/// ends the calls that are still in flight later. Then another thread calls [#takeOver]. Only this
+/// thread may still make calls, for [#LAST_CALLS], to release the lease and to write the record.
 public final class Stop {
-  /// How long after the request the run may still call services.
+  /// How long after the request to stop the run may still call services.
   public static final Duration LAST_CALLS = Duration.ofMillis(2800);
 
   private final Time time;
@@ -28,7 +28,7 @@ public final class Stop {
   private int changes;
   private @Nullable Thread ender;
 
-  /// Creates a stop that is not requested yet.
+  /// Creates an instance; no stop is requested yet.
   ///
   /// @param halt ends the process at once with this exit code
   public Stop(Time time, IntConsumer halt) {
@@ -54,7 +54,10 @@ public final class Stop {
     void close();
   }
 
-  /// A call's way to be canceled. The identity keeps two calls with the same one apart.
+  /// A call that is in flight.
+  ///
+  /// @param cancel ends the call early
+  /// @param identity distinguishes two calls that have the same `cancel`
   private record InFlight(Runnable cancel, Object identity) {}
 
   /// Requests the end of the run. Only the first request counts.
@@ -67,14 +70,14 @@ public final class Stop {
     }
   }
 
-  /// Returns why the run must end; empty if nobody requested that.
+  /// Returns why the run must end; empty if no stop was requested.
   public synchronized Optional<Reason> requested() {
     return Optional.ofNullable(reason);
   }
 
-  /// Sets the thread that does the work. A request interrupts its waits.
+  /// Sets the thread that does the work. A request to stop interrupts the waits of this thread.
   ///
-  /// @param abandonment releases the threads that wait for the work to end
+  /// @param abandonment releases the threads that wait until the work has ended
   public synchronized void work(Thread thread, Runnable abandonment) {
     ender = null;
     worker = thread;
@@ -90,7 +93,7 @@ public final class Stop {
     ender = Thread.currentThread();
   }
 
-  /// Returns the clock with waits that end early once the run must end.
+  /// Returns the clock, but with waits that end early when the run must end.
   public Time stoppableTime() {
     return time.waitingBy(
         duration -> {
@@ -109,8 +112,8 @@ public final class Stop {
     }
   }
 
-  /// Registers a call. While a call is in flight, a request does not interrupt the thread. Throws
-  /// [InterruptedWaitException] if this thread may no longer make calls.
+  /// Registers a call. While a call is in flight, a request to stop does not interrupt the thread.
+  /// Throws [InterruptedWaitException] if this thread may no longer make calls.
   ///
   /// @param cancel ends the call early; another thread runs it
   public synchronized Call begin(Runnable cancel) {
@@ -124,8 +127,8 @@ public final class Stop {
     calls.remove(call);
   }
 
-  /// Returns the given limit. Once the run must end, returns the time that is left for calls if
-  /// that is less.
+  /// Returns the given limit. After a request to stop, returns the time that is left for calls if
+  /// that time is shorter.
   public synchronized Duration atMost(Duration limit) {
     if (reason == null) {
       return limit;
@@ -134,8 +137,9 @@ public final class Stop {
     return left.compareTo(limit) < 0 ? left : limit;
   }
 
-  /// Cancels the calls of the working thread that are in flight. If there are none, interrupts its
-  /// wait. Has no effect on the calls of a thread that has taken over: [#atMost] limits those.
+  /// Cancels the calls of the working thread that are in flight. If there are none, interrupts the
+  /// thread's wait. Has no effect after [#takeOver]: [#atMost] limits the calls of the thread that
+  /// has taken over.
   public void cancel() {
     inFlight().forEach(call -> call.cancel().run());
     interruptWaiting();
@@ -151,19 +155,21 @@ public final class Stop {
     }
   }
 
-  /// Releases the threads that wait for the work to end. Has no effect once the work has ended.
+  /// Releases the threads that wait until the work has ended. Has no effect after the work has
+  /// ended.
   public synchronized void abandon() {
     abandon.run();
   }
 
-  /// Returns a count that increases with the first request and with each call of [#wake].
+  /// Returns a count that increases with the first request to stop and with each call of [#wake].
   public synchronized int changes() {
     return changes;
   }
 
-  /// Waits for a further change, at most for this time.
+  /// Waits until [#changes] returns another value.
   ///
-  /// @param seen the result of [#changes]
+  /// @param seen the last known result of [#changes]
+  /// @param atMost the maximum wait; empty for no limit
   public synchronized void awaitChange(int seen, Optional<Duration> atMost)
       throws InterruptedException {
     Optional<Duration> end = atMost.map(time.elapsed()::plus);
@@ -174,8 +180,8 @@ public final class Stop {
     }
   }
 
-  /// Returns how long to wait, as [Object#wait(long)] accepts it: 0 if there is no end; negative if
-  /// the time has expired.
+  /// Returns how many milliseconds are left, as [Object#wait(long)] requires: 0 means no limit. The
+  /// result is negative if no time is left.
   private long millisUntil(Optional<Duration> end) {
     return end.map(
             moment -> {

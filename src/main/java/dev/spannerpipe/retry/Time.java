@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/// The clock, and the only way to wait. A test or a scheduler can replace both.
+/// The clocks, and the only way to wait. A test or a scheduler can replace both.
 public interface Time {
-  /// Returns the wall clock's time, for people and for records. It never decides who holds
-  /// something.
+  /// Returns the wall clock's time, for people and for records. It is not used to decide who has
+  /// the lease.
   Instant now();
 
   /// Returns the time since the process started, by a clock that never jumps. Used for deadlines.
@@ -17,8 +17,8 @@ public interface Time {
   /// interrupted.
   void sleep(Duration duration);
 
-  /// Returns the length of this time on the machine's own clock, which libraries and sockets use. A
-  /// test's clock may run faster.
+  /// Converts a duration of this clock to a duration of the machine's own clock, which libraries
+  /// and sockets use. Only a test's clock may run faster than the machine's.
   default Duration onMachine(Duration duration) {
     return duration;
   }

@@ -10,20 +10,20 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reports services that do not answer. After 10 s, and then every 30 s, a line names the service,
-/// its address, when the wait began, and the attempt. Every remote call uses this class, through
-/// [Retry]. Long work of the run itself is reported at the same times.
+/// Reports services that do not respond. After 10 s, and then every 30 s, a log line names the
+/// service, its address, when the wait began, and the attempt. Every remote call uses this class,
+/// through [Retry]. Long work of the run itself is reported at the same times.
 ///
-/// A call blocks the thread that makes it, so a separate thread watches. Waits nest, as attempts do
-/// in [Retry#call] and one retried step in another. For each thread, the innermost wait is
-/// reported. Each answer restarts the wait, except while a call is retried. So a service that
-/// answers "try again" for minutes is reported, too.
+/// A call blocks the thread that makes it, so a separate thread prints the lines. Waits can be
+/// nested, because a retried call may contain other retried calls. For each thread, only the
+/// innermost wait is reported. Each response restarts the wait, except while a call is retried. So
+/// a service that responds "try again" for minutes is reported, too.
 ///
 /// Thread-safe. Call [#close] before the last line of a run.
 public final class WaitReporter implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /// How many ticks a service may be silent before the first line.
+  /// How many ticks pass without a response before the first line.
   private static final int FIRST = 10;
 
   /// How many ticks pass between two lines.
@@ -36,25 +36,26 @@ public final class WaitReporter implements AutoCloseable {
   /// The innermost wait of each thread that waits.
   private final Map<Thread, Wait> innermost = new LinkedHashMap<>();
 
-  /// Ticks of the machine's own clock. Calls last as long as that clock shows, whatever [Time]
-  /// returns.
+  /// The number of ticks since the first call. The machine's own clock measures the ticks, because
+  /// the duration of calls depends on that clock, even if a test replaces [Time].
   private long ticks;
 
-  /// The tick at which the next line is due, if the last wait ended without an answer.
+  /// The tick at which the next line is due if the last wait ended without a response.
   private long overdue = Long.MAX_VALUE;
 
   private @Nullable Thread ticker;
   private boolean closed;
 
-  /// Creates a reporter that passes lines to this consumer, from any thread, one line at a time.
+  /// Creates a reporter that passes its lines to this consumer, from any thread, one at a time.
   public WaitReporter(Time time, Consumer<String> lines) {
     this(time, lines, _ -> {});
   }
 
-  /// Reports to these consumers, from any thread.
+  /// Creates a reporter that passes its lines to these consumers, from any thread.
   ///
-  /// @param lines hears of services that do not answer
-  /// @param details hears of every call: how long it took, how it ended, and when it is tried again
+  /// @param lines receives the lines about services that do not respond
+  /// @param details receives lines about every call: how long it took, how it ended, and when it is
+  ///   retried
   public WaitReporter(Time time, Consumer<String> lines, Consumer<String> details) {
     this.time = time;
     this.lines = lines;
@@ -68,7 +69,7 @@ public final class WaitReporter implements AutoCloseable {
     return reporter;
   }
 
-  /// A wait, perhaps for several attempts.
+  /// A wait for a response, possibly during several attempts.
   public final class Wait {
     private final @Nullable Wait outer;
     private @Nullable Remote remote;
@@ -95,7 +96,7 @@ public final class WaitReporter implements AutoCloseable {
 
     /// Ends the wait.
     ///
-    /// @param answered whether the service answered or the work succeeded
+    /// @param answered whether the service responded or the work succeeded
     public void end(boolean answered) {
       WaitReporter.this.end(this, answered);
     }
@@ -108,9 +109,9 @@ public final class WaitReporter implements AutoCloseable {
     return wait;
   }
 
-  /// Runs work that may last long without a call, such as reading a large changelog.
+  /// Runs work that may take long without any call, such as reading a large changelog.
   ///
-  /// @param work the work, as in "Reading the changelog"
+  /// @param work what the line names, such as "Reading the changelog"
   public <T> T working(String work, Supplier<T> body) {
     Wait wait = begin();
     working(wait, work);
@@ -129,7 +130,7 @@ public final class WaitReporter implements AutoCloseable {
     watched();
   }
 
-  /// Makes one call of a service.
+  /// Makes one call.
   <T> T attempt(Remote remote, Supplier<T> call) {
     Wait around = around();
     Wait wait = around == null ? begin() : around;
@@ -155,7 +156,9 @@ public final class WaitReporter implements AutoCloseable {
     }
   }
 
-  /// Reports that something is tried again.
+  /// Reports that a call will be retried.
+  ///
+  /// @param attempt the number of the next attempt
   void retrying(int attempt, Duration pause) {
     details.accept("Attempt %d in %d ms".formatted(attempt, pause.toMillis()));
   }
@@ -232,8 +235,8 @@ public final class WaitReporter implements AutoCloseable {
     }
   }
 
-  /// Prints the lines that are due; called at each tick. The lines about a silent service keep
-  /// their interval, whatever the run tries meanwhile.
+  /// Prints the lines that are due; called at each tick. The lines about a service that does not
+  /// respond keep their interval, even if the run makes other calls meanwhile.
   synchronized void report() {
     ticks++;
     boolean late = ticks >= overdue;
@@ -247,7 +250,8 @@ public final class WaitReporter implements AutoCloseable {
     }
   }
 
-  /// A wait begins between two ticks, so the ticks alone could report it too early.
+  /// Returns whether a line about the wait is due. A wait begins between two ticks, so the number
+  /// of ticks alone could cause a line up to a second too early.
   private boolean isDue(Wait wait) {
     return ticks >= wait.next
         && time.elapsed().compareTo(wait.since.plus(TICK.multipliedBy(FIRST))) >= 0;

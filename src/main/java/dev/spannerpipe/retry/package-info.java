@@ -1,5 +1,5 @@
-/// Time and retries: the one retry policy for every remote call. A leaf: it depends on no other
-/// package of the pipe.
+/// Clocks, waits, retries and the end of a run. All remote calls use the retries of this package. A
+/// leaf package: it uses no other package of the pipe.
 @NullMarked
 package dev.spannerpipe.retry;
 
