@@ -11,7 +11,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 
-/// A [RedactingWriter] for bytes, which reads and writes UTF-8. Thread-safe.
+/// A [RedactingWriter] for bytes. Both its input and its output are UTF-8. Thread-safe.
 public final class RedactingOutputStream extends OutputStream {
   private final Writer writer;
   private final CharsetDecoder decoder =

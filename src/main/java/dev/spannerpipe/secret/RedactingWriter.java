@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.regex.Pattern;
 
-/// Passes text on without secrets, however it is cut into pieces. Each line is passed on once it is
-/// complete. A flush passes on the part of an unfinished line that cannot belong to a secret, and
-/// closing passes on the rest.
+/// Passes text on without secrets, even if a secret is written in several pieces. Each line is
+/// passed on when it is complete. [#flush] passes on the part of an unfinished line that cannot
+/// belong to a secret, and [#close] passes on the rest.
 public final class RedactingWriter extends Writer {
-  /// Longer lines are not buffered as a whole.
+  /// The number of characters of an unfinished line after which a part of the line is passed on.
   private static final int LONGEST_LINE = 1 << 20;
 
-  /// The start of a private key, up to the end of the line, or of the string in JSON.
+  /// Matches a line in which a private key begins and does not end. In JSON, a quote after the
+  /// begin marker ends the key.
   private static final Pattern KEY_BEGINS =
       Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----[^\"]*\\z");
 
@@ -59,8 +60,8 @@ public final class RedactingWriter extends Writer {
     }
   }
 
-  /// All lines of a private key become one mask. A key without an end marker ends with its last
-  /// line.
+  /// Writes a line without secrets. All lines of a private key become one `***`. A key without an
+  /// end marker ends before the first line that cannot belong to a key.
   private void writeLine(String text, String end) throws IOException {
     if (inKey && KEY_ENDS.matcher(text).find()) {
       inKey = false;

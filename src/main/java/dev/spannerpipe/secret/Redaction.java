@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Replaces secrets by `***`: those of the run in every form, and anything that looks like a token
-/// or a key, registered or not. Thread-safe.
+/// Replaces secrets by `***`: the secrets of the run in every encoded form, and anything that looks
+/// like a token or a key, even if it was not added to [Secrets]. Thread-safe.
 public final class Redaction {
   /// The replacement of a secret.
   static final String MASK = "***";
 
   /// JSON web tokens, Google's access tokens and API keys, AWS's key IDs and session tokens, and
-  /// private keys. A private key without an end marker ends with the text, or in JSON at a quote.
+  /// private keys. A private key without an end marker extends to the next quote, which ends a
+  /// string in JSON, or to the end of the text.
   private static final List<Suspicious> SUSPICIOUS =
       List.of(
           new Suspicious(
@@ -30,16 +31,15 @@ public final class Redaction {
 
   private final Secrets secrets;
 
-  /// Creates a redaction that removes the secrets known at the time of each call.
+  /// Creates a redaction that removes all secrets that are known when [#apply] is called.
   public Redaction(Secrets secrets) {
     this.secrets = secrets;
   }
 
-  /// The form of a secret.
+  /// How a kind of secret looks.
   ///
-  /// @param prefix its first characters, which can be searched for quickly
-  /// @param pattern the whole form; a match is secret if the pattern's group took part, and is
-  ///   skipped otherwise
+  /// @param prefix the first characters of such a secret, which can be searched for quickly
+  /// @param pattern matches the whole secret; a match without the pattern's group 1 is not a secret
   private record Suspicious(String prefix, Pattern pattern) {
     Suspicious(String prefix, String rest) {
       this(prefix, Pattern.compile(Pattern.quote(prefix) + "(?:" + rest + ")"));
@@ -71,8 +71,8 @@ public final class Redaction {
     return secret;
   }
 
-  /// Returns the nearest position at or before this one that does not cut through a secret. If no
-  /// earlier position qualifies, returns the next later position.
+  /// Returns the last position, up to the wanted position, that does not cut through a secret. If
+  /// there is none except 0, returns the first such position after the wanted one.
   int cut(String text, int wanted) {
     BitSet secret = marks(text);
     if (wanted == 0 || !secret.get(wanted - 1) || !secret.get(wanted)) {
@@ -92,7 +92,8 @@ public final class Redaction {
     return masked.append(text, shown, text.length()).toString();
   }
 
-  /// Returns how many characters at the end of unfinished text may still turn out to be secret.
+  /// Returns how many characters at the end of an unfinished text may belong to a secret that is
+  /// not complete yet.
   int undecided(String text) {
     int undecided = Math.max(lastWord(text), begunKey(text));
     for (SecretForms forms : secrets.known().forms()) {
@@ -101,7 +102,8 @@ public final class Redaction {
     return undecided;
   }
 
-  /// A key's first line has several words.
+  /// Returns the number of characters since the first line of a private key may have begun. Unlike
+  /// other secrets, this line has several words.
   private static int begunKey(String text) {
     int dashes = text.indexOf("-----");
     return dashes < 0 ? 0 : text.length() - dashes;

@@ -2,7 +2,7 @@ package dev.spannerpipe.secret;
 
 import java.util.Objects;
 
-/// A value that must not be seen: printing, joining or logging it gives `***`.
+/// A value that must not be visible: its string representation is `***`.
 public final class Secret {
   private final String value;
 
@@ -11,7 +11,7 @@ public final class Secret {
     this.value = Objects.requireNonNull(value);
   }
 
-  /// Returns the value, to be passed only to the service that it is for.
+  /// Returns the value. Pass it only to the service that requires it.
   public String reveal() {
     return value;
   }

@@ -11,10 +11,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// The forms of a secret: plain, base64, URL-encoded and escaped for JSON. Base64 has three forms,
-/// depending on the secret's offset in the encoded text, and each form exists in two alphabets.
+/// The forms in which a secret can appear: plain, base64, URL-encoded and escaped for JSON. The
+/// base64 form depends on where the secret begins within a group of three bytes, and on the
+/// alphabet (standard or URL-safe).
 ///
-/// A secret of fewer than 4 characters has no forms, because it would be found everywhere.
+/// A secret of fewer than 4 characters has no forms, because too much other text would match.
 record SecretForms(List<String> forms) {
   private static final int SHORTEST = 4;
 
@@ -24,7 +25,7 @@ record SecretForms(List<String> forms) {
 
   static SecretForms of(String secret) {
     Set<String> forms = new LinkedHashSet<>();
-    // A secret of several lines is also written line by line.
+    // The lines of a secret may also appear one by one.
     secret.lines().map(String::strip).forEach(line -> addForms(line, forms));
     addForms(secret, forms);
     return new SecretForms(forms.stream().filter(form -> form.length() >= SHORTEST).toList());
@@ -51,7 +52,7 @@ record SecretForms(List<String> forms) {
     return further.apply(escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"));
   }
 
-  /// Escapes like Gson by default.
+  /// Escapes the characters that Gson escapes by default, for use in HTML.
   private static String safeInHtml(String escaped) {
     return escaped
         .replace("=", "\\u003d")
@@ -69,7 +70,8 @@ record SecretForms(List<String> forms) {
     return text.toString();
   }
 
-  /// Only complete groups of three bytes look the same regardless of the text around them.
+  /// Adds the base64 forms. In base64, only complete groups of three bytes look the same whatever
+  /// comes before and after them.
   private static void addBase64(byte[] bytes, Set<String> forms) {
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
@@ -81,7 +83,7 @@ record SecretForms(List<String> forms) {
     }
   }
 
-  /// Returns how many characters at the text's end could be the start of the secret.
+  /// Returns how many characters at the end of a text could be the beginning of the secret.
   int begun(String text) {
     int longest = 0;
     for (String form : forms) {

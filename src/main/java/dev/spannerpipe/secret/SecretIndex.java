@@ -6,14 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds the forms of all secrets in one pass over a text. The time does not depend on the number
-/// of secrets.
+/// Finds all secrets, in all their forms, in one pass over a text. The time does not depend on the
+/// number of secrets.
 ///
-/// A short form is found as a whole. A long form is also found in pieces of at least 20 characters,
-/// as a wrapped or shortened text contains them. The index has four characters at fixed offsets of
-/// each form, close enough together that every piece contains one of these groups.
+/// A form of up to 20 characters is found only as a whole. Of a longer form, every piece of at
+/// least 20 characters is found, because a text may be wrapped or shortened. The index contains
+/// groups of four characters of each form. The groups are so close together that every piece of 20
+/// characters contains a whole group.
 final class SecretIndex {
-  /// The length of a piece.
+  /// The minimum length of a piece of a secret that is found.
   static final int PIECE = 20;
 
   private static final int GRAM = 4;
@@ -22,7 +23,7 @@ final class SecretIndex {
 
   private final Map<Long, List<Place>> places = new HashMap<>();
 
-  /// A filter that rejects most groups of four characters quickly.
+  /// A Bloom filter with one hash function, which quickly rejects most groups of four characters.
   private final long[] filter = new long[1 << (FILTER_BITS - 6)];
 
   /// A group of four characters in a form.
@@ -68,7 +69,7 @@ final class SecretIndex {
     }
   }
 
-  /// Returns whether everything that a match at this position could find is marked already.
+  /// Returns whether all characters that a match at this position could mark are already marked.
   private static boolean isMarked(int at, BitSet secret) {
     return secret.nextClearBit(Math.max(0, at - STRIDE)) >= at + PIECE;
   }

@@ -1,5 +1,5 @@
-/// Values that must not be seen, and the classes that keep them out of a run's output. A leaf
-/// package.
+/// Values that must not be visible, and the classes that keep them out of a run's output. A leaf
+/// package: it uses no other package of the pipe.
 @NullMarked
 package dev.spannerpipe.secret;
 
