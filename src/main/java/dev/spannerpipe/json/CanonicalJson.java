@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// Writes values as RFC 8785 requires.
+/// Writes JSON values in the canonical form of RFC 8785. It differs from the RFC in two cases:
+/// integers above 2^53 keep all digits, and unpaired surrogates are written unchanged.
 final class CanonicalJson {
   private CanonicalJson() {}
 

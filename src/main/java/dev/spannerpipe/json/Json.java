@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// A JSON value. Numbers are whole, because no value that is hashed or compared here is a fraction.
+/// A JSON value. All numbers are integers, because the pipe hashes and compares no fractions.
 public sealed interface Json
     permits JsonArray, JsonBoolean, JsonNull, JsonNumber, JsonObject, JsonString {
   /// Returns an object without members.
@@ -15,14 +15,14 @@ public sealed interface Json
     return new JsonObject(new TreeMap<>());
   }
 
-  /// Returns an object with these text members.
+  /// Returns an object with these members, whose values are strings.
   static JsonObject object(Map<String, String> members) {
     TreeMap<String, Json> values = new TreeMap<>();
     members.forEach((name, value) -> values.put(name, new JsonString(value)));
     return new JsonObject(values);
   }
 
-  /// Returns an array of texts.
+  /// Returns an array of strings.
   static JsonArray texts(Collection<String> values) {
     List<Json> items = new ArrayList<>(values.size());
     values.forEach(value -> items.add(new JsonString(value)));
@@ -48,7 +48,7 @@ public sealed interface Json
     };
   }
 
-  /// Parses a JSON text (RFC 8259). Throws [JsonException] if it is not JSON, or contains a
+  /// Parses a JSON text (RFC 8259). Throws [JsonException] if the text is not JSON, or contains a
   /// fraction.
   static Json parse(String text) {
     return JsonReader.parse(text);
@@ -62,10 +62,10 @@ public sealed interface Json
     throw new JsonException("not a JSON object");
   }
 
-  /// Parses a JSON text that must be an object and mean the same to every reader. It has no
-  /// duplicate member, nothing around it, no unpaired surrogates, and at most 16 levels. Throws
-  /// [JsonException] otherwise. Its message reveals only what is wrong with the text, as in "it has
-  /// a member twice".
+  /// Parses a JSON object that every parser understands in the same way. Throws [JsonException] if
+  /// the text has a duplicate member, an unpaired surrogate, more than 16 levels, or anything
+  /// before or after the object. The exception's message does not quote the text, which may be
+  /// secret.
   static JsonObject parseStrictObject(String text) {
     if (StrictJsonReader.parse(text) instanceof JsonObject members) {
       return members;

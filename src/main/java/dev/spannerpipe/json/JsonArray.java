@@ -4,7 +4,6 @@ import java.util.List;
 
 /// A JSON array.
 public record JsonArray(List<Json> values) implements Json {
-  /// Copies the list of values.
   public JsonArray {
     values = List.copyOf(values);
   }

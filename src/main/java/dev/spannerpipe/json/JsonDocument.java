@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// JSON from outside, in which every number stays as it was written. It is read and passed on, but
-/// never hashed.
+/// A JSON value from outside, whose numbers are kept exactly as they were written. Such a value is
+/// read and passed on, but never hashed.
 public final class JsonDocument {
   private final JsonElement root;
 
@@ -23,7 +23,7 @@ public final class JsonDocument {
     this.root = root;
   }
 
-  /// Parses a JSON text, strictly by RFC 8259. Throws [JsonException] if it is not JSON.
+  /// Parses a JSON text, strictly by RFC 8259. Throws [JsonException] if the text is not JSON.
   public static JsonDocument parse(String text) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
@@ -38,8 +38,8 @@ public final class JsonDocument {
     }
   }
 
-  /// Parses like [#parse], but also throws [JsonException] if an object has a duplicate member,
-  /// because it is not clear which value is meant.
+  /// Parses like [#parse], but also throws [JsonException] if an object has a duplicate member.
+  /// With duplicates it would not be clear which value is meant.
   public static JsonDocument parseUnambiguous(String text) {
     JsonDocument document = parse(text);
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
@@ -64,7 +64,7 @@ public final class JsonDocument {
         reader.beginObject();
         while (reader.hasNext()) {
           if (!names.add(reader.nextName())) {
-            throw new JsonException("an object names a member twice");
+            throw new JsonException("JSON in which an object has a member twice");
           }
           refuseDuplicates(reader);
         }
@@ -75,38 +75,39 @@ public final class JsonDocument {
     }
   }
 
-  /// Returns whether it is an object.
+  /// Returns whether this value is an object.
   public boolean isObject() {
     return root.isJsonObject();
   }
 
-  /// Returns the member, if it is an object with that member.
+  /// Returns the value of a member; empty if this value is not an object with this member.
   public Optional<JsonDocument> member(String name) {
     return isObject()
         ? Optional.ofNullable(root.getAsJsonObject().get(name)).map(JsonDocument::new)
         : Optional.empty();
   }
 
-  /// Returns the elements of an array. Returns none if it is not an array.
+  /// Returns the elements of this array, or no elements if this value is not an array.
   public Iterable<JsonDocument> elements() {
     return root.isJsonArray()
         ? root.getAsJsonArray().asList().stream().map(JsonDocument::new).toList()
         : List.of();
   }
 
-  /// Returns the names of an object's members, in their order.
+  /// Returns the names of this object's members in the order of the text, or no names if this value
+  /// is not an object.
   public Iterable<String> names() {
     return isObject() ? root.getAsJsonObject().keySet() : Set.of();
   }
 
-  /// Returns the string, if it is one.
+  /// Returns the characters of this string; empty if this value is not a string.
   public Optional<String> string() {
     return root.isJsonPrimitive() && root.getAsJsonPrimitive().isString()
         ? Optional.of(root.getAsString())
         : Optional.empty();
   }
 
-  /// Returns the number, if it is a whole one.
+  /// Returns the value of this number; empty if this value is not an integer that fits into a long.
   public Optional<Long> whole() {
     try {
       return root.isJsonPrimitive() && root.getAsJsonPrimitive().isNumber()
@@ -117,27 +118,27 @@ public final class JsonDocument {
     }
   }
 
-  /// Returns a copy of the object with one more member at its end, or with that member replaced.
+  /// Returns a copy of this object in which the member has the given value. A new member is added
+  /// at the end.
   public JsonDocument with(String name, Json value) {
     JsonObject copy = root.getAsJsonObject().deepCopy();
     copy.add(name, JsonParser.parseString(value.canonical()));
     return new JsonDocument(copy);
   }
 
-  /// Returns a copy of the object without that member.
+  /// Returns a copy of this object without the member.
   public JsonDocument without(String name) {
     JsonObject copy = root.getAsJsonObject().deepCopy();
     copy.remove(name);
     return new JsonDocument(copy);
   }
 
-  /// Returns whether both have the same content, regardless of white space and the order of
-  /// members.
+  /// Returns whether both values are equal, regardless of white space and the order of members.
   public boolean same(JsonDocument other) {
     return root.equals(other.root);
   }
 
-  /// Returns the text without white space, its members in their order.
+  /// Returns this value as JSON text without white space, with all members in their original order.
   public String text() {
     return root.toString();
   }

@@ -1,6 +1,6 @@
 package dev.spannerpipe.json;
 
-/// A text is not the expected JSON.
+/// Reports that a text is not the expected JSON.
 public final class JsonException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
 package dev.spannerpipe.json;
 
-/// A JSON number that is whole.
+/// A JSON number; only integers are supported.
 public record JsonNumber(long value) implements Json {}

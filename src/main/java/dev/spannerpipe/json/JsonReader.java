@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Converts Gson's tree to [Json].
+/// Parses JSON with Gson, and converts Gson's tree to [Json].
 final class JsonReader {
   private JsonReader() {}
 

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Parses JSON that others signed or sent. It rejects whatever two readers could understand
+/// Parses JSON that others signed or sent. It rejects what two parsers could understand
 /// differently: duplicate members, unpaired surrogates, anything before or after the value, and
-/// numbers that are not whole.
+/// numbers that are not integers of at most 18 digits.
 final class StrictJsonReader {
   private static final int DEEPEST = 16;
 
@@ -36,7 +36,7 @@ final class StrictJsonReader {
     }
   }
 
-  /// The library would silently skip a byte order mark.
+  /// Throws if the text begins with a byte order mark, which Gson would silently skip.
   private static String withoutMark(String text) {
     if (text.startsWith("\uFEFF")) {
       throw new JsonException("it begins with a byte order mark");
@@ -95,7 +95,7 @@ final class StrictJsonReader {
 
   private static long whole(String digits) {
     if (!digits.matches("-?[0-9]{1,18}")) {
-      throw new JsonException("it has a number that is not whole or too large");
+      throw new JsonException("it has a number that is not an integer or too large");
     }
     return Long.parseLong(digits);
   }
@@ -104,7 +104,7 @@ final class StrictJsonReader {
     for (int index = 0; index < text.length(); ) {
       int character = text.codePointAt(index);
       if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
-        throw new JsonException("it has half of a character");
+        throw new JsonException("it has an unpaired surrogate");
       }
       index += Character.charCount(character);
     }

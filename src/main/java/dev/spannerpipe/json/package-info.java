@@ -1,4 +1,4 @@
-/// JSON values with their canonical text. A leaf package.
+/// JSON values and their canonical text. A leaf package: it uses no other package of the pipe.
 @NullMarked
 package dev.spannerpipe.json;
 

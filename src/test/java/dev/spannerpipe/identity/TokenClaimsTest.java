@@ -136,7 +136,7 @@ class TokenClaimsTest {
     trial.refuse(
         issuer.sign(issuer.header(), Trial.json(trial.claims()).replace("\"main\"", "\"\\ud800\"")),
         TokenRejectionReason.PAYLOAD_MALFORMED,
-        "its payload is malformed: it has half of a character, expected a JSON object");
+        "its payload is malformed: it has an unpaired surrogate, expected a JSON object");
   }
 
   @ParameterizedTest

@@ -141,8 +141,8 @@ class TokenFormTest {
           {"alg":"RS256","kid":"key-0"                         | it is not JSON
           {'alg':'RS256','kid':'key-0'}                        | it is not JSON
           [{"alg":"RS256","kid":"key-0"}]                      | it is not a JSON object
-          {"alg":"RS256","kid":"key-0","x":1.5}                | it has a number that is not whole or too large
-          {"alg":"RS256","kid":"key-0","x":"\\ud800"}          | it has half of a character
+          {"alg":"RS256","kid":"key-0","x":1.5}                | it has a number that is not an integer or too large
+          {"alg":"RS256","kid":"key-0","x":"\\ud800"}          | it has an unpaired surrogate
           """)
   void refusesAHeaderThatTwoReadersUnderstandDifferently(String header, String actual) {
     refuse(

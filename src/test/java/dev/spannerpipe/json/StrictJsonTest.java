@@ -26,12 +26,12 @@ class StrictJsonTest {
           {"a":1,"a":1}                 | it has a member twice
           {"a":{"b":1,"b":2}}           | it has a member twice
           {"a":1,"\\u0061":2}           | it has a member twice
-          {"a":1.0}                     | it has a number that is not whole or too large
-          {"a":1e3}                     | it has a number that is not whole or too large
-          {"a":9999999999999999999}     | it has a number that is not whole or too large
-          {"a":"\\udc00"}               | it has half of a character
-          {"a":"\\ud800x"}              | it has half of a character
-          {"\\ud800":1}                 | it has half of a character
+          {"a":1.0}                     | it has a number that is not an integer or too large
+          {"a":1e3}                     | it has a number that is not an integer or too large
+          {"a":9999999999999999999}     | it has a number that is not an integer or too large
+          {"a":"\\udc00"}               | it has an unpaired surrogate
+          {"a":"\\ud800x"}              | it has an unpaired surrogate
+          {"\\ud800":1}                 | it has an unpaired surrogate
           {"a":1} x                     | it is not JSON
           {"a":1}{"a":1}                | it is not JSON
           {a:1}                         | it is not JSON
