@@ -36,15 +36,15 @@ public final class OutputDirectory {
   }
 
   /// Opens the directory and creates it if it is missing.
-  public static OutputDirectory open(Path path, CloneDirectory checkout) {
-    return open(path, checkout, ACTION);
+  public static OutputDirectory open(Path path, CloneDirectory cloneDirectory) {
+    return open(path, cloneDirectory, ACTION);
   }
 
   /// Opens the directory and creates it if it is missing.
   ///
   /// @param action what the user should do if a file cannot be written to the directory
-  public static OutputDirectory open(Path path, CloneDirectory checkout, String action) {
-    OutputFolder folder = new OutputFolder(path, checkout);
+  public static OutputDirectory open(Path path, CloneDirectory cloneDirectory, String action) {
+    OutputFolder folder = new OutputFolder(path, cloneDirectory);
     try {
       folder.make();
       return new OutputDirectory(folder, action, UnaryOperator.identity());
@@ -69,7 +69,7 @@ public final class OutputDirectory {
   }
 
   /// Returns the clone directory, in which symbolic links are not followed.
-  public CloneDirectory checkout() {
+  public CloneDirectory cloneDirectory() {
     return folder.checkout();
   }
 

@@ -61,7 +61,7 @@ final class RunFiles {
             null,
             null);
     OutputsFile.write(directory, outputs);
-    OutputsFile.append(host.environment(), directory.checkout(), outputs);
+    OutputsFile.append(host.environment(), directory.cloneDirectory(), outputs);
   }
 
   private static OutputDirectory testResults(Settings settings) {
@@ -113,7 +113,7 @@ final class RunFiles {
             workflow.map(result -> result.status().text()).orElse(null));
     workflow.ifPresent(result -> directory.write(WORKFLOW_OUTPUT, result.outputDocument()));
     OutputsFile.write(directory, outputs);
-    OutputsFile.append(host.environment(), directory.checkout(), outputs);
+    OutputsFile.append(host.environment(), directory.cloneDirectory(), outputs);
     JunitReport.write(
         testResults(settings).redacting(host.redaction()),
         settings.spanner().name().database(),

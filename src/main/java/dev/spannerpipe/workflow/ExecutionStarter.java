@@ -253,7 +253,7 @@ final class ExecutionStarter {
         intent.name(),
         execution.arn(),
         execution.status().isSuccess() ? "adopted" : "attached",
-        execution.ran(),
+        execution.executedVersion(),
         stateMachine.console(execution.arn()));
     return new Launched(intent, execution.arn(), Optional.of(execution), redrives, rules);
   }

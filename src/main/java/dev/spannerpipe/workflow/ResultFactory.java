@@ -59,7 +59,7 @@ final class ResultFactory {
             ? execution.whyNotRedrivable()
             : "",
         unfinished(index),
-        execution.ran(),
+        execution.executedVersion(),
         stateMachine.console(arn),
         index == null ? List.of() : durations(index, now),
         failure);
@@ -79,7 +79,7 @@ final class ResultFactory {
 
   private Failure failure(
       Execution execution, Optional<FailedState> failed, List<String> unfinished) {
-    String where =
+    String details =
         failed
             .map(each -> (each.guess() ? ", likely in " : " in ") + each.path() + why(each))
             .orElseGet(() -> plain(execution));
@@ -105,7 +105,7 @@ final class ResultFactory {
               "Check the execution" + see());
       case FAILED, TIMED_OUT, ABORTED ->
           new WorkflowFailure(
-              "Execution %s %s%s".formatted(intent.name(), verb(execution.status()), where),
+              "Execution %s %s%s".formatted(intent.name(), verb(execution.status()), details),
               next(execution, unfinished) + see());
     };
   }

@@ -105,8 +105,8 @@ record WorkflowInput(String text) {
   private static String file(WorkflowSettings settings, String name) {
     String wrong;
     try {
-      Path file = settings.checkout().path().resolve(name);
-      byte[] bytes = InputFile.ofBranch(file, settings.checkout()).read(MOST_BYTES_OF_FILE);
+      Path file = settings.cloneDirectory().path().resolve(name);
+      byte[] bytes = InputFile.ofBranch(file, settings.cloneDirectory()).read(MOST_BYTES_OF_FILE);
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException _) {
       wrong = "is neither a JSON object nor a file";

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param stateMachineArn `STATE_MACHINE_ARN`, optionally with a version or alias
 /// @param endpoint `AWS_ENDPOINT_URL_SFN`, an alternative address of Step Functions
 /// @param input `WORKFLOW_INPUT`, a JSON object or the path of a file that contains one
-/// @param checkout the clone directory, which must contain the input file
+/// @param cloneDirectory the clone directory, which must contain the input file
 /// @param key `WORKFLOW_KEY`, which distinguishes several workflows of one pipeline
 /// @param timeout how long to follow the execution: `WORKFLOW_TIMEOUT`, or the remaining time of
 ///   the run if that is shorter
@@ -19,7 +19,7 @@ public record WorkflowSettings(
     String stateMachineArn,
     Optional<URI> endpoint,
     String input,
-    CloneDirectory checkout,
+    CloneDirectory cloneDirectory,
     Optional<String> key,
     Duration timeout,
     boolean runEnds,
@@ -30,12 +30,12 @@ public record WorkflowSettings(
       String stateMachineArn,
       Optional<URI> endpoint,
       String input,
-      CloneDirectory checkout,
+      CloneDirectory cloneDirectory,
       Optional<String> key,
       Duration timeout,
       OnTimeout onTimeout,
       OnFailure onFailure) {
-    this(stateMachineArn, endpoint, input, checkout, key, timeout, false, onTimeout, onFailure);
+    this(stateMachineArn, endpoint, input, cloneDirectory, key, timeout, false, onTimeout, onFailure);
   }
 
   /// Returns what is wrong with a text that is not the ARN of a state machine; empty if nothing is
@@ -70,7 +70,7 @@ public record WorkflowSettings(
             stateMachineArn,
             endpoint,
             input,
-            checkout,
+            cloneDirectory,
             key,
             limit,
             true,

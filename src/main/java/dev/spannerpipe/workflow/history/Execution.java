@@ -37,7 +37,7 @@ public record Execution(
   }
 
   /// Returns the version of the state machine that was executed, and its alias if there is one.
-  public Optional<String> ran() {
+  public Optional<String> executedVersion() {
     if (aliasArn != null && versionArn != null) {
       return Optional.of(versionArn + " by the alias " + aliasArn);
     }
