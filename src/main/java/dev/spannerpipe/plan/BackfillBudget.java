@@ -10,10 +10,10 @@ import java.util.Set;
 ///
 /// Source: [Schema updates, best
 /// practices](https://cloud.google.com/spanner/docs/schema-updates#best-practices): at most 10 such
-/// statements in a batch. An index right after its new table costs nothing, unless an unrelated
-/// backfill is between the two.
+/// statements in a batch. An index or a change of a table that the same batch creates does not
+/// count, unless another backfill lies between the two.
 final class BackfillBudget {
-  /// The maximum number of such statements in one batch.
+  /// The maximum number of statements in one batch that validate or backfill data.
   static final int MOST = 10;
 
   private final Dialect dialect;
@@ -24,7 +24,7 @@ final class BackfillBudget {
     this.dialect = dialect;
   }
 
-  /// Returns whether the batch may include this statement too, and counts it if so.
+  /// Returns whether the batch may also include this statement, and counts the statement if so.
   boolean admits(String sql) {
     SchemaChange change = SchemaChange.of(dialect, sql);
     if (isCostly(change)) {

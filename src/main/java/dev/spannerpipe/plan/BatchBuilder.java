@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Collects the statements of one schema operation. Not thread-safe, and used only once.
+/// Collects the statements of one schema operation. Not thread-safe; each builder makes one batch.
 final class BatchBuilder {
   private final Dialect dialect;
   private final RequestLimits limits;
-  private final BackfillBudget effort;
+  private final BackfillBudget budget;
   private final List<Slice> slices = new ArrayList<>();
   private Optional<ProtoDescriptors> descriptors = Optional.empty();
   private int characters;
@@ -21,10 +21,11 @@ final class BatchBuilder {
   BatchBuilder(Dialect dialect, RequestLimits limits) {
     this.dialect = dialect;
     this.limits = limits;
-    this.effort = new BackfillBudget(dialect);
+    this.budget = new BackfillBudget(dialect);
   }
 
-  /// Adds as much of the change set as fits. Returns whether the next change set may be tried too.
+  /// Adds as many steps of the change set as fit. Returns whether the caller may add another change
+  /// set.
   boolean add(PlannedChangeSet planned) {
     boolean first = slices.isEmpty();
     if (closed || (!first && mustStandFirst(planned))) {
@@ -36,7 +37,8 @@ final class BatchBuilder {
       return false;
     }
     slices.add(new Slice(planned, from, to));
-    // A tolerated failure of this change set must not affect others, so the batch ends here.
+    // If the failure of this change set is tolerated, it must not affect others. So the batch ends
+    // here.
     closed = to < planned.steps().size() || (!planned.changeSet().failOnError() && to > from);
     return !closed;
   }
@@ -49,7 +51,7 @@ final class BatchBuilder {
   private int end(PlannedChangeSet planned, int from) {
     int to = from;
     List<Step> steps = planned.steps();
-    while (to < steps.size() && takes(planned, steps, to)) {
+    while (to < steps.size() && accepts(planned, steps, to)) {
       to++;
       if (!planned.changeSet().failOnError()) {
         break;
@@ -58,17 +60,17 @@ final class BatchBuilder {
     return to;
   }
 
-  private boolean takes(PlannedChangeSet planned, List<Step> steps, int index) {
+  private boolean accepts(PlannedChangeSet planned, List<Step> steps, int index) {
     if (!(steps.get(index) instanceof Step.Sql sql) || sql.kind() != StatementKind.DDL) {
       return false;
     }
-    if (!takes(sql.protoDescriptors())) {
+    if (!accepts(sql.protoDescriptors())) {
       return false;
     }
     int size = sql.text().length() + rowSize(planned);
     boolean fits =
         statements == 0 || characters + size + withItsIndexes(steps, index) <= limits.characters();
-    if (!fits || !effort.admits(sql.text())) {
+    if (!fits || !budget.admits(sql.text())) {
       return false;
     }
     characters += size;
@@ -77,14 +79,17 @@ final class BatchBuilder {
     return true;
   }
 
-  /// Descriptors apply to a whole operation. So a statement that needs them must be the first, or
-  /// need the same ones as the first. A statement that needs none may always follow.
-  private boolean takes(Optional<ProtoDescriptors> needed) {
+  /// Returns whether the batch can include a statement that needs these proto descriptors.
+  /// Descriptors apply to a whole schema operation. So this statement must be the first of the
+  /// batch, or need the same descriptors as the first. A statement without descriptors can always
+  /// follow.
+  private boolean accepts(Optional<ProtoDescriptors> needed) {
     return statements == 0 || needed.isEmpty() || needed.equals(descriptors);
   }
 
-  /// Returns the size of the indexes that directly follow a new table. They must be in the table's
-  /// batch, or Spanner has to backfill them.
+  /// Returns the number of characters of the `CREATE INDEX` statements that directly follow the
+  /// `CREATE TABLE` of their table; 0 for any other step. The table and its indexes must be in one
+  /// batch, or Spanner has to backfill the indexes.
   private int withItsIndexes(List<Step> steps, int index) {
     SchemaChange table = SchemaChange.of(dialect, steps.get(index).text());
     int size = 0;
@@ -102,7 +107,8 @@ final class BatchBuilder {
     return size;
   }
 
-  /// Returns roughly how much the history row of a change set adds to the intent.
+  /// Returns roughly how many characters the history row of a change set adds to the intent: the
+  /// row that announces the operation before the pipe sends it.
   private static int rowSize(PlannedChangeSet planned) {
     ChangeSet changeSet = planned.changeSet();
     return 300

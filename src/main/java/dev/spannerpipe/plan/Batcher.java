@@ -5,25 +5,26 @@ import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts what is pending into segments: as few schema operations as Spanner's rules allow, and
-/// separate segments for all other kinds of statements. The result depends only on the input. The
-/// engine calls this again after each segment, because a precondition may skip change sets.
+/// Cuts the pending change sets into segments. Schema changes form as few schema operations as
+/// Spanner's rules allow, and all other kinds of statements have segments of their own. The result
+/// depends only on the input. The engine calls [#first] again after each segment, because a
+/// precondition may skip change sets.
 public final class Batcher {
   private final Dialect dialect;
   private final RequestLimits limits;
 
-  /// Creates a batcher for this dialect, within the service's limits.
+  /// Creates a batcher for this dialect, with Spanner's limits.
   public Batcher(Dialect dialect) {
     this(dialect, RequestLimits.SPANNER);
   }
 
-  /// Creates a batcher for this dialect, within these limits.
+  /// Creates a batcher for this dialect, with these limits.
   public Batcher(Dialect dialect, RequestLimits limits) {
     this.dialect = dialect;
     this.limits = limits;
   }
 
-  /// Returns all segments, provided that no precondition skips a change set.
+  /// Returns all segments of the pending change sets, as if no precondition skipped any of them.
   public List<Segment> all(List<PlannedChangeSet> pending) {
     List<Segment> segments = new ArrayList<>();
     List<PlannedChangeSet> rest = pending;
@@ -35,7 +36,7 @@ public final class Batcher {
     return List.copyOf(segments);
   }
 
-  /// Returns the first segment of the pending change sets, which must not be empty.
+  /// Returns the first segment of the pending change sets. There must be at least one change set.
   public Segment first(List<PlannedChangeSet> pending) {
     PlannedChangeSet head = pending.getFirst();
     return head.rest().isEmpty() ? batch(pending) : segment(pending, head);
@@ -56,7 +57,8 @@ public final class Batcher {
     };
   }
 
-  /// Returns what is pending after the segment.
+  /// Returns the change sets that are still pending after their first segment. If the segment ends
+  /// within a change set, that change set continues at its next step.
   public List<PlannedChangeSet> after(List<PlannedChangeSet> pending, Segment segment) {
     Slice last = segment.slices().getLast();
     int done = segment.slices().size();
@@ -72,10 +74,10 @@ public final class Batcher {
     return new Segment(kind, List.of(new Slice(head, head.firstStep(), head.firstStep() + 1)));
   }
 
-  /// Returns the step after the last one of this chunk of data changes. A transaction of the
-  /// changelog's own is one chunk. A change set whose failure is tolerated commits each statement
-  /// by itself, so that the effects before the failure remain. Any other change set fills a chunk
-  /// up to its limits.
+  /// Returns the index after the last step of the next chunk: the data changes that are committed
+  /// together. A transaction that the changelog itself begins is one chunk. If the failure of the
+  /// change set is tolerated, each statement is a chunk, so that the effects before the failure
+  /// remain. Otherwise, a chunk has as many statements as the limits allow.
   private int endOfData(PlannedChangeSet head) {
     List<Step> steps = head.steps();
     int transaction = steps.get(head.firstStep()).transaction();

@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 /// A change set that is ready to be planned, with everything that its history row needs.
 ///
 /// @param identity path, id and author
-/// @param location where its definition starts
-/// @param checksum Liquibase's checksum, version 9, so that plain Liquibase agrees
+/// @param location where the definition of the change set starts
+/// @param checksum the checksum that plain Liquibase computes, version 9
 /// @param acceptedChecksums other checksums that are accepted: those that `validCheckSum` names,
 ///   and those that another version of Liquibase may have stored
 /// @param acceptsAnyChecksum whether `validCheckSum` accepts every checksum
-/// @param unloaded the Java classes that it names, if any; they are not loaded
-/// @param description the text that Liquibase writes into the history's column of that name
+/// @param unloaded the Java classes that the change set names, if any; the pipe never loads them
+/// @param description the value that Liquibase writes into the history's column `DESCRIPTION`
 /// @param comments the change set's comment; empty if there is none
-/// @param contexts its context expression as Liquibase writes it; null if there is none
-/// @param labels its labels as Liquibase writes them; null if there are none
-/// @param tag the tag that it sets (`tagDatabase`)
-/// @param runAlways whether it runs each time
-/// @param runOnChange whether it runs again when its checksum has changed
-/// @param failOnError whether its failure ends the run; if not, the run continues and the change
-///   set stays pending
-/// @param steps what it executes, in order; may be empty
-/// @param precondition what must hold before it runs
-/// @param waivers the rules of the preview that it silences, as they are written
-/// @param problems why it cannot run; usually none. A change set that another tool applied long ago
-///   may stay in the changelog
+/// @param contexts the context expression as Liquibase writes it; null if there is none
+/// @param labels the labels as Liquibase writes them; null if there are none
+/// @param tag the tag that the change set sets with `tagDatabase`
+/// @param runAlways whether every run executes the change set
+/// @param runOnChange whether the change set runs again when its checksum has changed
+/// @param failOnError whether a failure of the change set ends the run; if false, the failure is
+///   tolerated: the run continues and the change set stays pending
+/// @param steps the steps that the change set executes, in order; may be empty
+/// @param precondition the condition that must hold before the change set runs
+/// @param waivers the rules of the preview that the change set silences, as they are written
+/// @param problems the reasons why the change set cannot run, usually none; they do not matter once
+///   the change set is applied, for example by another tool
 public record ChangeSet(
     ChangeSetId identity,
     SourceLocation location,
@@ -55,12 +55,13 @@ public record ChangeSet(
     problems = List.copyOf(problems);
   }
 
-  /// A change set that names Java classes. The classes are never loaded, so its effect is not
-  /// known. It cannot run. If it is in the history, it is accepted as it is.
+  /// The Java classes that a change set names. The pipe never loads them, so it does not know what
+  /// the change set does and cannot run it. If such a change set is in the history, any checksum is
+  /// accepted.
   ///
-  /// @param classes their names
-  /// @param checksumKnown whether the checksum is the one that Liquibase computes with the classes,
-  ///   as far as the changelog shows
+  /// @param classes the names of the classes
+  /// @param checksumKnown whether, as far as the changelog shows, Liquibase with the classes loaded
+  ///   would compute the same checksum
   public record Unloaded(List<String> classes, boolean checksumKnown) {
     /// Copies the list.
     public Unloaded {
@@ -68,16 +69,18 @@ public record ChangeSet(
     }
   }
 
-  /// How a change set is undone. This is generated only on request, since most runs undo nothing.
+  /// How a change set is undone. The rollback is generated only on request, because most runs undo
+  /// nothing.
   public sealed interface Rollback {
-    /// Undone by these statements, in this order. If there are none, nothing needs to be undone.
+    /// These steps undo the change set, in this order. If there are none, nothing needs to be
+    /// undone.
     record Steps(List<Step> steps) implements Rollback {}
 
     /// The change set cannot be undone.
     record Impossible(String reason) implements Rollback {}
   }
 
-  /// Returns the same change set with another id.
+  /// Returns this change set with another identity.
   ChangeSet as(ChangeSetId name) {
     return name.equals(identity)
         ? this
@@ -102,13 +105,14 @@ public record ChangeSet(
             problems);
   }
 
-  /// Returns whether a stored checksum belongs to this change set as it is now.
+  /// Returns whether the change set counts as unchanged since the history stored this checksum. A
+  /// checksum that somebody cleared (null) is always accepted.
   public boolean accepts(@Nullable String stored) {
     return stored == null || acceptsAnyChecksum || unloaded.isPresent() || hasChecksum(stored);
   }
 
-  /// Returns whether this is the change set's checksum in any version, or one that `validCheckSum`
-  /// names.
+  /// Returns whether a stored checksum is the change set's own checksum in any version, or one that
+  /// `validCheckSum` names.
   boolean hasChecksum(String stored) {
     return stored.equals(checksum) || acceptedChecksums.contains(stored);
   }

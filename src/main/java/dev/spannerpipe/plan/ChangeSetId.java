@@ -4,10 +4,10 @@ import java.util.Optional;
 
 /// Identifies a change set in a changelog and in `DATABASECHANGELOG`: path, id and author.
 ///
-/// @param path the changelog file's path as plain Liquibase would store it
+/// @param path the path of the changelog file, as plain Liquibase would store it
 public record ChangeSetId(String path, String id, String author) {
-  /// Returns whether this is the change set of a raw SQL file. The whole file is one change set and
-  /// cannot declare attributes.
+  /// Returns whether this identity belongs to a raw SQL file, which is one change set as a whole
+  /// and cannot declare attributes.
   boolean isRawFile() {
     return author.equals("includeAll") && (id.equals("raw") || id.startsWith("raw_"));
   }
@@ -24,7 +24,7 @@ public record ChangeSetId(String path, String id, String author) {
   }
 
   /// Parses the output of [#toString]. The path ends at the first `::`, and the author begins after
-  /// the last one. Empty if the text does not contain `::` twice.
+  /// the last `::`. Returns empty if the text does not contain `::` twice.
   public static Optional<ChangeSetId> parse(String text) {
     int first = text.indexOf("::");
     int last = text.lastIndexOf("::");

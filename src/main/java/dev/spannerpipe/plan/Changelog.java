@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 
 /// A changelog as read for one dialect, one context and one label expression.
 ///
-/// @param changeSets the change sets that may run here, in order
-/// @param others the change sets that are in the files but are filtered out by context, label,
-///   `dbms` or `ignore`
-/// @param precondition what must hold before any change set runs
-/// @param ownPaths for change sets whose id has a logical path: the path of the file that they are
-///   in
-/// @param problems the problems of the files
+/// @param changeSets the change sets that no filter (context, label, `dbms` or `ignore`) excludes,
+///   in order
+/// @param others the change sets that are in the files, but that a filter excludes
+/// @param precondition the condition that must hold before any change set runs
+/// @param ownPaths the physical path of the file, by change set identity; only for change sets
+///   whose identity has a logical path
+/// @param problems the problems of the changelog files
 public record Changelog(
     List<ChangeSet> changeSets,
     Set<ChangeSetId> others,
@@ -35,7 +35,7 @@ public record Changelog(
     this(changeSets, others, precondition, Map.of(), List.of());
   }
 
-  /// Returns the changelog with more problems before its own.
+  /// Returns this changelog with these problems before the present ones.
   public Changelog with(List<ChangelogProblem> more) {
     return new Changelog(
         changeSets,
@@ -45,8 +45,8 @@ public record Changelog(
         Stream.concat(more.stream(), problems.stream()).toList());
   }
 
-  /// Returns the same change sets with the ids that this history has for them. Another version of
-  /// Liquibase may have stored a different path or id than today's does.
+  /// Returns this changelog with the identities under which the history has recorded its change
+  /// sets. Another version of Liquibase may have stored a different path or id.
   public Changelog asRecordedIn(List<HistoryRow> history) {
     return RecordedIdentities.in(this, history);
   }

@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// A problem in a changelog, either an error or something that its author should know.
+/// A problem in a changelog: an error, or something that the author should know.
 ///
-/// @param location where it is
-/// @param description what is wrong and where, one sentence without a period
-/// @param action what to write instead, an imperative sentence without a period
-/// @param changeSets the change sets that are concerned, including those that Liquibase drops;
-///   empty if the problem does not concern particular change sets
-/// @param effect the consequence
+/// @param location where the problem is
+/// @param description a sentence without a period that says what is wrong and where
+/// @param action an imperative sentence without a period that says what to write instead
+/// @param changeSets the change sets that the problem concerns, including those that Liquibase
+///   ignores; empty if it does not concern particular change sets
+/// @param effect the consequence of the problem
 public record ChangelogProblem(
     SourceLocation location,
     String description,
@@ -30,14 +30,14 @@ public record ChangelogProblem(
   public enum Effect {
     /// Nothing in the changelog runs.
     REJECTED,
-    /// Nothing runs, unless all of its change sets are in the history. Then it is a warning,
-    /// because what was applied long ago can no longer be written differently.
+    /// Nothing in the changelog runs until all change sets of the problem are applied. After that,
+    /// the problem is a warning, because applied change sets must not be edited.
     REJECTED_WHILE_PENDING,
     /// A warning.
     WARNING,
-    /// A warning as long as one of its change sets is pending.
+    /// A warning as long as a change set of the problem is pending; later ignored.
     WARNING_WHILE_PENDING,
-    /// A warning as soon as all of its change sets are in the history.
+    /// A warning as soon as all change sets of the problem are applied; ignored before.
     WARNING_ONCE_APPLIED
   }
 
@@ -46,7 +46,7 @@ public record ChangelogProblem(
     changeSets = Set.copyOf(changeSets);
   }
 
-  /// Returns a problem that keeps everything from running.
+  /// Returns a problem that keeps the whole changelog from running, with the text of this failure.
   public static ChangelogProblem of(SourceLocation location, ConfigurationFailure failure) {
     return new ChangelogProblem(
         location, failure.description(), failure.action(), Set.of(), Effect.REJECTED);
@@ -76,7 +76,7 @@ public record ChangelogProblem(
     return !changeSets.isEmpty() && changeSets.stream().allMatch(applied);
   }
 
-  /// Returns the problem with other ids for its change sets.
+  /// Returns this problem with the identities of its change sets replaced by this function.
   public ChangelogProblem renamed(UnaryOperator<ChangeSetId> names) {
     return new ChangelogProblem(
         location,
@@ -86,12 +86,12 @@ public record ChangelogProblem(
         effect);
   }
 
-  /// Returns description and action as two sentences.
+  /// Returns the description and the action as two sentences.
   public String text() {
     return ConfigurationFailure.sentence(description) + " " + ConfigurationFailure.sentence(action);
   }
 
-  /// Returns one failure with all of these problems, of which there is at least one.
+  /// Returns one failure that lists all of these problems. There must be at least one problem.
   public static ConfigurationFailure failure(List<ChangelogProblem> problems) {
     ConfigurationFailure summary = summary(problems);
     return problems.size() == 1
@@ -102,8 +102,9 @@ public record ChangelogProblem(
             problems.stream().map(ChangelogProblem::text).toList());
   }
 
-  /// Returns one failure that only counts these problems, if there are several. Use it if each
-  /// problem is shown elsewhere. There is at least one.
+  /// Returns one failure. It describes the problem if there is only one, and otherwise states only
+  /// the number of problems. Meant for callers that show each problem elsewhere. There must be at
+  /// least one problem.
   public static ConfigurationFailure summary(List<ChangelogProblem> problems) {
     ChangelogProblem first = problems.getFirst();
     return problems.size() == 1

@@ -3,18 +3,19 @@ package dev.spannerpipe.plan;
 import dev.spannerpipe.text.Sha256;
 import java.util.List;
 
-/// How far a half-finished change set got. A database has at most one.
+/// How far a half-finished change set got, as stored in the database. A database has at most one
+/// cursor.
 ///
-/// @param attempt the last intent that changed the cursor, as `epoch.number`; `resolve` names a
-///   cursor by it
-/// @param applied the marks of the executed steps, in order: see [Marks]
+/// @param attempt the intent (the row that announces an effect before the pipe sends it) that last
+///   changed the cursor, as `epoch.number`; `RESOLVE_INTENT` names the cursor by this value
+/// @param applied the marks of the executed steps, in order; older marks are folded (see [Marks])
 public record Cursor(
     ChangeSetId changeSet, Direction direction, String attempt, List<String> applied) {
   /// The direction in which the change set ran.
   public enum Direction {
-    /// It ran its steps.
+    /// The change set ran its steps.
     APPLY,
-    /// It ran the steps of its rollback.
+    /// The change set ran the steps of its rollback.
     ROLLBACK
   }
 
@@ -30,13 +31,14 @@ public record Cursor(
     return Marks.count(applied);
   }
 
-  /// Returns the mark of a step: its text, or the beginning and the SHA-256 of a long text.
+  /// Returns the mark of a step: the step's text, or the beginning and the SHA-256 of a long text.
+  /// If the step has proto descriptors, their SHA-256 follows.
   public static String mark(Step step) {
     return mark(step.text())
         + step.protoDescriptors().map(descriptors -> " with " + descriptors).orElse("");
   }
 
-  /// Returns the mark of this text.
+  /// Returns the mark of a text: the text itself, or its beginning and SHA-256 if it is long.
   public static String mark(String text) {
     return text.length() <= LONGEST_TEXT
         ? text

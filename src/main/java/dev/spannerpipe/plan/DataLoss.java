@@ -1,15 +1,15 @@
 package dev.spannerpipe.plan;
 
-/// Data that a statement of a plan loses.
+/// A loss of data that a statement of a plan would cause.
 ///
-/// @param object what is lost, as in `table singers` or `column name of singers`
-/// @param changeSet the change set that loses it
+/// @param object the object that is lost, as in `table singers` or `column name of singers`
+/// @param changeSet the change set that has the statement
 /// @param location where the statement is
-/// @param clause what happens, as text that can follow the change set's name: `drops the table
-///   singers`
+/// @param clause what the statement does, in words that can follow the change set's name: `drops
+///   the table singers`
 public record DataLoss(
     Kind kind, String object, ChangeSetId changeSet, SourceLocation location, String clause) {
-  /// How data is lost. A policy uses the same names.
+  /// How data is lost. Policies use the same names.
   public enum Kind {
     /// A table is dropped, with its rows.
     DROP_TABLE,
@@ -21,13 +21,13 @@ public record DataLoss(
     DROP_CHANGE_STREAM,
     /// The database is dropped.
     DROP_DATABASE,
-    /// An object is dropped, and it is not known that this kind of object holds no data.
+    /// An object of another kind is dropped. The pipe does not know whether this kind holds data.
     DROP_OTHER,
     /// A column is dropped, with its values.
     DROP_COLUMN,
     /// A column's type becomes narrower.
     ALTER_TYPE,
-    /// An object is altered, and it is not known that this keeps all data.
+    /// An object is altered. The pipe does not know whether this alteration keeps all data.
     ALTER_OTHER,
     /// Rows expire from now on, or earlier than before.
     EXPIRE_ROWS,

@@ -1,13 +1,14 @@
 package dev.spannerpipe.plan;
 
 /// A part of a column's definition that a statement drops without naming it. Spanner drops whatever
-/// an `ALTER COLUMN` with a type does not repeat. No data is lost, so this does not block a plan.
+/// an `ALTER COLUMN` with a type does not repeat. No data is lost, so a definition loss does not
+/// block a plan.
 ///
 /// @param object the column, as in `column name of singers`
-/// @param changeSet the change set that loses it
+/// @param changeSet the change set that has the statement
 /// @param location where the statement is
-/// @param clause what happens, as text that can follow the change set's name: `drops NOT NULL of
-///   column name of singers, which it does not repeat`
+/// @param clause what the statement does, in words that can follow the change set's name: `drops
+///   NOT NULL of column name of singers, which it does not repeat`
 public record DefinitionLoss(
     String object, ChangeSetId changeSet, SourceLocation location, String clause) {
   /// Returns the loss as a clause: `change set a.sql::1::ann at a.sql:3 drops …`.

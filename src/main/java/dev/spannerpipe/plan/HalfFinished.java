@@ -21,8 +21,8 @@ final class HalfFinished {
             .filter(each -> each.changeSet().identity().equals(cursor.get().changeSet()))
             .findFirst()
             .orElseThrow(() -> vanished(cursor.get()));
-    // It comes first, even before change sets of a late merge. Otherwise two change sets could be
-    // half-finished.
+    // The half-finished change set comes first, even before change sets of a late merge. Otherwise
+    // two change sets could be half-finished.
     resumed.remove(half);
     resumed.addFirst(resumed(half, cursor.get()));
     return resumed;
@@ -34,7 +34,7 @@ final class HalfFinished {
     if (difference.isPresent()) {
       throw edited(candidate.changeSet(), cursor, difference.get());
     }
-    // If the change set ran before and stopped while it ran again, it keeps its reason.
+    // A change set that was interrupted while it ran again keeps the reason for running again.
     PlannedChangeSet.Reason reason =
         candidate.reason() == PlannedChangeSet.Reason.NEW
             ? PlannedChangeSet.Reason.HALF_FINISHED
@@ -64,7 +64,7 @@ final class HalfFinished {
 
   private static MigrationFailure vanished(Cursor cursor) {
     return new MigrationFailure(
-        "Could not plan: change set %s is half-finished (%s of it applied, the last one `%s`), but it is not pending in this changelog"
+        "Could not plan: change set %s is half-finished (%s applied, the last one `%s`), but it is not pending in this changelog"
             .formatted(
                 cursor.changeSet(),
                 cursor.count() == 1 ? "1 statement" : cursor.count() + " statements",

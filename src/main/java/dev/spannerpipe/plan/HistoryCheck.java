@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Compares a changelog with the history: what was edited, what is missing, and what comes late.
+/// Compares a changelog with the history. Finds change sets that were edited, moved to another
+/// path, removed from the changelog, or merged late.
 final class HistoryCheck {
   private final Changelog changelog;
   private final Map<ChangeSetId, HistoryRow> applied;
@@ -19,7 +20,8 @@ final class HistoryCheck {
     this.applied = applied;
   }
 
-  /// Returns the contradictions between changelog and history.
+  /// Returns a problem for each change set that was edited after it was applied, and for each file
+  /// whose change sets were applied under another path.
   List<ChangelogProblem> problems() {
     List<ChangelogProblem> problems = new ArrayList<>();
     edited().forEach(each -> problems.add(ChangelogProblem.of(each.location(), edited(each))));
@@ -27,7 +29,9 @@ final class HistoryCheck {
     return problems;
   }
 
-  /// Returns warnings about change sets whose text may differ from what was applied.
+  /// Returns warnings about change sets that may have been edited after they were applied. An edit
+  /// is not certain, because the checksums of these change sets depend on Java classes that the
+  /// pipe does not load.
   List<ChangelogProblem> warnings() {
     return changelog.changeSets().stream()
         .filter(this::mayBeEdited)
@@ -74,7 +78,8 @@ final class HistoryCheck {
                 .formatted(storedChecksum(changeSet)));
   }
 
-  /// Returns the change sets whose text differs from what was applied.
+  /// Returns the change sets that were edited after they were applied, except those that may run
+  /// again.
   List<ChangeSet> edited() {
     return changelog.changeSets().stream().filter(this::isEdited).toList();
   }
@@ -92,8 +97,8 @@ final class HistoryCheck {
         && !changeSet.accepts(row.checksum());
   }
 
-  /// Under another path, the same change set would run a second time. That happens with another
-  /// search path.
+  /// Adds a problem for change sets that were applied under another path, for example with another
+  /// `SEARCH_PATH`. They would run a second time.
   private void addOtherPaths(List<ChangelogProblem> problems) {
     Map<ChangeSetId, List<HistoryRow>> byName = new HashMap<>();
     Set<ChangeSetId> known = known();
@@ -119,8 +124,8 @@ final class HistoryCheck {
                     changeSets.getFirst().location(), underAnotherPath(changeSets, path))));
   }
 
-  /// A path in the history, and the present path of the same change sets. It belongs to the whole
-  /// file, so it is one problem for any number of change sets.
+  /// The path of change sets in the history, and their present path. A path belongs to a whole
+  /// file, so all change sets of the file give one problem together.
   private record Moved(String from, String to) {}
 
   private static ChangeSetId name(ChangeSetId identity) {
@@ -134,9 +139,10 @@ final class HistoryCheck {
     return paths;
   }
 
-  /// Returns whether the row belongs to this change set. Somebody may have cleared the checksums.
-  /// In that case, a row whose file is still in the changelog is of a change set that was removed
-  /// from it. Any other row may be of this change set.
+  /// Returns whether the history row belongs to this change set. The checksum decides. If somebody
+  /// cleared it, the path of the row decides: if the changelog still has a file with this path, the
+  /// row belongs to a change set that was removed from that file. Otherwise the row may belong to
+  /// this change set, and counts as a match.
   private static boolean isTheSame(HistoryRow row, ChangeSet changeSet, Set<String> paths) {
     return row.storedChecksum()
         .map(changeSet::hasChecksum)
@@ -156,10 +162,12 @@ final class HistoryCheck {
                 path.from(),
                 more == 0 ? "its" : "their",
                 path.to()),
-        "Set SEARCH_PATH so that the path becomes the history's, or "
-            + (first.identity().isRawFile()
-                ? "put the file back there"
-                : "give the file the logicalFilePath " + path.from()));
+        "Set SEARCH_PATH so that the path is %s again, or %s"
+            .formatted(
+                path.from(),
+                first.identity().isRawFile()
+                    ? "move the file back"
+                    : "give the file this logicalFilePath"));
   }
 
   List<HistoryRow> unknown(List<HistoryRow> history) {
@@ -173,7 +181,7 @@ final class HistoryCheck {
     return known;
   }
 
-  /// Returns the change sets that never ran and are listed before one that did.
+  /// Returns the change sets that never ran but are listed before an applied change set.
   List<ChangeSet> outOfOrder() {
     List<ChangeSet> late = new ArrayList<>();
     List<ChangeSet> waiting = new ArrayList<>();

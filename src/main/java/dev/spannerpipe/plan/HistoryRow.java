@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A row of `DATABASECHANGELOG`, in the form that plain Liquibase reads and writes.
 ///
-/// @param checksum the version, a colon and 32 hexadecimal digits, as in `9:…`; null if somebody
-///   cleared the checksums
+/// @param checksum Liquibase's checksum: the version of the algorithm, a colon and 32 hexadecimal
+///   digits, as in `9:…`; null if somebody cleared it
 public record HistoryRow(
     ChangeSetId changeSet,
     Instant dateExecuted,
@@ -24,13 +24,13 @@ public record HistoryRow(
 
   /// Liquibase's values for how a change set ran.
   public enum ExecType {
-    /// It ran for the first time.
+    /// The change set ran for the first time.
     EXECUTED,
-    /// It ran again.
+    /// The change set ran again.
     RERAN,
-    /// A precondition found that its effect exists already.
+    /// The change set did not run, because its precondition did not hold and requires `MARK_RAN`.
     MARK_RAN,
-    /// Liquibase has more values. A row with any of them counts as applied.
+    /// Any other value of Liquibase. A change set with such a row counts as applied.
     OTHER
   }
 

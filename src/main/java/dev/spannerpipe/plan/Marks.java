@@ -8,31 +8,32 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The content of a cursor: it shows later whether the executed steps are still the same. It always
-/// fits one cell.
+/// The content of a cursor: lines that identify the executed steps of a half-finished change set. A
+/// later run compares these lines with the present steps. The content always fits into one cell of
+/// a table.
 ///
 /// The latest steps have one line each, see [Cursor#mark]. Older lines are folded: a fixed number
-/// of lines becomes one line with their count and SHA-256. The same number of those becomes one
-/// line again. A cursor therefore grows with the logarithm of the number of steps, and every
-/// transaction can read it. No statement begins like a fold. So a pipe that does not know folds
-/// stops there, as at a changed statement.
+/// of lines is replaced with one line that has the number of their steps and their SHA-256. Folded
+/// lines are folded again in the same way. A cursor therefore grows with the logarithm of the
+/// number of steps, and every transaction can read it. No statement begins like a folded line. So
+/// an older pipe that does not know folded lines stops at them, as it does at a changed statement.
 public final class Marks {
   private static final Pattern FOLD =
       Pattern.compile("… (\\d{1,9}) statements by (\\d{1,9}), SHA-256 [0-9a-f]{64}");
 
   private Marks() {}
 
-  /// Lines of a cursor that do not match the current steps.
+  /// A line of a cursor that does not match the current steps.
   ///
-  /// @param from the first step that they represent, counted from 0
-  /// @param to the step after the last one
-  /// @param then the line in the cursor
-  /// @param now the line that the steps would have now
+  /// @param from the index of the first step that the line represents, from 0
+  /// @param to the index after the last step that the line represents
+  /// @param then the line that the cursor has
+  /// @param now the line that the current steps would give
   record Difference(int from, int to, String then, String now) {}
 
-  /// Returns the lines, followed by those of further steps.
+  /// Returns the lines of a cursor, extended by further executed steps. Folds older lines.
   ///
-  /// @param size how many lines become one; at least 2
+  /// @param size the number of lines that are folded into one; at least 2
   public static List<String> extended(List<String> marks, List<Step> more, int size) {
     List<String> all = new ArrayList<>(marks);
     for (Step step : more) {
@@ -42,8 +43,8 @@ public final class Marks {
     return List.copyOf(all);
   }
 
-  /// Folds the oldest lines of each length once there are twice as many as one fold needs. So the
-  /// latest steps always keep their own lines.
+  /// Folds the oldest lines that represent equally many steps, once there are twice as many such
+  /// lines as are folded into one. So the latest steps always keep lines of their own.
   private static void fold(List<String> all, int size) {
     int end = all.size();
     boolean full = true;
@@ -79,7 +80,7 @@ public final class Marks {
     return mark.startsWith("…") && fold.matches() ? Integer.parseInt(fold.group(1)) : 1;
   }
 
-  /// Returns the first line that does not match these steps; empty if all match.
+  /// Returns the first line that does not match these steps; empty if all lines match.
   static Optional<Difference> firstDifference(List<String> marks, List<Step> steps) {
     int from = 0;
     for (String then : marks) {
@@ -93,7 +94,7 @@ public final class Marks {
     return Optional.empty();
   }
 
-  /// Returns the line that these steps have now, folded in the same way as the other line.
+  /// Returns the line that these steps would give now, folded in the same way as the line `then`.
   private static String now(String then, List<Step> steps) {
     Matcher fold = FOLD.matcher(then);
     return then.startsWith("…") && fold.matches()

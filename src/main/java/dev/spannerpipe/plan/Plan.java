@@ -6,20 +6,23 @@ import java.util.List;
 /// What one run will do to one database.
 ///
 /// @param pending the change sets that will run, in order
-/// @param segments how they are executed, provided that every precondition holds
-/// @param unknown applied change sets that are not in the changelog
+/// @param segments the segments in which the pending change sets are executed, provided that every
+///   precondition holds
+/// @param unknown the history rows of applied change sets that are not in the changelog
 /// @param outOfOrder pending change sets that are listed before one that is already applied (a late
 ///   merge)
-/// @param notices preconditions that do not hold, and what follows from that
-/// @param applied how many change sets of the changelog are applied
-/// @param continued whether it is the rest of a plan that an earlier run began
-/// @param done the change sets that ran in that deployment
-/// @param losses the data that its statements lose; empty before [DataLossDetector#assess]
-/// @param definitionLosses parts of live column definitions that its statements drop without naming
-///   them; empty before [DataLossDetector#assess]
+/// @param notices messages about preconditions that do not hold, with the consequences
+/// @param applied the number of change sets of the changelog that are already applied
+/// @param continued whether this is the rest of a plan that an earlier run began
+/// @param done the change sets of that plan that the earlier run already executed; empty unless
+///   `continued`
+/// @param losses the data losses that the plan's statements cause; empty before
+///   [DataLossDetector#assess]
+/// @param definitionLosses the parts of live column definitions that the plan's statements drop
+///   without naming them; empty before [DataLossDetector#assess]
 /// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same changelog and the same
 ///   pending change sets give the same digest
-/// @param problems why nothing of it may run; usually empty
+/// @param problems the reasons why nothing of the plan may run; usually empty
 /// @param warnings warnings about the changelog's files and checksums
 public record Plan(
     Dialect dialect,
@@ -36,7 +39,7 @@ public record Plan(
     String digest,
     List<ChangelogProblem> problems,
     List<ChangelogProblem> warnings) {
-  /// Creates a plan that does not continue another one.
+  /// Creates a plan that does not continue another plan.
   public Plan(
       Dialect dialect,
       List<PlannedChangeSet> pending,
@@ -77,12 +80,12 @@ public record Plan(
     warnings = List.copyOf(warnings);
   }
 
-  /// Returns the plan with the data that its statements lose.
+  /// Returns this plan with the data losses that its statements cause.
   public Plan with(List<DataLoss> found) {
     return with(found, definitionLosses);
   }
 
-  /// Returns the plan with the data and the parts of definitions that its statements lose.
+  /// Returns this plan with the data losses and definition losses that its statements cause.
   public Plan with(List<DataLoss> found, List<DefinitionLoss> ofDefinitions) {
     return new Plan(
         dialect,

@@ -8,9 +8,9 @@ import dev.spannerpipe.text.Sha256;
 import java.util.List;
 import java.util.Optional;
 
-/// The digest that identifies a reviewed plan. It covers what will be sent and the text of the
-/// preconditions, but not their results. So the same changelog and the same pending change sets
-/// give the same digest on every machine.
+/// The digest that identifies a reviewed plan. It covers the statements and the text of the
+/// preconditions, but not whether the preconditions hold. So the same changelog and the same
+/// pending change sets give the same digest on every machine.
 final class PlanDigest {
   private PlanDigest() {}
 

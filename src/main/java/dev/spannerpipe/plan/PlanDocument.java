@@ -99,7 +99,7 @@ public final class PlanDocument {
     return new JsonArray(items);
   }
 
-  /// Returns a constant's name in lowerCamelCase.
+  /// Returns the name of an enum constant in lowerCamelCase.
   private static String word(Enum<?> constant) {
     StringBuilder word = new StringBuilder();
     for (String part : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {

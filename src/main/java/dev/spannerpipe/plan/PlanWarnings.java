@@ -3,9 +3,10 @@ package dev.spannerpipe.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The warnings about a plan that runs anyway. Unknown change sets share one line, and so do late
-/// ones. Otherwise two repositories that share a database would fill every log. Definition losses
-/// and problems of the files have one line each, up to a limit.
+/// The warnings about a plan, none of which keeps the plan from running. All unknown change sets
+/// share one line, and all late change sets share another. Otherwise two repositories that share a
+/// database would fill every log. Each definition loss and each problem of a file has its own line,
+/// up to a limit.
 public final class PlanWarnings {
   private static final int NAMED = 5;
   private static final int MOST = 20;
@@ -17,7 +18,7 @@ public final class PlanWarnings {
     List<String> unknown = plan.unknown().stream().map(row -> row.changeSet().toString()).toList();
     if (!unknown.isEmpty()) {
       warnings.add(
-          "%s applied but not in this changelog (an older commit, or another repository's): %s"
+          "%s applied but not in this changelog (the commit may be old, or another repository may share the database): %s"
               .formatted(subject(unknown), named(unknown)));
     }
     List<String> late =
@@ -48,7 +49,7 @@ public final class PlanWarnings {
   }
 
   private static String sentence(DefinitionLoss loss) {
-    return "Change set %s at %s %s. Repeat it if the column has to keep it"
+    return "Change set %s at %s %s. Repeat in the statement what the column has to keep"
         .formatted(loss.changeSet(), loss.location(), loss.clause());
   }
 

@@ -2,26 +2,26 @@ package dev.spannerpipe.plan;
 
 import java.util.List;
 
-/// A change set that will run, and why.
+/// A change set that will run, with the reason.
 ///
-/// @param firstStep the first step that is still to be executed; more than 0 if an earlier run
-///   stopped in the middle
+/// @param firstStep the index of the first step that is still to be executed, from 0; more than 0
+///   if an earlier run stopped in the middle
 public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep) {
-  /// Why it runs.
+  /// Why the change set runs.
   public enum Reason {
-    /// It never ran here.
+    /// The change set never ran in this database.
     NEW,
-    /// It is marked to run each time.
+    /// The change set has `runAlways`.
     RUN_ALWAYS,
-    /// It has changed since it ran, and is marked to run again in that case.
+    /// The change set has `runOnChange` and was edited after it ran.
     CHANGED,
-    /// An earlier run stopped in the middle of it.
+    /// An earlier run stopped in the middle of the change set.
     HALF_FINISHED,
-    /// A precondition requires that it is written to the history without running.
+    /// A precondition does not hold, so the change set is recorded in the history without running.
     MARK_RAN
   }
 
-  /// Returns the value for the history row.
+  /// Returns the value for `EXECTYPE` in the history row.
   public HistoryRow.ExecType execType() {
     return switch (reason) {
       case NEW, HALF_FINISHED -> HistoryRow.ExecType.EXECUTED;
@@ -30,7 +30,7 @@ public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep
     };
   }
 
-  /// Returns its steps; empty if it is only marked as run.
+  /// Returns the steps of the change set; empty if the change set is only marked as run.
   public List<Step> steps() {
     return reason == Reason.MARK_RAN ? List.of() : changeSet.steps();
   }
@@ -45,20 +45,20 @@ public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep
     return steps().subList(0, firstStep);
   }
 
-  /// Returns whether its precondition must query the database before it runs. Once it has begun,
-  /// the precondition is not evaluated again.
+  /// Returns whether the precondition must query the database before the change set runs. For a
+  /// change set that has begun, the precondition is not evaluated again.
   public boolean queriesDatabaseFirst() {
     return firstStep == 0
         && reason != Reason.MARK_RAN
         && changeSet.precondition().filter(Precondition::needsDatabase).isPresent();
   }
 
-  /// Returns the same with another first step.
+  /// Returns this change set with another first step.
   public PlannedChangeSet from(int step) {
     return new PlannedChangeSet(changeSet, reason, step);
   }
 
-  /// Returns the same as a change set that is only marked as run.
+  /// Returns this change set as one that is only marked as run.
   public PlannedChangeSet marked() {
     return new PlannedChangeSet(changeSet, Reason.MARK_RAN, 0);
   }

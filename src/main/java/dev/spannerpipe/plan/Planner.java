@@ -28,14 +28,13 @@ public final class Planner {
         .forEach(changeSet -> editable.put(changeSet.identity(), changeSet));
   }
 
-  /// Returns the plan with all problems of the changelog. A change set may have been edited after
-  /// it was applied. The history may have the change sets under another path. A pending change set
-  /// may have a change that is not possible or too large. The files may have problems of their own.
-  /// If there are problems, nothing is pending in the plan.
+  /// Returns the plan, with all problems of the changelog. Applied change sets may have been edited
+  /// or moved to another path. Pending changes may be impossible or too large. The files may have
+  /// problems of their own. A plan with problems has no pending change sets.
   ///
   /// @param history the rows of `DATABASECHANGELOG`
   /// @param cursor the half-finished change set, if there is one
-  /// @param begun the plan that an earlier run began, if it did not finish it
+  /// @param begun the plan that an earlier run began and did not finish, if there is one
   /// @throws MigrationFailure if a half-finished change set cannot be continued, or a precondition
   ///   requires a halt
   public static Plan plan(
@@ -48,7 +47,7 @@ public final class Planner {
   }
 
   /// Returns the change sets that were edited after they were applied. [#plan] reports the same
-  /// ones.
+  /// change sets as problems.
   public static List<ChangeSet> edited(
       Dialect dialect, Changelog changelog, List<HistoryRow> history) {
     Planner planner = new Planner(dialect, changelog, history);
@@ -61,7 +60,7 @@ public final class Planner {
     List<PlannedChangeSet> candidates = candidates(continuation);
     candidates = HalfFinished.resume(candidates, cursor);
     List<ChangelogProblem> problems = problems(check, candidates);
-    // If the changelog does not run anyway, the results of its preconditions help nobody.
+    // If problems keep the changelog from running, the results of its preconditions are of no use.
     PreconditionEvaluator conditions =
         PreconditionEvaluator.apply(problems.isEmpty() ? candidates : List.<PlannedChangeSet>of());
     return new Plan(
@@ -110,11 +109,13 @@ public final class Planner {
     return problems;
   }
 
-  /// A plan that continues: its digest, and the deployment whose change sets belong to it.
+  /// The begun plan that this run continues: the plan's digest, and the deployment that executed
+  /// the first change sets of the plan.
   private record Continuation(String digest, String deploymentId) {}
 
-  /// Returns the begun plan if the rest of it is pending. That is so if the pending change sets and
-  /// those of its deployment together give its digest.
+  /// Returns the begun plan if exactly the rest of that plan is pending. To check this, computes
+  /// the digest over the pending change sets and those that the deployment executed, and compares
+  /// it with the digest of the begun plan.
   private Optional<Continuation> continuation(UnfinishedDeployment begun) {
     String digest =
         digest(
@@ -133,8 +134,8 @@ public final class Planner {
     return changelog.changeSets().stream().filter(wanted).toList();
   }
 
-  /// Returns whether a change set ran as it is written now. After an edit, a change set with
-  /// `runOnChange` or `runAlways` counts as not applied.
+  /// Returns whether a change set is in the history. After an edit, a change set with `runOnChange`
+  /// or `runAlways` counts as not applied.
   private boolean isApplied(ChangeSetId identity) {
     HistoryRow row = applied.get(identity);
     ChangeSet mayBeEdited = editable.get(identity);
@@ -150,7 +151,8 @@ public final class Planner {
     return row != null && deploymentId.equals(row.deploymentId());
   }
 
-  /// A change set that was only marked as run created nothing.
+  /// Returns the change sets of the begun plan that were executed. Change sets that were only
+  /// marked as run are left out, because they created nothing.
   private List<ChangeSet> done(Continuation plan) {
     return candidatesOf(changeSet -> ranIn(plan.deploymentId(), changeSet) && !isMarked(changeSet));
   }
@@ -163,7 +165,7 @@ public final class Planner {
   private List<PlannedChangeSet> candidates(Optional<Continuation> continuation) {
     List<PlannedChangeSet> candidates = new ArrayList<>();
     for (ChangeSet changeSet : changelog.changeSets()) {
-      // A plan that continues does not run a change set a second time, not even with runAlways.
+      // A continued plan does not run a change set a second time, not even with runAlways.
       if (continuation.filter(plan -> ranIn(plan.deploymentId(), changeSet)).isEmpty()) {
         reason(changeSet)
             .ifPresent(reason -> candidates.add(new PlannedChangeSet(changeSet, reason, 0)));

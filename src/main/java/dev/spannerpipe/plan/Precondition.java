@@ -1,21 +1,22 @@
 package dev.spannerpipe.plan;
 
-/// What must hold before a change set or the whole changelog runs. `changelog` implements it.
+/// A condition that must hold before a change set or the whole changelog runs. The package
+/// `changelog` implements this interface.
 public interface Precondition {
-  /// Returns whether the precondition queries the database. If not, `check` does not use its
-  /// argument.
+  /// Returns whether the precondition queries the database. If not, `check` ignores its argument.
   boolean needsDatabase();
 
-  /// Returns the condition in canonical form, for the plan digest.
+  /// Returns the precondition in canonical form, for the plan digest.
   String text();
 
-  /// Evaluates the precondition. An evaluation that fails also has an outcome (Liquibase's
-  /// `onError`).
+  /// Evaluates the precondition. If the evaluation itself fails, Liquibase's `onError` determines
+  /// the outcome.
   Outcome check(LiveDatabase database);
 
   /// The consequence of the evaluation.
   sealed interface Outcome {
-    /// The change set runs: the precondition holds, or it only requires a warning if it does not.
+    /// The change set runs. The precondition holds, or it does not hold but only requires a
+    /// warning.
     ///
     /// @param warning the warning; empty if the precondition holds
     record Run(String warning) implements Outcome {}

@@ -4,7 +4,7 @@ import dev.spannerpipe.text.Sha256;
 import java.util.Arrays;
 
 /// A set of protocol buffer descriptors (a serialized `FileDescriptorSet`) for schema changes that
-/// need it. Immutable.
+/// need descriptors. Immutable.
 public final class ProtoDescriptors {
   private final byte[] bytes;
   private final String sha256;
@@ -20,7 +20,7 @@ public final class ProtoDescriptors {
     return bytes.clone();
   }
 
-  /// Returns their SHA-256 in lowercase hexadecimal.
+  /// Returns the SHA-256 of the bytes in lowercase hexadecimal.
   public String sha256() {
     return sha256;
   }

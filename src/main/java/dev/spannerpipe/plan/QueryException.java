@@ -14,8 +14,8 @@ public class QueryException extends RuntimeException {
     super(message, cause);
   }
 
-  /// Returns whether the server understood the query and rejected it. Then it would reject it
-  /// again.
+  /// Returns whether the server understood and rejected the query. If so, a retry would be
+  /// rejected, too.
   public boolean isRefusal() {
     return true;
   }

@@ -10,21 +10,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds the history row of each change set, under whatever id a version of Liquibase has stored.
+/// Finds the history row of each change set, even if another version of Liquibase recorded the
+/// change set under another path or id.
 ///
-/// A file may be included below a `logicalFilePath`. Its change sets were recorded under its own
-/// path until Liquibase 4.30, and under the logical path since. Version 4.30 numbered raw SQL files
-/// by their path (`raw_db_a.sql`). A change set that is not found under its old id would run a
-/// second time.
+/// A changelog with a `logicalFilePath` may include other files. Until Liquibase 4.30, the change
+/// sets of an included file were recorded under the physical path of that file, and since then
+/// under the logical path. Version 4.30 gave raw SQL files ids that contain the path
+/// (`raw_db_a.sql`). If the pipe did not find a change set under its old id, the change set would
+/// run a second time.
 ///
-/// A closer match wins: a row with exactly the id of one change set is never matched to another
-/// change set.
+/// A closer match wins: a row with exactly the identity of one change set is never matched to
+/// another change set.
 final class RecordedIdentities {
   /// How a row may match a change set, from the closest match to the loosest.
   private enum Match {
+    /// The row has exactly the identity of the change set.
     SAME,
+    /// Only the spelling of the path differs.
     SAME_PATH,
+    /// The row has the physical path of the file.
     OWN_PATH,
+    /// The row has an id that contains the path of a raw SQL file.
     RAW_BY_PATH
   }
 
@@ -32,7 +38,11 @@ final class RecordedIdentities {
   private final Set<ChangeSetId> rows = new HashSet<>();
   private final Map<ChangeSetId, List<ChangeSetId>> rowsByPath = new HashMap<>();
   private final Map<ChangeSetId, List<ChangeSetId>> rowsByName = new HashMap<>();
+
+  /// The identity in the history, by the identity in the changelog.
   private final Map<ChangeSetId, ChangeSetId> recorded = new HashMap<>();
+
+  /// The rows that are already matched to a change set.
   private final Set<ChangeSetId> taken = new HashSet<>();
 
   private RecordedIdentities(Changelog changelog, List<HistoryRow> history) {
@@ -49,9 +59,9 @@ final class RecordedIdentities {
     rowsByName.computeIfAbsent(row.withPath(""), _ -> new ArrayList<>()).add(row);
   }
 
-  /// Returns the changelog with the ids that the history has for its change sets. Change sets that
-  /// are not in the history keep their ids. A second row of the same change set also belongs to the
-  /// changelog.
+  /// Returns the changelog with the identities under which the history has recorded its change
+  /// sets. Change sets that are not in the history keep their identities. If the history has a
+  /// second row of a change set, the identity of that row is added to [Changelog#others].
   static Changelog in(Changelog changelog, List<HistoryRow> history) {
     RecordedIdentities identities = new RecordedIdentities(changelog, history);
     List<ChangeSetId> all = new ArrayList<>();

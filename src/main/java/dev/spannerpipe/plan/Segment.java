@@ -6,7 +6,7 @@ import java.util.Optional;
 /// A part of a plan that is executed as a unit: a batch of schema changes, a transaction, or a
 /// single statement.
 public record Segment(Kind kind, List<Slice> slices) {
-  /// How it is executed.
+  /// How a segment is executed.
   public enum Kind {
     /// One `UpdateDatabaseDdl` with the statements of all its slices.
     SCHEMA,
@@ -16,9 +16,9 @@ public record Segment(Kind kind, List<Slice> slices) {
     PARTITIONED,
     /// One query, whose result is ignored.
     QUERY,
-    /// One step whose schema changes are made from the live schema.
+    /// One step whose DDL statements are generated from the live schema.
     LIVE,
-    /// Only history rows.
+    /// Only history rows, because the change sets have no steps to execute.
     HISTORY
   }
 
@@ -27,13 +27,13 @@ public record Segment(Kind kind, List<Slice> slices) {
     slices = List.copyOf(slices);
   }
 
-  /// Returns whether its steps are a transaction that the changelog itself begins, which is never
-  /// cut.
+  /// Returns whether the steps are a transaction that the changelog itself begins. Such a segment
+  /// is never cut.
   public boolean isOneTransaction() {
     return slices.getFirst().steps().stream().anyMatch(step -> step.transaction() > 0);
   }
 
-  /// Returns the descriptors that are sent with its schema operation.
+  /// Returns the proto descriptors to send with the schema operation of this segment.
   public Optional<ProtoDescriptors> protoDescriptors() {
     return steps().stream().flatMap(step -> step.protoDescriptors().stream()).findFirst();
   }

@@ -13,8 +13,8 @@ public final class Segments {
     return cut(segment, segment.steps().size() / 2);
   }
 
-  /// Returns the first step of a segment with at least two steps by itself, followed by the halves
-  /// of the rest.
+  /// Returns the parts of a segment with at least two steps: the first step alone, then the halves
+  /// of the rest. A rest of one step stays whole.
   public static List<Segment> firstAlone(Segment segment) {
     List<Segment> parts = cut(segment, 1);
     Segment rest = parts.getLast();

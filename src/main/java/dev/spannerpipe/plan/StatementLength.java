@@ -37,7 +37,7 @@ final class StatementLength {
             SqlText.shortened(step.text().substring(0, 1_000), 100),
             bytes,
             MOST_BYTES),
-        "Split the statement into several; where it only inserts rows, use loadData, which splits them");
+        "Split the statement into several; if it only inserts rows, use loadData, which splits the rows");
   }
 
   /// A Java character has at most three bytes in UTF-8, so most statements need not be encoded.

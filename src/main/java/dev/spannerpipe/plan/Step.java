@@ -6,22 +6,22 @@ import java.util.Optional;
 
 /// One step of a change set. It is executed, counted and resumed as a unit.
 public sealed interface Step {
-  /// Returns how to send it to Spanner.
+  /// Returns how to send the step to Spanner.
   StatementKind kind();
 
   /// Returns the text that identifies this step in the plan digest, in the cursor of a
   /// half-finished change set, and in messages.
   String text();
 
-  /// Returns its location in the repository.
+  /// Returns the location of the step in the repository.
   SourceLocation location();
 
   /// A statement that depends only on the changelog.
   ///
   /// @param text the SQL, without a terminator
   /// @param protoDescriptors the descriptors to send with a schema change
-  /// @param transaction the number of its transaction within the change set, from 1; 0 if it has
-  ///   none. All data changes with the same number are committed together
+  /// @param transaction the number of the statement's transaction within the change set, from 1; 0
+  ///   if the statement has none. All data changes with the same number are committed together
   record Sql(
       StatementKind kind,
       String text,
@@ -35,20 +35,20 @@ public sealed interface Step {
     }
   }
 
-  /// Returns the proto descriptors to send with it.
+  /// Returns the proto descriptors to send with the step.
   default Optional<ProtoDescriptors> protoDescriptors() {
     return Optional.empty();
   }
 
-  /// Returns the number of its transaction within the change set; 0 if it has none.
+  /// Returns the number of the step's transaction within the change set; 0 if the step has none.
   default int transaction() {
     return 0;
   }
 
-  /// A change whose SQL depends on the live schema, for example because it must restate a whole
-  /// column. It runs in a segment of its own.
+  /// A change whose SQL depends on the live schema, for example because the SQL must restate a
+  /// whole column. Such a change runs in a segment of its own.
   ///
-  /// @param text the canonical form of the change, because its SQL depends on the database
+  /// @param text the canonical form of the change; its SQL is not known in advance
   /// @param resolver generates the SQL from the live schema just before it is sent
   record Live(String text, SourceLocation location, Resolver resolver) implements Step {
     @Override

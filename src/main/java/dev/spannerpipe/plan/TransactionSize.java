@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Finds transactions of the changelog's own that are too large to be sent as a unit, before
-/// anything runs. They are never cut, because their author relies on all or nothing.
+/// Finds transactions that the changelog itself begins and that are too large to be sent as a unit,
+/// before anything runs. The pipe never cuts them, because the author relies on all or nothing.
 final class TransactionSize {
-  /// The capacity of one request and of one row of the book-keeping tables.
+  /// The maximum that fits into one request and into one row of the book-keeping tables.
   private static final int MOST_CHARACTERS = RequestLimits.SPANNER.characters();
 
-  /// The number of statements that can be executed well within the length of the lease.
+  /// The maximum number of statements that can be executed well within the 60 s of the lease.
   private static final int MOST_STATEMENTS = 2_000;
 
   private TransactionSize() {}

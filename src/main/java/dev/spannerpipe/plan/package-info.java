@@ -1,8 +1,8 @@
-/// The pure core: what is pending, which statements that requires, how they are cut into batches,
-/// and the digest of the plan.
+/// The pure core: which change sets are pending, how their statements are cut into batches, and the
+/// digest of the plan.
 ///
-/// It only decides. History and changelog are passed in as values. The live database is queried
-/// only through the port [dev.spannerpipe.plan.LiveDatabase].
+/// This package only decides. History and changelog are passed in as values. The live database is
+/// queried only through the port [dev.spannerpipe.plan.LiveDatabase].
 @NullMarked
 package dev.spannerpipe.plan;
 

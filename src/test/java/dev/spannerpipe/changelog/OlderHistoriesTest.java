@@ -159,8 +159,7 @@ class OlderHistoriesTest {
         .withMessage(
             "Could not plan db/named/by-include.yaml:2: the history has change set 8 by ann as"
                 + " applied from invoices, but here its path is billing. Set SEARCH_PATH so that"
-                + " the path becomes the history's, or give the file the logicalFilePath"
-                + " invoices.");
+                + " the path is invoices again, or give the file this logicalFilePath.");
   }
 
   /// A file of raw SQL has no place for a `logicalFilePath` or a `validCheckSum`.
@@ -177,7 +176,7 @@ class OlderHistoriesTest {
         .withMessage(
             "Could not plan db/raw/b.sql:1: the history has change set raw by includeAll as"
                 + " applied from old/b.sql, but here its path is db/raw/b.sql. Set SEARCH_PATH so"
-                + " that the path becomes the history's, or put the file back there.");
+                + " that the path is old/b.sql again, or move the file back.");
 
     copy(FILES.resolve("changelog"), directory);
     edit(directory.resolve("db/raw/b.sql"));

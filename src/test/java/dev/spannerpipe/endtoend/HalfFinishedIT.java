@@ -169,8 +169,8 @@ class HalfFinishedIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not plan: change set changelog.sql::half::ann is half-finished (1 statement of"
-                + " it applied, the last one `CREATE TABLE H (Id INT64 NOT NULL, A INT64) PRIMARY"
+            "✖ Could not plan: change set changelog.sql::half::ann is half-finished (1 statement"
+                + " applied, the last one `CREATE TABLE H (Id INT64 NOT NULL, A INT64) PRIMARY"
                 + " KEY (Id)`), but it is not pending in this changelog. Put the change set back into"
                 + " the changelog and run again; or give it up with COMMAND=resolve,"
                 + " RESOLVE_INTENT=1.2 and RESOLVE_AS=not-applied.");

@@ -184,8 +184,8 @@ class LargeDataIT extends WholeTool {
             "✖ Could not plan change set changelog.sql::long::ann: its statement at changelog.sql:8,"
                 + " `INSERT INTO T (Id, V) VALUES (3, '%s…`, has 1,048,612 bytes, and Spanner accepts 1,048,576."
                     .formatted("x".repeat(65))
-                + " Split the statement into several; where it only inserts rows, use loadData, which"
-                + " splits them.");
+                + " Split the statement into several; if it only inserts rows, use loadData, which"
+                + " splits the rows.");
     assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("0"));
   }
 }

@@ -47,7 +47,8 @@ class LostDefinitionIT extends WholeTool {
     assertThat(applied.warnings())
         .containsExactly(
             "Change set changelog.sql::2::ann at changelog.sql:5 drops DEFAULT ('x') of column word"
-                + " of t1, which it does not repeat. Repeat it if the column has to keep it.");
+                + " of t1, which it does not repeat. Repeat in the statement what the column"
+                + " has to keep.");
     assertThat(String.join("\n", database.ddl())).contains("Word STRING(20) NOT NULL,");
   }
 }

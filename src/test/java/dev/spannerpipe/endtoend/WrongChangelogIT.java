@@ -140,8 +140,8 @@ class WrongChangelogIT extends WholeTool {
             2,
             "Could not plan sub/changelog.sql:2: the history has change set 1 by ann and 2 more as"
                 + " applied from changelog.sql, but here their path is sub/changelog.sql. Set"
-                + " SEARCH_PATH so that the path becomes the history's, or give the file the"
-                + " logicalFilePath changelog.sql."));
+                + " SEARCH_PATH so that the path is changelog.sql again, or give the file this"
+                + " logicalFilePath."));
 
     workspace.withSql("");
     pipe = pipe.with("CHANGELOG_FILE", "changelog.sql").with("SEARCH_PATH", "sub");
@@ -161,8 +161,8 @@ class WrongChangelogIT extends WholeTool {
     assertThat(result.exitCode()).isZero();
     assertThat(result.warnings())
         .containsExactly(
-            "1 change set is applied but not in this changelog (an older commit, or another"
-                + " repository's): changelog.sql::2::ann.",
+            "1 change set is applied but not in this changelog (the commit may be old, or another"
+                + " repository may share the database): changelog.sql::2::ann.",
             "1 change set is pending although later ones are applied (a late merge), and will run:"
                 + " changelog.sql::5::ann at changelog.sql:4.");
     assertThat(result.lastLine())

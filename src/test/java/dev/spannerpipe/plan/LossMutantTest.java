@@ -51,7 +51,7 @@ class LossMutantTest {
         "plan/loss/CreatedObjects.java§tables.put(from, old());§",
         "plan/loss/CreatedObjects.java§if (column < change.rest().size() && isFolded(change.rest().get(column))) {§if (column < change.rest().size()) {",
         "plan/loss/DataLossDetector.java§if (plan.continued()) {§if (true) {",
-        "plan/loss/DataLossDetector.java§copy.settle();§",
+        "plan/loss/DataLossDetector.java§copy.resolveOrigins();§",
         "plan/loss/DataLossDetector.java§planned.changeSet().failOnError() && !planned.queriesDatabaseFirst()§true",
         "plan/Planner.java§ && !isMarked(changeSet)§",
         "plan/loss/Retention.java§.orElse(Duration.ZERO)§.orElse(Duration.ofDays(99))",

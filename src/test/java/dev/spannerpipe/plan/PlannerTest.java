@@ -190,7 +190,7 @@ class PlannerTest {
         .withMessage(
             "Could not plan change set schema.sql::a::ann: its statement at schema.sql:3, `INSERT INTO t (v) VALUES ('%s…`, has 1,048,577 bytes, and Spanner accepts 1,048,576."
                     .formatted("x".repeat(72))
-                + " Split the statement into several; where it only inserts rows, use loadData, which splits them.");
+                + " Split the statement into several; if it only inserts rows, use loadData, which splits the rows.");
     assertThatExceptionOfType(ConfigurationFailure.class)
         .isThrownBy(() -> plan(changelog(tooManyBytes)))
         .withMessageContaining("at schema.sql:2, `INSERT INTO t (v) VALUES ('üxx")
@@ -227,8 +227,7 @@ class PlannerTest {
         .withMessage(
             "Could not plan schema.sql:1: the history has change set a by ann as applied from"
                 + " db/schema.sql, but here its path is schema.sql. Set SEARCH_PATH so that the"
-                + " path becomes the history's, or give the file the logicalFilePath"
-                + " db/schema.sql.");
+                + " path is db/schema.sql again, or give the file this logicalFilePath.");
   }
 
   @Test
@@ -292,7 +291,7 @@ class PlannerTest {
     assertThatExceptionOfType(MigrationFailure.class)
         .isThrownBy(() -> plan(changelog(A), cursor(B, "CREATE TABLE b")))
         .withMessage(
-            "Could not plan: change set schema.sql::b::ann is half-finished (1 statement of it"
+            "Could not plan: change set schema.sql::b::ann is half-finished (1 statement"
                 + " applied, the last one `CREATE TABLE b`), but it is not pending in this"
                 + " changelog. Put the change set back into the changelog and run again; or give it"
                 + " up with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=not-applied.");

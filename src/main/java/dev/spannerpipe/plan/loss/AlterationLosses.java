@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds what an `ALTER` statement may lose. A clause that it does not understand counts as a loss.
+/// Finds what an `ALTER` statement may lose. A clause that this class does not understand counts as
+/// a loss.
 final class AlterationLosses {
   private static final Set<String> CLAUSES_OF_OTHERS =
       Set.of("set", "reset", "add", "drop", "alter", "rename");
@@ -30,16 +31,16 @@ final class AlterationLosses {
               .toList();
       case "database" -> ofOptions(change, "version_retention_period", Set.of("set", "reset"));
       case "change stream" -> ofOptions(change, "retention_period", Set.of("set", "reset", "drop"));
-      case "sequence" -> knows(change, CLAUSES_OF_A_SEQUENCE);
+      case "sequence" -> unlessKnown(change, CLAUSES_OF_A_SEQUENCE);
       case "proto bundle" -> change.has("delete") ? unknown(change) : List.of();
       default ->
           StatementLosses.holdsNone(change.type())
-              ? knows(change, CLAUSES_OF_OTHERS)
+              ? unlessKnown(change, CLAUSES_OF_OTHERS)
               : unknown(change);
     };
   }
 
-  private static List<PossibleLoss> knows(SchemaChange change, Set<String> clauses) {
+  private static List<PossibleLoss> unlessKnown(SchemaChange change, Set<String> clauses) {
     return clauses.contains(change.word(0)) ? List.of() : unknown(change);
   }
 
@@ -56,7 +57,8 @@ final class AlterationLosses {
         "alters the " + object + " in a way that may lose data");
   }
 
-  /// A retention period that is removed or set to nothing counts as the shortest possible one.
+  /// Returns the possible loss if the statement sets this option, a retention period. A period that
+  /// is removed counts as the shortest possible period.
   private static List<PossibleLoss> ofOptions(
       SchemaChange change, String option, Set<String> clauses) {
     if (!clauses.contains(change.word(0))) {
@@ -123,8 +125,7 @@ final class AlterationLosses {
   }
 
   /// Returns whether the clause is about the deletion of old rows. All three words of `ROW DELETION
-  /// POLICY` must match, because PostgreSQL may drop a column named `row` without the word
-  /// `COLUMN`.
+  /// POLICY` must match, because in PostgreSQL, `DROP row` drops a column named `row`.
   private boolean expires(List<SqlToken> clause) {
     boolean policy =
         isAny(word(clause, 1), "row")
@@ -182,8 +183,9 @@ final class AlterationLosses {
     return List.of(words).contains(word);
   }
 
-  /// Cuts at the commas that are not inside parentheses or the angle brackets of a type. Spanner
-  /// accepts more than one clause in few places, and a guard must not rely on which.
+  /// Cuts the tokens into clauses, at each comma that is not inside parentheses or the angle
+  /// brackets of a type. Spanner accepts several clauses only in few statements, but the search for
+  /// losses must not depend on which statements these are.
   static List<List<SqlToken>> clauses(List<SqlToken> tokens) {
     List<List<SqlToken>> clauses = new ArrayList<>();
     int start = 0;

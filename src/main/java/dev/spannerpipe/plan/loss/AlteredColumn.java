@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The clause `ALTER COLUMN` of an `ALTER TABLE`.
 ///
-/// @param name the column's name, folded
+/// @param name the column's name, folded to lower case
 /// @param rest the tokens after the name
 record AlteredColumn(String name, List<SqlToken> rest) {
   /// Reads a clause whose first word is `ALTER`.
@@ -23,7 +23,7 @@ record AlteredColumn(String name, List<SqlToken> rest) {
     return at < clause.size() && clause.get(at).is(word);
   }
 
-  /// Returns whether these words occur in sequence outside of parentheses.
+  /// Returns whether these words follow one another outside of parentheses.
   boolean hasWords(String... words) {
     int depth = 0;
     for (int at = 0; at + words.length <= rest.size(); at++) {

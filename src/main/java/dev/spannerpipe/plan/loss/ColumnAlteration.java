@@ -12,9 +12,9 @@ sealed interface ColumnAlteration {
   /// The clause is not understood.
   record Unknown() implements ColumnAlteration {}
 
-  /// The column gets a type.
+  /// The clause states a type for the column.
   ///
-  /// @param type folded, without white space: `string(10)`
+  /// @param type the stated type in lower case, without white space: `string(10)`
   record Retypes(String type) implements ColumnAlteration {}
 
   /// Properties that can be set or dropped without changing a value.

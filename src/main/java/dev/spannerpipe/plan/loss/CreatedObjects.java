@@ -15,10 +15,11 @@ final class CreatedObjects {
   private final LiveObjects live;
   private final Map<String, Table> tables = new HashMap<>();
 
-  /// Other objects, by kind and name. The value is whether they were certainly created.
+  /// Whether an object other than a table was certainly created, by the object's kind and name.
   private final Map<String, Boolean> others = new HashMap<>();
 
-  /// Whether deleting rows of a new table may delete rows of an old table.
+  /// Whether deleting rows of a new table may also delete rows of an old table (`ON DELETE
+  /// CASCADE`).
   private boolean cascades;
 
   CreatedObjects(Dialect dialect, LiveObjects live) {
@@ -28,21 +29,22 @@ final class CreatedObjects {
 
   /// How certain it is that a statement takes effect.
   enum Certainty {
-    /// It took effect.
+    /// The statement took effect.
     RAN,
-    /// It will take effect, or the plan ends there.
+    /// The statement will take effect, or the plan ends at this statement.
     WILL_RUN,
-    /// A precondition guards it, or its failure is tolerated.
+    /// The statement may be skipped because of a precondition, or its failure is tolerated.
     MAY_RUN
   }
 
   /// Where an object comes from.
   private enum Origin {
-    /// These statements created it.
+    /// The statements so far created the object.
     CREATED,
-    /// These statements may have created it. It counts as created if it did not exist before.
+    /// The statements so far may have created the object. If it did not exist before, it counts as
+    /// created.
     CREATED_IF_ABSENT,
-    /// It existed before, or nothing is known about it.
+    /// The object existed before, or nothing is known about it.
     OLD
   }
 
@@ -63,7 +65,7 @@ final class CreatedObjects {
     }
   }
 
-  /// Records the effect of a statement.
+  /// Takes note of the objects that a statement creates, renames or drops.
   void learn(SchemaChange change, Certainty certainty) {
     boolean certain =
         certainty == Certainty.RAN || (certainty == Certainty.WILL_RUN && !change.conditional());
@@ -175,15 +177,15 @@ final class CreatedObjects {
     return copy;
   }
 
-  /// Makes the current names the names in the live schema, because the statements so far were
-  /// executed.
+  /// Declares that the statements so far were executed: the current names are now the names in the
+  /// live schema.
   void executed() {
     tables.replaceAll((name, table) -> table.with(name));
   }
 
-  /// Finds out which tables and columns existed before the plan runs. Later, the live schema no
-  /// longer shows that.
-  void settle() {
+  /// Finds out which tables and columns exist before the plan runs. Later, the live schema does not
+  /// show that any more.
+  void resolveOrigins() {
     for (Table table : tables.values()) {
       if (!isCreated(table)) {
         table.columns.replaceAll((column, _) -> origin(table, column));

@@ -17,16 +17,18 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/// Finds the data and the parts of definitions that a plan loses. It reads the live schema if the
-/// statements alone are not enough. Dropping an object that the plan itself created is no loss,
-/// since a new database runs the whole history. The same holds for an object that was created by
-/// the unfinished deployment that the plan continues.
+/// Finds the data and the parts of definitions that a plan loses. The detector reads the live
+/// schema if the statements alone are not enough. Dropping an object that the plan itself creates
+/// is no loss. Otherwise the plan for a new database, which runs the whole changelog, would report
+/// losses of data that never existed there. If the plan continues an unfinished deployment, the
+/// same holds for the objects of that deployment.
 ///
-/// An object that an unfinished deployment created with `IF NOT EXISTS` counts as its own, too. If
-/// the object had existed before, the gate of that deployment would have found the loss.
+/// An object that the unfinished deployment created with `IF NOT EXISTS` counts as created by that
+/// deployment. If the object had existed before, the deployment would have been checked for this
+/// loss when it began.
 ///
-/// A detector serves one plan and is used before any of it runs. So it knows what existed before,
-/// even while the plan runs. Not thread-safe.
+/// Each detector serves one plan and assesses it before any statement runs. So the detector knows
+/// what existed before, even while the plan runs. Not thread-safe.
 public final class DataLossDetector {
   private final Dialect dialect;
   private final LiveDatabase database;
@@ -34,7 +36,8 @@ public final class DataLossDetector {
   private final LossJudgment judgment;
   private final DefinitionLosses definitions;
 
-  /// For each step whose statements are made while the plan runs: what the steps before it created.
+  /// The objects that the preceding steps created, by step; only for steps whose statements are
+  /// generated while the plan runs.
   private final IdentityHashMap<Step, CreatedObjects> before = new IdentityHashMap<>();
 
   /// Creates a detector for this database and dialect.
@@ -47,7 +50,7 @@ public final class DataLossDetector {
     this.definitions = new DefinitionLosses(dialect, created, live);
   }
 
-  /// Returns the plan with what its statements lose, in the order of the statements.
+  /// Returns the plan with the losses that its statements cause, in the order of the statements.
   public Plan assess(Plan plan) {
     if (plan.continued()) {
       plan.done().forEach(changeSet -> changeSet.steps().forEach(this::ran));
@@ -68,14 +71,15 @@ public final class DataLossDetector {
       PlannedChangeSet planned, Step step, List<DefinitionLoss> ofDefinitions) {
     if (step instanceof Step.Live) {
       CreatedObjects copy = created.copy();
-      copy.settle();
+      copy.resolveOrigins();
       copy.executed();
       before.put(step, copy);
     }
     List<DataLoss> losses = new ArrayList<>();
     if (step instanceof Step.Sql sql) {
-      // Only this kind can lose a definition: statements from the live schema restate it, and drop
-      // only what the change names.
+      // Only a statement of the changelog can lose parts of a definition. A statement that is
+      // generated from the live schema restates the definition, and drops only what the change
+      // names.
       ofDefinitions.addAll(definitions.of(planned.changeSet(), sql.location(), sql.text()));
     }
     for (String statement : statements(step)) {
@@ -85,7 +89,8 @@ public final class DataLossDetector {
     return losses;
   }
 
-  /// Returns what the statements of a live step lose, just before they are sent.
+  /// Returns the data losses of the statements that were generated for a live step. Used just
+  /// before the statements are sent.
   public List<DataLoss> of(ChangeSet changeSet, Step.Live step, List<String> statements) {
     LiveObjects live = new LiveObjects(dialect, database);
     CreatedObjects known = before.getOrDefault(step, new CreatedObjects(dialect, live));
@@ -95,8 +100,8 @@ public final class DataLossDetector {
         .toList();
   }
 
-  /// A step whose statements cannot be made from the current schema is assessed just before it is
-  /// sent.
+  /// Returns the statements of a step; empty if they cannot be generated from the current schema.
+  /// In that case, they are only assessed just before they are sent.
   private List<String> statements(Step step) {
     return switch (step) {
       case Step.Sql sql -> List.of(sql.text());

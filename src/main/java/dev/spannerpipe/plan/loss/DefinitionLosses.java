@@ -17,7 +17,8 @@ import java.util.Optional;
 /// Source: [ALTER
 /// TABLE](https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table).
 ///
-/// @param created what the statements before it have created; none of it is in the live schema yet
+/// @param created the objects that the preceding statements of the plan create; the live schema
+///   does not have them yet
 record DefinitionLosses(Dialect dialect, CreatedObjects created, LiveObjects live) {
   List<DefinitionLoss> of(ChangeSet changeSet, SourceLocation location, String statement) {
     List<DefinitionLoss> losses = new ArrayList<>();

@@ -11,10 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads from the live schema what decides whether a statement loses anything. Each answer is kept,
-/// so it shows the schema from before the plan ran. Not thread-safe.
+/// Reads from the live schema what is needed to judge whether a statement loses anything. Each
+/// result is kept. So a repeated query returns the schema as it was before the plan ran. Not
+/// thread-safe.
 final class LiveObjects {
-  /// Returns a row if this server has the column for `ON UPDATE`.
+  /// Returns a row if this server's information schema has a column for `ON UPDATE`.
   private static final String ON_UPDATE =
       "select 1 from information_schema.columns where "
           + is("table_schema", "information_schema")
@@ -23,15 +24,15 @@ final class LiveObjects {
 
   private final Dialect dialect;
   private final LiveDatabase database;
-  private final Map<String, List<List<@Nullable String>>> answers = new HashMap<>();
+  private final Map<String, List<List<@Nullable String>>> results = new HashMap<>();
 
   LiveObjects(Dialect dialect, LiveDatabase database) {
     this.dialect = dialect;
     this.database = database;
   }
 
-  /// Returns whether an object exists; also true if that cannot be found out or the object may be
-  /// hidden.
+  /// Returns whether an object exists; also true if the object may be hidden, or if there is no
+  /// query for its type.
   boolean exists(String type, String name) {
     Name parts = Name.of(dialect, name);
     String condition =
@@ -61,8 +62,8 @@ final class LiveObjects {
     return !database.showsAll();
   }
 
-  /// Returns a column's types. The list is empty if there is no such column, and has several types
-  /// if names differ only in case.
+  /// Returns a column's types. The list is empty if there is no such column. It has several types
+  /// if the names of several columns differ only in case.
   List<String> types(String table, String column) {
     Name name = Name.of(dialect, table);
     return texts(
@@ -132,7 +133,7 @@ final class LiveObjects {
   }
 
   private List<List<@Nullable String>> query(String sql) {
-    return answers.computeIfAbsent(sql, database::query);
+    return results.computeIfAbsent(sql, database::query);
   }
 
   private String column(String postgresql, String googleSql) {
@@ -146,13 +147,14 @@ final class LiveObjects {
     return " and " + is(column, value);
   }
 
-  /// Names have no quotes or backslashes in either dialect.
+  /// Returns a condition that compares without case. Removes quotes and backslashes, which no name
+  /// has in either dialect.
   private static String is(String column, String value) {
     String text = value.replaceAll("['\\\\]", "").toLowerCase(Locale.ROOT);
     return "lower(%s) = '%s'".formatted(column, text);
   }
 
-  /// A schema and a name in it.
+  /// The name of an object, split into its schema and its name in that schema.
   private record Name(String schema, String name) {
     static Name of(Dialect dialect, String name) {
       int dot = name.lastIndexOf('.');

@@ -7,9 +7,9 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 
-/// Decides whether a possible loss is a real one, by what exists.
+/// Decides whether a possible loss is a real loss, depending on the objects that exist.
 ///
-/// @param created what the statements before it have created
+/// @param created the objects that the preceding statements of the plan create
 record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
   List<DataLoss> losses(ChangeSet changeSet, SourceLocation location, String statement) {
     return new StatementLosses(dialect)
@@ -28,7 +28,7 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
             .toList();
   }
 
-  /// Returns what happens, as text; empty if nothing is lost.
+  /// Returns in words what is lost; empty if nothing is lost.
   private Optional<String> clause(PossibleLoss loss) {
     return switch (loss.kind()) {
       case ALTER_TYPE -> narrowing(loss);
@@ -39,8 +39,8 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
     };
   }
 
-  /// If a policy replaces another one and keeps rows for as long or longer, it deletes nothing
-  /// more.
+  /// Returns in words what a new row deletion policy loses. If the new policy keeps rows for at
+  /// least as long as the present policy, nothing is lost.
   private Optional<String> expiry(PossibleLoss loss) {
     if (isCreated(loss)) {
       return Optional.empty();
@@ -77,7 +77,8 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
     };
   }
 
-  /// A column whose type is not known may hold anything.
+  /// Returns in words how a change of type narrows a column; empty if it does not. A column whose
+  /// type is not known may hold any value, so any change may narrow it.
   private Optional<String> narrowing(PossibleLoss loss) {
     if (created.isColumnCreated(loss.name(), loss.part())) {
       return Optional.empty();

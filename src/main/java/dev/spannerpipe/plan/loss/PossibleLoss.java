@@ -7,16 +7,18 @@ import dev.spannerpipe.plan.DataLoss;
 ///
 /// @param type the kind of object, as in `change stream`
 /// @param name the object's name
-/// @param part the column, the new retention period or the new row deletion policy; otherwise empty
+/// @param part the affected column, the new retention period, or the new row deletion policy;
+///   otherwise empty
 /// @param alone whether the statement is about this one object and nothing else
-/// @param clause what happens, as text; for a change of type, the new type
+/// @param clause what the statement does, as in `drops the table t`; for a change of type, the new
+///   type
 record PossibleLoss(
     DataLoss.Kind kind, String type, String name, String part, boolean alone, String clause) {
   static PossibleLoss of(DataLoss.Kind kind, String type, String name, String clause) {
     return new PossibleLoss(kind, type, name, "", true, clause);
   }
 
-  /// Returns what is lost, as text.
+  /// Returns the lost object, as in `table singers`.
   String object() {
     String whole = (type + " " + name).strip();
     return switch (kind) {

@@ -21,15 +21,15 @@ final class Retention {
     this.live = live;
   }
 
-  /// Returns what a statement does to a retention period, as text; empty if it does not shorten it.
-  /// A text that is not a period counts as a period of zero.
+  /// Returns in words how a statement shortens a retention period; empty if the statement does not
+  /// shorten it. A new value that is not a period counts as zero.
   Optional<String> clause(PossibleLoss loss) {
     Duration least = loss.type().equals("database") ? Duration.ofHours(1) : Duration.ofDays(1);
     Duration then = loss.part().isEmpty() ? least : parse(loss.part()).orElse(Duration.ZERO);
     Optional<Duration> known = live.retention(loss.type(), loss.name()).flatMap(Retention::parse);
     if (known.isEmpty() && live.mayHide()) {
       return Optional.of(
-          "may shorten the retention period of the %s to %s: the present one is not known"
+          "may shorten the retention period of the %s to %s: the present period is not known"
               .formatted((loss.type() + " " + loss.name()).strip(), text(then)));
     }
     Duration now = known.orElse(least);

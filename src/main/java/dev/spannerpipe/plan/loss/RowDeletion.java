@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
 /// has one form, with an age in whole days.
 ///
 /// @param column the column that determines the age, folded
-/// @param days the age at which a row is deleted
+/// @param days the age in days at which a row is deleted
 record RowDeletion(String column, long days) {
   private static final Pattern GOOGLE_SQL =
       Pattern.compile("older_than \\( (\\S+) , interval ((?:\\d ?){1,9}) day \\)");
   private static final Pattern POSTGRESQL =
       Pattern.compile("interval '(\\d{1,9}) days?' on (\\S+)");
 
-  /// Parses a policy from a statement or from the live schema. Empty if it is not exactly of the
-  /// known form.
+  /// Parses a policy from a statement or from the live schema. Returns empty if the policy does not
+  /// have exactly the known form.
   static Optional<RowDeletion> parse(Dialect dialect, String policy) {
     String text =
         SqlTokenizer.statements(dialect, policy).stream()
@@ -47,12 +47,12 @@ record RowDeletion(String column, long days) {
         : Optional.empty();
   }
 
-  /// Returns the age at which a row is deleted, as text.
+  /// Returns the age at which a row is deleted, as in `30 days`.
   String age() {
     return days == 1 ? "1 day" : days + " days";
   }
 
-  /// Returns the policy of the clause that sets it, as text that can be parsed.
+  /// Returns the text of the policy that a clause sets, in a form that `parse` accepts.
   static String text(List<SqlToken> clause) {
     int from = clause.get(1).is("ttl") ? 2 : 4;
     return clause.subList(Math.min(from, clause.size()), clause.size()).stream()

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds what a statement may lose. If in doubt, it counts a loss: a `DROP` or `ALTER` that it does
-/// not understand counts. Any other unknown statement counts if it has one of the words `DELETE`,
-/// `TRUNCATE`, `DROP` and `ALTER`.
+/// Finds what a statement may lose. In doubt, a statement counts as a loss. A `DROP` or `ALTER`
+/// that is not understood always counts. Any other unknown statement counts if it has one of the
+/// words `DELETE`, `TRUNCATE`, `DROP` and `ALTER`.
 final class StatementLosses {
   private static final Map<String, DataLoss.Kind> HOLDS_DATA =
       Map.of(
@@ -40,7 +40,7 @@ final class StatementLosses {
           "placement",
           "statistics");
 
-  /// Statements that lose nothing, whatever they name.
+  /// The first words of statements that never lose data.
   private static final Set<String> HARMLESS =
       Set.of(
           "create", "grant", "revoke", "analyze", "rename", "insert", "update", "select", "from",
@@ -52,8 +52,8 @@ final class StatementLosses {
     this.dialect = dialect;
   }
 
-  /// Returns what the statement may lose, in the order of its text. The server executes one
-  /// statement at a time. If the text has more, each counts.
+  /// Returns what an SQL text may lose, in the order of the text. Spanner executes only one
+  /// statement at a time, but if the text has several, each of them counts.
   List<PossibleLoss> of(String sql) {
     List<PossibleLoss> losses = new ArrayList<>();
     for (List<SqlToken> statement : SqlTokenizer.statements(dialect, sql)) {
@@ -102,7 +102,8 @@ final class StatementLosses {
         table.isEmpty() ? "deletes rows" : "deletes rows of " + table);
   }
 
-  /// Returns the table after the only `DELETE [FROM]`; empty if there is none, or more than one.
+  /// Returns the table after the only `DELETE [FROM]`; empty if there is no `DELETE`, or more than
+  /// one.
   private String target(List<SqlToken> tokens) {
     List<Integer> places = new ArrayList<>();
     for (int at = 0; at < tokens.size(); at++) {
@@ -120,9 +121,9 @@ final class StatementLosses {
     return SchemaChange.name(dialect, tokens.subList(name, tokens.size()));
   }
 
-  /// Handles wrapped statements, such as `WITH … DELETE` or `EXPLAIN ANALYZE DELETE`. The word
-  /// counts anywhere in the statement: a false alarm is better than a missed loss. In `WITH`, only
-  /// `DELETE` and `TRUNCATE` count.
+  /// Returns the possible loss of a statement with another first word, such as `WITH … DELETE` or
+  /// `EXPLAIN ANALYZE DELETE`. The four words count anywhere in the statement, because a false
+  /// alarm is better than a missed loss. After `WITH`, only `DELETE` and `TRUNCATE` count.
   private Optional<PossibleLoss> ofUnknown(List<SqlToken> tokens) {
     if (has(tokens, "delete") || has(tokens, "truncate")) {
       return Optional.of(deletion(tokens));

@@ -484,7 +484,7 @@ class DataLossDetectorTest {
 
     assertThat(losses(statement))
         .containsExactly(
-            "may shorten the retention period of the change stream cs to 48 h: the present one is"
+            "may shorten the retention period of the change stream cs to 48 h: the present period is"
                 + " not known");
     schema.withRetention("1d");
     assertThat(losses(statement)).isEmpty();
