@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The actions that a policy can allow or deny. Their texts are part of the policy's format.
+/// The actions that a policy can allow or deny. Their names are part of the policy's format.
 public enum Action {
   /// Reading schema and rows.
   SPANNER_READ("spanner.read", false),
-  /// Reading what a plan needs, and planning.
+  /// Reading the schema and the rows that a plan depends on, and making the plan.
   SPANNER_PLAN("spanner.plan", false),
   /// Changing the schema.
   SPANNER_DDL("spanner.ddl", true),
@@ -18,7 +18,7 @@ public enum Action {
   SPANNER_BACKUP("spanner.backup", true),
   /// Creating a database for a preview.
   SPANNER_PREVIEW_CREATE("spanner.preview.create", true),
-  /// Dropping a preview's database.
+  /// Dropping the database of a preview.
   SPANNER_PREVIEW_DROP("spanner.preview.drop", true),
   /// Dropping a database.
   SPANNER_DATABASE_DROP("spanner.database.drop", true),
@@ -44,12 +44,12 @@ public enum Action {
     return text;
   }
 
-  /// Returns whether the action changes anything.
+  /// Returns whether the action is an effect, which means that it changes something.
   public boolean isEffect() {
     return effect;
   }
 
-  /// Returns the prefix of this action's targets.
+  /// Returns the prefix that all targets of this action have.
   String targetPrefix() {
     return text.startsWith("spanner.") ? "spanner:" : "arn:";
   }

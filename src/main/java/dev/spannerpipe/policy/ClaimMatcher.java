@@ -10,28 +10,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A condition on one claim: it must match one of these values.
+/// A condition on one claim: the claim must match one of these values.
 record ClaimMatcher(String claim, List<Expected> anyOf) {
   /// One accepted value.
   sealed interface Expected {
-    /// A text that matches the pattern.
+    /// A string that matches the pattern.
     record Text(TextPattern pattern) implements Expected {}
 
     /// This exact boolean or number.
     record Exactly(Json value) implements Expected {}
   }
 
-  /// Returns why the claims do not match: `branchName is "x", not "main"`. Returns empty if they
-  /// do.
+  /// Returns why the claims do not match: `branchName is "x", not "main"`. Returns empty if the
+  /// claims match.
   ///
-  /// @param denies whether the rule denies. It then also matches a text that is too long to
-  ///   compare, and a list with one matching value. A rule that allows matches no list, because
-  ///   anyone who gets one value into it would get all that the rule allows. The exception is
-  ///   `aud`, which may always be a list
+  /// @param denies whether the condition belongs to a deny rule. A deny rule also matches a string
+  ///   that is too long to compare, and a list with at least one matching value. An allow rule
+  ///   matches no list, because anyone who gets one value into the list would get everything that
+  ///   the rule allows. The exception is `aud`, which may always be a list
   Optional<String> mismatch(Claims claims, boolean denies) {
     List<Json> values = values(claims);
     if (!denies && isList(claims)) {
-      return Optional.of("%s is a list, which satisfies no rule that allows".formatted(claim));
+      return Optional.of("%s is a list, which no allow rule accepts".formatted(claim));
     }
     if (values.stream()
         .anyMatch(value -> anyOf.stream().anyMatch(each -> accepts(each, value, denies)))) {

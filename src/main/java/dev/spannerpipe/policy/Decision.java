@@ -3,18 +3,18 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.failure.BlockedFailure;
 import java.util.List;
 
-/// The policy's decision.
+/// The decision of a policy about the actions of a run.
 ///
-/// @param allowed the result of the rules
-/// @param enforced whether it is binding; in mode `audit` it is only recorded
+/// @param allowed whether the rules allow the actions
+/// @param enforced whether the decision is binding; in mode `audit`, the decision is only recorded
 /// @param rule the rule that decided; `default` or `builtIn` if no rule in the file did
-/// @param reason why, in words that can follow a colon
-/// @param action what a person can do if it is not allowed
+/// @param reason the reason, in words that can follow a colon
+/// @param action what a person can do if the actions are not allowed
 /// @param explanation how each rule was evaluated, for the log
-/// @param limits the identity to use, and its limits
+/// @param limits the identity that the run must use, and the limits of that identity
 /// @param actions the actions that were decided on
 /// @param target the target of the actions
-/// @param policy the policy that decided
+/// @param policy the origin of the policy that decided
 public record Decision(
     boolean allowed,
     boolean enforced,
@@ -59,14 +59,14 @@ public record Decision(
     return enforced ? refusal : refusal + " (mode audit: not enforced)";
   }
 
-  /// Returns the limits that apply to the run; none in mode `audit`.
+  /// Returns the limits that are binding for the run; no limits in mode `audit`.
   public IdentityLimits binding() {
     return enforced ? limits : IdentityLimits.NONE;
   }
 
   /// Throws a [BlockedFailure] if the run may not continue.
   ///
-  /// @param tried what was tried, as in `Could not connect to orders`
+  /// @param tried the beginning of the message, as in `Could not connect to orders`
   public void require(String tried) {
     if (!goesOn()) {
       throw new BlockedFailure(tried + ": " + reason, action);

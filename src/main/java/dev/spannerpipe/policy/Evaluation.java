@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Decides on one action. A matching deny rule always wins. Otherwise, a matching allow rule wins
-/// if its guards pass. An action that no rule allows is denied.
+/// Decides whether a policy allows one action. A matching deny rule always wins. Otherwise, a
+/// matching allow rule wins if its guards pass. An action that no rule allows is denied.
 final class Evaluation {
   private static final String BUILT_IN = "builtIn";
 
@@ -51,7 +51,9 @@ final class Evaluation {
     return refused.orElseGet(() -> allowed(issuer, claims, action, target, what));
   }
 
-  /// Someone else can register a workspace slug that was given up. A workspace UUID is not reused.
+  /// Denies a token whose workspace UUID is not the UUID in the policy. The slug in the issuer's
+  /// address is not enough, because someone else can register a slug that was given up. A workspace
+  /// UUID is not reused.
   private static Optional<RuleOutcome> pinned(Issuer issuer, Claims claims) {
     Optional<String> actual = claims.text("workspaceUuid");
     return issuer

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The input of a decision besides claims, action and target.
+/// The input of a decision, apart from claims, action and target.
 ///
-/// @param pullRequest whether a pull request is built; this is not verified, so it can only reduce
-///   what is allowed
-/// @param losses the data that would be lost
+/// @param pullRequest whether a pull request is built; the value is not verified, so it can only
+///   reduce what is allowed
+/// @param losses the data losses that the run would cause
 /// @param planSha256 the plan's digest, once there is a plan
 /// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
-/// @param planning whether the run decides on a plan at some point; until there is a plan,
-///   `reviewed` counts only then
+/// @param planning whether the run makes a plan and decides on it; if so, any `reviewed` digest is
+///   accepted until there is a plan to compare it with
 public record EvaluationContext(
     Instant now,
     boolean pullRequest,
@@ -23,7 +23,7 @@ public record EvaluationContext(
     boolean planning) {
   /// A loss of data.
   ///
-  /// @param text what causes it, as a clause
+  /// @param text a clause that says which statement causes the loss
   public record Loss(DataLoss.Kind kind, String text) {}
 
   /// Copies the list of losses.
@@ -31,7 +31,7 @@ public record EvaluationContext(
     losses = List.copyOf(losses);
   }
 
-  /// Returns whether a person has reviewed the plan, as far as that is known.
+  /// Returns whether a person has reviewed the plan, as far as is known at this time.
   boolean isReviewed() {
     return reviewed.isPresent() && planSha256.map(reviewed.get()::equals).orElse(planning);
   }

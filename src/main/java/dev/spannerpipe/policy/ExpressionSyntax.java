@@ -6,19 +6,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// Reports what is wrong with a regular expression in a policy. RE2 matches any expression in time
-/// that grows only with the text. So this class rejects only what a reader could misunderstand, and
-/// nested counts, which RE2 expands before it matches.
+/// Reports what is wrong with a regular expression in a policy. RE2 matches in time that is linear
+/// in the length of the string, whatever the expression is. So this class rejects only what a
+/// reader could misunderstand, and large nested counts, because RE2 expands counts before it
+/// matches.
 final class ExpressionSyntax {
   private static final int MAXIMUM_LENGTH = 256;
 
-  /// Above the size of any expression without nested counts.
+  /// The maximum size of an expression. No expression without nested counts is that large.
   private static final int MAXIMUM_SIZE = 25_000;
 
   private final String expression;
 
-  /// The size of each open group so far, innermost first. Each character that it matches counts
-  /// once, multiplied by its count.
+  /// The size of each open group so far, innermost first. The size is the number of characters that
+  /// the group matches, with repeated characters counted as often as they are repeated.
   private final Deque<Integer> sizes = new ArrayDeque<>();
 
   private int position;
@@ -28,8 +29,8 @@ final class ExpressionSyntax {
     this.expression = expression;
   }
 
-  /// Returns what is wrong with a text that is marked as a regular expression. Returns empty if
-  /// nothing is.
+  /// Returns what is wrong with a string that is marked as a regular expression; empty if nothing
+  /// is wrong.
   static Optional<String> problem(String written) {
     String expression = TextPattern.expression(written);
     if (written.length() <= TextPattern.MARK.length() || !written.endsWith("\"")) {
@@ -46,7 +47,7 @@ final class ExpressionSyntax {
   private static Optional<String> open(String expression) {
     if (expression.matches("(?s)(?:\\.[*+]).*|.*[^\\\\]\\.[*+]")) {
       return Optional.of(
-          "the regular expression is not anchored: it begins or ends with .* or .+, say what may stand there, such as [^/]+");
+          "the regular expression is not anchored: it begins or ends with .* or .+; write which characters may be there, such as [^/]+");
     }
     return Optional.empty();
   }
@@ -71,7 +72,7 @@ final class ExpressionSyntax {
       }
       if (sizes.getFirst() > MAXIMUM_SIZE) {
         return Optional.of(
-            "too large: its counts multiply to more than %d characters, count less"
+            "too large: its counts multiply to more than %d characters; use smaller counts"
                 .formatted(MAXIMUM_SIZE));
       }
     }
@@ -88,7 +89,7 @@ final class ExpressionSyntax {
       case '*', '+', '?', '{' -> quantifier(character);
       case '^', '$' ->
           Optional.of(
-              "%s is not wanted: a regular expression always matches the whole text"
+              "%s is not allowed, because a regular expression always matches the whole string"
                   .formatted(character));
       default -> single();
     };

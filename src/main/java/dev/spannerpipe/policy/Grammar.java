@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The policy file's format.
+/// The format of the policy file. The published JSON schema is generated from it.
 final class Grammar {
   static final List<String> DAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
@@ -37,11 +37,11 @@ final class Grammar {
       keys(
           required(
               "profile",
-              "what its tokens look like",
+              "the kind of the issuer's tokens",
               new Shape.Choice(List.of("bitbucket", "okta", "google", "oidc"))),
           optional(
               "workspace",
-              "the Bitbucket workspace's slug; with it the issuer is known",
+              "the slug of the Bitbucket workspace, which determines the issuer",
               new Shape.Text("a workspace's slug", "[A-Za-z0-9][A-Za-z0-9_.-]*", true)),
           optional("workspaceUuid", "the Bitbucket workspace's UUID, in braces", UUID),
           optional(
@@ -54,7 +54,7 @@ final class Grammar {
                   Grammar::isAddress)),
           required(
               "audiences",
-              "the audiences of which a token must have one",
+              "the accepted audiences; a token must have one of them",
               oneOrMore(text("an audience"))),
           optional(
               "algorithms",
@@ -62,10 +62,10 @@ final class Grammar {
               oneOrMore(
                   new Shape.Choice(
                       List.of("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "ES512")))),
-          optional("maxAge", "how long a token may live", DURATION),
+          optional("maxAge", "the maximum lifetime of a token", DURATION),
           optional(
               "claims",
-              "further claims that its tokens have and rules may name",
+              "further claims of the issuer's tokens that rules may name",
               oneOrMore(text("a claim's name"))));
 
   private static final String SCOPE =
@@ -82,9 +82,9 @@ final class Grammar {
                   true)),
           optional(
               "scope",
-              "the OAuth scopes that its tokens may have, separated by blanks",
+              "the OAuth scopes that the account's tokens may have, separated by spaces",
               new Shape.Text(
-                  "https://www.googleapis.com/auth/ with spanner.data, spanner.admin or cloud-platform, or several of them with blanks between",
+                  "https://www.googleapis.com/auth/ with spanner.data, spanner.admin or cloud-platform, or several of these, separated by spaces",
                   SCOPE + "(?: " + SCOPE + ")*",
                   true)),
           optional("databaseRole", "the database role", text("a database role")),
@@ -93,23 +93,27 @@ final class Grammar {
               "the AWS role to assume",
               new Shape.Text(
                   "a role's ARN", "arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+", true)),
-          optional("maxSession", "how long the credentials may live", DURATION));
+          optional("maxSession", "the maximum lifetime of the credentials", DURATION));
 
   private static final Shape GRANT =
       keys(
           required("do", "the actions", oneOrMore(new Shape.Choice(Action.texts()))),
           required(
               "on",
-              "the targets: spanner:projects/…/instances/…/databases/…, or ARNs; * crosses no : and no /",
+              "the targets: spanner:projects/…/instances/…/databases/…, or ARNs; * matches all characters except : and /",
               oneOrMore(text("a target"))),
-          optional("as", "the identity that it is done with, and its limits", LIMITS));
+          optional("as", "the identity to use, and the limits of that identity", LIMITS));
 
   private static final Shape WINDOW =
       keys(
-          optional("days", "on which days it begins", oneOrMore(new Shape.Choice(DAYS))),
-          required("from", "when it begins", MOMENT),
-          required("to", "when it has ended", MOMENT),
-          required("zone", "whose clock", text("a time zone such as Europe/Berlin")));
+          optional(
+              "days",
+              "the days on which the window begins; by default, every day",
+              oneOrMore(new Shape.Choice(DAYS))),
+          required("from", "the time at which the window begins", MOMENT),
+          required("to", "the time at which the window ends", MOMENT),
+          required(
+              "zone", "the time zone of both times", text("a time zone such as Europe/Berlin")));
 
   private static final Shape WINDOWS = new Shape.ListOf(WINDOW, 1, false);
 
@@ -117,10 +121,10 @@ final class Grammar {
       keys(
           optional(
               "destructive",
-              "how data may be lost, in a reviewed plan only; none by default",
+              "the kinds of data loss that a reviewed plan may cause; none by default",
               oneOrMore(new Shape.Choice(DESTRUCTIONS))),
-          optional("requirePlan", "whether effects need PLAN_SHA256", new Shape.Flag()),
-          optional("denyWindows", "when effects are not allowed", WINDOWS));
+          optional("requirePlan", "whether changes require PLAN_SHA256", new Shape.Flag()),
+          optional("denyWindows", "the windows in which changes are denied", WINDOWS));
 
   private static final Shape CLAIMS = new Shape.Named("a claim", oneOrMore(new Shape.Scalar()));
 
@@ -129,31 +133,36 @@ final class Grammar {
           required("id", "names the rule in the log and in the record", NAME),
           required(
               "when",
-              "the issuer and what the token's claims must be: a text, a glob, ~\"a regular expression\", or a list of them",
+              "the issuer, and the accepted values of each claim: a string, a glob, ~\"a regular expression\", or a list of these",
               CLAIMS),
-          optional("allow", "what it allows", oneOrMore(GRANT)),
-          optional("deny", "what it denies, whatever others allow", oneOrMore(GRANT)),
-          optional("guard", "what must hold besides", GUARD));
+          optional("allow", "the actions that the rule allows", oneOrMore(GRANT)),
+          optional(
+              "deny",
+              "the actions that the rule denies, even if other rules allow them",
+              oneOrMore(GRANT)),
+          optional("guard", "further conditions for changes", GUARD));
 
   private static final Shape TEST =
       keys(
-          required("name", "what it shows", text("a sentence")),
+          required("name", "the purpose of the test, in words", text("a sentence")),
           required("token", "the issuer and the claims", CLAIMS),
           required("do", "the action", new Shape.Choice(Action.texts())),
           required("on", "the target", text("a target")),
           optional(
               "at",
-              "when, in UTC",
+              "the time of the action, in UTC",
               new Shape.Text(
                   "a time such as 2026-12-24T18:00:00Z",
                   "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z",
                   false)),
           optional(
-              "destructive", "how data would be lost", oneOrMore(new Shape.Choice(DESTRUCTIONS))),
-          optional("reviewed", "whether PLAN_SHA256 is the plan's", new Shape.Flag()),
-          optional("pullRequest", "whether it is a pull request's build", new Shape.Flag()),
-          required("expect", "what must come of it", new Shape.Choice(List.of("allow", "deny"))),
-          optional("rule", "which rule must have decided", NAME));
+              "destructive",
+              "the kinds of data loss that the action would cause",
+              oneOrMore(new Shape.Choice(DESTRUCTIONS))),
+          optional("reviewed", "whether PLAN_SHA256 is the digest of the plan", new Shape.Flag()),
+          optional("pullRequest", "whether a pull request is built", new Shape.Flag()),
+          required("expect", "the expected decision", new Shape.Choice(List.of("allow", "deny"))),
+          optional("rule", "the id of the rule that is expected to decide", NAME));
 
   /// The whole file.
   static final Shape.Keys POLICY =
@@ -165,7 +174,7 @@ final class Grammar {
               new Shape.Choice(List.of("enforce", "audit"))),
           required(
               "issuers",
-              "whose tokens are accepted, by names of your choice",
+              "the issuers whose tokens are accepted, by names of your choice",
               new Shape.Named("an issuer", ISSUER)),
           optional(
               "defaults",
@@ -173,19 +182,19 @@ final class Grammar {
               keys(
                   optional(
                       "effect",
-                      "what happens where no rule matches",
+                      "the decision if no rule matches",
                       new Shape.Choice(List.of("deny"))),
-                  optional("maxSession", "how long credentials may live", DURATION),
+                  optional("maxSession", "the maximum lifetime of credentials", DURATION),
                   optional(
                       "requireAudit",
-                      "that nothing happens that cannot be recorded; it is so in any case",
+                      "whether actions that cannot be recorded are denied; always true",
                       new Shape.Choice(List.of("true"))),
-                  optional("requirePlan", "whether effects need PLAN_SHA256", new Shape.Flag()),
-                  optional("denyWindows", "when effects are not allowed", WINDOWS))),
+                  optional("requirePlan", "whether changes require PLAN_SHA256", new Shape.Flag()),
+                  optional("denyWindows", "the windows in which changes are denied", WINDOWS))),
           required("rules", "the rules", new Shape.ListOf(RULE, 0, false)),
           optional(
               "tests",
-              "what must come of which request; a policy that fails one is not used",
+              "the expected decisions for some actions; a policy that fails a test is not used",
               new Shape.ListOf(TEST, 0, false)));
 
   private static boolean isAddress(String text) {

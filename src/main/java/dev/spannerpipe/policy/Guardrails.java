@@ -18,11 +18,12 @@ import java.util.Set;
 
 /// Applies the policy to one run.
 ///
-/// @param claims of the verified token; without them, nothing is allowed
-/// @param database the target, `spanner:projects/…/instances/…/databases/…`
+/// @param claims the claims of the verified token; without claims, nothing is allowed
+/// @param database the name of the run's database as a target,
+///   `spanner:projects/…/instances/…/databases/…`
 /// @param pullRequest whether a pull request is built
 /// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
-/// @param planning whether the run decides on a plan
+/// @param planning whether the run makes a plan and decides on it
 public record Guardrails(
     Policy policy,
     Optional<Claims> claims,
@@ -33,36 +34,39 @@ public record Guardrails(
     InstantSource clock) {
   private static final String TARGET = "spanner:";
 
-  /// Returns the name of a database in a policy.
+  /// Returns the target that names a database in a policy.
   public static String target(DatabaseName database) {
     return TARGET + database;
   }
 
-  /// Returns whether a text is the name of a database in a policy; it may contain `*`.
+  /// Returns whether a string is a target that names databases in a policy. The string may contain
+  /// `*`.
   static boolean isTarget(String text) {
     return text.startsWith(TARGET)
         && DatabaseName.parse(text.substring(TARGET.length())).isPresent();
   }
 
-  /// Decides whether a run may do this at all, and with which identity. There is no plan yet.
+  /// Decides whether a run may perform these actions at all, and with which identity. Used while
+  /// there is no plan yet.
   public Decision decide(List<Action> actions, String target) {
     return policy.decide(claims, actions, target, circumstances(List.of(), Optional.empty()));
   }
 
-  /// Decides by the kinds of its statements whether a plan may begin. Its data losses and its
-  /// review are decided later, with the plan that is made under the lease.
+  /// Decides whether the run may begin with a plan, only by the kinds of the plan's statements.
+  /// Data losses and the review are decided later, when the run has the lease and has planned
+  /// again.
   public Decision decideBeginning(Plan plan) {
     return decide(actions(plan), database);
   }
 
-  /// Decides on a whole plan and its data losses, before any of it runs.
+  /// Decides on a whole plan and its data losses, before any statement runs.
   public Decision decide(Plan plan) {
     return policy.decide(
         claims, actions(plan), database, circumstances(plan.losses(), Optional.of(plan.digest())));
   }
 
-  /// Decides on statements that were generated from the live schema. The review of the plan was
-  /// decided with the plan.
+  /// Decides on statements that were generated from the live schema while the plan runs. Does not
+  /// compare the reviewed digest again, because that was done with the plan.
   public Decision decideMade(Dialect dialect, List<String> statements, List<DataLoss> losses) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     statements.forEach(statement -> actions.addAll(schemaActions(dialect, statement)));
@@ -80,8 +84,8 @@ public record Guardrails(
         planning);
   }
 
-  /// Returns the actions of a plan, in their fixed order. A change set without effects still gets
-  /// its history row, which is a data change.
+  /// Returns the actions of a plan, in the order of [Action]. A change set that changes nothing
+  /// still gets a history row, and writing that row is a data change.
   static List<Action> actions(Plan plan) {
     Set<Action> actions = EnumSet.of(Action.SPANNER_PLAN);
     for (PlannedChangeSet planned : plan.pending()) {
@@ -103,7 +107,8 @@ public record Guardrails(
     };
   }
 
-  /// Access control is not part of the schema, although the same kind of statement changes it.
+  /// Returns the actions of DDL statements. Statements that change access control count as an
+  /// action of their own.
   private static Set<Action> schemaActions(Dialect dialect, String sql) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     for (List<SqlToken> statement : SqlTokenizer.statements(dialect, sql)) {

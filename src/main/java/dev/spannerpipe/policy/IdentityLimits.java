@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The identity to use, and its limits. The policy does not limit an absent value.
+/// The identity that a run must use, and the limits of that identity. If a value is absent, the
+/// policy does not limit it.
 ///
 /// @param google the service account to impersonate
-/// @param scope the OAuth scopes, separated by blanks
+/// @param scope the allowed OAuth scopes, separated by spaces
 /// @param databaseRole the database role for data statements
 /// @param aws the AWS role to assume, an ARN
-/// @param maxSession how long credentials may live
+/// @param maxSession the maximum lifetime of credentials
 public record IdentityLimits(
     Optional<String> google,
     Optional<String> scope,
@@ -23,7 +24,7 @@ public record IdentityLimits(
       new IdentityLimits(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /// Returns these limits with a session that is at most this long.
+  /// Returns these limits, with `maxSession` reduced to this duration if it is longer or absent.
   IdentityLimits within(Optional<Duration> longest) {
     Optional<Duration> shorter =
         Stream.concat(maxSession.stream(), longest.stream()).min(Duration::compareTo);

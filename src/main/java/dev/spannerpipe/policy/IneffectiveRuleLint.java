@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds parts of a rule that have no effect. Their author relies on a restriction that does not
-/// exist.
+/// Finds settings of a rule that have no effect, so that the author would rely on a restriction
+/// that does not exist. Also finds limits that make the actions of the rule impossible.
 final class IneffectiveRuleLint {
-  private static final String SCOPES = "https://www.googleapis.com/auth/";
+  private static final String SCOPE_PREFIX = "https://www.googleapis.com/auth/";
   private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
 
   private final Problems problems;
@@ -31,15 +31,19 @@ final class IneffectiveRuleLint {
     List<Action> actions =
         rule.grants().stream().flatMap(grant -> grant.actions().stream()).toList();
     if (!rule.allows()) {
-      problems.add(guard.line(), where, "a rule that denies has no guard: it denies in any case");
+      problems.add(
+          guard.line(), where, "a deny rule cannot have a guard, because it always denies");
     } else if (actions.stream().noneMatch(Action::isEffect)) {
-      problems.add(guard.line(), where, "is for effects, and this rule allows none");
+      problems.add(
+          guard.line(),
+          where,
+          "applies only to actions that change something, and this rule allows none of them");
     } else if (guard.get("destructive").isPresent()
         && actions.stream().noneMatch(IneffectiveRuleLint::canLose)) {
       problems.add(
           guard.line(),
           where + ".destructive",
-          "is for spanner.ddl and spanner.dml, which this rule does not allow");
+          "applies only to spanner.ddl and spanner.dml, which this rule does not allow");
     }
   }
 
@@ -49,7 +53,10 @@ final class IneffectiveRuleLint {
 
   private void limits(Rule rule, Rule.Grant grant, Value as, String where) {
     if (!rule.allows()) {
-      problems.add(as.line(), where, "a rule that denies has no as: nothing is done");
+      problems.add(
+          as.line(),
+          where,
+          "a deny rule cannot set an identity (as), because a denied action is not performed");
       return;
     }
     boolean spanner = isFor(grant, "spanner:");
@@ -57,20 +64,21 @@ final class IneffectiveRuleLint {
     for (String key : List.of("google", "scope", "databaseRole")) {
       if (as.get(key).isPresent() && !spanner) {
         problems.add(
-            as.line(), where + "." + key, "is for spanner actions, of which there is none");
+            as.line(),
+            where + "." + key,
+            "applies only to spanner actions, and this grant has none");
       }
     }
     if (as.get("aws").isPresent() && !aws) {
-      problems.add(as.line(), where + ".aws", "is for sfn actions, of which there is none");
+      problems.add(
+          as.line(), where + ".aws", "applies only to sfn actions, and this grant has none");
     }
     if (aws && grant.limits().maxSession().filter(IneffectiveRuleLint::isTooShort).isPresent()) {
       problems.add(as.line(), where + ".maxSession", "AWS gives no session of less than 15m");
     }
     missingScope(grant)
         .ifPresent(
-            scope ->
-                problems.add(
-                    as.line(), where + ".scope", "these actions cannot be done without " + scope));
+            scope -> problems.add(as.line(), where + ".scope", "these actions require " + scope));
   }
 
   private static boolean isFor(Rule.Grant grant, String target) {
@@ -81,17 +89,18 @@ final class IneffectiveRuleLint {
     return session.compareTo(SHORTEST_SESSION) < 0;
   }
 
-  /// Every run reads rows, at least those of its own book-keeping.
+  /// Returns the first scope that the grant lacks. The scope `spanner.data` is always needed,
+  /// because every run reads at least its own book-keeping rows.
   private static Optional<String> missingScope(Rule.Grant grant) {
     List<String> given =
         grant.limits().scope().map(text -> List.of(text.split(" ", -1))).orElse(List.of());
-    if (given.isEmpty() || given.contains(SCOPES + "cloud-platform")) {
+    if (given.isEmpty() || given.contains(SCOPE_PREFIX + "cloud-platform")) {
       return Optional.empty();
     }
     List<String> needed =
         grant.actions().contains(Action.SPANNER_DDL)
-            ? List.of(SCOPES + "spanner.data", SCOPES + "spanner.admin")
-            : List.of(SCOPES + "spanner.data");
+            ? List.of(SCOPE_PREFIX + "spanner.data", SCOPE_PREFIX + "spanner.admin")
+            : List.of(SCOPE_PREFIX + "spanner.data");
     return needed.stream().filter(scope -> !given.contains(scope)).findFirst();
   }
 }

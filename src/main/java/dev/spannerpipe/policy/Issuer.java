@@ -6,12 +6,13 @@ import java.util.Optional;
 
 /// An issuer whose tokens the policy accepts.
 ///
-/// @param name its name in the policy's rules
-/// @param address the issuer, exactly as its tokens name it
-/// @param audiences a token must have one of these
+/// @param name the name of the issuer in the policy's rules
+/// @param address the claim `iss` that the issuer's tokens must have
+/// @param audiences the audiences of which a token must have one
 /// @param algorithms the signature algorithms to accept
 /// @param maxAge the longest lifetime of a token
-/// @param workspaceUuid the workspace that its tokens must come from, in braces
+/// @param workspaceUuid the UUID of the workspace that the issuer's tokens must come from, in
+///   braces
 public record Issuer(
     String name,
     Profile profile,

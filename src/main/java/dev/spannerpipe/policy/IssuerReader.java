@@ -72,7 +72,7 @@ final class IssuerReader {
             .orElse(Issuer.Profile.OIDC);
     Set<String> claims = new LinkedHashSet<>(CLAIMS.get(profile));
     if (profile == Issuer.Profile.BITBUCKET && value.get("claims").isPresent()) {
-      problems.add(value.line(), where, "Bitbucket's claims are known: leave out claims");
+      problems.add(value.line(), where, "the claims of Bitbucket are known; remove the key claims");
     } else {
       value.scalars("claims").forEach(claim -> claims.add(claim.text()));
     }
@@ -111,7 +111,9 @@ final class IssuerReader {
     Optional<String> issuer = value.text("issuer");
     if (workspace.isPresent() && issuer.isPresent()) {
       problems.add(
-          value.line(), where, "has both workspace and issuer, which follow from each other");
+          value.line(),
+          where,
+          "has both workspace and issuer; the workspace already determines the issuer");
     }
     if (workspace.isEmpty() && issuer.isEmpty() && profile != Issuer.Profile.GOOGLE) {
       String wanted = profile == Issuer.Profile.BITBUCKET ? "workspace" : "issuer";

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Guardrails that were read from a file and have no problems.
 ///
 /// @param enforced whether decisions are binding (`mode: enforce`)
-/// @param warnings messages for its owner, with lines
+/// @param warnings warnings for the owner of the policy, with line numbers
 public record Policy(
     boolean enforced,
     List<Issuer> issuers,
@@ -30,9 +30,9 @@ public record Policy(
   record Defaults(Optional<Duration> maxSession, boolean requirePlan, List<Window> denyWindows) {}
 
   /// Decides whether all of these actions are allowed on the target. The first action that is not
-  /// allowed decides for all.
+  /// allowed determines the decision for all actions.
   ///
-  /// @param claims of the verified token; without them, nothing is allowed
+  /// @param claims the claims of the verified token; without claims, nothing is allowed
   public Decision decide(
       Optional<Claims> claims,
       List<Action> actions,
@@ -66,8 +66,8 @@ public record Policy(
         origin);
   }
 
-  /// Returns what the allowing rules require of a claim, for people. Returns empty if no rule names
-  /// it.
+  /// Returns the values that allow rules require of a claim, as words for a message. Returns empty
+  /// if no allow rule names the claim.
   public Optional<String> demands(String claim) {
     List<String> demands =
         rules.stream()
@@ -80,7 +80,7 @@ public record Policy(
     return demands.isEmpty() ? Optional.empty() : Optional.of(String.join(" or ", demands));
   }
 
-  /// Runs the tests in the file.
+  /// Runs the tests in the policy file.
   public List<PolicyTest.Result> runTests() {
     return tests.stream().map(this::run).toList();
   }
@@ -101,6 +101,6 @@ public record Policy(
         test.name(),
         test.line(),
         asWanted,
-        asWanted ? "" : "wanted %s, but it is %s".formatted(wanted, came));
+        asWanted ? "" : "expected %s, but the decision is %s".formatted(wanted, came));
   }
 }

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Turns the file's values into a policy, and finds the problems that the format alone does not
-/// show.
+/// Turns the values of the policy file into a policy, and finds all problems.
 final class PolicyDocument {
   private final Value root;
   private final Origin origin;
@@ -21,7 +20,7 @@ final class PolicyDocument {
     this.problems = problems;
   }
 
-  /// Returns the policy, which must not be used if a problem was found.
+  /// Returns the policy. If a problem was found, the policy must not be used.
   Policy policy() {
     new ShapeCheck(problems).check(root, Grammar.POLICY, "");
     IssuerReader issuerReader = new IssuerReader(problems);

@@ -16,16 +16,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Reads the policy file. It reports all problems at once, with lines.
+/// Reads the policy file. Reports all problems at once, with line numbers.
 public final class PolicyReader {
   private static final int MAXIMUM_BYTES = 262_144;
 
   private PolicyReader() {}
 
-  /// Reads the policy. Throws a [ConfigurationFailure] if it cannot be read, has a problem, or
-  /// fails one of its own tests. Throws a [BlockedFailure] if it is not the pinned policy.
+  /// Reads the policy. Throws a [ConfigurationFailure] if the policy cannot be read, has a problem,
+  /// or fails one of its own tests. Throws a [BlockedFailure] if the SHA-256 is not the required
+  /// one.
   ///
-  /// @param clone the directory of the branch that is being built; a policy in it is only advice
+  /// @param clone the clone directory; a policy inside it is only advisory, because the branch can
+  ///   change it
   public static Policy read(PolicySettings settings, Optional<Path> clone) {
     Path path = settings.file().path();
     byte[] content = content(settings.file());
@@ -79,7 +81,8 @@ public final class PolicyReader {
     }
   }
 
-  /// The first byte that changes when the content is decoded and encoded again is the invalid byte.
+  /// Returns the line of the first byte that is not UTF-8: the first byte that changes when the
+  /// content is decoded and encoded again.
   private static int lineOfMistake(byte[] content) {
     byte[] decoded = new String(content, UTF_8).getBytes(UTF_8);
     int mistake = Math.max(0, Arrays.mismatch(content, decoded));
@@ -104,7 +107,8 @@ public final class PolicyReader {
         "Could not read the policy %s: %s".formatted(file, why), "Set POLICY_FILE to a policy");
   }
 
-  /// Symbolic links are resolved on both sides, so that they cannot hide where the file is.
+  /// Returns whether the file is in the clone directory. Resolves symbolic links in both paths, so
+  /// that they cannot hide the location of the file.
   private static boolean isWithin(Path file, Optional<Path> clone) {
     try {
       return clone.isPresent()

@@ -3,12 +3,12 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.identity.Claims;
 import java.util.Optional;
 
-/// A test in the policy file itself.
+/// A test that the policy file contains.
 ///
-/// @param line its line in the file
-/// @param claims the claims of a possible token
-/// @param allowed the expected decision
-/// @param rule the rule that must have decided
+/// @param line the line of the test in the file
+/// @param claims the claims of the example token
+/// @param allowed whether the policy is expected to allow the action
+/// @param rule the id of the rule that is expected to decide
 public record PolicyTest(
     String name,
     int line,
@@ -20,6 +20,6 @@ public record PolicyTest(
     Optional<String> rule) {
   /// The result of a test.
   ///
-  /// @param message the actual decision, if the test failed
+  /// @param message the expected and the actual decision; empty if the test passed
   public record Result(String name, int line, boolean passed, String message) {}
 }

@@ -15,7 +15,8 @@ final class Problems {
 
   private record Problem(int line, String text) {}
 
-  /// Adds a problem. `where` is a path such as `rules[0].when`, or empty for the file as a whole.
+  /// Adds a problem. `where` is a path such as `rules[0].when`; empty if the problem concerns the
+  /// file as a whole.
   void add(int line, String where, String what) {
     problems.add(new Problem(line, where.isEmpty() ? what : where + ": " + what));
   }
@@ -24,7 +25,7 @@ final class Problems {
     return problems.isEmpty();
   }
 
-  /// Returns the problems by line.
+  /// Returns the problems as text, sorted by line.
   List<String> lines() {
     return problems.stream()
         .sorted(Comparator.comparingInt(Problem::line))
@@ -47,7 +48,7 @@ final class Problems {
         shown);
   }
 
-  /// Returns a hint at the intended name, or empty text.
+  /// Returns a hint at the name that was probably meant; empty if no known name is similar.
   static String meant(String word, Collection<String> known) {
     int tolerance = word.length() < 4 ? 1 : word.length() < 12 ? 2 : 3;
     return NearestName.of(word, known, tolerance, Problems::fold)

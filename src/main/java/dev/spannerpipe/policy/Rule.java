@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A rule: the identities that it applies to, and what it allows or denies.
+/// A rule: the identities that the rule applies to, and the actions that it allows or denies.
 ///
-/// @param line its line in the file
-/// @param issuer the issuer's name
-/// @param allows whether it allows; if not, it denies
+/// @param line the line of the rule in the file
+/// @param issuer the name of the issuer in the policy
+/// @param allows whether this is an allow rule; if not, it is a deny rule
 record Rule(
     String id,
     int line,
@@ -19,7 +19,7 @@ record Rule(
     boolean allows,
     List<Grant> grants,
     Guard guard) {
-  /// Actions on targets.
+  /// Actions on targets, with the identity to use.
   record Grant(List<Action> actions, List<TextPattern> targets, IdentityLimits limits) {
     boolean covers(Action action, String target) {
       return actions.contains(action)
@@ -27,9 +27,9 @@ record Rule(
     }
   }
 
-  /// Further conditions of a rule.
+  /// Further conditions of an allow rule.
   ///
-  /// @param destructive the kinds of data loss that it allows
+  /// @param destructive the kinds of data loss that the rule allows
   record Guard(Set<DataLoss.Kind> destructive, boolean requirePlan, List<Window> denyWindows) {
     static final Guard NONE = new Guard(Set.of(), false, List.of());
   }
@@ -39,9 +39,9 @@ record Rule(
     return grants.stream().filter(grant -> grant.covers(action, target)).findFirst();
   }
 
-  /// Returns why the rule does not apply to these claims. Returns empty if it does. A rule that
-  /// denies also applies to claims that are too long to compare, and to lists with one value that
-  /// it names.
+  /// Returns why the rule does not apply to these claims; empty if the rule applies. A deny rule
+  /// also applies to claims that are too long to compare, and to lists that contain a value which
+  /// the rule names.
   Optional<String> mismatch(Claims claims) {
     return when.stream()
         .flatMap(condition -> condition.mismatch(claims, !allows).stream())

@@ -56,7 +56,8 @@ final class RuleLint {
     bound(rule, issuer.issuer(), when, where);
   }
 
-  /// Without this claim, a rule applies to every identity of the issuer.
+  /// Reports an allow rule without a claim that restricts it. Such a rule would apply to every
+  /// identity of the workspace or the issuer.
   private void bound(Rule rule, Issuer issuer, Value.Mapping when, String where) {
     boolean bitbucket = issuer.profile() == Issuer.Profile.BITBUCKET;
     boolean bound =
@@ -69,8 +70,8 @@ final class RuleLint {
           when.line(),
           where,
           bitbucket
-              ? "names neither repositoryUuid nor sub: every repository of the workspace would be let in"
-              : "names no claim but the issuer: everybody whom it knows would be let in");
+              ? "names neither repositoryUuid nor sub: the rule would apply to every repository of the workspace"
+              : "names no claim but the issuer: the rule would apply to every identity of the issuer");
     }
   }
 
@@ -103,7 +104,7 @@ final class RuleLint {
         problems.add(
             scalar.line(),
             where,
-            "\"%s\" is not a UUID in braces: names can change hands, and patterns match others"
+            "\"%s\" is not a UUID in braces: a name can change its owner, and a pattern can match other UUIDs"
                 .formatted(text));
       }
     } else if (bitbucket && claim.equals("sub") && !text.matches(UUID + ":.*")) {
@@ -115,7 +116,10 @@ final class RuleLint {
       pattern(text, scalar.line(), where);
     }
     if (text.contains("**")) {
-      problems.add(scalar.line(), where, "** is not for claims: * crosses no : and no /");
+      problems.add(
+          scalar.line(),
+          where,
+          "** is not allowed in claims; * matches all characters except : and /");
     }
   }
 
@@ -140,7 +144,9 @@ final class RuleLint {
       pattern(text, target.line(), where + ".on");
       if (effects && text.contains("**")) {
         problems.add(
-            target.line(), where + ".on", "** is for actions that only read: name the target");
+            target.line(),
+            where + ".on",
+            "** is allowed only for read-only actions; name the target");
       }
       form(actions, target, where + ".on");
     }
@@ -174,7 +180,8 @@ final class RuleLint {
         .isPresent();
   }
 
-  /// A branch name proves nothing: anyone who can push can choose it.
+  /// Warns about an allow rule that only a branch name may restrict. A branch name proves nothing,
+  /// because anyone who can push can choose it.
   private void warn(Rule rule, Optional<IssuerReader.Known> issuer) {
     boolean bitbucket =
         issuer.filter(each -> each.issuer().profile() == Issuer.Profile.BITBUCKET).isPresent();
@@ -183,7 +190,7 @@ final class RuleLint {
     List<String> claims = new ArrayList<>(rule.when().stream().map(ClaimMatcher::claim).toList());
     if (bitbucket && effects && rule.allows() && !claims.contains("deploymentEnvironmentUuid")) {
       warnings.add(
-          "%s allows effects without a deploymentEnvironmentUuid: any step of the repository may do so, also on a branch that somebody just named like that"
+          "%s allows changes without a deploymentEnvironmentUuid: any step of the repository can make them, and anyone who can push can choose the name of the branch"
               .formatted(rule.shown()));
     }
   }

@@ -16,7 +16,7 @@ record RuleOutcome(
     List<String> explanation,
     IdentityLimits limits) {
   private static final String SPEAK =
-      "Run it with the branch, environment and repository that the policy names, or have the policy changed by those who own it";
+      "Run with the branch, environment and repository that the policy names, or ask the policy owner to change the policy";
 
   static RuleOutcome allow(Rule rule, String what, IdentityLimits limits) {
     return new RuleOutcome(
@@ -31,8 +31,8 @@ record RuleOutcome(
     return new RuleOutcome(false, rule, reason, action, explanation, IdentityLimits.NONE);
   }
 
-  /// Returns one outcome for all actions. It is a denial if any of them is, or if rules require
-  /// different identities for the same run.
+  /// Returns one outcome for all actions of a run. It is a denial if any outcome is a denial, or if
+  /// the rules require different identities for the run.
   static RuleOutcome together(List<RuleOutcome> verdicts) {
     IdentityLimits limits = IdentityLimits.NONE;
     Set<String> rules = new LinkedHashSet<>();
@@ -47,7 +47,7 @@ record RuleOutcome(
             verdict.rule(),
             "the policy requires another identity for %s than for the rest of the run"
                 .formatted(verdict.reason().replaceFirst(".* allows ", "")),
-            "Let the policy name the same identity for what runs together",
+            "Let the policy name the same identity for all actions of one run",
             explanation);
       }
       limits = both.get();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads the policy's rules, and checks them with both lints.
+/// Reads the rules of the policy, and checks them with [RuleLint] and [IneffectiveRuleLint].
 final class RuleReader {
   private final List<IssuerReader.Known> issuers;
   private final WindowReader windows;
@@ -77,7 +77,8 @@ final class RuleReader {
         : new ClaimMatcher.Expected.Exactly(exact);
   }
 
-  /// [RuleLint] reports what is wrong with a pattern.
+  /// Parses a pattern. An invalid pattern becomes an exact string, because [RuleLint] reports what
+  /// is wrong with it.
   private static TextPattern pattern(String text) {
     boolean wrong = TextPattern.isExpression(text) && ExpressionSyntax.problem(text).isPresent();
     return wrong ? new TextPattern.Exact(text) : TextPattern.of(text);

@@ -5,7 +5,7 @@ import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonString;
 
-/// Converts values of the file to the types that claims have.
+/// Converts scalars of the policy file to JSON values, so that they can be compared with claims.
 final class Scalars {
   private Scalars() {}
 

@@ -3,18 +3,18 @@ package dev.spannerpipe.policy;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// The shape of a part of the policy file. The parser checks the file against it, and the published
-/// schema is generated from it.
+/// The shape of a part of the policy file. [ShapeCheck] checks the file against the shapes, and the
+/// published JSON schema is generated from them.
 sealed interface Shape {
-  /// A text.
+  /// A string.
   ///
   /// @param what a description for people
-  /// @param format a regular expression for the whole text
-  /// @param quoted whether it must not look like a number, a date or a boolean
+  /// @param format a regular expression that the whole string must match
+  /// @param quoted whether a value that looks like a number, a date or a boolean must be in quotes
   /// @param further a check that the format cannot express
   record Text(String what, String format, boolean quoted, Predicate<String> further)
       implements Shape {
-    /// Creates a text that the format describes completely.
+    /// Creates the shape of a string that the format describes completely.
     Text(String what, String format, boolean quoted) {
       this(what, format, quoted, _ -> true);
     }
@@ -42,10 +42,10 @@ sealed interface Shape {
     }
   }
 
-  /// A mapping from names that the policy chooses.
+  /// A mapping whose keys the policy chooses.
   record Named(String what, Shape each) implements Shape {}
 
-  /// A text, a boolean or a whole number.
+  /// A string, a boolean or an integer.
   record Scalar() implements Shape {}
 
   /// A key of a mapping.

@@ -3,7 +3,7 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.text.SafeText;
 import java.util.List;
 
-/// Compares the file with its format, and reports each difference with its line.
+/// Compares the policy file with its format, and reports each difference with the line.
 final class ShapeCheck {
   private final Problems problems;
 
@@ -27,7 +27,7 @@ final class ShapeCheck {
     if (!(value instanceof Value.Scalar scalar) || scalar.type() == Value.Type.EMPTY) {
       wrong(value, shape.what(), where);
     } else if (shape.quoted() && scalar.type() != Value.Type.TEXT) {
-      wrong(value, shape.what() + ", so put it in quotes", where);
+      wrong(value, shape.what(), where, "; put it in quotes");
     } else if (!shape.takes(scalar.text())) {
       problems.add(
           value.line(), where, "\"%s\" is not %s".formatted(shown(scalar.text()), shape.what()));
@@ -36,10 +36,10 @@ final class ShapeCheck {
     }
   }
 
-  /// An invisible character can give a rule another meaning than it seems to have.
+  /// Reports invisible characters, because they can make a rule look as if it had another meaning.
   private void printable(Value.Scalar scalar, String where) {
     if (scalar.text().codePoints().anyMatch(ShapeCheck::invisible)) {
-      problems.add(scalar.line(), where, "holds characters that cannot be seen");
+      problems.add(scalar.line(), where, "contains invisible characters");
     }
   }
 
@@ -84,7 +84,11 @@ final class ShapeCheck {
     if (right) {
       printable((Value.Scalar) value, where);
     } else {
-      wrong(value, "a string, a boolean or an integer; put other texts in quotes", where);
+      wrong(
+          value,
+          "a non-empty string, a boolean or an integer",
+          where,
+          "; put any other value in quotes");
     }
   }
 
@@ -132,7 +136,9 @@ final class ShapeCheck {
         "unknown key %s%s"
             .formatted(
                 shown(member.key()),
-                meant.isEmpty() ? "; known are " + String.join(", ", shape.names()) : meant));
+                meant.isEmpty()
+                    ? "; the allowed keys are " + String.join(", ", shape.names())
+                    : meant));
   }
 
   private void named(Value value, Shape.Named shape, String where) {
@@ -146,12 +152,18 @@ final class ShapeCheck {
   }
 
   private void wrong(Value value, String wanted, String where) {
+    wrong(value, wanted, where, "");
+  }
+
+  private void wrong(Value value, String wanted, String where, String advice) {
     String braces =
         value instanceof Value.Mapping && !wanted.startsWith("a mapping")
-            ? " (a text that begins with a brace needs quotes)"
+            ? " (a string that begins with a brace needs quotes)"
             : "";
     problems.add(
-        value.line(), where, "must be %s, but is %s%s".formatted(wanted, value.kind(), braces));
+        value.line(),
+        where,
+        "must be %s, but is %s%s%s".formatted(wanted, value.kind(), braces, advice));
   }
 
   private static String join(String where, String key) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads the tests in the file.
+/// Reads the tests that the policy file contains.
 final class TestReader {
-  /// A Wednesday at noon, for tests without a time.
+  /// The time for tests that name no time: a Wednesday at noon.
   private static final Instant NOON = Instant.parse("2026-01-07T12:00:00Z");
 
   private final List<IssuerReader.Known> issuers;
@@ -140,7 +140,8 @@ final class TestReader {
     try {
       return at.map(Instant::parse).orElse(NOON);
     } catch (DateTimeException _) {
-      problems.add(value.line(), where + ".at", "\"%s\" is no time".formatted(at.orElse("")));
+      problems.add(
+          value.line(), where + ".at", "\"%s\" is not a valid time".formatted(at.orElse("")));
       return NOON;
     }
   }

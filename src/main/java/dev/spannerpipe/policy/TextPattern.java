@@ -2,28 +2,28 @@ package dev.spannerpipe.policy;
 
 import com.google.re2j.Pattern;
 
-/// The pattern of a text: an exact text, a glob, or, with a mark, a regular expression that matches
-/// the whole text.
+/// A pattern for strings: an exact string, a glob, or a regular expression. The whole string must
+/// match.
 sealed interface TextPattern {
-  /// Marks a regular expression: `~"release/[0-9]+"`.
+  /// Marks a regular expression, as in `~"release/[0-9]+"`.
   String MARK = "~\"";
 
-  /// Longer texts are not compared with a regular expression, because no claim is that long. A text
-  /// that long never increases what is allowed.
+  /// The maximum number of characters of a string that is compared with a regular expression. No
+  /// real claim is longer, and a longer string never increases what is allowed.
   int MAXIMUM_LENGTH = 512;
 
-  /// Returns the pattern as it is written.
+  /// Returns the pattern as it is written in the policy.
   String written();
 
-  /// Returns whether the whole text matches.
+  /// Returns whether the whole string matches.
   boolean matches(String text);
 
-  /// Returns whether the text is too long to be compared.
+  /// Returns whether the string is too long to be compared with this pattern.
   default boolean isTooLong(String text) {
     return false;
   }
 
-  /// Exactly this text.
+  /// Matches exactly this string.
   record Exact(String written) implements TextPattern {
     @Override
     public boolean matches(String text) {
@@ -31,8 +31,8 @@ sealed interface TextPattern {
     }
   }
 
-  /// A text in which `*` matches any number of characters except `:` and `/`, and `**` matches any
-  /// number of any characters.
+  /// A pattern in which `*` matches any number of characters except `:` and `/`, and `**` matches
+  /// any number of any characters.
   record Glob(String written, Pattern compiled) implements TextPattern {
     @Override
     public boolean matches(String text) {
@@ -40,7 +40,7 @@ sealed interface TextPattern {
     }
   }
 
-  /// A regular expression, compiled so that it matches only a whole text.
+  /// A regular expression, compiled so that it matches only a whole string.
   record Expression(String written, Pattern compiled) implements TextPattern {
     @Override
     public boolean matches(String text) {
@@ -53,12 +53,13 @@ sealed interface TextPattern {
     }
   }
 
-  /// Returns whether this text is marked as a regular expression.
+  /// Returns whether a pattern is marked as a regular expression.
   static boolean isExpression(String written) {
     return written.startsWith(MARK);
   }
 
-  /// Returns the expression between the marks; [ExpressionSyntax] reports what is wrong with it.
+  /// Returns the regular expression without its mark. [ExpressionSyntax] reports what is wrong with
+  /// the expression.
   static String expression(String written) {
     return written.substring(MARK.length(), Math.max(MARK.length(), written.length() - 1));
   }
@@ -71,7 +72,8 @@ sealed interface TextPattern {
     return written.contains("*") ? new Glob(written, glob(written)) : new Exact(written);
   }
 
-  /// RE2 takes time that grows only with the text, whatever the expression is.
+  /// Compiles an expression that matches only a whole string. RE2 matches in time that is linear in
+  /// the length of the string, whatever the expression is.
   private static Pattern whole(String expression) {
     return Pattern.compile("\\A(?:" + expression + ")\\z", Pattern.DOTALL);
   }

@@ -3,25 +3,25 @@ package dev.spannerpipe.policy;
 import java.util.List;
 import java.util.Optional;
 
-/// A value in the policy file, with the line that it starts on, from 1.
+/// A value in the policy file, with the line on which the value starts, from 1.
 sealed interface Value {
-  /// Returns the line that it starts on.
+  /// Returns the line on which the value starts.
   int line();
 
-  /// Returns its kind for people, as in `a text` or `a list`.
+  /// Returns the kind of the value for messages, as in `a string` or `a list`.
   String kind();
 
-  /// The type of a scalar that is written without quotes.
+  /// The type of a scalar. A scalar in quotes is always a [#TEXT].
   enum Type {
-    /// A text.
-    TEXT("a text"),
+    /// A string.
+    TEXT("a string"),
     /// A boolean.
     FLAG("a boolean"),
-    /// A whole number.
+    /// An integer.
     WHOLE("a number"),
-    /// A fraction or a date, which no policy contains without quotes.
+    /// A fraction or a date; a policy may contain these only in quotes.
     OTHER("a number or a date"),
-    /// Nothing at all.
+    /// No value at all.
     EMPTY("empty");
 
     private final String word;
@@ -31,7 +31,7 @@ sealed interface Value {
     }
   }
 
-  /// One value.
+  /// A single value: a string, a boolean, a number or nothing.
   record Scalar(int line, String text, Type type) implements Value {
     @Override
     public String kind() {
@@ -71,7 +71,8 @@ sealed interface Value {
     return this instanceof Mapping mapping ? mapping.find(key) : Optional.empty();
   }
 
-  /// Returns the text of a key's value, whatever its type is.
+  /// Returns the text of a key's scalar value, whatever the scalar's type is; empty if there is
+  /// none.
   default Optional<String> text(String key) {
     return get(key)
         .filter(Scalar.class::isInstance)
@@ -79,12 +80,12 @@ sealed interface Value {
         .filter(text -> !text.isEmpty());
   }
 
-  /// Returns the boolean of a key; false if it is missing.
+  /// Returns the boolean value of a key; false if the key is missing.
   default boolean flag(String key) {
     return text(key).filter("true"::equalsIgnoreCase).isPresent();
   }
 
-  /// Returns the values of a key: the items of a list, or a single value.
+  /// Returns the values of a key: the items of the list, or the single value.
   default List<Value> all(String key) {
     return get(key).map(Value::items).orElse(List.of());
   }
@@ -94,7 +95,7 @@ sealed interface Value {
     return this instanceof Items items ? items.values() : List.of(this);
   }
 
-  /// Returns the scalars of a key.
+  /// Returns those values of a key that are scalars.
   default List<Scalar> scalars(String key) {
     return all(key).stream().filter(Scalar.class::isInstance).map(Scalar.class::cast).toList();
   }

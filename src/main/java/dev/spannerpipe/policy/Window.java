@@ -6,20 +6,20 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Set;
 
-/// A period in which effects are denied, by the clock of a time zone. It includes its start and
-/// excludes its end.
+/// A period in which changes are denied, in the local time of a time zone. The period includes its
+/// start and excludes its end.
 sealed interface Window {
-  /// Returns whether this moment is in the window.
+  /// Returns whether this moment lies within the window.
   boolean contains(Instant moment);
 
-  /// Returns the window for people, as in `friday 16:00 to 24:00 Europe/Berlin`.
+  /// Returns the window in words, as in `friday 16:00 to 24:00 Europe/Berlin`.
   String shown();
 
-  /// A window that repeats on each of these days. If it ends before it begins, it ends on the next
-  /// day.
+  /// A window that begins on each of these days. If `to` is not later than `from`, the window ends
+  /// on the next day.
   ///
-  /// @param from minutes from midnight, 0 to 1439
-  /// @param to minutes from midnight, 0 to 1440
+  /// @param from the start in minutes since midnight, 0 to 1439
+  /// @param to the end in minutes since midnight, 0 to 1440
   record Daily(Set<DayOfWeek> days, int from, int to, ZoneId zone, String shown) implements Window {
     @Override
     public boolean contains(Instant moment) {

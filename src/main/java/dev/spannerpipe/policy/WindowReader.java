@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Reads the windows in which effects are denied.
+/// Reads the windows in which changes are denied.
 final class WindowReader {
   private final Problems problems;
 
@@ -46,7 +46,7 @@ final class WindowReader {
           ? once(value, from.get(), to.get(), zone.get(), where)
           : Optional.of(daily(value, from.get(), to.get(), zone.get()));
     } catch (DateTimeException _) {
-      problems.add(value.line(), where, "from or to is no time of any day");
+      problems.add(value.line(), where, "from or to is not a valid time");
       return Optional.empty();
     }
   }
@@ -56,7 +56,9 @@ final class WindowReader {
       return Optional.of(ZoneId.of(text));
     } catch (DateTimeException _) {
       problems.add(
-          line, where + ".zone", "\"%s\" is no time zone such as Europe/Berlin".formatted(text));
+          line,
+          where + ".zone",
+          "\"%s\" is not a time zone; an example is Europe/Berlin".formatted(text));
       return Optional.empty();
     }
   }
@@ -69,7 +71,7 @@ final class WindowReader {
           value.line(),
           where,
           value.get("days").isPresent()
-              ? "a window with dates has no days"
+              ? "a window with dates cannot have days"
               : "ends before it begins");
       return Optional.empty();
     }

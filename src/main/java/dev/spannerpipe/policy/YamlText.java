@@ -29,8 +29,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.representer.Representer;
 
-/// Parses YAML into values with lines. Tags never create objects, and aliases are rejected before
-/// anything is expanded.
+/// Parses YAML into values with line numbers. Tags never create objects, and aliases are rejected
+/// before they could be expanded.
 final class YamlText {
   private static final int DEPTH = 16;
   private static final int CODE_POINTS = 262_144;
@@ -41,7 +41,7 @@ final class YamlText {
     this.problems = problems;
   }
 
-  /// Returns the single document of the file. Returns empty if a problem was found.
+  /// Returns the only document of the file; empty if a problem was found.
   static Optional<Value> read(String text, Problems problems) {
     return new YamlText(problems).document(text);
   }
@@ -58,7 +58,7 @@ final class YamlText {
       int line =
           (int) text.codePoints().limit(problem.getPosition()).filter(each -> each == '\n').count()
               + 1;
-      problems.add(line, "", "not YAML: it holds a character that YAML does not allow");
+      problems.add(line, "", "not YAML: it contains a character that YAML does not allow");
     } catch (YAMLException problem) {
       problems.add(1, "", "not YAML: " + problem.getMessage());
     }
@@ -88,7 +88,7 @@ final class YamlText {
     return Optional.empty();
   }
 
-  /// Checks the file event by event, before its tree is built.
+  /// Checks the parser's events before the tree of the document is built.
   private void events(String text) {
     int documents = 0;
     for (Event event : yaml().parse(new StringReader(text))) {
@@ -139,7 +139,7 @@ final class YamlText {
     for (NodeTuple tuple : node.getValue()) {
       int line = line(tuple.getKeyNode().getStartMark());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        problems.add(line, "", "a key must be a text; put a UUID in braces into quotes");
+        problems.add(line, "", "a key must be a string; put a UUID in braces into quotes");
       } else if (!keys.add(key.getValue())) {
         problems.add(line, "", "duplicate key " + key.getValue());
       } else {

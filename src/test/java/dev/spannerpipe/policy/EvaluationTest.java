@@ -101,8 +101,7 @@ class EvaluationTest {
         .hasMessage(
             "Could not apply the plan: "
                 + decision.reason()
-                + ". Run it with the branch, environment and repository that the policy names, or"
-                + " have the policy changed by those who own it.");
+                + ". Run with the branch, environment and repository that the policy names, or ask the policy owner to change the policy.");
   }
 
   @Test
@@ -392,7 +391,7 @@ class EvaluationTest {
     for (List<String> groups :
         List.of(List.of("devs"), List.of("all", "devs"), List.<String>of())) {
       assertThat(ask(policy, claims.with("groups", Json.texts(groups))).reason())
-          .endsWith("(rule devs (line 5): groups is a list, which satisfies no rule that allows)");
+          .endsWith("(rule devs (line 5): groups is a list, which no allow rule accepts)");
     }
     assertThat(ask(policy, claims.with("groups", Json.texts(List.of("devs", "guest")))).reason())
         .startsWith("rule guests (line 8) denies spanner.ddl on ");

@@ -142,7 +142,8 @@ class ExpressionSyntaxTest {
       strings = {"((a{99}){99}){99}", "(?:(?:ab){99}c){0,99}(?:[^/]{50}|d){99}x{99}(?:y{99}){99}"})
   void rejectsCountsThatMultiply(String expression) {
     assertThat(ExpressionSyntax.problem(marked(expression)))
-        .contains("too large: its counts multiply to more than 25000 characters, count less");
+        .contains(
+            "too large: its counts multiply to more than 25000 characters; use smaller counts");
   }
 
   @ParameterizedTest

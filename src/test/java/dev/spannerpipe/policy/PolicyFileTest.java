@@ -78,7 +78,7 @@ class PolicyFileTest {
 
     assertThat(origin.sentence())
         .isEqualTo(
-            "Policy %s, SHA-256 %s: this is advice, no boundary, as it comes from the branch that it restricts and whoever can push can change it"
+            "Policy %s, SHA-256 %s: this policy is only advisory, because it comes from the branch that it restricts, and anyone who can push can change it"
                 .formatted(file, origin.sha256()));
   }
 
