@@ -2,11 +2,12 @@ package dev.spannerpipe.identity;
 
 import java.util.Optional;
 
-/// Checks the claims that only tokens of accounts have.
+/// Checks the claims that only tokens of Google and Okta accounts have.
 final class AccountCheck {
   private AccountCheck() {}
 
-  /// An e-mail address that was not verified can belong to anybody.
+  /// Rejects a token with an email address that was not verified, because anybody could claim such
+  /// an address.
   static void checkGoogle(Claims claims) {
     if (claims.all().values().containsKey("email")
         && !claims.flag("email_verified").equals(Optional.of(true))) {
@@ -14,7 +15,7 @@ final class AccountCheck {
           TokenRejectionReason.ACCOUNT_NOT_ALLOWED,
           "claim email_verified",
           RawToken.shown(claims.all(), "email_verified"),
-          "true, as there is an email");
+          "true, because the claim email is present");
     }
   }
 

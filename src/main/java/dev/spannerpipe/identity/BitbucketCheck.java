@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Checks the claims of Bitbucket Pipelines' tokens, and that the environment of the step agrees.
+/// Checks the claims of tokens of Bitbucket Pipelines, and compares them with the environment
+/// variables of the step.
 final class BitbucketCheck {
   private static final Pattern UUID =
       Pattern.compile("\\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}");
@@ -23,7 +24,8 @@ final class BitbucketCheck {
     this.step = step;
   }
 
-  /// Returns the default audience of this workspace's tokens, if no other is expected.
+  /// Returns the default audience of tokens of this workspace. It is expected if no other audience
+  /// is configured.
   Set<String> audiences() {
     String workspace =
         step.workspaceUuid().or(() -> claims.text("workspaceUuid")).orElse("").strip();
@@ -96,8 +98,8 @@ final class BitbucketCheck {
     }
   }
 
-  /// The claim is signed and the variable is not. If they differ, the variable was changed, or the
-  /// token belongs to another step.
+  /// Compares a variable of the step with a claim. The claim is signed and the variable is not. If
+  /// their values differ, the variable was changed, or the token belongs to another step.
   private void agree(
       TokenRejectionReason reason, String variable, Optional<String> given, String claim) {
     Optional<String> signed = claims.text(claim);
@@ -110,7 +112,8 @@ final class BitbucketCheck {
     }
   }
 
-  /// There is no list of used tokens: a token is valid only in its own step.
+  /// Rejects a token of another step. So a token cannot be used again in another step, even without
+  /// a list of used tokens.
   private void checkStep() {
     if (step.stepUuid().isEmpty()) {
       throw new TokenRejectedException(

@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
 
 /// Checks the claims that every token must have: issuer, subject, audience and times.
 final class ClaimCheck {
-  /// How far two clocks may differ.
+  /// How far the clocks of the pipe and of the issuer may differ.
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private static final int MOST_AUDIENCES = 10;
   private static final int LONGEST_SUBJECT = 255;
 
-  /// The end of the year 9999, the last time that can be formatted.
+  /// The last second of the year 9999 in UTC, in seconds since 1970. Later times cannot be
+  /// formatted.
   private static final long LAST_SECOND = 253_402_300_799L;
 
   private static final Pattern INVISIBLE =
@@ -34,8 +35,8 @@ final class ClaimCheck {
     this.payload = payload;
   }
 
-  /// Rejects the token of another issuer. This check precedes the signature, because the issuer
-  /// decides whose key to use.
+  /// Rejects the token of another issuer. This check comes before that of the signature, because
+  /// the issuer determines which keys to use.
   void checkIssuer(String issuer) {
     String actual = text("iss");
     if (!actual.equals(issuer)) {
@@ -47,11 +48,11 @@ final class ClaimCheck {
     }
   }
 
-  /// Returns the claims. Each of them has the correct type.
+  /// Returns the claims. Rejects a token if a standard claim is missing or has the wrong type.
   Claims claims() {
     String subject = text("sub");
     if (subject.isEmpty() || subject.length() > LONGEST_SUBJECT) {
-      throw wrongType("sub", "a text of 1 to " + LONGEST_SUBJECT + " characters");
+      throw wrongType("sub", "a string of 1 to " + LONGEST_SUBJECT + " characters");
     }
     Instant issuedAt = time("iat");
     Instant expiresAt = time("exp");
@@ -67,7 +68,7 @@ final class ClaimCheck {
               && items.size() <= MOST_AUDIENCES
               && items.stream().allMatch(JsonString.class::isInstance) ->
           texts(items);
-      default -> throw wrongType("aud", "a text or 1 to " + MOST_AUDIENCES + " of them");
+      default -> throw wrongType("aud", "a string or 1 to " + MOST_AUDIENCES + " strings");
     };
   }
 
@@ -85,7 +86,7 @@ final class ClaimCheck {
     return switch (payload.values().get(name)) {
       case null -> throw missing(name);
       case JsonString(String text) -> text;
-      default -> throw wrongType(name, "a text");
+      default -> throw wrongType(name, "a string");
     };
   }
 
@@ -108,13 +109,13 @@ final class ClaimCheck {
         TokenRejectionReason.CLAIM_TYPE, "claim " + name, RawToken.shown(payload, name), expected);
   }
 
-  /// Rejects a token that is not valid now, or is valid for too long.
+  /// Rejects a token that is not valid now, or whose lifetime is too long.
   void checkTimes(Claims claims, Instant now) {
     Duration life = Duration.between(claims.issuedAt(), claims.expiresAt());
     if (!life.isPositive() || life.compareTo(TrustedIssuer.LONGEST_LIFE) > 0) {
       throw new TokenRejectedException(
           TokenRejectionReason.LIFETIME_NOT_ALLOWED,
-          "its life from iat to exp",
+          "its lifetime from iat to exp",
           life.toSeconds() + " s",
           "1 to " + TrustedIssuer.LONGEST_LIFE.toSeconds());
     }
@@ -146,8 +147,8 @@ final class ClaimCheck {
     return new TokenRejectedException(reason, "claim " + name, actual.toString(), expected);
   }
 
-  /// Rejects a token with text that could deceive a reader: invisible characters, or a text that
-  /// has a second spelling.
+  /// Rejects a token with strings that could deceive a reader: strings with invisible characters,
+  /// or in which a character could also be encoded in another way (not in Unicode's normal form C).
   void checkPrintable() {
     payload
         .values()
@@ -158,7 +159,7 @@ final class ClaimCheck {
                     TokenRejectionReason.CLAIM_UNPRINTABLE,
                     "claim " + SafeText.quoted(name),
                     RawToken.shown(payload, name),
-                    "a text without invisible characters, in Unicode's normal form C");
+                    "a string without invisible characters, in Unicode's normal form C");
               }
             });
   }
@@ -174,8 +175,8 @@ final class ClaimCheck {
     };
   }
 
-  /// Returns where the actual text starts to differ. Returns empty text if they have no common
-  /// beginning.
+  /// Returns in words where the actual string starts to differ from the expected string; empty if
+  /// they have no common beginning.
   private static String difference(String actual, String expected) {
     int length = Math.min(actual.length(), expected.length());
     int index = 0;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /// The claims of a verified token.
 ///
-/// @param all every claim, as signed
+/// @param all all claims, exactly as the issuer signed them
 public record Claims(
     String issuer,
     String subject,
@@ -26,22 +26,24 @@ public record Claims(
     audience = List.copyOf(audience);
   }
 
-  /// Returns a claim that is a text. Returns empty if it is missing or has another type.
+  /// Returns the value of a claim if it is a string; empty if the claim is missing or has another
+  /// type.
   public Optional<String> text(String name) {
     return all.values().get(name) instanceof JsonString(String value)
         ? Optional.of(value)
         : Optional.empty();
   }
 
-  /// Returns a claim that is a boolean. Returns empty if it is missing or has another type.
+  /// Returns the value of a claim if it is a boolean; empty if the claim is missing or has another
+  /// type.
   public Optional<Boolean> flag(String name) {
     return all.values().get(name) instanceof JsonBoolean(boolean value)
         ? Optional.of(value)
         : Optional.empty();
   }
 
-  /// Returns a claim that is one text or several, as `aud` is. Returns an empty list if it is
-  /// missing or contains any other type.
+  /// Returns the values of a claim that is one string or a list of strings, such as `aud`. Returns
+  /// an empty list if the claim is missing or contains a value of another type.
   public List<String> texts(String name) {
     return switch (all.values().get(name)) {
       case JsonString(String value) -> List.of(value);
@@ -51,9 +53,10 @@ public record Claims(
     };
   }
 
-  /// Returns the identity for the record: `issuer`, and for Bitbucket `repositoryUuid`,
-  /// `environmentUuid`, `pipeline` and `step`. Other tokens get `subject` instead of `step`. The
-  /// build's environment is recorded under the same names, and these values replace it.
+  /// Returns the identity for the record. It has `issuer`, and for Bitbucket also `repositoryUuid`,
+  /// `environmentUuid`, `pipeline` and `step`. Tokens without a step get `subject` instead of
+  /// `step`. In the record, these values replace the unverified values of the build's environment
+  /// that have the same names.
   public Map<String, String> recorded() {
     Map<String, String> recorded = new TreeMap<>();
     recorded.put("issuer", issuer);

@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Checks a token's header, which may only name the signature algorithm and the issuer's key.
+/// Checks the header of a token. Apart from the type, the header may only name the signature
+/// algorithm and the issuer's key.
 final class HeaderCheck {
-  /// These bring their own key, hide the content, or change the meaning of the signature.
+  /// Header parameters that supply a key of their own, hide the content, or change the meaning of
+  /// the signature.
   private static final List<String> NOT_ALLOWED =
       List.of("jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "cty", "enc");
 
@@ -25,7 +27,7 @@ final class HeaderCheck {
     for (String name : NOT_ALLOWED) {
       if (header.values().containsKey(name)) {
         throw new TokenRejectedException(
-            TokenRejectionReason.HEADER_NOT_ALLOWED, "header " + name, "present", "none such");
+            TokenRejectionReason.HEADER_NOT_ALLOWED, "header " + name, "present", "absent");
       }
     }
   }

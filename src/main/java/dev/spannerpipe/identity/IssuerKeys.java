@@ -20,8 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that an issuer publishes, found through its discovery document. They are read when
-/// first needed, and once more if a token names an unknown key. Not thread-safe.
+/// The keys that an issuer publishes. The address of the keys is in the issuer's discovery
+/// document. The keys are read when they are first needed, and once more if a token names an
+/// unknown key. Not thread-safe.
 ///
 /// See [OpenID Connect Discovery](https://openid.net/specs/openid-connect-discovery-1_0.html).
 final class IssuerKeys {
@@ -42,12 +43,13 @@ final class IssuerKeys {
     this.issuer = issuer;
   }
 
-  /// Returns the key with this ID.
+  /// Returns the JSON Web Key with this ID. Rejects the token if there is no such key or more than
+  /// one.
   JsonObject find(String keyId) {
     List<Json> known = keys;
     List<JsonObject> found = known == null ? List.of() : withId(keyId, known);
-    // New keys are published before they are used, but caches may lag behind, so the keys are read
-    // once more.
+    // An issuer publishes a new key before it uses the key, but caches may lag behind. So the keys
+    // are read once more.
     for (int look = known == null ? 0 : 1; look < 2 && found.isEmpty(); look++) {
       List<Json> read = read();
       keys = read;
@@ -95,7 +97,7 @@ final class IssuerKeys {
   private TokenRejectedException invalidKeys(String actual) {
     return new TokenRejectedException(
         TokenRejectionReason.KEYS_INVALID,
-        "the answer of " + address,
+        "the response of " + address,
         actual,
         "one key for each id");
   }
@@ -125,7 +127,8 @@ final class IssuerKeys {
         "an address at the issuer's own host");
   }
 
-  /// The scheme must be the issuer's own, which is `http` only if the settings allow it.
+  /// Returns whether the keys may be read from this address. The scheme must be that of the
+  /// issuer's address, which is `http` only if the settings allow that.
   private boolean isAllowed(String text) {
     try {
       URI keyAddress = new URI(text);
@@ -166,7 +169,7 @@ final class IssuerKeys {
   private static TokenRejectedException refused(
       TokenRejectionReason reason, URI from, String actual) {
     return new TokenRejectedException(
-        reason, "the answer of " + from, actual, "HTTP 200 with a JSON object");
+        reason, "the response of " + from, actual, "HTTP 200 with a JSON object");
   }
 
   private String body(URI from) {
@@ -194,7 +197,7 @@ final class IssuerKeys {
         || (failure instanceof StatusException answer && answer.isBusy());
   }
 
-  /// An answer with a status other than 200.
+  /// A response with a status other than 200.
   private static final class StatusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -19,18 +19,19 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A token in its three parts, none of them verified yet. It is never printed.
+/// A token that is split into its three parts, of which none is verified yet. A token is never
+/// printed.
 ///
 /// @param header the token's header
 /// @param payload the token's claims
-/// @param signedPart the first two parts as they were signed
-/// @param signaturePart the third part
+/// @param signedPart the encoded header and payload with the dot between them, as they were signed
+/// @param signaturePart the encoded signature
 record RawToken(JsonObject header, JsonObject payload, String signedPart, String signaturePart) {
   private static final int SHORTEST = 64;
   private static final int LONGEST = 16 * 1024;
   private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]+");
 
-  /// Splits and decodes a token. Rejects malformed text.
+  /// Splits and decodes a token. Rejects a malformed token.
   static RawToken parse(String token) {
     checkSize(token);
     checkCharacters(token);
@@ -81,8 +82,8 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
     return parts;
   }
 
-  /// Several texts decode to the same bytes. Only the canonical text, as an encoder writes it, is
-  /// accepted.
+  /// Decodes a part of the token. Several strings decode to the same bytes, but only the canonical
+  /// string, as an encoder writes it, is accepted.
   private static byte[] decode(String name, String part) {
     if (BASE64URL.matcher(part).matches() && part.length() % 4 != 1) {
       byte[] bytes = Base64.getUrlDecoder().decode(part);
@@ -113,7 +114,7 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
     return "***";
   }
 
-  /// Returns the value of a claim or a header, safe to print.
+  /// Returns the value of a claim or a header parameter in a form that is safe to print.
   static String shown(JsonObject members, String name) {
     return switch (members.values().get(name)) {
       case JsonString(String text) -> SafeText.quoted(text);

@@ -18,9 +18,11 @@ import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
 import java.util.List;
 
-/// Checks whether the issuer signed a token. Only this class uses keys and the library for them.
+/// Checks whether the issuer signed a token. This is the only class that uses keys, and the library
+/// Nimbus.
 ///
-/// The library gets values that are already parsed, because its own JSON reader is slow to start.
+/// The library receives values that are already parsed, because its own JSON parser is slow to
+/// start.
 final class SignatureCheck {
   private static final int SMALLEST_BITS = 2048;
   private static final int LARGEST_BITS = 8192;
@@ -46,7 +48,8 @@ final class SignatureCheck {
     }
   }
 
-  /// A key without a stated purpose can be used for any.
+  /// Returns whether a member of the key allows this value. A key without the member can be used
+  /// for any purpose.
   private boolean allows(String member, String wanted) {
     return switch (key.values().get(member)) {
       case null -> true;
@@ -62,7 +65,10 @@ final class SignatureCheck {
       byte[] signed = token.signedPart().getBytes(US_ASCII);
       if (!verifier().verify(header, signed, new Base64URL(token.signaturePart()))) {
         throw new TokenRejectedException(
-            TokenRejectionReason.SIGNATURE_INVALID, "its signature", "another's", "the issuer's");
+            TokenRejectionReason.SIGNATURE_INVALID,
+            "its signature",
+            "invalid",
+            "a signature by the issuer's key");
       }
     } catch (JOSEException | IllegalArgumentException | IllegalStateException _) {
       throw refused(TokenRejectionReason.KEY_UNSUITABLE, "not usable");
@@ -72,17 +78,17 @@ final class SignatureCheck {
   private JWSVerifier verifier() throws JOSEException {
     return switch (text("kty")) {
       case "RSA" -> new RSASSAVerifier(strong(rsa()).toRSAPublicKey());
-      case "EC" -> new ECDSAVerifier(curve().toECPublicKey());
+      case "EC" -> new ECDSAVerifier(ec().toECPublicKey());
       default -> throw new JOSEException("not a public key");
     };
   }
 
   private RSAKey rsa() throws JOSEException {
-    return new RSAKey.Builder(number("n"), number("e")).build();
+    return new RSAKey.Builder(base64Url("n"), base64Url("e")).build();
   }
 
-  private ECKey curve() throws JOSEException {
-    return new ECKey.Builder(Curve.parse(text("crv")), number("x"), number("y")).build();
+  private ECKey ec() throws JOSEException {
+    return new ECKey.Builder(Curve.parse(text("crv")), base64Url("x"), base64Url("y")).build();
   }
 
   private RSAKey strong(RSAKey rsa) {
@@ -96,7 +102,7 @@ final class SignatureCheck {
     return rsa;
   }
 
-  private Base64URL number(String member) throws JOSEException {
+  private Base64URL base64Url(String member) throws JOSEException {
     return new Base64URL(text(member));
   }
 
@@ -104,7 +110,7 @@ final class SignatureCheck {
     if (key.values().get(member) instanceof JsonString(String text) && !text.isEmpty()) {
       return text;
     }
-    throw new JOSEException("member " + member + " is not a text");
+    throw new JOSEException("member " + member + " is not a string");
   }
 
   private TokenRejectedException refused(TokenRejectionReason reason, String actual) {

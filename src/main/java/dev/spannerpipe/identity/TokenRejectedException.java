@@ -1,6 +1,6 @@
 package dev.spannerpipe.identity;
 
-/// Ends the checks at the first failure.
+/// Ends the checks of a token at the first check that fails.
 final class TokenRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import dev.spannerpipe.failure.AccessFailure;
 
 /// The reason why a token is not trusted.
 ///
-/// @param what the checked part of the token, such as `claim exp`
+/// @param what the part of the token or of its surroundings that was checked, such as `claim exp`
 /// @param actual the actual value, safe to print
 /// @param expected the expected value, safe to print
 public record TokenRejection(

@@ -1,19 +1,19 @@
 package dev.spannerpipe.identity;
 
-/// Why a token is not trusted. The codes appear in messages and in the record, so they are never
-/// renamed.
+/// The reasons why a token is not trusted. Their codes appear in messages and in the record, so
+/// they are never renamed.
 public enum TokenRejectionReason {
   /// There is no token.
   TOKEN_MISSING("Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere"),
-  /// It is shorter or longer than a token can be.
+  /// The token is shorter or longer than a token can be.
   TOKEN_SIZE("Pass the token of the step unchanged"),
-  /// It has white space in or around it.
+  /// The token has white space in or around it.
   TOKEN_WHITESPACE("Pass the token without spaces or line ends around it"),
-  /// It has characters that no token has.
+  /// The token has characters that no token can have.
   TOKEN_CHARACTERS("Pass the token of the step unchanged"),
-  /// It does not have a signed token's three parts.
+  /// The token does not have the three parts of a signed token.
   TOKEN_PARTS("Pass a signed token, not an encrypted or a shortened one"),
-  /// A part is not canonical base64url.
+  /// A part of the token is not canonical base64url.
   TOKEN_ENCODING("Pass the token of the step unchanged"),
   /// The header is not an unambiguous JSON object.
   HEADER_MALFORMED("Take the token from the step, or from an issuer that keeps to RFC 7515"),
@@ -21,24 +21,22 @@ public enum TokenRejectionReason {
   HEADER_NOT_ALLOWED("Find out where this token comes from: the issuer does not issue such tokens"),
   /// The issuer does not use this signature algorithm.
   ALGORITHM_NOT_ALLOWED("Find out where this token comes from: the issuer does not sign this way"),
-  /// The header does not name its key.
+  /// The header does not name the key of the signature.
   KEY_ID_MISSING("Take the token from an issuer that names its keys"),
   /// The key's ID is too long or not printable.
   KEY_ID_MALFORMED("Take the token from an issuer that names its keys plainly"),
-  /// It is a token of another kind.
+  /// The token is of another type than `JWT`.
   TYPE_NOT_ALLOWED("Pass an ID token, of the type JWT"),
   /// The payload is not an unambiguous JSON object.
   PAYLOAD_MALFORMED("Take the token from the step, or from an issuer that keeps to RFC 7519"),
   /// No issuer to trust is configured.
   ISSUER_UNKNOWN("Set OIDC_ISSUER, or run the pipe in a step, which sets BITBUCKET_WORKSPACE"),
-  /// Another issuer made it.
+  /// Another issuer made the token.
   ISSUER_MISMATCH(
-      "Correct OIDC_ISSUER or BITBUCKET_WORKSPACE if they are wrong; a token of another issuer is"
-          + " never taken"),
+      "Correct OIDC_ISSUER or BITBUCKET_WORKSPACE if they are wrong; a token of another issuer is never accepted"),
   /// The issuer's discovery document could not be read.
   DISCOVERY_UNREACHABLE(
-      "Let the step reach the issuer, and run again; Bitbucket has the address only after a first"
-          + " pipeline with oidc: true"),
+      "Let the step reach the issuer, and run again; Bitbucket serves the issuer's documents only after the first pipeline with oidc: true"),
   /// The issuer's discovery document is not valid.
   DISCOVERY_INVALID("Correct OIDC_ISSUER, or fix the issuer"),
   /// The issuer's keys are at an address that is not allowed.
@@ -48,50 +46,50 @@ public enum TokenRejectionReason {
   KEYS_UNREACHABLE("Let the step reach the issuer, and run again"),
   /// The issuer's key set is not valid.
   KEYS_INVALID("Correct OIDC_ISSUER, or fix the issuer"),
-  /// The issuer has no such key.
+  /// The issuer publishes no key with the ID in the token.
   KEY_NOT_FOUND(
       "Run the step again for a new token: the issuer may have rotated its keys; if the problem persists, the"
           + " token is not the issuer's"),
   /// The issuer's key is too weak, or too large.
   KEY_WEAK("Let the issuer use RSA keys of 2048 to 8192 bits"),
-  /// The issuer's key is not for this purpose.
+  /// The issuer's key is not meant for such signatures.
   KEY_UNSUITABLE("Let the issuer sign with a key that is published for this algorithm"),
-  /// The signature is not the issuer's.
+  /// The signature was not made with the issuer's key, or the token was changed.
   SIGNATURE_INVALID("Find out who changed the token: it is not what the issuer signed"),
   /// A required claim is missing.
   CLAIM_MISSING("Let the issuer put this claim into the token"),
-  /// A claim has the wrong JSON type, or an impossible value.
+  /// A standard claim has the wrong JSON type, or an impossible value.
   CLAIM_TYPE("Configure the issuer to send this claim in its standard form"),
-  /// It is valid for longer than a day, or for no time at all.
-  LIFETIME_NOT_ALLOWED("Let the issuer give tokens for 24 hours at most"),
-  /// It was issued in the future.
+  /// The token is valid for longer than a day, or for no time at all.
+  LIFETIME_NOT_ALLOWED("Let the issuer issue tokens for 24 hours at most"),
+  /// The token was issued in the future.
   ISSUED_IN_FUTURE("Set the clock of the machine or of the issuer"),
-  /// It has expired, or is about to.
+  /// The token has expired, or is about to expire.
   TOKEN_EXPIRED("Run the step again: a token cannot be renewed inside a step"),
-  /// It is not valid yet.
+  /// The token is not valid yet.
   TOKEN_NOT_YET_VALID("Wait, or set the clock of the machine or of the issuer"),
   /// No expected audience is configured.
   AUDIENCE_UNKNOWN("Set OIDC_AUDIENCE to the audience that the issuer's tokens for this pipe have"),
-  /// It has another audience.
+  /// The token has another audience.
   AUDIENCE_MISMATCH("Give the step this audience under oidc: audiences, or correct OIDC_AUDIENCE"),
   /// A claim does not have the form that this issuer gives it.
   CLAIM_SHAPE("Find out where this token comes from: the issuer does not issue such tokens"),
   /// The subject contradicts the other claims.
   SUBJECT_MISMATCH("Find out where this token comes from: the issuer does not issue such tokens"),
-  /// It belongs to another workspace.
+  /// The token or the issuer belongs to another workspace than the step.
   WORKSPACE_MISMATCH(
-      "Use the token of this workspace; if the workspace was renamed, correct what pins it"),
-  /// Its repository is not the one in the step's variables.
+      "Use the token of this workspace; if the workspace was renamed, correct the settings that name it"),
+  /// The token's repository is not the repository in the step's variables.
   REPOSITORY_MISMATCH("Let nothing change BITBUCKET_REPO_UUID, and use the token of this step"),
-  /// Its deployment environment is not the one in the step's variables.
+  /// The token's deployment environment is not the environment in the step's variables.
   ENVIRONMENT_MISMATCH(
       "Let nothing change BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID, and use the token of this step"),
   /// The step's UUID is not set.
   STEP_UNKNOWN("Run the pipe in a step, which sets BITBUCKET_STEP_UUID"),
-  /// It belongs to another step.
+  /// The token belongs to another step.
   STEP_MISMATCH("Use the token of this step: each step and each re-run has its own"),
-  /// It belongs to a person whose e-mail address was not verified.
-  ACCOUNT_NOT_ALLOWED("Use an account whose address is verified"),
+  /// The token belongs to an account whose email address was not verified.
+  ACCOUNT_NOT_ALLOWED("Use an account whose email address is verified"),
   /// A claim could deceive a reader.
   CLAIM_UNPRINTABLE(
       "Give the branch, or whatever the claim names, a name without invisible characters");
@@ -107,7 +105,7 @@ public enum TokenRejectionReason {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /// Returns the smallest fix, as a sentence without a full stop.
+  /// Returns what to do, as a sentence without a period.
   public String action() {
     return action;
   }

@@ -2,9 +2,9 @@ package dev.spannerpipe.identity;
 
 /// The outcome of checking a token.
 public sealed interface TokenResult {
-  /// It passed every check.
+  /// The token passed every check.
   record Accepted(VerifiedToken token) implements TokenResult {}
 
-  /// It failed a check, and no further check was made.
+  /// The token failed a check, and no further check was made.
   record Refused(TokenRejection refusal) implements TokenResult {}
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Verifies OIDC tokens: form, header, issuer, signature and claims, in this order. The first check
-/// that fails is the result. The issuer's keys are kept once they are read. Nothing in a token
-/// decides where keys are read from. Not thread-safe.
+/// that fails determines the result. The issuer's keys are read once and then kept. Nothing in a
+/// token can influence where keys are read from. Not thread-safe.
 public final class TokenVerifier {
   private final TrustedIssuer issuer;
   private final IdentitySettings.Step step;
@@ -29,7 +29,7 @@ public final class TokenVerifier {
   }
 
   /// Verifies the token in the settings. Throws an `AccessFailure` that names the failed check, the
-  /// actual and the expected value; never the token.
+  /// actual value and the expected value, but never the token.
   public static VerifiedToken verify(IdentitySettings settings, Http http, Retry retry, Time time) {
     Secret token =
         settings
@@ -39,7 +39,7 @@ public final class TokenVerifier {
                     new TokenRejection(
                             TokenRejectionReason.TOKEN_MISSING,
                             "it",
-                            "not there",
+                            "missing",
                             "the token of the step")
                         .failure());
     return new TokenVerifier(TrustedIssuer.of(settings), settings.step(), http, retry, time)
@@ -54,7 +54,7 @@ public final class TokenVerifier {
     };
   }
 
-  /// Returns the verified token, or why it is not trusted.
+  /// Returns the verified token, or the reason why the token is not trusted.
   public TokenResult check(Secret token) {
     try {
       Claims claims = claims(RawToken.parse(token.reveal()));
@@ -65,7 +65,7 @@ public final class TokenVerifier {
   }
 
   /// Returns the payload of a token that was not verified, so that people can find out what is
-  /// wrong with it. Returns empty if it cannot be read.
+  /// wrong with the token. Returns empty if the token cannot be decoded.
   public static Optional<JsonObject> unverified(Secret token) {
     try {
       return Optional.of(RawToken.parse(token.reveal()).payload());
@@ -107,7 +107,7 @@ public final class TokenVerifier {
       case OKTA -> AccountCheck.checkOkta(claims);
       case GOOGLE -> AccountCheck.checkGoogle(claims);
       case GENERIC -> {
-        // Nothing else is known about its tokens.
+        // Nothing else is known about the tokens of such an issuer.
       }
     }
   }

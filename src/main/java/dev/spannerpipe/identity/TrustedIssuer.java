@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// An issuer whose tokens are accepted, and the requirements for them.
+/// An issuer whose tokens are accepted, and the requirements for these tokens.
 ///
-/// @param issuer its address, exactly as in the tokens
-/// @param audiences a token must have one of these; empty only for Bitbucket, which then requires
-///   the workspace's own audience
-/// @param algorithms the signature algorithms that it may use
-/// @param keyHosts the hosts, besides its own, that its keys may come from
+/// @param issuer the address of the issuer, exactly as in the claim `iss`
+/// @param audiences the audiences of which a token must have one; empty only for Bitbucket, where a
+///   token must then have the default audience of its workspace
+/// @param algorithms the signature algorithms that the issuer may use
+/// @param keyHosts further hosts from which the issuer's keys may be read; its own host is always
+///   allowed
 public record TrustedIssuer(
     Profile profile,
     String issuer,
@@ -33,7 +34,7 @@ public record TrustedIssuer(
       Pattern.compile("[a-z0-9-]+\\.(?:okta|oktapreview|okta-emea)\\.com");
   private static final String GOOGLE = "https://accounts.google.com";
 
-  /// The kind of an issuer, which decides the checks of its tokens.
+  /// The kind of an issuer, which determines the checks of the issuer's tokens.
   public enum Profile {
     /// Bitbucket Pipelines: one issuer for each workspace.
     BITBUCKET,
@@ -57,8 +58,8 @@ public record TrustedIssuer(
     keyHosts = Set.copyOf(keyHosts);
   }
 
-  /// Returns the issuer in the settings, or else the workspace's issuer. Throws an `AccessFailure`
-  /// if neither is known.
+  /// Returns the issuer in the settings, or else the issuer of the step's workspace. Throws an
+  /// `AccessFailure` if neither is known.
   public static TrustedIssuer of(IdentitySettings settings) {
     try {
       URI address = settings.issuer().orElseGet(() -> ofWorkspace(settings.step()));
@@ -68,7 +69,7 @@ public record TrustedIssuer(
     }
   }
 
-  /// Returns an issuer of a policy. Its address determines its profile.
+  /// Returns the issuer with this address. The address determines the profile.
   public static TrustedIssuer of(URI address, Set<String> audiences) {
     Profile profile = profile(address);
     return new TrustedIssuer(

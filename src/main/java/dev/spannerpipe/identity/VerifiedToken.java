@@ -5,5 +5,6 @@ import dev.spannerpipe.secret.Secret;
 /// A token that passed every check.
 ///
 /// @param token the token itself
-/// @param sha256 its SHA-256 in lowercase hexadecimal, which identifies it in the record
+/// @param sha256 the SHA-256 of the token in lowercase hexadecimal, which identifies the token in
+///   the record
 public record VerifiedToken(Secret token, Claims claims, String sha256) {}

@@ -1,4 +1,5 @@
-/// The identity of the run: the OIDC token is verified here before any other service sees it.
+/// The identity of the run. This package verifies the OIDC token before the token is sent to any
+/// service.
 @NullMarked
 package dev.spannerpipe.identity;
 

@@ -75,7 +75,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEYS_UNREACHABLE,
-        "the answer of " + keys + " is HTTP 503, expected HTTP 200 with a JSON object");
+        "the response of " + keys + " is HTTP 503, expected HTTP 200 with a JSON object");
 
     // Waits of half of 250 ms, 500 ms, 1 s, then 2 s each, as long as they begin within 15 s.
     assertThat(issuer.requests()).hasSize(19);
@@ -88,7 +88,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.DISCOVERY_UNREACHABLE,
-        "the answer of " + discovery + " is HTTP 404, expected HTTP 200 with a JSON object");
+        "the response of " + discovery + " is HTTP 404, expected HTTP 200 with a JSON object");
 
     assertThat(issuer.requests()).hasSize(1);
     assertThat(TokenRejectionReason.DISCOVERY_UNREACHABLE.action()).contains("oidc: true");
@@ -101,7 +101,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.DISCOVERY_UNREACHABLE,
-        "the answer of "
+        "the response of "
             + discovery
             + " is missing: no connection could be made, expected HTTP 200 with a JSON object");
   }
@@ -112,14 +112,14 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.DISCOVERY_INVALID,
-        "the answer of " + discovery + " is HTTP 302, expected HTTP 200 with a JSON object");
+        "the response of " + discovery + " is HTTP 302, expected HTTP 200 with a JSON object");
 
     issuer.mend();
     issuer.answerKeys(_ -> Answer.redirect(keys));
     trial.refuse(
         token,
         TokenRejectionReason.KEYS_INVALID,
-        "the answer of " + keys + " is HTTP 302, expected HTTP 200 with a JSON object");
+        "the response of " + keys + " is HTTP 302, expected HTTP 200 with a JSON object");
   }
 
   @ParameterizedTest
@@ -137,7 +137,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.DISCOVERY_INVALID,
-        "the answer of "
+        "the response of "
             + discovery
             + " is malformed: "
             + words
@@ -148,7 +148,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEYS_INVALID,
-        "the answer of "
+        "the response of "
             + keys
             + " is malformed: "
             + words
@@ -162,7 +162,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEYS_UNREACHABLE,
-        "the answer of "
+        "the response of "
             + keys
             + " is missing: the answer is longer than 102400 bytes, expected HTTP 200 with a JSON"
             + " object");
@@ -410,7 +410,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEYS_INVALID,
-        "the answer of "
+        "the response of "
             + keys
             + " is several keys with the id \"key-0\", expected one key for each id");
   }
@@ -422,6 +422,6 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEYS_INVALID,
-        "the answer of " + keys + " is without keys, expected one key for each id");
+        "the response of " + keys + " is without keys, expected one key for each id");
   }
 }

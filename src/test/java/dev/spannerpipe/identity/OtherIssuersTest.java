@@ -147,7 +147,7 @@ class OtherIssuersTest {
         documents.verifier(),
         changed,
         TokenRejectionReason.SIGNATURE_INVALID,
-        "its signature is another's, expected the issuer's");
+        "its signature is invalid, expected a signature by the issuer's key");
   }
 
   @Test
@@ -173,12 +173,12 @@ class OtherIssuersTest {
         .refuse(
             Map.of("email", "ann@acme.example", "email_verified", false),
             TokenRejectionReason.ACCOUNT_NOT_ALLOWED,
-            "claim email_verified is false, expected true, as there is an email");
+            "claim email_verified is false, expected true, because the claim email is present");
     google()
         .refuse(
             Map.of("email", "ann@acme.example", "email_verified", "true"),
             TokenRejectionReason.ACCOUNT_NOT_ALLOWED,
-            "claim email_verified is \"true\", expected true, as there is an email");
+            "claim email_verified is \"true\", expected true, because the claim email is present");
   }
 
   @ParameterizedTest

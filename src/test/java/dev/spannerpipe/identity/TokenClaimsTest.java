@@ -108,7 +108,7 @@ class TokenClaimsTest {
     assertThatThrownBy(() -> TokenVerifier.verify(settings, null, null, null))
         .isInstanceOf(AccessFailure.class)
         .hasMessage(
-            "Could not trust the OIDC token: it is not there, expected the token of the step"
+            "Could not trust the OIDC token: it is missing, expected the token of the step"
                 + " (token_missing). Set oidc: true on the step, or OIDC_TOKEN where the pipe runs"
                 + " elsewhere.");
   }
@@ -177,7 +177,7 @@ class TokenClaimsTest {
     trial.refuse(
         trial.token("sub", 5),
         TokenRejectionReason.CLAIM_TYPE,
-        "claim sub is the number 5, expected a text");
+        "claim sub is the number 5, expected a string");
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ class TokenClaimsTest {
     trial.refuse(
         trial.token("sub", "s".repeat(length)),
         TokenRejectionReason.CLAIM_TYPE,
-        "claim sub is " + shown + ", expected a text of 1 to 255 characters");
+        "claim sub is " + shown + ", expected a string of 1 to 255 characters");
   }
 
   @ParameterizedTest
@@ -220,7 +220,7 @@ class TokenClaimsTest {
               claims.put("exp", NOW + life);
             }),
         TokenRejectionReason.LIFETIME_NOT_ALLOWED,
-        "its life from iat to exp is " + shown + " s, expected 1 to 86400");
+        "its lifetime from iat to exp is " + shown + " s, expected 1 to 86400");
   }
 
   @Test
@@ -313,7 +313,7 @@ class TokenClaimsTest {
 
   @Test
   void refusesAudiencesOfWrongType() {
-    String expected = ", expected a text or 1 to 10 of them";
+    String expected = ", expected a string or 1 to 10 strings";
     List<String> eleven = Arrays.asList(new String[11]);
     eleven.replaceAll(_ -> Trial.STEP.audience());
 
@@ -469,7 +469,7 @@ class TokenClaimsTest {
         TokenRejectionReason.CLAIM_UNPRINTABLE,
         "claim \"branchName\" is "
             + shown
-            + ", expected a text without invisible characters, in Unicode's normal form C");
+            + ", expected a string without invisible characters, in Unicode's normal form C");
   }
 
   @Test
@@ -477,8 +477,7 @@ class TokenClaimsTest {
     trial.refuse(
         trial.token("groups", List.of("a", Map.of("name", "b\u2066"))),
         TokenRejectionReason.CLAIM_UNPRINTABLE,
-        "claim \"groups\" is a list of 2, expected a text without invisible characters, in"
-            + " Unicode's normal form C");
+        "claim \"groups\" is a list of 2, expected a string without invisible characters, in Unicode's normal form C");
   }
 
   @Test

@@ -290,7 +290,7 @@ class TokenFormTest {
         trial.tokenWithHeader(
             "{\"alg\":\"RS256\",\"kid\":\"key-0\",\"" + name + "\":" + value + "}"),
         TokenRejectionReason.HEADER_NOT_ALLOWED,
-        "header " + name + " is present, expected none such");
+        "header " + name + " is present, expected absent");
   }
 
   @Test
@@ -303,7 +303,7 @@ class TokenFormTest {
     refuse(
         parts[0] + "." + payload + "." + parts[2],
         TokenRejectionReason.SIGNATURE_INVALID,
-        "its signature is another's, expected the issuer's");
+        "its signature is invalid, expected a signature by the issuer's key");
   }
 
   @Test
@@ -313,6 +313,6 @@ class TokenFormTest {
     refuse(
         OidcIssuer.sign(issuer.header(), payload, OidcIssuer.key(77, 2048)),
         TokenRejectionReason.SIGNATURE_INVALID,
-        "its signature is another's, expected the issuer's");
+        "its signature is invalid, expected a signature by the issuer's key");
   }
 }
