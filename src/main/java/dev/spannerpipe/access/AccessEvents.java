@@ -11,7 +11,8 @@ import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.text.Sha256;
 import java.util.Optional;
 
-/// Builds the events about tokens and credentials. They never contain a token or a credential.
+/// Builds the record's events about tokens and credentials. The events never contain a token or a
+/// credential.
 final class AccessEvents {
   private AccessEvents() {}
 

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Checks whether credentials last long enough.
+/// Checks whether credentials last as long as the run may take (`TIMEOUT`).
 final class CredentialLifetimeCheck {
   private static final String THEN =
-      "work that takes longer ends with exit code 8, and the next run continues where it stopped";
+      "work that takes longer ends with exit code 8, and the next run continues where this run stopped";
 
   private CredentialLifetimeCheck() {}
 
-  /// Returns a warning for people before the work begins; empty if the credentials last long
+  /// Returns a warning if the credentials may expire before `TIMEOUT`; empty if they last long
   /// enough.
   static Optional<String> warning(
       CredentialLifetime horizon, Optional<Duration> timeout, Instant now) {
@@ -21,12 +21,12 @@ final class CredentialLifetimeCheck {
         .filter(limit -> !horizon.reaches(now, limit))
         .map(
             limit ->
-                "The credentials end before TIMEOUT (%s) does: %s"
+                "The credentials expire before TIMEOUT (%s): %s"
                     .formatted(DurationText.of(limit), THEN));
   }
 
-  /// Returns a clause about the lifetime if there is no warning; empty if the credentials do not
-  /// expire.
+  /// Returns a clause that says whether the lifetime is enough; empty if the credentials do not
+  /// expire or there is a warning.
   static String clause(CredentialLifetime horizon, Optional<Duration> timeout, Instant now) {
     if (horizon.until().isEmpty() || warning(horizon, timeout, now).isPresent()) {
       return "";

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The identity that a run uses for Google Cloud, and the limits of its tokens.
+/// The identity that a run uses for Google Cloud, and the limits of the identity's tokens.
 ///
-/// @param identity the e-mail address of an account, or a principal
-/// @param attached whether it is the identity of the runtime
-/// @param scopes the scopes of its tokens
-/// @param longest the maximum lifetime of its tokens
-/// @param databaseRole the role for data statements
+/// @param identity the email address of an account, or a principal
+/// @param attached whether the identity is attached to the Google runtime in which the pipe runs
+/// @param scopes the OAuth scopes of the identity's tokens
+/// @param longest the maximum lifetime of the identity's tokens
+/// @param databaseRole the database role for data statements
 record GoogleIdentity(
     String identity,
     boolean attached,

@@ -8,11 +8,12 @@ import java.util.Optional;
 
 /// The access that a run was granted.
 ///
-/// @param spanner the database, with the role for data statements that the policy requires
-/// @param google provides the tokens; empty if none are needed
+/// @param spanner the settings of the database, with the database role that the policy requires
+/// @param google provides the access tokens; empty if no tokens are needed
 /// @param guardrails evaluates the policy for this run; empty without a policy
-/// @param acting the identity of the tokens, as the policy evaluates it; empty if none are needed
-/// @param token the verified token; empty if the run needed none
+/// @param acting the identity of the access tokens, as the policy evaluates it; empty if no tokens
+///   are needed
+/// @param token the verified OIDC token; empty if the run needs no OIDC token
 public record GrantedAccess(
     SpannerSettings spanner,
     Optional<GoogleAccess> google,

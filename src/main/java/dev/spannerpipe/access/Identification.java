@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Verifies the identity of the run. The trusted issuers come from the policy, or without a policy
-/// from the settings.
+/// Verifies the identity of the run. The policy names the trusted issuers. Without a policy, the
+/// settings name one trusted issuer.
 ///
 /// @param policy the policy; if present, only its issuers are trusted
 public record Identification(IdentitySettings settings, Optional<Policy> policy) {
@@ -37,8 +37,9 @@ public record Identification(IdentitySettings settings, Optional<Policy> policy)
     return TrustedIssuer.of(settings);
   }
 
-  /// The unverified issuer only selects among the trusted issuers. If it is not one of them, the
-  /// first trusted issuer rejects the token.
+  /// Returns the policy's issuer for a token. The unverified claim `iss` only selects among the
+  /// trusted issuers. If it names none of them, returns the first trusted issuer, for which the
+  /// token is then rejected.
   private static Issuer issuer(Policy policy, Secret token) {
     Optional<String> claimed =
         TokenVerifier.unverified(token)
@@ -63,8 +64,8 @@ public record Identification(IdentitySettings settings, Optional<Policy> policy)
         known.keyHosts());
   }
 
-  /// A profile in the policy requires more of an issuer's tokens than the address of the issuer
-  /// alone.
+  /// Returns the profile in the policy, because that profile may require more checks than the
+  /// profile that the issuer's address determines.
   private static TrustedIssuer.Profile profile(Issuer issuer, TrustedIssuer.Profile byAddress) {
     return switch (issuer.profile()) {
       case BITBUCKET -> TrustedIssuer.Profile.BITBUCKET;
@@ -81,13 +82,13 @@ public record Identification(IdentitySettings settings, Optional<Policy> policy)
       TokenRejection refusal =
           new TokenRejection(
               TokenRejectionReason.LIFETIME_NOT_ALLOWED,
-              "its life from iat to exp",
+              "its lifetime from iat to exp",
               life.toSeconds() + " s",
               "at most %d s".formatted(most.get().toSeconds()));
       throw new AccessFailure(
           refusal.reason().code(),
           refusal.description(),
-          "Let the issuer give tokens of a shorter life, or raise maxAge of issuer %s in the policy"
+          "Let the issuer issue tokens with a shorter lifetime, or raise maxAge of issuer %s in the policy"
               .formatted(issuer.name()));
     }
   }

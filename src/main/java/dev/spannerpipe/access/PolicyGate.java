@@ -13,10 +13,10 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 
-/// Lets the policy decide about a plan before it takes effect.
+/// Lets the policy decide about a plan before any of the plan's statements take effect.
 ///
-/// @param acting the identity of the run, which may differ from the one that the policy requires;
-///   empty if the run needs no credentials
+/// @param acting the identity of the run, which may differ from the identity that the policy
+///   requires; empty if the run needs no credentials
 public record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<GoogleIdentity> acting)
     implements Gate {
   @Override
@@ -50,7 +50,7 @@ public record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<Google
     return new Gate.Decision(decision.goesOn(), event(decision), decision.action());
   }
 
-  /// Records a decision of the policy that is not about a plan.
+  /// Adds a decision that is not about a plan to the run's log and record.
   public static void log(RunLog log, dev.spannerpipe.policy.Decision decision) {
     log.add(decision.goesOn() ? Outcome.SUCCEEDED : Outcome.FAILED, event(decision));
   }

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Restricts a run to the identity and the limits that its policy requires. The policy supplies
-/// what the settings leave open. A decision becomes a denial if the settings contradict the policy.
+/// Restricts a run to the identity and the limits that the policy requires. Where the settings name
+/// no identity, the policy's identity is used. If the settings contradict the policy, the decision
+/// becomes a denial.
 final class PolicyLimits {
   private static final String ALL_SCOPES = "https://www.googleapis.com/auth/cloud-platform";
-  private static final String SAME =
-      "Let the policy name the same %s for all that one run does together";
+  private static final String SAME = "Let the policy name the same %s for all actions of one run";
 
-  /// AWS does not issue shorter sessions.
+  /// The minimum duration of a session that AWS issues.
   private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
 
   private PolicyLimits() {}
 
-  /// Why a run exceeds the limits, and what to do about it.
+  /// The reason why a run exceeds the limits, and what to do about that.
   private record Excess(String reason, String action) {}
 
   /// Returns the settings with the policy's account, if the settings name no account.
@@ -50,23 +50,24 @@ final class PolicyLimits {
         : settings;
   }
 
-  /// Returns the terms without scopes that the policy does not allow, and with a lifetime no longer
-  /// than the policy allows.
+  /// Returns the terms of access tokens, without scopes that the policy does not allow, and with a
+  /// lifetime that is no longer than the policy allows.
   static TokenTerms within(TokenTerms terms, IdentityLimits limits) {
     return new TokenTerms(
         terms.scopes().stream().filter(scope -> isGiven(scope, limits)).toList(),
         shorter(terms.longest(), limits));
   }
 
-  /// Returns the duration of the AWS session to request.
+  /// Returns the duration of the AWS session to request: the needed duration, or less if the policy
+  /// allows less.
   ///
-  /// @param needed how long the run needs the session
+  /// @param needed the duration for which the run needs the session
   static Duration awsSession(Duration needed, IdentityLimits limits) {
     return shorter(needed, limits);
   }
 
-  /// Returns the decision. It becomes a denial if the run's Google identity is not the one that the
-  /// policy requires, or exceeds the policy's limits.
+  /// Returns the decision, or a denial if the run's Google identity is not the identity that the
+  /// policy requires or exceeds the policy's limits.
   static Decision hold(Decision decision, GoogleIdentity acting) {
     IdentityLimits limits = decision.limits();
     return hold(
@@ -78,8 +79,8 @@ final class PolicyLimits {
             tokens(acting, limits)));
   }
 
-  /// Returns the decision. It becomes a denial if the run's AWS role is not the one that the policy
-  /// requires. It also becomes a denial if AWS does not issue sessions as short as the policy
+  /// Returns the decision, or a denial if the run's AWS role is not the role that the policy
+  /// requires. Also returns a denial if AWS does not issue sessions as short as the policy
   /// requires.
   static Decision hold(Decision decision, AwsSettings aws) {
     IdentityLimits limits = decision.limits();
@@ -133,7 +134,7 @@ final class PolicyLimits {
         .map(
             scope ->
                 new Excess(
-                    "this run's tokens have the scope %s, but the policy gives only %s"
+                    "this run's tokens have the scope %s, but the policy allows only %s"
                         .formatted(scope, limits.scope().orElseThrow()),
                     SAME.formatted("scope")));
   }

@@ -35,8 +35,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Decides who the run is, whether it may begin, and with which credentials, before the first
-/// request to the database. Each step is recorded, including each denial.
+/// Finds out the identity of the run, whether the run may begin, and with which credentials. All of
+/// this happens before the first request to the database. Each result is recorded, including each
+/// denial.
 public final class RunAuthorization {
   private final Settings settings;
   private final AccessSettings access;
@@ -44,8 +45,8 @@ public final class RunAuthorization {
   private final Services services;
   private final RunLog log;
 
-  /// One access for each set of limits. In mode `audit` the run is evaluated with the policy's
-  /// limits, but acts without them.
+  /// The access to Google Cloud, by the limits that apply to it. In mode `audit`, the policy
+  /// evaluates an access with the policy's limits, but the run uses an access without limits.
   private final Map<IdentityLimits, RenewedAccess> chains = new HashMap<>();
 
   private RunAuthorization(Settings settings, boolean pullRequest, Services services, RunLog log) {
@@ -61,7 +62,7 @@ public final class RunAuthorization {
   /// if the policy cannot be read.
   ///
   /// @param pullRequest whether the build belongs to a pull request
-  /// @param log the log that records each step
+  /// @param log the log of the run, to which each result is added
   public static GrantedAccess open(
       Settings settings, boolean pullRequest, Services services, RunLog log) {
     return new RunAuthorization(settings, pullRequest, services, log).open();
@@ -122,7 +123,8 @@ public final class RunAuthorization {
     };
   }
 
-  /// An emulator without a policy needs no identity. AWS always needs one.
+  /// Returns the verified token of the run; empty if no token is needed or there is none. An
+  /// emulator without a policy needs no identity, but AWS always needs one.
   private Optional<VerifiedToken> token(Optional<Policy> policy) {
     boolean asked =
         access.google().isPresent() || policy.isPresent() || settings.workflow().isPresent();
@@ -134,7 +136,7 @@ public final class RunAuthorization {
         .map(token -> verify(token, policy));
   }
 
-  /// Returns an ID token of the Google runtime, for a policy that trusts Google as an issuer.
+  /// Returns an ID token of the Google runtime, if the policy trusts Google as an issuer.
   private Optional<Secret> tokenOfRuntime(Policy policy) {
     return access
         .google()
@@ -191,8 +193,8 @@ public final class RunAuthorization {
         .orElse(rules);
   }
 
-  /// Returns the identity of the run within these limits. This is also computed in mode `audit`,
-  /// because the policy then reports what it would deny.
+  /// Returns the identity of the run within these limits. Mode `audit` also needs this identity,
+  /// because the policy reports what it would deny.
   private Optional<GoogleIdentity> acting(IdentityLimits limits, Optional<VerifiedToken> token) {
     return access
         .google()
@@ -209,8 +211,8 @@ public final class RunAuthorization {
             });
   }
 
-  /// The e-mail address in Google's ID token is preferred for the identity of a runtime, if there
-  /// is a token.
+  /// Returns the identity of the Google runtime. If the run's OIDC token came from the runtime,
+  /// that is the email address in the token.
   private String attachedIdentity(Optional<VerifiedToken> token, RenewedAccess opened) {
     return token
         .filter(_ -> access.identity().token().isEmpty())
@@ -218,8 +220,10 @@ public final class RunAuthorization {
         .orElseGet(opened::identity);
   }
 
-  /// The plan decides later what the run may do to the database. The intent that a person resolves
-  /// may be a schema operation, and fencing its id needs a schema change.
+  /// Returns the actions that the run must be allowed to perform in any case. Which changes a plan
+  /// needs is decided later. `resolve` needs schema changes: if the open intent is a schema
+  /// operation, the pipe first fences the operation's id, so that a late request cannot take
+  /// effect, and that takes a schema change.
   private static List<Action> actions(Command command) {
     return switch (command) {
       case APPLY, PREVIEW, STATUS, ROLLBACK, WORKFLOW, DOCTOR -> List.of(Action.SPANNER_PLAN);

@@ -8,7 +8,7 @@ import dev.spannerpipe.secret.Secrets;
 /// The services that check the token of a run and issue its credentials.
 ///
 /// @param http makes one HTTP request
-/// @param retry retries a request
-/// @param time the clock, and the way to wait
-/// @param secrets keeps the issued secrets, so that nothing prints them
+/// @param retry retries failed requests
+/// @param time the clock, which is also used to wait
+/// @param secrets the issued secrets, which are removed from all output
 public record Services(Http http, Retry retry, Time time, Secrets secrets) {}

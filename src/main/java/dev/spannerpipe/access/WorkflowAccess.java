@@ -21,12 +21,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Gets credentials for AWS that allow nothing but the deployment workflow. They are requested
-/// once, for as long as the run may need them, because they cannot be renewed after the OIDC token
-/// has expired. Each step is recorded, including each denial.
+/// Gets credentials for AWS that allow nothing but the deployment workflow. The credentials are
+/// requested once, for as long as the run may need them, because they cannot be renewed after the
+/// OIDC token has expired. Each result is recorded, including each denial.
 public final class WorkflowAccess {
-  /// Additional time: the migration comes first and its duration is not known, and a workflow that
-  /// takes too long may have to be stopped.
+  /// Additional time for the session. The migration comes first and takes an unknown time, and a
+  /// workflow that takes too long may have to be stopped.
   private static final Duration BESIDES = Duration.ofMinutes(30);
 
   private final Settings settings;
@@ -36,7 +36,7 @@ public final class WorkflowAccess {
   private final GrantedAccess access;
   private final RunLog log;
 
-  /// @param sessionName the name of the run in AWS's audit log
+  /// @param sessionName the name that identifies the run in AWS CloudTrail
   public WorkflowAccess(
       Settings settings,
       WorkflowSettings workflow,
@@ -54,7 +54,7 @@ public final class WorkflowAccess {
 
   /// Returns the credentials. Throws an `AccessFailure` if AWS denies them.
   ///
-  /// @param executionArns a pattern for the executions that the session may access
+  /// @param executionArns a pattern for the ARNs of the executions that the session may access
   /// @param limits the limits that the policy requires
   public AwsSession open(String executionArns, IdentityLimits limits) {
     try {
@@ -77,8 +77,8 @@ public final class WorkflowAccess {
     return workflow.onFailure() == WorkflowSettings.OnFailure.REDRIVE;
   }
 
-  /// If the token of the run came from the Google runtime, it was issued for the policy. AWS needs
-  /// its own token.
+  /// Returns the token to exchange at AWS. If the run's token came from the Google runtime, its
+  /// audience is that of the policy. So AWS needs another token from the runtime.
   private WebIdentity identity() {
     if (settings.access().identity().token().isPresent()) {
       return WebIdentity.of(access.token().orElseThrow());

@@ -22,19 +22,20 @@ public record WorkflowPermission(
     return decision.binding();
   }
 
-  /// Evaluates the policy again right before the start, which may be hours after the first time.
-  /// Throws a [BlockedFailure] if the policy denies the workflow now.
+  /// Evaluates the policy again right before the workflow starts, which may be hours after the
+  /// first evaluation. Throws a [BlockedFailure] if the policy denies the workflow now.
   public void requireAfterMigration() {
     Decision decision = decide();
     if (!decision.goesOn()) {
       throw new BlockedFailure(
-          "Could not start the workflow %s after the migration, which is done: %s"
+          "Could not start the workflow %s after the completed migration: %s"
               .formatted(workflow.stateMachineArn(), decision.reason()),
           decision.action() + "; COMMAND=workflow starts the workflow alone");
     }
   }
 
-  /// The target has no version or alias, because AWS also ignores them when it authorizes a start.
+  /// Evaluates the policy for the state machine without version or alias, because AWS also ignores
+  /// these when it authorizes a start.
   private Decision decide() {
     Decision decision =
         PolicyLimits.hold(guardrails.decide(actions(), workflow.unqualifiedArn()), role);

@@ -1,5 +1,5 @@
-/// The identity of a run and what it may do: its token, the policy's decision, and the resulting
-/// credentials.
+/// The identity of a run and what the run may do: the OIDC token, the policy's decision, and the
+/// resulting credentials.
 @NullMarked
 package dev.spannerpipe.access;
 

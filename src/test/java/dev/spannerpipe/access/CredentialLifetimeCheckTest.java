@@ -18,8 +18,8 @@ class CredentialLifetimeCheckTest {
   void warnsOfATimeLimitThatTheCredentialsDoNotReach() {
     assertThat(CredentialLifetimeCheck.warning(HOUR, Optional.of(Duration.ofMinutes(90)), NOW))
         .contains(
-            "The credentials end before TIMEOUT (1h30m) does: work that takes longer ends with exit"
-                + " code 8, and the next run continues where it stopped");
+            "The credentials expire before TIMEOUT (1h30m): work that takes longer ends with exit"
+                + " code 8, and the next run continues where this run stopped");
     assertThat(CredentialLifetimeCheck.clause(HOUR, Optional.of(Duration.ofMinutes(90)), NOW))
         .isEmpty();
   }
@@ -38,7 +38,7 @@ class CredentialLifetimeCheckTest {
     assertThat(CredentialLifetimeCheck.clause(HOUR, Optional.empty(), NOW))
         .isEqualTo(
             "; whether that is enough is not known without TIMEOUT: work that takes longer ends with"
-                + " exit code 8, and the next run continues where it stopped");
+                + " exit code 8, and the next run continues where this run stopped");
   }
 
   @Test

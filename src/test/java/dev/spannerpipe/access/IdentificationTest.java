@@ -151,7 +151,7 @@ class IdentificationTest {
     assertThatThrownBy(() -> verify(policy("oidc", ""), ofBitbucket(Map.of("iss", 5))))
         .isInstanceOf(AccessFailure.class)
         .hasMessage(
-            "Could not trust the OIDC token: claim iss is the number 5, expected a text (claim_type). Configure the issuer to send this claim in its standard form.");
+            "Could not trust the OIDC token: claim iss is the number 5, expected a string (claim_type). Configure the issuer to send this claim in its standard form.");
   }
 
   @Test
@@ -183,7 +183,7 @@ class IdentificationTest {
         "claim iss is \"evil\", expected \""
             + bitbucket.issuer()
             + "\" (issuer_mismatch). Correct OIDC_ISSUER or BITBUCKET_WORKSPACE if they are wrong;"
-            + " a token of another issuer is never taken.");
+            + " a token of another issuer is never accepted.");
   }
 
   @Test
@@ -198,7 +198,7 @@ class IdentificationTest {
     assertRefused(
         policy("oidc", ""),
         foreign,
-        "its signature is another's, expected the issuer's (signature_invalid). Find out who"
+        "its signature is invalid, expected a signature by the issuer's key (signature_invalid). Find out who"
             + " changed the token: it is not what the issuer signed.");
   }
 
@@ -219,8 +219,7 @@ class IdentificationTest {
     assertRefused(
         policy,
         ofTheOther(Map.of("exp", NOW.getEpochSecond() + 601)),
-        "its life from iat to exp is 601 s, expected at most 600 s (lifetime_not_allowed). Let the"
-            + " issuer give tokens of a shorter life, or raise maxAge of issuer other in the"
+        "its lifetime from iat to exp is 601 s, expected at most 600 s (lifetime_not_allowed). Let the issuer issue tokens with a shorter lifetime, or raise maxAge of issuer other in the"
             + " policy.");
   }
 
@@ -235,8 +234,8 @@ class IdentificationTest {
     assertRefused(
         policy("google", ""),
         ofTheOther(Map.of("email", "ann@acme.example")),
-        "claim email_verified is absent, expected true, as there is an email"
-            + " (account_not_allowed). Use an account whose address is verified.");
+        "claim email_verified is absent, expected true, because the claim email is present"
+            + " (account_not_allowed). Use an account whose email address is verified.");
     assertRefused(
         policy("bitbucket", "workspaceUuid: \"" + STEP.workspaceUuid() + "\""),
         ofTheOther(Map.of()),

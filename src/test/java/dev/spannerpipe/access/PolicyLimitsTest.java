@@ -157,9 +157,8 @@ class PolicyLimitsTest {
             decision(true, true, LIMITS),
             new GoogleIdentity(
                 ACCOUNT, false, List.of(DATA, ADMIN), Duration.ZERO, Optional.of("migrator"))),
-        "this run's tokens have the scope https://www.googleapis.com/auth/spanner.admin, but the"
-            + " policy gives only https://www.googleapis.com/auth/spanner.data",
-        "Let the policy name the same scope for all that one run does together");
+        "this run's tokens have the scope https://www.googleapis.com/auth/spanner.admin, but the policy allows only https://www.googleapis.com/auth/spanner.data",
+        "Let the policy name the same scope for all actions of one run");
   }
 
   @Test
@@ -172,7 +171,7 @@ class PolicyLimitsTest {
         PolicyLimits.hold(
             decision, new GoogleIdentity(ACCOUNT, false, List.of(), longer, Optional.empty())),
         reason,
-        "Let the policy name the same maxSession for all that one run does together");
+        "Let the policy name the same maxSession for all actions of one run");
     for (GoogleIdentity unshortened :
         List.of(
             new GoogleIdentity(PRINCIPAL, false, List.of(), longer, Optional.empty()),

@@ -152,8 +152,8 @@ class KeylessIT extends CloudStep {
     assertThat(result.warnings())
         .isEqualTo(
             List.of(
-                "The credentials end before TIMEOUT (3h) does: work that takes longer ends with"
-                    + " exit code 8, and the next run continues where it stopped."));
+                "The credentials expire before TIMEOUT (3h): work that takes longer ends with"
+                    + " exit code 8, and the next run continues where this run stopped."));
   }
 
   /// How long the credentials of the last run last, as it put it on record.

@@ -113,9 +113,7 @@ class PolicyIT extends CloudStep {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(told(result))
         .contains(
-            "WARNING: Policy <clone>/policy.yaml, SHA-256 <digest>: this is advice, no boundary, as"
-                + " it comes from the branch that it restricts and whoever can push can change"
-                + " it.\n");
+            "WARNING: Policy <clone>/policy.yaml, SHA-256 <digest>: this policy is only advisory, because it comes from the branch that it restricts, and anyone who can push can change it.\n");
     assertThat(decisions())
         .hasSize(4)
         .allSatisfy(event -> assertThat(event.text("outcome")).hasValue("succeeded"));
@@ -176,8 +174,7 @@ class PolicyIT extends CloudStep {
         .endsWith(
             "✖ Could not begin on <database>: no rule of the policy allows spanner.plan on"
                 + " spanner:<database> (rule deploy (line 9): branchName is \"main\", not \"release\")."
-                + " Run it with the branch, environment and repository that the policy names, or"
-                + " have the policy changed by those who own it.\n");
+                + " Run with the branch, environment and repository that the policy names, or ask the policy owner to change the policy.\n");
     assertThat(decisions())
         .singleElement()
         .satisfies(event -> assertThat(event.text("outcome")).hasValue("failed"));
@@ -194,8 +191,7 @@ class PolicyIT extends CloudStep {
     assertThat(told(result))
         .endsWith(
             "✖ Could not apply the plan: no rule of the policy allows spanner.dml on"
-                + " spanner:<database>. Run it with the branch, environment and repository that the"
-                + " policy names, or have the policy changed by those who own it.\n");
+                + " spanner:<database>. Run with the branch, environment and repository that the policy names, or ask the policy owner to change the policy.\n");
     assertThat(history()).isEmpty();
     after(result).onRecordInFiles().nothingLeftOpen();
     assertThat(gate.calls().stream().map(Passed::method)).doesNotContain("Commit");
@@ -211,7 +207,7 @@ class PolicyIT extends CloudStep {
             .run();
 
     assertThat(result.exitCode()).isEqualTo(3);
-    assertThat(result.lastLine()).endsWith("a token of another issuer is never taken.");
+    assertThat(result.lastLine()).endsWith("a token of another issuer is never accepted.");
   }
 
   @Test
@@ -399,9 +395,7 @@ class PolicyIT extends CloudStep {
     assertThat(told(result))
         .endsWith(
             "✖ Could not create the book-keeping tables in <database>: no rule of the policy allows"
-                + " spanner.ddl on spanner:<database>. Run it with the branch, environment and"
-                + " repository that the policy names, or have the policy changed by those who own"
-                + " it.\n");
+                + " spanner.ddl on spanner:<database>. Run with the branch, environment and repository that the policy names, or ask the policy owner to change the policy.\n");
     assertThat(database.ddl()).isEmpty();
     after(result).onRecordInFiles();
   }
@@ -528,8 +522,7 @@ class PolicyIT extends CloudStep {
         step.run("resolve"),
         4,
         "Could not begin on <database>: no rule of the policy allows spanner.ddl on"
-            + " spanner:<database>. Run it with the branch, environment and repository that the"
-            + " policy names, or have the policy changed by those who own it.");
+            + " spanner:<database>. Run with the branch, environment and repository that the policy names, or ask the policy owner to change the policy.");
     assertThat(gate.calls()).isEmpty();
   }
 
@@ -550,8 +543,7 @@ class PolicyIT extends CloudStep {
         result,
         4,
         "Could not create the book-keeping tables in <database>: rule freeze (line 18) denies"
-            + " spanner.ddl on spanner:<database>. Run it with the branch, environment and repository"
-            + " that the policy names, or have the policy changed by those who own it.");
+            + " spanner.ddl on spanner:<database>. Run with the branch, environment and repository that the policy names, or ask the policy owner to change the policy.");
   }
 
   @Test
@@ -695,8 +687,8 @@ class PolicyIT extends CloudStep {
     assertLastLine(
         result,
         3,
-        "Could not trust the OIDC token: its life from iat to exp is 3600 s, expected at most 600 s"
-            + " (lifetime_not_allowed). Let the issuer give tokens of a shorter life, or raise maxAge"
+        "Could not trust the OIDC token: its lifetime from iat to exp is 3600 s, expected at most 600 s"
+            + " (lifetime_not_allowed). Let the issuer issue tokens with a shorter lifetime, or raise maxAge"
             + " of issuer bitbucket in the policy.");
     assertThat(google.sts().requests()).isEmpty();
   }
@@ -739,7 +731,7 @@ class PolicyIT extends CloudStep {
             + " above.");
     assertThat(told(result))
         .contains(
-            "  line 19: test \"nobody may\" fails: wanted deny, but it is allow by deploy: rule"
+            "  line 19: test \"nobody may\" fails: expected deny, but the decision is allow by deploy: rule"
                 + " deploy (line 9) allows spanner.ddl on spanner:<database>\n");
   }
 }

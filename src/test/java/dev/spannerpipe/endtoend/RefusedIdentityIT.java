@@ -82,7 +82,7 @@ class RefusedIdentityIT extends CloudStep {
     assertTokenRefused(
         result,
         "header_not_allowed",
-        "header jku is present, expected none such",
+        "header jku is present, expected absent",
         "Find out where this token comes from: the issuer does not issue such tokens");
   }
 
@@ -120,8 +120,7 @@ class RefusedIdentityIT extends CloudStep {
     assertTokenRefused(
         result,
         "claim_unprintable",
-        "claim \"branchName\" is \"main\\u202e\\u001b[31m\\u000d\\u0000\", expected a text without"
-            + " invisible characters, in Unicode's normal form C",
+        "claim \"branchName\" is \"main\\u202e\\u001b[31m\\u000d\\u0000\", expected a string without invisible characters, in Unicode's normal form C",
         "Give the branch, or whatever the claim names, a name without invisible characters");
   }
 
@@ -135,7 +134,7 @@ class RefusedIdentityIT extends CloudStep {
     assertTokenRefused(
         deployment(foreign).run(),
         "signature_invalid",
-        "its signature is another's, expected the issuer's",
+        "its signature is invalid, expected a signature by the issuer's key",
         "Find out who changed the token: it is not what the issuer signed");
   }
 
@@ -174,7 +173,7 @@ class RefusedIdentityIT extends CloudStep {
   @ParameterizedTest
   @CsvSource({
     "BITBUCKET_WORKSPACE_UUID,workspaceUuid,workspace_mismatch,"
-        + "'Use the token of this workspace; if the workspace was renamed, correct what pins it'",
+        + "'Use the token of this workspace; if the workspace was renamed, correct the settings that name it'",
     "BITBUCKET_REPO_UUID,repositoryUuid,repository_mismatch,"
         + "'Let nothing change BITBUCKET_REPO_UUID, and use the token of this step'",
     "BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID,deploymentEnvironmentUuid,environment_mismatch,"
