@@ -153,7 +153,7 @@ class PolicyReaderTest {
         .containsExactly(
             "line 9: not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)");
     assertThat(problems(Policies.HEAD + "# bell \u0007\nrules: []\n"))
-        .containsExactly("line 8: not YAML: it holds a character that YAML does not allow");
+        .containsExactly("line 8: not YAML: it contains a character that YAML does not allow");
   }
 
   @Test
@@ -166,19 +166,19 @@ class PolicyReaderTest {
       delimiter = '§',
       quoteCharacter = '`',
       value = {
-        "deploymentEnvironmentUuid: production§deploymentEnvironmentUuid: \"production\" is not a UUID in braces: names can change hands, and patterns match others",
-        "deploymentEnvironmentUuid: '*'§deploymentEnvironmentUuid: \"*\" is not a UUID in braces: names can change hands, and patterns match others",
+        "deploymentEnvironmentUuid: production§deploymentEnvironmentUuid: \"production\" is not a UUID in braces: a name can change its owner, and a pattern can match other UUIDs",
+        "deploymentEnvironmentUuid: '*'§deploymentEnvironmentUuid: \"*\" is not a UUID in braces: a name can change its owner, and a pattern can match other UUIDs",
         "sub: '*:{33333333-3333-4333-8333-333333333333}:*'§sub: must begin with a repository's UUID in braces and a colon, or other repositories match",
         "actor: ann§actor: tokens of issuer bitbucket have no claim actor; they have sub, aud, workspaceUuid, repositoryUuid, deploymentEnvironmentUuid, branchName, pipelineUuid, pipelineRunUuid, stepUuid, commitSha, compliant",
         "branchname: main§branchname: tokens of issuer bitbucket have no claim branchname; did you mean branchName?",
-        "branchName: '**'§branchName: ** is not for claims: * crosses no : and no /",
+        "branchName: '**'§branchName: ** is not allowed in claims; * matches all characters except : and /",
         "branchName: ^main$§branchName: \"^main$\" looks like a regular expression but is a plain text: write ~\"…\", without ^ and $",
-        "branchName: '~\"^main$\"'§branchName: ^ is not wanted: a regular expression always matches the whole text",
-        "branchName: '~\".*main\"'§branchName: the regular expression is not anchored: it begins or ends with .* or .+, say what may stand there, such as [^/]+",
-        "branchName: '~\"release/.+\"'§branchName: the regular expression is not anchored: it begins or ends with .* or .+, say what may stand there, such as [^/]+",
+        "branchName: '~\"^main$\"'§branchName: ^ is not allowed, because a regular expression always matches the whole string",
+        "branchName: '~\".*main\"'§branchName: the regular expression is not anchored: it begins or ends with .* or .+; write which characters may be there, such as [^/]+",
+        "branchName: '~\"release/.+\"'§branchName: the regular expression is not anchored: it begins or ends with .* or .+; write which characters may be there, such as [^/]+",
         "branchName: '~\"a++\"'§branchName: nested quantifiers: one follows another",
         "branchName: '~\"(?=a)b\"'§branchName: only plain groups are allowed, no look-around, names or flags: write (…) or (?:…)",
-        "branchName: '~\"((a{99}){99}){99}\"'§branchName: too large: its counts multiply to more than 25000 characters, count less",
+        "branchName: '~\"((a{99}){99}){99}\"'§branchName: too large: its counts multiply to more than 25000 characters; use smaller counts",
         "branchName: '~\"[z-a]\"'§branchName: not a regular expression: RE2 reports \"invalid character class range\"; write it in the syntax of RE2",
         "branchName: '~\"a|*\"'§branchName: not a regular expression: RE2 reports \"missing argument to repetition operator\"; write it in the syntax of RE2",
         "branchName: '~\"(a)\\1\"'§branchName: \\1 is not allowed, only \\d, \\w and escaped signs",
@@ -188,9 +188,9 @@ class PolicyReaderTest {
         "branchName: '~\"a)\"'§branchName: a ) has no (",
         "branchName: '~\"\"'§branchName: a regular expression has 1 to 256 characters",
         "branchName: '~\"main'§branchName: the regular expression has no closing quotation mark: write ~\"…\"",
-        "branchName: \"ma\\u200bin\"§branchName: holds characters that cannot be seen",
-        "branchName: \"\"§branchName: must be a string, a boolean or an integer; put other texts in quotes, but is a text",
-        "branchName: 1.0§branchName: must be a string, a boolean or an integer; put other texts in quotes, but is a number or a date"
+        "branchName: \"ma\\u200bin\"§branchName: contains invisible characters",
+        "branchName: \"\"§branchName: must be a non-empty string, a boolean or an integer, but is a string; put any other value in quotes",
+        "branchName: 1.0§branchName: must be a non-empty string, a boolean or an integer, but is a number or a date; put any other value in quotes"
       })
   void refusesConditionsThatSaySomethingElseThanTheySeem(String condition, String problem) {
     assertThat(problemsOfCondition(condition)).containsExactly("line 10: rules[0].when." + problem);
@@ -245,6 +245,6 @@ class PolicyReaderTest {
 
     assertThat(policy.warnings())
         .containsExactly(
-            "rule a (line 9) allows effects without a deploymentEnvironmentUuid: any step of the repository may do so, also on a branch that somebody just named like that");
+            "rule a (line 9) allows changes without a deploymentEnvironmentUuid: any step of the repository can make them, and anyone who can push can choose the name of the branch");
   }
 }
