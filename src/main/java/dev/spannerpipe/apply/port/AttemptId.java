@@ -1,7 +1,10 @@
 package dev.spannerpipe.apply.port;
 
-/// The id of one intent: the lease's epoch, and a number that is counted within that epoch. It is
-/// never used twice.
+/// The id of one intent, which is never used twice. An intent is the row that announces an effect
+/// before the run requests it.
+///
+/// @param epoch the epoch of the lease, which increases each time a run takes the lease
+/// @param number counts the intents within the epoch, from 1
 public record AttemptId(long epoch, long number) implements Comparable<AttemptId> {
   /// Returns the id of the intent's schema operation.
   public String operationId() {
@@ -15,7 +18,7 @@ public record AttemptId(long epoch, long number) implements Comparable<AttemptId
         : Long.compare(epoch, other.epoch);
   }
 
-  /// Returns `epoch.number`.
+  /// Returns the id as `epoch.number`.
   @Override
   public String toString() {
     return epoch + "." + number;

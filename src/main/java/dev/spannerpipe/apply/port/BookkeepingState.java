@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /// The content of the book-keeping tables, read at one moment.
 ///
-/// @param databaseTime the server's clock at the read
-/// @param lease the lease's row, if there is one
+/// @param databaseTime the time of the read, by the database's clock
+/// @param lease the row of the lease (the right to change the database), if there is one
 /// @param lock the row of Liquibase's lock; free if there is no row
-/// @param own the intent of the requested attempt, if its row exists
-/// @param open the open intent, if there is one
-/// @param cursor the half-finished change set, if there is one
-/// @param holderRun the run that holds the lease, if its row exists
-/// @param majorVersion the version of the tables; 0 if none was written yet
+/// @param own the intent with the requested attempt id, if its row exists
+/// @param open the intent whose outcome is not recorded yet, if there is one
+/// @param cursor how far the half-finished change set got; empty if no change set is half-finished
+/// @param holderRun the row of the run that holds the lease, if that row exists
+/// @param majorVersion the version of the book-keeping tables; 0 if no version is stored yet
 public record BookkeepingState(
     Instant databaseTime,
     Optional<Lease> lease,

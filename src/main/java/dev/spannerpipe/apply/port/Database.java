@@ -22,19 +22,20 @@ public interface Database extends LiveDatabase {
     return view().state();
   }
 
-  /// Runs the body in one read-write transaction and commits it. If this throws, it may be unknown
-  /// whether the transaction was committed.
+  /// Runs the body in one read-write transaction, and commits the transaction. If this method
+  /// throws, it may be unknown whether the transaction was committed.
   ///
   /// @param tag a request tag, which appears in the service's statistics
   <T> T transact(String tag, Function<Transaction, T> body);
 
-  /// Executes one statement as partitioned DML. Returns a lower bound of the number of rows that it
-  /// changed.
+  /// Executes one statement as partitioned DML. Returns a lower bound of the number of changed
+  /// rows.
   ///
-  /// @param limit how long to wait; after that, the service may continue in the background
+  /// @param limit how long to wait for the end; after that time, Spanner may continue in the
+  ///   background
   long updatePartitioned(String statement, Duration limit, String tag);
 
-  /// Returns whether the service reports an active partitioned update; false if it rejects or
+  /// Returns whether Spanner reports an active partitioned update; false if Spanner rejects or
   /// denies the query.
   boolean partitionedUpdateActive();
 }

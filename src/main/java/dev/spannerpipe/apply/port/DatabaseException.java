@@ -10,13 +10,13 @@ public class DatabaseException extends QueryException {
 
   /// How the engine can handle the failure.
   public enum Kind {
-    /// No answer, aborted or too busy. It is unknown whether the call took effect. Worth another
-    /// attempt.
+    /// Spanner did not respond, aborted the call or was too busy. It is unknown whether the call
+    /// took effect. A retry may succeed.
     TRANSIENT,
-    /// An internal error of the service. It is unknown whether the call took effect. Worth very few
-    /// attempts.
+    /// Spanner had an internal error. It is unknown whether the call took effect. A retry rarely
+    /// succeeds.
     UNCLEAR,
-    /// The service understood the call and rejected it, so it took no effect.
+    /// Spanner understood the call and rejected it, so the call took no effect.
     REFUSED,
     /// The transaction would exceed the limit of mutations.
     TOO_MANY_MUTATIONS,
@@ -41,7 +41,9 @@ public class DatabaseException extends QueryException {
     this(kind, message, -1, cause);
   }
 
-  /// Creates a failure of one of several statements, counted from 0.
+  /// Creates a failure of one of several statements.
+  ///
+  /// @param statement the index of the failed statement, counted from 0
   public DatabaseException(Kind kind, String message, int statement, Throwable cause) {
     super(message, cause);
     this.kind = kind;
@@ -58,7 +60,7 @@ public class DatabaseException extends QueryException {
     return kind;
   }
 
-  /// Returns which statement failed, if that is known.
+  /// Returns the index of the failed statement, counted from 0; empty if it is not known.
   public OptionalInt statement() {
     return statement < 0 ? OptionalInt.empty() : OptionalInt.of(statement);
   }

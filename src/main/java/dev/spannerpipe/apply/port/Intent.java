@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `SPANNER_PIPE_INTENT`: what a run is about to do, written before it does it.
+/// A row of `SPANNER_PIPE_INTENT`. It announces what a run is about to do, and is written before
+/// the run does it.
 ///
-/// @param runId the run that wrote it
-/// @param state whether its outcome is recorded
-/// @param createdAt when it was written, by the database's clock
-/// @param deadline until when it may still be sent; null if its id fences it
-/// @param recorded how many of its history rows are written
-/// @param content everything that is needed to write history rows and cursor without the changelog
-/// @param result how it ended; null while it is open
+/// @param runId the id of the run that wrote the intent
+/// @param state whether the outcome of the intent is recorded
+/// @param createdAt when the intent was written, by the database's clock
+/// @param deadline until when the run may send its request; null except for a partitioned update
+/// @param recorded how many history rows of the intent are already written
+/// @param content everything that is needed to write the history rows and the cursor without the
+///   changelog
+/// @param result the outcome in words; null while the intent is open
 public record Intent(
     AttemptId attempt,
     String runId,
@@ -24,11 +26,11 @@ public record Intent(
     long recorded,
     JsonObject content,
     @Nullable String result) {
-  /// After seven days, the service may have forgotten an operation. One day less allows for clocks
-  /// that differ.
+  /// How long Spanner surely remembers an operation. Spanner keeps operations for seven days. One
+  /// day less allows for clocks that differ.
   private static final Duration MEMORY = Duration.ofDays(6);
 
-  /// Returns whether the service may have forgotten the operation with the intent's id.
+  /// Returns whether Spanner may have forgotten the operation with the intent's id.
   public boolean mayBeForgotten(Instant now) {
     return Duration.between(createdAt, now).compareTo(MEMORY) > 0;
   }
@@ -37,7 +39,8 @@ public record Intent(
   public enum Kind {
     /// A schema operation.
     SCHEMA,
-    /// Data changes. Such an intent is written together with its effect, so it is never open.
+    /// Data changes. Such an intent is written in the same transaction as the changes, so it is
+    /// never open.
     DATA,
     /// A partitioned update.
     PARTITIONED

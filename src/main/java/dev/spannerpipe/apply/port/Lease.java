@@ -6,16 +6,17 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The only row of `SPANNER_PIPE_LEASE`. It is never deleted, and its epoch never goes back.
+/// The only row of `SPANNER_PIPE_LEASE`. The lease is the right to change the database. The row is
+/// never deleted, and its epoch never decreases.
 ///
-/// @param epoch starts at 1 and increases each time the lease is taken; it increases by more than 1
-///   after a restore
-/// @param holder the holder, if there is one
-/// @param expiresAt when it expires, by the database's clock
-/// @param database the database that this row was written in
-/// @param links how many links the database's chain has
-/// @param link the last link of that chain
-/// @param deployment the plan that was begun and not finished yet
+/// @param epoch starts at 1 and increases each time a run takes the lease: by 1, or by more after a
+///   restore
+/// @param holder the run that holds the lease; empty if no run holds it
+/// @param expiresAt when the lease expires, by the database's clock
+/// @param database the database in which this row was written
+/// @param links how many links the database's chain of runs has
+/// @param link the hash of the last link of that chain
+/// @param deployment the plan that was begun and is not finished yet
 public record Lease(
     long epoch,
     Optional<Holder> holder,
@@ -28,10 +29,11 @@ public record Lease(
   /// The holder of the lease.
   ///
   /// @param runId the id of the run
-  /// @param url the address of its build, for people
-  /// @param takeoverKey equal for re-runs of the same step; null if that is not known
-  /// @param stepRunNumber counts the re-runs, from 1
-  /// @param since when it took the lease, by the database's clock
+  /// @param url the URL of the run's build, for people; null if there is none
+  /// @param takeoverKey a string that all runs of the same step share; null if the step is not
+  ///   known
+  /// @param stepRunNumber counts the runs of the step, from 1
+  /// @param since when the run took the lease, by the database's clock
   public record Holder(
       String runId,
       @Nullable String url,
@@ -41,8 +43,9 @@ public record Lease(
 
   /// Distinguishes a database from one that was restored or copied from it.
   ///
-  /// @param name its full resource name
-  /// @param createdAt its creation time; null if the server does not report it (an emulator)
+  /// @param name the full resource name of the database
+  /// @param createdAt the creation time of the database; null if the server does not report the
+  ///   time (an emulator)
   public record DatabaseIdentity(String name, @Nullable Instant createdAt) {
     /// Returns whether these are certainly two different databases.
     public boolean isOther(DatabaseIdentity that) {
@@ -54,8 +57,8 @@ public record Lease(
 
   /// A plan that was begun.
   ///
-  /// @param planSha256 its digest
-  /// @param deploymentId the `DEPLOYMENT_ID` of its history rows
+  /// @param planSha256 the SHA-256 of the plan
+  /// @param deploymentId the `DEPLOYMENT_ID` of the plan's history rows
   public record Deployment(String planSha256, String deploymentId) {
     /// Returns the deployment as the planner needs it.
     public UnfinishedDeployment begun() {

@@ -2,16 +2,16 @@ package dev.spannerpipe.apply.port;
 
 import org.jspecify.annotations.Nullable;
 
-/// A run's request for the lease.
+/// A run's request for the lease (the right to change the database).
 ///
 /// @param runId the id of the run
-/// @param url the address of its build, for people
-/// @param takeoverKey equal for re-runs of the same step; null if that is not known
-/// @param stepRunNumber counts the re-runs, from 1
+/// @param url the URL of the run's build, for people; null if there is none
+/// @param takeoverKey a string that all runs of the same step share; null if the step is not known
+/// @param stepRunNumber counts the runs of the step, from 1
 public record LeaseRequest(
     String runId, @Nullable String url, @Nullable String takeoverKey, long stepRunNumber) {
-  /// Returns whether the holder is an earlier run of the same step. Bitbucket ended that run before
-  /// it began this one.
+  /// Returns whether the holder is an earlier run of the same step. Bitbucket ended that earlier
+  /// run before it started this run.
   public boolean supersedes(Lease.Holder holder) {
     return takeoverKey != null
         && takeoverKey.equals(holder.takeoverKey())

@@ -8,7 +8,8 @@ public record LiquibaseLock(boolean locked, @Nullable Instant granted, @Nullable
   /// The row if nobody holds the lock.
   public static final LiquibaseLock FREE = new LiquibaseLock(false, null, null);
 
-  /// Returns who holds the lock and since when, as far as the row has it: ` by "…" since …`.
+  /// Returns who holds the lock and since when, as the end of a sentence: ` by "…" since …`. Leaves
+  /// out what the row does not have.
   public String holder() {
     return (lockedBy == null ? "" : " by \"" + lockedBy + "\"")
         + (granted == null ? "" : " since " + granted);

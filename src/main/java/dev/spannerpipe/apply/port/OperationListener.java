@@ -25,7 +25,7 @@ public interface OperationListener {
   /// The operation is still running. Called once a minute.
   void progress(Operation operation);
 
-  /// Returns a listener that adds everything to the run log.
+  /// Returns a listener that adds an event to the run log for each call.
   static OperationListener recording(RunLog log) {
     return new OperationListener() {
       @Override
@@ -40,7 +40,7 @@ public interface OperationListener {
     };
   }
 
-  /// Returns the progress of an operation.
+  /// Returns the event that reports the progress of an operation.
   static BatchProgress progressOf(Operation operation) {
     return new BatchProgress(
         operation.id(),
@@ -50,8 +50,8 @@ public interface OperationListener {
         operation.throttled());
   }
 
-  /// Returns the progress of the statement that is being executed; -1 if the service does not
-  /// report it.
+  /// Returns the progress in percent of the statement that is being executed; -1 if Spanner does
+  /// not report it.
   private static long percent(Operation operation) {
     List<Integer> progress = operation.progressPercent();
     int current = operation.committed().size();

@@ -4,9 +4,9 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import java.util.function.Supplier;
 
-/// Everything outside of the engine that it uses.
+/// Everything outside of the engine that the engine uses.
 ///
-/// @param identity identifies the database; queried once, when the lease is taken
+/// @param identity returns the identity of the database; called once, when the run takes the lease
 public record Ports(
     Database database,
     SchemaChanges schema,

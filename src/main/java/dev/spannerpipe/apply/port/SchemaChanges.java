@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public interface SchemaChanges {
   /// Requests a schema operation with this id.
   ///
-  /// @param descriptors what its statements need besides their text
+  /// @param descriptors the proto descriptors that the statements refer to
   Answer submit(
       String operationId, List<String> statements, Optional<ProtoDescriptors> descriptors);
 
@@ -22,13 +22,13 @@ public interface SchemaChanges {
     return submit(operationId, statements, Optional.empty());
   }
 
-  /// Returns the operation with this id; empty if the service has none.
+  /// Returns the operation with this id; empty if Spanner has no such operation.
   Optional<Operation> find(String operationId);
 
-  /// Returns the schema as DDL statements, as the service writes them.
+  /// Returns the schema as DDL statements, as Spanner writes them.
   List<String> ddl();
 
-  /// The service's answer to a request.
+  /// Spanner's response to a request.
   sealed interface Answer {
     /// The operation began, and may have ended already.
     record Started(Operation operation) implements Answer {}
@@ -36,23 +36,25 @@ public interface SchemaChanges {
     /// The id was used before, so this request had no effect.
     record AlreadyExists() implements Answer {}
 
-    /// The service rejected the statements. Nothing took effect, and the id is still free.
+    /// Spanner rejected the statements. Nothing took effect, and the id is still free.
     record Refused(String reason) implements Answer {}
 
     /// Another operation is running in the database. Nothing took effect, and the id is still free.
-    /// Only an emulator answers this.
+    /// Only an emulator responds in this way.
     record Busy(String reason) implements Answer {}
   }
 
-  /// A schema operation as the service reports it.
+  /// A schema operation as Spanner reports it.
   ///
-  /// @param done whether it ended
-  /// @param statements the statements that it was requested to execute
-  /// @param committed when each of the first statements took effect; the others did not, or not yet
-  /// @param progressPercent for each statement; empty if the service does not report it
-  /// @param throttled whether the service throttles it
-  /// @param error why it failed; null if it did not
-  /// @param endedAt when the last of its statements ended; null if the service does not report it
+  /// @param done whether the operation has ended
+  /// @param statements the statements of the request
+  /// @param committed the commit timestamps of the first statements; the other statements have not
+  ///   taken effect, at least not yet
+  /// @param progressPercent the progress of each statement, in percent; empty if Spanner does not
+  ///   report it
+  /// @param throttled whether Spanner throttles the operation
+  /// @param error why the operation failed; null if it did not fail
+  /// @param endedAt when the last statement ended; null if Spanner does not report that time
   record Operation(
       String id,
       boolean done,
@@ -69,7 +71,7 @@ public interface SchemaChanges {
       progressPercent = List.copyOf(progressPercent);
     }
 
-    /// Creates an operation for which the service reports no end.
+    /// Creates an operation for which Spanner does not report when the last statement ended.
     public Operation(
         String id,
         boolean done,
@@ -81,13 +83,14 @@ public interface SchemaChanges {
       this(id, done, statements, committed, progressPercent, throttled, error, null);
     }
 
-    /// Returns whether the operation contradicts itself. A finished operation has executed all its
-    /// statements, but this one reports fewer commit timestamps.
+    /// Returns whether the operation is done without an error, but reports fewer commit timestamps
+    /// than statements. That is a contradiction: an operation that is done without an error has
+    /// executed all its statements.
     public boolean isContradictory() {
       return done && error == null && committed.size() < statements.size();
     }
 
-    /// Returns the same operation with this time for each statement that has no commit timestamp.
+    /// Returns this operation, with `end` as the commit timestamp of each statement that has none.
     public Operation trusted(Instant end) {
       List<Instant> all = new ArrayList<>(committed);
       while (all.size() < statements.size()) {

@@ -4,12 +4,13 @@ import dev.spannerpipe.failure.ConfigurationFailure;
 
 /// The version of the book-keeping tables that this code reads and writes.
 public final class TablesVersion {
+  /// The version that this code stores with new tables.
   public static final long MAJOR = 1;
 
   private TablesVersion() {}
 
-  /// Throws a [ConfigurationFailure] if a newer pipe has changed the tables. This pipe could
-  /// misread their content, and its writes could do harm.
+  /// Throws a [ConfigurationFailure] if a newer version of the pipe has changed the tables. This
+  /// version could misread the tables, and could write rows that the newer version misreads.
   public static void refuseNewer(BookkeepingState state) {
     if (state.majorVersion() > MAJOR) {
       throw new ConfigurationFailure(

@@ -15,7 +15,7 @@ public sealed interface Write {
   /// Inserts or replaces the row of Liquibase's lock.
   record PutLock(LiquibaseLock lock) implements Write {}
 
-  /// Inserts an intent. The commit fails if its attempt already exists.
+  /// Inserts an intent. The commit fails if an intent with the same attempt id exists.
   record InsertIntent(Intent intent) implements Write {}
 
   /// Replaces an intent.
@@ -33,19 +33,19 @@ public sealed interface Write {
   /// Deletes a history row, if there is one.
   record DeleteHistory(ChangeSetId changeSet) implements Write {}
 
-  /// Inserts or replaces a run's row. A run without a link keeps the link that is in the row.
+  /// Inserts or replaces a run's row. If the new row has no link, the stored link remains.
   record PutRun(RunRow row) implements Write {}
 
-  /// Inserts or replaces an event. The same event gives the same row.
+  /// Inserts or replaces an event. The key of an event is its run and its sequence number.
   record PutEvent(RecordedEvent event) implements Write {}
 
   /// Writes the version of the book-keeping tables.
   record PutVersion(long major) implements Write {}
 
-  /// Inserts an intent of the workflow. The commit fails if its attempt already exists.
+  /// Inserts an intent of the workflow. The commit fails if an intent with the same attempt exists.
   record InsertExecution(WorkflowIntent intent) implements Write {}
 
-  /// Replaces the redrive of an intent of the workflow. The commit fails if there is no such
-  /// intent.
+  /// Replaces the redrive of an intent of the workflow. The commit fails if the intent is not
+  /// stored.
   record UpdateExecution(WorkflowIntent intent) implements Write {}
 }

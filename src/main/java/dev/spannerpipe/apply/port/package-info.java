@@ -1,5 +1,5 @@
-/// The engine's ports: the database, its schema operations, and the values that the engine
-/// exchanges with them. `spanner` implements them.
+/// The engine's ports to the database and to its schema operations, and the values that pass
+/// through these ports. The package `spanner` implements the ports.
 @NullMarked
 package dev.spannerpipe.apply.port;
 
