@@ -7,13 +7,13 @@ import java.util.Locale;
 public enum AccessReason {
   /// The service could not be reached.
   SERVICE_UNREACHABLE,
-  /// The service is failing, or its answer has no usable content.
+  /// The service is failing, or its response has no usable content.
   SERVICE_UNAVAILABLE,
-  /// Something other than the service answered, such as a proxy.
+  /// Something other than the service responded, such as a proxy.
   ANSWER_NOT_THE_SERVICES,
-  /// Too many requests.
+  /// The service received too many requests.
   QUOTA_EXCEEDED,
-  /// The API is not enabled.
+  /// The API of the service is not enabled in the project.
   API_DISABLED,
   /// The token service rejected the provider's name.
   PROVIDER_NAME_INVALID,
@@ -21,9 +21,9 @@ public enum AccessReason {
   PROVIDER_MISSING,
   /// The provider does not accept the token's audience.
   AUDIENCE_NOT_ALLOWED,
-  /// The token comes from another issuer.
+  /// The provider trusts another issuer than the token's.
   ISSUER_NOT_ALLOWED,
-  /// The service could not reach the issuer.
+  /// The service could not reach the token's issuer.
   ISSUER_UNREACHABLE,
   /// The OIDC token has expired.
   OIDC_TOKEN_EXPIRED,
@@ -33,13 +33,13 @@ public enum AccessReason {
   ATTRIBUTE_TOO_LONG,
   /// The token was rejected for another reason.
   OIDC_TOKEN_REFUSED,
-  /// The account does not let this identity impersonate it, or does not exist.
+  /// The service account does not exist, or this identity may not impersonate it.
   IMPERSONATION_DENIED,
-  /// The account does not exist.
+  /// The service account does not exist.
   ACCOUNT_MISSING,
-  /// The token would be valid for too long.
+  /// The requested lifetime is longer than allowed.
   LIFETIME_NOT_ALLOWED,
-  /// The federated token was rejected.
+  /// Google's credentials service rejected the federated token.
   FEDERATED_TOKEN_REFUSED,
   /// The Google runtime provides no identity.
   NO_ATTACHED_IDENTITY,

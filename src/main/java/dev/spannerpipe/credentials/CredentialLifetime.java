@@ -7,10 +7,11 @@ import java.util.Optional;
 
 /// How long a run has credentials, if it renews them in time.
 ///
-/// @param until empty if there is no end
-/// @param identityEnds when the OIDC token behind them expires; empty without an OIDC token
+/// @param until when the last credentials expire; empty if new ones can always be issued
+/// @param identityEnds when the OIDC token expires for which the credentials are issued; empty
+///   without an OIDC token
 public record CredentialLifetime(Optional<Instant> until, Optional<Instant> identityEnds) {
-  /// Returns whether the credentials last for work of this length.
+  /// Returns whether the credentials last for work that begins now and takes this long.
   public boolean reaches(Instant now, Duration work) {
     return until.map(end -> !now.plus(work).isAfter(end)).orElse(true);
   }
@@ -27,7 +28,7 @@ public record CredentialLifetime(Optional<Instant> until, Optional<Instant> iden
         .map(
             identity ->
                 (identity.isBefore(end) ? ", " : ", not ")
-                    + "beyond the OIDC token, which ends at "
+                    + "beyond the OIDC token, which expires at "
                     + text(identity))
         .orElse("");
   }
@@ -39,7 +40,7 @@ public record CredentialLifetime(Optional<Instant> until, Optional<Instant> iden
   private static String left(Instant now, Instant end) {
     Duration left = Duration.between(now, end);
     return left.isNegative()
-        ? "over"
+        ? "expired"
         : left.toMinutes() > 0 ? left.toMinutes() + " min" : left.toSeconds() + " s";
   }
 }

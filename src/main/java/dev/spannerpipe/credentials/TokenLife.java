@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Checks how long credentials last: at most 12 hours, the maximum of
+/// Checks how long credentials last. The maximum of
 /// [Google](https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken)
 /// and
-/// [AWS](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html).
-/// Any other lifetime is an error of the answering service, and nothing is computed from it.
+/// [AWS](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html) is
+/// 12 hours. A longer lifetime is an error of the service that reports it, so such credentials are
+/// not used.
 public final class TokenLife {
   private static final Duration LONGEST = Duration.ofHours(12);
 
@@ -18,7 +19,8 @@ public final class TokenLife {
 
   private TokenLife() {}
 
-  /// Returns what is wrong with a lifetime in seconds, in words that can follow "with".
+  /// Returns what is wrong with a lifetime in seconds, as a phrase that can follow "with"; empty if
+  /// nothing is wrong.
   public static Optional<String> problem(long seconds) {
     return seconds > 0 && seconds <= LONGEST.toSeconds()
         ? Optional.empty()
@@ -26,8 +28,8 @@ public final class TokenLife {
             "a token lifetime of %d s, which is not between 1 s and 12 h".formatted(seconds));
   }
 
-  /// Returns what is wrong with the expiration time of credentials, in words that can follow
-  /// "with".
+  /// Returns what is wrong with the expiration time of credentials, as a phrase that can follow
+  /// "with"; empty if nothing is wrong.
   public static Optional<String> problem(Instant now, Instant end) {
     return end.isAfter(now) && !end.isAfter(now.plus(LONGEST).plus(SKEW))
         ? Optional.empty()

@@ -1,5 +1,5 @@
-/// Short-lived credentials for Google and AWS, in exchange for the verified token. They exist only
-/// in memory.
+/// Short-lived credentials for Google and AWS, which are issued for the verified OIDC token. The
+/// credentials exist only in memory.
 @NullMarked
 package dev.spannerpipe.credentials;
 

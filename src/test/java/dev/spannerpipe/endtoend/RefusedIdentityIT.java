@@ -225,7 +225,7 @@ class RefusedIdentityIT extends CloudStep {
         "credentialsIssued",
         "no_attached_identity",
         "Could not get a token of the attached identity at the metadata server <metadata>: HTTP 404,"
-            + " an answer that is not the service's. Attach a service account to the job, as with"
+            + " a response that is not the service's. Attach a service account to the job, as with"
             + " gcloud run jobs update <job> --service-account=<account>.");
   }
 

@@ -106,9 +106,9 @@ class ShortLivedTokensIT extends CloudStep {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(8);
     assertThat(told(result))
         .endsWith(
-            "✖ Could not renew the credentials for Spanner: the step's OIDC token ends at <time>,"
-                + " and with it all that can be made from it. Run the step again: the new run continues"
-                + " where this one stopped.\n");
+            "✖ Could not renew the credentials for Spanner: the step's OIDC token expires at"
+                + " <time>, so no further credentials can be issued. Run the step again: the new"
+                + " run continues where this one stopped.\n");
     after(result).onRecordInFiles();
     Result again =
         slowly(federated(token(goodFor(Duration.ofMinutes(10)))))

@@ -13,10 +13,10 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 
-/// The setup that all SDK clients share: one attempt per call, an HTTP client that logs no bodies,
+/// Sets up the clients of the AWS SDK: one attempt per call, an HTTP client that logs no bodies,
 /// and no settings from the machine. By default, the SDK reads endpoints, proxies, FIPS, dual stack
-/// and defaults from the environment, from system properties and from profiles. A foreign
-/// `AWS_ENDPOINT_URL` would then receive the credentials.
+/// and defaults from the environment, from system properties and from profiles. Then an
+/// `AWS_ENDPOINT_URL` that somebody else has set could send the credentials to another server.
 public final class AwsClients {
   private static final ProxyConfiguration NO_PROXY =
       ProxyConfiguration.builder()
@@ -28,24 +28,24 @@ public final class AwsClients {
 
   /// Returns the address to which a client sends its requests.
   ///
-  /// @param other another address of the service
+  /// @param other the address that replaces the service's default address; empty for the default
   public static URI address(ServiceMetadata service, Region region, Optional<URI> other) {
     return other.orElseGet(() -> URI.create("https://" + service.endpointFor(region)));
   }
 
   /// Sets up a client, except for its credentials.
   ///
-  /// @param service the service, which provides the default address in the region
-  /// @param other another address of the service
-  /// @param connect the timeout of a connection
-  /// @param answer the timeout of each part of an answer
+  /// @param service the service, which has a default address in each region
+  /// @param other the address that replaces the default address; empty for the default
+  /// @param connectTimeout how long to wait for a connection
+  /// @param readTimeout how long to wait for each part of the response
   public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B setUp(
       B builder,
       ServiceMetadata service,
       Region region,
       Optional<URI> other,
-      Duration connect,
-      Duration answer) {
+      Duration connectTimeout,
+      Duration readTimeout) {
     return builder
         .region(region)
         .endpointOverride(address(service, region, other))
@@ -54,8 +54,8 @@ public final class AwsClients {
         .defaultsMode(DefaultsMode.LEGACY)
         .httpClientBuilder(
             UrlConnectionHttpClient.builder()
-                .connectionTimeout(connect)
-                .socketTimeout(answer)
+                .connectionTimeout(connectTimeout)
+                .socketTimeout(readTimeout)
                 .proxyConfiguration(NO_PROXY))
         .overrideConfiguration(
             options ->

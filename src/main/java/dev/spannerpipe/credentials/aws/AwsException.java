@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.sts.model.StsException;
 final class AwsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// Part of the service's message. Its code, `InvalidIdentityToken`, also covers errors that no
-  /// retry can fix.
+  /// A part of AWS's message if it could not read the issuer's keys. The error code of this
+  /// message, `InvalidIdentityToken`, also covers errors that no retry can fix.
   private static final String KEY_NOT_READ = "Couldn't retrieve verification key";
 
   private static final Set<String> TRANSIENT =
@@ -58,20 +58,22 @@ final class AwsException extends RuntimeException {
     if (failure instanceof SdkClientException) {
       return new AwsException(0, !isUntrusted(failure), "", cause(failure), "");
     }
-    return new AwsException(502, true, "", "an answer that is not the service's", "");
+    return new AwsException(502, true, "", "a response that is not the service's", "");
   }
 
-  /// The answer reports success but has no credentials.
+  /// Creates the failure for a response that reports success but has no credentials.
   static AwsException empty() {
-    return new AwsException(502, true, "", "an answer without credentials", "");
+    return new AwsException(502, true, "", "a response without credentials", "");
   }
 
-  /// The answer reports success but cannot be correct.
+  /// Creates the failure for a response that reports success but cannot be correct.
+  ///
+  /// @param what what is wrong, as a phrase that can follow "with"
   static AwsException implausible(String what) {
-    return new AwsException(200, false, "", "an answer with " + what, "");
+    return new AwsException(200, false, "", "a response with " + what, "");
   }
 
-  /// Returns the HTTP status, or 0 if there was no answer.
+  /// Returns the HTTP status, or 0 if there was no response.
   int status() {
     return status;
   }
@@ -81,7 +83,7 @@ final class AwsException extends RuntimeException {
     return code;
   }
 
-  /// Returns message, code and the request's ID, which AWS support needs.
+  /// Returns the message, the code, and the ID of the request, for which AWS support asks.
   String reason() {
     String words = String.valueOf(getMessage());
     String said = words.isEmpty() ? "HTTP " + status : words.replaceFirst("\\.$", "");
@@ -103,7 +105,7 @@ final class AwsException extends RuntimeException {
     return temporary;
   }
 
-  /// A retry does not make a certificate trusted.
+  /// Returns whether the server's certificate is not trusted, which no retry can change.
   private static boolean isUntrusted(SdkException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {
@@ -121,7 +123,7 @@ final class AwsException extends RuntimeException {
     String words = root.getMessage();
     return SafeText.message(
         words == null || root instanceof SdkException
-            ? "no whole answer came"
+            ? "no complete response arrived"
             : root.getClass().getSimpleName() + ": " + words);
   }
 }

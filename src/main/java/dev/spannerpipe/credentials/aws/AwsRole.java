@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 
-/// Assumes a role with a web identity: once, and for as long as the run needs. Role chaining is
-/// never used, because AWS limits a chained session to one hour.
+/// Assumes an AWS role with a web identity: once in a run, and for as long as the run needs the
+/// role. Role chaining is never used, because AWS limits a chained session to one hour.
 ///
 /// @see <a
 ///   href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>
@@ -30,41 +30,44 @@ public final class AwsRole {
 
   private static final RetryPolicy POLICY = RetryPolicy.CALLS.within(Duration.ofSeconds(60));
   private static final int ISSUER_ATTEMPTS = 5;
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
   private final AwsSettings settings;
   private final Retry retry;
   private final Consumer<Secret> issued;
-  private final Duration answer;
+  private final Duration readTimeout;
 
-  /// Prepares the role; no request is made yet.
+  /// Prepares the role; sends no request yet.
   ///
-  /// @param issued receives each credential as soon as it exists
+  /// @param issued receives each credential as soon as it exists, so that it is redacted in the
+  ///   run's output
   public AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued) {
-    this(settings, retry, issued, ANSWER);
+    this(settings, retry, issued, READ_TIMEOUT);
   }
 
-  /// Prepares the role with this timeout for each answer.
-  AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued, Duration answer) {
+  /// Prepares the role.
+  ///
+  /// @param readTimeout how long to wait for each part of a response
+  AwsRole(AwsSettings settings, Retry retry, Consumer<Secret> issued, Duration readTimeout) {
     this.settings = settings;
     this.retry = retry;
     this.issued = issued;
-    this.answer = answer;
+    this.readTimeout = readTimeout;
   }
 
   /// Returns credentials of the role that are restricted by the policy.
   ///
-  /// Throws an `AccessFailure` if AWS provides none.
+  /// Throws an `AccessFailure` if AWS provides no credentials.
   ///
-  /// @param sessionName from [RoleSessionName]
-  /// @param needed how long the run needs them. A session lasts 15 minutes to 12 hours. If the role
-  ///   does not allow the requested duration, it lasts one hour
+  /// @param sessionName the name of the session, from [RoleSessionName]
+  /// @param needed how long the run needs the credentials. A session lasts 15 minutes to 12 hours.
+  ///   If the role does not allow the needed duration, the session lasts one hour
   public AssumedRole assume(
       WebIdentity identity, SessionPolicy policy, String sessionName, Duration needed) {
     Attempt attempt = new Attempt(policy.fitting(), within(needed), tooLong(needed));
     Secret token = identity.token().get();
     issued.accept(token);
-    try (StsClient client = StsClients.open(settings, answer)) {
+    try (StsClient client = StsClients.open(settings, readTimeout)) {
       while (true) {
         try {
           return granted(request(client, token, sessionName, attempt), sessionName, attempt);
@@ -80,7 +83,7 @@ public final class AwsRole {
     }
   }
 
-  /// The request, with a warning for each reduction.
+  /// The values of one request, with a warning for each reduction so far.
   private record Attempt(SessionPolicy policy, Duration duration, List<String> warnings) {
     Attempt with(SessionPolicy smaller, String warning) {
       return new Attempt(smaller, duration, add(warning));
@@ -149,7 +152,7 @@ public final class AwsRole {
 
   private AssumeRoleWithWebIdentityResponse once(
       StsClient client, AssumeRoleWithWebIdentityRequest request) {
-    Duration limit = retry.limit(answer);
+    Duration limit = retry.limit(readTimeout);
     return retry.attempt(
         Remote.at("AWS STS", StsClients.address(settings)),
         () ->
@@ -199,8 +202,7 @@ public final class AwsRole {
 
   private static List<String> tooLong(Duration needed) {
     return needed.compareTo(LONGEST) > 0
-        ? List.of(
-            "AWS gives sessions of 12 hours at most, and this run may need its own for longer")
+        ? List.of("AWS limits a session to 12 hours, but this run may need its session for longer")
         : List.of();
   }
 

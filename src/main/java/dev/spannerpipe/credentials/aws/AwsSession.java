@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// Temporary credentials for AWS.
 ///
-/// @param sessionName the readable name in AWS's audit log
+/// @param sessionName the name of the session in AWS's audit log
 public record AwsSession(
     String accessKeyId,
     Secret secretAccessKey,

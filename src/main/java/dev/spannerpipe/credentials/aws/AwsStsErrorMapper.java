@@ -6,7 +6,7 @@ import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.text.SafeText;
 import java.util.Optional;
 
-/// Maps errors of AWS's token service to their meaning and fix.
+/// Maps errors of AWS's token service to failures with a reason and a fix.
 final class AwsStsErrorMapper {
   private final String roleArn;
   private final WebIdentity identity;
@@ -61,7 +61,7 @@ final class AwsStsErrorMapper {
           "Let the role's trust policy allow sts:AssumeRoleWithWebIdentity to "
               + provider()
               + trusted()
-              + ", and sts:RoleSessionName "
+              + " and sts:RoleSessionName "
               + sessionName
               + "; values are case-sensitive, StringEquals accepts no *, and a change takes a minute";
       case IDENTITY_PROVIDER_MISSING -> "Run, in the role's account, " + awsProvider().create();
@@ -71,19 +71,20 @@ final class AwsStsErrorMapper {
       case ISSUER_UNREACHABLE ->
           "Run again; if the problem persists, check that "
               + issuer()
-              + " answers from the internet";
+              + " can be reached from the internet";
       case CLAIM_REFUSED -> "Check that the token's claims are those that the issuer gives to AWS";
       case SESSION_POLICY_REFUSED ->
           "Give the role fewer session tags and managed session policies; the pipe's own policy is"
               + " already as small as it can be";
       case REGION_DISABLED ->
           "Enable the region for the account, or set AWS_DEFAULT_REGION to one that is enabled";
-      case LIFETIME_NOT_ALLOWED -> "Check the role's maximum session duration, an hour at least";
+      case LIFETIME_NOT_ALLOWED ->
+          "Check that the role's maximum session duration is at least one hour";
       case SERVICE_UNREACHABLE -> "Let the step reach AWS's token service, and run again";
       case SERVICE_UNAVAILABLE ->
           "Run again; if the problem persists, look for an outage of AWS's token service";
       case ANSWER_NOT_THE_SERVICES ->
-          "Find out what answers in the place of AWS's token service, as a proxy does";
+          "Find out what responds instead of AWS's token service, such as a proxy";
       default -> "Fix the problem reported by the service";
     };
   }
@@ -91,11 +92,12 @@ final class AwsStsErrorMapper {
   private String trusted() {
     Optional<Claims> claims = identity.claims();
     return claims
-        .map(known -> " for aud " + audience() + " and sub " + subject(known))
+        .map(known -> " for aud " + audience() + ", sub " + subject(known))
         .orElse(" for accounts.google.com:oaud " + identity.audience());
   }
 
-  /// The subject ends with the step's UUID, which changes with every run, so `*` replaces it.
+  /// Returns the subject as a trust policy should match it. The subject ends with the step's UUID,
+  /// which changes with every run, so `*` replaces the UUID.
   private static String subject(Claims claims) {
     Optional<String> repository = claims.text("repositoryUuid");
     String environment =
@@ -114,7 +116,8 @@ final class AwsStsErrorMapper {
         identity.claims().map(Claims::issuer).orElse("https://accounts.google.com"));
   }
 
-  /// AWS accepts Google's identities without an identity provider in the account.
+  /// Returns the provider that the trust policy must name. AWS accepts Google's identities without
+  /// an identity provider in the account.
   private String provider() {
     return identity.claims().isEmpty() ? "accounts.google.com" : awsProvider().arn();
   }

@@ -3,10 +3,9 @@ package dev.spannerpipe.credentials.aws;
 import dev.spannerpipe.text.Arn;
 import java.net.URI;
 
-/// The identity provider that an AWS account needs for an issuer's tokens, with the commands that
-/// create it.
+/// The identity provider that an AWS account needs to accept the tokens of an issuer.
 ///
-/// @param roleArn a role of the account
+/// @param roleArn the ARN of a role in the account
 /// @param issuer the issuer of the tokens
 /// @param audience the audience of the tokens
 public record IdentityProvider(String roleArn, String issuer, String audience) {

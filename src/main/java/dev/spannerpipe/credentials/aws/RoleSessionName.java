@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Builds the name of a run in AWS's audit log. For a Bitbucket token, it is the only value in that
-/// log that the pipe can choose. A trust policy can require its prefix, `bb-`.
+/// Builds the session name, under which AWS's audit log shows a run. For a Bitbucket token, this
+/// name is the only value in the log that the pipe can choose. A trust policy can require the
+/// prefix `bb-`.
 public final class RoleSessionName {
   private static final int REPOSITORY = 20;
   private static final int BUILD = 12;
@@ -22,7 +23,7 @@ public final class RoleSessionName {
   /// @param repository the repository's name; a workspace in front of it is dropped
   /// @param build the build's number
   /// @param step the step's UUID
-  /// @param commit its hash
+  /// @param commit the commit's hash
   /// @param runId the run's ID, of which only the random end is used
   public static String of(
       Optional<String> repository,

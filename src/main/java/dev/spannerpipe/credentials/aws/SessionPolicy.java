@@ -11,41 +11,42 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The upper limit of what a run may do in AWS, whatever its role allows: start this state machine
-/// and follow its executions. Permissions that only improve following can be dropped, in a fixed
-/// order.
+/// The upper limit of what a run may do in AWS, whatever its role allows: start one state machine,
+/// and follow, redrive or stop its executions. Optional permissions let the run also follow child
+/// executions and map runs. They can be dropped, in a fixed order.
 ///
 /// @see <a
 ///   href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session">session
 ///   policies</a>
 public final class SessionPolicy {
-  /// AWS rejects a longer policy.
+  /// The maximum length of a session policy in characters.
   static final int LONGEST = 2048;
 
   private static final Pattern MACHINE =
       Pattern.compile("stateMachine:(?<name>[^:/*?]+)(?::[^:*?]+)?");
 
   private final List<Json> needed;
-  private final List<Json> comfort;
+  private final List<Json> optional;
 
-  private SessionPolicy(List<Json> needed, List<Json> comfort) {
+  private SessionPolicy(List<Json> needed, List<Json> optional) {
     this.needed = List.copyOf(needed);
-    this.comfort = List.copyOf(comfort);
+    this.optional = List.copyOf(optional);
   }
 
   /// Returns the policy for one state machine. The ARN may have a version or an alias, which AWS
   /// ignores when it authorizes a start.
   ///
-  /// Throws a `ConfigurationFailure` if it is not the ARN of a state machine.
+  /// Throws a `ConfigurationFailure` if `arn` is not the ARN of a state machine.
   public static SessionPolicy forStateMachine(String arn) {
     Arn machine = machine(arn);
     String executions = machine.with("execution:" + name(machine) + ":*").toString();
     return policy(arn, machine, executions, true, true);
   }
 
-  /// Returns the same policy, restricted to these executions of the machine.
+  /// Returns the policy for some executions of a state machine.
   ///
-  /// @param executionArns a pattern, such as `arn:aws:states:…:execution:deploy:shop-0123-a*`
+  /// @param executionArns a pattern that matches the ARNs of these executions, such as
+  ///   `arn:aws:states:…:execution:deploy:shop-0123-a*`
   /// @param mayRedrive whether the run may redrive them
   /// @param mayStop whether the run may stop them
   public static SessionPolicy forExecutions(
@@ -106,18 +107,20 @@ public final class SessionPolicy {
     return actions;
   }
 
-  /// Returns the policy without optional permissions. Returns empty if it has none of them.
+  /// Returns this policy without its optional permissions; empty if it has no optional permissions.
   Optional<SessionPolicy> smallest() {
-    return comfort.isEmpty() ? Optional.empty() : Optional.of(new SessionPolicy(needed, List.of()));
+    return optional.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SessionPolicy(needed, List.of()));
   }
 
   private Optional<SessionPolicy> smaller() {
-    return comfort.isEmpty()
+    return optional.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SessionPolicy(needed, comfort.subList(0, comfort.size() - 1)));
+        : Optional.of(new SessionPolicy(needed, optional.subList(0, optional.size() - 1)));
   }
 
-  /// Returns the policy, with optional permissions dropped until it is short enough to be sent.
+  /// Returns this policy, without as many optional permissions as make the policy too long.
   SessionPolicy fitting() {
     SessionPolicy fitting = this;
     while (fitting.text().length() > LONGEST && fitting.smaller().isPresent()) {
@@ -126,10 +129,10 @@ public final class SessionPolicy {
     return fitting;
   }
 
-  /// Returns the policy as it is sent. The text is the same for the same state machine.
+  /// Returns the policy as JSON, as it is sent. The same arguments always give the same text.
   public String text() {
     List<Json> statements = new ArrayList<>(needed);
-    statements.addAll(comfort);
+    statements.addAll(optional);
     return Json.object()
         .with("Version", "2012-10-17")
         .with("Statement", new JsonArray(statements))

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /// Creates the SDK's client for the token service, set up by [AwsClients].
 final class StsClients {
-  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
   private StsClients() {}
 
@@ -18,15 +18,15 @@ final class StsClients {
         StsClient.serviceMetadata(), Region.of(settings.region()), settings.stsEndpoint());
   }
 
-  /// @param answer the timeout of each part of an answer
-  static StsClient open(AwsSettings settings, Duration answer) {
+  /// @param readTimeout how long to wait for each part of a response
+  static StsClient open(AwsSettings settings, Duration readTimeout) {
     return AwsClients.setUp(
             StsClient.builder(),
             StsClient.serviceMetadata(),
             Region.of(settings.region()),
             settings.stsEndpoint(),
-            CONNECT,
-            answer)
+            CONNECT_TIMEOUT,
+            readTimeout)
         .credentialsProvider(AnonymousCredentialsProvider.create())
         .build();
   }

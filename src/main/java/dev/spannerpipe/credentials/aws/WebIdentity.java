@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 
 /// The ID token that a run presents to AWS.
 ///
-/// @param token provides the token when it is needed
-/// @param claims the token's claims; empty if another service issues the token and it is not read
+/// @param token returns the token when it is needed
+/// @param claims the token's claims; empty for a token of a Google runtime, which the pipe does not
+///   read
 /// @param audience the token's audience
 public record WebIdentity(Supplier<Secret> token, Optional<Claims> claims, String audience) {
   /// Returns the identity of the step's own token.
@@ -21,7 +22,7 @@ public record WebIdentity(Supplier<Secret> token, Optional<Claims> claims, Strin
 
   /// Returns the attached identity of a Google runtime.
   ///
-  /// @param idToken provides the runtime's ID token for an audience
+  /// @param idToken returns the runtime's ID token for an audience
   public static WebIdentity attached(Function<String, Secret> idToken, String audience) {
     return new WebIdentity(() -> idToken.apply(audience), Optional.empty(), audience);
   }

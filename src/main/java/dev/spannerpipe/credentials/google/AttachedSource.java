@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The identity that a Google runtime provides. It issues tokens for as long as the runtime exists.
+/// Issues tokens of the identity that a Google runtime attaches to its workload. The identity lasts
+/// as long as the runtime.
 final class AttachedSource implements TokenSource {
   private final MetadataServer server;
   private final List<String> scopes;

@@ -24,8 +24,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The file that `gcloud iam workload-identity-pools create-cred-config` writes. Only its audience
-/// and its impersonation URL are used. The token always comes from the step: someone who can write
-/// the file must not choose where the token goes.
+/// and its impersonation URL are used. The file cannot select another token than the step's, or
+/// another host to which the token is sent. So somebody who can write the file cannot steal the
+/// token.
 ///
 /// @see <a href="https://google.aip.dev/auth/4117">external account credentials</a>
 final class ExternalAccountFile {
@@ -39,8 +40,8 @@ final class ExternalAccountFile {
   private static final List<String> TOKEN_TYPES =
       List.of("urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token");
 
-  /// Other sources of a token, and what each would require. Only `file` is accepted, and that file
-  /// is never read.
+  /// What a rejected source of a token would require, by the name of the source. The source `file`
+  /// is accepted, but the file that it names is never read.
   private static final Map<String, String> OTHER_SOURCES =
       new TreeMap<>(
           Map.of(
@@ -57,8 +58,8 @@ final class ExternalAccountFile {
     this.content = content;
   }
 
-  /// Returns the settings in the file. Throws a `ConfigurationFailure` if it is another kind of
-  /// file, or requires something that the pipe never does.
+  /// Returns the settings in the file. Throws a `ConfigurationFailure` if the file is of another
+  /// kind, or requires something that the pipe never does.
   static GoogleSettings.Exchange read(InputFile named) {
     Path path = named.path();
     ExternalAccountFile file = new ExternalAccountFile(path, content(named));
@@ -89,7 +90,8 @@ final class ExternalAccountFile {
     }
   }
 
-  /// A file with a key holds the long-lived secret that the pipe exists to avoid.
+  /// Rejects files of any other type. One type contains a service account key, which is a
+  /// long-lived secret. The pipe exists to avoid such secrets.
   private void refuseOtherKinds() {
     String type = text("type");
     if (!type.equals("external_account")) {
@@ -134,7 +136,8 @@ final class ExternalAccountFile {
     }
   }
 
-  /// Another host would receive the token, or decide what the run may do.
+  /// Rejects URLs with hosts that are not Google's. Such a host would receive the token, or decide
+  /// what the run may do.
   private void refuseForeignHosts() {
     for (String name : List.of("token_url", "token_info_url", IMPERSONATION)) {
       String url = text(name);
@@ -144,8 +147,8 @@ final class ExternalAccountFile {
             "it names a host in " + name + " that is not Google's (" + SafeText.message(url) + ")",
             "Remove "
                 + name
-                + ", or set GOOGLE_STS_ENDPOINT or GOOGLE_IAM_CREDENTIALS_ENDPOINT for a"
-                + " private endpoint");
+                + "; for a private endpoint, set GOOGLE_STS_ENDPOINT or"
+                + " GOOGLE_IAM_CREDENTIALS_ENDPOINT");
       }
     }
   }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Issues tokens for direct federated access. They expire together with the OIDC token.
+/// Issues federated tokens, which give access without a service account. They expire with the OIDC
+/// token at the latest.
 final class FederatedSource implements TokenSource {
   private final GoogleTokenExchange exchange;
   private final ProviderName provider;

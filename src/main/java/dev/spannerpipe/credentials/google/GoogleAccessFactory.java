@@ -26,11 +26,11 @@ public final class GoogleAccessFactory {
     this.issued = issued;
   }
 
-  /// Creates the access; no request is made yet.
+  /// Creates access to Google; sends no request yet.
   ///
   /// Throws a `ConfigurationFailure` if the settings cannot be valid.
   ///
-  /// @param token the verified token, which only an exchange needs
+  /// @param token the verified OIDC token; may be empty only for an attached identity
   public RenewedAccess open(
       GoogleSettings settings, TokenTerms terms, Optional<VerifiedToken> token) {
     TokenServices services = new TokenServices(http, retry);

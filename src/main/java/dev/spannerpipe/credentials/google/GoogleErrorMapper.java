@@ -32,7 +32,7 @@ final class GoogleErrorMapper {
       case SERVICE_UNAVAILABLE ->
           "Run again; if the problem persists, look for an outage of " + service;
       case ANSWER_NOT_THE_SERVICES ->
-          "Find out what answers in the place of " + service + ", as a proxy does";
+          "Find out what responds instead of " + service + ", such as a proxy";
       default -> "Fix the problem reported by the service";
     };
   }

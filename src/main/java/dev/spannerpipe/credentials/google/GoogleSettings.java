@@ -7,32 +7,33 @@ import java.util.Optional;
 
 /// How a run gets its Google credentials.
 ///
-/// @param source the identity that provides them
-/// @param stsEndpoint the token service, usually [#STS]
-/// @param iamCredentialsEndpoint the credentials service, usually [#IAM_CREDENTIALS]
+/// @param source the identity for which the credentials are issued
+/// @param stsEndpoint the address of the token service, usually [#STS]
+/// @param iamCredentialsEndpoint the address of the credentials service, usually [#IAM_CREDENTIALS]
 /// @param metadataHost `host` or `host:port` of the metadata server, usually [#METADATA_HOST]
 public record GoogleSettings(
     Source source, URI stsEndpoint, URI iamCredentialsEndpoint, String metadataHost) {
-  /// Google's own token service.
+  /// The address of Google's own token service.
   public static final URI STS = URI.create("https://sts.googleapis.com");
 
-  /// Google's own credentials service.
+  /// The address of Google's own credentials service.
   public static final URI IAM_CREDENTIALS = URI.create("https://iamcredentials.googleapis.com");
 
   /// The metadata server of every Google runtime.
   public static final String METADATA_HOST = "metadata.google.internal";
 
-  /// The identity that provides the credentials.
+  /// The identity for which the credentials are issued.
   public sealed interface Source {}
 
   /// The OIDC token is exchanged at a workload identity provider.
   ///
   /// @param provider
   ///   `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`
-  /// @param serviceAccount e-mail address of the account to impersonate; empty for direct access
+  /// @param serviceAccount the email address of the service account to impersonate; empty for
+  ///   access without a service account
   public record Exchange(String provider, Optional<String> serviceAccount) implements Source {
-    /// Returns the narrowest member of an IAM policy that matches this token and those of later
-    /// runs. Throws a `ConfigurationFailure` if the provider's name is not valid.
+    /// Returns the narrowest member of an IAM policy that matches both this token and the tokens of
+    /// later runs. Throws a `ConfigurationFailure` if the provider's name is not valid.
     public String member(Claims claims) {
       return ProviderName.parse("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", provider).principal(claims);
     }

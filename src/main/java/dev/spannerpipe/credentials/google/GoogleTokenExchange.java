@@ -38,7 +38,7 @@ final class GoogleTokenExchange {
   }
 
   /// Returns a token that expires with the OIDC token at the latest. The request has no
-  /// `Authorization` header, because the service may reject a request with it.
+  /// `Authorization` header, because the service may reject a request with such a header.
   AccessToken exchange(VerifiedToken token, List<String> scopes, boolean patient) {
     HttpCall call =
         TokenServices.call(
@@ -62,7 +62,8 @@ final class GoogleTokenExchange {
         .collect(Collectors.joining("&"));
   }
 
-  /// Some answers have no expiration time; the OIDC token's is used then.
+  /// Reads the token from a response. If the response has no expiration time, that of the OIDC
+  /// token applies.
   private AccessToken read(HttpAnswer answer, VerifiedToken token) {
     try {
       JsonObject members = Json.parseObject(answer.body());

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A service account that the provider's identity may impersonate. Its tokens outlive the OIDC
-/// token.
+/// Issues tokens of a service account that the federated identity impersonates. These tokens may
+/// outlive the OIDC token.
 final class ImpersonatedSource implements TokenSource {
+  /// The scopes of the federated token, which is used only to impersonate the service account.
   private static final List<String> FIRST_HOP =
       List.of("https://www.googleapis.com/auth/cloud-platform");
 
   private final FederatedSource federated;
   private final Impersonation impersonation;
-  private final ImpersonationErrorMapper refusals;
+  private final ImpersonationErrorMapper errors;
   private final String account;
   private final TokenTerms terms;
   private final Consumer<Secret> issued;
@@ -31,7 +32,7 @@ final class ImpersonatedSource implements TokenSource {
       Consumer<Secret> issued) {
     this.federated = new FederatedSource(exchange, provider, token, FIRST_HOP, issued);
     this.impersonation = impersonation;
-    this.refusals = new ImpersonationErrorMapper(account, provider, token);
+    this.errors = new ImpersonationErrorMapper(account, provider, token);
     this.account = account;
     this.terms = terms;
     this.issued = issued;
@@ -45,7 +46,7 @@ final class ImpersonatedSource implements TokenSource {
       issued.accept(token.value());
       return token;
     } catch (ServiceException failure) {
-      throw refusals.of(failure);
+      throw errors.of(failure);
     }
   }
 

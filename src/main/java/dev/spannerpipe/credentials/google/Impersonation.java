@@ -30,7 +30,7 @@ final class Impersonation {
     this.time = time;
   }
 
-  /// Returns a token of the account, which outlives the federated token.
+  /// Returns a token of the service account. This token may outlive the federated token.
   AccessToken token(AccessToken federated, TokenTerms terms, boolean patient) {
     return services.request("Google IAM Credentials", call(federated, terms), patient, this::read);
   }

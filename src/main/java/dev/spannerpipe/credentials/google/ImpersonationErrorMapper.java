@@ -4,7 +4,7 @@ import dev.spannerpipe.credentials.AccessReason;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.identity.VerifiedToken;
 
-/// Maps errors of the credentials service to their meaning and fix.
+/// Maps errors of Google's credentials service to failures with a reason and a fix.
 final class ImpersonationErrorMapper {
   private final String account;
   private final String principal;
@@ -52,7 +52,7 @@ final class ImpersonationErrorMapper {
       case ACCOUNT_MISSING ->
           "Correct GOOGLE_SERVICE_ACCOUNT; gcloud iam service-accounts list --project="
               + project()
-              + " names those that exist";
+              + " lists the existing accounts";
       case LIFETIME_NOT_ALLOWED ->
           "Run again; if the problem persists, set the clock of this machine";
       case FEDERATED_TOKEN_REFUSED ->
@@ -62,7 +62,7 @@ final class ImpersonationErrorMapper {
     };
   }
 
-  /// The account's address contains the project: `name@project.iam.gserviceaccount.com`.
+  /// Returns the project from the account's email address, `name@project.iam.gserviceaccount.com`.
   private String project() {
     String domain = account.substring(account.indexOf('@') + 1);
     return domain.endsWith(".iam.gserviceaccount.com")

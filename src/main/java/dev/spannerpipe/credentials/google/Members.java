@@ -4,16 +4,17 @@ import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
 
-/// Reads JSON from outside, so a member of the wrong type counts as missing.
+/// Reads members of JSON objects from outside services. A member of the wrong type counts as
+/// missing.
 final class Members {
   private Members() {}
 
-  /// Returns the text, or empty text if it is missing.
+  /// Returns the value of a string member; an empty string if the member is missing.
   static String text(JsonObject members, String name) {
     return members.values().get(name) instanceof JsonString(String value) ? value : "";
   }
 
-  /// Returns the number, or -1 if it is missing.
+  /// Returns the value of a number member; -1 if the member is missing.
   static long number(JsonObject members, String name) {
     return members.values().get(name) instanceof JsonNumber(long value) ? value : -1;
   }

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// The metadata server of a Google runtime, which knows the identity of its workload. Requests use
-/// plain HTTP, because the server belongs to the machine itself.
+/// The metadata server of a Google runtime, which issues tokens of the identity that is attached to
+/// the workload. Requests use plain HTTP, because the server belongs to the machine itself.
 ///
 /// @see <a href="https://cloud.google.com/compute/docs/metadata/overview">metadata server</a>
 public final class MetadataServer {
@@ -44,8 +44,8 @@ public final class MetadataServer {
     return new MetadataServer(new TokenServices(http, retry), host, time);
   }
 
-  /// Each of these variables indicates a metadata server. Cloud Run jobs and services set the first
-  /// two, and a person sets the third.
+  /// The environment variables that indicate a metadata server. Cloud Run sets the first in jobs
+  /// and the second in services. The third is set by a person.
   public static final List<String> SIGNS =
       List.of("CLOUD_RUN_JOB", "K_SERVICE", "GCE_METADATA_HOST");
 
@@ -76,7 +76,8 @@ public final class MetadataServer {
     return services.request("the metadata server", call, patient, answer -> genuine(answer, read));
   }
 
-  /// An answer without this header does not come from a metadata server.
+  /// Reads a response, after checking that it comes from a metadata server: only such a response
+  /// has this header.
   private static <T> T genuine(HttpAnswer answer, Function<HttpAnswer, T> read) {
     if (!"Google".equals(answer.headers().get("metadata-flavor"))) {
       throw ServiceException.empty(answer, "the metadata server's header");
@@ -125,7 +126,7 @@ public final class MetadataServer {
       return new AccessFailure(
           AccessReason.ANSWER_NOT_THE_SERVICES.code(),
           description,
-          "Find out what answers in the place of the metadata server, as a proxy does");
+          "Find out what responds instead of the metadata server, such as a proxy");
     }
     return new AccessFailure(
         AccessReason.NO_ATTACHED_IDENTITY.code(),

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /// The name of a workload identity provider.
 ///
 /// @param project the project's number
+/// @param pool the ID of the workload identity pool
+/// @param provider the ID of the provider in the pool
 public record ProviderName(String project, String pool, String provider) {
   private static final Pattern NAME =
       Pattern.compile(
@@ -23,7 +25,7 @@ public record ProviderName(String project, String pool, String provider) {
   /// Throws a `ConfigurationFailure` that names the usual mistakes: the pool instead of the
   /// provider, or the project's ID instead of its number.
   ///
-  /// @param where the variable, or the member of the file, that contains the name
+  /// @param where what contains the name, for the failure: a variable, or a member of a file
   public static ProviderName parse(String where, String text) {
     Matcher name = NAME.matcher(text.replaceFirst("^(?:https:)?//iam\\.googleapis\\.com/", ""));
     if (!name.matches()) {
@@ -31,7 +33,10 @@ public record ProviderName(String project, String pool, String provider) {
     }
     if (name.group("provider") == null) {
       throw refused(
-          where, text, "names a pool, not a provider of it", "the same with /providers/<provider>");
+          where,
+          text,
+          "names a pool, not a provider of it",
+          "the same name, followed by /providers/<provider>");
     }
     if (!name.group("project").matches("[0-9]+")) {
       throw refused(
@@ -61,8 +66,9 @@ public record ProviderName(String project, String pool, String provider) {
     return "principal://iam.googleapis.com/" + poolName() + "/subject/" + subject;
   }
 
-  /// Returns the narrowest member of an IAM binding that matches this token and those of later
-  /// runs. It is the deployment environment, else the repository, else the subject.
+  /// Returns the narrowest member of an IAM binding that matches both this token and the tokens of
+  /// later runs. The member names the deployment environment; without one, the repository; without
+  /// both, the subject.
   String principal(Claims claims) {
     String pool = "//iam.googleapis.com/" + poolName();
     Optional<String> environment =

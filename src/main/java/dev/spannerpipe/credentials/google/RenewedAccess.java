@@ -10,24 +10,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Provides tokens, and renews them on request if the last is about to expire. It renews once more
-/// just before the OIDC token expires, so that the final token lasts as long as possible. It has no
-/// thread of its own. A run requests a token every few seconds, because it renews its lease. It
-/// uses the wall clock, which also counts the time that a frozen process was suspended.
+/// Provides access tokens. If the current token is about to expire, the next request renews it. The
+/// last renewal is just before the OIDC token expires, so that the final token lasts as long as
+/// possible. No background thread is needed: a run requests a token often, at least to renew its
+/// lease. The wall clock decides what has expired, because it also counts the time while the
+/// process was suspended.
 public final class RenewedAccess implements GoogleAccess {
-  /// A token is renewed when less than this remains, or a third of its lifetime if that is shorter.
+  /// A token is renewed when less than this time remains. If a third of the token's lifetime is
+  /// shorter, that limit applies.
   private static final Duration EARLY = Duration.ofMinutes(5);
 
-  /// A token with less time left than this, or a tenth of its lifetime if that is shorter, is not
-  /// returned.
+  /// A token is no longer returned when less than this time remains. If a tenth of the token's
+  /// lifetime is shorter, that limit applies.
   private static final Duration TOO_LATE = Duration.ofSeconds(10);
 
-  /// How long before the end of the OIDC token the last token is issued. A fifth of the time from
-  /// the start to that end is used if that is shorter.
+  /// How long before the OIDC token expires the last token is issued. If a fifth of the time from
+  /// the start until then is shorter, that time applies.
   private static final Duration LAST_CHANCE = Duration.ofSeconds(60);
 
-  /// The pause between two attempts to renew a valid token, or a twentieth of its lifetime if that
-  /// is shorter.
+  /// The pause between two attempts to renew a valid token. If a twentieth of the token's lifetime
+  /// is shorter, that pause applies.
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final TokenSource source;
@@ -62,7 +64,7 @@ public final class RenewedAccess implements GoogleAccess {
     return issued.token();
   }
 
-  /// Returns how long tokens will be available.
+  /// Returns until when tokens are available.
   public synchronized CredentialLifetime horizon() {
     return new CredentialLifetime(source.end().map(this::until), source.end());
   }
@@ -77,14 +79,14 @@ public final class RenewedAccess implements GoogleAccess {
     return issued != null && issued.usableUntil().isAfter(last) ? issued.usableUntil() : last;
   }
 
-  /// Returns the identity of the tokens, for messages and the record.
+  /// Returns the name of the identity for which the tokens are issued, for messages and the record.
   public String identity() {
     return source.identity();
   }
 
-  /// Returns how long its longest token may last. For a service account this is the requested
-  /// lifetime. For a federated identity it is that of the OIDC token, and for a Google runtime one
-  /// hour.
+  /// Returns the maximum lifetime of a token. For a service account, it is the requested lifetime.
+  /// For a federated identity, it is the remaining lifetime of the OIDC token. For a Google
+  /// runtime, it is one hour.
   public Duration longest() {
     return source.afterlife().isZero()
         ? source.end().map(end -> Duration.between(time.now(), end)).orElse(Duration.ofHours(1))
@@ -96,7 +98,9 @@ public final class RenewedAccess implements GoogleAccess {
     return identity();
   }
 
-  /// The service may grant a shorter lifetime than requested.
+  /// Returns the expected lifetime of the last token, as [TokenSource#afterlife] does. If the
+  /// service granted the current token a shorter lifetime than requested, that lifetime is
+  /// expected.
   private Duration afterlife() {
     Issued issued = current;
     return issued == null || issued.life().compareTo(source.afterlife()) > 0
@@ -110,7 +114,8 @@ public final class RenewedAccess implements GoogleAccess {
     return token;
   }
 
-  /// Makes a single attempt, because the current token is still valid.
+  /// Renews the token with a single attempt. If the attempt fails, returns the current token, which
+  /// is still valid.
   private AccessToken renewInTime(Issued issued, Instant now) {
     try {
       return keep(now, source.issue(false));
@@ -139,9 +144,9 @@ public final class RenewedAccess implements GoogleAccess {
   private static UnfinishedFailure ended(Instant now, Instant end) {
     return new UnfinishedFailure(
         "Could not renew the credentials for Spanner: the step's OIDC token "
-            + (now.isBefore(end) ? "ends at " : "ended at ")
+            + (now.isBefore(end) ? "expires at " : "expired at ")
             + end.truncatedTo(ChronoUnit.SECONDS)
-            + ", and with it all that can be made from it",
+            + ", so no further credentials can be issued",
         "Run the step again: the new run continues where this one stopped");
   }
 
@@ -165,12 +170,13 @@ public final class RenewedAccess implements GoogleAccess {
         .isPresent();
   }
 
-  /// Returns whether the token lasts as long as the identity, so that a new one would expire with
-  /// it too.
+  /// Returns whether the token lasts as long as the OIDC token, so that a new token would not last
+  /// longer.
   private boolean isWorn(Issued issued, Instant last) {
     return source.afterlife().isZero() && !issued.token().expiresAt().isBefore(last);
   }
 
+  /// Returns the shorter duration of `most` and the given part of `whole` (2 for a half).
   private static Duration least(Duration most, Duration whole, int part) {
     Duration share = whole.dividedBy(part);
     return share.compareTo(most) < 0 ? share : most;

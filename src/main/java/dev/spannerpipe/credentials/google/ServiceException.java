@@ -9,11 +9,11 @@ import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.text.SafeText;
 import java.util.Set;
 
-/// A Google service did not return what was requested. Both shapes of its errors are parsed. Any
-/// other body, such as a proxy's page, is not quoted.
+/// A Google service did not return what was requested. Errors in the formats of OAuth and of Google
+/// are parsed. Any other body, such as a proxy's page, is not quoted.
 ///
-/// @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">OAuth's shape</a>
-/// @see <a href="https://google.aip.dev/193">Google's shape</a>
+/// @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">OAuth's format</a>
+/// @see <a href="https://google.aip.dev/193">Google's format</a>
 final class ServiceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
@@ -38,26 +38,28 @@ final class ServiceException extends RuntimeException {
     this.words = words;
   }
 
-  /// No complete answer arrived.
+  /// Creates the failure for a request without a complete response.
   static ServiceException unreachable(HttpException failure) {
     return new ServiceException(
         0, failure.isTemporary(), "", "", SafeText.message(String.valueOf(failure.getMessage())));
   }
 
-  /// The answer reports success but lacks the content.
+  /// Creates the failure for a response that reports success but lacks its content.
+  ///
+  /// @param missing what the response lacks, as a phrase that can follow "without"
   static ServiceException empty(HttpAnswer answer, String missing) {
     return new ServiceException(502, "", "", "HTTP " + answer.status() + " without " + missing);
   }
 
-  /// The answer reports success but cannot be correct.
+  /// Creates the failure for a response that reports success but cannot be correct.
   ///
-  /// @param what as in "HTTP 200 with …"
+  /// @param what what is wrong, as a phrase that can follow "with"
   static ServiceException implausible(HttpAnswer answer, String what) {
     return new ServiceException(
         answer.status(), false, "", "", "HTTP " + answer.status() + " with " + what);
   }
 
-  /// The answer reports an error.
+  /// Creates the failure for a response that reports an error.
   static ServiceException of(HttpAnswer answer) {
     try {
       Json error = Json.parseObject(answer.body()).values().get("error");
@@ -72,7 +74,7 @@ final class ServiceException extends RuntimeException {
       // The body is not JSON, so it is not quoted.
     }
     String what =
-        answer.body().isBlank() ? "an empty answer" : "an answer that is not the service's";
+        answer.body().isBlank() ? "an empty response" : "a response that is not the service's";
     return new ServiceException(answer.status(), "", "", "HTTP " + answer.status() + ", " + what);
   }
 
@@ -87,7 +89,7 @@ final class ServiceException extends RuntimeException {
     return new ServiceException(status, Members.text(error, "status"), detail, words);
   }
 
-  /// Returns the HTTP status, or 0 if there was no answer.
+  /// Returns the HTTP status, or 0 if there was no response.
   int status() {
     return status;
   }
@@ -97,7 +99,7 @@ final class ServiceException extends RuntimeException {
     return code;
   }
 
-  /// Returns Google's finer reason, as in `SERVICE_DISABLED`; may be empty.
+  /// Returns Google's more specific reason, as in `SERVICE_DISABLED`; may be empty.
   String detail() {
     return detail;
   }

@@ -6,8 +6,9 @@ import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.text.SafeText;
 
-/// Maps errors of the token service to their meaning and fix. If one code has several reasons, the
-/// service's message decides; the test of this class quotes these messages.
+/// Maps errors of Google's token service to failures with a reason and a fix. If one error code can
+/// have several reasons, the service's message decides. The test of this class quotes the known
+/// messages.
 final class StsErrorMapper {
   private final ProviderName provider;
   private final Claims claims;
@@ -65,12 +66,12 @@ final class StsErrorMapper {
       case PROVIDER_MISSING ->
           "Check number, pool and provider with "
               + describe("")
-              + ", and that neither is disabled; a new one needs up to 5 minutes";
+              + "; pool and provider must be enabled, and a new one needs up to 5 minutes";
       case AUDIENCE_NOT_ALLOWED ->
           "Add the token's audience to the provider: "
               + update("--allowed-audiences='" + audience() + "'");
       case ISSUER_NOT_ALLOWED ->
-          "Give the provider the token's issuer, letter by letter: "
+          "Set the provider's issuer to exactly the token's issuer: "
               + update("--issuer-uri='" + SafeText.message(claims.issuer()) + "'");
       case CONDITION_NOT_MET ->
           "Compare the provider's condition with the token's claims ("
@@ -81,13 +82,13 @@ final class StsErrorMapper {
           "Map google.subject to a claim of at most 127 bytes: "
               + update("--attribute-mapping='google.subject=assertion.stepUuid,…'");
       case OIDC_TOKEN_EXPIRED ->
-          "Run the step again: its OIDC token ended at "
+          "Run the step again: its OIDC token expired at "
               + claims.expiresAt()
               + " and cannot be renewed inside a step";
       case ISSUER_UNREACHABLE ->
           "Check that "
               + SafeText.message(claims.issuer())
-              + " answers from the internet, and run again";
+              + " can be reached from the internet, and run again";
       case OIDC_TOKEN_REFUSED -> "Check the provider with " + describe("");
       default -> GoogleErrorMapper.action(reason, "sts.googleapis.com", provider.project());
     };
@@ -97,7 +98,7 @@ final class StsErrorMapper {
     return SafeText.message(String.join(",", claims.audience()));
   }
 
-  /// The claims that conditions usually check.
+  /// Returns the claims that conditions usually check, with their values.
   private String shown() {
     StringBuilder shown = new StringBuilder();
     for (String name : new String[] {"workspaceUuid", "repositoryUuid", "branchName"}) {

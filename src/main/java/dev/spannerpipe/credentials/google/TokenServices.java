@@ -15,16 +15,18 @@ import java.util.function.Function;
 
 /// Sends requests to the services that issue tokens, and retries if that can help.
 final class TokenServices {
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  /// How long to wait for a response.
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /// A token has at most 12 KiB, and an ID token or an error is not much larger.
-  private static final int LARGEST_ANSWER = 128 * 1024;
+  /// The maximum size of a response in bytes. An access token has at most 12 KiB, and an ID token
+  /// or an error is not much larger.
+  private static final int LARGEST_RESPONSE = 128 * 1024;
 
   private static final RetryPolicy POLICY = RetryPolicy.CALLS.within(Duration.ofSeconds(30));
   private static final int ISSUER_ATTEMPTS = 3;
 
-  /// Part of the token service's message. Its code, `invalid_grant`, is the same for every rejected
-  /// token.
+  /// A part of the token service's message if it cannot reach the issuer. The error code of this
+  /// message, `invalid_grant`, is the same for every rejected token.
   static final String ISSUER_UNREACHABLE = "Error connecting to the given credential's issuer";
 
   private final Http http;
@@ -35,10 +37,10 @@ final class TokenServices {
     this.retry = retry;
   }
 
-  /// Sends the request until it succeeds, and returns the answer as converted by `read`. Throws the
-  /// last [ServiceException].
+  /// Sends the request, with retries if they can help. Returns the response as converted by `read`.
+  /// Throws the [ServiceException] of the last attempt.
   ///
-  /// @param service its name in log lines
+  /// @param service the service's name in log lines
   /// @param patient whether to retry at all
   <T> T request(String service, HttpCall call, boolean patient, Function<HttpAnswer, T> read) {
     Remote remote = Remote.at(service, call.address());
@@ -56,7 +58,7 @@ final class TokenServices {
   }
 
   static HttpCall call(String method, URI address, Map<String, String> headers, String body) {
-    return new HttpCall(method, address, headers, body, ANSWER, LARGEST_ANSWER);
+    return new HttpCall(method, address, headers, body, TIMEOUT, LARGEST_RESPONSE);
   }
 
   static boolean issuerUnreachable(ServiceException refusal) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Issues new tokens for as long as the identity behind them lasts.
+/// Issues access tokens for an identity, for as long as that identity lasts.
 interface TokenSource {
-  /// Returns a new token. Throws an `AccessFailure` if none can be obtained.
+  /// Returns a new token. Throws an `AccessFailure` if no token can be obtained.
   ///
   /// @param patient whether to retry if that can help
   AccessToken issue(boolean patient);
@@ -14,12 +14,12 @@ interface TokenSource {
   /// Returns until when new tokens can be issued; empty if there is no end.
   Optional<Instant> end();
 
-  /// Returns the lifetime of a token that is issued at the very end; zero if it expires with the
-  /// identity behind it.
+  /// Returns the lifetime of a token that is issued just before the identity expires; zero if such
+  /// a token expires with the identity.
   default Duration afterlife() {
     return Duration.ZERO;
   }
 
-  /// Returns the identity of a token, for messages and the record.
+  /// Returns the name of the identity, for messages and the record.
   String identity();
 }

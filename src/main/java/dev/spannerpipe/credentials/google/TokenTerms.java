@@ -5,10 +5,11 @@ import java.util.List;
 
 /// The scopes and the lifetime of a run's Google tokens.
 ///
-/// @param scopes their names, as Google writes them
-/// @param longest how long a token may last, if that can be chosen, as for an impersonated account
+/// @param scopes the scopes, which are URLs
+/// @param longest the lifetime to request; it can be chosen only for a service account
 public record TokenTerms(List<String> scopes, Duration longest) {
-  /// The service allows one hour, but measures it by its own clock.
+  /// A little less than the hour that Google allows, because Google measures the hour by its own
+  /// clock.
   private static final Duration USUAL = Duration.ofMinutes(55);
 
   /// Copies the list of scopes.
@@ -16,7 +17,7 @@ public record TokenTerms(List<String> scopes, Duration longest) {
     scopes = List.copyOf(scopes);
   }
 
-  /// Returns terms with these scopes and the longest usual lifetime.
+  /// Returns terms with these scopes and a lifetime of 55 minutes.
   public static TokenTerms of(GoogleScopes scopes) {
     return new TokenTerms(scopes.urls(), USUAL);
   }

@@ -149,7 +149,7 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("answer_not_the_services");
     assertThat(failure)
         .hasMessage(
-            "Could not assume role %s: an answer with credentials that expire at %s, which is not within 12 h after %s. Find out what answers in the place of AWS's token service, as a proxy does."
+            "Could not assume role %s: a response with credentials that expire at %s, which is not within 12 h after %s. Find out what responds instead of AWS's token service, such as a proxy."
                 .formatted(ROLE, NOW.plusSeconds(seconds), NOW));
     assertThat(sts.requests()).hasSize(1);
   }
@@ -227,7 +227,7 @@ class AwsRoleTest {
     assertThat(failure.action())
         .isEqualTo(
             "Let the role's trust policy allow sts:AssumeRoleWithWebIdentity to accounts.google.com"
-                + " for accounts.google.com:oaud other, and sts:RoleSessionName "
+                + " for accounts.google.com:oaud other and sts:RoleSessionName "
                 + NAME
                 + "; values are case-sensitive, StringEquals accepts no *, and a change takes a minute");
   }
@@ -249,9 +249,9 @@ class AwsRoleTest {
                 + provider()
                 + " for aud "
                 + identities.step().audience()
-                + " and sub "
+                + ", sub "
                 + subject()
-                + ":*, and sts:RoleSessionName "
+                + ":* and sts:RoleSessionName "
                 + NAME
                 + "; values are case-sensitive, StringEquals accepts no *, and a change takes a minute.");
     assertThat(sts.requests()).hasSize(1);
@@ -352,7 +352,7 @@ class AwsRoleTest {
                 + REQUEST
                 + ". Run again; if the problem persists, check that "
                 + identities.issuer().issuer()
-                + " answers from the internet.");
+                + " can be reached from the internet.");
     assertThat(sts.requests()).hasSize(5);
   }
 
@@ -395,7 +395,7 @@ class AwsRoleTest {
             400,
             5,
             "issuer_unreachable",
-            "Run again; if the problem persists, check that <issuer> answers from the internet"),
+            "Run again; if the problem persists, check that <issuer> can be reached from the internet"),
         stays("Throttling", 400, PATIENCE, "service_unavailable", outage),
         stays("TooManyRequestsException", 429, PATIENCE, "service_unavailable", outage),
         stays("InternalFailure", 500, PATIENCE, "service_unavailable", outage),
@@ -419,7 +419,7 @@ class AwsRoleTest {
             400,
             1,
             "lifetime_not_allowed",
-            "Check the role's maximum session duration, an hour at least"),
+            "Check that the role's maximum session duration is at least one hour"),
         stays("SomethingNew", 400, 1, "refused", "Fix the problem reported by the service"));
   }
 
@@ -430,7 +430,7 @@ class AwsRoleTest {
   }
 
   static Stream<Arguments> answersOfOthers() {
-    String proxy = "Find out what answers in the place of AWS's token service, as a proxy does";
+    String proxy = "Find out what responds instead of AWS's token service, such as a proxy";
     return Stream.of(
         Arguments.of(Reply.html(403), 1, "answer_not_the_services", "HTTP 403", proxy),
         Arguments.of(Reply.empty(404), 1, "answer_not_the_services", "HTTP 404", proxy),
@@ -438,7 +438,7 @@ class AwsRoleTest {
             Reply.empty(200),
             PATIENCE,
             "service_unavailable",
-            "an answer without credentials",
+            "a response without credentials",
             "Run again; if the problem persists, look for an outage of AWS's token service"));
   }
 
@@ -499,7 +499,8 @@ class AwsRoleTest {
         .hasMessage(
             "Could not assume role "
                 + ROLE
-                + ": no whole answer came. Let the step reach AWS's token service, and run again.");
+                + ": no complete response arrived. Let the step reach AWS's token service, and run"
+                + " again.");
     assertThat(asked.get()).isOne();
   }
 

@@ -143,8 +143,8 @@ class ExternalAccountFileTest {
             + url
             + "). Remove "
             + member
-            + ", or set GOOGLE_STS_ENDPOINT or GOOGLE_IAM_CREDENTIALS_ENDPOINT for a private"
-            + " endpoint.");
+            + "; for a private endpoint, set GOOGLE_STS_ENDPOINT or"
+            + " GOOGLE_IAM_CREDENTIALS_ENDPOINT.");
   }
 
   @Test
@@ -211,7 +211,7 @@ class ExternalAccountFileTest {
                 + file
                 + " \"//iam.googleapis.com/projects/123456789012/locations/global/"
                 + "workloadIdentityPools/bitbucket\" names a pool, not a provider of it. Write the"
-                + " same with /providers/<provider>.");
+                + " same name, followed by /providers/<provider>.");
   }
 
   @Test

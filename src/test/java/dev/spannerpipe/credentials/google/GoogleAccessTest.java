@@ -180,7 +180,7 @@ class GoogleAccessTest {
                 + GCLOUD
                 + "describe"
                 + IN_POOL
-                + ", and that neither is disabled; a new one needs up to 5 minutes"),
+                + "; pool and provider must be enabled, and a new one needs up to 5 minutes"),
         Arguments.of(
             "attribute_too_long",
             change(provider -> provider),
@@ -233,7 +233,7 @@ class GoogleAccessTest {
     assertThat(google.sts().requests()).hasSize(1);
     assertThat(failure.action())
         .isEqualTo(
-            "Give the provider the token's issuer, letter by letter: "
+            "Set the provider's issuer to exactly the token's issuer: "
                 + GCLOUD
                 + "update-oidc"
                 + IN_POOL
@@ -258,8 +258,8 @@ class GoogleAccessTest {
     assertThat(google.sts().requests()).hasSize(1);
     assertThat(failure.action())
         .isEqualTo(
-            "Run the step again: its OIDC token ended at 2026-11-20T10:05:00Z and cannot be renewed"
-                + " inside a step");
+            "Run the step again: its OIDC token expired at 2026-11-20T10:05:00Z and cannot be"
+                + " renewed inside a step");
   }
 
   @Test
@@ -276,7 +276,9 @@ class GoogleAccessTest {
                 + ": Error connecting to the given credential's issuer (invalid_grant)");
     assertThat(failure.action())
         .isEqualTo(
-            "Check that " + google.issuer().issuer() + " answers from the internet, and run again");
+            "Check that "
+                + google.issuer().issuer()
+                + " can be reached from the internet, and run again");
     assertThat(google.sts().requests()).hasSize(3);
   }
 
@@ -344,10 +346,10 @@ class GoogleAccessTest {
 
   static Stream<Arguments> troubleThatStays() {
     return Stream.of(
-        Arguments.of(Reply.empty(408), PATIENCE, "HTTP 408, an empty answer", RUN_AGAIN),
-        Arguments.of(Reply.empty(500), PATIENCE, "HTTP 500, an empty answer", RUN_AGAIN),
+        Arguments.of(Reply.empty(408), PATIENCE, "HTTP 408, an empty response", RUN_AGAIN),
+        Arguments.of(Reply.empty(500), PATIENCE, "HTTP 500, an empty response", RUN_AGAIN),
         Arguments.of(
-            Reply.html(502), PATIENCE, "HTTP 502, an answer that is not the service's", RUN_AGAIN),
+            Reply.html(502), PATIENCE, "HTTP 502, a response that is not the service's", RUN_AGAIN),
         Arguments.of(
             Reply.googleError(503, "UNAVAILABLE", "The service is currently unavailable."),
             PATIENCE,
@@ -368,13 +370,13 @@ class GoogleAccessTest {
         Arguments.of(
             Reply.html(403),
             1,
-            "HTTP 403, an answer that is not the service's",
-            "Find out what answers in the place of %s, as a proxy does"),
+            "HTTP 403, a response that is not the service's",
+            "Find out what responds instead of %s, such as a proxy"),
         Arguments.of(
             Reply.empty(401),
             1,
-            "HTTP 401, an empty answer",
-            "Find out what answers in the place of %s, as a proxy does"),
+            "HTTP 401, an empty response",
+            "Find out what responds instead of %s, such as a proxy"),
         Arguments.of(
             Reply.googleError(409, "ABORTED", "Something new."),
             1,
@@ -607,7 +609,7 @@ class GoogleAccessTest {
             "account_missing",
             "Not found; Gaia id not found for email x (NOT_FOUND)",
             "Correct GOOGLE_SERVICE_ACCOUNT; gcloud iam service-accounts list --project=acme-prod"
-                + " names those that exist"),
+                + " lists the existing accounts"),
         Arguments.of(
             Reply.googleError(
                 401, "UNAUTHENTICATED", "ACCESS_TOKEN_TYPE_UNSUPPORTED", "Invalid credentials."),
@@ -672,7 +674,7 @@ class GoogleAccessTest {
   }
 
   private static final String NOT_THE_SERVICE =
-      "Find out what answers in the place of %s, as a proxy does";
+      "Find out what responds instead of %s, such as a proxy";
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MIN_VALUE, -5, 0, 43_201, 99_999_999_999_999L, Long.MAX_VALUE})
@@ -768,13 +770,13 @@ class GoogleAccessTest {
             PATIENCE,
             "HTTP 200 without a token",
             where),
-        Arguments.of(ofTheServer(Reply.empty(503)), PATIENCE, "HTTP 503, an empty answer", where),
+        Arguments.of(ofTheServer(Reply.empty(503)), PATIENCE, "HTTP 503, an empty response", where),
         Arguments.of(
             ofTheServer(Reply.html(404)),
             1,
-            "HTTP 404, an answer that is not the service's",
+            "HTTP 404, a response that is not the service's",
             attach),
-        Arguments.of(ofTheServer(Reply.empty(403)), 1, "HTTP 403, an empty answer", attach));
+        Arguments.of(ofTheServer(Reply.empty(403)), 1, "HTTP 403, an empty response", attach));
   }
 
   @ParameterizedTest
@@ -855,8 +857,8 @@ class GoogleAccessTest {
     assertThatThrownBy(access::token)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Could not renew the credentials for Spanner: the step's OIDC token ended at"
-                + " 2026-11-20T11:00:00Z, and with it all that can be made from it. Run the step"
+            "Could not renew the credentials for Spanner: the step's OIDC token expired at"
+                + " 2026-11-20T11:00:00Z, so no further credentials can be issued. Run the step"
                 + " again: the new run continues where this one stopped.");
   }
 

@@ -99,13 +99,13 @@ class RenewedAccessTest {
     assertThatThrownBy(access::token)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessageStartingWith(
-            "Could not renew the credentials for Spanner: the step's OIDC token ends at"
+            "Could not renew the credentials for Spanner: the step's OIDC token expires at"
                 + " 2026-11-20T10:05:00Z");
     time.sleep(Duration.ofSeconds(15));
     assertThatThrownBy(access::token)
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessageStartingWith(
-            "Could not renew the credentials for Spanner: the step's OIDC token ended at"
+            "Could not renew the credentials for Spanner: the step's OIDC token expired at"
                 + " 2026-11-20T10:05:00Z");
     assertThat(source.asked).hasSize(1);
   }
@@ -200,7 +200,7 @@ class RenewedAccessTest {
     assertThat(access.horizon().sentence(NOW))
         .isEqualTo(
             "credentials last until 2026-11-20T10:59:09Z (59 min), not beyond the OIDC token,"
-                + " which ends at 2026-11-20T11:00:00Z");
+                + " which expires at 2026-11-20T11:00:00Z");
   }
 
   @Test
@@ -213,11 +213,11 @@ class RenewedAccessTest {
     assertThat(beyond.sentence(NOW))
         .isEqualTo(
             "credentials last until 2026-11-20T11:54:00Z (114 min), beyond the OIDC token, which"
-                + " ends at 2026-11-20T11:00:00Z");
+                + " expires at 2026-11-20T11:00:00Z");
     assertThat(within.sentence(NOW))
         .isEqualTo(
             "credentials last until 2026-11-20T10:00:50Z (50 s), not beyond the OIDC token, which"
-                + " ends at 2026-11-20T10:01:00Z");
+                + " expires at 2026-11-20T10:01:00Z");
     assertThat(new CredentialLifetime(Optional.empty(), Optional.empty()).sentence(NOW))
         .isEqualTo("credentials last as long as this job");
     assertThat(within.reaches(NOW, Duration.ofSeconds(50))).isTrue();
