@@ -23,9 +23,9 @@ import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.exception.ValidationErrors;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which change sets may run: by `dbms`, and by context, label and `ignore` with
-/// Liquibase's own filters. It also removes the parts of `modifySql` that are not for this
-/// database.
+/// Decides which change sets may run, by `dbms`, context, labels and `ignore`. Liquibase's own
+/// filters evaluate all of these except `dbms`. Also removes from each change set the parts of
+/// `modifySql` that are not for this database.
 final class ChangeSetFilter {
   private final Database database;
   private final List<liquibase.changelog.filter.ChangeSetFilter> filters;
@@ -42,7 +42,8 @@ final class ChangeSetFilter {
   boolean accepts(ChangeSet changeSet, SourceLocation location) {
     boolean meant = DatabaseNames.match(changeSet.getDbmsSet(), database, true);
     if (!meant && !location.file().toLowerCase(Locale.ROOT).endsWith(".sql")) {
-      // Liquibase's parsers of the other formats do not read the rest of the change set either.
+      // In formats other than SQL, Liquibase does not read the rest of a change set that is for
+      // another database. So an invalid context in it is not reported.
       return false;
     }
     check(changeSet, location);

@@ -38,7 +38,7 @@ import liquibase.database.Database;
 import liquibase.sqlgenerator.core.MarkChangeSetRanGenerator;
 import liquibase.util.StringUtil;
 
-/// Converts Liquibase's change sets to the pipe's own.
+/// Converts Liquibase's change sets to those of the package `plan`.
 final class ChangeSets {
   private static final int LONGEST_IN_HISTORY = 250;
 
@@ -70,7 +70,7 @@ final class ChangeSets {
     return read(changelog, (source, steps) -> steps.checkRollback(source));
   }
 
-  /// Returns the rollback of each change set that is meant for this database.
+  /// Returns the rollback of each change set that may run, by the change set's identity.
   Map<ChangeSetId, Rollback> rollbacks(DatabaseChangeLog changelog) {
     Map<ChangeSetId, Rollback> rollbacks = new LinkedHashMap<>();
     read(
@@ -79,8 +79,8 @@ final class ChangeSets {
     return rollbacks;
   }
 
-  /// @param then called for each accepted change set directly after its conversion, when the known
-  ///   tables include its own changes and no later ones
+  /// @param then receives each accepted change set right after its conversion; at that moment, the
+  ///   known tables include the effect of this change set and of all earlier ones
   private Changelog read(
       DatabaseChangeLog changelog, BiConsumer<liquibase.changelog.ChangeSet, Steps> then) {
     SourceIndex lines = new SourceIndex(files, changelog.getChangeSets());
@@ -108,7 +108,7 @@ final class ChangeSets {
     }
     changelog.getSkippedChangeSets().forEach(skipped -> others.add(ChangeSetIdentity.of(skipped)));
     accepted.forEach(changeSet -> others.remove(changeSet.identity()));
-    FileProblems.Named inFiles = files.problems(changelog, others);
+    FileProblems.IdentifiedProblems inFiles = files.problems(changelog, others);
     problems.addAll(0, inFiles.problems());
     broken.stream().filter(each -> !inFiles.hasOneAt(each.location())).forEach(problems::add);
     return new Changelog(
@@ -119,8 +119,8 @@ final class ChangeSets {
         List.copyOf(problems));
   }
 
-  /// A change set with an invalid context or `dbms` does not run, as in Liquibase. The problem is
-  /// reported.
+  /// Returns whether a change set may run. If its context, labels or `dbms` are invalid, adds a
+  /// problem and returns false, because Liquibase does not run such a change set.
   private boolean accepts(
       liquibase.changelog.ChangeSet source,
       SourceLocation location,
@@ -140,7 +140,7 @@ final class ChangeSets {
   }
 
   private static Map<ChangeSetId, String> ownPaths(
-      DatabaseChangeLog changelog, FileProblems.Named inFiles) {
+      DatabaseChangeLog changelog, FileProblems.IdentifiedProblems inFiles) {
     Map<ChangeSetId, String> paths = new HashMap<>(inFiles.ownPaths());
     Stream.concat(changelog.getChangeSets().stream(), changelog.getSkippedChangeSets().stream())
         .filter(source -> !ChangeSetIdentity.ownPath(source).equals(source.getFilePath()))
@@ -226,7 +226,8 @@ final class ChangeSets {
     return source.getComments() == null ? "" : source.getComments().strip();
   }
 
-  /// A change set with problems must not appear empty to code that ignores the problems.
+  /// Returns a step that fails when it is resolved. Without it, a change set with problems would
+  /// appear empty to code that ignores the problems.
   private static List<Step> impossible(List<ChangelogProblem> problems, SourceLocation location) {
     return List.of(
         new Step.Live(

@@ -29,8 +29,8 @@ import liquibase.parser.ChangeLogParserFactory;
 /// Reads a Liquibase changelog, in any of Liquibase's formats, without a database.
 ///
 /// Liquibase finds the files, orders and filters the change sets, and computes their checksums.
-/// Plain Liquibase therefore accepts the history that the pipe writes. The pipe generates the SQL
-/// of structured changes.
+/// Plain Liquibase therefore accepts the history that the pipe writes. The pipe itself generates
+/// the SQL of structured changes, such as `createTable`.
 public final class ChangelogReader {
   /// Guards Liquibase's parser registry, which the whole process shares.
   private static final Object PARSERS = new Object();
@@ -42,9 +42,9 @@ public final class ChangelogReader {
     this.settings = settings;
   }
 
-  /// Reads the changelog for a database of this dialect. Throws a `ConfigurationFailure` that names
-  /// file and line for each problem in the files. An unsupported change does not throw: its change
-  /// set reports it, because it may have been applied long ago.
+  /// Reads the changelog for a database of this dialect. Throws a `ConfigurationFailure`, with file
+  /// and line, if the changelog cannot be read. Other problems, such as an unsupported change, are
+  /// returned with the changelog. They do not matter for a change set that was applied long ago.
   public Changelog read(Dialect dialect) {
     return read(
         dialect,
@@ -52,8 +52,8 @@ public final class ChangelogReader {
             changeSets.of(changelog).with(UnexpandedVariables.problems(settings)));
   }
 
-  /// Reads the changelog like [#read(Dialect)] and returns the rollback of each change set, in
-  /// order. Only this method generates rollback statements, because no other command needs them.
+  /// Reads the changelog like [#read(Dialect)], and returns the rollback of each change set by its
+  /// identity, in the order of the changelog.
   public Map<ChangeSetId, Rollback> rollbacks(Dialect dialect) {
     return read(dialect, ChangeSets::rollbacks);
   }

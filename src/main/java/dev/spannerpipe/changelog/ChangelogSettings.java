@@ -10,16 +10,17 @@ import java.util.Optional;
 
 /// Where the changelog is and how to read it.
 ///
-/// @param checkout the repository's checkout; no file outside of it is ever read
+/// @param checkout the clone directory; no changelog file outside of it is ever read
 /// @param changelogFile the changelog's path, relative to a directory of the search path; an
 ///   absolute path below that directory is made relative
 /// @param searchPath the directories that changelog paths are relative to; empty means the clone
 ///   directory
-/// @param contexts Liquibase's contexts, comma separated; none means all
-/// @param labels a Liquibase label expression; none means all
-/// @param parameters the changelog parameters; only properties in the changelog add to them
-/// @param protoDescriptorsFile the descriptor set for proto bundle changes without one in the
-///   changelog
+/// @param contexts Liquibase contexts, separated by commas; empty selects all change sets
+/// @param labels a Liquibase label expression; empty selects all change sets
+/// @param parameters the values of the changelog parameters, by name; only properties in the
+///   changelog add more
+/// @param protoDescriptorsFile the file with the descriptor set for changes of a proto bundle; used
+///   only if the change set sets no descriptors itself
 public record ChangelogSettings(
     CloneDirectory checkout,
     String changelogFile,
@@ -35,7 +36,8 @@ public record ChangelogSettings(
     changelogFile = relative(changelogFile, roots(checkout, searchPath));
   }
 
-  /// Creates settings for a clone directory that contains only files of the branch.
+  /// Creates settings for a clone directory that the branch controls as a whole, without proto
+  /// descriptors.
   public ChangelogSettings(
       Path cloneDirectory,
       String changelogFile,

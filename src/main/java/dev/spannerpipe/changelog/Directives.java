@@ -27,7 +27,7 @@ record Directives(List<String> lines, SourceLocation location) {
   private static final Pattern COMPLETE = Pattern.compile("partitioned-dml\\s+idempotent\\s*");
   private static final Pattern WAIVER = Pattern.compile("allow\\s+(\\S+)\\s+(\\S.*)");
 
-  /// @param changes the changes that are meant for this database
+  /// @param changes the changes of the change set that are for this database
   static Directives of(
       Dialect dialect, ChangeSet changeSet, List<Change> changes, SourceLocation location) {
     List<String> found = new ArrayList<>();

@@ -17,9 +17,9 @@ import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.exception.UnknownChangeLogParameterException;
 
-/// Collects the problems of a changelog's files. It identifies their change sets as the history
-/// does, with expanded parameters and the logical path. That includes change sets that Liquibase
-/// does not find in the file. Not thread-safe.
+/// Collects the problems of a changelog's files. It names the change sets of each problem as the
+/// history does: with expanded parameters and the logical path. It does so even for change sets
+/// that Liquibase does not find in the file. Not thread-safe.
 final class FileProblems {
   private final Set<ChangelogProblem> problems = new LinkedHashSet<>();
   private final Map<String, DatabaseChangeLog> files = new HashMap<>();
@@ -28,7 +28,8 @@ final class FileProblems {
   private record Scoped(
       FileProblem problem, DatabaseChangeLog file, ChangeLogParameters parameters) {}
 
-  /// Adds the problems of a parsed file. A file that is included twice reports them once.
+  /// Adds the problems of a parsed file. If a file is included twice, each of its problems is
+  /// reported once.
   void add(SourceOutline outline, DatabaseChangeLog parsed, ChangeLogParameters parameters) {
     files.putIfAbsent(parsed.getPhysicalFilePath(), parsed);
     outline.problems().stream()
@@ -56,12 +57,13 @@ final class FileProblems {
     }
   }
 
-  /// The problems of all files.
+  /// The problems of all files, with the change sets as the history names them.
   ///
-  /// @param ownPaths the paths of the files, for change sets that are recorded under another path
-  record Named(List<ChangelogProblem> problems, Map<ChangeSetId, String> ownPaths) {
-    /// Returns whether a problem at this location blocks its change sets. Such a problem is the
-    /// cause, and hides the errors that follow from it.
+  /// @param ownPaths the physical path of the file, by the identity in the history; only for change
+  ///   sets that Liquibase did not find, and only if the history has another path
+  record IdentifiedProblems(List<ChangelogProblem> problems, Map<ChangeSetId, String> ownPaths) {
+    /// Returns whether a problem at this location rejects its change sets while they are pending.
+    /// Other errors at this location only follow from that problem, so they are not reported.
     boolean hasOneAt(SourceLocation location) {
       return problems.stream()
           .filter(problem -> problem.effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING)
@@ -69,10 +71,11 @@ final class FileProblems {
     }
   }
 
-  /// Returns all problems. The whole changelog must have been parsed.
+  /// Returns all problems, with the change sets as the history names them. The whole changelog must
+  /// have been parsed.
   ///
-  /// @param elsewhere the change sets that do not run here
-  Named named(DatabaseChangeLog changelog, Set<ChangeSetId> elsewhere) {
+  /// @param excluded the change sets that context, labels, `dbms` or `ignore` exclude from the run
+  IdentifiedProblems named(DatabaseChangeLog changelog, Set<ChangeSetId> excluded) {
     Map<ChangeSetId, ChangeSetId> found = new HashMap<>();
     Map<String, String> paths = new HashMap<>();
     Stream.concat(changelog.getChangeSets().stream(), changelog.getSkippedChangeSets().stream())
@@ -85,21 +88,28 @@ final class FileProblems {
     Map<ChangeSetId, String> ownPaths = new HashMap<>();
     Set<ChangelogProblem> named = new LinkedHashSet<>();
     problems.forEach(
-        problem -> named.add(problem.renamed(own -> recorded(own, found, paths, ownPaths))));
+        problem ->
+            named.add(problem.renamed(own -> recordedIdentity(own, found, paths, ownPaths))));
     for (Scoped each : scoped) {
       ChangelogProblem problem =
           each.problem()
               .problem()
               .renamed(written -> expanded(written, each.file(), each.parameters()))
-              .renamed(own -> recorded(own, found, paths, ownPaths));
-      ProblemScope.of(each.problem(), each.file())
-          .applied(problem, elsewhere)
-          .ifPresent(named::add);
+              .renamed(own -> recordedIdentity(own, found, paths, ownPaths));
+      ProblemScope.of(each.problem(), each.file()).applied(problem, excluded).ifPresent(named::add);
     }
-    return new Named(List.copyOf(named), ownPaths);
+    return new IdentifiedProblems(List.copyOf(named), ownPaths);
   }
 
-  private ChangeSetId recorded(
+  /// Converts an identity with the physical path of a file to the identity in the history.
+  ///
+  /// @param own the identity with the physical path
+  /// @param found the identity in the history, by the identity with the physical path; only for
+  ///   change sets that Liquibase found
+  /// @param paths the path in the history, by physical path
+  /// @param ownPaths receives the physical path if Liquibase did not find the change set and the
+  ///   history has another path
+  private ChangeSetId recordedIdentity(
       ChangeSetId own,
       Map<ChangeSetId, ChangeSetId> found,
       Map<String, String> paths,
@@ -116,7 +126,8 @@ final class FileProblems {
     return own.withPath(path);
   }
 
-  /// Returns the closest logical path around a file in which Liquibase found no change set.
+  /// Returns the logical path of a file in which Liquibase found no change set: that of the file
+  /// itself or of the nearest changelog that includes it, else the physical path.
   private String logicalPath(String ownPath) {
     for (DatabaseChangeLog each = files.get(ownPath);
         each != null;

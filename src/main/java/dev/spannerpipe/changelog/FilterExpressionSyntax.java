@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Checks context and label expressions. Liquibase reads an invalid expression as a name that
-/// nothing matches, and skips the change set.
+/// Checks context and label expressions. Liquibase reads an invalid expression as a name that never
+/// matches, and so skips the change set.
 final class FilterExpressionSyntax {
   private static final Pattern TOKEN = Pattern.compile("[()!,@]|[^\\s()!,@]+");
 
@@ -19,7 +19,7 @@ final class FilterExpressionSyntax {
     this.tokens = tokens;
   }
 
-  /// Returns the problem with an expression; empty if it is valid.
+  /// Returns what is wrong with an expression; empty if the expression is valid.
   static Optional<String> problem(String expression) {
     List<String> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(expression);

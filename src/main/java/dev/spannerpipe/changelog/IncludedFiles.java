@@ -29,8 +29,9 @@ import liquibase.parser.ChangeLogParserFactory;
 import liquibase.parser.core.sql.SqlChangeLogParser;
 import liquibase.resource.ResourceAccessor;
 
-/// Runs before Liquibase's parsers and checks every file first: its encoding, its contents, and
-/// whether it includes itself. An instance reads one changelog and is not thread-safe.
+/// The parser that Liquibase calls for every file. It checks the file's encoding and contents, and
+/// whether the file includes itself. Then it passes the file to Liquibase's own parser. An instance
+/// reads one changelog and is not thread-safe.
 final class IncludedFiles implements ChangeLogParser {
   private final RepositoryFiles files;
   private final Dialect dialect;
@@ -50,16 +51,16 @@ final class IncludedFiles implements ChangeLogParser {
 
   /// Returns the outline of a file; empty if the file was not read.
   ///
-  /// @param file its path in the repository
+  /// @param file the path of the file in the repository
   SourceOutline outline(String file) {
     return outlines.getOrDefault(file, SourceOutline.EMPTY);
   }
 
   /// Returns the problems of the files. All files must have been read.
   ///
-  /// @param elsewhere the change sets that do not run here
-  FileProblems.Named problems(DatabaseChangeLog changelog, Set<ChangeSetId> elsewhere) {
-    return problems.named(changelog, elsewhere);
+  /// @param excluded the change sets that context, labels, `dbms` or `ignore` exclude from the run
+  FileProblems.IdentifiedProblems problems(DatabaseChangeLog changelog, Set<ChangeSetId> excluded) {
+    return problems.named(changelog, excluded);
   }
 
   @Override
@@ -115,7 +116,8 @@ final class IncludedFiles implements ChangeLogParser {
     }
   }
 
-  /// Returns why Liquibase cannot read a file, if the outline explains it better than Liquibase.
+  /// Returns the failure for a file that Liquibase cannot read; empty if the outline has no problem
+  /// that explains it.
   private static Optional<ConfigurationFailure> unreadable(SourceOutline outline) {
     List<ChangelogProblem> problems =
         outline.scoped().stream()
@@ -125,8 +127,8 @@ final class IncludedFiles implements ChangeLogParser {
     return problems.isEmpty() ? Optional.empty() : Optional.of(ChangelogProblem.failure(problems));
   }
 
-  /// A `logicalFilePath` of an including file does not apply to a file of raw SQL. Liquibase
-  /// recognizes these files by their parser, which is hidden behind this class.
+  /// Keeps the `logicalFilePath` of an including file from applying to a file of raw SQL. Liquibase
+  /// does so itself if it knows the file's parser, but this class hides that parser.
   private static void keepPath(DatabaseChangeLog raw) {
     raw.getChangeSets().forEach(only -> only.setLogicalFilePath(only.getFilePath()));
   }
@@ -135,7 +137,7 @@ final class IncludedFiles implements ChangeLogParser {
       String file, SourceOutline outline, RepositoryFiles.Rejected rejected) {
     String named = rejected.path();
     int line = outline.lineOfReference(named);
-    // The file may be part of a directory that is named as a whole.
+    // If no line names the file, a line may name a directory that contains it.
     for (int slash = named.lastIndexOf('/'); line == 0 && slash > 0; ) {
       named = named.substring(0, slash);
       line = outline.lineOfReference(named);
@@ -186,7 +188,8 @@ final class IncludedFiles implements ChangeLogParser {
     return outline;
   }
 
-  /// Liquibase would load and run these classes while it reads the file.
+  /// Rejects Java classes that an `includeAll` names. Liquibase would load and run them while it
+  /// reads the file.
   private static void refuseClasses(String file, SourceOutline outline) {
     if (!outline.classes().isEmpty()) {
       SourceOutline.NamedClass named = outline.classes().getFirst();

@@ -109,8 +109,9 @@ final class Parameters extends ChangeLogParameters {
     }
   }
 
-  /// Liquibase's parsers compare `dbms` with this parameter, which can hold only one name. Without
-  /// it they keep every change set, and [ChangeSetFilter] decides.
+  /// Returns whether Liquibase's parsers must not see a parameter. They compare `dbms` with
+  /// `database.typeName`, which can have only one value, but a database may have two names. Without
+  /// that parameter, the parsers keep every change set, and [ChangeSetFilter] decides.
   private boolean isHidden(String name) {
     return name.equalsIgnoreCase("database.typeName")
         && !parsed
@@ -127,13 +128,13 @@ final class Parameters extends ChangeLogParameters {
       return super.getValue(name, changelog);
     }
     for (Parameter parameter : parameters()) {
-      if (parameter.changelog() == null && holds(parameter, name)) {
+      if (parameter.changelog() == null && matches(parameter, name)) {
         return parameter.value();
       }
     }
     for (DatabaseChangeLog each = changelog; each != null; each = each.getParentChangeLog()) {
       for (Parameter parameter : parameters().reversed()) {
-        if (each.getLogicalFilePath().equals(parameter.changelog()) && holds(parameter, name)) {
+        if (each.getLogicalFilePath().equals(parameter.changelog()) && matches(parameter, name)) {
           return parameter.value();
         }
       }
@@ -141,7 +142,7 @@ final class Parameters extends ChangeLogParameters {
     return null;
   }
 
-  private boolean holds(Parameter parameter, String name) {
+  private boolean matches(Parameter parameter, String name) {
     return parameter.name().equalsIgnoreCase(name)
         && getLabels().matches(parameter.labels())
         && parameter.contexts().matches(getContexts())

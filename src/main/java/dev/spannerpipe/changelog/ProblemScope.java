@@ -20,19 +20,19 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return new ProblemScope(problem, file);
   }
 
-  /// Returns the problem with all change sets that it affects. Some problems matter only if their
-  /// change sets run here. If none of them runs here, `REJECTED_WHILE_PENDING` becomes a warning,
-  /// and a problem with any other effect is dropped.
+  /// Returns the problem with all change sets that the problem affects. Some problems matter only
+  /// if one of these change sets runs. If none of them runs, the effect `REJECTED_WHILE_PENDING`
+  /// becomes `WARNING`. A problem with any other effect is then dropped: the result is empty.
   ///
-  /// @param named the problem, with the change sets that it names
-  /// @param elsewhere the change sets that do not run here
-  Optional<ChangelogProblem> applied(ChangelogProblem named, Set<ChangeSetId> elsewhere) {
+  /// @param named the problem, with only those change sets that the problem itself names
+  /// @param excluded the change sets that context, labels, `dbms` or `ignore` exclude from the run
+  Optional<ChangelogProblem> applied(ChangelogProblem named, Set<ChangeSetId> excluded) {
     Set<ChangeSetId> changeSets = new HashSet<>(named.changeSets());
     file.getChangeSets().stream()
         .filter(this::contains)
         .forEach(source -> changeSets.add(ChangeSetIdentity.of(source)));
     boolean harmless =
-        problem.harmlessElsewhere() && !changeSets.isEmpty() && elsewhere.containsAll(changeSets);
+        problem.harmlessElsewhere() && !changeSets.isEmpty() && excluded.containsAll(changeSets);
     if (harmless && named.effect() != Effect.REJECTED_WHILE_PENDING) {
       return Optional.empty();
     }
@@ -53,7 +53,8 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return included != null && problem.includes().stream().anyMatch(path -> isFrom(included, path));
   }
 
-  /// Returns the file through which this file included another one; null if it did not.
+  /// Returns the direct include of `file` through which `inner` was included; null if `file` does
+  /// not include `inner`.
   private @Nullable String includedFile(DatabaseChangeLog inner) {
     for (DatabaseChangeLog each = inner; each != null; each = each.getParentChangeLog()) {
       DatabaseChangeLog parent = each.getParentChangeLog();
@@ -64,7 +65,8 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return null;
   }
 
-  /// The path may be relative to the file that names it, and may be a directory.
+  /// Returns whether an included file matches the path in an include. This path may be relative to
+  /// the file that has the include, and may be a directory.
   private static boolean isFrom(String included, String named) {
     String path = DatabaseChangeLog.normalizePath(named);
     while (path.startsWith("../")) {

@@ -16,15 +16,15 @@ import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import org.jspecify.annotations.Nullable;
 
-/// Locates change sets, changes and statements in their files. It finds change sets by id and
-/// author, in the order of the file.
+/// Locates change sets, changes and statements in their files. It finds a change set by id and
+/// author. Several change sets with the same id and author are found in the order of the file.
 final class SourceIndex {
-  /// The key of a change set in its file.
+  /// A change set as a file names it.
   private record Key(String file, @Nullable String id, @Nullable String author) {}
 
   /// The location of a change set in its file.
   ///
-  /// @param end the line after its last line
+  /// @param end the line after the last line of the change set
   private record Place(SourceOutline.Entry entry, int end) {}
 
   private final IncludedFiles files;
@@ -44,7 +44,8 @@ final class SourceIndex {
       if (same != null && !same.isEmpty()) {
         places.put(changeSet, same.remove());
       } else if (ordinal < inFile.size()) {
-        // If an id contains a parameter, the file has the parameter and not the value.
+        // The id or author contains a parameter, which the file has instead of the value. So the
+        // position in the file decides.
         places.put(changeSet, inFile.get(ordinal));
       }
     }
@@ -65,8 +66,10 @@ final class SourceIndex {
     return inFile;
   }
 
-  /// An alias can move a change set to a different position than in the file. The next change set
-  /// in the list is then not the next in the file.
+  /// Returns the line after the last line of a change set.
+  ///
+  /// @param next the lowest line that begins a later change set; null if there is none. The list of
+  ///   change sets cannot tell, because an alias can give it another order than the file
   private static int end(SourceOutline outline, @Nullable Integer next) {
     return next == null ? outline.text().size() + 1 : next;
   }
@@ -84,8 +87,8 @@ final class SourceIndex {
     return new SourceLocation(file(changeSet), place == null ? 0 : place.entry().line());
   }
 
-  /// Returns the location of a change's first line. If it is unknown, returns the location of its
-  /// change set.
+  /// Returns the location of a change's first line, or the location of the change set if that line
+  /// is unknown.
   SourceLocation of(ChangeSet changeSet, Change change) {
     Place place = places.get(changeSet);
     int index = changeSet.getChanges().indexOf(change);
@@ -114,7 +117,8 @@ final class SourceIndex {
       this.line = Math.max(0, start.line() - 1);
     }
 
-    /// Returns the location of a text's last line, or else the start of the search.
+    /// Returns the location of a text's last line, or the start of the search if that line is not
+    /// found.
     SourceLocation findLast(String lines) {
       SourceLocation last = start;
       for (String text : lines.lines().toList()) {
@@ -123,7 +127,8 @@ final class SourceIndex {
       return last;
     }
 
-    /// Returns the location of the statement, or else the start of the search.
+    /// Returns the location of a statement, or the start of the search if the statement is not
+    /// found.
     SourceLocation find(String statement) {
       String stripped = statement.strip();
       String first = stripped.lines().findFirst().orElse("").strip();
@@ -141,7 +146,7 @@ final class SourceIndex {
     }
   }
 
-  /// Starts a search for a change set's own statements.
+  /// Starts a search for statements within a change set.
   Search search(ChangeSet changeSet, SourceLocation start) {
     Place place = places.get(changeSet);
     return new Search(
@@ -153,7 +158,7 @@ final class SourceIndex {
     return new Search(text.lines().toList(), new SourceLocation(file, 1), Integer.MAX_VALUE);
   }
 
-  /// Returns a search that finds this location for everything.
+  /// Returns a search that returns this location for every statement.
   Search nowhere(SourceLocation location) {
     return new Search(List.of(), location, 0);
   }

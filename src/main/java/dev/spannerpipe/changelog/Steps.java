@@ -72,8 +72,8 @@ final class Steps {
 
   /// Returns the steps that a change set executes.
   ///
-  /// @param partitioned whether its updates and deletes run as partitioned DML
-  /// @param problems receives a problem for each change that cannot be done
+  /// @param partitioned whether the updates and deletes of the change set run as partitioned DML
+  /// @param problems receives a problem for each change that cannot be converted to steps
   List<Step> apply(ChangeSet changeSet, boolean partitioned, List<ChangelogProblem> problems) {
     database.setObjectQuotingStrategy(changeSet.getObjectQuotingStrategy());
     StatementScript script = new StatementScript(dialect, files, partitioned, problems);
@@ -114,7 +114,8 @@ final class Steps {
     }
   }
 
-  /// Returns the location of the change that names an encoding, or else of its change set.
+  /// Returns the location of the change that names an encoding, or the location of the change set
+  /// if no change names it.
   SourceLocation ofEncoding(ChangeSet changeSet, String encoding) {
     return changeSet.getChanges().stream()
         .filter(change -> change.getSerializableFields().contains("encoding"))
@@ -168,7 +169,7 @@ final class Steps {
           ? inFile(resource, RepositoryFiles.inRepository(resource.getPath()))
           : lines.nowhere(location);
     } catch (IOException _) {
-      // The change itself was readable, so only its line is unknown.
+      // The SQL of the change was readable, so only the lines of its statements are unknown.
       return lines.nowhere(location);
     }
   }
@@ -224,8 +225,8 @@ final class Steps {
     }
   }
 
-  /// Spanner's DDL parser does not accept comments. The JDBC driver also removes them for plain
-  /// Liquibase.
+  /// Spanner's DDL parser does not accept comments. With plain Liquibase, the JDBC driver removes
+  /// them.
   private String withoutComments(String statement) {
     return withoutTerminator(SqlText.withoutComments(dialect, statement));
   }
@@ -238,8 +239,8 @@ final class Steps {
     return text;
   }
 
-  /// Reads the files that a rollback block names. A missing file is an error even if the run undoes
-  /// nothing.
+  /// Reads the files that a rollback block names, so that a missing file is an error even in a run
+  /// that undoes nothing.
   void checkRollback(ChangeSet changeSet) {
     if (changeSet.hasCustomRollbackChanges()
         && undoing(changeSet).stream().anyMatch(Steps::namesFile)) {

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Finds settings that contain the name of a variable instead of its value. An undefined variable
-/// is not replaced.
+/// Finds settings that contain a reference to a variable, such as `$CONTEXT`, instead of the
+/// variable's value. A reference to an undefined variable is not replaced.
 final class UnexpandedVariables {
   private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)\\}|(\\p{Alpha}\\w*))");
 
