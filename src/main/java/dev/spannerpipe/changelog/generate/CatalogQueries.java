@@ -31,7 +31,8 @@ public final class CatalogQueries {
     return "LOWER(" + column + ") = LOWER(" + schema(schema) + ")";
   }
 
-  /// Selects an object by its name, which may begin with its schema.
+  /// Returns the condition that selects an object by its name. The name may begin with the schema,
+  /// as in `sales.orders`.
   private String named(String schemaColumn, @Nullable String schema, String column, String name) {
     QualifiedName qualified = QualifiedName.of(schema, name);
     return in(schemaColumn, qualified.schema()) + " AND " + equal(column, qualified.name());
@@ -41,7 +42,7 @@ public final class CatalogQueries {
     return named("table_schema", schema, "table_name", table);
   }
 
-  /// Selects a table, or everything in a schema if no table is named.
+  /// Returns the condition that selects a table, or all tables of a schema if no table is named.
   private String tableOrAll(@Nullable String schema, @Nullable String table) {
     return table == null || table.isBlank() ? in("table_schema", schema) : table(schema, table);
   }
@@ -60,15 +61,18 @@ public final class CatalogQueries {
         + equal("column_name", column);
   }
 
-  /// Queries whether this server has a column for `ON UPDATE`.
+  /// Returns the query that finds out whether the server knows `ON UPDATE`. It returns a row if
+  /// `INFORMATION_SCHEMA.COLUMNS` has a column for that clause.
   String onUpdateColumn() {
     return "SELECT column_name FROM information_schema.columns WHERE LOWER(table_schema) ="
         + " 'information_schema' AND LOWER(table_name) = 'columns' AND LOWER(column_name) ="
         + " 'on_update_expression'";
   }
 
-  /// Queries type, nullability, default, generated and identity flags, and `ON UPDATE` if
-  /// available.
+  /// Returns the query for a column's type, nullability, default value, generated flag and identity
+  /// flag.
+  ///
+  /// @param onUpdate whether to query the `ON UPDATE` expression too
   String column(@Nullable String schema, String table, String column, boolean onUpdate) {
     return "SELECT spanner_type, is_nullable, column_default, is_generated, is_identity"
         + (onUpdate ? ", on_update_expression" : "")
@@ -95,7 +99,8 @@ public final class CatalogQueries {
         + (name == null || name.isBlank() ? "" : " AND " + equal("constraint_name", name));
   }
 
-  /// Queries index and column names, in order.
+  /// Returns the query for pairs of an index name and a column name, ordered by table, index and
+  /// position in the index.
   public String indexColumns(
       @Nullable String schema, @Nullable String table, @Nullable String index) {
     return "SELECT index_name, column_name FROM information_schema.index_columns WHERE "

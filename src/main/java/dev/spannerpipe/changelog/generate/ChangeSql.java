@@ -33,8 +33,9 @@ import liquibase.change.core.TagDatabaseChange;
 import liquibase.change.core.UpdateDataChange;
 import liquibase.database.Database;
 
-/// Writes the SQL of every change that Spanner supports, and rejects all others by name. It does
-/// not use Liquibase's generators, because several of them silently lose information for Spanner.
+/// Writes the SQL of every change that Spanner supports, and rejects all other changes by name. It
+/// does not use Liquibase's generators, because several of them silently lose information for
+/// Spanner.
 public final class ChangeSql {
   private final Dialect dialect;
   private final Database database;
@@ -65,12 +66,13 @@ public final class ChangeSql {
     this.columns = new ColumnSql(names, types, values, tables, known, live);
   }
 
-  /// Returns the statements of a change that undoes another one or belongs to a rollback block.
+  /// Returns the statements of a change that is part of a rollback. Does not change the known
+  /// tables.
   public List<GeneratedStatement> undo(Change change) {
     return drafts(change);
   }
 
-  /// Returns a change's statements, and records their effect on tables.
+  /// Returns the statements of a change, and records their effect on the known tables.
   public List<GeneratedStatement> write(Change change) {
     List<GeneratedStatement> drafts = drafts(change);
     if (change instanceof ModifyDataTypeChange modify) {

@@ -81,7 +81,8 @@ final class ColumnSql {
     return added;
   }
 
-  /// A column that is first filled with a value must not be NOT NULL until then.
+  /// Returns the definition of an added column. If its rows are filled with a value first, the
+  /// definition has no NOT NULL yet.
   private String added(AddColumnConfig column) {
     if (!isFilledFirst(column)) {
       return tables.column(column, false);
@@ -196,7 +197,8 @@ final class ColumnSql {
         + defaultOf(change, type);
   }
 
-  /// Reads numbers and times as written, because Liquibase's own values no longer show them.
+  /// Uses numbers and times as the changelog has them, because Liquibase's parsed values lose the
+  /// original notation.
   private String defaultOf(AddDefaultValueChange change, @Nullable String type) {
     String number = change.getDefaultValueNumeric();
     if (change.getDefaultValue() == null && number != null) {

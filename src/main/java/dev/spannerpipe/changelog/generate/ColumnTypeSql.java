@@ -7,8 +7,9 @@ import liquibase.database.Database;
 import liquibase.datatype.DataTypeFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Writes column types. A type of the changelog becomes the type that Liquibase would use. It is
-/// corrected if Spanner has a different name for it, and rejected if Spanner has no equivalent.
+/// Converts the column types of a changelog to those of Spanner. Liquibase first maps each type to
+/// one of the database. That type is corrected if Spanner has a different name for it, and rejected
+/// if Spanner has no equivalent.
 final class ColumnTypeSql {
   private static final Pattern SIZED_NUMERIC = Pattern.compile("(numeric|decimal)\\s*\\(.*");
 
@@ -34,7 +35,8 @@ final class ColumnTypeSql {
 
   private String googleSql(String declared) {
     String lower = declared.strip().toLowerCase(Locale.ROOT);
-    // Liquibase cuts types at their first parenthesis, which corrupts these.
+    // Liquibase cuts a type at its first parenthesis, which corrupts types such as
+    // `ARRAY<STRING(36)>`.
     if (lower.startsWith("array<") || lower.startsWith("struct<")) {
       return declared.strip();
     }

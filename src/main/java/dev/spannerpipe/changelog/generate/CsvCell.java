@@ -17,8 +17,8 @@ import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SequenceNextValueFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one value of a data file as a literal. It uses the column's own type if the changelog
-/// created the column, and the declared type otherwise.
+/// Writes one value of a data file as a literal. The type of the literal is that of the table's
+/// column if the changelog created the column, else the type that the change declares.
 final class CsvCell {
   private final Dialect dialect;
   private final Literals literals;
@@ -56,7 +56,8 @@ final class CsvCell {
         : column.getNullPlaceholder().equals(cell);
   }
 
-  /// An empty cell without a default is an empty string for a string type, and NULL for all others.
+  /// Returns the literal for an empty cell: the default value if there is one, else an empty string
+  /// for a string type, else NULL.
   private String ofEmpty(LoadDataColumnConfig column, String declared, @Nullable String type) {
     Object otherwise = column.getDefaultValueObject();
     if (otherwise != null) {
@@ -155,7 +156,7 @@ final class CsvCell {
       }
       return text;
     } catch (IOException | ConfigurationFailure _) {
-      // The value is not the name of a file, so it is the text itself.
+      // The value is not the name of a file, so the value itself is the text.
       return text;
     }
   }

@@ -23,7 +23,7 @@ final class CsvFile {
   private final List<String> headers;
   private final Map<Integer, LoadDataColumnConfig> columns = new TreeMap<>();
 
-  /// The number of the line after the records read so far.
+  /// The number of the line after the last record that was read, counted from 1.
   private int following;
 
   private CsvFile(CSVReader reader, String file, String comment, List<String> headers) {
@@ -34,9 +34,10 @@ final class CsvFile {
     this.following = 1 + lines(headers);
   }
 
-  /// A line with a row.
+  /// A row of the file.
   ///
-  /// @param number its first line, counted from 1; a quoted value may span several lines
+  /// @param number the number of the row's first line, counted from 1; a quoted value may span
+  ///   several lines
   record Line(int number, List<String> cells) {}
 
   static CsvFile open(LoadDataChange change, @Nullable CSVReader reader, String file)
@@ -98,13 +99,13 @@ final class CsvFile {
     return column == null ? new LoadDataColumnConfig() : column;
   }
 
-  /// Returns the name of the column in the table.
+  /// Returns the name of the table's column for a column of the file.
   String name(int index) {
     String name = column(index).getName();
     return name == null ? headers.get(index).strip() : name;
   }
 
-  /// Returns the next line with a row; null at the end.
+  /// Returns the next row; null at the end.
   @Nullable Line next() throws IOException {
     String[] cells = reader.readNext();
     while (cells != null && isEmpty(cells)) {
@@ -125,15 +126,15 @@ final class CsvFile {
           "Correct the line; a value that holds a separator needs quotes");
     }
     if (cells == null) {
-      refuseRowsBehind(number);
+      refuseRowsAfter(number);
       return null;
     }
     return new Line(number, Arrays.asList(cells));
   }
 
-  /// Liquibase's reader returns the same result for an empty line as for the end of the file.
-  /// Liquibase therefore silently ignores all rows after an empty line.
-  private void refuseRowsBehind(int emptyLine) throws IOException {
+  /// Rejects a file with rows after an empty line. Liquibase silently ignores these rows, because
+  /// its reader returns the same result for an empty line as for the end of the file.
+  private void refuseRowsAfter(int emptyLine) throws IOException {
     for (int further = 0; further < MOST_EMPTY_LINES; further++) {
       if (reader.readNext() != null) {
         throw new UnsupportedChangeException(
@@ -147,7 +148,7 @@ final class CsvFile {
     }
   }
 
-  /// Returns the number of lines of a record.
+  /// Returns the number of lines that a record spans.
   private static int lines(List<String> cells) {
     long breaks =
         cells.stream().mapToLong(cell -> cell.chars().filter(c -> c == '\n').count()).sum();

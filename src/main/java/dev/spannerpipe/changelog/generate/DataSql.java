@@ -116,7 +116,7 @@ final class DataSql {
   private @Nullable String typeOf(@Nullable String table, ColumnConfig column) {
     Map<String, String> columns = known.columns(table);
     String type = column.getName() == null ? null : KnownColumns.type(columns, column.getName());
-    // Spanner interprets a timestamp string, as it does in handwritten SQL.
+    // A timestamp stays a string, which Spanner converts as in handwritten SQL.
     return type != null && LiteralType.of(type) == LiteralType.TIMESTAMP ? null : type;
   }
 

@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The state that the JDBC driver would have at a statement of a change set. It consists of the
-/// open transaction and batch, the mode of data changes, and the proto descriptors. It starts with
-/// the driver's defaults. An instance serves one change set and is not thread-safe.
+/// The state that Spanner's JDBC driver would have at the current statement of a change set. The
+/// state consists of the open transaction and batch, the mode of data changes, and the proto
+/// descriptors. It starts with the driver's defaults. An instance serves one change set and is not
+/// thread-safe.
 final class DriverSession {
   /// A transaction or batch that the changelog opened and must close.
   ///
-  /// @param name its name in messages
-  /// @param kind the only kind of statement that it may contain
-  /// @param from the index of its first step
+  /// @param name the word for messages: `transaction` or `batch`
+  /// @param kind the only kind of statement that the transaction or batch may contain
+  /// @param from the index of the first step that belongs to the transaction or batch
   private record Open(String name, StatementKind kind, int from, SourceLocation location) {}
 
   private final List<Step> steps;
@@ -31,7 +32,8 @@ final class DriverSession {
   private Optional<ProtoDescriptors> descriptors = Optional.empty();
   private @Nullable SourceLocation unusedDescriptors;
 
-  /// @param steps the steps so far; steps that are rolled back or aborted are removed from it
+  /// @param steps the list of the steps so far; `ROLLBACK` and `ABORT BATCH` remove steps from this
+  ///   list
   DriverSession(List<Step> steps) {
     this.steps = steps;
   }
@@ -58,7 +60,8 @@ final class DriverSession {
     return batch == null ? transaction : batch;
   }
 
-  /// Returns the number of the transaction that a data change belongs to now; 0 if there is none.
+  /// Returns the number of the transaction to which a data change would now belong; 0 if it would
+  /// belong to none.
   int transaction() {
     return innermost() == null ? 0 : transactions;
   }
@@ -68,8 +71,8 @@ final class DriverSession {
     return partitioned;
   }
 
-  /// Returns the descriptors for a schema change. Outside of a batch, only one schema change gets
-  /// them.
+  /// Returns the proto descriptors for the next schema change. Outside of a batch, only that one
+  /// schema change gets the descriptors.
   Optional<ProtoDescriptors> descriptorsForSchemaChange() {
     Optional<ProtoDescriptors> found = descriptors;
     if (batch == null) {
@@ -79,8 +82,8 @@ final class DriverSession {
     return found;
   }
 
-  /// Executes a statement for the driver. Throws [UnsupportedChangeException] if the driver or the
-  /// pipe cannot execute it.
+  /// Applies a statement for the driver, such as `BEGIN`, to this state. Throws
+  /// [UnsupportedChangeException] if the driver or the pipe cannot execute the statement.
   void obey(ClientStatement statement, SourceLocation location) {
     switch (statement) {
       case ClientStatement.ProtoDescriptors(String base64) ->
@@ -184,7 +187,8 @@ final class DriverSession {
     steps.subList(open.from(), steps.size()).clear();
   }
 
-  /// Returns the problems of everything that is unfinished at the end of the change set.
+  /// Returns a problem for each transaction or batch that is open, and for descriptors that are
+  /// unused, at the end of the change set.
   List<ChangelogProblem> unfinished() {
     List<ChangelogProblem> problems = new ArrayList<>();
     if (batch != null) {

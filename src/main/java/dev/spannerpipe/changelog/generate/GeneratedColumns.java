@@ -10,7 +10,8 @@ import liquibase.statement.DatabaseFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Writes generated and identity columns, for which Liquibase has no attributes. Changelogs put the
-/// clause into `defaultValueComputed`, or the whole column into `name` with `computed: true`.
+/// clause into `defaultValueComputed`, or put the whole definition of the column into `name` and
+/// set `computed: true`.
 ///
 /// The clause is `AS (…)` in GoogleSQL and `GENERATED ALWAYS AS (…)` in PostgreSQL. Both spellings
 /// are accepted in both dialects.
@@ -29,7 +30,7 @@ final class GeneratedColumns {
     this.dialect = dialect;
   }
 
-  /// Returns the clause that a default value contains; empty if it is an ordinary default value.
+  /// Returns the clause that a default value contains; empty for an ordinary default value.
   Optional<String> clause(@Nullable Object defaultValue) {
     if (!(defaultValue instanceof DatabaseFunction function) || function.getValue() == null) {
       return Optional.empty();
@@ -48,7 +49,7 @@ final class GeneratedColumns {
         : "GENERATED ALWAYS AS " + expression;
   }
 
-  /// Returns the definition of a column that has its whole definition in its name.
+  /// Returns the definition of a column whose `name` contains the whole definition.
   String column(ColumnConfig column) {
     String name = Names.required("column name", column.getName()).strip();
     Matcher definition = COLUMN.matcher(name);

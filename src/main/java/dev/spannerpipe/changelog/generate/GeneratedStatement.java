@@ -4,12 +4,12 @@ import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.StatementKind;
 import java.util.Optional;
 
-/// A step whose location in the files is not known yet.
+/// A statement or change that becomes a step as soon as its location in the files is known.
 public sealed interface GeneratedStatement {
   /// A statement.
   ///
-  /// @param kind how it must be sent, if its text does not determine this
-  /// @param place its location, if it differs from the location of its change
+  /// @param kind the kind of the statement; empty if the text determines the kind
+  /// @param place the location of the statement, if it is in another file than its change
   /// @param source the statement as written in the file
   record Sql(String text, Optional<StatementKind> kind, Optional<Place> place, String source)
       implements GeneratedStatement {
@@ -26,7 +26,7 @@ public sealed interface GeneratedStatement {
     }
   }
 
-  /// A change that needs the live schema.
+  /// A change whose SQL depends on the live schema.
   record Live(String text, Step.Resolver resolver) implements GeneratedStatement {}
 
   /// A location outside of the changelog file.

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The columns that the changelog itself has created so far, with their types. The types determine
-/// the literals for a data file. Statements that it cannot parse reliably are ignored, and their
-/// columns stay unknown.
+/// the literals for a data file. Statements that this class cannot parse reliably are ignored, and
+/// their columns stay unknown.
 final class KnownColumns {
   private static final String NAME = "[`\"]?[\\w.]+[`\"]?(?:\\.[`\"]?\\w+[`\"]?)?";
   private static final Pattern CREATE =
@@ -38,7 +38,7 @@ final class KnownColumns {
     this.dialect = dialect;
   }
 
-  /// Records the effect of a schema change.
+  /// Records which columns a schema change creates or drops. Ignores all other statements.
   void learn(String statement) {
     String sql = withoutComments(statement);
     Matcher create = CREATE.matcher(sql);
@@ -62,7 +62,7 @@ final class KnownColumns {
     }
   }
 
-  /// Returns the known columns of a table, by their names in lowercase.
+  /// Returns the types of the known columns of a table, by column name in lowercase.
   Map<String, String> columns(@Nullable String table) {
     return table == null ? Map.of() : tables.getOrDefault(folded(table), Map.of());
   }
@@ -82,7 +82,8 @@ final class KnownColumns {
     }
   }
 
-  /// Splits a text at the commas outside of parentheses, up to the closing parenthesis.
+  /// Splits the part of a `CREATE TABLE` after its opening parenthesis at each comma between two
+  /// columns or constraints. Stops at the closing parenthesis.
   private static List<String> pieces(String body) {
     List<String> pieces = new ArrayList<>();
     int depth = 0;

@@ -13,11 +13,11 @@ enum LiteralType {
   DATE,
   TIMESTAMP,
   JSON,
-  /// An array, a proto message, or a newer type.
+  /// Any other type, such as an array or a proto message.
   OTHER;
 
-  /// Returns the kind for a column type as written by the server or in a `CREATE TABLE`, in either
-  /// dialect.
+  /// Returns the kind of literal for a column type of either dialect, as the server or a `CREATE
+  /// TABLE` writes the type.
   static LiteralType of(String columnType) {
     String type = columnType.strip().toLowerCase(Locale.ROOT);
     String name = type.split("[\\s(<]", 2)[0];

@@ -21,7 +21,7 @@ public final class Literals {
           ".*\\d(\\s*([zZ]|UTC|GMT|[+-]\\d{1,2}(:?\\d{2})?)|\\s+\\p{Alpha}+/\\p{Alpha}+)");
   private static final Pattern LOCAL_TIME =
       Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}[ tT]\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
-  private static final DateTimeFormatter UTC =
+  private static final DateTimeFormatter WITHOUT_ZONE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT);
 
   private final Dialect dialect;
@@ -86,7 +86,7 @@ public final class Literals {
     return "DATE " + text(value.strip());
   }
 
-  /// Returns a timestamp literal. A time without a zone is UTC.
+  /// Returns a timestamp literal. A time without a zone is taken as UTC.
   String timestamp(String value) {
     String time = value.strip();
     if (DATE.matcher(time).matches()) {
@@ -104,31 +104,35 @@ public final class Literals {
     return DATE.matcher(value.strip()).matches();
   }
 
-  /// Returns whether it is a time whose meaning would depend on the server's time zone.
+  /// Returns whether a value is a date and time without a zone. The server would read such a value
+  /// in its own default time zone.
   static boolean isLocalTime(String value) {
     return LOCAL_TIME.matcher(value.strip()).matches();
   }
 
-  /// Returns the literal of a date or time that Liquibase parsed. Liquibase reads times without a
-  /// zone as local times, so the local fields are the fields as written.
+  /// Returns the literal of a date or time that Liquibase parsed. Liquibase parses a time without a
+  /// zone in the JVM's time zone. So converting it back to that zone gives the date and time as
+  /// they were written.
   @SuppressWarnings("JavaUtilDate")
-  String moment(java.util.Date value) {
+  String dateOrTime(java.util.Date value) {
     if (value instanceof Date date) {
       return date(date.toLocalDate().toString());
     }
     if (value instanceof Time time) {
       return text(time.toString());
     }
-    return timestamp(utc(local(value)));
+    return timestamp(withUtcZone(local(value)));
   }
 
+  /// Returns a date and time in the JVM's time zone.
   @SuppressWarnings("JavaUtilDate")
   static LocalDateTime local(java.util.Date value) {
     return new Timestamp(value.getTime()).toLocalDateTime();
   }
 
-  static String utc(LocalDateTime local) {
-    String written = UTC.format(local);
+  /// Returns a date and time with a `Z`, without converting it.
+  static String withUtcZone(LocalDateTime local) {
+    String written = WITHOUT_ZONE.format(local);
     int end = written.length();
     while (written.charAt(end - 1) == '0') {
       end--;
@@ -148,7 +152,7 @@ public final class Literals {
     return number.startsWith("+") ? number.substring(1) : number;
   }
 
-  /// Returns the literal of a value written as text, for a column of a known type.
+  /// Returns the literal of a value for a column of a known type.
   String of(LiteralType type, String value) {
     return switch (type) {
       case BOOL -> bool(truth(value));
@@ -163,8 +167,9 @@ public final class Literals {
     };
   }
 
-  /// In PostgreSQL, a number with a decimal point is a NUMERIC, which is not accepted everywhere as
-  /// a float. NaN and infinities are not numeric literals in either dialect.
+  /// Returns the literal of a floating-point number. In PostgreSQL, a number with a decimal point
+  /// is a NUMERIC, which is not accepted everywhere as a float. NaN and infinities are not numeric
+  /// literals in either dialect.
   private String floating(String value) {
     String stripped = value.strip();
     if (NUMBER.matcher(stripped).matches()) {

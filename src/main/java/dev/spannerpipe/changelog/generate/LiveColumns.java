@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Changes to columns that must repeat the current definition of the column. Spanner drops every
-/// part that an `ALTER COLUMN` does not repeat.
+/// Writes changes to columns whose statement must repeat the column's current definition. Spanner
+/// drops each part of the definition that an `ALTER COLUMN` does not repeat.
 ///
 /// Source: [ALTER
 /// TABLE](https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table).
@@ -24,14 +24,14 @@ final class LiveColumns {
     this.catalog = catalog;
   }
 
-  /// A column that a change names.
+  /// The column that a change names.
   record Target(@Nullable String schema, String table, String column) {
     String text() {
       return (schema == null ? "" : schema + ".") + table + "." + column;
     }
   }
 
-  /// The definition of a column in the database.
+  /// The current definition of a column in the database.
   private record Live(
       String type, boolean required, Optional<String> defaultValue, Optional<String> onUpdate) {}
 

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// Writes `loadData` and `loadUpdateData` as statements with literals. Liquibase would send one
 /// prepared statement per row, with guessed types.
 final class LoadData {
-  /// The maximum number of values per statement. It keeps round trips few and stays far below the
-  /// mutation limit.
+  /// The maximum number of values per statement. This number needs few round trips and stays far
+  /// below the mutation limit.
   private static final int VALUES_PER_STATEMENT = 5_000;
 
-  /// The maximum size of the values per statement, in bytes. Spanner accepts 1 MiB. The rest is for
-  /// the statement's head and the separators between rows.
+  /// The maximum size of the values per statement, in bytes. Spanner accepts 1 MiB per statement.
+  /// The difference leaves room for the head of the statement and the separators between rows.
   private static final int BYTES_PER_STATEMENT = 900_000;
 
   private final Dialect dialect;
@@ -44,9 +44,12 @@ final class LoadData {
     this.known = known;
   }
 
-  /// A row as literals, by column.
+  /// A row of the file.
+  ///
+  /// @param line the number of the first line, counted from 1
+  /// @param values the literal of each value, by column name
   private record Row(int line, Map<String, String> values) {
-    /// Returns the size of its values in a statement in bytes, including separators.
+    /// Returns the number of bytes that the row needs in a statement, including separators.
     int bytes() {
       int bytes = 4;
       for (String value : values.values()) {
@@ -73,8 +76,9 @@ final class LoadData {
     return drafts;
   }
 
-  /// Returns the end index of the statement that begins with this row. A statement has at least one
-  /// row, and no more than the limits for values and bytes allow.
+  /// Returns the index after the last row of the statement that begins with the row at `start`. A
+  /// statement has at least one row, and otherwise no more than the limits for values and bytes
+  /// allow.
   private static int end(List<Row> rows, int start) {
     int values = rows.get(start).values().size();
     int bytes = rows.get(start).bytes();
@@ -143,7 +147,8 @@ final class LoadData {
     return drafts;
   }
 
-  /// Returns the rows whose key occurred in an earlier row. The last row of a key takes effect.
+  /// Returns the rows whose key already occurs in an earlier row. They are applied last, so that
+  /// the last row with a key takes effect.
   private static List<Row> repeated(List<Row> rows, List<String> keys) {
     Set<List<@Nullable String>> seen = new HashSet<>();
     return rows.stream()

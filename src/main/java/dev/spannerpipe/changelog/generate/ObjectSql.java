@@ -23,7 +23,7 @@ import liquibase.statement.SqlStatement;
 import liquibase.statement.core.CreateViewStatement;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the changes of indexes, foreign keys, sequences, views and whole tables.
+/// Writes changes to indexes, foreign keys, sequences, views and whole tables.
 final class ObjectSql {
   private final Dialect dialect;
   private final Names names;
@@ -53,7 +53,8 @@ final class ObjectSql {
         + ")";
   }
 
-  /// PostgreSQL puts an index into the schema of its table automatically.
+  /// Returns the schema to write before an index name. In PostgreSQL, there is none: an index is
+  /// always in the schema of its table.
   private @Nullable String indexSchema(@Nullable String schema) {
     return dialect == Dialect.GOOGLE_STANDARD_SQL ? schema : null;
   }
@@ -100,7 +101,8 @@ final class ObjectSql {
         + (onDelete == null ? "" : " ON DELETE CASCADE");
   }
 
-  /// `RESTRICT` and `NO ACTION` are the default behavior of a foreign key.
+  /// Returns the action of a foreign key; null for `RESTRICT` and `NO ACTION`, which are the
+  /// default.
   private static @Nullable String action(@Nullable String action) {
     if (action == null || action.isBlank()) {
       return null;

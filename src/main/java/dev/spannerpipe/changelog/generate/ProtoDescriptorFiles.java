@@ -13,7 +13,7 @@ import liquibase.Scope;
 import liquibase.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the descriptors that changes of proto bundles need. Not thread-safe.
+/// Reads the proto descriptors that changes of proto bundles need. Not thread-safe.
 public final class ProtoDescriptorFiles {
   /// Spanner accepts at most 10 MiB for a schema change.
   private static final int MOST_BYTES = 10 * 1024 * 1024;
@@ -70,7 +70,7 @@ public final class ProtoDescriptorFiles {
     }
   }
 
-  /// Returns the descriptors in a base64 text.
+  /// Returns the descriptors that a base64 string contains.
   static ProtoDescriptors ofText(String base64) {
     try {
       return limited(Base64.getDecoder().decode(base64));

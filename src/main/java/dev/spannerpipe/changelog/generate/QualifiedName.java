@@ -2,12 +2,12 @@ package dev.spannerpipe.changelog.generate;
 
 import org.jspecify.annotations.Nullable;
 
-/// The name of a database object as in a precondition, without quotes and separate from its schema.
-/// Names contain neither dots nor quotes.
+/// The name of a database object, without quotes and separate from its schema. Names that contain
+/// dots or quotes are not supported.
 public record QualifiedName(@Nullable String schema, String name) {
   /// Parses a name that may begin with its schema, as in `sales.orders`.
   ///
-  /// @param schema the schema, if it is given separately
+  /// @param schema the schema if it is given separately; then `name` does not begin with it
   public static QualifiedName of(@Nullable String schema, String name) {
     int dot = name.lastIndexOf('.');
     return schema != null && !schema.isBlank()

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /// Creates the steps of one change set from its statements, in order. Statements for the JDBC
-/// driver determine how later statements are executed. Every change set starts with the driver's
-/// defaults. An instance serves one change set and is not thread-safe.
+/// driver itself, such as `BEGIN`, determine how later statements are executed. Every change set
+/// starts with the driver's defaults. An instance serves one change set and is not thread-safe.
 public final class StatementScript {
   private static final Logger LOG = Logger.getLogger(StatementScript.class.getName());
   private static final int SHOWN = 100;
@@ -43,7 +43,7 @@ public final class StatementScript {
     this.problems = problems;
   }
 
-  /// Adds a change that needs the live schema.
+  /// Adds a change whose SQL depends on the live schema.
   public void add(Step.Live step) {
     try {
       session.requireAllowed(StatementKind.DDL);
@@ -55,7 +55,7 @@ public final class StatementScript {
 
   /// Adds a statement.
   ///
-  /// @param kind how it must be sent, if its text does not determine this
+  /// @param kind the kind of the statement; empty if the text determines the kind
   public void add(String text, Optional<StatementKind> kind, SourceLocation location) {
     Optional<ClientStatement> client =
         kind.isEmpty() ? ClientStatement.of(dialect, text) : Optional.empty();
@@ -150,7 +150,8 @@ public final class StatementScript {
     }
   }
 
-  /// Returns the steps, and adds a problem for everything that is still open.
+  /// Returns the steps. Adds a problem for each transaction or batch that is still open, and for
+  /// proto descriptors that are unused.
   public List<Step> end() {
     problems.addAll(session.unfinished());
     return List.copyOf(steps);

@@ -63,15 +63,17 @@ final class TableSql {
     return constraints != null && Boolean.TRUE.equals(constraints.isPrimaryKey());
   }
 
-  /// Returns a column's definition.
-  String column(ColumnConfig column, boolean keyWantsNotNull) {
+  /// Returns the definition of a column.
+  ///
+  /// @param notNullKey whether the column must be NOT NULL because it is part of the primary key
+  String column(ColumnConfig column, boolean notNullKey) {
     refuse(column);
     if (Boolean.TRUE.equals(column.getComputed())) {
       return generated.column(column);
     }
     ConstraintsConfig constraints = column.getConstraints();
     boolean required =
-        keyWantsNotNull || (constraints != null && Boolean.FALSE.equals(constraints.isNullable()));
+        notNullKey || (constraints != null && Boolean.FALSE.equals(constraints.isNullable()));
     String type = types.of(column.getType());
     StringBuilder definition = new StringBuilder(names.column(column.getName()) + " " + type);
     if (required) {
@@ -82,7 +84,7 @@ final class TableSql {
     return definition.toString();
   }
 
-  /// Returns the clause for a default value; empty if there is none.
+  /// Returns the clause for a column's default value; empty if the column has no default value.
   private Optional<String> defaultValue(ColumnConfig column, String type) {
     Object value = column.getDefaultValueObject();
     if (value == null) {
@@ -109,8 +111,9 @@ final class TableSql {
     return generated.clause(defaultValue).isPresent();
   }
 
-  /// Plain Liquibase writes the expression for a column of a new table unchanged, so changelogs
-  /// include the parentheses. For an added column Liquibase adds them itself.
+  /// Returns whether a default expression already has its parentheses. Plain Liquibase writes the
+  /// expression for a column of a new table unchanged, so changelogs include the parentheses. For
+  /// an added column, Liquibase adds the parentheses itself.
   private static boolean bringsItsParentheses(ColumnConfig column, Object value) {
     return !(column instanceof AddColumnConfig)
         && value instanceof DatabaseFunction function
@@ -137,7 +140,7 @@ final class TableSql {
     return false;
   }
 
-  /// Returns `DEFAULT` and its expression, in the parentheses that GoogleSQL requires.
+  /// Returns `DEFAULT` and the expression of a value, in parentheses if the dialect is GoogleSQL.
   String defaultClause(Object value, @Nullable String type) {
     String expression =
         value instanceof SequenceNextValueFunction sequence

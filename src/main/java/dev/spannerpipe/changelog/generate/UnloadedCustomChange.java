@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// A `customChange` whose class is never loaded. Liquibase's own implementation loads the class
 /// while it reads the changelog, which runs the class's static initializers and constructor.
 ///
-/// Its checksum is equal to Liquibase's, with two exceptions. The class may compute its own
-/// checksum (`CustomChangeChecksum`), or an attribute beside `class` may be a property of the
-/// class.
+/// The checksum of this object equals the checksum that Liquibase computes, with two exceptions.
+/// The named class may compute its own checksum (`CustomChangeChecksum`), or an attribute beside
+/// `class` may be a property of the class.
 @DatabaseChange(
     name = "customChange",
     description = "A custom change whose class is not loaded",
@@ -32,7 +32,7 @@ public final class UnloadedCustomChange extends AbstractChange {
   private String className = "";
   private boolean checksumKnown = true;
 
-  /// Registers this class with Liquibase in place of its own, for the whole process.
+  /// Registers this class with Liquibase in place of Liquibase's own class, for the whole process.
   public static synchronized void register() {
     ChangeFactory factory = Scope.getCurrentScope().getSingleton(ChangeFactory.class);
     if (!(factory.create("customChange") instanceof UnloadedCustomChange)) {
@@ -40,12 +40,12 @@ public final class UnloadedCustomChange extends AbstractChange {
     }
   }
 
-  /// Returns the name of the class.
+  /// Returns the name of the class that the changelog names.
   String className() {
     return className;
   }
 
-  /// Returns whether the checksum is known, as far as the changelog shows.
+  /// Returns whether the checksum equals Liquibase's, as far as the changelog alone can show.
   boolean isChecksumKnown() {
     return checksumKnown;
   }

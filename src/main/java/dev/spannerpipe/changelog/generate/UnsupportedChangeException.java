@@ -2,8 +2,8 @@ package dev.spannerpipe.changelog.generate;
 
 import dev.spannerpipe.sql.SqlRejection;
 
-/// A change that cannot be converted to SQL for this dialect. It becomes a `ConfigurationFailure`
-/// when its location in the files is known.
+/// A change that cannot be converted to SQL for this dialect. The caller converts this exception to
+/// a `ConfigurationFailure` when the location of the change in the files is known.
 public final class UnsupportedChangeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,8 @@ public final class UnsupportedChangeException extends RuntimeException {
     initCause(rejection);
   }
 
-  /// Returns the SQL text up to the end of the line with the problem; empty if no line is known.
+  /// Returns the SQL text up to the end of the line with the problem; empty if that line is
+  /// unknown.
   public String before() {
     return getCause() instanceof SqlRejection rejection ? rejection.before() : "";
   }

@@ -11,7 +11,7 @@ import liquibase.statement.SequenceCurrentValueFunction;
 import liquibase.statement.SequenceNextValueFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the values of structured changes.
+/// Writes the values of structured changes, such as `insert`, as SQL.
 final class Values {
   private static final Set<String> NOW =
       Set.of("current_datetime", "current_timestamp", "current_timestamp()", "now()", "now");
@@ -26,7 +26,9 @@ final class Values {
     this.literals = literals;
   }
 
-  /// Returns the SQL of a value, for a column of this type if the type is known.
+  /// Returns the SQL of a value.
+  ///
+  /// @param columnType the type of the column for the value; null if the type is unknown
   String of(@Nullable Object value, @Nullable String columnType) {
     return switch (value) {
       case null -> "NULL";
@@ -44,7 +46,8 @@ final class Values {
     };
   }
 
-  /// Returns a number as written. Liquibase reads every text that begins with a digit as a number.
+  /// Returns a number as written, or as a literal of the type for a floating-point column. The text
+  /// may be no number, because Liquibase reads every text that begins with a digit as a number.
   String number(String written, @Nullable String columnType) {
     boolean floating = columnType != null && LiteralType.of(columnType) == LiteralType.FLOAT;
     return floating ? literals.of(LiteralType.FLOAT, written) : written;
@@ -52,11 +55,11 @@ final class Values {
 
   private String moment(Date moment, @Nullable String columnType) {
     return columnType == null
-        ? literals.moment(moment)
+        ? literals.dateOrTime(moment)
         : switch (LiteralType.of(columnType)) {
           case DATE -> literals.date(Literals.local(moment).toLocalDate().toString());
-          case TIMESTAMP -> literals.timestamp(Literals.utc(Literals.local(moment)));
-          default -> literals.moment(moment);
+          case TIMESTAMP -> literals.timestamp(Literals.withUtcZone(Literals.local(moment)));
+          default -> literals.dateOrTime(moment);
         };
   }
 
@@ -71,8 +74,8 @@ final class Values {
       return literals.text(value);
     }
     LiteralType type = LiteralType.of(columnType);
-    // These types are often written as text by Liquibase's users. All others stay strings that the
-    // server converts or rejects.
+    // Changelogs often have values of the first four types as strings, so these values become
+    // literals of their type. Most other values stay strings, which the server converts or rejects.
     return switch (type) {
       case BOOL, INTEGER, FLOAT, NUMERIC -> literals.of(type, value);
       case BYTES, DATE, TIMESTAMP, JSON, STRING, OTHER -> typed(type, value);
@@ -86,7 +89,8 @@ final class Values {
         : literals.text(value);
   }
 
-  /// Returns an expression, with `current_datetime` in the dialect's own form.
+  /// Returns an expression as written, except that `current_datetime` and its synonyms become the
+  /// dialect's own form.
   String expression(DatabaseFunction function) {
     String expression = Names.required("computed value", function.getValue());
     if (NOW.contains(expression.toLowerCase(Locale.ROOT))) {
@@ -107,8 +111,8 @@ final class Values {
         : "nextval('" + sequence.replace("'", "''") + "')";
   }
 
-  /// Returns the literal of a date or time, or the expression as written. A time without a zone is
-  /// UTC.
+  /// Returns the literal of a date or time, or, for any other text, the expression. A time without
+  /// a zone is taken as UTC.
   String moment(String written) {
     if (Literals.isDate(written)) {
       return literals.date(written);
