@@ -19,9 +19,9 @@ import liquibase.sql.visitor.SqlVisitor;
 
 /// The checksums of a change set.
 ///
-/// @param current the checksum of version 9
-/// @param accepted further valid checksums: those of older Liquibase versions, those in
-///   `validCheckSum`, and those under each single name of the database
+/// @param current the checksum by version 9 of Liquibase's algorithm
+/// @param accepted further valid checksums: that of version 8, those in `validCheckSum`, and those
+///   that Liquibase computes if it knows the database by only one of its names
 /// @param any whether every checksum is accepted
 public record Checksums(CheckSum current, Set<String> accepted, boolean any) {
   public static Checksums of(ChangeSet source, Database database) throws Exception {
@@ -47,7 +47,7 @@ public record Checksums(CheckSum current, Set<String> accepted, boolean any) {
     return new Checksums(current, Set.copyOf(accepted), any);
   }
 
-  /// Returns the checksum of a Liquibase that knows the database by this name only.
+  /// Returns the checksum that Liquibase computes if it knows the database only by this name.
   private static CheckSum under(String name, ChangeSet source) throws Exception {
     return sum(
         source,
@@ -58,7 +58,7 @@ public record Checksums(CheckSum current, Set<String> accepted, boolean any) {
             .toList());
   }
 
-  /// Computes Liquibase's version 9. Changes for other databases do not count.
+  /// Computes a checksum of version 9. Changes for other databases do not affect the checksum.
   private static CheckSum sum(
       ChangeSet source, Predicate<DbmsTargetedChange> isMeant, List<SqlVisitor> visitors)
       throws Exception {

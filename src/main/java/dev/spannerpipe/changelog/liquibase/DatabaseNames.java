@@ -9,9 +9,9 @@ import liquibase.database.DatabaseList;
 import liquibase.util.StringUtil;
 import org.jspecify.annotations.Nullable;
 
-/// The names of a database in `dbms`. A PostgreSQL-dialect database has two. Liquibase's Spanner
-/// extension calls every database `cloudspanner`, and with PGAdapter the same database is
-/// `postgresql`.
+/// The names by which `dbms` may refer to a database. A database with the PostgreSQL dialect has
+/// two names. Liquibase's Spanner extension calls it `cloudspanner`. Through PGAdapter, Liquibase
+/// calls it `postgresql`.
 public final class DatabaseNames {
   private static final String SPANNER = "cloudspanner";
   private static final String POSTGRESQL = "postgresql";
@@ -24,8 +24,8 @@ public final class DatabaseNames {
         : List.of(database.getShortName());
   }
 
-  /// Returns whether the definition includes the database by any of its names. A negation of any of
-  /// them excludes it.
+  /// Returns whether a definition includes the database by any of the database's names. A negated
+  /// name, such as `!postgresql`, excludes the database.
   ///
   /// @param definition the value of `dbms`
   /// @param otherwise the result if there is no definition

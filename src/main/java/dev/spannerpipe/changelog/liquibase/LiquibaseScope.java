@@ -29,7 +29,8 @@ public final class LiquibaseScope {
     T with(Database database) throws Exception;
   }
 
-  /// Runs work with Liquibase set up for it. The database has no connection.
+  /// Runs work in a scope in which Liquibase is set up. The database that the work receives has no
+  /// connection.
   public static <T> T call(ResourceAccessor files, Dialect dialect, Work<T> work) throws Exception {
     return Scope.child(
         values(files),
@@ -41,7 +42,7 @@ public final class LiquibaseScope {
                 case POSTGRESQL -> new PostgresDialectDatabase();
               };
           // If this database has two names, Liquibase's parsers keep change sets for other
-          // databases. They must then not fail on change types that are unknown here.
+          // databases. The parsers must then not fail on change types that are unknown here.
           boolean keepsOthers = DatabaseNames.of(database).size() > 1;
           Map<String, Object> inner =
               Map.of(
@@ -53,8 +54,9 @@ public final class LiquibaseScope {
         });
   }
 
-  /// By default, Liquibase copies all environment variables and Java properties for each setting
-  /// that it reads, about twenty times per change set.
+  /// Makes Liquibase read its settings only from the scope. By default, Liquibase copies all
+  /// environment variables and Java properties each time it reads a setting, about twenty times per
+  /// change set.
   private static void readOnlyTheScope() {
     LiquibaseConfiguration configuration =
         Scope.getCurrentScope().getSingleton(LiquibaseConfiguration.class);

@@ -4,7 +4,7 @@ import liquibase.AbstractExtensibleObject;
 import liquibase.ui.InputHandler;
 import liquibase.ui.UIService;
 
-/// Discards Liquibase's output, and answers every prompt with its default.
+/// Discards Liquibase's output, and answers every prompt with the default value of the prompt.
 final class SilentUi extends AbstractExtensibleObject implements UIService {
   @Override
   public int getPriority() {

@@ -9,8 +9,9 @@ import liquibase.parser.core.ParsedNode;
 import liquibase.parser.core.ParsedNodeException;
 import liquibase.resource.ResourceAccessor;
 
-/// Creates change sets that keep the text of an XML, YAML or JSON rollback as written. Liquibase's
-/// own change sets split it during parsing, by a grammar that cuts inside of literals.
+/// Creates change sets that keep the SQL text of an XML, YAML or JSON rollback as written.
+/// Liquibase's own change sets split that text during parsing, by a grammar that cuts inside of
+/// literals.
 ///
 /// Liquibase uses this class only if the scope names it.
 final class WholeRollbacks extends StandardChangeSetService {
@@ -25,7 +26,7 @@ final class WholeRollbacks extends StandardChangeSetService {
     return WholeRollbacks.class;
   }
 
-  /// Liquibase must not select this service by priority.
+  /// Keeps Liquibase from selecting this service by priority.
   @Override
   public int getPriority() {
     return PRIORITY_NOT_APPLICABLE;
@@ -55,7 +56,7 @@ final class WholeRollbacks extends StandardChangeSetService {
       addRollbackChange(sql(text));
     }
 
-    /// Returns the change that Liquibase would create before it splits the text. No checksum
+    /// Returns the change that Liquibase would create before splitting the text. No checksum
     /// depends on a rollback.
     private static RawSQLChange sql(String text) {
       RawSQLChange sql = new RawSQLChange(text);
