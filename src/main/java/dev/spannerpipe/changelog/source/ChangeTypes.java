@@ -8,7 +8,7 @@ import java.util.Map;
 import liquibase.Scope;
 import liquibase.change.ChangeFactory;
 
-/// Knows which change types exist.
+/// Knows which change types exist, and checks that each change set has an id and an author.
 public final class ChangeTypes {
   private final Map<String, Boolean> known = new HashMap<>();
 

@@ -3,16 +3,17 @@ package dev.spannerpipe.changelog.source;
 import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.Set;
 
-/// A problem of a file. Its change sets are known only after the whole changelog is read.
+/// A problem of a file. Which change sets it affects is known only after the whole changelog has
+/// been read.
 ///
 /// @param problem the problem, with the change sets that the file names
 /// @param includes files and directories, as written in the file; the problem also affects all
 ///   change sets that come from them
 /// @param wholeFile whether the problem affects all change sets of the file and of the files that
 ///   it includes
-/// @param harmlessElsewhere whether the problem matters only if its change sets run; for change
-///   sets that are skipped by context, labels or `dbms`, a rejection is a warning and a warning is
-///   dropped
+/// @param harmlessElsewhere whether the problem matters only if one of its change sets runs; if
+///   context, labels, `dbms` or `ignore` exclude all of them, `REJECTED_WHILE_PENDING` becomes a
+///   warning and a problem with any other effect is dropped
 /// @param reported when the problem is reported
 public record FileProblem(
     ChangelogProblem problem,

@@ -15,7 +15,8 @@ import org.xml.sax.SAXParseException;
 
 /// Converts Liquibase's exceptions to failures that a user can act on.
 public final class LiquibaseErrors {
-  /// The message of an XML schema may list every value that is allowed.
+  /// The maximum length of a library's message, in characters. The message about an invalid value
+  /// in XML may list all allowed values.
   private static final int LONGEST = 300;
 
   private static final Pattern NO_PARSER =
@@ -25,7 +26,7 @@ public final class LiquibaseErrors {
 
   private LiquibaseErrors() {}
 
-  /// Returns the failure for an exception that was thrown during the reading of a file.
+  /// Returns the failure for an exception that was thrown while a changelog file was read.
   public static ConfigurationFailure reading(
       SourceLocation location, RepositoryFiles files, SourceOutline outline, Throwable thrown) {
     ConfigurationFailure known = find(thrown, ConfigurationFailure.class);
@@ -63,8 +64,8 @@ public final class LiquibaseErrors {
         thrown);
   }
 
-  /// Returns the failure for a file that does not match its format. Lines and columns are counted
-  /// from 1; 0 means unknown.
+  /// Returns the failure for a file whose contents do not match the file's format. Lines and
+  /// columns are counted from 1; 0 means unknown.
   public static ConfigurationFailure unreadable(String file, int line, int column, String problem) {
     String place =
         line <= 0
@@ -75,7 +76,8 @@ public final class LiquibaseErrors {
         "Correct the file at that place");
   }
 
-  /// Returns the failure if the file names a file or a change set that Liquibase cannot use.
+  /// Returns the failure if an exception reports a reference to a file of an unknown format or to
+  /// an unknown change set; empty for any other exception.
   private static Optional<ConfigurationFailure> aboutNamed(
       String file, SourceOutline outline, Throwable thrown) {
     String message = text(deepest(thrown));
@@ -100,7 +102,8 @@ public final class LiquibaseErrors {
         : Optional.empty();
   }
 
-  /// Returns the name of the encoding that caused the exception, if Java does not know it.
+  /// Returns the name of the unknown encoding that caused an exception; empty if the exception has
+  /// another cause.
   public static Optional<String> unknownEncoding(Throwable thrown) {
     UnsupportedCharsetException unsupported = find(thrown, UnsupportedCharsetException.class);
     if (unsupported != null) {
@@ -129,7 +132,8 @@ public final class LiquibaseErrors {
     return false;
   }
 
-  /// Returns the failure for a missing file that a change names, if it caused the exception.
+  /// Returns the failure for a missing file that a change names; empty if the exception has another
+  /// cause.
   public static Optional<ConfigurationFailure> missingFile(
       SourceLocation from, RepositoryFiles files, Throwable thrown) {
     return files

@@ -16,9 +16,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds the Java classes that each `includeAll` of a YAML or JSON changelog names.
 ///
-/// Liquibase loads and runs such a class while it reads the file, so none may be missed. The class
-/// name may come from an alias or a merge key, and Liquibase ignores the case of the attribute.
-/// Therefore every node below an `includeAll` counts, at any depth and anywhere in the file.
+/// Liquibase loads and runs these classes while it reads the file, so this class must not miss any.
+/// The class name may come from an alias or a merge key, and Liquibase ignores the case of the
+/// attribute. Therefore every node below an `includeAll` counts, at any depth and anywhere in the
+/// file.
 public final class NamedClasses {
   static final List<String> ATTRIBUTES = List.of("filter", "resourceFilter", "resourceComparator");
 

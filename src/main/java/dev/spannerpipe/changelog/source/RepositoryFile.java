@@ -9,8 +9,8 @@ import liquibase.resource.AbstractResource;
 import liquibase.resource.OpenOptions;
 import liquibase.resource.Resource;
 
-/// One file of the repository. Paths that are resolved against it are looked up like any other
-/// path, with the same limits.
+/// One file of the repository. [RepositoryFiles] looks up each path that is resolved against this
+/// file, with the same limits as for any other path.
 final class RepositoryFile extends AbstractResource {
   private final RepositoryFiles files;
   private final Path file;

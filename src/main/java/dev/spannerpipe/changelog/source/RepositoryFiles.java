@@ -32,7 +32,8 @@ import liquibase.resource.Resource;
 public final class RepositoryFiles extends AbstractResourceAccessor {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
 
-  /// More than any changelog or data file whose plan fits into the pipe's memory.
+  /// The maximum size of a file, in bytes. The plan of a larger changelog or data file would not
+  /// fit into the pipe's memory.
   private static final long LARGEST_FILE = 256L * 1024 * 1024;
 
   private final CloneDirectory clone;
@@ -40,7 +41,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
   private final Map<String, String> locations = new HashMap<>();
   private Optional<String> lastMissing = Optional.empty();
 
-  /// Finds files below these directories, in this order.
+  /// Creates an accessor that searches these directories, in this order.
   ///
   /// @param roots absolute paths inside of the clone directory
   public RepositoryFiles(CloneDirectory clone, List<Path> roots) {
@@ -67,7 +68,8 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return found;
   }
 
-  /// For some characters, Liquibase's own result for a missing file fails.
+  /// Returns a file, which may be missing. Liquibase's own object for a missing file fails if the
+  /// path contains certain characters.
   @Override
   public Resource get(String path) throws IOException {
     if (getAll(path).isEmpty()) {
@@ -77,7 +79,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return super.get(path);
   }
 
-  /// As in Liquibase, a leading slash also means the search path.
+  /// Returns a path relative to the search path. As in Liquibase, a leading slash is removed.
   private static String standard(String path) {
     try {
       return Path.of(path.replace('\\', '/').replaceFirst("^classpath:", ""))
@@ -133,8 +135,8 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     }
   }
 
-  /// A path that leaves the clone directory or contains a link. It becomes a `ConfigurationFailure`
-  /// when the location that names it is known.
+  /// Reports a path that leaves the clone directory or contains a link. The caller converts this
+  /// exception to a `ConfigurationFailure` when the location that names the path is known.
   public static final class Rejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String path;
@@ -162,7 +164,8 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
           : "Replace the link by what it points to: the pipe follows no link in the repository";
     }
 
-    /// Returns whether the reason is that the file would be outside of the clone directory.
+    /// Returns whether the path was rejected because the file would be outside of the clone
+    /// directory.
     public boolean isOutside() {
       return reason.equals(CloneDirectory.OUTSIDE);
     }
@@ -245,8 +248,8 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  /// A control character is invisible, and Liquibase's message about it names neither line nor
-  /// character.
+  /// Rejects a text with a control character. Such a character is invisible, and Liquibase's
+  /// message about it names neither line nor character.
   private static void refuseControlCharacters(String text, String file) {
     Matcher stray = CONTROL.matcher(text);
     if (stray.find()) {

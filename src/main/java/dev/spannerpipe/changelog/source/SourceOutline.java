@@ -5,15 +5,17 @@ import dev.spannerpipe.plan.HistoryPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The contents of one changelog file by line, before parameters are expanded.
+/// The contents of one changelog file with their line numbers, before parameters are expanded.
 ///
 /// @param text the file's lines
-/// @param changeSets its change sets, in order
-/// @param references the files that it names, in order
-/// @param problems its problems; they name change sets as the file does, with the file's path in
-///   the repository, including change sets that Liquibase does not find in it
-/// @param classes the Java classes that its `includeAll` elements use to select and sort files
-/// @param scoped more problems, with their scope
+/// @param changeSets the change sets of the file, in order
+/// @param references the files and directories that the file names, in order
+/// @param problems the problems of the file; they name each change set by the id and author as
+///   written and by the file's path in the repository, even if Liquibase does not find the change
+///   set
+/// @param classes the Java classes that `includeAll` elements of the file name, to select or sort
+///   files
+/// @param scoped problems whose change sets are known only after the whole changelog has been read
 public record SourceOutline(
     List<String> text,
     List<Entry> changeSets,
@@ -54,8 +56,8 @@ public record SourceOutline(
 
   /// A change set.
   ///
-  /// @param line its first line, counted from 1
-  /// @param changes its changes, in order
+  /// @param line the number of the first line, counted from 1
+  /// @param changes the changes of the change set, in order
   public record Entry(@Nullable String id, @Nullable String author, int line, List<Named> changes) {
     public Entry {
       changes = List.copyOf(changes);
@@ -71,8 +73,8 @@ public record SourceOutline(
   /// A Java class that an attribute of `includeAll` names.
   public record NamedClass(String attribute, String name, int line) {}
 
-  /// Returns the line that has both this key and this value, or else the first line that has the
-  /// key. Returns 0 if no line has the key.
+  /// Returns the number of the first line that contains both the key and the value. If there is
+  /// none, returns that of the first line with the key, or 0 if no line has the key.
   int lineOf(String key, String value) {
     int first = 0;
     for (int index = 0; index < text.size(); index++) {
@@ -98,8 +100,8 @@ public record SourceOutline(
     return 0;
   }
 
-  /// Returns a path without redundant steps: `db/sub/../` is `db`. Leading `../` steps are removed,
-  /// because the starting directory is unknown here.
+  /// Returns a path without redundant segments: `db/sub/../` becomes `db`. Leading `../` segments
+  /// are removed, because the starting directory is unknown here.
   private static String normalized(String path) {
     String named = path.replace('\\', '/');
     while (named.startsWith("./") || named.startsWith("../")) {

@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 
-/// Finds content without effect in an XML changelog that its schema allows. Not thread-safe.
+/// Finds content of an XML changelog that the XML schema allows but that has no effect. Not
+/// thread-safe.
 final class XmlLint {
   /// Attributes that Liquibase reads as true only for `true`. The schema also allows `1`, and any
   /// word for `ignore`.
@@ -39,7 +40,7 @@ final class XmlLint {
   private @Nullable ChangeSetId changeSet;
   private @Nullable Rollback rollback;
 
-  /// A rollback that names a change set and is not closed yet.
+  /// A `rollback` element that has a `changeSetId` and is not closed yet.
   private static final class Rollback {
     private final int line;
     private boolean hasStatements;
@@ -79,7 +80,8 @@ final class XmlLint {
     return value == null ? "" : value.strip();
   }
 
-  /// If one of them is empty, Liquibase reads the other.
+  /// Reports different values of `context` and `contextFilter`. If one of the two is empty,
+  /// Liquibase reads the other.
   private void contexts(String element, Attributes attributes, int line) {
     String left = text(attributes, "context");
     String right = text(attributes, "contextFilter");
@@ -119,9 +121,9 @@ final class XmlLint {
     }
   }
 
-  /// Returns whether a change type of this name exists; reports it if not. Liquibase ignores an
-  /// unknown element without attributes. In a change set for another database, it reads only known
-  /// changes.
+  /// Returns whether a change type of this name exists, and reports the element if not. Liquibase
+  /// ignores an unknown element without attributes. In a change set for another database, Liquibase
+  /// ignores every unknown element.
   boolean isChange(String element, Attributes attributes, int line) {
     if (changeTypes.isKnown(element)) {
       return true;

@@ -62,7 +62,8 @@ public final class XmlOutline extends DefaultHandler {
     this.locator = documentLocator;
   }
 
-  /// The parser reports where an element's start tag ends. Most start tags begin on the same line.
+  /// Returns the line where the current start tag ends, because the parser does not report where
+  /// the tag begins. Most start tags have only one line.
   private int line() {
     return locator == null ? 0 : locator.getLineNumber();
   }

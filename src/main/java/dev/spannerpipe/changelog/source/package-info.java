@@ -1,5 +1,5 @@
-/// The files of a changelog: their paths, the contents of their lines, and problems that Liquibase
-/// would not report.
+/// The files of a changelog: their paths, what is on which line, and problems that Liquibase would
+/// not report.
 @NullMarked
 package dev.spannerpipe.changelog.source;
 
