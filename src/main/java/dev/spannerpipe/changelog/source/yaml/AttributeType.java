@@ -14,9 +14,9 @@ import liquibase.precondition.core.PreconditionContainer;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// The type that Liquibase converts the text of an attribute to, if it is not a plain text.
+/// The type to which Liquibase converts the value of an attribute that is more than a plain string.
 ///
-/// @param words the only valid values, case-sensitive; empty if `kind` has other values
+/// @param words the only valid values of the kind `WORD`, case-sensitive; empty for the other kinds
 record AttributeType(Kind kind, List<String> words) {
   /// The kinds of types.
   enum Kind {
@@ -29,16 +29,16 @@ record AttributeType(Kind kind, List<String> words) {
   private static final AttributeType BOOLEAN = new AttributeType(Kind.BOOLEAN, List.of());
   private static final AttributeType NUMBER = new AttributeType(Kind.WHOLE_NUMBER, List.of());
 
-  /// Whether Liquibase also accepts these in lower case depends on the order in which Java lists
-  /// the methods of a class.
+  /// Only uppercase values are valid. Whether Liquibase also accepts lowercase values depends on
+  /// the order in which Java lists the methods of a class.
   private static final AttributeType FAIL_OPTION = words(PreconditionContainer.FailOption.values());
 
   private static final AttributeType QUOTING = words(ObjectQuotingStrategy.values());
 
-  /// Values with a clear meaning, which Liquibase reads as false.
+  /// Values that Liquibase reads as false, and that clearly mean false.
   private static final Set<String> FALSE = Set.of("", "false", "no", "n", "off", "f", "0");
 
-  /// The types of attributes that Liquibase reads individually, by name in lower case.
+  /// The types of the attributes of a changelog's own elements, by attribute name in lowercase.
   private static final Map<String, AttributeType> NAMED =
       Map.ofEntries(
           Map.entry("runalways", BOOLEAN),
@@ -70,12 +70,14 @@ record AttributeType(Kind kind, List<String> words) {
     return new AttributeType(Kind.WORD, Arrays.stream(values).map(Enum::name).toList());
   }
 
-  /// Returns the type of an attribute of a changelog's own elements.
+  /// Returns the type of an attribute of one of the changelog's own elements, such as `changeSet`;
+  /// empty for a plain string.
   static Optional<AttributeType> of(String attribute) {
     return Optional.ofNullable(NAMED.get(attribute.toLowerCase(Locale.ROOT)));
   }
 
-  /// Returns the type of an attribute that Liquibase converts to this class.
+  /// Returns the type of an attribute that Liquibase converts to this class; empty for a plain
+  /// string.
   static Optional<AttributeType> of(Class<?> type) {
     if (type == Boolean.class || type == boolean.class) {
       return Optional.of(BOOLEAN);

@@ -11,19 +11,19 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reports attribute values that Liquibase does not read as written. It reads a list with one item
-/// as that item, and a longer list as one text such as `[a, b]`. It does not read a mapping as a
-/// value.
+/// Reports attribute values that Liquibase does not read as written. Liquibase reads a list with
+/// one item as that item, and a longer list as one string such as `[a, b]`. It does not read a
+/// mapping as a value.
 ///
 /// @param problems receives the problems
 /// @param scope the change sets that the problems affect
-/// @param harmlessElsewhere whether the problems matter only if the change set runs here
+/// @param harmlessElsewhere whether the problems matter only if the change set runs
 record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
-  /// Attributes whose text is itself a list with commas.
+  /// Attributes whose value is itself a list, separated by commas.
   private static final Set<String> LISTS =
       Set.of("dbms", "context", "contextfilter", "contexts", "labels");
 
-  /// Attributes whose intended value may be the text of a list, such as a JSON array.
+  /// Attributes whose value may intentionally look like a list, such as a JSON array.
   private static final Set<String> ANY_TEXT =
       Set.of(
           "author",
@@ -41,9 +41,10 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
           "value",
           "valuecomputed");
 
-  /// Reports an invalid shape of a value that Liquibase reads as a single text.
+  /// Reports a mapping or a list as the value of an attribute that Liquibase reads as a single
+  /// string.
   ///
-  /// @param ofMapping when a mapping is reported
+  /// @param ofMapping when a mapping is reported; `WHERE_READ` if Liquibase ignores a mapping
   void checkShape(YamlTree.Child attribute, Reported ofMapping) {
     if (!YamlTree.children(attribute.value()).isEmpty()) {
       boolean ignored = ofMapping == Reported.WHERE_READ;
@@ -60,8 +61,8 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
     }
   }
 
-  /// Reports a value that does not have the required type. A value with a parameter is not checked,
-  /// because its text is unknown.
+  /// Reports a value that does not have the required type. A value that contains a changelog
+  /// parameter is not checked, because the expanded value is unknown here.
   void checkType(YamlTree.Child attribute, AttributeType type) {
     if (only(attribute.value()) instanceof ScalarNode value
         && !value.getTag().equals(Tag.NULL)
@@ -76,7 +77,7 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
     }
   }
 
-  /// Returns the only item of a list, or else the node itself.
+  /// Returns the only item of a list with one item; returns any other node unchanged.
   private static Node only(Node node) {
     return node instanceof SequenceNode list && list.getValue().size() == 1
         ? list.getValue().getFirst()
@@ -111,7 +112,8 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
     return items.stream().map(YamlTree::scalar).collect(Collectors.joining(separator));
   }
 
-  /// Returns whether commas in the text separate values.
+  /// Returns whether Liquibase reads the value of an attribute as a list that is separated by
+  /// commas.
   private static boolean isListInText(YamlTree.Child attribute) {
     String name = lowercase(attribute);
     return LISTS.contains(name) || name.endsWith("columnnames");

@@ -22,11 +22,12 @@ import liquibase.serializer.LiquibaseSerializable;
 import liquibase.util.ObjectUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Determines which attributes a change reads. It loads the change from an empty node that records
-/// every request. The result therefore always matches the loader itself, also for extensions. Not
-/// thread-safe.
+/// Determines which attributes Liquibase reads for a change type. It lets Liquibase load a change
+/// from an empty node, which records every attribute that Liquibase requests. The result therefore
+/// always matches Liquibase's code, also for extensions. Not thread-safe.
 final class ChangeAttributes {
-  /// Its class, which is never loaded, defines what it reads.
+  /// The class that a `customChange` names determines the attributes, and that class is never
+  /// loaded.
   private static final String CUSTOM = "customChange";
 
   private final Map<String, Optional<Known>> known = new HashMap<>();
@@ -35,15 +36,18 @@ final class ChangeAttributes {
   private final Map<Property, Boolean> properties = new HashMap<>();
   private final Probe constraints;
 
-  /// An attribute of a kind of column.
+  /// An attribute of a column.
+  ///
+  /// @param type the class that Liquibase uses for the column
   private record Property(Class<?> type, String name) {}
 
-  /// The attributes and elements that a change reads.
+  /// The attributes and elements that Liquibase reads for a change type.
   ///
-  /// @param names the names of its attributes and elements
-  /// @param elements the names that are not read as a single text
-  /// @param classes the class of each attribute that is read as a single text
-  /// @param text whether it reads a value without a key, as `sql` does
+  /// @param names the names of all attributes and elements
+  /// @param elements the names of the elements, whose values are not read as a single string
+  /// @param classes the class to which Liquibase converts the value, by the name of the attribute;
+  ///   only for values that are read as a single string
+  /// @param text whether the change also reads a value without a key, as `sql` does
   record Known(
       Set<String> names, Set<String> elements, Map<String, Class<?>> classes, boolean text) {
     private static Known of(Probe probe) {
@@ -61,13 +65,13 @@ final class ChangeAttributes {
     this.constraints = asked.nested("constraints");
   }
 
-  /// Returns what a change reads; empty if this cannot be determined.
+  /// Returns what Liquibase reads for a change type; empty if this cannot be determined.
   Optional<Known> of(String change) {
     return known.computeIfAbsent(change, ChangeAttributes::probe);
   }
 
-  /// Returns what a column of a change reads. Columns of `addColumn` and `loadData` have additional
-  /// attributes.
+  /// Returns what Liquibase reads for a column of a change type. Columns of `addColumn` and
+  /// `loadData` have additional attributes.
   Known ofColumn(String change) {
     return columns.computeIfAbsent(
         change,
@@ -78,8 +82,8 @@ final class ChangeAttributes {
         });
   }
 
-  /// Returns whether Liquibase accepts an attribute in a column of a change. The name is
-  /// case-sensitive.
+  /// Returns whether Liquibase accepts an attribute in a column of a change type. The attribute's
+  /// name is case-sensitive.
   boolean isOfColumn(String change, String name) {
     Class<?> type = columnClass(change);
     return properties.computeIfAbsent(
@@ -111,7 +115,7 @@ final class ChangeAttributes {
             .orElse(ColumnConfig.class);
   }
 
-  /// Returns what the constraints of a column read.
+  /// Returns what Liquibase reads for the `constraints` of a column.
   Known ofConstraints() {
     return Known.of(constraints);
   }
@@ -136,7 +140,8 @@ final class ChangeAttributes {
     try {
       object.load(probe, files);
     } catch (ParsedNodeException | RuntimeException _) {
-      // A required value is missing. The loader notices that after it has requested everything.
+      // A required value is missing. Liquibase notices this only after it has requested all
+      // attributes.
     }
   }
 

@@ -14,11 +14,11 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds keys and values in changes that Liquibase ignores. Liquibase itself rejects unknown keys
-/// of columns, but not of their constraints.
+/// of columns, but not of the constraints of columns.
 final class ChangeLint {
   private static final Set<String> COLUMNS = Set.of("column", "columns");
 
-  /// Liquibase cannot read these changes without this attribute.
+  /// The attribute without which Liquibase cannot read a change, by change type.
   private static final Map<String, String> NEEDED =
       Map.of("sqlFile", "path", "customChange", "class");
 
@@ -72,7 +72,7 @@ final class ChangeLint {
     }
   }
 
-  /// If a rollback is a list, Liquibase can read it only as a single text.
+  /// Reports items of a rollback that are not changes, unless the rollback is a single string.
   private static void text(YamlTree.Child rollback, UnknownKeys keys) {
     List<Node> items = YamlTree.items(rollback.value());
     boolean text = items.size() == 1 && items.getFirst().getTag().equals(Tag.STR);
@@ -89,8 +89,9 @@ final class ChangeLint {
     }
   }
 
-  /// A rollback with the id of a change set makes Liquibase ignore all its other contents. Without
-  /// the id, Liquibase ignores the other parts of the change set's name.
+  /// Reports what Liquibase ignores in a rollback that refers to a change set. With a
+  /// `changeSetId`, Liquibase ignores statements. Without a `changeSetId`, Liquibase ignores
+  /// `changeSetAuthor` and `changeSetPath`.
   private void ofOtherChangeSet(Node node, List<YamlTree.Child> children, UnknownKeys keys) {
     List<YamlTree.Child> names =
         children.stream().filter(child -> KnownKeys.ROLLBACK.isAttribute(child.name())).toList();
@@ -149,7 +150,7 @@ final class ChangeLint {
     return new KnownKeys("the change " + change, exact, anyCase, elements, reads.classes());
   }
 
-  /// A kind of column, with the keys that Liquibase accepts in it.
+  /// The columns of a change type, with the keys that Liquibase accepts in a column.
   private record Column(String change, KnownKeys known) {}
 
   private Column column(String change) {
@@ -209,7 +210,8 @@ final class ChangeLint {
         });
   }
 
-  /// If a key is unknown, Liquibase prints a stack trace and continues without it.
+  /// Reports unknown keys of a `param`. For each of them, Liquibase prints a stack trace and
+  /// ignores the key.
   private void parameter(YamlTree.Child parameter, String change, UnknownKeys keys) {
     ChangeAttributes.Known reads = attributes.ofColumn(change);
     KnownKeys ofParameter =

@@ -7,13 +7,13 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds ids and authors that are recorded with a different text than written, because YAML reads
-/// them as numbers, dates or booleans.
+/// Finds ids and authors that Liquibase records differently from how they are written, because YAML
+/// reads them as numbers, dates or booleans.
 ///
 /// @param problems receives the warnings
 /// @param values converts scalars as Liquibase does
 record ChangeSetNames(YamlProblems problems, YamlValues values) {
-  /// Returns the name of a change set as Liquibase records it.
+  /// Returns the identity of a change set, with the id and author that Liquibase records.
   ChangeSetId of(Node changeSet) {
     return problems.changeSet(text(changeSet, "id"), text(changeSet, "author"));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds valid checksums that Liquibase ignores or cannot read.
+/// Finds values of `validCheckSum` that Liquibase ignores or cannot read.
 final class ChecksumLint {
   private static final String ACTION = "Write the checksums as a list of texts";
 

@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// Finds keys that occur more than once in a mapping. Liquibase reads only the last one and ignores
-/// the others with their content.
+/// Finds keys that occur more than once in a mapping. Liquibase reads only the last of several
+/// equal keys, and ignores the others with their content.
 final class DuplicateKeys {
   static final String CHANGELOG = "databaseChangeLog";
 
@@ -30,8 +30,8 @@ final class DuplicateKeys {
     this.names = new ChangeSetNames(problems, values);
   }
 
-  /// Checks a file. Duplicates of other top-level keys are harmless. They only define anchors, and
-  /// an anchor stays valid when its key is overwritten.
+  /// Checks a file. At the top level, only a duplicate `databaseChangeLog` is reported. Other
+  /// top-level keys only define anchors, and an anchor stays valid when its key is overwritten.
   void check(MappingNode root) {
     List<NodeTuple> changelogs =
         root.getValue().stream()
@@ -78,15 +78,15 @@ final class DuplicateKeys {
     return Scope.include(YamlTree.attribute(include, key).map(YamlTree::scalar).orElse(""));
   }
 
-  /// Returns the scope of a top-level key that belongs below `databaseChangeLog`.
+  /// Returns the scope of a problem with a top-level key that belongs below `databaseChangeLog`.
   Scope besideChangelog(YamlTree.Child entry) {
     return KnownKeys.ROOT.contains(entry.name())
         ? item(entry.name(), entry.value())
         : items(entry.value());
   }
 
-  /// Returns the scope of a list of items. A list with an include has an unknown scope, because the
-  /// included change sets are not known.
+  /// Returns the scope of a problem with a list of items. If the list has an include, the scope is
+  /// unknown, because the included change sets are not known.
   private Scope items(Node list) {
     Set<ChangeSetId> changeSets = new HashSet<>();
     for (YamlTree.Child item : YamlTree.children(list)) {

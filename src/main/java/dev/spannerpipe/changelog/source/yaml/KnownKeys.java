@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The keys that Liquibase 4.33 reads in one kind of element; it ignores all others. The source is
-/// the `load` methods of its classes.
+/// The keys that Liquibase 4.33 reads in one kind of element. Liquibase ignores all other keys.
+/// Source: the `load` methods of Liquibase's classes.
 ///
 /// @param where the kind of element, as messages name it
 /// @param exact names of elements that are case-sensitive
 /// @param anyCase names of attributes, which are not case-sensitive
 /// @param elementsOfAnyCase names of elements that are not case-sensitive
-/// @param classes the class of each attribute; empty for a changelog's own elements
+/// @param classes the class to which Liquibase converts the value, by the name of the attribute;
+///   empty for a changelog's own elements
 record KnownKeys(
     String where,
     Set<String> exact,
@@ -154,12 +155,13 @@ record KnownKeys(
     this(where, exact, anyCase, Set.of(), Map.of());
   }
 
-  /// Returns the only key of a list element; it is not case-sensitive.
+  /// Returns the keys of an element that may contain only one kind of element. The name of that
+  /// element is not case-sensitive.
   static KnownKeys ofElement(String where, String element) {
     return new KnownKeys(where, Set.of(), Set.of(), Set.of(element), Map.of());
   }
 
-  /// Returns these keys with more element names.
+  /// Returns these keys with more case-sensitive names of elements.
   KnownKeys and(Set<String> elements) {
     Set<String> all = new TreeSet<>(exact);
     all.addAll(elements);
@@ -172,12 +174,13 @@ record KnownKeys(
         || elementsOfAnyCase.stream().anyMatch(name::equalsIgnoreCase);
   }
 
-  /// Returns whether this is the name of an attribute, whose value is a single text.
+  /// Returns whether this is the name of an attribute. The value of an attribute is a single
+  /// string.
   boolean isAttribute(String name) {
     return anyCase.stream().anyMatch(name::equalsIgnoreCase);
   }
 
-  /// Returns the required type of an attribute's value; empty if any text is valid.
+  /// Returns the required type of an attribute's value; empty if any string is valid.
   Optional<AttributeType> type(String name) {
     return classes.isEmpty()
         ? AttributeType.of(name)
@@ -187,16 +190,17 @@ record KnownKeys(
             .flatMap(entry -> AttributeType.of(entry.getValue()));
   }
 
-  /// Returns whether this attribute decides if a change set runs here. A problem with such an
-  /// attribute is never harmless.
+  /// Returns whether this attribute decides if a change set runs in this run. A problem with such
+  /// an attribute always matters.
   boolean decidesWhereToRun(String name) {
-    // The `dbms` of a change also counts, because it can be the only change.
+    // The `dbms` of a change is included, because a change set is skipped if its only change is for
+    // another database.
     return name.equalsIgnoreCase("dbms")
         || (where.equals(CHANGE_SET.where) && DECIDES_WHERE_TO_RUN.contains(fold(name)));
   }
 
   /// Returns whether Liquibase fails on a mapping as the value of an attribute, instead of ignoring
-  /// it.
+  /// the mapping.
   boolean rejectsMappings() {
     return Set.of(ROOT.where, CHANGE_SET.where, MODIFY_CHANGE_SETS.where).contains(where);
   }
@@ -211,7 +215,7 @@ record KnownKeys(
         .or(() -> all.stream().filter(known -> isBegun(name, known)).findFirst());
   }
 
-  /// Transposed letters count as one mistake, even in a short name.
+  /// Returns the edit distance, but counts transposed letters as one mistake, even in a short name.
   private static int distance(String name, String known) {
     int distance = EditDistance.between(fold(name), fold(known));
     return Arrays.equals(letters(name), letters(known)) ? Math.min(distance, 1) : distance;
@@ -221,7 +225,8 @@ record KnownKeys(
     return fold(name).chars().sorted().toArray();
   }
 
-  /// For example, `relativeToChangelog` is the beginning of `relativeToChangelogFile`.
+  /// Returns whether a name is the beginning of a known one, as `relativeToChangelog` is of
+  /// `relativeToChangelogFile`.
   private static boolean isBegun(String name, String known) {
     return name.length() > SHORT && fold(known).startsWith(fold(name));
   }

@@ -13,12 +13,13 @@ final class OneOfTwo {
 
   private OneOfTwo() {}
 
-  /// Reports a context under two names with different texts.
+  /// Reports an element whose `context` and `contextFilter` have different values.
   static void checkContexts(List<YamlTree.Child> children, UnknownKeys keys) {
     check(children, "context", "contextFilter", "Write one expression of both", keys);
   }
 
-  /// Reports settings that a change set has under two names, and preconditions that it has twice.
+  /// Reports a change set that has the same setting under two names with different values, or that
+  /// has preconditions twice.
   static void checkChangeSet(List<YamlTree.Child> children, UnknownKeys keys) {
     checkContexts(children, keys);
     check(children, "runAlways", "alwaysRun", "Remove one of the two", keys);
@@ -55,7 +56,7 @@ final class OneOfTwo {
     }
     String left = text(first.get().value());
     String right = text(second.get().value());
-    // If one of them is empty, Liquibase reads the other.
+    // If one of the two is empty, Liquibase reads the other.
     if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
       boolean ordered = children.indexOf(first.get()) < children.indexOf(second.get());
       YamlTree.Child last = ordered ? second.get() : first.get();

@@ -50,13 +50,14 @@ final class PreconditionLint {
             keys);
       }
       case "customPrecondition" -> {
-        // Its class, which is never loaded, defines the parameters.
+        // The class that the precondition names defines the parameters, and that class is never
+        // loaded.
       }
       default -> attributes(child, children, keys);
     }
   }
 
-  /// The attributes of a condition are case-sensitive.
+  /// Checks the attributes of a condition, whose names are case-sensitive.
   private static void attributes(
       YamlTree.Child condition, List<YamlTree.Child> children, UnknownKeys keys) {
     Precondition known = PreconditionFactory.getInstance().create(condition.name());

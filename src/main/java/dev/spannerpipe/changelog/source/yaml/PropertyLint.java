@@ -7,8 +7,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds properties that Liquibase cannot read. It casts their values before it reads the rest of
-/// the file. A number as a context, for example, causes an error that names only a Java class.
+/// Finds properties that Liquibase cannot read. Liquibase casts the values of a property before it
+/// reads the rest of the file. A number as a context, for example, causes an error that names only
+/// a Java class.
 ///
 /// @param keys receives the problems
 record PropertyLint(UnknownKeys keys) {
@@ -16,7 +17,8 @@ record PropertyLint(UnknownKeys keys) {
   private static final Set<String> BOOLEANS =
       Set.of("global", "relativeToChangelogFile", "errorIfMissing");
 
-  /// Checks the properties of a file. Liquibase reads those in `modifyChangeSets` less strictly.
+  /// Checks the properties of a file, except those in `modifyChangeSets`, which Liquibase reads
+  /// less strictly.
   void checkAll(Node items) {
     if (items instanceof SequenceNode list) {
       for (Node item : list.getValue()) {

@@ -17,12 +17,12 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds elements that are beside the changelog instead of inside of it, most often because of
-/// missing indentation. Liquibase reads only `databaseChangeLog`. Other root keys are legal if they
-/// contain anchors.
+/// Finds keys that are beside `databaseChangeLog` instead of inside of it, most often because of
+/// missing indentation. At the root, Liquibase reads only `databaseChangeLog`. Any other key is
+/// legal if it contains an anchor that is used elsewhere.
 ///
 /// @param problems receives the problems
-/// @param scopes returns the scope of an entry of the root
+/// @param scopes returns the scope of a problem with an entry of the root
 record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
   private static final KnownKeys CHANGELOG =
       new KnownKeys("", Set.of(DuplicateKeys.CHANGELOG), Set.of());
@@ -111,7 +111,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
     problems.reject(entry.line(), description, action, scopes.apply(entry), false, reported);
   }
 
-  /// Returns whether another entry uses a node that is written in this entry.
+  /// Returns whether this entry contains an anchor that another entry uses.
   private static boolean holdsAnchor(YamlTree.Child entry, List<YamlTree.Child> entries) {
     Set<Node> used = Collections.newSetFromMap(new IdentityHashMap<>());
     entries.stream()
@@ -120,7 +120,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
     Set<Node> own = Collections.newSetFromMap(new IdentityHashMap<>());
     collect(entry.value(), own);
     int begin = entry.key().getStartMark().getIndex();
-    // A node that begins before its key is an alias.
+    // A node whose position is before its key is only an alias here.
     return own.stream().anyMatch(node -> used.contains(node) && index(node) >= begin);
   }
 

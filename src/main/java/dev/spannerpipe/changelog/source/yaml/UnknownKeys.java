@@ -15,11 +15,11 @@ import org.yaml.snakeyaml.nodes.Tag;
 ///
 /// @param problems receives the problems
 /// @param scope the change sets that the problems affect
-/// @param harmlessElsewhere whether the problems matter only if the change set runs here
+/// @param harmlessElsewhere whether the problems matter only if the change set runs
 record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
 
-  /// Returns whether a key is known, and reports it if it is not. Also checks the value of an
-  /// attribute.
+  /// Returns whether a key is known, and reports the key if it is not. Also checks the value if the
+  /// key is an attribute.
   boolean check(YamlTree.Child child, KnownKeys known) {
     if (known.contains(child.name())) {
       if (known.isAttribute(child.name())) {
@@ -31,8 +31,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     return false;
   }
 
-  /// Reports the value of an attribute if it is not a single text, or does not have the required
-  /// type.
+  /// Reports the value of an attribute if the value is not a single string, or does not have the
+  /// required type.
   void checkValue(YamlTree.Child attribute, KnownKeys known) {
     boolean harmless = harmlessElsewhere && !known.decidesWhereToRun(attribute.name());
     AttributeValues values = new AttributeValues(problems, scope, harmless);
@@ -40,8 +40,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     known.type(attribute.name()).ifPresent(type -> values.checkType(attribute, type));
   }
 
-  /// Reports a value that Liquibase casts to a text although it is not a text, for example a
-  /// number.
+  /// Reports a value that Liquibase casts to a string although the value is not a string, for
+  /// example a number.
   void requireText(YamlTree.Child attribute, String element) {
     Tag tag = attribute.value().getTag();
     if (!tag.equals(Tag.STR) && !tag.equals(Tag.NULL)) {
@@ -76,8 +76,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
 
   /// Reports an unknown key.
   void report(YamlTree.Child child, KnownKeys known) {
-    // Liquibase reports neither file nor line for an unknown element, or for a key that is a
-    // number.
+    // If Liquibase fails on an unknown element or a numeric key, its message has neither file nor
+    // line.
     boolean rejected =
         !YamlTree.children(child.value()).isEmpty() || !child.key().getTag().equals(Tag.STR);
     reject(child, known, rejected ? Reported.ALWAYS : Reported.WHERE_READ);
@@ -88,8 +88,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     reject(child, known, Reported.WHERE_UNREADABLE);
   }
 
-  /// Reports a change of an unknown type. Liquibase also rejects it, unless the change set is for
-  /// another database.
+  /// Reports a change of an unknown type. Liquibase also rejects the change, unless the change set
+  /// is for another database.
   void reportType(YamlTree.Child child, KnownKeys known) {
     problems.rejectHere(
         child.line(),
@@ -129,13 +129,16 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
         : "Correct the key or remove it";
   }
 
-  /// Reports attributes that are listed twice, which Liquibase cannot read. It ignores case, and
-  /// reads a list of mappings as one mapping.
+  /// Reports attributes that occur twice, which Liquibase cannot read. Liquibase ignores the case
+  /// of their names, and reads a list of mappings as one mapping.
   void checkTwins(List<YamlTree.Child> children, KnownKeys known) {
     checkTwins(children, known.anyCase(), "Remove one of the two");
   }
 
-  /// Reports attributes that are listed twice, with this advice.
+  /// Reports attributes that occur twice.
+  ///
+  /// @param names the names of the attributes to check
+  /// @param action the advice of the message
   void checkTwins(List<YamlTree.Child> children, Set<String> names, String action) {
     Map<String, YamlTree.Child> seen = new HashMap<>();
     for (YamlTree.Child child : children) {
@@ -163,8 +166,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
             .formatted(second.name(), first.line(), first.name());
   }
 
-  /// Reports list items that are not mappings. Liquibase reads only keys here, and ignores these
-  /// items.
+  /// Reports list items that are not mappings, where Liquibase reads only mappings and ignores all
+  /// other items.
   void checkItems(Node list, String where) {
     YamlTree.items(list).forEach(item -> reject(item, where, true, Reported.WHERE_READ));
   }
@@ -174,8 +177,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     YamlTree.items(list).forEach(item -> reject(item, where, false, Reported.ALWAYS));
   }
 
-  /// Reports list items that are not mappings. Liquibase ignores them, but may then fail because a
-  /// value is missing.
+  /// Reports list items that are not mappings. Liquibase ignores these items, but may then fail
+  /// because a value is missing.
   void checkItemsEither(Node list, String where) {
     YamlTree.items(list).forEach(item -> reject(item, where, true, Reported.ALWAYS));
   }

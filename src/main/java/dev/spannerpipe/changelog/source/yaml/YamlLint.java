@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /// Finds entries without effect in a YAML or JSON changelog. Liquibase ignores unknown keys, and
 /// all but the last of several equal keys.
 final class YamlLint {
-  /// Attributes of `modifyChangeSets` that Liquibase casts to a text.
+  /// Attributes of `modifyChangeSets` that Liquibase casts to a string.
   private static final List<String> CAST = List.of("runWith", "runWithSpoolFile");
 
   private final YamlProblems problems;

@@ -33,7 +33,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/// Composes the nodes of a YAML or JSON changelog before Liquibase does, and limits them.
+/// Composes the nodes of a YAML or JSON changelog before Liquibase does, and limits their number
+/// and depth.
 ///
 /// Liquibase expands every alias without a limit, so a few lines can fill its memory or its stack.
 /// The limit applies to the number of nodes after expansion, not to the number of aliases. For
@@ -89,7 +90,8 @@ final class YamlNodes {
     }
   }
 
-  /// Stops composing when there are too many nodes for the memory.
+  /// A parser that fails as soon as there are more than [#MOST_NODES] nodes, before they fill the
+  /// memory.
   private static final class Counting implements Parser {
     private final String file;
     private final Parser parser;
@@ -150,8 +152,8 @@ final class YamlNodes {
     return 0;
   }
 
-  /// Visits the graph once, each node after its children. It uses no recursion, because the graph
-  /// may be deeper than the stack.
+  /// Computes the size of each node, after the sizes of the node's children. It uses no recursion,
+  /// because the graph may be deeper than the stack.
   private void measure(Node root) {
     begin(root);
     while (!frames.isEmpty()) {

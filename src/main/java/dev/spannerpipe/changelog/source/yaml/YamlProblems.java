@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Collects the problems of one YAML or JSON file. If several change sets share an anchor, its
-/// problem is reported once for all of them. Not thread-safe.
+/// Collects the problems of one YAML or JSON file. If several change sets share a node through an
+/// anchor, a problem of that node is reported once for all of them. Not thread-safe.
 final class YamlProblems {
   private record Place(int line, String description) {}
 
@@ -26,8 +26,9 @@ final class YamlProblems {
 
   /// The parts of the changelog that a problem affects.
   ///
-  /// @param includes the paths of includes, as written
-  /// @param wholeFile whether it affects the whole file and everything that it includes
+  /// @param includes the paths of the affected includes, as written
+  /// @param wholeFile whether the problem affects the whole file and everything that the file
+  ///   includes
   record Scope(Set<ChangeSetId> changeSets, Set<String> includes, boolean wholeFile) {
     static final Scope UNKNOWN = new Scope(Set.of(), Set.of(), false);
     static final Scope WHOLE_FILE = new Scope(Set.of(), Set.of(), true);
@@ -60,7 +61,7 @@ final class YamlProblems {
     }
   }
 
-  /// Returns the name of a change set, with the path of this file.
+  /// Returns the identity of a change set of this file.
   ChangeSetId changeSet(String id, String author) {
     return new ChangeSetId(file, id, author);
   }
@@ -70,7 +71,8 @@ final class YamlProblems {
     return new SourceLocation(file, line);
   }
 
-  /// Adds a problem that blocks the run while one of its change sets is pending.
+  /// Adds a problem that blocks the run while one of the affected change sets is pending. If these
+  /// are unknown, the problem always blocks the run.
   void reject(
       int line,
       String description,
@@ -82,12 +84,13 @@ final class YamlProblems {
     add(line, description, action, scope, effect, harmlessElsewhere, reported);
   }
 
-  /// Adds a problem that makes Liquibase fail, unless its change set does not run here.
+  /// Adds a problem that always blocks the run, unless the affected change sets are excluded from
+  /// this run.
   void rejectHere(int line, String description, String action, Scope scope) {
     add(line, description, action, scope, Effect.REJECTED, true, Reported.ALWAYS);
   }
 
-  /// Adds a warning about a change set, unless it does not run here.
+  /// Adds a warning about a change set, unless that change set is excluded from this run.
   void warn(int line, String description, String action, ChangeSetId changeSet, Effect effect) {
     Scope scope = Scope.changeSet(changeSet);
     add(line, description, action, scope, effect, true, Reported.WHERE_READ);

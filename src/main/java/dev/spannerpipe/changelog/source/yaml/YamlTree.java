@@ -12,8 +12,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reads YAML nodes as Liquibase's `ParsedNode` does. A list of mappings is equal to one mapping
-/// with all their keys. Merge keys are expanded. The last of several equal keys is read.
+/// Reads YAML nodes as Liquibase's `ParsedNode` does. A list of mappings counts as one mapping with
+/// all keys of these mappings. Merge keys are expanded. Of several equal keys, only the last
+/// counts.
 final class YamlTree {
   private YamlTree() {}
 
@@ -30,7 +31,7 @@ final class YamlTree {
     }
   }
 
-  /// Returns the keys below a node, in order.
+  /// Returns the keys below a node with their values, in order.
   static List<Child> children(Node node) {
     return switch (node) {
       case MappingNode mapping -> entries(mapping);
@@ -43,7 +44,8 @@ final class YamlTree {
     };
   }
 
-  /// Returns the items of a list that are not mappings, or the text that is in place of a list.
+  /// Returns the items of a list that are not mappings. For a scalar in place of a list, returns
+  /// that scalar.
   static List<Node> items(Node list) {
     if (list instanceof SequenceNode sequence) {
       return sequence.getValue().stream().filter(item -> !(item instanceof MappingNode)).toList();
@@ -89,7 +91,8 @@ final class YamlTree {
     return sources;
   }
 
-  /// Returns the value of an attribute. Liquibase ignores the case of its name.
+  /// Returns the value of an attribute. As in Liquibase, the case of the attribute's name does not
+  /// matter.
   static Optional<Node> attribute(Node node, String name) {
     return children(node).stream()
         .filter(child -> child.name().equalsIgnoreCase(name))
@@ -97,7 +100,7 @@ final class YamlTree {
         .findFirst();
   }
 
-  /// Returns the text of a scalar as written; empty for any other node.
+  /// Returns a scalar as written; an empty string for any other node.
   static String scalar(Node node) {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }

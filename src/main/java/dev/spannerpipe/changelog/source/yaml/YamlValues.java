@@ -11,15 +11,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reads scalars as Liquibase does. It parses a number or a date and then formats it as text again,
-/// so `1.10` becomes `1.1`. Not thread-safe.
+/// Reads scalars as Liquibase does. Liquibase parses a number or a date and then converts it to a
+/// string again, so `1.10` becomes `1.1`. Not thread-safe.
 final class YamlValues extends SafeConstructor {
   YamlValues() {
     super(YamlParser.createLoaderOptions());
     yamlConstructors.put(Tag.TIMESTAMP, new CustomConstructYamlTimestamp());
   }
 
-  /// Returns the text that Liquibase reads for a scalar, or for a list without keys; null for any
+  /// Returns the string that Liquibase reads for a scalar, or for a list without keys; null for any
   /// other node.
   @Nullable String text(Node node) {
     if (node instanceof SequenceNode list) {
@@ -39,7 +39,7 @@ final class YamlValues extends SafeConstructor {
     }
   }
 
-  /// Returns whether the text depends on the machine's time zone, as the text of a date does.
+  /// Returns whether the string that Liquibase reads for a date depends on the machine's time zone.
   boolean dependsOnTimeZone(Node node) {
     if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.TIMESTAMP)) {
       return false;
