@@ -59,7 +59,7 @@ final class ChangeSetFilter {
     } catch (UnexpectedLiquibaseException unparsable) {
       throw LiquibaseErrors.failure(
           location
-              + " has a context or label expression that is not one: "
+              + " has an invalid context or label expression: "
               + LiquibaseErrors.text(unparsable),
           "Correct the expression; Liquibase allows no comma inside of parentheses",
           unparsable);

@@ -171,7 +171,7 @@ final class ChangeSets {
     return new ConfigurationFailure(
         "The change set "
             + ChangeSetIdentity.of(source)
-            + " is there twice: "
+            + " occurs twice: "
             + first
             + " and "
             + location,

@@ -60,7 +60,8 @@ record Directives(List<String> lines, SourceLocation location) {
                 + ": the change set asks for \""
                 + directive
                 + "\", but partitioned DML may run a statement more than once",
-            "Write \"spanner-pipe: partitioned-dml idempotent\" if that does no harm");
+            "Write \"spanner-pipe: partitioned-dml idempotent\" if running the statements again"
+                + " does no harm");
       }
     }
     return !found.isEmpty();

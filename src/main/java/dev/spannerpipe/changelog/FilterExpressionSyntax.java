@@ -32,7 +32,7 @@ final class FilterExpressionSyntax {
     FilterExpressionSyntax syntax = new FilterExpressionSyntax(tokens);
     Optional<String> problem = syntax.alternatives();
     if (problem.isEmpty() && syntax.at < tokens.size()) {
-      return Optional.of("\"" + tokens.get(syntax.at) + "\" is where nothing should be");
+      return Optional.of("\"" + tokens.get(syntax.at) + "\" is not expected");
     }
     return problem;
   }
@@ -55,7 +55,7 @@ final class FilterExpressionSyntax {
       at++;
     }
     if (at == tokens.size()) {
-      return Optional.of("it ends where a name should be");
+      return Optional.of("a name is missing at its end");
     }
     if (isNext("(")) {
       at++;
@@ -72,7 +72,7 @@ final class FilterExpressionSyntax {
   private Optional<String> name() {
     String token = tokens.get(at);
     if (token.equals(")") || token.equals(",") || token.equals("and") || token.equals("or")) {
-      return Optional.of("\"" + token + "\" is where a name should be");
+      return Optional.of("a name is missing before \"" + token + "\"");
     }
     at++;
     // A name may contain spaces.

@@ -197,8 +197,10 @@ final class IncludedFiles implements ChangeLogParser {
           "%s names the class %s as the %s of an includeAll, but the pipe does not load classes"
               .formatted(new SourceLocation(file, named.line()), named.name(), named.attribute()),
           named.attribute().equalsIgnoreCase("resourceComparator")
-              ? "Include each file with an include of its own, in the order that they have to run"
-              : "Select the files with endsWithFilter, or include each of them with an include of its own");
+              ? "Include each file with an include of its own, in the order in which the files have"
+                    + " to run"
+              : "Select the files with endsWithFilter, or include each of them with an include of"
+                    + " its own");
     }
   }
 

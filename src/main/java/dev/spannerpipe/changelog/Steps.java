@@ -94,7 +94,7 @@ final class Steps {
     try {
       if (changeSet.getRunWith() != null && !changeSet.getRunWith().equalsIgnoreCase("jdbc")) {
         throw new UnsupportedChangeException(
-            "the pipe runs nothing with " + changeSet.getRunWith(), "Remove runWith");
+            "the pipe does not run changes with " + changeSet.getRunWith(), "Remove runWith");
       }
       return sql.write(change);
     } catch (UnsupportedChangeException refused) {
@@ -132,7 +132,7 @@ final class Steps {
         String name = change.getSerializedObjectName();
         throw new ConfigurationFailure(
             "%s has the change %s without a file".formatted(lines.of(changeSet, change), name),
-            "Name the CSV file with file");
+            "Name the CSV file in the attribute file");
       }
     }
   }

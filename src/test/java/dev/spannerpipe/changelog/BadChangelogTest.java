@@ -113,9 +113,9 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:2 names the file gone.sql, which does not exist. Add the file or correct"
-                + " the path; paths start at the search path, or beside the naming file with"
-                + " relativeToChangelogFile.");
+            "changelog.yaml:2 names the file gone.sql, which does not exist. Add the file or"
+                + " correct the path; paths are relative to the search path, or with"
+                + " relativeToChangelogFile to the file that names them.");
   }
 
   @Test
@@ -127,8 +127,8 @@ class BadChangelogTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:3 names the file link.sql, which is a symbolic link. Replace the link by"
-                + " what it points to: the pipe follows no link in the repository.");
+            "changelog.yaml:3 names the file link.sql, which is a symbolic link. Replace the link"
+                + " with its target; the pipe follows no links in the repository.");
   }
 
   @Test
@@ -183,7 +183,7 @@ class BadChangelogTest {
             Map.of());
 
     assertThat(failure(settings))
-        .isEqualTo("LABELS is \"v1 or\", but it ends where a name should be. Correct LABELS.");
+        .isEqualTo("LABELS is \"v1 or\", but a name is missing at its end. Correct LABELS.");
   }
 
   @Test
@@ -202,6 +202,6 @@ class BadChangelogTest {
         .containsExactly(
             "changelog.sql:2: the change set asks for \"partitioned-dml\", but partitioned DML may"
                 + " run a statement more than once. Write \"spanner-pipe: partitioned-dml"
-                + " idempotent\" if that does no harm.");
+                + " idempotent\" if running the statements again does no harm.");
   }
 }

@@ -202,11 +202,11 @@ class GoogleSqlTest {
       delimiter = '|',
       textBlock =
           """
-          addPrimaryKey: {tableName: t, columnNames: a} | addPrimaryKey cannot be done: Spanner cannot add a primary key to a table. Give createTable the key.
+          addPrimaryKey: {tableName: t, columnNames: a} | addPrimaryKey cannot be done: Spanner cannot add a primary key to a table. Define the key in createTable.
           dropPrimaryKey: {tableName: t} | dropPrimaryKey cannot be done: Spanner cannot drop a primary key. Create a new table.
           addUniqueConstraint: {tableName: t, columnNames: a} | addUniqueConstraint cannot be done: Spanner has no UNIQUE constraints. Create a unique index with createIndex.
           dropUniqueConstraint: {tableName: t, constraintName: a} | dropUniqueConstraint cannot be done: Spanner has no UNIQUE constraints. Drop the unique index with dropIndex.
-          renameTable: {oldTableName: t, newTableName: u} | renameTable cannot be done: its effect on views and indexes has to be decided. Write the change as sql.
+          renameTable: {oldTableName: t, newTableName: u} | renameTable cannot be done: only its author can decide what happens to views and indexes. Write the change as sql.
           renameColumn: {tableName: t, oldColumnName: a, newColumnName: b} | renameColumn cannot be done: Spanner cannot rename a column. Add a new column, copy the values and drop the old one.
           renameView: {oldViewName: t, newViewName: u} | renameView cannot be done: Spanner cannot rename a view. Drop and create it.
           renameSequence: {oldSequenceName: t, newSequenceName: u} | renameSequence cannot be done: Spanner cannot rename a sequence. Create a new one.

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Links in a changelog's files, and where its files are said to be.
 class LinkedFilesTest {
   private static final String REPLACE =
-      ". Replace the link by what it points to: the pipe follows no link in the repository.";
+      ". Replace the link with its target; the pipe follows no links in the repository.";
   private static final String SQL = "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n";
 
   @TempDir Path home;

@@ -25,16 +25,16 @@ class UnknownEncodingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sqlFile: {path: a.sql, encoding: utf8mb4} | changelog.yaml:7 names the encoding utf8mb4, which"
-            + " is unknown. Write encoding: UTF-8, or the name that Java has for it.",
+        "sqlFile: {path: a.sql, encoding: utf8mb4} | changelog.yaml:7 names the encoding utf8mb4,"
+            + " which is unknown. Write encoding: UTF-8, or the encoding's name in Java.",
         "sqlFile: {path: a.sql, encoding: 'no such'} | changelog.yaml:7 names the encoding no such,"
-            + " which is unknown. Write encoding: UTF-8, or the name that Java has for it.",
+            + " which is unknown. Write encoding: UTF-8, or the encoding's name in Java.",
         "createView: {viewName: v, path: a.sql, encoding: utf8mb4} | changelog.yaml:7 names the"
-            + " encoding utf8mb4, which is unknown. Write encoding: UTF-8, or the name that Java has"
-            + " for it.",
+            + " encoding utf8mb4, which is unknown. Write encoding: UTF-8, or the encoding's name"
+            + " in Java.",
         "loadData: {tableName: t, file: a.sql, encoding: utf8mb4} | changelog.yaml:7: the change"
             + " loadData cannot be done: its encoding utf8mb4 is unknown. Write encoding: UTF-8, or"
-            + " the name that Java has for it.",
+            + " the encoding's name in Java.",
       })
   void namesAnUnknownEncoding(String change, String problem) {
     repository.with(

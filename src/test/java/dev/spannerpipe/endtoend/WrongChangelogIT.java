@@ -63,7 +63,7 @@ class WrongChangelogIT extends WholeTool {
     assertInOrder(
         refused(
             2,
-            "The change set changelog.sql::1::ann is there twice: changelog.sql:2 and"
+            "The change set changelog.sql::1::ann occurs twice: changelog.sql:2 and"
                 + " changelog.sql:4. Give one of them another id."));
   }
 
@@ -84,8 +84,8 @@ class WrongChangelogIT extends WholeTool {
         refused(
             2,
             "a.yaml:3 names the file gone.sql, which does not exist. Add the file or correct the"
-                + " path; paths start at the search path, or beside the naming file with"
-                + " relativeToChangelogFile."));
+                + " path; paths are relative to the search path, or with relativeToChangelogFile to"
+                + " the file that names them."));
 
     workspace.with("a.yaml", include("../secret.sql"));
     assertInOrder(
@@ -127,8 +127,8 @@ class WrongChangelogIT extends WholeTool {
     assertInOrder(
         refused(
             2,
-            "Could not plan changelog.sql:4: change set changelog.sql::2::ann was edited after it was"
-                + " applied (its checksum was 9:f50359a82325026f4833c96b06541438 and is now"
+            "Could not plan changelog.sql:4: change set changelog.sql::2::ann was edited after it"
+                + " was applied (its checksum was 9:f50359a82325026f4833c96b06541438 and is now"
                 + " 9:a47e01595999360d2c7a6a2bbe02c2a0). Restore its text and put the change into a"
                 + " new change set; or, where the new text is equivalent, add validCheckSum"
                 + " 9:f50359a82325026f4833c96b06541438 to it."));
@@ -187,8 +187,9 @@ class WrongChangelogIT extends WholeTool {
         refused(
             4,
             "Could not apply the plan: 2 data losses: change set changelog.sql::delete::ann at"
-                + " changelog.sql:7 deletes rows of t2; change set changelog.sql::drop::ann at changelog.sql:9 drops the"
-                + " table t1. If the data loss is intended, set ALLOW_DESTRUCTIVE=true for this run."));
+                + " changelog.sql:7 deletes rows of t2; change set changelog.sql::drop::ann at"
+                + " changelog.sql:9 drops the table t1. If the data loss is intended, set"
+                + " ALLOW_DESTRUCTIVE=true for this run."));
     assertThat(history()).containsExactly("1", "2");
 
     Result allowed = pipe.with("ALLOW_DESTRUCTIVE", "true").run();
@@ -211,8 +212,8 @@ class WrongChangelogIT extends WholeTool {
                 + digest()
                 + ", but the reviewed one is "
                 + reviewed
-                + " (PLAN_SHA256). Review the plan that COMMAND=status shows now, and set PLAN_SHA256"
-                + " to its digest."));
+                + " (PLAN_SHA256). Review the plan that COMMAND=status shows now, and set"
+                + " PLAN_SHA256 to its digest."));
     assertThat(history()).isEmpty();
 
     Result result = pipe.with("PLAN_SHA256", digest()).run();

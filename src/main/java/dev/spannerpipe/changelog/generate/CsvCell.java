@@ -115,7 +115,7 @@ final class CsvCell {
       }
       default ->
           throw new UnsupportedChangeException(
-              "its declared type " + declared + " is none of Liquibase's",
+              "its declared type " + declared + " is not a type of Liquibase",
               "Declare STRING, NUMERIC, BOOLEAN, DATE, BLOB, CLOB, UUID, COMPUTED or SEQUENCE");
     }
   }

@@ -118,12 +118,12 @@ final class CsvFile {
       throw new UnsupportedChangeException(
           String.format(
               Locale.ROOT,
-              "line %d of its file %s has %d values, but its first line names %d columns",
+              "line %d of its file %s has %d values, but the first line names %d columns",
               number,
               file,
               cells.length,
               headers.size()),
-          "Correct the line; a value that holds a separator needs quotes");
+          "Correct the line; a value that contains a separator needs quotes");
     }
     if (cells == null) {
       refuseRowsAfter(number);

@@ -125,7 +125,7 @@ final class DriverSession {
   private void requireTransaction(boolean needed) {
     if (needed && transaction == null) {
       throw new UnsupportedChangeException(
-          "it is for a transaction, and there is none", "Remove the statement");
+          "it applies to a transaction, and none is open", "Remove the statement");
     }
   }
 
@@ -143,7 +143,7 @@ final class DriverSession {
   private void requireNothingOpen(String otherwise) {
     if (innermost() != null) {
       throw new UnsupportedChangeException(
-          otherwise, "Put the statement before the one that begins it");
+          otherwise, "Put the statement before the batch or transaction");
     }
   }
 
@@ -151,8 +151,8 @@ final class DriverSession {
     requireNone(innermost());
     if (partitioned) {
       throw new UnsupportedChangeException(
-          "there is no transaction with AUTOCOMMIT_DML_MODE = 'PARTITIONED_NON_ATOMIC'",
-          "Write SET AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' before it");
+          "no transaction can begin while AUTOCOMMIT_DML_MODE = 'PARTITIONED_NON_ATOMIC'",
+          "Write SET AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' before the statement");
     }
     transactions++;
     transaction = new Open("transaction", StatementKind.DML, steps.size(), location);
@@ -169,8 +169,8 @@ final class DriverSession {
   private static void requireNone(@Nullable Open open) {
     if (open != null) {
       throw new UnsupportedChangeException(
-          "a transaction or a batch is open since line " + open.location().line(),
-          "End that one first");
+          "a transaction or a batch has been open since line " + open.location().line(),
+          "End it first");
     }
   }
 
@@ -195,14 +195,15 @@ final class DriverSession {
       problems.add(unfinished(batch, "RUN BATCH", "would fail"));
     }
     if (transaction != null) {
-      problems.add(unfinished(transaction, "COMMIT", "would lose all of it without a word"));
+      problems.add(unfinished(transaction, "COMMIT", "would silently discard it"));
     }
     SourceLocation unused = unusedDescriptors;
     if (unused != null) {
       problems.add(
           problem(
               unused,
-              "the proto descriptors that are set there: no schema change of the change set follows",
+              "the proto descriptors that are set there: no schema change follows in the change"
+                  + " set",
               "Put the statement before the CREATE or ALTER PROTO BUNDLE, into the same change"
                   + " set"));
     }

@@ -67,7 +67,7 @@ public final class Literals {
 
   private static String postgres(String value) {
     if (value.indexOf('\0') >= 0) {
-      throw new UnsupportedChangeException("a value holds a zero byte", "Remove it");
+      throw new UnsupportedChangeException("a value contains a zero byte", "Remove it");
     }
     return "'" + value.replace("'", "''") + "'";
   }
@@ -95,7 +95,7 @@ public final class Literals {
       time += "Z";
     } else if (!ZONED.matcher(time).matches()) {
       throw new UnsupportedChangeException(
-          "the value " + value + " is no timestamp", "Write it as 2026-01-31T12:00:00Z");
+          "the value " + value + " is not a timestamp", "Write it as 2026-01-31T12:00:00Z");
     }
     return (isGoogleSql() ? "TIMESTAMP " : "TIMESTAMPTZ ") + text(time);
   }
@@ -147,7 +147,7 @@ public final class Literals {
     String number = value.strip();
     if (!NUMBER.matcher(number).matches()) {
       throw new UnsupportedChangeException(
-          "the value " + value + " is no number", "Correct the value or the type");
+          "the value " + value + " is not a number", "Correct the value or the type");
     }
     return number.startsWith("+") ? number.substring(1) : number;
   }

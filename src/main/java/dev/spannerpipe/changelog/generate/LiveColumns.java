@@ -101,7 +101,7 @@ final class LiveColumns {
     if (rows.isEmpty()) {
       throw new MigrationFailure(
           "Could not change the column " + target.text() + ": the database has no such column",
-          "Correct its name, or create it before");
+          "Correct the name, or create the column first");
     }
     List<@Nullable String> row = rows.getFirst();
     if (!"NEVER".equals(row.get(3)) || "YES".equals(row.get(4))) {

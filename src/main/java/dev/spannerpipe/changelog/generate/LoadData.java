@@ -210,7 +210,7 @@ final class LoadData {
       if (encoding.isPresent()) {
         throw new UnsupportedChangeException(
             "its encoding " + encoding.get() + " is unknown",
-            "Write encoding: UTF-8, or the name that Java has for it");
+            "Write encoding: UTF-8, or the encoding's name in Java");
       }
       throw new UnsupportedChangeException(
           "its file " + file + " could not be read: " + LiquibaseErrors.text(unreadable),

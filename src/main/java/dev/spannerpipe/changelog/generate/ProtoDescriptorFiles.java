@@ -55,7 +55,7 @@ public final class ProtoDescriptorFiles {
       if (!file.exists()) {
         throw new UnsupportedChangeException(
             "it names the file " + path + ", which does not exist",
-            "Correct the path; it starts at the search path");
+            "Correct the path; paths are relative to the search path");
       }
       try (InputStream in = file.openInputStream()) {
         return limited(in.readNBytes(MOST_BYTES + 1));
@@ -66,7 +66,7 @@ public final class ProtoDescriptorFiles {
     } catch (IOException failure) {
       throw new UnsupportedChangeException(
           "it names the file " + path + ", which cannot be read: " + CloneDirectory.reason(failure),
-          "Let the pipe read the file");
+          "Give the pipe permission to read the file");
     }
   }
 
@@ -76,7 +76,7 @@ public final class ProtoDescriptorFiles {
       return limited(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException _) {
       throw new UnsupportedChangeException(
-          "the value of PROTO_DESCRIPTORS is no base64",
+          "the value of PROTO_DESCRIPTORS is not base64",
           "Write the output of `base64 --wrap=0` over the descriptor set");
     }
   }
@@ -84,8 +84,8 @@ public final class ProtoDescriptorFiles {
   private static ProtoDescriptors limited(byte[] bytes) {
     if (bytes.length > MOST_BYTES) {
       throw new UnsupportedChangeException(
-          "its proto descriptors have more than 10 MiB, which is what Spanner accepts",
-          "Leave out of the descriptor set what the bundle does not need");
+          "its proto descriptors are larger than 10 MiB, the most that Spanner accepts",
+          "Remove from the descriptor set what the bundle does not need");
     }
     return new ProtoDescriptors(bytes);
   }

@@ -85,7 +85,7 @@ public final class StatementScript {
         known.orElseThrow(
             () ->
                 new UnsupportedChangeException(
-                    "neither Spanner nor its JDBC driver has a statement that begins so",
+                    "neither Spanner nor its JDBC driver has a statement that begins like this",
                     "Correct or remove the statement"));
     session.requireAllowed(kind);
     switch (kind) {
@@ -113,7 +113,7 @@ public final class StatementScript {
     if (allPartitioned && !insert) {
       if (session.transaction() > 0) {
         throw new UnsupportedChangeException(
-            "partitioned DML cannot be in a transaction or batch, and the change set asks for it",
+            "the change set asks for partitioned DML, which cannot be in a transaction or batch",
             "Put the statement into a change set of its own, without BEGIN and START BATCH");
       }
       kind = StatementKind.PARTITIONED_DML;
@@ -127,15 +127,15 @@ public final class StatementScript {
   private void requirePartitionable(String text, boolean insert) {
     if (insert) {
       throw new UnsupportedChangeException(
-          "Spanner inserts nothing with AUTOCOMMIT_DML_MODE = 'PARTITIONED_NON_ATOMIC'",
-          "Write SET AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' before it");
+          "Spanner runs no INSERT with AUTOCOMMIT_DML_MODE = 'PARTITIONED_NON_ATOMIC'",
+          "Write SET AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' before the statement");
     }
     if (!RepeatableChange.isRepeatable(dialect, text)) {
       throw new UnsupportedChangeException(
-          "partitioned DML may execute it more than once on a row, and its form does not show that"
-              + " this does no harm",
-          "If it does none, add the line `--comment spanner-pipe: partitioned-dml idempotent` (or"
-              + " that comment) to the change set; else write SET AUTOCOMMIT_DML_MODE ="
+          "partitioned DML may execute a statement more than once on a row, and the form of this"
+              + " statement does not show that this is harmless",
+          "If it is harmless, add the line `--comment spanner-pipe: partitioned-dml idempotent` (or"
+              + " that comment) to the change set; otherwise write SET AUTOCOMMIT_DML_MODE ="
               + " 'TRANSACTIONAL' before the statement");
     }
   }

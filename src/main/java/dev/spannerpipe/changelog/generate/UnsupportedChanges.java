@@ -16,7 +16,7 @@ final class UnsupportedChanges {
           entry(
               "addPrimaryKey",
               "Spanner cannot add a primary key to a table",
-              "Give createTable the key"),
+              "Define the key in createTable"),
           entry("dropPrimaryKey", "Spanner cannot drop a primary key", "Create a new table"),
           entry(
               "addUniqueConstraint",
@@ -30,7 +30,10 @@ final class UnsupportedChanges {
               "renameColumn",
               "Spanner cannot rename a column",
               "Add a new column, copy the values and drop the old one"),
-          entry("renameTable", "its effect on views and indexes has to be decided", AS_SQL),
+          entry(
+              "renameTable",
+              "only its author can decide what happens to views and indexes",
+              AS_SQL),
           entry("renameView", "Spanner cannot rename a view", "Drop and create it"),
           entry("renameSequence", "Spanner cannot rename a sequence", "Create a new one"),
           entry("alterSequence", "Spanner alters sequences by options of its own", AS_SQL),

@@ -94,11 +94,11 @@ public final class LiquibaseErrors {
     return changeSet.matches()
         ? Optional.of(
             new ConfigurationFailure(
-                "%s has a rollback of the change set %s, which is not above it"
+                "%s has a rollback that refers to the change set %s, which is not above the rollback"
                     .formatted(
                         new SourceLocation(file, outline.lineOf("changeSetId", changeSet.group(2))),
                         changeSet.group(1)),
-                "Correct its changeSetId, changeSetAuthor or changeSetPath"))
+                "Correct the rollback's changeSetId, changeSetAuthor or changeSetPath"))
         : Optional.empty();
   }
 
@@ -118,8 +118,8 @@ public final class LiquibaseErrors {
     return new ConfigurationFailure(
         "%s names the encoding %s, which is unknown".formatted(location, name),
         location.file().endsWith(".xml")
-            ? "Write encoding=\"UTF-8\", or the name that Java has for it"
-            : "Write encoding: UTF-8, or the name that Java has for it");
+            ? "Write encoding=\"UTF-8\", or the encoding's name in Java"
+            : "Write encoding: UTF-8, or the encoding's name in Java");
   }
 
   private static boolean isAboutMissing(Throwable thrown, String path) {
@@ -153,8 +153,8 @@ public final class LiquibaseErrors {
     }
     return new ConfigurationFailure(
         from + " names the file " + path + ", which does not exist",
-        "Add the file or correct the path; paths start at the search path, or beside the naming file"
-            + " with relativeToChangelogFile");
+        "Add the file or correct the path; paths are relative to the search path, or with"
+            + " relativeToChangelogFile to the file that names them");
   }
 
   public static ConfigurationFailure failure(String description, String action, Throwable cause) {

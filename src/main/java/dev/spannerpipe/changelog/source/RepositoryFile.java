@@ -47,7 +47,7 @@ final class RepositoryFile extends AbstractResource {
     } catch (IOException unreadable) {
       throw LiquibaseErrors.failure(
           "Could not read the file " + path + ": " + LiquibaseErrors.text(unreadable),
-          "Let the pipe read the file",
+          "Give the pipe permission to read the file",
           unreadable);
     }
   }

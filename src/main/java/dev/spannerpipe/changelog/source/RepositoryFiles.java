@@ -88,7 +88,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
           .replaceFirst("^/", "");
     } catch (InvalidPathException impossible) {
       throw new ConfigurationFailure(
-          "The changelog names the file " + path + ", which no file can be called",
+          "The changelog names the file " + path + ", which is not a valid path",
           "Correct the path");
     }
   }
@@ -161,7 +161,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     public String action() {
       return isOutside()
           ? "Keep every file of the changelog inside of the repository"
-          : "Replace the link by what it points to: the pipe follows no link in the repository";
+          : "Replace the link with its target; the pipe follows no links in the repository";
     }
 
     /// Returns whether the path was rejected because the file would be outside of the clone
@@ -240,7 +240,7 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     } catch (IOException unreadable) {
       throw LiquibaseErrors.failure(
           "Could not read the file " + file + ": " + CloneDirectory.reason(unreadable),
-          "Let the pipe read the file",
+          "Give the pipe permission to read the file",
           unreadable);
     }
     String text = decoded(bytes, file);

@@ -89,7 +89,7 @@ final class XmlLint {
       reject(
           line,
           "has both context and contextFilter, and Liquibase reads only one of the two",
-          "Write one expression of both",
+          "Combine both into one expression",
           included(element, attributes),
           false,
           Reported.WHERE_READ);
@@ -154,7 +154,7 @@ final class XmlLint {
             ended.line,
             "has a changeSetId in a rollback with statements of its own, and Liquibase ignores the"
                 + " statements",
-            "Remove one of the two: a rollback is either that of a change set or has statements",
+            "Remove one of the two: a rollback has either a changeSetId or statements",
             Set.of(),
             true,
             Reported.WHERE_READ);

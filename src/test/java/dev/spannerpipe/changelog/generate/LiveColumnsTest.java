@@ -147,8 +147,8 @@ class LiveColumnsTest {
                     "- addNotNullConstraint: {tableName: t, columnName: a}",
                     new FakeDatabase()))
         .hasMessage(
-            "Could not change the column t.a: the database has no such column. Correct its name, or"
-                + " create it before.");
+            "Could not change the column t.a: the database has no such column. Correct the name, or"
+                + " create the column first.");
   }
 
   @Test

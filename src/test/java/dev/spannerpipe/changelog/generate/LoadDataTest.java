@@ -122,7 +122,7 @@ class LoadDataTest {
     assertThat(
             repository.refusal(
                 Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
-        .contains("line 7 of its file rows.csv has 3 values, but its first line names 2 columns");
+        .contains("line 7 of its file rows.csv has 3 values, but the first line names 2 columns");
   }
 
   private List<Step> load() {
@@ -183,8 +183,8 @@ class LoadDataTest {
                     + " DOUBLE}}]}"))
         .isEqualTo(
             "changelog.yaml:6: the change loadData cannot be done: rows.csv:2, column a: its"
-                + " declared type DOUBLE is none of Liquibase's. Declare STRING, NUMERIC, BOOLEAN,"
-                + " DATE, BLOB, CLOB, UUID, COMPUTED or SEQUENCE.");
+                + " declared type DOUBLE is not a type of Liquibase. Declare STRING, NUMERIC,"
+                + " BOOLEAN, DATE, BLOB, CLOB, UUID, COMPUTED or SEQUENCE.");
   }
 
   @Test
@@ -209,7 +209,7 @@ class LoadDataTest {
                 Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
         .isEqualTo(
             "changelog.yaml:17: the change loadData cannot be done: rows.csv:3, column id: the"
-                + " value x is no number. Correct the value or the type.");
+                + " value x is not a number. Correct the value or the type.");
   }
 
   @Test
@@ -221,8 +221,8 @@ class LoadDataTest {
                 Dialect.GOOGLE_STANDARD_SQL, TABLE + "- loadData: {tableName: t, file: rows.csv}"))
         .isEqualTo(
             "changelog.yaml:17: the change loadData cannot be done: line 2 of its file rows.csv has"
-                + " 3 values, but its first line names 2 columns. Correct the line; a value that"
-                + " holds a separator needs quotes.");
+                + " 3 values, but the first line names 2 columns. Correct the line; a value"
+                + " that contains a separator needs quotes.");
   }
 
   @ParameterizedTest

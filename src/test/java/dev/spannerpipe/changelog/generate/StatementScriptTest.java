@@ -216,19 +216,19 @@ class StatementScriptTest {
       delimiter = '|',
       textBlock =
           """
-          MERGE INTO t USING u | neither Spanner nor its JDBC driver has a statement that begins so. Correct or remove the statement.
-          TRUNCATE TABLE t | neither Spanner nor its JDBC driver has a statement that begins so. Correct or remove the statement.
-          COMMENT ON TABLE t IS 'x' | neither Spanner nor its JDBC driver has a statement that begins so. Correct or remove the statement.
-          SAVEPOINT x | neither Spanner nor its JDBC driver has a statement that begins so. Correct or remove the statement.
+          MERGE INTO t USING u | neither Spanner nor its JDBC driver has a statement that begins like this. Correct or remove the statement.
+          TRUNCATE TABLE t | neither Spanner nor its JDBC driver has a statement that begins like this. Correct or remove the statement.
+          COMMENT ON TABLE t IS 'x' | neither Spanner nor its JDBC driver has a statement that begins like this. Correct or remove the statement.
+          SAVEPOINT x | neither Spanner nor its JDBC driver has a statement that begins like this. Correct or remove the statement.
           RUN BATCH | there is no START BATCH before this RUN BATCH. Add one, or remove the statement.
           ABORT BATCH | there is no START BATCH before this ABORT BATCH. Add one, or remove the statement.
           COMMIT | there is no BEGIN before this COMMIT. Add one, or remove the statement.
           ROLLBACK | there is no BEGIN before this ROLLBACK. Add one, or remove the statement.
           SET x = 1 | x is no setting of the JDBC driver that the pipe knows. Remove the statement.
-          SET TRANSACTION_TAG = 'a' | it is for a transaction, and there is none. Remove the statement.
-          SET PROTO_DESCRIPTORS = '?' | the value of PROTO_DESCRIPTORS is no base64. Write the output of `base64 --wrap=0` over the descriptor set.
+          SET TRANSACTION_TAG = 'a' | it applies to a transaction, and none is open. Remove the statement.
+          SET PROTO_DESCRIPTORS = '?' | the value of PROTO_DESCRIPTORS is not base64. Write the output of `base64 --wrap=0` over the descriptor set.
           SET PROTO_DESCRIPTORS_FILE_PATH = '../x.pb' | it names the file ../x.pb, which is outside of the clone directory. Keep every file of the changelog inside of the repository.
-          SET PROTO_DESCRIPTORS_FILE_PATH = 'x.pb' | it names the file x.pb, which does not exist. Correct the path; it starts at the search path.
+          SET PROTO_DESCRIPTORS_FILE_PATH = 'x.pb' | it names the file x.pb, which does not exist. Correct the path; paths are relative to the search path.
           """)
   void rejectsWhatTheDriverRejects(String statement, String message) {
     assertThat(problems(statement))
@@ -265,40 +265,42 @@ class StatementScriptTest {
     assertThat(problems("BEGIN", "CREATE TABLE x", "COMMIT"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `CREATE TABLE x`: a schema change cannot"
-                + " be in the transaction of line 3. Put it before that line, or after the end of the transaction.");
+                + " be in the transaction of line 3. Put it before that line, or after the end of"
+                + " the transaction.");
     assertThat(problems("START BATCH DDL", INSERT, "RUN BATCH"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `INSERT INTO t (id) VALUES (1)`: a data"
-                + " change cannot be in the batch of line 3. Put it before that line, or after the end of the batch.");
+                + " change cannot be in the batch of line 3. Put it before that line, or after the"
+                + " end of the batch.");
     assertThat(problems("START BATCH DML", "SELECT 1", "RUN BATCH"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `SELECT 1`: a query cannot be in the"
                 + " batch of line 3. Put it before that line, or after the end of the batch.");
     assertThat(problems("BEGIN", "BEGIN", "COMMIT"))
         .isEqualTo(
-            "changelog.sql:4: Could not plan the statement `BEGIN`: a transaction or a batch is open"
-                + " since line 3. End that one first.");
+            "changelog.sql:4: Could not plan the statement `BEGIN`: a transaction or a batch has"
+                + " been open since line 3. End it first.");
     assertThat(
             problems(
                 "START BATCH DDL", "SET PROTO_DESCRIPTORS = 'T05F'", "CREATE TABLE x", "RUN BATCH"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `SET PROTO_DESCRIPTORS = 'T05F'`:"
                 + " descriptors cannot be set within a batch or a transaction. Put the statement"
-                + " before the one that begins it.");
+                + " before the batch or transaction.");
     assertThat(problems("BEGIN", "SET AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL'", "COMMIT"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `SET AUTOCOMMIT_DML_MODE ="
                 + " 'TRANSACTIONAL'`: the mode cannot be changed within a transaction or a batch."
-                + " Put the statement before the one that begins it.");
+                + " Put the statement before the batch or transaction.");
     assertThat(
             problems(
                 "--comment spanner-pipe: partitioned-dml idempotent\nBEGIN",
                 "DELETE FROM t WHERE true",
                 "COMMIT"))
         .isEqualTo(
-            "changelog.sql:5: Could not plan the statement `DELETE FROM t WHERE true`: partitioned"
-                + " DML cannot be in a transaction or batch, and the change set asks for it. Put the"
-                + " statement into a change set of its own, without BEGIN and START BATCH.");
+            "changelog.sql:5: Could not plan the statement `DELETE FROM t WHERE true`: the change"
+                + " set asks for partitioned DML, which cannot be in a transaction or batch. Put"
+                + " the statement into a change set of its own, without BEGIN and START BATCH.");
   }
 
   @Test
@@ -306,7 +308,7 @@ class StatementScriptTest {
     assertThat(problems("BEGIN", INSERT))
         .isEqualTo(
             "changelog.sql:3: Could not plan the transaction that begins there: the change set has"
-                + " no COMMIT after it; plain Liquibase would lose all of it without a word. Add"
+                + " no COMMIT after it; plain Liquibase would silently discard it. Add"
                 + " COMMIT at its end.");
     assertThat(problems("START BATCH DDL", "CREATE TABLE x"))
         .isEqualTo(
@@ -315,7 +317,7 @@ class StatementScriptTest {
     assertThat(problems("SET PROTO_DESCRIPTORS = 'T05F'", INSERT))
         .isEqualTo(
             "changelog.sql:3: Could not plan the proto descriptors that are set there: no schema"
-                + " change of the change set follows. Put the statement before the CREATE or ALTER"
+                + " change follows in the change set. Put the statement before the CREATE or ALTER"
                 + " PROTO BUNDLE, into the same change set.");
   }
 
@@ -326,20 +328,21 @@ class StatementScriptTest {
     assertThat(problems(mode, "UPDATE t SET a = a + 1 WHERE true"))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `UPDATE t SET a = a + 1 WHERE true`:"
-                + " partitioned DML may execute it more than once on a row, and its form does not"
-                + " show that this does no harm. If it does none, add the line `--comment"
-                + " spanner-pipe: partitioned-dml idempotent` (or that comment) to the change set;"
-                + " else write SET AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' before the statement.");
+                + " partitioned DML may execute a statement more than once on a row, and the form"
+                + " of this statement does not show that this is harmless. If it is harmless, add"
+                + " the line `--comment spanner-pipe: partitioned-dml idempotent` (or that comment)"
+                + " to the change set; otherwise write SET AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL'"
+                + " before the statement.");
     assertThat(problems(mode, INSERT))
         .isEqualTo(
             "changelog.sql:4: Could not plan the statement `INSERT INTO t (id) VALUES (1)`: Spanner"
-                + " inserts nothing with AUTOCOMMIT_DML_MODE = 'PARTITIONED_NON_ATOMIC'. Write SET"
-                + " AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' before it.");
+                + " runs no INSERT with AUTOCOMMIT_DML_MODE = 'PARTITIONED_NON_ATOMIC'. Write"
+                + " SET AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' before the statement.");
     assertThat(problems(mode, "BEGIN", "COMMIT"))
         .startsWith(
-            "changelog.sql:4: Could not plan the statement `BEGIN`: there is no transaction with"
+            "changelog.sql:4: Could not plan the statement `BEGIN`: no transaction can begin while"
                 + " AUTOCOMMIT_DML_MODE = 'PARTITIONED_NON_ATOMIC'. Write SET AUTOCOMMIT_DML_MODE ="
-                + " 'TRANSACTIONAL' before it.");
+                + " 'TRANSACTIONAL' before the statement.");
   }
 
   @Test
@@ -358,9 +361,9 @@ class StatementScriptTest {
 
     assertThat(problems(statements))
         .isEqualTo(
-            "Could not plan change set changelog.sql::1::ann: its transaction at changelog.sql:4 has"
-                + " 2,001 statements with 58,029 characters, and the pipe accepts 2,000 statements"
-                + " and 1,000,000 characters. Split it into several transactions, or"
+            "Could not plan change set changelog.sql::1::ann: its transaction at changelog.sql:4"
+                + " has 2,001 statements with 58,029 characters, and the pipe accepts 2,000"
+                + " statements and 1,000,000 characters. Split it into several transactions, or"
                 + " write it without BEGIN: then the pipe commits the statements in as few"
                 + " transactions as Spanner allows.");
   }

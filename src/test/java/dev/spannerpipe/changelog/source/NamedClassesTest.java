@@ -195,7 +195,8 @@ class NamedClassesTest {
                 """
                 <changeSet id="1" author="ann">
                 <customChange class="%s"><param name="table" value="t"/></customChange>
-                </changeSet>"""),
+                </changeSet>\
+                """),
             5));
   }
 
@@ -281,7 +282,8 @@ class NamedClassesTest {
                 <changeSet id="1" author="ann">
                 <preConditions><customPrecondition className="%s"/></preConditions>
                 <sql>SELECT 1</sql>
-                </changeSet>"""),
+                </changeSet>\
+                """),
             4));
   }
 
@@ -369,7 +371,8 @@ class NamedClassesTest {
             4),
         new File(
             "filter.json",
-            "{\"databaseChangeLog\": [{\"includeAll\": {\"path\": \"db\",\n\"filter\": \"%s\"}}]}\n",
+            "{\"databaseChangeLog\": [{\"includeAll\": {\"path\": \"db\",\n"
+                + "\"filter\": \"%s\"}}]}\n",
             2),
         new File("filter.xml", xml("<includeAll path=\"db\" filter=\"%s\"/>"), 4),
         new File("resourceFilter.xml", xml("<includeAll path=\"db\" resourceFilter=\"%s\"/>"), 4),
@@ -392,8 +395,10 @@ class NamedClassesTest {
             .replaceAll(".*?(\\w+)[\":= ]*%s.*", "$1");
     String action =
         attribute.equalsIgnoreCase("resourceComparator")
-            ? "Include each file with an include of its own, in the order that they have to run."
-            : "Select the files with endsWithFilter, or include each of them with an include of its own.";
+            ? "Include each file with an include of its own, in the order in which the files have"
+                  + " to run."
+            : "Select the files with endsWithFilter, or include each of them with an include of its"
+                  + " own.";
 
     assertThat(repository.failure(file.name()))
         .isEqualTo(

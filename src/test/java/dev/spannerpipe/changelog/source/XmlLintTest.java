@@ -176,7 +176,7 @@ class XmlLintTest {
     changelog(text);
     String problem =
         "changelog.xml:2 has both context and contextFilter, and Liquibase reads only one of the two."
-            + " Write one expression of both.";
+            + " Combine both into one expression.";
 
     assertThat(repository.failure("changelog.xml")).isEqualTo(problem);
     assertThat(repository.warnings("changelog.xml", applied(changeSet))).containsExactly(problem);
@@ -196,8 +196,8 @@ class XmlLintTest {
             .formatted(statements));
     String problem =
         "changelog.xml:5 has a changeSetId in a rollback with statements of its own, and Liquibase"
-            + " ignores the statements. Remove one of the two: a rollback is either that of a change"
-            + " set or has statements.";
+            + " ignores the statements. Remove one of the two: a rollback has either a"
+            + " changeSetId or statements.";
 
     assertThat(repository.failure("changelog.xml")).isEqualTo(problem);
     assertThat(repository.warnings("changelog.xml", applied("changelog.xml::1::ann")))

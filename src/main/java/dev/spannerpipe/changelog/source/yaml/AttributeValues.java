@@ -53,8 +53,8 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
           "has a mapping as the value of %s, %s"
               .formatted(
                   attribute.name(),
-                  ignored ? "which Liquibase ignores" : "where Liquibase requires a text"),
-          "Write the value as a text",
+                  ignored ? "which Liquibase ignores" : "where Liquibase requires a string"),
+          "Write the value as a string",
           ofMapping);
     } else if (attribute.value() instanceof SequenceNode list && !isAnyText(attribute)) {
       checkList(attribute, YamlTree.items(list));
@@ -100,11 +100,11 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
     boolean flat = items.stream().allMatch(ScalarNode.class::isInstance);
     reject(
         attribute,
-        "has a list as the value of %s, which Liquibase reads as one text%s"
+        "has a list as the value of %s, which Liquibase reads as one string%s"
             .formatted(attribute.name(), flat ? ": \"[" + joined(items, ", ") + "]\"" : ""),
         flat && isListInText(attribute)
             ? "Write %s: \"%s\"".formatted(key(attribute), joined(items, ","))
-            : "Write the value as a text",
+            : "Write the value as a string",
         Reported.WHERE_READ);
   }
 

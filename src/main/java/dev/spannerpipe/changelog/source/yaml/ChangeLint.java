@@ -80,11 +80,11 @@ final class ChangeLint {
       keys.reject(
           rollback,
           items.size() == 1
-              ? "has a rollback that is not a text, which Liquibase cannot read"
-              : "has a list of texts as the rollback, which Liquibase cannot read",
+              ? "has a rollback that is not a string, which Liquibase cannot read"
+              : "has a list of strings as the rollback, which Liquibase cannot read",
           items.size() == 1
-              ? "Write the rollback as a text"
-              : "Write one text with a semicolon after each statement, or an sql change for each",
+              ? "Write the rollback as a string"
+              : "Write one string with a semicolon after each statement, or an sql change for each",
           Reported.WHERE_UNREADABLE);
     }
   }
@@ -106,7 +106,7 @@ final class ChangeLint {
             id.get(),
             "has the key changeSetId in a rollback with statements of its own, and Liquibase"
                 + " ignores the statements",
-            "Remove one of the two: a rollback is either that of a change set or has statements",
+            "Remove one of the two: a rollback has either a changeSetId or statements",
             Reported.WHERE_READ);
       }
     } else if (!names.isEmpty()) {

@@ -51,14 +51,14 @@ record ChangeSetNames(YamlProblems problems, YamlValues values) {
     problems.warn(
         line,
         description,
-        "Write \"%s\" with its quotation marks, or \"%s\" if another database has applied it"
+        "Write \"%s\" with the quotation marks, or \"%s\" if the change set is applied in another database"
             .formatted(node.getValue(), text),
         name,
         Effect.WARNING_WHILE_PENDING);
     problems.warn(
         line,
         description,
-        "Write \"%s\" with its quotation marks, as it is recorded".formatted(text),
+        "Write \"%s\" with the quotation marks, as it is recorded".formatted(text),
         name,
         Effect.WARNING_ONCE_APPLIED);
   }

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds values of `validCheckSum` that Liquibase ignores or cannot read.
 final class ChecksumLint {
-  private static final String ACTION = "Write the checksums as a list of texts";
+  private static final String ACTION = "Write the checksums as a list of strings";
 
   private ChecksumLint() {}
 
@@ -22,7 +22,7 @@ final class ChecksumLint {
     } else if (items.size() > 1 && items.stream().anyMatch(item -> !isText(item))) {
       keys.reject(
           checksums,
-          "has a list as the value of %s with an item that is not a text, which Liquibase cannot read"
+          "has a list as the value of %s with an item that is not a string, which Liquibase cannot read"
               .formatted(checksums.name()),
           ACTION,
           Reported.WHERE_UNREADABLE);

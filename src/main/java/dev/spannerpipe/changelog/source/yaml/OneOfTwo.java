@@ -15,7 +15,7 @@ final class OneOfTwo {
 
   /// Reports an element whose `context` and `contextFilter` have different values.
   static void checkContexts(List<YamlTree.Child> children, UnknownKeys keys) {
-    check(children, "context", "contextFilter", "Write one expression of both", keys);
+    check(children, "context", "contextFilter", "Combine both into one expression", keys);
   }
 
   /// Reports a change set that has the same setting under two names with different values, or that
@@ -28,7 +28,7 @@ final class OneOfTwo {
     for (int index = 1; index < conditions.size(); index++) {
       keys.reject(
           conditions.get(index),
-          "has the preconditions of the change set a second time, so that Liquibase ignores those in line "
+          "repeats the preconditions of the change set, so Liquibase ignores those on line "
               + conditions.get(index - 1).line(),
           "Write all conditions below one preConditions",
           Reported.WHERE_READ);

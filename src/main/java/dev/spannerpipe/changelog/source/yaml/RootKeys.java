@@ -49,7 +49,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
           entry,
           "has the key %s, which Liquibase does not know".formatted(entry.name()),
           reported == Reported.WHERE_READ
-              ? "Move what it holds below databaseChangeLog"
+              ? "Move its content below databaseChangeLog"
               : "Write databaseChangeLog",
           reported);
     } else if (item(entry.name()).isPresent()) {
@@ -71,7 +71,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
       problems.reject(
           YamlTree.line(value),
           "has a %s as databaseChangeLog, where Liquibase requires a list"
-              .formatted(mapping ? "mapping" : "text"),
+              .formatted(mapping ? "mapping" : "string"),
           mapping && ((MappingNode) value).getFlowStyle() == FlowStyle.FLOW
               ? "Write brackets around it"
               : "Begin each item with a dash",
@@ -91,7 +91,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
     boolean list = root instanceof SequenceNode;
     return new ConfigurationFailure(
         "%s has a %s at the root, where Liquibase requires the key databaseChangeLog"
-            .formatted(new SourceLocation(file, YamlTree.line(root)), list ? "list" : "text"),
+            .formatted(new SourceLocation(file, YamlTree.line(root)), list ? "list" : "string"),
         list && ((SequenceNode) root).getFlowStyle() == FlowStyle.FLOW
             ? "Write {\"databaseChangeLog\": and } around it"
             : list

@@ -47,9 +47,9 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     if (!tag.equals(Tag.STR) && !tag.equals(Tag.NULL)) {
       reject(
           attribute,
-          "has a value for %s of %s that is not a text, which Liquibase cannot read"
+          "has a value for %s of %s that is not a string, which Liquibase cannot read"
               .formatted(attribute.name(), element),
-          "Write the value as a text in quotation marks",
+          "Write the value as a string in quotation marks",
           Reported.WHERE_UNREADABLE);
     }
   }
@@ -188,7 +188,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     String what =
         list
             ? "has a list inside of the list of " + where
-            : "has the text \"%s\" without a key in %s".formatted(YamlTree.scalar(item), where);
+            : "has the value \"%s\" without a key in %s".formatted(YamlTree.scalar(item), where);
     problems.reject(
         YamlTree.line(item),
         ignored ? what + ", and Liquibase ignores it" : what,

@@ -124,7 +124,7 @@ final class YamlNodes {
 
   private static ConfigurationFailure tooMany(String file, int line) {
     return new ConfigurationFailure(
-        "Could not read the changelog %s: it has more than %,d nodes with its aliases expanded, the last of them at line %d"
+        "Could not read the changelog %s: it has more than %,d nodes with its aliases expanded; the limit is exceeded at line %d"
             .formatted(file, MOST_NODES, line),
         "Split the file, or remove aliases of large structures");
   }
@@ -133,7 +133,7 @@ final class YamlNodes {
     return new ConfigurationFailure(
         "Could not read the changelog %s: it is nested more than %d levels deep"
             .formatted(new SourceLocation(file, line), limit),
-        "Remove levels there");
+        "Remove levels of nesting there");
   }
 
   /// Returns the line of the first node below this depth; 0 if there is none.

@@ -30,7 +30,7 @@ class AttributeValuesTest {
   }
 
   private static String list(String key, String text, String action) {
-    return "changelog.yaml:5 has a list as the value of %s, which Liquibase reads as one text: \"[%s]\". %s."
+    return "changelog.yaml:5 has a list as the value of %s, which Liquibase reads as one string: \"[%s]\". %s."
         .formatted(key, text, action);
   }
 
@@ -43,22 +43,22 @@ class AttributeValuesTest {
         "contextFilter: [a, b] | contextFilter | a, b | Write contextFilter: \"a,b\"",
         "labels: [rel1, rel2] | labels | rel1, rel2 | Write labels: \"rel1,rel2\"",
         "'\"labels\": [rel1, rel2]' | labels | rel1, rel2 | Write \"labels\": \"rel1,rel2\"",
-        "ignore: [true, false] | ignore | true, false | Write the value as a text",
-        "runOnChange: [true, true] | runOnChange | true, true | Write the value as a text",
+        "ignore: [true, false] | ignore | true, false | Write the value as a string",
+        "runOnChange: [true, true] | runOnChange | true, true | Write the value as a string",
         "changes: [{sql: {sql: SELECT 1, dbms: [cloudspanner, h2]}}] | dbms | cloudspanner, h2"
             + " | Write dbms: \"cloudspanner,h2\"",
         "changes: [{sql: [SELECT 1, SELECT 2]}] | sql | SELECT 1, SELECT 2"
-            + " | Write the value as a text",
+            + " | Write the value as a string",
         "changes: [{addUniqueConstraint: {tableName: t, columnNames: [a, b]}}] | columnNames"
             + " | a, b | Write columnNames: \"a,b\"",
         "changes: [{dropTable: {tableName: [t, u]}}] | tableName | t, u"
-            + " | Write the value as a text",
+            + " | Write the value as a string",
         "changes: [{addColumn: {tableName: t, columns: [{column: {name: a, type: [INT64, x]}}]}}]"
-            + " | type | INT64, x | Write the value as a text",
+            + " | type | INT64, x | Write the value as a string",
         "preConditions: [{dbms: {type: [cloudspanner, h2]}}] | type | cloudspanner, h2"
-            + " | Write the value as a text",
+            + " | Write the value as a string",
         "preConditions: [{onFailMessage: b}, {rowCount: {tableName: [t, u],"
-            + " expectedRows: 1}}] | tableName | t, u | Write the value as a text",
+            + " expectedRows: 1}}] | tableName | t, u | Write the value as a string",
         "'modifySql: {dbms: [a, b], append: {value: x}}' | dbms | a, b | Write dbms: \"a,b\"",
       })
   void rejectsAListWhereLiquibaseReadsOneText(String line, String key, String text, String action) {
@@ -108,7 +108,7 @@ class AttributeValuesTest {
               {"include": {"file": "a.sql", "context": ["prod", "test"]}}]}
             """);
     String problem =
-        "changelog.json:2 has a list as the value of context, which Liquibase reads as one text:"
+        "changelog.json:2 has a list as the value of context, which Liquibase reads as one string:"
             + " \"[prod, test]\". Write \"context\": \"prod,test\".";
 
     assertThat(repository.failure("changelog.json")).isEqualTo(problem);
@@ -123,7 +123,8 @@ class AttributeValuesTest {
         "changes: [{delete: {tableName: t, where: {id: 1}}}] | where",
         "changes: [{sql: {sql: SELECT 1, dbms: {a: b}}}] | dbms",
         "changes: [{sql: {sql: SELECT 1, endDelimiter: [{a: b}]}}] | endDelimiter",
-        "changes: [{insert: {tableName: t, columns: [{column: {name: a, value: {b: c}}}]}}] | value",
+        "changes: [{insert: {tableName: t, columns: [{column: {name: a, value: {b: c}}}]}}] |"
+            + " value",
         "changes: [{addColumn: {tableName: t, columns: [{column: {name: a, type: INT64,"
             + " constraints: {nullable: {a: b}}}}]}}] | nullable",
         "changes: [{delete: {tableName: t, where: 'a = :value', whereParams: [{param: {value:"
@@ -137,7 +138,7 @@ class AttributeValuesTest {
     String problem =
         "changelog.yaml:5 has a mapping as the value of %s, which Liquibase ignores. Write the"
                 .formatted(key)
-            + " value as a text.";
+            + " value as a string.";
 
     assertThat(repository.failure("changelog.yaml").lines().findFirst()).hasValue(problem);
     assertThat(repository.warnings("changelog.yaml", applied("changelog.yaml::1::ann")))
@@ -158,7 +159,7 @@ class AttributeValuesTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:5 has a mapping as the value of %s, where Liquibase requires a text. Write the value as a text."
+            "changelog.yaml:5 has a mapping as the value of %s, where Liquibase requires a string. Write the value as a string."
                 .formatted(line.substring(0, line.indexOf(':'))));
   }
 

@@ -51,13 +51,13 @@ class ChangeSetNamesTest {
     assertThat(repository.warnings("changelog.yaml"))
         .containsExactly(
             description
-                + " Write \"%s\" with its quotation marks, or \"%s\" if another database has applied it."
+                + " Write \"%s\" with the quotation marks, or \"%s\" if the change set is applied in another database."
                     .formatted(written, recorded));
     assertThat(
             repository.warnings("changelog.yaml", applied("changelog.yaml::" + recorded + "::ann")))
         .containsExactly(
             description
-                + " Write \"%s\" with its quotation marks, as it is recorded.".formatted(recorded));
+                + " Write \"%s\" with the quotation marks, as it is recorded.".formatted(recorded));
   }
 
   @Test
@@ -69,8 +69,8 @@ class ChangeSetNamesTest {
     assertThat(repository.warnings("changelog.json"))
         .containsExactly(
             "changelog.json:2 has the id 1.10, which is a number in YAML: Liquibase records it as"
-                + " \"1.1\". Write \"1.10\" with its quotation marks, or \"1.1\" if another database has"
-                + " applied it.");
+                + " \"1.1\". Write \"1.10\" with the quotation marks, or \"1.1\" if the change set"
+                + " is applied in another database.");
   }
 
   @Test
@@ -81,8 +81,8 @@ class ChangeSetNamesTest {
     assertThat(repository.warnings("changelog.yaml"))
         .containsExactly(
             "changelog.yaml:4 has the author 1.0e2, which is a number in YAML: Liquibase records it"
-                + " as \"100.0\". Write \"1.0e2\" with its quotation marks, or \"100.0\" if another"
-                + " database has applied it.");
+                + " as \"100.0\". Write \"1.0e2\" with the quotation marks, or \"100.0\" if the"
+                + " change set is applied in another database.");
   }
 
   @Test
@@ -93,10 +93,10 @@ class ChangeSetNamesTest {
       TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
       assertThat(repository.warnings("changelog.yaml"))
           .containsExactly(
-              "changelog.yaml:3 has the id 2024-01-01, which is a date in YAML: Liquibase records it"
-                  + " as \"Mon Jan 01 00:00:00 UTC 2024\", in the time zone of the machine. Write"
-                  + " \"2024-01-01\" with its quotation marks, or \"Mon Jan 01 00:00:00 UTC 2024\" if"
-                  + " another database has applied it.");
+              "changelog.yaml:3 has the id 2024-01-01, which is a date in YAML: Liquibase records"
+                  + " it as \"Mon Jan 01 00:00:00 UTC 2024\", in the time zone of the machine."
+                  + " Write \"2024-01-01\" with the quotation marks, or \"Mon Jan 01 00:00:00 UTC"
+                  + " 2024\" if the change set is applied in another database.");
     } finally {
       TimeZone.setDefault(before);
     }

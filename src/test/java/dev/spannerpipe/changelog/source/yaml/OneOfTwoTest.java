@@ -38,8 +38,8 @@ class OneOfTwoTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "context: prod | contextFilter: test | Write one expression of both",
-        "contextFilter: prod | Context: test | Write one expression of both",
+        "context: prod | contextFilter: test | Combine both into one expression",
+        "contextFilter: prod | Context: test | Combine both into one expression",
         "alwaysRun: true | runAlways: false | Remove one of the two",
       })
   void rejectsTwoNamesOfOneSettingOfAChangeSet(String first, String second, String action) {
@@ -67,18 +67,31 @@ class OneOfTwoTest {
 
     assertThat(repository.failure("changelog.yaml").lines().findFirst())
         .hasValue(
-            one("changelog.yaml:3", "contextFilter", 3, "context", "Write one expression of both"));
+            one(
+                "changelog.yaml:3",
+                "contextFilter",
+                3,
+                "context",
+                "Combine both into one expression"));
   }
 
   @Test
   void rejectsTwoContextsOfAFile() {
     repository.with(
         "changelog.yaml",
-        "databaseChangeLog:\n  - context: prod\n  - contextFilter: test\n  - include: {file: a.sql}\n");
+        "databaseChangeLog:\n"
+            + "  - context: prod\n"
+            + "  - contextFilter: test\n"
+            + "  - include: {file: a.sql}\n");
 
     assertThat(repository.failure("changelog.yaml").lines().findFirst())
         .hasValue(
-            one("changelog.yaml:3", "contextFilter", 2, "context", "Write one expression of both"));
+            one(
+                "changelog.yaml:3",
+                "contextFilter",
+                2,
+                "context",
+                "Combine both into one expression"));
   }
 
   @Test
@@ -87,7 +100,12 @@ class OneOfTwoTest {
 
     assertThat(repository.failure("changelog.yaml").lines().findFirst())
         .hasValue(
-            one("changelog.yaml:5", "contextFilter", 5, "context", "Write one expression of both"));
+            one(
+                "changelog.yaml:5",
+                "contextFilter",
+                5,
+                "context",
+                "Combine both into one expression"));
   }
 
   @ParameterizedTest
@@ -108,17 +126,21 @@ class OneOfTwoTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'preConditions: [{dbms: {type: cloudspanner}}]\npreconditions: [{dbms: {type: h2}}]' | 6 | 5",
-        "'preConditions: [{dbms: {type: cloudspanner}}]\nchanges:\n  - preConditions: [{dbms: {type: h2}}]' | 7 | 5",
-        "'changes:\n  - preConditions: [{dbms: {type: h2}}]\n  - preConditions: [{dbms: {type: h2}}]' | 7 | 6",
+        "'preConditions: [{dbms: {type: cloudspanner}}]\n"
+            + "preconditions: [{dbms: {type: h2}}]' | 6 | 5",
+        "'preConditions: [{dbms: {type: cloudspanner}}]\n"
+            + "changes:\n"
+            + "  - preConditions: [{dbms: {type: h2}}]' | 7 | 5",
+        "'changes:\n"
+            + "  - preConditions: [{dbms: {type: h2}}]\n"
+            + "  - preConditions: [{dbms: {type: h2}}]' | 7 | 6",
       })
   void rejectsPreconditionsThatReplaceOthers(String lines, int second, int first) {
     changeSet(lines);
     String problem =
-        "changelog.yaml:%d has the preconditions of the change set a second time, so that Liquibase"
+        "changelog.yaml:%d repeats the preconditions of the change set, so Liquibase ignores those"
                 .formatted(second)
-            + " ignores those in line %d. Write all conditions below one preConditions."
-                .formatted(first);
+            + " on line %d. Write all conditions below one preConditions.".formatted(first);
 
     assertThat(repository.failure("changelog.yaml")).isEqualTo(problem);
     assertThat(repository.warnings("changelog.yaml", applied("changelog.yaml::1::ann")))
@@ -160,8 +182,8 @@ class OneOfTwoTest {
             .formatted(line));
     String problem =
         "changelog.yaml:6 has the key changeSetId in a rollback with statements of its own, and"
-            + " Liquibase ignores the statements. Remove one of the two: a rollback is either that"
-            + " of a change set or has statements.";
+            + " Liquibase ignores the statements. Remove one of the two: a rollback has"
+            + " either a changeSetId or statements.";
 
     assertThat(repository.failure("changelog.yaml").lines().findFirst()).hasValue(problem);
     assertThat(repository.warnings("changelog.yaml", applied("changelog.yaml::1::ann")))

@@ -103,8 +103,8 @@ class RootKeysTest {
         "changelog.yaml",
         CHANGELOG + CHANGELOG.replace("ChangeLog", "Changelog").replace("id: 1", "id: 2"));
     String problem =
-        "changelog.yaml:3 has the key databaseChangelog, which Liquibase does not know. Move what it"
-            + " holds below databaseChangeLog.";
+        "changelog.yaml:3 has the key databaseChangelog, which Liquibase does not know. Move"
+            + " its content below databaseChangeLog.";
 
     assertThat(repository.failure("changelog.yaml", applied("changelog.yaml::1::ann")))
         .isEqualTo(problem);

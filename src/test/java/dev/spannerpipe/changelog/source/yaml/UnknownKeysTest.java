@@ -273,12 +273,12 @@ class UnknownKeysTest {
 
     assertThat(repository.failure("changelog.yaml").lines())
         .containsExactly(
-            "changelog.yaml:2 has the text \"include\" without a key in databaseChangeLog, and"
+            "changelog.yaml:2 has the value \"include\" without a key in databaseChangeLog, and"
                 + " Liquibase ignores it. Write a key with a value, or remove it.",
             "changelog.yaml:3 has a list inside of the list of databaseChangeLog, and Liquibase"
                 + " ignores it. Remove one of the two dashes or brackets.",
-            "changelog.yaml:8 has the text \"sql\" without a key in changes, and Liquibase ignores it."
-                + " Write a key with a value, or remove it.",
+            "changelog.yaml:8 has the value \"sql\" without a key in changes, and Liquibase ignores"
+                + " it. Write a key with a value, or remove it.",
             "changelog.yaml:9 has a list inside of the list of changes, and Liquibase ignores it."
                 + " Remove one of the two dashes or brackets.",
             "Could not plan the changelog: it has 4 problems. Fix each of them, and run again.");
@@ -301,7 +301,7 @@ class UnknownKeysTest {
 
     assertThat(repository.failure("changelog.yaml").lines().findFirst())
         .hasValue(
-            "changelog.yaml:5 has the text \"%s\" without a key in %s%s. Write a key with a value, or remove it."
+            "changelog.yaml:5 has the value \"%s\" without a key in %s%s. Write a key with a value, or remove it."
                 .formatted(
                     text,
                     where,

@@ -42,8 +42,8 @@ class UnreadableYamlTest {
             + " first or last.",
         "preConditions: [{onFail: SKIP}, {dbms: {type: h2}}] | has the value SKIP for onFail, which"
             + " Liquibase does not know. Write HALT, CONTINUE, MARK_RAN or WARN.",
-        "preConditions: [{onError: SKIP}, {dbms: {type: h2}}] | has the value SKIP for onError, which"
-            + " Liquibase does not know. Write HALT, CONTINUE, MARK_RAN or WARN.",
+        "preConditions: [{onError: SKIP}, {dbms: {type: h2}}] | has the value SKIP for onError,"
+            + " which Liquibase does not know. Write HALT, CONTINUE, MARK_RAN or WARN.",
         "preConditions: [{onSqlOutput: X}, {dbms: {type: h2}}] | has the value X for onSqlOutput,"
             + " which Liquibase does not know. Write IGNORE, TEST or FAIL.",
         "preConditions: [{expectedQuotingStrategy: {strategy: X}}] | has the value X for strategy,"
@@ -52,38 +52,40 @@ class UnreadableYamlTest {
         "preConditions: [{rowCount: {tableName: t, expectedRows: many}}] | has the value many for"
             + " expectedRows, which is not a whole number. Write a whole number.",
         "changes: [{addColumn: {tableName: t, columns: [{column: {name: a, type: INT64, position:"
-            + " first}}]}}] | has the value first for position, which is not a whole number. Write a"
-            + " whole number.",
+            + " first}}]}}] | has the value first for position, which is not a whole number. Write"
+            + " a whole number.",
         "changes: [{createSequence: {sequenceName: s, startValue: x}}] | has the value x for"
             + " startValue, which is not a whole number. Write a whole number.",
         "changes: [{createTable: {tableName: t, columns: [{column: {name: a, type: INT64,"
             + " afterColumn: b}}]}}] | has the key afterColumn, which Liquibase does not know in a"
             + " column. Correct the key or remove it.",
-        "changes: [{addColumn: {tableName: t, columns: [{column: {name: a, type: INT64, header: b}}]}}]"
-            + " | has the key header, which Liquibase does not know in a column. Correct the key or"
-            + " remove it.",
+        "changes: [{addColumn: {tableName: t, columns: [{column: {name: a, type: INT64, header:"
+            + " b}}]}}] | has the key header, which Liquibase does not know in a column. Correct"
+            + " the key or remove it.",
         "changes: [{sqlFile: {encoding: UTF-8}}] | has the change sqlFile without the key path. Add"
             + " the key path below sqlFile.",
-        "changes: [{customChange: {param: []}}] | has the change customChange without the key class."
-            + " Add the key class below customChange.",
-        "changes: [{loadData: {tableName: t}}] | has the change loadData without a file. Name the CSV"
-            + " file with file.",
-        "rollback: 5 | has a rollback that is not a text, which Liquibase cannot read. Write the"
-            + " rollback as a text.",
-        "rollback: true | has a rollback that is not a text, which Liquibase cannot read. Write the"
-            + " rollback as a text.",
-        "rollback: [DROP TABLE a, DROP TABLE b] | has a list of texts as the rollback, which Liquibase"
-            + " cannot read. Write one text with a semicolon after each statement, or an sql change"
-            + " for each.",
-        "changes: [{rollback: [DROP TABLE a, DROP TABLE b]}] | has a list of texts as the rollback,"
-            + " which Liquibase cannot read. Write one text with a semicolon after each statement, or"
+        "changes: [{customChange: {param: []}}] | has the change customChange without the key"
+            + " class. Add the key class below customChange.",
+        "changes: [{loadData: {tableName: t}}] | has the change loadData without a file. Name the"
+            + " CSV file in the attribute file.",
+        "rollback: 5 | has a rollback that is not a string, which Liquibase cannot read. Write the"
+            + " rollback as a string.",
+        "rollback: true | has a rollback that is not a string, which Liquibase cannot read. Write"
+            + " the rollback as a string.",
+        "rollback: [DROP TABLE a, DROP TABLE b] | has a list of strings as the rollback, which"
+            + " Liquibase cannot read. Write one string with a semicolon after each statement, or"
             + " an sql change for each.",
-        "validCheckSum: [5, 6] | has a list as the value of validCheckSum with an item that is not a"
-            + " text, which Liquibase cannot read. Write the checksums as a list of texts.",
-        "'modifySql: {append: {value: x, context: 5}}' | has a value for context of append that is not"
-            + " a text, which Liquibase cannot read. Write the value as a text in quotation marks.",
-        "'modifySql: {append: {value: x, dbms: [a, b]}}' | has a value for dbms of append that is not"
-            + " a text, which Liquibase cannot read. Write the value as a text in quotation marks.",
+        "changes: [{rollback: [DROP TABLE a, DROP TABLE b]}] | has a list of strings as the"
+            + " rollback, which Liquibase cannot read. Write one string with a semicolon after each"
+            + " statement, or an sql change for each.",
+        "validCheckSum: [5, 6] | has a list as the value of validCheckSum with an item that is not"
+            + " a string, which Liquibase cannot read. Write the checksums as a list of strings.",
+        "'modifySql: {append: {value: x, context: 5}}' | has a value for context of append that is"
+            + " not a string, which Liquibase cannot read. Write the value as a string in quotation"
+            + " marks.",
+        "'modifySql: {append: {value: x, dbms: [a, b]}}' | has a value for dbms of append that is"
+            + " not a string, which Liquibase cannot read. Write the value as a string in quotation"
+            + " marks.",
       })
   void namesTheLineInAChangeSet(String line, String problem) {
     changeSet(line);
@@ -97,40 +99,45 @@ class UnreadableYamlTest {
       value = {
         "property: foo | has a property without keys of its own, which Liquibase cannot read. Write"
             + " name and value below property, without dashes.",
-        "property: [{name: a}, {value: b}] | has a property without keys of its own, which Liquibase"
-            + " cannot read. Write name and value below property, without dashes.",
+        "property: [{name: a}, {value: b}] | has a property without keys of its own, which"
+            + " Liquibase cannot read. Write name and value below property, without dashes.",
         "'property:' | has a property without keys of its own, which Liquibase cannot read. Write"
             + " name and value below property, without dashes.",
-        "property: {name: 5, value: b} | has a value for name of a property that is not a text, which"
-            + " Liquibase cannot read. Write the value as a text in quotation marks.",
-        "property: {name: a, value: b, labels: 1.0} | has a value for labels of a property that is not"
-            + " a text, which Liquibase cannot read. Write the value as a text in quotation marks.",
-        "property: {name: a, value: b, context: [a]} | has a value for context of a property that is"
-            + " not a text, which Liquibase cannot read. Write the value as a text in quotation marks.",
-        "'property: {name: a, value: b, global: \"true\"}' | has a value for global of a property that"
-            + " is not a boolean, which Liquibase cannot read. Remove the quotation marks.",
-        "property: {file: a, errorIfMissing: maybe} | has a value for errorIfMissing of a property that"
-            + " is not a boolean, which Liquibase cannot read. Write true or false.",
+        "property: {name: 5, value: b} | has a value for name of a property that is not a string,"
+            + " which Liquibase cannot read. Write the value as a string in quotation marks.",
+        "property: {name: a, value: b, labels: 1.0} | has a value for labels of a property that is"
+            + " not a string, which Liquibase cannot read. Write the value as a string in quotation"
+            + " marks.",
+        "property: {name: a, value: b, context: [a]} | has a value for context of a property that"
+            + " is not a string, which Liquibase cannot read. Write the value as a string in"
+            + " quotation marks.",
+        "'property: {name: a, value: b, global: \"true\"}' | has a value for global of a property"
+            + " that is not a boolean, which Liquibase cannot read. Remove the quotation marks.",
+        "property: {file: a, errorIfMissing: maybe} | has a value for errorIfMissing of a property"
+            + " that is not a boolean, which Liquibase cannot read. Write true or false.",
         "include: a.sql | has an include without the key file. Write file: a.sql below include.",
         "include: [a.sql] | has an include without the key file. Write file: a.sql below include.",
-        "include: {context: a} | has an include without the key file. Add the key file below include.",
-        "includeAll: more | has an includeAll without the key path. Write path: more below includeAll.",
-        "'includeAll: {path: more, minDepth: x}' | has the value x for minDepth, which is not a whole"
-            + " number. Write a whole number.",
-        "modifyChangeSets: {runWith: 5} | has a value for runWith of modifyChangeSets that is not a text,"
-            + " which Liquibase cannot read. Write the value as a text in quotation marks.",
+        "include: {context: a} | has an include without the key file. Add the key file below"
+            + " include.",
+        "includeAll: more | has an includeAll without the key path. Write path: more below"
+            + " includeAll.",
+        "'includeAll: {path: more, minDepth: x}' | has the value x for minDepth, which is not a"
+            + " whole number. Write a whole number.",
+        "modifyChangeSets: {runWith: 5} | has a value for runWith of modifyChangeSets that is not a"
+            + " string, which Liquibase cannot read. Write the value as a string in quotation"
+            + " marks.",
         "modifyChangeSets: {runWithSpoolFile: [a, b]} | has a value for runWithSpoolFile of"
-            + " modifyChangeSets that is not a text, which Liquibase cannot read. Write the value as a"
-            + " text in quotation marks.",
-        "modifyChangeSets: text | has the text \"text\" without a key in modifyChangeSets, and Liquibase"
-            + " ignores it. Write a key with a value, or remove it.",
-        "removeChangeSetProperty: text | has the text \"text\" without a key in"
-            + " removeChangeSetProperty, and Liquibase ignores it. Write a key with a value, or remove"
-            + " it.",
-        "objectQuotingStrategy: ALL | has the value ALL for objectQuotingStrategy, which Liquibase does"
-            + " not know. Write LEGACY, QUOTE_ALL_OBJECTS or QUOTE_ONLY_RESERVED_WORDS.",
-        "context: {a: b} | has a mapping as the value of context, where Liquibase requires a text. Write"
-            + " the value as a text.",
+            + " modifyChangeSets that is not a string, which Liquibase cannot read. Write the value"
+            + " as a string in quotation marks.",
+        "modifyChangeSets: text | has the value \"text\" without a key in modifyChangeSets, and"
+            + " Liquibase ignores it. Write a key with a value, or remove it.",
+        "removeChangeSetProperty: text | has the value \"text\" without a key in"
+            + " removeChangeSetProperty, and Liquibase ignores it. Write a key with a value, or"
+            + " remove it.",
+        "objectQuotingStrategy: ALL | has the value ALL for objectQuotingStrategy, which Liquibase"
+            + " does not know. Write LEGACY, QUOTE_ALL_OBJECTS or QUOTE_ONLY_RESERVED_WORDS.",
+        "context: {a: b} | has a mapping as the value of context, where Liquibase requires a"
+            + " string. Write the value as a string.",
       })
   void namesTheLineOfAnItem(String item, String problem) {
     repository.with("changelog.yaml", "databaseChangeLog:\n  - " + item);
@@ -142,20 +149,22 @@ class UnreadableYamlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'- changeSet: {id: 1, author: ann}' | changelog.yaml:1 has a list at the root, where Liquibase"
-            + " requires the key databaseChangeLog. Write databaseChangeLog: above it, and indent it.",
-        "'[{\"changeSet\": {}}]' | changelog.yaml:1 has a list at the root, where Liquibase requires"
-            + " the key databaseChangeLog. Write {\"databaseChangeLog\": and } around it.",
-        "text | changelog.yaml:1 has a text at the root, where Liquibase requires the key"
+        "'- changeSet: {id: 1, author: ann}' | changelog.yaml:1 has a list at the root, where"
+            + " Liquibase requires the key databaseChangeLog. Write databaseChangeLog: above it,"
+            + " and indent it.",
+        "'[{\"changeSet\": {}}]' | changelog.yaml:1 has a list at the root, where Liquibase"
+            + " requires the key databaseChangeLog. Write {\"databaseChangeLog\": and } around it.",
+        "text | changelog.yaml:1 has a string at the root, where Liquibase requires the key"
             + " databaseChangeLog. Write databaseChangeLog: with a list below it.",
         "'# nothing yet' | Could not read the changelog changelog.yaml: the file is empty. Write a"
             + " changelog into it, or remove it.",
         "'databaseChangeLog: {changeSet: {id: 1, author: ann}}' | changelog.yaml:1 has a mapping as"
             + " databaseChangeLog, where Liquibase requires a list. Write brackets around it.",
-        "'databaseChangeLog:\n  changeSet: {id: 1, author: ann}' | changelog.yaml:2 has a mapping as"
+        "'databaseChangeLog:\n"
+            + "  changeSet: {id: 1, author: ann}' | changelog.yaml:2 has a mapping as"
             + " databaseChangeLog, where Liquibase requires a list. Begin each item with a dash.",
-        "'databaseChangeLog: text' | changelog.yaml:1 has a text as databaseChangeLog, where Liquibase"
-            + " requires a list. Begin each item with a dash.",
+        "'databaseChangeLog: text' | changelog.yaml:1 has a string as databaseChangeLog, where"
+            + " Liquibase requires a list. Begin each item with a dash.",
       })
   void namesTheLineOfTheRoot(String text, String problem) {
     repository.with("changelog.yaml", text);
@@ -216,16 +225,16 @@ class UnreadableYamlTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:5 has a mapping as the value of validCheckSums, which Liquibase ignores."
-                + " Write the checksums as a list of texts.");
+            "changelog.yaml:5 has a mapping as the value of validCheckSums, which Liquibase"
+                + " ignores. Write the checksums as a list of strings.");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "changes: [{createTable: {tableName: t, columns: [{column: {name: a, type: INT64, constraints:"
-            + " text}}]}}] | constraints",
+        "changes: [{createTable: {tableName: t, columns: [{column: {name: a, type: INT64,"
+            + " constraints: text}}]}}] | constraints",
         "changes: [{createTable: {tableName: t, columns: text}}] | columns",
         "changes: [{insert: {tableName: t, columns: [{column: 5}]}}] | a column",
         "changes: [{sqlFile: text}] | the change sqlFile",
@@ -237,7 +246,7 @@ class UnreadableYamlTest {
 
     assertThat(repository.failure("changelog.yaml").lines().findFirst())
         .hasValue(
-            "changelog.yaml:5 has the text \"%s\" without a key in %s, and Liquibase ignores it. Write a key with a value, or remove it."
+            "changelog.yaml:5 has the value \"%s\" without a key in %s, and Liquibase ignores it. Write a key with a value, or remove it."
                 .formatted(line.contains("column: 5") ? "5" : "text", where));
   }
 
@@ -249,7 +258,8 @@ class UnreadableYamlTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:2 names the file x.txt, whose format is not known. Use the extension .yaml, .yml, .json, .xml or .sql.");
+            "changelog.yaml:2 names the file x.txt, whose format is not known. Use the extension"
+                + " .yaml, .yml, .json, .xml or .sql.");
   }
 
   @Test
@@ -258,8 +268,9 @@ class UnreadableYamlTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "changelog.yaml:5 has a rollback of the change set changelog.yaml::gone::ann, which is not"
-                + " above it. Correct its changeSetId, changeSetAuthor or changeSetPath.");
+            "changelog.yaml:5 has a rollback that refers to the change set"
+                + " changelog.yaml::gone::ann, which is not above the rollback. Correct the"
+                + " rollback's changeSetId, changeSetAuthor or changeSetPath.");
   }
 
   @Test
@@ -268,7 +279,7 @@ class UnreadableYamlTest {
 
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
-            "Could not read the changelog changelog.yaml:2, column 1: expected a single document in the"
-                + " stream, but found another document. Correct the file at that place.");
+            "Could not read the changelog changelog.yaml:2, column 1: expected a single document in"
+                + " the stream, but found another document. Correct the file at that place.");
   }
 }

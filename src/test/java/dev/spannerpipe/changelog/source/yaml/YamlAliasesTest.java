@@ -191,7 +191,7 @@ class YamlAliasesTest {
     assertThat(repository.failure("changelog.yaml"))
         .startsWith(
             "Could not read the changelog changelog.yaml: it has more than 2,000,000 nodes with its"
-                + " aliases expanded, the last of them at line ");
+                + " aliases expanded; the limit is exceeded at line ");
   }
 
   @Test
@@ -202,8 +202,8 @@ class YamlAliasesTest {
     assertThat(repository.failure("changelog.json"))
         .isEqualTo(
             "Could not read the changelog changelog.json: it has more than 2,000,000 nodes with its"
-                + " aliases expanded, the last of them at line 2. Split the file, or remove aliases"
-                + " of large structures.");
+                + " aliases expanded; the limit is exceeded at line 2. Split the file, or remove"
+                + " aliases of large structures.");
   }
 
   @Test
@@ -214,7 +214,7 @@ class YamlAliasesTest {
     assertThat(repository.failure("changelog.json"))
         .isEqualTo(
             "Could not read the changelog changelog.json:2: it is nested more than 50 levels deep."
-                + " Remove levels there.");
+                + " Remove levels of nesting there.");
   }
 
   @Test
@@ -228,7 +228,7 @@ class YamlAliasesTest {
     assertThat(repository.failure("changelog.yaml"))
         .isEqualTo(
             "Could not read the changelog changelog.yaml:501: it is nested more than 500 levels"
-                + " deep. Remove levels there.");
+                + " deep. Remove levels of nesting there.");
   }
 
   @Test
