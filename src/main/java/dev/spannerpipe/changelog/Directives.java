@@ -17,8 +17,8 @@ import liquibase.changelog.ChangeSet;
 /// The instructions for the pipe in the comments of a change set, for example `spanner-pipe:
 /// partitioned-dml idempotent`.
 ///
-/// @param lines the instructions, without the `spanner-pipe:` in front
-/// @param location the change set
+/// @param lines the instructions, without the leading `spanner-pipe:`
+/// @param location the location of the change set
 record Directives(List<String> lines, SourceLocation location) {
   private static final Pattern IN_COMMENT =
       Pattern.compile("\\s*(?:--)?\\s*spanner-pipe:\\s*((?:partitioned-dml|allow\\b).*)");

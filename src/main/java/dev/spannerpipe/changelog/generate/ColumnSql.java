@@ -81,8 +81,8 @@ final class ColumnSql {
     return added;
   }
 
-  /// Returns the definition of an added column. If its rows are filled with a value first, the
-  /// definition has no NOT NULL yet.
+  /// Returns the definition of an added column. If the existing rows must be filled with a value
+  /// first, the definition has no NOT NULL yet.
   private String added(AddColumnConfig column) {
     if (!isFilledFirst(column)) {
       return tables.column(column, false);
