@@ -30,9 +30,9 @@ public sealed interface ExecutionEvent extends RunEvent {
     public static final String ADOPTED = "adopted";
   }
 
-  /// The run redrives the execution: Step Functions continues it from the states that failed.
+  /// The run redrives the execution: Step Functions runs the unfinished states again.
   ///
-  /// @param states the states that failed
+  /// @param states the unfinished states; empty if they are not known
   record ExecutionRedriven(String execution, long redriveCount, OpenStates states)
       implements ExecutionEvent {}
 

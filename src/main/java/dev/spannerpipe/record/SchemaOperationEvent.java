@@ -26,7 +26,7 @@ public sealed interface SchemaOperationEvent extends RunEvent {
   record BatchRefused(String operationId, long statements, String reason)
       implements SchemaOperationEvent {}
 
-  /// Spanner's response does not show whether it accepted or rejected the operation.
+  /// Spanner's response does not show whether Spanner accepted or rejected the operation.
   record BatchUnclear(String operationId, long statements, String reason)
       implements SchemaOperationEvent {}
 

@@ -89,8 +89,8 @@ public final class StopReport {
     return failure(reason, reading + ": " + String.join("; ", parts), action());
   }
 
-  /// Returns the advice. Reading a changelog that takes longer than TIMEOUT takes as long next
-  /// time.
+  /// Returns the advice. If reading the changelog takes longer than TIMEOUT, another run with the
+  /// same TIMEOUT would fail in the same way.
   private String action() {
     return reason == Stop.Reason.TIMEOUT && changelog.isPresent()
         ? "Run again with a longer TIMEOUT; if the problem persists, look for very long lines in the changelog, or split it"

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the executions that a workflow has started and waits for. If this run may not read a
-/// nested execution, or too many are running, only the name of the nested execution is reported.
+/// nested execution, or too many are running, only the ARN of the nested execution is reported.
 final class NestedExecutions {
   private static final int DEEPEST = 3;
   private static final int MOST = 10;
