@@ -24,8 +24,8 @@ final class BitbucketCheck {
     this.step = step;
   }
 
-  /// Returns the default audience of tokens of this workspace. It is expected if no other audience
-  /// is configured.
+  /// Returns the default audience of tokens of this workspace. A token must have this audience if
+  /// no other audience is configured.
   Set<String> audiences() {
     String workspace =
         step.workspaceUuid().or(() -> claims.text("workspaceUuid")).orElse("").strip();

@@ -35,8 +35,8 @@ final class ClaimCheck {
     this.payload = payload;
   }
 
-  /// Rejects the token of another issuer. This check comes before that of the signature, because
-  /// the issuer determines which keys to use.
+  /// Rejects the token of another issuer. The issuer is checked before the signature, because the
+  /// issuer determines which keys to use.
   void checkIssuer(String issuer) {
     String actual = text("iss");
     if (!actual.equals(issuer)) {

@@ -77,7 +77,7 @@ final class Grammar {
               "google",
               "the service account to impersonate",
               new Shape.Text(
-                  "a service account's e-mail address",
+                  "a service account's email address",
                   "[A-Za-z0-9._-]+@[a-z0-9.-]+\\.gserviceaccount\\.com",
                   true)),
           optional(
