@@ -142,8 +142,8 @@ public final class EmulatorServer {
       EmulatorServer server = null;
       String reason = "";
       try {
-        server = new EmulatorServer(EmulatorProcess.address());
-      } catch (EmulatorProcess.NoEmulatorException missing) {
+        server = new EmulatorServer(EmulatorAddress.address());
+      } catch (EmulatorAddress.NoEmulatorException missing) {
         reason = missing.getMessage();
       }
       SERVER = server;

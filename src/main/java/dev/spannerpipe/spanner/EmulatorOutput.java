@@ -1,0 +1,97 @@
+package dev.spannerpipe.spanner;
+
+import dev.spannerpipe.text.SafeText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The messages of an emulator process. A thread of its own reads them, because a process whose
+/// output nobody reads stops when the pipe is full. Thread-safe.
+final class EmulatorOutput {
+  /// More lines would not help anyone who reads a failure.
+  private static final int LINES = 20;
+
+  private static final int CHARACTERS = 300;
+
+  /// The line in which the emulator prints the port that the system chose.
+  private static final Pattern ADDRESS =
+      Pattern.compile("Server address: (?<address>127\\.0\\.0\\.1:\\d{1,5})\\s*$");
+
+  private final Deque<String> lines = new ArrayDeque<>();
+  private final CompletableFuture<Optional<String>> address = new CompletableFuture<>();
+  private volatile boolean over;
+
+  private EmulatorOutput() {}
+
+  /// Starts reading. The thread ends with the stream.
+  static EmulatorOutput of(InputStream stream) {
+    EmulatorOutput output = new EmulatorOutput();
+    Thread.ofPlatform().daemon().name("emulator-output").start(() -> output.read(stream));
+    return output;
+  }
+
+  /// Waits until the emulator prints its address. Returns empty if its output ends before that, or
+  /// if the time expires.
+  Optional<String> address(Duration limit) {
+    try {
+      return address.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /// Returns whether the output has ended, and with it the process.
+  boolean isOver() {
+    return over;
+  }
+
+  /// Returns the last lines, each shortened.
+  List<String> lines() {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  private void read(InputStream stream) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        add(line);
+      }
+    } catch (IOException _) {
+      // The process has ended.
+    } finally {
+      over = true;
+      address.complete(Optional.empty());
+    }
+  }
+
+  private void add(String line) {
+    synchronized (lines) {
+      lines.addLast(SafeText.shortened(line, CHARACTERS));
+      if (lines.size() > LINES) {
+        lines.removeFirst();
+      }
+    }
+    Matcher matcher = ADDRESS.matcher(line);
+    if (matcher.find()) {
+      address.complete(Optional.of(matcher.group("address")));
+    }
+  }
+}
