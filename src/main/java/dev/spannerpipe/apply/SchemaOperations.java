@@ -97,7 +97,7 @@ final class SchemaOperations {
         case Answer.Started(Operation operation) ->
             new SubmitResult.Exists(confirmed(intent, statements, operation));
         case Answer.AlreadyExists() -> sent(intent, statements, poll(intent));
-        case Answer.Refused(String reason) -> new SubmitResult.Refused(reason);
+        case Answer.Refused(_, String reason) -> new SubmitResult.Refused(reason);
         case Answer.Busy(String reason) -> throw new Transactions.BusyException(reason);
       };
     } catch (DatabaseException failure) {
@@ -175,7 +175,7 @@ final class SchemaOperations {
       return switch (answer) {
         case Answer.Started(Operation operation) -> outcome(intent, operation);
         case Answer.AlreadyExists() -> outcome(intent, find(intent));
-        case Answer.Refused(String reason) -> throw notFenced(id, reason);
+        case Answer.Refused(_, String reason) -> throw notFenced(id, reason);
         case Answer.Busy(String reason) -> throw notFenced(id, reason);
       };
     } catch (DatabaseException failure) {
@@ -317,7 +317,7 @@ final class SchemaOperations {
     try {
       Answer answer =
           transactions.call(() -> answered(ports.schema().submit(id, FENCING_STATEMENT)));
-      if (answer instanceof Answer.Refused(String reason)) {
+      if (answer instanceof Answer.Refused(_, String reason)) {
         throw notFenced(id, reason);
       }
       List<String> statements = IntentContent.of(intent).statements();

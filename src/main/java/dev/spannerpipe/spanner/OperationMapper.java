@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.spanner.admin.database.v1.OperationProgress;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
+import dev.spannerpipe.plan.StatusCode;
+import io.grpc.Status;
 import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,12 @@ final class OperationMapper {
         metadata.getProgressList().stream().map(OperationProgress::getProgressPercent).toList(),
         metadata.getThrottled(),
         operation.hasError() ? operation.getError().getMessage() : null,
-        end(metadata));
+        end(metadata),
+        operation.hasError() ? code(operation.getError().getCode()) : null);
+  }
+
+  private static StatusCode code(int number) {
+    return StatusCode.valueOf(Status.fromCodeValue(number).getCode().name());
   }
 
   /// The end time in a statement's progress is its commit timestamp.

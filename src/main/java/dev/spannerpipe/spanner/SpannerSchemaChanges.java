@@ -116,7 +116,8 @@ final class SpannerSchemaChanges implements SchemaChanges {
       return new Answer.AlreadyExists();
     }
     return switch (Translation.of(failure).kind()) {
-      case REFUSED, TOO_MANY_MUTATIONS -> new Answer.Refused(Translation.words(failure));
+      case REFUSED, TOO_MANY_MUTATIONS ->
+          new Answer.Refused(Translation.code(spanner), Translation.words(failure));
       case TRANSIENT, UNCLEAR, DENIED, MISSING -> throw failure;
     };
   }

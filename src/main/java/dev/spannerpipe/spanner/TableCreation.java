@@ -88,7 +88,7 @@ final class TableCreation {
   private Operation send(List<String> statements) {
     return switch (schema.submit(statements)) {
       case Answer.Started(Operation operation) -> operation;
-      case Answer.Refused(String reason) -> throw new DatabaseException(Kind.REFUSED, reason);
+      case Answer.Refused(_, String reason) -> throw new DatabaseException(Kind.REFUSED, reason);
       case Answer.Busy(String reason) -> throw new DatabaseException(Kind.TRANSIENT, reason);
       // The service chose the operation's id, so only an object can already exist.
       case Answer.AlreadyExists() ->

@@ -10,6 +10,7 @@ import com.google.cloud.spanner.SpannerExceptionFactory;
 import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.DatabaseException.Kind;
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.plan.StatusCode;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -68,6 +69,11 @@ final class Translation {
       }
     }
     return oneLine(words == null ? withoutCode(failure.getMessage()) : words);
+  }
+
+  /// Returns how the service classifies the failure.
+  static StatusCode code(SpannerException failure) {
+    return StatusCode.valueOf(failure.getErrorCode().name());
   }
 
   /// Returns whether the service did not accept the credentials of the call.

@@ -14,6 +14,7 @@ import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.RequestLimits;
+import dev.spannerpipe.plan.StatusCode;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
@@ -386,7 +387,7 @@ final class Client implements Database, SchemaChanges, Time {
     if (chance(weather.refusal())) {
       gate("submit " + operationId + ", refused this time");
       world.happened("refusal");
-      return new Answer.Refused("Conflicting schema change");
+      return new Answer.Refused(StatusCode.FAILED_PRECONDITION, "Conflicting schema change");
     }
     try {
       Answer answer =

@@ -9,6 +9,7 @@ import dev.spannerpipe.apply.port.SchemaChanges.Answer;
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.RequestLimits;
+import dev.spannerpipe.plan.StatusCode;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Duration;
 import java.time.Instant;
@@ -280,7 +281,7 @@ final class ModelSpanner {
       if (manner.unclearAtCall()) {
         throw new DatabaseException(Kind.UNCLEAR, mistake.get());
       }
-      return new Answer.Refused(mistake.get());
+      return new Answer.Refused(StatusCode.FAILED_PRECONDITION, mistake.get());
     }
     long first = pace.next();
     ModelOperation operation =

@@ -13,6 +13,7 @@ import dev.spannerpipe.apply.port.OperationListener;
 import dev.spannerpipe.apply.port.SchemaChanges.Answer;
 import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.failure.AccessFailure;
+import dev.spannerpipe.plan.StatusCode;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
@@ -378,7 +379,7 @@ class FailingServiceIT {
     proxy.refuse("UpdateDatabaseDdl", 1, code.toStatus().withDescription("what it said"));
 
     assertThat(connection.schemaChanges().submit("sp_1_1", List.of("CREATE X")))
-        .isEqualTo(new Answer.Refused("what it said"));
+        .isEqualTo(new Answer.Refused(StatusCode.valueOf(code.name()), "what it said"));
   }
 
   @Test
@@ -389,7 +390,7 @@ class FailingServiceIT {
     proxy.refuse("UpdateDatabaseDdl", 1, Status.FAILED_PRECONDITION.withDescription(words));
 
     assertThat(connection.schemaChanges().submit("sp_1_1", List.of("CREATE X")))
-        .isEqualTo(new Answer.Refused(words));
+        .isEqualTo(new Answer.Refused(StatusCode.FAILED_PRECONDITION, words));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.plan.ProtoDescriptors;
+import dev.spannerpipe.plan.StatusCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,9 @@ public interface SchemaChanges {
     record AlreadyExists() implements Answer {}
 
     /// Spanner rejected the statements. Nothing took effect, and the id is still free.
-    record Refused(String reason) implements Answer {}
+    ///
+    /// @param code how Spanner classifies the rejection
+    record Refused(StatusCode code, String reason) implements Answer {}
 
     /// Another operation is running in the database. Nothing took effect, and the id is still free.
     /// Only an emulator responds in this way.
@@ -55,6 +58,7 @@ public interface SchemaChanges {
   /// @param throttled whether Spanner throttles the operation
   /// @param error why the operation failed; null if it did not fail
   /// @param endedAt when the last statement ended; null if Spanner does not report that time
+  /// @param errorCode how Spanner classifies the error; null if there is none
   record Operation(
       String id,
       boolean done,
@@ -63,7 +67,8 @@ public interface SchemaChanges {
       List<Integer> progressPercent,
       boolean throttled,
       @Nullable String error,
-      @Nullable Instant endedAt) {
+      @Nullable Instant endedAt,
+      @Nullable StatusCode errorCode) {
     /// Copies the lists.
     public Operation {
       statements = List.copyOf(statements);
@@ -83,6 +88,28 @@ public interface SchemaChanges {
       this(id, done, statements, committed, progressPercent, throttled, error, null);
     }
 
+    /// Creates an operation whose error has no known class.
+    public Operation(
+        String id,
+        boolean done,
+        List<String> statements,
+        List<Instant> committed,
+        List<Integer> progressPercent,
+        boolean throttled,
+        @Nullable String error,
+        @Nullable Instant endedAt) {
+      this(
+          id,
+          done,
+          statements,
+          committed,
+          progressPercent,
+          throttled,
+          error,
+          endedAt,
+          error == null ? null : StatusCode.UNKNOWN);
+    }
+
     /// Returns whether the operation is done without an error, but reports fewer commit timestamps
     /// than statements. That is a contradiction: an operation that is done without an error has
     /// executed all its statements.
@@ -96,7 +123,8 @@ public interface SchemaChanges {
       while (all.size() < statements.size()) {
         all.add(end);
       }
-      return new Operation(id, done, statements, all, progressPercent, throttled, error, endedAt);
+      return new Operation(
+          id, done, statements, all, progressPercent, throttled, error, endedAt, errorCode);
     }
   }
 }
