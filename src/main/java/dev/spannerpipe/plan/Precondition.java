@@ -6,6 +6,11 @@ public interface Precondition {
   /// Returns whether the precondition queries the database. If not, `check` ignores its argument.
   boolean needsDatabase();
 
+  /// Returns whether its outcome may depend on the rows of tables. If not, and it needs the
+  /// database, it depends on the schema or the history only, so a copy of both gives the same
+  /// outcome. A query whose tables are not clear counts as one that reads rows.
+  boolean needsRows();
+
   /// Returns the precondition in canonical form, for the plan digest.
   String text();
 

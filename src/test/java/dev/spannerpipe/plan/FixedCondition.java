@@ -3,6 +3,11 @@ package dev.spannerpipe.plan;
 /// A precondition whose outcome is known.
 public record FixedCondition(boolean needsDatabase, Outcome outcome) implements Precondition {
   @Override
+  public boolean needsRows() {
+    return false;
+  }
+
+  @Override
   public String text() {
     return "fixed";
   }

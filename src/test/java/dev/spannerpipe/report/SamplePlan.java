@@ -132,6 +132,11 @@ public final class SamplePlan {
       }
 
       @Override
+      public boolean needsRows() {
+        return false;
+      }
+
+      @Override
       public String text() {
         return "tableExists Singers";
       }

@@ -497,6 +497,11 @@ final class StoryTeller {
     }
 
     @Override
+    public boolean needsRows() {
+      return false;
+    }
+
+    @Override
     public String text() {
       return toString();
     }

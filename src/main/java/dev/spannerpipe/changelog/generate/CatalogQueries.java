@@ -1,5 +1,6 @@
 package dev.spannerpipe.changelog.generate;
 
+import dev.spannerpipe.sql.CatalogQuery;
 import dev.spannerpipe.sql.Dialect;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ public final class CatalogQueries {
   public CatalogQueries(Dialect dialect, Literals literals) {
     this.dialect = dialect;
     this.literals = literals;
+  }
+
+  /// Returns whether a query of the changelog reads nothing but the information schema.
+  public boolean readsOnlySchema(String query) {
+    return CatalogQuery.readsOnlySchema(dialect, query);
   }
 
   private String schema(@Nullable String schema) {

@@ -1,5 +1,6 @@
 package dev.spannerpipe.changelog.precondition;
 
+import dev.spannerpipe.changelog.precondition.PreconditionCheck.Needs;
 import dev.spannerpipe.changelog.source.LiquibaseErrors;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Precondition;
@@ -43,7 +44,12 @@ record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Cons
 
   @Override
   public boolean needsDatabase() {
-    return condition.needsDatabase();
+    return condition.needs() != Needs.NOTHING;
+  }
+
+  @Override
+  public boolean needsRows() {
+    return condition.needs() == Needs.ROWS;
   }
 
   @Override

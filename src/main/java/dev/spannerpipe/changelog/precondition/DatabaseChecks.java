@@ -5,6 +5,7 @@ import dev.spannerpipe.changelog.generate.Names;
 import dev.spannerpipe.changelog.generate.QualifiedName;
 import dev.spannerpipe.changelog.generate.UnsupportedChangeException;
 import dev.spannerpipe.changelog.liquibase.ChangeSetIdentity;
+import dev.spannerpipe.changelog.precondition.PreconditionCheck.Needs;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.HistoryPath;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ public final class DatabaseChecks {
     String query =
         catalog.indexColumns(index.getSchemaName(), index.getTableName(), index.getIndexName());
     return new PreconditionCheck(
-        true,
+        Needs.SCHEMA,
         text("indexExists", index.getSchemaName(), index.getTableName(), name, wanted),
         (database, _) ->
             byIndex(database.query(query)).values().stream()
@@ -165,7 +166,7 @@ public final class DatabaseChecks {
     String query = Names.required("sql", check.getSql()).replaceFirst(";\\s*$", "");
     String expected = Names.required("expectedResult", check.getExpectedResult());
     return new PreconditionCheck(
-        true,
+        catalog.readsOnlySchema(query) ? Needs.SCHEMA : Needs.ROWS,
         text("sqlCheck", expected, query),
         (database, _) -> {
           List<List<@Nullable String>> rows = database.query(query);
@@ -188,7 +189,7 @@ public final class DatabaseChecks {
     }
     String query = "SELECT COUNT(*) FROM " + table(count.getSchemaName(), name);
     return new PreconditionCheck(
-        true,
+        Needs.ROWS,
         text("rowCount", count.getSchemaName(), name, expected),
         (database, _) -> {
           String found = String.valueOf(database.query(query).getFirst().getFirst());
@@ -207,7 +208,7 @@ public final class DatabaseChecks {
     String name = Names.required("tableName", empty.getTableName());
     String query = "SELECT 1 FROM " + table(empty.getSchemaName(), name) + " LIMIT 1";
     return new PreconditionCheck(
-        true,
+        Needs.ROWS,
         text("tableIsEmpty", empty.getSchemaName(), name),
         (database, _) ->
             database.query(query).isEmpty()
@@ -226,7 +227,7 @@ public final class DatabaseChecks {
             Names.required("id", executed.getId()),
             Names.required("author", executed.getAuthor()));
     return new PreconditionCheck(
-        true,
+        Needs.SCHEMA,
         text("changeSetExecuted", wanted),
         (database, _) ->
             database.history().stream().anyMatch(row -> isSame(row.changeSet(), wanted, paths))

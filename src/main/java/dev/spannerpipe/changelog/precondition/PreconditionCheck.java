@@ -2,16 +2,26 @@ package dev.spannerpipe.changelog.precondition;
 
 import dev.spannerpipe.plan.LiveDatabase;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A condition inside of a precondition.
 ///
-/// @param needsDatabase whether it queries the database
+/// @param needs what of the database it depends on
 /// @param text the condition in canonical form
 /// @param check evaluates it
-record PreconditionCheck(boolean needsDatabase, String text, Check check) {
+record PreconditionCheck(Needs needs, String text, Check check) {
+  /// What of the database a condition depends on; each constant includes those before it.
+  enum Needs {
+    NOTHING,
+    /// Its schema and its history of change sets.
+    SCHEMA,
+    /// The rows of its tables.
+    ROWS
+  }
+
   /// Evaluates a condition.
   @FunctionalInterface
   interface Check {
@@ -22,13 +32,13 @@ record PreconditionCheck(boolean needsDatabase, String text, Check check) {
 
   /// Returns a condition that the changelog alone decides.
   static PreconditionCheck fixed(String text, Optional<String> failure) {
-    return new PreconditionCheck(false, text, (_, _) -> failure);
+    return new PreconditionCheck(Needs.NOTHING, text, (_, _) -> failure);
   }
 
   /// Returns a condition that holds if the query returns rows.
   static PreconditionCheck exists(String text, String query, String otherwise) {
     return new PreconditionCheck(
-        true,
+        Needs.SCHEMA,
         text,
         (database, _) ->
             database.query(query).isEmpty() ? Optional.of(otherwise) : Optional.empty());
@@ -37,7 +47,10 @@ record PreconditionCheck(boolean needsDatabase, String text, Check check) {
   private static PreconditionCheck combined(
       String name, List<PreconditionCheck> parts, Check check) {
     return new PreconditionCheck(
-        parts.stream().anyMatch(PreconditionCheck::needsDatabase),
+        parts.stream()
+            .map(PreconditionCheck::needs)
+            .max(Comparator.naturalOrder())
+            .orElse(Needs.NOTHING),
         name
             + parts.stream()
                 .map(PreconditionCheck::text)

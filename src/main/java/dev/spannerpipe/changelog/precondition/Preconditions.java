@@ -125,7 +125,7 @@ public final class Preconditions {
     Consequence onFail = onFail(container);
     Consequence onError = onError(container);
     return new PreconditionCheck(
-        condition.needsDatabase(),
+        condition.needs(),
         "onFail=" + onFail + " onError=" + onError + " " + condition.text(),
         (database, warnings) -> {
           Optional<String> failure;

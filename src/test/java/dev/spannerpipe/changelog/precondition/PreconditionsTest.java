@@ -74,9 +74,29 @@ class PreconditionsTest {
     FakeDatabase present = new FakeDatabase().answering("SELECT", List.of(List.of("x")));
 
     assertThat(precondition.needsDatabase()).isTrue();
+    assertThat(precondition.needsRows()).isFalse();
     assertThat(precondition.check(missing)).isEqualTo(new Outcome.Halt(reason));
     assertThat(missing.queries).containsExactly(query);
     assertThat(precondition.check(present)).isEqualTo(HOLDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          rowCount: {tableName: t, expectedRows: 2} | true
+          tableIsEmpty: {tableName: t} | true
+          sqlCheck: {expectedResult: 0, sql: "SELECT COUNT(*) FROM t;"} | true
+          sqlCheck: {expectedResult: 0, sql: "SELECT COUNT(*) FROM information_schema.tables"} | false
+          indexExists: {indexName: i} | false
+          changeSetExecuted: {id: 7, author: bob, changeLogFile: other.sql} | false
+          dbms: {type: cloudspanner} | false
+          not: [tableExists: {tableName: t}, tableIsEmpty: {tableName: t}] | true
+          not: [tableExists: {tableName: t}] | false
+          """)
+  void saysWhetherItReadsRows(String condition, boolean rows) {
+    assertThat(precondition("- " + condition).needsRows()).isEqualTo(rows);
   }
 
   @Test

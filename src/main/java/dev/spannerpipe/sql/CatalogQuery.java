@@ -1,0 +1,50 @@
+package dev.spannerpipe.sql;
+
+import java.util.List;
+import java.util.Set;
+
+/// Finds out whether a query reads the schema only.
+public final class CatalogQuery {
+  /// The words that end a list of tables.
+  private static final Set<String> AFTER_TABLES =
+      Set.of(
+          "where", "group", "order", "having", "limit", "union", "intersect", "except", "window");
+
+  private CatalogQuery() {}
+
+  /// Returns whether the query reads no table but those of `INFORMATION_SCHEMA`. If its tables are
+  /// not clear, for example because it lists them with commas or names a common table expression,
+  /// returns false.
+  public static boolean readsOnlySchema(Dialect dialect, String query) {
+    List<SqlToken> tokens = SqlTokenizer.tokens(dialect, query);
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      boolean table = tokens.get(i).is("from") || tokens.get(i).is("join");
+      if (table && (!isSchemaOrNested(tokens.get(i + 1)) || hasComma(tokens, i + 1))) {
+        return false;
+      }
+    }
+    return tokens.isEmpty() || tokens.getFirst().is("select");
+  }
+
+  /// A query in parentheses has a `FROM` of its own.
+  private static boolean isSchemaOrNested(SqlToken token) {
+    return token.isSymbol('(') || (token.isName() && token.folded().equals("information_schema"));
+  }
+
+  private static boolean hasComma(List<SqlToken> tokens, int from) {
+    int depth = 0;
+    for (int i = from; i < tokens.size() && depth >= 0; i++) {
+      SqlToken token = tokens.get(i);
+      depth += token.isSymbol('(') ? 1 : token.isSymbol(')') ? -1 : 0;
+      if (depth == 0
+          && token.kind() == SqlToken.Kind.WORD
+          && AFTER_TABLES.contains(token.folded())) {
+        return false;
+      }
+      if (depth == 0 && token.isSymbol(',')) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
