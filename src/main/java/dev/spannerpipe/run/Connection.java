@@ -54,7 +54,7 @@ final class Connection implements AutoCloseable {
     this.host = host;
     this.spanner = spanner;
     this.retry = retry;
-    this.description = spanner.describe();
+    this.description = spanner.describeOrCreate();
   }
 
   /// Authorizes the run, connects, and sends the first request to the database.

@@ -18,6 +18,7 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.sql.Dialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,17 +98,26 @@ public final class SpannerConnection implements AutoCloseable {
         session);
   }
 
-  /// Queries the dialect and the book-keeping tables in one request. On an emulator, a missing
-  /// instance or database is created first, and the description mentions it.
+  /// Queries the dialect and the book-keeping tables in one request, and creates nothing.
   ///
   /// Throws a `ConfigurationFailure` if the instance or the database does not exist. Throws an
   /// `AccessFailure` if the identity may not read, or if the service cannot be reached within about
   /// 30 s. Throws an `UnfinishedFailure` if the run's time expires before that.
   public DatabaseDescription describe() {
+    return describe(false);
+  }
+
+  /// Does the same as [#describe]. On an emulator, a missing instance or database is created first,
+  /// and the description mentions it.
+  public DatabaseDescription describeOrCreate() {
+    return describe(settings.emulator());
+  }
+
+  private DatabaseDescription describe(boolean create) {
     try {
       return query();
     } catch (DatabaseException failure) {
-      if (failure.kind() == Kind.MISSING && settings.emulator()) {
+      if (failure.kind() == Kind.MISSING && create) {
         return createAndAsk();
       }
       throw retry.deadline().isOver()
@@ -249,7 +259,9 @@ public final class SpannerConnection implements AutoCloseable {
 
   private DatabaseDescription createAndAsk() {
     try {
-      String created = new EmulatorPreparation(spanner, calls, settings).prepare();
+      String created =
+          new DatabaseCreation(spanner, calls)
+              .createMissing(settings.name(), Dialect.GOOGLE_STANDARD_SQL);
       return query().with(Optional.of(created));
     } catch (DatabaseException failure) {
       throw new ConnectionFailures(settings).preparingEmulator(failure);

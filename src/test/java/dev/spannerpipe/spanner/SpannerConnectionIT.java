@@ -182,7 +182,17 @@ class SpannerConnectionIT {
         TestDatabase.settings(
             emulator.project(), emulator.newName(), emulator.newName(), emulator.host());
     try (SpannerConnection connection = Opened.connect(settings)) {
-      DatabaseDescription description = connection.describe();
+      assertThatThrownBy(connection::describe)
+          .hasMessage(
+              "Could not open "
+                  + settings.databaseName()
+                  + ": the instance "
+                  + settings.name().instance()
+                  + " does not exist in project "
+                  + settings.name().project()
+                  + ". Correct PROJECT or SPANNER_INSTANCE, or create the instance.");
+
+      DatabaseDescription description = connection.describeOrCreate();
 
       assertThat(description.created())
           .contains(
@@ -191,7 +201,7 @@ class SpannerConnectionIT {
                   + " and database "
                   + settings.name().database());
       assertThat(description.dialect()).isEqualTo(Dialect.GOOGLE_STANDARD_SQL);
-      assertThat(connection.describe().created()).isEmpty();
+      assertThat(connection.describeOrCreate().created()).isEmpty();
       assertThat(connection.createTables(description, OperationListener.NONE).created())
           .isEqualTo(description.created());
     }
@@ -204,7 +214,9 @@ class SpannerConnectionIT {
         TestDatabase.settings(
             emulator.project(), emulator.instance(), emulator.newName(), emulator.host());
     try (SpannerConnection connection = Opened.connect(settings)) {
-      assertThat(connection.describe().created()).contains("database " + settings.databaseName());
+      assertThatThrownBy(connection::describe).isInstanceOf(ConfigurationFailure.class);
+      assertThat(connection.describeOrCreate().created())
+          .contains("database " + settings.databaseName());
     }
   }
 

@@ -50,7 +50,7 @@ public final class CloudsMain {
             TestDatabase.settings(project, instance, database, emulator),
             time,
             new Retry(time, () -> 0.5))) {
-      connection.describe();
+      connection.describeOrCreate();
     }
   }
 
