@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The build to which a step belongs, as the environment describes it.
 ///
-/// Nothing in it is verified: anyone who can write the pipeline can set each of these variables.
-/// The values may be shown and recorded, but never decide what is allowed. Only the claims of a
-/// verified token do that. Outside of Bitbucket all values are absent. Source: [Variables and
-/// secrets](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
+/// The values are not verified: anyone who can edit the pipeline can set each of these variables.
+/// The values may be shown and recorded, but they never decide what is allowed. Only the claims of
+/// a verified token decide that. Outside of Bitbucket, all values are absent. Source: [Variables
+/// and secrets](https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/).
 ///
-/// @param commit the full hash; in a pull request, the hash of the source commit
-/// @param repository workspace and repository, `team/shop`
-/// @param repositoryUuid in braces, as all UUIDs here
-/// @param buildNumber the number of the pipeline within its repository
-/// @param pipelineUuid the same for all runs of all steps of a pipeline
-/// @param stepUuid different for each run of a step
+/// @param commit the full hash of the commit; in a pull request, of the source commit
+/// @param repository the names of workspace and repository, for example `team/shop`
+/// @param repositoryUuid the UUID of the repository; all UUIDs of this record are in braces
+/// @param buildNumber the number of the pipeline within the repository
+/// @param pipelineUuid the UUID of the pipeline; the same for all runs of all steps of the pipeline
+/// @param stepUuid the UUID of this run of the step; a re-run has another UUID
 /// @param stepRunNumber the number of this run of the step, from 1
 /// @param parallelStep the index of the step among parallel steps, from 0
 /// @param environment the name of the deployment environment
@@ -43,7 +43,8 @@ public record BuildContext(
     @Nullable String tag,
     @Nullable String pullRequest) {
 
-  /// Reads the environment of the process. Blank variables and unexpanded ones (`${X}`) are absent.
+  /// Reads the build from the environment variables of the process. A blank variable, or an
+  /// unexpanded `${X}`, counts as absent.
   public static BuildContext from(Map<String, String> environment) {
     return new BuildContext(
         find(environment, "BITBUCKET_COMMIT"),
@@ -61,7 +62,7 @@ public record BuildContext(
         find(environment, "BITBUCKET_PR_ID"));
   }
 
-  /// Returns the address of the build, or of the step if it is known.
+  /// Returns the URL of the step, or the URL of the build if the step is not known.
   public Optional<String> buildUrl() {
     if (repository == null || buildNumber == null) {
       return Optional.empty();
@@ -74,9 +75,9 @@ public record BuildContext(
     return Optional.of(stepUuid == null ? pipeline : pipeline + "/steps/" + encode(stepUuid));
   }
 
-  /// Returns the requester, as far as it is known without a token: `repository`, `repositoryUuid`,
-  /// `environment`, `environmentUuid`, `pipeline` and `step`. A missing `issuer` shows that no
-  /// token confirms these values.
+  /// Returns who requested the run, as far as that is known without a token: `repository`,
+  /// `repositoryUuid`, `environment`, `environmentUuid`, `pipeline` and `step`. The result has no
+  /// `issuer`, which shows that no token confirms these values.
   public Map<String, String> subject() {
     Map<String, String> subject = new TreeMap<>();
     put(subject, "repository", repository);
@@ -88,9 +89,10 @@ public record BuildContext(
     return subject;
   }
 
-  /// Returns a key that is equal for all runs of the same step and for nothing else: a SHA-256 of
-  /// pipeline, environment, changelog and place among parallel steps. The step's UUID is not
-  /// included, because a re-run has another one. Empty if the pipeline is not known.
+  /// Returns the key by which a re-run of a step recognizes the lease of an earlier run of the same
+  /// step. The key is a SHA-256 of pipeline, environment, changelog and index among parallel steps.
+  /// It excludes the UUID of the step, because a re-run has another UUID. Returns empty if the
+  /// pipeline is not known.
   public Optional<String> takeoverKey(String changelogFile) {
     if (pipelineUuid == null) {
       return Optional.empty();
@@ -110,8 +112,9 @@ public record BuildContext(
     return value.isEmpty() || unexpanded ? null : value;
   }
 
-  /// Only a re-run has a higher number. An unreadable number becomes 1, so that this run takes
-  /// nothing over.
+  /// Parses the number of this run of the step. Only a re-run has a number above 1, and may take
+  /// over the lease of an earlier run. An unreadable number becomes 1, so that such a run takes
+  /// over nothing.
   private static long runNumber(@Nullable String text) {
     return text != null && text.matches("[1-9][0-9]{0,8}") ? Long.parseLong(text) : 1;
   }

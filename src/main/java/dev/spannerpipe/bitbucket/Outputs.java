@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The values that a run passes to later steps.
+/// The values that a run passes to later steps of the pipeline.
 ///
-/// @param outcome the outcome of the run, one word
-/// @param planSha256 the plan's digest; null if no plan was made
-/// @param applied how many change sets this run applied
-/// @param pending how many change sets are still pending
+/// @param outcome the outcome of the run, as one word
+/// @param planSha256 the SHA-256 of the plan; null if the run made no plan
+/// @param applied the number of change sets that this run applied
+/// @param pending the number of change sets that are still pending
 /// @param lastChangeSet the last change set that this run applied; null if there is none
-/// @param recordHead the hash of the run's last event
+/// @param recordHead the record head: the hash of the run's last event
 /// @param executionArn the ARN of the deployment workflow's execution; null if there is none
-/// @param executionStatus the status of that execution; null if there is none
+/// @param executionStatus the status of the execution; null if there is no execution
 public record Outputs(
     String runId,
     String outcome,
@@ -26,8 +26,8 @@ public record Outputs(
     @Nullable String executionArn,
     @Nullable String executionStatus) {
 
-  /// Returns the variables in a fixed order. An unknown value is empty, never left out, because a
-  /// value of an earlier run must not remain.
+  /// Returns the values, by the name of the variable, in a fixed order. An unknown value is an
+  /// empty string and is never omitted, so that no value of an earlier run remains.
   Map<String, String> variables() {
     Map<String, String> variables = new LinkedHashMap<>();
     put(variables, "RUN_ID", runId);

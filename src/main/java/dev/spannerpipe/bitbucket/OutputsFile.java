@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Passes a run's outputs to later commands and steps.
+/// Writes the outputs of a run to files from which later commands and steps read them.
 public final class OutputsFile {
-  /// The name of the file.
+  /// The name of the file for a shell.
   public static final String NAME = "outputs.env";
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
@@ -26,16 +26,16 @@ public final class OutputsFile {
 
   /// Writes `outputs.env`, which a shell can source, and returns its path.
   ///
-  /// The lines may also be appended to Bitbucket's file of variables, which does not support
-  /// quotes. So a value is quoted only if a shell needs it. In Bitbucket's file, only unusual
-  /// values, such as a change set's name with a space, then contain the quotes.
+  /// A pipeline may append the lines of this file to Bitbucket's file of variables, which does not
+  /// support quotes. So a value is quoted only if a shell needs the quotes. Only an unusual value,
+  /// such as a change set name with a space, then has quotes in Bitbucket's file.
   public static Path write(OutputDirectory directory, Outputs outputs) {
     return directory.write(NAME, lines(outputs, OutputsFile::quoted));
   }
 
   /// Appends the outputs, without quotes, to the file from which Bitbucket reads output variables
-  /// (`BITBUCKET_PIPELINES_VARIABLES_PATH`). Returns whether that succeeded. It is not documented
-  /// whether the file exists for a pipe, so a failure is ignored.
+  /// (`BITBUCKET_PIPELINES_VARIABLES_PATH`). Returns whether the outputs were appended. Bitbucket
+  /// does not document whether the file exists for a pipe, so a failure is not an error.
   public static boolean append(
       Map<String, String> environment, CloneDirectory checkout, Outputs outputs) {
     String variable = environment.getOrDefault("BITBUCKET_PIPELINES_VARIABLES_PATH", "").strip();

@@ -1,4 +1,4 @@
-/// The input of a step from Bitbucket Pipelines, and the output that a step passes on.
+/// What Bitbucket Pipelines passes to a step, and what a step passes to later steps.
 @NullMarked
 package dev.spannerpipe.bitbucket;
 

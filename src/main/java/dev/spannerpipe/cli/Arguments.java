@@ -21,8 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Parses the command line. A pipe has no arguments, so this class and Picocli are loaded only if
-/// there are some.
+/// Parses the command line. Bitbucket runs a pipe without arguments, so this class and Picocli are
+/// loaded only if there are arguments.
 final class Arguments {
   private static final String COMMAND = "COMMAND";
   private static final int WIDTH = 100;
@@ -35,7 +35,7 @@ final class Arguments {
     this.options = Arrays.asList(arguments).subList(command.isPresent() ? 1 : 0, arguments.length);
   }
 
-  /// Returns the requested invocation, or throws a [ConfigurationFailure].
+  /// Returns what the arguments request. Throws a [ConfigurationFailure] if they are not valid.
   static Invocation parse(String... arguments) {
     return new Arguments(arguments).parse();
   }
@@ -57,7 +57,7 @@ final class Arguments {
     } catch (ParameterException wrong) {
       throw new ConfigurationFailure(
               "Could not read the command line: " + wrong.getMessage(),
-              "Correct it; --help lists all options")
+              "Correct the command line; --help lists all options")
           .causedBy(wrong);
     }
   }
@@ -80,7 +80,7 @@ final class Arguments {
               + command.map(Command::word).orElse("the pipe")
               + " has no option "
               + argument,
-          "Correct it; --help lists all options");
+          "Correct the command line; --help lists all options");
     }
     String words = String.join(", ", Command.allAvailable().stream().map(Command::word).toList());
     return new ConfigurationFailure(

@@ -20,7 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The whole pipe, from arguments and environment to exit code and last line.
+/// Runs the whole pipe: reads arguments and environment, runs the command, prints the last line and
+/// returns the exit code.
 public final class CommandLineInterface {
   private final Host host;
   private volatile Console console;
@@ -30,13 +31,14 @@ public final class CommandLineInterface {
   private CommandLineInterface(Host host) {
     this.host = host.guarded();
     TokenFile.of(host.environment()).forEach(host.secrets()::add);
-    // Used until the settings are read, so that a machine can also read an error in the settings.
+    // This console is used until the settings are read. With LOG_FORMAT=json it prints even an
+    // error in the settings as JSON.
     boolean json = "json".equalsIgnoreCase(host.environment().get("LOG_FORMAT"));
     this.console = this.host.console(json ? LogFormat.JSON : LogFormat.TEXT);
     this.debug = "true".equals(host.environment().get("DEBUG"));
   }
 
-  /// Runs the pipe and returns the exit code of the process. Throws nothing.
+  /// Runs the pipe and returns the exit code for the process. Never throws.
   public static int run(String[] arguments, Host host) {
     return new CommandLineInterface(host).watched(arguments).number();
   }
@@ -48,7 +50,8 @@ public final class CommandLineInterface {
     }
   }
 
-  /// Another thread calls this while the run hangs.
+  /// Prints the last line of a run that does not end after a request to stop. Another thread calls
+  /// this method.
   private void lastLine(Stop.Reason reason) {
     console.failure(
         "The run did not end within 5 s of %s; what it was doing is not known"

@@ -5,9 +5,10 @@ import java.util.Map;
 
 /// What the command line requests.
 sealed interface Invocation {
-  /// Runs a command with these settings.
+  /// Requests to run a command.
   ///
-  /// @param options the options, by the names of their variables
+  /// @param options the values of the options, by the name of the variable that the option
+  ///   overrides
   /// @param json whether to print data as JSON
   record Run(Map<String, List<String>> options, boolean json) implements Invocation {
     public Run {
@@ -15,6 +16,6 @@ sealed interface Invocation {
     }
   }
 
-  /// Prints a text.
+  /// Requests to print a text, such as the help, and to do nothing else.
   record Print(String text) implements Invocation {}
 }

@@ -8,9 +8,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/// Keeps the log messages of libraries off the console, except for debugging.
+/// Decides which log messages of libraries reach the console: none, or with `DEBUG` the warnings.
 final class LibraryLogging {
-  /// Loggers are only weakly reachable; these must not lose their settings.
+  /// The JDK keeps only weak references to loggers. These fields keep the loggers and their levels
+  /// alive.
   private static final Logger ROOT = Logger.getLogger("");
 
   private static final Logger OWN = Logger.getLogger("dev.spannerpipe");
@@ -22,8 +23,8 @@ final class LibraryLogging {
     ROOT.setLevel(Level.OFF);
   }
 
-  /// Sends warnings to the console. Messages of level INFO are about the libraries themselves; the
-  /// run reports the pipe's own requests.
+  /// Sends warnings to the console, and the pipe's own messages of level INFO. INFO messages of
+  /// libraries are dropped, because they are about the inner work of the libraries.
   static void to(Console console) {
     LogManager.getLogManager().reset();
     ROOT.setLevel(Level.WARNING);

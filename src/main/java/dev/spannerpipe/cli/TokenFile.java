@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the variables that hold tokens. The entry script removes them from the environment and
-/// passes them on a file descriptor. This class merges them with the other variables.
+/// Reads the variables that contain tokens. The entry script removes these variables from the
+/// environment and passes them through a file descriptor. This class adds them to the other
+/// variables.
 public final class TokenFile {
   /// The system property in which the entry script passes the path of the token file.
   public static final String PROPERTY = "spannerpipe.tokens";
@@ -34,7 +35,7 @@ public final class TokenFile {
 
   private TokenFile() {}
 
-  /// Returns the values of all secret variables in an environment.
+  /// Returns the values of all variables of an environment that contain secrets.
   static List<Secret> of(Map<String, String> environment) {
     return Stream.concat(NAMES.stream(), FOREIGN.stream())
         .map(name -> environment.getOrDefault(name, "").strip())
@@ -43,8 +44,8 @@ public final class TokenFile {
         .toList();
   }
 
-  /// Returns the environment with the variables from the token file, which can be read only once.
-  /// Returns the environment unchanged if there is no file.
+  /// Returns the environment plus the variables from the token file. The file can be read only
+  /// once. Without a file, returns the environment unchanged.
   public static Map<String, String> add(Map<String, String> environment, @Nullable String file) {
     if (file == null) {
       return environment;

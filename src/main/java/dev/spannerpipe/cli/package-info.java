@@ -1,4 +1,4 @@
-/// The command line, and the only place that handles failures.
+/// The command line. Only this package turns a failure into a last line and an exit code.
 @NullMarked
 package dev.spannerpipe.cli;
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads the settings for the identity of the run and its credentials.
+/// Reads the settings for the identity, the credentials and the policy of the run.
 final class AccessReader {
-  /// The AWS region if no variable names one and there is no state machine with a region.
+  /// The AWS region if neither `AWS_DEFAULT_REGION` nor `STATE_MACHINE_ARN` is given.
   private static final String REGION = "us-east-1";
 
   private static final List<Variable<?>> ENDPOINTS =

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The identity of the run, its credentials and its policy.
+/// The settings for the identity, the credentials and the policy of the run.
 ///
-/// @param google the source of the credentials for Spanner; empty if none are needed, as for an
+/// @param google how to get the credentials for Spanner; empty if no source is given, as for an
 ///   emulator or a loopback address
-/// @param aws empty if no role is named
-/// @param checkout the directory of the branch that is built; absolute
-/// @param endpoints the addresses that replace default addresses of services which the command may
-///   use, by variable
+/// @param aws how to assume the AWS role; empty if no role is given
+/// @param checkout the clone directory; absolute
+/// @param endpoints the addresses that replace the services' default addresses, by the name of the
+///   variable; only for services that the command may use
 public record AccessSettings(
     IdentitySettings identity,
     Optional<GoogleSettings> google,

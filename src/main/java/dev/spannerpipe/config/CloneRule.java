@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Determines the directory of the branch's files: `BITBUCKET_CLONE_DIR`, or else the working
-/// directory.
+/// Determines the clone directory: `BITBUCKET_CLONE_DIR`, or else the working directory.
 ///
-/// The files of a branch must be inside this directory, and links inside it are not followed. Both
-/// rules would be useless if the directory were the root or another part of the machine.
+/// Files of the branch must be inside the clone directory, and symbolic links inside the clone
+/// directory are not followed. Both rules would be useless if the clone directory were the root or
+/// another part of the machine.
 ///
-/// @param problem what is wrong with the directory
+/// @param checkout the clone directory
+/// @param problem the problem with the directory, if any
 record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
   private static final String VARIABLE = "BITBUCKET_CLONE_DIR";
 
@@ -44,11 +45,12 @@ record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
                 VARIABLE,
                 given,
                 "is neither the working directory " + workingDirectory + " nor above it",
-                "Set it to the directory that holds the repository, and start the pipe in there"));
+                "Set it to the directory that holds the repository, and start the pipe in that"
+                    + " directory"));
   }
 
   /// Some platforms start a container in the root directory. Then only the path of the changelog
-  /// shows where the branch is.
+  /// shows where the files of the branch are.
   private static CloneRule inRoot(RawValues raw, Path root) {
     String named =
         text(raw, Variables.CHANGELOG_FILE)
@@ -78,7 +80,7 @@ record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
     try {
       return raw.find(variable).map(given -> given.items().getFirst());
     } catch (InvalidValueException _) {
-      // Reported where the variable is read.
+      // The reader of the variable reports this problem.
       return Optional.empty();
     }
   }

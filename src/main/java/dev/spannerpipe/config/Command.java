@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// The commands of the pipe.
 public enum Command {
-  /// Brings the database to the state of the changelog.
+  /// Applies the change sets of the changelog that the database does not have yet.
   APPLY("bring the database to the changelog", true, false),
   /// Shows what a pull request would do.
   PREVIEW("show what a pull request would do to the database", false, true),
@@ -20,10 +20,11 @@ public enum Command {
   /// Tests the chain of trust.
   DOCTOR("test the token and the trust of both clouds, and print fixes", true, true),
   /// Shows the recorded runs.
-  HISTORY("show the recorded runs and steps, and check their chain", true, true),
-  /// Removes a lock of plain Liquibase.
+  HISTORY("show the recorded runs and their events, and check the hash chain", true, true),
+  /// Removes the lock that a run of plain Liquibase left behind.
   UNLOCK("remove a lock that plain Liquibase left behind", true, false),
-  /// Records a manual decision about an intent.
+  /// Records a manual decision about an intent. An intent is the row that announces a change before
+  /// the pipe sends the change.
   RESOLVE("record a manual decision that no program can make", true, false);
 
   private final String sentence;
@@ -36,7 +37,7 @@ public enum Command {
     this.printsData = printsData;
   }
 
-  /// Returns the command with this name, in lowercase; empty if there is none.
+  /// Returns the command whose lowercase name is this word; empty if there is none.
   public static Optional<Command> of(String word) {
     return Arrays.stream(values()).filter(command -> command.word().equals(word)).findFirst();
   }
@@ -66,7 +67,7 @@ public enum Command {
     return this == APPLY || this == WORKFLOW;
   }
 
-  /// Returns whether the command prints data, which is then also available as JSON.
+  /// Returns whether the command prints data. `--json` prints that data as JSON.
   public boolean printsData() {
     return printsData;
   }

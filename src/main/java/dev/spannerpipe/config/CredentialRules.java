@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks the variables for the Spanner credentials against each other. An emulator needs none of
-/// them.
+/// Checks whether the variables for the Spanner credentials fit together. A run on an emulator
+/// needs none of these variables.
 final class CredentialRules {
   static final String TO_GET_A_TOKEN =
-      "Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere";
+      "Set oidc: true on the step; outside of Bitbucket Pipelines, set OIDC_TOKEN";
 
   private final ParsedValues values;
   private final List<Problem> problems = new ArrayList<>();
@@ -52,7 +52,7 @@ final class CredentialRules {
           Problem.of(
               values.source(Variables.GOOGLE_SERVICE_ACCOUNT),
               "is given without " + Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER.name(),
-              "Set that to the workload identity provider that trusts this workspace"));
+              "Set GOOGLE_WORKLOAD_IDENTITY_PROVIDER to the provider that trusts this workspace"));
     }
   }
 
@@ -67,11 +67,12 @@ final class CredentialRules {
       problems.add(
           Problem.of(
               values.source(way.get()),
-              "is given, but there is no OIDC token to exchange there",
+              "is given, but there is no OIDC token to exchange",
               TO_GET_A_TOKEN));
     }
   }
 
+  /// Requires some source of credentials, unless the address of Spanner is a loopback address.
   /// `doctor` needs no credentials, because it may diagnose files only.
   private void checkSomeWay() {
     boolean needed =

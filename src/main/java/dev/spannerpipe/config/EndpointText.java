@@ -4,12 +4,13 @@ import dev.spannerpipe.http.ServiceAddress;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/// Parses hosts, and addresses of services as [ServiceAddress] accepts them.
+/// Parses hosts, and the addresses of services. [ServiceAddress] has the rules for an address.
 final class EndpointText {
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])");
 
-  /// The server's name, its IPv4 address and its IPv6 address; see [the metadata server's
+  /// The names, the IPv4 address and the IPv6 address of Google's metadata server; see [the
+  /// metadata server's
   /// addresses](https://cloud.google.com/compute/docs/metadata/querying-metadata).
   private static final Pattern METADATA =
       Pattern.compile(
@@ -28,7 +29,7 @@ final class EndpointText {
     if (!ServiceAddress.isSafe(uri, surroundings.stepHost())) {
       throw new InvalidValueException(
           "uses http to another machine",
-          "Use https; http is only for a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL");
+          "Use https; http is allowed only to a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL");
     }
     return uri;
   }
@@ -41,8 +42,8 @@ final class EndpointText {
     throw new InvalidValueException("is not a host and port", "Write it as in localhost:9010");
   }
 
-  /// The metadata server supports plain HTTP only. This is safe, because requests to Google's own
-  /// server never leave the machine either.
+  /// Parses the host of the metadata server, which supports plain HTTP only. Plain HTTP is safe
+  /// here, because requests to Google's metadata server never leave the machine.
   static String parseMetadataHost(String text, RunEnvironment surroundings)
       throws InvalidValueException {
     if (!HOST.matcher(text).matches() && !isHostAndPort(text)) {
@@ -53,7 +54,7 @@ final class EndpointText {
     if (!METADATA.matcher(host).matches()
         && !ServiceAddress.isThisMachine(host, surroundings.stepHost())) {
       throw new InvalidValueException(
-          "is another machine, which would be asked over plain http",
+          "is another machine, and the pipe would send plain http requests to it",
           "Use metadata.google.internal, a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL");
     }
     return text;

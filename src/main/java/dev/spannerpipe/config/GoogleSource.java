@@ -3,12 +3,13 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.credentials.google.GoogleSettings;
 import java.util.Optional;
 
-/// Selects the source of the credentials for Spanner. If the step has a token, the identity of the
-/// machine is never used instead.
+/// Selects how the run gets the credentials for Spanner. If the step has an OIDC token, the
+/// identity of the machine is never used.
 final class GoogleSource {
   private GoogleSource() {}
 
-  /// Returns the source; empty if there is none, or none is needed.
+  /// Returns the source of the credentials; empty if no source is given, or if the database is in
+  /// an emulator.
   static Optional<GoogleSettings.Source> of(ParsedValues values) {
     if (!values.isMissing(Variables.SPANNER_EMULATOR_HOST)) {
       return Optional.empty();

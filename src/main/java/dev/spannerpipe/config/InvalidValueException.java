@@ -8,8 +8,9 @@ final class InvalidValueException extends Exception {
 
   /// Creates the exception.
   ///
-  /// @param what what is wrong with the value, as the text after the value, without a full stop
-  /// @param action what to do, without a full stop
+  /// @param what the problem, as a text that continues a sentence after the value, for example `is
+  ///   not a date`; without a full stop
+  /// @param action what the user should do, as a sentence without a full stop
   InvalidValueException(String what, String action) {
     super(what);
     this.action = action;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The types of names and ids, by the rules of the services that own them. If a rule is not
-/// certain, the check is lenient, and the service makes the final check.
+/// The types of names and ids, with the rules of the services that define them. If a rule is not
+/// certain, the check here is lenient, and the service makes the final check.
 final class NameTypes {
   static final ValueType<String> PROJECT_ID =
       ValueTypes.matching(
@@ -50,10 +50,11 @@ final class NameTypes {
 
   static final ValueType<String> SERVICE_ACCOUNT =
       ValueTypes.matching(
-          "e-mail address",
+          "email address",
           "[A-Za-z0-9._-]+@[a-z0-9.-]+\\.gserviceaccount\\.com",
           "is not a service account",
-          "Write its e-mail address, as in name@project.iam.gserviceaccount.com",
+          "Write the email address of the service account, as in"
+              + " name@project.iam.gserviceaccount.com",
           Function.identity());
 
   static final ValueType<String> ROLE_ARN =
@@ -80,7 +81,7 @@ final class NameTypes {
           "epoch.number",
           "(?:0|[1-9][0-9]{0,17})\\.(?:0|[1-9][0-9]{0,17})",
           "is not the id of an intent",
-          "Copy it from the message that requests it, as in 12.3",
+          "Copy the id from the message that requests the decision, as in 12.3",
           Function.identity());
 
   static final ValueType<String> DATE =
@@ -96,7 +97,7 @@ final class NameTypes {
           "SHA-256",
           "[0-9A-Fa-f]{64}",
           "is not a SHA-256",
-          "Write all its 64 hexadecimal digits",
+          "Write all 64 hexadecimal digits",
           text -> text.toLowerCase(Locale.ROOT));
 
   private NameTypes() {}

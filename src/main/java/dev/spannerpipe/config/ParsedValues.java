@@ -25,9 +25,9 @@ final class ParsedValues {
     return surroundings.googleRuntime() || find(Variables.GCE_METADATA_HOST).isPresent();
   }
 
-  /// Returns a variable's value or its default. Empty if it has neither, or if the value is
-  /// invalid.
-  @SuppressWarnings("unchecked") // The value was made by this variable's own type.
+  /// Returns the value of a variable, or else the variable's default. Returns empty if there is
+  /// neither, or if the value is invalid.
+  @SuppressWarnings("unchecked") // The parser of this variable's type created the value.
   <T> Optional<T> find(Variable<T> variable) {
     return Optional.ofNullable((T) values.get(variable.name()));
   }
@@ -37,8 +37,8 @@ final class ParsedValues {
     return find(variable).orElseThrow();
   }
 
-  /// Returns whether a value has an effect: it is neither the default nor `false`. An invalid value
-  /// counts as having an effect.
+  /// Returns whether a variable was given a value that has an effect, that is, neither the default
+  /// nor `false`. An invalid value counts as having an effect.
   boolean isUsed(Variable<?> variable) {
     Object value = values.get(variable.name());
     return value == null
@@ -46,17 +46,18 @@ final class ParsedValues {
         : given.containsKey(variable.name()) && !value.equals(false) && !isDefault(variable, value);
   }
 
-  /// Returns whether no value was given. An invalid value counts as given.
+  /// Returns whether a variable was given no value. An invalid value counts as given.
   boolean isMissing(Variable<?> variable) {
     return !given.containsKey(variable.name()) && !problems.containsKey(variable.name());
   }
 
-  /// Returns the value as it was given, for messages.
+  /// Returns the value of a variable as it was given, for messages; empty text if none was given.
   String text(Variable<?> variable) {
     return Optional.ofNullable(given.get(variable.name())).map(RawValue::text).orElse("");
   }
 
-  /// Returns the variable or option that supplied the value.
+  /// Returns the name of the variable or option that supplied the value. Without a value, returns
+  /// the name of the variable.
   String source(Variable<?> variable) {
     return Optional.ofNullable(given.get(variable.name()))
         .map(RawValue::source)

@@ -5,17 +5,17 @@ import dev.spannerpipe.text.SafeText;
 
 /// A problem with the variables of a run.
 ///
-/// @param description which variable, the value received, and what is wrong with it
-/// @param action what to do next
+/// @param description the name of the variable, the value, and what is wrong with the value
+/// @param action what the user should do next
 record Problem(String description, String action) {
   private static final int LONGEST_VALUE = 100;
 
-  /// Creates a problem with a variable, without showing its value.
+  /// Creates a problem that names a variable but does not show the value.
   static Problem of(String variable, String what, String action) {
     return new Problem(variable + " " + what, action);
   }
 
-  /// Creates a problem with a value and shows that value.
+  /// Creates a problem that names a variable and shows the value.
   static Problem ofValue(String variable, String value, String what, String action) {
     return new Problem(variable + " \"" + printable(value) + "\" " + what, action);
   }

@@ -7,14 +7,16 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The given values before they are parsed. An option overrides its variable. A blank value, a
-/// missing one and an unexpanded `${X}` all mean "not given".
+/// The values of the environment variables and options before they are parsed. An option overrides
+/// the variable of the same name. An empty or blank value, and an unexpanded `${X}` or `$X`, count
+/// as not given.
 final class RawValues {
   private static final Pattern UNEXPANDED =
       Pattern.compile("\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\{[A-Za-z_][A-Za-z0-9_]*})");
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,4}");
 
-  /// The variable that supplies a value if the pipe's own variable is not given.
+  /// The variable of the platform that supplies a value if the pipe's own variable is not given, by
+  /// the name of the pipe's own variable.
   private static final Map<String, String> OTHERWISE =
       Map.of("OIDC_TOKEN", "BITBUCKET_STEP_OIDC_TOKEN");
 
@@ -23,7 +25,9 @@ final class RawValues {
 
   /// Creates the values.
   ///
-  /// @param options the options, by the names of their variables
+  /// @param environment the values of the environment variables, by name
+  /// @param options the values of the options, by the name of the variable that the option
+  ///   overrides
   RawValues(Map<String, String> environment, Map<String, List<String>> options) {
     this.environment = Map.copyOf(environment);
     this.options = Map.copyOf(options);
@@ -45,7 +49,8 @@ final class RawValues {
     return takesList(variable) ? array(variable) : otherwise(variable);
   }
 
-  /// Returns the text of an environment variable; empty if it is not given.
+  /// Returns the value of an environment variable without surrounding whitespace; empty if the
+  /// variable is not given.
   Optional<String> plain(String name) {
     String value = environment.get(name);
     return isBlank(value) ? Optional.empty() : Optional.of(String.valueOf(value).strip());
@@ -66,7 +71,7 @@ final class RawValues {
         : Optional.empty();
   }
 
-  /// Reads `X_COUNT`, `X_0`, …, the form in which the platform passes a list.
+  /// Reads a list from `X_COUNT`, `X_0`, `X_1` and so on. Bitbucket passes a list in this form.
   private Optional<RawValue> array(Variable<?> variable) throws InvalidValueException {
     String counter = variable.name() + "_COUNT";
     Optional<String> count = plain(counter);
@@ -75,7 +80,8 @@ final class RawValues {
     }
     if (!COUNT.matcher(count.get()).matches()) {
       throw new InvalidValueException(
-          "has a " + counter + " that is not a number", "Give the list as one list in the step");
+          "has a " + counter + " that is not a number",
+          "Write the list in the step as one variable");
     }
     List<String> items =
         IntStream.range(0, Integer.parseInt(count.get()))
@@ -94,7 +100,8 @@ final class RawValues {
     };
   }
 
-  /// The command is a positional argument, not an option.
+  /// Returns the name of the option for messages. The command is a positional argument and has no
+  /// option.
   private static String source(Variable<?> variable) {
     return variable.equals(Variables.COMMAND) ? variable.name() : variable.option();
   }

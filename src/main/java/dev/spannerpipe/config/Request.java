@@ -6,11 +6,12 @@ import java.util.Map;
 
 /// The sources of a run's settings.
 ///
-/// @param environment the environment variables of the process
-/// @param options the options of the command line, by the names of their variables; they override
-///   the environment
-/// @param json whether the command line requests data as JSON
-/// @param currentDirectory the base of relative paths if there is no clone directory; absolute
+/// @param environment the values of the environment variables, by name
+/// @param options the values of the command-line options, by the name of the variable that the
+///   option overrides
+/// @param json whether the command line has `--json`, which requests data as JSON
+/// @param currentDirectory the working directory, where relative paths start if
+///   `BITBUCKET_CLONE_DIR` is not given; absolute
 public record Request(
     Map<String, String> environment,
     Map<String, List<String>> options,

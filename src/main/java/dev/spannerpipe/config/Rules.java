@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Checks the variables against each other, and against what this version supports.
+/// Checks whether the variables fit together, and whether this version supports them.
 final class Rules {
   private static final List<Variable<?>> GOOGLE_CREDENTIALS =
       List.of(
@@ -36,7 +36,8 @@ final class Rules {
     return rules.problems;
   }
 
-  /// Skips values that this version does not support. They are reported only once, as unsupported.
+  /// Reports the invalid values. An invalid value of an unsupported variable is skipped here,
+  /// because [#checkLater] reports the variable.
   private void checkValues() {
     for (Variable<?> variable : Variables.ALL) {
       if (!isRefused(variable)) {
@@ -82,8 +83,8 @@ final class Rules {
     }
   }
 
-  /// Rejects variables that the user relies on and that would silently have no effect, whatever the
-  /// command.
+  /// Rejects variables that this version does not support, whatever the command is. The user relies
+  /// on them, and they would silently have no effect.
   private void checkLater() {
     for (Variable<?> variable : Variables.ALL) {
       if (isRefused(variable) && !(isEmulator() && GOOGLE_CREDENTIALS.contains(variable))) {
@@ -97,14 +98,15 @@ final class Rules {
     return variable.availability() == Variable.Availability.LATER && values.isUsed(variable);
   }
 
-  /// Every user of the machine can read the arguments of a process.
+  /// Rejects secrets on the command line. Every user of the machine can read the arguments of a
+  /// process.
   private void checkSecrets() {
     for (Variable<?> variable : Variables.ALL) {
       if (variable.secret() && values.isOption(variable)) {
         problems.add(
             Problem.of(
                 values.source(variable),
-                "is a secret, and a command line can be read by other processes",
+                "is a secret, and other processes can read the command line",
                 "Set the variable " + variable.name() + " instead"));
       }
     }
@@ -116,7 +118,7 @@ final class Rules {
           Problem.of(
               values.source(Variables.POLICY_SHA256),
               "is given without " + Variables.POLICY_FILE.name(),
-              "Set " + Variables.POLICY_FILE.name() + " to the policy, or remove it"));
+              "Set " + Variables.POLICY_FILE.name() + " to the policy, or remove this variable"));
     }
   }
 
@@ -128,7 +130,8 @@ final class Rules {
     }
   }
 
-  /// Otherwise a production run could report success against an emulator.
+  /// Rejects an emulator together with credentials or an address of Spanner. Otherwise a production
+  /// run could report success against an emulator.
   private void checkEmulatorAlone() {
     String credentials =
         GOOGLE_CREDENTIALS.stream()
@@ -139,14 +142,14 @@ final class Rules {
       problems.add(
           ofEmulator(
               "would send a run with Google credentials (" + credentials + ") to an emulator",
-              "Remove it, or remove the credentials"));
+              "Remove this variable, or remove the credentials"));
     }
     if (!values.isMissing(Variables.SPANNER_ENDPOINT)) {
       problems.add(
           ofEmulator(
               "and "
                   + values.source(Variables.SPANNER_ENDPOINT)
-                  + " name two places for one database",
+                  + " give two addresses for one database",
               "Remove one of them"));
     }
   }

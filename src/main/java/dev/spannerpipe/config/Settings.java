@@ -11,9 +11,10 @@ import java.util.Optional;
 /// The settings of a run, after all checks.
 ///
 /// @param doctor settings that only `doctor` uses
-/// @param workflow present exactly if the run has to start or follow a workflow
-/// @param resolve present exactly if the command is `resolve`
-/// @param warnings settings that are valid but are probably a mistake, one sentence each without a
+/// @param workflow the settings of the workflow; present exactly if the run has to start or follow
+///   a workflow
+/// @param resolve the manual decision; present exactly if the command is `resolve`
+/// @param warnings one sentence for each setting that is valid but is probably a mistake, without a
 ///   full stop
 public record Settings(
     Command command,

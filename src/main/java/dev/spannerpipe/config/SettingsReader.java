@@ -44,7 +44,8 @@ public final class SettingsReader {
         Stream.concat(stepHost.warning().stream(), unknown.warnings().stream()).toList();
   }
 
-  /// A variable without a value counts as not given, whatever its name is.
+  /// Returns the names of all environment variables that are given. A variable with a blank or
+  /// unexpanded value is not given.
   private Set<String> given(Request request) {
     return request.environment().keySet().stream()
         .filter(name -> raw.plain(name).isPresent())

@@ -7,16 +7,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The step's own host, to which plain http is allowed: `BITBUCKET_DOCKER_HOST_INTERNAL`. A cloud's
-/// metadata service is never accepted as the step's host, whatever the variable contains.
+/// The machine that runs the step, to which plain http is allowed:
+/// `BITBUCKET_DOCKER_HOST_INTERNAL`. The metadata service of a cloud is never accepted as this
+/// machine, whatever the variable contains.
 ///
-/// @param host its name or address, if the platform provides a valid one
-/// @param warning why the platform's value is not used
+/// @param host the name or address of the machine, if the platform provides an acceptable one
+/// @param warning why the value of the variable is ignored; empty if it is used or not given
 record StepHost(Optional<String> host, Optional<String> warning) {
   private static final String VARIABLE = "BITBUCKET_DOCKER_HOST_INTERNAL";
 
-  /// The metadata services without a link-local address: names, and the IPv6 addresses of Google's
-  /// and AWS's services. Sources:
+  /// The names of the metadata services of Google and AWS. Their IPv4 address is link-local, so it
+  /// is not listed here or below. Sources:
   /// [Google](https://cloud.google.com/compute/docs/metadata/querying-metadata),
   /// [AWS](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html).
   private static final Set<String> METADATA =
@@ -36,8 +37,8 @@ record StepHost(Optional<String> host, Optional<String> warning) {
             VARIABLE
                 + " \""
                 + SafeText.line(given.get())
-                + "\" is a link-local or metadata address; it is ignored, and http to it is"
-                + " rejected"));
+                + "\" is a link-local or metadata address; the pipe ignores the variable, and"
+                + " rejects http to this address"));
   }
 
   private static boolean isForbidden(String host) {
@@ -54,7 +55,8 @@ record StepHost(Optional<String> host, Optional<String> warning) {
         .isPresent();
   }
 
-  /// Returns the address if the text is a literal address. Names are not resolved.
+  /// Returns the IP address if the text is one. A host name is not resolved, and the result is
+  /// empty.
   private static Optional<InetAddress> address(String text) {
     String bare = text.replaceFirst("^\\[(.*)]$", "$1");
     try {

@@ -8,10 +8,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Finds misspelled variables, which would otherwise silently have no effect. A misspelled guard or
-/// target ends the run, because the run would do what the variable was meant to prevent.
+/// Finds misspelled variables, which would otherwise silently have no effect. A guard is a variable
+/// that restricts the run or names the target. A misspelled guard ends the run, because the run
+/// might do what the guard should prevent.
 final class UnknownVariables {
-  /// Families of variables of other tools. Some of their names are close to ours.
+  /// Variables of other tools. Some of these names resemble the names of the pipe's variables.
   private static final Pattern FOREIGN =
       Pattern.compile("(?:BITBUCKET|CLOUDSDK|DOCKER|MAVEN|JAVA)_.*|AWS_ENDPOINT_URL.*");
 
@@ -26,9 +27,9 @@ final class UnknownVariables {
           "STATE_MACHINE_");
   private static final int SHORT_NAME = 8;
 
-  private static final int MOST_MISTAKES = 2;
+  private static final int MAX_DISTANCE = 2;
 
-  /// The variables that restrict a run, and those that name its target.
+  /// The variables that restrict a run, and the variables that name the target of a run.
   private static final List<Variable<?>> GUARDS =
       List.of(
           Variables.POLICY_FILE,
@@ -47,10 +48,11 @@ final class UnknownVariables {
   private final Predicate<Variable<?>> missing;
   private final List<String> unknown;
 
-  /// Searches these names.
+  /// Searches names for misspelled variables.
   ///
-  /// @param missing tests whether a variable is not given; only such a variable is likely to be
-  ///   meant
+  /// @param missing tests whether a variable is not given; a variable that is given is not likely
+  ///   to be meant by another name
+  /// @param names the names of all environment variables that are given
   UnknownVariables(Predicate<Variable<?>> missing, Set<String> names) {
     this.missing = missing;
     this.unknown =
@@ -60,8 +62,8 @@ final class UnknownVariables {
             .toList();
   }
 
-  /// Returns a problem for each name that is probably a misspelled guard or target, if that
-  /// variable itself is not given. The problems are in the order of the names.
+  /// Returns a problem for each name that is probably a misspelled guard, if the guard itself is
+  /// not given. The problems are sorted by name.
   List<Problem> misspeltGuards() {
     return unknown.stream()
         .flatMap(
@@ -71,7 +73,8 @@ final class UnknownVariables {
         .toList();
   }
 
-  /// Returns one sentence for each other name, without a full stop, in the order of the names.
+  /// Returns one warning for each name that is probably another misspelled variable, or that begins
+  /// like a variable of the pipe. The warnings have no full stop and are sorted by name.
   List<String> warnings() {
     return unknown.stream()
         .filter(name -> guard(name).isEmpty())
@@ -81,7 +84,7 @@ final class UnknownVariables {
 
   private Optional<Variable<?>> guard(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
-    return nearest(upper, GUARDS.stream().filter(missing).toList(), MOST_MISTAKES);
+    return nearest(upper, GUARDS.stream().filter(missing).toList(), MAX_DISTANCE);
   }
 
   private static String didYouMean(String name, Variable<?> meant) {
@@ -104,13 +107,13 @@ final class UnknownVariables {
   }
 
   private static Optional<Variable<?>> nearest(
-      String name, List<? extends Variable<?>> variables, int most) {
-    return NearestName.of(name, variables.stream().map(Variable::name).toList(), most)
+      String name, List<? extends Variable<?>> variables, int maxDistance) {
+    return NearestName.of(name, variables.stream().map(Variable::name).toList(), maxDistance)
         .flatMap(near -> variables.stream().filter(each -> each.name().equals(near)).findFirst());
   }
 
-  /// Finds `SPANNER_DATABASE` for `DATABASE` and `PROJECT` for `PROJECT_ID`, if the variable is
-  /// missing.
+  /// Returns the required variable that a name without a prefix, or with a suffix, probably means.
+  /// For example, `DATABASE` means `SPANNER_DATABASE`, and `PROJECT_ID` means `PROJECT`.
   private Optional<Variable<?>> similarRequired(String name) {
     List<String> words = List.of(name, name.replaceFirst("_(?:ID|NAME)$", ""));
     return Variables.ALL.stream()

@@ -2,7 +2,7 @@ package dev.spannerpipe.config;
 
 /// The type of a variable's values, with its parser.
 ///
-/// @param form the form in which a value is given
+/// @param form whether a value is one text, a flag, a list or an expression
 /// @param words the name of the type in the documentation, for example `duration`
 public record ValueType<T>(Form form, String words, Parser<T> parser) {
   /// The form in which a value is given.
@@ -13,7 +13,7 @@ public record ValueType<T>(Form form, String words, Parser<T> parser) {
     FLAG,
     /// Several texts.
     LIST,
-    /// An expression whose parts may be given as a list.
+    /// One expression. It may be given as a list of parts, which are then joined by commas.
     EXPRESSION
   }
 

@@ -45,7 +45,7 @@ final class ValueTypes {
               InputFile.ofBranch(
                   surroundings.directory().resolve(oneLine(text)), surroundings.checkout()));
 
-  /// A file that may also be outside of the clone directory, where no branch can change it.
+  /// A file that may be outside of the clone directory. No branch can change a file there.
   static final ValueType<InputFile> FILE_OF_STEP =
       ValueType.ofText(
           "path",
@@ -99,7 +99,12 @@ final class ValueTypes {
 
   private ValueTypes() {}
 
-  /// Returns a type of texts that match a regular expression as a whole.
+  /// Returns a type for texts that completely match a regular expression.
+  ///
+  /// @param words the name of the type in the documentation
+  /// @param what what is wrong with a text that does not match, as in `is not a date`
+  /// @param action what the user should write instead
+  /// @param conversion converts a text that matches to the value
   static <T> ValueType<T> matching(
       String words, String regex, String what, String action, Function<String, T> conversion) {
     Pattern pattern = Pattern.compile(regex);
@@ -113,8 +118,10 @@ final class ValueTypes {
         });
   }
 
-  /// Returns a type with one word per constant. A constant that is not offered is still parsed, so
-  /// that it gets its own message later.
+  /// Returns a type whose values are the lowercase names of the constants of an enum. A constant
+  /// that is not offered is still parsed: a later check rejects it with a better message.
+  ///
+  /// @param offered the constants that messages and the documentation list
   private static <E extends Enum<E>> ValueType<E> choice(Class<E> type, List<E> offered) {
     List<E> values = Arrays.asList(type.getEnumConstants());
     Function<E, String> word = value -> value.name().toLowerCase(Locale.ROOT);
@@ -184,7 +191,7 @@ final class ValueTypes {
       default ->
           throw new InvalidValueException(
               "is not known",
-              "Use applied, not-applied, or applied:<k> if only the first k statements took effect");
+              "Use applied, not-applied, or applied:<k> (only the first k statements took effect)");
     };
   }
 
@@ -202,7 +209,7 @@ final class ValueTypes {
     Duration duration = duration(text);
     if (duration.isZero()) {
       throw new InvalidValueException(
-          "leaves no time at all", "Use a longer duration, as in " + DurationText.EXAMPLES);
+          "leaves no time at all", "Use a duration above zero, as in " + DurationText.EXAMPLES);
     }
     return duration;
   }

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// A variable of the pipe. This is the only source for the validator, the options, `pipe.yml` and
-/// the README.
+/// A variable of the pipe. The validator, the options, `pipe.yml` and the README all use this
+/// definition.
 ///
 /// @param defaultValue the value if the variable is not given
-/// @param otherwise describes the default in words if it is not a fixed value
+/// @param otherwise the description of the default, if the default is not a fixed value
 /// @param commands the commands that use the variable
 /// @param sentence the meaning of the variable, without a full stop
 public record Variable<T>(
@@ -51,11 +51,9 @@ public record Variable<T>(
   public enum Availability {
     /// This version uses the variable.
     NOW,
-    /// This version does not use the variable. It rejects the variable, because the user relies on
-    /// it.
+    /// This version does not use the variable, and rejects it, because the user relies on it.
     LATER,
-    /// This version does not use the variable. It accepts the variable, because other tools use it
-    /// too.
+    /// This version does not use the variable, but accepts it, because other tools use it, too.
     SHARED
   }
 
@@ -130,12 +128,12 @@ public record Variable<T>(
     return "--" + name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// Returns whether the values must not be shown.
+  /// Returns whether the value of the variable must not be shown.
   public boolean secret() {
     return type.equals(ValueTypes.SECRET);
   }
 
-  /// Returns the sentence for the documentation, with the default and the availability.
+  /// Returns the text for the documentation: the sentence, the default and the availability.
   public String documentation() {
     String start = Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
     String must = required ? " Required." : "";

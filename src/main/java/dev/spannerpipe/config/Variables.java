@@ -141,8 +141,8 @@ public final class Variables {
           "GCE_METADATA_HOST",
           Group.ENDPOINTS,
           ValueTypes.METADATA_HOST,
-          "alternative host of Google's metadata server, with an optional port; a loopback"
-              + " address or BITBUCKET_DOCKER_HOST_INTERNAL only");
+          "alternative host of Google's metadata server, with an optional port; only a loopback"
+              + " address or BITBUCKET_DOCKER_HOST_INTERNAL");
   static final Variable<URI> AWS_ENDPOINT_URL_STS =
       endpoint("AWS_ENDPOINT_URL_STS", "alternative address of AWS STS")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW, Command.DOCTOR);
@@ -254,7 +254,7 @@ public final class Variables {
               "CLOUD_LOGGING",
               Group.OUTPUT,
               ValueTypes.FLAG,
-              "whether to write each step to Cloud Logging too")
+              "whether to also write each event to Cloud Logging")
           .withDefault("false")
           .which(LATER);
   static final Variable<Boolean> CODE_INSIGHTS =
@@ -406,7 +406,7 @@ public final class Variables {
         name,
         Group.ENDPOINTS,
         ValueTypes.ENDPOINT,
-        sentence + "; https; http only to a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL");
+        sentence + " (https; http only to a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL)");
   }
 
   private static Variable<String> sha256(String name, Group group, String sentence) {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks that the workflow variables are consistent, for commands that start the workflow.
+/// Checks whether the workflow variables fit together. Only commands that start the workflow need
+/// this check.
 final class WorkflowRules {
   private static final List<Variable<?>> DETAILS =
       List.of(
@@ -36,8 +37,8 @@ final class WorkflowRules {
     return rules.problems;
   }
 
-  /// A user who sets workflow options expects a workflow to start. STATE_MACHINE_ARN may be missing
-  /// by mistake.
+  /// Reports that no state machine is given although the command or another variable requires a
+  /// workflow. A user who sets workflow variables expects a workflow to start.
   private void checkNone(Command command) {
     if (command == Command.WORKFLOW) {
       problems.add(

@@ -3,19 +3,25 @@ package dev.spannerpipe.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Identity, credentials or connection were rejected. The fix is in the clouds' access rules or the
-/// network.
+/// The identity, the credentials or the connection were rejected. The access rules of the clouds,
+/// or the network, have to be fixed.
 public final class AccessFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String reason;
 
-  /// Creates a failure from what was tried and why it failed, and what to do next.
+  /// Creates a failure.
+  ///
+  /// @param description what was tried, and why it failed
+  /// @param action what the user should do next
   public AccessFailure(String description, String action) {
     this(null, description, action);
   }
 
-  /// Creates a failure with a permanent reason code, as in `token_expired`, for the record.
+  /// Creates a failure with a reason code for the record.
+  ///
+  /// @param reason the code, such as `token_expired`, which no later version changes; null if there
+  ///   is none
   public AccessFailure(@Nullable String reason, String description, String action) {
     super(ExitCode.ACCESS, description, action);
     this.reason = reason;

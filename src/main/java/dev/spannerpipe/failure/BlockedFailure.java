@@ -1,10 +1,14 @@
 package dev.spannerpipe.failure;
 
-/// A rule forbids what was about to run. A review fixes it, or a rule that allows it.
+/// A rule forbids what the run was about to do. Either a reviewer approves it, or somebody changes
+/// the rule.
 public final class BlockedFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
-  /// Creates a failure from what was tried and why it failed, and what to do next.
+  /// Creates a failure.
+  ///
+  /// @param description what was tried, and why it failed
+  /// @param action what the user should do next
   public BlockedFailure(String description, String action) {
     super(ExitCode.BLOCKED, description, action);
   }

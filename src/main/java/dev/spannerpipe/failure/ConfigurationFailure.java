@@ -3,19 +3,24 @@ package dev.spannerpipe.failure;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Settings, changelog or target are wrong. The fix is in the repository or in the pipeline's
-/// variables.
+/// The settings, the changelog or the target are wrong. The repository or the variables of the
+/// pipeline have to be fixed.
 public final class ConfigurationFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<String> details;
 
-  /// Creates a failure from what was tried and why it failed, and what to do next.
+  /// Creates a failure.
+  ///
+  /// @param description what was tried, and why it failed
+  /// @param action what the user should do next
   public ConfigurationFailure(String description, String action) {
     this(description, action, List.of());
   }
 
-  /// Creates a failure with each problem as a detail, one line each.
+  /// Creates a failure with details.
+  ///
+  /// @param details one line for each problem
   public ConfigurationFailure(String description, String action, List<String> details) {
     super(ExitCode.INVALID, description, action);
     this.details = new ArrayList<>(details);

@@ -2,11 +2,12 @@ package dev.spannerpipe.failure;
 
 import java.util.List;
 
-/// A failure that a user can act on: what was tried and why it failed, what to do next, and the
-/// exit code.
+/// A failure that a user can act on. It has a description (what was tried, and why it failed), an
+/// action (what to do next) and an exit code.
 ///
-/// Each subtype represents one group of people who can fix it. The description is one sentence
-/// without a final full stop. The action is an imperative sentence, also without one.
+/// There is one subtype for each group of people who can fix the problem. The description is one
+/// sentence without a full stop at the end. The action is an imperative sentence, also without a
+/// full stop.
 public abstract sealed class Failure extends RuntimeException
     permits ConfigurationFailure,
         AccessFailure,
@@ -29,13 +30,14 @@ public abstract sealed class Failure extends RuntimeException
     this.action = withoutFullStop(action);
   }
 
-  /// Returns the text as a sentence, with a full stop unless it ends with a question mark.
+  /// Returns the text with a full stop at the end, unless the text ends with a question mark.
   public static String sentence(String text) {
     String bare = withoutFullStop(text);
     return bare.endsWith("?") ? bare : bare + ".";
   }
 
-  /// A service's message, which often ends a description, may have its own full stop.
+  /// Removes the full stop, if there is one. A description often ends with the message of a
+  /// service, which may have a full stop.
   private static String withoutFullStop(String sentence) {
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
@@ -55,13 +57,13 @@ public abstract sealed class Failure extends RuntimeException
     return action;
   }
 
-  /// Returns further information, one line each, which is shown before the description. Returns
-  /// none if the description is complete.
+  /// Returns lines with further information, which are shown before the description; an empty list
+  /// if the description is complete.
   public List<String> details() {
     return List.of();
   }
 
-  /// Keeps the cause for the stack trace, which `DEBUG` shows.
+  /// Sets the cause, which the stack trace shows if `DEBUG` is set. Returns this failure.
   public Failure causedBy(Throwable cause) {
     initCause(cause);
     return this;

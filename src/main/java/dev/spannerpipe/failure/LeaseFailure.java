@@ -1,13 +1,14 @@
 package dev.spannerpipe.failure;
 
-/// Another run holds the lease, or took it over from this run. Waiting fixes this.
+/// Another run holds the lease, or took the lease over from this run. The user has to wait for that
+/// run.
 public final class LeaseFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
   /// Creates a failure.
   ///
-  /// @param description what was attempted and why it failed
-  /// @param action the next step for the user
+  /// @param description what was tried, and why it failed
+  /// @param action what the user should do next
   public LeaseFailure(String description, String action) {
     super(ExitCode.LEASE, description, action);
   }

@@ -1,12 +1,14 @@
 package dev.spannerpipe.failure;
 
-/// A signal ended the run before its work was done. The next run continues it.
+/// A signal ended the run before the work was done. The next run continues the work.
 public final class StoppedFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
-  /// Creates a failure from how far the run got, and what the next run does.
+  /// Creates a failure.
   ///
   /// @param exitCode [ExitCode#TERMINATED] or [ExitCode#INTERRUPTED]
+  /// @param description how far the run got
+  /// @param action what the next run does
   public StoppedFailure(ExitCode exitCode, String description, String action) {
     super(exitCode, description, action);
   }

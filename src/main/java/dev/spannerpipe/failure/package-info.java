@@ -1,4 +1,5 @@
-/// Failures, sorted by who can fix them. A leaf package.
+/// Failures that users can act on, one type for each group of people who can fix them. A leaf
+/// package: it uses no other package of the pipe.
 @NullMarked
 package dev.spannerpipe.failure;
 

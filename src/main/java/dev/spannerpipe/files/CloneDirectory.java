@@ -10,15 +10,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The directory of the branch that is being built. Anyone who can push can put files, and links,
-/// into it. So files that the branch supplies must be in it, and no link in it is followed.
+/// The clone directory: the files of the branch that is being built. Anyone who can push can put
+/// files and symbolic links into this directory. So a file that the branch supplies must be inside
+/// the directory, and no link inside the directory is followed.
 ///
-/// @param path where relative paths start; absolute
-/// @param branch the directory that the branch controls; usually the same
-/// @param source what puts the files there; called with the absolute path of each file or directory
-///   before the pipe looks for it
+/// @param path the directory in which relative paths start; absolute
+/// @param branch the directory whose content the branch controls; absolute, and usually equal to
+///   `path`
+/// @param source puts the files into the directory; called with the absolute path of each file or
+///   directory before the pipe looks for it
 public record CloneDirectory(Path path, Path branch, FileSource source) {
-  /// The rejection reason for a file of the branch outside of the clone directory.
+  /// The reason for rejecting a file outside of the clone directory, as a clause.
   public static final String OUTSIDE = "it is outside of the clone directory";
 
   /// Makes both paths absolute.
@@ -27,28 +29,29 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
     branch = branch.toAbsolutePath().normalize();
   }
 
-  /// Creates the directory of a clone, whose files are all there.
+  /// Creates the directory of a clone, in which all files exist already.
   public CloneDirectory(Path path, Path branch) {
     this(path, branch, _ -> {});
   }
 
-  /// Creates a clone directory that the branch controls as a whole.
+  /// Creates a clone directory whose whole content the branch controls.
   public CloneDirectory(Path path) {
     this(path, path);
   }
 
-  /// Creates a directory that gets its files from this source as they are needed.
+  /// Creates a clone directory whose files the source provides when the pipe needs them.
   public CloneDirectory(Path path, FileSource source) {
     this(path, path, source);
   }
 
-  /// Returns the real path of the branch's files.
+  /// Returns the real path of `branch`; the path as it is if there is no such directory.
   Path realBranch() throws IOException {
     return Files.exists(branch) ? branch.toRealPath() : branch;
   }
 
-  /// Returns the real path of a file or directory of the branch. Returns empty if there is none.
-  /// Throws a [FileRejection] if it is outside of the branch's files, or is reached through a link.
+  /// Returns the real path of a file or directory of the branch; empty if it does not exist. Throws
+  /// a [FileRejection] if the path is outside of `branch`, or goes through a symbolic link of the
+  /// branch.
   public Optional<Path> find(Path file) throws IOException {
     source.provide(path.resolve(file).normalize());
     Path real = realBranch();
@@ -59,15 +62,17 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
     return Files.exists(found) ? Optional.of(found) : Optional.empty();
   }
 
-  /// Opens a regular file of the branch for reading. Reading more bytes than `most` throws a
-  /// [FileRejection].
+  /// Opens a regular file of the branch for reading. The stream throws a [FileRejection] if more
+  /// than `most` bytes are read.
   public InputStream open(Path file, long most) throws IOException {
     Path real = realBranch();
     return InputFile.open(find(file).orElseThrow(() -> missing(file)), real, most);
   }
 
-  /// Returns a file's path relative to `path`. For a file outside of that directory, returns the
-  /// path itself.
+  /// Returns the path of a file relative to `path`. If the file is outside of `path`, returns the
+  /// path of the file as it is.
+  ///
+  /// @param real the real path of the file
   public String relative(Path real) {
     try {
       Path start = Files.exists(path) ? path.toRealPath() : path;
@@ -81,8 +86,8 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
     return new NoSuchFileException(file.toString());
   }
 
-  /// Returns why a file could not be read or written, in words that can follow a colon. The
-  /// exceptions' own messages often only repeat the path.
+  /// Returns why a file could not be read or written, as a clause that can follow a colon. The
+  /// messages of the exceptions themselves often only repeat the path.
   public static String reason(IOException problem) {
     return switch (problem) {
       case FileRejection rejection -> rejection.reason();

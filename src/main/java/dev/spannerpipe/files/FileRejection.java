@@ -2,8 +2,8 @@ package dev.spannerpipe.files;
 
 import java.io.IOException;
 
-/// A file that the pipe refuses to read or write, although the operating system would allow it. The
-/// message is the reason, in words that can follow a colon: `it is a symbolic link`.
+/// The pipe refuses to read or write a file, although the operating system would allow it. The
+/// message is the reason, as a clause that can follow a colon, such as `it is a symbolic link`.
 public final class FileRejection extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class FileRejection extends IOException {
     super(reason);
   }
 
-  /// Returns the reason.
+  /// Returns the reason, as a clause.
   public String reason() {
     return String.valueOf(getMessage());
   }

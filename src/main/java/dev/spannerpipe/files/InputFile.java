@@ -12,14 +12,16 @@ import java.util.Objects;
 
 /// A file that a variable names.
 ///
-/// @param path absolute
-/// @param origin who decides where the file is
+/// @param path the path of the file; absolute
+/// @param checkout the clone directory
+/// @param origin who supplies the file
 public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
-  /// Who decides where a file is.
+  /// Who supplies a file.
   public enum Origin {
-    /// The branch supplies it: it must be in the clone directory.
+    /// The branch supplies the file, which must be in the clone directory.
     BRANCH,
-    /// The step names it. It may be anywhere, because a file that no branch can change is safer.
+    /// The step supplies the file, which may be anywhere. A file outside of the clone directory is
+    /// even safer, because no branch can change it.
     STEP
   }
 
@@ -28,13 +30,13 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
     return new InputFile(path, checkout, Origin.BRANCH);
   }
 
-  /// Returns a file that may be anywhere.
+  /// Returns a file that the step supplies, and that may be anywhere.
   public static InputFile ofStep(Path path, CloneDirectory checkout) {
     return new InputFile(path, checkout, Origin.STEP);
   }
 
-  /// Reads the file. Throws a [FileRejection] if it is not a regular file, is reached through a
-  /// link of the branch, or has more bytes than `most`.
+  /// Returns the content of the file. Throws a [FileRejection] if the file is not a regular file,
+  /// has more than `most` bytes, or is reached through a symbolic link of the branch.
   public byte[] read(int most) throws IOException {
     try (InputStream in = open(most)) {
       return in.readAllBytes();
@@ -53,7 +55,11 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
     return open(real, branch, most);
   }
 
-  /// Opens a file whose path has no links.
+  /// Opens a file whose path contains no symbolic links.
+  ///
+  /// @param real the real path of the file
+  /// @param branch the real path of the directory whose content the branch controls
+  /// @param most the number of bytes after which the stream throws a [FileRejection]
   static InputStream open(Path real, Path branch, long most) throws IOException {
     Path parent = real.getParent();
     if (parent == null) {
@@ -75,8 +81,8 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
     return path.toString();
   }
 
-  /// Limits the bytes that are read. The reported size is not trusted, because `/proc` has long
-  /// files of size 0.
+  /// Limits the number of bytes that can be read. The size that the file system reports is not
+  /// trusted, because `/proc` has long files with a reported size of 0.
   private static final class Bounded extends FilterInputStream {
     private final long most;
     private long count;

@@ -22,9 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A directory whose files are opened relative to it, and never through a link. On systems that can
-/// open relative to a directory, as Linux can, a later change of the path cannot redirect a call.
-/// On other systems, each call uses the path.
+/// An open directory. Files in it are opened relative to the open directory, and never through a
+/// symbolic link. So on Linux, a call reaches the right file even if somebody replaces a part of
+/// the path meanwhile. A system that cannot open files relative to a directory uses the path for
+/// each call.
 final class OpenDirectory implements Closeable {
   private static final LinkOption NO_LINKS = LinkOption.NOFOLLOW_LINKS;
 
@@ -38,13 +39,15 @@ final class OpenDirectory implements Closeable {
     this.secure = stream instanceof SecureDirectoryStream<Path> relative ? relative : null;
   }
 
-  /// Opens a directory that is not reached through a link of the branch.
+  /// Opens a directory. The caller has checked that the path goes through no symbolic link of the
+  /// branch.
   @SuppressWarnings("StreamResourceLeak") // Closed with the returned object.
   static OpenDirectory at(Path path) throws IOException {
     return new OpenDirectory(path, Files.newDirectoryStream(path));
   }
 
-  /// Opens the directory at the end of a path, name by name from a directory above it.
+  /// Opens the directory `end` name by name, from the directory `start`, which is `end` itself or
+  /// contains it. Each name must be a directory and not a symbolic link.
   static OpenDirectory below(Path start, Path end) throws IOException {
     OpenDirectory directory = at(start);
     for (Path name : start.relativize(end)) {
@@ -57,7 +60,8 @@ final class OpenDirectory implements Closeable {
     return directory;
   }
 
-  /// Opens a directory in this one.
+  /// Opens a directory that is an entry of this directory. Throws a [FileRejection] if the entry is
+  /// a symbolic link.
   @SuppressWarnings("StreamResourceLeak") // Closed with the returned object.
   OpenDirectory child(String name) throws IOException {
     BasicFileAttributes attributes =
@@ -75,7 +79,8 @@ final class OpenDirectory implements Closeable {
             : secure.newDirectoryStream(Path.of(name), NO_LINKS));
   }
 
-  /// Returns the attributes of the entry with this name, if it exists.
+  /// Returns the attributes of the entry with this name, without following a symbolic link; empty
+  /// if there is no such entry.
   Optional<BasicFileAttributes> attributes(String name) throws IOException {
     try {
       return Optional.of(
@@ -89,8 +94,8 @@ final class OpenDirectory implements Closeable {
     }
   }
 
-  /// Returns whether there is a file with this name. Throws if the entry is not a regular file, so
-  /// that a device or a pipe is never opened.
+  /// Returns whether there is a file with this name. Throws a [FileRejection] if there is an entry
+  /// of another kind, so that a device or a pipe is never opened.
   boolean requireFile(String name) throws IOException {
     Optional<BasicFileAttributes> found = attributes(name);
     if (found.isPresent() && !found.get().isRegularFile()) {
@@ -102,7 +107,7 @@ final class OpenDirectory implements Closeable {
     return found.isPresent();
   }
 
-  /// Opens a file without following a link.
+  /// Opens a file without following a symbolic link.
   SeekableByteChannel open(String name, OpenOption... options) throws IOException {
     Set<OpenOption> all = new HashSet<>(List.of(options));
     all.add(NO_LINKS);
@@ -111,7 +116,7 @@ final class OpenDirectory implements Closeable {
         : secure.newByteChannel(Path.of(name), all);
   }
 
-  /// Deletes a file, if it exists.
+  /// Deletes a file if it exists.
   void deleteFile(String name) throws IOException {
     try {
       if (secure == null) {
@@ -124,7 +129,7 @@ final class OpenDirectory implements Closeable {
     }
   }
 
-  /// Renames a file atomically, and replaces an existing file of that name.
+  /// Renames a file atomically, and replaces an existing file with the new name.
   void rename(String from, String to) throws IOException {
     if (secure == null) {
       Files.move(

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
-/// A directory for output files. Writing follows no link of the branch, and changes the mode of
-/// nothing that existed before.
+/// A directory for output files. Writing follows no symbolic link of the branch, and never changes
+/// the mode of an existing file or directory.
 ///
-/// @param path as it was specified; absolute
+/// @param path the path as it was specified, which may contain symbolic links; absolute
+/// @param checkout the clone directory
 public record OutputFolder(Path path, CloneDirectory checkout) {
-  /// Creates the directory if it is missing, with mode 0755 regardless of the process's umask.
+  /// Creates the directory, and the directories above it, if they are missing. A new directory has
+  /// mode 0755, whatever the umask of the process is.
   public void make() throws IOException {
     Path branch = checkout.realBranch();
     Path real = RealPath.of(path, branch);
@@ -53,7 +55,7 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
         Files.createDirectory(path.resolve(name));
         made = true;
       } catch (FileAlreadyExistsException _) {
-        // Another process has just created it.
+        // Another process has just created the directory.
       }
     } else if (parent.attributes(name).filter(found -> !found.isDirectory()).isPresent()) {
       throw new FileRejection("something that is not a directory is there already");
@@ -71,7 +73,8 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     return OpenDirectory.below(real.startsWith(branch) ? branch : real, real);
   }
 
-  /// Throws if an entry that is not a regular file blocks a file that is going to be written.
+  /// Throws a [FileRejection] if something that is not a regular file has the name of a file that
+  /// will be written later.
   public void requireFree(String name) throws IOException {
     try (OpenDirectory directory = open()) {
       directory.requireFile(name);
@@ -83,8 +86,8 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     return name + ".unfinished";
   }
 
-  /// Writes a file, or replaces it as a whole, so that a reader never sees a partial file. Its mode
-  /// is 0644.
+  /// Writes a file with mode 0644, or replaces an existing file. The file appears as a whole, so a
+  /// reader never sees a part of the content.
   public void write(String name, String content) throws IOException {
     try (OpenDirectory directory = open()) {
       directory.requireFile(name);
@@ -104,8 +107,9 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     }
   }
 
-  /// Opens a file to append lines to it. A missing file is created, with mode 0644. A partial line,
-  /// as a power failure may leave, gets its line end. An interrupted thread may write to it, too.
+  /// Opens a file to append lines to it, and creates a missing file with mode 0644. If the last
+  /// line has no line end, for example after a power failure, a line end is added. A thread may
+  /// write to the stream even if it has been interrupted.
   public OutputStream append(String name) throws IOException {
     return new UninterruptedOutput(opened(name));
   }

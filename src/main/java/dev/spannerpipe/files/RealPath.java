@@ -12,11 +12,11 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Objects;
 
-/// Resolves a path like `realpath`, following the machine's links but none of the branch. It
-/// proceeds one name at a time, so that a link is rejected by its location, no matter which path
-/// reaches it.
+/// Resolves a path like `realpath`, but rejects symbolic links that are inside of the branch's
+/// directory. Links elsewhere belong to the machine and are followed. The path is resolved one name
+/// at a time. So each link is judged by its real location, no matter which path leads to the link.
 final class RealPath {
-  /// The same limit as Linux.
+  /// The limit for the symbolic links of one path; the same as in Linux.
   private static final int MOST_LINKS = 40;
 
   private final Path branch;
@@ -30,10 +30,11 @@ final class RealPath {
     file.iterator().forEachRemaining(ahead::addLast);
   }
 
-  /// Returns the real path of a file. If a part of the path is missing, returns what the real path
-  /// would be. Throws a [FileRejection] at a link in the branch's directory, and at a loop.
+  /// Returns the real path of a file. If a part of the path does not exist, the rest of the path is
+  /// added as it is. Throws a [FileRejection] for a symbolic link inside of the branch's directory,
+  /// and for a loop of links.
   ///
-  /// @param branch the branch's directory, without links
+  /// @param branch the real path of the directory whose content the branch controls
   static Path of(Path file, Path branch) throws IOException {
     RealPath path = new RealPath(file.toAbsolutePath().normalize(), branch);
     while (!path.ahead.isEmpty()) {

@@ -9,12 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
-/// Writes to a file that stays open even if the writing thread is interrupted.
+/// Writes to a file that stays open even if the thread that writes is interrupted.
 ///
-/// A run that has to stop is interrupted. A channel closes itself if the thread that writes to it
-/// is interrupted, and the run's last events would be lost. So another thread, which nobody
-/// interrupts, does the writing while the caller waits. The caller keeps its interrupt flag. Not
-/// thread-safe.
+/// The pipe interrupts the thread of a run that has to stop. But a Java channel closes when an
+/// interrupted thread writes to it, so the last events of the run would be lost. So another thread,
+/// which nobody interrupts, writes the bytes while the caller waits. The caller's interrupt flag
+/// stays set. Not thread-safe.
 final class UninterruptedOutput extends OutputStream {
   private final OutputStream out;
   private final ExecutorService writer =

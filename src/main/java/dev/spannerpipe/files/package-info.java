@@ -1,5 +1,5 @@
-/// Files that the pipe reads and writes, without following links that a branch may have placed. A
-/// leaf package.
+/// Reads and writes files without following symbolic links that a branch may have placed. A leaf
+/// package: it uses no other package of the pipe.
 @NullMarked
 package dev.spannerpipe.files;
 

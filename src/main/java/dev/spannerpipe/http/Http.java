@@ -1,10 +1,10 @@
 package dev.spannerpipe.http;
 
-/// Sends HTTP requests, one attempt each: no redirects, no retries, no proxy.
+/// Sends HTTP requests. Each request is one attempt: no redirects, no retries, no proxy.
 public interface Http {
-  /// Sends the request and returns the answer, whatever its status is.
+  /// Sends the request and returns the response, whatever the status of the response is.
   ///
-  /// Throws an [HttpException] if no complete answer arrived: no connection, a timeout, or a body
-  /// over the request's limit.
+  /// Throws an [HttpException] if no complete response arrived: there was no connection, the
+  /// timeout expired, or the body was longer than the limit of the request.
   HttpAnswer send(HttpCall call);
 }

@@ -6,10 +6,12 @@ import java.util.Map;
 
 /// An HTTP request.
 ///
-/// @param headers by name; never printed
-/// @param body the content, or empty text for none; never printed
-/// @param timeout for the whole answer
-/// @param limit the largest allowed body of the answer, in bytes
+/// @param method the HTTP method, such as `POST`
+/// @param address the URL
+/// @param headers the values of the headers, by name; never printed
+/// @param body the body; empty for a request without a body; never printed
+/// @param timeout how long the whole response may take
+/// @param limit the maximum size of the body of the response, in bytes
 public record HttpCall(
     String method,
     URI address,
@@ -27,7 +29,7 @@ public record HttpCall(
     return new HttpCall(method, address, headers, body, limit, this.limit);
   }
 
-  /// Headers and body may contain secrets.
+  /// Returns only the method and the URL, because headers and body may contain secrets.
   @Override
   public String toString() {
     return method + " " + address;

@@ -1,7 +1,7 @@
 package dev.spannerpipe.http;
 
-/// No complete answer arrived. The message gives the reason and contains no secrets, so it is safe
-/// to show.
+/// No complete response arrived. The message gives the reason and contains no secrets, so it may be
+/// shown.
 public final class HttpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class HttpException extends RuntimeException {
     this(reason, cause, true);
   }
 
-  /// Creates an exception.
+  /// Creates an exception with a reason, as a clause.
   ///
   /// @param temporary whether a retry may succeed
   public HttpException(String reason, Throwable cause, boolean temporary) {
@@ -20,8 +20,8 @@ public final class HttpException extends RuntimeException {
     this.temporary = temporary;
   }
 
-  /// Returns whether a retry may succeed. It cannot if the answer is too long, a certificate is not
-  /// trusted, the request cannot be sent, or the wait was interrupted.
+  /// Returns whether a retry may succeed. Returns false if the response is too long, the
+  /// certificate is not trusted, the request cannot be sent, or the wait was interrupted.
   public boolean isTemporary() {
     return temporary;
   }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends requests through the JDK's own client, over HTTP/1.1: no redirects, no proxy, no cookies.
-/// Its threads keep no process alive. Thread-safe.
+/// Sends requests with the HTTP client of the JDK, over HTTP/1.1: no redirects, no proxy, no
+/// cookies. The threads of the client do not keep the process alive. Thread-safe.
 public final class JdkHttp implements Http {
   private final Duration connectTimeout;
   private @Nullable HttpClient client;
@@ -26,13 +26,13 @@ public final class JdkHttp implements Http {
     this(Duration.ofSeconds(3));
   }
 
-  /// Creates a client with this connection timeout.
+  /// Creates a client with another connection timeout, for tests.
   JdkHttp(Duration connectTimeout) {
     this.connectTimeout = connectTimeout;
   }
 
-  /// The request has no timeout of its own, because the library's timeout would end with the
-  /// answer's headers.
+  /// Sends the request and waits for the whole response. The timeout of the JDK's request is not
+  /// used, because it covers the response only up to the headers.
   @Override
   public HttpAnswer send(HttpCall call) {
     HttpRequest request = request(call);
@@ -45,22 +45,23 @@ public final class JdkHttp implements Http {
     try {
       return answer(answer.get(call.timeout().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException late) {
-      throw new HttpException("no whole answer came within " + seconds(call.timeout()), late);
+      throw new HttpException(
+          "no complete response arrived within " + seconds(call.timeout()), late);
     } catch (ExecutionException failure) {
       throw new HttpException(
           Reasons.of(failure, connectTimeout), failure, Reasons.areTemporary(failure));
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
-      throw new HttpException("the wait for the answer was interrupted", interruption, false);
+      throw new HttpException("the wait for the response was interrupted", interruption, false);
     } finally {
-      // This ends the work that continues after a timeout. It has no effect on a request that has
-      // ended.
+      // After a timeout, the client would continue to receive the response; this ends that work. It
+      // has no effect on a request that has ended.
       answer.cancel(true);
     }
   }
 
-  /// The library's message quotes a header that it rejects. The header may be a secret, so the
-  /// message is dropped.
+  /// Converts the request. If the JDK rejects a header, the JDK's message quotes the header, which
+  /// may be a secret. So that message is dropped.
   private static HttpRequest request(HttpCall call) {
     try {
       HttpRequest.Builder request =
@@ -90,7 +91,8 @@ public final class JdkHttp implements Http {
     return new HttpAnswer(response.statusCode(), headers, new String(response.body(), UTF_8));
   }
 
-  /// The client is created when first needed, because that reads the machine's certificates.
+  /// Returns the client, and creates it on the first call. Creating a client takes time, because it
+  /// reads the certificates of the machine.
   private synchronized HttpClient client() {
     HttpClient made = client;
     if (made == null) {

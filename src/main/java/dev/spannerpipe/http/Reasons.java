@@ -12,17 +12,18 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// Describes why there was no complete answer, in our own words: the library's message may contain
-/// what was sent.
+/// Describes why no complete response arrived. The messages of the JDK are not shown, because they
+/// may contain parts of the request.
 final class Reasons {
-  /// The start of the message of [java.net.http.HttpResponse.BodyHandlers#limiting], which has no
-  /// exception type of its own. A number of bytes follows.
+  /// The start of the message with which [java.net.http.HttpResponse.BodyHandlers#limiting] reports
+  /// a body over the limit. There is no exception type for this case. The limit in bytes follows
+  /// the text.
   private static final String TOO_LONG = "body exceeds capacity: ";
 
   private Reasons() {}
 
   static String of(Throwable failure, Duration connectTimeout) {
-    String nearest = "the connection broke before the answer was whole";
+    String nearest = "the connection broke before the response was complete";
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof HttpConnectTimeoutException) {
         return "no connection was made within " + JdkHttp.seconds(connectTimeout);
@@ -33,7 +34,7 @@ final class Reasons {
     return nearest;
   }
 
-  /// Returns whether a retry may succeed.
+  /// Returns whether a retry may succeed after this failure.
   static boolean areTemporary(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (isTooLong(cause) || cause instanceof CertificateException) {
@@ -51,14 +52,14 @@ final class Reasons {
     return Optional.ofNullable(
         switch (cause) {
           case IOException tooLong when isTooLong(tooLong) ->
-              "the answer is longer than %s bytes"
+              "the response is longer than %s bytes"
                   .formatted(String.valueOf(tooLong.getMessage()).substring(TOO_LONG.length()));
           case UnresolvedAddressException _ -> "the name of the host is not known";
           case UnknownHostException _ -> "the name of the host is not known";
           case ConnectException _ -> "no connection could be made";
           case CertificateException _ -> "the certificate of the server is not trusted";
           case SSLException _ -> "no secure connection could be made";
-          case ProtocolException _ -> "the answer is not HTTP";
+          case ProtocolException _ -> "the response is not HTTP";
           default -> null;
         });
   }

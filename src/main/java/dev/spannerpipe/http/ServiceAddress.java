@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Validates addresses of services. Plain `http` is allowed only for this machine. Elsewhere,
-/// anyone on the network path could read credentials and change schemas.
+/// Validates addresses of services. Plain `http` is allowed only to this machine. With plain `http`
+/// to another machine, anyone on the network path could read credentials and change schemas.
 public final class ServiceAddress {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:::1|(?:0{1,4}:){7}0{0,3}1)]");
 
   private ServiceAddress() {}
 
-  /// Parses an address with `https` or `http` and a host, and without user, query and fragment.
-  /// Returns empty for any other text.
+  /// Parses an address. It must have the scheme `https` or `http` and a host, but no user, query or
+  /// fragment. Returns empty for any other text.
   public static Optional<URI> parse(String text) {
     try {
       return Optional.of(new URI(text)).filter(ServiceAddress::isPlain);
@@ -35,14 +35,16 @@ public final class ServiceAddress {
         && uri.getRawFragment() == null;
   }
 
-  /// Returns whether nobody on the network path can read what is sent to this address.
+  /// Returns whether nobody on the network path can read requests to this address: it has the
+  /// scheme `https`, or the host is this machine.
   ///
-  /// @param stepHost the name of the step's own host, if the platform provides it
+  /// @param stepHost the name or address of the machine that runs the step, if the platform
+  ///   provides it
   public static boolean isSafe(URI uri, Optional<String> stepHost) {
     return "https".equalsIgnoreCase(uri.getScheme()) || isThisMachine(uri.getHost(), stepHost);
   }
 
-  /// Returns whether this is the name of this machine, or of the step's own host.
+  /// Returns whether a host is this machine: a loopback address, or the machine that runs the step.
   public static boolean isThisMachine(String host, Optional<String> stepHost) {
     return isLoopback(host)
         || host.equalsIgnoreCase("host.docker.internal")

@@ -1,4 +1,5 @@
-/// Requests to services for which the pipe has no other client. A leaf package.
+/// Sends HTTP requests to services for which the pipe has no other client. A leaf package: it uses
+/// no other package of the pipe.
 @NullMarked
 package dev.spannerpipe.http;
 

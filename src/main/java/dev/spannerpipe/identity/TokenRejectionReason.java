@@ -4,7 +4,7 @@ package dev.spannerpipe.identity;
 /// they are never renamed.
 public enum TokenRejectionReason {
   /// There is no token.
-  TOKEN_MISSING("Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere"),
+  TOKEN_MISSING("Set oidc: true on the step; outside of Bitbucket Pipelines, set OIDC_TOKEN"),
   /// The token is shorter or longer than a token can be.
   TOKEN_SIZE("Pass the token of the step unchanged"),
   /// The token has white space in or around it.

@@ -13,13 +13,13 @@ import io.grpc.Status;
 import java.util.concurrent.Executor;
 
 /// Adds the current access token of the run to each call. No field of this class or of the client
-/// holds a token, so nothing that the client prints can contain one.
+/// holds a token, so nothing that the client prints can contain a token.
 ///
-/// The client's own credentials are not used. They search for keys and for Google's default
-/// credentials, and they never send a token over plain text. A local relay of a test or of a step
-/// uses plain text. So this class enforces the client's rule itself: it sends a token over plain
-/// text only if the settings name a plain-text address. The settings allow that only for a loopback
-/// address or the step's own host.
+/// The client's own credentials are not used, for two reasons. They search for keys and for
+/// Google's default credentials. And they never send a token over plain text, which a local relay
+/// of a test or of a step requires. This class sends a token over plain text only if the settings
+/// give a plain-text address. The settings allow such an address only for a loopback address or for
+/// the machine that runs the step.
 final class AccessCredentials extends CallCredentials implements ClientInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -38,8 +38,8 @@ final class AccessCredentials extends CallCredentials implements ClientIntercept
     return next.newCall(method, options.withCallCredentials(this));
   }
 
-  /// A failure to get a token becomes the status of the call, with our failure as its cause: see
-  /// [Translation].
+  /// Adds the token to the headers of a call. If there is no token, the call fails, and the cause
+  /// of its status is the failure to get the token. [Translation] finds that cause.
   @Override
   public void applyRequestMetadata(
       RequestInfo request, Executor executor, MetadataApplier applier) {

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Builds the query that reads the book-keeping tables, as far as they exist.
+/// Builds the query that reads those book-keeping tables that exist. Book-keeping is all that the
+/// pipe stores in the database about its own work.
 final class BookKeepingQuery {
-  /// The columns of a run's row. The list of runs uses them, too.
+  /// The columns of `SPANNER_PIPE_RUN` that are numbers. [SpannerRecordReader] reads the same
+  /// columns.
   static final List<String> RUN_NUMBERS =
       List.of("ExitCode", "HeadSequence", "LinkNumber", "LinkSequence");
 
@@ -38,13 +40,13 @@ final class BookKeepingQuery {
 
   /// Returns the query for the book-keeping state.
   ///
-  /// @param own an intent that the query returns even if it is closed
+  /// @param own the id of an intent that the query returns even if the intent is closed
   Statement state(Optional<AttemptId> own) {
     return bound(union(Optional.of(intents(own)), Stream.empty()), own);
   }
 
-  /// Returns the query for the book-keeping state without the intents. No index lists the open
-  /// intents, so a query of them reads all intents of the past.
+  /// Returns the query for the book-keeping state without the intents. Without an index of the open
+  /// intents, a query for them would read all intents of all earlier runs.
   Statement stateWithoutIntents() {
     return bound(union(Optional.empty(), Stream.empty()), Optional.empty());
   }
@@ -54,12 +56,14 @@ final class BookKeepingQuery {
     return bound(union(Optional.of(intents(Optional.empty())), history()), Optional.empty());
   }
 
-  /// Returns the query for the history alone; empty if the table does not exist.
+  /// Returns the query for the history alone; empty if `DATABASECHANGELOG` does not exist.
   Optional<Statement> historyOnly() {
     return history().findFirst().map(branch -> Statement.of(branch.sql(description.dialect())));
   }
 
-  /// Returns the query for the last attempt of a deployment.
+  /// Returns the query for the last attempt at the workflow of a deployment.
+  ///
+  /// @param deployment the id of the deployment
   Statement latestExecution(String deployment) {
     String parameter =
         switch (description.dialect()) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Converts the rows of the book-keeping query to the engine's values.
+/// Converts the rows of [BookKeepingQuery] to the values that the package `apply` uses.
 final class BookKeepingRows {
   private final Map<Part, List<Row>> rows;
 

@@ -11,21 +11,23 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The tables that the pipe keeps in the database, by name.
+/// The book-keeping tables: the tables that the pipe needs in the database. Each constant is the
+/// name of a table.
 public enum BookKeepingTable {
-  /// The lease: which run may change the database.
+  /// One row, the lease: it shows which run may change the database.
   SPANNER_PIPE_LEASE,
-  /// The intents: what a run was about to do.
+  /// The intents. An intent is a row that announces a change before the pipe sends the change.
   SPANNER_PIPE_INTENT,
-  /// The progress of a half-finished change set.
+  /// The cursor of a half-finished change set: the statements that took effect.
   SPANNER_PIPE_CURSOR,
-  /// The runs.
+  /// One row for each recorded run.
   SPANNER_PIPE_RUN,
-  /// The events of the runs.
+  /// One row for each event of a run.
   SPANNER_PIPE_STEP,
-  /// The version of the book-keeping tables.
+  /// One row, the version of the book-keeping tables.
   SPANNER_PIPE_VERSION,
-  /// The requests to the deployment workflow, stored before they are sent.
+  /// The attempts to start or redrive the deployment workflow. The row is stored before the request
+  /// is sent.
   SPANNER_PIPE_EXECUTION,
   /// The history, as Liquibase stores it.
   DATABASECHANGELOG,
@@ -38,7 +40,8 @@ public enum BookKeepingTable {
     return Stream.of(values()).filter(table -> table.name().equals(upper)).findFirst();
   }
 
-  /// Returns the statement that creates the table if it is missing, without SQL comments.
+  /// Returns the statement that creates the table if the table is missing. The statement has no SQL
+  /// comments.
   String statement(Dialect dialect) {
     String folder =
         switch (dialect) {

@@ -7,14 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One branch of a `UNION ALL` query, which reads several tables at one timestamp in one request.
-/// All branches return the same columns: the name of the part, then numbers, times and texts. A
-/// part with fewer columns fills the rest with null.
+/// One `SELECT` of a `UNION ALL` query. The query reads several tables in one request, at one
+/// timestamp. Each `SELECT` returns the same columns: the name of the part, then numbers, times and
+/// texts. The columns that a part does not need are null.
 ///
-/// @param from the rest of the query after the list of columns
+/// @param part the value of the first column
+/// @param numbers the SQL expressions of the number columns
+/// @param times the SQL expressions of the time columns
+/// @param texts the SQL expressions of the text columns
+/// @param from the rest of the `SELECT` after the list of columns
 record Branch(
     Part part, List<String> numbers, List<String> times, List<String> texts, String from) {
-  /// The kind of a row.
+  /// What a row contains.
   enum Part {
     TIME,
     LEASE,
@@ -31,7 +35,7 @@ record Branch(
   private static final int TIMES = 3;
   private static final int TEXTS = 12;
 
-  /// Returns the branch as a query.
+  /// Returns the SQL of this `SELECT`.
   String sql(Dialect dialect) {
     List<String> columns = new ArrayList<>();
     columns.add("'" + part + "' AS Part");
@@ -63,37 +67,37 @@ record Branch(
       return Part.valueOf(struct.getString(0));
     }
 
-    /// Returns a number by its index, from 0.
+    /// Returns the number at an index, counted from 0; null if the column is null.
     @Nullable Long optionalNumber(int index) {
       int column = 1 + index;
       return struct.isNull(column) ? null : struct.getLong(column);
     }
 
-    /// Returns a number by its index, from 0; 0 if it is null.
+    /// Returns the number at an index, counted from 0; the number 0 if the column is null.
     long number(int index) {
       Long number = optionalNumber(index);
       return number == null ? 0 : number;
     }
 
-    /// Returns a time by its index, from 0.
+    /// Returns the time at an index, counted from 0; null if the column is null.
     @Nullable Instant optionalTime(int index) {
       int column = 1 + NUMBERS + index;
       return struct.isNull(column) ? null : Times.instant(struct.getTimestamp(column));
     }
 
-    /// Returns a time by its index, from 0; the epoch (1970) if it is null.
+    /// Returns the time at an index, counted from 0; the year 1970 if the column is null.
     Instant time(int index) {
       Instant time = optionalTime(index);
       return time == null ? Instant.EPOCH : time;
     }
 
-    /// Returns a text by its index, from 0.
+    /// Returns the text at an index, counted from 0; null if the column is null.
     @Nullable String optionalText(int index) {
       int column = 1 + NUMBERS + TIMES + index;
       return struct.isNull(column) ? null : struct.getString(column);
     }
 
-    /// Returns a text by its index, from 0; empty if it is null.
+    /// Returns the text at an index, counted from 0; empty if the column is null.
     String text(int index) {
       String text = optionalText(index);
       return text == null ? "" : text;

@@ -17,14 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Makes one attempt of a call, limits its duration, and translates its failure. If the call had no
-/// credentials, the original failure to get them is thrown.
+/// Makes a call to Spanner: one attempt, with a time limit. A failure becomes a
+/// [DatabaseException]. If the call failed because the run could not get credentials, the failure
+/// to get the credentials is thrown instead.
 ///
-/// Each request has its own timeout, but that is not enough. If a stream breaks before its first
-/// row, the client reopens it forever. The client also waits without any request: for its session,
-/// and for the begin of a transaction that it rolls back. So there are two limits. The deadline of
-/// the gRPC context ends requests. A little later, an interruption ends anything that is still
-/// waiting.
+/// Each request has a timeout, but the timeout does not limit the call. If a stream breaks before
+/// the first row, the client opens the stream again and again. The client also waits without any
+/// request: for the session, and, before a rollback, for the transaction to begin. So a call has
+/// two limits. The deadline of the gRPC context ends requests. Half a second later, an interruption
+/// ends whatever the client is still waiting for.
 final class Calls implements AutoCloseable {
   /// The limit of one unary call or query.
   static final Duration CALL = Duration.ofSeconds(30);
@@ -32,7 +33,7 @@ final class Calls implements AutoCloseable {
   /// The limit of data changes and commits.
   static final Duration WORK = Duration.ofMinutes(15);
 
-  /// The limit of what the client does itself to end something, such as the rollback on close.
+  /// The limit of a clean-up by the client, such as the rollback of a transaction.
   static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
   private static final Duration INTERRUPTION_AFTER = Duration.ofMillis(500);
@@ -49,10 +50,13 @@ final class Calls implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("spanner-deadline").unstarted(task));
 
-  /// Makes calls of a run with or without credentials.
+  /// Creates the object that makes the calls of a run.
   ///
-  /// @param retry limits the duration of a call, and reports a service that does not answer
-  /// @param stop decides whether further calls may be made, and cancels those in flight
+  /// @param retry limits a call to the remaining time of the run, and reports a service that does
+  ///   not respond
+  /// @param remote the service and its address, for reports
+  /// @param withCredentials whether the calls carry an access token
+  /// @param stop decides whether further calls may begin, and cancels the calls in progress
   Calls(Retry retry, Remote remote, boolean withCredentials, Stop stop) {
     this.retry = retry;
     this.remote = remote;
@@ -60,15 +64,15 @@ final class Calls implements AutoCloseable {
     this.stop = stop;
   }
 
-  /// Makes the call. Throws [dev.spannerpipe.apply.port.DatabaseException] if the service fails, or
-  /// does not answer within the limit or the remaining time of the run.
+  /// Makes a call with a time limit. Throws [dev.spannerpipe.apply.port.DatabaseException] if the
+  /// service fails, or does not respond within the limit or within the remaining time of the run.
   <T> T attempt(Duration limit, Supplier<T> call) {
     return retry.attempt(remote, () -> translated(() -> within(limit, stop::begin, call)));
   }
 
-  /// Lets the client end something, such as a transaction. Failures are ignored: the important
-  /// failure was thrown before, and the service itself ends abandoned work. This also runs after a
-  /// request to stop, so that the run's transaction does not block others.
+  /// Lets the client clean up, for example end a transaction. Failures are ignored, because the
+  /// service ends abandoned work by itself. A clean-up also runs after a request to stop, so that
+  /// the transaction of this run does not block other runs.
   void cleanUp(Runnable end) {
     try {
       within(
@@ -79,11 +83,15 @@ final class Calls implements AutoCloseable {
             return true;
           });
     } catch (RuntimeException _) {
-      // See the comment of the method.
+      // A failure to clean up is ignored: see above.
     }
   }
 
-  /// @param registration registers the call, with an action by which another thread can cancel it
+  /// Makes a call, and ends it after the limit.
+  ///
+  /// @param wanted the limit; the remaining time of the run may be shorter
+  /// @param registration registers the call; its argument is the action by which another thread can
+  ///   cancel the call
   private <T> T within(
       Duration wanted, Function<Runnable, Stop.Call> registration, Supplier<T> call) {
     Duration limit = retry.limit(stop.atMost(wanted));
@@ -109,10 +117,10 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /// Makes the call without a limit on the whole. Throws
+  /// Makes a call that consists of several calls with limits, and has no limit itself. Throws
   /// [dev.spannerpipe.apply.port.DatabaseException] if the service fails. After a request to stop,
-  /// no further call begins inside it. The thread is not interrupted, so that the client can clean
-  /// up.
+  /// no further call inside of this call begins. The thread is not interrupted, so that the client
+  /// can clean up.
   <T> T attempt(Supplier<T> call) {
     try (Stop.Call _ = stop.begin(() -> {})) {
       return translated(call);
@@ -131,8 +139,9 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /// If the service rejects a token that it accepted before, the token has expired by the service's
-  /// clock, or was revoked.
+  /// Returns the failure to throw when the service failed. If the service rejects the token of the
+  /// run after it has accepted a call, the token has expired or was revoked. Then another run can
+  /// continue.
   private RuntimeException ofService(DatabaseException failure) {
     return withCredentials && known && Translation.unauthenticated(failure)
         ? new UnfinishedFailure(

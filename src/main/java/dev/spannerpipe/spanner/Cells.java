@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
   private Cells() {}
 
-  /// Returns the values in the order of the columns. Bytes are in base64, arrays are `[a,b]`.
+  /// Returns the values in the order of the columns. Bytes are base64, and arrays look like
+  /// `[a,b]`.
   static List<@Nullable String> texts(Struct row) {
     List<@Nullable String> texts = new ArrayList<>(row.getColumnCount());
     for (int column = 0; column < row.getColumnCount(); column++) {

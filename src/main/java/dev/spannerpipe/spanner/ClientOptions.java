@@ -12,16 +12,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// The setup of the client: one channel, no telemetry, and no retries of its own, because the pipe
-/// has one retry policy.
+/// The configuration of the Spanner client: one channel, no telemetry and no retries. The client
+/// does not retry, because the pipe itself retries by one policy.
 final class ClientOptions {
-  /// How long the client tries to create its session. This is the only call that the client itself
-  /// retries, because it creates the session in the background and only once.
+  /// How long the client tries to create a session. The client retries only this call, because it
+  /// creates the session in the background, where the pipe cannot retry.
   static final Duration SESSION = Duration.ofSeconds(15);
 
   private ClientOptions() {}
 
-  /// @param access provides the tokens; if empty, calls carry no token
+  /// Returns the options for a database.
+  ///
+  /// @param access provides the access tokens; if empty, calls carry no token
   /// @param session how long the client may try to create its session; differs from [#SESSION] only
   ///   in tests
   static SpannerOptions of(
@@ -32,9 +34,10 @@ final class ClientOptions {
             .setNumChannels(1)
             .disableGrpcGcpExtension()
             .setBuiltInMetricsEnabled(false)
-            // The default would search for keys and for Google's default credentials.
+            // By default, the client would search for keys and for Google's default credentials.
             .setCredentials(NoCredentials.getInstance())
-            // Without this call the client would read the emulator's address from the environment.
+            // Without this call, the client would read the address of an emulator from the
+            // environment.
             .setEmulatorHost(settings.emulatorHost().orElse(null));
     boolean plainText = settings.endpoint().filter(ClientOptions::isPlainText).isPresent();
     settings.endpoint().map(URI::toString).ifPresent(options::setHost);
@@ -53,8 +56,8 @@ final class ClientOptions {
     return "http".equalsIgnoreCase(endpoint.getScheme());
   }
 
-  /// The credentials are set on the channel, because the data client and the schema client share
-  /// only that.
+  /// Sets the credentials on the channel, because the channel is all that the data client and the
+  /// schema client share.
   private static void use(
       SpannerOptions.Builder options, AccessCredentials credentials, boolean plainText) {
     options.setChannelConfigurator(

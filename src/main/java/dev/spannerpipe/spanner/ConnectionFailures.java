@@ -10,7 +10,7 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Explains why a run cannot begin on a database, with what to do next.
+/// Creates the failures of a run that cannot begin to work on a database.
 final class ConnectionFailures {
   private static final String STANDS_IN_THE_WAY =
       "Remove or rename the object that is in the way, and run again";
@@ -21,7 +21,7 @@ final class ConnectionFailures {
     this.settings = settings;
   }
 
-  /// Returns the failure of the first request.
+  /// Returns the failure for a first request that failed.
   Failure connecting(DatabaseException failure) {
     String tried = "Could not read " + settings.databaseName();
     Failure obstacle =
@@ -46,7 +46,8 @@ final class ConnectionFailures {
     return obstacle.causedBy(failure);
   }
 
-  /// Returns the failure of the first request if the run's time expired before it succeeded.
+  /// Returns the failure for a first request that did not succeed before the time of the run
+  /// expired.
   Failure connectingInTime(DatabaseException failure) {
     return failure.kind() == DatabaseException.Kind.TRANSIENT
         ? new UnfinishedFailure(
@@ -62,7 +63,7 @@ final class ConnectionFailures {
         : connecting(failure);
   }
 
-  /// Returns the failure to create the instance or the database on an emulator.
+  /// Returns the failure for an instance or a database that could not be created in an emulator.
   Failure preparingEmulator(DatabaseException failure) {
     return new AccessFailure(
             "Could not create "
@@ -75,7 +76,7 @@ final class ConnectionFailures {
         .causedBy(failure);
   }
 
-  /// Returns the failure to create the book-keeping tables.
+  /// Returns the failure for book-keeping tables that could not be created.
   Failure creatingTables(DatabaseException failure) {
     String tried = "Could not create the book-keeping tables in " + settings.databaseName();
     Failure obstacle =
@@ -101,8 +102,9 @@ final class ConnectionFailures {
     return obstacle.causedBy(failure);
   }
 
-  /// Returns the failure if tables are still missing after they were created: `IF NOT EXISTS`
-  /// succeeds with any object of that name, and a database role may hide the tables.
+  /// Returns the failure for tables that are still missing although Spanner executed the
+  /// statements. There are two causes: `IF NOT EXISTS` also succeeds if another object has the name
+  /// of the table, and a database role may hide the tables.
   Failure tablesStillMissing(Set<BookKeepingTable> missing) {
     String tried = "Could not create the book-keeping tables in " + settings.databaseName() + ": ";
     String names = missing.stream().map(BookKeepingTable::name).collect(Collectors.joining(", "));

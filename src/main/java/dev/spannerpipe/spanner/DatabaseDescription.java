@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the pipe knows about the database after connecting to it.
+/// What the pipe knows about a database after the first request.
 ///
 /// @param emulator whether the database is in an emulator
-/// @param created what the pipe had to create first, as text; only in an emulator
-/// @param tables the book-keeping tables that exist
+/// @param created the instance or database that the pipe created, as text for the log; only in an
+///   emulator
+/// @param tables the shapes of the book-keeping tables that exist, by table
 public record DatabaseDescription(
     Dialect dialect,
     boolean emulator,

@@ -11,16 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The first request to a database. Its query is valid in both dialects, because the dialect is
-/// part of the answer.
+/// The first request to a database. The query is valid in both dialects, because the pipe learns
+/// the dialect only from the result.
 final class DescriptionQuery {
   private static final Statement STATEMENT =
       Statement.of(
           "SELECT c.table_name, c.column_name, c.spanner_type FROM information_schema.columns AS c"
               + " JOIN information_schema.tables AS t"
               + " ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
-              // Views are left out. A view with the name of a table then counts as a missing
-              // table, and the failure to create that table is clearer than a failed query.
+              // The query ignores views. A view with the name of a book-keeping table then counts
+              // as a missing table. The failure to create that table explains the problem better
+              // than a failed query would.
               + " WHERE t.table_type = 'BASE TABLE' AND t.table_schema IN ('', 'public')"
               + " AND UPPER(t.table_name) IN ("
               + Arrays.stream(BookKeepingTable.values())

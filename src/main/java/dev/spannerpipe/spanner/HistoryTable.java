@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes rows of Liquibase's two tables. The case of their names and the length of their
-/// columns may differ.
+/// Reads and writes rows of `DATABASECHANGELOG` and `DATABASECHANGELOGLOCK`. The case of names, and
+/// the length of columns, depend on who created the tables.
 final class HistoryTable {
   /// The text columns of `DATABASECHANGELOG`, in the order in which they are read.
   static final List<String> TEXTS =
@@ -95,7 +95,8 @@ final class HistoryTable {
     write.set(shape.column(column)).to(text);
   }
 
-  /// Shortens a text that only people read. A shortened text is better than a rejected row.
+  /// Writes a text that only people read, cut to the length of the column. A shorter text is better
+  /// than a rejected row.
   private static void shortened(
       Mutation.WriteBuilder write, TableShape shape, String column, @Nullable String text) {
     text(write, shape, column, shape.fitted(column, text));

@@ -1,7 +1,7 @@
 package dev.spannerpipe.spanner;
 
-/// Interrupts a thread that still waits for the client after its time limit. It never interrupts a
-/// thread that has already moved on. Thread-safe.
+/// Interrupts a thread that is still waiting for the Spanner client after the time limit. Never
+/// interrupts a thread that has stopped waiting. Thread-safe.
 final class Interruption implements Runnable {
   private final Thread thread;
   private boolean over;
@@ -19,11 +19,12 @@ final class Interruption implements Runnable {
     }
   }
 
-  /// Ends the wait; the waiting thread itself calls this. Returns whether this object interrupted
-  /// the thread. An interruption from elsewhere is kept.
+  /// Ends the wait. Only the thread that waits may call this method. Returns whether this object
+  /// interrupted the thread; then the interrupt flag is cleared. If something else interrupted the
+  /// thread, the flag stays set.
   synchronized boolean end() {
     if (!over && interrupted) {
-      // The interrupt flag was set by this object, so it is cleared.
+      // This object set the interrupt flag.
       Thread.interrupted();
     }
     over = true;

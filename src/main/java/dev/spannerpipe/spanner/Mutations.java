@@ -13,7 +13,7 @@ import dev.spannerpipe.record.RecordedEvent;
 import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 
-/// Converts the engine's writes to the client's mutations.
+/// Converts the writes of the package `apply` to mutations of the Spanner client.
 final class Mutations {
   private final DatabaseDescription description;
 
@@ -108,7 +108,8 @@ final class Mutations {
     write.set("EndedAt").to(Times.stored(row.endedAt()));
     write.set("ExitCode").to(row.exitCode()).set("PlanSha256").to(row.planSha256());
     write.set("HeadSequence").to(row.headSequence()).set("Head").to(row.head());
-    // If a run was frozen, another run may have linked it. That link must be kept.
+    // A row without a link must not erase a stored link. If this run was frozen for a while,
+    // another run may have added this run to the hash chain.
     row.link().ifPresent(link -> link(write, link));
     return write.build();
   }
@@ -140,7 +141,7 @@ final class Mutations {
     return redrive(write, intent);
   }
 
-  /// Only the redrive of an execution ever changes.
+  /// Updates an attempt at the workflow. Only the columns of the redrive ever change.
   private static Mutation redrive(WorkflowIntent intent) {
     return redrive(Mutation.newUpdateBuilder("SPANNER_PIPE_EXECUTION"), intent);
   }

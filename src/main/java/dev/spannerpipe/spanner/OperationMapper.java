@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// Converts the service's schema operations to the engine's values.
+/// Converts Spanner's schema operations to the values that the package `apply` uses.
 final class OperationMapper {
   private OperationMapper() {}
 
@@ -32,7 +32,8 @@ final class OperationMapper {
     return StatusCode.valueOf(Status.fromCodeValue(number).getCode().name());
   }
 
-  /// The end time in a statement's progress is its commit timestamp.
+  /// Returns when the last statement of the operation was committed; null if none was. For each
+  /// statement, the end time of the progress is the commit timestamp.
   private static @Nullable Instant end(UpdateDatabaseDdlMetadata metadata) {
     return metadata.getProgressList().stream()
         .filter(OperationProgress::hasEndTime)

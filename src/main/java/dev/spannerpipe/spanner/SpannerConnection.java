@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to one database, and the clients that use it. Opening it sends no request;
-/// [#describe] sends the first one. Not thread-safe: a run has one thread.
+/// A connection to one database. Opening a connection sends no request; [#describe] sends the first
+/// request. Not thread-safe: a run has one thread.
 public final class SpannerConnection implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -37,8 +37,8 @@ public final class SpannerConnection implements AutoCloseable {
   private final Spanner spanner;
   private final Calls calls;
 
-  /// How long creating a session may take. It also limits the retries of the first request, so the
-  /// last answer comes within twice that, about 30 s.
+  /// How long the creation of a session may take. The first request is retried for the same time,
+  /// so the run knows after about 30 s whether it can reach the database.
   private final Duration session;
 
   private @Nullable DatabaseAdminClient admin;
@@ -58,30 +58,32 @@ public final class SpannerConnection implements AutoCloseable {
     this.session = session;
   }
 
-  /// Opens a connection without credentials, as to an emulator.
+  /// Opens a connection without credentials, for example to an emulator.
   ///
-  /// @param retry retries the first request, and schema changes that a busy emulator rejects
+  /// @param retry retries the first request, and schema changes that an emulator rejects because it
+  ///   is busy
   public static SpannerConnection open(SpannerSettings settings, Time time, Retry retry) {
     return open(settings, Optional.empty(), time, retry);
   }
 
-  /// Opens a connection that adds a token of the access to each call. An emulator gets no token.
+  /// Opens a connection that adds an access token to each call. Calls to an emulator carry no
+  /// token.
   ///
-  /// If the access throws an `AccessFailure` or an `UnfinishedFailure`, the call that needed the
-  /// token throws it.
+  /// If `access` throws an `AccessFailure` or an `UnfinishedFailure`, the call that needs the token
+  /// throws the same failure.
   public static SpannerConnection open(
       SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry) {
     return open(settings, access, time, retry, new Stop(time, _ -> {}));
   }
 
-  /// Opens a connection that makes no further call after a request to stop.
+  /// Opens a connection that makes no further calls after a request to stop.
   public static SpannerConnection open(
       SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry, Stop stop) {
     return open(settings, access, time, retry, stop, ClientOptions.SESSION);
   }
 
-  /// Opens a connection with a limit other than 15 s for creating a session. The limit is real
-  /// time, whatever the clock is. It may be short if no service answers.
+  /// Opens a connection with a limit other than 15 s for the creation of a session, for tests. The
+  /// limit is real time, even if `time` is not.
   static SpannerConnection open(
       SpannerSettings settings,
       Optional<GoogleAccess> access,
@@ -98,11 +100,11 @@ public final class SpannerConnection implements AutoCloseable {
         session);
   }
 
-  /// Queries the dialect and the book-keeping tables in one request, and creates nothing.
+  /// Reads the dialect and the shapes of the book-keeping tables in one request. Creates nothing.
   ///
   /// Throws a `ConfigurationFailure` if the instance or the database does not exist. Throws an
-  /// `AccessFailure` if the identity may not read, or if the service cannot be reached within about
-  /// 30 s. Throws an `UnfinishedFailure` if the run's time expires before that.
+  /// `AccessFailure` if the identity may not read the database, or if Spanner cannot be reached
+  /// within about 30 s. Throws an `UnfinishedFailure` if the time of the run expires earlier.
   public DatabaseDescription describe() {
     return describe(false);
   }
@@ -126,15 +128,15 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Creates the missing book-keeping tables in one schema operation. It needs no lease, because
-  /// any number of processes may do this at the same time. Returns the description of the database
-  /// after that.
+  /// Creates the missing book-keeping tables in one schema operation. This needs no lease, because
+  /// any number of processes may create the tables at the same time. Returns the description of the
+  /// database with the new tables.
   ///
   /// Throws an `AccessFailure` if the identity may not change the schema, and a `MigrationFailure`
   /// if the service rejects the statements. Throws an `UnfinishedFailure` if the operation did not
   /// finish.
   ///
-  /// @param listener receives the operation if it is not done with its first answer
+  /// @param listener is told about the operation if Spanner does not finish the operation at once
   public DatabaseDescription createTables(
       DatabaseDescription description, OperationListener listener) {
     if (description.missingTables().isEmpty()) {
@@ -155,8 +157,8 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Creates the tables. Returns the failure if it is unclear whether they were created; the tables
-  /// themselves show that.
+  /// Creates the tables. If it is unclear whether Spanner created the tables, returns the failure,
+  /// and the caller checks which tables exist.
   private Optional<DatabaseException> created(
       DatabaseDescription description, OperationListener listener) {
     try {
@@ -170,38 +172,39 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Returns the data side of the database.
+  /// Returns the interface to the data of the database.
   ///
-  /// @param tag the tag of each single query in the service's statistics; at most 50 characters
+  /// @param tag the tag that Spanner's statistics show for each query outside of a transaction; at
+  ///   most 50 characters
   public Database database(DatabaseDescription description, String tag) {
     return new SpannerDatabase(
         client(), calls, description, settings.databaseRole().isEmpty(), tag);
   }
 
-  /// Returns the database's schema operations.
+  /// Returns the interface to the schema operations of the database.
   public SchemaChanges schemaChanges() {
     return schema();
   }
 
-  /// Returns the reader of the record.
+  /// Returns the reader of the record, that is, of the runs and their events.
   ///
-  /// @param tag the tag of each query in the service's statistics; at most 50 characters
+  /// @param tag the tag that Spanner's statistics show for each query; at most 50 characters
   public RecordReader recordReader(DatabaseDescription description, String tag) {
     return new SpannerRecordReader(client(), calls, description, tag);
   }
 
-  /// Returns the values that distinguish this database from a restored or copied one. Sends one
-  /// request, or none on an emulator. The creation time is null on an emulator, and if the identity
-  /// may not read it (`spanner.databases.get`).
+  /// Returns the values that distinguish this database from a restored or copied database. Sends
+  /// one request, or none to an emulator. The creation time is null in an emulator, or if the
+  /// identity lacks the permission `spanner.databases.get`.
   public DatabaseIdentity identity() {
     return new DatabaseIdentity(
         settings.databaseName(), settings.emulator() ? null : creationTime());
   }
 
-  /// Returns which of these permissions the identity has on the database. Returns empty if the
-  /// service does not support the request, as an emulator.
+  /// Returns those of the given permissions that the identity has on the database. Returns empty if
+  /// the service does not support this request; an emulator may not.
   ///
-  /// Throws an `AccessFailure` if the service denies the request.
+  /// Throws an `AccessFailure` if Spanner denies the request.
   public Optional<Set<String>> permissions(List<String> asked) {
     TestIamPermissionsRequest request =
         TestIamPermissionsRequest.newBuilder()
@@ -226,8 +229,8 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Closes the connection; work that continues in the service is not affected. The client closes
-  /// its sessions and channels in a background thread, which is abandoned after a time limit.
+  /// Closes the connection. Schema operations that continue in Spanner are not affected. A
+  /// background thread closes the clients, and this method waits for that thread for at most 2 s.
   @Override
   public void close() {
     Thread closing = Thread.ofPlatform().daemon().name("spanner-close").start(this::closeClients);
@@ -268,7 +271,8 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// The client caches it by name, and replaces one whose database was missing.
+  /// Returns the client for the data of the database. The library caches this client by the name of
+  /// the database. If the database was missing, the library replaces the cached client.
   private DatabaseClient client() {
     return spanner.getDatabaseClient(
         DatabaseId.of(

@@ -20,9 +20,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Implements the data side of a database with the Spanner client.
+/// Reads and changes the data of a database with the Spanner client.
 final class SpannerDatabase implements Database {
-  /// The service's table of active partitioned updates; an emulator does not have it.
+  /// Counts the partitioned updates that Spanner is executing. An emulator does not have this
+  /// table.
   private static final Statement ACTIVE_PARTITIONED_UPDATES =
       Statement.of("SELECT COUNT(*) FROM SPANNER_SYS.ACTIVE_PARTITIONED_DMLS");
 
@@ -33,10 +34,10 @@ final class SpannerDatabase implements Database {
   private final boolean showsAll;
   private final String tag;
 
-  /// Creates the data side of the database for this client.
+  /// Creates the implementation for one database.
   ///
-  /// @param showsAll whether the client has no database role, which would hide objects from it
-  /// @param tag the tag of each single query in the service's statistics
+  /// @param showsAll whether the client sees all objects, because it uses no database role
+  /// @param tag the tag that Spanner's statistics show for each query outside of a transaction
   SpannerDatabase(
       DatabaseClient client,
       Calls calls,
@@ -89,7 +90,7 @@ final class SpannerDatabase implements Database {
             commit(manager);
             return result;
           } finally {
-            // Rolls back a transaction that was not committed.
+            // This rolls back a transaction that was not committed.
             calls.cleanUp(manager::close);
           }
         });
@@ -153,7 +154,7 @@ final class SpannerDatabase implements Database {
     return texts;
   }
 
-  /// Reads all rows of a book-keeping query.
+  /// Reads all rows of the result of a [BookKeepingQuery].
   static BookKeepingRows rows(ResultSet rows) {
     List<Branch.Row> all = new ArrayList<>();
     while (rows.next()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads the record of a database with the Spanner client.
+/// Reads the record of a database, that is, the runs and their events, with the Spanner client.
 final class SpannerRecordReader implements RecordReader {
   private final DatabaseClient client;
   private final Calls calls;

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Implements schema operations with the generated client. The higher-level client reports success
-/// if the operation id was used for other statements.
+/// Submits and reads schema operations with the generated client. The higher-level client is not
+/// used, because it reports success even if an earlier operation with the same id had other
+/// statements.
 final class SpannerSchemaChanges implements SchemaChanges {
   private final DatabaseAdminClient client;
   private final Calls calls;
@@ -40,7 +41,7 @@ final class SpannerSchemaChanges implements SchemaChanges {
     return send(request.build());
   }
 
-  /// Submits a schema operation under an id that the service chooses.
+  /// Submits a schema operation whose id Spanner chooses.
   Answer submit(List<String> statements) {
     return send(request(statements).build());
   }
@@ -78,7 +79,7 @@ final class SpannerSchemaChanges implements SchemaChanges {
             List.copyOf(client.getDatabaseDdlCallable().call(request, once()).getStatementsList()));
   }
 
-  /// Returns the options of a call: one attempt, with a time limit.
+  /// Returns the options for one attempt of a call, with a time limit of 30 s.
   static GrpcCallContext once() {
     return once(Calls.CALL);
   }
@@ -87,8 +88,8 @@ final class SpannerSchemaChanges implements SchemaChanges {
     return GrpcCallContext.createDefault().withRetryableCodes(Set.of()).withTimeoutDuration(limit);
   }
 
-  /// The service answers when it has accepted the operation; an emulator answers when it has
-  /// executed it.
+  /// Returns the limit for submitting an operation. Spanner responds as soon as it has accepted the
+  /// operation, but an emulator responds only after it has executed the operation.
   private Duration submission() {
     return settings.emulator() ? Calls.WORK : Calls.CALL;
   }

@@ -5,12 +5,12 @@ import dev.spannerpipe.text.DatabaseName;
 import java.net.URI;
 import java.util.Optional;
 
-/// Identifies the database and the address of the service.
+/// The name of the database, the address of Spanner, and the role for data statements.
 ///
-/// @param emulatorHost `host:port` of an emulator, which needs no credentials
-/// @param endpoint another address of the service; plain `http` only if it does not leave this
-///   machine, because credentials are sent to it
-/// @param databaseRole the role for data statements
+/// @param emulatorHost the `host:port` of an emulator, if the database is in an emulator
+/// @param endpoint an alternative address of Spanner; plain `http` only if requests to it stay on
+///   this machine, because they carry credentials
+/// @param databaseRole the database role for data statements, if one is given
 public record SpannerSettings(
     DatabaseName name,
     Optional<String> emulatorHost,
@@ -18,7 +18,7 @@ public record SpannerSettings(
     Optional<String> databaseRole) {
   private static final String SERVICE = "https://spanner.googleapis.com";
 
-  /// Returns the same settings with this role for data statements.
+  /// Returns a copy of the settings with another role for data statements.
   public SpannerSettings withDatabaseRole(String role) {
     return new SpannerSettings(name, emulatorHost, endpoint, Optional.of(role));
   }
@@ -33,14 +33,14 @@ public record SpannerSettings(
     return name.toString();
   }
 
-  /// Returns the address of the service, for messages.
+  /// Returns the address of Spanner or of the emulator, for messages.
   String address() {
     return emulatorHost
         .map(host -> "the emulator at " + host)
         .orElseGet(() -> endpoint.map(URI::toString).orElse(SERVICE));
   }
 
-  /// Returns the service and its address, for log lines about a wait.
+  /// Returns the name and the address of the service, for log lines about a wait.
   Remote remote() {
     return emulatorHost
         .map(host -> new Remote("the Spanner emulator", host))

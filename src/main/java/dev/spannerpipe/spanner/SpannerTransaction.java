@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/// A read-write transaction of the Spanner client. Its first request begins it.
+/// A read-write transaction of the Spanner client. The first request in the transaction also begins
+/// the transaction.
 final class SpannerTransaction implements Transaction {
   private final TransactionContext context;
   private final Calls calls;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/// Creates the book-keeping tables. Each statement does nothing if its table exists, so any process
-/// may send it at any time, and repeatedly.
+/// Creates the book-keeping tables. A statement has no effect if the table exists, so any process
+/// may send the statements at any time, and repeatedly.
 final class TableCreation {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -35,8 +35,9 @@ final class TableCreation {
     this.listener = listener;
   }
 
-  /// Creates the tables that are missing by the description, and waits for them. Throws a
-  /// [DatabaseException] if this fails, and an [UnfinishedFailure] if `TIMEOUT` expires first.
+  /// Creates the tables that are missing according to the description, and waits until they exist.
+  /// Throws a [DatabaseException] if Spanner does not create them, and an [UnfinishedFailure] if
+  /// `TIMEOUT` expires first.
   void create(DatabaseDescription description) {
     List<String> statements =
         description.missingTables().stream()
@@ -90,14 +91,15 @@ final class TableCreation {
       case Answer.Started(Operation operation) -> operation;
       case Answer.Refused(_, String reason) -> throw new DatabaseException(Kind.REFUSED, reason);
       case Answer.Busy(String reason) -> throw new DatabaseException(Kind.TRANSIENT, reason);
-      // The service chose the operation's id, so only an object can already exist.
+      // Spanner chose the id of the operation, so it is not the operation but a table that already
+      // exists.
       case Answer.AlreadyExists() ->
           throw new DatabaseException(Kind.TRANSIENT, "a table appeared meanwhile");
     };
   }
 
-  /// An unclear answer needs no fence: whether or not the operation began, its statements may be
-  /// sent again.
+  /// Returns which failures are worth another attempt. After an unclear response, the statements
+  /// may simply be sent again, because a second execution has no effect.
   private static Predicate<RuntimeException> worthAnotherTry() {
     AtomicInteger unclear = new AtomicInteger();
     return failure ->

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The actual name of a table and the length of its columns. Liquibase's tables exist in more than
-/// one shape, so nothing is assumed.
+/// The actual name of a table, and the actual names and lengths of the columns. Liquibase's tables
+/// exist in more than one shape, so the pipe reads the shape from the database.
 ///
 /// @param name the table's name as the database writes it
-/// @param columns the columns, by name in upper case
+/// @param columns the columns, by their name in upper case
 record TableShape(String name, Map<String, Column> columns) {
   /// A column.
   ///
   /// @param name the column's name as the database writes it
-  /// @param longest the maximum number of characters
+  /// @param longest the maximum number of characters; [Integer#MAX_VALUE] if there is no limit
   record Column(String name, int longest) {}
 
   TableShape {
@@ -23,21 +23,23 @@ record TableShape(String name, Map<String, Column> columns) {
 
   /// Returns this shape with one more column.
   ///
-  /// @param type as the information schema writes it, such as `STRING(255)` or `STRING(MAX)`
+  /// @param column the name of the column as the database writes it
+  /// @param type the type as the information schema writes it, such as `STRING(255)` or
+  ///   `STRING(MAX)`
   TableShape with(String column, String type) {
     TreeMap<String, Column> copy = new TreeMap<>(columns);
     copy.put(column.toUpperCase(Locale.ROOT), new Column(column, longest(type)));
     return new TableShape(name, copy);
   }
 
-  /// Returns the column's name as the database writes it. If there is no such column, returns the
-  /// given name, so that the server's error contains it.
+  /// Returns the name of a column as the database writes it. If there is no such column, returns
+  /// the given name, so that Spanner's error message contains that name.
   String column(String upperCaseName) {
     Column column = columns.get(upperCaseName);
     return column == null ? upperCaseName : column.name();
   }
 
-  /// Returns the text, cut to the length of the column.
+  /// Returns a text, cut to the length of the column.
   @Nullable String fitted(String upperCaseName, @Nullable String text) {
     Column column = columns.get(upperCaseName);
     if (text == null || column == null || text.codePointCount(0, text.length()) <= column.longest) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Converts times between our type and the types of the client.
+/// Converts times between `Instant` and the types of the Spanner client.
 final class Times {
   private Times() {}
 
@@ -17,8 +17,8 @@ final class Times {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
-  /// Returns the time as it is stored: in microseconds, because the PostgreSQL dialect stores no
-  /// more.
+  /// Returns the time as it is stored: truncated to microseconds, because the PostgreSQL dialect
+  /// does not store nanoseconds.
   static @Nullable Timestamp stored(@Nullable Instant time) {
     if (time == null) {
       return null;

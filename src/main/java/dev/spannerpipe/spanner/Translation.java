@@ -18,16 +18,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Translates the client's exceptions for the engine, by type and status code. Two cases can be
-/// recognized only by their text.
+/// Translates the exceptions of the Spanner client to a [DatabaseException], by their type and
+/// status code. Two cases can be recognized only by their message.
 final class Translation {
-  /// Texts of the service, both for a commit and for a statement. The status is INVALID_ARGUMENT,
-  /// as for any other mistake.
+  /// The messages of Spanner for a commit or a statement with too many mutations. The status is
+  /// INVALID_ARGUMENT, as for many other mistakes.
   private static final List<String> TOO_MANY_MUTATIONS =
       List.of(
           "The transaction contains too many mutations.", "Transaction resource limits exceeded");
 
-  /// Text of the emulator. The status is FAILED_PRECONDITION, as for a name that already exists.
+  /// The message of an emulator that is busy. The status is FAILED_PRECONDITION, as for a name that
+  /// already exists.
   private static final String SCHEMA_CHANGE_REJECTED =
       "Schema change operation rejected because a concurrent schema change operation or read-write"
           + " transaction is already in progress.";
@@ -39,7 +40,7 @@ final class Translation {
 
   private Translation() {}
 
-  /// Returns the failure as the engine sees it.
+  /// Returns the translated failure.
   static DatabaseException of(RuntimeException failure) {
     if (failure instanceof DatabaseException known) {
       return known;
@@ -48,8 +49,8 @@ final class Translation {
     return new DatabaseException(kind(spanner), words(failure), statement(spanner), failure);
   }
 
-  /// Returns the failure to get credentials for the call; empty if the call failed for another
-  /// reason.
+  /// Returns the failure to get credentials, if the call failed because of that; empty if the call
+  /// failed for another reason.
   static Optional<Failure> ofCredentials(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Failure own) {
@@ -59,7 +60,7 @@ final class Translation {
     return Optional.empty();
   }
 
-  /// Returns the service's own message in one line.
+  /// Returns the message of the service as one line.
   static String words(Throwable failure) {
     String words = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -76,15 +77,15 @@ final class Translation {
     return StatusCode.valueOf(failure.getErrorCode().name());
   }
 
-  /// Returns whether the service did not accept the credentials of the call.
+  /// Returns whether Spanner rejected the credentials of the call.
   static boolean unauthenticated(DatabaseException failure) {
     return failure.getCause() != null
         && SpannerExceptionFactory.asSpannerException(failure.getCause()).getErrorCode()
             == ErrorCode.UNAUTHENTICATED;
   }
 
-  /// Returns whether the emulator rejects a schema change only because a concurrent schema change
-  /// or transaction is in progress.
+  /// Returns whether an emulator rejected a schema change only because another schema change or
+  /// transaction was in progress.
   static boolean busyEmulator(SpannerException failure) {
     return failure.getErrorCode() == ErrorCode.FAILED_PRECONDITION
         && words(failure).contains(SCHEMA_CHANGE_REJECTED);
@@ -119,7 +120,9 @@ final class Translation {
         : -1;
   }
 
-  /// Without a connection the message is not from the service. Only the cause has the reason.
+  /// Returns the reason why there is no connection, in parentheses; empty for any other failure.
+  /// Without a connection, the message of the status does not contain the reason, but the innermost
+  /// cause does.
   private static String connectionTrouble(Status status) {
     Throwable cause = status.getCause();
     while (cause != null && cause.getCause() != null) {
@@ -130,7 +133,7 @@ final class Translation {
         : " (" + cause.getMessage() + ")";
   }
 
-  /// The client puts the code before the message: `NOT_FOUND: …`.
+  /// Removes the code that the client puts before the message: `NOT_FOUND: …`.
   private static String withoutCode(@Nullable String message) {
     String text = String.valueOf(message);
     int colon = text.indexOf(": ");

@@ -1,4 +1,4 @@
-/// The adapter to Cloud Spanner. Only this package uses the Spanner client.
+/// Connects the pipe to Cloud Spanner. Only this package uses the Spanner client.
 @NullMarked
 package dev.spannerpipe.spanner;
 

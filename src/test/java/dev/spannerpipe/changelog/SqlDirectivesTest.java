@@ -21,30 +21,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// for Liquibase was measured with its parser, version 4.33.0.
 class SqlDirectivesTest {
   private static final String ROLLBACK =
-      "the rollback SQL would be missing. Write \"--rollback <SQL>\" without blanks in front of it.";
+      "the rollback SQL would be missing. Write \"--rollback <SQL>\" without spaces before it.";
   private static final String CHECK_SUM =
-      "the checksum would not be accepted. Write \"--validCheckSum: <checksum>\" without blanks in"
-          + " front of it.";
+      "the checksum would not be accepted. Write \"--validCheckSum: <checksum>\" without spaces"
+          + " before it.";
   private static final String PRECONDITIONS =
       "a precondition that fails would end the run. Write \"--preconditions onFail:<value>"
-          + " onError:<value>\" without blanks in front of it.";
+          + " onError:<value>\" without spaces before it.";
   private static final String SQL_CHECK =
       "the change set would run without this precondition. Write \"--precondition-sql-check"
-          + " expectedResult:<value> <SQL>\" without blanks in front of it.";
+          + " expectedResult:<value> <SQL>\" without spaces before it.";
   private static final String TABLE_EXISTS =
       "the change set would run without this precondition. Write \"--precondition-table-exists"
-          + " table:<name>\" without blanks in front of it.";
+          + " table:<name>\" without spaces before it.";
   private static final String VIEW_EXISTS =
       "the change set would run without this precondition. Write \"--precondition-view-exists"
-          + " view:<name>\" without blanks in front of it.";
+          + " view:<name>\" without spaces before it.";
   private static final String PROPERTY =
-      "the property would be missing. Write \"--property name:<name> value:<value>\" without blanks"
-          + " in front of it.";
+      "the property would be missing. Write \"--property name:<name> value:<value>\" without"
+          + " spaces before it.";
   private static final String IGNORE =
-      "no lines would be skipped. Write \"--ignoreLines:<number>\" or \"--ignoreLines:start\" without"
-          + " blanks in front of it.";
+      "no lines would be skipped. Write \"--ignoreLines:<number>\" or \"--ignoreLines:start\""
+          + " without spaces before it.";
   private static final String COMMENT =
-      "the comment would be missing. Write \"--comment <text>\" without blanks in front of it.";
+      "the comment would be missing. Write \"--comment <text>\" without spaces before it.";
 
   @TempDir Path directory;
   private Repository repository;
@@ -243,8 +243,9 @@ class SqlDirectivesTest {
     write("--property name:a value:\"b c\"");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has a value in quotes, of which Liquibase reads only \"\"b\": a value ends at"
-            + " the first blank. Define the property in a changelog in YAML, JSON or XML, or in"
+        "changelog.sql:4 has a quoted value with a space, but Liquibase reads only \"\"b\": a"
+            + " value ends at the first space. Define the property in a changelog in YAML, JSON or"
+            + " XML, or in"
             + " CHANGELOG_PARAMETERS.");
   }
 
@@ -253,8 +254,8 @@ class SqlDirectivesTest {
     write("--property name:a value:b context:prod contextFilter:test");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has both context and contextFilter, of which Liquibase reads contextFilter"
-            + " only. Write one of them, with all that is meant.");
+        "changelog.sql:4 has both context and contextFilter, but Liquibase reads only"
+            + " contextFilter. Write only contextFilter, with the whole expression.");
   }
 
   @Test
@@ -262,8 +263,9 @@ class SqlDirectivesTest {
     write("--property name:a value:b and more");
 
     changelog.warnsUntilApplied(
-        "changelog.sql:4 has \"value:b and more\", of which Liquibase reads only \"b\" as the value."
-            + " Define the property in a changelog in YAML, JSON or XML if the rest is meant.");
+        "changelog.sql:4 has \"value:b and more\", but Liquibase reads only \"b\" as the value."
+            + " Define the property in a YAML, JSON or XML changelog if the rest belongs to the"
+            + " value.");
   }
 
   @ParameterizedTest
@@ -278,7 +280,7 @@ class SqlDirectivesTest {
     changelog.write("--liquibase formatted sql\n" + line + "\n--changeset ann:1\nSELECT 1;\n");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:2 has \"%s\" above the first change set, where Liquibase drops it. Move it below the \"--changeset\" line that it is for."
+        "changelog.sql:2 has \"%s\" above the first change set, where Liquibase drops it. Move it below the \"--changeset\" line of its change set."
             .formatted(line));
   }
 
@@ -288,7 +290,7 @@ class SqlDirectivesTest {
     write(line + "\n\nDROP TABLE t;");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"%s\" with nothing after it: the line below would run as a part of the change set. Write the rollback SQL in the same line, as in \"--rollback DROP TABLE name\"."
+        "changelog.sql:4 has \"%s\" without SQL: the line below would run as a part of the change set. Write the rollback SQL in the same line, as in \"--rollback DROP TABLE name\"."
             .formatted(line.strip()));
   }
 
@@ -303,7 +305,7 @@ class SqlDirectivesTest {
     write(line + "\n/* */");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"%s\", which Liquibase reads as a comment: the rollback SQL would be missing. Write \"/* liquibase rollback\", the SQL and \"*/\" each in lines of their own."
+        "changelog.sql:4 has \"%s\", which Liquibase reads as a comment: the rollback SQL would be missing. Write \"/* liquibase rollback\", the SQL and \"*/\" in separate lines."
             .formatted(line));
   }
 

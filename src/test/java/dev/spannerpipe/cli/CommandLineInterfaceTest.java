@@ -68,7 +68,7 @@ class CommandLineInterfaceTest {
                 2,
                 "",
                 "✖ Could not read the command line: status has no option --resolve-as=applied."
-                    + " Correct it; --help lists all options.\n"));
+                    + " Correct the command line; --help lists all options.\n"));
   }
 
   @Test
@@ -107,7 +107,7 @@ class CommandLineInterfaceTest {
             new Result(
                 2,
                 "",
-                "✖ --expect-head \"x\" is not a SHA-256. Write all its 64 hexadecimal digits.\n"));
+                "✖ --expect-head \"x\" is not a SHA-256. Write all 64 hexadecimal digits.\n"));
   }
 
   @Test

@@ -18,9 +18,9 @@ class FaultsInOldFilesIT {
           "faults.sql:3 has \"contexts:prod\", which Liquibase ignores",
           "faults.sql:3 has \"runOnChange:yes\", which is neither true nor false",
           "faults.sql:5 has \"--rollbak DROP TABLE a;\", which Liquibase reads as a comment",
-          "faults.sql:6 has \"--chageset ann:2\", which Liquibase does not take for the header",
+          "faults.sql:6 has \"--chageset ann:2\", which Liquibase does not recognize as the header",
           "faults.sql:8 has \"--include file:other.sql\", which only Liquibase Pro reads",
-          "faults.sql:9 has \"context:!prod and !test\", of which Liquibase reads only \"!prod\"",
+          "faults.sql:9 has \"context:!prod and !test\", but Liquibase reads only \"!prod\"",
           "late.sql:2 has \"--liquibase formatted sql\" below other lines");
 
   private static void write(Repository repository) {

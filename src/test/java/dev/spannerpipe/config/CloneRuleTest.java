@@ -93,7 +93,7 @@ class CloneRuleTest {
                 + "\" is neither the working directory "
                 + home
                 + " nor above it. Set it to the directory that holds the repository, and start the"
-                + " pipe in there.");
+                + " pipe in that directory.");
   }
 
   @ParameterizedTest
@@ -141,8 +141,8 @@ class CloneRuleTest {
         .containsExactly(
             "BITBUCKET_DOCKER_HOST_INTERNAL \""
                 + host
-                + "\" is a link-local or metadata address; it is ignored, and http to it is"
-                + " rejected");
+                + "\" is a link-local or metadata address; the pipe ignores the variable, and"
+                + " rejects http to this address");
   }
 
   @Test

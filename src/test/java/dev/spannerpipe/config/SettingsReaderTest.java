@@ -194,7 +194,7 @@ class SettingsReaderTest {
             "STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials"
                 + " for AWS. Set AWS_OIDC_ROLE_ARN to the role that trusts this workspace.",
             "STATE_MACHINE_ARN is given, but there is no OIDC token to assume the role with. Set"
-                + " oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.",
+                + " oidc: true on the step; outside of Bitbucket Pipelines, set OIDC_TOKEN.",
             "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is not given, so the run has no credentials for"
                 + " Spanner. Set it to the provider that trusts this workspace, with oidc: true on"
                 + " the step; or set SPANNER_EMULATOR_HOST to an emulator's host and port.",
@@ -215,12 +215,12 @@ class SettingsReaderTest {
           SPANNER_DATABASE_ROLE|a b|SPANNER_DATABASE_ROLE "a b" is not the name of a database role. Use letters, digits and underscores, beginning with a letter.
           CHANGELOG_PARAMETERS|a=1,b|CHANGELOG_PARAMETERS "a=1,b" has the item "b", which is not name=value. Write each parameter as name=value.
           CHANGELOG_PARAMETERS|a=1,a=2|CHANGELOG_PARAMETERS "a=1,a=2" gives the parameter a twice. Give each parameter once.
-          TIMEOUT|0s|TIMEOUT "0s" leaves no time at all. Use a longer duration, as in 90s, 10m, 1h30m or 2d.
+          TIMEOUT|0s|TIMEOUT "0s" leaves no time at all. Use a duration above zero, as in 90s, 10m, 1h30m or 2d.
           TIMEOUT|600|TIMEOUT "600" is not a duration. Write it in days, hours, minutes and seconds, as in 90s, 10m, 1h30m or 2d.
-          PLAN_SHA256|abc|PLAN_SHA256 "abc" is not a SHA-256. Write all its 64 hexadecimal digits.
+          PLAN_SHA256|abc|PLAN_SHA256 "abc" is not a SHA-256. Write all 64 hexadecimal digits.
           LOG_FORMAT|xml|LOG_FORMAT "xml" is not known. Use one of text, json.
-          RESOLVE_INTENT|12|RESOLVE_INTENT "12" is not the id of an intent. Copy it from the message that requests it, as in 12.3.
-          RESOLVE_AS|done|RESOLVE_AS "done" is not known. Use applied, not-applied, or applied:<k> if only the first k statements took effect.
+          RESOLVE_INTENT|12|RESOLVE_INTENT "12" is not the id of an intent. Copy the id from the message that requests the decision, as in 12.3.
+          RESOLVE_AS|done|RESOLVE_AS "done" is not known. Use applied, not-applied, or applied:<k> (only the first k statements took effect).
           AWS_DEFAULT_REGION|Frankfurt|AWS_DEFAULT_REGION "Frankfurt" is not an AWS region. Write it as in eu-west-1.
           AWS_OIDC_ROLE_ARN|deploy|AWS_OIDC_ROLE_ARN "deploy" is not the ARN of a role. Write it as arn:aws:iam::<account>:role/<name>.
           COMMAND|workflow|STATE_MACHINE_ARN is not given. Set it to the Step Functions state machine to start after the migration.
@@ -230,16 +230,16 @@ class SettingsReaderTest {
           WORKFLOW_ON_TIMEOUT|stop|WORKFLOW_ON_TIMEOUT is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
           WORKFLOW_ON_FAILURE|redrive|WORKFLOW_ON_FAILURE is given without STATE_MACHINE_ARN. Set STATE_MACHINE_ARN to the state machine to start, or remove this variable.
           WORKFLOW_ON_FAILURE|retry|WORKFLOW_ON_FAILURE "retry" is not known. Use one of fail, redrive.
-          AWS_ENDPOINT_URL_STS|http://sts.example.com|AWS_ENDPOINT_URL_STS "http://sts.example.com" uses http to another machine. Use https; http is only for a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
+          AWS_ENDPOINT_URL_STS|http://sts.example.com|AWS_ENDPOINT_URL_STS "http://sts.example.com" uses http to another machine. Use https; http is allowed only to a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
           AWS_ENDPOINT_URL_STS|https://u@sts.example.com|AWS_ENDPOINT_URL_STS "https://u@sts.example.com" is not an https URL. Write it as in https://service.example.com, without user or query.
-          SPANNER_ENDPOINT|https://localhost:1|SPANNER_EMULATOR_HOST and SPANNER_ENDPOINT name two places for one database. Remove one of them.
-          GOOGLE_SERVICE_ACCOUNT|a@b.iam.gserviceaccount.com|SPANNER_EMULATOR_HOST would send a run with Google credentials (GOOGLE_SERVICE_ACCOUNT) to an emulator. Remove it, or remove the credentials.
-          POLICY_SHA256|0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|POLICY_SHA256 is given without POLICY_FILE. Set POLICY_FILE to the policy, or remove it.
+          SPANNER_ENDPOINT|https://localhost:1|SPANNER_EMULATOR_HOST and SPANNER_ENDPOINT give two addresses for one database. Remove one of them.
+          GOOGLE_SERVICE_ACCOUNT|a@b.iam.gserviceaccount.com|SPANNER_EMULATOR_HOST would send a run with Google credentials (GOOGLE_SERVICE_ACCOUNT) to an emulator. Remove this variable, or remove the credentials.
+          POLICY_SHA256|0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef|POLICY_SHA256 is given without POLICY_FILE. Set POLICY_FILE to the policy, or remove this variable.
           GCE_METADATA_HOST|http://metadata|GCE_METADATA_HOST "http://metadata" is not a host, with or without a port. Write it as in metadata.google.internal.
-          GCE_METADATA_HOST|metadata.example.com:80|GCE_METADATA_HOST "metadata.example.com:80" is another machine, which would be asked over plain http. Use metadata.google.internal, a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
+          GCE_METADATA_HOST|metadata.example.com:80|GCE_METADATA_HOST "metadata.example.com:80" is another machine, and the pipe would send plain http requests to it. Use metadata.google.internal, a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
           OIDC_TOKEN|a\tb|OIDC_TOKEN contains a control character. Write it on one line, without tabs.
           CLOUD_LOGGING|true|CLOUD_LOGGING is not available in this version. Remove it.
-          OIDC_ISSUER|http://issuer.example.com|OIDC_ISSUER "http://issuer.example.com" uses http to another machine. Use https; http is only for a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
+          OIDC_ISSUER|http://issuer.example.com|OIDC_ISSUER "http://issuer.example.com" uses http to another machine. Use https; http is allowed only to a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL.
           """)
   void saysWhatIsWrongAndWhatToDo(String variable, String value, String message) {
     ConfigurationFailure failure = failure(Map.of(variable, value));
@@ -333,7 +333,7 @@ class SettingsReaderTest {
       textBlock =
           """
           AWS_OIDC_ROLE_ARN|''|STATE_MACHINE_ARN is given without AWS_OIDC_ROLE_ARN, so the run has no credentials for AWS. Set AWS_OIDC_ROLE_ARN to the role that trusts this workspace.
-          OIDC_TOKEN|''|STATE_MACHINE_ARN is given, but there is no OIDC token to assume the role with. Set oidc: true on the step, or OIDC_TOKEN where the pipe runs elsewhere.
+          OIDC_TOKEN|''|STATE_MACHINE_ARN is given, but there is no OIDC token to assume the role with. Set oidc: true on the step; outside of Bitbucket Pipelines, set OIDC_TOKEN.
           AWS_DEFAULT_REGION|us-east-1|STATE_MACHINE_ARN is in region eu-west-1, but AWS_DEFAULT_REGION is us-east-1. Set AWS_DEFAULT_REGION to the state machine's region, or remove it.
           """)
   void refusesAWorkflowThatCannotBeStarted(String variable, String value, String message) {
@@ -482,17 +482,16 @@ class SettingsReaderTest {
   void asksForTheTokenThatAProviderExchanges() {
     assertThat(failure(cloud("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", PROVIDER)))
         .hasMessage(
-            "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is given, but there is no OIDC token to exchange"
-                + " there. Set oidc: true on the step, or OIDC_TOKEN where the pipe runs"
-                + " elsewhere.");
+            "GOOGLE_WORKLOAD_IDENTITY_PROVIDER is given, but there is no OIDC token to exchange."
+                + " Set oidc: true on the step; outside of Bitbucket Pipelines, set OIDC_TOKEN.");
   }
 
   @Test
   void asksForTheProviderThatLeadsToAServiceAccount() {
     assertThat(failure(cloud("GOOGLE_SERVICE_ACCOUNT", "a@b.iam.gserviceaccount.com")))
         .hasMessage(
-            "GOOGLE_SERVICE_ACCOUNT is given without GOOGLE_WORKLOAD_IDENTITY_PROVIDER. Set that to"
-                + " the workload identity provider that trusts this workspace.");
+            "GOOGLE_SERVICE_ACCOUNT is given without GOOGLE_WORKLOAD_IDENTITY_PROVIDER. Set"
+                + " GOOGLE_WORKLOAD_IDENTITY_PROVIDER to the provider that trusts this workspace.");
   }
 
   @Test
@@ -518,7 +517,7 @@ class SettingsReaderTest {
 
     assertThat(catchThrowableOfType(ConfigurationFailure.class, () -> SettingsReader.read(request)))
         .hasMessage(
-            "--oidc-token is a secret, and a command line can be read by other processes. Set the"
+            "--oidc-token is a secret, and other processes can read the command line. Set the"
                 + " variable OIDC_TOKEN instead.");
   }
 

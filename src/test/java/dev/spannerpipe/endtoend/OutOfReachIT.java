@@ -195,7 +195,7 @@ class OutOfReachIT extends WholeTool {
                 "",
                 "✖ SPANNER_EMULATOR_HOST would send a run with Google credentials"
                     + " (GOOGLE_WORKLOAD_IDENTITY_PROVIDER, GOOGLE_SERVICE_ACCOUNT) to an emulator."
-                    + " Remove it, or remove the credentials.\n"));
+                    + " Remove this variable, or remove the credentials.\n"));
     assertThat(database.ddl()).isEmpty();
   }
 

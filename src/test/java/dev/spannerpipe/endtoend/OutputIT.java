@@ -189,7 +189,7 @@ class OutputIT extends WholeTool {
                 2,
                 "",
                 """
-                  PLAN_SHA256 "x" is not a SHA-256. Write all its 64 hexadecimal digits.
+                  PLAN_SHA256 "x" is not a SHA-256. Write all 64 hexadecimal digits.
                   TIMEOUT "soon" is not a duration. Write it in days, hours, minutes and seconds, as in 90s, 10m, 1h30m or 2d.
                   PROJECT is not given. Set it to the id of the Google Cloud project.
                   ALOW_DESTRUCTIVE is not a variable of this pipe; did you mean ALLOW_DESTRUCTIVE? Nothing was changed.

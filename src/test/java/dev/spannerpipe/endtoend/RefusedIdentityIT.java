@@ -145,9 +145,8 @@ class RefusedIdentityIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
         .isEqualTo(
-            "✖ GOOGLE_WORKLOAD_IDENTITY_PROVIDER is given, but there is no OIDC token to exchange"
-                + " there. Set oidc: true on the step, or OIDC_TOKEN where the pipe runs"
-                + " elsewhere.\n");
+            "✖ GOOGLE_WORKLOAD_IDENTITY_PROVIDER is given, but there is no OIDC token to exchange."
+                + " Set oidc: true on the step; outside of Bitbucket Pipelines, set OIDC_TOKEN.\n");
   }
 
   @Test

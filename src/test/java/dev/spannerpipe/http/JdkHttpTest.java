@@ -186,7 +186,7 @@ class JdkHttpTest {
   void refusesABodyOverItsLimit() {
     serve(exchange -> answer(exchange, 200, "x".repeat(1001)));
 
-    fails(get(address("/")), "the answer is longer than 1000 bytes", false);
+    fails(get(address("/")), "the response is longer than 1000 bytes", false);
   }
 
   @Test
@@ -206,7 +206,7 @@ class JdkHttpTest {
           }
         });
 
-    fails(get(address("/")), "the answer is longer than 1000 bytes", false);
+    fails(get(address("/")), "the response is longer than 1000 bytes", false);
 
     assertThat(stopped.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(sent.get()).isLessThan(64L << 20);
@@ -222,7 +222,7 @@ class JdkHttpTest {
         });
     long before = System.nanoTime();
 
-    fails(within(SOON, get(address("/"))), "no whole answer came within 300 ms");
+    fails(within(SOON, get(address("/"))), "no complete response arrived within 300 ms");
 
     // The server would have answered after a minute.
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(SOON, LONG.dividedBy(2));
@@ -245,7 +245,9 @@ class JdkHttpTest {
           }
         });
 
-    fails(within(Duration.ofSeconds(1), get(address("/"))), "no whole answer came within 1 s");
+    fails(
+        within(Duration.ofSeconds(1), get(address("/"))),
+        "no complete response arrived within 1 s");
     end.countDown();
   }
 
@@ -288,11 +290,11 @@ class JdkHttpTest {
       delimiter = '|',
       textBlock =
           """
-          HTTP/1.1 200 OK\\r\\nContent-Length: 100\\r\\n\\r\\ncut | the connection broke before the answer was whole
-          HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n5\\r\\ncu | the connection broke before the answer was whole
-          ''                                        | the connection broke before the answer was whole
-          SSH-2.0-OpenSSH_9.2\\r\\n\\r\\n             | the answer is not HTTP
-          HTTP/1.1 abc OK\\r\\n\\r\\n                 | the answer is not HTTP
+          HTTP/1.1 200 OK\\r\\nContent-Length: 100\\r\\n\\r\\ncut | the connection broke before the response was complete
+          HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n5\\r\\ncu | the connection broke before the response was complete
+          ''                                        | the connection broke before the response was complete
+          SSH-2.0-OpenSSH_9.2\\r\\n\\r\\n             | the response is not HTTP
+          HTTP/1.1 abc OK\\r\\n\\r\\n                 | the response is not HTTP
           """)
   void saysThatAnAnswerIsNone(String bytes, String reason) throws IOException {
     String raw = bytes.replace("\\r", "\r").replace("\\n", "\n");
@@ -358,7 +360,7 @@ class JdkHttpTest {
         });
 
     Thread.currentThread().interrupt();
-    fails(get(address("/")), "the wait for the answer was interrupted", false);
+    fails(get(address("/")), "the wait for the response was interrupted", false);
 
     assertThat(Thread.interrupted()).isTrue();
     end.countDown();

@@ -164,7 +164,7 @@ class IssuerKeysTest {
         TokenRejectionReason.KEYS_UNREACHABLE,
         "the response of "
             + keys
-            + " is missing: the answer is longer than 102400 bytes, expected HTTP 200 with a JSON"
+            + " is missing: the response is longer than 102400 bytes, expected HTTP 200 with a JSON"
             + " object");
     assertThat(issuer.requests()).hasSize(2);
   }

@@ -109,8 +109,8 @@ class TokenClaimsTest {
         .isInstanceOf(AccessFailure.class)
         .hasMessage(
             "Could not trust the OIDC token: it is missing, expected the token of the step"
-                + " (token_missing). Set oidc: true on the step, or OIDC_TOKEN where the pipe runs"
-                + " elsewhere.");
+                + " (token_missing). Set oidc: true on the step; outside of Bitbucket Pipelines,"
+                + " set OIDC_TOKEN.");
   }
 
   @Test

@@ -423,11 +423,11 @@ class GoogleAccessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "no whole answer came within 10 s,true",
-    "the connection broke before the answer was whole,true",
+    "no complete response arrived within 10 s,true",
+    "the connection broke before the response was complete,true",
     "no connection could be made,true",
     "no connection was made within 3 s,true",
-    "the answer is longer than 131072 bytes,false",
+    "the response is longer than 131072 bytes,false",
     "the certificate of the server is not trusted,false"
   })
   void saysWhyNobodyAnswers(String reason, boolean temporary) {
@@ -812,7 +812,7 @@ class GoogleAccessTest {
     Http slow =
         call -> {
           assertThat(call.headers()).containsEntry("Metadata-Flavor", "Google");
-          throw new HttpException("no whole answer came within 10 s", new IOException());
+          throw new HttpException("no complete response arrived within 10 s", new IOException());
         };
     MetadataServer server =
         MetadataServer.at("metadata.google.internal", slow, new Retry(time, () -> 0.5), time);
@@ -821,7 +821,8 @@ class GoogleAccessTest {
         .isInstanceOf(AccessFailure.class)
         .hasMessage(
             "Could not get an ID token for sts.amazonaws.com at the metadata server"
-                + " metadata.google.internal: no whole answer came within 10 s. Run on a Google"
+                + " metadata.google.internal: no complete response arrived within 10 s. Run on a"
+                + " Google"
                 + " runtime with an attached service account, or set GCE_METADATA_HOST to its"
                 + " metadata server.");
     assertThat(time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the two names of one attribute on the same line. Liquibase reads `context` only if
-/// `contextFilter` has no value.
+/// Finds lines that have both names of the context attribute: `context` and `contextFilter`.
+/// Liquibase reads `context` only if `contextFilter` has no value.
 final class ContextTwins {
   private static final Pattern CONTEXT = pattern("context");
   private static final Pattern FILTER = pattern("contextFilter");
 
   private ContextTwins() {}
 
-  /// Returns Liquibase's own pattern.
+  /// Returns the pattern by which Liquibase finds an attribute and its value.
   private static Pattern pattern(String name) {
     return Pattern.compile(".*" + name + ":(\".*?\"|\\S*).*", Pattern.CASE_INSENSITIVE);
   }
@@ -21,13 +21,14 @@ final class ContextTwins {
   static Optional<SqlAttributes.Finding> in(String line, List<SqlAttribute> known) {
     String context = unquoted(value(CONTEXT, line));
     String filter = value(FILTER, line);
-    // A pair of quotes with nothing between them also counts as a value.
+    // For Liquibase, `contextFilter:""` has a value, so the quotes are removed only for the
+    // comparison.
     boolean lost = !context.isEmpty() && !filter.isEmpty() && !context.equals(unquoted(filter));
     return lost && SqlAttribute.named("context", known).isPresent()
         ? Optional.of(
             new SqlAttributes.Finding(
-                "both context and contextFilter, of which Liquibase reads contextFilter only",
-                "Write one of them, with all that is meant",
+                "both context and contextFilter, but Liquibase reads only contextFilter",
+                "Write only contextFilter, with the whole expression",
                 SqlAttributes.Mistake.ANYWHERE))
         : Optional.empty();
   }

@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// A list of contexts, labels or databases that continues after the point where Liquibase stops
-/// reading. Liquibase stops at the first space, or after a closing double quote.
+/// An attribute value with contexts, labels or databases that is longer than the part that
+/// Liquibase reads. Liquibase stops reading at the first space, or after a closing double quote.
 ///
 /// @param read the part that Liquibase reads
-/// @param written the whole value, with one space between its words
+/// @param written the whole value as it is written in the line, with one space between its words
 record CutValue(String read, String written) {
   private static final Set<String> OPERATORS = Set.of("and", "or", "not");
   private static final String QUOTES = "\"'“”„‘’";
 
   /// Returns the value if Liquibase reads only a part of it.
   ///
-  /// @param first the part of the value in the attribute's own word
-  /// @param rest the words after it
-  /// @param known the attributes that may follow
+  /// @param first the part of the value that directly follows `name:`, up to the first space
+  /// @param rest the words after `first`, up to the end of the line
+  /// @param known the attributes that end the value if one of them follows
   static Optional<CutValue> of(String first, List<SqlWord> rest, List<SqlAttribute> known) {
     boolean quoted = !first.isEmpty() && isQuote(first.charAt(0));
     int inQuotes = quoted ? wordsInQuotes(first, rest) : 0;
@@ -48,8 +48,9 @@ record CutValue(String read, String written) {
     return words;
   }
 
-  /// Liquibase accepts spaces between double quotes, but not between single quotes. It does not
-  /// treat other characters as quotes.
+  /// Returns whether Liquibase reads a quoted value up to its closing quote. Liquibase accepts
+  /// spaces between double quotes, but not between single quotes. It treats no other character as a
+  /// quote.
   private static boolean isReadToItsEnd(String written, int words) {
     char quote = written.charAt(0);
     return (quote == '"' || (quote == '\'' && words == 0)) && written.indexOf(quote, 1) > 0;
@@ -92,7 +93,7 @@ record CutValue(String read, String written) {
     return text.chars().filter(each -> each == character).count();
   }
 
-  /// Returns the corrected value as an expression.
+  /// Returns the whole value as Liquibase would read it: in double quotes if it contains a space.
   String asExpression() {
     String text = names(written);
     return text.contains(" ") ? '"' + text + '"' : text;

@@ -7,9 +7,11 @@ import java.util.regex.Pattern;
 /// A line that is meant as the header of a change set, but that Liquibase reads as a comment or as
 /// SQL.
 ///
-/// @param name the change set's author and id, if they are readable
-/// @param certain whether the line cannot be a comment that only mentions a change set
-/// @param odd a non-ASCII character, such as a long dash, that only looks like part of a header
+/// @param name the author and id in the line, if they are readable
+/// @param certain whether the line is certainly meant as a header, and is not a comment that only
+///   mentions a change set
+/// @param odd a non-ASCII character in the line, such as a long dash, that only looks like a part
+///   of a header
 record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> odd) {
   private static final String WORD = "changeset";
   private static final Pattern NAME =
@@ -20,7 +22,8 @@ record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> od
       Pattern.compile("(?is)([^\\p{Alpha}]*change)\\s(sets?\\b.*)");
   private static final int LARGEST_DISTANCE = 2;
 
-  /// Returns the header that a line is meant as; empty if the line may be an ordinary comment.
+  /// Returns the header that the author of a line meant; empty if the line may be an ordinary
+  /// comment.
   static Optional<HeaderLike> of(SqlLine line) {
     Matcher twoWords = TWO_WORDS.matcher(line.text());
     boolean apart = twoWords.matches();
@@ -35,13 +38,14 @@ record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> od
     }
     Optional<SqlHeader> name = name(comment.tail(), line);
     boolean misspelt = distance > 0 && comment.letters().length() == comment.word().length();
-    boolean close = comment.gap().isEmpty() && !apart && !comment.marks().isEmpty();
-    // A line that is not close to a header counts only if it cannot be anything else.
+    boolean noGap = comment.gap().isEmpty() && !apart && !comment.marks().isEmpty();
+    // A line with a space after the comment marks is a header only if nothing but attributes
+    // follows the id.
     boolean strict =
         name.filter(header -> isAttributes(header.rest())).isPresent()
             && !comment.tail().stripLeading().startsWith(":");
-    boolean certain = misspelt || close;
-    boolean named = name.isPresent() || (misspelt && close);
+    boolean certain = misspelt || noGap;
+    boolean named = name.isPresent() || (misspelt && noGap);
     boolean meant = certain ? named : strict;
     return meant
         ? Optional.of(new HeaderLike(name, certain, comment.oddCharacter()))

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds words that are meant as an instruction for Liquibase but differ by more than a typo.
-/// Examples are `--rollbackSQL DROP TABLE t` and `--sql-check expectedResult:0 SELECT 1`.
+/// Finds comments that are meant as an instruction for Liquibase, although their first word differs
+/// from the name of the instruction by more than a typo. Examples are `--rollbackSQL DROP TABLE t`
+/// and `--sql-check expectedResult:0 SELECT 1`.
 final class LooseDirective {
   private static final Map<String, SqlDirective> CONDITIONS =
       Map.of(

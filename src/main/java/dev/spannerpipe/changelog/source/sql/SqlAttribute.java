@@ -7,18 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An attribute `name:value` in a line of formatted SQL. Liquibase finds it anywhere in the line,
-/// ignores its case, and ignores every other word.
+/// An attribute `name:value` that Liquibase reads in a line of formatted SQL. Liquibase finds the
+/// attribute anywhere in the line, and ignores the case of the name. Liquibase ignores all words
+/// that are not attributes.
 ///
-/// @param lost the consequence if Liquibase does not read the attribute
+/// @param lost the consequence if Liquibase does not read the attribute, as a clause for messages
 record SqlAttribute(String name, Kind kind, String lost) {
-  /// The text that Liquibase reads as the value.
+  /// Where Liquibase ends the value, and how it reads the value.
   enum Kind {
-    /// A context or label expression: a text in double quotes, or everything up to the next space.
+    /// A context or label expression: either a string in double quotes, or everything up to the
+    /// next space.
     EXPRESSION,
     /// Database names, separated by commas. Liquibase skips one space before them.
     DATABASES,
-    /// `true` in any case. Every other text is false.
+    /// A boolean: `true` in any case; every other value is false.
     BOOLEAN,
     /// Everything up to the next space.
     TEXT,
@@ -60,7 +62,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
               Kind.TEXT,
               "the change sets would be recorded under the path of the file"));
 
-  /// Attributes of `--property`, except for its name and value.
+  /// Attributes of `--property`, except `name` and `value`.
   static final List<SqlAttribute> OF_PROPERTIES =
       List.of(
           of("context", Kind.EXPRESSION, "the property would hold in every context"),
@@ -77,13 +79,13 @@ record SqlAttribute(String name, Kind kind, String lost) {
           of("onUpdateSQL", Kind.TEXT, NO_EFFECT),
           of("onSqlOutput", Kind.TEXT, NO_EFFECT));
 
-  /// Attributes of preconditions on a table or a view, except for its name.
+  /// Attributes of the preconditions on a table or a view, except `table` and `view`.
   static final List<SqlAttribute> OF_OBJECTS =
       List.of(of("schema", Kind.TEXT, "the default schema would be searched"));
 
   private static final int LARGEST_DISTANCE = 2;
 
-  /// Words with a different meaning that are as close to an attribute as a typo.
+  /// English words that differ from the name of an attribute by no more than a typo would.
   private static final Set<String> OTHER_WORDS =
       Set.of(
           "connect",
@@ -103,14 +105,14 @@ record SqlAttribute(String name, Kind kind, String lost) {
     return new SqlAttribute(name, kind, lost);
   }
 
-  /// Returns the attribute that Liquibase reads this word as.
+  /// Returns the attribute with this name, ignoring case.
   static Optional<SqlAttribute> named(String word, List<SqlAttribute> known) {
     return known.stream().filter(each -> each.name.equalsIgnoreCase(word)).findFirst();
   }
 
-  /// Returns the attribute that this word is a typo of.
+  /// Returns the attribute whose name is probably misspelled as this word.
   ///
-  /// @param value the text after the word
+  /// @param value the value that follows the word
   static Optional<SqlAttribute> meant(
       String word, @Nullable String value, List<SqlAttribute> known) {
     String plain = plain(word);
@@ -134,7 +136,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
     if (kind == Kind.DATABASES && distance == LARGEST_DISTANCE) {
       return hasLettersOf(word) || (value != null && SqlValue.namesDatabases(value));
     }
-    // In "ignored:3", the number is a count.
+    // "ignored:3" is not a misspelled "ignore:true": the number is a count.
     return !name.equals("ignore") || (value != null && SqlValue.isLikeBoolean(value));
   }
 
@@ -143,7 +145,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
         word.chars().sorted().toArray(), plain(name).chars().sorted().toArray());
   }
 
-  /// Returns whether a word that is close to an attribute has a different meaning.
+  /// Returns whether a word that resembles an attribute is an ordinary English word.
   static boolean isAnotherWord(String word) {
     return OTHER_WORDS.contains(plain(word));
   }

@@ -7,27 +7,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Finds words that are meant as attributes but that Liquibase does not read as intended.
-/// Attributes that Liquibase reads as intended are never rejected, and free text is legal.
+/// Finds words that are meant as attributes but that Liquibase does not read as intended. A line
+/// may contain free text, and an attribute that Liquibase reads as intended is never reported.
 final class SqlAttributes {
   /// A problem with a word.
   ///
   /// @param description a noun phrase that completes "the line has"
   /// @param action what to write instead
-  /// @param mistake whether it is certainly a mistake, and its consequence
+  /// @param mistake how certain the mistake is, and what it may cause
   record Finding(String description, String action, Mistake mistake) {}
 
-  /// How certain it is that Liquibase does not read a word as intended.
+  /// How certain it is that Liquibase does not read a word as intended, and what that may cause.
   enum Mistake {
-    /// The word may be free text.
+    /// Perhaps no mistake: the word may be free text.
     PERHAPS,
-    /// A mistake that may make a change set run although it should not.
+    /// A certain mistake. It may make Liquibase run a change set that should not run, so it is
+    /// harmless where Liquibase skips the change set anyway.
     HARMLESS_ELSEWHERE,
-    /// A mistake that may also make Liquibase skip a change set.
+    /// A certain mistake that may also make Liquibase skip a change set that should run.
     ANYWHERE
   }
 
-  /// Attributes that exist in other formats, but not in this place of formatted SQL.
+  /// Attributes that YAML, JSON or XML changelogs support, but that no line of formatted SQL
+  /// supports.
   private static final Set<String> OF_OTHER_FORMATS =
       Set.of(
           "runorder",
@@ -87,7 +89,8 @@ final class SqlAttributes {
     }
   }
 
-  /// The separator may be the next word, or the beginning of it.
+  /// Returns the word as an attribute. The separator may also be the next word or the first
+  /// character of the next word.
   private SqlWord.Attribute attribute(int index) {
     SqlWord.Attribute attribute = words.get(index).attribute();
     String next = index + 1 < words.size() ? words.get(index + 1).text() : "";
@@ -97,7 +100,7 @@ final class SqlAttributes {
         : attribute;
   }
 
-  /// Returns the index of the word with the value, which may follow after a space.
+  /// Returns the index of the word that has the value. A space may precede the value.
   private int valueIndex(SqlWord.Attribute attribute, int index) {
     boolean separate = words.get(index).attribute().separator().isEmpty();
     return index + (separate ? 1 : 0) + (attribute.value().isEmpty() ? 1 : 0);
@@ -114,7 +117,7 @@ final class SqlAttributes {
     if (read.contains(known)) {
       findings.add(
           new Finding(
-              "%s more than once, of which Liquibase reads the last".formatted(known.name()),
+              "%s more than once, but Liquibase reads only the last one".formatted(known.name()),
               "Write it once",
               Mistake.PERHAPS));
     }
@@ -123,7 +126,7 @@ final class SqlAttributes {
     if (inside.isPresent() && known.kind() != SqlAttribute.Kind.REST) {
       findings.add(
           new Finding(
-              "\"%s\", all of which Liquibase reads as the value of %s"
+              "\"%s\", which Liquibase reads as one value of %s"
                   .formatted(words.get(index).text(), known.name()),
               "Put a space in front of \"%s:\"".formatted(inside.get().name()),
               Mistake.ANYWHERE));
@@ -142,7 +145,7 @@ final class SqlAttributes {
 
   private void expression(SqlAttribute known, SqlWord.Attribute attribute, int index) {
     if (attribute.value().isEmpty()) {
-      behindABlank(known, attribute, index);
+      valueAfterSpace(known, attribute, index);
       return;
     }
     CutValue.of(attribute.value(), words.subList(index + 1, words.size()), this.known)
@@ -152,7 +155,7 @@ final class SqlAttributes {
   private void cut(SqlAttribute known, SqlWord.Attribute attribute, CutValue cut, String instead) {
     findings.add(
         new Finding(
-            "\"%s:%s\", of which Liquibase reads only \"%s\""
+            "\"%s:%s\", but Liquibase reads only \"%s\""
                 .formatted(attribute.name(), cut.written(), cut.read()),
             "Write \"%s:%s\"".formatted(known.name(), instead),
             Mistake.ANYWHERE));
@@ -163,7 +166,7 @@ final class SqlAttributes {
     int from = index + 1;
     if (value.isEmpty()) {
       if (from == words.size() || words.get(from).start() > words.get(index).end() + 1) {
-        behindABlank(known, attribute, index);
+        valueAfterSpace(known, attribute, index);
         return;
       }
       // Liquibase skips one space.
@@ -188,7 +191,7 @@ final class SqlAttributes {
       boolean freeText =
           known.name().equals("ignore") && !SqlValue.isLikeBoolean(value(attribute, index));
       if (!freeText) {
-        behindABlank(known, attribute, index);
+        valueAfterSpace(known, attribute, index);
       }
     } else if (!SqlValue.isBoolean(attribute.value())) {
       findings.add(
@@ -212,7 +215,7 @@ final class SqlAttributes {
 
   private void text(SqlAttribute known, SqlWord.Attribute attribute, int index) {
     if (attribute.value().isEmpty()) {
-      behindABlank(known, attribute, index);
+      valueAfterSpace(known, attribute, index);
     } else if (attribute.value().startsWith("\"") && known.name().equals("logicalFilePath")) {
       CutValue.of(attribute.value(), words.subList(index + 1, words.size()), this.known)
           .map(CutValue::written)
@@ -221,15 +224,15 @@ final class SqlAttributes {
               written ->
                   findings.add(
                       new Finding(
-                          "\"%s:%s\", of which the quote becomes part of the path"
+                          "\"%s:%s\", but Liquibase reads the quotes as a part of the path"
                               .formatted(attribute.name(), written),
-                          "Write the path without quotes and blanks",
+                          "Write the path without quotes and spaces",
                           Mistake.HARMLESS_ELSEWHERE)));
     }
   }
 
-  /// An attribute at the end of the line has no value, which is legal for an expression.
-  private void behindABlank(SqlAttribute known, SqlWord.Attribute attribute, int index) {
+  /// Reports a value that follows after a space. An attribute without any value is legal.
+  private void valueAfterSpace(SqlAttribute known, SqlWord.Attribute attribute, int index) {
     if (!value(attribute, index).isEmpty()) {
       notRead(known, attribute, index);
     }
@@ -268,7 +271,8 @@ final class SqlAttributes {
     };
   }
 
-  /// Returns the last attribute that Liquibase finds inside of a longer word.
+  /// Returns the attribute that Liquibase finds inside of a longer word; if there are several, the
+  /// last one.
   private Optional<SqlAttribute> embedded(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     return known.stream()
@@ -298,9 +302,9 @@ final class SqlAttributes {
     if (value && OF_OTHER_FORMATS.contains(attribute.name().toLowerCase(Locale.ROOT))) {
       findings.add(
           new Finding(
-              "\"%s\", which this line cannot have in formatted SQL: Liquibase ignores it"
+              "\"%s\", which Liquibase ignores in this line of formatted SQL"
                   .formatted(word.text()),
-              "Leave it out, or write it as a line of its own where there is one for it",
+              "Remove it, or use the line that formatted SQL has for it, such as \"--rollback\"",
               Mistake.PERHAPS));
     }
   }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds headers of change sets inside of block comments. Liquibase does not recognize SQL comments
-/// and runs the change set. Inside of rollback SQL it never runs the change set.
+/// Finds headers of change sets inside of block comments. Liquibase does not recognize block
+/// comments, so it would run such a change set. A block comment with rollback SQL is the exception:
+/// Liquibase would never run a change set inside of that comment.
 final class SqlBlockCommentCheck {
   private static final String PROBE = "line_of_the_header";
 
@@ -43,13 +44,14 @@ final class SqlBlockCommentCheck {
         if (open) {
           commentedOut(line);
         }
-        // The block comment continues, even if Liquibase reads the line as a header.
+        // The block comment continues after the header.
         text = new StringBuilder(open ? "/*" : "");
       }
     }
   }
 
-  /// After an open comment, a word is part of the comment and not a token.
+  /// Returns whether a text ends inside of a block comment. A word that is added there is part of
+  /// the comment, so the tokenizer does not return it as a token.
   private boolean endsInComment(String text) {
     return text.contains("/*")
         && SqlTokenizer.tokens(dialect, text + "\n" + PROBE).stream()

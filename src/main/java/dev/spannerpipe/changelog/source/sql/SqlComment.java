@@ -8,10 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A line that is, or may be intended as, a Liquibase directive: comment marks, then a word.
+/// A line split into comment marks, a word and the rest. The word may be the name of an instruction
+/// for Liquibase.
 ///
 /// @param indent the whitespace before the marks
-/// @param marks the comment marks before the word, such as `--`, without surrounding whitespace
+/// @param marks the comment marks before the word, such as `--`, without surrounding whitespace;
+///   may be empty
 /// @param gap the whitespace between the marks and the word
 /// @param word the word: letters, hyphens and underscores
 /// @param tail the text after the word
@@ -71,7 +73,8 @@ record SqlComment(String indent, String marks, String gap, String word, String t
     return word.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
   }
 
-  /// Returns the edit distance between this word and another, counting letters only.
+  /// Returns the edit distance between the word of this line and another word, counting letters
+  /// only.
   int distance(String other) {
     return EditDistance.between(letters(), letters(other));
   }
@@ -86,7 +89,7 @@ record SqlComment(String indent, String marks, String gap, String word, String t
         .findFirst();
   }
 
-  /// Returns a line as messages show it: stripped and shortened.
+  /// Returns a line without surrounding whitespace, shortened for messages.
   static String shown(String line) {
     String text = line.strip();
     return SafeText.shortened(text, LONGEST);

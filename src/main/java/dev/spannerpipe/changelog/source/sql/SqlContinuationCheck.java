@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds SQL of an instruction that continues as a comment on the line below. Liquibase reads each
-/// instruction from one line only, so a `WHERE` may be missing.
+/// Finds instructions whose SQL continues in the line below, which Liquibase reads as a comment.
+/// Liquibase reads an instruction from one line only, so, for example, the `WHERE` of rollback SQL
+/// may be lost.
 final class SqlContinuationCheck {
-  /// Only upper case counts, because sentences begin with some of these words.
+  /// Words that continue a statement. Only upper case counts, because ordinary sentences begin with
+  /// some of these words.
   private static final Set<String> WORDS =
       Set.of(
           "FROM",
@@ -48,7 +50,7 @@ final class SqlContinuationCheck {
   private static boolean isUnfinished(SqlLine line) {
     Optional<SqlDirective> read =
         line.isFreeText() && line.changeSet() >= 0
-            ? SqlDirective.read(line.text())
+            ? SqlDirective.recognizedIn(line.text())
             : Optional.empty();
     return read.filter(each -> each == SqlDirective.ROLLBACK || each == SqlDirective.SQL_CHECK)
             .isPresent()
@@ -56,20 +58,20 @@ final class SqlContinuationCheck {
   }
 
   private static boolean goesOn(SqlLine line) {
-    return SqlDirective.read(line.text()).isEmpty()
+    return SqlDirective.recognizedIn(line.text()).isEmpty()
         && SqlComment.of(line.text())
             .filter(comment -> comment.isDashes() && WORDS.contains(comment.word()))
             .isPresent();
   }
 
   private static FileProblem lost(SqlSource source, SqlLine above, SqlLine line) {
-    boolean rollback = SqlDirective.ROLLBACK.isRead(above.text());
+    boolean rollback = SqlDirective.ROLLBACK.isRecognizedIn(above.text());
     return source.rejectedWhereTheyRun(
         line.number(),
-        "%s has \"%s\", which Liquibase reads as a comment: the SQL of line %d would be without it"
+        "%s has \"%s\", which Liquibase reads as a comment, so it would be missing in the SQL of line %d"
             .formatted(source.at(line.number()), SqlComment.shown(line.text()), above.number()),
         rollback
-            ? "Begin the line with \"--rollback\", too"
+            ? "Begin this line with \"--rollback\", too"
             : "Write the whole query in line " + above.number(),
         source.changeSets(line));
   }

@@ -43,7 +43,7 @@ enum SqlDirective {
       "--ignoreLines:<number>\" or \"--ignoreLines:start",
       "no lines would be skipped");
 
-  /// A text that begins like a statement and not only like a sentence.
+  /// A text whose beginning looks like an SQL statement rather than an ordinary sentence.
   private static final Pattern SQL =
       Pattern.compile(
           "(?is)[\\s\\p{Z}:]*((DROP|ALTER|CREATE|RENAME|TRUNCATE)\\s+(OR\\s+REPLACE\\s+)?"
@@ -57,20 +57,21 @@ enum SqlDirective {
           "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s:_-]*(sql|table|view)[\\s_-]*(?:check|exists?)\\b"
               + ".*(?:expected|select|table\\s*[:=]|view\\s*[:=]).*");
 
-  /// The same after a space, which may also begin an ordinary sentence. It requires the exact name
-  /// and an attribute.
-  private static final Pattern CONDITION_BEHIND_BLANK =
+  /// The same as `CONDITION` for a line with a space between the comment marks and the word. Such a
+  /// line may also be an ordinary sentence, so this pattern requires hyphens or underscores and an
+  /// attribute.
+  private static final Pattern CONDITION_AFTER_SPACE =
       Pattern.compile(
           "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s_-](sql|table|view)[_-](?:check|exists?)\\s"
               + "(?:.*\\s)?(?:expectedResult|table|view)[:=]\\S.*");
 
   private static final Pattern HANDLING =
       Pattern.compile("(?is)[\\s:]+on(Fail|Error|UpdateSQL|SqlOutput)\\s*[:=].*");
-  private static final Pattern HANDLING_BEHIND_BLANK =
+  private static final Pattern HANDLING_AFTER_SPACE =
       Pattern.compile("(?is)\\s+on(Fail|Error|UpdateSQL|SqlOutput)[:=]\\S.*");
   private static final Pattern NAME_AND_VALUE =
       Pattern.compile("(?is)[\\s:]+(name|value)\\s*[:=].*");
-  private static final Pattern NAME_AND_VALUE_BEHIND_BLANK =
+  private static final Pattern NAME_AND_VALUE_AFTER_SPACE =
       Pattern.compile("(?is)\\s+name[:=][^\\s,;]+\\s+value[:=]\\S.*");
   private static final Pattern CHECK_SUM =
       Pattern.compile("(?is)[\\s:=]+(\\d+:\\S.*|any|all|\\*)\\s*");
@@ -81,24 +82,25 @@ enum SqlDirective {
       Pattern.compile("(?i).*\\b(value:\\s*([^\\s\"']\\S*)\\s+(?!\\w+[:=])\\S.*)");
   private static final Pattern OURS = Pattern.compile("(?is)[\\s:]*spanner-pipe:.*");
 
-  /// Words with a different meaning that are as close to an instruction as a typo.
+  /// English words that differ from the name of an instruction by no more than a typo would.
   private static final Set<String> OTHER_WORDS = Set.of("fallback", "callback", "properly");
 
-  private final Pattern read;
+  private final Pattern recognized;
   private final String form;
   private final String lost;
 
-  SqlDirective(String read, String form, String lost) {
-    this.read = Pattern.compile(read, Pattern.CASE_INSENSITIVE);
+  SqlDirective(String regex, String form, String lost) {
+    this.recognized = Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     this.form = form;
     this.lost = lost;
   }
 
-  /// Returns the instruction that a line is meant as; empty if it may be an ordinary comment.
+  /// Returns the instruction that the author of a line meant; empty if the line may be an ordinary
+  /// comment.
   static Optional<SqlDirective> meant(String line, SqlComment comment) {
-    Optional<SqlDirective> read = read(line);
-    if (read.isPresent()) {
-      return read;
+    Optional<SqlDirective> recognized = recognizedIn(line);
+    if (recognized.isPresent()) {
+      return recognized;
     }
     if (comment.marks().isEmpty() || OTHER_WORDS.contains(comment.letters())) {
       return Optional.empty();
@@ -106,19 +108,19 @@ enum SqlDirective {
     return condition(comment).or(() -> word(comment)).or(() -> LooseDirective.of(comment));
   }
 
-  /// Returns the instruction that Liquibase reads from a line below the header of a change set.
-  static Optional<SqlDirective> read(String line) {
+  /// Returns the instruction that Liquibase recognizes in a line below the header of a change set.
+  static Optional<SqlDirective> recognizedIn(String line) {
     return SqlComment.beginsWithDash(line)
-        ? Arrays.stream(values()).filter(each -> each.isRead(line)).findFirst()
+        ? Arrays.stream(values()).filter(each -> each.isRecognizedIn(line)).findFirst()
         : Optional.empty();
   }
 
-  /// Returns the precondition that a line is meant as, or `PRECONDITIONS` for a line with their
-  /// settings.
+  /// Returns the precondition that a line is meant as, or `PRECONDITIONS` if the line sets
+  /// `onFail`, `onError` or the like.
   static Optional<SqlDirective> condition(SqlComment comment) {
-    boolean close = comment.gap().isEmpty();
+    boolean noGap = comment.gap().isEmpty();
     Matcher condition =
-        (close ? CONDITION : CONDITION_BEHIND_BLANK).matcher(comment.word() + comment.tail());
+        (noGap ? CONDITION : CONDITION_AFTER_SPACE).matcher(comment.word() + comment.tail());
     if (condition.matches() && isLikePrecondition(condition.group(1))) {
       return Optional.of(
           switch (condition.group(2).toLowerCase(Locale.ROOT)) {
@@ -127,7 +129,7 @@ enum SqlDirective {
             default -> VIEW_EXISTS;
           });
     }
-    Pattern handling = close ? HANDLING : HANDLING_BEHIND_BLANK;
+    Pattern handling = noGap ? HANDLING : HANDLING_AFTER_SPACE;
     return isLikePrecondition(comment.word()) && handling.matcher(comment.tail()).matches()
         ? Optional.of(PRECONDITIONS)
         : Optional.empty();
@@ -145,7 +147,7 @@ enum SqlDirective {
     if (comment.distance("validCheckSum") <= 2 && CHECK_SUM.matcher(tail).matches()) {
       return Optional.of(VALID_CHECK_SUM);
     }
-    Pattern property = comment.gap().isEmpty() ? NAME_AND_VALUE : NAME_AND_VALUE_BEHIND_BLANK;
+    Pattern property = comment.gap().isEmpty() ? NAME_AND_VALUE : NAME_AND_VALUE_AFTER_SPACE;
     if (comment.distance("property") <= 3 && property.matcher(tail).matches()) {
       return Optional.of(PROPERTY);
     }
@@ -160,21 +162,21 @@ enum SqlDirective {
   }
 
   private static boolean isRollback(SqlComment comment) {
-    boolean close = comment.gap().isEmpty();
+    boolean noGap = comment.gap().isEmpty();
     boolean plural = comment.letters().equals("rollbacks");
     int distance = comment.distance("rollback");
-    boolean misspelt = distance > 0 && !plural && close && !comment.tail().isBlank();
-    boolean sql = SQL.matcher(comment.tail()).matches() && (close || !plural);
+    boolean misspelt = distance > 0 && !plural && noGap && !comment.tail().isBlank();
+    boolean sql = SQL.matcher(comment.tail()).matches() && (noGap || !plural);
     return distance <= 2 && (misspelt || sql);
   }
 
-  /// Returns whether Liquibase reads a line as this instruction.
-  boolean isRead(String line) {
-    return read.matcher(line).matches();
+  /// Returns whether Liquibase recognizes this instruction in a line.
+  boolean isRecognizedIn(String line) {
+    return recognized.matcher(line).matches();
   }
 
-  /// Returns whether Liquibase drops this instruction above the first change set.
-  boolean isOfChangeSets() {
+  /// Returns whether Liquibase silently drops this instruction if it is above the first change set.
+  boolean isDroppedBeforeFirstChangeSet() {
     return this != PROPERTY && this != IGNORE_LINES && this != COMMENT;
   }
 
@@ -186,20 +188,22 @@ enum SqlDirective {
     return lost;
   }
 
-  /// Returns whether the loss of a line that is meant as this instruction matters. A comment
-  /// matters only if the pipe obeys it. A line that is not close to any instruction does not
-  /// matter.
-  boolean isNeeded(SqlComment comment) {
+  /// Returns whether it matters if Liquibase misreads a line that is meant as this instruction. A
+  /// `--comment` matters only if it contains an instruction for the pipe. A line with a space after
+  /// the comment marks does not matter if it only loosely resembles an instruction.
+  boolean matters(SqlComment comment) {
     boolean sure = comment.gap().isEmpty() || LooseDirective.of(comment).isEmpty();
     return this == COMMENT ? OURS.matcher(comment.tail()).matches() : sure;
   }
 
-  /// Returns whether a text begins like a statement and not only like a sentence.
+  /// Returns whether the beginning of a text looks like an SQL statement rather than an ordinary
+  /// sentence.
   static boolean isLikeSql(String text) {
     return SQL.matcher(text).matches();
   }
 
-  /// Returns the problems with the attributes of a line that Liquibase reads.
+  /// Returns the problems with the attributes of a line in which Liquibase recognizes this
+  /// instruction.
   List<SqlAttributes.Finding> attributes(String line) {
     return switch (this) {
       case PRECONDITIONS ->
@@ -225,7 +229,7 @@ enum SqlDirective {
     if (value.matches() && value.group(1).indexOf(value.group(2), 1) < 0) {
       findings.add(
           new SqlAttributes.Finding(
-              "a value in quotes, of which Liquibase reads only \"%s\": a value ends at the first blank"
+              "a quoted value with a space, but Liquibase reads only \"%s\": a value ends at the first space"
                   .formatted(value.group(1)),
               "Define the property in a changelog in YAML, JSON or XML, or in"
                   + " CHANGELOG_PARAMETERS",
@@ -235,9 +239,10 @@ enum SqlDirective {
     if (cut.matches()) {
       findings.add(
           new SqlAttributes.Finding(
-              "\"%s\", of which Liquibase reads only \"%s\" as the value"
+              "\"%s\", but Liquibase reads only \"%s\" as the value"
                   .formatted(cut.group(1), cut.group(2)),
-              "Define the property in a changelog in YAML, JSON or XML if the rest is meant",
+              "Define the property in a YAML, JSON or XML changelog if the rest belongs to the"
+                  + " value",
               SqlAttributes.Mistake.PERHAPS));
     }
     return findings;

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds lines that are meant as an instruction for Liquibase, but that it reads as a comment.
-/// Rollback SQL, a precondition or a property is then silently missing. Lines that may be an
-/// ordinary comment are never rejected.
+/// Finds lines that are meant as an instruction for Liquibase, but that Liquibase reads as a
+/// comment. The rollback SQL, precondition or property in such a line is then silently missing. A
+/// line that may be an ordinary comment is never rejected.
 final class SqlDirectiveCheck {
   private static final Pattern WITH_ATTRIBUTES =
       Pattern.compile(
           "(?is)[\\s:]+(file|path|relativeToChangelogFile|errorIfMissing\\w*|context(Filter)?"
               + "|labels)\\s*[:=].*");
 
-  /// Only attributes, which an ordinary sentence does not contain.
+  /// Nothing but attributes: an ordinary sentence does not look like that.
   private static final Pattern ONLY_ATTRIBUTES =
       Pattern.compile("(?is)(\\s+\\w+[:=][^\\s,;]+)+\\s*");
 
@@ -40,7 +40,7 @@ final class SqlDirectiveCheck {
       return;
     }
     if (line.inComment()) {
-      SqlDirective.read(line.text())
+      SqlDirective.recognizedIn(line.text())
           .ifPresent(directive -> inComment(line, comment.get(), directive));
     } else if (isInclude(comment.get())) {
       include(line);
@@ -50,16 +50,17 @@ final class SqlDirectiveCheck {
     }
   }
 
-  /// Liquibase does not recognize block comments. Inside of them, a line that Liquibase does not
-  /// read as an instruction is an ordinary comment.
+  /// Reports an instruction inside of a block comment. Liquibase does not recognize block comments,
+  /// so it obeys the instruction.
   private void inComment(SqlLine line, SqlComment comment, SqlDirective directive) {
-    if (directive.isNeeded(comment) && (line.changeSet() >= 0 || !directive.isOfChangeSets())) {
+    if (directive.matters(comment)
+        && (line.changeSet() >= 0 || !directive.isDroppedBeforeFirstChangeSet())) {
       problems.add(
           source.warning(
               line.number(),
               "%s has \"%s\" inside of a block comment, but Liquibase obeys it"
                   .formatted(source.at(line.number()), SqlComment.shown(line.text())),
-              "Move it out of the comment if that is meant, or remove it",
+              "If the instruction is meant, move it out of the comment; otherwise remove it",
               source.changeSets(line)));
     }
   }
@@ -83,7 +84,8 @@ final class SqlDirectiveCheck {
             source.changeSets(line)));
   }
 
-  /// Liquibase also reads a longer word that begins with the instruction as the instruction.
+  /// Reports a precondition that Liquibase reads as `--preconditions`, because the line begins with
+  /// that word.
   private void glued(SqlLine line, String has, SqlDirective meant) {
     problems.add(
         source.rejectedWhereTheyRun(
@@ -96,13 +98,13 @@ final class SqlDirectiveCheck {
   private void directive(SqlLine line, SqlComment comment, SqlDirective directive) {
     String has = source.at(line.number()) + " has \"" + SqlComment.shown(line.text()) + "\"";
     boolean inChangeSet = line.changeSet() >= 0;
-    if (directive.isRead(line.text())) {
-      if (!inChangeSet && directive.isOfChangeSets()) {
+    if (directive.isRecognizedIn(line.text())) {
+      if (!inChangeSet && directive.isDroppedBeforeFirstChangeSet()) {
         problems.add(
             source.rejected(
                 line.number(),
                 has + " above the first change set, where Liquibase drops it",
-                "Move it below the \"--changeset\" line that it is for",
+                "Move it below the \"--changeset\" line of its change set",
                 source.changeSets(line)));
       }
       if (directive == SqlDirective.PRECONDITIONS) {
@@ -114,9 +116,9 @@ final class SqlDirectiveCheck {
       return;
     }
     String description = has + ", which Liquibase reads as a comment: " + directive.lost();
-    String action = "Write \"" + directive.form() + "\" without blanks in front of it";
+    String action = "Write \"" + directive.form() + "\" without spaces before it";
     problems.add(
-        directive.isNeeded(comment)
+        directive.matters(comment)
             ? source.rejectedWhereTheyRun(
                 line.number(), description, action, source.changeSets(line))
             : source.warning(line.number(), description, action, source.changeSets(line)));

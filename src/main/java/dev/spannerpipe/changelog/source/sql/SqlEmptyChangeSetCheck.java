@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Finds change sets without SQL. Liquibase rejects them, except for the last one of a file. If the
-/// last one has no lines except instructions, Liquibase runs the SQL of the change set above it
-/// again.
+/// Finds change sets without SQL. Liquibase rejects such a change set, unless it is the last one of
+/// the file. If the last change set has no lines except instructions, Liquibase runs the SQL of the
+/// previous change set again.
 final class SqlEmptyChangeSetCheck {
   private static final String ACTION = "Write its SQL below the line, or remove the change set";
 
@@ -20,7 +20,7 @@ final class SqlEmptyChangeSetCheck {
     for (SqlLine line : source.lines()) {
       if (line.changeSet() >= 0
           && line.is(SqlLine.Role.TEXT)
-          && SqlDirective.read(line.text()).isEmpty()) {
+          && SqlDirective.recognizedIn(line.text()).isEmpty()) {
         withLines.set(line.changeSet());
         withSql.set(line.changeSet(), withSql.get(line.changeSet()) || !line.text().isBlank());
       }

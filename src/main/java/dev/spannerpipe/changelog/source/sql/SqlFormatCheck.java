@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Checks files that Liquibase reads as plain SQL. It rejects those that are meant as formatted
-/// SQL, and warns about the consequences for the others.
+/// Checks files that Liquibase reads as plain SQL. A file that is meant as formatted SQL is
+/// rejected. For any other file, a warning names the consequences of plain SQL.
 final class SqlFormatCheck {
   private static final String HEADER = "--liquibase formatted sql";
   private static final Pattern SECOND_WORD =
@@ -79,7 +79,7 @@ final class SqlFormatCheck {
       SqlSource source, SqlLine line, String description, String action) {
     return source.rejected(
         line.number(),
-        "%s %s: Liquibase would take the whole file for one change set of plain SQL"
+        "%s %s: Liquibase would read the whole file as one change set of plain SQL"
             .formatted(source.at(line.number()), description),
         action + ", unless the file has been applied in this form",
         source.changeSets());
@@ -89,7 +89,7 @@ final class SqlFormatCheck {
     return source.warning(
         0,
         source.file()
-            + " is plain SQL, so the whole file is one change set, which must never be edited once"
+            + " is plain SQL, so the whole file is one change set, which must never be edited after"
             + " it was applied",
         "Begin the file with \"%s\" and \"--changeset author:id\" to add to it later"
             .formatted(HEADER),

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /// The line that begins a change set in formatted SQL.
 ///
-/// @param line its number, counted from 1
-/// @param rest the text after the id
+/// @param line the number of the line, counted from 1
+/// @param rest the text of the line after the id
 record SqlHeader(int line, String author, String id, String rest) {
-  /// Liquibase's own pattern.
+  /// The pattern by which Liquibase finds a header.
   private static final Pattern HEADER =
       Pattern.compile(
           "\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):\\s*(\"[^\"]+\"|\\S+)(.*)",
@@ -35,14 +35,14 @@ record SqlHeader(int line, String author, String id, String rest) {
     return new ChangeSetId(file, id, author);
   }
 
-  /// Returns author and id as in a header, quoted if necessary.
+  /// Returns `author:id` as it has to be written in a header, with quotes if necessary.
   String written() {
     return (author.contains(":") ? '"' + author + '"' : author)
         + ":"
         + (id.contains(" ") ? '"' + id + '"' : id);
   }
 
-  /// Returns `author:id`.
+  /// Returns `author:id` without quotes.
   String name() {
     return author + ":" + id;
   }

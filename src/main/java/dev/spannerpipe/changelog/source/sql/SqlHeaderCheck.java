@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Checks the attributes of each change set's header, and of the file's first line.
+/// Checks the attributes in the header of each change set and in the first line of the file.
 final class SqlHeaderCheck {
   private SqlHeaderCheck() {}
 
@@ -34,7 +34,7 @@ final class SqlHeaderCheck {
     add(source, line, SqlAttributes.in(text, SqlAttribute.OF_FILES), problems);
   }
 
-  /// An attribute directly after the id, without a space, is part of the id.
+  /// Checks the end of the id: Liquibase reads everything up to the first space as the id.
   private static void id(
       SqlSource source, SqlHeader header, SqlLine line, List<FileProblem> problems) {
     boolean attribute =
@@ -49,7 +49,7 @@ final class SqlHeaderCheck {
       problems.add(
           source.rejected(
               header.line(),
-              "%s has \"%s\", all of which Liquibase reads as the id"
+              "%s has \"%s\", which Liquibase reads as the id"
                   .formatted(source.at(header.line()), header.id()),
               "Put a space between the id and the attribute",
               source.changeSets(line)));
@@ -59,13 +59,13 @@ final class SqlHeaderCheck {
               header.line(),
               "%s has the id \"%s\": the last character is part of it"
                   .formatted(source.at(header.line()), header.id()),
-              "Leave the last character out if it is not meant; do not change it once the change"
+              "Remove the last character if it is not meant; do not change the id after the change"
                   + " set was applied",
               source.changeSets(line)));
     }
   }
 
-  /// Adds a problem for each finding about a line.
+  /// Adds one problem for each finding about a line.
   static void add(
       SqlSource source,
       SqlLine line,

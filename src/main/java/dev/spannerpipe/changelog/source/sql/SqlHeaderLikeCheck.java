@@ -9,13 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Finds lines that are meant as the header of a change set, but that Liquibase rejects or reads as
-/// a comment. The change set then runs as part of the one above it, or never.
+/// a comment. The statements below such a comment run as a part of the previous change set. If
+/// there is no previous change set, they never run.
 final class SqlHeaderLikeCheck {
   private static final Pattern BEGINS =
       Pattern.compile("\\s*--\\s*changeset(?<rest>.*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern ONE_DASH =
       Pattern.compile("-\\s*changeset\\s.*", Pattern.CASE_INSENSITIVE);
-  private static final Pattern BLANK_BEFORE_ID =
+  private static final Pattern SPACE_BEFORE_ID =
       Pattern.compile(
           "\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):\\s+(\\S+).*", Pattern.CASE_INSENSITIVE);
 
@@ -34,19 +35,20 @@ final class SqlHeaderLikeCheck {
     return check.problems;
   }
 
-  /// Returns whether a line is a header, or is meant as a header.
+  /// Returns whether a line is, or is meant as, the header of a change set.
   static boolean isMeantAsHeader(SqlLine line) {
     return isUnreadable(line.text()) || HeaderLike.of(line).isPresent();
   }
 
-  /// Returns whether Liquibase rejects this line. The line must not be the header of a change set.
+  /// Returns whether Liquibase rejects this line as a malformed header. The line must not be a
+  /// valid header.
   static boolean isUnreadable(String line) {
     return BEGINS.matcher(line).matches() || ONE_DASH.matcher(line).matches();
   }
 
   private void line(SqlLine line) {
     if (line.is(SqlLine.Role.HEADER)) {
-      Matcher blank = BLANK_BEFORE_ID.matcher(line.text());
+      Matcher blank = SPACE_BEFORE_ID.matcher(line.text());
       if (blank.matches()) {
         rejectedByLiquibase(
             line,
@@ -83,7 +85,7 @@ final class SqlHeaderLikeCheck {
 
   private void overlooked(SqlLine line, HeaderLike like) {
     String has =
-        "%s has \"%s\", which Liquibase does not take for the header of a change set%s: "
+        "%s has \"%s\", which Liquibase does not recognize as the header of a change set%s: "
             .formatted(
                 source.at(line.number()),
                 SqlComment.shown(line.text()),

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Finds lines that `--ignoreLines` removes from a file by mistake.
+/// Finds `--ignoreLines` instructions that probably skip more lines than they should.
 final class SqlIgnoreCheck {
   private SqlIgnoreCheck() {}
 
@@ -70,7 +70,7 @@ final class SqlIgnoreCheck {
         ignored.line(),
         "%s skips the header of change set %s, which Liquibase would never run"
             .formatted(source.at(ignored.line()), lost.getFirst().name()),
-        "Correct the number of lines if that is not meant",
+        "Correct the number of lines, unless Liquibase should skip this change set",
         involved(source, source.line(ignored.line()), lost));
   }
 }

@@ -3,13 +3,15 @@ package dev.spannerpipe.changelog.source.sql;
 /// A line of a formatted SQL changelog as Liquibase reads it.
 ///
 /// @param number the line number, counted from 1
-/// @param changeSet the index of its change set, counted from 0; -1 before the first one
-/// @param literal the line of the literal that it begins inside of; 0 if there is none
-/// @param inComment whether it begins inside of a block comment
+/// @param changeSet the index of the change set that contains the line, counted from 0; -1 above
+///   the first change set
+/// @param literal the number of the line in which a literal begins, if this line begins inside of
+///   that literal; otherwise 0
+/// @param inComment whether the line begins inside of a block comment
 record SqlLine(int number, String text, Role role, int changeSet, int literal, boolean inComment) {
-  /// The role of a line for Liquibase.
+  /// What Liquibase reads the line as.
   enum Role {
-    /// The first line of a change set.
+    /// The header of a change set.
     HEADER,
     /// SQL, a comment, or a line with an instruction for Liquibase.
     TEXT,
@@ -25,7 +27,8 @@ record SqlLine(int number, String text, Role role, int changeSet, int literal, b
     return role == wanted;
   }
 
-  /// Returns whether it may be an instruction for Liquibase, including lines in a block comment.
+  /// Returns whether the line may be an instruction for Liquibase. A line in a block comment may be
+  /// one, too.
   boolean isFreeText() {
     return role == Role.TEXT && !isInLiteral();
   }

@@ -4,12 +4,12 @@ import dev.spannerpipe.changelog.source.FileProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds lines of literals that Liquibase reads as instructions. Liquibase obeys them and removes
-/// them from the literal, so the database receives a different literal.
+/// Finds lines of SQL literals that Liquibase reads as instructions. Liquibase obeys such a line
+/// and removes it from the literal, so the database receives a different literal.
 final class SqlLiteralCheck {
   private static final String ACTION =
-      "Move the statement to a file of its own, and run that with sqlFile from a changelog in YAML,"
-          + " JSON or XML";
+      "Move the statement to a file of its own, and run that file with sqlFile from a YAML, JSON or"
+          + " XML changelog";
 
   private SqlLiteralCheck() {}
 
@@ -47,8 +47,8 @@ final class SqlLiteralCheck {
 
   private static boolean isObeyed(SqlLine line) {
     return switch (line.role()) {
-      case TEXT -> SqlDirective.read(line.text()).isPresent();
-      case IGNORE -> SqlDirective.IGNORE_LINES.isRead(line.text());
+      case TEXT -> SqlDirective.recognizedIn(line.text()).isPresent();
+      case IGNORE -> SqlDirective.IGNORE_LINES.isRecognizedIn(line.text());
       case ROLLBACK -> SqlScanner.beginsRollback(line.text());
       case HEADER, IGNORED -> false;
     };

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Finds attributes of change sets on lines where Liquibase does not read them. These are the first
-/// line of the file, and lines of their own. The check rejects an attribute that must keep a change
-/// set from running, if it is certainly not a comment. Other attributes with an effect cause a
-/// warning.
+/// Finds attributes of change sets in lines where Liquibase does not read them: in the first line
+/// of the file, and in comment lines of their own. An attribute is rejected if it can keep a change
+/// set from running and is certainly not a comment. Any other attribute that would have an effect
+/// causes a warning.
 final class SqlMisplacedCheck {
   private static final Set<String> FILTERS =
       Set.of("context", "contextfilter", "labels", "dbms", "ignore");
 
-  /// The value that Liquibase uses without the attribute.
-  private static final Map<String, String> USUAL =
+  /// Liquibase's default value, by the lowercase name of the attribute.
+  private static final Map<String, String> DEFAULTS =
       Map.of(
           "ignore", "false",
           "runonchange", "false",
@@ -32,11 +32,11 @@ final class SqlMisplacedCheck {
 
   private static final Pattern DASHES = Pattern.compile("[-\u2010-\u2015\u2212#]+");
 
-  /// Only attributes, with spaces only inside of quotes.
+  /// Nothing but attributes; only quoted values contain spaces.
   private static final Pattern ONLY_ATTRIBUTES =
       Pattern.compile("[:=](\"[^\"]*\"|\\S+)(\\s+\\w+[:=](\"[^\"]*\"|\\S+))*\\s*");
 
-  private static final Pattern VALUE_BEHIND_BLANK = Pattern.compile("\\s*[:=]\\s+\\S+\\s*");
+  private static final Pattern VALUE_AFTER_SPACE = Pattern.compile("\\s*[:=]\\s+\\S+\\s*");
 
   private final SqlSource source;
   private final List<FileProblem> problems = new ArrayList<>();
@@ -72,9 +72,10 @@ final class SqlMisplacedCheck {
 
   private void firstLine(SqlLine line, SqlWord word, boolean reject) {
     String description =
-        "%s has \"%s\", which Liquibase reads in the header of a change set only"
+        "%s has \"%s\", which Liquibase reads only in the header of a change set"
             .formatted(source.at(line.number()), word.text());
-    String action = "Write it in each \"--changeset\" line that it is for";
+    String action =
+        "Write it in the \"--changeset\" line of each change set to which it should apply";
     problems.add(
         reject
             ? source.rejected(line.number(), description, action, source.changeSets())
@@ -101,7 +102,7 @@ final class SqlMisplacedCheck {
   private void ownLine(SqlLine line, SqlComment comment, SqlAttribute known) {
     boolean strict = ONLY_ATTRIBUTES.matcher(comment.tail()).matches();
     boolean close = comment.gap().isEmpty();
-    boolean meant = strict || (close && VALUE_BEHIND_BLANK.matcher(comment.tail()).matches());
+    boolean meant = strict || (close && VALUE_AFTER_SPACE.matcher(comment.tail()).matches());
     if (!meant) {
       return;
     }
@@ -119,7 +120,8 @@ final class SqlMisplacedCheck {
             : source.warning(line.number(), description, action, source.changeSets(line)));
   }
 
-  /// A comment that repeats an attribute of the header is harmless.
+  /// Returns whether the header has the attribute, too. Then the comment only repeats it, which is
+  /// harmless.
   private boolean isInHeader(SqlLine line, SqlAttribute known) {
     return line.changeSet() >= 0
         && SqlWord.of(source.headers().get(line.changeSet()).rest()).stream()
@@ -141,7 +143,7 @@ final class SqlMisplacedCheck {
   }
 
   private static boolean hasEffect(SqlAttribute known, String value) {
-    String usual = USUAL.get(known.name().toLowerCase(Locale.ROOT));
+    String usual = DEFAULTS.get(known.name().toLowerCase(Locale.ROOT));
     return !value.equalsIgnoreCase(usual)
         && (known.kind() != SqlAttribute.Kind.BOOLEAN || SqlValue.isLikeBoolean(value));
   }

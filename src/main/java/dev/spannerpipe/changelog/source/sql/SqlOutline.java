@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Finds the change sets of a SQL changelog with their lines, and its problems.
+/// Finds the change sets of a SQL changelog, their line numbers, and the problems of the file.
 public final class SqlOutline {
   private SqlOutline() {}
 
@@ -60,7 +60,8 @@ public final class SqlOutline {
     return problems.stream().noneMatch(FileProblem::isReportedWhereUnreadable);
   }
 
-  /// If Liquibase cannot read the file, all its mistakes are reported at once.
+  /// Makes a problem visible even if Liquibase cannot read the file, so that all mistakes of the
+  /// file are reported at once.
   private static FileProblem reported(FileProblem each) {
     return each.problem().effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING
         ? each.reportedAlways()

@@ -4,7 +4,7 @@ import dev.spannerpipe.changelog.source.FileProblem;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Finds SQL above the first change set of a formatted file, which Liquibase drops. Comments and
+/// Finds SQL above the first change set of formatted SQL, where Liquibase drops it. Comments and
 /// instructions for Liquibase are legal there.
 final class SqlPreambleCheck {
   private static final Pattern LINE_COMMENT = Pattern.compile("(?s)\\s*(--|#).*");

@@ -9,13 +9,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds preconditions that Liquibase drops or misreads. Each `--preconditions` line discards the
-/// preconditions above it. The first word of an SQL check is its expected result.
+/// Finds preconditions that Liquibase drops or misreads. For each `--preconditions` line, Liquibase
+/// discards the preconditions above that line. In an SQL check, Liquibase reads the first word as
+/// the expected result.
 final class SqlPreconditionCheck {
   private static final Pattern CONDITION =
       Pattern.compile("\\s*--\\s*precondition-[a-z0-9-]+ .*", Pattern.CASE_INSENSITIVE);
 
-  /// Liquibase's patterns, combined for values with and without quotes.
+  /// Liquibase's patterns of an SQL check, combined into one for expected results with and without
+  /// quotes.
   private static final Pattern SQL_CHECK =
       Pattern.compile(
           "\\s*--\\s*precondition-sql-check\\s+(?:expectedResult:)?"
@@ -42,7 +44,7 @@ final class SqlPreconditionCheck {
     for (SqlLine line : source.lines()) {
       Optional<SqlDirective> read =
           line.isFreeText() && line.changeSet() >= 0
-              ? SqlDirective.read(line.text())
+              ? SqlDirective.recognizedIn(line.text())
               : Optional.empty();
       if (line.is(SqlLine.Role.HEADER)) {
         settings = null;
@@ -70,7 +72,7 @@ final class SqlPreconditionCheck {
   private void dropped(SqlLine settings, SqlLine condition) {
     reject(
         settings,
-        " below the precondition in line %d, which Liquibase would drop"
+        " below the precondition in line %d: Liquibase would drop that precondition"
             .formatted(condition.number()),
         "Write \"--preconditions\" once, and above line " + condition.number());
   }
@@ -78,7 +80,8 @@ final class SqlPreconditionCheck {
   private void replaced(SqlLine settings, SqlLine first) {
     reject(
         settings,
-        " below the one in line %d, which Liquibase would drop".formatted(first.number()),
+        " below the \"--preconditions\" in line %d: Liquibase would drop that line"
+            .formatted(first.number()),
         "Write \"--preconditions\" once, with all of its attributes");
   }
 
@@ -106,7 +109,7 @@ final class SqlPreconditionCheck {
       }
       reject(
           line,
-          ", of which Liquibase reads \"%s\" for the expected result and \"%s\" for the SQL"
+          ": Liquibase would read \"%s\" as the expected result and \"%s\" as the SQL"
               .formatted(expected, sql.strip()),
           "Write \"--precondition-sql-check expectedResult:%s %s\"".formatted(value, query));
     }

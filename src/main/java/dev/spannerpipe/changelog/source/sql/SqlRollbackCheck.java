@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds rollback SQL in a form that Liquibase does not read. It would run as part of the change
-/// set, or be missing.
+/// Finds rollback SQL in a form that Liquibase does not recognize. The SQL would then run as a part
+/// of the change set, or be missing.
 final class SqlRollbackCheck {
   private static final Pattern BARE =
       Pattern.compile("\\s*--\\s*rollback:?\\s*", Pattern.CASE_INSENSITIVE);
@@ -35,7 +35,7 @@ final class SqlRollbackCheck {
       return Optional.of(
           source.rejectedWhereTheyRun(
               line.number(),
-              has + " with nothing after it: the line below would run as a part of the change set",
+              has + " without SQL: the line below would run as a part of the change set",
               "Write the rollback SQL in the same line, as in \"--rollback DROP TABLE name\"",
               source.changeSets(line)));
     }
@@ -44,7 +44,7 @@ final class SqlRollbackCheck {
             source.rejectedWhereTheyRun(
                 line.number(),
                 has + ", which Liquibase reads as a comment: the rollback SQL would be missing",
-                "Write \"/* liquibase rollback\", the SQL and \"*/\" each in lines of their own",
+                "Write \"/* liquibase rollback\", the SQL and \"*/\" in separate lines",
                 source.changeSets(line)))
         : Optional.empty();
   }

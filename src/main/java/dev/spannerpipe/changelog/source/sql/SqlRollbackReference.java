@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Checks rollback SQL that names a change set, whose changes undo this one. Liquibase reads all
-/// rollback SQL with the word "changesetId" as such a reference. If it names no change set,
-/// Liquibase rejects it without a line number.
+/// Checks `--rollback` lines that refer to another change set, whose changes serve as the rollback.
+/// Liquibase reads any rollback SQL with the word "changesetId" as such a reference. If the
+/// reference names no earlier change set, Liquibase rejects it without a line number.
 final class SqlRollbackReference {
   private static final Pattern ROLLBACK =
       Pattern.compile("\\s*--\\s*rollback (.*)", Pattern.CASE_INSENSITIVE);
@@ -20,8 +20,8 @@ final class SqlRollbackReference {
   private static final Pattern PATH =
       Pattern.compile(".*changesetPath:(\\S+).*", Pattern.CASE_INSENSITIVE);
   private static final String ACTION =
-      "Write \"--rollback changesetId:<id> changesetAuthor:<author>\" with a change set above, or"
-          + " rollback SQL without the word changesetId";
+      "Write \"--rollback changesetId:<id> changesetAuthor:<author>\" for a change set above, or"
+          + " write rollback SQL without the word changesetId";
 
   private SqlRollbackReference() {}
 
@@ -45,7 +45,7 @@ final class SqlRollbackReference {
     Matcher author = AUTHOR.matcher(text);
     String missing = "";
     if (!id.matches() || !author.matches()) {
-      missing = "it has no value of " + (id.matches() ? "changesetAuthor" : "changesetId");
+      missing = "it has no value for " + (id.matches() ? "changesetAuthor" : "changesetId");
     } else if (!PATH.matcher(text).matches() && !isAbove(source, line, id, author)) {
       missing = "no change set %s:%s is above".formatted(author.group(1), id.group(1));
     }

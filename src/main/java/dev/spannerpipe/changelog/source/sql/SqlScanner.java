@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the lines of a SQL changelog in the order and with the patterns of Liquibase's parser.
+/// Determines how Liquibase reads each line of a SQL changelog. The patterns and their order are
+/// those of Liquibase's parser.
 final class SqlScanner {
   private static final Pattern FORMAT =
       Pattern.compile("^\\s*--\\s*liquibase\\s*formatted.*", Pattern.CASE_INSENSITIVE);
@@ -45,8 +46,9 @@ final class SqlScanner {
     return new SqlSource(file, formatted, scanner.lines, scanner.headers, scanner.ignored);
   }
 
-  /// Each change set is scanned as a separate text, and so is the part above the first one. That
-  /// part has only comments, which may contain unbalanced quotes.
+  /// Marks the lines that begin inside of a literal or a block comment. Each change set is scanned
+  /// separately, and so is the part above the first change set. That part has only comments, which
+  /// may contain unbalanced quotes.
   private void markStarts(Dialect dialect) {
     int first = 0;
     for (int index = 0; index <= headers.size(); index++) {
@@ -69,8 +71,8 @@ final class SqlScanner {
             });
   }
 
-  /// Returns the SQL as its author sees it. Lines that Liquibase skips and rollback SQL in a
-  /// comment are empty, unless they begin inside of a literal.
+  /// Returns the lines of a change set as an SQL parser would see them. Lines that Liquibase skips,
+  /// and rollback SQL in a comment, become empty, unless they begin inside of a literal.
   private static List<String> sql(Dialect dialect, List<SqlLine> changeSet) {
     List<String> sql = new ArrayList<>();
     boolean open = false;
@@ -92,12 +94,12 @@ final class SqlScanner {
         .isPresent();
   }
 
-  /// Returns whether Liquibase reads a line as the header of a formatted file.
+  /// Returns whether Liquibase reads a line as the first line of formatted SQL.
   static boolean isFormat(String line) {
     return FORMAT.matcher(line).matches();
   }
 
-  /// Returns whether Liquibase reads a line as the beginning of a comment with rollback SQL.
+  /// Returns whether Liquibase reads a line as the beginning of a block comment with rollback SQL.
   static boolean beginsRollback(String line) {
     return ROLLBACK_START.matcher(line).matches();
   }

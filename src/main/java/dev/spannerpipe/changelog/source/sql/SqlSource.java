@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 
 /// A SQL changelog: its lines and the change sets that Liquibase finds in it.
 ///
-/// @param file its path in the repository
-/// @param formatted whether Liquibase reads it as formatted SQL; otherwise the whole file is one
-///   change set, and all lines are text
-/// @param ignored its `--ignoreLines` instructions
+/// @param file the path of the changelog in the repository
+/// @param formatted whether Liquibase reads the file as formatted SQL; otherwise the whole file is
+///   one change set, and the role of each line is `TEXT`
+/// @param ignored the `--ignoreLines` instructions
 record SqlSource(
     String file,
     boolean formatted,
@@ -29,12 +29,12 @@ record SqlSource(
     ignored = List.copyOf(ignored);
   }
 
-  /// Lines that Liquibase skips.
+  /// An `--ignoreLines` instruction, and the lines that Liquibase skips because of it.
   ///
-  /// @param line the line with the instruction
-  /// @param last the last line that Liquibase skips
-  /// @param endless whether the end is missing
-  /// @param counted whether the instruction gives the number of lines
+  /// @param line the number of the line with the instruction
+  /// @param last the number of the last line that belongs to the instruction
+  /// @param endless whether the instruction is `start` and no `--ignoreLines:end` follows
+  /// @param counted whether the instruction gives a number of lines instead of `start`
   record IgnoredLines(int line, int last, boolean endless, boolean counted) {}
 
   SourceLocation at(int line) {
@@ -46,12 +46,12 @@ record SqlSource(
     return lines.get(number - 1);
   }
 
-  /// Returns whether Liquibase finds a change set of this name, `author:id`.
+  /// Returns whether Liquibase finds a change set with the name `author:id` in the file.
   boolean has(String name) {
     return headers.stream().anyMatch(header -> header.name().equals(name));
   }
 
-  /// Returns all change sets that Liquibase finds.
+  /// Returns all change sets that Liquibase finds in the file.
   Set<ChangeSetId> changeSets() {
     return formatted
         ? headers.stream()
@@ -60,28 +60,30 @@ record SqlSource(
         : Set.of(new ChangeSetId(file, "raw", "includeAll"));
   }
 
-  /// Returns the change set of a line; all change sets for a line before the first one.
+  /// Returns the change set that contains a line. For a line above the first change set, returns
+  /// all change sets.
   Set<ChangeSetId> changeSets(SqlLine line) {
     return formatted && line.changeSet() >= 0
         ? Set.of(headers.get(line.changeSet()).in(file))
         : changeSets();
   }
 
-  /// Returns a problem of a line that Liquibase cannot read.
+  /// Returns a problem that always fails the run, because Liquibase cannot read the line.
   FileProblem impossible(int line, String description, String action) {
     ConfigurationFailure failure = new ConfigurationFailure(at(line) + " " + description, action);
     return problem(ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.ALWAYS);
   }
 
-  /// Returns a problem that is reported instead of Liquibase's message, if Liquibase cannot read
-  /// the file.
+  /// Returns a problem that is reported only if Liquibase cannot read the file; it then replaces
+  /// Liquibase's message.
   FileProblem unreadable(int line, String description, String action) {
     ConfigurationFailure failure = new ConfigurationFailure(at(line) + " " + description, action);
     return problem(
         ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.WHERE_UNREADABLE);
   }
 
-  /// Returns a problem that becomes a warning after these change sets were applied.
+  /// Returns a problem that rejects these change sets while they are pending. It is only a warning
+  /// if they are applied.
   FileProblem rejected(int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
         new ChangelogProblem(
@@ -90,8 +92,8 @@ record SqlSource(
         FileProblem.Reported.WHERE_READ);
   }
 
-  /// Returns a problem that becomes a warning after these change sets were applied, or if they do
-  /// not run here.
+  /// Returns a problem that rejects these change sets while they are pending. It is only a warning
+  /// if they are applied, or if contexts, labels or `dbms` exclude them from the run.
   FileProblem rejectedWhereTheyRun(
       int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
@@ -101,7 +103,8 @@ record SqlSource(
         FileProblem.Reported.WHERE_READ);
   }
 
-  /// Returns a warning that disappears after these change sets were applied.
+  /// Returns a problem that is a warning while these change sets are pending, and is not reported
+  /// after that.
   FileProblem warning(int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
         new ChangelogProblem(

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Finds the lines at which Liquibase stops reading. Liquibase's own messages name no line or give
-/// no advice.
+/// Finds the lines at which Liquibase stops reading. Liquibase's own messages lack a line number or
+/// advice.
 final class SqlUnreadableCheck {
   private static final Pattern ONE_DASH =
       Pattern.compile("-\\s*ignoreLines:\\w+.*", Pattern.CASE_INSENSITIVE);
@@ -44,7 +44,7 @@ final class SqlUnreadableCheck {
     }
   }
 
-  /// The end of skipped lines belongs to their start. Every other `--ignoreLines` needs a number.
+  /// Reports an `--ignoreLines` line that neither begins nor ends skipped lines.
   private void ignore(SqlLine line) {
     boolean isPart =
         source.ignored().stream()
@@ -52,14 +52,15 @@ final class SqlUnreadableCheck {
     if (!isPart) {
       add(
           line,
-          has(line) + ", which Liquibase rejects: it is neither a number nor \"start\"",
+          has(line) + ", which Liquibase rejects: the value is neither a number nor \"start\"",
           line.text().strip().endsWith("end")
               ? "Write \"--ignoreLines:start\" above the first line to skip, or remove the line"
               : UnreadableLine.write(SqlDirective.IGNORE_LINES));
     }
   }
 
-  /// Between start and end, Liquibase only reads an end, and rejects one with a single dash.
+  /// Reports `-ignoreLines` with a single dash below `--ignoreLines:start`. Liquibase rejects that
+  /// line, although it skips all other lines up to the end.
   private void ends() {
     source.ignored().stream()
         .filter(each -> !each.counted())

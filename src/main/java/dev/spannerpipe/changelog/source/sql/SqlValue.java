@@ -14,24 +14,27 @@ final class SqlValue {
               + "|db2|all|none)\\b.*",
           Pattern.CASE_INSENSITIVE);
 
-  /// A word of Liquibase's pattern for boolean values, and the text that may follow it.
+  /// What Liquibase reads as `true` or `false`: the word itself, perhaps followed by text that
+  /// begins with another character than a letter, digit or underscore.
   private static final Pattern READ_AS_BOOLEAN =
       Pattern.compile("(true|false)([^\\w].*)?", Pattern.CASE_INSENSITIVE);
 
   private SqlValue() {}
 
-  /// Returns whether it is a boolean in any common spelling.
+  /// Returns whether a value is a boolean in any common spelling, such as `yes` or `1`.
   static boolean isLikeBoolean(String value) {
     String plain = plain(value);
     return YES.contains(plain) || NO.contains(plain);
   }
 
-  /// Returns whether Liquibase reads the value as the boolean that is written.
+  /// Returns whether the value begins with the word `true` or `false`, so that Liquibase reads it
+  /// as intended.
   static boolean isBoolean(String value) {
     return READ_AS_BOOLEAN.matcher(value).matches();
   }
 
-  /// Returns `true` or `false` for a boolean in any common spelling; empty for any other text.
+  /// Returns `true` or `false` for a boolean in any common spelling, and an empty string for any
+  /// other value.
   static String meantBoolean(String value) {
     String plain = plain(value);
     return YES.contains(plain) ? "true" : NO.contains(plain) ? "false" : "";

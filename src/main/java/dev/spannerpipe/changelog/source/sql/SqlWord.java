@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A piece of a line between spaces.
+/// A word of a line: the characters between two spaces.
 ///
-/// @param start its position in the line, counted from 0
+/// @param start the index of the first character in the line, counted from 0
 record SqlWord(String text, int start) {
   private static final Pattern WORD = Pattern.compile("\\S+");
 
-  /// A name, which may be quoted or follow a comma, and the text after it.
+  /// An attribute: up to three other characters such as a quote, the name, perhaps one more
+  /// character, then the separator and the value.
   private static final Pattern ATTRIBUTE =
       Pattern.compile("([^\\p{Alpha}:=]{0,3})(\\p{Alpha}[\\w-]*+)([^\\w:=]?)([:=].*)?");
 
@@ -30,12 +31,12 @@ record SqlWord(String text, int start) {
 
   /// A word that could be an attribute.
   ///
-  /// @param exact whether no character separates the name from the text after it
+  /// @param exact whether the separator, or the end of the word, directly follows the name
   /// @param separator `:`, `=`, or empty
   /// @param value the text after the separator in the same word
   record Attribute(String name, boolean exact, String separator, String value) {}
 
-  /// Returns the word as an attribute; its name is empty if the word cannot be an attribute.
+  /// Returns the word as an attribute. If the word cannot be an attribute, the name is empty.
   Attribute attribute() {
     Matcher matcher = ATTRIBUTE.matcher(text);
     if (!matcher.matches()) {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A line at which Liquibase stops reading a file of formatted SQL. The patterns and their order
-/// are those of its parser.
+/// A line at which Liquibase stops reading formatted SQL. The patterns and their order are those of
+/// Liquibase's parser.
 ///
-/// @param reason why Liquibase stops
-/// @param action what to write instead
+/// @param reason why Liquibase stops reading, as a clause
+/// @param action what the user should write instead of the line, as a sentence without a full stop
 record UnreadableLine(String reason, String action) {
   private static final Pattern PROPERTY = pattern("\\s*-+\\s*property\\s.*");
   private static final Pattern IGNORE = pattern("--\\s*ignore:\\w+|-\\s*ignoreLines:\\w+.*");
@@ -36,12 +36,12 @@ record UnreadableLine(String reason, String action) {
     return "Write \"" + directive.form() + "\"";
   }
 
-  /// Returns why Liquibase cannot read a line that is neither skipped nor the header of a change
-  /// set.
+  /// Returns why Liquibase cannot read a line; empty if Liquibase can read it. The line must be
+  /// neither skipped by Liquibase nor the header of a change set.
   ///
-  /// @param inChangeSet whether the line is below a header
+  /// @param inChangeSet whether the line is below the header of a change set
   static Optional<UnreadableLine> of(String line, boolean inChangeSet) {
-    if (!SqlComment.beginsWithDash(line) || SqlDirective.PROPERTY.isRead(line)) {
+    if (!SqlComment.beginsWithDash(line) || SqlDirective.PROPERTY.isRecognizedIn(line)) {
       return Optional.empty();
     }
     if (PROPERTY.matcher(line).matches()) {
@@ -50,23 +50,23 @@ record UnreadableLine(String reason, String action) {
     }
     if (IGNORE.matcher(line).matches()) {
       return because(
-          "it is close to \"--ignoreLines\"", write(SqlDirective.IGNORE_LINES) + OTHER_WORD);
+          "it resembles \"--ignoreLines\"", write(SqlDirective.IGNORE_LINES) + OTHER_WORD);
     }
     if (inChangeSet) {
       return inChangeSet(line);
     }
-    return SqlDirective.COMMENT.isRead(line)
+    return SqlDirective.COMMENT.isRecognizedIn(line)
         ? because(
-            "it has a change set's comment above the first change set",
-            "Move it below the \"--changeset\" line that it is for" + OTHER_WORD)
+            "the comment of a change set must not be above the first change set",
+            "Move it below the \"--changeset\" line of its change set" + OTHER_WORD)
         : Optional.empty();
   }
 
   private static Optional<UnreadableLine> inChangeSet(String line) {
     if (COMMENTS.matcher(line).matches()) {
-      return because("it is close to \"--comment\"", write(SqlDirective.COMMENT) + OTHER_WORD);
+      return because("it resembles \"--comment\"", write(SqlDirective.COMMENT) + OTHER_WORD);
     }
-    if (SqlDirective.PRECONDITIONS.isRead(line)) {
+    if (SqlDirective.PRECONDITIONS.isRecognizedIn(line)) {
       return UnreadablePrecondition.settings(line);
     }
     return ONE_DASH.stream()

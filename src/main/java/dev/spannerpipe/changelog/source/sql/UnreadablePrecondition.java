@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds lines with preconditions at which Liquibase stops reading a file of formatted SQL. The
-/// patterns are those of its parser.
+/// Finds lines with preconditions at which Liquibase stops reading formatted SQL. The patterns are
+/// those of Liquibase's parser.
 final class UnreadablePrecondition {
   private static final Pattern CONDITION =
       Pattern.compile(
@@ -34,7 +34,7 @@ final class UnreadablePrecondition {
 
   private UnreadablePrecondition() {}
 
-  /// Returns the problem with a `--preconditions` line.
+  /// Returns why Liquibase rejects a `--preconditions` line; empty if Liquibase accepts it.
   static Optional<UnreadableLine> settings(String line) {
     for (Setting setting : SETTINGS) {
       Matcher read = setting.read().matcher(line);
@@ -53,7 +53,7 @@ final class UnreadablePrecondition {
         : Optional.empty();
   }
 
-  /// Returns the problem with a `--precondition-…` line.
+  /// Returns why Liquibase rejects a `--precondition-…` line; empty if Liquibase accepts it.
   static Optional<UnreadableLine> condition(String line) {
     Matcher condition = CONDITION.matcher(line);
     if (!condition.matches()) {
@@ -65,7 +65,7 @@ final class UnreadablePrecondition {
           SQL_CHECK.matcher(body).matches()
               ? Optional.empty()
               : UnreadableLine.because(
-                  "it does not have an expected result of letters and digits or in quotes, a blank"
+                  "it needs an expected result (letters and digits, or a quoted string), a space"
                       + " and SQL",
                   UnreadableLine.write(SqlDirective.SQL_CHECK));
       case "table-exists" -> object(body, "table", SqlDirective.TABLE_EXISTS);
@@ -78,21 +78,21 @@ final class UnreadablePrecondition {
     return body.matches("(?i).*" + kind + ":\\w+.*")
         ? Optional.empty()
         : UnreadableLine.because(
-            "it does not name the %s in letters and digits, without quotes".formatted(kind),
+            "it must name the %s with letters and digits only, without quotes".formatted(kind),
             UnreadableLine.write(directive));
   }
 
   private static Optional<UnreadableLine> unknown(String name) {
     String letters = SqlComment.letters(name);
     return UnreadableLine.because(
-        "it knows no precondition \"%s\"".formatted(name),
+        "there is no precondition \"%s\" in formatted SQL".formatted(name),
         switch (letters) {
           case "sqlcheck" -> UnreadableLine.write(SqlDirective.SQL_CHECK);
           case "tableexist", "tableexists" -> UnreadableLine.write(SqlDirective.TABLE_EXISTS);
           case "viewexist", "viewexists" -> UnreadableLine.write(SqlDirective.VIEW_EXISTS);
           default ->
-              "Write sql-check, table-exists or view-exists, or the change set in YAML, JSON or"
-                  + " XML, where there are more";
+              "Write sql-check, table-exists or view-exists; for other preconditions, write the"
+                  + " change set in YAML, JSON or XML";
         });
   }
 }

@@ -1,4 +1,4 @@
-/// Checks of SQL changelogs: text that Liquibase would read as a comment or drop.
+/// Checks SQL changelogs for text that Liquibase would drop, misread or reject.
 @NullMarked
 package dev.spannerpipe.changelog.source.sql;
 

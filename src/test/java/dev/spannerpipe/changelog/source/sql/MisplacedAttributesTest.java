@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// comments. What each form means for it was measured with its parser, version 4.33.0.
 class MisplacedAttributesTest {
   private static final String ROLLBACK =
-      "the rollback SQL would be missing. Write \"--rollback <SQL>\" without blanks in front of it.";
+      "the rollback SQL would be missing. Write \"--rollback <SQL>\" without spaces before it.";
   private static final String SQL_CHECK =
       "the change set would run without this precondition. Write \"--precondition-sql-check"
           + " expectedResult:<value> <SQL>\"";
@@ -84,11 +84,11 @@ class MisplacedAttributesTest {
         Arguments.of("--rollback-sql: DROP TABLE a;", ROLLBACK),
         Arguments.of("--roll back DROP TABLE a;", ROLLBACK),
         Arguments.of(
-            "--sql-check expectedResult:0 SELECT 1", SQL_CHECK + " without blanks in front of it."),
+            "--sql-check expectedResult:0 SELECT 1", SQL_CHECK + " without spaces before it."),
         Arguments.of(
             "--table-exists table:t",
             "the change set would run without this precondition. Write"
-                + " \"--precondition-table-exists table:<name>\" without blanks in front of it."));
+                + " \"--precondition-table-exists table:<name>\" without spaces before it."));
   }
 
   @ParameterizedTest
@@ -121,12 +121,12 @@ class MisplacedAttributesTest {
   void areRejectedWhereTheSqlOfAnInstructionGoesOn(String line) {
     write("--rollback UPDATE t SET a = 0\n" + line);
     changelog.isRejectedUntilApplied(
-        "changelog.sql:5 has \"%s\", which Liquibase reads as a comment: the SQL of line 4 would be without it. Begin the line with \"--rollback\", too."
+        "changelog.sql:5 has \"%s\", which Liquibase reads as a comment, so it would be missing in the SQL of line 4. Begin this line with \"--rollback\", too."
             .formatted(line));
 
     write("--precondition-sql-check expectedResult:0 SELECT COUNT(*)\n" + line);
     changelog.isRejectedUntilApplied(
-        "changelog.sql:5 has \"%s\", which Liquibase reads as a comment: the SQL of line 4 would be without it. Write the whole query in line 4."
+        "changelog.sql:5 has \"%s\", which Liquibase reads as a comment, so it would be missing in the SQL of line 4. Write the whole query in line 4."
             .formatted(line));
   }
 
@@ -204,7 +204,7 @@ class MisplacedAttributesTest {
   }
 
   private static String firstLine(String attribute) {
-    return "changelog.sql:1 has \"%s\", which Liquibase reads in the header of a change set only. Write it in each \"--changeset\" line that it is for."
+    return "changelog.sql:1 has \"%s\", which Liquibase reads only in the header of a change set. Write it in the \"--changeset\" line of each change set to which it should apply."
         .formatted(attribute);
   }
 

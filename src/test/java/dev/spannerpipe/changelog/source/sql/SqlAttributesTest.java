@@ -154,52 +154,63 @@ class SqlAttributesTest {
             "\"runWith: psql\", which Liquibase ignores: it would have no effect. Write \"runWith:psql\"."),
         Arguments.of(
             "context:!prod and !test",
-            "\"context:!prod and !test\", of which Liquibase reads only \"!prod\". Write \"context:\"!prod and !test\"\"."),
+            "\"context:!prod and !test\", but Liquibase reads only \"!prod\". Write"
+                + " \"context:\"!prod and !test\"\"."),
         Arguments.of(
             "context:(a or b) and c",
-            "\"context:(a or b) and c\", of which Liquibase reads only \"(a\". Write \"context:\"(a or b) and c\"\"."),
+            "\"context:(a or b) and c\", but Liquibase reads only \"(a\". Write \"context:\"(a or"
+                + " b) and c\"\"."),
         Arguments.of(
             "context:prod or eu some free text",
-            "\"context:prod or eu\", of which Liquibase reads only \"prod\". Write \"context:\"prod or eu\"\"."),
+            "\"context:prod or eu\", but Liquibase reads only \"prod\". Write \"context:\"prod or"
+                + " eu\"\"."),
         Arguments.of(
             "context:prod contextFilter:test",
-            "both context and contextFilter, of which Liquibase reads contextFilter only. Write one of them, with all that is meant."),
+            "both context and contextFilter, but Liquibase reads only contextFilter. Write only"
+                + " contextFilter, with the whole expression."),
         Arguments.of(
             "context:prod contextFilter:\"\"",
-            "both context and contextFilter, of which Liquibase reads contextFilter only. Write one of them, with all that is meant."),
+            "both context and contextFilter, but Liquibase reads only contextFilter. Write only"
+                + " contextFilter, with the whole expression."),
         Arguments.of(
             "contextfilter:\"a and b\" runAlways:true context:\"a and c\"",
-            "both context and contextFilter, of which Liquibase reads contextFilter only. Write one of them, with all that is meant."),
+            "both context and contextFilter, but Liquibase reads only contextFilter. Write only"
+                + " contextFilter, with the whole expression."),
         Arguments.of(
             "contextFilter:a, b",
-            "\"contextFilter:a, b\", of which Liquibase reads only \"a,\". Write \"contextFilter:a,b\"."),
+            "\"contextFilter:a, b\", but Liquibase reads only \"a,\". Write \"contextFilter:a,b\"."),
         Arguments.of(
             "labels:a, b",
-            "\"labels:a, b\", of which Liquibase reads only \"a,\". Write \"labels:a,b\"."),
+            "\"labels:a, b\", but Liquibase reads only \"a,\". Write \"labels:a,b\"."),
         Arguments.of(
             "labels:a ,b",
-            "\"labels:a ,b\", of which Liquibase reads only \"a\". Write \"labels:a,b\"."),
+            "\"labels:a ,b\", but Liquibase reads only \"a\". Write \"labels:a,b\"."),
         Arguments.of(
             "labels:\"a\", \"b\"",
-            "\"labels:\"a\", \"b\"\", of which Liquibase reads only \"\"a\"\". Write \"labels:a,b\"."),
+            "\"labels:\"a\", \"b\"\", but Liquibase reads only \"\"a\"\". Write \"labels:a,b\"."),
         Arguments.of(
             "dbms:oracle, cloudspanner",
-            "\"dbms:oracle, cloudspanner\", of which Liquibase reads only \"oracle,\". Write \"dbms:oracle,cloudspanner\"."),
+            "\"dbms:oracle, cloudspanner\", but Liquibase reads only \"oracle,\". Write"
+                + " \"dbms:oracle,cloudspanner\"."),
         Arguments.of(
             "dbms: oracle, cloudspanner",
-            "\"dbms:oracle, cloudspanner\", of which Liquibase reads only \"oracle,\". Write \"dbms:oracle,cloudspanner\"."),
+            "\"dbms:oracle, cloudspanner\", but Liquibase reads only \"oracle,\". Write"
+                + " \"dbms:oracle,cloudspanner\"."),
         Arguments.of(
             "context:'a and b'",
-            "\"context:'a and b'\", of which Liquibase reads only \"'a\". Write \"context:\"a and b\"\"."),
+            "\"context:'a and b'\", but Liquibase reads only \"'a\". Write \"context:\"a and"
+                + " b\"\"."),
         Arguments.of(
             "context:\"a and b",
-            "\"context:\"a and b\", of which Liquibase reads only \"\"a\". Write \"context:\"a and b\"\"."),
+            "\"context:\"a and b\", but Liquibase reads only \"\"a\". Write \"context:\"a and"
+                + " b\"\"."),
         Arguments.of(
             "context:“prod and eu”",
-            "\"context:“prod and eu”\", of which Liquibase reads only \"“prod\". Write \"context:\"prod and eu\"\"."),
+            "\"context:“prod and eu”\", but Liquibase reads only \"“prod\". Write \"context:\"prod"
+                + " and eu\"\"."),
         Arguments.of(
             "context:“prod”",
-            "\"context:“prod”\", of which Liquibase reads only \"“prod”\". Write \"context:prod\"."),
+            "\"context:“prod”\", but Liquibase reads only \"“prod”\". Write \"context:prod\"."),
         Arguments.of(
             "runOnChange:yes",
             "\"runOnChange:yes\", which is neither true nor false: Liquibase reads false. Write \"runOnChange:true\"."),
@@ -232,10 +243,12 @@ class SqlAttributesTest {
             "\"dbms:oracle;cloudspanner\", which Liquibase does not read as it is written. Write the names of databases with commas between them, as in \"dbms:cloudspanner\"."),
         Arguments.of(
             "context:prod,labels:v1",
-            "\"context:prod,labels:v1\", all of which Liquibase reads as the value of context. Put a space in front of \"labels:\"."),
+            "\"context:prod,labels:v1\", which Liquibase reads as one value of context. Put a"
+                + " space in front of \"labels:\"."),
         Arguments.of(
             "logicalFilePath:\"x.sql\"",
-            "\"logicalFilePath:\"x.sql\"\", of which the quote becomes part of the path. Write the path without quotes and blanks."));
+            "\"logicalFilePath:\"x.sql\"\", but Liquibase reads the quotes as a part of the path."
+                + " Write the path without quotes and spaces."));
   }
 
   @ParameterizedTest
@@ -256,7 +269,7 @@ class SqlAttributesTest {
             "\"https://wiki.example/x?labels:abc\", in which Liquibase reads labels. Put a space in front of \"labels:\" if you mean the attribute; otherwise write the word differently."),
         Arguments.of(
             "context:a context:b",
-            "context more than once, of which Liquibase reads the last. Write it once."),
+            "context more than once, but Liquibase reads only the last one. Write it once."),
         Arguments.of(
             "runOnChange",
             "\"runOnChange\" without a value, which Liquibase ignores. Write \"runOnChange:true\", or leave the word out."),
@@ -268,7 +281,8 @@ class SqlAttributesTest {
             "\"content: new\", which Liquibase ignores: the change set would run in every context. Write \"context:new\" if that is meant."),
         Arguments.of(
             "runOrder:last",
-            "\"runOrder:last\", which this line cannot have in formatted SQL: Liquibase ignores it. Leave it out, or write it as a line of its own where there is one for it."));
+            "\"runOrder:last\", which Liquibase ignores in this line of formatted SQL. Remove it,"
+                + " or use the line that formatted SQL has for it, such as \"--rollback\"."));
   }
 
   @ParameterizedTest
@@ -371,8 +385,9 @@ class SqlAttributesTest {
     changelog.isRejectedUntilApplied(
         "changelog.sql:1 has \"logicalFilepath=orders.sql\", which Liquibase ignores: the change sets"
             + " would be recorded under the path of the file. Write \"logicalFilePath:orders.sql\".",
-        "changelog.sql:1 has \"context:prod\", which Liquibase reads in the header of a change set"
-            + " only. Write it in each \"--changeset\" line that it is for.");
+        "changelog.sql:1 has \"context:prod\", which Liquibase reads only in the header of a"
+            + " change set. Write it in the \"--changeset\" line of each change set to which it"
+            + " should apply.");
   }
 
   @Test
@@ -380,7 +395,8 @@ class SqlAttributesTest {
     changelog.write("--liquibase formatted sql\n--changeset ann:1,context:prod\nSELECT 1;\n");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:2 has \"1,context:prod\", all of which Liquibase reads as the id. Put a space between the id and the attribute.");
+        "changelog.sql:2 has \"1,context:prod\", which Liquibase reads as the id. Put a space"
+            + " between the id and the attribute.");
   }
 
   @Test
@@ -388,8 +404,9 @@ class SqlAttributesTest {
     changelog.write("--liquibase formatted sql\n--changeset ann:10, new rows\nSELECT 1;\n");
 
     changelog.warnsUntilApplied(
-        "changelog.sql:2 has the id \"10,\": the last character is part of it. Leave the last"
-            + " character out if it is not meant; do not change it once the change set was applied.");
+        "changelog.sql:2 has the id \"10,\": the last character is part of it. Remove the last"
+            + " character if it is not meant; do not change the id after the change set was"
+            + " applied.");
   }
 
   /// Below a logical path the history has the change set under that path.

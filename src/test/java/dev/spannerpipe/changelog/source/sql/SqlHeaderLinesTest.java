@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// drops. What each form means for Liquibase was measured with its parser, version 4.33.0.
 class SqlHeaderLinesTest {
   private static final String PLAIN =
-      ": Liquibase would take the whole file for one change set of plain SQL. ";
+      ": Liquibase would read the whole file as one change set of plain SQL. ";
 
   @TempDir Path directory;
   private Repository repository;
@@ -69,7 +69,7 @@ class SqlHeaderLinesTest {
         "--liquibase formatted sql\n--changeset ann:1\nSELECT 1;\n" + line + "\nSELECT 2;\n");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"%s\", which Liquibase does not take for the header of a change set%s: what follows would run as a part of change set ann:1. Begin the line with \"--changeset %s\", unless it has been applied in this form."
+        "changelog.sql:4 has \"%s\", which Liquibase does not recognize as the header of a change set%s: what follows would run as a part of change set ann:1. Begin the line with \"--changeset %s\", unless it has been applied in this form."
             .formatted(line.strip(), because, name));
   }
 
@@ -80,7 +80,7 @@ class SqlHeaderLinesTest {
 
     assertThat(repository.failure("changelog.sql"))
         .isEqualTo(
-            "changelog.sql:2 has \"%s\", which Liquibase does not take for the header of a change set%s: what follows would never run. Begin the line with \"--changeset %s\"."
+            "changelog.sql:2 has \"%s\", which Liquibase does not recognize as the header of a change set%s: what follows would never run. Begin the line with \"--changeset %s\"."
                 .formatted(line.strip(), because, name));
   }
 
@@ -96,7 +96,8 @@ class SqlHeaderLinesTest {
         """);
 
     changelog.isRejectedUntilWhatIsDroppedWasApplied(
-        "changelog.sql:2 has \"--chageset ann:1\", which Liquibase does not take for the header of a"
+        "changelog.sql:2 has \"--chageset ann:1\", which Liquibase does not recognize as the"
+            + " header of a"
             + " change set: what follows would never run. Begin the line with \"--changeset"
             + " ann:1\".");
   }
@@ -117,7 +118,8 @@ class SqlHeaderLinesTest {
 
     assertThat(changelog.plan(history).problems()).hasSize(1);
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"--chageset ann:2\", which Liquibase does not take for the header of a"
+        "changelog.sql:4 has \"--chageset ann:2\", which Liquibase does not recognize as the"
+            + " header of a"
             + " change set: what follows would run as a part of change set ann:1. Begin the line"
             + " with \"--changeset ann:2\", unless it has been applied in this form.");
   }
@@ -202,7 +204,7 @@ class SqlHeaderLinesTest {
 
     changelog.warnsUntilApplied(
         "changelog.sql is plain SQL, so the whole file is one change set, which must never be"
-            + " edited once it was applied. Begin the file with \"--liquibase formatted sql\" and"
+            + " edited after it was applied. Begin the file with \"--liquibase formatted sql\" and"
             + " \"--changeset author:id\" to add to it later.");
   }
 
@@ -433,6 +435,6 @@ class SqlHeaderLinesTest {
     assertThat(repository.warnings("changelog.sql"))
         .containsExactly(
             "changelog.sql:4 skips the header of change set ann:2, which Liquibase would never run."
-                + " Correct the number of lines if that is not meant.");
+                + " Correct the number of lines, unless Liquibase should skip this change set.");
   }
 }

@@ -31,7 +31,7 @@ class SqlLiteralsTest {
   }
 
   private static String cut(int number, String line, int literal) {
-    return "changelog.sql:%d has \"%s\" in a literal that begins in line %d, which Liquibase reads as an instruction and cuts out of the literal. Move the statement to a file of its own, and run that with sqlFile from a changelog in YAML, JSON or XML, unless it has been applied in this form."
+    return "changelog.sql:%d has \"%s\" in a literal that begins in line %d, which Liquibase reads as an instruction and cuts out of the literal. Move the statement to a file of its own, and run that file with sqlFile from a YAML, JSON or XML changelog, unless it has been applied in this form."
         .formatted(number, line, literal);
   }
 
@@ -160,7 +160,7 @@ class SqlLiteralsTest {
     changelog.write(HEADER + "SELECT 1 /* a\n" + line + "\n*/;\n");
 
     changelog.warnsUntilApplied(
-        "changelog.sql:4 has \"%s\" inside of a block comment, but Liquibase obeys it. Move it out of the comment if that is meant, or remove it."
+        "changelog.sql:4 has \"%s\" inside of a block comment, but Liquibase obeys it. If the instruction is meant, move it out of the comment; otherwise remove it."
             .formatted(line));
   }
 

@@ -36,8 +36,9 @@ class SqlPreconditionsTest {
         "--preconditions onFail:MARK_RAN");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:5 has \"--preconditions onFail:MARK_RAN\" below the precondition in line 3,"
-            + " which Liquibase would drop. Write \"--preconditions\" once, and above line 3.");
+        "changelog.sql:5 has \"--preconditions onFail:MARK_RAN\" below the precondition in line 3:"
+            + " Liquibase would drop that precondition. Write \"--preconditions\" once, and above"
+            + " line 3.");
   }
 
   @Test
@@ -49,8 +50,9 @@ class SqlPreconditionsTest {
         "--precondition-sql-check expectedResult:0 SELECT 2");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:5 has \"-- preconditions: see above\" below the precondition in line 4, which"
-            + " Liquibase would drop. Write \"--preconditions\" once, and above line 4.");
+        "changelog.sql:5 has \"-- preconditions: see above\" below the precondition in line 4:"
+            + " Liquibase would drop that precondition. Write \"--preconditions\" once, and above"
+            + " line 4.");
   }
 
   @Test
@@ -61,8 +63,9 @@ class SqlPreconditionsTest {
         "--precondition-sql-check expectedResult:0 SELECT 2");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"--preconditions onError:MARK_RAN\" below the one in line 3, which"
-            + " Liquibase would drop. Write \"--preconditions\" once, with all of its attributes.");
+        "changelog.sql:4 has \"--preconditions onError:MARK_RAN\" below the \"--preconditions\" in"
+            + " line 3: Liquibase would drop that line. Write \"--preconditions\" once, with all"
+            + " of its attributes.");
   }
 
   @ParameterizedTest
@@ -81,7 +84,7 @@ class SqlPreconditionsTest {
     write(line);
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:3 has \"%s\", of which Liquibase reads \"%s\" for the expected result and \"%s\" for the SQL. Write \"--precondition-sql-check %s\"."
+        "changelog.sql:3 has \"%s\": Liquibase would read \"%s\" as the expected result and \"%s\" as the SQL. Write \"--precondition-sql-check %s\"."
             .formatted(SqlComment.shown(line), expected, sql, instead));
   }
 

@@ -29,10 +29,10 @@ class UnreadableSqlTest {
   private static final String SQL_CHECK =
       "Write \"--precondition-sql-check expectedResult:<value> <SQL>\".";
   private static final String NO_SQL_CHECK =
-      "it does not have an expected result of letters and digits or in quotes, a blank and SQL. "
+      "it needs an expected result (letters and digits, or a quoted string), a space and SQL. "
           + SQL_CHECK;
   private static final String NO_TABLE =
-      "it does not name the table in letters and digits, without quotes. Write"
+      "it must name the table with letters and digits only, without quotes. Write"
           + " \"--precondition-table-exists table:<name>\".";
 
   @TempDir Path directory;
@@ -50,13 +50,14 @@ class UnreadableSqlTest {
         Arguments.of("-- property tax is due", PROPERTY),
         Arguments.of("--property name=a value=b", PROPERTY),
         Arguments.of("  -property name:a value:b", PROPERTY),
-        Arguments.of("--ignore:1", "it is close to \"--ignoreLines\". " + IGNORE + OTHER_WORD),
-        Arguments.of("-ignoreLines:1", "it is close to \"--ignoreLines\". " + IGNORE + OTHER_WORD),
+        Arguments.of("--ignore:1", "it resembles \"--ignoreLines\". " + IGNORE + OTHER_WORD),
+        Arguments.of("-ignoreLines:1", "it resembles \"--ignoreLines\". " + IGNORE + OTHER_WORD),
         Arguments.of(
-            "--ignoreLines:Start", "it is neither a number nor \"start\". " + IGNORE + "."),
+            "--ignoreLines:Start", "the value is neither a number nor \"start\". " + IGNORE + "."),
         Arguments.of(
             "--ignoreLines:end",
-            "it is neither a number nor \"start\". Write \"--ignoreLines:start\" above the first"
+            "the value is neither a number nor \"start\". Write \"--ignoreLines:start\" above the"
+                + " first"
                 + " line to skip, or remove the line."));
   }
 
@@ -74,7 +75,7 @@ class UnreadableSqlTest {
     return List.of(
         Arguments.of(
             "-- comments: the table",
-            "it is close to \"--comment\". Write \"--comment <text>\"" + OTHER_WORD),
+            "it resembles \"--comment\". Write \"--comment <text>\"" + OTHER_WORD),
         Arguments.of("-comment the table", ONE_DASH + "--comment <text>\"."),
         Arguments.of("-validCheckSum: any", ONE_DASH + "--validCheckSum: <checksum>\"."),
         Arguments.of(" - rollback DROP TABLE t", ONE_DASH + "--rollback <SQL>\"."),
@@ -94,18 +95,19 @@ class UnreadableSqlTest {
         Arguments.of("--precondition-table-exists t", NO_TABLE),
         Arguments.of(
             "--precondition-view-exists view=v",
-            "it does not name the view in letters and digits, without quotes. Write"
+            "it must name the view with letters and digits only, without quotes. Write"
                 + " \"--precondition-view-exists view:<name>\"."),
         Arguments.of(
             "--precondition-sqlcheck expectedResult:0 SELECT 1",
-            "it knows no precondition \"sqlcheck\". " + SQL_CHECK),
+            "there is no precondition \"sqlcheck\" in formatted SQL. " + SQL_CHECK),
         Arguments.of(
             "--precondition-SQL-CHECK expectedResult:0 SELECT 1",
-            "it knows no precondition \"SQL-CHECK\". " + SQL_CHECK),
+            "there is no precondition \"SQL-CHECK\" in formatted SQL. " + SQL_CHECK),
         Arguments.of(
             "--precondition-column-exists column:c",
-            "it knows no precondition \"column-exists\". Write sql-check, table-exists or"
-                + " view-exists, or the change set in YAML, JSON or XML, where there are more."),
+            "there is no precondition \"column-exists\" in formatted SQL. Write sql-check,"
+                + " table-exists or view-exists; for other preconditions, write the change set in"
+                + " YAML, JSON or XML."),
         Arguments.of(
             "--preconditions onFail:SKIP",
             "onFail has no value \"SKIP\". Write onFail:HALT, CONTINUE, MARK_RAN or WARN."),
@@ -147,8 +149,9 @@ class UnreadableSqlTest {
             rejected(
                 2,
                 line,
-                "it has a change set's comment above the first change set. Move it below the"
-                    + " \"--changeset\" line that it is for"
+                "the comment of a change set must not be above the first change set. Move it below"
+                    + " the"
+                    + " \"--changeset\" line of its change set"
                     + OTHER_WORD));
   }
 
@@ -156,8 +159,8 @@ class UnreadableSqlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "changesetId:1 | it has no value of changesetAuthor",
-        "the changesetId is unknown | it has no value of changesetId",
+        "changesetId:1 | it has no value for changesetAuthor",
+        "the changesetId is unknown | it has no value for changesetId",
         "changesetId:9 changesetAuthor:ann | no change set ann:9 is above"
       })
   void isRollbackSqlThatNamesNoChangeSet(String rollback, String reason) {
@@ -169,8 +172,8 @@ class UnreadableSqlTest {
                 4,
                 "--rollback " + rollback,
                 reason
-                    + ". Write \"--rollback changesetId:<id> changesetAuthor:<author>\" with a change"
-                    + " set above, or rollback SQL without the word changesetId."));
+                    + ". Write \"--rollback changesetId:<id> changesetAuthor:<author>\" for a"
+                    + " change set above, or write rollback SQL without the word changesetId."));
   }
 
   @Test
