@@ -3,14 +3,14 @@ package dev.spannerpipe.files;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Puts files into a directory when they are needed. Copying a whole repository for a changelog of
-/// a few files would take longer than reading the changelog.
+/// Puts files into a clone directory when the pipe needs them. A changelog may use only a few
+/// files, and copying the whole repository would take longer than reading these files.
 @FunctionalInterface
 public interface FileSource {
-  /// Puts a file into its place, or a directory with everything below it. Does nothing if the
-  /// source has no such path, or if it is already there.
+  /// Puts a file, or a directory with everything below it, into the clone directory. Does nothing
+  /// if the source has no such path, or if the path exists already.
   ///
-  /// @param path absolute
+  /// @param path the absolute path of the file or directory in the clone directory
   /// @throws IOException if the source cannot be read, or the file cannot be written
   void provide(Path path) throws IOException;
 }
