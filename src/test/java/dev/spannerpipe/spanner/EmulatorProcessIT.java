@@ -54,10 +54,11 @@ class EmulatorProcessIT {
 
   @Test
   void twoEmulatorsDoNotMeet() {
-    try (EmulatorProcess one = EmulatorProcess.start(program);
-        EmulatorProcess other = EmulatorProcess.start(program)) {
-      assertThat(one.address()).isNotEqualTo(other.address());
-      one.close();
+    try (EmulatorProcess other = EmulatorProcess.start(program)) {
+      EmulatorProcess one = EmulatorProcess.start(program);
+      try (one) {
+        assertThat(one.address()).isNotEqualTo(other.address());
+      }
 
       assertThat(isAlive(one.pid())).isFalse();
       assertThat(isAlive(other.pid())).isTrue();
