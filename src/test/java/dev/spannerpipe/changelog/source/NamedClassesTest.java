@@ -371,8 +371,10 @@ class NamedClassesTest {
             4),
         new File(
             "filter.json",
-            "{\"databaseChangeLog\": [{\"includeAll\": {\"path\": \"db\",\n"
-                + "\"filter\": \"%s\"}}]}\n",
+            """
+            {"databaseChangeLog": [{"includeAll": {"path": "db",
+            "filter": "%s"}}]}
+            """,
             2),
         new File("filter.xml", xml("<includeAll path=\"db\" filter=\"%s\"/>"), 4),
         new File("resourceFilter.xml", xml("<includeAll path=\"db\" resourceFilter=\"%s\"/>"), 4),
