@@ -198,9 +198,9 @@ final class IncludedFiles implements ChangeLogParser {
               .formatted(new SourceLocation(file, named.line()), named.name(), named.attribute()),
           named.attribute().equalsIgnoreCase("resourceComparator")
               ? "Include each file with an include of its own, in the order in which the files have"
-                    + " to run"
+                  + " to run"
               : "Select the files with endsWithFilter, or include each of them with an include of"
-                    + " its own");
+                  + " its own");
     }
   }
 

@@ -35,7 +35,16 @@ public record WorkflowSettings(
       Duration timeout,
       OnTimeout onTimeout,
       OnFailure onFailure) {
-    this(stateMachineArn, endpoint, input, cloneDirectory, key, timeout, false, onTimeout, onFailure);
+    this(
+        stateMachineArn,
+        endpoint,
+        input,
+        cloneDirectory,
+        key,
+        timeout,
+        false,
+        onTimeout,
+        onFailure);
   }
 
   /// Returns what is wrong with a text that is not the ARN of a state machine; empty if nothing is

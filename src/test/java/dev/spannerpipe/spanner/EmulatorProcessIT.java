@@ -148,7 +148,7 @@ class EmulatorProcessIT {
     builder.environment().put("BITBUCKET_STEP_OIDC_TOKEN", SECRET);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     owner = Optional.of(process);
-    String[] line = process.inputReader(StandardCharsets.UTF_8).readLine().split(" ");
+    String[] line = process.inputReader(StandardCharsets.UTF_8).readLine().split(" ", -1);
     return new Started(Long.parseLong(line[0]), line[1]);
   }
 

@@ -59,7 +59,8 @@ class EmulatorProcessTest {
 
   @Test
   void aProgramThatPrintsNoAddressIsKilledAfterTheTimeLimit() throws IOException {
-    Path program = script("echo $$ >%s\necho waiting >&2\nexec sleep 600", folder.resolve("pid"));
+    Path program =
+        script("echo $$ >%s\necho waiting >&2\nexec sleep 600".formatted(folder.resolve("pid")));
 
     assertThatThrownBy(() -> EmulatorProcess.start(program, Duration.ofSeconds(2)))
         .isInstanceOfSatisfying(
@@ -143,14 +144,10 @@ class EmulatorProcessTest {
     return EmulatorProcess.start(script(lines), LONG);
   }
 
-  private Path script(String lines, Object... values) {
+  private Path script(String lines) {
     try {
       Path file = folder.resolve("emulator_main");
-      Files.writeString(
-          file,
-          "#!/bin/sh\nPATH=/usr/bin:/bin\n"
-              + (values.length == 0 ? lines : lines.formatted(values))
-              + "\n");
+      Files.writeString(file, "#!/bin/sh\nPATH=/usr/bin:/bin\n" + lines + "\n");
       assertThat(file.toFile().setExecutable(true)).isTrue();
       return file;
     } catch (IOException failure) {

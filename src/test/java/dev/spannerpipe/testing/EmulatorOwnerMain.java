@@ -3,6 +3,7 @@ package dev.spannerpipe.testing;
 import dev.spannerpipe.spanner.EmulatorProcess;
 import dev.spannerpipe.spanner.EmulatorProgram;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /// A process that starts an emulator as the pipe does, for tests that kill it. It prints the
 /// emulator's process id and address, and ends with its input.
@@ -15,9 +16,7 @@ public final class EmulatorOwnerMain {
     try (EmulatorProcess emulator =
         EmulatorProcess.start(new EmulatorProgram(System.getenv()).require())) {
       System.out.println(emulator.pid() + " " + emulator.address());
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }

@@ -398,9 +398,9 @@ class NamedClassesTest {
     String action =
         attribute.equalsIgnoreCase("resourceComparator")
             ? "Include each file with an include of its own, in the order in which the files have"
-                  + " to run."
+                + " to run."
             : "Select the files with endsWithFilter, or include each of them with an include of its"
-                  + " own.";
+                + " own.";
 
     assertThat(repository.failure(file.name()))
         .isEqualTo(

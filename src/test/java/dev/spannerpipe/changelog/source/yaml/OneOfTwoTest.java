@@ -79,10 +79,12 @@ class OneOfTwoTest {
   void rejectsTwoContextsOfAFile() {
     repository.with(
         "changelog.yaml",
-        "databaseChangeLog:\n"
-            + "  - context: prod\n"
-            + "  - contextFilter: test\n"
-            + "  - include: {file: a.sql}\n");
+        """
+        databaseChangeLog:
+          - context: prod
+          - contextFilter: test
+          - include: {file: a.sql}
+        """);
 
     assertThat(repository.failure("changelog.yaml").lines().findFirst())
         .hasValue(
@@ -128,12 +130,14 @@ class OneOfTwoTest {
       value = {
         "'preConditions: [{dbms: {type: cloudspanner}}]\n"
             + "preconditions: [{dbms: {type: h2}}]' | 6 | 5",
-        "'preConditions: [{dbms: {type: cloudspanner}}]\n"
-            + "changes:\n"
-            + "  - preConditions: [{dbms: {type: h2}}]' | 7 | 5",
-        "'changes:\n"
-            + "  - preConditions: [{dbms: {type: h2}}]\n"
-            + "  - preConditions: [{dbms: {type: h2}}]' | 7 | 6",
+        """
+        'preConditions: [{dbms: {type: cloudspanner}}]
+        changes:
+          - preConditions: [{dbms: {type: h2}}]' | 7 | 5""",
+        """
+        'changes:
+          - preConditions: [{dbms: {type: h2}}]
+          - preConditions: [{dbms: {type: h2}}]' | 7 | 6""",
       })
   void rejectsPreconditionsThatReplaceOthers(String lines, int second, int first) {
     changeSet(lines);
