@@ -58,16 +58,8 @@ public final class SpannerConnection implements AutoCloseable {
     this.session = session;
   }
 
-  /// Opens a connection without credentials, for example to an emulator.
-  ///
-  /// @param retry retries the first request, and schema changes that an emulator rejects because it
-  ///   is busy
-  public static SpannerConnection open(SpannerSettings settings, Time time, Retry retry) {
-    return open(settings, Optional.empty(), time, retry);
-  }
-
-  /// Opens a connection that adds an access token to each call. Calls to an emulator carry no
-  /// token.
+  /// Opens a connection that adds an access token to each call, if there is one. Calls to an
+  /// emulator carry no token.
   ///
   /// If `access` throws an `AccessFailure` or an `UnfinishedFailure`, the call that needs the token
   /// throws the same failure.

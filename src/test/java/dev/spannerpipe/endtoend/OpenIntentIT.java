@@ -14,6 +14,7 @@ import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.Result;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +83,8 @@ class OpenIntentIT extends WholeTool {
   private void send(String statement) {
     SystemTime time = new SystemTime();
     try (SpannerConnection connection =
-        SpannerConnection.open(database.settings(), time, new Retry(time, () -> 0.5))) {
+        SpannerConnection.open(
+            database.settings(), Optional.empty(), time, new Retry(time, () -> 0.5))) {
       connection.schemaChanges().submit("sp_5_1", List.of(statement));
     }
   }

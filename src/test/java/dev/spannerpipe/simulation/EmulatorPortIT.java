@@ -11,6 +11,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -26,8 +27,8 @@ class EmulatorPortIT implements PortContract {
     TestDatabase fresh = EmulatorServer.running().newDatabase(Dialect.GOOGLE_STANDARD_SQL);
     SystemTime time = new SystemTime();
     Retry retry = new Retry(time, () -> 0.5);
-    connection = SpannerConnection.open(fresh.settings(), time, retry);
-    otherConnection = SpannerConnection.open(fresh.settings(), time, retry);
+    connection = SpannerConnection.open(fresh.settings(), Optional.empty(), time, retry);
+    otherConnection = SpannerConnection.open(fresh.settings(), Optional.empty(), time, retry);
     description = connection.createTables(connection.describe(), OperationListener.NONE);
   }
 

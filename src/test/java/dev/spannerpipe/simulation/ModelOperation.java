@@ -1,6 +1,7 @@
 package dev.spannerpipe.simulation;
 
 import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.plan.StatusCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,14 @@ final class ModelOperation {
   private SchemaChanges.Operation report(
       List<String> told, List<Instant> times, @Nullable String mistake) {
     return new SchemaChanges.Operation(
-        id, done, told, times, List.of(), throttled && !done, mistake, endedAt);
+        id,
+        done,
+        told,
+        times,
+        List.of(),
+        throttled && !done,
+        mistake,
+        endedAt,
+        mistake == null ? null : StatusCode.UNKNOWN);
   }
 }

@@ -9,6 +9,7 @@ import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.TestDatabase;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// A fresh database and a connection to it, with the book-keeping tables.
@@ -27,7 +28,10 @@ record Opened(TestDatabase database, SpannerConnection connection, DatabaseDescr
   static SpannerConnection connect(SpannerSettings settings) {
     SystemTime time = new SystemTime();
     return SpannerConnection.open(
-        settings, time, new Retry(time, () -> ThreadLocalRandom.current().nextDouble()));
+        settings,
+        Optional.empty(),
+        time,
+        new Retry(time, () -> ThreadLocalRandom.current().nextDouble()));
   }
 
   Database port() {

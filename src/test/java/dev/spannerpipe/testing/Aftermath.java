@@ -12,6 +12,7 @@ import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.spanner.SpannerConnection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// What every recorded run must leave behind, however it ended.
 ///
@@ -95,7 +96,8 @@ public record Aftermath(Workspace workspace, TestDatabase database, Result resul
   private Verification verification() {
     SystemTime time = new SystemTime();
     try (SpannerConnection connection =
-        SpannerConnection.open(database.settings(), time, new Retry(time, () -> 0.5))) {
+        SpannerConnection.open(
+            database.settings(), Optional.empty(), time, new Retry(time, () -> 0.5))) {
       return ChainCheck.check(connection.recordReader(connection.describe(), "test"), null);
     }
   }

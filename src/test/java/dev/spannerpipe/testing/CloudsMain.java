@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The clouds' stand-ins and a gate in front of an emulator as a process of its own, for
 /// `pipe/try`. It prints the variables of a deployment step, one on a line, then `READY`, and ends
@@ -48,6 +49,7 @@ public final class CloudsMain {
     try (SpannerConnection connection =
         SpannerConnection.open(
             TestDatabase.settings(project, instance, database, emulator),
+            Optional.empty(),
             time,
             new Retry(time, () -> 0.5))) {
       connection.describeOrCreate();

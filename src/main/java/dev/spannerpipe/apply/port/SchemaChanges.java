@@ -76,7 +76,8 @@ public interface SchemaChanges {
       progressPercent = List.copyOf(progressPercent);
     }
 
-    /// Creates an operation for which Spanner does not report when the last statement ended.
+    /// Creates an operation for which Spanner reports neither when the last statement ended nor how
+    /// it classifies the error.
     public Operation(
         String id,
         boolean done,
@@ -85,19 +86,6 @@ public interface SchemaChanges {
         List<Integer> progressPercent,
         boolean throttled,
         @Nullable String error) {
-      this(id, done, statements, committed, progressPercent, throttled, error, null);
-    }
-
-    /// Creates an operation whose error has no known class.
-    public Operation(
-        String id,
-        boolean done,
-        List<String> statements,
-        List<Instant> committed,
-        List<Integer> progressPercent,
-        boolean throttled,
-        @Nullable String error,
-        @Nullable Instant endedAt) {
       this(
           id,
           done,
@@ -106,7 +94,7 @@ public interface SchemaChanges {
           progressPercent,
           throttled,
           error,
-          endedAt,
+          null,
           error == null ? null : StatusCode.UNKNOWN);
     }
 
