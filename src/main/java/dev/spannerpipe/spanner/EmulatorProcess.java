@@ -44,7 +44,7 @@ public final class EmulatorProcess implements AutoCloseable {
       exec 3<&- </dev/null
       wait "$emulator"
       status=$?
-      kill "$watcher"
+      kill "$watcher" 2>/dev/null
       exit "$status"
       """;
 
