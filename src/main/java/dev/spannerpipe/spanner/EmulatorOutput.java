@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +33,7 @@ final class EmulatorOutput {
 
   private final Deque<String> lines = new ArrayDeque<>();
   private final CompletableFuture<Optional<String>> address = new CompletableFuture<>();
-  private volatile boolean over;
+  private final CountDownLatch over = new CountDownLatch(1);
 
   private EmulatorOutput() {}
 
@@ -58,7 +59,17 @@ final class EmulatorOutput {
 
   /// Returns whether the output has ended, and with it the process.
   boolean isOver() {
-    return over;
+    return over.getCount() == 0;
+  }
+
+  /// Waits for the end of the output of a process that has ended, so that [#lines] has its last
+  /// line. A child of the process may keep the output open, so the wait has a limit.
+  void awaitEnd(Duration limit) {
+    try {
+      boolean _ = over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Returns the last lines, each shortened.
@@ -77,7 +88,7 @@ final class EmulatorOutput {
     } catch (IOException _) {
       // The process has ended.
     } finally {
-      over = true;
+      over.countDown();
       address.complete(Optional.empty());
     }
   }

@@ -157,6 +157,7 @@ public final class EmulatorProcess implements AutoCloseable {
     if (!ended(shell, NOTICED)) {
       return Optional.empty();
     }
+    output.awaitEnd(NOTICED);
     List<String> lines = output.lines();
     return Optional.of(
         new UnfinishedFailure(
