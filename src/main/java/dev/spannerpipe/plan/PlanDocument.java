@@ -38,7 +38,9 @@ public final class PlanDocument {
         .with("reason", word(planned.reason()))
         .with("firstStep", planned.firstStep())
         .with("steps", list(planned.steps(), PlanDocument::step))
-        .with("precondition", changeSet.precondition().map(Precondition::text).orElse(null));
+        .with("precondition", changeSet.precondition().map(Precondition::text).orElse(null))
+        .with(
+            "preconditionInWords", changeSet.precondition().map(Precondition::words).orElse(null));
   }
 
   private static JsonObject changeSet(ChangeSet changeSet) {

@@ -14,6 +14,11 @@ public interface Precondition {
   /// Returns the precondition in canonical form, for the plan digest.
   String text();
 
+  /// Returns the condition in words, with what happens if it does not hold, for people: `only if
+  /// the table customers does not exist`. May have several lines. The plan digest does not cover
+  /// it.
+  String words();
+
   /// Evaluates the precondition. If the evaluation itself fails, Liquibase's `onError` determines
   /// the outcome.
   Outcome check(LiveDatabase database);

@@ -130,7 +130,7 @@ public final class PlanReport {
                     changeSet.identity().author(),
                     why(planned))));
     text.append('\n');
-    changeSet.precondition().ifPresent(condition -> block("only if " + condition.text(), text));
+    changeSet.precondition().ifPresent(condition -> block(condition.words(), text));
     planned.rest().forEach(step -> block(sql(step), text));
   }
 

@@ -13,6 +13,11 @@ public record FixedCondition(boolean needsDatabase, Outcome outcome) implements 
   }
 
   @Override
+  public String words() {
+    return "only if fixed";
+  }
+
+  @Override
   public Outcome check(LiveDatabase database) {
     return outcome;
   }

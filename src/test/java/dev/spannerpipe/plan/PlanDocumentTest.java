@@ -30,6 +30,7 @@ class PlanDocumentTest {
                   {"path": "schema/002.sql", "id": "fill-singers", "author": "alice",
                    "file": "schema/002.sql", "line": 3, "checksum": "9:fill-singers",
                    "reason": "new", "firstStep": 0, "precondition": "tableExists Singers",
+                   "preconditionInWords": "only if the table Singers exists\\nand it is Monday",
                    "steps": [
                     {"kind": "dml", "fromLiveSchema": false, "file": "schema/002.sql", "line": 4,
                      "text": "INSERT INTO Singers (Id) VALUES (1)"}]},

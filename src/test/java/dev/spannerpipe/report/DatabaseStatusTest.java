@@ -46,7 +46,8 @@ class DatabaseStatusTest {
                  ) PRIMARY KEY (Id)
                  CREATE INDEX ByName ON Singers (Name)
             2. schema/002.sql:3 fill-singers (alice)
-                 only if tableExists Singers
+                 only if the table Singers exists
+                 and it is Monday
                  INSERT INTO Singers (Id) VALUES (1)
             No run has taken the lease yet.
             """

@@ -25,7 +25,8 @@ class PlanReportTest {
             1. schema/001.sql:12 create-singers (alice), half-finished: 1 of 2 statements done
                  CREATE INDEX ByName ON Singers (Name)
             2. schema/002.sql:3 fill-singers (alice)
-                 only if tableExists Singers
+                 only if the table Singers exists
+                 and it is Monday
                  INSERT INTO Singers (Id) VALUES (1)
             3. schema/003.yaml require-name (alice), changed since it ran
                  made from the live schema: addNotNullConstraint Singers.Name

@@ -142,6 +142,11 @@ public final class SamplePlan {
       }
 
       @Override
+      public String words() {
+        return "only if the table Singers exists\nand it is Monday";
+      }
+
+      @Override
       public Outcome check(LiveDatabase database) {
         return new Outcome.Run("");
       }

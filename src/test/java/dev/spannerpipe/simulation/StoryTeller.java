@@ -507,6 +507,11 @@ final class StoryTeller {
     }
 
     @Override
+    public String words() {
+      return "only if " + this;
+    }
+
+    @Override
     public Outcome check(LiveDatabase database) {
       String count =
           String.valueOf(

@@ -8,6 +8,7 @@ import dev.spannerpipe.plan.QueryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A precondition with its consequences if it does not hold or cannot be evaluated.
 record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Consequence onError)
@@ -25,6 +26,17 @@ record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Cons
         case CONTINUE -> new Outcome.Skip(text);
         case MARK_RAN -> new Outcome.MarkRan(text);
         case WARN -> new Outcome.Run(text);
+      };
+    }
+
+    /// Returns the consequence as a clause about the change set; empty for the end of the run,
+    /// which is the default.
+    String clause() {
+      return switch (word) {
+        case HALT -> "";
+        case CONTINUE -> "it is skipped and stays pending";
+        case MARK_RAN -> "it is only marked as run";
+        case WARN -> "it runs with a warning";
       };
     }
 
@@ -55,6 +67,23 @@ record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Cons
   @Override
   public String text() {
     return "onFail=" + onFail + " onError=" + onError + " " + condition.text();
+  }
+
+  @Override
+  public String words() {
+    StringBuilder words =
+        new StringBuilder(onFail.word == Word.WARN ? "with a warning unless " : "only if ")
+            .append(
+                condition.phrase() instanceof Phrase.All(List<Phrase> parts) && !parts.isEmpty()
+                    ? parts.stream().map(Phrase::text).collect(Collectors.joining("\nand "))
+                    : condition.phrase().text());
+    if (onFail.word != Word.WARN && onFail.word != Word.HALT) {
+      words.append("\notherwise ").append(onFail.clause());
+    }
+    if (needsDatabase() && onError.word != Word.HALT) {
+      words.append("\nif Spanner rejects the query, ").append(onError.clause());
+    }
+    return words.toString();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.spannerpipe.changelog.liquibase.ChangeSetIdentity;
 import dev.spannerpipe.changelog.precondition.PreconditionCheck.Needs;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.HistoryPath;
+import dev.spannerpipe.text.English;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -78,16 +79,16 @@ public final class DatabaseChecks {
     String name = Names.required("tableName", table.getTableName());
     return PreconditionCheck.exists(
         text("tableExists", table.getSchemaName(), name),
-        catalog.tables(table.getSchemaName(), name, "BASE TABLE"),
-        "the table " + name + " does not exist");
+        Phrase.exists("the table " + qualified(table.getSchemaName(), name)),
+        catalog.tables(table.getSchemaName(), name, "BASE TABLE"));
   }
 
   private PreconditionCheck view(ViewExistsPrecondition view) {
     String name = Names.required("viewName", view.getViewName());
     return PreconditionCheck.exists(
         text("viewExists", view.getSchemaName(), name),
-        catalog.tables(view.getSchemaName(), name, "VIEW"),
-        "the view " + name + " does not exist");
+        Phrase.exists("the view " + qualified(view.getSchemaName(), name)),
+        catalog.tables(view.getSchemaName(), name, "VIEW"));
   }
 
   private PreconditionCheck column(ColumnExistsPrecondition column) {
@@ -95,24 +96,25 @@ public final class DatabaseChecks {
     String name = Names.required("columnName", column.getColumnName());
     return PreconditionCheck.exists(
         text("columnExists", column.getSchemaName(), table, name),
-        catalog.columns(column.getSchemaName(), table, name),
-        "the column " + table + "." + name + " does not exist");
+        Phrase.exists("the column " + qualified(column.getSchemaName(), table) + "." + name),
+        catalog.columns(column.getSchemaName(), table, name));
   }
 
   private PreconditionCheck sequence(SequenceExistsPrecondition sequence) {
     String name = Names.required("sequenceName", sequence.getSequenceName());
     return PreconditionCheck.exists(
         text("sequenceExists", sequence.getSchemaName(), name),
-        catalog.sequences(sequence.getSchemaName(), name),
-        "the sequence " + name + " does not exist");
+        Phrase.exists("the sequence " + qualified(sequence.getSchemaName(), name)),
+        catalog.sequences(sequence.getSchemaName(), name));
   }
 
   private PreconditionCheck foreignKey(ForeignKeyExistsPrecondition key) {
     String name = Names.required("foreignKeyName", key.getForeignKeyName());
     return PreconditionCheck.exists(
         text("foreignKeyConstraintExists", key.getSchemaName(), key.getForeignKeyTableName(), name),
-        catalog.constraint(key.getSchemaName(), "FOREIGN KEY", key.getForeignKeyTableName(), name),
-        "the foreign key " + name + " does not exist");
+        Phrase.exists(
+            "the foreign key " + name + of(key.getSchemaName(), key.getForeignKeyTableName())),
+        catalog.constraint(key.getSchemaName(), "FOREIGN KEY", key.getForeignKeyTableName(), name));
   }
 
   private PreconditionCheck primaryKey(PrimaryKeyExistsPrecondition key) {
@@ -120,12 +122,12 @@ public final class DatabaseChecks {
       throw new UnsupportedChangeException(
           "its precondition primaryKeyExists names nothing", "Add tableName");
     }
-    String name = key.getTableName() == null ? key.getPrimaryKeyName() : key.getTableName();
+    String name = key.getPrimaryKeyName() == null ? "" : " " + key.getPrimaryKeyName();
     return PreconditionCheck.exists(
         text("primaryKeyExists", key.getSchemaName(), key.getTableName(), key.getPrimaryKeyName()),
+        Phrase.exists("the primary key" + name + of(key.getSchemaName(), key.getTableName())),
         catalog.constraint(
-            key.getSchemaName(), "PRIMARY KEY", key.getTableName(), key.getPrimaryKeyName()),
-        "the primary key of " + name + " does not exist");
+            key.getSchemaName(), "PRIMARY KEY", key.getTableName(), key.getPrimaryKeyName()));
   }
 
   private PreconditionCheck index(IndexExistsPrecondition index) {
@@ -142,14 +144,34 @@ public final class DatabaseChecks {
     String name = index.getIndexName() == null ? "on " + wanted : index.getIndexName();
     String query =
         catalog.indexColumns(index.getSchemaName(), index.getTableName(), index.getIndexName());
+    Phrase phrase = Phrase.exists(name(index, wanted));
     return new PreconditionCheck(
         Needs.SCHEMA,
         text("indexExists", index.getSchemaName(), index.getTableName(), name, wanted),
+        phrase,
         (database, _) ->
             byIndex(database.query(query)).values().stream()
                     .anyMatch(columns -> wanted.isEmpty() || columns.equals(wanted))
                 ? Optional.empty()
-                : Optional.of("the index " + name + " does not exist"));
+                : Optional.of(phrase.negated().text()));
+  }
+
+  /// For example `the index by_name of the table singers on the columns name, born`.
+  private static String name(IndexExistsPrecondition index, List<String> columns) {
+    return (index.getIndexName() == null ? "an index" : "the index " + index.getIndexName())
+        + of(index.getSchemaName(), index.getTableName())
+        + (columns.isEmpty()
+            ? ""
+            : (columns.size() == 1 ? " on the column " : " on the columns ")
+                + String.join(", ", columns));
+  }
+
+  private static String of(@Nullable String schema, @Nullable String table) {
+    return table == null ? "" : " of the table " + qualified(schema, table);
+  }
+
+  private static String qualified(@Nullable String schema, String name) {
+    return schema == null ? name : schema + "." + name;
   }
 
   private static Map<String, List<String>> byIndex(List<List<@Nullable String>> rows) {
@@ -168,6 +190,10 @@ public final class DatabaseChecks {
     return new PreconditionCheck(
         catalog.readsOnlySchema(query) ? Needs.SCHEMA : Needs.ROWS,
         text("sqlCheck", expected, query),
+        new Phrase.Fact(
+            "the query returns " + expected + ": " + query,
+            "the query does not return " + expected + ": " + query,
+            true),
         (database, _) -> {
           List<List<@Nullable String>> rows = database.query(query);
           String found = rows.isEmpty() ? null : rows.getFirst().getFirst();
@@ -188,9 +214,12 @@ public final class DatabaseChecks {
           "its precondition rowCount has no expectedRows", "Add it");
     }
     String query = "SELECT COUNT(*) FROM " + table(count.getSchemaName(), name);
+    String subject = "the table " + qualified(count.getSchemaName(), name);
+    String rows = English.count(expected, "row");
     return new PreconditionCheck(
         Needs.ROWS,
         text("rowCount", count.getSchemaName(), name, expected),
+        Phrase.fact(subject + " has " + rows, subject + " does not have " + rows),
         (database, _) -> {
           String found = String.valueOf(database.query(query).getFirst().getFirst());
           return found.equals(expected.toString())
@@ -210,6 +239,7 @@ public final class DatabaseChecks {
     return new PreconditionCheck(
         Needs.ROWS,
         text("tableIsEmpty", empty.getSchemaName(), name),
+        Phrase.is("the table " + qualified(empty.getSchemaName(), name), "empty"),
         (database, _) ->
             database.query(query).isEmpty()
                 ? Optional.empty()
@@ -226,13 +256,17 @@ public final class DatabaseChecks {
             paths.getFirst(),
             Names.required("id", executed.getId()),
             Names.required("author", executed.getAuthor()));
+    Phrase phrase =
+        Phrase.fact(
+            "the change set " + wanted + " has run", "the change set " + wanted + " has not run");
     return new PreconditionCheck(
         Needs.SCHEMA,
         text("changeSetExecuted", wanted),
+        phrase,
         (database, _) ->
             database.history().stream().anyMatch(row -> isSame(row.changeSet(), wanted, paths))
                 ? Optional.empty()
-                : Optional.of("the change set " + wanted + " has not run"));
+                : Optional.of(phrase.negated().text()));
   }
 
   /// Without a file name, the change set is in the same file. Its row may have the file's own path
@@ -258,6 +292,7 @@ public final class DatabaseChecks {
     String name = Names.required("username", user.getUsername());
     return PreconditionCheck.fixed(
         text("runningAs", name),
+        Phrase.is("the user", name),
         Optional.of("it expects the user " + name + ", but Spanner has no users"));
   }
 }

@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 /// A condition inside of a precondition.
 ///
 /// @param needs what of the database it depends on
-/// @param text the condition in canonical form
+/// @param text the condition in canonical form, for the plan digest
+/// @param phrase the condition in words
 /// @param check evaluates it
-record PreconditionCheck(Needs needs, String text, Check check) {
+record PreconditionCheck(Needs needs, String text, Phrase phrase, Check check) {
   /// What of the database a condition depends on; each constant includes those before it.
   enum Needs {
     NOTHING,
@@ -31,21 +32,24 @@ record PreconditionCheck(Needs needs, String text, Check check) {
   }
 
   /// Returns a condition that the changelog alone decides.
-  static PreconditionCheck fixed(String text, Optional<String> failure) {
-    return new PreconditionCheck(Needs.NOTHING, text, (_, _) -> failure);
+  static PreconditionCheck fixed(String text, Phrase phrase, Optional<String> failure) {
+    return new PreconditionCheck(Needs.NOTHING, text, phrase, (_, _) -> failure);
   }
 
   /// Returns a condition that holds if the query returns rows.
-  static PreconditionCheck exists(String text, String query, String otherwise) {
+  static PreconditionCheck exists(String text, Phrase phrase, String query) {
     return new PreconditionCheck(
         Needs.SCHEMA,
         text,
+        phrase,
         (database, _) ->
-            database.query(query).isEmpty() ? Optional.of(otherwise) : Optional.empty());
+            database.query(query).isEmpty()
+                ? Optional.of(phrase.negated().text())
+                : Optional.empty());
   }
 
   private static PreconditionCheck combined(
-      String name, List<PreconditionCheck> parts, Check check) {
+      String name, List<PreconditionCheck> parts, Phrase phrase, Check check) {
     return new PreconditionCheck(
         parts.stream()
             .map(PreconditionCheck::needs)
@@ -55,7 +59,12 @@ record PreconditionCheck(Needs needs, String text, Check check) {
             + parts.stream()
                 .map(PreconditionCheck::text)
                 .collect(Collectors.joining(",", "(", ")")),
+        phrase,
         check);
+  }
+
+  private static List<Phrase> phrases(List<PreconditionCheck> parts) {
+    return parts.stream().map(PreconditionCheck::phrase).toList();
   }
 
   /// Returns a condition that holds if all parts hold.
@@ -63,6 +72,7 @@ record PreconditionCheck(Needs needs, String text, Check check) {
     return combined(
         name,
         parts,
+        Phrase.all(phrases(parts)),
         (database, warnings) -> {
           for (PreconditionCheck part : parts) {
             Optional<String> failure = part.check().failure(database, warnings);
@@ -79,6 +89,7 @@ record PreconditionCheck(Needs needs, String text, Check check) {
     return combined(
         "or",
         parts,
+        Phrase.any(phrases(parts)),
         (database, warnings) -> {
           List<String> failures = new ArrayList<>();
           for (PreconditionCheck part : parts) {
@@ -97,10 +108,11 @@ record PreconditionCheck(Needs needs, String text, Check check) {
     return combined(
         "not",
         parts,
+        Phrase.all(phrases(parts).stream().map(Phrase::negated).toList()),
         (database, warnings) -> {
           for (PreconditionCheck part : parts) {
             if (part.check().failure(database, warnings).isEmpty()) {
-              return Optional.of("not " + part.text() + " does not hold");
+              return Optional.of(part.phrase().text());
             }
           }
           return Optional.empty();

@@ -7,6 +7,7 @@ import dev.spannerpipe.changelog.precondition.CheckedPrecondition.Word;
 import dev.spannerpipe.changelog.source.LiquibaseErrors;
 import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.QueryException;
+import dev.spannerpipe.text.English;
 import java.util.List;
 import java.util.Optional;
 import liquibase.changelog.ChangeSet;
@@ -22,10 +23,13 @@ import liquibase.precondition.core.NotPrecondition;
 import liquibase.precondition.core.ObjectQuotingStrategyPrecondition;
 import liquibase.precondition.core.OrPrecondition;
 import liquibase.precondition.core.PreconditionContainer;
+import liquibase.util.StringUtil;
 import org.jspecify.annotations.Nullable;
 
 /// Converts Liquibase's preconditions, which require a JDBC connection, to the pipe's own.
 public final class Preconditions {
+  private static final String DATABASE = "the database";
+
   private final Database database;
   private final DatabaseChecks conditions;
 
@@ -100,11 +104,20 @@ public final class Preconditions {
                   + ","
                   + property.getValue()
                   + ")",
+              defined(property),
               property,
               changelog,
               changeSet);
       case ObjectQuotingStrategyPrecondition strategy ->
-          fixed("expectedQuotingStrategy", strategy, changelog, changeSet);
+          fixed(
+              "expectedQuotingStrategy",
+              // Liquibase's class has no getter.
+              Phrase.is(
+                  "the quoting strategy",
+                  String.valueOf(strategy.getSerializableFieldValue("strategy"))),
+              strategy,
+              changelog,
+              changeSet);
       default -> conditions.of(precondition, changelog, changeSet);
     };
   }
@@ -112,6 +125,7 @@ public final class Preconditions {
   private PreconditionCheck dbms(DBMSPrecondition dbms) {
     return PreconditionCheck.fixed(
         "dbms(" + dbms.getType() + ")",
+        isDatabase(dbms.getType()),
         DatabaseNames.match(dbms.getType(), database, false)
             ? Optional.empty()
             : Optional.of(
@@ -127,6 +141,7 @@ public final class Preconditions {
     return new PreconditionCheck(
         condition.needs(),
         "onFail=" + onFail + " onError=" + onError + " " + condition.text(),
+        condition.phrase(),
         (database, warnings) -> {
           Optional<String> failure;
           boolean warns = onFail.word() == Word.WARN;
@@ -148,6 +163,25 @@ public final class Preconditions {
         });
   }
 
+  private static Phrase isDatabase(@Nullable String type) {
+    List<String> names = type == null ? List.of() : StringUtil.splitAndTrim(type.strip(), ",");
+    if (names.isEmpty()) {
+      return Phrase.any(List.of());
+    }
+    if (names.stream().allMatch(name -> name.startsWith("!"))) {
+      return Phrase.all(
+          names.stream().map(name -> Phrase.is(DATABASE, name.substring(1)).negated()).toList());
+    }
+    return names.stream().anyMatch(name -> name.startsWith("!"))
+        ? Phrase.is(DATABASE, "one of " + String.join(", ", names))
+        : Phrase.is(DATABASE, English.list(names, "or"));
+  }
+
+  private static Phrase defined(ChangeLogPropertyDefinedPrecondition property) {
+    String subject = "the changelog property " + property.getProperty();
+    return Phrase.is(subject, property.getValue() == null ? "set" : property.getValue());
+  }
+
   /// Some of Liquibase's checks fail without a change set.
   private static ChangeSet nameless(DatabaseChangeLog changelog) {
     return new ChangeSet("", "", false, false, changelog.getFilePath(), null, null, changelog);
@@ -156,16 +190,17 @@ public final class Preconditions {
   /// Evaluates a precondition that needs no database with Liquibase's own code.
   private PreconditionCheck fixed(
       String text,
+      Phrase phrase,
       liquibase.precondition.Precondition precondition,
       DatabaseChangeLog changelog,
       @Nullable ChangeSet changeSet) {
     try {
       precondition.check(
           database, changelog, changeSet == null ? nameless(changelog) : changeSet, null);
-      return PreconditionCheck.fixed(text, Optional.empty());
+      return PreconditionCheck.fixed(text, phrase, Optional.empty());
     } catch (PreconditionFailedException failed) {
       return PreconditionCheck.fixed(
-          text, Optional.of(failed.getFailedPreconditions().getFirst().getMessage()));
+          text, phrase, Optional.of(failed.getFailedPreconditions().getFirst().getMessage()));
     } catch (PreconditionErrorException error) {
       throw new UnsupportedChangeException(
           "its precondition "

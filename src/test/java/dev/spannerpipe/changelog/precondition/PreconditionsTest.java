@@ -65,8 +65,8 @@ class PreconditionsTest {
           viewExists: {viewName: v} | SELECT table_name FROM information_schema.tables WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 'v' AND table_type = 'VIEW' | the view v does not exist
           columnExists: {tableName: t, columnName: c} | SELECT column_name FROM information_schema.columns WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 't' AND LOWER(column_name) = 'c' | the column t.c does not exist
           sequenceExists: {sequenceName: s} | SELECT name FROM information_schema.sequences WHERE LOWER(schema) = LOWER('') AND LOWER(name) = 's' | the sequence s does not exist
-          primaryKeyExists: {tableName: t} | SELECT constraint_name FROM information_schema.table_constraints WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 't' AND constraint_type = 'PRIMARY KEY' | the primary key of t does not exist
-          foreignKeyConstraintExists: {foreignKeyTableName: t, foreignKeyName: k} | SELECT constraint_name FROM information_schema.table_constraints WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 't' AND constraint_type = 'FOREIGN KEY' AND LOWER(constraint_name) = 'k' | the foreign key k does not exist
+          primaryKeyExists: {tableName: t} | SELECT constraint_name FROM information_schema.table_constraints WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 't' AND constraint_type = 'PRIMARY KEY' | the primary key of the table t does not exist
+          foreignKeyConstraintExists: {foreignKeyTableName: t, foreignKeyName: k} | SELECT constraint_name FROM information_schema.table_constraints WHERE LOWER(table_schema) = LOWER('') AND LOWER(table_name) = 't' AND constraint_type = 'FOREIGN KEY' AND LOWER(constraint_name) = 'k' | the foreign key k of the table t does not exist
           """)
   void asksTheInformationSchema(String condition, String query, String reason) {
     Precondition precondition = precondition("- " + condition);
@@ -111,7 +111,7 @@ class PreconditionsTest {
 
     assertThat(precondition.check(same)).isEqualTo(HOLDS);
     assertThat(precondition.check(shorter))
-        .isEqualTo(new Outcome.Halt("the index on [a, b] does not exist"));
+        .isEqualTo(new Outcome.Halt("an index of the table t on the columns a, b does not exist"));
   }
 
   @Test
@@ -198,8 +198,7 @@ class PreconditionsTest {
 
     assertThat(precondition.check(new FakeDatabase())).isEqualTo(HOLDS);
     assertThat(precondition.check(onlyB))
-        .isEqualTo(
-            new Outcome.MarkRan("the table a does not exist; not tableExists[, b] does not hold"));
+        .isEqualTo(new Outcome.MarkRan("the table a does not exist; the table b exists"));
     assertThat(precondition.text())
         .isEqualTo("onFail=MARK_RAN onError=HALT and(or(tableExists[, a],not(tableExists[, b])))");
   }
