@@ -63,7 +63,7 @@ final class CredentialRules {
             .stream()
             .filter(this::isGiven)
             .findFirst();
-    if (way.isPresent() && values.isMissing(Variables.OIDC_TOKEN)) {
+    if (way.isPresent() && values.isMissing(Variables.OIDC_TOKEN) && !isDoctor()) {
       problems.add(
           Problem.of(
               values.source(way.get()),
@@ -72,13 +72,18 @@ final class CredentialRules {
     }
   }
 
+  /// `doctor` reports a missing token itself, with what it can check without one.
+  private boolean isDoctor() {
+    return values.find(Variables.COMMAND).equals(Optional.of(Command.DOCTOR));
+  }
+
   /// Requires some source of credentials, unless the address of Spanner is a loopback address.
   /// `doctor` needs no credentials, because it may diagnose files only.
   private void checkSomeWay() {
     boolean needed =
         values.find(Variables.SPANNER_ENDPOINT).filter(ServiceAddress::isLoopback).isEmpty()
             && values.problem(Variables.SPANNER_ENDPOINT).isEmpty()
-            && !values.find(Variables.COMMAND).equals(Optional.of(Command.DOCTOR));
+            && !isDoctor();
     boolean tried =
         isGiven(Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER)
             || isGiven(Variables.GOOGLE_OIDC_CONFIG_FILE)

@@ -3,6 +3,7 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
+import dev.spannerpipe.http.ServiceAddress;
 import dev.spannerpipe.spanner.SpannerSettings;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.util.List;
@@ -30,5 +31,12 @@ public record Settings(
     List<String> warnings) {
   public Settings {
     warnings = List.copyOf(warnings);
+  }
+
+  /// Returns whether Spanner is an emulator or on this machine, and no credentials are configured.
+  public boolean isSpannerOpen() {
+    return access.google().isEmpty()
+        && (spanner.emulator()
+            || spanner.endpoint().filter(ServiceAddress::isLoopback).isPresent());
   }
 }

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The result for all links that could be examined.
@@ -28,6 +29,8 @@ import java.util.TreeMap;
 /// @param findings by link, in the order of the chain
 /// @param fixes the smallest changes, by link
 public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Fix>> fixes) {
+  private static final Set<Link> WITHOUT_TRUST = Set.of(Link.TOKEN, Link.DATABASE);
+
   /// A claim, and what each link requires of it; empty if it requires nothing.
   public record Row(
       String claim, String token, String google, String aws, String policy, String verdict) {
@@ -67,6 +70,46 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
   ///
   /// @param now the time that the token's expiration is compared with
   public static Diagnosis of(DecodedToken token, TrustFiles files, LiveFindings live, Instant now) {
+    List<LinkReport> reports =
+        new ArrayList<>(token.isMissing() ? uncompared(files) : compared(token, files, now));
+    if (files.sessionPolicy().isPresent() && files.stateMachine().isPresent()) {
+      reports.add(
+          new SessionPolicyCheck(files.sessionPolicy().get(), files.stateMachine().get())
+              .examine());
+    }
+    live.findings().stream()
+        .map(Finding::link)
+        .distinct()
+        .forEach(link -> reports.add(live.report(link)));
+    return of(token, reports);
+  }
+
+  /// The links of the files that can only be compared with a token.
+  private static List<LinkReport> uncompared(TrustFiles files) {
+    Map<Link, Optional<?>> links = new TreeMap<>();
+    links.put(Link.GOOGLE_PROVIDER, files.googleProvider());
+    links.put(Link.GOOGLE_BINDING, files.serviceAccountPolicy());
+    links.put(Link.AWS_TRUST, files.awsTrustPolicy());
+    links.put(Link.POLICY, files.policy());
+    return links.entrySet().stream()
+        .filter(link -> link.getValue().isPresent())
+        .map(Map.Entry::getKey)
+        .map(
+            link ->
+                new LinkReport(
+                    link,
+                    Map.of(),
+                    List.of(
+                        new Finding(
+                            Severity.NOTE,
+                            link,
+                            "",
+                            "its file was not tested: there is no token to compare it with")),
+                    List.of()))
+        .toList();
+  }
+
+  private static List<LinkReport> compared(DecodedToken token, TrustFiles files, Instant now) {
     List<LinkReport> reports = new ArrayList<>();
     reports.add(TokenCheck.examine(token, now));
     Optional<GoogleProvider> provider = files.googleProvider().map(GoogleProvider::parse);
@@ -83,17 +126,8 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
         .awsTrustPolicy()
         .map(json -> new AwsTrust(json, files.awsRole().orElse("ROLE"), files.sessionName()))
         .ifPresent(trust -> reports.add(trust.examine(token)));
-    if (files.sessionPolicy().isPresent() && files.stateMachine().isPresent()) {
-      reports.add(
-          new SessionPolicyCheck(files.sessionPolicy().get(), files.stateMachine().get())
-              .examine());
-    }
     files.policy().ifPresent(question -> reports.add(question.examine(token)));
-    live.findings().stream()
-        .map(Finding::link)
-        .distinct()
-        .forEach(link -> reports.add(live.report(link)));
-    return of(token, reports);
+    return reports;
   }
 
   /// Only the provider's mapping shows which identities a binding lets in.
@@ -126,6 +160,13 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
   /// Returns whether every link accepts the token and no others.
   public boolean isSound() {
     return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE);
+  }
+
+  /// Returns whether only the database was tested, because it needs no chain of trust.
+  public boolean isWithoutTrust() {
+    return findings.stream().allMatch(finding -> WITHOUT_TRUST.contains(finding.link()))
+        && findings.stream().anyMatch(finding -> finding.link() == Link.DATABASE)
+        && !broken().contains(Link.TOKEN);
   }
 
   /// Returns the links that reject this token, in the order of the chain.

@@ -18,7 +18,7 @@ import dev.spannerpipe.doctor.finding.Link;
 import dev.spannerpipe.doctor.finding.LiveFindings;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.identity.TokenVerifier;
+import dev.spannerpipe.identity.TokenRejectionReason;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.policy.Policy;
 import dev.spannerpipe.policy.PolicyReader;
@@ -58,25 +58,71 @@ public final class LiveDiagnosis {
     this.sessionName = sessionName;
   }
 
-  /// Returns the diagnosis. Throws a `ConfigurationFailure` if a file cannot be read, and an
-  /// [AccessFailure] if there is no token to examine.
+  /// Returns the diagnosis. Throws a `ConfigurationFailure` if a file cannot be read.
   public Diagnosis diagnose() {
     Optional<Policy> policy =
         access.policy().map(file -> PolicyReader.read(file, Optional.of(access.checkout())));
     TrustFiles files =
         new TrustFileLoader(settings, sessionName, pullRequest, services.time()).read(policy);
+    if (settings.isSpannerOpen()) {
+      new DatabaseProbe(settings.spanner(), services, stop).examine(findings);
+    }
+    DecodedToken token = isTokenNeeded(files) ? chain(policy) : withoutChain();
+    return Diagnosis.of(token, files, findings.findings(), services.time().now());
+  }
+
+  /// An emulator needs no token, except for AWS or for a policy.
+  private boolean isTokenNeeded(TrustFiles files) {
+    return !settings.isSpannerOpen()
+        || access.aws().isPresent()
+        || files.googleProvider().isPresent()
+        || files.serviceAccountPolicy().isPresent()
+        || files.awsTrustPolicy().isPresent()
+        || files.policy().isPresent();
+  }
+
+  private DecodedToken withoutChain() {
+    findings.note(
+        Link.TOKEN,
+        "no token, trust or credentials are needed for " + settings.spanner().address());
+    return DecodedToken.NONE;
+  }
+
+  /// Tests each link, and returns the token that was tested.
+  private DecodedToken chain(Optional<Policy> policy) {
     Optional<VerifiedToken> verified = isAttached() ? Optional.empty() : verify(policy);
     DecodedToken token =
         isAttached()
             ? ofRuntime()
             : verified.map(each -> DecodedToken.of(each.claims())).orElseGet(this::unverified);
+    if (verified.isEmpty() && !isAttached()) {
+      logUntested();
+    }
     access
         .google()
         .filter(_ -> verified.isPresent() || isAttached())
         .flatMap(from -> google(from, verified))
         .ifPresent(opened -> spanner(opened, verified, token));
     identity(verified).ifPresent(this::aws);
-    return Diagnosis.of(token, files, findings.findings(), services.time().now());
+    return token;
+  }
+
+  /// Each of these services would need the token.
+  private void logUntested() {
+    String text =
+        "not tested: "
+            + (access.identity().token().isEmpty()
+                ? "there is no token"
+                : "the token is not trusted");
+    if (access.google().isPresent()) {
+      findings.note(Link.GOOGLE_PROVIDER, text);
+      findings.note(Link.SPANNER, text);
+    } else if (!settings.isSpannerOpen()) {
+      findings.note(Link.SPANNER, "not tested: no credentials for Spanner are configured");
+    }
+    if (access.aws().isPresent()) {
+      findings.note(Link.AWS_TRUST, text);
+    }
   }
 
   private boolean isAttached() {
@@ -87,10 +133,11 @@ public final class LiveDiagnosis {
 
   private Optional<VerifiedToken> verify(Optional<Policy> policy) {
     if (access.identity().token().isEmpty()) {
-      // Throws a failure that explains what to do.
-      return Optional.of(
-          TokenVerifier.verify(
-              access.identity(), services.http(), services.retry(), services.time()));
+      TokenRejectionReason missing = TokenRejectionReason.TOKEN_MISSING;
+      findings.broken(
+          Link.TOKEN,
+          new AccessFailure(missing.code(), "the step has no OIDC token", missing.action()));
+      return Optional.empty();
     }
     try {
       Secret token = access.identity().token().get();

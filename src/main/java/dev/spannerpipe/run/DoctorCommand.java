@@ -37,8 +37,11 @@ final class DoctorCommand implements PipeCommand {
                 ? DiagnosisDocument.of(diagnosis).canonical() + "\n"
                 : text(diagnosis));
     host.out().flush();
-    judge(diagnosis);
-    return Conclusion.success("The chain of trust is sound, as far as it could be checked.");
+    judge(diagnosis, settings.spanner().databaseName());
+    return Conclusion.success(
+        diagnosis.isWithoutTrust()
+            ? "The database can be used. It needs no token, trust or credentials."
+            : "The chain of trust is sound, as far as it could be checked.");
   }
 
   private static String text(Diagnosis diagnosis) {
@@ -49,12 +52,11 @@ final class DoctorCommand implements PipeCommand {
     }
     List<String> lines = new ArrayList<>(diagnosis.lines());
     lines.replaceAll(SafeText::line);
-    return table.text()
-        + "\n"
+    return (diagnosis.rows().isEmpty() ? "" : table.text() + "\n")
         + lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
-  private static void judge(Diagnosis diagnosis) {
+  private static void judge(Diagnosis diagnosis, String database) {
     if (diagnosis.isSound()) {
       return;
     }
@@ -68,6 +70,9 @@ final class DoctorCommand implements PipeCommand {
         && diagnosis.unknown().isEmpty()) {
       throw new BlockedFailure(
           "The policy does not allow this run all that apply may have to do", action);
+    }
+    if (broken.equals(List.of(Link.DATABASE))) {
+      throw new AccessFailure("Could not use " + database, action);
     }
     if (!broken.isEmpty()) {
       throw new AccessFailure("The chain of trust is broken: " + names(broken), action);

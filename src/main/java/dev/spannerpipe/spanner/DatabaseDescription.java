@@ -29,6 +29,14 @@ public record DatabaseDescription(
     return missing;
   }
 
+  /// Returns the dialect's name for people.
+  public String dialectName() {
+    return switch (dialect) {
+      case GOOGLE_STANDARD_SQL -> "GoogleSQL";
+      case POSTGRESQL -> "PostgreSQL";
+    };
+  }
+
   /// Returns whether the table exists.
   boolean has(BookKeepingTable table) {
     return tables.containsKey(table);

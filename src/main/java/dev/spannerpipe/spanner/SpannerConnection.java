@@ -98,21 +98,27 @@ public final class SpannerConnection implements AutoCloseable {
   /// `AccessFailure` if the identity may not read the database, or if Spanner cannot be reached
   /// within about 30 s. Throws an `UnfinishedFailure` if the time of the run expires earlier.
   public DatabaseDescription describe() {
-    return describe(false);
+    return find(false).orElseThrow();
   }
 
   /// Does the same as [#describe]. On an emulator, a missing instance or database is created first,
   /// and the description mentions it.
   public DatabaseDescription describeOrCreate() {
-    return describe(settings.emulator());
+    return findOnEmulator().orElseGet(this::createAndAsk);
   }
 
-  private DatabaseDescription describe(boolean create) {
+  /// Does the same as [#describe]. Returns empty if the instance or the database is missing on an
+  /// emulator.
+  public Optional<DatabaseDescription> findOnEmulator() {
+    return find(settings.emulator());
+  }
+
+  private Optional<DatabaseDescription> find(boolean mayBeMissing) {
     try {
-      return query();
+      return Optional.of(query());
     } catch (DatabaseException failure) {
-      if (failure.kind() == Kind.MISSING && create) {
-        return createAndAsk();
+      if (failure.kind() == Kind.MISSING && mayBeMissing) {
+        return Optional.empty();
       }
       throw retry.deadline().isOver()
           ? new ConnectionFailures(settings).connectingInTime(failure)

@@ -34,7 +34,7 @@ public record SpannerSettings(
   }
 
   /// Returns the address of Spanner or of the emulator, for messages.
-  String address() {
+  public String address() {
     return emulatorHost
         .map(host -> "the emulator at " + host)
         .orElseGet(() -> endpoint.map(URI::toString).orElse(SERVICE));

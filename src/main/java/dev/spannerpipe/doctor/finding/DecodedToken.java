@@ -25,6 +25,11 @@ public record DecodedToken(JsonObject claims, boolean verified) {
 
   public static final String FOREIGN = "{00000000-0000-4000-8000-000000000000}";
 
+  /// Returns whether there is no token, or one that cannot be read.
+  public boolean isMissing() {
+    return claims.values().isEmpty();
+  }
+
   /// Returns the claims of a verified token.
   public static DecodedToken of(Claims claims) {
     return new DecodedToken(claims.all(), true);

@@ -10,6 +10,8 @@ public enum Link {
   GOOGLE_BINDING("Google service account"),
   /// The identity's permissions in Spanner.
   SPANNER("Spanner permissions"),
+  /// The database itself. It is tested where no credentials are needed.
+  DATABASE("database"),
   /// The issuer and the audiences that the AWS account accepts.
   AWS_PROVIDER("AWS identity provider"),
   /// The identities that may assume the AWS role.
