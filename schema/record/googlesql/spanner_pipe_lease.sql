@@ -2,7 +2,7 @@
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_LEASE (
   -- Always 1: there is one lease.
   LeaseId INT64 NOT NULL,
-  -- Counts how often the lease was taken, from 1.
+  -- Starts at 1 and increases each time a run takes the lease. It skips numbers after a restore, and if this row was lost.
   Epoch INT64 NOT NULL,
   -- The holding run; null while nobody holds the lease.
   RunId STRING(MAX),

@@ -61,7 +61,10 @@ public final class Variables {
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
   static final Variable<String> CONTEXTS =
       Variable.of(
-              "CONTEXTS", Group.CHANGELOG, ValueTypes.EXPRESSION, "Liquibase's context expression")
+              "CONTEXTS",
+              Group.CHANGELOG,
+              ValueTypes.EXPRESSION,
+              "Liquibase's contexts, separated by commas")
           .defaultDescription("all")
           .usedBy(
               Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 /// Converts events to JSON and back. The components of an event's type define the JSON members, so
 /// no other list of members exists.
 final class EventJson {
-  private static final Map<String, Class<?>> TYPES =
-      types(RunEvent.class).collect(Collectors.toUnmodifiableMap(EventJson::name, type -> type));
-
   private EventJson() {}
+
+  /// Only reading needs the types by name, so a run that only writes events does not collect them.
+  private static final class Types {
+    static final Map<String, Class<?>> BY_NAME =
+        types(RunEvent.class).collect(Collectors.toUnmodifiableMap(EventJson::name, type -> type));
+  }
 
   /// Returns all event types of a group, or the given type if it is not a group.
   static Stream<Class<?>> types(Class<?> group) {
@@ -66,7 +69,8 @@ final class EventJson {
   /// Reads as much of an event as possible, because someone may have changed the stored text.
   static Optional<RunEvent> read(String name, JsonObject detail) {
     try {
-      return Optional.ofNullable(TYPES.get(name)).map(type -> (RunEvent) read(type, detail));
+      return Optional.ofNullable(Types.BY_NAME.get(name))
+          .map(type -> (RunEvent) read(type, detail));
     } catch (DateTimeException _) {
       return Optional.empty();
     }

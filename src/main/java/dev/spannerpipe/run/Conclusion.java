@@ -4,6 +4,7 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.report.RecordReference;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The outcome of a command, from which the last line of the log is made.
 ///
@@ -24,10 +25,15 @@ public record Conclusion(
 
   /// Returns the exit code of the process.
   public ExitCode exitCode() {
-    return failure.map(Conclusion::exitCode).orElse(ExitCode.DONE);
+    return exitCode(failure.orElse(null));
   }
 
-  private static ExitCode exitCode(RuntimeException failure) {
-    return failure instanceof Failure known ? known.exitCode() : ExitCode.INTERNAL;
+  /// Returns the exit code of a command with this failure, or without one.
+  static ExitCode exitCode(@Nullable RuntimeException failure) {
+    return switch (failure) {
+      case null -> ExitCode.DONE;
+      case Failure known -> known.exitCode();
+      default -> ExitCode.INTERNAL;
+    };
   }
 }

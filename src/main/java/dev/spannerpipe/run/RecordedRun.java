@@ -187,7 +187,7 @@ final class RecordedRun {
 
   /// Ends the run in order, and returns the first failure.
   private @Nullable RuntimeException end(String sentence, @Nullable RuntimeException failure) {
-    ExitCode exitCode = exitCode(failure);
+    ExitCode exitCode = Conclusion.exitCode(failure);
     RuntimeException first = failure;
     first = firstOf(first, () -> finish(exitCode, () -> ended(exitCode, sentence, failure)));
     first = firstOf(first, () -> files.write(log, exitCode));
@@ -200,15 +200,6 @@ final class RecordedRun {
 
   Console console() {
     return host.console(settings.output().logFormat());
-  }
-
-  /// Returns the exit code of a run with this failure, or without one.
-  static ExitCode exitCode(@Nullable RuntimeException failure) {
-    return switch (failure) {
-      case null -> ExitCode.DONE;
-      case Failure known -> known.exitCode();
-      default -> ExitCode.INTERNAL;
-    };
   }
 
   private void ended(ExitCode exitCode, String sentence, @Nullable RuntimeException failure) {

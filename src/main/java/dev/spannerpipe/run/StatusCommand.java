@@ -55,7 +55,7 @@ final class StatusCommand implements PipeCommand {
 
   private static void writeOutputs(OutputDirectory directory, Host host, RuntimeException first) {
     try {
-      RunFiles.writeOutputs(directory, host, RecordedRun.exitCode(first), Optional.empty());
+      RunFiles.writeOutputs(directory, host, Conclusion.exitCode(first), Optional.empty());
     } catch (Failure second) {
       first.addSuppressed(second);
     }

@@ -45,6 +45,24 @@ class RunEventTest {
   }
 
   @Test
+  void areRecordedAlsoWhereASecretOccursInATime() {
+    RunLog log =
+        new RunLog(
+            FakeRecord.context("run"),
+            InstantSource.fixed(NOON),
+            text -> text.replace("2026", "***"));
+    StatementPlace place =
+        new StatementPlace("2026.sql::1::ann", "2026.sql", 3, null, "DML", "DELETE FROM T");
+    StatementPlace clean =
+        new StatementPlace("***.sql::1::ann", "***.sql", 3, null, "DML", "DELETE FROM T");
+
+    RecordedEvent recorded = log.add(new StatementCommitted(place, NOON, null, 5L));
+
+    assertThat(recorded.event()).isEqualTo(new StatementCommitted(clean, NOON, null, 5L));
+    assertThat(recorded.content().find("detail")).contains(recorded.event().toJson());
+  }
+
+  @Test
   void haveNamesOfTheirOwn() {
     assertThat(SampleEvents.types().stream().map(EventJson::name))
         .hasSize(43)

@@ -179,6 +179,18 @@ class StatementLossesTest {
             "SHORTEN_RETENTION database d: shortens the retention period of the database d");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE t DROP COLUMN ttl",
+        "ALTER TABLE t DROP COLUMN \"ttl\"",
+        "ALTER TABLE t DROP \"ttl\""
+      })
+  void doesNotMistakeAColumnForTheDeletionOfRows(String sql) {
+    assertThat(losses(POSTGRESQL, sql))
+        .containsExactly("DROP_COLUMN column ttl of t: drops the column ttl of t");
+  }
+
   @Test
   void readsWhatOnlyPostgreSqlHas() {
     assertThat(losses(POSTGRESQL, "ALTER TABLE t ADD TTL INTERVAL '1 day' ON at"))
