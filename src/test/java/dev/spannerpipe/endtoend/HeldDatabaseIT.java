@@ -48,8 +48,9 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not take the lease of the database within 1 s: Liquibase's lock is held by"
-                + " \"build-host (10.0.0.7)\" since 2026-01-02T03:04:05Z. Wait for that Liquibase to"
-                + " end; if it is dead, take its lock away with COMMAND=unlock, and run again.");
+                + " \"build-host (10.0.0.7)\" since 2026-01-02T03:04:05Z. Wait for that Liquibase"
+                + " process to end, or, if it is dead, remove its lock with COMMAND=unlock; then run"
+                + " again.");
     assertThat(result.lines())
         .contains(
             "INFO: Waiting for the lease: Liquibase's lock is held by \"build-host (10.0.0.7)\""
@@ -62,8 +63,8 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(unlocked.exitCode()).isZero();
     assertThat(unlocked.lastLine())
         .isEqualTo(
-            "✔ Liquibase's lock, held by \"build-host (10.0.0.7)\" since 2026-01-02T03:04:05Z, is"
-                + " taken away.");
+            "✔ Liquibase's lock, held by \"build-host (10.0.0.7)\" since 2026-01-02T03:04:05Z, was"
+                + " removed.");
     assertThat(workspace.lastRun(database.name()))
         .anyMatch(event -> event.text("name").orElse("").equals("lockRemoved"));
     assertInOrder(unlocked);
@@ -88,8 +89,8 @@ class HeldDatabaseIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not take the lease of the database: Liquibase's lock is held. Wait for that"
-                + " Liquibase to end; if it is dead, take its lock away with COMMAND=unlock, and run"
-                + " again.");
+                + " Liquibase process to end, or, if it is dead, remove its lock with COMMAND=unlock;"
+                + " then run again.");
     assertThat(result.err()).doesNotContain("Waiting");
     assertThat(pipe.run("unlock").lastLine()).isEqualTo("✔ Liquibase's lock, held, was removed.");
   }
@@ -105,7 +106,7 @@ class HeldDatabaseIT extends WholeTool {
         .isEqualTo(
             "✖ Could not remove Liquibase's lock: it belongs to a run of this pipe, \"spanner-pipe"
                 + " 20260101T000000Z-0badcafe\". Run again: a lease expires within a"
-                + " minute, and the next run takes the lock over.");
+                + " minute, and the next run takes over the lock.");
     after(result).onRecordInFiles().onRecordInDatabase();
 
     Result applied = pipe.run();
