@@ -91,11 +91,10 @@ final class ChangeText {
     };
   }
 
-  /// Returns the text for a change set that has no other line: its statements were run before, or
-  /// it has none.
+  /// Returns how a change set was recorded, as the text after the change set's name.
   private static String recorded(String execType) {
     return switch (execType) {
-      case "EXECUTED" -> ": applied, no statement was left to run";
+      case "EXECUTED" -> ": applied";
       case "MARK_RAN" -> ": marked as run, nothing was executed";
       default -> clause(" recorded as ", execType);
     };

@@ -24,7 +24,7 @@ public final class Console {
     this.time = time;
   }
 
-  /// Prints an information.
+  /// Prints a message that is neither a warning nor an error.
   public void info(String message) {
     print(Severity.INFO, "INFO: " + message, message);
   }
@@ -34,29 +34,32 @@ public final class Console {
     print(Severity.WARNING, "WARNING: " + message, message);
   }
 
-  /// Prints one of several details of the failure that follows.
+  /// Prints a detail of a failure that the last line will report.
   public void detail(String message) {
     print(Severity.ERROR, "  " + message, message);
   }
 
   /// Prints the last line of a run that succeeded.
   ///
-  /// @param recorded where the record of the run is; empty for a run without a record
+  /// @param recorded the id and the head of the run's record; empty for a run without a record
   public void success(String sentence, Optional<RecordReference> recorded) {
     last(Severity.INFO, "✔ " + sentence, 0, recorded);
   }
 
   /// Prints the last line of a run that failed.
   ///
+  /// @param description what failed and why
+  /// @param action what to do next
   /// @param exitCode the exit code of the process
-  /// @param recorded where the record of the run is; empty for a run without a record
+  /// @param recorded the id and the head of the run's record; empty for a run without a record
   public void failure(
       String description, String action, int exitCode, Optional<RecordReference> recorded) {
     String line = "✖ " + Failure.sentence(description) + " " + Failure.sentence(action);
     last(Severity.ERROR, line, exitCode, recorded);
   }
 
-  /// In JSON, the last object carries the exit code and the record's head, for log collectors.
+  /// Prints the last line. In JSON, the last object also has the exit code and the record's head,
+  /// for log collectors.
   private void last(
       Severity severity, String line, int exitCode, Optional<RecordReference> recorded) {
     writer.println(

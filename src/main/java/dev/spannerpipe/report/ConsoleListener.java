@@ -32,24 +32,24 @@ import java.util.Set;
 /// Reports a run while it is running: one line per relevant event, without cursor movements, for
 /// example `INFO: 2 change sets pending, …`
 ///
-/// The lines about a change set are those of its statements, or of the chunks that they are
-/// committed in. A separate line reports that it was recorded only if it has no statements to run.
-/// The record's head is logged at the end, so that it can be kept elsewhere. This class does not
-/// write the last line of a run (`✔` or `✖`), because some runs have no events.
+/// A change set has one line per statement, or one line per chunk of statements that are committed
+/// together. A separate line reports that the change set was recorded only if it has no statement
+/// to run. The hash of the last event (the record's head) is logged at the end, so that people can
+/// keep it outside of the database. This class does not write the last line of a run (`✔` or `✖`),
+/// because some runs have no events.
 public final class ConsoleListener implements EventListener {
   private final PrintWriter out;
   private final Style style;
   private final boolean debug;
-  private final Set<String> told = new HashSet<>();
-  private final Set<String> leftOut = new HashSet<>();
+  private final Set<String> reported = new HashSet<>();
+  private final Set<String> explained = new HashSet<>();
   private long statements;
   private long committed;
 
-  /// How many statements are still to come that their chunk's line already covers.
-  private long toldByChunk;
+  /// How many of the next [StatementCommitted] events the line of their chunk has already reported.
+  private long reportedByChunk;
 
-  /// Writes to this writer, which is flushed after each line.
-  ///
+  /// @param out the writer, which is flushed after each line
   /// @param debug whether to print debugging messages, too
   public ConsoleListener(PrintWriter out, Style style, boolean debug) {
     this.out = out;
@@ -88,7 +88,7 @@ public final class ConsoleListener implements EventListener {
         yield Optional.of(text);
       }
       case ChangeSetEvent changeSet -> line(changeSet, text);
-      // The lifetime matters only if it is too short, and a warning reports that.
+      // Omits the lifetime of the credentials. If it is too short, a warning reports that.
       case CredentialsIssued issued when !debug && issued.message() == null ->
           Optional.of(text.with("Acting as " + issued.identity()));
       case LifecycleEvent _,
@@ -102,37 +102,44 @@ public final class ConsoleListener implements EventListener {
     };
   }
 
-  /// The lines of its statements show that a change set is recorded. The line of its precondition
-  /// shows why it was skipped.
+  /// Returns the line for an event of a change set; empty if earlier lines have already reported
+  /// it. The lines of the statements show that their change set is recorded. The line of a
+  /// precondition shows why its change set was skipped.
   private Optional<EventText> line(ChangeSetEvent event, EventText text) {
     return switch (event) {
       case ChunkCommitted chunk -> {
-        told.add(chunk.changeSet());
-        toldByChunk = chunk.statements();
-        committed += toldByChunk;
+        reported.add(chunk.changeSet());
+        reportedByChunk = chunk.statements();
+        committed += reportedByChunk;
         yield Optional.of(text.with(counter() + text.message()));
       }
-      case StatementCommitted _ when toldByChunk > 0 -> {
-        toldByChunk--;
+      case StatementCommitted _ when reportedByChunk > 0 -> {
+        reportedByChunk--;
         yield Optional.empty();
       }
       case StatementCommitted statement -> {
-        told.add(statement.changeSet());
+        reported.add(statement.changeSet());
         committed++;
         yield Optional.of(text.with(counter() + text.message()));
       }
       case PreconditionChecked checked -> {
-        leftOut.add(checked.changeSet());
+        explained.add(checked.changeSet());
         yield Optional.of(text);
       }
-      case ChangeSetRecorded recorded when told.contains(recorded.changeSet()) -> Optional.empty();
-      case ChangeSetSkipped skipped when leftOut.contains(skipped.changeSet()) -> Optional.empty();
+      case ChangeSetRecorded recorded when reported.contains(recorded.changeSet()) ->
+          Optional.empty();
+      case ChangeSetRecorded recorded when recorded.execType().equals("EXECUTED") ->
+          Optional.of(text.with(text.message() + ", no statement was left to run"));
+      case ChangeSetSkipped skipped when explained.contains(skipped.changeSet()) ->
+          Optional.empty();
       case ChangeSetRecorded _, ChangeSetSkipped _, StatementFailed _, PartitionedSent _ ->
           Optional.of(text);
     };
   }
 
-  /// Statements that an earlier run began come before the plan, so no count includes them.
+  /// Returns the number of the last committed statement in the plan, such as `[2/5] `. Returns
+  /// empty text for the statements of an unfinished run: they are recovered before the plan is
+  /// made, so the plan does not count them.
   private String counter() {
     return statements < committed ? "" : "[" + committed + "/" + statements + "] ";
   }

@@ -18,14 +18,16 @@ import java.util.Optional;
 /// The state of a database, which the command `status` prints.
 ///
 /// @param plan the pending changes; empty if no plan can be made
-/// @param problem why nothing can be applied, with or without a plan
+/// @param problem why the pipe cannot apply anything, even if there is a plan; empty if it can
 /// @param problems the problems of the changelog that prevent a plan
 /// @param warnings warnings about the changelog's files
 /// @param edited the change sets that were changed after they were applied
-/// @param view the book-keeping tables
-/// @param operation the schema operation of the open intent, if the service knows it
-/// @param liveSchema the current schema, if a person may have to compare it with an intent whose
-///   operation the service does not know; otherwise empty
+/// @param view the content of the book-keeping tables: the history, the lease and the open intent,
+///   which is the row that announces an operation before it is sent
+/// @param operation the schema operation that the open intent announces; empty if there is no such
+///   intent, or if Spanner does not know the operation
+/// @param liveSchema the DDL statements of the current schema, if Spanner does not know the
+///   operation and a person may have to compare it with the schema; otherwise empty
 public record DatabaseStatus(
     Optional<Plan> plan,
     Optional<Failure> problem,
@@ -79,13 +81,13 @@ public record DatabaseStatus(
     }
   }
 
-  /// Returns the same status, with the data losses of its plan.
+  /// Returns this status, with the data losses of the plan added to the plan.
   public DatabaseStatus assessedBy(DataLossDetector losses) {
     return new DatabaseStatus(
         plan.map(losses::assess), problem, problems, warnings, edited, view, operation, liveSchema);
   }
 
-  /// Returns the same status, in which nothing can be applied for this reason.
+  /// Returns this status, with the reason why the pipe cannot apply anything.
   public DatabaseStatus blockedBy(Failure reason) {
     return new DatabaseStatus(
         plan, Optional.of(reason), problems, warnings, edited, view, operation, liveSchema);

@@ -26,8 +26,8 @@ import dev.spannerpipe.record.StateEvent.StateAttemptFailed;
 import dev.spannerpipe.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
-/// The meaning of an event, as a sentence without a full stop. The sentences are stable, because
-/// people search logs for them.
+/// The severity of an event, and a sentence without a full stop that describes the event. People
+/// search logs for these sentences, so they should not change.
 ///
 /// @param severity the severity of the event
 /// @param message the sentence, on one line
@@ -44,7 +44,7 @@ record EventText(Severity severity, String message) {
     ERROR
   }
 
-  /// Returns the sentence for an event.
+  /// Returns the severity and the sentence of an event.
   static EventText of(RunEvent event, Outcome outcome) {
     return new EventText(severity(event, outcome), SafeText.line(sentence(event)).strip());
   }
@@ -87,12 +87,12 @@ record EventText(Severity severity, String message) {
     };
   }
 
-  /// Returns the same severity with another message.
+  /// Returns this severity with another message.
   EventText with(String otherMessage) {
     return new EventText(severity, otherMessage);
   }
 
-  /// Returns the value after the given words; empty text if there is no value.
+  /// Returns the prefix and the value; an empty string if the value is null or empty.
   static String clause(String before, @Nullable Object value) {
     return value == null || value.equals("") ? "" : before + value;
   }

@@ -14,15 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The record as JSON. Later versions may add members. An existing member keeps its name and
-/// meaning, and is left out if it has no value.
+/// The record as JSON. A member without a value is left out. Later versions may add members, but
+/// never change the name or the meaning of a member.
 public final class HistoryDocument {
   private HistoryDocument() {}
 
-  /// Returns a document with the runs, the steps of the runs whose events are given, and the result
-  /// of a check.
+  /// Returns a document with the runs and the result of a check. A run has the member `steps`, with
+  /// its events, if `eventLines` contains the run.
   ///
-  /// @param eventLines the stored events, by run id
+  /// @param eventLines the stored events of a run, one line of JSON each, by run id
+  /// @param check the result of checking the record; empty if it was not checked
   public static JsonObject of(
       List<RunRow> runs, Map<String, List<String>> eventLines, Optional<Verification> check) {
     List<Json> items = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class HistoryDocument {
         .with("hash", link.hash());
   }
 
-  /// A line that is not valid JSON is shown as text.
+  /// Returns one object per event. A line that is not valid JSON becomes a string.
   private static JsonArray steps(List<String> lines) {
     List<Json> steps = new ArrayList<>();
     for (String line : lines) {

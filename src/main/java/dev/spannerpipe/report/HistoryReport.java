@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The record as text: runs, the steps of one run, and the result of a check.
+/// The record as text: runs, the events of one run, and the result of a check.
 public final class HistoryReport {
   private HistoryReport() {}
 
@@ -42,11 +42,11 @@ public final class HistoryReport {
     return table.text();
   }
 
-  /// Returns the text for one run and its steps.
+  /// Returns the text for one run and its events.
   public static String run(RunRow run, List<String> eventLines) {
-    TextTable table = new TextTable("STEP", "ENDED", "OUTCOME", "WHAT");
+    TextTable table = new TextTable("EVENT", "ENDED", "OUTCOME", "WHAT");
     for (String line : eventLines) {
-      step(line, table);
+      addEvent(line, table);
     }
     return runs(List.of(run))
         + "Head: "
@@ -69,7 +69,7 @@ public final class HistoryReport {
     return text.append(verification.summary()).append(".\n").toString();
   }
 
-  private static void step(String line, TextTable table) {
+  private static void addEvent(String line, TextTable table) {
     try {
       JsonObject event = Json.parseObject(line);
       table.row(text(event, "sequence"), ended(event), text(event, "outcome"), what(event));

@@ -6,10 +6,11 @@ import java.util.Locale;
 
 /// One case of a JUnit report.
 ///
-/// @param changeSet the path, id and author of a change set, or the key of a workflow state or of
-///   the run
-/// @param message why the case failed or was skipped
-/// @param text details of a failure
+/// @param changeSet what the case is about: `path::id::author` of a change set, or an identifier of
+///   a workflow state or of the run in the same form
+/// @param message why the case failed or was skipped; empty if it passed
+/// @param text the details of a failure; may be empty
+/// @param time how long the case took; zero if that is not known
 record JunitCase(String changeSet, Result result, String message, String text, Duration time) {
   private enum Result {
     PASSED,
@@ -41,7 +42,8 @@ record JunitCase(String changeSet, Result result, String message, String text, D
     return result == Result.SKIPPED;
   }
 
-  /// Returns the attribute with the duration, such as ` time="1.250"`; empty if it is zero.
+  /// Returns the XML attribute for a duration, such as ` time="1.250"`; an empty string for a
+  /// duration of zero.
   static String timeAttribute(Duration time) {
     return time.isZero()
         ? ""

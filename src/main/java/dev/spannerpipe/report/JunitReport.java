@@ -34,10 +34,10 @@ import java.util.Optional;
 /// A run as a JUnit report, which build servers find and show. It has one case per change set and
 /// one per state of the workflow.
 ///
-/// The last event of a change set or state decides its result. A recorded change set passed, one
-/// with a failed statement failed, and a skipped one is skipped. A pending change set that the run
-/// did not reach is skipped. A run that failed without a failed case gets one more case with the
-/// reason.
+/// The last event of a change set or state decides the result of its case. A change set that was
+/// recorded has passed. A change set with a failed statement has failed. A change set that was
+/// skipped, or that the run did not reach, counts as skipped. If the run failed but no case did,
+/// one more case has the reason.
 public final class JunitReport {
   private final Map<String, JunitCase> cases = new LinkedHashMap<>();
   private Optional<JunitCase> failedRun = Optional.empty();
@@ -106,7 +106,8 @@ public final class JunitReport {
     Duration time = Duration.between(recorded.startedAt(), recorded.endedAt());
     JunitCase known =
         cases.getOrDefault(
-            changeSet, JunitCase.skipped(changeSet, "Begun and not finished: it is still pending"));
+            changeSet,
+            JunitCase.skipped(changeSet, "Started but not finished: it is still pending"));
     cases.put(changeSet, known.longer(time));
   }
 

@@ -19,8 +19,8 @@ public final class PlanReport {
 
   private PlanReport() {}
 
-  /// Returns the whole plan: the pending change sets with their SQL, how they are executed, the
-  /// plan's digest, and warnings. Long statements are cut; `plan.json` has them in full.
+  /// Returns the whole plan: its summary, the pending change sets with their SQL, the data losses
+  /// and the warnings. Long statements are cut; `plan.json` has them in full.
   public static String text(Plan plan) {
     StringBuilder text = new StringBuilder(summary(plan)).append(".\n");
     for (int i = 0; i < plan.pending().size(); i++) {
@@ -38,7 +38,8 @@ public final class PlanReport {
     return text.toString();
   }
 
-  /// Returns how much is pending and which operations it needs, as a sentence without a full stop.
+  /// Returns what is pending, how many operations that needs, and the plan's digest, as a sentence
+  /// without a full stop.
   public static String summary(Plan plan) {
     String pending =
         plan.pending().isEmpty()
@@ -47,11 +48,11 @@ public final class PlanReport {
     return pending + "; " + plan.applied() + " applied; plan " + plan.digest();
   }
 
-  /// Returns a text for a plan with nothing pending, without a full stop: `all 3 change sets of
-  /// this changelog are applied to shop`. The text also reports whether the database is ahead of
-  /// the changelog, as it is for a build of an older commit.
+  /// Returns the text for a plan in which nothing is pending, without a full stop: `all 3 change
+  /// sets of this changelog are applied to shop`. If the database is ahead of the changelog, as for
+  /// a build of an older commit, the text reports that, too.
   ///
-  /// @param where the text after "applied"
+  /// @param where what follows "applied", such as ` to shop`
   public static String upToDate(Plan plan, String where) {
     String applied =
         switch (plan.applied()) {
@@ -66,8 +67,8 @@ public final class PlanReport {
     int unknown = plan.unknown().size();
     ChangeSetId last = plan.unknown().getLast().changeSet();
     return unknown == 1
-        ? "one more that it does not contain (" + last + ")"
-        : unknown + " more that it does not contain (the last one is " + last + ")";
+        ? "one more that is not in this changelog (" + last + ")"
+        : unknown + " more that are not in this changelog (the last one is " + last + ")";
   }
 
   /// Returns the number of data losses as a suffix, such as `, with 2 data losses`; empty if there
@@ -95,7 +96,7 @@ public final class PlanReport {
     return warnings;
   }
 
-  /// For example "82 statements in 3 schema operations and 1 transaction".
+  /// Returns for example `82 statements in 3 schema operations and 1 transaction`.
   private static String work(Plan plan) {
     long statements = plan.segments().stream().mapToLong(each -> each.steps().size()).sum();
     List<String> parts = new ArrayList<>();

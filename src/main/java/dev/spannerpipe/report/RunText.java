@@ -28,7 +28,8 @@ import dev.spannerpipe.record.RecoveryEvent.IntentResolved;
 import dev.spannerpipe.record.RecoveryEvent.IntentSettled;
 import dev.spannerpipe.text.English;
 
-/// Describes the events of a run that are not about changes, in sentences without a full stop.
+/// Describes the events of a run that are not about change sets, schema operations or the workflow.
+/// Each description is a sentence without a full stop.
 final class RunText {
   private RunText() {}
 
@@ -53,7 +54,8 @@ final class RunText {
     };
   }
 
-  /// The first run on a database creates all tables, and their names would make a long line.
+  /// Returns only the number of tables if there are many: the first run on a database creates all
+  /// tables, and their names would make a long line.
   private static String created(String... tables) {
     return tables.length > 3
         ? tables.length + " book-keeping tables created"
@@ -75,7 +77,8 @@ final class RunText {
     };
   }
 
-  /// Without a policy, one rule guards the database, and its name is a variable's.
+  /// Returns what decided. Without a policy, that is the rule on data loss. Its name is omitted:
+  /// the rule is named like a variable, so it would look as if this variable had been set.
   private static String check(PolicyDecided decided) {
     return decided.rule().equals(DestructiveGate.RULE)
         ? "Data loss check"

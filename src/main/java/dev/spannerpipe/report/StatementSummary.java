@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class StatementSummary {
   private static final int LONGEST = 60;
 
-  /// The beginning of the details that the summary omits, by the statement's first word.
+  /// Where the details begin that a summary omits, by the statement's first word.
   private static final Map<String, Pattern> DETAILS =
       Map.of(
           "INSERT", before("\\(|\\b(?:VALUES|SELECT|WITH)\\b"),

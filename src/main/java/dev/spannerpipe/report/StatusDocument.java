@@ -20,29 +20,29 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A database's status as JSON. Later versions may add members. An existing member keeps its name
-/// and meaning, and is left out if it has no value.
+/// A database's status as JSON. A member without a value is left out. Later versions may add
+/// members, but never change the name or the meaning of a member.
 public final class StatusDocument {
   private StatusDocument() {}
 
   /// Returns the status as a JSON object.
   public static JsonObject of(DatabaseStatus status) {
-    BookkeepingState standing = status.view().state();
+    BookkeepingState state = status.view().state();
     JsonObject document =
         Json.object()
-            .with("databaseTime", standing.databaseTime().toString())
+            .with("databaseTime", state.databaseTime().toString())
             .with("edited", edited(status.edited()));
     document = with(document, "plan", status.plan().map(PlanDocument::of).orElse(null));
     document =
-        with(document, "halfFinished", standing.cursor().map(StatusDocument::cursor).orElse(null));
+        with(document, "halfFinished", state.cursor().map(StatusDocument::cursor).orElse(null));
     document =
-        with(document, "lease", standing.lease().map(lease -> lease(status, lease)).orElse(null));
+        with(document, "lease", state.lease().map(lease -> lease(status, lease)).orElse(null));
     document =
         with(
             document,
             "openIntent",
-            standing.open().map(intent -> intent(status, intent)).orElse(null));
-    document = with(document, "liquibaseLock", lock(standing.lock()));
+            state.open().map(intent -> intent(status, intent)).orElse(null));
+    document = with(document, "liquibaseLock", lock(state.lock()));
     if (!status.liveSchema().isEmpty()) {
       document = document.with("liveSchema", Json.texts(status.liveSchema()));
     }

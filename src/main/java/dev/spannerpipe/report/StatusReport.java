@@ -23,7 +23,7 @@ public final class StatusReport {
     this.status = status;
   }
 
-  /// Returns the status in lines, each sentence with its full stop.
+  /// Returns the status as lines of text.
   public static String text(DatabaseStatus status) {
     StatusReport report = new StatusReport(status);
     report.write();
@@ -31,13 +31,13 @@ public final class StatusReport {
   }
 
   private void write() {
-    BookkeepingState standing = status.view().state();
+    BookkeepingState state = status.view().state();
     status.plan().ifPresent(plan -> text.append(PlanReport.text(plan)));
     status.edited().forEach(this::edited);
-    standing.cursor().ifPresent(this::halfFinished);
-    standing.lease().ifPresentOrElse(this::lease, () -> line("No run has taken the lease yet"));
-    standing.open().ifPresent(this::intent);
-    lock(standing.lock());
+    state.cursor().ifPresent(this::halfFinished);
+    state.lease().ifPresentOrElse(this::lease, () -> line("No run has taken the lease yet"));
+    state.open().ifPresent(this::intent);
+    lock(state.lock());
     status.warnings().forEach(warning -> line("Warning: " + bare(warning.text())));
     status.problem().ifPresent(_ -> problems());
   }
@@ -73,7 +73,7 @@ public final class StatusReport {
     String url = holder.url() == null ? "" : " (" + holder.url() + ")";
     String until =
         status.leaseExpired(lease)
-            ? "it expired at %s, the next run may take it"
+            ? "it expired at %s, so the next run may take it"
             : "it expires at %s unless it is renewed";
     return "The lease is held by run %s%s since %s (epoch %d); "
             .formatted(holder.runId(), url, holder.since(), lease.epoch())
@@ -101,7 +101,7 @@ public final class StatusReport {
           .append('\n');
     }
     if (!status.liveSchema().isEmpty()) {
-      line("The schema as it is now, to compare with these statements");
+      line("The current schema, to compare with these statements");
       status
           .liveSchema()
           .forEach(
@@ -120,7 +120,7 @@ public final class StatusReport {
     return status
         .operation()
         .map(StatusReport::state)
-        .orElse(", which the service does not know" + recoveredBy(intent));
+        .orElse(", which Spanner does not know" + recoveredBy(intent));
   }
 
   private String recoveredBy(Intent intent) {
@@ -159,8 +159,8 @@ public final class StatusReport {
   }
 
   private void problems() {
-    // The last line of the run has the reason and the action.
-    line("Nothing can be applied as it is");
+    // The last line of the run reports why, and what to do.
+    line("Nothing can be applied in this state");
     if (status.problems().size() > 1) {
       status.problems().forEach(each -> line(bare(each.text())));
     }

@@ -17,12 +17,12 @@ public enum Style {
     this.colored = colored;
   }
 
-  /// Returns a finished line of this severity, in its color if the style has colors.
+  /// Returns the line, in the color of its severity if the style has colors.
   String paint(EventText.Severity severity, String line) {
     return colored ? color(severity) + line + RESET : line;
   }
 
-  /// The colors of the toolkit for Bitbucket's pipes.
+  /// Returns the escape sequence for the color that Bitbucket's own pipes use for a severity.
   private static String color(EventText.Severity severity) {
     return switch (severity) {
       case DEBUG -> "\u001b[37m";

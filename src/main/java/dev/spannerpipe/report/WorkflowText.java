@@ -22,8 +22,8 @@ import dev.spannerpipe.text.English;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Describes an event of the workflow, in a sentence without a full stop. Bars indent the lines of
-/// nested executions.
+/// Describes an event of the workflow, in a sentence without a full stop. Vertical bars indent the
+/// lines about nested executions.
 final class WorkflowText {
   private WorkflowText() {}
 
@@ -41,7 +41,7 @@ final class WorkflowText {
                   + after(exited.elapsedMillis());
           case StateAttemptFailed failed -> attemptFailed(failed);
           case StateFailed failed ->
-              (failed.guess() ? " is likely where it failed" : " failed")
+              (failed.guess() ? " is probably where the execution failed" : " failed")
                   + reason(failed.error(), failed.cause());
           case MapRunProgress progress -> counts(progress.counts());
         };
@@ -106,7 +106,7 @@ final class WorkflowText {
               " stopped"
                   + clause(": ", stopped.reason())
                   + clause(
-                      "; what was begun in these states may still be working: ",
+                      "; work that was started in these states may still be running: ",
                       words(stopped.states()));
           case ExecutionEnded ended ->
               " is "

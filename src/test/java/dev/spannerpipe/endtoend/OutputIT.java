@@ -229,18 +229,18 @@ class OutputIT extends WholeTool {
         .isEqualTo(
             "✔ Nothing to do: all 2 change sets of this changelog are applied to "
                 + database.name()
-                + " (<duration>). The database has one more that it does not contain"
+                + " (<duration>). The database has one more that is not in this changelog"
                 + " (changelog.sql::3::ann).");
     assertThat(twoBehind.lastLine())
         .isEqualTo(
             "✔ Nothing to do: the one change set of this changelog is applied to "
                 + database.name()
-                + " (<duration>). The database has 2 more that it does not contain (the last one is"
-                + " changelog.sql::3::ann).");
+                + " (<duration>). The database has 2 more that are not in this changelog (the last"
+                + " one is changelog.sql::3::ann).");
     assertThat(status.lastLine())
         .isEqualTo(
             "✔ Up to date: the one change set of this changelog is applied. The database has 2 more"
-                + " that it does not contain (the last one is changelog.sql::3::ann).");
+                + " that are not in this changelog (the last one is changelog.sql::3::ann).");
   }
 
   @Test

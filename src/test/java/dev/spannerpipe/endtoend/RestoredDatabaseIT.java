@@ -72,10 +72,10 @@ class RestoredDatabaseIT extends Staged {
             does not know.
               1. CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)
               2. CREATE TABLE T3 (Id INT64 NOT NULL) PRIMARY KEY (Id)
-            The schema as it is now, to compare with these statements.
+            The current schema, to compare with these statements.
               CREATE TABLE T1 ( Id INT64 NOT NULL, ) PRIMARY KEY(Id)
             Liquibase's lock is held by spanner-pipe <run 1> since <time>.
-            Nothing can be applied as it is.
+            Nothing can be applied in this state.
             ✖ Could not take the lease of <database> \
             """);
 

@@ -72,7 +72,7 @@ class DatabaseStatusTest {
             Half-finished: change set schema/001.sql::create-singers::alice, 1 statement applied, \
             last by intent 7.1.
             The lease is held by run run-a (https://build) since 2026-11-22T12:00:00Z (epoch 7); \
-            it expired at 2026-11-22T11:59:59Z, the next run may take it.
+            it expired at 2026-11-22T11:59:59Z, so the next run may take it.
             Intent 7.2 of run run-a is open since 2026-11-22T12:00:00Z: schema operation sp_7_2, \
             still running, 1 of 2 statements committed, throttled by Spanner.
               1. CREATE TABLE a
@@ -93,9 +93,9 @@ class DatabaseStatusTest {
         .contains("(epoch 7); it expires at 2026-11-22T12:01:00Z unless it is renewed.\n")
         .contains(
             """
-            sp_7_2, which the service does not know; the next run recovers it.
+            sp_7_2, which Spanner does not know; the next run recovers it.
               1. CREATE TABLE a
-            The schema as it is now, to compare with these statements.
+            The current schema, to compare with these statements.
               CREATE TABLE live
             """);
   }
@@ -115,7 +115,7 @@ class DatabaseStatusTest {
             """
             Changed since it was applied: schema/001.sql:12 create-singers (alice).
             No run has taken the lease yet.
-            Nothing can be applied as it is.
+            Nothing can be applied in this state.
             """);
     assertThat(StatusDocument.of(status).items("edited"))
         .containsExactly(
@@ -144,7 +144,7 @@ class DatabaseStatusTest {
         .isEqualTo(
             """
             No run has taken the lease yet.
-            Nothing can be applied as it is.
+            Nothing can be applied in this state.
             a.sql:2 is wrong. Correct it.
             a.sql:5 is wrong. Correct it.
             """);

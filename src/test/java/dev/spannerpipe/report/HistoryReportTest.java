@@ -76,11 +76,11 @@ class HistoryReportTest {
             Head: abc (event 3)
             Build: https://build/7
 
-            STEP  ENDED                 OUTCOME    WHAT
-            1     2026-11-22T12:00:00Z  succeeded  Lease taken (epoch 7)
-            1     2026-11-22T12:00:00Z  imagined   fromTheFuture {"x":1}
-            1     2026-11-22T12:00:00Z  succeeded
-            ?     ?                     ?          not an event: {torn
+            EVENT  ENDED                 OUTCOME    WHAT
+            1      2026-11-22T12:00:00Z  succeeded  Lease taken (epoch 7)
+            1      2026-11-22T12:00:00Z  imagined   fromTheFuture {"x":1}
+            1      2026-11-22T12:00:00Z  succeeded
+            ?      ?                     ?          not an event: {torn
             """);
   }
 

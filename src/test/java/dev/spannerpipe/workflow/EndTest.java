@@ -302,7 +302,8 @@ class EndTest {
 
     assertThat(result.failed().orElseThrow().guess()).isTrue();
     assertThat(message(result)).contains("failed, likely in Shape with States.Runtime: something.");
-    assertThat(scene.console()).contains("ERROR: Shape is likely where it failed: States.Runtime");
+    assertThat(scene.console())
+        .contains("ERROR: Shape is probably where the execution failed: States.Runtime");
   }
 
   /// Other tools look at the first page only, the 100 oldest events.

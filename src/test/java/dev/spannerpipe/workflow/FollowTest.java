@@ -290,7 +290,7 @@ class FollowTest {
                 .formatted(scene.name(1), result.console().orElseThrow()));
     assertThat(scene.console())
         .contains(
-            "WARNING: Execution %s stopped: 90 s have passed; what was begun in these states may still be working: Deploy."
+            "WARNING: Execution %s stopped: 90 s have passed; work that was started in these states may still be running: Deploy."
                 .formatted(scene.name(1)));
   }
 
