@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Queries AWS: first for a session with the policy that a run would have, then, with that session,
-/// for the state machine.
+/// Requests an AWS session with the session policy that a run would have, and reads the state
+/// machine with this session.
 record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
-  /// Records AWS's answers in `findings`.
+  /// Records in `findings` how AWS responds.
   void examine(WebIdentity identity, String sessionName, LiveFindings.Collector findings) {
     session(identity, sessionName, findings).ifPresent(session -> machine(session, findings));
   }
@@ -58,7 +58,7 @@ record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
     return Optional.empty();
   }
 
-  /// The state machine is read but not started, so the permissions of a start cannot be tested.
+  /// Reads the state machine. It is not started, so this does not test the permission to start it.
   private void machine(AwsSession session, LiveFindings.Collector findings) {
     List<String> denied = new ArrayList<>();
     try {
@@ -70,12 +70,11 @@ record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
     }
     if (denied.isEmpty()) {
       findings.note(
-          Link.STATE_MACHINE,
-          "it is there; whether it may be started is only known when it is started");
+          Link.STATE_MACHINE, "it exists; only a start can show whether this role may start it");
     } else {
       findings.broken(
           Link.STATE_MACHINE,
-          "the role may not do states:DescribeStateMachine on %s; AWS does not report what else it lacks"
+          "the role lacks states:DescribeStateMachine on %s; AWS does not report whether it lacks other permissions"
               .formatted(stateMachine()),
           AwsFixes.permissions(role.roleArn(), SessionPolicy.forStateMachine(stateMachine())));
     }

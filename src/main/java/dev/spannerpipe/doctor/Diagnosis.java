@@ -23,19 +23,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The result for all links that could be examined.
+/// The result of examining the chain of trust: its links lead from the token to the services that a
+/// run uses, and each [Link] accepts or rejects the token.
 ///
-/// @param rows the table, one row for each claim
-/// @param findings by link, in the order of the chain
-/// @param fixes the smallest changes, by link
+/// @param rows the table of claims, one row for each claim
+/// @param findings all findings, sorted by link in the order of the chain
+/// @param fixes the smallest changes that fix the findings, by link
 public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Fix>> fixes) {
   private static final Set<Link> WITHOUT_TRUST = Set.of(Link.TOKEN, Link.DATABASE);
 
-  /// A claim, and what each link requires of it; empty if it requires nothing.
+  /// A claim of the token, and what Google, AWS and the policy require of it. A requirement is an
+  /// empty string if there is none.
   public record Row(
       String claim, String token, String google, String aws, String policy, String verdict) {
-    /// Returns the row for a table. `same` replaces the token's own value. UUIDs and long values
-    /// are cut to the part that distinguishes them; findings show them in full.
+    /// Returns this row with shorter cells, for the printed table. The word `same` replaces the
+    /// token's own value. UUIDs and long values are cut to the part that distinguishes them;
+    /// findings show them in full.
     public Row shortened() {
       return new Row(
           claim,
@@ -59,16 +62,16 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     fixes = new TreeMap<>(fixes);
   }
 
-  /// Examines the chain.
+  /// Examines the chain of trust.
   ///
-  /// @param now the time that the token's expiration is compared with
+  /// @param now the current time, to find out whether the token has expired
   public static Diagnosis of(DecodedToken token, TrustFiles files, Instant now) {
     return of(token, files, LiveFindings.NONE, now);
   }
 
-  /// Examines the chain, and adds what the services answered.
+  /// Examines the chain of trust, and adds the findings that come from the services themselves.
   ///
-  /// @param now the time that the token's expiration is compared with
+  /// @param now the current time, to find out whether the token has expired
   public static Diagnosis of(DecodedToken token, TrustFiles files, LiveFindings live, Instant now) {
     List<LinkReport> reports =
         new ArrayList<>(token.isMissing() ? uncompared(files) : compared(token, files, now));
@@ -84,7 +87,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return of(token, reports);
   }
 
-  /// The links of the files that can only be compared with a token.
+  /// Returns a report for each link whose file was not tested, because that needs a token.
   private static List<LinkReport> uncompared(TrustFiles files) {
     Map<Link, Optional<?>> links = new TreeMap<>();
     links.put(Link.GOOGLE_PROVIDER, files.googleProvider());
@@ -130,7 +133,8 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return reports;
   }
 
-  /// Only the provider's mapping shows which identities a binding lets in.
+  /// Reports that the service account cannot be judged: only the provider's mapping shows which
+  /// tokens its bindings accept.
   private static LinkReport bindingAlone() {
     Finding finding =
         new Finding(
@@ -157,7 +161,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return new Diagnosis(new TrustTable(token, reports, findings).rows(), findings, fixes);
   }
 
-  /// Returns whether every link accepts the token and no others.
+  /// Returns whether every link certainly accepts this token and no tokens of others.
   public boolean isSound() {
     return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE);
   }
@@ -174,7 +178,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return links(Severity.BROKEN);
   }
 
-  /// Returns the links that accept others, in the order of the chain.
+  /// Returns the links that also accept tokens of others, in the order of the chain.
   public List<Link> dangerous() {
     return links(Severity.DANGEROUS);
   }
@@ -199,7 +203,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     findings.forEach(finding -> lines.add(finding.line()));
     fixes.forEach(
         (link, changes) -> {
-          lines.add("To fix the %s, if this token is meant to get through:".formatted(link.text()));
+          lines.add("To fix the %s, if this token should be accepted:".formatted(link.text()));
           for (Fix fix : changes) {
             lines.add("  %s:".formatted(fix.tool().text()));
             fix.text().lines().forEach(line -> lines.add("    " + line));

@@ -29,7 +29,8 @@ import dev.spannerpipe.spanner.SpannerSettings;
 import java.util.Optional;
 import java.util.Set;
 
-/// Queries each service of the chain for this run, and continues if one of them rejects it.
+/// Queries each service of the chain of trust with the identity of this run, and continues if a
+/// service rejects the identity.
 public final class LiveDiagnosis {
   private static final Set<String> OF_ACCOUNT =
       Set.of(
@@ -45,9 +46,9 @@ public final class LiveDiagnosis {
   private final String sessionName;
   private final LiveFindings.Collector findings = new LiveFindings.Collector();
 
-  /// @param stop ends the diagnosis from outside
-  /// @param pullRequest whether a pull request is built
-  /// @param sessionName the name of the diagnosis in AWS's audit log
+  /// @param stop tells the diagnosis to end early
+  /// @param pullRequest whether the step builds a pull request
+  /// @param sessionName the name of the AWS session, which AWS's audit log shows
   public LiveDiagnosis(
       Settings settings, Services services, Stop stop, boolean pullRequest, String sessionName) {
     this.settings = settings;
@@ -152,7 +153,8 @@ public final class LiveDiagnosis {
     return access.identity().token().flatMap(DecodedToken::unverified).orElse(DecodedToken.NONE);
   }
 
-  /// The runtime's own token for AWS shows the claims of its identity; it is not verified.
+  /// Returns the claims of the identity that Google attached to this machine. They come from the
+  /// token that the metadata server issues for AWS, and they are not verified.
   private DecodedToken ofRuntime() {
     findings.note(Link.TOKEN, "there is none: this machine has an identity of its own");
     try {
@@ -227,7 +229,7 @@ public final class LiveDiagnosis {
     }
   }
 
-  /// Returns the member that an IAM policy must name for this run.
+  /// Returns the identity of this run, in the form that an IAM policy uses for a member.
   private String member(Optional<VerifiedToken> verified, DecodedToken token) {
     GoogleSettings.Exchange exchange =
         switch (access.google().orElseThrow().source()) {

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /// Writes the policy rule that a run needs but the policy lacks.
 record PolicyFix(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intention> denied) {
-  /// Returns the rule, bound to the environment if the token names one.
+  /// Returns the rule. It applies to the token's repository and environment, or to the token's
+  /// subject if the token has neither.
   Fix fix() {
     return new Fix(
         Fix.Tool.POLICY,
@@ -33,18 +34,18 @@ record PolicyFix(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intentio
     return Stream.concat(
             Stream.of("issuer: " + issuer.name()),
             (bound.isEmpty() ? List.of("sub") : bound)
-                .stream().map(claim -> claim + ": " + text(token.text(claim).orElse(""))))
+                .stream().map(claim -> claim + ": " + yaml(token.text(claim).orElse(""))))
         .collect(Collectors.joining(", "));
   }
 
   private static String grant(PolicyQuestion.Intention intention) {
     String actions =
         intention.actions().stream().map(Action::text).collect(Collectors.joining(", "));
-    return "      - {do: [%s], on: %s}".formatted(actions, text(intention.target()));
+    return "      - {do: [%s], on: %s}".formatted(actions, yaml(intention.target()));
   }
 
-  /// A JSON text is also a YAML text.
-  private static String text(String value) {
+  /// Returns the value as a string in JSON, which is also a string in YAML.
+  private static String yaml(String value) {
     return new JsonString(value).canonical();
   }
 }

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Checks the local policy against what a run would do.
+/// Checks whether the local policy allows what a run would do.
 ///
-/// @param intentions the actions of the run
+/// @param intentions the actions of the run, by target
 public record PolicyQuestion(
     Policy policy, List<Intention> intentions, EvaluationContext circumstances) {
-  /// A part of what the run would do.
+  /// The actions of the run on one target.
   ///
-  /// @param target the target, as the policy names it
+  /// @param target the database or state machine, in the form in which policies name it
   public record Intention(List<Action> actions, String target) {
     /// Copies the list of actions.
     public Intention {
@@ -93,8 +93,8 @@ public record PolicyQuestion(
     return new Finding(Severity.NOTE, Link.POLICY, "", text);
   }
 
-  /// The reason names the claim that does not match. If it names several, the first by name is
-  /// used.
+  /// Returns the claim that does not match, according to the reason. Returns the first by name if
+  /// the reason names several, and an empty string if it names none.
   private static String claim(String reason, DecodedToken token) {
     return token.claims().values().keySet().stream()
         .filter(

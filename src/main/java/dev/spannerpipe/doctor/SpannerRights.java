@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 /// The permissions that a run needs on its database, and how to grant missing ones.
 ///
-/// @param project the instance's project
-/// @param identity the run's identity, for people
-/// @param member the same identity, for an IAM policy
+/// @param project the Google Cloud project of the instance
+/// @param identity the identity of the run, as messages show it
+/// @param member the identity of the run, in the form that an IAM policy uses for a member
 public record SpannerRights(
     String project, String instance, String database, String identity, String member) {
   /// The permissions that `apply` needs. `roles/spanner.databaseUser` includes all of them.
@@ -30,10 +30,11 @@ public record SpannerRights(
           "spanner.databaseOperations.get",
           "spanner.sessions.create");
 
-  /// Without it, a restored copy of a database cannot be distinguished from the original.
+  /// Lets the pipe read when the database was created, which distinguishes a restored copy from the
+  /// original.
   private static final String CREATION = "spanner.databases.get";
 
-  /// Returns the permissions to query.
+  /// Returns the permissions that `doctor` checks.
   public static List<String> requiredPermissions() {
     return Stream.concat(APPLY.stream(), Stream.of(CREATION)).toList();
   }
@@ -49,17 +50,18 @@ public record SpannerRights(
     List<String> missing =
         APPLY.stream().filter(permission -> !held.get().contains(permission)).toList();
     if (missing.isEmpty()) {
-      findings.note(Link.SPANNER, identity + " has all that apply needs");
+      findings.note(Link.SPANNER, identity + " has every permission that apply needs");
       if (!held.get().contains(CREATION)) {
         findings.note(
             Link.SPANNER,
-            "without %s a restored copy cannot be told from the database; a custom role may add it"
+            "without %s, the pipe cannot distinguish a restored copy from the original database; add this permission with a custom role"
                 .formatted(CREATION));
       }
     } else {
       findings.broken(
           Link.SPANNER,
-          "%s may not do on %s: %s".formatted(identity, database, String.join(", ", missing)),
+          "%s lacks permissions on %s: %s"
+              .formatted(identity, database, String.join(", ", missing)),
           gcloud(),
           terraform());
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Examines the token by itself.
+/// Examines whether the token has the standard claims and has not expired.
 final class TokenCheck {
   private TokenCheck() {}
 
@@ -19,10 +19,7 @@ final class TokenCheck {
     List<Finding> findings = new ArrayList<>();
     if (!token.verified()) {
       findings.add(
-          finding(
-              Severity.NOTE,
-              "",
-              "it is not trusted, and its claims are shown as they stand in it"));
+          finding(Severity.NOTE, "", "it was not verified; its claims are shown unchecked"));
     }
     for (String claim : List.of("iss", "sub", "aud", "iat", "exp")) {
       if (token.claims().find(claim).isEmpty()) {
@@ -35,7 +32,7 @@ final class TokenCheck {
           finding(
               Severity.BROKEN,
               "exp",
-              "it ended at %s; a step gets no second one, so run the step again"
+              "it expired at %s; a step gets only one token, so run the step again"
                   .formatted(Instant.ofEpochSecond(seconds))));
     }
     return new LinkReport(Link.TOKEN, Map.of(), findings, List.of());

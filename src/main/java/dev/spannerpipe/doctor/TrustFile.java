@@ -10,7 +10,8 @@ import dev.spannerpipe.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 
-/// A kind of file that a cloud's command line prints: the command, and how to recognize its output.
+/// A kind of file that `doctor` examines, the command that prints such a file, and how to recognize
+/// its content.
 public enum TrustFile {
   /// A workload identity provider.
   GOOGLE_PROVIDER(
@@ -38,15 +39,16 @@ public enum TrustFile {
     this.source = source;
   }
 
-  /// Parses the file; for a role, only its trust policy is returned. Throws a
+  /// Parses a file of this kind. For an AWS role, returns only the role's trust policy. Throws a
   /// [ConfigurationFailure] if the file is of another kind.
   ///
-  /// @param file the file's name in messages
+  /// @param file the name of the file, for messages
+  /// @param text the content of the file
   public JsonObject parse(String file, String text) {
     try {
       JsonObject whole = Json.parseObject(text);
       JsonObject json = this == AWS_ROLE ? trustPolicy(whole) : whole;
-      if (isOne(json)) {
+      if (isOfThisKind(json)) {
         return json;
       }
       throw refused(file, "not " + what);
@@ -61,7 +63,7 @@ public enum TrustFile {
         "Give a file with %s, as it comes from %s".formatted(what, source));
   }
 
-  private boolean isOne(JsonObject json) {
+  private boolean isOfThisKind(JsonObject json) {
     return switch (this) {
       case GOOGLE_PROVIDER ->
           SingleOrList.texts(json.find("name")).stream().anyMatch(name -> name.matches(PROVIDER))

@@ -3,17 +3,20 @@ package dev.spannerpipe.doctor;
 import dev.spannerpipe.json.JsonObject;
 import java.util.Optional;
 
-/// The configurations to examine, as the clouds' command lines print them. Absent ones are skipped.
+/// The configurations to examine, as gcloud and the AWS CLI print them. `doctor` skips those that
+/// are absent.
 ///
-/// @param googleProvider from `gcloud iam workload-identity-pools providers describe --format=json`
-/// @param serviceAccountPolicy from `gcloud iam service-accounts get-iam-policy --format=json`
-/// @param serviceAccount the account's address
-/// @param awsTrustPolicy from `aws iam get-role`, or the trust policy alone
-/// @param awsRole the role's ARN or name
+/// @param googleProvider the workload identity provider, from `gcloud iam workload-identity-pools
+///   providers describe --format=json`
+/// @param serviceAccountPolicy the IAM policy of the service account, from `gcloud iam
+///   service-accounts get-iam-policy --format=json`
+/// @param serviceAccount the email address of the service account
+/// @param awsTrustPolicy the trust policy of the AWS role, from `aws iam get-role`
+/// @param awsRole the ARN or the name of the AWS role
 /// @param sessionName the name of the AWS session
 /// @param sessionPolicy the inline policy of the AWS session
-/// @param stateMachine the state machine's ARN
-/// @param policy the local policy, with what to check in it
+/// @param stateMachine the ARN of the state machine
+/// @param policy the local policy, with the actions that it should allow
 public record TrustFiles(
     Optional<JsonObject> googleProvider,
     Optional<JsonObject> serviceAccountPolicy,

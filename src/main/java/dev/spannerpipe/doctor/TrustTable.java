@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Builds the table of claims and links.
+/// Builds the table that shows for each claim what Google, AWS and the policy require of it.
 record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> findings) {
   private static final List<String> FIRST =
       List.of(
@@ -36,7 +36,7 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
       String aws = cell(claim, Link.AWS_TRUST);
       String policy = cell(claim, Link.POLICY);
       boolean silent = google.isEmpty() && aws.isEmpty() && policy.isEmpty();
-      if (!silent || worst(claim, Severity.BROKEN) || (FIRST.contains(claim) && has(claim))) {
+      if (!silent || hasFinding(claim, Severity.BROKEN) || (FIRST.contains(claim) && has(claim))) {
         rows.add(
             new Diagnosis.Row(claim, value(claim), google, aws, policy, verdict(claim, silent)));
       }
@@ -66,15 +66,18 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
         .collect(Collectors.joining(", "));
   }
 
-  private boolean worst(String claim, Severity severity) {
+  private boolean hasFinding(String claim, Severity severity) {
     return findings.stream()
         .anyMatch(finding -> finding.claim().equals(claim) && finding.severity() == severity);
   }
 
-  /// A claim that no link checks gets a verdict only if the token was verified.
+  /// Returns the sign of the most severe finding about a claim. Without a finding, returns a check
+  /// mark, but an empty string for a claim that no link checks if the token was not verified.
+  ///
+  /// @param silent whether no link checks the claim
   private String verdict(String claim, boolean silent) {
     return Stream.of(Severity.BROKEN, Severity.DANGEROUS, Severity.UNKNOWN)
-        .filter(severity -> worst(claim, severity))
+        .filter(severity -> hasFinding(claim, severity))
         .findFirst()
         .map(Severity::sign)
         .orElse(silent && !token.verified() ? "" : "✔");

@@ -1,5 +1,5 @@
-/// Finds the links of the trust between token, Google, AWS and policy that are broken or too wide,
-/// and the smallest change that fixes each.
+/// Examines the chain of trust between the OIDC token, Google, AWS and the policy. Finds the links
+/// that reject the token or accept tokens of others, and the smallest change that fixes each link.
 @NullMarked
 package dev.spannerpipe.doctor;
 

@@ -129,7 +129,7 @@ class DiagnosisTest {
         .containsExactly(
             "✖ policy: no rule of the policy allows spanner.ddl on spanner:projects/a/instances/b/databases/c (rule deploy (line 9): branchName is \"main\", not \"release/*\")",
             "· policy: 1 of its 1 tests pass",
-            "To fix the policy, if this token is meant to get through:",
+            "To fix the policy, if this token should be accepted:",
             "  policy file:",
             "    rules:",
             "      - id: the-step-that-doctor-saw",
@@ -151,9 +151,9 @@ class DiagnosisTest {
 
     assertThat(diagnosis.lines())
         .containsExactly(
-            "· token: it is not trusted, and its claims are shown as they stand in it",
+            "· token: it was not verified; its claims are shown unchecked",
             "✖ token: it has no sub",
-            "✖ token: it ended at 2026-01-07T12:59:00Z; a step gets no second one, so run the step again");
+            "✖ token: it expired at 2026-01-07T12:59:00Z; a step gets only one token, so run the step again");
     assertThat(rows(diagnosis)).contains("sub | (missing) |  |  |  | ✖");
   }
 

@@ -56,8 +56,8 @@ class DoctorIT extends CloudStep {
         .isEqualTo("✔ The chain of trust is sound, as far as it could be checked.\n");
     assertThat(result.out())
         .contains(
-            "· Spanner permissions: migrator@acme-prod.iam.gserviceaccount.com has all that apply"
-                + " needs\n");
+            "· Spanner permissions: migrator@acme-prod.iam.gserviceaccount.com has every permission that"
+                + " apply needs\n");
   }
 
   @Test
@@ -101,7 +101,7 @@ class DoctorIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.out())
         .contains(
-            "✖ Spanner permissions: migrator@acme-prod.iam.gserviceaccount.com may not do on %s: spanner.databases.updateDdl\n"
+            "✖ Spanner permissions: migrator@acme-prod.iam.gserviceaccount.com lacks permissions on %s: spanner.databases.updateDdl\n"
                 .formatted(database.name()),
             "    gcloud spanner databases add-iam-policy-binding %s --instance=%s --project=%s --member='serviceAccount:migrator@acme-prod.iam.gserviceaccount.com' --role=roles/spanner.databaseUser\n"
                 .formatted(database.name(), database.instance(), database.project()));
@@ -141,8 +141,7 @@ class DoctorIT extends CloudStep {
     assertThat(result.lastLine())
         .startsWith("✖ The chain of trust is broken: token, AWS trust policy.");
     assertThat(result.out())
-        .contains(
-            "(token_expired)", "it is not trusted, and its claims are shown as they stand in it");
+        .contains("(token_expired)", "it was not verified; its claims are shown unchecked");
     assertThat(google.sts().requests()).isEmpty();
     assertThat(aws.sts().sessions()).isEmpty();
   }
@@ -314,8 +313,7 @@ class DoctorIT extends CloudStep {
                 database.resourceName(),
                 MACHINE);
     assertThat(told)
-        .endsWith(
-            "To fix the policy, if this token is meant to get through:\n  policy file:\n" + rule);
+        .endsWith("To fix the policy, if this token should be accepted:\n  policy file:\n" + rule);
     workspace.with(
         "policy.yaml",
         policy() + rule.indent(-4).lines().skip(1).collect(Collectors.joining("\n", "", "\n")));

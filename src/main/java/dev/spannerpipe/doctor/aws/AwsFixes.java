@@ -5,13 +5,13 @@ import dev.spannerpipe.credentials.aws.SessionPolicy;
 import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.Fix;
 
-/// Fixes for AWS account settings whose problems only the AWS services report.
+/// Fixes for problems that only AWS itself can report, such as a missing identity provider.
 public final class AwsFixes {
   private static final String POLICY_NAME = "spanner-pipe";
 
   private AwsFixes() {}
 
-  /// Returns the fixes that create the provider in the account.
+  /// Returns the fixes that create the identity provider in the AWS account.
   public static Fix[] provider(IdentityProvider provider) {
     return new Fix[] {
       new Fix(Fix.Tool.AWS_CLI, provider.create()),
@@ -28,7 +28,7 @@ public final class AwsFixes {
     };
   }
 
-  /// Returns the fixes that add the audience to the provider.
+  /// Returns the fixes that add the audience to the identity provider.
   public static Fix[] audience(IdentityProvider provider) {
     return new Fix[] {
       new Fix(Fix.Tool.AWS_CLI, provider.addAudience()),
@@ -42,7 +42,8 @@ public final class AwsFixes {
 
   /// Returns the fixes that grant the role only the permissions that a run needs.
   ///
-  /// @param role the role's ARN
+  /// @param role the ARN of the role
+  /// @param needed the policy with the permissions of a run
   public static Fix[] permissions(String role, SessionPolicy needed) {
     String name = role.replaceFirst(".*/", "");
     return new Fix[] {

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Evaluates an AWS role's trust policy for a token as AWS does. It also evaluates other tokens,
-/// which the policy must reject.
+/// Evaluates the trust policy of an AWS role as AWS does: for the run's token, and for tokens of
+/// others, which the policy must reject.
 ///
 /// @param policy the trust policy, as `aws iam get-role` prints it
-/// @param role the role's ARN or name
-/// @param sessionName the name of the session
+/// @param role the ARN or the name of the role
+/// @param sessionName the name of the AWS session
 public record AwsTrust(JsonObject policy, String role, Optional<String> sessionName) {
   private static final Set<String> MEMBERS =
       Set.of("Sid", "Effect", "Action", "Principal", "Condition");
@@ -63,7 +63,8 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
         findings.isEmpty() ? List.of() : fixes(token, nearest, wide));
   }
 
-  /// Returns whether the role certainly accepts this token.
+  /// Returns whether the policy accepts this token, if the conditions that cannot be evaluated here
+  /// are true.
   private static boolean admits(JsonObject policy, IamContext context) {
     List<IamStatement> matching =
         IamStatement.all(policy).stream().filter(each -> each.matches(context)).toList();
@@ -148,7 +149,7 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
             finding(
                 Severity.BROKEN,
                 "sub",
-                "sub is wanted with this step's UUID, which is another one in each step: it lets in no other run"));
+                "the required sub contains this step's UUID, which differs in each step, so the role accepts no other run"));
   }
 
   private static Map<String, String> cells(IamStatement statement, IamContext context) {
@@ -166,7 +167,8 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
     return cells;
   }
 
-  /// A change is shown only if the token is accepted after it.
+  /// Returns the commands for a changed policy. Returns none if the changed policy would still
+  /// reject the token.
   private List<Fix> fixes(
       DecodedToken token, Optional<IamStatement> nearest, List<IamStatement> wide) {
     IamContext context = IamContext.of(token, sessionName);

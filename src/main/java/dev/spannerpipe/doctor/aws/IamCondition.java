@@ -5,12 +5,13 @@ import dev.spannerpipe.doctor.finding.ShownValue;
 import java.util.List;
 import java.util.Optional;
 
-/// One line of a condition: an operator, a key and the required values.
+/// One part of a statement's `Condition`: an operator, a condition key and the required values.
 record IamCondition(String operator, String key, List<String> wanted) {
   private static final String FOR_ALL = "ForAllValues:";
   private static final String FOR_ANY = "ForAnyValue:";
 
-  /// Returns the operator without its prefix and suffix.
+  /// Returns the operator without its prefix and suffix: `StringLike` for
+  /// `ForAnyValue:StringLikeIfExists`.
   private String bare() {
     return operator.replaceFirst("^For(?:All|Any)Values?:", "").replaceFirst("IfExists$", "");
   }
@@ -79,7 +80,7 @@ record IamCondition(String operator, String key, List<String> wanted) {
   String mismatch(IamContext context) {
     Optional<List<String>> actual = context.find(key);
     if (actual.isEmpty()) {
-      return "the condition requires %s, but the token's issuer is %s, so that key is never there"
+      return "the condition requires %s, but the token's issuer is %s, so this key is never present"
           .formatted(key, context.provider());
     }
     String found = actual.get().isEmpty() ? "" : actual.get().getFirst();

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 
 /// The values that AWS compares a trust policy's conditions with.
 ///
-/// @param provider the issuer as AWS names it, without `https://`
-/// @param values by the condition key in lowercase
+/// @param provider the issuer's URL without `https://`, as AWS names an identity provider
+/// @param values the values of each condition key, by the key in lowercase
 public record IamContext(String provider, Map<String, List<String>> values) {
   private static final String GOOGLE = "accounts.google.com";
 
-  /// The condition key whose value the run itself chooses.
+  /// The condition key for the session name, which the run itself chooses.
   static final String SESSION_NAME = "sts:RoleSessionName";
 
   static IamContext of(DecodedToken token, Optional<String> sessionName) {
@@ -37,7 +37,7 @@ public record IamContext(String provider, Map<String, List<String>> values) {
     return new IamContext(provider, Map.copyOf(values));
   }
 
-  /// Returns AWS's name of an issuer.
+  /// Returns the name of an issuer's identity provider in AWS: the URL without its scheme.
   public static String provider(String issuer) {
     return issuer.replaceFirst("^https?://", "");
   }
@@ -56,15 +56,16 @@ public record IamContext(String provider, Map<String, List<String>> values) {
     return key.matches(".+/.+:(?:aud|sub|amr|oaud|azp)") || key.startsWith(GOOGLE + ":");
   }
 
-  /// Returns whether the key's value is unknown here.
+  /// Returns whether only AWS knows the value of the key, because it is not a claim.
   boolean isUnknown(String key) {
     return !isClaim(key) && find(key).isEmpty();
   }
 
-  /// Returns the provider's name in a federated principal. Returns empty if the account is not
-  /// known.
+  /// Returns the principal that a trust policy must have to trust the provider. Returns empty if
+  /// neither an existing principal nor the role shows the AWS account.
   ///
-  /// @param role the role's ARN or name
+  /// @param existing the principals that the statement trusts now
+  /// @param role the ARN or the name of the role
   Optional<String> principal(List<String> existing, String role) {
     if (provider.equals(GOOGLE)) {
       return Optional.of(GOOGLE);
@@ -76,7 +77,7 @@ public record IamContext(String provider, Map<String, List<String>> values) {
         .findFirst();
   }
 
-  /// Returns whether a federated principal is a provider at the same host.
+  /// Returns whether a principal is an identity provider at the host of the token's issuer.
   boolean isAtSameHost(String principal) {
     return host(principal.replaceFirst(".*:oidc-provider/", "")).equals(host(provider));
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One statement of a trust policy.
+/// One statement of an IAM policy, such as a trust policy or a session policy.
 public record IamStatement(JsonObject json) {
   static final String ACTION = "sts:AssumeRoleWithWebIdentity";
 
@@ -25,7 +25,7 @@ public record IamStatement(JsonObject json) {
         .toList();
   }
 
-  /// Booleans and numbers may appear without quotes.
+  /// Returns the values as strings. IAM also accepts booleans and numbers without quotes.
   private static List<String> written(Optional<Json> value) {
     return SingleOrList.values(value).stream()
         .map(found -> found instanceof JsonString(String text) ? text : found.canonical())
@@ -40,14 +40,14 @@ public record IamStatement(JsonObject json) {
     return isAbout(ACTION);
   }
 
-  /// The letter case of actions does not matter.
+  /// Returns whether the statement is about an action. The letter case of actions does not matter.
   boolean isAbout(String action) {
     return SingleOrList.texts(json.find("Action")).stream()
         .anyMatch(
             glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT)));
   }
 
-  /// Returns a sentence about a member that is not supported here. Returns empty if all are.
+  /// Returns a sentence about the first unsupported member; empty if every member is supported.
   ///
   /// @param understood the supported members
   Optional<String> notUnderstood(Set<String> understood) {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds out which other identities a statement of a trust policy lets in. It evaluates the
-/// statement for their tokens instead of judging its text.
+/// Finds out whether a statement of a trust policy accepts tokens of others. It evaluates the
+/// statement for a token of another repository instead of judging the text of the statement.
 record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<String> sessionName) {
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
@@ -20,7 +20,7 @@ record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<Strin
         findings.add(
             danger(
                 condition.claim(),
-                "%s of %s is also true where the claim is missing: leave out ForAllValues"
+                "%s of %s is also true if the claim is missing: remove ForAllValues"
                     .formatted(condition.operator(), condition.claim())));
       }
     }
@@ -37,7 +37,8 @@ record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<Strin
     return new Finding(Severity.DANGEROUS, Link.AWS_TRUST, claim, text);
   }
 
-  /// Returns the statement as if it trusted the provider, to find problems in its conditions.
+  /// Returns the statement as if it also trusted the token's provider. That reveals problems in the
+  /// conditions of a statement that trusts a wrong provider.
   private IamStatement reached() {
     String provider = IamContext.of(token, sessionName).provider();
     List<String> all = new ArrayList<>(statement.federated());

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Checks that a session policy allows starting and following a state machine, but not everything.
+/// Checks that a session policy allows its session to start and follow a state machine, and that it
+/// allows no action on all resources.
 ///
 /// @param policy the inline policy of the session
-/// @param stateMachine the state machine's ARN, unqualified
+/// @param stateMachine the ARN of the state machine, without a version or an alias
 public record SessionPolicyCheck(JsonObject policy, String stateMachine) {
   private static final int LONGEST = 2048;
   private static final Set<String> MEMBERS = Set.of("Sid", "Effect", "Action", "Resource");

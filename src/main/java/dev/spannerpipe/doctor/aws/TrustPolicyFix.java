@@ -11,18 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Makes the smallest change after which a trust policy lets in this repository, in this
-/// environment, and no other.
+/// Changes a trust policy as little as possible, so that it accepts this repository in this
+/// environment, and nothing else.
 ///
-/// @param role the role's ARN or name
+/// @param role the ARN or the name of the role
 record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
   private static final JsonObject FRESH =
       Json.object().with("Effect", "Allow").with("Action", IamStatement.ACTION);
 
-  /// Returns the changed policy. Returns empty if the provider to trust cannot be determined.
+  /// Returns the changed policy. Returns empty if the AWS account of the identity provider is
+  /// unknown.
   ///
-  /// @param nearest the statement that is closest to the intended statement
-  /// @param wide the statements that let others in; those that are not fixed are removed
+  /// @param nearest the statement that needs the fewest changes to accept the token
+  /// @param wide the statements that accept tokens of others; they are removed, except for
+  ///   `nearest`
   Optional<JsonObject> of(
       JsonObject policy, Optional<IamStatement> nearest, List<IamStatement> wide) {
     Optional<IamStatement> old = nearest.filter(this::isMeant);
@@ -47,7 +49,8 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
     return policy.with("Statement", new JsonArray(statements));
   }
 
-  /// A statement about an unrelated provider is not changed.
+  /// Returns whether the statement is about the provider of the token, or one at the same host.
+  /// Other statements are not changed.
   private boolean isMeant(IamStatement statement) {
     return statement.trusts(context)
         || statement.federated().stream().anyMatch(context::isAtSameHost);

@@ -3,17 +3,17 @@ package dev.spannerpipe.doctor.cel;
 import dev.spannerpipe.json.Json;
 import java.util.List;
 
-/// A part of an expression in Google's Common Expression Language. `from` is the position of its
-/// first character, and `to` the position after its last.
+/// A part of an expression in Google's Common Expression Language. `from` is the position of the
+/// part's first character, and `to` the position after its last character.
 public sealed interface Cel {
   int from();
 
   int to();
 
-  /// A text, a number or a boolean.
+  /// A string, a number or a boolean.
   record Literal(int from, int to, Json value) implements Cel {}
 
-  /// `assertion`, `attribute` or `google`.
+  /// A name without a qualifier: `assertion`, `attribute` or `google`.
   record Name(int from, int to, String name) implements Cel {}
 
   /// `of.name` or `of['name']`.

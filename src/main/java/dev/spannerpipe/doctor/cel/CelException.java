@@ -1,6 +1,7 @@
 package dev.spannerpipe.doctor.cel;
 
-/// An expression is not supported here, or has no value for these claims.
+/// Reports that an expression is not supported here, or that it has no value for the token's
+/// claims.
 public final class CelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,17 +12,20 @@ public final class CelException extends RuntimeException {
     this.understood = understood;
   }
 
-  /// The expression is outside of the supported subset.
+  /// Returns the exception for an expression outside of the supported subset.
+  ///
+  /// @param what the unsupported part, as the object of "the condition has"
   static CelException unknown(String what) {
     return new CelException(what, false);
   }
 
-  /// The expression has no value, and Google cannot evaluate it either.
+  /// Returns the exception for an expression without a value, which Google cannot evaluate either.
   static CelException noValue(String why) {
     return new CelException(why, true);
   }
 
-  /// Returns whether Google would fail, too. If not, the expression is only not supported here.
+  /// Returns whether Google cannot evaluate the expression either. Otherwise, only this class's
+  /// package does not support the expression.
   public boolean isUnderstood() {
     return understood;
   }

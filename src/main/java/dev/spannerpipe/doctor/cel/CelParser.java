@@ -19,7 +19,8 @@ public final class CelParser {
   private static final Set<String> METHODS =
       Set.of("startsWith", "endsWith", "contains", "matches");
 
-  /// An unsupported escape. The second backslash of an escaped backslash does not start an escape.
+  /// An unsupported escape sequence, which is any but `\\`, `\'` and `\"`. An escaped backslash is
+  /// skipped as a whole, because its second backslash does not start an escape sequence.
   private static final Pattern ESCAPE =
       Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*(?<escape>\\\\[^\\\\'\"])");
 
@@ -100,7 +101,7 @@ public final class CelParser {
   private void deeper() {
     depth++;
     if (depth > DEEPEST) {
-      throw CelException.unknown("so deep an expression");
+      throw CelException.unknown("more than 50 levels");
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Evaluates expressions on the claims (`assertion`) and on the values mapped from them
-/// (`attribute`, `google`).
+/// Evaluates expressions. They can read the claims (`assertion`) and the values that the provider's
+/// mapping makes from the claims (`attribute`, `google`).
+///
+/// @param roots the members of each of these names, by the name
 public record CelValues(Map<String, JsonObject> roots) {
   /// Returns the value of an expression. Throws a [CelException] if there is none.
   public Json of(Cel expression) {
@@ -83,10 +85,10 @@ public record CelValues(Map<String, JsonObject> roots) {
             default -> text.contains(argument);
           });
     }
-    throw CelException.noValue(call.name() + " is for texts");
+    throw CelException.noValue(call.name() + " requires strings");
   }
 
-  /// Like Google, this uses RE2 and matches any part of the text.
+  /// Compiles a regular expression with RE2, as Google does.
   private static Pattern expression(String argument) {
     try {
       return Pattern.compile(argument);
@@ -107,8 +109,10 @@ public record CelValues(Map<String, JsonObject> roots) {
     };
   }
 
-  /// If one side decides the result, an error of the other side is ignored, in either order. A
-  /// first side that is not a boolean is always an error.
+  /// Evaluates `&&` or `||`. If one side decides the result, an error of the other side is ignored,
+  /// whichever comes first. A left side that has a value but is not a boolean is always an error.
+  ///
+  /// @param decides the value that decides the result: false for `&&`, true for `||`
   private boolean logic(Cel.Binary binary, boolean decides) {
     List<CelException> errors = new ArrayList<>();
     for (Cel side : List.of(binary.left(), binary.right())) {
@@ -143,6 +147,6 @@ public record CelValues(Map<String, JsonObject> roots) {
     if (left instanceof JsonString(String first) && right instanceof JsonString(String second)) {
       return new JsonString(first + second);
     }
-    throw CelException.unknown("a + between other values than texts");
+    throw CelException.unknown("a + between values that are not strings");
   }
 }

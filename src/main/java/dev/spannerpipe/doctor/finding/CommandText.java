@@ -16,7 +16,7 @@ public final class CommandText {
     return text.matches("[A-Za-z0-9@%+=:,./_-]+") ? text : shell(text);
   }
 
-  /// Returns the text as a string of Terraform's language.
+  /// Returns the text as a quoted string of Terraform's language.
   public static String terraform(String text) {
     String escaped = SafeText.line(text).replace("\\", "\\\\").replace("\"", "\\\"");
     return "\"" + template(escaped) + "\"";

@@ -16,13 +16,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The claims of a token, for checking how each link evaluates them. The token itself is not kept.
+/// The claims of a token, for checking how each [Link] of the chain of trust evaluates them. The
+/// token itself is not kept.
 ///
 /// @param verified whether the signature was checked
 public record DecodedToken(JsonObject claims, boolean verified) {
   /// No claims at all.
   public static final DecodedToken NONE = new DecodedToken(Json.object(), false);
 
+  /// A UUID that no repository and no step has.
   public static final String FOREIGN = "{00000000-0000-4000-8000-000000000000}";
 
   /// Returns whether there is no token, or one that cannot be read.
@@ -35,7 +37,8 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return new DecodedToken(claims.all(), true);
   }
 
-  /// Decodes the claims of a token without checking anything. Returns empty if it is not a token.
+  /// Decodes the claims of a token without checking them. Returns empty if the secret does not have
+  /// the form of a JSON Web Token.
   public static Optional<DecodedToken> unverified(Secret token) {
     String[] parts = token.reveal().strip().split("\\.", -1);
     if (parts.length != 3) {
@@ -49,7 +52,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     }
   }
 
-  /// Returns a claim that is a text.
+  /// Returns the value of a claim; empty if it is absent or not a string.
   public Optional<String> text(String claim) {
     return claims.find(claim).filter(JsonString.class::isInstance).flatMap(_ -> claims.text(claim));
   }
@@ -67,7 +70,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return text("sub").orElse("");
   }
 
-  /// Returns the audiences, whether they are one text or a list.
+  /// Returns the audiences. The claim may be one string or a list.
   public List<String> audience() {
     return switch (claims.find("aud").orElse(new JsonNull())) {
       case JsonString(String text) -> List.of(text);
@@ -98,7 +101,8 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return isBitbucket() ? subject().substring(0, subject().lastIndexOf(':') + 1) : subject();
   }
 
-  /// Returns the same token as another repository of the same workspace would have it.
+  /// Returns this token as it would be in another repository of the same workspace. If the token is
+  /// not Bitbucket's, returns this token with another subject.
   public DecodedToken fromElsewhere() {
     String subject =
         isBitbucket()
@@ -110,12 +114,13 @@ public record DecodedToken(JsonObject claims, boolean verified) {
         : other;
   }
 
-  /// Returns the same token as another step would have it.
+  /// Returns this token as it would be in another step of the same repository and environment. If
+  /// the token is not Bitbucket's, returns this token unchanged.
   public DecodedToken fromNextStep() {
     return isBitbucket() ? with("sub", lastingSubject() + FOREIGN).with("stepUuid", FOREIGN) : this;
   }
 
-  /// Returns the same token with another value of a claim.
+  /// Returns this token with another value of one claim.
   public DecodedToken with(String claim, String value) {
     TreeMap<String, Json> values = new TreeMap<>(claims.values());
     values.put(claim, new JsonString(value));

@@ -1,11 +1,11 @@
 package dev.spannerpipe.doctor.finding;
 
-/// Describes where two texts differ.
+/// Describes where two strings differ.
 public final class Difference {
   private Difference() {}
 
-  /// Returns a clause that follows the two texts: `they differ at character 5, "A" and "a", in
-  /// letter case only`.
+  /// Returns a clause for the end of a message that shows both strings: `they differ at character
+  /// 5, "A" and "a", in letter case only`.
   public static String between(String wanted, String found) {
     int at = 0;
     int shorter = Math.min(wanted.length(), found.length());

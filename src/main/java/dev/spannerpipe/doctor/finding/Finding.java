@@ -2,11 +2,11 @@ package dev.spannerpipe.doctor.finding;
 
 import java.util.Optional;
 
-/// A finding about a link.
+/// A finding about a link of the chain of trust.
 ///
-/// @param claim the claim that it is about; empty if it is about none
+/// @param claim the claim that the finding is about; an empty string if it is about no claim
 /// @param text a sentence without a full stop, which never contains the token
-/// @param action what to do; empty if there is nothing to do, or if a fix shows it
+/// @param action what to do; empty if there is nothing to do, or if a [Fix] shows what to do
 public record Finding(
     Severity severity, Link link, String claim, String text, Optional<String> action) {
   /// Creates a finding without an action.
@@ -22,7 +22,7 @@ public record Finding(
     DANGEROUS("⚠"),
     /// The link could not be judged, so a person has to check it.
     UNKNOWN("?"),
-    /// Worth knowing, without an effect on the result.
+    /// Information that does not affect the result.
     NOTE("·");
 
     private final String sign;
@@ -37,7 +37,7 @@ public record Finding(
     }
   }
 
-  /// Returns the same finding without its action.
+  /// Returns this finding without its action.
   public Finding withoutAction() {
     return new Finding(severity, link, claim, text);
   }

@@ -1,6 +1,7 @@
 package dev.spannerpipe.doctor.finding;
 
-/// A link of the chain of trust.
+/// A link of the chain of trust: one of the places that decide whether a run with this token may do
+/// its work.
 public enum Link {
   /// The token itself.
   TOKEN("token"),

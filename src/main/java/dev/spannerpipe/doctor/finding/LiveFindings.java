@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The answers of the services themselves.
+/// The findings that come from the services themselves, not from files.
 ///
-/// @param findings in the order of the queries
-/// @param fixes the smallest changes, by link
+/// @param findings the findings, in the order of the queries
+/// @param fixes the smallest changes that fix the findings, by link
 public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
   /// No service was queried.
   public static final LiveFindings NONE = new LiveFindings(List.of(), Map.of());
@@ -35,12 +35,12 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Link, List<Fix>> fixes = new EnumMap<>(Link.class);
 
-    /// Records what a service did.
+    /// Records information that is not a problem.
     public void note(Link link, String text) {
       findings.add(new Finding(Severity.NOTE, link, "", text));
     }
 
-    /// Records what could not be determined.
+    /// Records that something could not be determined.
     public void unknown(Link link, String text) {
       findings.add(new Finding(Severity.UNKNOWN, link, "", text));
     }

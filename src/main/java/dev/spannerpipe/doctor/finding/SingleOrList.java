@@ -10,14 +10,14 @@ import java.util.Optional;
 public final class SingleOrList {
   private SingleOrList() {}
 
-  /// Returns the values. Returns none if the member is absent.
+  /// Returns the values; an empty list if the member is absent.
   public static List<Json> values(Optional<Json> member) {
     return member
         .map(found -> found instanceof JsonArray array ? array.values() : List.of(found))
         .orElse(List.of());
   }
 
-  /// Returns the values that are text.
+  /// Returns those values that are strings.
   public static List<String> texts(Optional<Json> member) {
     return values(member).stream()
         .filter(JsonString.class::isInstance)

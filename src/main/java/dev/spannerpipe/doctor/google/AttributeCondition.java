@@ -10,16 +10,18 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonString;
 import java.util.Optional;
 
-/// The condition of a provider, evaluated for a token.
+/// The attribute condition of a workload identity provider, evaluated for a token.
 public record AttributeCondition(String text) {
   /// The part of the condition that is false, and what would make it true.
   ///
-  /// @param claim the claim that the part refers to; empty if it cannot be determined
-  /// @param fixed the whole condition after the smallest change; empty if there is no small change
+  /// @param claim the claim that the part refers to; an empty string if it cannot be determined
+  /// @param why a sentence that explains why the part is false
+  /// @param fixed the whole condition after a small change that makes the part true; empty if no
+  ///   small change does so
   public record Fault(String claim, String why, Optional<String> fixed) {}
 
-  /// Returns why the condition is not true. Returns empty if it is. Throws a [CelException] if it
-  /// cannot be evaluated here.
+  /// Returns the part that makes the condition false; empty if the condition is true. Throws a
+  /// [CelException] if the condition is not supported here.
   public Optional<Fault> fault(CelValues values) {
     Cel expression = CelParser.parse(text);
     try {
@@ -60,7 +62,7 @@ public record AttributeCondition(String text) {
   private Fault comparison(Cel side, Cel.Literal literal, CelValues values) {
     Json actual = values.of(side);
     String why =
-        "the condition requires %s, but it is %s"
+        "the condition requires %s, but the value is %s"
             .formatted(part(side) + " == " + part(literal), literal(actual));
     boolean texts = actual instanceof JsonString && literal.value() instanceof JsonString;
     String difference =
@@ -81,7 +83,7 @@ public record AttributeCondition(String text) {
     String separator = items.values().isEmpty() ? "" : ", ";
     return new Fault(
         claim(side),
-        "the condition requires %s in %s, but it is %s"
+        "the condition requires %s in %s, but the value is %s"
             .formatted(part(side), part(items), literal(actual)),
         Optional.of(replaced(end, end, separator + literal(actual))));
   }

@@ -10,10 +10,10 @@ import dev.spannerpipe.json.JsonString;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The result of a provider's mapping for a token.
+/// The values that a provider's attribute mapping computes for a token.
 ///
-/// @param values the texts by target, such as `attribute.repository`
-/// @param problems why a target has no value, by target
+/// @param values the computed string, by target attribute such as `attribute.repository`
+/// @param problems why there is no value, by target attribute
 record AttributeMapping(Map<String, String> values, Map<String, CelException> problems) {
   static AttributeMapping of(GoogleProvider provider, DecodedToken token) {
     CelValues claims = new CelValues(Map.of("assertion", token.claims()));

@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Lets a token and those of later runs impersonate a service account. The binding is for the
-/// deployment environment, else for the repository, else for the subject.
+/// Writes the IAM binding that lets this run and later runs impersonate a service account. The
+/// binding names the deployment environment; without one, the repository. For a token that is not
+/// Bitbucket's, it names the subject.
 record BindingFix(GoogleProvider provider, DecodedToken token) {
   private static final String ENVIRONMENT = "deploymentEnvironmentUuid";
   private static final String REPOSITORY = "repositoryUuid";
 
-  /// Returns the commands that grant the role. If the provider maps no suitable attribute, its
-  /// mapping is changed first.
+  /// Returns the commands that grant the role. If the provider maps no suitable attribute, the
+  /// first commands change its mapping.
   List<Fix> add(String account, String role) {
     List<Fix> fixes = new ArrayList<>();
     String member = "principal:%s/subject/%s".formatted(principals(), token.subject());
@@ -36,7 +37,8 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
     return "//iam.googleapis.com/" + provider.pool();
   }
 
-  /// Returns the narrowest attribute with its value.
+  /// Returns the narrowest attribute that the provider maps, with its value:
+  /// `attribute.environment/{…}`.
   private Optional<String> attribute() {
     return List.of(ENVIRONMENT, REPOSITORY).stream()
         .flatMap(
@@ -47,7 +49,8 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
         .findFirst();
   }
 
-  /// A repository attribute that is mapped wrongly still shows that the repository is meant.
+  /// Returns the claim to map if the provider maps no suitable attribute. A repository attribute
+  /// with a wrong mapping still shows that its author wanted to name the repository.
   private String required() {
     boolean repository = provider.mapping().containsKey(target(REPOSITORY));
     return token.text(ENVIRONMENT).isPresent() && !repository ? ENVIRONMENT : REPOSITORY;

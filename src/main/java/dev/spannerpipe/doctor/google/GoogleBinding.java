@@ -20,7 +20,8 @@ import java.util.Set;
 ///
 /// @param policy the account's policy, as `gcloud iam service-accounts get-iam-policy
 ///   --format=json` prints it
-/// @param account the account's address
+/// @param account the email address of the service account
+/// @param provider the workload identity provider, which maps tokens to members of the policy
 public record GoogleBinding(JsonObject policy, String account, GoogleProvider provider) {
   private static final String ROLE = "roles/iam.workloadIdentityUser";
 
@@ -41,7 +42,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
           finding(
               Severity.BROKEN,
               "sub",
-              "%s names this step only, and sub is another one in each step: it lets in no other run"
+              "%s names only this step; sub differs in each step, so no other run is accepted"
                   .formatted(matching.getFirst().text())));
     }
     for (Member member : wide) {
@@ -95,7 +96,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                     "a binding has a condition, which is not supported here: check it yourself"));
   }
 
-  /// A member that a role is granted to.
+  /// A member of a binding, and the role that the binding grants.
   private record Member(String text, String role, GoogleProvider provider) {
     private String principals() {
       return "//iam.googleapis.com/" + provider.pool() + "/";
@@ -117,8 +118,8 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                               .formatted(principals(), value.getKey(), value.getValue())));
     }
 
-    /// Returns whether it lets in other repositories. A binding for the whole pool always does,
-    /// because the provider's condition can change.
+    /// Returns whether the member includes other repositories. The whole pool counts as if it did,
+    /// even if the provider's condition rejects them, because the condition can change.
     boolean isWide(DecodedToken token) {
       DecodedToken other = token.fromElsewhere();
       return matches(other) && (isWholePool() || GoogleTrust.admits(provider, other));
@@ -132,8 +133,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
       return text.contains(principals());
     }
 
-    /// Returns the mapped attribute that the member refers to. Returns empty text for the whole
-    /// pool.
+    /// Returns the target attribute that the member refers to; an empty string for the whole pool.
     String target() {
       if (text.startsWith("principal:")) {
         return "google.subject";
@@ -181,7 +181,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
       return finding(
           Severity.BROKEN,
           "repositoryUuid",
-          "%s is granted to %s, which is of another pool than the provider's %s"
+          "%s is granted to %s, which belongs to another pool than the provider's %s"
               .formatted(member.role(), member.text(), provider.pool()));
     }
     String target = member.target();
@@ -190,7 +190,8 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
         Severity.BROKEN,
         claim(target),
         value.isEmpty()
-            ? "%s is granted to %s, which the token is not".formatted(member.role(), member.text())
+            ? "%s is granted to %s, which does not include this token"
+                .formatted(member.role(), member.text())
             : "%s is granted to %s %s, but for this token it is %s: %s"
                 .formatted(
                     member.role(),
@@ -200,7 +201,8 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                     Difference.between(member.value(), value)));
   }
 
-  /// Returns the claim that a member refers to, or the repository's claim for the whole pool.
+  /// Returns the claim that a target attribute is mapped from. Returns `repositoryUuid` if there is
+  /// none, as for the whole pool.
   private String claim(String target) {
     String claim = GoogleTrust.claimOf(provider, target);
     return claim.isEmpty() ? "repositoryUuid" : claim;

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 /// --format=json` prints it.
 ///
 /// @param name `projects/…/locations/global/workloadIdentityPools/…/providers/…`
-/// @param usable whether it is neither disabled nor deleted
-/// @param issuer empty if it is not an OIDC provider
-/// @param audiences the allowed audiences; an empty list means its own name
-/// @param mapping expressions by target, such as `google.subject`
-/// @param condition empty if there is none
+/// @param usable whether the provider is neither disabled nor deleted
+/// @param issuer the URL of the token issuer; empty if this is not an OIDC provider
+/// @param audiences the allowed audiences; an empty list means the provider's own name
+/// @param mapping the expression of each target attribute, by attribute such as `google.subject`
+/// @param condition the attribute condition, if there is one
 public record GoogleProvider(
     String name,
     boolean usable,
@@ -59,7 +59,7 @@ public record GoogleProvider(
     return mapping;
   }
 
-  /// Returns the audiences that it accepts.
+  /// Returns the audiences that the provider accepts.
   List<String> accepted() {
     return audiences.isEmpty()
         ? List.of("https://iam.googleapis.com/" + name, "//iam.googleapis.com/" + name)
@@ -71,7 +71,8 @@ public record GoogleProvider(
     return name.replaceFirst("/providers/.*", "");
   }
 
-  /// Returns the part of the name that follows this word.
+  /// Returns the segment of the name that follows a word such as `providers`. Returns the word in
+  /// uppercase, as a placeholder, if the name does not contain it.
   String part(String word) {
     return name.contains(word + "/")
         ? name.replaceFirst(".*" + word + "/", "").replaceFirst("/.*", "")

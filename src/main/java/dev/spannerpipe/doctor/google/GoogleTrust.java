@@ -59,7 +59,8 @@ public final class GoogleTrust {
         .noneMatch(each -> each.severity() == Severity.BROKEN);
   }
 
-  /// Returns the provider after the change, to find further problems behind the first.
+  /// Returns the provider after the changes that make it accept the token. Later links are
+  /// evaluated with the changed provider, so that its problems do not hide theirs.
   public static GoogleProvider fixed(GoogleProvider provider, DecodedToken token) {
     return evaluate(provider, token).change.applied(provider);
   }
@@ -150,7 +151,8 @@ public final class GoogleTrust {
         : "assertion." + found;
   }
 
-  /// Steps without a deployment environment do not have the claim.
+  /// Returns an expression that also has a value if the claim is absent, as in steps without a
+  /// deployment environment.
   private static String optional(String claim, String expression) {
     return "'%s' in assertion ? %s : 'none'".formatted(claim, expression);
   }
@@ -178,8 +180,8 @@ public final class GoogleTrust {
           Severity.DANGEROUS,
           "repositoryUuid",
           token.isBitbucket()
-              ? "it has no condition: every repository of the workspace is let in; if others are meant, too, add them to the list below"
-              : "it has no condition: everybody whom the issuer knows is let in");
+              ? "it has no condition: every repository of the workspace is let in; to accept other repositories too, add them to the list below"
+              : "it has no condition: every identity of the issuer is let in");
       change.condition(recommended());
       return;
     }
@@ -229,7 +231,8 @@ public final class GoogleTrust {
     }
   }
 
-  /// Returns the attribute that always has the value of this claim, and of no other claim.
+  /// Returns the attribute that is mapped from this claim: it has the value of the claim, and
+  /// changes with it.
   static Optional<String> attributeOf(GoogleProvider provider, DecodedToken token, String claim) {
     String value = token.text(claim).orElse("");
     DecodedToken other = token.with(claim, DecodedToken.FOREIGN);
@@ -242,7 +245,7 @@ public final class GoogleTrust {
         .findFirst();
   }
 
-  /// Returns the claim that a target is mapped from. Returns empty text if there is none.
+  /// Returns the claim that a target attribute is mapped from; an empty string if there is none.
   static String claimOf(GoogleProvider provider, String target) {
     Matcher matcher = CLAIM.matcher(provider.mapping().getOrDefault(target, ""));
     return matcher.find() ? matcher.group(1) : "";

@@ -55,7 +55,7 @@ final class ProviderFix {
         condition.or(provider::condition));
   }
 
-  /// Returns the changes for each tool. Returns none if there is nothing to change.
+  /// Returns the changes, written once for each tool; none if there is nothing to change.
   List<Fix> fixes(GoogleProvider provider) {
     return isEmpty()
         ? List.of()
@@ -76,8 +76,8 @@ final class ProviderFix {
     return all;
   }
 
-  /// gcloud replaces the mapping as a whole. The prefix `^;^` makes `;` the separator, so that
-  /// expressions can contain commas.
+  /// Returns the gcloud command. It contains the whole mapping, because gcloud replaces the mapping
+  /// as a whole. The prefix `^;^` makes `;` the separator, so that expressions can contain commas.
   private String command(GoogleProvider provider) {
     StringBuilder command = new StringBuilder("gcloud iam workload-identity-pools providers ");
     command.append("update-oidc ").append(CommandText.shellWord(provider.part("providers")));
