@@ -12,9 +12,9 @@ public final class CatalogQuery {
 
   private CatalogQuery() {}
 
-  /// Returns whether the query reads no table but those of `INFORMATION_SCHEMA`. If its tables are
-  /// not clear, for example because it lists them with commas or names a common table expression,
-  /// returns false.
+  /// Returns whether the query reads only tables of `INFORMATION_SCHEMA`. Returns false if that is
+  /// not clear, for example because the query lists tables with commas or names a common table
+  /// expression.
   public static boolean readsOnlySchema(Dialect dialect, String query) {
     List<SqlToken> tokens = SqlTokenizer.tokens(dialect, query);
     for (int i = 0; i + 1 < tokens.size(); i++) {
@@ -26,7 +26,8 @@ public final class CatalogQuery {
     return tokens.isEmpty() || tokens.getFirst().is("select");
   }
 
-  /// A query in parentheses has a `FROM` of its own.
+  /// Returns whether the token after `FROM` or `JOIN` begins a table of `INFORMATION_SCHEMA` or a
+  /// query in parentheses. The tables of that query are checked at its own `FROM`.
   private static boolean isSchemaOrNested(SqlToken token) {
     return token.isSymbol('(') || (token.isName() && token.folded().equals("information_schema"));
   }

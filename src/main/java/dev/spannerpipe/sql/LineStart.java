@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The literal, quoted identifier or block comment in which a line of a SQL text begins. Such a
-/// line is part of that element, regardless of its contents.
+/// The literal, quoted identifier or block comment in which a line of a SQL text begins. The start
+/// of the line is part of that element, whatever it contains.
 ///
 /// @param line the index of the line in which the element begins
 /// @param inLiteral whether the element is a literal or a quoted identifier, not a comment
 public record LineStart(int line, boolean inLiteral) {
-  /// Returns the lines that begin inside of an element, by their index. An element without an end
-  /// contains no such lines, and neither does a literal that may not span lines. Both are rejected
-  /// as a statement, and their intended end is unknown.
+  /// Returns the element in which a line begins, by the index of the line. Elements without an end,
+  /// and literals that may not span lines, are ignored: nobody knows where they were meant to end,
+  /// and the pipe rejects their statements anyway.
   public static Map<Integer, LineStart> of(Dialect dialect, List<String> lines) {
     List<Integer> starts = starts(lines);
     Map<Integer, LineStart> found = new HashMap<>();

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 ///
 /// Source: [partitioned DML](https://cloud.google.com/spanner/docs/dml-partitioned).
 public final class RepeatableChange {
-  /// Words whose value can differ between executions. `default` can evaluate to any of them.
+  /// Words whose value can differ between executions. `default` is one of them, because the default
+  /// value of a column can contain any of the others.
   private static final Set<String> VOLATILE =
       Set.of(
           "rand",
@@ -44,8 +45,8 @@ public final class RepeatableChange {
     this.tokens = tokens;
   }
 
-  /// Returns whether the statement is a `DELETE`, or an `UPDATE` that is safe to repeat. Its new
-  /// values may depend neither on a column that it sets nor on the time of execution.
+  /// Returns whether the statement is a `DELETE`, or an `UPDATE` that is safe to repeat: its new
+  /// values depend neither on a column that it sets nor on the time of execution.
   public static boolean isRepeatable(Dialect dialect, String sql) {
     List<SqlToken> tokens =
         SqlTokenizer.tokens(dialect, sql).stream().filter(token -> !token.isSymbol(';')).toList();

@@ -3,14 +3,15 @@ package dev.spannerpipe.sql;
 import java.util.List;
 import java.util.Set;
 
-/// The head of a DDL statement: what it does, and to which object. Parts that it does not recognize
+/// The head of a DDL statement: what it does, and to which object. Parts that are not recognized
 /// are empty.
 ///
 /// @param verb `create`, `alter`, `drop` or another first word, in lower case
-/// @param conditional whether it has `IF NOT EXISTS`, `IF EXISTS` or `OR REPLACE`
+/// @param conditional whether the statement has `IF NOT EXISTS`, `IF EXISTS` or `OR REPLACE`
 /// @param type `table`, `index`, `change stream`, …, in lower case; empty if there is none
-/// @param name the object's name, folded
-/// @param table the table of an index or of a table statement, folded
+/// @param name the name of the object, in the form that [#name] returns
+/// @param table the name of the table that is changed, or that an index belongs to, in the same
+///   form
 /// @param rest the tokens after the names
 public record SchemaChange(
     String verb, boolean conditional, String type, String name, String table, List<SqlToken> rest) {
@@ -85,7 +86,8 @@ public record SchemaChange(
     return true;
   }
 
-  /// Returns whether it changes privileges: `GRANT`, `REVOKE`, default privileges or a role.
+  /// Returns whether the statement changes privileges: `GRANT`, `REVOKE`, default privileges or a
+  /// role.
   public boolean isAccessControl() {
     return switch (verb) {
       case "grant", "revoke" -> true;

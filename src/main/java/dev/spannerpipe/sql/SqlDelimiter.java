@@ -33,10 +33,10 @@ sealed interface SqlDelimiter {
     }
   }
 
-  /// A text, in upper or lower case.
+  /// A fixed string, in upper or lower case.
   ///
-  /// @param atLineStart whether it counts only at the start of a line
-  /// @param notFirst whether it does not count at the start of the whole text
+  /// @param atLineStart whether the string separates statements only at the start of a line
+  /// @param notFirst whether the string separates nothing at the start of the whole text
   record Literal(String text, boolean atLineStart, boolean notFirst) implements SqlDelimiter {
     @Override
     public int lengthAt(Dialect dialect, String sql, SqlLexer lexer) {

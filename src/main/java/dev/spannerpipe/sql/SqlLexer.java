@@ -259,8 +259,8 @@ final class SqlLexer {
     return triple ? one.repeat(3) : one;
   }
 
-  /// Returns the position of the closing quote. A raw GoogleSQL string keeps its backslashes, and a
-  /// quote after a backslash does not end it either.
+  /// Returns the position of the closing quote. A quote after a backslash does not end a GoogleSQL
+  /// string. That is also true for a raw string, although it keeps its backslashes.
   private int skipQuoted(int from, boolean escapeString) {
     boolean backslash = googleSql || escapeString;
     boolean doubled = !googleSql && delimiter.length() == 1;

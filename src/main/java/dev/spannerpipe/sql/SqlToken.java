@@ -18,17 +18,17 @@ public record SqlToken(Kind kind, String text) {
     SYMBOL
   }
 
-  /// Returns whether it is this keyword. A quoted identifier never is.
+  /// Returns whether the token is this keyword. A quoted identifier is never a keyword.
   public boolean is(String keyword) {
     return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
   }
 
-  /// Returns whether it is this symbol.
+  /// Returns whether the token is this symbol.
   public boolean isSymbol(char symbol) {
     return kind == Kind.SYMBOL && text.charAt(0) == symbol;
   }
 
-  /// Returns whether it can be a name or part of a name.
+  /// Returns whether the token can be a name or part of a name.
   public boolean isName() {
     return kind == Kind.WORD || kind == Kind.QUOTED;
   }
