@@ -4,15 +4,18 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.SourceLocation;
 import java.util.Optional;
 
-/// What a rule found.
+/// A finding of a rule.
 ///
-/// @param severity the rule's own severity, or another one if the rule knows better
-/// @param location the file and line of the statement or change set that causes it; empty for a
-///   finding about the plan as a whole
-/// @param changeSet the change set that causes it
+/// @param severity the usual severity of the rule, or a severity that the rule chose for this
+///   finding
+/// @param location the file and line of the statement or change set that causes the finding; empty
+///   for a finding about the plan as a whole
+/// @param changeSet the change set that causes the finding; empty for a finding about the plan as a
+///   whole
 /// @param message what happens and to which object, one sentence without a period
 /// @param fix what to do, an imperative sentence without a period; empty if there is nothing to do
-/// @param waiver the reason of the waiver that silences the finding
+/// @param waiver the reason that the author gave for silencing the finding; empty if the finding is
+///   not silenced
 public record LintFinding(
     LintRule rule,
     Severity severity,
@@ -21,7 +24,8 @@ public record LintFinding(
     String message,
     String fix,
     Optional<String> waiver) {
-  /// Creates a finding about a change set that no waiver silences, with the rule's own severity.
+  /// Creates a finding about a change set, with the usual severity of the rule and without a
+  /// waiver.
   public static LintFinding of(
       LintRule rule, SourceLocation location, ChangeSetId changeSet, String message, String fix) {
     return new LintFinding(
@@ -34,18 +38,18 @@ public record LintFinding(
         Optional.empty());
   }
 
-  /// Creates a finding about the plan as a whole, with the rule's own severity.
+  /// Creates a finding about the plan as a whole, with the usual severity of the rule.
   public static LintFinding ofPlan(LintRule rule, String message, String fix) {
     return new LintFinding(
         rule, rule.severity(), Optional.empty(), Optional.empty(), message, fix, Optional.empty());
   }
 
-  /// Returns the same finding with another severity.
+  /// Returns this finding with another severity.
   public LintFinding with(Severity other) {
     return new LintFinding(rule, other, location, changeSet, message, fix, waiver);
   }
 
-  /// Returns the same finding, silenced for a reason.
+  /// Returns this finding, silenced for the given reason.
   LintFinding waivedBecause(String reason) {
     return new LintFinding(rule, severity, location, changeSet, message, fix, Optional.of(reason));
   }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules of a preview. The ids are stable: changelogs contain them in waivers.
-/// `src/docs/lint.md` explains each rule, at an anchor of its id.
+/// The rules of a preview. The ids never change, because waivers in changelogs contain them.
+/// `src/docs/lint.md` explains each rule; the id is the anchor of the explanation.
 public enum LintRule {
   /// The replay rejects a statement, for certain.
   SP001(Severity.ERROR, "The statement is rejected"),
-  /// Could not be previewed, or not all of it.
+  /// A statement or a part of it could not be previewed.
   SP002(Severity.INFO, "Not previewed"),
   /// A waiver that silences nothing.
   SP003(Severity.INFO, "Waiver without effect"),
@@ -21,15 +21,15 @@ public enum LintRule {
   SP102(Severity.ERROR, "Drops a column"),
   /// A type becomes narrower.
   SP103(Severity.ERROR, "Narrows a type"),
-  /// A part of a column's definition is lost that no statement names.
+  /// A column loses a part of its definition that the statement does not mention.
   SP104(Severity.ERROR, "Loses a part of a column's definition"),
   /// A sequence, a change stream or a schema is dropped.
   SP105(Severity.ERROR, "Drops a sequence, change stream or schema"),
   /// Rows expire from now on, or sooner than before.
   SP106(Severity.ERROR, "Rows expire"),
-  /// A change stream no longer watches something, or does not watch something new.
+  /// A change stream stops watching a table or column, or does not watch a new one.
   SP107(Severity.WARNING, "A change stream does not watch it"),
-  /// Grants are gone, or a new object has none.
+  /// An object loses its grants, or a new object has no grants.
   SP108(Severity.WARNING, "Grants are missing"),
   /// A constraint or a unique index is dropped.
   SP109(Severity.WARNING, "Drops a constraint"),
@@ -65,23 +65,23 @@ public enum LintRule {
   SP501(Severity.WARNING, "Schema and data in one change set"),
   /// A data change that may exceed the limit of a transaction.
   SP502(Severity.WARNING, "May exceed the mutation limit"),
-  /// Partitioned DML that only the change set calls idempotent.
+  /// Partitioned DML whose form does not show that it is idempotent; only its change set says so.
   SP503(Severity.INFO, "Partitioned DML is idempotent only by declaration"),
   /// A change set was edited after it was applied.
   SP601(Severity.ERROR, "Edited after it was applied"),
-  /// A change set runs after one that follows it in the changelog.
+  /// A pending change set comes before an applied one in the changelog.
   SP602(Severity.WARNING, "Out of order"),
   /// Two change sets have the same id.
   SP603(Severity.ERROR, "Duplicate id"),
   /// Change sets that cannot be undone.
   SP604(Severity.INFO, "Cannot be undone"),
-  /// A statement that changes nothing, although its author may expect that.
+  /// A statement that changes nothing, although its author may expect a change.
   SP606(Severity.WARNING, "Statement without effect"),
   /// Schema changes that run each time, or again when they change.
   SP607(Severity.WARNING, "Schema changes that run again"),
-  /// A precondition that needs rows which the preview could not read.
+  /// A precondition was not evaluated, because it needs rows that the preview could not read.
   SP608(Severity.INFO, "Precondition not evaluated"),
-  /// Anything else for which the changelog is rejected.
+  /// Any other problem for which the pipe rejects the changelog.
   SP610(Severity.ERROR, "The changelog is rejected"),
   /// A limit of Spanner is almost reached, or exceeded.
   SP701(Severity.WARNING, "Limit of Spanner");
@@ -109,19 +109,19 @@ public enum LintRule {
     return name();
   }
 
-  /// Returns the severity that a finding of this rule has, unless the rule itself gives another
-  /// one.
+  /// Returns the usual severity of a finding of this rule. The rule can choose another severity for
+  /// a finding.
   public Severity severity() {
     return severity;
   }
 
-  /// Returns a few words without a period.
+  /// Returns the title of the rule for people, without a period.
   public String title() {
     return title;
   }
 
-  /// Returns whether a waiver may silence the rule. A statement that is rejected, a change set that
-  /// was edited and a changelog that is rejected would keep `apply` from running anyway.
+  /// Returns whether a waiver may silence the rule. It may not silence a rejected statement, an
+  /// edited change set, a duplicate id or a rejected changelog, because `apply` would fail anyway.
   public boolean isWaivable() {
     return switch (this) {
       case SP001, SP601, SP603, SP610 -> false;

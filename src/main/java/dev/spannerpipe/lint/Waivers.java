@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Silences findings for which a change set has a waiver, and reports waivers that silence nothing.
-/// A waiver silences the preview only; what the gate of `apply` decides does not change.
+/// A waiver affects only the preview, not what `apply` allows.
 final class Waivers {
   private final List<ChangeSet> changeSets;
 
@@ -19,8 +19,8 @@ final class Waivers {
     this.changeSets = List.copyOf(changeSets);
   }
 
-  /// Returns the findings, silenced where there is a waiver, and then one for each waiver that
-  /// silences nothing.
+  /// Returns the findings; those with a waiver are silenced. One more finding follows for each
+  /// waiver that silences nothing.
   List<LintFinding> applyTo(List<LintFinding> findings) {
     Set<Waiver> used = new HashSet<>();
     List<LintFinding> all = new ArrayList<>();
@@ -49,7 +49,8 @@ final class Waivers {
         : Optional.empty();
   }
 
-  /// An unknown id is an error: its author relies on a waiver that does not exist.
+  /// Returns the finding about a waiver without effect. A waiver of an unknown rule is an error,
+  /// because its author relies on it.
   private static LintFinding unused(ChangeSet changeSet, Waiver waiver) {
     LintFinding finding = finding(changeSet, waiver);
     return LintRule.of(waiver.rule()).isEmpty() ? finding.with(Severity.ERROR) : finding;
