@@ -22,9 +22,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.jspecify.annotations.Nullable;
 
-/// The files of one commit. They are read from the objects of the clone, so neither the working
-/// tree nor the network is used. A file is copied when somebody asks for it, because a repository
-/// may have many files that do not belong to the changelog. Not thread-safe.
+/// The files of one commit, read from the Git objects of the clone. Neither the working tree nor
+/// the network is used. A file is copied only when it is requested, because a repository may have
+/// many files that do not belong to the changelog. Not thread-safe.
 public final class CommitFiles implements AutoCloseable {
   private final Repository repository;
   private final RevTree tree;
@@ -42,8 +42,8 @@ public final class CommitFiles implements AutoCloseable {
   /// Finds a commit in a clone.
   ///
   /// @param clone the clone directory, or a directory below it
-  /// @param commit the commit's hash, or a unique prefix of it: Bitbucket shortens the hash of a
-  ///   destination branch to 12 digits
+  /// @param commit the commit's hash, or a unique prefix of the hash: Bitbucket shortens the hash
+  ///   of the destination commit to 12 digits
   /// @param directory an existing directory for the copies
   /// @throws ConfigurationFailure if there is no clone, or if the clone does not have the commit
   public static CommitFiles open(Path clone, String commit, Path directory) {
@@ -95,7 +95,7 @@ public final class CommitFiles implements AutoCloseable {
   private static ConfigurationFailure missing(String commit, @Nullable Exception cause) {
     String reason =
         cause instanceof AmbiguousObjectException
-            ? "several objects of the clone have a hash that begins so"
+            ? "the hashes of several objects of the clone have this prefix"
             : "the clone does not contain it";
     return failure(
         "Could not read the commit " + commit + " of the destination branch: " + reason,
@@ -112,12 +112,12 @@ public final class CommitFiles implements AutoCloseable {
     return failure;
   }
 
-  /// Returns the commit's whole hash.
+  /// Returns the full hash of the commit.
   public String commit() {
     return commit;
   }
 
-  /// Returns whether the commit has a file or a folder at this place.
+  /// Returns whether the commit has a file or a folder at this path.
   ///
   /// @param path absolute, or relative to the directory of the copies
   /// @throws IOException if an object of the clone cannot be read
@@ -135,12 +135,13 @@ public final class CommitFiles implements AutoCloseable {
     }
   }
 
-  /// Copies a file of the commit, or a folder with all that is below it, to the same place in the
-  /// directory of the copies. Does nothing if the commit has no such path, or if the path is not
-  /// below that directory. A symbolic link becomes a symbolic link. A submodule is left out.
+  /// Copies a file of the commit, or a folder with everything below it, to the same path in the
+  /// directory of the copies. Does nothing if the commit has no such path, or if the path is
+  /// outside of that directory. A symbolic link is copied as a symbolic link. A submodule is
+  /// skipped.
   ///
   /// @param path absolute, or relative to the directory of the copies
-  /// @throws IOException if an object of the clone or the copy cannot be read or written
+  /// @throws IOException if an object of the clone cannot be read, or a copy cannot be written
   public void copy(Path path) throws IOException {
     Path target = directory.resolve(path).normalize();
     if (!target.startsWith(directory)) {

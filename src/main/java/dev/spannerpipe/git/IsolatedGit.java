@@ -9,13 +9,14 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
-/// JGit without the machine: it reads no environment variable and no configuration of the user or
-/// the system, starts no process, and writes nothing.
+/// Keeps JGit from using the machine: JGit reads no environment variables and no configuration of
+/// the user or the system, starts no process, and writes no files.
 ///
-/// By default, JGit starts `git` to find the system's configuration, and writes files into the
-/// clone for some seconds to measure how exact their times are.
+/// By default, JGit starts `git` to find the system's configuration. It also writes files into the
+/// clone for some seconds, to measure the resolution of the file system's timestamps.
 final class IsolatedGit extends SystemReader.Delegate {
-  /// JGit needs these times only to notice that others change the repository meanwhile.
+  /// The resolution of timestamps that JGit assumes. JGit uses timestamps only to notice that
+  /// another process changes the repository, which does not happen here.
   private static final long RESOLUTION_MILLIS = 10;
 
   private IsolatedGit(SystemReader reader) {
@@ -65,7 +66,7 @@ final class IsolatedGit extends SystemReader.Delegate {
     return new NoConfiguration(null, FS.DETECTED);
   }
 
-  /// A configuration that is empty, and stays so.
+  /// A configuration that is always empty.
   private static final class NoConfiguration extends FileBasedConfig {
     NoConfiguration(@Nullable Config parent, FS fs) {
       super(parent, (@Nullable File) null, fs);
@@ -86,7 +87,7 @@ final class IsolatedGit extends SystemReader.Delegate {
       return false;
     }
 
-    /// With a value for the file system, JGit does not measure it.
+    /// Returns a fixed resolution of timestamps, so that JGit does not measure it.
     @Override
     public long getTimeUnit(
         String section, @Nullable String subsection, String name, long usual, TimeUnit unit) {
