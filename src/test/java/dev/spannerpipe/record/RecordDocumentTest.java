@@ -23,7 +23,7 @@ class RecordDocumentTest {
       Pattern.compile("\\| `([a-zA-Z]+)` \\| ([^|]*) \\| [A-Z][^|]*\\. \\|");
   private static final Map<Class<?>, String> WORDS =
       Map.of(
-          String.class, "text",
+          String.class, "string",
           long.class, "number",
           Long.class, "number",
           boolean.class, "flag",
