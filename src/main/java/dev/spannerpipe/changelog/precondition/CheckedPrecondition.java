@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A precondition with its consequences if it does not hold or cannot be evaluated.
+/// A precondition, and what happens if it does not hold (`onFail`) or cannot be evaluated
+/// (`onError`).
 record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Consequence onError)
     implements Precondition {
 
-  /// What happens to the change set or the run.
+  /// What happens to the change set or to the run.
   ///
-  /// @param word Liquibase's keyword
-  /// @param message the message to report instead of the reason
+  /// @param word Liquibase's keyword for it
+  /// @param message the author's message, which is reported instead of the reason
   record Consequence(Word word, Optional<String> message) {
     Outcome outcome(String reason) {
       String text = message.orElse(reason);
@@ -100,8 +101,8 @@ record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Cons
     }
   }
 
-  /// Returns the reason for a condition whose query Spanner rejected. Rethrows every other failure,
-  /// because a lost connection is not an answer.
+  /// Returns why a condition could not be evaluated, if Spanner rejected its query. Rethrows every
+  /// other failure, because a failure such as a lost connection says nothing about the condition.
   static String unevaluated(QueryException refused) {
     if (!refused.isRefusal()) {
       throw refused;

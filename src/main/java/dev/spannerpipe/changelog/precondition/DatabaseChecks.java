@@ -269,8 +269,8 @@ public final class DatabaseChecks {
                 : Optional.of(phrase.negated().text()));
   }
 
-  /// Without a file name, the change set is in the same file. Its row may have the file's own path
-  /// or a logical path.
+  /// Returns the paths under which the history may contain the change set. If the precondition
+  /// names no file, these are the path and the logical path of the precondition's own file.
   private static List<String> paths(
       @Nullable String named, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
     List<String> paths =

@@ -9,17 +9,18 @@ import java.util.stream.Collectors;
 
 /// A condition inside of a precondition.
 ///
-/// @param needs what of the database it depends on
+/// @param needs which part of the database the condition depends on
 /// @param text the condition in canonical form, for the plan digest
 /// @param phrase the condition in words
-/// @param check evaluates it
+/// @param check evaluates the condition
 record PreconditionCheck(Needs needs, String text, Phrase phrase, Check check) {
-  /// What of the database a condition depends on; each constant includes those before it.
+  /// The part of the database that a condition depends on. Each constant includes the constants
+  /// before it.
   enum Needs {
     NOTHING,
-    /// Its schema and its history of change sets.
+    /// The schema and the history of change sets.
     SCHEMA,
-    /// The rows of its tables.
+    /// The rows of the tables.
     ROWS
   }
 
@@ -31,7 +32,9 @@ record PreconditionCheck(Needs needs, String text, Phrase phrase, Check check) {
     Optional<String> failure(LiveDatabase database, List<String> warnings);
   }
 
-  /// Returns a condition that the changelog alone decides.
+  /// Returns a condition whose result depends only on the changelog.
+  ///
+  /// @param failure why the condition does not hold; empty if it holds
   static PreconditionCheck fixed(String text, Phrase phrase, Optional<String> failure) {
     return new PreconditionCheck(Needs.NOTHING, text, phrase, (_, _) -> failure);
   }

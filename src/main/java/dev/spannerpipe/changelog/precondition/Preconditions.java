@@ -38,8 +38,8 @@ public final class Preconditions {
     this.conditions = conditions;
   }
 
-  /// Returns a change set's precondition, if it has one. Throws [UnsupportedChangeException] if it
-  /// cannot be evaluated here.
+  /// Returns the precondition of a change set, if there is one. Throws [UnsupportedChangeException]
+  /// if the pipe cannot evaluate the precondition.
   public Optional<Precondition> of(ChangeSet changeSet) {
     PreconditionContainer container = changeSet.getPreconditions();
     if (container == null || container.getNestedPreconditions().isEmpty()) {
@@ -49,9 +49,9 @@ public final class Preconditions {
     return Optional.of(new CheckedPrecondition(condition, onFail(container), onError(container)));
   }
 
-  /// Returns the precondition of the changelog and the files that it includes, if there is one. A
-  /// changelog has no change set to skip, so a failure stops the run, unless the precondition only
-  /// warns.
+  /// Returns the precondition of a changelog, if there is one; it includes the preconditions of the
+  /// included files. There is no change set to skip, so a precondition that does not hold stops the
+  /// run, unless it only warns.
   public Optional<Precondition> of(DatabaseChangeLog changelog) {
     PreconditionContainer container = changelog.getPreconditions();
     if (container == null || container.getNestedPreconditions().isEmpty()) {
@@ -133,7 +133,9 @@ public final class Preconditions {
                     .formatted(dbms.getType(), database.getShortName())));
   }
 
-  /// A nested container only decides whether a failure is a warning or an error.
+  /// Returns the condition of a nested container. The `onFail` and `onError` of such a container
+  /// only decide whether its condition counts as not holding, or adds a warning and counts as
+  /// holding.
   private static PreconditionCheck lenient(
       PreconditionContainer container, PreconditionCheck condition) {
     Consequence onFail = onFail(container);
@@ -182,7 +184,7 @@ public final class Preconditions {
     return Phrase.is(subject, property.getValue() == null ? "set" : property.getValue());
   }
 
-  /// Some of Liquibase's checks fail without a change set.
+  /// Returns a placeholder, because some of Liquibase's checks fail without a change set.
   private static ChangeSet nameless(DatabaseChangeLog changelog) {
     return new ChangeSet("", "", false, false, changelog.getFilePath(), null, null, changelog);
   }
