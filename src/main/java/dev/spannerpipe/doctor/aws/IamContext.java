@@ -56,7 +56,7 @@ public record IamContext(String provider, Map<String, List<String>> values) {
     return key.matches(".+/.+:(?:aud|sub|amr|oaud|azp)") || key.startsWith(GOOGLE + ":");
   }
 
-  /// Returns whether only AWS knows the value of the key, because it is not a claim.
+  /// Returns whether only AWS knows the value of the key. The values of claims are always known.
   boolean isUnknown(String key) {
     return !isClaim(key) && find(key).isEmpty();
   }

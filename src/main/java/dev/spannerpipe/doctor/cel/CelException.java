@@ -24,8 +24,8 @@ public final class CelException extends RuntimeException {
     return new CelException(why, true);
   }
 
-  /// Returns whether Google cannot evaluate the expression either. Otherwise, only this class's
-  /// package does not support the expression.
+  /// Returns whether Google cannot evaluate the expression either. Returns false if only the pipe
+  /// does not support the expression.
   public boolean isUnderstood() {
     return understood;
   }

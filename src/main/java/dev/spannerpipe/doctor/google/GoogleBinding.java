@@ -118,8 +118,8 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                               .formatted(principals(), value.getKey(), value.getValue())));
     }
 
-    /// Returns whether the member includes other repositories. The whole pool counts as if it did,
-    /// even if the provider's condition rejects them, because the condition can change.
+    /// Returns whether the member includes other repositories. The whole pool always includes them:
+    /// even if the condition of the provider rejects their tokens now, that condition can change.
     boolean isWide(DecodedToken token) {
       DecodedToken other = token.fromElsewhere();
       return matches(other) && (isWholePool() || GoogleTrust.admits(provider, other));
