@@ -122,7 +122,7 @@ public record PolicyQuestion(
     return new Claims(
         token.issuer(),
         token.subject(),
-        token.audience(),
+        token.audiences(),
         instant(token, "iat"),
         instant(token, "exp"),
         token.claims());

@@ -100,7 +100,7 @@ class SetUpFilesTest {
     String issuer = identity.text("url");
     assertThat(issuer).isEqualTo(Tokens.bitbucket().issuer());
     assertThat(identity.value("client_id_list"))
-        .isEqualTo(Json.texts(Tokens.bitbucket().audience()));
+        .isEqualTo(Json.texts(Tokens.bitbucket().audiences()));
     Hcl.Block trust =
         file.get("data", "aws_iam_policy_document", "trust").all("statement").getFirst();
     TrustFiles files =

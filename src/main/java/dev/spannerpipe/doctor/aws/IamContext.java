@@ -21,17 +21,17 @@ public record IamContext(String provider, Map<String, List<String>> values) {
 
   static IamContext of(DecodedToken token, Optional<String> sessionName) {
     String provider = provider(token.issuer());
-    List<String> audience = token.audience();
+    List<String> audiences = token.audiences();
     Optional<String> party = provider.equals(GOOGLE) ? token.text("azp") : Optional.empty();
     Map<String, List<String>> values =
         new HashMap<>(
             Map.of(
                 key(provider, "aud"),
-                party.map(List::of).orElse(audience),
+                party.map(List::of).orElse(audiences),
                 key(provider, "sub"),
                 List.of(token.subject())));
     if (provider.equals(GOOGLE)) {
-      values.put(key(provider, "oaud"), audience);
+      values.put(key(provider, "oaud"), audiences);
     }
     sessionName.ifPresent(name -> values.put(SESSION_NAME.toLowerCase(Locale.ROOT), List.of(name)));
     return new IamContext(provider, Map.copyOf(values));

@@ -25,7 +25,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
   public static final DecodedToken NONE = new DecodedToken(Json.object(), false);
 
   /// A UUID that no repository and no step has.
-  public static final String FOREIGN = "{00000000-0000-4000-8000-000000000000}";
+  public static final String OTHER_UUID = "{00000000-0000-4000-8000-000000000000}";
 
   /// Returns whether there is no token, or one that cannot be read.
   public boolean isMissing() {
@@ -71,7 +71,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
   }
 
   /// Returns the audiences. The claim may be one string or a list.
-  public List<String> audience() {
+  public List<String> audiences() {
     return switch (claims.find("aud").orElse(new JsonNull())) {
       case JsonString(String text) -> List.of(text);
       case JsonArray(List<Json> items) ->
@@ -84,7 +84,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
 
   /// Returns the audience to trust: Bitbucket's own if it is present, else the first one.
   public String mainAudience() {
-    List<String> all = audience();
+    List<String> all = audiences();
     return all.stream()
         .filter(audience -> audience.startsWith("ari:cloud:bitbucket::"))
         .findFirst()
@@ -106,18 +106,20 @@ public record DecodedToken(JsonObject claims, boolean verified) {
   public DecodedToken fromElsewhere() {
     String subject =
         isBitbucket()
-            ? FOREIGN + subject().substring(subject().indexOf(':'))
-            : "somebody-else-" + FOREIGN;
+            ? OTHER_UUID + subject().substring(subject().indexOf(':'))
+            : "somebody-else-" + OTHER_UUID;
     DecodedToken other = with("sub", subject);
     return claims.find("repositoryUuid").isPresent()
-        ? other.with("repositoryUuid", FOREIGN)
+        ? other.with("repositoryUuid", OTHER_UUID)
         : other;
   }
 
   /// Returns this token as it would be in another step of the same repository and environment. If
   /// the token is not Bitbucket's, returns this token unchanged.
   public DecodedToken fromNextStep() {
-    return isBitbucket() ? with("sub", lastingSubject() + FOREIGN).with("stepUuid", FOREIGN) : this;
+    return isBitbucket()
+        ? with("sub", lastingSubject() + OTHER_UUID).with("stepUuid", OTHER_UUID)
+        : this;
   }
 
   /// Returns this token with another value of one claim.

@@ -89,7 +89,7 @@ public final class GoogleTrust {
   }
 
   private void audience() {
-    if (token.audience().stream().noneMatch(provider.accepted()::contains)) {
+    if (token.audiences().stream().noneMatch(provider.accepted()::contains)) {
       add(
           Severity.BROKEN,
           "aud",
@@ -97,7 +97,7 @@ public final class GoogleTrust {
               .formatted(
                   String.join(
                       " or ", provider.accepted().stream().map(ShownValue::quoted).toList()),
-                  String.join(", ", token.audience().stream().map(ShownValue::quoted).toList())));
+                  String.join(", ", token.audiences().stream().map(ShownValue::quoted).toList())));
       change.audience(token.mainAudience());
     }
   }
@@ -235,13 +235,13 @@ public final class GoogleTrust {
   /// changes with it.
   static Optional<String> attributeOf(GoogleProvider provider, DecodedToken token, String claim) {
     String value = token.text(claim).orElse("");
-    DecodedToken other = token.with(claim, DecodedToken.FOREIGN);
+    DecodedToken other = token.with(claim, DecodedToken.OTHER_UUID);
     Map<String, String> there = AttributeMapping.of(provider, other).values();
     return AttributeMapping.of(provider, token).values().entrySet().stream()
         .filter(target -> target.getKey().startsWith("attribute."))
         .filter(target -> !value.isEmpty() && target.getValue().equals(value))
         .map(Map.Entry::getKey)
-        .filter(target -> DecodedToken.FOREIGN.equals(there.get(target)))
+        .filter(target -> DecodedToken.OTHER_UUID.equals(there.get(target)))
         .findFirst();
   }
 
