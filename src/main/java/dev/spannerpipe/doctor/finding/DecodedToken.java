@@ -57,7 +57,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return claims.find(claim).filter(JsonString.class::isInstance).flatMap(_ -> claims.text(claim));
   }
 
-  /// Returns the address of a Google account.
+  /// Returns the email address of the Google account that the token belongs to, if it names one.
   public Optional<String> email() {
     return text("email");
   }
