@@ -72,7 +72,8 @@ public final class LiveDiagnosis {
     return Diagnosis.of(token, files, findings.findings(), services.time().now());
   }
 
-  /// An emulator needs no token, except for AWS or for a policy.
+  /// Returns whether the diagnosis needs a token. An emulator needs none, but AWS and the files
+  /// that a token is compared with do.
   private boolean isTokenNeeded(TrustFiles files) {
     return !settings.isSpannerOpen()
         || access.aws().isPresent()
@@ -108,7 +109,7 @@ public final class LiveDiagnosis {
     return token;
   }
 
-  /// Each of these services would need the token.
+  /// Reports the services that were not queried, because each of them requires a token.
   private void logUntested() {
     String text =
         "not tested: "

@@ -44,7 +44,8 @@ public record SpannerRights(
   /// @param held the permissions that the identity has; empty if the service does not report them
   public void examine(Optional<Set<String>> held, LiveFindings.Collector findings) {
     if (held.isEmpty()) {
-      findings.unknown(Link.SPANNER, "this Spanner reports no permissions, like an emulator");
+      findings.unknown(
+          Link.SPANNER, "the service does not report permissions, as is usual for emulators");
       return;
     }
     List<String> missing =

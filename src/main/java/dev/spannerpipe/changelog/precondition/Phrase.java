@@ -12,12 +12,12 @@ sealed interface Phrase {
   /// Returns the clause of the opposite, such as `the table customers does not exist`.
   Phrase negated();
 
-  /// Returns the text for a place beside other clauses. Parentheses show where it ends.
+  /// Returns the clause for a list of clauses, in parentheses if its end would not be clear.
   String enclosed();
 
-  /// A condition with no others inside.
+  /// A condition that contains no other conditions.
   ///
-  /// @param open whether free text, such as a query, stands at the end
+  /// @param open whether the clause ends in free text, such as a query
   record Fact(String text, String opposite, boolean open) implements Phrase {
     @Override
     public Phrase negated() {
@@ -30,7 +30,7 @@ sealed interface Phrase {
     }
   }
 
-  /// Holds if all parts hold.
+  /// A condition that holds if all parts hold.
   record All(List<Phrase> parts) implements Phrase {
     @Override
     public String text() {
@@ -48,7 +48,7 @@ sealed interface Phrase {
     }
   }
 
-  /// Holds if at least one part holds.
+  /// A condition that holds if at least one part holds.
   record Any(List<Phrase> parts) implements Phrase {
     @Override
     public String text() {
@@ -70,7 +70,7 @@ sealed interface Phrase {
     return new Fact(text, opposite, false);
   }
 
-  /// Returns a clause with a verb that is negated: `SUBJECT is VALUE`, `SUBJECT is not VALUE`.
+  /// Returns the clause `SUBJECT is VALUE`, whose opposite is `SUBJECT is not VALUE`.
   static Phrase is(String subject, String value) {
     return fact(subject + " is " + value, subject + " is not " + value);
   }

@@ -27,7 +27,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
   /// A UUID that no repository and no step has.
   public static final String OTHER_UUID = "{00000000-0000-4000-8000-000000000000}";
 
-  /// Returns whether there is no token, or one that cannot be read.
+  /// Returns whether there is no token, or the token could not be decoded.
   public boolean isMissing() {
     return claims.values().isEmpty();
   }

@@ -11,7 +11,7 @@ public enum Link {
   GOOGLE_BINDING("Google service account"),
   /// The identity's permissions in Spanner.
   SPANNER("Spanner permissions"),
-  /// The database itself. It is tested where no credentials are needed.
+  /// The database itself, if it needs no credentials, as in an emulator.
   DATABASE("database"),
   /// The issuer and the audiences that the AWS account accepts.
   AWS_PROVIDER("AWS identity provider"),
