@@ -239,7 +239,8 @@ class ContradictoryOperationIT extends WholeTool {
     Result result = service.run();
 
     assertThat(result.exitCode()).isEqualTo(5);
-    assertThat(result.lastLine()).startsWith("✖ Could not continue: operation sp_2_1 exists, but");
+    assertThat(result.lastLine())
+        .startsWith("✖ Could not continue: operation sp_2_1 is not the one on record");
     assertThat(history()).containsExactly("0");
   }
 

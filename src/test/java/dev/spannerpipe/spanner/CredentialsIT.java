@@ -214,7 +214,7 @@ class CredentialsIT {
     assertThatThrownBy(() -> workFor(access, Duration.ofMinutes(1)))
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessageStartingWith(
-            "Could not renew the credentials for Spanner: the step's OIDC token end")
+            "Could not renew the credentials for Spanner: the step's OIDC token expire")
         .hasMessageEndingWith("Run the step again: the new run continues where this one stopped.");
     assertThat(gate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
   }

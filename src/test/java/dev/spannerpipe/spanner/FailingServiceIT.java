@@ -133,7 +133,7 @@ class FailingServiceIT {
             EmulatorServer.running().newName(),
             proxy.address());
     try (SpannerConnection emulated = Opened.connect(settings)) {
-      assertThatThrownBy(emulated::describe)
+      assertThatThrownBy(emulated::describeOrCreate)
           .isInstanceOf(AccessFailure.class)
           .hasMessage(
               "Could not create "

@@ -125,8 +125,8 @@ final class AlterationLosses {
   }
 
   /// Returns whether the clause is about the deletion of old rows. All three words of `ROW DELETION
-  /// POLICY` must match, because in PostgreSQL, `DROP row` drops a column named `row`. A
-  /// column named `ttl` needs quotes there, so the plain word is always the keyword.
+  /// POLICY` must match, because in PostgreSQL, `DROP row` drops a column named `row`. A column
+  /// named `ttl` needs quotes there, so the plain word is always the keyword.
   private boolean expires(List<SqlToken> clause) {
     boolean policy =
         isAny(word(clause, 1), "row")
