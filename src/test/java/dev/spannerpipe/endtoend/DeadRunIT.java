@@ -136,8 +136,8 @@ class DeadRunIT extends Staged {
     Result status = run("status");
     assertThat(site.told(status))
         .contains(
-            "The lease is held by run <run 1> since <time> (epoch 1); it expired at <time>, the next"
-                + " run may take it.\n",
+            "The lease is held by run <run 1> since <time> (epoch 1); it expired at <time>, so the"
+                + " next run may take it.\n",
             "Intent 1.1 of run <run 1> is open since <time>: schema operation sp_1_1, succeeded, 3 of"
                 + " 3 statements committed.\n");
     Result ended = succeed(UP_TO_DATE);

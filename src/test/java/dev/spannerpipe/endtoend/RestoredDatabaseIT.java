@@ -66,9 +66,9 @@ class RestoredDatabaseIT extends Staged {
                  CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)
             2. changelog.sql:6 3 (ann)
                  CREATE TABLE T3 (Id INT64 NOT NULL) PRIMARY KEY (Id)
-            The lease is held by run <run 1> since <time> (epoch 2); it expired at <time>, the next run \
-            may take it.
-            Intent 2.1 of run <run 1> is open since <time>: schema operation sp_2_1, which the service \
+            The lease is held by run <run 1> since <time> (epoch 2); it expired at <time>, so the next \
+            run may take it.
+            Intent 2.1 of run <run 1> is open since <time>: schema operation sp_2_1, which Spanner \
             does not know.
               1. CREATE TABLE T2 (Id INT64 NOT NULL) PRIMARY KEY (Id)
               2. CREATE TABLE T3 (Id INT64 NOT NULL) PRIMARY KEY (Id)
