@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
-/// Ends the run in order if SIGTERM, SIGINT or SIGHUP ends the process.
+/// Ends the run in an orderly way if SIGTERM, SIGINT or SIGHUP ends the process.
 ///
-/// This is a shutdown hook, which adds nothing to the startup time. A handler of `sun.misc.Signal`
-/// would need reflection, because the compiler's warning about that class cannot be suppressed.
-/// Creating the handler's proxy takes longer than reading the settings. The hook does not receive
-/// the signal, but Java handles each signal in a thread that has the signal's name.
+/// It is a shutdown hook because a shutdown hook adds nothing to the startup time. The alternative,
+/// a handler of `sun.misc.Signal`, would slow down the startup: the handler would have to be
+/// created by reflection, as a dynamic proxy, because the compiler's warning about that class
+/// cannot be suppressed. A shutdown hook does not receive the signal. But Java handles each signal
+/// in a thread that has the signal's name, such as `SIGTERM handler`.
 final class EndBySignal implements Runnable {
   private static final String HANDLER = " handler";
 

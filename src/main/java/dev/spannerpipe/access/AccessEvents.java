@@ -11,8 +11,8 @@ import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.text.Sha256;
 import java.util.Optional;
 
-/// Builds the record's events about tokens and credentials. The events never contain a token or a
-/// credential.
+/// Builds those events of the run's record that are about tokens and credentials. The events never
+/// contain a token or a credential.
 final class AccessEvents {
   private AccessEvents() {}
 

@@ -25,8 +25,8 @@ final class CredentialLifetimeCheck {
                     .formatted(DurationText.of(limit), THEN));
   }
 
-  /// Returns a clause that says whether the lifetime is enough; empty if the credentials do not
-  /// expire or there is a warning.
+  /// Returns a clause that says whether the credentials last long enough. The clause is empty if
+  /// the credentials do not expire, or if [#warning] returns a warning.
   static String clause(CredentialLifetime horizon, Optional<Duration> timeout, Instant now) {
     if (horizon.until().isEmpty() || warning(horizon, timeout, now).isPresent()) {
       return "";

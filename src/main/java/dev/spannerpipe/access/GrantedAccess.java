@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param spanner the settings of the database, with the database role that the policy requires
 /// @param google provides the access tokens; empty if no tokens are needed
 /// @param guardrails evaluates the policy for this run; empty without a policy
-/// @param acting the identity of the access tokens, as the policy evaluates it; empty if no tokens
-///   are needed
+/// @param acting the identity that the access tokens belong to, for the evaluation of the policy;
+///   empty if no tokens are needed
 /// @param token the verified OIDC token; empty if the run needs no OIDC token
 public record GrantedAccess(
     SpannerSettings spanner,

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Verifies the identity of the run. The policy names the trusted issuers. Without a policy, the
-/// settings name one trusted issuer.
+/// Verifies the OIDC token that proves the identity of the run. The policy names the trusted
+/// issuers of tokens. Without a policy, the settings name one trusted issuer.
 ///
 /// @param policy the policy; if present, only its issuers are trusted
 public record Identification(IdentitySettings settings, Optional<Policy> policy) {
@@ -38,8 +38,8 @@ public record Identification(IdentitySettings settings, Optional<Policy> policy)
   }
 
   /// Returns the policy's issuer for a token. The unverified claim `iss` only selects among the
-  /// trusted issuers. If it names none of them, returns the first trusted issuer, for which the
-  /// token is then rejected.
+  /// trusted issuers. If `iss` names no trusted issuer, returns the first trusted issuer; the
+  /// verification then rejects the token.
   private static Issuer issuer(Policy policy, Secret token) {
     Optional<String> claimed =
         TokenVerifier.unverified(token)
@@ -64,8 +64,9 @@ public record Identification(IdentitySettings settings, Optional<Policy> policy)
         known.keyHosts());
   }
 
-  /// Returns the profile in the policy, because that profile may require more checks than the
-  /// profile that the issuer's address determines.
+  /// Returns the profile, which determines the checks of a token. The policy's profile `OIDC`
+  /// stands for the profile that the issuer's address determines. Any other profile in the policy
+  /// takes precedence over the address.
   private static TrustedIssuer.Profile profile(Issuer issuer, TrustedIssuer.Profile byAddress) {
     return switch (issuer.profile()) {
       case BITBUCKET -> TrustedIssuer.Profile.BITBUCKET;

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Restricts a run to the identity and the limits that the policy requires. Where the settings name
-/// no identity, the policy's identity is used. If the settings contradict the policy, the decision
-/// becomes a denial.
+/// no identity, the policy's identity is used. If the settings contradict the policy, the policy's
+/// decision about the run becomes a denial.
 final class PolicyLimits {
   private static final String ALL_SCOPES = "https://www.googleapis.com/auth/cloud-platform";
   private static final String SAME = "Let the policy name the same %s for all actions of one run";
 
-  /// The minimum duration of a session that AWS issues.
+  /// The shortest duration that a session of AWS can have.
   private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
 
   private PolicyLimits() {}
@@ -50,8 +50,8 @@ final class PolicyLimits {
         : settings;
   }
 
-  /// Returns the terms of access tokens, without scopes that the policy does not allow, and with a
-  /// lifetime that is no longer than the policy allows.
+  /// Returns the terms (scopes and lifetime) of access tokens, without the scopes that the policy
+  /// does not allow, and with at most the lifetime that the policy allows.
   static TokenTerms within(TokenTerms terms, IdentityLimits limits) {
     return new TokenTerms(
         terms.scopes().stream().filter(scope -> isGiven(scope, limits)).toList(),
@@ -66,8 +66,9 @@ final class PolicyLimits {
     return shorter(needed, limits);
   }
 
-  /// Returns the decision, or a denial if the run's Google identity is not the identity that the
-  /// policy requires or exceeds the policy's limits.
+  /// Returns the decision unchanged, or a denial. It is a denial if the run's Google identity is
+  /// not the identity that the policy requires, or if the identity's tokens exceed the policy's
+  /// limits.
   static Decision hold(Decision decision, GoogleIdentity acting) {
     IdentityLimits limits = decision.limits();
     return hold(
@@ -79,8 +80,8 @@ final class PolicyLimits {
             tokens(acting, limits)));
   }
 
-  /// Returns the decision, or a denial if the run's AWS role is not the role that the policy
-  /// requires. Also returns a denial if AWS does not issue sessions as short as the policy
+  /// Returns the decision unchanged, or a denial. It is a denial if the run's AWS role is not the
+  /// role that the policy requires, or if AWS does not issue sessions as short as the policy
   /// requires.
   static Decision hold(Decision decision, AwsSettings aws) {
     IdentityLimits limits = decision.limits();

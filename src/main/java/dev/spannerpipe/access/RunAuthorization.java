@@ -35,9 +35,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds out the identity of the run, whether the run may begin, and with which credentials. All of
-/// this happens before the first request to the database. Each result is recorded, including each
-/// denial.
+/// Verifies the identity of the run, decides whether the run may begin, and gets its credentials.
+/// All of this happens before the first request to the database. Each result is recorded, including
+/// each denial.
 public final class RunAuthorization {
   private final Settings settings;
   private final AccessSettings access;
@@ -45,8 +45,9 @@ public final class RunAuthorization {
   private final Services services;
   private final RunLog log;
 
-  /// The access to Google Cloud, by the limits that apply to it. In mode `audit`, the policy
-  /// evaluates an access with the policy's limits, but the run uses an access without limits.
+  /// The accesses to Google Cloud that were opened; the key is the limits within which each access
+  /// was opened. In mode `audit`, the policy is evaluated for an access within the policy's limits,
+  /// but the run uses an access without limits.
   private final Map<IdentityLimits, RenewedAccess> chains = new HashMap<>();
 
   private RunAuthorization(Settings settings, boolean pullRequest, Services services, RunLog log) {
@@ -123,8 +124,8 @@ public final class RunAuthorization {
     };
   }
 
-  /// Returns the verified token of the run; empty if no token is needed or there is none. An
-  /// emulator without a policy needs no identity, but AWS always needs one.
+  /// Returns the verified OIDC token of the run; empty if the run needs no token or has none. A run
+  /// in an emulator and without a policy needs no token, unless it starts a workflow on AWS.
   private Optional<VerifiedToken> token(Optional<Policy> policy) {
     boolean asked =
         access.google().isPresent() || policy.isPresent() || settings.workflow().isPresent();
@@ -136,7 +137,8 @@ public final class RunAuthorization {
         .map(token -> verify(token, policy));
   }
 
-  /// Returns an ID token of the Google runtime, if the policy trusts Google as an issuer.
+  /// Returns an ID token from the Google runtime (the place in Google Cloud where the pipe runs),
+  /// if the run uses the identity of the runtime and the policy trusts Google as an issuer.
   private Optional<Secret> tokenOfRuntime(Policy policy) {
     return access
         .google()
@@ -193,8 +195,8 @@ public final class RunAuthorization {
         .orElse(rules);
   }
 
-  /// Returns the identity of the run within these limits. Mode `audit` also needs this identity,
-  /// because the policy reports what it would deny.
+  /// Returns the Google identity that the run has within these limits. Mode `audit` also needs the
+  /// identity within the policy's limits, in order to report what mode `enforce` would deny.
   private Optional<GoogleIdentity> acting(IdentityLimits limits, Optional<VerifiedToken> token) {
     return access
         .google()
@@ -211,8 +213,8 @@ public final class RunAuthorization {
             });
   }
 
-  /// Returns the identity of the Google runtime. If the run's OIDC token came from the runtime,
-  /// that is the email address in the token.
+  /// Returns the identity of the Google runtime: the email address in the run's OIDC token, if the
+  /// token came from the runtime; otherwise the identity that the opened access reports.
   private String attachedIdentity(Optional<VerifiedToken> token, RenewedAccess opened) {
     return token
         .filter(_ -> access.identity().token().isEmpty())
@@ -220,10 +222,11 @@ public final class RunAuthorization {
         .orElseGet(opened::identity);
   }
 
-  /// Returns the actions that the run must be allowed to perform in any case. Which changes a plan
-  /// needs is decided later. `resolve` needs schema changes: if the open intent is a schema
-  /// operation, the pipe first fences the operation's id, so that a late request cannot take
-  /// effect, and that takes a schema change.
+  /// Returns the actions that the policy must allow before the run may begin. The changes that a
+  /// plan makes are checked later, when the plan is known. The command `resolve` always needs
+  /// schema changes: if an unfinished run may have requested a schema operation, the pipe first
+  /// submits a schema change without effect under the same operation id. After that, a late request
+  /// with this id has no effect.
   private static List<Action> actions(Command command) {
     return switch (command) {
       case APPLY, PREVIEW, STATUS, ROLLBACK, WORKFLOW, DOCTOR -> List.of(Action.SPANNER_PLAN);

@@ -5,7 +5,7 @@ import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.secret.Secrets;
 
-/// The services that check the token of a run and issue its credentials.
+/// What the pipe needs in order to check the token of a run and to get credentials for the run.
 ///
 /// @param http makes one HTTP request
 /// @param retry retries failed requests

@@ -21,12 +21,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Gets credentials for AWS that allow nothing but the deployment workflow. The credentials are
+/// Gets credentials for AWS that allow only what the deployment workflow needs. The credentials are
 /// requested once, for as long as the run may need them, because they cannot be renewed after the
 /// OIDC token has expired. Each result is recorded, including each denial.
 public final class WorkflowAccess {
-  /// Additional time for the session. The migration comes first and takes an unknown time, and a
-  /// workflow that takes too long may have to be stopped.
+  /// How much longer the AWS session lasts than the workflow may take. The migration comes before
+  /// the workflow and takes an unknown time, and a workflow that takes too long may have to be
+  /// stopped.
   private static final Duration BESIDES = Duration.ofMinutes(30);
 
   private final Settings settings;
@@ -77,8 +78,9 @@ public final class WorkflowAccess {
     return workflow.onFailure() == WorkflowSettings.OnFailure.REDRIVE;
   }
 
-  /// Returns the token to exchange at AWS. If the run's token came from the Google runtime, its
-  /// audience is that of the policy. So AWS needs another token from the runtime.
+  /// Returns the token to exchange at AWS. If the run's OIDC token came from the Google runtime, it
+  /// has the audience that the policy requires. AWS requires another audience, so in this case the
+  /// runtime is asked for another token.
   private WebIdentity identity() {
     if (settings.access().identity().token().isPresent()) {
       return WebIdentity.of(access.token().orElseThrow());

@@ -35,7 +35,7 @@ public record WorkflowPermission(
   }
 
   /// Evaluates the policy for the state machine without version or alias, because AWS also ignores
-  /// these when it authorizes a start.
+  /// version and alias when it authorizes a start.
   private Decision decide() {
     Decision decision =
         PolicyLimits.hold(guardrails.decide(actions(), workflow.unqualifiedArn()), role);

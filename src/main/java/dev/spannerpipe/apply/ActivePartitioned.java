@@ -6,9 +6,9 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.retry.Deadline;
 import java.time.Duration;
 
-/// Waits until no partitioned update is active any more that an earlier request left behind. The
-/// outcome of such an update does not matter, because the update may run again. But two executions
-/// of the same update must not overlap.
+/// Waits until no partitioned update is active in the database. An earlier request may have left
+/// one behind. Its outcome does not matter, because the statement of a partitioned update may run
+/// more than once. But two executions of the same update must not overlap.
 final class ActivePartitioned {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -27,7 +27,8 @@ final class ActivePartitioned {
   /// Returns once no partitioned update is active in the database. Throws [UnfinishedFailure] if
   /// `TIMEOUT` expires first.
   ///
-  /// @param intent the intent of the awaited update, for the failure
+  /// @param intent the row that announced the update before it was requested; the failure names the
+  ///   run that stored this row
   void awaitEnd(Intent intent) {
     while (transactions.call(() -> ports.database().partitionedUpdateActive())) {
       if (deadline.isOver()) {

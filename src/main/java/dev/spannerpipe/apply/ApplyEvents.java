@@ -70,7 +70,8 @@ final class ApplyEvents {
     log.add(new LockRemoved(lock.lockedBy(), lock.granted()));
   }
 
-  /// Logs that this run recovered an intent of an earlier run.
+  /// Logs that this run recovered an intent (the row that announces an effect before a run requests
+  /// it) of an earlier run.
   void settled(Intent intent, String result) {
     log.add(new IntentSettled(intent.attempt().operationId(), intent.runId(), result));
   }
@@ -115,8 +116,8 @@ final class ApplyEvents {
     log.add(Outcome.FAILED, new BatchUnclear(intent.attempt().operationId(), statements, reason));
   }
 
-  /// Logs that an operation never began, and that its id is fenced, so that it cannot begin any
-  /// more.
+  /// Logs that a schema operation never began, and that its id is fenced: a late request with this
+  /// id cannot begin the operation any more.
   ///
   /// @param next what happens to the operation's statements: `again` (they are sent once more) or
   ///   `bisect` (they are sent in halves)
@@ -137,8 +138,8 @@ final class ApplyEvents {
         new StatementCommitted(place(statement), committedAt, operationId, rows < 0 ? null : rows));
   }
 
-  /// Logs that some of a change set's consecutive data changes took effect together. The caller
-  /// also logs each of these statements.
+  /// Logs that one transaction committed several, but not all, of a change set's consecutive data
+  /// changes. The caller also logs each of these statements.
   ///
   /// @param rows how many rows each statement changed; empty if the response to the commit was lost
   void chunkCommitted(List<LocatedStatement> statements, Instant committedAt, List<Long> rows) {

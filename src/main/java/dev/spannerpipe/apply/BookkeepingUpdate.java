@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The changes of history and cursors that a run must write after the first statements of an intent
-/// took effect. An intent is the row that announces statements before the run sends them. A cursor
-/// stores how far a half-finished change set got. The update is computed only from the intent and
-/// from the commit timestamps, never from the changelog.
+/// What a run must change in the history (`DATABASECHANGELOG`) and in the cursors after the
+/// statements of an intent took effect, all of them or only the first ones. An intent is the row
+/// that announces statements before the run sends them. A cursor stores how far a half-finished
+/// change set got. The update is computed only from the intent and from the commit timestamps,
+/// never from the changelog.
 ///
 /// @param rows the history rows of the change sets that are now finished
 /// @param cursor the cursor of the change set that is now half-finished; empty if there is none
@@ -56,9 +57,11 @@ record BookkeepingUpdate(
   static final BookkeepingUpdate NONE =
       new BookkeepingUpdate(List.of(), Optional.empty(), List.of());
 
-  /// Returns the date of the history row of a change set that ends after this number of statements.
-  /// It is the date of the last of these statements, even if that statement belongs to an earlier
-  /// change set. Before the first statement, it is the date of the intent.
+  /// Returns the date for the history row of a change set. It is the commit timestamp of the last
+  /// statement up to the end of the change set, even if that statement belongs to an earlier change
+  /// set. If there is no such statement, it is the time at which the intent was stored.
+  ///
+  /// @param statements how many statements the intent has up to the end of the change set
   private static Instant dateOf(int statements, List<Instant> committed, Intent intent) {
     return statements == 0 ? intent.createdAt() : committed.get(statements - 1);
   }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// few times. If the contradiction persists, all statements count as applied, because an operation
 /// that is done without an error has executed all its statements
 /// ([Operation](https://cloud.google.com/spanner/docs/reference/rpc/google.longrunning#google.longrunning.Operation)).
-/// If the statements counted as not applied, they would run twice.
+/// If they counted as not applied, the next run would execute them a second time.
 final class Contradiction {
   /// The pauses before the three further reads of the operation, 4.5 s in all.
   private static final List<Duration> PAUSES =
@@ -69,9 +69,9 @@ final class Contradiction {
             + " again: the next run records what Spanner reports then");
   }
 
-  /// Returns when the operation ended, as Spanner reports it. Without a report, returns the
-  /// database's current time, which is later. The result is never before the last reported commit
-  /// timestamp.
+  /// Returns the time at which the operation ended, as Spanner reports it. If Spanner does not
+  /// report that time, returns the database's current time, which is later. The result is never
+  /// before the last reported commit timestamp.
   private Instant end(Operation operation) {
     Instant end = operation.endedAt();
     if (end == null) {

@@ -19,9 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Executes the segments of a plan that need no schema operation: data changes, queries, and change
-/// sets without statements. Each segment has one transaction, which also writes the segment's
-/// history rows and its cursor (how far a half-finished change set got).
+/// Executes those segments (parts) of a plan that need neither a schema operation nor a partitioned
+/// update: data changes, queries, and change sets without statements. One transaction executes the
+/// data changes of a segment, and also writes the segment's history rows and its cursor (how far a
+/// half-finished change set got). A segment that is too large for one transaction is divided.
 final class DataExecution {
   private final LeaseKeeper lease;
   private final ApplyEvents events;
@@ -38,9 +39,10 @@ final class DataExecution {
   /// The work of one transaction.
   ///
   /// @param statements the data changes; empty if only the cursor or the history changes
-  /// @param content what the row of the attempt stores about this work
+  /// @param content what the intent stores about this work; the intent is the row by which a run
+  ///   can later see that the transaction was committed
   /// @param marks the lines of the cursor after the transaction; empty if the transaction finishes
-  ///   the last change set
+  ///   its last change set
   private record Chunk(
       Segment segment, List<String> statements, IntentContent content, List<String> marks) {
     Slice first() {
@@ -78,7 +80,7 @@ final class DataExecution {
             segment.kind() == Segment.Kind.DATA
                 ? segment.steps().stream().map(Step::text).toList()
                 : List.of());
-    // The attempt before may have taken long, if its chunk was too large for one transaction.
+    // If the previous chunk was too large for one transaction, its rejection may have taken long.
     lease.renewIfDue();
     try {
       commit(chunk);
@@ -154,8 +156,8 @@ final class DataExecution {
 
   private Committed committed(Chunk chunk, AttemptId attempt, UpdateBisection bisection) {
     IntentContent content = chunk.content();
-    // If the response to a commit was lost, the row of the attempt proves the commit. Then only
-    // the numbers of changed rows are unknown.
+    // If the response to a commit was lost, the intent with this attempt id proves the commit. In
+    // this case, only the numbers of changed rows are unknown.
     return lease.fencedData(
         "data",
         attempt,
@@ -179,8 +181,8 @@ final class DataExecution {
             chunk.statements().size());
   }
 
-  /// Returns what the row of the attempt stores. It has the marks of the statements (see
-  /// [Cursor#mark]), which shorten long texts. The full texts are in the changelog.
+  /// Returns what the intent stores: for each statement its mark (see [Cursor#mark]), which
+  /// shortens a long text. The full texts are in the changelog.
   private static IntentContent content(Segment segment, List<IntentSlice> slices) {
     return new IntentContent(segment.steps().stream().map(Cursor::mark).toList(), slices);
   }

@@ -35,13 +35,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The crash-safe engine, which defines the order of a run.
+/// Performs the database work of a run, in an order that makes the run crash-safe.
 ///
-/// First, the engine reads the database without the lease (the right to change the database). This
-/// read can end the run only if there is nothing to do, or if the gate does not allow the run.
-/// Otherwise the engine takes the lease, recovers an unfinished run, reads the history and makes
-/// the plan. The gate decides on the plan. If the plan is allowed, the engine executes it. Then the
-/// engine releases the lease. One engine serves one run on one thread.
+/// First, the engine reads the database without the lease (the right to change the database). If
+/// there is nothing to do, or if the gate (the policy, or the rule `ALLOW_DESTRUCTIVE`) does not
+/// allow the run, the run ends after this read. Otherwise the engine takes the lease, recovers an
+/// earlier run that did not finish, reads the history (`DATABASECHANGELOG`) and makes the plan. The
+/// gate decides on the plan. If the gate allows the plan, the engine executes it. Then the engine
+/// releases the lease. One engine serves one run on one thread.
 public final class Engine {
   private final Dialect dialect;
   private final Ports ports;
@@ -58,7 +59,7 @@ public final class Engine {
   /// Whether the lease was released before the end of the run.
   private boolean released;
 
-  /// Whether the gate did not allow the run to take the lease. Then the run writes nothing to the
+  /// Whether the gate did not allow the run to take the lease. If so, the run writes nothing to the
   /// database, not even its record.
   private boolean refused;
 
@@ -99,8 +100,8 @@ public final class Engine {
     }
   }
 
-  /// Reads the same while this run holds the lease. If Spanner cannot be reached, the run counts as
-  /// unfinished, even if it has changed nothing yet.
+  /// Reads the same tables as [#snapshot], while this run holds the lease. If Spanner cannot be
+  /// reached, the run counts as unfinished, even if it has changed nothing yet.
   private DatabaseSnapshot snapshotUnderLease() {
     try {
       return snapshot();
@@ -142,9 +143,9 @@ public final class Engine {
     return guarded(() -> applyUnderLease(changelog, database, keeper, planned));
   }
 
-  /// Returns the plan for the first read, which is made without the lease. Returns empty if
-  /// planning fails: the engine then plans again under the lease, and reports the failure at that
-  /// point.
+  /// Returns the plan that results from the first read, which was made without the lease. Returns
+  /// empty if planning fails. In this case, the engine takes the lease, plans again, and then
+  /// reports the failure.
   private Optional<Plan> firstPlan(DatabaseSnapshot view, Changelog changelog) {
     try {
       return Optional.of(plan(view, changelog));
@@ -194,9 +195,10 @@ public final class Engine {
     return new Progress(view.history(), begins, deploymentId, ports.database().limits());
   }
 
-  /// Recovers an unfinished run, if the gate allows that. The gate is asked again: since the first
-  /// read, another run may have stored an intent (which announces an effect), or the gate may
-  /// decide differently.
+  /// Recovers an earlier run that did not finish, if the gate allows the recovery. The gate was
+  /// already asked after the first read. It is asked again because, since then, another run may
+  /// have stored an intent (the row that announces an effect), or the gate may decide differently
+  /// now.
   private void recoverUnfinishedRun(GateKeeper keeper) {
     BookkeepingState state = snapshotUnderLease().state();
     keeper.checkSettling(state);
@@ -209,8 +211,9 @@ public final class Engine {
     PlanWarnings.of(plan).forEach(events::warn);
   }
 
-  /// Returns the deployment of this plan, after storing it with the lease. A plan that continues an
-  /// unfinished deployment keeps the id of that deployment. Any other plan gets a new id.
+  /// Stores the plan's digest and deployment id with the lease, and returns them. The deployment id
+  /// is the value of `DEPLOYMENT_ID` in the history. A plan that continues an unfinished migration
+  /// run keeps the id of that run. Any other plan gets a new id.
   private Lease.Deployment begin(Plan plan) {
     Lease.Deployment deployment =
         lease
@@ -221,8 +224,8 @@ public final class Engine {
     return deployment;
   }
 
-  /// Returns a new deployment id, which plain Liquibase makes in the same way: the last ten digits
-  /// of the milliseconds since 1970.
+  /// Returns a new deployment id. Like plain Liquibase, uses the last ten digits of the
+  /// milliseconds since 1970.
   private String newDeploymentId() {
     String millis = "0000000000" + ports.time().now().toEpochMilli();
     return millis.substring(millis.length() - 10);
@@ -256,8 +259,8 @@ public final class Engine {
         deadline);
   }
 
-  /// Records a person's decision about an outcome that no program can know. Returns one sentence
-  /// that says what was done.
+  /// Records a person's decision about what an unfinished run changed, if the pipe cannot find that
+  /// out. Returns one sentence that says what was done.
   public String resolve(ManualDecision.Word word, Changelog changelog) {
     return guarded(
         () -> {
@@ -327,8 +330,9 @@ public final class Engine {
     }
   }
 
-  /// Returns the store of the deployment workflow's intents, which announce the start of an
-  /// execution. This store writes them to the database, together with the run's events.
+  /// Returns the store of the deployment workflow's intents. Each of these intents announces the
+  /// start of an execution. The store writes the intents to the database, together with the run's
+  /// events.
   public WorkflowIntents workflowIntents() {
     return new ExecutionIntents(transactions, journal, released);
   }
@@ -350,14 +354,15 @@ public final class Engine {
         .causedBy(failure);
   }
 
-  /// Returns the failure of a run without the lease, which changes nothing but the record.
+  /// Returns the failure for a run that does not hold the lease. Without the lease, a run writes
+  /// only its record.
   private static Failure notRecorded(DatabaseException failure) {
     return PortFailures.beforeEffect("write this run into the database's record", failure);
   }
 
   /// Ends the run: releases the lease if this run holds it, and writes the rest of the record.
-  /// Throws a failure if the database cannot be written. Even then, everything that the run applied
-  /// is on record.
+  /// Throws a failure if the database cannot be written. Even in this case, the database has a
+  /// record of everything that the run applied.
   ///
   /// @param last adds the last event of the run; called once, right before that event is written
   public void finish(int exitCode, Runnable last) {

@@ -16,8 +16,10 @@ import java.util.function.Supplier;
 ///
 /// Each transaction reads the latest attempt before it writes. So a transaction that runs again,
 /// even after an error that hid its commit, finds its own row. Two runs may try to store the same
-/// attempt or redrive. The transaction that commits second has read a row that the first one
-/// changed, so Spanner makes it run again. Therefore no lease is needed.
+/// attempt or redrive at the same time. After the first transaction is committed, Spanner makes the
+/// second one run again, because it read what the first one changed. When the second transaction
+/// runs again, it finds the other run's row. Therefore the two runs need no lease (the right to
+/// change the database).
 final class ExecutionIntents implements WorkflowIntents {
   private final Transactions transactions;
   private final Journal journal;
@@ -75,8 +77,8 @@ final class ExecutionIntents implements WorkflowIntents {
         });
   }
 
-  /// Returns whether the stored intent is the one that this run writes. The times are compared in
-  /// microseconds, the precision of the table.
+  /// Returns whether the stored intent is the one that this run wants to write. The times are
+  /// compared in microseconds, the precision of the table.
   private static boolean isSame(WorkflowIntent stored, WorkflowIntent intent) {
     return stored.attempt() == intent.attempt()
         && stored.runId().equals(intent.runId())
@@ -102,8 +104,8 @@ final class ExecutionIntents implements WorkflowIntents {
     }
   }
 
-  /// Returns the failure to throw. Nothing is lost if this run does not know whether a row was
-  /// written, because the next run reads that row.
+  /// Returns the failure to throw. This run may not know whether a row was written. That does no
+  /// harm, because the next run reads what was written.
   private Failure failure(String tried, DatabaseException failure) {
     boolean isTemporary =
         failure.kind() == DatabaseException.Kind.TRANSIENT

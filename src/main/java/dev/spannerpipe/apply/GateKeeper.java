@@ -10,8 +10,8 @@ import dev.spannerpipe.plan.loss.DataLossDetector;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks the gate about each intended action, records the decision, and throws [BlockedFailure] if
-/// the gate does not allow the action.
+/// Asks the gate (the policy, or the rule `ALLOW_DESTRUCTIVE`) about each intended action, records
+/// the decision, and throws [BlockedFailure] if the gate does not allow the action.
 final class GateKeeper {
   private static final String PLAN_REFUSED = "Could not apply the plan";
 
@@ -27,12 +27,13 @@ final class GateKeeper {
     this.events = events;
   }
 
-  /// Returns the plan with its data losses filled in, as the gate needs it.
+  /// Returns the plan together with its data losses, which the gate needs to know.
   Plan assess(Plan plan) {
     return losses.assess(plan);
   }
 
-  /// Checks whether the run may recover an open intent. Does nothing if no intent is open.
+  /// Checks whether the run may recover an open intent (the row with which an unfinished run
+  /// announced an effect). Does nothing if no intent is open.
   void checkSettling(BookkeepingState state) {
     state
         .open()
@@ -48,7 +49,8 @@ final class GateKeeper {
     enforce(PLAN_REFUSED, gate.decideBeginning(plan));
   }
 
-  /// Checks that the plan is the reviewed one, if there is one, and that the gate allows the plan.
+  /// If a plan was reviewed, checks that this plan is the reviewed one. Then checks that the gate
+  /// allows the plan.
   ///
   /// @param reviewed the SHA-256 of the reviewed plan; empty if no plan was reviewed
   void check(Plan plan, Optional<String> reviewed) {

@@ -4,8 +4,9 @@ import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.apply.port.LiquibaseLock;
 import java.time.Instant;
 
-/// Liquibase's lock as a run of this pipe holds it together with the lease. Plain Liquibase then
-/// waits, and reports which run holds the lock.
+/// Liquibase's lock while it is held by a run of this pipe. A run that holds the lease (the right
+/// to change the database) also holds this lock, so that plain Liquibase waits and reports which
+/// run it waits for.
 final class HeldLiquibaseLock {
   private static final String PREFIX = "spanner-pipe ";
 

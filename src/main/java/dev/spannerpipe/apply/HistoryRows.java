@@ -8,8 +8,10 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import java.time.Instant;
 
-/// Converts history rows to and from the drafts that an intent stores. A draft is a history row
-/// without a date, because an intent is stored before its statements take effect.
+/// Creates drafts of history rows, and history rows from drafts. A draft is a row of the history
+/// (`DATABASECHANGELOG`) without its date. An intent (the row that announces statements before the
+/// run sends them) stores drafts, because the dates are known only after the statements took
+/// effect.
 final class HistoryRows {
   /// The value of the column `LIQUIBASE`: the version of the Liquibase library that reads the
   /// changelogs, as plain Liquibase writes it.

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that a run is about to do, as the intent stores it.
+/// What an intent stores about the statements that it announces. An intent is the row that a run
+/// writes before it sends these statements.
 ///
 /// @param statements all statements, in order; for data changes, the mark of each statement (see
 ///   [dev.spannerpipe.plan.Cursor#mark])

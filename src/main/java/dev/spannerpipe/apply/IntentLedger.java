@@ -30,9 +30,9 @@ final class IntentLedger {
 
   /// Stores an open intent and returns it.
   ///
-  /// @param sendWithin how long from now the run may send its request; null for a schema operation,
-  ///   because the next run can fence the operation's id, which keeps a late request from taking
-  ///   effect
+  /// @param sendWithin how long from now the run may send its request. Null for a schema operation,
+  ///   which needs no limit: the next run can fence the operation's id, and after that a late
+  ///   request with this id has no effect
   Intent open(
       Intent.Kind kind, String runId, IntentContent content, @Nullable Duration sendWithin) {
     AttemptId attempt = lease.nextAttempt();
@@ -65,15 +65,15 @@ final class IntentLedger {
         "intent " + open.attempt() + " is open, so " + attempt + " cannot be opened");
   }
 
-  /// Stores the history rows of an intent and closes the intent, in as many commits as the rows
-  /// require. A repeated call skips the commits that already succeeded.
+  /// Stores the history rows and the cursor of an intent and closes the intent, in as many commits
+  /// as the rows require. If an earlier call stored a part of the rows, continues after that part.
   ///
   /// @param result the outcome of the intent in words, for the record
   List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, String result) {
     return close(intent, effects, IntentResult.of(result));
   }
 
-  /// Does the same with a result that a person may have decided.
+  /// Like the method with a result in words, but with a result that a person may have decided.
   List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, IntentResult result) {
     List<HistoryRow> rows = effects.rows();
     int start = (int) intent.recorded();
@@ -132,8 +132,8 @@ final class IntentLedger {
         result == null ? null : result.recordText());
   }
 
-  /// Throws a failure if Spanner may have forgotten the operation by the time the intent is closed.
-  /// A result that a person decided is accepted even then.
+  /// Throws a failure if Spanner may have forgotten the schema operation by the time the intent is
+  /// closed. Does not throw if a person decided the result.
   private static void refuseForgotten(Intent intent, Instant now, @Nullable IntentResult result) {
     if (result != null
         && intent.kind() == Intent.Kind.SCHEMA

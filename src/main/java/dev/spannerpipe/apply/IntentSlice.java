@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The part of an intent that belongs to one change set. From this part, a run can write the
-/// history row and the cursor without the changelog. A cursor has lines that show which steps of a
-/// half-finished change set were applied.
+/// The part of an intent that belongs to one change set. An intent is the row that announces
+/// statements before the run sends them. From this part, a run can write the history row and the
+/// cursor of the change set without the changelog. A cursor has lines that show which steps of a
+/// half-finished change set were applied. A step is one statement, or one change whose statements
+/// are generated from the live schema.
 ///
 /// @param start the source location of the change set
-/// @param statements the source location of each statement; with `sqlFile` and `loadData`, its file
-///   is not that of the change set
+/// @param statements the source location of each statement; with `sqlFile` and `loadData`, a
+///   statement comes from another file than its change set
 /// @param before the cursor lines of the steps that were applied before this intent
 /// @param live the cursor line of the only step, if its statements were generated from the live
 ///   schema; otherwise null
@@ -42,7 +44,7 @@ record IntentSlice(
     before = List.copyOf(before);
   }
 
-  /// Returns the part of an intent that belongs to this slice.
+  /// Returns the part of an intent for a slice of the plan.
   ///
   /// @param before the cursor lines of the steps that were applied before this intent
   /// @param order the value of `ORDEREXECUTED` in the history row
@@ -61,7 +63,7 @@ record IntentSlice(
         !changeSet.failOnError());
   }
 
-  /// Returns this slice for a step whose statements were generated from the live schema.
+  /// Returns a copy of this slice for a step whose statements were generated from the live schema.
   ///
   /// @param count the number of generated statements
   IntentSlice withLiveStatements(Step.Live step, int count) {

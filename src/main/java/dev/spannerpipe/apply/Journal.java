@@ -33,7 +33,8 @@ final class Journal {
 
   /// What the next transaction has to write.
   ///
-  /// @param row the row of the run, which contains the hash of the last of these events
+  /// @param row the row of the run, which contains the hash of the last event that is written so
+  ///   far, including these events
   record Batch(RunRow row, List<RecordedEvent> events) {
     void writeTo(Transaction transaction) {
       transaction.write(new Write.PutRun(row));

@@ -17,7 +17,7 @@ record LeaseAvailability(LeaseRequest request) {
   /// Why the lease is not available now.
   ///
   /// @param why the reason, as a clause
-  /// @param holder the run that holds the lease; null if the reason is another one
+  /// @param holder the run that holds the lease; null if no run holds it
   /// @param action what the user can do
   record Blocked(String why, Lease.@Nullable Holder holder, String action) {}
 

@@ -22,10 +22,11 @@ import java.util.function.Function;
 /// Holds, renews and releases the lease, which is the right to change the database. No background
 /// thread renews the lease: code that waits calls [#renewIfDue] again and again. Not thread-safe.
 ///
-/// The lease expires 60 s after the last renewal, by the database's clock. Safety does not depend
-/// on the expiry. Each transaction with an effect checks the lease's epoch, which increases each
-/// time a run takes the lease. A schema operation cannot check the epoch. Instead, the next holder
-/// fences the operation's id, so that a late request with this id has no effect.
+/// The lease expires 60 s after the last renewal, by the database's clock. The database stays safe
+/// even if a run works on after its lease has expired. Each transaction that changes something
+/// checks the lease's epoch, a number that increases each time a run takes the lease. A schema
+/// operation cannot check the epoch. Instead, the next holder of the lease fences the operation's
+/// id, so that a late request with this id has no effect.
 final class LeaseKeeper {
   /// How long the lease lasts without a renewal.
   static final Duration LENGTH = Duration.ofSeconds(60);
@@ -65,8 +66,8 @@ final class LeaseKeeper {
     return epoch > 0 && !lost;
   }
 
-  /// Returns whether this run holds the lease, or may hold it because the response to its attempt
-  /// was lost.
+  /// Returns whether this run holds the lease, or may hold the lease because the response to its
+  /// attempt to take it was lost.
   boolean mayBeHeld() {
     return taking.hasTried() && !lost;
   }
@@ -77,36 +78,40 @@ final class LeaseKeeper {
     return availability.isSomethingLeft(state);
   }
 
-  /// Returns the epoch of the lease that this run holds; 0 if it holds none.
+  /// Returns the epoch of the lease; 0 if this run does not hold the lease.
   long epoch() {
     return epoch;
   }
 
-  /// Returns a new intent id, which has the epoch of the lease.
+  /// Returns a new id for an intent (the row that announces an effect before the run requests it).
+  /// The epoch of the lease is a part of the id.
   AttemptId nextAttempt() {
     return new AttemptId(epoch, ++lastNumber);
   }
 
-  /// Returns the unfinished deployment: one that an earlier run left behind, or the one that this
-  /// run began.
+  /// Returns the plan digest and the deployment id of the migration run that is not finished. It
+  /// was begun by this run, or by an earlier run that did not finish.
   Optional<Lease.Deployment> deployment() {
     return deployment;
   }
 
-  /// Sets the deployment that is being executed. The next transaction with an effect stores it.
+  /// Sets the migration run that is being executed. The next transaction that writes the lease
+  /// stores it.
   void begin(Lease.Deployment begun) {
     deployment = Optional.of(begun);
   }
 
-  /// Removes the finished deployment. The next transaction that writes the lease stores this.
+  /// Removes the migration run, because it is finished. The next transaction that writes the lease
+  /// also removes it from the database.
   void finishDeployment() {
     deployment = Optional.empty();
   }
 
   /// Waits until the lease is available, and takes it.
   ///
-  /// @param resolving whether the run will record a person's decision about an open intent; then it
-  ///   may take the lease even in a restored database with such an intent
+  /// @param resolving whether the run is going to record a person's decision about an open intent.
+  ///   Such a run may take the lease even if the database was restored from a backup and has an
+  ///   open intent
   void take(boolean resolving) {
     Lease lease = taking.take(resolving);
     epoch = lease.epoch();
@@ -114,25 +119,25 @@ final class LeaseKeeper {
     renewedAt = ports.time().elapsed();
   }
 
-  /// Runs a transaction that changes the database. It commits only while this run holds the lease,
-  /// and at most once for each attempt.
+  /// Runs a transaction that changes the database. The transaction is committed only while this run
+  /// holds the lease, and at most once for each attempt id.
   ///
-  /// @param own the attempt whose intent the body inserts as its last row
-  /// @param repeated computes the result from that intent if its row shows that an earlier commit
-  ///   succeeded
+  /// @param own the attempt id of the intent that the body inserts as its last row
+  /// @param repeated computes the result from the stored intent, if that intent shows that an
+  ///   earlier commit of this transaction succeeded
   <T> T fenced(String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
     return fenced(checked -> transactions.run(tag, Optional.of(own), checked), repeated, body);
   }
 
-  /// Does the same for data changes, at a time when no intent can be open. The cost of this
-  /// transaction does not grow with the number of stored intents.
+  /// Like [#fenced] with an attempt id, but for data changes, at a time when no intent can be open.
+  /// The cost of this transaction does not grow with the number of stored intents.
   <T> T fencedData(
       String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
     return fenced(checked -> transactions.runData(tag, own, checked), repeated, body);
   }
 
-  /// Runs a transaction that may safely commit twice. It commits only while this run holds the
-  /// lease.
+  /// Runs a transaction that may safely be committed twice. The transaction is committed only while
+  /// this run holds the lease.
   <T> T fenced(String tag, Transactions.Body<T> body) {
     return fenced(
         checked -> transactions.run(tag, Optional.empty(), checked),
@@ -160,8 +165,9 @@ final class LeaseKeeper {
     return result;
   }
 
-  /// Returns the intent of this run's attempt. Another run can have written the same attempt only
-  /// if somebody deleted the row of the lease, so that the epochs started again.
+  /// Returns the intent that has this attempt id. Throws [MigrationFailure] if another run wrote
+  /// that intent. This can happen only if somebody deleted or reset the row of the lease, so that
+  /// the epochs started again.
   private Intent ownRow(Intent own) {
     if (own.runId().equals(request.runId())) {
       return own;
@@ -188,8 +194,8 @@ final class LeaseKeeper {
     return lease.orElseThrow(() -> taken(state));
   }
 
-  /// Throws [LeaseFailure] if this state shows that another run took the lease meanwhile. Then an
-  /// open intent may belong to that run, so this run must not close the intent.
+  /// Throws [LeaseFailure] if this state shows that another run took the lease meanwhile. In this
+  /// case, an open intent may belong to the other run, so this run must not close the intent.
   void refuseTaken(BookkeepingState state) {
     Lease _ = ours(state);
   }
@@ -216,13 +222,13 @@ final class LeaseKeeper {
     }
   }
 
-  /// Renews the lease now. Throws [LeaseFailure] if another run took it.
+  /// Renews the lease now. Throws [LeaseFailure] if another run took the lease.
   void renew() {
     fenced("renew", (_, _) -> true);
   }
 
-  /// Releases the lease, adds this run to the database's chain of runs, and frees Liquibase's lock
-  /// unless an intent is open. Returns false if another run had already taken the lease.
+  /// Releases the lease, adds this run to the database's hash chain of runs, and frees Liquibase's
+  /// lock unless an intent is open. Returns false if another run had already taken the lease.
   boolean release() {
     while (isHeld() && journal.isBehind()) {
       fenced("record", (_, _) -> true);
@@ -235,15 +241,16 @@ final class LeaseKeeper {
               if (availability.isOurs(state.lease())) {
                 release(transaction, state, state.lease().orElseThrow());
               } else {
-                // This write conflicts with a delayed request of this run, which could otherwise
-                // take the lease after all.
+                // An earlier request of this run may be delayed, and could otherwise still take the
+                // lease. This write conflicts with that request.
                 transaction.write(
                     state
                         .lease()
                         .<Write>map(Write.PutLease::new)
                         .orElseGet(() -> new Write.PutVersion(TablesVersion.MAJOR)));
               }
-              // If the response to a first commit was lost, nobody holds the lease any more.
+              // If an earlier commit of this transaction succeeded but its response was lost,
+              // nobody holds the lease any more.
               return state
                   .lease()
                   .flatMap(Lease::holder)
@@ -272,9 +279,10 @@ final class LeaseKeeper {
     }
   }
 
-  /// Returns the lease after adding this run to the database's chain of runs. A run is added only
-  /// once, and this run may already be in the chain. That happens if the run took the lease without
-  /// knowing, because the response was lost. The run that took over that lease then added this run.
+  /// Returns the lease after adding this run to the database's hash chain of runs. Each run is
+  /// added only once. This run may already be in the chain: it may have taken the lease earlier
+  /// without knowing, because the response was lost. In this case, the run that took over that
+  /// lease added this run.
   private Lease withOwnRunLinked(Transaction transaction, BookkeepingState state, Lease lease) {
     if (state.holderRun().flatMap(RunRow::link).isPresent()) {
       return lease;

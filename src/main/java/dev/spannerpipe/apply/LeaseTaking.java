@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class LeaseTaking {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /// How much the epoch increases after a restore, so that no operation id of the original database
-  /// is used again.
+  /// How much the epoch of the lease increases after the database was restored from a backup.
+  /// Otherwise the epoch increases by 1 each time a run takes the lease. The ids of schema
+  /// operations contain the epoch, and no id of the original database may be used again.
   private static final long EPOCHS_SKIPPED_AFTER_RESTORE = 1_000_000;
 
   private final Ports ports;
@@ -66,8 +67,9 @@ final class LeaseTaking {
 
   /// Waits until the lease is available, and takes it. Returns the lease as this run took it.
   ///
-  /// @param resolving whether the run will record a person's decision about an open intent; then it
-  ///   may take the lease even in a restored database with such an intent
+  /// @param resolving whether the run is going to record a person's decision about an open intent
+  ///   (the row that announces an effect before a run requests it). Such a run may take the lease
+  ///   even if the database was restored from a backup and has an open intent
   Lease take(boolean resolving) {
     Lease.DatabaseIdentity identity = identity();
     Duration end = ports.time().elapsed().plus(deadline.atMost(lockTimeout));
@@ -123,19 +125,21 @@ final class LeaseTaking {
 
   /// The result of one attempt to take the lease.
   ///
-  /// @param lease the lease as this run took it; null if it was not available
+  /// @param lease the lease as this run took it; null if the lease was not available
   /// @param from the id of the run from which the lease was taken over; null if nobody held it
-  /// @param restoredFrom the original, if this database was restored or copied; otherwise null
-  /// @param blocked why the lease was not available; null if this run took it
+  /// @param restoredFrom the original database, if this database was restored or copied; otherwise
+  ///   null
+  /// @param blocked why the lease was not available; null if this run took the lease
   private record Taken(
       @Nullable Lease lease,
       @Nullable String from,
       Lease.@Nullable DatabaseIdentity restoredFrom,
       @Nullable Blocked blocked) {}
 
-  /// Tries to take the lease only if a read without a transaction shows that it is available. So
-  /// waiting runs do not slow down the holder. An attempt is a transaction that reads the row of
-  /// the lease, so it conflicts with the transactions of the holder, which write that row.
+  /// Tries to take the lease only if a read without a transaction shows that the lease is
+  /// available. Each attempt to take the lease is a transaction that reads the row of the lease.
+  /// Such a transaction conflicts with the transactions of the holder, which write that row.
+  /// Without the read, waiting runs would therefore slow down the holder.
   private Taken readAndTryToTake(Lease.DatabaseIdentity identity, boolean resolving) {
     Blocked blocked = availability.blocked(read(identity));
     return blocked == null ? tryToTake(identity, resolving) : new Taken(null, null, null, blocked);
@@ -230,15 +234,15 @@ final class LeaseTaking {
         before.deployment());
   }
 
-  /// Returns the epoch to continue from if there is no row of the lease: 0 in new tables. If the
-  /// row was lost, this is the database's time in seconds since 1970. No epoch has ever been that
-  /// high, so no id of an intent is used again.
+  /// Returns the epoch to continue from if there is no row of the lease. In new tables, this epoch
+  /// is 0. In older tables, the row was lost, so the epoch is the database's time in seconds since
+  /// 1970. No epoch has ever been that high, so no id of an intent is used again.
   private static long lastEpoch(BookkeepingState state) {
     return state.majorVersion() == 0 ? 0 : state.databaseTime().getEpochSecond();
   }
 
-  /// Returns the lease after adding its previous holder to the database's chain of runs, if
-  /// necessary. A run that was killed could not add itself.
+  /// Returns the lease after adding its previous holder to the database's hash chain of runs, if
+  /// that run is not in the chain yet. A run that was killed could not add itself.
   private static Lease withDeadHolderLinked(
       Transaction transaction, BookkeepingState state, Lease lease) {
     Optional<RunRow> dead =

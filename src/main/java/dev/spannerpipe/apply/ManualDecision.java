@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Records a person's decision about an outcome that no program can know.
+/// Records a person's decision about what an unfinished run changed, if the pipe cannot find that
+/// out.
 public final class ManualDecision {
   private final Ports ports;
   private final Transactions transactions;
@@ -46,9 +47,11 @@ public final class ManualDecision {
 
   /// What the person decided.
   ///
-  /// @param attempt the id of the intent, as `epoch.number`; for a half-finished change set, the id
-  ///   of the intent that last changed the change set's cursor
-  /// @param applied how many of the first statements took effect; 0 means none, and -1 means all
+  /// @param attempt the id, as `epoch.number`, of the intent (the row that announces statements
+  ///   before a run sends them); for a half-finished change set, the id of the intent that last
+  ///   changed the change set's cursor (how far the change set got)
+  /// @param applied how many statements took effect, counted from the first one; 0 means none, and
+  ///   -1 means all
   public record Word(String attempt, int applied) {
     String text() {
       return applied < 0 ? "applied" : applied == 0 ? "not-applied" : "applied:" + applied;

@@ -11,7 +11,8 @@ import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.retry.Deadline;
 import java.util.List;
 
-/// Executes a plan, segment by segment, while the run holds the lease.
+/// Executes a plan while the run holds the lease (the right to change the database). Executes the
+/// plan in segments, which are groups of steps that can be executed together.
 final class Migration {
   private final Batcher batcher;
   private final LiveDatabase database;
@@ -47,8 +48,8 @@ final class Migration {
     this.deadline = deadline;
   }
 
-  /// Executes the whole plan. A change set that fails is skipped if its failure is tolerated
-  /// (`failOnError: false`).
+  /// Executes the whole plan. A change set that fails is skipped, if the changelog tolerates its
+  /// failure (`failOnError: false`).
   void run(Plan plan) {
     List<PlannedChangeSet> rest = conditions.checkFirst(plan.pending());
     while (!rest.isEmpty()) {
@@ -88,7 +89,8 @@ final class Migration {
     Step.Live step = (Step.Live) segment.steps().getFirst();
     List<String> statements = step.resolver().resolve(database);
     gate.check(slice.planned().changeSet(), step, statements);
-    // If no statements are left to execute, the cursor or the history row must still be written.
+    // If there are no statements to execute, the cursor (how far the change set got) or the history
+    // row must still be written.
     return statements.isEmpty() ? data.run(segment) : schema.runLive(slice, step, statements);
   }
 

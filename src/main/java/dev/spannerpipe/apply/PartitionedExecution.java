@@ -14,9 +14,10 @@ import java.util.List;
 
 /// Executes partitioned DML. Nothing can keep a late request of partitioned DML from taking effect,
 /// so the statement must be safe to run twice. The statement is sent only while no other run can
-/// take the lease.
+/// take the lease (the right to change the database).
 final class PartitionedExecution {
-  /// How long after its intent a statement may be sent.
+  /// How long a statement may be sent after its intent was stored. The intent is the row that
+  /// announces the statement.
   private static final Duration SEND_WITHIN = Duration.ofSeconds(60);
 
   /// The longest wait for the end of one statement.
@@ -53,9 +54,9 @@ final class PartitionedExecution {
     return run(segment, true);
   }
 
-  /// Executes the update and closes its intent. Only the update itself is repeated after an unclear
-  /// response. An unclear response while the intent is closed does not repeat the update, whose
-  /// history rows may already be stored.
+  /// Executes the update and closes its intent. After an unclear response to the update itself, the
+  /// update is repeated. After an unclear response to a write that closes the intent, the update is
+  /// not repeated, because its history rows may already be stored.
   ///
   /// @param firstTime whether to send the statement once more after an unclear response
   private boolean run(Segment segment, boolean firstTime) {
@@ -74,8 +75,8 @@ final class PartitionedExecution {
         case REFUSED, TOO_MANY_MUTATIONS, DENIED, MISSING -> failed(sent, failure);
       };
     }
-    // The end is by the database's clock, as in all other rows, because the clock of this machine
-    // may be wrong by hours.
+    // The time of the end is computed from the database's time, which all other rows use too. The
+    // clock of this machine may be wrong by hours.
     Instant ended = sent.intent().createdAt().plus(ports.time().elapsed().minus(sent.opened()));
     events.statementCommitted(sent.place(), ended, null, rows);
     progress.recorded(
@@ -115,8 +116,9 @@ final class PartitionedExecution {
     }
   }
 
-  /// Executes the update again after an internal error, which does not show what the update did.
-  /// First waits until the update is no longer active, because two executions must not overlap.
+  /// Executes the update again after an internal error, because the error does not show what the
+  /// update did. First waits until the update is no longer active, because two executions must not
+  /// overlap.
   private boolean again(Segment segment, Sent sent) {
     active.awaitEnd(sent.intent());
     ledger.close(sent.intent(), BookkeepingUpdate.NONE, "not known; it runs again");

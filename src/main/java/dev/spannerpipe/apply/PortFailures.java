@@ -7,11 +7,12 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 
-/// Converts exceptions of failed calls to failures that explain what happened and what to do.
+/// Converts exceptions of failed calls to Spanner into failures that explain what happened and what
+/// to do.
 public final class PortFailures {
   private PortFailures() {}
 
-  /// Returns the failure of a call at a time when the run has changed nothing yet.
+  /// Returns the failure to report for a call that cannot have changed anything in the database.
   ///
   /// @param tried what the run tried to do, as words that can follow "Could not"
   public static Failure beforeEffect(String tried, DatabaseException failure) {
@@ -35,10 +36,10 @@ public final class PortFailures {
     return result.causedBy(failure);
   }
 
-  /// Returns the failure of a call that may have taken effect.
+  /// Returns the failure to report for a call that failed but may have taken effect.
   ///
   /// @param tried what the run tried to do, as words that can follow "Could not"
-  /// @param effects whether this run is known to have changed something
+  /// @param effects whether it is known that this run has already changed something
   static Failure afterEffect(String tried, DatabaseException failure, boolean effects) {
     if (!effects && failure.kind() == DatabaseException.Kind.DENIED) {
       return beforeEffect(tried, failure);

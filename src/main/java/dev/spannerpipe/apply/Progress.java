@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How far the run got: the history before the run, and what the run has applied since. Not
-/// thread-safe.
+/// How far the run got: what the history contained before the run, and what the run has applied
+/// since then. Not thread-safe.
 final class Progress {
   private final boolean begins;
   private final List<String> schemaChanges = new ArrayList<>();
@@ -23,8 +23,8 @@ final class Progress {
   private @Nullable ChangeSet marked;
   private List<String> marks = List.of();
 
-  /// @param begins whether this run is the first: no change set on record was applied before, not
-  ///   even in part
+  /// @param begins whether this run is the first one in the database: the history is empty, and no
+  ///   change set is half-finished
   Progress(List<HistoryRow> history, boolean begins, String deploymentId, RequestLimits limits) {
     this.begins = begins;
     this.deploymentId = deploymentId;
@@ -41,9 +41,9 @@ final class Progress {
     schemaChanges.addAll(statements);
   }
 
-  /// Returns whether an object with this name must have been created without the changelog. That is
-  /// so if there was no history before this run, and if no schema statement of this run mentions
-  /// the name.
+  /// Returns whether an existing object with this name must have been created without the
+  /// changelog. This is the case if there was no history before this run, and if no schema
+  /// statement that this run executed mentions the name.
   boolean isBuiltElsewhere(String name) {
     Pattern word =
         Pattern.compile(
@@ -58,8 +58,9 @@ final class Progress {
     rows.forEach(row -> lastOrder = Math.max(lastOrder, row.orderExecuted()));
   }
 
-  /// Returns the cursor lines of the first `count` steps of a change set. A later call for the same
-  /// change set continues from the previous result, so that it need not begin with the first step.
+  /// Returns the lines of the cursor (which stores how far a change set got) for the first `count`
+  /// steps of a change set. A later call for the same change set extends the previous result
+  /// instead of computing the lines of all steps again.
   List<String> marks(ChangeSet changeSet, int count) {
     int known = changeSet.equals(marked) ? Marks.count(marks) : 0;
     List<String> before = known > 0 && known <= count ? marks : List.of();
@@ -69,7 +70,8 @@ final class Progress {
     return marks;
   }
 
-  /// Returns the part of an intent for each of these slices.
+  /// Returns the part of an intent for each of these slices. An intent is the row that announces
+  /// statements before the run sends them. A slice is a range of steps of one change set.
   List<IntentSlice> intentSlices(List<Slice> slices) {
     List<IntentSlice> intents = new ArrayList<>();
     long order = lastOrder;
@@ -82,8 +84,8 @@ final class Progress {
     return intents;
   }
 
-  /// Returns the part of an intent for some steps of a change set, with the order number of the
-  /// next history row.
+  /// Returns the part of an intent for a range of steps of a change set. If the range completes the
+  /// change set, the part contains the draft of the next history row.
   ///
   /// @param from the index of the first of these steps, counted from 0
   /// @param to the index after the last of these steps

@@ -2,7 +2,8 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.AttemptId;
 
-/// A person's decision about an intent whose outcome no program can know.
+/// A person's decision about an intent whose outcome the pipe cannot find out. An intent is the row
+/// that announces statements before a run sends them. Its id consists of an epoch and a number.
 ///
 /// @param epoch the epoch in the intent's id
 /// @param number the number in the intent's id

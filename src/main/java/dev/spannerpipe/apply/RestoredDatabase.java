@@ -7,14 +7,15 @@ import dev.spannerpipe.failure.MigrationFailure;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Detects a database that was restored from a backup or copied: its book-keeping tables name
-/// another database. Spanner cannot report on recorded operations, because they belong to the
-/// original database.
+/// Detects a database that was restored from a backup or copied: its book-keeping tables (the
+/// pipe's own tables) name another database. In a restored database, Spanner cannot report on the
+/// operations that these tables list, because the operations belong to the original database.
 public final class RestoredDatabase {
   private RestoredDatabase() {}
 
-  /// Returns why a person must first decide the outcome of an intent in a restored database.
-  /// Returns empty if the database was not restored, or if no intent was open in it.
+  /// Returns a failure which says that a person must first decide the outcome of the open intent
+  /// (the row that announces an effect before a run requests it) in a restored database. Returns
+  /// empty if the database was not restored, or if it has no open intent.
   public static Optional<MigrationFailure> inTheMiddle(
       BookkeepingState state, Lease.DatabaseIdentity identity) {
     return state

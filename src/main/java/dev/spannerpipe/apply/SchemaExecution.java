@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Executes schema changes. For each batch of statements, stores an intent, submits an operation,
-/// and writes the history rows.
+/// Executes schema changes. For each batch of statements, stores an intent (the row that announces
+/// the batch), submits a schema operation, and writes the history rows.
 final class SchemaExecution {
   private final Ports ports;
   private final IntentLedger ledger;
@@ -53,11 +53,11 @@ final class SchemaExecution {
     return switch (run(content, descriptors, true)) {
       case SUCCEEDED -> true;
       case TOLERATED -> false;
-      // Spanner rejected the batch without naming a statement. The halves show which statement
-      // fails.
+      // Spanner rejected the batch without naming a statement. Executing the halves shows which
+      // statement fails.
       case SPLIT -> Segments.halves(segment).stream().allMatch(this::run);
-      // Most likely, the first statement failed. Halves would repeat its validation, which may take
-      // long.
+      // Most likely, the first statement failed. If the halves were executed, the first half would
+      // repeat the validation of that statement, which may take long.
       case SPLIT_AFTER_FIRST -> Segments.firstAlone(segment).stream().allMatch(this::run);
     };
   }
@@ -93,9 +93,10 @@ final class SchemaExecution {
     };
   }
 
-  /// Returns the failure of an operation whose id was fenced: the request had no effect. Only
-  /// another run that took the lease meanwhile can have fenced the id. Closing the intent then
-  /// already throws [dev.spannerpipe.failure.LeaseFailure].
+  /// Returns the failure to throw if the operation's id was fenced before the request arrived, so
+  /// that the request had no effect. Only another run that took the lease meanwhile can have fenced
+  /// the id. So usually, the attempt to close the intent already throws
+  /// [dev.spannerpipe.failure.LeaseFailure].
   private UnfinishedFailure fenced(Intent intent) {
     ledger.close(intent, BookkeepingUpdate.NONE, "its id was fenced before it began");
     return new UnfinishedFailure(
@@ -133,8 +134,9 @@ final class SchemaExecution {
     return Outcome.SPLIT_AFTER_FIRST;
   }
 
-  /// Handles a rejection. The operation's id is still free, so a late request with this id could
-  /// still take effect. Therefore the id is fenced before the intent is closed.
+  /// Handles a rejection. The operation's id is still unused, so a late request with this id could
+  /// still take effect. Therefore the id is fenced before the intent is closed: a statement that
+  /// changes nothing uses up the id.
   private Outcome refused(Intent intent, IntentContent content, String reason) {
     if (content.statements().size() > 1) {
       events.refused(intent, content.statements().size(), reason);
@@ -149,10 +151,10 @@ final class SchemaExecution {
     };
   }
 
-  /// Handles an unclear response: finds out whether the operation began, by fencing its id. Without
-  /// this, a statement that always gets an unclear response would stop every run. The statements of
-  /// an operation that never began are sent once more under a new id. After a second unclear
-  /// response, a statement itself is the likely cause.
+  /// Handles an unclear response: fences the operation's id, which shows whether the operation
+  /// began. If the run only ended here, a statement that always gets an unclear response would stop
+  /// every run. If the operation never began, its statements are sent once more under a new id.
+  /// After a second unclear response, a statement itself is the likely cause.
   private Outcome unclear(
       Intent intent,
       IntentContent content,
@@ -196,8 +198,9 @@ final class SchemaExecution {
     return content.statements().size() > 1 && content.slices().getFirst().live() == null;
   }
 
-  /// Returns the update to write for an operation that never began. If the failure of the change
-  /// set is tolerated, the change set counts as never begun, so its cursor is deleted.
+  /// Returns the book-keeping update to write for an operation that never began. If the operation
+  /// has only one statement, and the failure of its change set is tolerated, the change set counts
+  /// as never begun, so its cursor (how far it got) is deleted.
   private static BookkeepingUpdate closedEffects(Intent intent, IntentContent content) {
     return content.slices().getFirst().tolerated() && content.statements().size() == 1
         ? BookkeepingUpdate.of(intent, List.of())
@@ -208,8 +211,8 @@ final class SchemaExecution {
     return content.places("DDL").get(Math.min(index, content.statements().size() - 1));
   }
 
-  /// Returns all statements as one, at the location of the first, for a failure whose statement is
-  /// not known.
+  /// Returns all statements as one, at the location of the first one. This is for a failure if it
+  /// is not known which statement caused it.
   private static LocatedStatement all(IntentContent content) {
     LocatedStatement first = place(content, 0);
     return new LocatedStatement(

@@ -16,14 +16,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Submits schema operations, attaches to them, fences their ids, and waits for their end.
+/// Submits the schema operation of an intent (the row that announces it), finds an operation that
+/// was submitted before, waits for its end, and fences its id.
 final class SchemaOperations {
   /// The statement that fences an operation id: after an operation with this statement, a late
-  /// request with the same id has no effect. The statement changes nothing in either dialect. Its
-  /// cost in schema versions is negligible.
+  /// request with the same id has no effect. The statement changes nothing in either dialect. The
+  /// number of schema versions that it costs is negligible.
   static final List<String> FENCING_STATEMENT = List.of("DROP INDEX IF EXISTS SPANNER_PIPE_SPENT");
 
-  /// How long after its intent an operation may be submitted.
+  /// How long an operation may be submitted after its intent was stored.
   private static final Duration SENDABLE = Duration.ofHours(1);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -84,7 +85,7 @@ final class SchemaOperations {
   /// request with that id can have an effect.
   ///
   /// @param descriptors the proto descriptors that the statements refer to
-  /// @param opened when the intent was stored, by the monotonic clock
+  /// @param opened the time just before the intent was stored, by the monotonic clock
   SubmitResult send(
       Intent intent,
       List<String> statements,
@@ -138,8 +139,8 @@ final class SchemaOperations {
     return answered(ports.schema().submit(intent.attempt().operationId(), statements, descriptors));
   }
 
-  /// Renews the lease if that is due. Converts the exception of a failed renewal, which the caller
-  /// would take for a failed submission.
+  /// Renews the lease if that is due. Converts the exception of a failed renewal, because the
+  /// caller would take a [DatabaseException] for a failed submission.
   private void renewLease() {
     try {
       lease.renewIfDue();
@@ -161,8 +162,8 @@ final class SchemaOperations {
     return fence(intent, events.anyEffect());
   }
 
-  /// Does the same for an operation that this run submitted without learning whether the operation
-  /// began.
+  /// Like [#fence], but for an operation that this run submitted without learning whether the
+  /// operation began.
   Outcome fenceUnclear(Intent intent) {
     return fence(intent, true);
   }
@@ -227,9 +228,9 @@ final class SchemaOperations {
     return operation;
   }
 
-  /// Returns whether the operation took effect before the intent was stored. Then the operation
-  /// belongs to an earlier intent, even if its statements are the same: the ids started again
-  /// because the book-keeping tables were lost.
+  /// Returns whether the operation took effect before the intent was stored. Such an operation
+  /// belongs to an earlier intent with the same id, even if its statements are the same. Ids repeat
+  /// only if the book-keeping tables (the pipe's own tables) were lost.
   private static boolean isOlder(Operation operation, Intent intent) {
     Instant effect =
         operation.committed().isEmpty() ? operation.endedAt() : operation.committed().getFirst();
@@ -301,8 +302,10 @@ final class SchemaOperations {
     }
   }
 
-  /// Logs the statements that have taken effect, except the first ones, which are already logged.
-  /// Returns how many statements are logged now.
+  /// Logs the statements that have taken effect and are not logged yet. Returns how many statements
+  /// are logged now.
+  ///
+  /// @param logged how many statements were logged before
   private int logStatements(Operation operation, List<LocatedStatement> places, int logged) {
     int committed = hasStatements(operation, FENCING_STATEMENT) ? 0 : operation.committed().size();
     for (int i = logged; i < Math.min(committed, places.size()); i++) {

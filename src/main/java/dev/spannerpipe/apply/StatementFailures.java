@@ -6,10 +6,11 @@ import dev.spannerpipe.sql.SqlText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Creates failures that report which statement failed, why, and what was applied before.
+/// Creates failures that report which statement failed, why it failed, and what was applied before
+/// it.
 final class StatementFailures {
-  /// Matches Spanner's message about an existing name, which is the same in both dialects. The
-  /// group is the last part of the name.
+  /// Matches the message with which Spanner rejects a name because it already exists. The message
+  /// is the same in both dialects. Group 1 is the last part of the name.
   private static final Pattern DUPLICATE =
       Pattern.compile(
           "Duplicate (?:name in schema:|column name) (?:[^\\s.]+\\.)*([^\\s.]+)(?=\\.?(?:\\s|$))");
@@ -43,9 +44,10 @@ final class StatementFailures {
                 + " applied statements");
   }
 
-  /// Returns whether Spanner rejected a statement because it creates an object that exists although
-  /// no changelog created the object. Spanner has no status for this case, so the error message
-  /// decides. The result only selects the message for the user.
+  /// Returns whether Spanner rejected a statement because the statement creates an object that
+  /// already exists, although no changelog created that object. Spanner has no status for this
+  /// case, so this method examines the error message. The result only selects the message for the
+  /// user.
   private static boolean isBuiltElsewhere(String reason, Progress progress) {
     Matcher duplicate = DUPLICATE.matcher(reason);
     return duplicate.find() && progress.isBuiltElsewhere(duplicate.group(1));

@@ -16,19 +16,20 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Runs transactions in such a way that each may be repeated after any error, even one that hides a
-/// commit. A transaction that must not commit twice inserts a row for its attempt. First, it reads
-/// whether that row already exists.
+/// Runs transactions in such a way that each may be repeated after any error, even after an error
+/// that leaves open whether the transaction was committed. A transaction that must not be committed
+/// twice inserts an intent: a row with an attempt id, which is never used twice. Before that, it
+/// reads whether the intent already exists.
 final class Transactions {
-  /// How often a call is made if each time Spanner returns an internal error.
+  /// The maximum number of calls if Spanner returns an internal error each time.
   private static final int MOST_UNCLEAR = 3;
 
-  /// How long calls are retried at the end of a run.
+  /// How long a call is retried at the end of a run.
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
-  /// How long a submission is retried while Spanner does not respond. This is only enough for a
-  /// lost connection. Waiting for the end of an outage is left to the next call, which fences the
-  /// operation's id.
+  /// How long the submission of a schema operation is retried while Spanner does not respond. This
+  /// time is enough after a lost connection, but not for an outage. In an outage, the next call
+  /// waits instead: it fences the operation's id.
   private static final Duration MOMENT = Duration.ofSeconds(10);
 
   private final Ports ports;
@@ -42,8 +43,8 @@ final class Transactions {
     this.deadline = deadline;
   }
 
-  /// The body of a transaction. It gets the book-keeping state (lease, intents, cursors) that the
-  /// transaction has read.
+  /// The body of a transaction. The body gets the book-keeping state (lease, intents, cursors) that
+  /// the transaction has read.
   @FunctionalInterface
   interface Body<T> {
     /// Decides and writes. May run several times.
@@ -52,23 +53,25 @@ final class Transactions {
 
   /// Commits the body's writes together with the events that are not stored yet.
   ///
-  /// @param own the attempt whose intent the transaction reads; empty to read none
+  /// @param own the attempt id of the intent that the transaction reads; empty if the transaction
+  ///   does not need to read an intent
   <T> T run(String tag, Optional<AttemptId> own, Body<T> body) {
     return commit(
         tag,
         transaction -> transaction.read(own),
         (transaction, state, record) -> {
-          // Both may write the row of the run. The body's version is right, so it comes last.
+          // Both calls may write the row of the run. The body writes the final version of the row,
+          // so the body comes last.
           record.run();
           return body.run(transaction, state);
         });
   }
 
-  /// Commits as [#run] does, at a time when no intent can be open. The first execution does not
-  /// read the intents, so its cost does not grow with their number. That is safe: the attempt's
-  /// number is new, so the attempt's row cannot exist before a commit was tried. If somebody set
-  /// the numbers back, the row may exist. Then the commit fails, and the transaction runs again and
-  /// reads the row.
+  /// Commits as [#run] does, at a time when no intent can be open. The first execution of the body
+  /// does not read the intents, so its cost does not grow with their number. That is safe: the
+  /// attempt id is new, so an intent with this id cannot exist before the first commit. Only if
+  /// somebody reset the ids in the database, such an intent may exist. In this case, the commit
+  /// fails, and the transaction runs again and reads the intent.
   <T> T runData(String tag, AttemptId own, Body<T> body) {
     AtomicInteger executions = new AtomicInteger();
     Supplier<T> commit =
@@ -104,8 +107,8 @@ final class Transactions {
     T run(Transaction transaction, BookkeepingState state, Runnable record);
   }
 
-  /// Commits what the body writes. If the body writes nothing, nothing is committed. So a late
-  /// request cannot undo newer writes.
+  /// Commits what the body writes. If the body decides to write nothing, nothing is committed, so
+  /// that a delayed transaction does not undo newer writes.
   <T> T runIfStillNeeded(String tag, OptionalWriteBody<T> body) {
     return commit(tag, transaction -> transaction.read(Optional.empty()), body);
   }
@@ -139,14 +142,14 @@ final class Transactions {
     return result;
   }
 
-  /// Makes a call that may safely be made twice. Retries the call as the policy allows.
+  /// Makes a call that may safely be made twice. Retries the call as the retry policy allows.
   <T> T call(Supplier<T> call) {
     return ports.retry().call(policy(), isWorthRetrying(), call);
   }
 
-  /// Makes a call for which the caller handles unclear responses. If Spanner is busy, the call is
-  /// retried like any other. If Spanner does not respond, the call is retried only for [#MOMENT].
-  /// After an internal error, the call is not retried.
+  /// Makes a call that submits a schema operation; the caller handles unclear responses. If Spanner
+  /// is busy, the call is retried as in [#call]. If Spanner does not respond, the call is retried
+  /// only for [#MOMENT]. After an internal error, the call is not retried.
   <T> T submission(Supplier<T> call) {
     Duration end = ports.time().elapsed().plus(MOMENT);
     return ports
@@ -161,8 +164,8 @@ final class Transactions {
             call);
   }
 
-  /// Another operation is running in the database. The call took no effect, and a retry may
-  /// succeed.
+  /// Spanner rejected a call because another schema operation is running in the database. The call
+  /// had no effect, and a retry may succeed.
   static final class BusyException extends DatabaseException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.spannerpipe.apply;
 
 import dev.spannerpipe.apply.port.DatabaseException;
 
-/// Spanner neither executed nor rejected a group of consecutive data changes of a transaction. The
+/// Spanner neither executed nor rejected a group of consecutive data changes in a transaction. The
 /// transaction was not committed.
 final class UnclearUpdate extends DatabaseException {
   private static final long serialVersionUID = 1L;

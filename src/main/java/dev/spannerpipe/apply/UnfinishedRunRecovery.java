@@ -42,7 +42,7 @@ final class UnfinishedRunRecovery {
   ///
   /// @param state the book-keeping state, read while this run held the lease. An open intent in
   ///   this state is older than the lease of this run, even if another run takes the lease after
-  ///   the read. So recovery never fences an operation id that a working run uses
+  ///   the read. So recovery never fences (uses up) an operation id that another run still needs
   void recover(BookkeepingState state) {
     lease.refuseTaken(state);
     Optional<Intent> open = state.open();

@@ -11,17 +11,20 @@ import java.util.stream.Stream;
 /// Finds the data change that causes an internal error of Spanner, if the error does not name the
 /// statement.
 ///
-/// The transaction is repeated. Each time, the group of statements that failed is sent as two
-/// halves. All groups stay in one transaction of the same attempt. So the data changes still take
-/// effect together and once, or not at all.
+/// The transaction is repeated. Each time, the group of statements that failed in the previous
+/// execution is sent as two halves. All groups are sent in one transaction, and each execution uses
+/// the same attempt id. So the data changes still take effect together and only once, or not at
+/// all.
 final class UpdateBisection {
-  /// How many unclear responses to a single statement make it the reported cause.
+  /// How many unclear responses a statement that was sent alone must get until it is reported as
+  /// the cause.
   private static final int ANSWERS = 2;
 
   /// The bounds of the groups, as indexes of statements in ascending order.
   private List<Integer> cuts;
 
-  /// The number of unclear responses to a statement that was sent alone, by the statement's index.
+  /// The number of unclear responses to each statement that was sent alone; the key is the
+  /// statement's index.
   private final Map<Integer, Integer> answers = new HashMap<>();
 
   private boolean commitSent;
@@ -55,15 +58,16 @@ final class UpdateBisection {
     }
   }
 
-  /// Notes that the commit is the next call. Until the response to the commit arrives, it is
-  /// unknown whether the transaction took effect.
+  /// Notes that the commit is the next call. If the commit fails, it may be unknown whether the
+  /// transaction took effect.
   void commitFollows() {
     commitSent = true;
   }
 
   /// Splits the group that failed. If the group is a single statement, throws the failure itself
-  /// after the second unclear response. Throws a [DatabaseException] if an earlier commit of the
-  /// same transaction got an unclear response.
+  /// after the second unclear response. If an earlier execution of the transaction already reached
+  /// its commit, throws a [DatabaseException], because it may be unknown whether that commit took
+  /// effect.
   void narrow(UnclearUpdate failure) {
     if (commitSent) {
       throw new DatabaseException(DatabaseException.Kind.UNCLEAR, failure.reason(), failure);

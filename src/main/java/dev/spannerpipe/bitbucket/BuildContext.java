@@ -89,10 +89,11 @@ public record BuildContext(
     return subject;
   }
 
-  /// Returns the key by which a re-run of a step recognizes the lease of an earlier run of the same
-  /// step. The key is a SHA-256 of pipeline, environment, changelog and index among parallel steps.
-  /// It excludes the UUID of the step, because a re-run has another UUID. Returns empty if the
-  /// pipeline is not known.
+  /// Returns the key by which a re-run of a step recognizes the lease (the right to change the
+  /// database) of an earlier run of the same step. The key is a SHA-256 of the pipeline, the
+  /// environment, the changelog and the step's index among parallel steps. The key does not depend
+  /// on the UUID of the step, because a re-run has another UUID. Returns empty if the pipeline is
+  /// not known.
   public Optional<String> takeoverKey(String changelogFile) {
     if (pipelineUuid == null) {
       return Optional.empty();
@@ -112,9 +113,9 @@ public record BuildContext(
     return value.isEmpty() || unexpanded ? null : value;
   }
 
-  /// Parses the number of this run of the step. Only a re-run has a number above 1, and may take
-  /// over the lease of an earlier run. An unreadable number becomes 1, so that such a run takes
-  /// over nothing.
+  /// Parses the number of this run of the step. Only a re-run has a number above 1, and only a
+  /// re-run may take over the lease of an earlier run. An unreadable number becomes 1, so that the
+  /// run takes over no lease.
   private static long runNumber(@Nullable String text) {
     return text != null && text.matches("[1-9][0-9]{0,8}") ? Long.parseLong(text) : 1;
   }

@@ -26,8 +26,9 @@ public record Outputs(
     @Nullable String executionArn,
     @Nullable String executionStatus) {
 
-  /// Returns the values, by the name of the variable, in a fixed order. An unknown value is an
-  /// empty string and is never omitted, so that no value of an earlier run remains.
+  /// Returns the values in a fixed order; the key is the name of the variable. An unknown value
+  /// becomes an empty string. It is not omitted, because a later step could otherwise read the
+  /// value of an earlier run.
   Map<String, String> variables() {
     Map<String, String> variables = new LinkedHashMap<>();
     put(variables, "RUN_ID", runId);

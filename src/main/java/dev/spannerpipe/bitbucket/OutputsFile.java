@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /// Writes the outputs of a run to files from which later commands and steps read them.
 public final class OutputsFile {
-  /// The name of the file for a shell.
+  /// The name of the file that a shell can source.
   public static final String NAME = "outputs.env";
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
@@ -26,9 +26,9 @@ public final class OutputsFile {
 
   /// Writes `outputs.env`, which a shell can source, and returns its path.
   ///
-  /// A pipeline may append the lines of this file to Bitbucket's file of variables, which does not
-  /// support quotes. So a value is quoted only if a shell needs the quotes. Only an unusual value,
-  /// such as a change set name with a space, then has quotes in Bitbucket's file.
+  /// A pipeline may append the lines of this file to the file from which Bitbucket reads output
+  /// variables. In that file, quotes become part of the value. So a value is quoted only if a shell
+  /// needs the quotes. Only unusual values, such as a change set name with a space, need them.
   public static Path write(OutputDirectory directory, Outputs outputs) {
     return directory.write(NAME, lines(outputs, OutputsFile::quoted));
   }

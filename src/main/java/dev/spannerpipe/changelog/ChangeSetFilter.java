@@ -24,8 +24,8 @@ import liquibase.exception.ValidationErrors;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which change sets may run, by `dbms`, context, labels and `ignore`. Liquibase's own
-/// filters evaluate all of these except `dbms`. Also removes from each change set the parts of
-/// `modifySql` that are not for this database.
+/// filters evaluate all of these except `dbms`. Also removes the `modifySql` blocks that are not
+/// for this database from each change set.
 final class ChangeSetFilter {
   private final Database database;
   private final List<liquibase.changelog.filter.ChangeSetFilter> filters;
@@ -43,7 +43,8 @@ final class ChangeSetFilter {
     boolean meant = DatabaseNames.match(changeSet.getDbmsSet(), database, true);
     if (!meant && !location.file().toLowerCase(Locale.ROOT).endsWith(".sql")) {
       // In formats other than SQL, Liquibase does not read the rest of a change set that is for
-      // another database. So an invalid context in it is not reported.
+      // another database. Like Liquibase, the pipe does not report an invalid context in such a
+      // change set.
       return false;
     }
     check(changeSet, location);

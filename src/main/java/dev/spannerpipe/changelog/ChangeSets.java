@@ -70,7 +70,8 @@ final class ChangeSets {
     return read(changelog, (source, steps) -> steps.checkRollback(source));
   }
 
-  /// Returns the rollback of each change set that may run, by the change set's identity.
+  /// Returns the rollback of each change set that may run; the key is the identity of the change
+  /// set.
   Map<ChangeSetId, Rollback> rollbacks(DatabaseChangeLog changelog) {
     Map<ChangeSetId, Rollback> rollbacks = new LinkedHashMap<>();
     read(
@@ -161,7 +162,8 @@ final class ChangeSets {
     }
   }
 
-  /// Liquibase skips a change set whose only change is meant for another database.
+  /// Returns whether the only change of a change set is meant for another database. Liquibase skips
+  /// such a change set.
   private static boolean isForElsewhere(liquibase.changelog.ChangeSet source, Steps steps) {
     return source.getChanges().size() == 1 && !steps.isMeantForHere(source.getChanges().getFirst());
   }
@@ -226,8 +228,8 @@ final class ChangeSets {
     return source.getComments() == null ? "" : source.getComments().strip();
   }
 
-  /// Returns a step that fails when it is resolved. Without it, a change set with problems would
-  /// appear empty to code that ignores the problems.
+  /// Returns a step that throws a failure when its statements are requested. Without this step, a
+  /// change set with problems would appear empty to code that ignores the problems.
   private static List<Step> impossible(List<ChangelogProblem> problems, SourceLocation location) {
     return List.of(
         new Step.Live(

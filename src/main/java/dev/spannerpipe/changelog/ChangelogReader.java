@@ -42,9 +42,10 @@ public final class ChangelogReader {
     this.settings = settings;
   }
 
-  /// Reads the changelog for a database of this dialect. Throws a `ConfigurationFailure`, with file
-  /// and line, if the changelog cannot be read. Other problems, such as an unsupported change, are
-  /// returned with the changelog. They do not matter for a change set that was applied long ago.
+  /// Reads the changelog for a database of this dialect. Throws a `ConfigurationFailure` if a
+  /// setting is invalid or the changelog cannot be read. The failure names the file and the line if
+  /// they are known. Problems of single change sets, such as an unsupported change, are returned
+  /// with the changelog, because they do not matter if the change set is already applied.
   public Changelog read(Dialect dialect) {
     return read(
         dialect,
@@ -52,8 +53,8 @@ public final class ChangelogReader {
             changeSets.of(changelog).with(UnexpandedVariables.problems(settings)));
   }
 
-  /// Reads the changelog like [#read(Dialect)], and returns the rollback of each change set by its
-  /// identity, in the order of the changelog.
+  /// Reads the changelog like [#read(Dialect)], and returns the rollback of each change set in the
+  /// order of the changelog; the key is the identity of the change set.
   public Map<ChangeSetId, Rollback> rollbacks(Dialect dialect) {
     return read(dialect, ChangeSets::rollbacks);
   }

@@ -12,13 +12,13 @@ import java.util.Optional;
 ///
 /// @param checkout the clone directory; no changelog file outside of it is ever read
 /// @param changelogFile the changelog's path, relative to a directory of the search path; an
-///   absolute path below that directory is made relative
+///   absolute path below such a directory is converted to a relative path
 /// @param searchPath the directories that changelog paths are relative to; empty means the clone
 ///   directory
 /// @param contexts Liquibase contexts, separated by commas; empty selects all change sets
 /// @param labels a Liquibase label expression; empty selects all change sets
-/// @param parameters the values of the changelog parameters, by name; only properties in the
-///   changelog add more
+/// @param parameters the changelog parameters; the key is the name of the parameter. The only other
+///   source of parameters is `property` in the changelog
 /// @param protoDescriptorsFile the file with the descriptor set for changes of a proto bundle; used
 ///   only if the change set sets no descriptors itself
 public record ChangelogSettings(
@@ -36,8 +36,8 @@ public record ChangelogSettings(
     changelogFile = relative(changelogFile, roots(checkout, searchPath));
   }
 
-  /// Creates settings for a clone directory that the branch controls as a whole, without proto
-  /// descriptors.
+  /// Creates settings without proto descriptors, for a clone directory whose entire content comes
+  /// from the checked-out Git branch.
   public ChangelogSettings(
       Path cloneDirectory,
       String changelogFile,
@@ -55,8 +55,8 @@ public record ChangelogSettings(
         Optional.empty());
   }
 
-  /// Returns the same settings for another copy of the repository. An absolute directory of the
-  /// search path is moved with it.
+  /// Returns the same settings for another copy of the repository. Each directory of the search
+  /// path is replaced by the directory at the same relative path in that copy.
   public ChangelogSettings in(CloneDirectory other) {
     List<Path> moved =
         roots().stream()
@@ -66,8 +66,9 @@ public record ChangelogSettings(
         other, changelogFile, moved, contexts, labels, parameters, protoDescriptorsFile);
   }
 
-  /// Makes an absolute path below a search path directory relative, because scripts often pass one.
-  /// Any other leading slash means the root of the search path, as in Liquibase.
+  /// Converts an absolute path below a directory of the search path to a relative path. Scripts
+  /// often pass such absolute paths. Any other path with a leading slash remains as it is: as in
+  /// Liquibase, the slash then stands for a directory of the search path.
   private static String relative(String file, List<Path> roots) {
     try {
       Path path = Path.of(file).normalize();

@@ -50,7 +50,7 @@ record Directives(List<String> lines, SourceLocation location) {
         .forEach(found::add);
   }
 
-  /// Returns whether the change set's updates and deletes run as partitioned DML.
+  /// Returns whether the change set requests that its updates and deletes run as partitioned DML.
   boolean partitionedDml() {
     List<String> found = startingWith("partitioned-dml");
     for (String directive : found) {
@@ -67,7 +67,8 @@ record Directives(List<String> lines, SourceLocation location) {
     return !found.isEmpty();
   }
 
-  /// Returns the rules of the preview that the change set silences.
+  /// Returns the waivers of the change set. A waiver suppresses the findings of one rule of the
+  /// preview.
   List<Waiver> waivers() {
     return startingWith("allow").stream().map(this::waiver).toList();
   }

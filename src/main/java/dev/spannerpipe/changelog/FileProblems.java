@@ -17,9 +17,9 @@ import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.exception.UnknownChangeLogParameterException;
 
-/// Collects the problems of a changelog's files. It names the change sets of each problem as the
-/// history does: with expanded parameters and the logical path. It does so even for change sets
-/// that Liquibase does not find in the file. Not thread-safe.
+/// Collects the problems of a changelog's files. Each problem names its change sets as the history
+/// (`DATABASECHANGELOG`) does: with expanded parameters and the logical path. This includes change
+/// sets that Liquibase does not find in the file. Not thread-safe.
 final class FileProblems {
   private final Set<ChangelogProblem> problems = new LinkedHashSet<>();
   private final Map<String, DatabaseChangeLog> files = new HashMap<>();
@@ -59,11 +59,13 @@ final class FileProblems {
 
   /// The problems of all files, with the change sets as the history names them.
   ///
-  /// @param ownPaths the physical path of the file, by the identity in the history; only for change
-  ///   sets that Liquibase did not find, and only if the history has another path
+  /// @param ownPaths the physical paths of change sets; the key is the identity in the history.
+  ///   Contains only change sets that Liquibase did not find and that have another path in the
+  ///   history
   record IdentifiedProblems(List<ChangelogProblem> problems, Map<ChangeSetId, String> ownPaths) {
-    /// Returns whether a problem at this location rejects its change sets while they are pending.
-    /// Other errors at this location only follow from that problem, so they are not reported.
+    /// Returns whether there is a problem at this location that makes the pipe reject change sets
+    /// as long as they are pending. Any other error at this location is only a consequence of that
+    /// problem, so the caller does not report it.
     boolean hasOneAt(SourceLocation location) {
       return problems.stream()
           .filter(problem -> problem.effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING)
@@ -71,8 +73,8 @@ final class FileProblems {
     }
   }
 
-  /// Returns all problems, with the change sets as the history names them. The whole changelog must
-  /// have been parsed.
+  /// Returns all problems; each names its change sets as the history does. Call this method only
+  /// after the whole changelog was parsed.
   ///
   /// @param excluded the change sets that context, labels, `dbms` or `ignore` exclude from the run
   IdentifiedProblems named(DatabaseChangeLog changelog, Set<ChangeSetId> excluded) {
@@ -101,14 +103,15 @@ final class FileProblems {
     return new IdentifiedProblems(List.copyOf(named), ownPaths);
   }
 
-  /// Converts an identity with the physical path of a file to the identity in the history.
+  /// Converts the identity of a change set with the physical path of its file to the identity in
+  /// the history.
   ///
   /// @param own the identity with the physical path
-  /// @param found the identity in the history, by the identity with the physical path; only for
-  ///   change sets that Liquibase found
-  /// @param paths the path in the history, by physical path
-  /// @param ownPaths receives the physical path if Liquibase did not find the change set and the
-  ///   history has another path
+  /// @param found the identities in the history of the change sets that Liquibase found; the key is
+  ///   the identity with the physical path
+  /// @param paths the paths of files in the history; the key is the physical path
+  /// @param ownPaths receives the physical path, with the identity in the history as the key, if
+  ///   Liquibase did not find the change set and the path in the history differs
   private ChangeSetId recordedIdentity(
       ChangeSetId own,
       Map<ChangeSetId, ChangeSetId> found,
@@ -126,8 +129,8 @@ final class FileProblems {
     return own.withPath(path);
   }
 
-  /// Returns the logical path of a file in which Liquibase found no change set: that of the file
-  /// itself or of the nearest changelog that includes it, else the physical path.
+  /// Returns the logical path of a file in which Liquibase found no change set: the one that the
+  /// file itself or the nearest changelog that includes the file sets, else the physical path.
   private String logicalPath(String ownPath) {
     for (DatabaseChangeLog each = files.get(ownPath);
         each != null;

@@ -49,14 +49,15 @@ final class IncludedFiles implements ChangeLogParser {
     return files.located(file);
   }
 
-  /// Returns the outline of a file; empty if the file was not read.
+  /// Returns the outline of a file: the change sets, positions and problems that the pipe itself
+  /// found in it. The outline is empty if the file was not read.
   ///
   /// @param file the path of the file in the repository
   SourceOutline outline(String file) {
     return outlines.getOrDefault(file, SourceOutline.EMPTY);
   }
 
-  /// Returns the problems of the files. All files must have been read.
+  /// Returns the problems of the files. Call this method only after all files were read.
   ///
   /// @param excluded the change sets that context, labels, `dbms` or `ignore` exclude from the run
   FileProblems.IdentifiedProblems problems(DatabaseChangeLog changelog, Set<ChangeSetId> excluded) {
@@ -116,8 +117,8 @@ final class IncludedFiles implements ChangeLogParser {
     }
   }
 
-  /// Returns the failure for a file that Liquibase cannot read; empty if the outline has no problem
-  /// that explains it.
+  /// Returns the failure for a file that Liquibase cannot read; empty if no problem in the outline
+  /// explains why Liquibase cannot read the file.
   private static Optional<ConfigurationFailure> unreadable(SourceOutline outline) {
     List<ChangelogProblem> problems =
         outline.scoped().stream()
@@ -128,7 +129,8 @@ final class IncludedFiles implements ChangeLogParser {
   }
 
   /// Keeps the `logicalFilePath` of an including file from applying to a file of raw SQL. Liquibase
-  /// does so itself if it knows the file's parser, but this class hides that parser.
+  /// itself prevents this only if it knows that the SQL parser read the file, but it knows only
+  /// this class as the parser.
   private static void keepPath(DatabaseChangeLog raw) {
     raw.getChangeSets().forEach(only -> only.setLogicalFilePath(only.getFilePath()));
   }
@@ -188,8 +190,8 @@ final class IncludedFiles implements ChangeLogParser {
     return outline;
   }
 
-  /// Rejects Java classes that an `includeAll` names. Liquibase would load and run them while it
-  /// reads the file.
+  /// Rejects a file with an `includeAll` that names a Java class. Liquibase would load and run the
+  /// class while it reads the file.
   private static void refuseClasses(String file, SourceOutline outline) {
     if (!outline.classes().isEmpty()) {
       SourceOutline.NamedClass named = outline.classes().getFirst();

@@ -109,9 +109,10 @@ final class Parameters extends ChangeLogParameters {
     }
   }
 
-  /// Returns whether Liquibase's parsers must not see a parameter. They compare `dbms` with
-  /// `database.typeName`, which can have only one value, but a database may have two names. Without
-  /// that parameter, the parsers keep every change set, and [ChangeSetFilter] decides.
+  /// Returns whether Liquibase's parsers must not see a parameter. The parsers compare `dbms` with
+  /// the parameter `database.typeName`, which can have only one value, but a database may have two
+  /// names. If the parsers do not see this parameter, they keep every change set, and
+  /// [ChangeSetFilter] decides later.
   private boolean isHidden(String name) {
     return name.equalsIgnoreCase("database.typeName")
         && !parsed

@@ -12,7 +12,8 @@ import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the change sets that a problem affects. The whole changelog must have been read.
+/// Finds the change sets that a problem of a file affects. Use this class only after the whole
+/// changelog was read.
 ///
 /// @param file the file that has the problem
 record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
@@ -20,9 +21,9 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return new ProblemScope(problem, file);
   }
 
-  /// Returns the problem with all change sets that the problem affects. Some problems matter only
-  /// if one of these change sets runs. If none of them runs, the effect `REJECTED_WHILE_PENDING`
-  /// becomes `WARNING`. A problem with any other effect is then dropped: the result is empty.
+  /// Returns the problem with all change sets that the problem affects. Some problems do no harm if
+  /// none of these change sets may run. In this case, the effect `REJECTED_WHILE_PENDING` becomes
+  /// `WARNING`, and a problem with any other effect is dropped: the result is empty.
   ///
   /// @param named the problem, with only those change sets that the problem itself names
   /// @param excluded the change sets that context, labels, `dbms` or `ignore` exclude from the run
@@ -53,8 +54,8 @@ record ProblemScope(FileProblem problem, DatabaseChangeLog file) {
     return included != null && problem.includes().stream().anyMatch(path -> isFrom(included, path));
   }
 
-  /// Returns the direct include of `file` through which `inner` was included; null if `file` does
-  /// not include `inner`.
+  /// Returns the path of the changelog that `file` includes directly and that is `inner` or
+  /// includes `inner`; null if `file` does not include `inner`.
   private @Nullable String includedFile(DatabaseChangeLog inner) {
     for (DatabaseChangeLog each = inner; each != null; each = each.getParentChangeLog()) {
       DatabaseChangeLog parent = each.getParentChangeLog();

@@ -16,10 +16,10 @@ import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import org.jspecify.annotations.Nullable;
 
-/// Locates change sets, changes and statements in their files. It finds a change set by id and
+/// Locates change sets, changes and statements in their files. A change set is found by its id and
 /// author. Several change sets with the same id and author are found in the order of the file.
 final class SourceIndex {
-  /// A change set as a file names it.
+  /// The id and author of a change set as they are written in a file.
   private record Key(String file, @Nullable String id, @Nullable String author) {}
 
   /// The location of a change set in its file.
@@ -44,8 +44,8 @@ final class SourceIndex {
       if (same != null && !same.isEmpty()) {
         places.put(changeSet, same.remove());
       } else if (ordinal < inFile.size()) {
-        // The id or author contains a parameter, which the file has instead of the value. So the
-        // position in the file decides.
+        // The file does not contain this id and author: it contains a parameter instead of the
+        // value. So the change set is found by its position in the file.
         places.put(changeSet, inFile.get(ordinal));
       }
     }
@@ -68,8 +68,9 @@ final class SourceIndex {
 
   /// Returns the line after the last line of a change set.
   ///
-  /// @param next the lowest line that begins a later change set; null if there is none. The list of
-  ///   change sets cannot tell, because an alias can give it another order than the file
+  /// @param next the line at which the next change set in the file begins; null if there is none.
+  ///   This is not always the next one in the list of change sets, because an alias can give the
+  ///   list another order than the file
   private static int end(SourceOutline outline, @Nullable Integer next) {
     return next == null ? outline.text().size() + 1 : next;
   }

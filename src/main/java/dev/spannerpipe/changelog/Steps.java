@@ -34,7 +34,8 @@ import liquibase.database.Database;
 import liquibase.resource.Resource;
 import liquibase.sql.visitor.SqlVisitor;
 
-/// Creates the steps of change sets, in the order of the changelog.
+/// Creates the steps of change sets, in the order of the changelog. A step is a statement, or a
+/// change whose statements are generated from the live schema.
 final class Steps {
   private final Dialect dialect;
   private final Database database;
@@ -225,8 +226,8 @@ final class Steps {
     }
   }
 
-  /// Spanner's DDL parser does not accept comments. With plain Liquibase, the JDBC driver removes
-  /// them.
+  /// Removes the comments, because Spanner's DDL parser does not accept them. With plain Liquibase,
+  /// the JDBC driver removes them.
   private String withoutComments(String statement) {
     return withoutTerminator(SqlText.withoutComments(dialect, statement));
   }
@@ -239,7 +240,7 @@ final class Steps {
     return text;
   }
 
-  /// Reads the files that a rollback block names, so that a missing file is an error even in a run
+  /// Reads the files that a rollback block names, so that a missing file is reported even in a run
   /// that undoes nothing.
   void checkRollback(ChangeSet changeSet) {
     if (changeSet.hasCustomRollbackChanges()

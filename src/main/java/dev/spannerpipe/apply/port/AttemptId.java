@@ -3,10 +3,11 @@ package dev.spannerpipe.apply.port;
 /// The id of one intent, which is never used twice. An intent is the row that announces an effect
 /// before the run requests it.
 ///
-/// @param epoch the epoch of the lease, which increases each time a run takes the lease
-/// @param number counts the intents within the epoch, from 1
+/// @param epoch the epoch of the lease (the right to change the database), which increases each
+///   time a run takes the lease
+/// @param number the number of the intent within the epoch, counted from 1
 public record AttemptId(long epoch, long number) implements Comparable<AttemptId> {
-  /// Returns the id of the intent's schema operation.
+  /// Returns the id of the schema operation that the intent announces.
   public String operationId() {
     return "sp_" + epoch + "_" + number;
   }

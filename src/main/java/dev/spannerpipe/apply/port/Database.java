@@ -5,15 +5,17 @@ import dev.spannerpipe.plan.RequestLimits;
 import java.time.Duration;
 import java.util.function.Function;
 
-/// The engine's port to the data of the database. Each method makes one attempt and never retries.
-/// Failures are [DatabaseException]s. Callers make one call at a time.
+/// The interface through which the engine reads and changes the data of the database. Each method
+/// makes one attempt and never retries. Failures are [DatabaseException]s. Callers make one call at
+/// a time.
 public interface Database extends LiveDatabase {
   /// Returns the maximum size of one call and of one cell.
   default RequestLimits limits() {
     return RequestLimits.SPANNER;
   }
 
-  /// Reads the book-keeping tables and the whole history at one moment, in one request.
+  /// Reads the book-keeping tables (the pipe's own tables) and the whole history
+  /// (`DATABASECHANGELOG`) at one moment, in one request.
   DatabaseSnapshot view();
 
   /// Reads the book-keeping tables at one moment, in one request, without blocking other

@@ -3,15 +3,15 @@ package dev.spannerpipe.apply.port;
 import dev.spannerpipe.plan.QueryException;
 import java.util.OptionalInt;
 
-/// A call to the database service failed. Adapters throw this exception, and the engine decides
-/// what it means.
+/// A call to the database service failed. The implementations of [Database] and [SchemaChanges]
+/// throw this exception, and the engine decides what follows from it.
 public class DatabaseException extends QueryException {
   private static final long serialVersionUID = 1L;
 
   /// How the engine can handle the failure.
   public enum Kind {
-    /// Spanner did not respond, aborted the call or was too busy. It is unknown whether the call
-    /// took effect. A retry may succeed.
+    /// Spanner did not respond, aborted the call or was too busy. It may be unknown whether the
+    /// call took effect. A retry may succeed.
     TRANSIENT,
     /// Spanner had an internal error. It is unknown whether the call took effect. A retry rarely
     /// succeeds.
@@ -20,7 +20,7 @@ public class DatabaseException extends QueryException {
     REFUSED,
     /// The transaction would exceed the limit of mutations.
     TOO_MANY_MUTATIONS,
-    /// The identity lacks a permission.
+    /// The identity of the run lacks a permission.
     DENIED,
     /// The database, or its instance, does not exist.
     MISSING
@@ -36,7 +36,7 @@ public class DatabaseException extends QueryException {
     this.statement = -1;
   }
 
-  /// Creates a failure that is not about one statement.
+  /// Creates a failure that names no statement.
   public DatabaseException(Kind kind, String message, Throwable cause) {
     this(kind, message, -1, cause);
   }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param runId the id of the run that wrote the intent
 /// @param state whether the outcome of the intent is recorded
 /// @param createdAt when the intent was written, by the database's clock
-/// @param deadline until when the run may send its request; null except for a partitioned update
+/// @param deadline the time until which the run may send its request; null except for a partitioned
+///   update
 /// @param recorded how many history rows of the intent are already written
-/// @param content everything that is needed to write the history rows and the cursor without the
-///   changelog
+/// @param content everything that is needed to write the history rows and the cursor (how far a
+///   half-finished change set got) without the changelog
 /// @param result the outcome in words; null while the intent is open
 public record Intent(
     AttemptId attempt,
@@ -26,16 +27,16 @@ public record Intent(
     long recorded,
     JsonObject content,
     @Nullable String result) {
-  /// How long Spanner surely remembers an operation. Spanner keeps operations for seven days. One
-  /// day less allows for clocks that differ.
+  /// How long Spanner certainly remembers a schema operation. Spanner keeps operations for seven
+  /// days. This is one day less, because clocks may differ.
   private static final Duration MEMORY = Duration.ofDays(6);
 
-  /// Returns whether Spanner may have forgotten the operation with the intent's id.
+  /// Returns whether Spanner may have forgotten the schema operation that the intent announced.
   public boolean mayBeForgotten(Instant now) {
     return Duration.between(createdAt, now).compareTo(MEMORY) > 0;
   }
 
-  /// The kind of effect.
+  /// The kind of effect that the intent announces.
   public enum Kind {
     /// A schema operation.
     SCHEMA,

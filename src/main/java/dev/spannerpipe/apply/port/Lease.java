@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// The only row of `SPANNER_PIPE_LEASE`. The lease is the right to change the database. The row is
 /// never deleted, and its epoch never decreases.
 ///
-/// @param epoch starts at 1 and increases each time a run takes the lease: by 1, or by more after a
-///   restore
+/// @param epoch a number that starts at 1 and increases each time a run takes the lease: by 1, or
+///   by more if the database was restored from a backup
 /// @param holder the run that holds the lease; empty if no run holds it
 /// @param expiresAt when the lease expires, by the database's clock
-/// @param database the database in which this row was written
-/// @param links how many links the database's chain of runs has
-/// @param link the hash of the last link of that chain
-/// @param deployment the plan that was begun and is not finished yet
+/// @param database the database in which this row was written; differs from the database that
+///   contains the row if that database was restored or copied
+/// @param links the number of runs in the database's hash chain of runs
+/// @param link the hash of the last run in that chain
+/// @param deployment the plan that a run began to execute and that is not finished yet
 public record Lease(
     long epoch,
     Optional<Holder> holder,
@@ -32,7 +33,7 @@ public record Lease(
   /// @param url the URL of the run's build, for people; null if there is none
   /// @param takeoverKey a string that all runs of the same step share; null if the step is not
   ///   known
-  /// @param stepRunNumber counts the runs of the step, from 1
+  /// @param stepRunNumber the number of this run of the step, counted from 1
   /// @param since when the run took the lease, by the database's clock
   public record Holder(
       String runId,
@@ -41,7 +42,7 @@ public record Lease(
       long stepRunNumber,
       Instant since) {}
 
-  /// Distinguishes a database from one that was restored or copied from it.
+  /// Identifies a database, so that it can be distinguished from a restored or copied one.
   ///
   /// @param name the full resource name of the database
   /// @param createdAt the creation time of the database; null if the server does not report the
@@ -55,12 +56,12 @@ public record Lease(
     }
   }
 
-  /// A plan that was begun.
+  /// A plan that a run began to execute.
   ///
   /// @param planSha256 the SHA-256 of the plan
   /// @param deploymentId the `DEPLOYMENT_ID` of the plan's history rows
   public record Deployment(String planSha256, String deploymentId) {
-    /// Returns the deployment as the planner needs it.
+    /// Returns the same values in the type that the planner uses.
     public UnfinishedDeployment begun() {
       return new UnfinishedDeployment(planSha256, deploymentId);
     }

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The one row of `DATABASECHANGELOGLOCK` (id 1).
 public record LiquibaseLock(boolean locked, @Nullable Instant granted, @Nullable String lockedBy) {
-  /// The row if nobody holds the lock.
+  /// The row while nobody holds the lock.
   public static final LiquibaseLock FREE = new LiquibaseLock(false, null, null);
 
-  /// Returns who holds the lock and since when, as the end of a sentence: ` by "…" since …`. Leaves
-  /// out what the row does not have.
+  /// Returns who holds the lock and since when, as the end of a sentence: ` by "…" since …`. Omits
+  /// each part for which the row has no value.
   public String holder() {
     return (lockedBy == null ? "" : " by \"" + lockedBy + "\"")
         + (granted == null ? "" : " since " + granted);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's port for schema operations. Each method makes one attempt and never retries.
-/// Failures are [DatabaseException]s. Source:
+/// The interface through which the engine requests and observes schema operations. Each method
+/// makes one attempt and never retries. Failures are [DatabaseException]s. Source:
 /// [UpdateDatabaseDdl](https://cloud.google.com/spanner/docs/reference/rpc/google.spanner.admin.database.v1).
 public interface SchemaChanges {
   /// Requests a schema operation with this id.
@@ -26,7 +26,8 @@ public interface SchemaChanges {
   /// Returns the operation with this id; empty if Spanner has no such operation.
   Optional<Operation> find(String operationId);
 
-  /// Returns the schema as DDL statements, as Spanner writes them.
+  /// Returns the schema of the database as DDL statements, in the form in which Spanner returns
+  /// them.
   List<String> ddl();
 
   /// Spanner's response to a request.
@@ -39,7 +40,7 @@ public interface SchemaChanges {
 
     /// Spanner rejected the statements. Nothing took effect, and the id is still free.
     ///
-    /// @param code how Spanner classifies the rejection
+    /// @param code the status code of the rejection
     record Refused(StatusCode code, String reason) implements Answer {}
 
     /// Another operation is running in the database. Nothing took effect, and the id is still free.
@@ -51,14 +52,15 @@ public interface SchemaChanges {
   ///
   /// @param done whether the operation has ended
   /// @param statements the statements of the request
-  /// @param committed the commit timestamps of the first statements; the other statements have not
-  ///   taken effect, at least not yet
+  /// @param committed the commit timestamps of the statements that took effect so far, which are
+  ///   the first ones
   /// @param progressPercent the progress of each statement, in percent; empty if Spanner does not
   ///   report it
   /// @param throttled whether Spanner throttles the operation
   /// @param error why the operation failed; null if it did not fail
-  /// @param endedAt when the last statement ended; null if Spanner does not report that time
-  /// @param errorCode how Spanner classifies the error; null if there is none
+  /// @param endedAt the time at which the last statement ended; null if Spanner does not report
+  ///   that time
+  /// @param errorCode the status code of the error; null if there is no error
   record Operation(
       String id,
       boolean done,
@@ -76,8 +78,8 @@ public interface SchemaChanges {
       progressPercent = List.copyOf(progressPercent);
     }
 
-    /// Creates an operation for which Spanner reports neither when the last statement ended nor how
-    /// it classifies the error.
+    /// Creates an operation for which Spanner reports neither the time at which the last statement
+    /// ended nor the status code of the error.
     public Operation(
         String id,
         boolean done,

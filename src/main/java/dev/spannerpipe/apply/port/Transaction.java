@@ -4,12 +4,14 @@ import dev.spannerpipe.record.WorkflowIntent;
 import java.util.List;
 import java.util.Optional;
 
-/// A serializable read-write transaction. It does not commit if another transaction has changed
-/// data that it read.
+/// A serializable read-write transaction. Its commit fails if another transaction has changed data
+/// that this transaction read.
 public interface Transaction {
-  /// Reads the book-keeping tables in one request. Must be the first call in a transaction.
+  /// Reads the book-keeping tables (the pipe's own tables) in one request. Must be the first call
+  /// in a transaction.
   ///
-  /// @param own the id of the intent to read as [BookkeepingState#own]; empty to read none
+  /// @param own the id of the intent (the row that announces an effect before a run requests it) to
+  ///   read as [BookkeepingState#own]; empty if no such intent is needed
   BookkeepingState read(Optional<AttemptId> own);
 
   /// Reads the book-keeping tables without the intents, whose number grows with each data change.
@@ -22,7 +24,8 @@ public interface Transaction {
   /// rejects a statement.
   List<Long> update(List<String> statements);
 
-  /// Reads the intent of a deployment's latest attempt to start the workflow, in one request.
+  /// Reads the intent that announces the latest attempt to start the deployment workflow, in one
+  /// request.
   Optional<WorkflowIntent> latestExecution(String deployment);
 
   /// Adds a write to the commit.

@@ -5,8 +5,9 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Queries of `INFORMATION_SCHEMA` in both dialects. GoogleSQL names are not case-sensitive.
-/// PostgreSQL names are lowercase unless they were quoted.
+/// Creates queries of `INFORMATION_SCHEMA` in both dialects. The queries ignore the case of names:
+/// GoogleSQL names are not case-sensitive, and PostgreSQL converts names to lowercase unless they
+/// are quoted.
 public final class CatalogQueries {
   private final Dialect dialect;
   private final Literals literals;
@@ -67,8 +68,9 @@ public final class CatalogQueries {
         + equal("column_name", column);
   }
 
-  /// Returns the query that finds out whether the server knows `ON UPDATE`. It returns a row if
-  /// `INFORMATION_SCHEMA.COLUMNS` has a column for that clause.
+  /// Returns the query that finds out whether the server supports `ON UPDATE` expressions of
+  /// columns. The query returns a row if `INFORMATION_SCHEMA.COLUMNS` has a column for these
+  /// expressions.
   String onUpdateColumn() {
     return "SELECT column_name FROM information_schema.columns WHERE LOWER(table_schema) ="
         + " 'information_schema' AND LOWER(table_name) = 'columns' AND LOWER(column_name) ="
@@ -78,7 +80,7 @@ public final class CatalogQueries {
   /// Returns the query for a column's type, nullability, default value, generated flag and identity
   /// flag.
   ///
-  /// @param onUpdate whether to query the `ON UPDATE` expression too
+  /// @param onUpdate whether the query also reads the column's `ON UPDATE` expression
   String column(@Nullable String schema, String table, String column, boolean onUpdate) {
     return "SELECT spanner_type, is_nullable, column_default, is_generated, is_identity"
         + (onUpdate ? ", on_update_expression" : "")

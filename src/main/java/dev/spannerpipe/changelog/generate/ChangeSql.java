@@ -33,9 +33,9 @@ import liquibase.change.core.TagDatabaseChange;
 import liquibase.change.core.UpdateDataChange;
 import liquibase.database.Database;
 
-/// Writes the SQL of every change that Spanner supports, and rejects all other changes by name. It
-/// does not use Liquibase's generators, because several of them silently lose information for
-/// Spanner.
+/// Generates the SQL of every change that Spanner supports, and rejects any other change with a
+/// reason. This class does not use Liquibase's SQL generators, because several of them silently
+/// lose information for Spanner.
 public final class ChangeSql {
   private final Dialect dialect;
   private final Database database;
@@ -66,13 +66,14 @@ public final class ChangeSql {
     this.columns = new ColumnSql(names, types, values, tables, known, live);
   }
 
-  /// Returns the statements of a change that is part of a rollback. Does not change the known
-  /// tables.
+  /// Returns the statements of a change that is part of a rollback. Unlike [#write], does not
+  /// record which columns the statements create or drop.
   public List<GeneratedStatement> undo(Change change) {
     return drafts(change);
   }
 
-  /// Returns the statements of a change, and records their effect on the known tables.
+  /// Returns the statements of a change, and records which columns they create, drop or change,
+  /// because later changes may need the types of these columns.
   public List<GeneratedStatement> write(Change change) {
     List<GeneratedStatement> drafts = drafts(change);
     if (change instanceof ModifyDataTypeChange modify) {

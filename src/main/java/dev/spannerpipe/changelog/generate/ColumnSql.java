@@ -15,7 +15,7 @@ import liquibase.change.core.MergeColumnChange;
 import liquibase.change.core.ModifyDataTypeChange;
 import org.jspecify.annotations.Nullable;
 
-/// Writes changes to columns of existing tables.
+/// Generates the SQL of changes to columns of existing tables.
 final class ColumnSql {
   private final Names names;
   private final ColumnTypeSql types;
@@ -197,8 +197,8 @@ final class ColumnSql {
         + defaultOf(change, type);
   }
 
-  /// Uses numbers and times as the changelog has them, because Liquibase's parsed values lose the
-  /// original notation.
+  /// Returns the `DEFAULT` clause. Uses numbers and times as they are written in the changelog,
+  /// because Liquibase's parsed values do not have the original notation.
   private String defaultOf(AddDefaultValueChange change, @Nullable String type) {
     String number = change.getDefaultValueNumeric();
     if (change.getDefaultValue() == null && number != null) {

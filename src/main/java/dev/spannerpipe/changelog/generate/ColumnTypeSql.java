@@ -7,9 +7,9 @@ import liquibase.database.Database;
 import liquibase.datatype.DataTypeFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Converts the column types of a changelog to those of Spanner. Liquibase first maps each type to
-/// one of the database. That type is corrected if Spanner has a different name for it, and rejected
-/// if Spanner has no equivalent.
+/// Converts the column types of a changelog to Spanner's types. First, Liquibase maps each type to
+/// a type of the dialect. In PostgreSQL, this class then replaces a type for which Spanner has a
+/// different name, and rejects a type for which Spanner has no equivalent.
 final class ColumnTypeSql {
   private static final Pattern SIZED_NUMERIC = Pattern.compile("(numeric|decimal)\\s*\\(.*");
 

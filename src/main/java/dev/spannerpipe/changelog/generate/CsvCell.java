@@ -17,7 +17,7 @@ import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SequenceNextValueFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one value of a data file as a literal. The type of the literal is that of the table's
+/// Converts one value of a data file to a literal. The type of the literal is that of the table's
 /// column if the changelog created the column, else the type that the change declares.
 final class CsvCell {
   private final Dialect dialect;
@@ -120,8 +120,9 @@ final class CsvCell {
     }
   }
 
-  /// In PostgreSQL, the server converts a literal to the type of the column. In GoogleSQL, and for
-  /// a time without a zone, the type must be declared.
+  /// Returns the literal for a value of unknown type. In PostgreSQL, this is a string literal,
+  /// because the server converts it to the type of the column. In GoogleSQL, and for a time without
+  /// a zone, throws [UnsupportedChangeException], because the type must be declared.
   private String undeclared(String text) {
     if (dialect == Dialect.POSTGRESQL && !Literals.isLocalTime(text)) {
       return literals.text(text);

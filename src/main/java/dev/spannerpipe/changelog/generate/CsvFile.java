@@ -12,9 +12,9 @@ import liquibase.change.core.LoadDataColumnConfig;
 import liquibase.util.csv.CSVReader;
 import org.jspecify.annotations.Nullable;
 
-/// A data file of `loadData`, read line by line as Liquibase does.
+/// A data file of `loadData`. It is read line by line, in the same way as by Liquibase.
 final class CsvFile {
-  /// The check for rows after an empty line reads at most this many lines.
+  /// The maximum number of lines that [#refuseRowsAfter] reads.
   private static final int MOST_EMPTY_LINES = 1_000;
 
   private final CSVReader reader;
@@ -23,7 +23,7 @@ final class CsvFile {
   private final List<String> headers;
   private final Map<Integer, LoadDataColumnConfig> columns = new TreeMap<>();
 
-  /// The number of the line after the last record that was read, counted from 1.
+  /// The number of the line after the last row that was read, counted from 1.
   private int following;
 
   private CsvFile(CSVReader reader, String file, String comment, List<String> headers) {
@@ -99,13 +99,13 @@ final class CsvFile {
     return column == null ? new LoadDataColumnConfig() : column;
   }
 
-  /// Returns the name of the table's column for a column of the file.
+  /// Returns the name of the table's column into which a column of the file is loaded.
   String name(int index) {
     String name = column(index).getName();
     return name == null ? headers.get(index).strip() : name;
   }
 
-  /// Returns the next row; null at the end.
+  /// Returns the next row; null at the end of the file.
   @Nullable Line next() throws IOException {
     String[] cells = reader.readNext();
     while (cells != null && isEmpty(cells)) {
@@ -133,7 +133,7 @@ final class CsvFile {
   }
 
   /// Rejects a file with rows after an empty line. Liquibase silently ignores these rows, because
-  /// its reader returns the same result for an empty line as for the end of the file.
+  /// the reader that it uses returns the same result for an empty line as for the end of the file.
   private void refuseRowsAfter(int emptyLine) throws IOException {
     for (int further = 0; further < MOST_EMPTY_LINES; further++) {
       if (reader.readNext() != null) {
@@ -148,7 +148,7 @@ final class CsvFile {
     }
   }
 
-  /// Returns the number of lines that a record spans.
+  /// Returns the number of lines of the file that a row spans.
   private static int lines(List<String> cells) {
     long breaks =
         cells.stream().mapToLong(cell -> cell.chars().filter(c -> c == '\n').count()).sum();

@@ -120,8 +120,10 @@ final class DataSql {
     return type != null && LiteralType.of(type) == LiteralType.TIMESTAMP ? null : type;
   }
 
-  /// Returns a file's bytes. Looks for the file in the search path first, then beside the
-  /// changelog.
+  /// Returns a file's bytes. Looks for the file in the search path first, and then in the directory
+  /// of the changelog.
+  ///
+  /// @param changeSet a change set of that changelog; null means that only the search path is used
   static byte[] bytes(String path, @Nullable ChangeSet changeSet) {
     try {
       Resource resource = Scope.getCurrentScope().getResourceAccessor().get(path);

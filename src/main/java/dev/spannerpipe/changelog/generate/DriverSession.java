@@ -71,8 +71,8 @@ final class DriverSession {
     return partitioned;
   }
 
-  /// Returns the proto descriptors for the next schema change. Outside of a batch, only that one
-  /// schema change gets the descriptors.
+  /// Returns the proto descriptors for the next schema change. Outside of a batch, the descriptors
+  /// are for only one schema change, so a second call returns empty.
   Optional<ProtoDescriptors> descriptorsForSchemaChange() {
     Optional<ProtoDescriptors> found = descriptors;
     if (batch == null) {
@@ -82,7 +82,7 @@ final class DriverSession {
     return found;
   }
 
-  /// Applies a statement for the driver, such as `BEGIN`, to this state. Throws
+  /// Applies a statement that the driver itself executes, such as `BEGIN`, to this state. Throws
   /// [UnsupportedChangeException] if the driver or the pipe cannot execute the statement.
   void obey(ClientStatement statement, SourceLocation location) {
     switch (statement) {
@@ -187,8 +187,8 @@ final class DriverSession {
     steps.subList(open.from(), steps.size()).clear();
   }
 
-  /// Returns a problem for each transaction or batch that is open, and for descriptors that are
-  /// unused, at the end of the change set.
+  /// Returns a problem for each transaction or batch that is still open, and for descriptors that
+  /// no schema change used. Called at the end of the change set.
   List<ChangelogProblem> unfinished() {
     List<ChangelogProblem> problems = new ArrayList<>();
     if (batch != null) {

@@ -9,12 +9,12 @@ import liquibase.change.ConstraintsConfig;
 import liquibase.statement.DatabaseFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes generated and identity columns, for which Liquibase has no attributes. Changelogs put the
-/// clause into `defaultValueComputed`, or put the whole definition of the column into `name` and
-/// set `computed: true`.
+/// Generates the SQL of generated and identity columns. Liquibase has no attributes for these
+/// columns. A changelog has the clause in `defaultValueComputed`, or has the whole definition of
+/// the column in `name` and sets `computed: true`.
 ///
-/// The clause is `AS (…)` in GoogleSQL and `GENERATED ALWAYS AS (…)` in PostgreSQL. Both spellings
-/// are accepted in both dialects.
+/// The clause of a generated column is `AS (…)` in GoogleSQL and `GENERATED ALWAYS AS (…)` in
+/// PostgreSQL. In the changelog, both spellings are accepted for both dialects.
 final class GeneratedColumns {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
   private static final String GENERATED = "(?:GENERATED\\s+ALWAYS\\s+)?AS\\s*(?<expression>\\(.*)";
@@ -30,7 +30,8 @@ final class GeneratedColumns {
     this.dialect = dialect;
   }
 
-  /// Returns the clause that a default value contains; empty for an ordinary default value.
+  /// Returns the clause of a generated or identity column that a default value contains; empty if
+  /// the default value contains no such clause.
   Optional<String> clause(@Nullable Object defaultValue) {
     if (!(defaultValue instanceof DatabaseFunction function) || function.getValue() == null) {
       return Optional.empty();

@@ -4,12 +4,14 @@ import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.StatementKind;
 import java.util.Optional;
 
-/// A statement or change that becomes a step as soon as its location in the files is known.
+/// A statement, or a change whose statements are not known yet. It becomes a step of the change set
+/// as soon as its location in the files is known.
 public sealed interface GeneratedStatement {
   /// A statement.
   ///
   /// @param kind the kind of the statement; empty if the text determines the kind
-  /// @param place the location of the statement, if it is in another file than its change
+  /// @param place the location of the statement, if the statement comes from another file than its
+  ///   change
   /// @param source the statement as written in the file
   record Sql(String text, Optional<StatementKind> kind, Optional<Place> place, String source)
       implements GeneratedStatement {
@@ -26,10 +28,13 @@ public sealed interface GeneratedStatement {
     }
   }
 
-  /// A change whose SQL depends on the live schema.
+  /// A change whose statements depend on the live schema.
+  ///
+  /// @param text the change in words, such as `modifyDataType orders.total NUMERIC`
+  /// @param resolver generates the statements from the live schema
   record Live(String text, Step.Resolver resolver) implements GeneratedStatement {}
 
-  /// A location outside of the changelog file.
+  /// The location of a statement that is not in the changelog file.
   ///
   /// @param line the first line, counted from 1
   /// @param lastLine the last line; equal to `line` for a single line

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The columns that the changelog itself has created so far, with their types. The types determine
-/// the literals for a data file. Statements that this class cannot parse reliably are ignored, and
-/// their columns stay unknown.
+/// the kind of literal for values of these columns. This class ignores statements that it cannot
+/// parse reliably; the columns of such statements stay unknown.
 final class KnownColumns {
   private static final String NAME = "[`\"]?[\\w.]+[`\"]?(?:\\.[`\"]?\\w+[`\"]?)?";
   private static final Pattern CREATE =
@@ -62,7 +62,7 @@ final class KnownColumns {
     }
   }
 
-  /// Returns the types of the known columns of a table, by column name in lowercase.
+  /// Returns the types of the known columns of a table; the key is the column name in lowercase.
   Map<String, String> columns(@Nullable String table) {
     return table == null ? Map.of() : tables.getOrDefault(folded(table), Map.of());
   }

@@ -2,7 +2,7 @@ package dev.spannerpipe.changelog.generate;
 
 import java.util.Locale;
 
-/// The kind of literal that a column requires.
+/// The kind of literal that a value of a column requires.
 enum LiteralType {
   BOOL,
   INTEGER,
@@ -16,8 +16,8 @@ enum LiteralType {
   /// Any other type, such as an array or a proto message.
   OTHER;
 
-  /// Returns the kind of literal for a column type of either dialect, as the server or a `CREATE
-  /// TABLE` writes the type.
+  /// Returns the kind of literal for a column type of either dialect. The type is written as the
+  /// server reports it, or as in a `CREATE TABLE` statement.
   static LiteralType of(String columnType) {
     String type = columnType.strip().toLowerCase(Locale.ROOT);
     String name = type.split("[\\s(<]", 2)[0];

@@ -86,7 +86,7 @@ public final class Literals {
     return "DATE " + text(value.strip());
   }
 
-  /// Returns a timestamp literal. A time without a zone is taken as UTC.
+  /// Returns a timestamp literal. A time without a zone is interpreted as UTC.
   String timestamp(String value) {
     String time = value.strip();
     if (DATE.matcher(time).matches()) {
@@ -111,8 +111,8 @@ public final class Literals {
   }
 
   /// Returns the literal of a date or time that Liquibase parsed. Liquibase parses a time without a
-  /// zone in the JVM's time zone. So converting it back to that zone gives the date and time as
-  /// they were written.
+  /// zone in the JVM's time zone. Converting the parsed time back to that zone therefore gives the
+  /// date and time as they were written in the changelog.
   @SuppressWarnings("JavaUtilDate")
   String dateOrTime(java.util.Date value) {
     if (value instanceof Date date) {
@@ -124,13 +124,14 @@ public final class Literals {
     return timestamp(withUtcZone(local(value)));
   }
 
-  /// Returns a date and time in the JVM's time zone.
+  /// Converts a parsed date or time to the date and time in the JVM's time zone.
   @SuppressWarnings("JavaUtilDate")
   static LocalDateTime local(java.util.Date value) {
     return new Timestamp(value.getTime()).toLocalDateTime();
   }
 
-  /// Returns a date and time with a `Z`, without converting it.
+  /// Returns the text of a date and time with an appended `Z`. Does not convert the time to another
+  /// zone.
   static String withUtcZone(LocalDateTime local) {
     String written = WITHOUT_ZONE.format(local);
     int end = written.length();
@@ -152,7 +153,7 @@ public final class Literals {
     return number.startsWith("+") ? number.substring(1) : number;
   }
 
-  /// Returns the literal of a value for a column of a known type.
+  /// Returns the literal of a value for a column whose kind of literal is known.
   String of(LiteralType type, String value) {
     return switch (type) {
       case BOOL -> bool(truth(value));

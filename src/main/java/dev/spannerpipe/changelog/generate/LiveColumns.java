@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes changes to columns whose statement must repeat the column's current definition. Spanner
-/// drops each part of the definition that an `ALTER COLUMN` does not repeat.
+/// Generates statements that depend on the live schema. Most of them change a column and must
+/// repeat its current definition, because Spanner drops each part of the definition that an `ALTER
+/// COLUMN` does not repeat.
 ///
 /// Source: [ALTER
 /// TABLE](https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table).

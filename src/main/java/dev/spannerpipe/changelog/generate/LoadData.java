@@ -21,11 +21,11 @@ import liquibase.change.core.LoadUpdateDataChange;
 import liquibase.util.csv.CSVReader;
 import org.jspecify.annotations.Nullable;
 
-/// Writes `loadData` and `loadUpdateData` as statements with literals. Liquibase would send one
-/// prepared statement per row, with guessed types.
+/// Converts `loadData` and `loadUpdateData` to statements with literals. Liquibase would instead
+/// send one prepared statement per row, and would guess the types of the values.
 final class LoadData {
-  /// The maximum number of values per statement. This number needs few round trips and stays far
-  /// below the mutation limit.
+  /// The maximum number of values per statement. With this maximum, a file needs few round trips,
+  /// and a statement stays far below the limit of mutations.
   private static final int VALUES_PER_STATEMENT = 5_000;
 
   /// The maximum size of the values per statement, in bytes. Spanner accepts 1 MiB per statement.
@@ -47,7 +47,7 @@ final class LoadData {
   /// A row of the file.
   ///
   /// @param line the number of the first line, counted from 1
-  /// @param values the literal of each value, by column name
+  /// @param values the literal of each value; the key is the column name
   private record Row(int line, Map<String, String> values) {
     /// Returns the number of bytes that the row needs in a statement, including separators.
     int bytes() {
@@ -93,8 +93,8 @@ final class LoadData {
     return end;
   }
 
-  /// Spanner does not report which row of a statement it rejects. The location therefore includes
-  /// all lines of the statement.
+  /// Returns a statement with its location. The location includes the lines of all rows in the
+  /// statement, because Spanner does not report which row of a statement it rejects.
   private static GeneratedStatement draft(LoadDataChange change, List<Row> rows, String sql) {
     GeneratedStatement.Place place =
         new GeneratedStatement.Place(
@@ -147,8 +147,8 @@ final class LoadData {
     return drafts;
   }
 
-  /// Returns the rows whose key already occurs in an earlier row. They are applied last, so that
-  /// the last row with a key takes effect.
+  /// Returns the rows whose key already occurs in an earlier row. The caller applies these rows
+  /// last, so that for each key the last row takes effect.
   private static List<Row> repeated(List<Row> rows, List<String> keys) {
     Set<List<@Nullable String>> seen = new HashSet<>();
     return rows.stream()

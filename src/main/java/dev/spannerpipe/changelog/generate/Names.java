@@ -12,7 +12,7 @@ import liquibase.structure.core.Table;
 import liquibase.structure.core.View;
 import org.jspecify.annotations.Nullable;
 
-/// Formats identifiers, quoted if the dialect requires it. Rejects a missing name.
+/// Formats identifiers, and quotes them if the dialect requires it. Rejects a missing name.
 public final class Names {
   private final Database database;
 

@@ -23,7 +23,7 @@ import liquibase.statement.SqlStatement;
 import liquibase.statement.core.CreateViewStatement;
 import org.jspecify.annotations.Nullable;
 
-/// Writes changes to indexes, foreign keys, sequences, views and whole tables.
+/// Generates the SQL of changes to indexes, foreign keys, sequences, views and whole tables.
 final class ObjectSql {
   private final Dialect dialect;
   private final Names names;
@@ -53,8 +53,8 @@ final class ObjectSql {
         + ")";
   }
 
-  /// Returns the schema to write before an index name. In PostgreSQL, there is none: an index is
-  /// always in the schema of its table.
+  /// Returns the schema to write before an index name. Returns null in PostgreSQL, because there an
+  /// index is always in the schema of its table.
   private @Nullable String indexSchema(@Nullable String schema) {
     return dialect == Dialect.GOOGLE_STANDARD_SQL ? schema : null;
   }

@@ -15,18 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the proto descriptors that changes of proto bundles need. Not thread-safe.
 public final class ProtoDescriptorFiles {
-  /// Spanner accepts at most 10 MiB for a schema change.
+  /// The maximum size of the descriptors that Spanner accepts for a schema change.
   private static final int MOST_BYTES = 10 * 1024 * 1024;
 
   private final Optional<InputFile> usual;
   private @Nullable ProtoDescriptors read;
 
-  /// @param usual the file for changes without descriptors of their own
+  /// @param usual the file with the descriptors for each change that does not set descriptors
+  ///   itself
   public ProtoDescriptorFiles(Optional<InputFile> usual) {
     this.usual = usual;
   }
 
-  /// Returns the descriptors for changes without descriptors of their own; empty if there are none.
+  /// Returns the descriptors for each change that does not set descriptors itself; empty if the
+  /// settings name no file.
   Optional<ProtoDescriptors> usual() {
     if (usual.isPresent() && read == null) {
       read = read(usual.get());
@@ -48,7 +50,7 @@ public final class ProtoDescriptorFiles {
     }
   }
 
-  /// Returns the descriptors in a file of the changelog.
+  /// Returns the descriptors in a file that the changelog names.
   static ProtoDescriptors ofFile(String path) {
     try {
       Resource file = Scope.getCurrentScope().getResourceAccessor().get(path);
