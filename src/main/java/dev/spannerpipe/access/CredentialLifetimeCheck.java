@@ -13,8 +13,8 @@ final class CredentialLifetimeCheck {
 
   private CredentialLifetimeCheck() {}
 
-  /// Returns a warning if the credentials may expire before `TIMEOUT`; empty if they last long
-  /// enough.
+  /// Returns a warning if the credentials may expire before the time `TIMEOUT` has passed; empty if
+  /// they last long enough.
   static Optional<String> warning(
       CredentialLifetime horizon, Optional<Duration> timeout, Instant now) {
     return timeout

@@ -8,12 +8,13 @@ import java.util.Optional;
 
 /// The access that a run was granted.
 ///
-/// @param spanner the settings of the database, with the database role that the policy requires
+/// @param spanner the settings of the database; if they name no database role, the policy's
+///   database role is added
 /// @param google provides the access tokens; empty if no tokens are needed
 /// @param guardrails evaluates the policy for this run; empty without a policy
-/// @param acting the identity that the access tokens belong to, for the evaluation of the policy;
-///   empty if no tokens are needed
-/// @param token the verified OIDC token; empty if the run needs no OIDC token
+/// @param acting the identity, within the policy's limits, for which the policy is evaluated; empty
+///   without a policy or if no access tokens are needed
+/// @param token the verified OIDC token; empty if the run needs no token or has none
 public record GrantedAccess(
     SpannerSettings spanner,
     Optional<GoogleAccess> google,

@@ -20,7 +20,7 @@ import java.util.Set;
 /// Verifies the OIDC token that proves the identity of the run. The policy names the trusted
 /// issuers of tokens. Without a policy, the settings name one trusted issuer.
 ///
-/// @param policy the policy; if present, only its issuers are trusted
+/// @param policy the policy, if there is one; then only the issuers that it names are trusted
 public record Identification(IdentitySettings settings, Optional<Policy> policy) {
   /// Returns the verified token. Throws an [AccessFailure] if the token is not trusted.
   public VerifiedToken verify(Secret token, Services services) {

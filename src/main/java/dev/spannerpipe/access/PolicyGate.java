@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Lets the policy decide about a plan before any of the plan's statements take effect.
 ///
 /// @param acting the identity of the run, which may differ from the identity that the policy
-///   requires; empty if the run needs no credentials
+///   requires; empty if the run needs no access tokens
 public record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<GoogleIdentity> acting)
     implements Gate {
   @Override

@@ -23,7 +23,7 @@ final class PolicyLimits {
 
   private PolicyLimits() {}
 
-  /// The reason why a run exceeds the limits, and what to do about that.
+  /// The reason why a run does not comply with the policy's limits, and what the user can do.
   private record Excess(String reason, String action) {}
 
   /// Returns the settings with the policy's account, if the settings name no account.
@@ -66,9 +66,9 @@ final class PolicyLimits {
     return shorter(needed, limits);
   }
 
-  /// Returns the decision unchanged, or a denial. It is a denial if the run's Google identity is
-  /// not the identity that the policy requires, or if the identity's tokens exceed the policy's
-  /// limits.
+  /// Returns the decision unchanged, or a denial. It is a denial if the run's Google identity or
+  /// database role is not the one that the policy requires, or if the identity's tokens exceed the
+  /// policy's limits.
   static Decision hold(Decision decision, GoogleIdentity acting) {
     IdentityLimits limits = decision.limits();
     return hold(

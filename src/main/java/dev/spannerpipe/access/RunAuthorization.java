@@ -195,8 +195,8 @@ public final class RunAuthorization {
         .orElse(rules);
   }
 
-  /// Returns the Google identity that the run has within these limits. Mode `audit` also needs the
-  /// identity within the policy's limits, in order to report what mode `enforce` would deny.
+  /// Returns the Google identity that the run has if these limits apply. Mode `audit` also needs
+  /// the identity within the policy's limits, in order to report what mode `enforce` would deny.
   private Optional<GoogleIdentity> acting(IdentityLimits limits, Optional<VerifiedToken> token) {
     return access
         .google()

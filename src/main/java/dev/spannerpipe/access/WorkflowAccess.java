@@ -79,8 +79,8 @@ public final class WorkflowAccess {
   }
 
   /// Returns the token to exchange at AWS. If the run's OIDC token came from the Google runtime, it
-  /// has the audience that the policy requires. AWS requires another audience, so in this case the
-  /// runtime is asked for another token.
+  /// has the audience that the policy requires. AWS may require another audience, so in this case
+  /// the runtime is asked for another token.
   private WebIdentity identity() {
     if (settings.access().identity().token().isPresent()) {
       return WebIdentity.of(access.token().orElseThrow());

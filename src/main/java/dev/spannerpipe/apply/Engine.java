@@ -88,8 +88,7 @@ public final class Engine {
     this.operations = new SchemaOperations(dialect, ports, transactions, lease, events, deadline);
   }
 
-  /// Reads the book-keeping tables (lease, intents, cursors, record) and the history, without the
-  /// lease.
+  /// Reads the book-keeping tables (the pipe's own tables) and the history, without the lease.
   public DatabaseSnapshot snapshot() {
     try {
       DatabaseSnapshot view = transactions.call(() -> ports.database().view());
@@ -158,8 +157,8 @@ public final class Engine {
     return first.pending().isEmpty() && !lease.isSomethingLeft(state);
   }
 
-  /// Asks the gate whether the run may begin. A run that may not change anything must not take the
-  /// lease either.
+  /// Asks the gate whether the run may begin. If the gate does not allow the run to change
+  /// anything, the run must not take the lease either.
   private void checkBeginning(GateKeeper keeper, BookkeepingState state, Optional<Plan> first) {
     refused = true;
     if (state.open().isPresent()) {
@@ -211,9 +210,9 @@ public final class Engine {
     PlanWarnings.of(plan).forEach(events::warn);
   }
 
-  /// Stores the plan's digest and deployment id with the lease, and returns them. The deployment id
-  /// is the value of `DEPLOYMENT_ID` in the history. A plan that continues an unfinished migration
-  /// run keeps the id of that run. Any other plan gets a new id.
+  /// Returns the plan's digest and deployment id. The next transaction stores them with the lease.
+  /// The deployment id is the value of `DEPLOYMENT_ID` in the history. A plan that continues an
+  /// unfinished migration run keeps the id of that run. Any other plan gets a new id.
   private Lease.Deployment begin(Plan plan) {
     Lease.Deployment deployment =
         lease
@@ -298,8 +297,9 @@ public final class Engine {
     return "Liquibase's lock, held%s, was removed".formatted(lock.holder());
   }
 
-  /// Frees the lock if it has not changed since it was seen. Returns whether the lock is free now.
-  /// If the response to the commit was lost, the transaction runs again and finds the lock free.
+  /// Frees the lock if it has not changed since this run read it. Returns whether the lock is free
+  /// now. If the response to the commit was lost, the transaction runs again and finds the lock
+  /// free.
   private static boolean free(Transaction transaction, BookkeepingState state, LiquibaseLock seen) {
     if (state.lock().equals(seen)) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
@@ -361,7 +361,7 @@ public final class Engine {
   }
 
   /// Ends the run: releases the lease if this run holds it, and writes the rest of the record.
-  /// Throws a failure if the database cannot be written. Even in this case, the database has a
+  /// Throws a failure if writing to the database fails. Even in this case, the database has a
   /// record of everything that the run applied.
   ///
   /// @param last adds the last event of the run; called once, right before that event is written

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Stores the deployment workflow's intents in the database. An intent is the row that announces
-/// the start or the redrive of an execution before the pipe requests it. Each intent is written
-/// together with the run's events so far.
+/// the start or the redrive (restart after a failure) of an execution before the pipe requests it.
+/// Each intent is written together with the run's events so far.
 ///
 /// Each transaction reads the latest attempt before it writes. So a transaction that runs again,
-/// even after an error that hid its commit, finds its own row. Two runs may try to store the same
-/// attempt or redrive at the same time. After the first transaction is committed, Spanner makes the
-/// second one run again, because it read what the first one changed. When the second transaction
-/// runs again, it finds the other run's row. Therefore the two runs need no lease (the right to
-/// change the database).
+/// even after an error that left open whether it was committed, finds its own row. Two runs may try
+/// to store the same attempt or redrive at the same time. After the first transaction is committed,
+/// Spanner makes the second one run again, because it read what the first one changed. When the
+/// second transaction runs again, it finds the other run's row. Therefore the two runs need no
+/// lease (the right to change the database).
 final class ExecutionIntents implements WorkflowIntents {
   private final Transactions transactions;
   private final Journal journal;

@@ -19,8 +19,8 @@ final class GateKeeper {
   private final DataLossDetector losses;
   private final ApplyEvents events;
 
-  /// @param losses finds the data that the plan of this run would delete; must not be shared with
-  ///   another plan
+  /// @param losses finds the data losses that the plan of this run would cause; must not be used
+  ///   for another plan
   GateKeeper(Gate gate, DataLossDetector losses, ApplyEvents events) {
     this.gate = gate;
     this.losses = losses;

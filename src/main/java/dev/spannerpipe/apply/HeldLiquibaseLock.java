@@ -16,7 +16,7 @@ final class HeldLiquibaseLock {
 
   private HeldLiquibaseLock() {}
 
-  /// Returns whether the run that made this request holds the lock.
+  /// Returns whether the run that made this request for the lease holds the lock.
   static boolean isOf(LeaseRequest request, LiquibaseLock lock) {
     String lockedBy = lock.lockedBy();
     return lock.locked() && lockedBy != null && lockedBy.startsWith(PREFIX + request.runId());

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an intent stores about the statements that it announces. An intent is the row that a run
-/// writes before it sends these statements.
+/// What an intent stores about its statements. An intent is the row in which a run announces
+/// statements. The run writes it before it sends the statements, or, for data changes, in the same
+/// transaction.
 ///
 /// @param statements all statements, in order; for data changes, the mark of each statement (see
 ///   [dev.spannerpipe.plan.Cursor#mark])

@@ -68,12 +68,12 @@ final class IntentLedger {
   /// Stores the history rows and the cursor of an intent and closes the intent, in as many commits
   /// as the rows require. If an earlier call stored a part of the rows, continues after that part.
   ///
-  /// @param result the outcome of the intent in words, for the record
+  /// @param result the outcome in words, to be stored with the intent
   List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, String result) {
     return close(intent, effects, IntentResult.of(result));
   }
 
-  /// Like the method with a result in words, but with a result that a person may have decided.
+  /// Stores and closes like the other method, but with a result that a person may have decided.
   List<HistoryRow> close(Intent intent, BookkeepingUpdate effects, IntentResult result) {
     List<HistoryRow> rows = effects.rows();
     int start = (int) intent.recorded();

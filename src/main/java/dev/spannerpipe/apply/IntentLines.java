@@ -8,9 +8,9 @@ import dev.spannerpipe.plan.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Converts the source locations of statements to and from JSON. The JSON has two members. They
-/// belong to the JSON object of a slice, which is the part of an intent for one change set. An
-/// intent is the row that announces statements before the run sends them.
+/// Converts the source locations of statements to and from JSON. They are stored in two members,
+/// `lines` and `files`, of a JSON object that represents a slice. A slice is the part of an intent
+/// for one change set. An intent is the row that announces statements before the run sends them.
 ///
 /// The member `lines` has the line number of each statement. The member `files` exists only if a
 /// statement is in another file than its change set. It lists groups of consecutive statements in

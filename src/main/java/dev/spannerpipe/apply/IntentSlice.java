@@ -100,8 +100,8 @@ record IntentSlice(
     return row == null ? all : all.with("row", row);
   }
 
-  /// Returns the source location of a statement. If its line is not known and its file is that of
-  /// the change set, returns the location of the change set.
+  /// Returns the source location of a statement. If the statement is in the same file as the change
+  /// set, but its line is not known, returns the location of the change set.
   ///
   /// @param statement the index of the statement, counted from 0
   SourceLocation locationOf(int statement) {

@@ -33,8 +33,8 @@ final class Journal {
 
   /// What the next transaction has to write.
   ///
-  /// @param row the row of the run, which contains the hash of the last event that is written so
-  ///   far, including these events
+  /// @param row the row of the run; it contains the hash of the run's last event that is in the
+  ///   database after this transaction
   record Batch(RunRow row, List<RecordedEvent> events) {
     void writeTo(Transaction transaction) {
       transaction.write(new Write.PutRun(row));

@@ -17,12 +17,13 @@ record LeaseAvailability(LeaseRequest request) {
   /// Why the lease is not available now.
   ///
   /// @param why the reason, as a clause
-  /// @param holder the run that holds the lease; null if no run holds it
+  /// @param holder the run that holds the lease, if that is the reason; otherwise null
   /// @param action what the user can do
   record Blocked(String why, Lease.@Nullable Holder holder, String action) {}
 
   /// Returns whether an earlier run left something that only the holder of the lease may clean up:
-  /// an open intent, a half-finished change set, Liquibase's lock, or the lease of a dead run.
+  /// an open intent (the row with which a run announced an effect), a half-finished change set,
+  /// Liquibase's lock, or the lease of a dead run.
   boolean isSomethingLeft(BookkeepingState state) {
     return state.open().isPresent()
         || state.cursor().isPresent()
@@ -37,8 +38,9 @@ record LeaseAvailability(LeaseRequest request) {
             .isPresent();
   }
 
-  /// Returns whether an earlier run of this pipe left Liquibase's lock behind. A run that still
-  /// works holds this lock only together with the lease.
+  /// Returns whether an earlier run of this pipe left Liquibase's lock behind. A run that is still
+  /// working holds this lock only together with the lease, so the lock is left behind if no run
+  /// holds the lease.
   private static boolean isLockLeft(BookkeepingState state) {
     return state.lock().locked()
         && !HeldLiquibaseLock.isStrangers(state.lock())

@@ -73,7 +73,8 @@ final class LeaseKeeper {
   }
 
   /// Returns whether an earlier run left something that only the holder of the lease may clean up:
-  /// an open intent, a half-finished change set, Liquibase's lock, or the lease of a dead run.
+  /// an open intent (the row with which a run announced an effect), a half-finished change set,
+  /// Liquibase's lock, or the lease of a dead run.
   boolean isSomethingLeft(BookkeepingState state) {
     return availability.isSomethingLeft(state);
   }
@@ -83,26 +84,25 @@ final class LeaseKeeper {
     return epoch;
   }
 
-  /// Returns a new id for an intent (the row that announces an effect before the run requests it).
-  /// The epoch of the lease is a part of the id.
+  /// Returns a new id for an intent. The epoch of the lease is a part of the id.
   AttemptId nextAttempt() {
     return new AttemptId(epoch, ++lastNumber);
   }
 
-  /// Returns the plan digest and the deployment id of the migration run that is not finished. It
-  /// was begun by this run, or by an earlier run that did not finish.
+  /// Returns the plan digest and the deployment id of the unfinished migration. It was begun by
+  /// this run, or by an earlier run that did not finish it.
   Optional<Lease.Deployment> deployment() {
     return deployment;
   }
 
-  /// Sets the migration run that is being executed. The next transaction that writes the lease
-  /// stores it.
+  /// Sets the migration that this run executes. The next transaction that writes the lease stores
+  /// it.
   void begin(Lease.Deployment begun) {
     deployment = Optional.of(begun);
   }
 
-  /// Removes the migration run, because it is finished. The next transaction that writes the lease
-  /// also removes it from the database.
+  /// Removes the migration, because it is finished. The next transaction that writes the lease also
+  /// removes it from the database.
   void finishDeployment() {
     deployment = Optional.empty();
   }
@@ -120,16 +120,16 @@ final class LeaseKeeper {
   }
 
   /// Runs a transaction that changes the database. The transaction is committed only while this run
-  /// holds the lease, and at most once for each attempt id.
+  /// holds the lease, and at most once for the same intent id.
   ///
-  /// @param own the attempt id of the intent that the body inserts as its last row
+  /// @param own the id of the intent that the body inserts as its last row
   /// @param repeated computes the result from the stored intent, if that intent shows that an
   ///   earlier commit of this transaction succeeded
   <T> T fenced(String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
     return fenced(checked -> transactions.run(tag, Optional.of(own), checked), repeated, body);
   }
 
-  /// Like [#fenced] with an attempt id, but for data changes, at a time when no intent can be open.
+  /// Like [#fenced] with an intent id, but for data changes, at a time when no intent can be open.
   /// The cost of this transaction does not grow with the number of stored intents.
   <T> T fencedData(
       String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
@@ -165,9 +165,9 @@ final class LeaseKeeper {
     return result;
   }
 
-  /// Returns the intent that has this attempt id. Throws [MigrationFailure] if another run wrote
-  /// that intent. This can happen only if somebody deleted or reset the row of the lease, so that
-  /// the epochs started again.
+  /// Returns the intent if this run wrote it. Throws [MigrationFailure] if another run wrote it.
+  /// This can happen only if somebody deleted or reset the row of the lease, so that the epochs
+  /// started again.
   private Intent ownRow(Intent own) {
     if (own.runId().equals(request.runId())) {
       return own;

@@ -95,7 +95,7 @@ final class SchemaExecution {
 
   /// Returns the failure to throw if the operation's id was fenced before the request arrived, so
   /// that the request had no effect. Only another run that took the lease meanwhile can have fenced
-  /// the id. So usually, the attempt to close the intent already throws
+  /// the id. If another run has the lease, the attempt to close the intent throws
   /// [dev.spannerpipe.failure.LeaseFailure].
   private UnfinishedFailure fenced(Intent intent) {
     ledger.close(intent, BookkeepingUpdate.NONE, "its id was fenced before it began");
@@ -124,7 +124,7 @@ final class SchemaExecution {
     return failed(content, place(content, ended.committed().size()), error);
   }
 
-  /// Handles an error of an operation without any commit timestamp. Any of the operation's
+  /// Handles an operation that failed without reporting a commit timestamp. Any of the operation's
   /// statements may have caused the error.
   private Outcome failedAsWhole(Intent intent, IntentContent content, String error) {
     if (!isDivisible(content)) {
@@ -152,9 +152,9 @@ final class SchemaExecution {
   }
 
   /// Handles an unclear response: fences the operation's id, which shows whether the operation
-  /// began. If the run only ended here, a statement that always gets an unclear response would stop
-  /// every run. If the operation never began, its statements are sent once more under a new id.
-  /// After a second unclear response, a statement itself is the likely cause.
+  /// began. If the run ended here instead, a statement that always gets an unclear response would
+  /// stop every run. If the operation never began, its statements are sent once more under a new
+  /// id. After a second unclear response, a statement itself is the likely cause.
   private Outcome unclear(
       Intent intent,
       IntentContent content,
@@ -211,8 +211,8 @@ final class SchemaExecution {
     return content.places("DDL").get(Math.min(index, content.statements().size() - 1));
   }
 
-  /// Returns all statements as one, at the location of the first one. This is for a failure if it
-  /// is not known which statement caused it.
+  /// Returns all statements as one, at the location of the first one. Used if it is not known which
+  /// of the statements failed.
   private static LocatedStatement all(IntentContent content) {
     LocatedStatement first = place(content, 0);
     return new LocatedStatement(

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 
 /// Runs transactions in such a way that each may be repeated after any error, even after an error
 /// that leaves open whether the transaction was committed. A transaction that must not be committed
-/// twice inserts an intent: a row with an attempt id, which is never used twice. Before that, it
-/// reads whether the intent already exists.
+/// twice inserts an intent, a row whose attempt id is never used twice. Before the transaction
+/// inserts the intent, it reads whether the intent already exists.
 final class Transactions {
   /// The maximum number of calls if Spanner returns an internal error each time.
   private static final int MOST_UNCLEAR = 3;
@@ -28,8 +28,8 @@ final class Transactions {
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
 
   /// How long the submission of a schema operation is retried while Spanner does not respond. This
-  /// time is enough after a lost connection, but not for an outage. In an outage, the next call
-  /// waits instead: it fences the operation's id.
+  /// time is enough after a lost connection, but not for an outage. In an outage, the submission is
+  /// given up, and the next call, which fences the operation's id, is retried longer.
   private static final Duration MOMENT = Duration.ofSeconds(10);
 
   private final Ports ports;
@@ -102,8 +102,8 @@ final class Transactions {
   interface OptionalWriteBody<T> {
     /// Decides and writes. May run several times.
     ///
-    /// @param record writes the events that are not stored yet; call it before any other write, or
-    ///   not at all
+    /// @param record writes the events that are not stored yet; the body must call it before any
+    ///   other write, or not at all if it writes nothing
     T run(Transaction transaction, BookkeepingState state, Runnable record);
   }
 

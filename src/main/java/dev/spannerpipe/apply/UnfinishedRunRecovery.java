@@ -76,7 +76,7 @@ final class UnfinishedRunRecovery {
     }
   }
 
-  /// Returns the outcome of an operation in words, for the record.
+  /// Returns the outcome of an operation in words, to be stored with the intent.
   static String result(Operation ended) {
     String error = ended.error();
     String committed =

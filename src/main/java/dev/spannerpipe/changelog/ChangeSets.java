@@ -81,7 +81,7 @@ final class ChangeSets {
   }
 
   /// @param then receives each accepted change set right after its conversion; at that moment, the
-  ///   known tables include the effect of this change set and of all earlier ones
+  ///   known types of columns include the effect of this change set and of all earlier ones
   private Changelog read(
       DatabaseChangeLog changelog, BiConsumer<liquibase.changelog.ChangeSet, Steps> then) {
     SourceIndex lines = new SourceIndex(files, changelog.getChangeSets());

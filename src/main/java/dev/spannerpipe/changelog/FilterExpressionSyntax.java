@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Checks context and label expressions. Liquibase reads an invalid expression as a name that never
-/// matches, and so skips the change set.
+/// Checks context and label expressions. This check is needed because Liquibase silently skips a
+/// change set with an invalid expression: it reads the expression as a name that never matches.
 final class FilterExpressionSyntax {
   private static final Pattern TOKEN = Pattern.compile("[()!,@]|[^\\s()!,@]+");
 

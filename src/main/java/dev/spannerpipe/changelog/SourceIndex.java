@@ -17,7 +17,8 @@ import liquibase.changelog.DatabaseChangeLog;
 import org.jspecify.annotations.Nullable;
 
 /// Locates change sets, changes and statements in their files. A change set is found by its id and
-/// author. Several change sets with the same id and author are found in the order of the file.
+/// author or, if these contain a parameter, by its position in the file. Several change sets with
+/// the same id and author are found in the order of the file.
 final class SourceIndex {
   /// The id and author of a change set as they are written in a file.
   private record Key(String file, @Nullable String id, @Nullable String author) {}

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Finds settings that contain a reference to a variable, such as `$CONTEXT`, instead of the
-/// variable's value. A reference to an undefined variable is not replaced.
+/// variable's value. Such a reference remains in a setting if the variable is not defined.
 final class UnexpandedVariables {
   private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)\\}|(\\p{Alpha}\\w*))");
 

@@ -38,6 +38,6 @@ public interface Database extends LiveDatabase {
   long updatePartitioned(String statement, Duration limit, String tag);
 
   /// Returns whether Spanner reports an active partitioned update; false if Spanner rejects or
-  /// denies the query.
+  /// denies the query for active updates.
   boolean partitionedUpdateActive();
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `SPANNER_PIPE_INTENT`. It announces what a run is about to do, and is written before
-/// the run does it.
+/// A row of `SPANNER_PIPE_INTENT`. It announces what a run is about to do. A run writes it before
+/// it requests a schema operation or a partitioned update, or together with data changes.
 ///
 /// @param runId the id of the run that wrote the intent
 /// @param state whether the outcome of the intent is recorded

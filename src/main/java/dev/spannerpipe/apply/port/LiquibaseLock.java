@@ -3,7 +3,7 @@ package dev.spannerpipe.apply.port;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The one row of `DATABASECHANGELOGLOCK` (id 1).
+/// The only row of `DATABASECHANGELOGLOCK`, which has id 1.
 public record LiquibaseLock(boolean locked, @Nullable Instant granted, @Nullable String lockedBy) {
   /// The row while nobody holds the lock.
   public static final LiquibaseLock FREE = new LiquibaseLock(false, null, null);

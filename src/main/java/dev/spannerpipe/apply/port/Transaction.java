@@ -26,6 +26,9 @@ public interface Transaction {
 
   /// Reads the intent that announces the latest attempt to start the deployment workflow, in one
   /// request.
+  ///
+  /// @param deployment the first part of the execution's name, which all attempts of the same
+  ///   deployment share
   Optional<WorkflowIntent> latestExecution(String deployment);
 
   /// Adds a write to the commit.

@@ -25,7 +25,8 @@ import liquibase.change.core.EmptyChange;
 import liquibase.change.core.OutputChange;
 import liquibase.change.core.TagDatabaseChange;
 
-/// Creates the changes that undo a change, for the types that Liquibase undoes automatically.
+/// Creates the changes that undo a change, for the types of changes that Liquibase can undo
+/// automatically.
 public final class AutomaticRollback {
   private AutomaticRollback() {}
 
