@@ -50,8 +50,8 @@ public final class CommandLineInterface {
     }
   }
 
-  /// Prints the last line of a run that does not end after a request to stop. Another thread calls
-  /// this method.
+  /// Prints the last line of the log if the run does not end soon enough after a request to stop.
+  /// The thread of the watchdog calls this method.
   private void lastLine(Stop.Reason reason) {
     console.failure(
         "The run did not end within 5 s of %s; what it was doing is not known"
@@ -61,7 +61,7 @@ public final class CommandLineInterface {
         Optional.empty());
   }
 
-  /// The only place that handles failures.
+  /// Does what the arguments request, and reports every exception and error.
   private ExitCode run(String... arguments) {
     try {
       return switch (invocation(arguments)) {

@@ -7,8 +7,8 @@ import java.util.Map;
 sealed interface Invocation {
   /// Requests to run a command.
   ///
-  /// @param options the values of the options, by the name of the variable that the option
-  ///   overrides
+  /// @param options the values that the command line gives; the keys are the names of the variables
+  ///   that these values override
   /// @param json whether to print data as JSON
   record Run(Map<String, List<String>> options, boolean json) implements Invocation {
     public Run {

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/// Decides which log messages of libraries reach the console: none, or with `DEBUG` the warnings.
+/// Decides which log messages of libraries reach the console: none or, with `DEBUG`, only warnings.
 final class LibraryLogging {
   /// The JDK keeps only weak references to loggers. These fields keep the loggers and their levels
   /// alive.

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the variables that contain tokens. The entry script removes these variables from the
-/// environment and passes them through a file descriptor. This class adds them to the other
-/// variables.
+/// environment and passes their names and values through a file descriptor. This class adds them to
+/// the variables of the environment.
 public final class TokenFile {
   /// The system property in which the entry script passes the path of the token file.
   public static final String PROPERTY = "spannerpipe.tokens";
@@ -35,7 +35,8 @@ public final class TokenFile {
 
   private TokenFile() {}
 
-  /// Returns the values of all variables of an environment that contain secrets.
+  /// Returns the secrets of an environment: the values of the variables that contain tokens or
+  /// credentials.
   static List<Secret> of(Map<String, String> environment) {
     return Stream.concat(NAMES.stream(), FOREIGN.stream())
         .map(name -> environment.getOrDefault(name, "").strip())

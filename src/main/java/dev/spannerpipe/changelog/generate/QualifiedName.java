@@ -2,12 +2,12 @@ package dev.spannerpipe.changelog.generate;
 
 import org.jspecify.annotations.Nullable;
 
-/// The name of a database object, without quotes and separate from its schema. Names that contain
+/// The name of a database object without quotes, and the name of its schema. Names that contain
 /// dots or quotes are not supported.
 public record QualifiedName(@Nullable String schema, String name) {
-  /// Parses a name that may begin with its schema, as in `sales.orders`.
+  /// Parses a name that may begin with the name of a schema, as in `sales.orders`.
   ///
-  /// @param schema the schema if it is given separately; then `name` does not begin with it
+  /// @param schema the name of the schema; null or blank if it may be at the beginning of `name`
   public static QualifiedName of(@Nullable String schema, String name) {
     int dot = name.lastIndexOf('.');
     return schema != null && !schema.isBlank()

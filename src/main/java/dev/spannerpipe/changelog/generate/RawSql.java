@@ -11,8 +11,9 @@ import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Splits SQL text into statements. Liquibase's own splitter supports neither of Spanner's
-/// dialects. It cuts inside of literals and reads comments as SQL. This class never changes the
-/// flags of Liquibase's change objects, because older checksums depend on these flags.
+/// dialects: it cuts inside of literals and reads comments as SQL. This class never changes the
+/// flags `splitStatements` and `stripComments` of Liquibase's change objects, because Liquibase's
+/// older checksums depend on these flags.
 final class RawSql {
   private final Dialect dialect;
 
@@ -44,9 +45,9 @@ final class RawSql {
         : new SqlSplitter.Rules(split, strip, Optional.ofNullable(change.getEndDelimiter()));
   }
 
-  /// Returns whether a change set is a whole file without the header of formatted SQL. Liquibase
-  /// does not split such a file. The pipe splits it, because Spanner accepts only one statement at
-  /// a time.
+  /// Returns whether a change set is a whole SQL file without the first line of formatted SQL.
+  /// Liquibase does not split such a file. The pipe splits it, because Spanner accepts only one
+  /// statement at a time.
   private static boolean isRawFile(@Nullable ChangeSet changeSet) {
     return changeSet != null
         && "includeAll".equals(changeSet.getAuthor())

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 
-/// Creates the steps of one change set from its statements, in order. Statements for the JDBC
-/// driver itself, such as `BEGIN`, determine how later statements are executed. Every change set
-/// starts with the driver's defaults. An instance serves one change set and is not thread-safe.
+/// Converts the statements of one change set to steps of the plan, in order. Some statements, such
+/// as `BEGIN`, are instructions to the JDBC driver and determine how later statements of the change
+/// set are executed. Every change set starts with the driver's defaults. An instance serves one
+/// change set and is not thread-safe.
 public final class StatementScript {
   private static final Logger LOG = Logger.getLogger(StatementScript.class.getName());
   private static final int SHOWN = 100;
@@ -30,7 +31,8 @@ public final class StatementScript {
   private final List<Step> steps = new ArrayList<>();
   private final DriverSession session = new DriverSession(steps);
 
-  /// @param allPartitioned whether a directive makes all updates and deletes partitioned DML
+  /// @param allPartitioned whether the change set requires partitioned DML for all its updates and
+  ///   deletes
   /// @param problems receives a problem for each statement that cannot be executed
   public StatementScript(
       Dialect dialect,
@@ -43,7 +45,7 @@ public final class StatementScript {
     this.problems = problems;
   }
 
-  /// Adds a change whose SQL depends on the live schema.
+  /// Adds a change whose SQL is generated only when it runs, because it depends on the live schema.
   public void add(Step.Live step) {
     try {
       session.requireAllowed(StatementKind.DDL);
@@ -150,8 +152,8 @@ public final class StatementScript {
     }
   }
 
-  /// Returns the steps. Adds a problem for each transaction or batch that is still open, and for
-  /// proto descriptors that are unused.
+  /// Returns the steps, after it has added a problem for each transaction or batch that the change
+  /// set leaves open, and for proto descriptors that no statement of the change set uses.
   public List<Step> end() {
     problems.addAll(session.unfinished());
     return List.copyOf(steps);

@@ -111,9 +111,9 @@ final class TableSql {
     return generated.clause(defaultValue).isPresent();
   }
 
-  /// Returns whether a default expression already has its parentheses. Plain Liquibase writes the
-  /// expression for a column of a new table unchanged, so changelogs include the parentheses. For
-  /// an added column, Liquibase adds the parentheses itself.
+  /// Returns whether a default expression already has its parentheses. Liquibase itself writes the
+  /// expression for a column of a new table unchanged, so changelogs include the parentheses. For a
+  /// column that is added to an existing table, Liquibase adds the parentheses.
   private static boolean bringsItsParentheses(ColumnConfig column, Object value) {
     return !(column instanceof AddColumnConfig)
         && value instanceof DatabaseFunction function
@@ -188,7 +188,8 @@ final class TableSql {
     }
   }
 
-  /// Returns a column's foreign key as a constraint of its table.
+  /// Returns the table constraint for a column's foreign key; empty if the column has no foreign
+  /// key.
   Optional<String> foreignKey(ColumnConfig column) {
     ConstraintsConfig constraints = column.getConstraints();
     if (constraints == null) {

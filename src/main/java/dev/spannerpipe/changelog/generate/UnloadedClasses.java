@@ -12,7 +12,7 @@ import liquibase.precondition.PreconditionLogic;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the Java classes that a change set names in its custom changes and custom preconditions.
-/// It ignores classes in the rollback, which only undo the change set.
+/// It ignores classes in the rollback, because they are not needed to apply the change set.
 public final class UnloadedClasses {
   private UnloadedClasses() {}
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// A `customChange` whose class is never loaded. Liquibase's own implementation loads the class
 /// while it reads the changelog, which runs the class's static initializers and constructor.
 ///
-/// The checksum of this object equals the checksum that Liquibase computes, with two exceptions.
-/// The named class may compute its own checksum (`CustomChangeChecksum`), or an attribute beside
-/// `class` may be a property of the class.
+/// The checksum of this object equals the checksum that Liquibase computes, except in two cases:
+/// the named class computes its own checksum (`CustomChangeChecksum`), or the change has an
+/// attribute besides `class` that sets a property of the named class.
 @DatabaseChange(
     name = "customChange",
     description = "A custom change whose class is not loaded",
@@ -40,12 +40,13 @@ public final class UnloadedCustomChange extends AbstractChange {
     }
   }
 
-  /// Returns the name of the class that the changelog names.
+  /// Returns the name of the Java class, as written in the changelog.
   String className() {
     return className;
   }
 
-  /// Returns whether the checksum equals Liquibase's, as far as the changelog alone can show.
+  /// Returns whether the change has no attribute that sets a property of its class. With such an
+  /// attribute, Liquibase's checksum may differ from the checksum of this object.
   boolean isChecksumKnown() {
     return checksumKnown;
   }

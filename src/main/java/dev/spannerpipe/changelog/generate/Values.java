@@ -46,8 +46,9 @@ final class Values {
     };
   }
 
-  /// Returns a number as written, or as a literal of the type for a floating-point column. The text
-  /// may be no number, because Liquibase reads every text that begins with a digit as a number.
+  /// Returns a number as written or, for a floating-point column, as a literal of the column's
+  /// type. The text is not always a number, because Liquibase reads every text that begins with a
+  /// digit as a number.
   String number(String written, @Nullable String columnType) {
     boolean floating = columnType != null && LiteralType.of(columnType) == LiteralType.FLOAT;
     return floating ? literals.of(LiteralType.FLOAT, written) : written;
@@ -74,8 +75,8 @@ final class Values {
       return literals.text(value);
     }
     LiteralType type = LiteralType.of(columnType);
-    // Changelogs often have values of the first four types as strings, so these values become
-    // literals of their type. Most other values stay strings, which the server converts or rejects.
+    // Changelogs often contain booleans and numbers as strings, so these values become literals of
+    // the column's type. Most other values stay strings, which the server converts or rejects.
     return switch (type) {
       case BOOL, INTEGER, FLOAT, NUMERIC -> literals.of(type, value);
       case BYTES, DATE, TIMESTAMP, JSON, STRING, OTHER -> typed(type, value);
@@ -90,7 +91,7 @@ final class Values {
   }
 
   /// Returns an expression as written, except that `current_datetime` and its synonyms become the
-  /// dialect's own form.
+  /// dialect's expression for the current time.
   String expression(DatabaseFunction function) {
     String expression = Names.required("computed value", function.getValue());
     if (NOW.contains(expression.toLowerCase(Locale.ROOT))) {
@@ -111,8 +112,8 @@ final class Values {
         : "nextval('" + sequence.replace("'", "''") + "')";
   }
 
-  /// Returns the literal of a date or time, or, for any other text, the expression. A time without
-  /// a zone is taken as UTC.
+  /// Returns the literal of a date or of a time. A time without a zone is interpreted as UTC.
+  /// Returns any other text as `expression` does.
   String moment(String written) {
     if (Literals.isDate(written)) {
       return literals.date(written);

@@ -7,7 +7,7 @@ import liquibase.changelog.ChangeSet;
 public final class ChangeSetIdentity {
   private ChangeSetIdentity() {}
 
-  /// Returns the path, id and author that Liquibase records.
+  /// Returns the path, id and author under which Liquibase records the change set.
   public static ChangeSetId of(ChangeSet source) {
     return new ChangeSetId(source.getFilePath(), source.getId(), source.getAuthor());
   }

@@ -19,10 +19,11 @@ import liquibase.sql.visitor.SqlVisitor;
 
 /// The checksums of a change set.
 ///
-/// @param current the checksum by version 9 of Liquibase's algorithm
-/// @param accepted further valid checksums: that of version 8, those in `validCheckSum`, and those
-///   that Liquibase computes if it knows the database by only one of its names
-/// @param any whether every checksum is accepted
+/// @param current the checksum that version 9 of Liquibase's algorithm computes
+/// @param accepted other valid checksums: the checksum of version 8, the values of `validCheckSum`,
+///   and the checksums that Liquibase computes if it knows the database by only one of its names
+/// @param any whether every checksum is accepted, because `validCheckSum` is `any` or lists the
+///   current checksum
 public record Checksums(CheckSum current, Set<String> accepted, boolean any) {
   public static Checksums of(ChangeSet source, Database database) throws Exception {
     CheckSum older = source.generateCheckSum(ChecksumVersion.V8);
@@ -58,7 +59,9 @@ public record Checksums(CheckSum current, Set<String> accepted, boolean any) {
             .toList());
   }
 
-  /// Computes a checksum of version 9. Changes for other databases do not affect the checksum.
+  /// Computes a checksum of version 9. Changes that `isMeant` rejects do not affect the checksum.
+  ///
+  /// @param isMeant whether the `dbms` of a change includes the database
   private static CheckSum sum(
       ChangeSet source, Predicate<DbmsTargetedChange> isMeant, List<SqlVisitor> visitors)
       throws Exception {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import liquibase.ext.spanner.CloudSpanner;
 
-/// The GoogleSQL dialect as in Liquibase's Spanner extension, without a connection.
+/// Liquibase's object for a Spanner database with the GoogleSQL dialect, without a connection.
 public final class GoogleSqlDatabase extends CloudSpanner {
   /// Source: [GoogleSQL reserved
   /// keywords](https://cloud.google.com/spanner/docs/reference/standard-sql/lexical#reserved_keywords).

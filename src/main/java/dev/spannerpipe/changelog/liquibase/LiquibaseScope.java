@@ -17,8 +17,9 @@ import liquibase.logging.core.NoOpLogService;
 import liquibase.parser.ChangeLogParserConfiguration;
 import liquibase.resource.ResourceAccessor;
 
-/// Liquibase's environment: silent, offline and with its default settings. A value in the scope
-/// overrides the process environment and the Java properties.
+/// The environment in which Liquibase runs: without output, without a database connection, and with
+/// fixed settings. Liquibase reads its settings from the scope only, not from environment variables
+/// or Java properties.
 public final class LiquibaseScope {
   private LiquibaseScope() {}
 
@@ -41,8 +42,9 @@ public final class LiquibaseScope {
                 case GOOGLE_STANDARD_SQL -> new GoogleSqlDatabase();
                 case POSTGRESQL -> new PostgresDialectDatabase();
               };
-          // If this database has two names, Liquibase's parsers keep change sets for other
-          // databases. The parsers must then not fail on change types that are unknown here.
+          // If the database has two names, Liquibase's parsers keep change sets that are for other
+          // databases. The parsers must then not fail on a change type that this database does not
+          // support.
           boolean keepsOthers = DatabaseNames.of(database).size() > 1;
           Map<String, Object> inner =
               Map.of(

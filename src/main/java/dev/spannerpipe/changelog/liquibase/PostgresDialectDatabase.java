@@ -3,7 +3,8 @@ package dev.spannerpipe.changelog.liquibase;
 import liquibase.database.DatabaseConnection;
 import liquibase.database.core.PostgresDatabase;
 
-/// Spanner's PostgreSQL dialect: Liquibase's PostgreSQL under Spanner's name, without a connection.
+/// Liquibase's object for a Spanner database with the PostgreSQL dialect, without a connection. It
+/// is Liquibase's PostgreSQL database under the name of Spanner (`cloudspanner`).
 public final class PostgresDialectDatabase extends PostgresDatabase {
   @Override
   public String getShortName() {

@@ -10,10 +10,10 @@ import liquibase.parser.core.ParsedNodeException;
 import liquibase.resource.ResourceAccessor;
 
 /// Creates change sets that keep the SQL text of an XML, YAML or JSON rollback as written.
-/// Liquibase's own change sets split that text during parsing, by a grammar that cuts inside of
-/// literals.
+/// Liquibase's own change sets split that text into statements during parsing, with a grammar that
+/// cuts inside of literals.
 ///
-/// Liquibase uses this class only if the scope names it.
+/// Liquibase uses this class only if a setting in Liquibase's scope names it.
 final class WholeRollbacks extends StandardChangeSetService {
   private static boolean registered;
 
@@ -56,8 +56,8 @@ final class WholeRollbacks extends StandardChangeSetService {
       addRollbackChange(sql(text));
     }
 
-    /// Returns the change that Liquibase would create before splitting the text. No checksum
-    /// depends on a rollback.
+    /// Returns the change that Liquibase would create if it did not split the text. Setting the
+    /// flags here changes no checksum, because no checksum depends on a rollback.
     private static RawSQLChange sql(String text) {
       RawSQLChange sql = new RawSQLChange(text);
       sql.setSplitStatements(true);

@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Consequence onError)
     implements Precondition {
 
-  /// What happens to the change set or to the run.
+  /// What happens to the change set or to the run if the precondition does not hold or cannot be
+  /// evaluated.
   ///
-  /// @param word Liquibase's keyword for it
-  /// @param message the author's message, which is reported instead of the reason
+  /// @param word Liquibase's keyword for the consequence
+  /// @param message the `onFailMessage` or `onErrorMessage` of the changelog, which is reported
+  ///   instead of the reason
   record Consequence(Word word, Optional<String> message) {
     Outcome outcome(String reason) {
       String text = message.orElse(reason);
@@ -30,8 +32,8 @@ record CheckedPrecondition(PreconditionCheck condition, Consequence onFail, Cons
       };
     }
 
-    /// Returns the consequence as a clause about the change set; empty for the end of the run,
-    /// which is the default.
+    /// Returns a clause that says what happens to the change set; empty for `HALT`, the default,
+    /// which ends the run.
     String clause() {
       return switch (word) {
         case HALT -> "";

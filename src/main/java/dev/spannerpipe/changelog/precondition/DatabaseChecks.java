@@ -156,7 +156,7 @@ public final class DatabaseChecks {
                 : Optional.of(phrase.negated().text()));
   }
 
-  /// For example `the index by_name of the table singers on the columns name, born`.
+  /// Returns a phrase such as `the index by_name of the table singers on the columns name, born`.
   private static String name(IndexExistsPrecondition index, List<String> columns) {
     return (index.getIndexName() == null ? "an index" : "the index " + index.getIndexName())
         + of(index.getSchemaName(), index.getTableName())
@@ -269,8 +269,9 @@ public final class DatabaseChecks {
                 : Optional.of(phrase.negated().text()));
   }
 
-  /// Returns the paths under which the history may contain the change set. If the precondition
-  /// names no file, these are the path and the logical path of the precondition's own file.
+  /// Returns the paths under which `DATABASECHANGELOG` may contain the change set. If the
+  /// precondition names no file, these are the logical path and the physical path of the file that
+  /// contains the precondition.
   private static List<String> paths(
       @Nullable String named, DatabaseChangeLog changelog, @Nullable ChangeSet changeSet) {
     List<String> paths =

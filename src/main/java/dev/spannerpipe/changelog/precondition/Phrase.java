@@ -4,15 +4,17 @@ import dev.spannerpipe.text.English;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A condition as an English clause, for people. The plan digest does not cover it.
+/// A condition as an English clause for people. The clause is not part of the plan digest, which is
+/// the hash of the plan.
 sealed interface Phrase {
   /// Returns the clause, such as `the table customers exists`.
   String text();
 
-  /// Returns the clause of the opposite, such as `the table customers does not exist`.
+  /// Returns the opposite condition, such as `the table customers does not exist`.
   Phrase negated();
 
-  /// Returns the clause for a list of clauses, in parentheses if its end would not be clear.
+  /// Returns the clause for use in a list of clauses. It is in parentheses if readers could not see
+  /// otherwise where the clause ends.
   String enclosed();
 
   /// A condition that contains no other conditions.

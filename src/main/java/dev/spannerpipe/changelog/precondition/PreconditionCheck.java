@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 /// A condition inside of a precondition.
 ///
 /// @param needs which part of the database the condition depends on
-/// @param text the condition in canonical form, for the plan digest
-/// @param phrase the condition in words
+/// @param text the condition in canonical form, for the plan digest (the hash of the plan)
+/// @param phrase the condition as an English clause
 /// @param check evaluates the condition
 record PreconditionCheck(Needs needs, String text, Phrase phrase, Check check) {
   /// The part of the database that a condition depends on. Each constant includes the constants
   /// before it.
   enum Needs {
     NOTHING,
-    /// The schema and the history of change sets.
+    /// The schema, and the history of change sets in `DATABASECHANGELOG`.
     SCHEMA,
     /// The rows of the tables.
     ROWS

@@ -26,7 +26,8 @@ import liquibase.precondition.core.PreconditionContainer;
 import liquibase.util.StringUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Converts Liquibase's preconditions, which require a JDBC connection, to the pipe's own.
+/// Converts Liquibase's preconditions, which require a JDBC connection, to the pipe's own
+/// preconditions.
 public final class Preconditions {
   private static final String DATABASE = "the database";
 
@@ -49,9 +50,9 @@ public final class Preconditions {
     return Optional.of(new CheckedPrecondition(condition, onFail(container), onError(container)));
   }
 
-  /// Returns the precondition of a changelog, if there is one; it includes the preconditions of the
-  /// included files. There is no change set to skip, so a precondition that does not hold stops the
-  /// run, unless it only warns.
+  /// Returns the precondition of a changelog, if there is one. It includes the preconditions of the
+  /// files that the changelog includes. It belongs to no change set that could be skipped, so the
+  /// run ends if the precondition does not hold, unless `onFail` is `WARN`.
   public Optional<Precondition> of(DatabaseChangeLog changelog) {
     PreconditionContainer container = changelog.getPreconditions();
     if (container == null || container.getNestedPreconditions().isEmpty()) {
@@ -133,9 +134,10 @@ public final class Preconditions {
                     .formatted(dbms.getType(), database.getShortName())));
   }
 
-  /// Returns the condition of a nested container. The `onFail` and `onError` of such a container
-  /// only decide whether its condition counts as not holding, or adds a warning and counts as
-  /// holding.
+  /// Returns the condition of a nested container. If the condition does not hold, the container's
+  /// `onFail` decides the result; if it cannot be evaluated, the container's `onError` does. `WARN`
+  /// means that the condition counts as holding and adds a warning. Every other value means that
+  /// the condition counts as not holding.
   private static PreconditionCheck lenient(
       PreconditionContainer container, PreconditionCheck condition) {
     Consequence onFail = onFail(container);
@@ -184,12 +186,13 @@ public final class Preconditions {
     return Phrase.is(subject, property.getValue() == null ? "set" : property.getValue());
   }
 
-  /// Returns a placeholder, because some of Liquibase's checks fail without a change set.
+  /// Returns a placeholder for a change set. Some of Liquibase's checks fail without a change set.
   private static ChangeSet nameless(DatabaseChangeLog changelog) {
     return new ChangeSet("", "", false, false, changelog.getFilePath(), null, null, changelog);
   }
 
-  /// Evaluates a precondition that needs no database with Liquibase's own code.
+  /// Evaluates a precondition that does not depend on the database. Liquibase's own code evaluates
+  /// it.
   private PreconditionCheck fixed(
       String text,
       Phrase phrase,

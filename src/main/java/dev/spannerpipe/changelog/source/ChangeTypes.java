@@ -12,7 +12,8 @@ import liquibase.change.ChangeFactory;
 public final class ChangeTypes {
   private final Map<String, Boolean> known = new HashMap<>();
 
-  /// Rejects change sets without id or author. A file of raw SQL needs neither.
+  /// Rejects change sets that lack an id or an author. A change set that is a whole file of raw SQL
+  /// needs neither.
   public static void check(String file, SourceOutline outline) {
     for (SourceOutline.Entry entry : outline.changeSets()) {
       boolean raw = entry.id() == null && entry.author() == null && isSql(file);
@@ -22,7 +23,8 @@ public final class ChangeTypes {
     }
   }
 
-  /// Liquibase ignores the case of file extensions.
+  /// Returns whether the file is an SQL file. As in Liquibase, the case of the extension is
+  /// ignored.
   private static boolean isSql(String file) {
     return file.toLowerCase(Locale.ROOT).endsWith(".sql");
   }

@@ -3,17 +3,18 @@ package dev.spannerpipe.changelog.source;
 import dev.spannerpipe.plan.ChangelogProblem;
 import java.util.Set;
 
-/// A problem of a file. Which change sets it affects is known only after the whole changelog has
-/// been read.
+/// A problem of a changelog file. Which change sets it affects is known only after the whole
+/// changelog has been read.
 ///
-/// @param problem the problem, with the change sets that the file names
-/// @param includes files and directories, as written in the file; the problem also affects all
-///   change sets that come from them
-/// @param wholeFile whether the problem affects all change sets of the file and of the files that
+/// @param problem the problem; it names affected change sets of this file as written in the file
+/// @param includes files and directories, as written in this file; the problem also affects all
+///   change sets of these files and directories
+/// @param wholeFile whether the problem affects all change sets of this file and of the files that
 ///   it includes
-/// @param harmlessElsewhere whether the problem matters only if one of its change sets runs; if
-///   context, labels, `dbms` or `ignore` exclude all of them, `REJECTED_WHILE_PENDING` becomes a
-///   warning and a problem with any other effect is dropped
+/// @param harmlessElsewhere whether the problem matters only if an affected change set runs; if
+///   context, labels, `dbms` or `ignore` exclude all affected change sets, a problem with the
+///   effect `REJECTED_WHILE_PENDING` becomes a warning, and a problem with any other effect is
+///   dropped
 /// @param reported when the problem is reported
 public record FileProblem(
     ChangelogProblem problem,
@@ -24,9 +25,9 @@ public record FileProblem(
   /// When a problem is reported. If Liquibase cannot read a file, the run ends at once, and
   /// Liquibase's own message names no line.
   public enum Reported {
-    /// With all other problems, if Liquibase can read the file.
+    /// If Liquibase can read the file: together with all other problems.
     WHERE_READ,
-    /// Instead of Liquibase's message, if Liquibase cannot read the file.
+    /// If Liquibase cannot read the file: instead of Liquibase's message.
     WHERE_UNREADABLE,
     /// In both cases.
     ALWAYS

@@ -15,8 +15,8 @@ import org.xml.sax.SAXParseException;
 
 /// Converts Liquibase's exceptions to failures that a user can act on.
 public final class LiquibaseErrors {
-  /// The maximum length of a library's message, in characters. The message about an invalid value
-  /// in XML may list all allowed values.
+  /// The maximum length of a library's message, in characters. Some messages are much longer: a
+  /// message about an invalid value in XML may list all allowed values.
   private static final int LONGEST = 300;
 
   private static final Pattern NO_PARSER =

@@ -16,10 +16,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /// Finds the Java classes that each `includeAll` of a YAML or JSON changelog names.
 ///
-/// Liquibase loads and runs these classes while it reads the file, so this class must not miss any.
-/// The class name may come from an alias or a merge key, and Liquibase ignores the case of the
-/// attribute. Therefore every node below an `includeAll` counts, at any depth and anywhere in the
-/// file.
+/// Liquibase loads and runs the named classes while it reads the file, so this class must find all
+/// of them. A class name may come from a YAML alias or merge key, and Liquibase ignores the case of
+/// the attribute that contains the name. Therefore this class examines every node at any depth
+/// below every `includeAll` of the file.
 public final class NamedClasses {
   static final List<String> ATTRIBUTES = List.of("filter", "resourceFilter", "resourceComparator");
 
@@ -48,7 +48,7 @@ public final class NamedClasses {
       case SequenceNode sequence -> sequence.getValue().forEach(item -> visit(item, below));
       case MappingNode mapping -> mapping.getValue().forEach(tuple -> visit(tuple, below));
       default -> {
-        // A scalar outside of a mapping entry names no class.
+        // Only the value of a mapping entry can name a class.
       }
     }
   }

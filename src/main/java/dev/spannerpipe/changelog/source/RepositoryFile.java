@@ -10,7 +10,7 @@ import liquibase.resource.OpenOptions;
 import liquibase.resource.Resource;
 
 /// One file of the repository. [RepositoryFiles] looks up each path that is resolved against this
-/// file, with the same limits as for any other path.
+/// file, so the limits of [RepositoryFiles] also apply to that path.
 final class RepositoryFile extends AbstractResource {
   private final RepositoryFiles files;
   private final Path file;

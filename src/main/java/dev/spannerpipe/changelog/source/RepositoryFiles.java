@@ -27,8 +27,9 @@ import liquibase.Scope;
 import liquibase.resource.AbstractResourceAccessor;
 import liquibase.resource.Resource;
 
-/// The files that a changelog may name: those under the search path. Files outside of the clone
-/// directory are not accessible, not even through symbolic links. Not thread-safe.
+/// The files that a changelog may name: the files below the directories of the search path. Files
+/// outside of the clone directory are not accessible, not even through symbolic links. Not
+/// thread-safe.
 public final class RepositoryFiles extends AbstractResourceAccessor {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
 
@@ -41,15 +42,16 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
   private final Map<String, String> locations = new HashMap<>();
   private Optional<String> lastMissing = Optional.empty();
 
-  /// Creates an accessor that searches these directories, in this order.
+  /// Creates an accessor.
   ///
-  /// @param roots absolute paths inside of the clone directory
+  /// @param roots the directories that are searched, in this order; absolute paths inside of the
+  ///   clone directory
   public RepositoryFiles(CloneDirectory clone, List<Path> roots) {
     this.clone = clone;
     this.roots = List.copyOf(roots);
   }
 
-  /// Returns the last requested path that was not found; empty if all were found.
+  /// Returns the last requested path that was not found; empty if all requested paths were found.
   public Optional<String> lastMissing() {
     return lastMissing;
   }
@@ -68,8 +70,8 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return found;
   }
 
-  /// Returns a file, which may be missing. Liquibase's own object for a missing file fails if the
-  /// path contains certain characters.
+  /// Returns a file, which may be missing. A missing file is represented by an object of this
+  /// package, because Liquibase's own object for it fails if the path contains certain characters.
   @Override
   public Resource get(String path) throws IOException {
     if (getAll(path).isEmpty()) {
@@ -79,7 +81,8 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return super.get(path);
   }
 
-  /// Returns a path relative to the search path. As in Liquibase, a leading slash is removed.
+  /// Converts a path to a path relative to the search path. As in Liquibase, a leading slash is
+  /// removed.
   private static String standard(String path) {
     try {
       return Path.of(path.replace('\\', '/').replaceFirst("^classpath:", ""))
@@ -108,15 +111,16 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     return clone.open(file, LARGEST_FILE);
   }
 
-  /// Returns a file's path in the repository, for messages. Liquibase only knows the path relative
-  /// to the search path.
+  /// Returns a file's path in the repository, for messages.
+  ///
+  /// @param path the file's path relative to a directory of the search path, as Liquibase names it
   public static String inRepository(String path) {
     return Scope.getCurrentScope().getResourceAccessor() instanceof RepositoryFiles files
         ? files.located(path)
         : path;
   }
 
-  /// Returns a file's path in the repository, or the given path if there is no such file.
+  /// Returns a file's path in the repository, or the given path if the file does not exist.
   public String located(String path) {
     return locations.computeIfAbsent(path, this::locate);
   }
@@ -135,8 +139,9 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     }
   }
 
-  /// Reports a path that leaves the clone directory or contains a link. The caller converts this
-  /// exception to a `ConfigurationFailure` when the location that names the path is known.
+  /// Reports a path that leaves the clone directory or contains a symbolic link. The caller
+  /// converts this exception to a `ConfigurationFailure` when the location that names the path is
+  /// known.
   public static final class Rejected extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String path;

@@ -5,17 +5,18 @@ import dev.spannerpipe.plan.HistoryPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The contents of one changelog file with their line numbers, before parameters are expanded.
+/// The elements of one changelog file with their line numbers. Parameters are not yet expanded.
 ///
 /// @param text the file's lines
 /// @param changeSets the change sets of the file, in order
 /// @param references the files and directories that the file names, in order
-/// @param problems the problems of the file; they name each change set by the id and author as
-///   written and by the file's path in the repository, even if Liquibase does not find the change
-///   set
+/// @param problems the problems of the file; each problem names its change sets by the id and
+///   author as written and by the file's path in the repository, even change sets that Liquibase
+///   does not find
 /// @param classes the Java classes that `includeAll` elements of the file name, to select or sort
 ///   files
-/// @param scoped problems whose change sets are known only after the whole changelog has been read
+/// @param scoped problems whose affected change sets are known only after the whole changelog has
+///   been read
 public record SourceOutline(
     List<String> text,
     List<Entry> changeSets,
@@ -73,8 +74,8 @@ public record SourceOutline(
   /// A Java class that an attribute of `includeAll` names.
   public record NamedClass(String attribute, String name, int line) {}
 
-  /// Returns the number of the first line that contains both the key and the value. If there is
-  /// none, returns that of the first line with the key, or 0 if no line has the key.
+  /// Returns the number of the first line that contains both the key and the value. If no line
+  /// contains both, returns the number of the first line with the key, or 0 if no line has the key.
   int lineOf(String key, String value) {
     int first = 0;
     for (int index = 0; index < text.size(); index++) {
@@ -88,7 +89,7 @@ public record SourceOutline(
     return first;
   }
 
-  /// Returns the line that names this file; 0 if it is unknown.
+  /// Returns the number of the first line that names this file; 0 if no line names it.
   public int lineOfReference(String path) {
     String wanted = path.replace('\\', '/');
     for (Reference reference : references) {

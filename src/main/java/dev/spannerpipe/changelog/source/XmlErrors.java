@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import liquibase.parser.core.xml.XSDLookUpException;
 import org.xml.sax.SAXParseException;
 
-/// Converts the errors of an XML parser to failures that a user can act on, if the error is known.
+/// Converts the known errors of an XML parser to failures that a user can act on.
 final class XmlErrors {
   private static final Pattern WORD =
       Pattern.compile(
@@ -28,7 +28,7 @@ final class XmlErrors {
 
   private XmlErrors() {}
 
-  /// Returns the failure for content that the schema does not allow.
+  /// Returns the failure for content that the schema does not allow; empty if the error is unknown.
   static Optional<ConfigurationFailure> invalid(String file, SAXParseException problem) {
     String message = LiquibaseErrors.text(problem);
     String place =
@@ -65,8 +65,8 @@ final class XmlErrors {
     return English.list(Arrays.stream(words.split(",", -1)).map(String::strip).toList(), "or");
   }
 
-  /// Returns the failure for a schema that Liquibase does not contain. The pipe does not download
-  /// schemas.
+  /// Returns the failure for an XML schema that is not part of Liquibase; empty if the error is
+  /// unknown. The pipe does not download schemas.
   static Optional<ConfigurationFailure> missingSchema(
       String file, SourceOutline outline, XSDLookUpException problem) {
     Matcher schema = SCHEMA.matcher(LiquibaseErrors.text(problem));

@@ -15,8 +15,8 @@ import org.xml.sax.Attributes;
 /// Finds content of an XML changelog that the XML schema allows but that has no effect. Not
 /// thread-safe.
 final class XmlLint {
-  /// Attributes that Liquibase reads as true only for `true`. The schema also allows `1`, and any
-  /// word for `ignore`.
+  /// Attributes that Liquibase reads as true only if the value is `true`. The XML schema also
+  /// allows the value `1`, and for `ignore` any value.
   private static final Set<String> BOOLEANS =
       Set.of(
           "runAlways",
@@ -40,7 +40,7 @@ final class XmlLint {
   private @Nullable ChangeSetId changeSet;
   private @Nullable Rollback rollback;
 
-  /// A `rollback` element that has a `changeSetId` and is not closed yet.
+  /// A `rollback` element that has the attribute `changeSetId` and whose end has not been read yet.
   private static final class Rollback {
     private final int line;
     private boolean hasStatements;
@@ -80,8 +80,8 @@ final class XmlLint {
     return value == null ? "" : value.strip();
   }
 
-  /// Reports different values of `context` and `contextFilter`. If one of the two is empty,
-  /// Liquibase reads the other.
+  /// Reports an element in which `context` and `contextFilter` have different values. Does not
+  /// report it if one of the two values is empty, because Liquibase then reads the other value.
   private void contexts(String element, Attributes attributes, int line) {
     String left = text(attributes, "context");
     String right = text(attributes, "contextFilter");
@@ -122,8 +122,8 @@ final class XmlLint {
   }
 
   /// Returns whether a change type of this name exists, and reports the element if not. Liquibase
-  /// ignores an unknown element without attributes. In a change set for another database, Liquibase
-  /// ignores every unknown element.
+  /// itself does not report all of these elements: it ignores an unknown element without attributes
+  /// and, in a change set for another database, every unknown element.
   boolean isChange(String element, Attributes attributes, int line) {
     if (changeTypes.isKnown(element)) {
       return true;

@@ -17,7 +17,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/// Finds the lines of change sets, changes and references in an XML changelog.
+/// Finds the lines of change sets, of changes and of references to files in an XML changelog.
 public final class XmlOutline extends DefaultHandler {
   private static final Set<String> NOT_CHANGES =
       Set.of("comment", "preConditions", "validCheckSum", "rollback", "modifySql");

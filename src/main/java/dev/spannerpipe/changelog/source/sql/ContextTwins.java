@@ -21,8 +21,8 @@ final class ContextTwins {
   static Optional<SqlAttributes.Finding> in(String line, List<SqlAttribute> known) {
     String context = unquoted(value(CONTEXT, line));
     String filter = value(FILTER, line);
-    // For Liquibase, `contextFilter:""` has a value, so the quotes are removed only for the
-    // comparison.
+    // For Liquibase, `contextFilter:""` has a value. So `filter` keeps its quotes for the check
+    // whether it is empty, and loses them only for the comparison with `context`.
     boolean lost = !context.isEmpty() && !filter.isEmpty() && !context.equals(unquoted(filter));
     return lost && SqlAttribute.named("context", known).isPresent()
         ? Optional.of(

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// An attribute value with contexts, labels or databases that is longer than the part that
-/// Liquibase reads. Liquibase stops reading at the first space, or after a closing double quote.
+/// The value of an attribute such as `context`, `labels` or `dbms`, if Liquibase reads only a part
+/// of it. Liquibase stops reading at the first space, or after a closing double quote.
 ///
 /// @param read the part that Liquibase reads
 /// @param written the whole value as it is written in the line, with one space between its words
@@ -14,11 +14,11 @@ record CutValue(String read, String written) {
   private static final Set<String> OPERATORS = Set.of("and", "or", "not");
   private static final String QUOTES = "\"'“”„‘’";
 
-  /// Returns the value if Liquibase reads only a part of it.
+  /// Returns the value if Liquibase reads only a part of it; empty if Liquibase reads all of it.
   ///
   /// @param first the part of the value that directly follows `name:`, up to the first space
   /// @param rest the words after `first`, up to the end of the line
-  /// @param known the attributes that end the value if one of them follows
+  /// @param known the attributes that the line may have; the value ends where one of them begins
   static Optional<CutValue> of(String first, List<SqlWord> rest, List<SqlAttribute> known) {
     boolean quoted = !first.isEmpty() && isQuote(first.charAt(0));
     int inQuotes = quoted ? wordsInQuotes(first, rest) : 0;
@@ -93,7 +93,8 @@ record CutValue(String read, String written) {
     return text.chars().filter(each -> each == character).count();
   }
 
-  /// Returns the whole value as Liquibase would read it: in double quotes if it contains a space.
+  /// Returns the whole value in a form that Liquibase reads to its end: in double quotes if the
+  /// value contains a space.
   String asExpression() {
     String text = names(written);
     return text.contains(" ") ? '"' + text + '"' : text;

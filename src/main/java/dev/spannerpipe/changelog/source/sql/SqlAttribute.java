@@ -85,7 +85,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
 
   private static final int LARGEST_DISTANCE = 2;
 
-  /// English words that differ from the name of an attribute by no more than a typo would.
+  /// English words that are similar to the name of an attribute but are not misspellings of it.
   private static final Set<String> OTHER_WORDS =
       Set.of(
           "connect",
@@ -136,7 +136,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
     if (kind == Kind.DATABASES && distance == LARGEST_DISTANCE) {
       return hasLettersOf(word) || (value != null && SqlValue.namesDatabases(value));
     }
-    // "ignored:3" is not a misspelled "ignore:true": the number is a count.
+    // "ignored:3" is not a misspelled "ignore:true", because its value is a count.
     return !name.equals("ignore") || (value != null && SqlValue.isLikeBoolean(value));
   }
 

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Finds words that are meant as attributes but that Liquibase does not read as intended. A line
-/// may contain free text, and an attribute that Liquibase reads as intended is never reported.
+/// Finds words that are meant as attributes but that Liquibase does not read as intended. Because a
+/// line may also contain free text, some findings are uncertain. An attribute that Liquibase reads
+/// as intended is never reported.
 final class SqlAttributes {
   /// A problem with a word.
   ///
@@ -21,8 +22,8 @@ final class SqlAttributes {
   enum Mistake {
     /// Perhaps no mistake: the word may be free text.
     PERHAPS,
-    /// A certain mistake. It may make Liquibase run a change set that should not run, so it is
-    /// harmless where Liquibase skips the change set anyway.
+    /// A certain mistake. Its only possible effect is that Liquibase runs a change set that should
+    /// not run, so the mistake is harmless where Liquibase skips the change set anyway.
     HARMLESS_ELSEWHERE,
     /// A certain mistake that may also make Liquibase skip a change set that should run.
     ANYWHERE
@@ -100,7 +101,8 @@ final class SqlAttributes {
         : attribute;
   }
 
-  /// Returns the index of the word that has the value. A space may precede the value.
+  /// Returns the index of the word that has the value. A space may precede the separator and the
+  /// value.
   private int valueIndex(SqlWord.Attribute attribute, int index) {
     boolean separate = words.get(index).attribute().separator().isEmpty();
     return index + (separate ? 1 : 0) + (attribute.value().isEmpty() ? 1 : 0);
@@ -231,7 +233,8 @@ final class SqlAttributes {
     }
   }
 
-  /// Reports a value that follows after a space. An attribute without any value is legal.
+  /// Reports an attribute whose value follows after a space, because Liquibase does not read such a
+  /// value. An attribute without any value is legal.
   private void valueAfterSpace(SqlAttribute known, SqlWord.Attribute attribute, int index) {
     if (!value(attribute, index).isEmpty()) {
       notRead(known, attribute, index);

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds headers of change sets inside of block comments. Liquibase does not recognize block
-/// comments, so it would run such a change set. A block comment with rollback SQL is the exception:
-/// Liquibase would never run a change set inside of that comment.
+/// Finds headers of change sets inside of block comments. Liquibase recognizes only a block comment
+/// that contains rollback SQL, and would never run a change set inside of it. Liquibase would run a
+/// change set inside of any other block comment.
 final class SqlBlockCommentCheck {
   private static final String PROBE = "line_of_the_header";
 
@@ -50,8 +50,8 @@ final class SqlBlockCommentCheck {
     }
   }
 
-  /// Returns whether a text ends inside of a block comment. A word that is added there is part of
-  /// the comment, so the tokenizer does not return it as a token.
+  /// Returns whether a text ends inside of a block comment. The method adds a word to the end of
+  /// the text: if the tokenizer does not return the word, the word is part of a comment.
   private boolean endsInComment(String text) {
     return text.contains("/*")
         && SqlTokenizer.tokens(dialect, text + "\n" + PROBE).stream()

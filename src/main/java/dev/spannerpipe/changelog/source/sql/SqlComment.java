@@ -50,7 +50,8 @@ record SqlComment(String indent, String marks, String gap, String word, String t
   }
 
   /// Returns whether a line begins with a dash after the whitespace that Liquibase's patterns skip.
-  /// This cheap check comes first because a file may have millions of lines without a dash.
+  /// This cheap check precedes the regular expressions, because a file may have millions of lines
+  /// without a dash.
   static boolean beginsWithDash(String line) {
     int place = 0;
     while (place < line.length() && BLANKS.indexOf(line.charAt(place)) >= 0) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds instructions whose SQL continues in the line below, which Liquibase reads as a comment.
-/// Liquibase reads an instruction from one line only, so, for example, the `WHERE` of rollback SQL
-/// may be lost.
+/// Finds instructions for Liquibase, such as `--rollback`, whose SQL continues in the line below.
+/// Liquibase reads an instruction from one line only, and reads the line below as a comment. So,
+/// for example, the `WHERE` of rollback SQL may be lost.
 final class SqlContinuationCheck {
-  /// Words that continue a statement. Only upper case counts, because ordinary sentences begin with
-  /// some of these words.
+  /// Words that continue a statement. Only words in upper case count, because an ordinary sentence
+  /// may begin with some of these words.
   private static final Set<String> WORDS =
       Set.of(
           "FROM",

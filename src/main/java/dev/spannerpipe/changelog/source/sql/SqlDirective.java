@@ -52,14 +52,15 @@ enum SqlDirective {
               + "|DELETE\\s+FROM\\b|DELETE\\s+\\S+\\s+WHERE\\b|UPDATE\\s+\\S+\\s+SET\\b"
               + "|INSERT\\s+(INTO|OR)\\b|(GRANT|REVOKE)\\s.*\\sON\\s|empty\\s*$|not required\\s*$).*");
 
+  /// The text of a line that is probably meant as a precondition, without the comment marks.
   private static final Pattern CONDITION =
       Pattern.compile(
           "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s:_-]*(sql|table|view)[\\s_-]*(?:check|exists?)\\b"
               + ".*(?:expected|select|table\\s*[:=]|view\\s*[:=]).*");
 
-  /// The same as `CONDITION` for a line with a space between the comment marks and the word. Such a
-  /// line may also be an ordinary sentence, so this pattern requires hyphens or underscores and an
-  /// attribute.
+  /// The same as `CONDITION`, but for a line with a space between the comment marks and the word.
+  /// Such a line may also be an ordinary sentence, so this pattern requires hyphens or underscores
+  /// and an attribute.
   private static final Pattern CONDITION_AFTER_SPACE =
       Pattern.compile(
           "(?is)(\\p{Alpha}[\\p{Alpha}_-]*?)[\\s_-](sql|table|view)[_-](?:check|exists?)\\s"
@@ -82,7 +83,7 @@ enum SqlDirective {
       Pattern.compile("(?i).*\\b(value:\\s*([^\\s\"']\\S*)\\s+(?!\\w+[:=])\\S.*)");
   private static final Pattern OURS = Pattern.compile("(?is)[\\s:]*spanner-pipe:.*");
 
-  /// English words that differ from the name of an instruction by no more than a typo would.
+  /// English words that are similar to the name of an instruction but are not misspellings of it.
   private static final Set<String> OTHER_WORDS = Set.of("fallback", "callback", "properly");
 
   private final Pattern recognized;

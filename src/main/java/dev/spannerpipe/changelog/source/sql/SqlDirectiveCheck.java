@@ -15,7 +15,7 @@ final class SqlDirectiveCheck {
           "(?is)[\\s:]+(file|path|relativeToChangelogFile|errorIfMissing\\w*|context(Filter)?"
               + "|labels)\\s*[:=].*");
 
-  /// Nothing but attributes: an ordinary sentence does not look like that.
+  /// A text that consists only of attributes, so it is not an ordinary sentence.
   private static final Pattern ONLY_ATTRIBUTES =
       Pattern.compile("(?is)(\\s+\\w+[:=][^\\s,;]+)+\\s*");
 
@@ -50,8 +50,8 @@ final class SqlDirectiveCheck {
     }
   }
 
-  /// Reports an instruction inside of a block comment. Liquibase does not recognize block comments,
-  /// so it obeys the instruction.
+  /// Reports an instruction inside of a block comment. Liquibase does not recognize the block
+  /// comment and obeys the instruction.
   private void inComment(SqlLine line, SqlComment comment, SqlDirective directive) {
     if (directive.matters(comment)
         && (line.changeSet() >= 0 || !directive.isDroppedBeforeFirstChangeSet())) {
@@ -84,8 +84,8 @@ final class SqlDirectiveCheck {
             source.changeSets(line)));
   }
 
-  /// Reports a precondition that Liquibase reads as `--preconditions`, because the line begins with
-  /// that word.
+  /// Reports a line such as `--preconditions-sql-check …` that is meant as a precondition.
+  /// Liquibase reads it as a `--preconditions` line, because it begins with this word.
   private void glued(SqlLine line, String has, SqlDirective meant) {
     problems.add(
         source.rejectedWhereTheyRun(

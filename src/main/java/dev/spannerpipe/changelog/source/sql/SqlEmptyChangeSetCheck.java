@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Finds change sets without SQL. Liquibase rejects such a change set, unless it is the last one of
-/// the file. If the last change set has no lines except instructions, Liquibase runs the SQL of the
-/// previous change set again.
+/// Finds change sets without SQL. Liquibase rejects a change set without SQL, unless it is the last
+/// change set of the file. If the last change set has no lines at all, or only instructions for
+/// Liquibase, then Liquibase runs the SQL of the previous change set again.
 final class SqlEmptyChangeSetCheck {
   private static final String ACTION = "Write its SQL below the line, or remove the change set";
 

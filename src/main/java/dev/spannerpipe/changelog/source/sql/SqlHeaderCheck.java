@@ -34,7 +34,8 @@ final class SqlHeaderCheck {
     add(source, line, SqlAttributes.in(text, SqlAttribute.OF_FILES), problems);
   }
 
-  /// Checks the end of the id: Liquibase reads everything up to the first space as the id.
+  /// Checks the id. Liquibase reads everything up to the first space as the id, so the id may
+  /// accidentally include an attribute, a comma or a semicolon.
   private static void id(
       SqlSource source, SqlHeader header, SqlLine line, List<FileProblem> problems) {
     boolean attribute =

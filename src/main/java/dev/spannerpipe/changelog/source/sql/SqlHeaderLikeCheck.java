@@ -40,8 +40,8 @@ final class SqlHeaderLikeCheck {
     return isUnreadable(line.text()) || HeaderLike.of(line).isPresent();
   }
 
-  /// Returns whether Liquibase rejects this line as a malformed header. The line must not be a
-  /// valid header.
+  /// Returns whether Liquibase rejects a line as a malformed header. Callers must not pass a valid
+  /// header.
   static boolean isUnreadable(String line) {
     return BEGINS.matcher(line).matches() || ONE_DASH.matcher(line).matches();
   }

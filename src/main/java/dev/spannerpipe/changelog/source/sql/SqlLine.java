@@ -27,8 +27,8 @@ record SqlLine(int number, String text, Role role, int changeSet, int literal, b
     return role == wanted;
   }
 
-  /// Returns whether the line may be an instruction for Liquibase. A line in a block comment may be
-  /// one, too.
+  /// Returns whether the line may be an instruction for Liquibase. That includes a line inside of a
+  /// block comment.
   boolean isFreeText() {
     return role == Role.TEXT && !isInLiteral();
   }

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Finds attributes of change sets in lines where Liquibase does not read them: in the first line
-/// of the file, and in comment lines of their own. An attribute is rejected if it can keep a change
-/// set from running and is certainly not a comment. Any other attribute that would have an effect
-/// causes a warning.
+/// of the file, and in comment lines of their own. An attribute is rejected if it decides whether a
+/// change set runs and if the line is certainly not an ordinary comment. Any other attribute causes
+/// a warning, unless it has its default value.
 final class SqlMisplacedCheck {
   private static final Set<String> FILTERS =
       Set.of("context", "contextfilter", "labels", "dbms", "ignore");
 
-  /// Liquibase's default value, by the lowercase name of the attribute.
+  /// Liquibase's default values. The keys are the names of the attributes in lowercase.
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "ignore", "false",
@@ -32,7 +32,8 @@ final class SqlMisplacedCheck {
 
   private static final Pattern DASHES = Pattern.compile("[-\u2010-\u2015\u2212#]+");
 
-  /// Nothing but attributes; only quoted values contain spaces.
+  /// The text after the name of the first attribute, in a line that consists only of attributes.
+  /// Spaces are allowed only in quoted values.
   private static final Pattern ONLY_ATTRIBUTES =
       Pattern.compile("[:=](\"[^\"]*\"|\\S+)(\\s+\\w+[:=](\"[^\"]*\"|\\S+))*\\s*");
 
@@ -120,8 +121,8 @@ final class SqlMisplacedCheck {
             : source.warning(line.number(), description, action, source.changeSets(line)));
   }
 
-  /// Returns whether the header has the attribute, too. Then the comment only repeats it, which is
-  /// harmless.
+  /// Returns whether the header of the change set also has the attribute. If so, the comment only
+  /// repeats the attribute, which is harmless.
   private boolean isInHeader(SqlLine line, SqlAttribute known) {
     return line.changeSet() >= 0
         && SqlWord.of(source.headers().get(line.changeSet()).rest()).stream()

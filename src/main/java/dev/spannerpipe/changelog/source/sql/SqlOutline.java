@@ -60,8 +60,8 @@ public final class SqlOutline {
     return problems.stream().noneMatch(FileProblem::isReportedWhereUnreadable);
   }
 
-  /// Makes a problem visible even if Liquibase cannot read the file, so that all mistakes of the
-  /// file are reported at once.
+  /// Makes a problem that fails the run while change sets are pending visible even if Liquibase
+  /// cannot read the file. So all mistakes of the file are reported at once.
   private static FileProblem reported(FileProblem each) {
     return each.problem().effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING
         ? each.reportedAlways()

@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Finds preconditions that Liquibase drops or misreads. For each `--preconditions` line, Liquibase
-/// discards the preconditions above that line. In an SQL check, Liquibase reads the first word as
-/// the expected result.
+/// discards the preconditions of the change set above that line. In `--precondition-sql-check`,
+/// Liquibase reads the first word as the expected result.
 final class SqlPreconditionCheck {
   private static final Pattern CONDITION =
       Pattern.compile("\\s*--\\s*precondition-[a-z0-9-]+ .*", Pattern.CASE_INSENSITIVE);
 
-  /// Liquibase's patterns of an SQL check, combined into one for expected results with and without
-  /// quotes.
+  /// Liquibase's patterns for `--precondition-sql-check`, combined into one pattern. They differ in
+  /// the quotes around the expected result.
   private static final Pattern SQL_CHECK =
       Pattern.compile(
           "\\s*--\\s*precondition-sql-check\\s+(?:expectedResult:)?"

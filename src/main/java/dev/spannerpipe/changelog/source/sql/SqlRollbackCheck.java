@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds rollback SQL in a form that Liquibase does not recognize. The SQL would then run as a part
-/// of the change set, or be missing.
+/// Finds rollback SQL in a form that Liquibase does not recognize. Liquibase would run this SQL as
+/// a part of the change set, or would have no rollback SQL.
 final class SqlRollbackCheck {
   private static final Pattern BARE =
       Pattern.compile("\\s*--\\s*rollback:?\\s*", Pattern.CASE_INSENSITIVE);

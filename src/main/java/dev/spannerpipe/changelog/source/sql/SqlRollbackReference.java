@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /// Checks `--rollback` lines that refer to another change set, whose changes serve as the rollback.
 /// Liquibase reads any rollback SQL with the word "changesetId" as such a reference. If the
-/// reference names no earlier change set, Liquibase rejects it without a line number.
+/// reference names no earlier change set, Liquibase rejects the file with a message that has no
+/// line number.
 final class SqlRollbackReference {
   private static final Pattern ROLLBACK =
       Pattern.compile("\\s*--\\s*rollback (.*)", Pattern.CASE_INSENSITIVE);

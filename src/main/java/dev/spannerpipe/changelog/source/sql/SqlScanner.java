@@ -47,8 +47,8 @@ final class SqlScanner {
   }
 
   /// Marks the lines that begin inside of a literal or a block comment. Each change set is scanned
-  /// separately, and so is the part above the first change set. That part has only comments, which
-  /// may contain unbalanced quotes.
+  /// separately. The part above the first change set is also scanned, but only for block comments:
+  /// it contains only comments, in which quotes may be unbalanced.
   private void markStarts(Dialect dialect) {
     int first = 0;
     for (int index = 0; index <= headers.size(); index++) {
@@ -72,7 +72,8 @@ final class SqlScanner {
   }
 
   /// Returns the lines of a change set as an SQL parser would see them. Lines that Liquibase skips,
-  /// and rollback SQL in a comment, become empty, unless they begin inside of a literal.
+  /// and lines of a block comment with rollback SQL, become empty. They remain if the first of them
+  /// begins inside of a literal.
   private static List<String> sql(Dialect dialect, List<SqlLine> changeSet) {
     List<String> sql = new ArrayList<>();
     boolean open = false;

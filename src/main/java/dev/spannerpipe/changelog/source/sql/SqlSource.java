@@ -32,7 +32,7 @@ record SqlSource(
   /// An `--ignoreLines` instruction, and the lines that Liquibase skips because of it.
   ///
   /// @param line the number of the line with the instruction
-  /// @param last the number of the last line that belongs to the instruction
+  /// @param last the number of the line with `--ignoreLines:end`, or else of the last skipped line
   /// @param endless whether the instruction is `start` and no `--ignoreLines:end` follows
   /// @param counted whether the instruction gives a number of lines instead of `start`
   record IgnoredLines(int line, int last, boolean endless, boolean counted) {}
@@ -68,22 +68,22 @@ record SqlSource(
         : changeSets();
   }
 
-  /// Returns a problem that always fails the run, because Liquibase cannot read the line.
+  /// Returns a problem that makes every run fail, because Liquibase cannot read the line.
   FileProblem impossible(int line, String description, String action) {
     ConfigurationFailure failure = new ConfigurationFailure(at(line) + " " + description, action);
     return problem(ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.ALWAYS);
   }
 
-  /// Returns a problem that is reported only if Liquibase cannot read the file; it then replaces
-  /// Liquibase's message.
+  /// Returns a problem that is reported only if Liquibase cannot read the file. The problem then
+  /// replaces Liquibase's message.
   FileProblem unreadable(int line, String description, String action) {
     ConfigurationFailure failure = new ConfigurationFailure(at(line) + " " + description, action);
     return problem(
         ChangelogProblem.of(at(line), failure), false, FileProblem.Reported.WHERE_UNREADABLE);
   }
 
-  /// Returns a problem that rejects these change sets while they are pending. It is only a warning
-  /// if they are applied.
+  /// Returns a problem that makes the run fail while one of these change sets is pending. When all
+  /// of them are applied, the problem is only a warning.
   FileProblem rejected(int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
         new ChangelogProblem(
@@ -92,8 +92,9 @@ record SqlSource(
         FileProblem.Reported.WHERE_READ);
   }
 
-  /// Returns a problem that rejects these change sets while they are pending. It is only a warning
-  /// if they are applied, or if contexts, labels or `dbms` exclude them from the run.
+  /// Returns a problem that makes the run fail while one of these change sets is pending. When all
+  /// of them are applied, or if contexts, labels, `dbms` or `ignore` exclude them from the run, the
+  /// problem is only a warning.
   FileProblem rejectedWhereTheyRun(
       int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
@@ -103,8 +104,8 @@ record SqlSource(
         FileProblem.Reported.WHERE_READ);
   }
 
-  /// Returns a problem that is a warning while these change sets are pending, and is not reported
-  /// after that.
+  /// Returns a problem that is a warning while one of these change sets is pending. When all of
+  /// them are applied, the problem is no longer reported.
   FileProblem warning(int line, String description, String action, Set<ChangeSetId> changeSets) {
     return problem(
         new ChangelogProblem(

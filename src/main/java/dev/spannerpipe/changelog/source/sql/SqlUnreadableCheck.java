@@ -44,7 +44,7 @@ final class SqlUnreadableCheck {
     }
   }
 
-  /// Reports an `--ignoreLines` line that neither begins nor ends skipped lines.
+  /// Reports an `--ignoreLines` line that neither begins nor ends a range of skipped lines.
   private void ignore(SqlLine line) {
     boolean isPart =
         source.ignored().stream()
@@ -59,8 +59,8 @@ final class SqlUnreadableCheck {
     }
   }
 
-  /// Reports `-ignoreLines` with a single dash below `--ignoreLines:start`. Liquibase rejects that
-  /// line, although it skips all other lines up to the end.
+  /// Reports `-ignoreLines` with a single dash below `--ignoreLines:start`. Liquibase skips all
+  /// lines up to `--ignoreLines:end`, but rejects a line with a single dash.
   private void ends() {
     source.ignored().stream()
         .filter(each -> !each.counted())

@@ -14,8 +14,8 @@ final class SqlValue {
               + "|db2|all|none)\\b.*",
           Pattern.CASE_INSENSITIVE);
 
-  /// What Liquibase reads as `true` or `false`: the word itself, perhaps followed by text that
-  /// begins with another character than a letter, digit or underscore.
+  /// What Liquibase reads as `true` or `false`: the word itself, optionally followed by text whose
+  /// first character is not a letter, digit or underscore.
   private static final Pattern READ_AS_BOOLEAN =
       Pattern.compile("(true|false)([^\\w].*)?", Pattern.CASE_INSENSITIVE);
 

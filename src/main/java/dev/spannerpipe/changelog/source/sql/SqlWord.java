@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A word of a line: the characters between two spaces.
+/// A word of a line: a sequence of characters without whitespace.
 ///
 /// @param start the index of the first character in the line, counted from 0
 record SqlWord(String text, int start) {
   private static final Pattern WORD = Pattern.compile("\\S+");
 
-  /// An attribute: up to three other characters such as a quote, the name, perhaps one more
-  /// character, then the separator and the value.
+  /// An attribute. It consists of up to three characters before the name, such as a quote; the
+  /// name; at most one character after the name; and optionally the separator and the value.
   private static final Pattern ATTRIBUTE =
       Pattern.compile("([^\\p{Alpha}:=]{0,3})(\\p{Alpha}[\\w-]*+)([^\\w:=]?)([:=].*)?");
 
@@ -47,7 +47,7 @@ record SqlWord(String text, int start) {
     while (length < tail.length() && ":=".indexOf(tail.charAt(length)) >= 0 && length < 2) {
       length++;
     }
-    // Everything after a colon is the value.
+    // Everything after the first colon is the value.
     length = tail.startsWith(":") ? Math.min(length, 1) : length;
     return new Attribute(
         matcher.group(2),

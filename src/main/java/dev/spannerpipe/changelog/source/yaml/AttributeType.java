@@ -14,7 +14,7 @@ import liquibase.precondition.core.PreconditionContainer;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// The type to which Liquibase converts the value of an attribute that is more than a plain string.
+/// The type of an attribute whose value Liquibase does not read as a plain string.
 ///
 /// @param words the only valid values of the kind `WORD`, case-sensitive; empty for the other kinds
 record AttributeType(Kind kind, List<String> words) {
@@ -38,7 +38,8 @@ record AttributeType(Kind kind, List<String> words) {
   /// Values that Liquibase reads as false, and that clearly mean false.
   private static final Set<String> FALSE = Set.of("", "false", "no", "n", "off", "f", "0");
 
-  /// The types of the attributes of a changelog's own elements, by attribute name in lowercase.
+  /// The types of the attributes of elements that belong to the changelog itself, such as
+  /// `changeSet`, and not to a change. The keys are the names of the attributes in lowercase.
   private static final Map<String, AttributeType> NAMED =
       Map.ofEntries(
           Map.entry("runalways", BOOLEAN),
@@ -70,14 +71,14 @@ record AttributeType(Kind kind, List<String> words) {
     return new AttributeType(Kind.WORD, Arrays.stream(values).map(Enum::name).toList());
   }
 
-  /// Returns the type of an attribute of one of the changelog's own elements, such as `changeSet`;
-  /// empty for a plain string.
+  /// Returns the type of an attribute of an element that belongs to the changelog itself, such as
+  /// `changeSet`; empty if the attribute is a plain string.
   static Optional<AttributeType> of(String attribute) {
     return Optional.ofNullable(NAMED.get(attribute.toLowerCase(Locale.ROOT)));
   }
 
-  /// Returns the type of an attribute that Liquibase converts to this class; empty for a plain
-  /// string.
+  /// Returns the type of an attribute whose value Liquibase converts to this class; empty if the
+  /// attribute is a plain string.
   static Optional<AttributeType> of(Class<?> type) {
     if (type == Boolean.class || type == boolean.class) {
       return Optional.of(BOOLEAN);
@@ -98,12 +99,12 @@ record AttributeType(Kind kind, List<String> words) {
     };
   }
 
-  /// Returns whether Liquibase silently accepts a wrong value.
+  /// Returns whether Liquibase silently misreads a value that does not have this type.
   boolean isMisread() {
     return kind == Kind.BOOLEAN;
   }
 
-  /// Returns what Liquibase does with a wrong value, as a relative clause.
+  /// Returns what Liquibase does with a value that does not have this type, as a relative clause.
   String consequence() {
     return switch (kind) {
       case BOOLEAN -> "which Liquibase reads as false";

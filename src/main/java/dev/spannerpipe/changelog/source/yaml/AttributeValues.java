@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// @param scope the change sets that the problems affect
 /// @param harmlessElsewhere whether the problems matter only if the change set runs
 record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean harmlessElsewhere) {
-  /// Attributes whose value is itself a list, separated by commas.
+  /// Attributes whose value is a string with a list that is separated by commas.
   private static final Set<String> LISTS =
       Set.of("dbms", "context", "contextfilter", "contexts", "labels");
 

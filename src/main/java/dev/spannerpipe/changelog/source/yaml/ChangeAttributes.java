@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// from an empty node, which records every attribute that Liquibase requests. The result therefore
 /// always matches Liquibase's code, also for extensions. Not thread-safe.
 final class ChangeAttributes {
-  /// The class that a `customChange` names determines the attributes, and that class is never
-  /// loaded.
+  /// The change type whose attributes cannot be determined. They depend on the class that the
+  /// change names, and that class is never loaded.
   private static final String CUSTOM = "customChange";
 
   private final Map<String, Optional<Known>> known = new HashMap<>();
@@ -45,8 +45,8 @@ final class ChangeAttributes {
   ///
   /// @param names the names of all attributes and elements
   /// @param elements the names of the elements, whose values are not read as a single string
-  /// @param classes the class to which Liquibase converts the value, by the name of the attribute;
-  ///   only for values that are read as a single string
+  /// @param classes for each attribute whose value is read as a single string, the class to which
+  ///   Liquibase converts the value; the keys are the names of the attributes
   /// @param text whether the change also reads a value without a key, as `sql` does
   record Known(
       Set<String> names, Set<String> elements, Map<String, Class<?>> classes, boolean text) {

@@ -13,12 +13,12 @@ import liquibase.change.ChangeFactory;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds keys and values in changes that Liquibase ignores. Liquibase itself rejects unknown keys
-/// of columns, but not of the constraints of columns.
+/// Finds keys and values that Liquibase ignores in changes. Liquibase itself rejects unknown keys
+/// of columns, but not unknown keys of the constraints of columns.
 final class ChangeLint {
   private static final Set<String> COLUMNS = Set.of("column", "columns");
 
-  /// The attribute without which Liquibase cannot read a change, by change type.
+  /// For some change types: the attribute without which Liquibase cannot read the change.
   private static final Map<String, String> NEEDED =
       Map.of("sqlFile", "path", "customChange", "class");
 
@@ -138,7 +138,8 @@ final class ChangeLint {
     }
   }
 
-  /// Only the names `column` and `columns` are case-sensitive. All elements may be repeated.
+  /// Returns the keys of a change type. Only the names `column` and `columns` are case-sensitive.
+  /// All elements may be repeated.
   private static KnownKeys known(String change, ChangeAttributes.Known reads) {
     Set<String> anyCase = new TreeSet<>(reads.names());
     Set<String> exact = new TreeSet<>(reads.names());
@@ -210,7 +211,7 @@ final class ChangeLint {
         });
   }
 
-  /// Reports unknown keys of a `param`. For each of them, Liquibase prints a stack trace and
+  /// Reports unknown keys of a `param`. For each unknown key, Liquibase prints a stack trace and
   /// ignores the key.
   private void parameter(YamlTree.Child parameter, String change, UnknownKeys keys) {
     ChangeAttributes.Known reads = attributes.ofColumn(change);

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// Finds keys that occur more than once in a mapping. Liquibase reads only the last of several
-/// equal keys, and ignores the others with their content.
+/// equal keys, and ignores the earlier keys with their content.
 final class DuplicateKeys {
   static final String CHANGELOG = "databaseChangeLog";
 
@@ -30,8 +30,9 @@ final class DuplicateKeys {
     this.names = new ChangeSetNames(problems, values);
   }
 
-  /// Checks a file. At the top level, only a duplicate `databaseChangeLog` is reported. Other
-  /// top-level keys only define anchors, and an anchor stays valid when its key is overwritten.
+  /// Checks a file. At the top level, only a duplicate `databaseChangeLog` is reported. The other
+  /// top-level keys serve only to define anchors, and an anchor stays valid even if a later key
+  /// with the same name replaces its key.
   void check(MappingNode root) {
     List<NodeTuple> changelogs =
         root.getValue().stream()
@@ -78,15 +79,18 @@ final class DuplicateKeys {
     return Scope.include(YamlTree.attribute(include, key).map(YamlTree::scalar).orElse(""));
   }
 
-  /// Returns the scope of a problem with a top-level key that belongs below `databaseChangeLog`.
+  /// Returns which change sets are affected by a problem with a top-level key that belongs below
+  /// `databaseChangeLog`.
   Scope besideChangelog(YamlTree.Child entry) {
     return KnownKeys.ROOT.contains(entry.name())
         ? item(entry.name(), entry.value())
         : items(entry.value());
   }
 
-  /// Returns the scope of a problem with a list of items. If the list has an include, the scope is
-  /// unknown, because the included change sets are not known.
+  /// Returns which change sets are affected by a problem with a list of items: all change sets of
+  /// the list, or the whole file if the list has none. If the list has an include or a
+  /// `modifyChangeSets`, the affected change sets are unknown, because those inside of it are not
+  /// known.
   private Scope items(Node list) {
     Set<ChangeSetId> changeSets = new HashSet<>();
     for (YamlTree.Child item : YamlTree.children(list)) {

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The keys that Liquibase 4.33 reads in one kind of element. Liquibase ignores all other keys.
-/// Source: the `load` methods of Liquibase's classes.
+/// The keys that Liquibase 4.33 reads in one kind of element. Liquibase ignores most other keys,
+/// and rejects some. Source: the `load` methods of Liquibase's classes.
 ///
 /// @param where the kind of element, as messages name it
-/// @param exact names of elements that are case-sensitive
-/// @param anyCase names of attributes, which are not case-sensitive
-/// @param elementsOfAnyCase names of elements that are not case-sensitive
-/// @param classes the class to which Liquibase converts the value, by the name of the attribute;
-///   empty for a changelog's own elements
+/// @param exact the names of elements that are case-sensitive
+/// @param anyCase the names of attributes, which are not case-sensitive
+/// @param elementsOfAnyCase the names of elements that are not case-sensitive
+/// @param classes for each attribute, the class to which Liquibase converts the value; if this map
+///   is empty, [AttributeType] determines the type from the name of the attribute
 record KnownKeys(
     String where,
     Set<String> exact,
@@ -155,8 +155,8 @@ record KnownKeys(
     this(where, exact, anyCase, Set.of(), Map.of());
   }
 
-  /// Returns the keys of an element that may contain only one kind of element. The name of that
-  /// element is not case-sensitive.
+  /// Returns the keys of an element that may contain only elements of this name. The name is not
+  /// case-sensitive.
   static KnownKeys ofElement(String where, String element) {
     return new KnownKeys(where, Set.of(), Set.of(), Set.of(element), Map.of());
   }
@@ -190,11 +190,11 @@ record KnownKeys(
             .flatMap(entry -> AttributeType.of(entry.getValue()));
   }
 
-  /// Returns whether this attribute decides if a change set runs in this run. A problem with such
-  /// an attribute always matters.
+  /// Returns whether this attribute decides if a run includes a change set. A problem with this
+  /// attribute matters even if it makes the run exclude the change set.
   boolean decidesWhereToRun(String name) {
-    // The `dbms` of a change is included, because a change set is skipped if its only change is for
-    // another database.
+    // The `dbms` of a change also decides this: if the only change of a change set is for another
+    // database, the change set is skipped.
     return name.equalsIgnoreCase("dbms")
         || (where.equals(CHANGE_SET.where) && DECIDES_WHERE_TO_RUN.contains(fold(name)));
   }
@@ -205,7 +205,7 @@ record KnownKeys(
     return Set.of(ROOT.where, CHANGE_SET.where, MODIFY_CHANGE_SETS.where).contains(where);
   }
 
-  /// Returns the key that the author probably meant.
+  /// Returns the key that the author probably meant; empty if no key is similar to the name.
   Optional<String> nearest(String name) {
     Set<String> all = new TreeSet<>(exact);
     all.addAll(anyCase);
@@ -215,7 +215,8 @@ record KnownKeys(
         .or(() -> all.stream().filter(known -> isBegun(name, known)).findFirst());
   }
 
-  /// Returns the edit distance, but counts transposed letters as one mistake, even in a short name.
+  /// Returns the edit distance. If both names consist of the same letters, returns at most 1, so
+  /// that transposed letters count as one mistake even in a short name.
   private static int distance(String name, String known) {
     int distance = EditDistance.between(fold(name), fold(known));
     return Arrays.equals(letters(name), letters(known)) ? Math.min(distance, 1) : distance;
@@ -225,8 +226,8 @@ record KnownKeys(
     return fold(name).chars().sorted().toArray();
   }
 
-  /// Returns whether a name is the beginning of a known one, as `relativeToChangelog` is of
-  /// `relativeToChangelogFile`.
+  /// Returns whether a name is the beginning of a known name. For example, `relativeToChangelog` is
+  /// the beginning of `relativeToChangelogFile`.
   private static boolean isBegun(String name, String known) {
     return name.length() > SHORT && fold(known).startsWith(fold(name));
   }

@@ -35,7 +35,7 @@ final class OneOfTwo {
     }
   }
 
-  /// Preconditions may also be listed among the changes.
+  /// Collects the preconditions of a change set. They may also be listed among its changes.
   private static void collectPreconditions(
       List<YamlTree.Child> children, List<YamlTree.Child> found) {
     for (YamlTree.Child child : children) {
@@ -56,7 +56,7 @@ final class OneOfTwo {
     }
     String left = text(first.get().value());
     String right = text(second.get().value());
-    // If one of the two is empty, Liquibase reads the other.
+    // If one of the two values is empty, Liquibase reads the other value.
     if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
       boolean ordered = children.indexOf(first.get()) < children.indexOf(second.get());
       YamlTree.Child last = ordered ? second.get() : first.get();

@@ -12,7 +12,7 @@ import liquibase.sql.visitor.SqlVisitorFactory;
 import liquibase.util.ObjectUtil;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Finds keys and values in preconditions and in `modifySql` that Liquibase ignores.
+/// Finds keys and values that Liquibase ignores in preconditions and in `modifySql`.
 final class PreconditionLint {
   private static final Set<String> OF_EACH_VISITOR =
       Set.of("dbms", "applyToRollback", "contextFilter", "context", "contexts");
@@ -50,14 +50,14 @@ final class PreconditionLint {
             keys);
       }
       case "customPrecondition" -> {
-        // The class that the precondition names defines the parameters, and that class is never
-        // loaded.
+        // The parameters are not checked. They depend on the class that the precondition names, and
+        // that class is never loaded.
       }
       default -> attributes(child, children, keys);
     }
   }
 
-  /// Checks the attributes of a condition, whose names are case-sensitive.
+  /// Checks the attributes of a condition. The names of these attributes are case-sensitive.
   private static void attributes(
       YamlTree.Child condition, List<YamlTree.Child> children, UnknownKeys keys) {
     Precondition known = PreconditionFactory.getInstance().create(condition.name());

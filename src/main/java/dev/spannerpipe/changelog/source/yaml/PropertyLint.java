@@ -7,9 +7,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Finds properties that Liquibase cannot read. Liquibase casts the values of a property before it
-/// reads the rest of the file. A number as a context, for example, causes an error that names only
-/// a Java class.
+/// Finds properties that Liquibase cannot read. Liquibase casts the values of a property to fixed
+/// Java classes. If, for example, the context is a number, the cast fails with a message that names
+/// only Java classes and no place in the file.
 ///
 /// @param keys receives the problems
 record PropertyLint(UnknownKeys keys) {

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// legal if it contains an anchor that is used elsewhere.
 ///
 /// @param problems receives the problems
-/// @param scopes returns the scope of a problem with an entry of the root
+/// @param scopes returns which change sets are affected by a problem with an entry of the root
 record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
   private static final KnownKeys CHANGELOG =
       new KnownKeys("", Set.of(DuplicateKeys.CHANGELOG), Set.of());
@@ -120,7 +120,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
     Set<Node> own = Collections.newSetFromMap(new IdentityHashMap<>());
     collect(entry.value(), own);
     int begin = entry.key().getStartMark().getIndex();
-    // A node whose position is before its key is only an alias here.
+    // If the node begins before the key, the entry contains only an alias of the node.
     return own.stream().anyMatch(node -> used.contains(node) && index(node) >= begin);
   }
 

@@ -11,7 +11,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reports the keys and list items that Liquibase ignores in one element of a changelog.
+/// Reports keys, values and list items in one element of a changelog that Liquibase ignores or
+/// cannot read.
 ///
 /// @param problems receives the problems
 /// @param scope the change sets that the problems affect
@@ -54,7 +55,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     }
   }
 
-  /// Reports a missing attribute that Liquibase requires to read the file.
+  /// Reports an element that lacks an attribute without which Liquibase cannot read the file.
   void require(String attribute, YamlTree.Child element, KnownKeys known) {
     Optional<Node> value = YamlTree.attribute(element.value(), attribute);
     boolean given =
@@ -76,8 +77,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
 
   /// Reports an unknown key.
   void report(YamlTree.Child child, KnownKeys known) {
-    // If Liquibase fails on an unknown element or a numeric key, its message has neither file nor
-    // line.
+    // Liquibase may fail on an unknown element or on a key that is not a string. Its message then
+    // has neither file nor line, so the key is reported in any case.
     boolean rejected =
         !YamlTree.children(child.value()).isEmpty() || !child.key().getTag().equals(Tag.STR);
     reject(child, known, rejected ? Reported.ALWAYS : Reported.WHERE_READ);
@@ -88,8 +89,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     reject(child, known, Reported.WHERE_UNREADABLE);
   }
 
-  /// Reports a change of an unknown type. Liquibase also rejects the change, unless the change set
-  /// is for another database.
+  /// Reports a change of an unknown type. Liquibase itself rejects the change, unless the change
+  /// set is for another database.
   void reportType(YamlTree.Child child, KnownKeys known) {
     problems.rejectHere(
         child.line(),
@@ -129,8 +130,9 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
         : "Correct the key or remove it";
   }
 
-  /// Reports attributes that occur twice, which Liquibase cannot read. Liquibase ignores the case
-  /// of their names, and reads a list of mappings as one mapping.
+  /// Reports attributes that occur twice, because Liquibase cannot read the file then. Two
+  /// attributes count as the same attribute even if their names differ in case, or if they are in
+  /// different mappings of a list, which Liquibase reads as one mapping.
   void checkTwins(List<YamlTree.Child> children, KnownKeys known) {
     checkTwins(children, known.anyCase(), "Remove one of the two");
   }
@@ -138,7 +140,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
   /// Reports attributes that occur twice.
   ///
   /// @param names the names of the attributes to check
-  /// @param action the advice of the message
+  /// @param action what the message advises
   void checkTwins(List<YamlTree.Child> children, Set<String> names, String action) {
     Map<String, YamlTree.Child> seen = new HashMap<>();
     for (YamlTree.Child child : children) {
@@ -166,8 +168,8 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
             .formatted(second.name(), first.line(), first.name());
   }
 
-  /// Reports list items that are not mappings, where Liquibase reads only mappings and ignores all
-  /// other items.
+  /// Reports list items that are not mappings, in a list from which Liquibase reads only the
+  /// mappings and ignores all other items.
   void checkItems(Node list, String where) {
     YamlTree.items(list).forEach(item -> reject(item, where, true, Reported.WHERE_READ));
   }

@@ -37,8 +37,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /// and depth.
 ///
 /// Liquibase expands every alias without a limit, so a few lines can fill its memory or its stack.
-/// The limit applies to the number of nodes after expansion, not to the number of aliases. For
-/// example, five thousand change sets may share twenty columns.
+/// The limit of this class applies to the number of nodes after all aliases are expanded. It does
+/// not apply to the number of aliases, because many aliases are legitimate: for example, five
+/// thousand change sets may share twenty columns.
 final class YamlNodes {
   /// The maximum number of nodes, with all aliases expanded.
   static final int MOST_NODES = 2_000_000;
@@ -136,7 +137,8 @@ final class YamlNodes {
         "Remove levels of nesting there");
   }
 
-  /// Returns the line of the first node below this depth; 0 if there is none.
+  /// Returns the line of the first node that is nested more than `depth` levels deep; 0 if there is
+  /// none.
   private static int lineBelow(int depth, String text, LoaderOptions options) {
     int level = 0;
     for (Event event : new Yaml(options).parse(new StringReader(text))) {
@@ -153,7 +155,7 @@ final class YamlNodes {
   }
 
   /// Computes the size of each node, after the sizes of the node's children. It uses no recursion,
-  /// because the graph may be deeper than the stack.
+  /// because the nodes may be nested more deeply than the thread's stack allows.
   private void measure(Node root) {
     begin(root);
     while (!frames.isEmpty()) {

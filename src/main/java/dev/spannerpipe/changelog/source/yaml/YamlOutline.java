@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Finds the lines of change sets, changes and references in a YAML or JSON changelog.
+/// Finds the lines of change sets, of changes and of references to files in a YAML or JSON
+/// changelog.
 public final class YamlOutline {
   /// Keys that may be listed among the changes of a change set but are not changes.
   static final Set<String> NOT_CHANGES =

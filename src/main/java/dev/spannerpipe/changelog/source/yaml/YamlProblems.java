@@ -24,9 +24,10 @@ final class YamlProblems {
     this.file = file;
   }
 
-  /// The parts of the changelog that a problem affects.
+  /// The parts of the changelog that a problem affects. If it has no parts, the affected parts are
+  /// unknown.
   ///
-  /// @param includes the paths of the affected includes, as written
+  /// @param includes the paths of the affected `include` and `includeAll` elements, as written
   /// @param wholeFile whether the problem affects the whole file and everything that the file
   ///   includes
   record Scope(Set<ChangeSetId> changeSets, Set<String> includes, boolean wholeFile) {
@@ -71,8 +72,8 @@ final class YamlProblems {
     return new SourceLocation(file, line);
   }
 
-  /// Adds a problem that blocks the run while one of the affected change sets is pending. If these
-  /// are unknown, the problem always blocks the run.
+  /// Adds a problem that blocks the run while one of the affected change sets is pending. If the
+  /// affected change sets are unknown, the problem always blocks the run.
   void reject(
       int line,
       String description,

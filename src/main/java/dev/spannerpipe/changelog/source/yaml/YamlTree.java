@@ -13,8 +13,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// Reads YAML nodes as Liquibase's `ParsedNode` does. A list of mappings counts as one mapping with
-/// all keys of these mappings. Merge keys are expanded. Of several equal keys, only the last
-/// counts.
+/// all keys of these mappings. Merge keys are expanded. If a mapping has several equal keys, only
+/// the last one counts.
 final class YamlTree {
   private YamlTree() {}
 
@@ -71,7 +71,8 @@ final class YamlTree {
     return List.copyOf(entries.values());
   }
 
-  /// Returns whether this is `<<`, which a mapping may contain more than once.
+  /// Returns whether the key of this entry is the merge key `<<`, which a mapping may contain more
+  /// than once.
   static boolean isMerge(NodeTuple tuple) {
     return tuple.getKeyNode().getTag().equals(Tag.MERGE);
   }

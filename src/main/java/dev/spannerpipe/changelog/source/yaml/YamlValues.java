@@ -19,8 +19,8 @@ final class YamlValues extends SafeConstructor {
     yamlConstructors.put(Tag.TIMESTAMP, new CustomConstructYamlTimestamp());
   }
 
-  /// Returns the string that Liquibase reads for a scalar, or for a list without keys; null for any
-  /// other node.
+  /// Returns the string that Liquibase reads for a scalar, or for a list of values without keys;
+  /// null for any other node.
   @Nullable String text(Node node) {
     if (node instanceof SequenceNode list) {
       List<Node> items = YamlTree.items(list);
@@ -44,8 +44,9 @@ final class YamlValues extends SafeConstructor {
     if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.TIMESTAMP)) {
       return false;
     }
-    // Liquibase's format for a time without an offset begins with the year. Java's format, which
-    // names the zone, begins with the day of the week.
+    // If the string begins with a letter, it is in Java's default format, which begins with the day
+    // of the week and names the time zone. Liquibase's own format, for a time without an offset,
+    // begins with the year.
     String text = text(node);
     return text != null && !text.isEmpty() && Character.isLetter(text.charAt(0));
   }
