@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the whole pipe: reads arguments and environment, runs the command, prints the last line and
-/// returns the exit code.
+/// Runs the whole pipe: reads arguments and environment, runs the command, prints the last line of
+/// the log and returns the exit code.
 public final class CommandLineInterface {
   private final Host host;
   private volatile Console console;

@@ -152,8 +152,8 @@ public final class StatementScript {
     }
   }
 
-  /// Returns the steps, after it has added a problem for each transaction or batch that the change
-  /// set leaves open, and for proto descriptors that no statement of the change set uses.
+  /// Adds a problem for each transaction or batch that the change set leaves open, and for proto
+  /// descriptors that no statement of the change set uses. Then returns the steps.
   public List<Step> end() {
     problems.addAll(session.unfinished());
     return List.copyOf(steps);

@@ -24,11 +24,11 @@ public final class DatabaseNames {
         : List.of(database.getShortName());
   }
 
-  /// Returns whether a definition includes the database by any of the database's names. A negated
-  /// name, such as `!postgresql`, excludes the database.
+  /// Returns whether the value of `dbms` includes the database under any of the database's names. A
+  /// negated name, such as `!postgresql`, excludes the database.
   ///
   /// @param definition the value of `dbms`
-  /// @param otherwise the result if there is no definition
+  /// @param otherwise the result if `definition` is null or empty
   public static boolean match(
       @Nullable Collection<String> definition, Database database, boolean otherwise) {
     if (definition == null || definition.isEmpty()) {

@@ -30,8 +30,8 @@ public final class LiquibaseScope {
     T with(Database database) throws Exception;
   }
 
-  /// Runs work in a scope in which Liquibase is set up. The database that the work receives has no
-  /// connection.
+  /// Runs work in a Liquibase scope with the settings of this class. The work receives a database
+  /// object without a connection.
   public static <T> T call(ResourceAccessor files, Dialect dialect, Work<T> work) throws Exception {
     return Scope.child(
         values(files),

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 /// @param phrase the condition as an English clause
 /// @param check evaluates the condition
 record PreconditionCheck(Needs needs, String text, Phrase phrase, Check check) {
-  /// The part of the database that a condition depends on. Each constant includes the constants
-  /// before it.
+  /// The part of the database that a condition depends on. `ROWS` includes `SCHEMA`.
   enum Needs {
     NOTHING,
     /// The schema, and the history of change sets in `DATABASECHANGELOG`.

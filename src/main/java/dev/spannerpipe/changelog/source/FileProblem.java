@@ -6,7 +6,7 @@ import java.util.Set;
 /// A problem of a changelog file. Which change sets it affects is known only after the whole
 /// changelog has been read.
 ///
-/// @param problem the problem; it names affected change sets of this file as written in the file
+/// @param problem the problem; it names change sets as they are written in this file
 /// @param includes files and directories, as written in this file; the problem also affects all
 ///   change sets of these files and directories
 /// @param wholeFile whether the problem affects all change sets of this file and of the files that

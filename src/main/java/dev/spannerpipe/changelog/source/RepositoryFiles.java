@@ -28,8 +28,8 @@ import liquibase.resource.AbstractResourceAccessor;
 import liquibase.resource.Resource;
 
 /// The files that a changelog may name: the files below the directories of the search path. Files
-/// outside of the clone directory are not accessible, not even through symbolic links. Not
-/// thread-safe.
+/// outside of the clone directory, which contains the checked-out repository, are not accessible,
+/// not even through symbolic links. Not thread-safe.
 public final class RepositoryFiles extends AbstractResourceAccessor {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t\n\r\f]]");
 

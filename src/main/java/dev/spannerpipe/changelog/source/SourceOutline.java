@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param changeSets the change sets of the file, in order
 /// @param references the files and directories that the file names, in order
 /// @param problems the problems of the file; each problem names its change sets by the id and
-///   author as written and by the file's path in the repository, even change sets that Liquibase
-///   does not find
+///   author as written and by the file's path in the repository. They may include change sets that
+///   Liquibase does not find
 /// @param classes the Java classes that `includeAll` elements of the file name, to select or sort
 ///   files
 /// @param scoped problems whose affected change sets are known only after the whole changelog has
@@ -37,7 +37,7 @@ public record SourceOutline(
     this(text, changeSets, references, problems, classes, List.of());
   }
 
-  /// Creates the outline of a file that names no classes.
+  /// Creates the outline of a file that names no Java classes and has no `scoped` problems.
   SourceOutline(
       List<String> text,
       List<Entry> changeSets,

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// @param name the author and id in the line, if they are readable
 /// @param certain whether the line is certainly meant as a header, and is not a comment that only
 ///   mentions a change set
-/// @param odd a non-ASCII character in the line, such as a long dash, that looks like a part of a
-///   header but is not; empty if there is none
+/// @param odd the code point of a deceptive character in the line, such as `U+2014` (a long dash);
+///   empty if there is none
 record HeaderLike(Optional<SqlHeader> name, boolean certain, Optional<String> odd) {
   private static final String WORD = "changeset";
   private static final Pattern NAME =

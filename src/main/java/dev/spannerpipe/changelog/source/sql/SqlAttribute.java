@@ -20,7 +20,7 @@ record SqlAttribute(String name, Kind kind, String lost) {
     EXPRESSION,
     /// Database names, separated by commas. Liquibase skips one space before them.
     DATABASES,
-    /// A boolean: `true` in any case; every other value is false.
+    /// A boolean: `true` is true, in uppercase or lowercase; every other value is false.
     BOOLEAN,
     /// Everything up to the next space.
     TEXT,

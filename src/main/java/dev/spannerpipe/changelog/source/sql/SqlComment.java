@@ -80,8 +80,8 @@ record SqlComment(String indent, String marks, String gap, String word, String t
     return EditDistance.between(letters(), letters(other));
   }
 
-  /// Returns the first deceptive character: a non-ASCII character before the word, or a hidden line
-  /// separator after it.
+  /// Returns the code point, such as `U+2014`, of the first deceptive character: a non-ASCII
+  /// character before the word, or a hidden line separator after the word.
   Optional<String> oddCharacter() {
     return Stream.concat(
             (indent + marks + gap).chars().boxed().filter(character -> character > 0x7E),

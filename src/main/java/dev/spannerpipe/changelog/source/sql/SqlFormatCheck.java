@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Checks SQL files that Liquibase reads as plain SQL, because they do not begin with `--liquibase
-/// formatted sql`. A file that is meant as formatted SQL is rejected. Any other file causes a
-/// warning that explains the consequences of plain SQL.
+/// Checks SQL files that Liquibase reads as plain SQL, because they do not begin with the line
+/// `--liquibase formatted sql`. A file that is meant as formatted SQL is rejected. Any other file
+/// causes a warning that explains the consequences of plain SQL.
 final class SqlFormatCheck {
   private static final String HEADER = "--liquibase formatted sql";
   private static final Pattern SECOND_WORD =

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Finds lines that are meant as the header of a change set, but that Liquibase rejects or reads as
-/// a comment. The statements below such a comment run as a part of the previous change set. If
-/// there is no previous change set, they never run.
+/// a comment. The statements below a line that Liquibase reads as a comment run as a part of the
+/// previous change set. If there is no previous change set, these statements never run.
 final class SqlHeaderLikeCheck {
   private static final Pattern BEGINS =
       Pattern.compile("\\s*--\\s*changeset(?<rest>.*)", Pattern.CASE_INSENSITIVE);

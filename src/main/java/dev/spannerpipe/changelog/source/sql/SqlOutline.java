@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Finds the change sets of a SQL changelog, their line numbers, and the problems of the file.
+/// Finds the change sets of an SQL changelog, their line numbers, and the problems of the file.
 public final class SqlOutline {
   private SqlOutline() {}
 
@@ -60,8 +60,8 @@ public final class SqlOutline {
     return problems.stream().noneMatch(FileProblem::isReportedWhereUnreadable);
   }
 
-  /// Makes a problem that fails the run while change sets are pending visible even if Liquibase
-  /// cannot read the file. So all mistakes of the file are reported at once.
+  /// Changes a problem with the effect `REJECTED_WHILE_PENDING` so that it is reported even if
+  /// Liquibase cannot read the file. All mistakes of the file are then reported at once.
   private static FileProblem reported(FileProblem each) {
     return each.problem().effect() == ChangelogProblem.Effect.REJECTED_WHILE_PENDING
         ? each.reportedAlways()

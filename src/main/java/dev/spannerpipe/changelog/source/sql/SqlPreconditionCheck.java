@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds preconditions that Liquibase drops or misreads. For each `--preconditions` line, Liquibase
-/// discards the preconditions of the change set above that line. In `--precondition-sql-check`,
-/// Liquibase reads the first word as the expected result.
+/// Finds preconditions that Liquibase drops or misreads. When Liquibase reads a `--preconditions`
+/// line, it discards all preconditions that it has already read for the change set. In
+/// `--precondition-sql-check`, Liquibase reads the first word as the expected result.
 final class SqlPreconditionCheck {
   private static final Pattern CONDITION =
       Pattern.compile("\\s*--\\s*precondition-[a-z0-9-]+ .*", Pattern.CASE_INSENSITIVE);

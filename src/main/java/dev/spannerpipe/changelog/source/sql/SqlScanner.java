@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Determines how Liquibase reads each line of a SQL changelog. The patterns and their order are
+/// Determines how Liquibase reads each line of an SQL changelog. The patterns and their order are
 /// those of Liquibase's parser.
 final class SqlScanner {
   private static final Pattern FORMAT =
@@ -72,8 +72,8 @@ final class SqlScanner {
   }
 
   /// Returns the lines of a change set as an SQL parser would see them. Lines that Liquibase skips,
-  /// and lines of a block comment with rollback SQL, become empty. They remain if the first of them
-  /// begins inside of a literal.
+  /// and lines of a block comment with rollback SQL, become empty. They remain unchanged if the
+  /// first of these lines begins inside of a literal.
   private static List<String> sql(Dialect dialect, List<SqlLine> changeSet) {
     List<String> sql = new ArrayList<>();
     boolean open = false;

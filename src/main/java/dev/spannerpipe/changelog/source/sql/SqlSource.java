@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A SQL changelog: its lines and the change sets that Liquibase finds in it.
+/// An SQL changelog: its lines and the change sets that Liquibase finds in it.
 ///
 /// @param file the path of the changelog in the repository
 /// @param formatted whether Liquibase reads the file as formatted SQL; otherwise the whole file is

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// A word of a line: a sequence of characters without whitespace.
 ///
-/// @param start the index of the first character in the line, counted from 0
+/// @param start the index of the word in the line, counted from 0
 record SqlWord(String text, int start) {
   private static final Pattern WORD = Pattern.compile("\\S+");
 

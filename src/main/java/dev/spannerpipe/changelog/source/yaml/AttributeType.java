@@ -29,8 +29,8 @@ record AttributeType(Kind kind, List<String> words) {
   private static final AttributeType BOOLEAN = new AttributeType(Kind.BOOLEAN, List.of());
   private static final AttributeType NUMBER = new AttributeType(Kind.WHOLE_NUMBER, List.of());
 
-  /// Only uppercase values are valid. Whether Liquibase also accepts lowercase values depends on
-  /// the order in which Java lists the methods of a class.
+  /// Only uppercase values are valid. Lowercase values are rejected, because Liquibase's treatment
+  /// of them depends on the order in which Java lists the methods of a class.
   private static final AttributeType FAIL_OPTION = words(PreconditionContainer.FailOption.values());
 
   private static final AttributeType QUOTING = words(ObjectQuotingStrategy.values());

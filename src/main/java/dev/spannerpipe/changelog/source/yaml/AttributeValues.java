@@ -44,7 +44,8 @@ record AttributeValues(YamlProblems problems, YamlProblems.Scope scope, boolean 
   /// Reports a mapping or a list as the value of an attribute that Liquibase reads as a single
   /// string.
   ///
-  /// @param ofMapping when a mapping is reported; `WHERE_READ` if Liquibase ignores a mapping
+  /// @param ofMapping when a mapping is reported: `WHERE_READ` if Liquibase ignores a mapping,
+  ///   `ALWAYS` if Liquibase fails on it
   void checkShape(YamlTree.Child attribute, Reported ofMapping) {
     if (!YamlTree.children(attribute.value()).isEmpty()) {
       boolean ignored = ofMapping == Reported.WHERE_READ;

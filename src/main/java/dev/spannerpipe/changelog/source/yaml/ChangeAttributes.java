@@ -65,13 +65,14 @@ final class ChangeAttributes {
     this.constraints = asked.nested("constraints");
   }
 
-  /// Returns what Liquibase reads for a change type; empty if this cannot be determined.
+  /// Returns the attributes and elements that Liquibase reads for a change type; empty if they
+  /// cannot be determined.
   Optional<Known> of(String change) {
     return known.computeIfAbsent(change, ChangeAttributes::probe);
   }
 
-  /// Returns what Liquibase reads for a column of a change type. Columns of `addColumn` and
-  /// `loadData` have additional attributes.
+  /// Returns the attributes and elements that Liquibase reads for a column of a change type.
+  /// Columns of `addColumn` and `loadData` have additional attributes.
   Known ofColumn(String change) {
     return columns.computeIfAbsent(
         change,
@@ -115,7 +116,7 @@ final class ChangeAttributes {
             .orElse(ColumnConfig.class);
   }
 
-  /// Returns what Liquibase reads for the `constraints` of a column.
+  /// Returns the attributes and elements that Liquibase reads for the `constraints` of a column.
   Known ofConstraints() {
     return Known.of(constraints);
   }

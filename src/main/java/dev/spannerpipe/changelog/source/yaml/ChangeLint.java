@@ -89,9 +89,9 @@ final class ChangeLint {
     }
   }
 
-  /// Reports what Liquibase ignores in a rollback that refers to a change set. With a
-  /// `changeSetId`, Liquibase ignores statements. Without a `changeSetId`, Liquibase ignores
-  /// `changeSetAuthor` and `changeSetPath`.
+  /// Reports statements and keys that Liquibase ignores in a rollback. If the rollback refers to
+  /// another change set with `changeSetId`, Liquibase ignores statements. If the rollback has no
+  /// `changeSetId`, Liquibase ignores `changeSetAuthor` and `changeSetPath`.
   private void ofOtherChangeSet(Node node, List<YamlTree.Child> children, UnknownKeys keys) {
     List<YamlTree.Child> names =
         children.stream().filter(child -> KnownKeys.ROLLBACK.isAttribute(child.name())).toList();

@@ -88,9 +88,8 @@ final class DuplicateKeys {
   }
 
   /// Returns which change sets are affected by a problem with a list of items: all change sets of
-  /// the list, or the whole file if the list has none. If the list has an include or a
-  /// `modifyChangeSets`, the affected change sets are unknown, because those inside of it are not
-  /// known.
+  /// the list, or the whole file if the list has no change set. If the list has an include or a
+  /// `modifyChangeSets`, the affected change sets are unknown.
   private Scope items(Node list) {
     Set<ChangeSetId> changeSets = new HashSet<>();
     for (YamlTree.Child item : YamlTree.children(list)) {

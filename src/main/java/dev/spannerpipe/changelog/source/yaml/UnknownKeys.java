@@ -78,7 +78,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
   /// Reports an unknown key.
   void report(YamlTree.Child child, KnownKeys known) {
     // Liquibase may fail on an unknown element or on a key that is not a string. Its message then
-    // has neither file nor line, so the key is reported in any case.
+    // has neither file nor line, so the key is always reported.
     boolean rejected =
         !YamlTree.children(child.value()).isEmpty() || !child.key().getTag().equals(Tag.STR);
     reject(child, known, rejected ? Reported.ALWAYS : Reported.WHERE_READ);

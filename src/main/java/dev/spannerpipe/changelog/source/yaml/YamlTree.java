@@ -24,8 +24,8 @@ final class YamlTree {
       return new Child(scalar(tuple.getKeyNode()), tuple.getKeyNode(), tuple.getValueNode());
     }
 
-    /// Returns the line of the key. For an alias this is the line of its anchor, because SnakeYAML
-    /// keeps no other position.
+    /// Returns the line of the key. If the key is an alias, this is the line of the anchor, because
+    /// SnakeYAML keeps no other position.
     int line() {
       return YamlTree.line(key);
     }
