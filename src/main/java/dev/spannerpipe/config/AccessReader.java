@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads the settings for the identity, the credentials and the policy of the run.
+/// Reads the variables for the identity, the credentials and the policy of the run.
 final class AccessReader {
   /// The AWS region if neither `AWS_DEFAULT_REGION` nor `STATE_MACHINE_ARN` is given.
   private static final String REGION = "us-east-1";

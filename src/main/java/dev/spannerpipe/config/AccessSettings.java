@@ -12,12 +12,14 @@ import java.util.TreeMap;
 
 /// The settings for the identity, the credentials and the policy of the run.
 ///
-/// @param google how to get the credentials for Spanner; empty if no source is given, as for an
-///   emulator or a loopback address
+/// @param google how to get the credentials for Spanner; empty if the run has none, which only an
+///   emulator, a loopback address and `doctor` permit
 /// @param aws how to assume the AWS role; empty if no role is given
-/// @param checkout the clone directory; absolute
-/// @param endpoints the addresses that replace the services' default addresses, by the name of the
-///   variable; only for services that the command may use
+/// @param checkout the directory whose content comes from the checked-out Git branch, usually the
+///   clone directory; absolute
+/// @param endpoints the addresses that replace the default addresses of services. The key is the
+///   name of the variable, such as `SPANNER_ENDPOINT`. Variables that the command does not use are
+///   left out
 public record AccessSettings(
     IdentitySettings identity,
     Optional<GoogleSettings> google,
@@ -25,7 +27,7 @@ public record AccessSettings(
     Optional<PolicySettings> policy,
     Path checkout,
     Map<String, String> endpoints) {
-  /// Copies the map, sorted by name.
+  /// Copies the map of endpoints and sorts it by the name of the variable.
   public AccessSettings {
     endpoints = Collections.unmodifiableMap(new TreeMap<>(endpoints));
   }

@@ -7,12 +7,13 @@ import java.util.Optional;
 
 /// Determines the clone directory: `BITBUCKET_CLONE_DIR`, or else the working directory.
 ///
-/// Files of the branch must be inside the clone directory, and symbolic links inside the clone
-/// directory are not followed. Both rules would be useless if the clone directory were the root or
-/// another part of the machine.
+/// Files of the repository must be inside the clone directory, and symbolic links inside this
+/// directory are not followed. If the clone directory were the root directory, every file of the
+/// machine would be inside it. So `BITBUCKET_CLONE_DIR` must not be the root directory, and must be
+/// the working directory or a directory above it.
 ///
 /// @param checkout the clone directory
-/// @param problem the problem with the directory, if any
+/// @param problem why no clone directory could be determined; empty if there is no problem
 record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
   private static final String VARIABLE = "BITBUCKET_CLONE_DIR";
 
@@ -49,8 +50,9 @@ record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
                     + " directory"));
   }
 
-  /// Some platforms start a container in the root directory. Then only the path of the changelog
-  /// shows where the files of the branch are.
+  /// Determines the clone directory if the working directory is the root directory, in which some
+  /// platforms start a container. The repository is then expected in the top-level directory that
+  /// contains the changelog.
   private static CloneRule inRoot(RawValues raw, Path root) {
     String named =
         text(raw, Variables.CHANGELOG_FILE)
@@ -80,7 +82,7 @@ record CloneRule(CloneDirectory checkout, Optional<Problem> problem) {
     try {
       return raw.find(variable).map(given -> given.items().getFirst());
     } catch (InvalidValueException _) {
-      // The reader of the variable reports this problem.
+      // `ParsedValues` reports this problem.
       return Optional.empty();
     }
   }

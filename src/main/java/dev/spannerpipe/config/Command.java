@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /// The commands of the pipe.
 public enum Command {
-  /// Applies the change sets of the changelog that the database does not have yet.
+  /// Applies those change sets of the changelog that have not been applied to the database yet.
   APPLY("bring the database to the changelog", true, false),
-  /// Shows what a pull request would do.
+  /// Shows what a pull request would do to the database.
   PREVIEW("show what a pull request would do to the database", false, true),
   /// Shows how the database differs from the changelog.
   STATUS("show what is applied, pending or half-finished, and who holds the lease", true, true),
@@ -17,14 +17,15 @@ public enum Command {
   ROLLBACK("undo change sets to a tag, a count or a date", false, false),
   /// Runs only the deployment workflow.
   WORKFLOW("start or follow the deployment workflow, without a migration", true, false),
-  /// Tests the chain of trust.
+  /// Tests whether Google and AWS trust the step's OIDC token, and prints fixes if they do not.
   DOCTOR("test the token and the trust of both clouds, and print fixes", true, true),
-  /// Shows the recorded runs.
+  /// Shows earlier runs and their events, which the database stores.
   HISTORY("show the recorded runs and their events, and check the hash chain", true, true),
-  /// Removes the lock that a run of plain Liquibase left behind.
+  /// Removes the lock that Liquibase left behind when it ran without this pipe.
   UNLOCK("remove a lock that plain Liquibase left behind", true, false),
-  /// Records a manual decision about an intent. An intent is the row that announces a change before
-  /// the pipe sends the change.
+  /// Records a person's decision on the outcome of an intent. An intent is a row that the pipe
+  /// stores before it sends a change. A person decides if no program can find out whether the
+  /// change took effect.
   RESOLVE("record a manual decision that no program can make", true, false);
 
   private final String sentence;
@@ -67,7 +68,7 @@ public enum Command {
     return this == APPLY || this == WORKFLOW;
   }
 
-  /// Returns whether the command prints data. `--json` prints that data as JSON.
+  /// Returns whether the command prints data, which the option `--json` turns into JSON.
   public boolean printsData() {
     return printsData;
   }

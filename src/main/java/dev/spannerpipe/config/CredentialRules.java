@@ -72,13 +72,14 @@ final class CredentialRules {
     }
   }
 
-  /// `doctor` reports a missing token itself, with what it can check without one.
+  /// Returns whether the command is `doctor`, which also runs without a token: it reports that the
+  /// token is missing, and checks everything that needs no token.
   private boolean isDoctor() {
     return values.find(Variables.COMMAND).equals(Optional.of(Command.DOCTOR));
   }
 
-  /// Requires some source of credentials, unless the address of Spanner is a loopback address.
-  /// `doctor` needs no credentials, because it may diagnose files only.
+  /// Reports a problem if no source of credentials is given. A loopback address of Spanner needs no
+  /// credentials. `doctor` needs none either, because it can diagnose files alone.
   private void checkSomeWay() {
     boolean needed =
         values.find(Variables.SPANNER_ENDPOINT).filter(ServiceAddress::isLoopback).isEmpty()

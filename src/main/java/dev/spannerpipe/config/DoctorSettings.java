@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param awsRoleFile the file with the AWS role, or with the role's trust policy, as the AWS CLI
 ///   prints it
 /// @param sessionPolicyFile the file with the inline policy of the AWS session
-/// @param stateMachineArn the ARN of the state machine that a run would start
+/// @param stateMachineArn the ARN of the state machine that `apply` or `workflow` would start
 /// @param workflowEndpoint an alternative address of Step Functions
 public record DoctorSettings(
     Optional<InputFile> googleProviderFile,

@@ -4,7 +4,8 @@ import dev.spannerpipe.http.ServiceAddress;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/// Parses hosts, and the addresses of services. [ServiceAddress] has the rules for an address.
+/// Parses variables that contain a host or the URL of a service. The rules for URLs are in
+/// [ServiceAddress].
 final class EndpointText {
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])");
@@ -42,8 +43,9 @@ final class EndpointText {
     throw new InvalidValueException("is not a host and port", "Write it as in localhost:9010");
   }
 
-  /// Parses the host of the metadata server, which supports plain HTTP only. Plain HTTP is safe
-  /// here, because requests to Google's metadata server never leave the machine.
+  /// Parses the host of Google's metadata server, to which the pipe sends plain HTTP. Accepts only
+  /// Google's own names and addresses for it, and this machine, because requests to these hosts
+  /// never leave the machine.
   static String parseMetadataHost(String text, RunEnvironment surroundings)
       throws InvalidValueException {
     if (!HOST.matcher(text).matches() && !isHostAndPort(text)) {

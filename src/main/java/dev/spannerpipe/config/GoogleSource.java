@@ -3,12 +3,12 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.credentials.google.GoogleSettings;
 import java.util.Optional;
 
-/// Selects how the run gets the credentials for Spanner. If the step has an OIDC token, the
-/// identity of the machine is never used.
+/// Selects how the run gets the credentials for Spanner. The identity that a Google runtime, such
+/// as Cloud Run, attaches to the process is used only if the step has no OIDC token.
 final class GoogleSource {
   private GoogleSource() {}
 
-  /// Returns the source of the credentials; empty if no source is given, or if the database is in
+  /// Returns the source of the credentials; empty if there is no source, or if the database is in
   /// an emulator.
   static Optional<GoogleSettings.Source> of(ParsedValues values) {
     if (!values.isMissing(Variables.SPANNER_EMULATOR_HOST)) {

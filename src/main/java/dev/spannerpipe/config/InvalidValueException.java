@@ -8,7 +8,7 @@ final class InvalidValueException extends Exception {
 
   /// Creates the exception.
   ///
-  /// @param what the problem, as a text that continues a sentence after the value, for example `is
+  /// @param what the problem, as the rest of a sentence that begins with the value, for example `is
   ///   not a date`; without a full stop
   /// @param action what the user should do, as a sentence without a full stop
   InvalidValueException(String what, String action) {

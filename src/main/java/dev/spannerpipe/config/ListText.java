@@ -3,12 +3,13 @@ package dev.spannerpipe.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Parses lists and quotes as people write them in a variable: `a,b`, `[a, b]`, `["a", "b"]`,
-/// `'a'`.
+/// Parses lists and removes quotes. Accepts the ways in which people write the value of a variable:
+/// `a,b`, `[a, b]`, `["a", "b"]`, `'a'`.
 final class ListText {
   private ListText() {}
 
-  /// Returns the items between commas. A comma inside quotes belongs to its item.
+  /// Splits a list at its commas, except for commas inside quotes. Returns the items without their
+  /// quotes, and without blank items.
   static List<String> split(String text) {
     String inner =
         text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
@@ -28,7 +29,8 @@ final class ListText {
     return items;
   }
 
-  /// Returns the text without one pair of quotes around all of it, if there is one.
+  /// Returns the text without surrounding whitespace. If the text is in quotes, removes these
+  /// quotes, too.
   static String unquote(String text) {
     String stripped = text.strip();
     boolean quoted = isBetween(stripped, "\"") || isBetween(stripped, "'");
@@ -43,7 +45,7 @@ final class ListText {
     if (quote != 0) {
       return character == quote ? 0 : quote;
     }
-    // An apostrophe in the middle of a word is not a quote.
+    // Only the first character of an item can open a quote; a later `'` is an apostrophe.
     boolean opens = (character == '"' || character == '\'') && before.toString().isBlank();
     return opens ? character : 0;
   }

@@ -4,6 +4,6 @@ package dev.spannerpipe.config;
 public enum LogFormat {
   /// Plain text for people.
   TEXT,
-  /// One JSON object per line, with `severity`.
+  /// One JSON object per line, whose member `severity` contains the log level.
   JSON
 }

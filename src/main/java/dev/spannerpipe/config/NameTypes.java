@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The types of names and ids, with the rules of the services that define them. If a rule is not
-/// certain, the check here is lenient, and the service makes the final check.
+/// The types of variables that contain a name or an id. They check the syntax that the service
+/// requires. Where the service's exact rule is not certain, the check is lenient, and the service
+/// itself rejects an invalid name.
 final class NameTypes {
   static final ValueType<String> PROJECT_ID =
       ValueTypes.matching(

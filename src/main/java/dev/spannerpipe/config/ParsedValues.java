@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The parsed values of all variables, and all problems found in them.
+/// The parsed values of all variables, and the problems of invalid values.
 final class ParsedValues {
   private final RunEnvironment surroundings;
   private final RawValues raw;
@@ -20,7 +20,8 @@ final class ParsedValues {
     Variables.ALL.forEach(this::read);
   }
 
-  /// Returns whether the process runs on a Google runtime that provides an identity.
+  /// Returns whether the process runs on a Google runtime, such as Cloud Run, that attaches an
+  /// identity to it. Such a runtime is assumed if `GCE_METADATA_HOST` is given.
   boolean onGoogleRuntime() {
     return surroundings.googleRuntime() || find(Variables.GCE_METADATA_HOST).isPresent();
   }
@@ -32,13 +33,13 @@ final class ParsedValues {
     return Optional.ofNullable((T) values.get(variable.name()));
   }
 
-  /// Returns the value of a variable that must have a value.
+  /// Returns the value of a variable, or else its default. Throws if there is neither.
   <T> T get(Variable<T> variable) {
     return find(variable).orElseThrow();
   }
 
-  /// Returns whether a variable was given a value that has an effect, that is, neither the default
-  /// nor `false`. An invalid value counts as having an effect.
+  /// Returns whether the user gave the variable a value that has an effect: any value except the
+  /// default and `false`. An invalid value counts as having an effect.
   boolean isUsed(Variable<?> variable) {
     Object value = values.get(variable.name());
     return value == null
@@ -46,25 +47,26 @@ final class ParsedValues {
         : given.containsKey(variable.name()) && !value.equals(false) && !isDefault(variable, value);
   }
 
-  /// Returns whether a variable was given no value. An invalid value counts as given.
+  /// Returns whether the user gave the variable no value. An invalid value counts as given.
   boolean isMissing(Variable<?> variable) {
     return !given.containsKey(variable.name()) && !problems.containsKey(variable.name());
   }
 
-  /// Returns the value of a variable as it was given, for messages; empty text if none was given.
+  /// For messages: returns the value of a variable as the user wrote it; an empty string if no
+  /// value was given.
   String text(Variable<?> variable) {
     return Optional.ofNullable(given.get(variable.name())).map(RawValue::text).orElse("");
   }
 
-  /// Returns the name of the variable or option that supplied the value. Without a value, returns
-  /// the name of the variable.
+  /// For messages: returns the name of the variable or option that supplied the value; the name of
+  /// the variable if no value was given.
   String source(Variable<?> variable) {
     return Optional.ofNullable(given.get(variable.name()))
         .map(RawValue::source)
         .orElse(variable.name());
   }
 
-  /// Returns whether the value was given on the command line.
+  /// Returns whether a command-line option supplied the value.
   boolean isOption(Variable<?> variable) {
     return source(variable).startsWith("--");
   }

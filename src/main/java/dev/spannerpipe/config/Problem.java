@@ -5,7 +5,8 @@ import dev.spannerpipe.text.SafeText;
 
 /// A problem with the variables of a run.
 ///
-/// @param description the name of the variable, the value, and what is wrong with the value
+/// @param description a clause that begins with the name of the variable and says what is wrong;
+///   never contains a secret value
 /// @param action what the user should do next
 record Problem(String description, String action) {
   private static final int LONGEST_VALUE = 100;
@@ -20,7 +21,7 @@ record Problem(String description, String action) {
     return new Problem(variable + " \"" + printable(value) + "\" " + what, action);
   }
 
-  /// Returns the problem as one line of a list of problems.
+  /// Returns the description and the action as two sentences on one line.
   String line() {
     return Failure.sentence(description) + " " + Failure.sentence(action);
   }

@@ -2,10 +2,11 @@ package dev.spannerpipe.config;
 
 import java.util.List;
 
-/// A value as it was given, before it is parsed.
+/// A value as the user wrote it, before it is parsed.
 ///
-/// @param source the name of the variable or option that has the value
-/// @param items the parts of the value; several only for a list or an expression
+/// @param source the name of the variable or option that supplied the value
+/// @param items the items of the value; always one item unless the variable contains a list or an
+///   expression
 record RawValue(String source, List<String> items) {
   RawValue {
     items = List.copyOf(items);

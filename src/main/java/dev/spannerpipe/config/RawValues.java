@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The values of the environment variables and options before they are parsed. An option overrides
-/// the variable of the same name. An empty or blank value, and an unexpanded `${X}` or `$X`, count
-/// as not given.
+/// The values of environment variables and command-line options before they are parsed. An option,
+/// such as `--lock-timeout`, overrides its variable, `LOCK_TIMEOUT`. An empty or blank value, and
+/// an unexpanded `${X}` or `$X`, count as not given.
 final class RawValues {
   private static final Pattern UNEXPANDED =
       Pattern.compile("\\$(?:[A-Za-z_][A-Za-z0-9_]*|\\{[A-Za-z_][A-Za-z0-9_]*})");
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,4}");
 
-  /// The variable of the platform that supplies a value if the pipe's own variable is not given, by
-  /// the name of the pipe's own variable.
+  /// The variables of Bitbucket that supply a value if the pipe's own variable is not given. The
+  /// key is the name of the pipe's variable, and the value is the name of Bitbucket's.
   private static final Map<String, String> OTHERWISE =
       Map.of("OIDC_TOKEN", "BITBUCKET_STEP_OIDC_TOKEN");
 
@@ -25,15 +25,15 @@ final class RawValues {
 
   /// Creates the values.
   ///
-  /// @param environment the values of the environment variables, by name
-  /// @param options the values of the options, by the name of the variable that the option
-  ///   overrides
+  /// @param environment the environment: names and values of the variables
+  /// @param options the values of the options. The key is the name of the variable that the option
+  ///   overrides, such as `LOCK_TIMEOUT`
   RawValues(Map<String, String> environment, Map<String, List<String>> options) {
     this.environment = Map.copyOf(environment);
     this.options = Map.copyOf(options);
   }
 
-  /// Returns the value of a variable; empty if it is not given.
+  /// Returns the value of a variable of the pipe; empty if no source supplies one.
   Optional<RawValue> find(Variable<?> variable) throws InvalidValueException {
     List<String> option =
         options.getOrDefault(variable.name(), List.of()).stream()
@@ -100,8 +100,8 @@ final class RawValues {
     };
   }
 
-  /// Returns the name of the option for messages. The command is a positional argument and has no
-  /// option.
+  /// For messages: returns the name of a variable's option. `COMMAND` has no option, because the
+  /// command is a positional argument, so the name of the variable is returned.
   private static String source(Variable<?> variable) {
     return variable.equals(Variables.COMMAND) ? variable.name() : variable.option();
   }

@@ -22,7 +22,7 @@ final class Rules {
     this.values = values;
   }
 
-  /// Returns all problems of single values, and of values that do not fit together.
+  /// Returns the problems of all invalid values, and of values that do not fit together.
   static List<Problem> check(ParsedValues values) {
     Rules rules = new Rules(values);
     rules.checkValues();
@@ -83,8 +83,9 @@ final class Rules {
     }
   }
 
-  /// Rejects variables that this version does not support, whatever the command is. The user relies
-  /// on them, and they would silently have no effect.
+  /// Rejects variables that this version does not support yet. A user who sets one relies on it,
+  /// and it would silently have no effect. This applies even to variables that the command does not
+  /// use.
   private void checkLater() {
     for (Variable<?> variable : Variables.ALL) {
       if (isRefused(variable) && !(isEmulator() && GOOGLE_CREDENTIALS.contains(variable))) {

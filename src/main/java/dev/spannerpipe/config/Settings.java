@@ -11,10 +11,11 @@ import java.util.Optional;
 
 /// The settings of a run, after all checks.
 ///
-/// @param doctor settings that only `doctor` uses
+/// @param doctor the settings that only `doctor` uses
 /// @param workflow the settings of the workflow; present exactly if the run has to start or follow
 ///   a workflow
-/// @param resolve the manual decision; present exactly if the command is `resolve`
+/// @param resolve a person's decision on whether an interrupted change took effect; present exactly
+///   if the command is `resolve`
 /// @param warnings one sentence for each setting that is valid but is probably a mistake, without a
 ///   full stop
 public record Settings(
@@ -33,7 +34,8 @@ public record Settings(
     warnings = List.copyOf(warnings);
   }
 
-  /// Returns whether Spanner is an emulator or on this machine, and no credentials are configured.
+  /// Returns whether Spanner is used without credentials: none are configured, and Spanner is an
+  /// emulator or has a loopback address.
   public boolean isSpannerOpen() {
     return access.google().isEmpty()
         && (spanner.emulator()

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Converts variables and options to settings.
+/// Converts environment variables and command-line options to the settings of a run.
 public final class SettingsReader {
   private final RawValues raw;
   private final CloneRule cloneRule;

@@ -7,17 +7,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The machine that runs the step, to which plain http is allowed:
-/// `BITBUCKET_DOCKER_HOST_INTERNAL`. The metadata service of a cloud is never accepted as this
-/// machine, whatever the variable contains.
+/// The machine that runs the pipeline step, which Bitbucket names in
+/// `BITBUCKET_DOCKER_HOST_INTERNAL`. The pipe may send plain http requests to this machine. A value
+/// that is a link-local address or the metadata service of a cloud is ignored.
 ///
-/// @param host the name or address of the machine, if the platform provides an acceptable one
+/// @param host the name or address of the machine; empty if the variable is not given or its value
+///   is ignored
 /// @param warning why the value of the variable is ignored; empty if it is used or not given
 record StepHost(Optional<String> host, Optional<String> warning) {
   private static final String VARIABLE = "BITBUCKET_DOCKER_HOST_INTERNAL";
 
-  /// The names of the metadata services of Google and AWS. Their IPv4 address is link-local, so it
-  /// is not listed here or below. Sources:
+  /// The names of the metadata services of Google and AWS. Neither this set nor the next one
+  /// contains their IPv4 address, because every link-local address is rejected. Sources:
   /// [Google](https://cloud.google.com/compute/docs/metadata/querying-metadata),
   /// [AWS](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html).
   private static final Set<String> METADATA =
@@ -55,8 +56,7 @@ record StepHost(Optional<String> host, Optional<String> warning) {
         .isPresent();
   }
 
-  /// Returns the IP address if the text is one. A host name is not resolved, and the result is
-  /// empty.
+  /// Returns the IP address that the text contains; empty for a host name, which is not resolved.
   private static Optional<InetAddress> address(String text) {
     String bare = text.replaceFirst("^\\[(.*)]$", "$1");
     try {

@@ -48,10 +48,10 @@ final class UnknownVariables {
   private final Predicate<Variable<?>> missing;
   private final List<String> unknown;
 
-  /// Searches names for misspelled variables.
+  /// Prepares the search for misspelled variables.
   ///
-  /// @param missing tests whether a variable is not given; a variable that is given is not likely
-  ///   to be meant by another name
+  /// @param missing returns whether a variable of the pipe is not given. If a guard is given,
+  ///   another name is unlikely to be a misspelling of it
   /// @param names the names of all environment variables that are given
   UnknownVariables(Predicate<Variable<?>> missing, Set<String> names) {
     this.missing = missing;
@@ -73,8 +73,9 @@ final class UnknownVariables {
         .toList();
   }
 
-  /// Returns one warning for each name that is probably another misspelled variable, or that begins
-  /// like a variable of the pipe. The warnings have no full stop and are sorted by name.
+  /// Returns one warning for each unknown name that [#misspeltGuards] does not report, if the name
+  /// resembles a variable of the pipe or begins like one. The warnings have no full stop and are
+  /// sorted by name.
   List<String> warnings() {
     return unknown.stream()
         .filter(name -> guard(name).isEmpty())
@@ -112,8 +113,10 @@ final class UnknownVariables {
         .flatMap(near -> variables.stream().filter(each -> each.name().equals(near)).findFirst());
   }
 
-  /// Returns the required variable that a name without a prefix, or with a suffix, probably means.
-  /// For example, `DATABASE` means `SPANNER_DATABASE`, and `PROJECT_ID` means `PROJECT`.
+  /// Returns the required variable that a name probably means, because the name lacks the prefix
+  /// `SPANNER_` or has the suffix `_ID` or `_NAME`. For example, `DATABASE` means
+  /// `SPANNER_DATABASE`, and `PROJECT_ID` means `PROJECT`. Variables that are given are not
+  /// considered.
   private Optional<Variable<?>> similarRequired(String name) {
     List<String> words = List.of(name, name.replaceFirst("_(?:ID|NAME)$", ""));
     return Variables.ALL.stream()

@@ -38,6 +38,7 @@ final class ValueTypes {
       ValueType.ofText(
           "path", (text, surroundings) -> surroundings.directory().resolve(oneLine(text)));
 
+  /// A file of the repository, which must be inside the clone directory.
   static final ValueType<InputFile> FILE_OF_BRANCH =
       ValueType.ofText(
           "path",
@@ -45,7 +46,8 @@ final class ValueTypes {
               InputFile.ofBranch(
                   surroundings.directory().resolve(oneLine(text)), surroundings.checkout()));
 
-  /// A file that may be outside of the clone directory. No branch can change a file there.
+  /// A file that may be anywhere. If it is outside of the clone directory, nobody can change it by
+  /// a push to a Git branch.
   static final ValueType<InputFile> FILE_OF_STEP =
       ValueType.ofText(
           "path",
@@ -102,9 +104,9 @@ final class ValueTypes {
   /// Returns a type for texts that completely match a regular expression.
   ///
   /// @param words the name of the type in the documentation
-  /// @param what what is wrong with a text that does not match, as in `is not a date`
+  /// @param what what is wrong with a text that does not match, such as `is not a date`
   /// @param action what the user should write instead
-  /// @param conversion converts a text that matches to the value
+  /// @param conversion converts a matching text to the value
   static <T> ValueType<T> matching(
       String words, String regex, String what, String action, Function<String, T> conversion) {
     Pattern pattern = Pattern.compile(regex);
@@ -119,7 +121,8 @@ final class ValueTypes {
   }
 
   /// Returns a type whose values are the lowercase names of the constants of an enum. A constant
-  /// that is not offered is still parsed: a later check rejects it with a better message.
+  /// that is not in `offered` is still parsed, so that a later check can reject it with a better
+  /// message.
   ///
   /// @param offered the constants that messages and the documentation list
   private static <E extends Enum<E>> ValueType<E> choice(Class<E> type, List<E> offered) {

@@ -8,8 +8,8 @@ import java.util.Set;
 /// A variable of the pipe. The validator, the options, `pipe.yml` and the README all use this
 /// definition.
 ///
-/// @param defaultValue the value if the variable is not given
-/// @param otherwise the description of the default, if the default is not a fixed value
+/// @param defaultValue the value that applies if the variable is not given
+/// @param otherwise describes what applies if the variable is not given and has no fixed default
 /// @param commands the commands that use the variable
 /// @param sentence the meaning of the variable, without a full stop
 public record Variable<T>(
@@ -51,9 +51,10 @@ public record Variable<T>(
   public enum Availability {
     /// This version uses the variable.
     NOW,
-    /// This version does not use the variable, and rejects it, because the user relies on it.
+    /// Only a later version will use the variable. This version rejects it, because a user who sets
+    /// it relies on its effect.
     LATER,
-    /// This version does not use the variable, but accepts it, because other tools use it, too.
+    /// This version does not use the variable, but accepts it, because other tools use it.
     SHARED
   }
 

@@ -37,8 +37,8 @@ final class WorkflowRules {
     return rules.problems;
   }
 
-  /// Reports that no state machine is given although the command or another variable requires a
-  /// workflow. A user who sets workflow variables expects a workflow to start.
+  /// Reports that no state machine is given although the command is `workflow` or a workflow
+  /// variable is given. A user who sets such a variable expects a workflow to start.
   private void checkNone(Command command) {
     if (command == Command.WORKFLOW) {
       problems.add(
