@@ -2,8 +2,10 @@ package dev.spannerpipe.credentials;
 
 import java.util.Locale;
 
-/// Why a request for credentials failed. The codes appear in failures and in the record, so they
-/// are never renamed.
+/// Why a request for credentials failed. The codes appear in messages and in the record of runs, so
+/// they are never renamed. The token service issues credentials in exchange for the OIDC token of
+/// the step. A provider is a workload identity provider of Google or an identity provider of AWS.
+/// It defines which OIDC tokens are accepted.
 public enum AccessReason {
   /// The service could not be reached.
   SERVICE_UNREACHABLE,
@@ -15,48 +17,50 @@ public enum AccessReason {
   QUOTA_EXCEEDED,
   /// The API of the service is not enabled in the project.
   API_DISABLED,
-  /// The token service rejected the provider's name.
+  /// Google's token service rejected the name of the provider.
   PROVIDER_NAME_INVALID,
   /// The provider or its pool does not exist, or is disabled.
   PROVIDER_MISSING,
   /// The provider does not accept the token's audience.
   AUDIENCE_NOT_ALLOWED,
-  /// The provider trusts another issuer than the token's.
+  /// The provider does not trust the issuer of the token.
   ISSUER_NOT_ALLOWED,
-  /// The service could not reach the token's issuer.
+  /// The token service could not reach the issuer of the token.
   ISSUER_UNREACHABLE,
   /// The OIDC token has expired.
   OIDC_TOKEN_EXPIRED,
-  /// The provider's condition on the claims is not met.
+  /// The claims of the token do not meet the provider's condition.
   CONDITION_NOT_MET,
-  /// A mapped attribute is too long.
+  /// An attribute that the provider derives from the claims is too long.
   ATTRIBUTE_TOO_LONG,
-  /// The token was rejected for another reason.
+  /// Google's token service rejected the OIDC token for a reason that is not listed here.
   OIDC_TOKEN_REFUSED,
-  /// The service account does not exist, or this identity may not impersonate it.
+  /// The run may not impersonate the service account, or the account does not exist. Google does
+  /// not report which.
   IMPERSONATION_DENIED,
-  /// The service account does not exist.
+  /// Google reports that the service account does not exist.
   ACCOUNT_MISSING,
-  /// The requested lifetime is longer than allowed.
+  /// The requested lifetime of the credentials is longer than allowed.
   LIFETIME_NOT_ALLOWED,
-  /// Google's credentials service rejected the federated token.
+  /// Google's credentials service rejected the federated token, which the token service had issued
+  /// for the OIDC token.
   FEDERATED_TOKEN_REFUSED,
-  /// The Google runtime provides no identity.
+  /// The Google runtime, such as Cloud Run, attaches no identity to the run.
   NO_ATTACHED_IDENTITY,
-  /// The role does not trust this identity, or does not exist.
+  /// The AWS role does not trust the token, or does not exist.
   ROLE_DENIED,
-  /// The AWS account has no such identity provider.
+  /// The AWS account has no identity provider for the issuer of the token.
   IDENTITY_PROVIDER_MISSING,
   /// AWS rejected the token's claims.
   CLAIM_REFUSED,
-  /// AWS rejected the session policy.
+  /// AWS rejected the session policy, which limits what the session may do.
   SESSION_POLICY_REFUSED,
-  /// The region is disabled for the account.
+  /// The region is disabled for the AWS account.
   REGION_DISABLED,
-  /// The service rejected the request for another reason.
+  /// The service rejected the request for a reason that is not listed here.
   REFUSED;
 
-  /// Returns the code, as in `condition_not_met`.
+  /// Returns the code, such as `condition_not_met`.
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -5,18 +5,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// How long a run has credentials, if it renews them in time.
+/// How long a run has credentials, provided that it renews them in time.
 ///
-/// @param until when the last credentials expire; empty if new ones can always be issued
-/// @param identityEnds when the OIDC token expires for which the credentials are issued; empty
-///   without an OIDC token
+/// @param until the expiration time of the last credentials that the run can get; empty if the run
+///   can always get new ones
+/// @param identityEnds the expiration time of the OIDC token that is exchanged for the credentials;
+///   empty if there is no OIDC token
 public record CredentialLifetime(Optional<Instant> until, Optional<Instant> identityEnds) {
-  /// Returns whether the credentials last for work that begins now and takes this long.
+  /// Returns whether the credentials last long enough for work that begins at `now` and takes the
+  /// duration `work`.
   public boolean reaches(Instant now, Duration work) {
     return until.map(end -> !now.plus(work).isAfter(end)).orElse(true);
   }
 
-  /// Returns the lifetime as a clause for people, without a full stop.
+  /// Returns a clause about the lifetime for messages, without a full stop.
   public String sentence(Instant now) {
     return until
         .map(end -> "credentials last until " + text(end) + " (" + left(now, end) + ")" + from(end))

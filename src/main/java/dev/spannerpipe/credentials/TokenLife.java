@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Checks how long credentials last. The maximum of
+/// Checks whether the lifetime that a service reports for its credentials is plausible. The maximum
+/// of
 /// [Google](https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken)
 /// and
 /// [AWS](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html) is
-/// 12 hours. A longer lifetime is an error of the service that reports it, so such credentials are
-/// not used.
+/// 12 hours. If a service reports a longer lifetime, its response is wrong, so the pipe does not
+/// use the credentials.
 public final class TokenLife {
   private static final Duration LONGEST = Duration.ofHours(12);
 

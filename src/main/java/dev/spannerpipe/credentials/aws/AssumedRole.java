@@ -5,8 +5,8 @@ import java.util.List;
 /// The result of assuming a role.
 ///
 /// @param arn the ARN of the assumed role, as AWS's audit log shows it
-/// @param packedPolicyPercent how much of AWS's size limit for session policies is used, 0 to 100
-/// @param warnings messages for people, one sentence each without a full stop
+/// @param packedPolicyPercent how much of AWS's size limit for session policies is used, in percent
+/// @param warnings warnings for the log, one sentence each, without a full stop
 public record AssumedRole(
     AwsSession session, String arn, int packedPolicyPercent, List<String> warnings) {
   /// Copies the list of warnings.

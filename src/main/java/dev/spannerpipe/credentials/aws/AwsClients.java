@@ -13,10 +13,10 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 
-/// Sets up the clients of the AWS SDK: one attempt per call, an HTTP client that logs no bodies,
-/// and no settings from the machine. By default, the SDK reads endpoints, proxies, FIPS, dual stack
-/// and defaults from the environment, from system properties and from profiles. Then an
-/// `AWS_ENDPOINT_URL` that somebody else has set could send the credentials to another server.
+/// Sets up clients of the AWS SDK that make one attempt per call, log no bodies, and ignore the
+/// settings of the machine. Without this, the SDK would read endpoints, proxies, FIPS, dual stack
+/// and defaults from environment variables, system properties and profiles. An `AWS_ENDPOINT_URL`
+/// in the environment could then direct the credentials to another server.
 public final class AwsClients {
   private static final ProxyConfiguration NO_PROXY =
       ProxyConfiguration.builder()

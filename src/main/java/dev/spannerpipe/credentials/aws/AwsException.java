@@ -8,13 +8,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
-/// A request to AWS's token service failed. The SDK's exception is dropped, and only the parts that
-/// are safe to print are kept.
+/// A request to AWS's token service failed. Keeps only those parts of the SDK's exception that are
+/// safe to print.
 final class AwsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// A part of AWS's message if it could not read the issuer's keys. The error code of this
-  /// message, `InvalidIdentityToken`, also covers errors that no retry can fix.
+  /// A part of the message that AWS returns if it could not read the issuer's keys. The error code
+  /// does not identify this case, because `InvalidIdentityToken` also stands for errors that no
+  /// retry can fix.
   private static final String KEY_NOT_READ = "Couldn't retrieve verification key";
 
   private static final Set<String> TRANSIENT =
@@ -78,12 +79,12 @@ final class AwsException extends RuntimeException {
     return status;
   }
 
-  /// Returns the service's code, as in `AccessDenied`; may be empty.
+  /// Returns AWS's error code, such as `AccessDenied`; an empty string if there is none.
   String code() {
     return code;
   }
 
-  /// Returns the message, the code, and the ID of the request, for which AWS support asks.
+  /// Returns the message, the error code, and the ID of the request, which AWS support needs.
   String reason() {
     String words = String.valueOf(getMessage());
     String said = words.isEmpty() ? "HTTP " + status : words.replaceFirst("\\.$", "");

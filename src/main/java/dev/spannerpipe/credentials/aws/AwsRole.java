@@ -16,8 +16,9 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 
-/// Assumes an AWS role with a web identity: once in a run, and for as long as the run needs the
-/// role. Role chaining is never used, because AWS limits a chained session to one hour.
+/// Assumes an AWS role with a web identity, which is an OIDC token. A run assumes the role only
+/// once, with a session that lasts as long as the run needs it. The pipe never uses the session to
+/// assume a further role (role chaining), because AWS limits a chained session to one hour.
 ///
 /// @see <a
 ///   href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>
@@ -55,7 +56,7 @@ public final class AwsRole {
     this.readTimeout = readTimeout;
   }
 
-  /// Returns credentials of the role that are restricted by the policy.
+  /// Assumes the role. Returns its credentials, which the policy restricts.
   ///
   /// Throws an `AccessFailure` if AWS provides no credentials.
   ///
@@ -83,7 +84,7 @@ public final class AwsRole {
     }
   }
 
-  /// The values of one request, with a warning for each reduction so far.
+  /// The values of one request, and warnings about a policy or a duration that had to be reduced.
   private record Attempt(SessionPolicy policy, Duration duration, List<String> warnings) {
     Attempt with(SessionPolicy smaller, String warning) {
       return new Attempt(smaller, duration, add(warning));
@@ -100,8 +101,8 @@ public final class AwsRole {
     }
   }
 
-  /// Returns a smaller request, if that can help. The policy and the duration are each reduced at
-  /// most once.
+  /// Returns the next attempt, with a smaller policy or a shorter duration, if that can help
+  /// against the failure. The policy and the duration are each reduced at most once.
   private static Optional<Attempt> next(Attempt attempt, AwsException failure) {
     return switch (failure.code()) {
       case "PackedPolicyTooLarge" ->

@@ -96,8 +96,9 @@ final class AwsStsErrorMapper {
         .orElse(" for accounts.google.com:oaud " + identity.audience());
   }
 
-  /// Returns the subject as a trust policy should match it. The subject ends with the step's UUID,
-  /// which changes with every run, so `*` replaces the UUID.
+  /// Returns the pattern with which a trust policy should match the token's subject. A subject of
+  /// Bitbucket ends with the step's UUID, which changes with every run, so the pattern has `*` in
+  /// its place.
   private static String subject(Claims claims) {
     Optional<String> repository = claims.text("repositoryUuid");
     String environment =
@@ -116,8 +117,8 @@ final class AwsStsErrorMapper {
         identity.claims().map(Claims::issuer).orElse("https://accounts.google.com"));
   }
 
-  /// Returns the provider that the trust policy must name. AWS accepts Google's identities without
-  /// an identity provider in the account.
+  /// Returns the provider that the trust policy must name. If the claims are empty, the token comes
+  /// from a Google runtime, and AWS accepts it without an identity provider in the account.
   private String provider() {
     return identity.claims().isEmpty() ? "accounts.google.com" : awsProvider().arn();
   }

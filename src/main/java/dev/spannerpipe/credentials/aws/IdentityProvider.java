@@ -5,7 +5,7 @@ import java.net.URI;
 
 /// The identity provider that an AWS account needs to accept the tokens of an issuer.
 ///
-/// @param roleArn the ARN of a role in the account
+/// @param roleArn the ARN of a role in the AWS account, which also identifies the account
 /// @param issuer the issuer of the tokens
 /// @param audience the audience of the tokens
 public record IdentityProvider(String roleArn, String issuer, String audience) {

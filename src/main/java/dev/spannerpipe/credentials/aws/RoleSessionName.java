@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Builds the session name, under which AWS's audit log shows a run. For a Bitbucket token, this
-/// name is the only value in the log that the pipe can choose. A trust policy can require the
-/// prefix `bb-`.
+/// Builds the name of the AWS session, under which AWS's audit log shows a run. With a Bitbucket
+/// token, this name is the only value in the audit log that the pipe can choose. A trust policy can
+/// require the prefix `bb-`.
 public final class RoleSessionName {
   private static final int REPOSITORY = 20;
   private static final int BUILD = 12;
@@ -17,14 +17,14 @@ public final class RoleSessionName {
   private RoleSessionName() {}
 
   /// Returns `bb-<repository>-<build>-<step>-<commit>-<run>`. Each part is shortened, and an
-  /// unknown step or commit is omitted. The same arguments give the same name, with 2 to 64
-  /// characters that AWS allows.
+  /// unknown step or commit is omitted. The result contains only characters that AWS allows, and
+  /// has 2 to 64 of them, as AWS requires.
   ///
   /// @param repository the repository's name; a workspace in front of it is dropped
   /// @param build the build's number
   /// @param step the step's UUID
   /// @param commit the commit's hash
-  /// @param runId the run's ID, of which only the random end is used
+  /// @param runId the run's ID; only its last part, which is random, is used
   public static String of(
       Optional<String> repository,
       Optional<String> build,

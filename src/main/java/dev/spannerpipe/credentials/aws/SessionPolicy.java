@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The upper limit of what a run may do in AWS, whatever its role allows: start one state machine,
-/// and follow, redrive or stop its executions. Optional permissions let the run also follow child
-/// executions and map runs. They can be dropped, in a fixed order.
+/// The session policy, which limits what a run may do in AWS even if its role allows more. The run
+/// may start one state machine, and follow, redrive or stop its executions. Optional permissions
+/// let the run also follow child executions and map runs. If the policy is too long, the pipe drops
+/// optional permissions in a fixed order.
 ///
 /// @see <a
 ///   href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session">session
@@ -43,18 +44,19 @@ public final class SessionPolicy {
     return policy(arn, machine, executions, true, true);
   }
 
-  /// Returns the policy for some executions of a state machine.
+  /// Returns the policy for one state machine. The run may start this state machine, but may
+  /// redrive or stop only some of its executions.
   ///
   /// @param executionArns a pattern that matches the ARNs of these executions, such as
   ///   `arn:aws:states:…:execution:deploy:shop-0123-a*`
-  /// @param mayRedrive whether the run may redrive them
-  /// @param mayStop whether the run may stop them
+  /// @param mayRedrive whether the run may redrive these executions
+  /// @param mayStop whether the run may stop these executions
   public static SessionPolicy forExecutions(
       String arn, String executionArns, boolean mayRedrive, boolean mayStop) {
     return policy(arn, machine(arn), executionArns, mayRedrive, mayStop);
   }
 
-  /// Returns the state machine without version or alias.
+  /// Returns the ARN of the state machine without version or alias.
   private static Arn machine(String arn) {
     Optional<Arn> parsed =
         Arn.parse(arn)
@@ -120,7 +122,7 @@ public final class SessionPolicy {
         : Optional.of(new SessionPolicy(needed, optional.subList(0, optional.size() - 1)));
   }
 
-  /// Returns this policy, without as many optional permissions as make the policy too long.
+  /// Returns this policy with as many of its optional permissions as the maximum length permits.
   SessionPolicy fitting() {
     SessionPolicy fitting = this;
     while (fitting.text().length() > LONGEST && fitting.smaller().isPresent()) {
@@ -129,7 +131,8 @@ public final class SessionPolicy {
     return fitting;
   }
 
-  /// Returns the policy as JSON, as it is sent. The same arguments always give the same text.
+  /// Returns the policy as JSON, as it is sent. Policies with the same permissions always have the
+  /// same text.
   public String text() {
     List<Json> statements = new ArrayList<>(needed);
     statements.addAll(optional);

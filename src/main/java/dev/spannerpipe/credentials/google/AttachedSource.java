@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Issues tokens of the identity that a Google runtime attaches to its workload. The identity lasts
-/// as long as the runtime.
+/// Issues tokens of the identity that a Google runtime, such as Cloud Run, attaches to the process.
+/// New tokens can be issued for as long as the process runs.
 final class AttachedSource implements TokenSource {
   private final MetadataServer server;
   private final List<String> scopes;

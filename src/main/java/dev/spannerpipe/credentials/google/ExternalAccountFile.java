@@ -23,10 +23,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The file that `gcloud iam workload-identity-pools create-cred-config` writes. Only its audience
-/// and its impersonation URL are used. The file cannot select another token than the step's, or
-/// another host to which the token is sent. So somebody who can write the file cannot steal the
-/// token.
+/// The file that `gcloud iam workload-identity-pools create-cred-config` writes. The pipe uses only
+/// the audience and the impersonation URL from the file. The file cannot make the pipe read a token
+/// from elsewhere, or send the step's token to another host. So somebody who can write the file
+/// cannot steal the token.
 ///
 /// @see <a href="https://google.aip.dev/auth/4117">external account credentials</a>
 final class ExternalAccountFile {
@@ -40,8 +40,8 @@ final class ExternalAccountFile {
   private static final List<String> TOKEN_TYPES =
       List.of("urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token");
 
-  /// What a rejected source of a token would require, by the name of the source. The source `file`
-  /// is accepted, but the file that it names is never read.
+  /// The kinds of `credential_source` that are rejected, and what each would require. The kind
+  /// `file` is accepted, but the pipe never reads the file that it names.
   private static final Map<String, String> OTHER_SOURCES =
       new TreeMap<>(
           Map.of(
@@ -58,8 +58,8 @@ final class ExternalAccountFile {
     this.content = content;
   }
 
-  /// Returns the settings in the file. Throws a `ConfigurationFailure` if the file is of another
-  /// kind, or requires something that the pipe never does.
+  /// Returns the settings in the file. Throws a `ConfigurationFailure` if the file is not an
+  /// external-account file, or requires something that the pipe never does.
   static GoogleSettings.Exchange read(InputFile named) {
     Path path = named.path();
     ExternalAccountFile file = new ExternalAccountFile(path, content(named));
@@ -90,8 +90,9 @@ final class ExternalAccountFile {
     }
   }
 
-  /// Rejects files of any other type. One type contains a service account key, which is a
-  /// long-lived secret. The pipe exists to avoid such secrets.
+  /// Rejects files of any type other than `external_account`. For example, the type
+  /// `service_account` contains a key, which is a long-lived secret. The pipe exists to avoid such
+  /// secrets.
   private void refuseOtherKinds() {
     String type = text("type");
     if (!type.equals("external_account")) {
@@ -136,8 +137,8 @@ final class ExternalAccountFile {
     }
   }
 
-  /// Rejects URLs with hosts that are not Google's. Such a host would receive the token, or decide
-  /// what the run may do.
+  /// Rejects URLs that are not `https` URLs of a Google host. Another host would receive the token,
+  /// or would issue the credentials and so determine what the run may do.
   private void refuseForeignHosts() {
     for (String name : List.of("token_url", "token_info_url", IMPERSONATION)) {
       String url = text(name);

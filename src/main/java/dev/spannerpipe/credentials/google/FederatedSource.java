@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Issues federated tokens, which give access without a service account. They expire with the OIDC
-/// token at the latest.
+/// Issues federated tokens, for which the OIDC token is exchanged. A federated token gives access
+/// without a service account, or lets the run impersonate a service account. It expires with the
+/// OIDC token at the latest.
 final class FederatedSource implements TokenSource {
   private final GoogleTokenExchange exchange;
   private final ProviderName provider;

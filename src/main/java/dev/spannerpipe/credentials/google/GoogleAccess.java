@@ -2,10 +2,9 @@ package dev.spannerpipe.credentials.google;
 
 /// Provides bearer tokens to the Spanner client. Thread-safe.
 public interface GoogleAccess {
-  /// Returns a token that is still valid for some time. If the current token is about to expire,
-  /// this is a new one.
+  /// Returns a valid token. If the current token is about to expire, requests a new one first.
   ///
-  /// Throws an `AccessFailure` if no first token can be obtained, and an `UnfinishedFailure` if an
-  /// expired token cannot be replaced.
+  /// Throws an `AccessFailure` if the first token cannot be obtained. Throws an `UnfinishedFailure`
+  /// if the current token has expired and cannot be replaced.
   AccessToken token();
 }

@@ -8,7 +8,7 @@ import dev.spannerpipe.secret.Secret;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Creates access to Google from the settings and the verified token.
+/// Creates the object that gets access tokens from Google.
 public final class GoogleAccessFactory {
   private final Http http;
   private final Retry retry;
@@ -26,11 +26,13 @@ public final class GoogleAccessFactory {
     this.issued = issued;
   }
 
-  /// Creates access to Google; sends no request yet.
+  /// Creates the object that gets access tokens; sends no request yet.
   ///
-  /// Throws a `ConfigurationFailure` if the settings cannot be valid.
+  /// Throws a `ConfigurationFailure` if the provider's name or the external-account file is
+  /// invalid.
   ///
-  /// @param token the verified OIDC token; may be empty only for an attached identity
+  /// @param token the verified OIDC token; may be empty only for the identity that a Google runtime
+  ///   attaches to the process
   public RenewedAccess open(
       GoogleSettings settings, TokenTerms terms, Optional<VerifiedToken> token) {
     TokenServices services = new TokenServices(http, retry);

@@ -2,7 +2,7 @@ package dev.spannerpipe.credentials.google;
 
 import dev.spannerpipe.credentials.AccessReason;
 
-/// Maps the errors that all of Google's services share.
+/// Determines the reason of errors that every Google service can return, and the fix for them.
 final class GoogleErrorMapper {
   private GoogleErrorMapper() {}
 
@@ -22,7 +22,9 @@ final class GoogleErrorMapper {
     return failure.code().isEmpty() ? AccessReason.ANSWER_NOT_THE_SERVICES : AccessReason.REFUSED;
   }
 
-  /// @param project the project in which the service must be enabled
+  /// Returns what the user should do about an error.
+  ///
+  /// @param project the Google Cloud project in which the service must be enabled
   static String action(AccessReason reason, String service, String project) {
     return switch (reason) {
       case API_DISABLED ->

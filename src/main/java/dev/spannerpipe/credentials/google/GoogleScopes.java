@@ -2,12 +2,13 @@ package dev.spannerpipe.credentials.google;
 
 import java.util.List;
 
-/// The scopes of a run's Google tokens. Spanner has no read-only scope, so the roles of the
-/// identity decide what a run may change.
+/// The scopes of a run's Google tokens. Spanner has no read-only scope, so the IAM roles of the
+/// identity decide what a run may change, not the scopes.
 public enum GoogleScopes {
-  /// Queries and data changes, for the command `history`, which reads no schema operations.
+  /// Queries and data changes. The command `history` needs only this scope.
   DATA("https://www.googleapis.com/auth/spanner.data"),
-  /// Data, the schema and schema operations, for every command that makes a plan.
+  /// Queries, data changes, and reading and changing the schema. All commands except `history` use
+  /// these scopes.
   DATA_AND_SCHEMA(
       "https://www.googleapis.com/auth/spanner.data https://www.googleapis.com/auth/spanner.admin");
 

@@ -7,10 +7,11 @@ import java.util.Optional;
 
 /// How a run gets its Google credentials.
 ///
-/// @param source the identity for which the credentials are issued
+/// @param source where the credentials come from
 /// @param stsEndpoint the address of the token service, usually [#STS]
 /// @param iamCredentialsEndpoint the address of the credentials service, usually [#IAM_CREDENTIALS]
-/// @param metadataHost `host` or `host:port` of the metadata server, usually [#METADATA_HOST]
+/// @param metadataHost `host` or `host:port` of the metadata server, which issues tokens on a
+///   Google runtime such as Cloud Run; usually [#METADATA_HOST]
 public record GoogleSettings(
     Source source, URI stsEndpoint, URI iamCredentialsEndpoint, String metadataHost) {
   /// The address of Google's own token service.
@@ -19,21 +20,22 @@ public record GoogleSettings(
   /// The address of Google's own credentials service.
   public static final URI IAM_CREDENTIALS = URI.create("https://iamcredentials.googleapis.com");
 
-  /// The metadata server of every Google runtime.
+  /// The host of the metadata server on every Google runtime.
   public static final String METADATA_HOST = "metadata.google.internal";
 
-  /// The identity for which the credentials are issued.
+  /// Where the credentials come from.
   public sealed interface Source {}
 
-  /// The OIDC token is exchanged at a workload identity provider.
+  /// Google exchanges the OIDC token for credentials, if a workload identity provider accepts it.
   ///
-  /// @param provider
+  /// @param provider the name of the provider,
   ///   `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`
-  /// @param serviceAccount the email address of the service account to impersonate; empty for
-  ///   access without a service account
+  /// @param serviceAccount the email address of the service account to impersonate; empty if the
+  ///   run acts without a service account
   public record Exchange(String provider, Optional<String> serviceAccount) implements Source {
-    /// Returns the narrowest member of an IAM policy that matches both this token and the tokens of
-    /// later runs. Throws a `ConfigurationFailure` if the provider's name is not valid.
+    /// Returns the narrowest member for an IAM policy that matches the token with these claims, and
+    /// also the tokens of later runs. Throws a `ConfigurationFailure` if the provider's name is not
+    /// valid.
     public String member(Claims claims) {
       return ProviderName.parse("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", provider).principal(claims);
     }

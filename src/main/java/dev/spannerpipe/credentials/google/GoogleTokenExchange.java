@@ -37,8 +37,8 @@ final class GoogleTokenExchange {
     this.time = time;
   }
 
-  /// Returns a token that expires with the OIDC token at the latest. The request has no
-  /// `Authorization` header, because the service may reject a request with such a header.
+  /// Returns a federated token, which expires with the OIDC token at the latest. The request has no
+  /// `Authorization` header, because the service may reject a request that has one.
   AccessToken exchange(VerifiedToken token, List<String> scopes, boolean patient) {
     HttpCall call =
         TokenServices.call(
@@ -62,8 +62,8 @@ final class GoogleTokenExchange {
         .collect(Collectors.joining("&"));
   }
 
-  /// Reads the token from a response. If the response has no expiration time, that of the OIDC
-  /// token applies.
+  /// Reads the token from a response. If the response has no expiration time, the federated token
+  /// is assumed to expire with the OIDC token.
   private AccessToken read(HttpAnswer answer, VerifiedToken token) {
     try {
       JsonObject members = Json.parseObject(answer.body());

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Issues tokens of a service account that the federated identity impersonates. These tokens may
-/// outlive the OIDC token.
+/// Issues tokens of a service account. For each of them, the OIDC token is exchanged for a
+/// federated token, which then serves to impersonate the service account. A token of the service
+/// account may outlive the OIDC token.
 final class ImpersonatedSource implements TokenSource {
   /// The scopes of the federated token, which is used only to impersonate the service account.
   private static final List<String> FIRST_HOP =

@@ -4,7 +4,7 @@ import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
 
-/// Reads members of JSON objects from outside services. A member of the wrong type counts as
+/// Reads members of JSON objects that come from services. A member of the wrong type counts as
 /// missing.
 final class Members {
   private Members() {}

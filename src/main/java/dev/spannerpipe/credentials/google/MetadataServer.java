@@ -21,8 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// The metadata server of a Google runtime, which issues tokens of the identity that is attached to
-/// the workload. Requests use plain HTTP, because the server belongs to the machine itself.
+/// The metadata server of a Google runtime, such as Cloud Run. It issues tokens of the identity
+/// that Google attaches to the process. Requests use plain HTTP, which is safe because they never
+/// leave the machine.
 ///
 /// @see <a href="https://cloud.google.com/compute/docs/metadata/overview">metadata server</a>
 public final class MetadataServer {
@@ -44,13 +45,13 @@ public final class MetadataServer {
     return new MetadataServer(new TokenServices(http, retry), host, time);
   }
 
-  /// The environment variables that indicate a metadata server. Cloud Run sets the first in jobs
-  /// and the second in services. The third is set by a person.
+  /// The environment variables that indicate a metadata server. Cloud Run sets the first one in
+  /// jobs and the second one in services. The third one is set by the user of the pipe.
   public static final List<String> SIGNS =
       List.of("CLOUD_RUN_JOB", "K_SERVICE", "GCE_METADATA_HOST");
 
   /// Returns an ID token of the attached identity, for AWS or another service that trusts Google.
-  /// Throws an `AccessFailure` if it cannot be obtained.
+  /// Throws an `AccessFailure` if the server issues none.
   public Secret idToken(String audience) {
     String query = "identity?format=full&audience=" + URLEncoder.encode(audience, UTF_8);
     try {
@@ -76,8 +77,8 @@ public final class MetadataServer {
     return services.request("the metadata server", call, patient, answer -> genuine(answer, read));
   }
 
-  /// Reads a response, after checking that it comes from a metadata server: only such a response
-  /// has this header.
+  /// Reads a response after checking that it comes from a metadata server. Only a metadata server
+  /// sends the header `Metadata-Flavor: Google`.
   private static <T> T genuine(HttpAnswer answer, Function<HttpAnswer, T> read) {
     if (!"Google".equals(answer.headers().get("metadata-flavor"))) {
       throw ServiceException.empty(answer, "the metadata server's header");

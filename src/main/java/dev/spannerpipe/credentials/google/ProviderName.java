@@ -20,12 +20,15 @@ public record ProviderName(String project, String pool, String provider) {
   private static final String SHAPE =
       "projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>";
 
-  /// Parses the name, with or without `//iam.googleapis.com/` before it.
+  /// Parses the name, which may begin with `//iam.googleapis.com/` or
+  /// `https://iam.googleapis.com/`.
   ///
-  /// Throws a `ConfigurationFailure` that names the usual mistakes: the pool instead of the
-  /// provider, or the project's ID instead of its number.
+  /// Throws a `ConfigurationFailure` if the text is not the name of a provider. The message
+  /// explains two usual mistakes: the name of a pool instead of a provider, and the ID of a project
+  /// instead of its number.
   ///
-  /// @param where what contains the name, for the failure: a variable, or a member of a file
+  /// @param where what contains the name: a variable or a member of a file; the message of the
+  ///   failure begins with it
   public static ProviderName parse(String where, String text) {
     Matcher name = NAME.matcher(text.replaceFirst("^(?:https:)?//iam\\.googleapis\\.com/", ""));
     if (!name.matches()) {
@@ -56,19 +59,19 @@ public record ProviderName(String project, String pool, String provider) {
     return poolName() + "/providers/" + provider;
   }
 
-  /// Returns the provider's name as the token service expects it.
+  /// Returns the provider's name in the form that the token service expects as the audience.
   String audience() {
     return "//iam.googleapis.com/" + this;
   }
 
-  /// Returns the name of an identity with this subject, as in IAM and the audit logs.
+  /// Returns the name that IAM and Google's audit logs use for the identity with this subject.
   String subject(String subject) {
     return "principal://iam.googleapis.com/" + poolName() + "/subject/" + subject;
   }
 
-  /// Returns the narrowest member of an IAM binding that matches both this token and the tokens of
-  /// later runs. The member names the deployment environment; without one, the repository; without
-  /// both, the subject.
+  /// Returns the narrowest member for an IAM binding that matches the token with these claims, and
+  /// also the tokens of later runs. The member stands for the deployment environment, or for the
+  /// repository if the token has no environment, or for the subject if the token has neither.
   String principal(Claims claims) {
     String pool = "//iam.googleapis.com/" + poolName();
     Optional<String> environment =

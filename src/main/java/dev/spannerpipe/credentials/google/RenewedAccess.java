@@ -10,26 +10,27 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Provides access tokens. If the current token is about to expire, the next request renews it. The
-/// last renewal is just before the OIDC token expires, so that the final token lasts as long as
-/// possible. No background thread is needed: a run requests a token often, at least to renew its
-/// lease. The wall clock decides what has expired, because it also counts the time while the
-/// process was suspended.
+/// Provides access tokens. If the current token is about to expire, the next call of [#token]
+/// renews it. The last renewal is just before the OIDC token expires, so that the final token lasts
+/// as long as possible. No background thread renews tokens, because a run calls `token` often
+/// enough: at least whenever it renews its lease, which keeps other runs away from the database.
+/// The wall clock decides whether a token has expired, because this clock also counts the time
+/// while the process was suspended.
 public final class RenewedAccess implements GoogleAccess {
-  /// A token is renewed when less than this time remains. If a third of the token's lifetime is
-  /// shorter, that limit applies.
+  /// A token is renewed when it has less than this time left, or less than a third of its lifetime,
+  /// whichever is shorter.
   private static final Duration EARLY = Duration.ofMinutes(5);
 
-  /// A token is no longer returned when less than this time remains. If a tenth of the token's
-  /// lifetime is shorter, that limit applies.
+  /// A token is no longer returned when it has less than this time left, or less than a tenth of
+  /// its lifetime, whichever is shorter.
   private static final Duration TOO_LATE = Duration.ofSeconds(10);
 
-  /// How long before the OIDC token expires the last token is issued. If a fifth of the time from
-  /// the start until then is shorter, that time applies.
+  /// The last token is issued this long before the OIDC token expires, or a fifth of the time that
+  /// the OIDC token has left at the start of the run, whichever is shorter.
   private static final Duration LAST_CHANCE = Duration.ofSeconds(60);
 
-  /// The pause between two attempts to renew a valid token. If a twentieth of the token's lifetime
-  /// is shorter, that pause applies.
+  /// The pause between two attempts to renew a token that is still valid: this time, or a twentieth
+  /// of the token's lifetime, whichever is shorter.
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final TokenSource source;
@@ -64,7 +65,7 @@ public final class RenewedAccess implements GoogleAccess {
     return issued.token();
   }
 
-  /// Returns until when tokens are available.
+  /// Returns how long this object can provide tokens.
   public synchronized CredentialLifetime horizon() {
     return new CredentialLifetime(source.end().map(this::until), source.end());
   }
@@ -79,14 +80,15 @@ public final class RenewedAccess implements GoogleAccess {
     return issued != null && issued.usableUntil().isAfter(last) ? issued.usableUntil() : last;
   }
 
-  /// Returns the name of the identity for which the tokens are issued, for messages and the record.
+  /// Returns the name of the identity for which the tokens are issued, for messages and the record
+  /// of the run.
   public String identity() {
     return source.identity();
   }
 
-  /// Returns the maximum lifetime of a token. For a service account, it is the requested lifetime.
-  /// For a federated identity, it is the remaining lifetime of the OIDC token. For a Google
-  /// runtime, it is one hour.
+  /// Returns the maximum lifetime of a token. For an impersonated service account, that is the
+  /// requested lifetime. For access without a service account, it is the remaining lifetime of the
+  /// OIDC token. On a Google runtime, it is one hour.
   public Duration longest() {
     return source.afterlife().isZero()
         ? source.end().map(end -> Duration.between(time.now(), end)).orElse(Duration.ofHours(1))
@@ -98,9 +100,9 @@ public final class RenewedAccess implements GoogleAccess {
     return identity();
   }
 
-  /// Returns the expected lifetime of the last token, as [TokenSource#afterlife] does. If the
-  /// service granted the current token a shorter lifetime than requested, that lifetime is
-  /// expected.
+  /// Returns the expected lifetime of the last token; zero if it expires with the OIDC token. The
+  /// expected lifetime is the requested one. If the current token got a shorter lifetime, the last
+  /// token is expected to get this shorter lifetime, too.
   private Duration afterlife() {
     Issued issued = current;
     return issued == null || issued.life().compareTo(source.afterlife()) > 0
@@ -114,8 +116,8 @@ public final class RenewedAccess implements GoogleAccess {
     return token;
   }
 
-  /// Renews the token with a single attempt. If the attempt fails, returns the current token, which
-  /// is still valid.
+  /// Renews the token before it expires, with a single attempt. If the attempt fails, returns the
+  /// current token, which is still valid.
   private AccessToken renewInTime(Issued issued, Instant now) {
     try {
       return keep(now, source.issue(false));
@@ -160,7 +162,7 @@ public final class RenewedAccess implements GoogleAccess {
     return early || end.filter(last -> !now.isBefore(last.minus(lastChance))).isPresent();
   }
 
-  /// Returns whether no later token would last noticeably longer.
+  /// Returns whether this is the last token, because no later token would last noticeably longer.
   private boolean isLast(Issued issued, Optional<Instant> end) {
     return end.filter(
             last ->
@@ -170,13 +172,12 @@ public final class RenewedAccess implements GoogleAccess {
         .isPresent();
   }
 
-  /// Returns whether the token lasts as long as the OIDC token, so that a new token would not last
-  /// longer.
+  /// Returns whether the token expires with the OIDC token. A new token would then not last longer.
   private boolean isWorn(Issued issued, Instant last) {
     return source.afterlife().isZero() && !issued.token().expiresAt().isBefore(last);
   }
 
-  /// Returns the shorter duration of `most` and the given part of `whole` (2 for a half).
+  /// Returns `most`, or `whole` divided by `part` if that is shorter.
   private static Duration least(Duration most, Duration whole, int part) {
     Duration share = whole.dividedBy(part);
     return share.compareTo(most) < 0 ? share : most;

@@ -9,8 +9,9 @@ import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.text.SafeText;
 import java.util.Set;
 
-/// A Google service did not return what was requested. Errors in the formats of OAuth and of Google
-/// are parsed. Any other body, such as a proxy's page, is not quoted.
+/// A Google service did not return what was requested. The message contains the error that the
+/// response reports, if the response is in the format of OAuth or of Google. Any other content,
+/// such as a proxy's page, is never quoted.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">OAuth's format</a>
 /// @see <a href="https://google.aip.dev/193">Google's format</a>
@@ -44,7 +45,7 @@ final class ServiceException extends RuntimeException {
         0, failure.isTemporary(), "", "", SafeText.message(String.valueOf(failure.getMessage())));
   }
 
-  /// Creates the failure for a response that reports success but lacks its content.
+  /// Creates the failure for a response that reports success but lacks the requested content.
   ///
   /// @param missing what the response lacks, as a phrase that can follow "without"
   static ServiceException empty(HttpAnswer answer, String missing) {
@@ -71,7 +72,7 @@ final class ServiceException extends RuntimeException {
         return google(answer.status(), members);
       }
     } catch (JsonException _) {
-      // The body is not JSON, so it is not quoted.
+      // A body that is not JSON is not quoted.
     }
     String what =
         answer.body().isBlank() ? "an empty response" : "a response that is not the service's";
@@ -94,12 +95,14 @@ final class ServiceException extends RuntimeException {
     return status;
   }
 
-  /// Returns the service's code, as in `invalid_grant` or `PERMISSION_DENIED`; may be empty.
+  /// Returns the service's error code, such as `invalid_grant` or `PERMISSION_DENIED`; may be
+  /// empty.
   String code() {
     return code;
   }
 
-  /// Returns Google's more specific reason, as in `SERVICE_DISABLED`; may be empty.
+  /// Returns a reason of Google that is more specific than the code, such as `SERVICE_DISABLED`;
+  /// may be empty.
   String detail() {
     return detail;
   }
@@ -109,7 +112,7 @@ final class ServiceException extends RuntimeException {
     return words;
   }
 
-  /// Returns the message and the code.
+  /// Returns the service's message and error code.
   String reason() {
     String said = words.isEmpty() ? "HTTP " + status : withoutFullStop(words);
     return code.isEmpty() ? said : said + " (" + code + ")";

@@ -6,9 +6,9 @@ import dev.spannerpipe.identity.Claims;
 import dev.spannerpipe.identity.VerifiedToken;
 import dev.spannerpipe.text.SafeText;
 
-/// Maps errors of Google's token service to failures with a reason and a fix. If one error code can
-/// have several reasons, the service's message decides. The test of this class quotes the known
-/// messages.
+/// Maps errors of Google's token service to failures with a reason and a fix. Where one error code
+/// stands for several reasons, the text of the service's message decides between them. The test of
+/// this class quotes the known messages.
 final class StsErrorMapper {
   private final ProviderName provider;
   private final Claims claims;
@@ -98,7 +98,7 @@ final class StsErrorMapper {
     return SafeText.message(String.join(",", claims.audience()));
   }
 
-  /// Returns the claims that conditions usually check, with their values.
+  /// Returns the claims that a provider's condition usually checks, with their values.
   private String shown() {
     StringBuilder shown = new StringBuilder();
     for (String name : new String[] {"workspaceUuid", "repositoryUuid", "branchName"}) {

@@ -25,8 +25,9 @@ final class TokenServices {
   private static final RetryPolicy POLICY = RetryPolicy.CALLS.within(Duration.ofSeconds(30));
   private static final int ISSUER_ATTEMPTS = 3;
 
-  /// A part of the token service's message if it cannot reach the issuer. The error code of this
-  /// message, `invalid_grant`, is the same for every rejected token.
+  /// A part of the message that Google's token service returns if it cannot reach the issuer of the
+  /// OIDC token. The error code does not identify this case, because `invalid_grant` stands for
+  /// every rejected token.
   static final String ISSUER_UNREACHABLE = "Error connecting to the given credential's issuer";
 
   private final Http http;
@@ -41,7 +42,7 @@ final class TokenServices {
   /// Throws the [ServiceException] of the last attempt.
   ///
   /// @param service the service's name in log lines
-  /// @param patient whether to retry at all
+  /// @param patient whether to retry; if false, the request is sent only once
   <T> T request(String service, HttpCall call, boolean patient, Function<HttpAnswer, T> read) {
     Remote remote = Remote.at(service, call.address());
     if (!patient) {

@@ -6,10 +6,11 @@ import java.util.List;
 /// The scopes and the lifetime of a run's Google tokens.
 ///
 /// @param scopes the scopes, which are URLs
-/// @param longest the lifetime to request; it can be chosen only for a service account
+/// @param longest the lifetime to request for a token, which has an effect only if the run
+///   impersonates a service account
 public record TokenTerms(List<String> scopes, Duration longest) {
-  /// A little less than the hour that Google allows, because Google measures the hour by its own
-  /// clock.
+  /// A little less than one hour, which is Google's maximum, because Google measures the hour by
+  /// its own clock.
   private static final Duration USUAL = Duration.ofMinutes(55);
 
   /// Copies the list of scopes.
