@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Requests an AWS session with the session policy that a run would have, and reads the state
-/// machine with this session.
+/// Requests an AWS session that may use only the state machine, and reads the state machine with
+/// this session.
 record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
-  /// Records in `findings` how AWS responds.
+  /// Records in `findings` whether AWS issues the session and lets it read the state machine.
   void examine(WebIdentity identity, String sessionName, LiveFindings.Collector findings) {
     session(identity, sessionName, findings).ifPresent(session -> machine(session, findings));
   }
@@ -58,7 +58,7 @@ record AwsProbe(AwsSettings role, DoctorSettings settings, Services services) {
     return Optional.empty();
   }
 
-  /// Reads the state machine. It is not started, so this does not test the permission to start it.
+  /// Reads the state machine but does not start it, so the permission to start it is not tested.
   private void machine(AwsSession session, LiveFindings.Collector findings) {
     List<String> denied = new ArrayList<>();
     try {

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Tests a database that needs no credentials, such as an emulator's. It creates nothing.
+/// Tests whether a database exists that needs no credentials, such as one in an emulator. The test
+/// creates nothing.
 record DatabaseProbe(SpannerSettings spanner, Services services, Stop stop) {
   void examine(LiveFindings.Collector findings) {
     try (SpannerConnection connection =

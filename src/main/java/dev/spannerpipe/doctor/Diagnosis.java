@@ -23,21 +23,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The result of examining the chain of trust: its links lead from the token to the services that a
-/// run uses, and each [Link] accepts or rejects the token.
+/// The result of examining the chain of trust, which leads from the OIDC token of a run to the
+/// services that the run uses. Each [Link] of the chain accepts or rejects the token.
 ///
 /// @param rows the table of claims, one row for each claim
-/// @param findings all findings, sorted by link in the order of the chain
-/// @param fixes the smallest changes that fix the findings, by link
+/// @param findings all findings, in the order of their links in the chain
+/// @param fixes the smallest changes that fix the findings; the key is the link to be fixed
 public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<Fix>> fixes) {
   private static final Set<Link> WITHOUT_TRUST = Set.of(Link.TOKEN, Link.DATABASE);
 
-  /// A claim of the token, and what Google, AWS and the policy require of it. A requirement is an
-  /// empty string if there is none.
+  /// A claim of the token, and what Google, AWS and the pipe's policy file require of the claim.
+  /// The components `google`, `aws` and `policy` are empty strings if nothing is required.
   public record Row(
       String claim, String token, String google, String aws, String policy, String verdict) {
-    /// Returns this row with shorter cells, for the printed table. The word `same` replaces the
-    /// token's own value. UUIDs and long values are cut to the part that distinguishes them;
+    /// Returns this row with shorter cells, for the printed table. The word `same` replaces a
+    /// required value that is equal to the token's value. UUIDs and long values are shortened; the
     /// findings show them in full.
     public Row shortened() {
       return new Row(
@@ -69,7 +69,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return of(token, files, LiveFindings.NONE, now);
   }
 
-  /// Examines the chain of trust, and adds the findings that come from the services themselves.
+  /// Examines the chain of trust, and adds findings that come from queries to the services.
   ///
   /// @param now the current time, to find out whether the token has expired
   public static Diagnosis of(DecodedToken token, TrustFiles files, LiveFindings live, Instant now) {
@@ -87,7 +87,7 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return of(token, reports);
   }
 
-  /// Returns a report for each link whose file was not tested, because that needs a token.
+  /// Returns a report for each link whose file could not be tested without a token.
   private static List<LinkReport> uncompared(TrustFiles files) {
     Map<Link, Optional<?>> links = new TreeMap<>();
     links.put(Link.GOOGLE_PROVIDER, files.googleProvider());
@@ -133,8 +133,9 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return reports;
   }
 
-  /// Reports that the service account cannot be judged: only the provider's mapping shows which
-  /// tokens its bindings accept.
+  /// Reports that the IAM policy of the service account cannot be judged without the workload
+  /// identity provider. Only the provider's attribute mapping shows which tokens the bindings of
+  /// the policy accept.
   private static LinkReport bindingAlone() {
     Finding finding =
         new Finding(
@@ -161,12 +162,14 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return new Diagnosis(new TrustTable(token, reports, findings).rows(), findings, fixes);
   }
 
-  /// Returns whether every link certainly accepts this token and no tokens of others.
+  /// Returns whether each tested link certainly accepts this token, and certainly rejects tokens of
+  /// others, for example of other repositories.
   public boolean isSound() {
     return findings.stream().allMatch(finding -> finding.severity() == Severity.NOTE);
   }
 
-  /// Returns whether only the database was tested, because it needs no chain of trust.
+  /// Returns whether only the database was tested, because a run on this database needs no
+  /// credentials.
   public boolean isWithoutTrust() {
     return findings.stream().allMatch(finding -> WITHOUT_TRUST.contains(finding.link()))
         && findings.stream().anyMatch(finding -> finding.link() == Link.DATABASE)
@@ -178,7 +181,8 @@ public record Diagnosis(List<Row> rows, List<Finding> findings, Map<Link, List<F
     return links(Severity.BROKEN);
   }
 
-  /// Returns the links that also accept tokens of others, in the order of the chain.
+  /// Returns the links that also accept tokens of others, for example of other repositories, in the
+  /// order of the chain.
   public List<Link> dangerous() {
     return links(Severity.DANGEROUS);
   }

@@ -29,8 +29,9 @@ import dev.spannerpipe.spanner.SpannerSettings;
 import java.util.Optional;
 import java.util.Set;
 
-/// Queries each service of the chain of trust with the identity of this run, and continues if a
-/// service rejects the identity.
+/// Tests the chain of trust, which leads from the run's OIDC token to the services that the run
+/// uses. Sends a request to each service with the identity of this run, and continues if a service
+/// rejects the identity.
 public final class LiveDiagnosis {
   private static final Set<String> OF_ACCOUNT =
       Set.of(
@@ -46,7 +47,7 @@ public final class LiveDiagnosis {
   private final String sessionName;
   private final LiveFindings.Collector findings = new LiveFindings.Collector();
 
-  /// @param stop tells the diagnosis to end early
+  /// @param stop requests that the diagnosis ends early
   /// @param pullRequest whether the step builds a pull request
   /// @param sessionName the name of the AWS session, which AWS's audit log shows
   public LiveDiagnosis(
@@ -72,8 +73,8 @@ public final class LiveDiagnosis {
     return Diagnosis.of(token, files, findings.findings(), services.time().now());
   }
 
-  /// Returns whether the diagnosis needs a token. An emulator needs none, but AWS and the files
-  /// that a token is compared with do.
+  /// Returns whether the diagnosis needs a token. Spanner without credentials, such as an emulator,
+  /// needs none. AWS needs a token, and so do the files with which a token is compared.
   private boolean isTokenNeeded(TrustFiles files) {
     return !settings.isSpannerOpen()
         || access.aws().isPresent()
@@ -90,7 +91,7 @@ public final class LiveDiagnosis {
     return DecodedToken.NONE;
   }
 
-  /// Tests each link, and returns the token that was tested.
+  /// Tests each link of the chain of trust, and returns the token that was tested.
   private DecodedToken chain(Optional<Policy> policy) {
     Optional<VerifiedToken> verified = isAttached() ? Optional.empty() : verify(policy);
     DecodedToken token =
@@ -109,7 +110,7 @@ public final class LiveDiagnosis {
     return token;
   }
 
-  /// Reports the services that were not queried, because each of them requires a token.
+  /// Reports the services to which no request was sent, because there is no trusted token.
   private void logUntested() {
     String text =
         "not tested: "
@@ -154,8 +155,8 @@ public final class LiveDiagnosis {
     return access.identity().token().flatMap(DecodedToken::unverified).orElse(DecodedToken.NONE);
   }
 
-  /// Returns the claims of the identity that Google attached to this machine. They come from the
-  /// token that the metadata server issues for AWS, and they are not verified.
+  /// Returns the claims of the identity that Google attached to this machine. The claims come from
+  /// the token that Google's metadata server issues for AWS. The token is not verified.
   private DecodedToken ofRuntime() {
     findings.note(Link.TOKEN, "there is none: this machine has an identity of its own");
     try {
@@ -230,7 +231,8 @@ public final class LiveDiagnosis {
     }
   }
 
-  /// Returns the identity of this run, in the form that an IAM policy uses for a member.
+  /// Returns the identity of this run as a member of an IAM policy, such as
+  /// `serviceAccount:name@project.iam.gserviceaccount.com`.
   private String member(Optional<VerifiedToken> verified, DecodedToken token) {
     GoogleSettings.Exchange exchange =
         switch (access.google().orElseThrow().source()) {

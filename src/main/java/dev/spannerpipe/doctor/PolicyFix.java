@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Writes the policy rule that a run needs but the policy lacks.
+/// Writes a rule for the pipe's policy file that allows what a run needs and the policy denies.
 record PolicyFix(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intention> denied) {
-  /// Returns the rule. It applies to the token's repository and environment, or to the token's
-  /// subject if the token has neither.
+  /// Returns the rule. The rule applies only to tokens of the same repository and environment, or
+  /// of the same subject if the token names neither.
   Fix fix() {
     return new Fix(
         Fix.Tool.POLICY,
@@ -44,7 +44,7 @@ record PolicyFix(DecodedToken token, Issuer issuer, List<PolicyQuestion.Intentio
     return "      - {do: [%s], on: %s}".formatted(actions, yaml(intention.target()));
   }
 
-  /// Returns the value as a string in JSON, which is also a string in YAML.
+  /// Returns the value as a string of JSON, which is also a valid string of YAML.
   private static String yaml(String value) {
     return new JsonString(value).canonical();
   }

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Checks whether the local policy allows what a run would do.
+/// Checks whether the pipe's policy file (`POLICY_FILE`) allows what a run would do.
 ///
-/// @param intentions the actions of the run, by target
+/// @param intentions the actions that the run would perform, one element for each target
 public record PolicyQuestion(
     Policy policy, List<Intention> intentions, EvaluationContext circumstances) {
-  /// The actions of the run on one target.
+  /// The actions that the run would perform on one target.
   ///
   /// @param target the database or state machine, in the form in which policies name it
   public record Intention(List<Action> actions, String target) {
@@ -93,8 +93,9 @@ public record PolicyQuestion(
     return new Finding(Severity.NOTE, Link.POLICY, "", text);
   }
 
-  /// Returns the claim that does not match, according to the reason. Returns the first by name if
-  /// the reason names several, and an empty string if it names none.
+  /// Returns the claim that the reason of a denial names, because the claim does not match. If the
+  /// reason names several claims, returns the alphabetically first one. If the reason names none,
+  /// returns an empty string.
   private static String claim(String reason, DecodedToken token) {
     return token.claims().values().keySet().stream()
         .filter(

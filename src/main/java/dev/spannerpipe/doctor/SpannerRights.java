@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The permissions that a run needs on its database, and how to grant missing ones.
+/// The permissions that a run needs on its database, and the commands that grant missing
+/// permissions.
 ///
 /// @param project the Google Cloud project of the instance
 /// @param identity the identity of the run, as messages show it
-/// @param member the identity of the run, in the form that an IAM policy uses for a member
+/// @param member the identity of the run as a member of an IAM policy, such as `serviceAccount:…`
 public record SpannerRights(
     String project, String instance, String database, String identity, String member) {
   /// The permissions that `apply` needs. `roles/spanner.databaseUser` includes all of them.
@@ -30,8 +31,8 @@ public record SpannerRights(
           "spanner.databaseOperations.get",
           "spanner.sessions.create");
 
-  /// Lets the pipe read when the database was created, which distinguishes a restored copy from the
-  /// original.
+  /// The permission to read when the database was created. The creation time distinguishes a
+  /// restored copy from the original database.
   private static final String CREATION = "spanner.databases.get";
 
   /// Returns the permissions that `doctor` checks.
@@ -39,9 +40,10 @@ public record SpannerRights(
     return Stream.concat(APPLY.stream(), Stream.of(CREATION)).toList();
   }
 
-  /// Records the service's answer in `findings`.
+  /// Records in `findings` which permissions are missing.
   ///
-  /// @param held the permissions that the identity has; empty if the service does not report them
+  /// @param held the permissions that the identity has; empty if Spanner does not report
+  ///   permissions
   public void examine(Optional<Set<String>> held, LiveFindings.Collector findings) {
     if (held.isEmpty()) {
       findings.unknown(

@@ -13,17 +13,17 @@ import java.util.Set;
 /// A kind of file that `doctor` examines, the command that prints such a file, and how to recognize
 /// its content.
 public enum TrustFile {
-  /// A workload identity provider.
+  /// A workload identity provider of Google.
   GOOGLE_PROVIDER(
       "a workload identity provider",
       "gcloud iam workload-identity-pools providers describe --format=json"),
-  /// The identities that may impersonate a service account.
+  /// The IAM policy of a service account, which lists the identities that may impersonate it.
   SERVICE_ACCOUNT_POLICY(
       "the IAM policy of a service account",
       "gcloud iam service-accounts get-iam-policy --format=json"),
-  /// A role, or its trust policy alone.
+  /// An AWS role, or its trust policy alone.
   AWS_ROLE("a role with its trust policy", "aws iam get-role --output json"),
-  /// The inline policy of a session.
+  /// The inline policy of an AWS session.
   SESSION_POLICY("a session policy", "the policy's author");
 
   private static final String PROVIDER =
@@ -68,7 +68,7 @@ public enum TrustFile {
       case GOOGLE_PROVIDER ->
           SingleOrList.texts(json.find("name")).stream().anyMatch(name -> name.matches(PROVIDER))
               && json.find("oidc").filter(JsonObject.class::isInstance).isPresent();
-      // A policy without any binding has no `bindings` member.
+      // An IAM policy without any binding has no member `bindings`.
       case SERVICE_ACCOUNT_POLICY ->
           POLICY.containsAll(json.values().keySet())
               && (json.values().get("bindings") instanceof JsonArray

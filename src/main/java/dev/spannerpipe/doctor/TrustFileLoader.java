@@ -29,7 +29,7 @@ import java.util.Optional;
 
 /// Reads the files that `doctor` examines.
 record TrustFileLoader(Settings settings, String sessionName, boolean pullRequest, Time time) {
-  /// The largest allowed file, in bytes: far more than Google or AWS allow for a policy.
+  /// The maximum size of a file in bytes, far above what Google and AWS allow for a policy.
   private static final int LARGEST = 1024 * 1024;
 
   TrustFiles read(Optional<Policy> policy) {

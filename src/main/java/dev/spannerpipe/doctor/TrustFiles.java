@@ -3,8 +3,8 @@ package dev.spannerpipe.doctor;
 import dev.spannerpipe.json.JsonObject;
 import java.util.Optional;
 
-/// The configurations to examine, as gcloud and the AWS CLI print them. `doctor` skips those that
-/// are absent.
+/// The contents of the files that `doctor` examines, and values that it needs to examine them.
+/// `doctor` skips absent files.
 ///
 /// @param googleProvider the workload identity provider, from `gcloud iam workload-identity-pools
 ///   providers describe --format=json`
@@ -13,10 +13,11 @@ import java.util.Optional;
 /// @param serviceAccount the email address of the service account
 /// @param awsTrustPolicy the trust policy of the AWS role, from `aws iam get-role`
 /// @param awsRole the ARN or the name of the AWS role
-/// @param sessionName the name of the AWS session
+/// @param sessionName the name that the run gives its AWS session
 /// @param sessionPolicy the inline policy of the AWS session
-/// @param stateMachine the ARN of the state machine
-/// @param policy the local policy, with the actions that it should allow
+/// @param stateMachine the ARN of the state machine that a run would start, without a version or an
+///   alias
+/// @param policy the pipe's own policy (`POLICY_FILE`), and the actions that it should allow
 public record TrustFiles(
     Optional<JsonObject> googleProvider,
     Optional<JsonObject> serviceAccountPolicy,

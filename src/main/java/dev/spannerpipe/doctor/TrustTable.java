@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Builds the table that shows for each claim what Google, AWS and the policy require of it.
+/// Builds the table that shows for each claim what Google, AWS and the pipe's policy file require
+/// of the claim.
 record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> findings) {
   private static final List<String> FIRST =
       List.of(
@@ -71,10 +72,11 @@ record TrustTable(DecodedToken token, List<LinkReport> reports, List<Finding> fi
         .anyMatch(finding -> finding.claim().equals(claim) && finding.severity() == severity);
   }
 
-  /// Returns the sign of the most severe finding about a claim. Without a finding, returns a check
-  /// mark, but an empty string for a claim that no link checks if the token was not verified.
+  /// Returns the sign of the most severe finding about a claim; notes do not count. Without such a
+  /// finding, returns a check mark, but only if some link checks the claim or the token was
+  /// verified. Otherwise returns an empty string.
   ///
-  /// @param silent whether no link checks the claim
+  /// @param silent whether neither Google nor AWS nor the policy require anything of the claim
   private String verdict(String claim, boolean silent) {
     return Stream.of(Severity.BROKEN, Severity.DANGEROUS, Severity.UNKNOWN)
         .filter(severity -> hasFinding(claim, severity))

@@ -5,13 +5,13 @@ import dev.spannerpipe.credentials.aws.SessionPolicy;
 import dev.spannerpipe.doctor.finding.CommandText;
 import dev.spannerpipe.doctor.finding.Fix;
 
-/// Fixes for problems that only AWS itself can report, such as a missing identity provider.
+/// Fixes for problems that only a response of AWS reveals, such as a missing identity provider.
 public final class AwsFixes {
   private static final String POLICY_NAME = "spanner-pipe";
 
   private AwsFixes() {}
 
-  /// Returns the fixes that create the identity provider in the AWS account.
+  /// Returns the fix that creates the identity provider in the AWS account, once for each tool.
   public static Fix[] provider(IdentityProvider provider) {
     return new Fix[] {
       new Fix(Fix.Tool.AWS_CLI, provider.create()),
@@ -28,7 +28,7 @@ public final class AwsFixes {
     };
   }
 
-  /// Returns the fixes that add the audience to the identity provider.
+  /// Returns the fix that adds the audience to the identity provider, once for each tool.
   public static Fix[] audience(IdentityProvider provider) {
     return new Fix[] {
       new Fix(Fix.Tool.AWS_CLI, provider.addAudience()),
@@ -40,7 +40,8 @@ public final class AwsFixes {
     };
   }
 
-  /// Returns the fixes that grant the role only the permissions that a run needs.
+  /// Returns the fix that grants the role the permissions that a run needs and no more, once for
+  /// each tool.
   ///
   /// @param role the ARN of the role
   /// @param needed the policy with the permissions of a run

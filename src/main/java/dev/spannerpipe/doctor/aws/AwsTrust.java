@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Evaluates the trust policy of an AWS role as AWS does: for the run's token, and for tokens of
-/// others, which the policy must reject.
+/// Evaluates the trust policy of an AWS role as AWS does. The policy must accept the run's token,
+/// and must reject tokens of others, for example of other repositories.
 ///
 /// @param policy the trust policy, as `aws iam get-role` prints it
 /// @param role the ARN or the name of the role
-/// @param sessionName the name of the AWS session
+/// @param sessionName the name that the run gives its AWS session
 public record AwsTrust(JsonObject policy, String role, Optional<String> sessionName) {
   private static final Set<String> MEMBERS =
       Set.of("Sid", "Effect", "Action", "Principal", "Condition");
@@ -63,8 +63,8 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
         findings.isEmpty() ? List.of() : fixes(token, nearest, wide));
   }
 
-  /// Returns whether the policy accepts this token, if the conditions that cannot be evaluated here
-  /// are true.
+  /// Returns whether the policy accepts the token. A condition that this class cannot evaluate
+  /// counts as true.
   private static boolean admits(JsonObject policy, IamContext context) {
     List<IamStatement> matching =
         IamStatement.all(policy).stream().filter(each -> each.matches(context)).toList();
@@ -167,8 +167,8 @@ public record AwsTrust(JsonObject policy, String role, Optional<String> sessionN
     return cells;
   }
 
-  /// Returns the commands for a changed policy. Returns none if the changed policy would still
-  /// reject the token.
+  /// Returns the commands that install a corrected policy. Returns none if the corrected policy
+  /// would still reject the token, or would not differ.
   private List<Fix> fixes(
       DecodedToken token, Optional<IamStatement> nearest, List<IamStatement> wide) {
     IamContext context = IamContext.of(token, sessionName);

@@ -3,7 +3,7 @@ package dev.spannerpipe.doctor.aws;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/// Matches AWS's wildcards: `*` for any characters, `?` for one character.
+/// Matches AWS's wildcards: `*` stands for any number of characters, `?` for exactly one.
 final class Glob {
   private Glob() {}
 

@@ -10,7 +10,7 @@ record IamCondition(String operator, String key, List<String> wanted) {
   private static final String FOR_ALL = "ForAllValues:";
   private static final String FOR_ANY = "ForAnyValue:";
 
-  /// Returns the operator without its prefix and suffix: `StringLike` for
+  /// Returns the operator without its prefix and its suffix. For example, returns `StringLike` for
   /// `ForAnyValue:StringLikeIfExists`.
   private String bare() {
     return operator.replaceFirst("^For(?:All|Any)Values?:", "").replaceFirst("IfExists$", "");
@@ -20,7 +20,7 @@ record IamCondition(String operator, String key, List<String> wanted) {
     return operator.startsWith(FOR_ALL);
   }
 
-  /// Returns whether the condition is true. Returns empty if it cannot be evaluated here.
+  /// Returns whether the condition is true. Returns empty if this class cannot evaluate it.
   Optional<Boolean> holds(IamContext context) {
     if (context.isUnknown(key) || !isUnderstood()) {
       return Optional.empty();
@@ -65,18 +65,18 @@ record IamCondition(String operator, String key, List<String> wanted) {
     };
   }
 
-  /// Returns the claim that the condition refers to.
+  /// Returns the claim to which the condition key refers: its part after the last colon.
   String claim() {
     return key.substring(key.lastIndexOf(':') + 1);
   }
 
-  /// Returns the operator with its values, for people.
+  /// Returns the operator and the required values, for messages.
   String shown() {
     return "%s %s"
         .formatted(operator, String.join(" or ", wanted.stream().map(ShownValue::quoted).toList()));
   }
 
-  /// Returns why the condition is not true.
+  /// Returns a clause for messages that explains why the condition is not true.
   String mismatch(IamContext context) {
     Optional<List<String>> actual = context.find(key);
     if (actual.isEmpty()) {

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The values that AWS compares a trust policy's conditions with.
+/// The values with which AWS compares the conditions of a trust policy.
 ///
-/// @param provider the issuer's URL without `https://`, as AWS names an identity provider
-/// @param values the values of each condition key, by the key in lowercase
+/// @param provider the token's issuer under the name that AWS gives its identity provider: the
+///   issuer's URL without `https://`
+/// @param values the values of the condition keys. The key of the map is a condition key in
+///   lowercase
 public record IamContext(String provider, Map<String, List<String>> values) {
   private static final String GOOGLE = "accounts.google.com";
 
@@ -46,23 +48,27 @@ public record IamContext(String provider, Map<String, List<String>> values) {
     return (provider + ":" + claim).toLowerCase(Locale.ROOT);
   }
 
-  /// Returns the values of a condition key, whose letter case does not matter.
+  /// Returns the values of a condition key. Empty if this class has no values for it. The letter
+  /// case of the key does not matter.
   Optional<List<String>> find(String key) {
     return Optional.ofNullable(values.get(key.toLowerCase(Locale.ROOT)));
   }
 
-  /// Returns whether the key refers to a claim of a provider's token.
+  /// Returns whether a condition key refers to a claim of a token, not to another fact about the
+  /// request.
   static boolean isClaim(String key) {
     return key.matches(".+/.+:(?:aud|sub|amr|oaud|azp)") || key.startsWith(GOOGLE + ":");
   }
 
-  /// Returns whether only AWS knows the value of the key. The values of claims are always known.
+  /// Returns whether only AWS knows the value of a condition key. The value of a claim is always
+  /// known, because the token contains it or AWS sees no value either.
   boolean isUnknown(String key) {
     return !isClaim(key) && find(key).isEmpty();
   }
 
-  /// Returns the principal that a trust policy must have to trust the provider. Returns empty if
-  /// neither an existing principal nor the role shows the AWS account.
+  /// Returns the principal that a statement must name to trust the provider. Returns empty if
+  /// neither an existing principal nor `role` contains the number of the AWS account, which is part
+  /// of the principal.
   ///
   /// @param existing the principals that the statement trusts now
   /// @param role the ARN or the name of the role
@@ -77,7 +83,7 @@ public record IamContext(String provider, Map<String, List<String>> values) {
         .findFirst();
   }
 
-  /// Returns whether a principal is an identity provider at the host of the token's issuer.
+  /// Returns whether a principal is an identity provider whose host is that of the token's issuer.
   boolean isAtSameHost(String principal) {
     return host(principal.replaceFirst(".*:oidc-provider/", "")).equals(host(provider));
   }

@@ -17,7 +17,8 @@ import java.util.Set;
 public record IamStatement(JsonObject json) {
   static final String ACTION = "sts:AssumeRoleWithWebIdentity";
 
-  /// Returns the statements of a policy. A single statement may appear without a list.
+  /// Returns the statements of a policy. A policy may contain a single statement that is not in a
+  /// list.
   public static List<IamStatement> all(JsonObject policy) {
     return SingleOrList.values(policy.find("Statement")).stream()
         .filter(JsonObject.class::isInstance)
@@ -25,7 +26,8 @@ public record IamStatement(JsonObject json) {
         .toList();
   }
 
-  /// Returns the values as strings. IAM also accepts booleans and numbers without quotes.
+  /// Returns the required values of a condition as strings. IAM also accepts booleans and numbers
+  /// that are not in quotes.
   private static List<String> written(Optional<Json> value) {
     return SingleOrList.values(value).stream()
         .map(found -> found instanceof JsonString(String text) ? text : found.canonical())
@@ -40,16 +42,18 @@ public record IamStatement(JsonObject json) {
     return isAbout(ACTION);
   }
 
-  /// Returns whether the statement is about an action. The letter case of actions does not matter.
+  /// Returns whether the statement allows or denies an action. The letter case of actions does not
+  /// matter.
   boolean isAbout(String action) {
     return SingleOrList.texts(json.find("Action")).stream()
         .anyMatch(
             glob -> Glob.matches(glob.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT)));
   }
 
-  /// Returns a sentence about the first unsupported member; empty if every member is supported.
+  /// Returns a sentence about the first member that `doctor` does not evaluate; empty if it
+  /// evaluates every member.
   ///
-  /// @param understood the supported members
+  /// @param understood the members that `doctor` evaluates
   Optional<String> notUnderstood(Set<String> understood) {
     return json.values().keySet().stream()
         .filter(member -> !understood.contains(member))
@@ -92,7 +96,7 @@ public record IamStatement(JsonObject json) {
                     || principal.endsWith(":oidc-provider/" + context.provider()));
   }
 
-  /// Returns whether the statement applies to this token. A condition that cannot be evaluated
+  /// Returns whether the statement applies to the token. A condition that cannot be evaluated here
   /// counts as true.
   boolean matches(IamContext context) {
     return isAboutWebIdentities() && trusts(context) && failing(context).isEmpty();

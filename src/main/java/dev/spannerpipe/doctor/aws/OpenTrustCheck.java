@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds out whether a statement of a trust policy accepts tokens of others. It evaluates the
-/// statement for a token of another repository instead of judging the text of the statement.
+/// Finds out whether a statement of a trust policy accepts tokens of others. The check evaluates
+/// the statement for a token of another repository. It judges the text of the statement only to
+/// find `ForAllValues` and the principal `*`.
 record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<String> sessionName) {
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
@@ -37,8 +38,8 @@ record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<Strin
     return new Finding(Severity.DANGEROUS, Link.AWS_TRUST, claim, text);
   }
 
-  /// Returns the statement as if it also trusted the token's provider. That reveals problems in the
-  /// conditions of a statement that trusts a wrong provider.
+  /// Returns the statement, changed so that it also trusts the token's provider. So the check finds
+  /// problems in the statement's conditions even if the statement trusts a wrong provider.
   private IamStatement reached() {
     String provider = IamContext.of(token, sessionName).provider();
     List<String> all = new ArrayList<>(statement.federated());

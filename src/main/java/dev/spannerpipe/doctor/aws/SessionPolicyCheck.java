@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Checks that a session policy allows its session to start and follow a state machine, and that it
-/// allows no action on all resources.
+/// Checks a session policy, which limits what an AWS session may do. The policy must let the
+/// session start a state machine and follow its executions. No statement may allow actions on all
+/// resources (`*`).
 ///
 /// @param policy the inline policy of the session
 /// @param stateMachine the ARN of the state machine, without a version or an alias

@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Changes a trust policy as little as possible, so that it accepts this repository in this
-/// environment, and nothing else.
+/// Changes a trust policy so that it accepts tokens of this repository in this deployment
+/// environment, and no tokens of others. Changes as little as possible.
 ///
 /// @param role the ARN or the name of the role
 record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
   private static final JsonObject FRESH =
       Json.object().with("Effect", "Allow").with("Action", IamStatement.ACTION);
 
-  /// Returns the changed policy. Returns empty if the AWS account of the identity provider is
-  /// unknown.
+  /// Returns the changed policy. Returns empty if the AWS account, which a changed statement must
+  /// name, is unknown.
   ///
   /// @param nearest the statement that needs the fewest changes to accept the token
-  /// @param wide the statements that accept tokens of others; they are removed, except for
-  ///   `nearest`
+  /// @param wide the statements that accept tokens of others. They are removed, except for
+  ///   `nearest` if it is corrected instead
   Optional<JsonObject> of(
       JsonObject policy, Optional<IamStatement> nearest, List<IamStatement> wide) {
     Optional<IamStatement> old = nearest.filter(this::isMeant);
@@ -49,8 +49,8 @@ record TrustPolicyFix(DecodedToken token, IamContext context, String role) {
     return policy.with("Statement", new JsonArray(statements));
   }
 
-  /// Returns whether the statement is about the provider of the token, or one at the same host.
-  /// Other statements are not changed.
+  /// Returns whether the statement trusts the provider of the token, or a provider at the same
+  /// host. Only such a statement is corrected.
   private boolean isMeant(IamStatement statement) {
     return statement.trusts(context)
         || statement.federated().stream().anyMatch(context::isAtSameHost);

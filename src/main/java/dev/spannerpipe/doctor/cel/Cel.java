@@ -13,13 +13,13 @@ public sealed interface Cel {
   /// A string, a number or a boolean.
   record Literal(int from, int to, Json value) implements Cel {}
 
-  /// A name without a qualifier: `assertion`, `attribute` or `google`.
+  /// A name without a qualifier, such as `assertion`, `attribute` or `google`.
   record Name(int from, int to, String name) implements Cel {}
 
   /// `of.name` or `of['name']`.
   record Member(int from, int to, Cel of, String name) implements Cel {}
 
-  /// A list.
+  /// A list: `[value, value]`.
   record Items(int from, int to, List<Cel> values) implements Cel {}
 
   /// `target.name(argument)`.

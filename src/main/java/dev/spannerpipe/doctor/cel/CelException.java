@@ -1,7 +1,7 @@
 package dev.spannerpipe.doctor.cel;
 
-/// Reports that an expression is not supported here, or that it has no value for the token's
-/// claims.
+/// Reports that `doctor` does not support an expression, or that the expression has no value for
+/// the claims of the token.
 public final class CelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,20 +12,20 @@ public final class CelException extends RuntimeException {
     this.understood = understood;
   }
 
-  /// Returns the exception for an expression outside of the supported subset.
+  /// Creates the exception for an expression that `doctor` does not support.
   ///
-  /// @param what the unsupported part, as the object of "the condition has"
+  /// @param what the unsupported part, as a phrase that can follow "the condition has"
   static CelException unknown(String what) {
     return new CelException(what, false);
   }
 
-  /// Returns the exception for an expression without a value, which Google cannot evaluate either.
+  /// Creates the exception for an expression without a value, which Google cannot evaluate either.
   static CelException noValue(String why) {
     return new CelException(why, true);
   }
 
-  /// Returns whether Google cannot evaluate the expression either. Returns false if only the pipe
-  /// does not support the expression.
+  /// Returns whether the expression has no value, so that Google cannot evaluate it either. Returns
+  /// false if only `doctor` does not support the expression.
   public boolean isUnderstood() {
     return understood;
   }

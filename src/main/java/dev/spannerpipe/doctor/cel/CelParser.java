@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Parses the subset of the [Common Expression Language](https://github.com/google/cel-spec) that
-/// most attribute mappings and conditions use.
+/// most attribute mappings and conditions of workload identity providers use.
 public final class CelParser {
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -19,8 +19,8 @@ public final class CelParser {
   private static final Set<String> METHODS =
       Set.of("startsWith", "endsWith", "contains", "matches");
 
-  /// An unsupported escape sequence, which is any but `\\`, `\'` and `\"`. An escaped backslash is
-  /// skipped as a whole, because its second backslash does not start an escape sequence.
+  /// Finds an unsupported escape sequence: any except `\\`, `\'` and `\"`. The pattern skips both
+  /// characters of `\\`, because its second backslash does not start an escape sequence.
   private static final Pattern ESCAPE =
       Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*(?<escape>\\\\[^\\\\'\"])");
 

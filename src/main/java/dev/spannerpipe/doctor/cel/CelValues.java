@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Evaluates expressions. They can read the claims (`assertion`) and the values that the provider's
-/// mapping makes from the claims (`attribute`, `google`).
+/// Evaluates expressions of Google's Common Expression Language. An expression can read the claims
+/// of the token (`assertion`) and the values that the provider's attribute mapping derives from the
+/// claims (`attribute`, `google`).
 ///
-/// @param roots the members of each of these names, by the name
+/// @param roots the values that an expression can read; the key is `assertion`, `attribute` or
+///   `google`
 public record CelValues(Map<String, JsonObject> roots) {
-  /// Returns the value of an expression. Throws a [CelException] if there is none.
+  /// Returns the value of an expression. Throws a [CelException] if it has none.
   public Json of(Cel expression) {
     return switch (expression) {
       case Cel.Literal literal -> literal.value();
@@ -33,7 +35,7 @@ public record CelValues(Map<String, JsonObject> roots) {
     };
   }
 
-  /// Returns whether the expression is true.
+  /// Returns the value of an expression that must be a boolean.
   public boolean flag(Cel expression) {
     return flag(of(expression));
   }
@@ -109,8 +111,9 @@ public record CelValues(Map<String, JsonObject> roots) {
     };
   }
 
-  /// Evaluates `&&` or `||`. If one side decides the result, an error of the other side is ignored,
-  /// whichever comes first. A left side that has a value but is not a boolean is always an error.
+  /// Evaluates `&&` or `||`. If one side decides the result, an error in the other side is ignored,
+  /// even if the left side has the error. But a left side whose value is not a boolean is always an
+  /// error.
   ///
   /// @param decides the value that decides the result: false for `&&`, true for `||`
   private boolean logic(Cel.Binary binary, boolean decides) {

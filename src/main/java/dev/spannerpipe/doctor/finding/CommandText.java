@@ -2,7 +2,7 @@ package dev.spannerpipe.doctor.finding;
 
 import dev.spannerpipe.text.SafeText;
 
-/// Quotes values for commands and configuration that people copy.
+/// Quotes values for commands and configuration that `doctor` prints for people to copy.
 public final class CommandText {
   private CommandText() {}
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// The claims of a token, for checking how each [Link] of the chain of trust evaluates them. The
 /// token itself is not kept.
 ///
-/// @param verified whether the signature was checked
+/// @param verified whether the token passed all checks, including that of its signature
 public record DecodedToken(JsonObject claims, boolean verified) {
   /// No claims at all.
   public static final DecodedToken NONE = new DecodedToken(Json.object(), false);
@@ -27,7 +27,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
   /// A UUID that no repository and no step has.
   public static final String OTHER_UUID = "{00000000-0000-4000-8000-000000000000}";
 
-  /// Returns whether there is no token, or the token could not be decoded.
+  /// Returns whether there are no claims, because there is no token or it could not be decoded.
   public boolean isMissing() {
     return claims.values().isEmpty();
   }
@@ -37,8 +37,8 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return new DecodedToken(claims.all(), true);
   }
 
-  /// Decodes the claims of a token without checking them. Returns empty if the secret does not have
-  /// the form of a JSON Web Token.
+  /// Decodes the claims of a token without checking its signature or its claims. Returns empty if
+  /// the secret does not have the form of a JSON Web Token.
   public static Optional<DecodedToken> unverified(Secret token) {
     String[] parts = token.reveal().strip().split("\\.", -1);
     if (parts.length != 3) {
@@ -57,7 +57,8 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return claims.find(claim).filter(JsonString.class::isInstance).flatMap(_ -> claims.text(claim));
   }
 
-  /// Returns the email address of the Google account that the token belongs to, if it names one.
+  /// Returns the email address of the Google account that the token belongs to; empty if the token
+  /// does not contain the address.
   public Optional<String> email() {
     return text("email");
   }
@@ -70,7 +71,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     return text("sub").orElse("");
   }
 
-  /// Returns the audiences. The claim may be one string or a list.
+  /// Returns the audiences in the claim `aud`, which may be one string or a list.
   public List<String> audiences() {
     return switch (claims.find("aud").orElse(new JsonNull())) {
       case JsonString(String text) -> List.of(text);
@@ -82,7 +83,8 @@ public record DecodedToken(JsonObject claims, boolean verified) {
     };
   }
 
-  /// Returns the audience to trust: Bitbucket's own if it is present, else the first one.
+  /// Returns the audience that a fix should require: Bitbucket's own audience, or the first
+  /// audience if Bitbucket's is not present.
   public String mainAudience() {
     List<String> all = audiences();
     return all.stream()
@@ -122,7 +124,7 @@ public record DecodedToken(JsonObject claims, boolean verified) {
         : this;
   }
 
-  /// Returns this token with another value of one claim.
+  /// Returns this token with a different value of one claim.
   public DecodedToken with(String claim, String value) {
     TreeMap<String, Json> values = new TreeMap<>(claims.values());
     values.put(claim, new JsonString(value));

@@ -4,8 +4,8 @@ package dev.spannerpipe.doctor.finding;
 public final class Difference {
   private Difference() {}
 
-  /// Returns a clause for the end of a message that shows both strings: `they differ at character
-  /// 5, "A" and "a", in letter case only`.
+  /// Returns a clause that can end a message about two different strings, for example: `they differ
+  /// at character 5, "A" and "a", in letter case only`.
   public static String between(String wanted, String found) {
     int at = 0;
     int shorter = Math.min(wanted.length(), found.length());

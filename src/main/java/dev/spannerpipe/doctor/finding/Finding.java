@@ -2,7 +2,8 @@ package dev.spannerpipe.doctor.finding;
 
 import java.util.Optional;
 
-/// A finding about a link of the chain of trust.
+/// A finding about one [Link] of the chain of trust. The chain leads from the token to the services
+/// that a run uses.
 ///
 /// @param claim the claim that the finding is about; an empty string if it is about no claim
 /// @param text a sentence without a full stop, which never contains the token
@@ -18,7 +19,7 @@ public record Finding(
   public enum Severity {
     /// The link rejects the token.
     BROKEN("✖"),
-    /// The link also accepts tokens of others.
+    /// The link also accepts tokens of others, for example of other repositories.
     DANGEROUS("⚠"),
     /// The link could not be judged, so a person has to check it.
     UNKNOWN("?"),
@@ -31,7 +32,7 @@ public record Finding(
       this.sign = sign;
     }
 
-    /// Returns the sign at the start of a line.
+    /// Returns the sign with which the line of such a finding begins.
     public String sign() {
       return sign;
     }

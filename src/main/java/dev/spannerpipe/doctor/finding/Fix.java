@@ -1,6 +1,8 @@
 package dev.spannerpipe.doctor.finding;
 
-/// A change that fixes a finding, ready to be copied.
+/// A change that fixes a finding.
+///
+/// @param text the command or configuration that makes the change, ready to be copied
 public record Fix(Tool tool, String text) {
   /// The tool that a change is written for.
   public enum Tool {
@@ -10,7 +12,7 @@ public record Fix(Tool tool, String text) {
     AWS_CLI("AWS CLI"),
     /// Terraform.
     TERRAFORM("Terraform"),
-    /// The policy file.
+    /// The pipe's policy file.
     POLICY("policy file");
 
     private final String text;

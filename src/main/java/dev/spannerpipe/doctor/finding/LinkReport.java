@@ -3,10 +3,12 @@ package dev.spannerpipe.doctor.finding;
 import java.util.List;
 import java.util.Map;
 
-/// The findings about one link of the chain of trust.
+/// The findings about one [Link] of the chain of trust. The chain leads from the token to the
+/// services that a run uses.
 ///
-/// @param cells what the link requires of a claim, by the name of the claim
-/// @param fixes the smallest change that fixes all these findings, written once for each tool
+/// @param cells what the link requires of the claims; the key is the name of a claim
+/// @param fixes the smallest change that fixes all findings about the link, written once for each
+///   tool
 public record LinkReport(
     Link link, Map<String, String> cells, List<Finding> findings, List<Fix> fixes) {
   public LinkReport {
