@@ -26,7 +26,8 @@ public record GoogleSettings(
   /// Where the credentials come from.
   public sealed interface Source {}
 
-  /// Google exchanges the OIDC token for credentials, if a workload identity provider accepts it.
+  /// Google exchanges the OIDC token for credentials, if a workload identity provider accepts the
+  /// token.
   ///
   /// @param provider the name of the provider,
   ///   `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`
