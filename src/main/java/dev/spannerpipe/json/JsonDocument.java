@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A JSON value from outside, whose numbers are kept exactly as they were written. Such a value is
-/// read and passed on, but never hashed.
+/// A JSON value that the pipe receives. Its numbers are kept exactly as they were written. The pipe
+/// reads the value and passes it on, but never computes a hash of it.
 public final class JsonDocument {
   private final JsonElement root;
 
@@ -38,8 +38,8 @@ public final class JsonDocument {
     }
   }
 
-  /// Parses like [#parse], but also throws [JsonException] if an object has a duplicate member.
-  /// With duplicates it would not be clear which value is meant.
+  /// Parses like [#parse], but also throws [JsonException] if an object has a duplicate member. If
+  /// a member occurs twice, it is not clear which value is meant.
   public static JsonDocument parseUnambiguous(String text) {
     JsonDocument document = parse(text);
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
@@ -133,7 +133,8 @@ public final class JsonDocument {
     return new JsonDocument(copy);
   }
 
-  /// Returns whether both values are equal, regardless of white space and the order of members.
+  /// Returns whether this value equals the other, regardless of white space and the order of
+  /// members.
   public boolean same(JsonDocument other) {
     return root.equals(other.root);
   }

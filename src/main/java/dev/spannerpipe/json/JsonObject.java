@@ -12,7 +12,8 @@ public record JsonObject(SortedMap<String, Json> values) implements Json {
     values = values instanceof OwnMap ? values : new OwnMap(values);
   }
 
-  /// A private copy of a map. An object that receives such a map need not copy it again.
+  /// A copy of a map that was made for a JSON object. A constructor that receives such a copy need
+  /// not copy it again.
   private static final class OwnMap extends TreeMap<String, Json> {
     private static final long serialVersionUID = 1L;
 
@@ -51,7 +52,8 @@ public record JsonObject(SortedMap<String, Json> values) implements Json {
     return find(name).map(value -> ((JsonString) value).value());
   }
 
-  /// Returns the value of a member that is an integer. Throws [JsonException] if there is none.
+  /// Returns the value of a member that is an integer. Throws [JsonException] if the member is
+  /// absent or not an integer.
   public long whole(String name) {
     if (values.get(name) instanceof JsonNumber(long value)) {
       return value;
@@ -59,17 +61,20 @@ public record JsonObject(SortedMap<String, Json> values) implements Json {
     throw new JsonException("member " + name + " is not a whole number");
   }
 
-  /// Returns the value of a member that is a boolean; false if there is none.
+  /// Returns the value of a member that is a boolean; false if the member is absent or not a
+  /// boolean.
   public boolean flag(String name) {
     return values.get(name) instanceof JsonBoolean(boolean value) && value;
   }
 
-  /// Returns the items of a member that is an array, or no items if there is none.
+  /// Returns the items of a member that is an array; no items if the member is absent or not an
+  /// array.
   public List<Json> items(String name) {
     return values.get(name) instanceof JsonArray(List<Json> items) ? items : List.of();
   }
 
-  /// Returns the items of a member that is an array of strings, or no items if there is none.
+  /// Returns the items of a member that is an array of strings; no items if the member is absent or
+  /// not an array.
   public List<String> texts(String name) {
     return items(name).stream().map(item -> ((JsonString) item).value()).toList();
   }

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 
 /// Parses JSON that others signed or sent. It rejects what two parsers could understand
 /// differently: duplicate members, unpaired surrogates, anything before or after the value, and
-/// numbers that are not integers of at most 18 digits.
+/// numbers that are not integers of at most 18 digits. It also rejects more than 16 levels of
+/// nesting.
 final class StrictJsonReader {
   private static final int DEEPEST = 16;
 

@@ -4,7 +4,7 @@ import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.SourceLocation;
 import java.util.Optional;
 
-/// A finding of a rule.
+/// Something that a rule of the preview found in a plan.
 ///
 /// @param severity the usual severity of the rule, or a severity that the rule chose for this
 ///   finding

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules of a preview. The ids never change, because waivers in changelogs contain them.
-/// `src/docs/lint.md` explains each rule; the id is the anchor of the explanation.
+/// The rules that the command `preview` checks. This version of the pipe does not have the command
+/// yet. The ids never change, because waivers in changelogs contain them. When the command is
+/// available, `src/docs/lint.md` will explain each rule, with the id as the anchor.
 public enum LintRule {
-  /// The replay rejects a statement, for certain.
+  /// The replay (the execution of the plan in an emulator) rejects a statement, and it is certain
+  /// that Spanner would reject it, too.
   SP001(Severity.ERROR, "The statement is rejected"),
   /// A statement or a part of it could not be previewed.
   SP002(Severity.INFO, "Not previewed"),
@@ -19,7 +21,7 @@ public enum LintRule {
   SP101(Severity.ERROR, "Drops a table"),
   /// A column is dropped.
   SP102(Severity.ERROR, "Drops a column"),
-  /// A type becomes narrower.
+  /// The type of a column becomes narrower.
   SP103(Severity.ERROR, "Narrows a type"),
   /// A column loses a part of its definition that the statement does not mention.
   SP104(Severity.ERROR, "Loses a part of a column's definition"),
@@ -35,7 +37,7 @@ public enum LintRule {
   SP109(Severity.WARNING, "Drops a constraint"),
   /// `NOT NULL` on an existing column.
   SP201(Severity.WARNING, "NOT NULL on an existing column"),
-  /// A check or a foreign key validates existing rows.
+  /// A new check constraint or foreign key makes Spanner validate existing rows.
   SP202(Severity.WARNING, "Validates existing rows"),
   /// An index on an existing table is backfilled.
   SP203(Severity.WARNING, "Backfills an index"),
@@ -45,9 +47,9 @@ public enum LintRule {
   SP205(Severity.WARNING, "Many backfills or validations"),
   /// A stored generated column on an existing table.
   SP207(Severity.WARNING, "Stored generated column on an existing table"),
-  /// A key that grows with each row.
+  /// A primary key whose value grows with each new row.
   SP301(Severity.WARNING, "Key that grows"),
-  /// An index whose first column grows, or has few values.
+  /// An index whose first column grows with each new row, or has only few different values.
   SP302(Severity.WARNING, "Index that grows"),
   /// An index that another index makes unnecessary.
   SP304(Severity.WARNING, "Index is a prefix of another"),
@@ -59,7 +61,7 @@ public enum LintRule {
   SP308(Severity.WARNING, "Problematic name"),
   /// A table is renamed without a synonym.
   SP401(Severity.ERROR, "Renames without a synonym"),
-  /// A delete now cascades.
+  /// Deleting a row now also deletes rows of another table.
   SP404(Severity.WARNING, "A delete now cascades"),
   /// Schema changes and data changes in one change set.
   SP501(Severity.WARNING, "Schema and data in one change set"),
@@ -77,7 +79,7 @@ public enum LintRule {
   SP604(Severity.INFO, "Cannot be undone"),
   /// A statement that changes nothing, although its author may expect a change.
   SP606(Severity.WARNING, "Statement without effect"),
-  /// Schema changes that run each time, or again when they change.
+  /// Schema changes in a change set that runs in each run, or again when it was edited.
   SP607(Severity.WARNING, "Schema changes that run again"),
   /// A precondition was not evaluated, because it needs rows that the preview could not read.
   SP608(Severity.INFO, "Precondition not evaluated"),
@@ -120,8 +122,9 @@ public enum LintRule {
     return title;
   }
 
-  /// Returns whether a waiver may silence the rule. It may not silence a rejected statement, an
-  /// edited change set, a duplicate id or a rejected changelog, because `apply` would fail anyway.
+  /// Returns whether a waiver may silence the rule. A waiver may not silence a rejected statement,
+  /// an edited change set, a duplicate id or a rejected changelog, because `apply` would fail
+  /// anyway.
   public boolean isWaivable() {
     return switch (this) {
       case SP001, SP601, SP603, SP610 -> false;

@@ -6,7 +6,7 @@ public enum Severity {
   INFO,
   /// The reviewer should think about it.
   WARNING,
-  /// The change must not be merged in this form, unless a waiver gives a reason. The preview ends
-  /// with exit code 9.
+  /// The change must not be merged in this form, unless a waiver gives a reason. Without a waiver,
+  /// the preview ends with exit code 9.
   ERROR
 }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Silences findings for which a change set has a waiver, and reports waivers that silence nothing.
-/// A waiver affects only the preview, not what `apply` allows.
+/// Silences findings for which a change set has a waiver (a comment that silences a rule), and
+/// reports waivers that silence nothing. A waiver affects only the preview, not what `apply`
+/// allows.
 final class Waivers {
   private final List<ChangeSet> changeSets;
 
@@ -50,7 +51,7 @@ final class Waivers {
   }
 
   /// Returns the finding about a waiver without effect. A waiver of an unknown rule is an error,
-  /// because its author relies on it.
+  /// because the author relies on a waiver that does not work.
   private static LintFinding unused(ChangeSet changeSet, Waiver waiver) {
     LintFinding finding = finding(changeSet, waiver);
     return LintRule.of(waiver.rule()).isEmpty() ? finding.with(Severity.ERROR) : finding;

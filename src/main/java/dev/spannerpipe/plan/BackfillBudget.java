@@ -10,8 +10,8 @@ import java.util.Set;
 ///
 /// Source: [Schema updates, best
 /// practices](https://cloud.google.com/spanner/docs/schema-updates#best-practices): at most 10 such
-/// statements in a batch. An index or a change of a table that the same batch creates does not
-/// count, unless another backfill lies between the two.
+/// statements in a batch. If the same batch creates a table, an index on the table or a change of
+/// the table does not count, unless another backfill stands between the two statements.
 final class BackfillBudget {
   /// The maximum number of statements in one batch that validate or backfill data.
   static final int MOST = 10;
@@ -24,7 +24,8 @@ final class BackfillBudget {
     this.dialect = dialect;
   }
 
-  /// Returns whether the batch may also include this statement, and counts the statement if so.
+  /// Returns whether the batch may also include this statement. If so, and if the statement makes
+  /// Spanner validate or backfill data, counts the statement.
   boolean admits(String sql) {
     SchemaChange change = SchemaChange.of(dialect, sql);
     if (isCostly(change)) {
@@ -32,7 +33,8 @@ final class BackfillBudget {
         return false;
       }
       spent++;
-      // A backfill between a table and its index makes Spanner backfill the index as well.
+      // A backfill between the creation of a table and of its index makes Spanner backfill the
+      // index as well.
       newTables.clear();
     }
     if (change.is("create", "table")) {

@@ -37,8 +37,8 @@ final class BatchBuilder {
       return false;
     }
     slices.add(new Slice(planned, from, to));
-    // If the failure of this change set is tolerated, it must not affect others. So the batch ends
-    // here.
+    // The batch also ends here if the failure of this change set is tolerated, so that the failure
+    // does not affect other change sets.
     closed = to < planned.steps().size() || (!planned.changeSet().failOnError() && to > from);
     return !closed;
   }
@@ -81,15 +81,15 @@ final class BatchBuilder {
 
   /// Returns whether the batch can include a statement that needs these proto descriptors.
   /// Descriptors apply to a whole schema operation. So this statement must be the first of the
-  /// batch, or need the same descriptors as the first. A statement without descriptors can always
-  /// follow.
+  /// batch, or need the same descriptors as the first statement. A statement that needs no
+  /// descriptors fits into every batch.
   private boolean accepts(Optional<ProtoDescriptors> needed) {
     return statements == 0 || needed.isEmpty() || needed.equals(descriptors);
   }
 
-  /// Returns the number of characters of the `CREATE INDEX` statements that directly follow the
-  /// `CREATE TABLE` of their table; 0 for any other step. The table and its indexes must be in one
-  /// batch, or Spanner has to backfill the indexes.
+  /// If the step is a `CREATE TABLE`, returns the number of characters of the `CREATE INDEX`
+  /// statements for this table that directly follow it; otherwise 0. The table and its indexes must
+  /// be in one batch, or Spanner has to backfill the indexes.
   private int withItsIndexes(List<Step> steps, int index) {
     SchemaChange table = SchemaChange.of(dialect, steps.get(index).text());
     int size = 0;
@@ -107,8 +107,8 @@ final class BatchBuilder {
     return size;
   }
 
-  /// Returns roughly how many characters the history row of a change set adds to the intent: the
-  /// row that announces the operation before the pipe sends it.
+  /// Returns roughly how many characters the history row of a change set adds to the intent, which
+  /// is the row that announces the operation before the pipe sends it.
   private static int rowSize(PlannedChangeSet planned) {
     ChangeSet changeSet = planned.changeSet();
     return 300

@@ -5,10 +5,10 @@ import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts the pending change sets into segments. Schema changes form as few schema operations as
-/// Spanner's rules allow, and all other kinds of statements have segments of their own. The result
-/// depends only on the input. The engine calls [#first] again after each segment, because a
-/// precondition may skip change sets.
+/// Cuts the pending change sets into segments, which are executed one after another. Schema changes
+/// form as few schema operations as Spanner's rules allow, and all other kinds of statements have
+/// segments of their own. The result depends only on the arguments. During a run, [#first] is
+/// called again after each segment, because a precondition may have skipped change sets.
 public final class Batcher {
   private final Dialect dialect;
   private final RequestLimits limits;
@@ -57,8 +57,9 @@ public final class Batcher {
     };
   }
 
-  /// Returns the change sets that are still pending after their first segment. If the segment ends
-  /// within a change set, that change set continues at its next step.
+  /// Returns the change sets that are still pending after [#first] returned this segment and the
+  /// segment was executed. If the segment ends within a change set, that change set continues at
+  /// its next step.
   public List<PlannedChangeSet> after(List<PlannedChangeSet> pending, Segment segment) {
     Slice last = segment.slices().getLast();
     int done = segment.slices().size();
@@ -74,10 +75,11 @@ public final class Batcher {
     return new Segment(kind, List.of(new Slice(head, head.firstStep(), head.firstStep() + 1)));
   }
 
-  /// Returns the index after the last step of the next chunk: the data changes that are committed
-  /// together. A transaction that the changelog itself begins is one chunk. If the failure of the
-  /// change set is tolerated, each statement is a chunk, so that the effects before the failure
-  /// remain. Otherwise, a chunk has as many statements as the limits allow.
+  /// Returns the index after the last step of the next chunk. A chunk consists of data changes that
+  /// are committed together. A transaction that the changelog itself begins is one chunk. If the
+  /// failure of the change set is tolerated, each statement is a chunk, so that the statements
+  /// before a failed one stay committed. Otherwise, a chunk has as many statements as the limits
+  /// allow.
   private int endOfData(PlannedChangeSet head) {
     List<Step> steps = head.steps();
     int transaction = steps.get(head.firstStep()).transaction();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param identity path, id and author
 /// @param location where the definition of the change set starts
-/// @param checksum the checksum that plain Liquibase computes, version 9
+/// @param checksum the checksum of version 9, as plain Liquibase computes it
 /// @param acceptedChecksums other checksums that are accepted: those that `validCheckSum` names,
 ///   and those that another version of Liquibase may have stored
 /// @param acceptsAnyChecksum whether `validCheckSum` accepts every checksum
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param steps the steps that the change set executes, in order; may be empty
 /// @param precondition the condition that must hold before the change set runs
 /// @param waivers the rules of the preview that the change set silences, as they are written
-/// @param problems the reasons why the change set cannot run, usually none; they do not matter once
-///   the change set is applied, for example by another tool
+/// @param problems the reasons why the change set cannot run, usually none; ignored if the change
+///   set is already applied, for example by another tool
 public record ChangeSet(
     ChangeSetId identity,
     SourceLocation location,
@@ -60,8 +60,8 @@ public record ChangeSet(
   /// accepted.
   ///
   /// @param classes the names of the classes
-  /// @param checksumKnown whether, as far as the changelog shows, Liquibase with the classes loaded
-  ///   would compute the same checksum
+  /// @param checksumKnown whether Liquibase, with the classes loaded, would compute the same
+  ///   checksum as the pipe, as far as the changelog shows
   public record Unloaded(List<String> classes, boolean checksumKnown) {
     /// Copies the list.
     public Unloaded {
@@ -111,8 +111,8 @@ public record ChangeSet(
     return stored == null || acceptsAnyChecksum || unloaded.isPresent() || hasChecksum(stored);
   }
 
-  /// Returns whether a stored checksum is the change set's own checksum in any version, or one that
-  /// `validCheckSum` names.
+  /// Returns whether a stored checksum is one that some version of Liquibase computes for this
+  /// change set, or one that `validCheckSum` names.
   boolean hasChecksum(String stored) {
     return stored.equals(checksum) || acceptedChecksums.contains(stored);
   }

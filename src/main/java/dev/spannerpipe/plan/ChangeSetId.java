@@ -6,8 +6,8 @@ import java.util.Optional;
 ///
 /// @param path the path of the changelog file, as plain Liquibase would store it
 public record ChangeSetId(String path, String id, String author) {
-  /// Returns whether this identity belongs to a raw SQL file, which is one change set as a whole
-  /// and cannot declare attributes.
+  /// Returns whether this identity belongs to a raw SQL file. The whole file is one change set and
+  /// cannot declare attributes for it.
   boolean isRawFile() {
     return author.equals("includeAll") && (id.equals("raw") || id.startsWith("raw_"));
   }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 ///   in order
 /// @param others the change sets that are in the files, but that a filter excludes
 /// @param precondition the condition that must hold before any change set runs
-/// @param ownPaths the physical path of the file, by change set identity; only for change sets
-///   whose identity has a logical path
+/// @param ownPaths maps the identity of a change set to the physical path of its file; only for
+///   change sets whose identity has a logical path
 /// @param problems the problems of the changelog files
 public record Changelog(
     List<ChangeSet> changeSets,

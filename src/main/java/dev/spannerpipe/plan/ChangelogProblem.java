@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /// @param description a sentence without a period that says what is wrong and where
 /// @param action an imperative sentence without a period that says what to write instead
 /// @param changeSets the change sets that the problem concerns, including those that Liquibase
-///   ignores; empty if it does not concern particular change sets
+///   ignores; empty if the problem does not concern particular change sets
 /// @param effect the consequence of the problem
 public record ChangelogProblem(
     SourceLocation location,
@@ -30,14 +30,17 @@ public record ChangelogProblem(
   public enum Effect {
     /// Nothing in the changelog runs.
     REJECTED,
-    /// Nothing in the changelog runs until all change sets of the problem are applied. After that,
-    /// the problem is a warning, because applied change sets must not be edited.
+    /// If a change set of the problem is pending, nothing in the changelog runs. If all of them are
+    /// already applied, the problem is only a warning, because applied change sets must not be
+    /// edited.
     REJECTED_WHILE_PENDING,
     /// A warning.
     WARNING,
-    /// A warning as long as a change set of the problem is pending; later ignored.
+    /// A warning if a change set of the problem is pending. If all of them are applied, the problem
+    /// is ignored.
     WARNING_WHILE_PENDING,
-    /// A warning as soon as all change sets of the problem are applied; ignored before.
+    /// A warning if all change sets of the problem are applied. If one of them is pending, the
+    /// problem is ignored.
     WARNING_ONCE_APPLIED
   }
 
@@ -114,7 +117,7 @@ public record ChangelogProblem(
             "Fix each of them, and run again");
   }
 
-  /// Returns the problems grouped by file, and by line within each file.
+  /// Returns the problems grouped by file, and sorted by line within each file.
   static List<ChangelogProblem> inOrder(List<ChangelogProblem> problems) {
     Map<String, List<ChangelogProblem>> byFile = new LinkedHashMap<>();
     for (ChangelogProblem problem : problems) {

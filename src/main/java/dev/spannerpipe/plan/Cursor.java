@@ -6,16 +6,18 @@ import java.util.List;
 /// How far a half-finished change set got, as stored in the database. A database has at most one
 /// cursor.
 ///
-/// @param attempt the intent (the row that announces an effect before the pipe sends it) that last
-///   changed the cursor, as `epoch.number`; `RESOLVE_INTENT` names the cursor by this value
-/// @param applied the marks of the executed steps, in order; older marks are folded (see [Marks])
+/// @param attempt the id, in the form `epoch.number`, of the intent that last changed the cursor;
+///   users pass this id in `RESOLVE_INTENT`. An intent is the row that announces a change of the
+///   database before the pipe sends the request for it
+/// @param applied the marks of the executed steps, in order; older marks are folded into fewer (see
+///   [Marks])
 public record Cursor(
     ChangeSetId changeSet, Direction direction, String attempt, List<String> applied) {
-  /// The direction in which the change set ran.
+  /// Whether the change set was being applied or rolled back.
   public enum Direction {
-    /// The change set ran its steps.
+    /// The executed steps are those of the change set itself.
     APPLY,
-    /// The change set ran the steps of its rollback.
+    /// The executed steps are those of the change set's rollback.
     ROLLBACK
   }
 

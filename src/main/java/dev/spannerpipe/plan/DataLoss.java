@@ -2,7 +2,7 @@ package dev.spannerpipe.plan;
 
 /// A loss of data that a statement of a plan would cause.
 ///
-/// @param object the object that is lost, as in `table singers` or `column name of singers`
+/// @param object the object whose data is lost, as in `table singers` or `column name of singers`
 /// @param changeSet the change set that has the statement
 /// @param location where the statement is
 /// @param clause what the statement does, in words that can follow the change set's name: `drops

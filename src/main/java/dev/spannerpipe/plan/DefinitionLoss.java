@@ -1,8 +1,8 @@
 package dev.spannerpipe.plan;
 
-/// A part of a column's definition that a statement drops without naming it. Spanner drops whatever
-/// an `ALTER COLUMN` with a type does not repeat. No data is lost, so a definition loss does not
-/// block a plan.
+/// A part of a column's definition that a statement drops without naming it. If an `ALTER COLUMN`
+/// states a type, Spanner drops every part of the definition that the statement does not repeat. No
+/// data is lost, so a definition loss does not block a plan.
 ///
 /// @param object the column, as in `column name of singers`
 /// @param changeSet the change set that has the statement

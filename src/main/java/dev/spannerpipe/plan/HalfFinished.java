@@ -21,8 +21,8 @@ final class HalfFinished {
             .filter(each -> each.changeSet().identity().equals(cursor.get().changeSet()))
             .findFirst()
             .orElseThrow(() -> vanished(cursor.get()));
-    // The half-finished change set comes first, even before change sets of a late merge. Otherwise
-    // two change sets could be half-finished.
+    // The half-finished change set runs first, even if a late merge put other change sets before
+    // it. Otherwise two change sets could be half-finished.
     resumed.remove(half);
     resumed.addFirst(resumed(half, cursor.get()));
     return resumed;

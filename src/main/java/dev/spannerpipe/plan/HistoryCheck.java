@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Compares a changelog with the history. Finds change sets that were edited, moved to another
-/// path, removed from the changelog, or merged late.
+/// Compares a changelog with the history (`DATABASECHANGELOG`). Finds change sets that were edited,
+/// moved to another path, removed from the changelog, or merged late.
 final class HistoryCheck {
   private final Changelog changelog;
   private final Map<ChangeSetId, HistoryRow> applied;
@@ -78,8 +78,8 @@ final class HistoryCheck {
                 .formatted(storedChecksum(changeSet)));
   }
 
-  /// Returns the change sets that were edited after they were applied, except those that may run
-  /// again.
+  /// Returns the change sets that were edited after they were applied, except those with
+  /// `runOnChange` or `runAlways`.
   List<ChangeSet> edited() {
     return changelog.changeSets().stream().filter(this::isEdited).toList();
   }
@@ -98,7 +98,7 @@ final class HistoryCheck {
   }
 
   /// Adds a problem for change sets that were applied under another path, for example with another
-  /// `SEARCH_PATH`. They would run a second time.
+  /// `SEARCH_PATH`. Without the problem, these change sets would run a second time.
   private void addOtherPaths(List<ChangelogProblem> problems) {
     Map<ChangeSetId, List<HistoryRow>> byName = new HashMap<>();
     Set<ChangeSetId> known = known();
@@ -125,7 +125,7 @@ final class HistoryCheck {
   }
 
   /// The path of change sets in the history, and their present path. A path belongs to a whole
-  /// file, so all change sets of the file give one problem together.
+  /// file, so all change sets of the file share one problem.
   private record Moved(String from, String to) {}
 
   private static ChangeSetId name(ChangeSetId identity) {
@@ -139,10 +139,10 @@ final class HistoryCheck {
     return paths;
   }
 
-  /// Returns whether the history row belongs to this change set. The checksum decides. If somebody
-  /// cleared it, the path of the row decides: if the changelog still has a file with this path, the
-  /// row belongs to a change set that was removed from that file. Otherwise the row may belong to
-  /// this change set, and counts as a match.
+  /// Returns whether a history row with the same id and author belongs to this change set. The
+  /// checksum decides. If somebody cleared the checksum, the path of the row decides: if the
+  /// changelog still has a file with this path, the row belongs to a change set that was removed
+  /// from that file. Otherwise the row may belong to this change set, and counts as a match.
   private static boolean isTheSame(HistoryRow row, ChangeSet changeSet, Set<String> paths) {
     return row.storedChecksum()
         .map(changeSet::hasChecksum)

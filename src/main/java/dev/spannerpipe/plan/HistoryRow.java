@@ -28,7 +28,8 @@ public record HistoryRow(
     EXECUTED,
     /// The change set ran again.
     RERAN,
-    /// The change set did not run, because its precondition did not hold and requires `MARK_RAN`.
+    /// The change set did not run, because its precondition did not hold and specifies `onFail:
+    /// MARK_RAN`.
     MARK_RAN,
     /// Any other value of Liquibase. A change set with such a row counts as applied.
     OTHER

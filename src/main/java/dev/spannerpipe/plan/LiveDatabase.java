@@ -3,7 +3,8 @@ package dev.spannerpipe.plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The database as it is now: the port through which preconditions and live steps query it.
+/// The database as it is now. Through this interface, preconditions and steps whose SQL depends on
+/// the live schema query the database.
 public interface LiveDatabase {
   /// Runs a query outside of any transaction and returns its rows, with each value as a string.
   /// Numbers are decimal, booleans are `true` or `false`, timestamps follow RFC 3339, and SQL

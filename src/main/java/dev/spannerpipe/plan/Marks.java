@@ -8,15 +8,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The content of a cursor: lines that identify the executed steps of a half-finished change set. A
-/// later run compares these lines with the present steps. The content always fits into one cell of
-/// a table.
+/// The content of a cursor (the database row that records how far a half-finished change set got):
+/// lines that identify the steps that were executed. A later run compares these lines with the
+/// steps that the change set has then. The content always fits into one cell of a table.
 ///
-/// The latest steps have one line each, see [Cursor#mark]. Older lines are folded: a fixed number
-/// of lines is replaced with one line that has the number of their steps and their SHA-256. Folded
-/// lines are folded again in the same way. A cursor therefore grows with the logarithm of the
-/// number of steps, and every transaction can read it. No statement begins like a folded line. So
-/// an older pipe that does not know folded lines stops at them, as it does at a changed statement.
+/// The latest steps have one line each, see [Cursor#mark]. Older lines are folded: one line
+/// replaces a fixed number of lines. It contains the number of steps that these lines represent,
+/// and the SHA-256 of the lines. Folded lines are folded again in the same way. A cursor therefore
+/// grows only with the logarithm of the number of steps, and is small enough to be read in every
+/// transaction. No statement begins like a folded line. An older version of the pipe, which does
+/// not know folded lines, therefore takes one for a changed statement and stops.
 public final class Marks {
   private static final Pattern FOLD =
       Pattern.compile("… (\\d{1,9}) statements by (\\d{1,9}), SHA-256 [0-9a-f]{64}");
@@ -27,11 +28,13 @@ public final class Marks {
   ///
   /// @param from the index of the first step that the line represents, from 0
   /// @param to the index after the last step that the line represents
-  /// @param then the line that the cursor has
-  /// @param now the line that the current steps would give
+  /// @param then the line in the cursor
+  /// @param now the line that the current steps would give; `(nothing)` if there are not enough
+  ///   steps
   record Difference(int from, int to, String then, String now) {}
 
-  /// Returns the lines of a cursor, extended by further executed steps. Folds older lines.
+  /// Returns the lines of a cursor after more steps were executed: adds one line for each of these
+  /// steps, and folds older lines.
   ///
   /// @param size the number of lines that are folded into one; at least 2
   public static List<String> extended(List<String> marks, List<Step> more, int size) {
@@ -43,8 +46,8 @@ public final class Marks {
     return List.copyOf(all);
   }
 
-  /// Folds the oldest lines that represent equally many steps, once there are twice as many such
-  /// lines as are folded into one. So the latest steps always keep lines of their own.
+  /// If at least `2 * size` consecutive lines represent equally many steps each, replaces the first
+  /// `size` of them with one line. The latest steps therefore always have one line each.
   private static void fold(List<String> all, int size) {
     int end = all.size();
     boolean full = true;

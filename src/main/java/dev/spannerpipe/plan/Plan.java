@@ -6,22 +6,23 @@ import java.util.List;
 /// What one run will do to one database.
 ///
 /// @param pending the change sets that will run, in order
-/// @param segments the segments in which the pending change sets are executed, provided that every
-///   precondition holds
+/// @param segments the parts in which the pending change sets are executed if every precondition
+///   holds
 /// @param unknown the history rows of applied change sets that are not in the changelog
-/// @param outOfOrder pending change sets that are listed before one that is already applied (a late
-///   merge)
+/// @param outOfOrder pending change sets that the changelog lists before an applied change set (a
+///   late merge)
 /// @param notices messages about preconditions that do not hold, with the consequences
 /// @param applied the number of change sets of the changelog that are already applied
 /// @param continued whether this is the rest of a plan that an earlier run began
-/// @param done the change sets of that plan that the earlier run already executed; empty unless
-///   `continued`
-/// @param losses the data losses that the plan's statements cause; empty before
-///   [DataLossDetector#assess]
+/// @param done if `continued`, the change sets that the earlier run already executed; otherwise
+///   empty
+/// @param losses the data losses that the plan's statements cause; empty until
+///   [DataLossDetector#assess] determines them
 /// @param definitionLosses the parts of live column definitions that the plan's statements drop
-///   without naming them; empty before [DataLossDetector#assess]
+///   without naming them; empty until [DataLossDetector#assess] determines them
 /// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same changelog and the same
-///   pending change sets give the same digest
+///   pending change sets give the same digest; if `continued`, the digest of the whole plan that
+///   the earlier run began
 /// @param problems the reasons why nothing of the plan may run; usually empty
 /// @param warnings warnings about the changelog's files and checksums
 public record Plan(

@@ -3,10 +3,11 @@ package dev.spannerpipe.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The warnings about a plan, none of which keeps the plan from running. All unknown change sets
-/// share one line, and all late change sets share another. Otherwise two repositories that share a
-/// database would fill every log. Each definition loss and each problem of a file has its own line,
-/// up to a limit.
+/// The warnings about a plan. They do not prevent the plan from running. One line lists the applied
+/// change sets that are not in the changelog, and one line lists those that were merged late. With
+/// one line for each change set, the logs of two repositories that share a database would be full
+/// of warnings. Each definition loss (a part of a column's definition that a statement drops) and
+/// each warning about the changelog has its own line, up to a limit.
 public final class PlanWarnings {
   private static final int NAMED = 5;
   private static final int MOST = 20;

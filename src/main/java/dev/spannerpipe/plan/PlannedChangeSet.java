@@ -2,12 +2,12 @@ package dev.spannerpipe.plan;
 
 import java.util.List;
 
-/// A change set that will run, with the reason.
+/// A change set that will run or will only be marked as run, with the reason.
 ///
 /// @param firstStep the index of the first step that is still to be executed, from 0; more than 0
-///   if an earlier run stopped in the middle
+///   if the steps before it have already been executed
 public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep) {
-  /// Why the change set runs.
+  /// Why the change set runs, or is only marked as run.
   public enum Reason {
     /// The change set never ran in this database.
     NEW,
@@ -15,7 +15,7 @@ public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep
     RUN_ALWAYS,
     /// The change set has `runOnChange` and was edited after it ran.
     CHANGED,
-    /// An earlier run stopped in the middle of the change set.
+    /// An earlier run stopped in the middle of the first execution of the change set.
     HALF_FINISHED,
     /// A precondition does not hold, so the change set is recorded in the history without running.
     MARK_RAN
@@ -40,20 +40,20 @@ public record PlannedChangeSet(ChangeSet changeSet, Reason reason, int firstStep
     return steps().subList(firstStep, steps().size());
   }
 
-  /// Returns the steps that an earlier run executed.
+  /// Returns the steps that have already been executed.
   public List<Step> done() {
     return steps().subList(0, firstStep);
   }
 
-  /// Returns whether the precondition must query the database before the change set runs. For a
-  /// change set that has begun, the precondition is not evaluated again.
+  /// Returns whether the change set has a precondition that must query the database before the
+  /// change set runs. If steps have already been executed, the precondition is not evaluated again.
   public boolean queriesDatabaseFirst() {
     return firstStep == 0
         && reason != Reason.MARK_RAN
         && changeSet.precondition().filter(Precondition::needsDatabase).isPresent();
   }
 
-  /// Returns this change set with another first step.
+  /// Returns this change set, beginning at another step.
   public PlannedChangeSet from(int step) {
     return new PlannedChangeSet(changeSet, reason, step);
   }

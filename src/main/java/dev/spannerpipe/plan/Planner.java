@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Makes the plan: which change sets are pending in a database, and how they are executed. The
-/// result depends only on the input.
+/// result depends only on the arguments.
 public final class Planner {
   private final Dialect dialect;
   private final Changelog changelog;
@@ -28,15 +28,15 @@ public final class Planner {
         .forEach(changeSet -> editable.put(changeSet.identity(), changeSet));
   }
 
-  /// Returns the plan, with all problems of the changelog. Applied change sets may have been edited
-  /// or moved to another path. Pending changes may be impossible or too large. The files may have
-  /// problems of their own. A plan with problems has no pending change sets.
+  /// Returns the plan. It lists all problems at once: applied change sets that were edited or moved
+  /// to another path, pending changes that are impossible or too large, and problems of the
+  /// changelog files. A plan with problems has no pending change sets.
   ///
   /// @param history the rows of `DATABASECHANGELOG`
-  /// @param cursor the half-finished change set, if there is one
+  /// @param cursor how far a half-finished change set got, if there is one
   /// @param begun the plan that an earlier run began and did not finish, if there is one
   /// @throws MigrationFailure if a half-finished change set cannot be continued, or a precondition
-  ///   requires a halt
+  ///   does not hold and requires a halt
   public static Plan plan(
       Dialect dialect,
       Changelog changelog,
@@ -60,7 +60,7 @@ public final class Planner {
     List<PlannedChangeSet> candidates = candidates(continuation);
     candidates = HalfFinished.resume(candidates, cursor);
     List<ChangelogProblem> problems = problems(check, candidates);
-    // If problems keep the changelog from running, the results of its preconditions are of no use.
+    // If the changelog has problems, nothing runs. So its preconditions need not be evaluated.
     PreconditionEvaluator conditions =
         PreconditionEvaluator.apply(problems.isEmpty() ? candidates : List.<PlannedChangeSet>of());
     return new Plan(
@@ -95,7 +95,8 @@ public final class Planner {
 
   private List<ChangelogProblem> problems(HistoryCheck check, List<PlannedChangeSet> candidates) {
     List<ChangelogProblem> problems = new ArrayList<>(check.problems());
-    // Problems of the files come before their consequences for change sets.
+    // List the problems of the files before the problems of change sets, which may result from
+    // them.
     problems.addAll(
         ChangelogProblem.inOrder(
             changelog.problems().stream()
@@ -109,13 +110,13 @@ public final class Planner {
     return problems;
   }
 
-  /// The begun plan that this run continues: the plan's digest, and the deployment that executed
-  /// the first change sets of the plan.
+  /// The plan that an earlier run began and that this run continues: the plan's digest, and the
+  /// `DEPLOYMENT_ID` of the history rows that the earlier run wrote.
   private record Continuation(String digest, String deploymentId) {}
 
-  /// Returns the begun plan if exactly the rest of that plan is pending. To check this, computes
-  /// the digest over the pending change sets and those that the deployment executed, and compares
-  /// it with the digest of the begun plan.
+  /// Returns the begun plan if the pending change sets are exactly the rest of the begun plan. To
+  /// check this, computes the digest of the pending change sets together with those that have the
+  /// `DEPLOYMENT_ID` of the begun plan, and compares this digest with that of the begun plan.
   private Optional<Continuation> continuation(UnfinishedDeployment begun) {
     String digest =
         digest(
@@ -134,8 +135,8 @@ public final class Planner {
     return changelog.changeSets().stream().filter(wanted).toList();
   }
 
-  /// Returns whether a change set is in the history. After an edit, a change set with `runOnChange`
-  /// or `runAlways` counts as not applied.
+  /// Returns whether a change set counts as applied: it is in the history and, if it has
+  /// `runOnChange` or `runAlways`, was not edited after it ran.
   private boolean isApplied(ChangeSetId identity) {
     HistoryRow row = applied.get(identity);
     ChangeSet mayBeEdited = editable.get(identity);
@@ -151,8 +152,8 @@ public final class Planner {
     return row != null && deploymentId.equals(row.deploymentId());
   }
 
-  /// Returns the change sets of the begun plan that were executed. Change sets that were only
-  /// marked as run are left out, because they created nothing.
+  /// Returns the change sets of the begun plan that were executed. Skips change sets that were only
+  /// marked as run, because they created nothing.
   private List<ChangeSet> done(Continuation plan) {
     return candidatesOf(changeSet -> ranIn(plan.deploymentId(), changeSet) && !isMarked(changeSet));
   }

@@ -6,24 +6,24 @@ public interface Precondition {
   /// Returns whether the precondition queries the database. If not, `check` ignores its argument.
   boolean needsDatabase();
 
-  /// Returns whether its outcome may depend on the rows of tables. If not, and it needs the
-  /// database, it depends on the schema or the history only, so a copy of both gives the same
-  /// outcome. A query whose tables are not clear counts as one that reads rows.
+  /// Returns whether the outcome may depend on the rows of tables other than the history. If not,
+  /// an evaluation against a copy of the schema and of the history gives the same outcome. If it is
+  /// not clear which tables a query reads, the outcome counts as dependent on rows.
   boolean needsRows();
 
   /// Returns the precondition in canonical form, for the plan digest.
   String text();
 
-  /// Returns the condition in words, with what happens if it does not hold, for people: `only if
-  /// the table customers does not exist`. May have several lines. The plan digest does not cover
-  /// it.
+  /// Returns a description for people: the condition in words, such as `only if the table customers
+  /// does not exist`, and what happens if it does not hold. The description may have several lines.
+  /// It is not part of the plan digest.
   String words();
 
   /// Evaluates the precondition. If the evaluation itself fails, Liquibase's `onError` determines
   /// the outcome.
   Outcome check(LiveDatabase database);
 
-  /// The consequence of the evaluation.
+  /// What happens to the change set as a result of the evaluation.
   sealed interface Outcome {
     /// The change set runs. The precondition holds, or it does not hold but only requires a
     /// warning.

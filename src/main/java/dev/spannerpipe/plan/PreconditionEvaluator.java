@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Evaluates the preconditions that need no database, before anything runs.
 ///
-/// @param pending the change sets that run or are marked as run, given the preconditions
+/// @param pending the change sets that, after the evaluation, will run or will be marked as run
 /// @param notices messages about the preconditions that do not hold
 record PreconditionEvaluator(List<PlannedChangeSet> pending, List<String> notices) {
   private static final LiveDatabase NONE =

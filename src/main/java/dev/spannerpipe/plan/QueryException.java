@@ -14,7 +14,7 @@ public class QueryException extends RuntimeException {
     super(message, cause);
   }
 
-  /// Returns whether the server understood and rejected the query. If so, a retry would be
+  /// Returns whether the server understood the query and rejected it. If so, a retry would be
   /// rejected, too.
   public boolean isRefusal() {
     return true;

@@ -15,9 +15,9 @@ import java.util.Set;
 ///
 /// A changelog with a `logicalFilePath` may include other files. Until Liquibase 4.30, the change
 /// sets of an included file were recorded under the physical path of that file, and since then
-/// under the logical path. Version 4.30 gave raw SQL files ids that contain the path
-/// (`raw_db_a.sql`). If the pipe did not find a change set under its old id, the change set would
-/// run a second time.
+/// under the logical path of the including changelog. Version 4.30 also gave the change set of a
+/// raw SQL file an id that contains the file's path (`raw_db_a.sql`). If the pipe did not find a
+/// change set under its old id, the change set would run a second time.
 ///
 /// A closer match wins: a row with exactly the identity of one change set is never matched to
 /// another change set.
@@ -28,7 +28,7 @@ final class RecordedIdentities {
     SAME,
     /// Only the spelling of the path differs.
     SAME_PATH,
-    /// The row has the physical path of the file.
+    /// The row has the physical path of the file instead of the logical path.
     OWN_PATH,
     /// The row has an id that contains the path of a raw SQL file.
     RAW_BY_PATH
@@ -39,7 +39,7 @@ final class RecordedIdentities {
   private final Map<ChangeSetId, List<ChangeSetId>> rowsByPath = new HashMap<>();
   private final Map<ChangeSetId, List<ChangeSetId>> rowsByName = new HashMap<>();
 
-  /// The identity in the history, by the identity in the changelog.
+  /// Maps the identity of a change set in the changelog to its identity in the history.
   private final Map<ChangeSetId, ChangeSetId> recorded = new HashMap<>();
 
   /// The rows that are already matched to a change set.
@@ -61,7 +61,8 @@ final class RecordedIdentities {
 
   /// Returns the changelog with the identities under which the history has recorded its change
   /// sets. Change sets that are not in the history keep their identities. If the history has a
-  /// second row of a change set, the identity of that row is added to [Changelog#others].
+  /// second row of a change set, the identity of the second row is added to [Changelog#others], so
+  /// that it does not count as unknown.
   static Changelog in(Changelog changelog, List<HistoryRow> history) {
     RecordedIdentities identities = new RecordedIdentities(changelog, history);
     List<ChangeSetId> all = new ArrayList<>();

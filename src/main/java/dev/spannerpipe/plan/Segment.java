@@ -3,14 +3,14 @@ package dev.spannerpipe.plan;
 import java.util.List;
 import java.util.Optional;
 
-/// A part of a plan that is executed as a unit: a batch of schema changes, a transaction, or a
-/// single statement.
+/// A part of a plan that is executed as a unit: a batch of schema changes, a transaction, a single
+/// statement, or only history rows.
 public record Segment(Kind kind, List<Slice> slices) {
   /// How a segment is executed.
   public enum Kind {
-    /// One `UpdateDatabaseDdl` with the statements of all its slices.
+    /// One `UpdateDatabaseDdl` with the statements of all slices.
     SCHEMA,
-    /// One read-write transaction with the data changes of its one slice.
+    /// One read-write transaction with the data changes of the only slice.
     DATA,
     /// One partitioned update.
     PARTITIONED,
@@ -27,8 +27,8 @@ public record Segment(Kind kind, List<Slice> slices) {
     slices = List.copyOf(slices);
   }
 
-  /// Returns whether the steps are a transaction that the changelog itself begins. Such a segment
-  /// is never cut.
+  /// Returns whether the segment is a transaction that the changelog itself begins. The pipe never
+  /// cuts such a transaction into smaller ones.
   public boolean isOneTransaction() {
     return slices.getFirst().steps().stream().anyMatch(step -> step.transaction() > 0);
   }

@@ -2,8 +2,8 @@ package dev.spannerpipe.plan;
 
 /// A place in the repository.
 ///
-/// @param file the file's path, relative to the start of the search path
-/// @param line the line, from 1; 0 if it is not known
+/// @param file the file's path, relative to the directory of the search path that contains the file
+/// @param line the number of the line, counted from 1; 0 if it is not known
 /// @param lastLine the last line of a statement that was made from several lines, such as the rows
 ///   of a data file; otherwise the same as `line`
 public record SourceLocation(String file, int line, int lastLine) {

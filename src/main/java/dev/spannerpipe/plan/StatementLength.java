@@ -40,7 +40,8 @@ final class StatementLength {
         "Split the statement into several; if it only inserts rows, use loadData, which splits the rows");
   }
 
-  /// A Java character has at most three bytes in UTF-8, so most statements need not be encoded.
+  /// Returns the number of bytes in UTF-8. For a short statement, returns only the number of
+  /// characters: because a character has at most three bytes, the statement cannot be too long.
   private static int bytes(String text) {
     return text.length() <= MOST_BYTES / 3 ? text.length() : text.getBytes(UTF_8).length;
   }

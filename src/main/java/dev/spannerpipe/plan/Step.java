@@ -4,7 +4,8 @@ import dev.spannerpipe.sql.StatementKind;
 import java.util.List;
 import java.util.Optional;
 
-/// One step of a change set. It is executed, counted and resumed as a unit.
+/// A part of a change set that is executed, counted and resumed as a unit: an SQL statement, or a
+/// change whose SQL is generated only when it runs.
 public sealed interface Step {
   /// Returns how to send the step to Spanner.
   StatementKind kind();
@@ -21,7 +22,8 @@ public sealed interface Step {
   /// @param text the SQL, without a terminator
   /// @param protoDescriptors the descriptors to send with a schema change
   /// @param transaction the number of the statement's transaction within the change set, from 1; 0
-  ///   if the statement has none. All data changes with the same number are committed together
+  ///   if the changelog begins no transaction for the statement. All data changes with the same
+  ///   number are committed together
   record Sql(
       StatementKind kind,
       String text,
@@ -40,7 +42,8 @@ public sealed interface Step {
     return Optional.empty();
   }
 
-  /// Returns the number of the step's transaction within the change set; 0 if the step has none.
+  /// Returns the number of the step's transaction within the change set; 0 if the changelog begins
+  /// no transaction for the step.
   default int transaction() {
     return 0;
   }
@@ -48,7 +51,7 @@ public sealed interface Step {
   /// A change whose SQL depends on the live schema, for example because the SQL must restate a
   /// whole column. Such a change runs in a segment of its own.
   ///
-  /// @param text the canonical form of the change; its SQL is not known in advance
+  /// @param text the canonical form of the change, used because the SQL is not known in advance
   /// @param resolver generates the SQL from the live schema just before it is sent
   record Live(String text, SourceLocation location, Resolver resolver) implements Step {
     @Override

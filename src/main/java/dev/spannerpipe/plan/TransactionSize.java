@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Finds transactions that the changelog itself begins and that are too large to be sent as a unit,
-/// before anything runs. The pipe never cuts them, because the author relies on all or nothing.
+/// Before anything runs, finds transactions that the changelog itself begins and that are too large
+/// to be sent as a unit. The pipe never cuts them into smaller ones, because the author relies on
+/// all or nothing.
 final class TransactionSize {
-  /// The maximum that fits into one request and into one row of the book-keeping tables.
+  /// The maximum that fits into one request and into one row of the tables for the pipe's own
+  /// state.
   private static final int MOST_CHARACTERS = RequestLimits.SPANNER.characters();
 
-  /// The maximum number of statements that can be executed well within the 60 s of the lease.
+  /// The maximum number of statements that can be executed well within 60 s. After this time, the
+  /// lease (the run's lock on the database) expires unless the run renews it.
   private static final int MOST_STATEMENTS = 2_000;
 
   private TransactionSize() {}

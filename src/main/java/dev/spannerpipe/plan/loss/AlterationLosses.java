@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds what an `ALTER` statement may lose. A clause that this class does not understand counts as
-/// a loss.
+/// Finds the data that an `ALTER` statement may lose. A clause that this class does not understand
+/// counts as a possible loss.
 final class AlterationLosses {
   private static final Set<String> CLAUSES_OF_OTHERS =
       Set.of("set", "reset", "add", "drop", "alter", "rename");
@@ -57,8 +57,9 @@ final class AlterationLosses {
         "alters the " + object + " in a way that may lose data");
   }
 
-  /// Returns the possible loss if the statement sets this option, a retention period. A period that
-  /// is removed counts as the shortest possible period.
+  /// Returns the possible loss if the statement sets or removes this option, which is a retention
+  /// period. If the statement removes the option, the new period counts as the shortest possible
+  /// one.
   private static List<PossibleLoss> ofOptions(
       SchemaChange change, String option, Set<String> clauses) {
     if (!clauses.contains(change.word(0))) {
@@ -125,8 +126,9 @@ final class AlterationLosses {
   }
 
   /// Returns whether the clause is about the deletion of old rows. All three words of `ROW DELETION
-  /// POLICY` must match, because in PostgreSQL, `DROP row` drops a column named `row`. A column
-  /// named `ttl` needs quotes there, so the plain word is always the keyword.
+  /// POLICY` must match, because in PostgreSQL, `DROP row` drops a column named `row`. In
+  /// PostgreSQL, `TTL` without quotes is always the keyword, because a column with this name needs
+  /// quotes.
   private boolean expires(List<SqlToken> clause) {
     boolean policy =
         isAny(word(clause, 1), "row")

@@ -23,7 +23,8 @@ record AlteredColumn(String name, List<SqlToken> rest) {
     return at < clause.size() && clause.get(at).is(word);
   }
 
-  /// Returns whether these words follow one another outside of parentheses.
+  /// Returns whether the tokens after the name contain these words in direct succession, outside of
+  /// parentheses.
   boolean hasWords(String... words) {
     int depth = 0;
     for (int at = 0; at + words.length <= rest.size(); at++) {

@@ -63,7 +63,8 @@ sealed interface ColumnAlteration {
     return type.toString();
   }
 
-  /// Returns whether the token continues a type of more than one word.
+  /// Returns whether the token continues a type that has more than one word, such as `double
+  /// precision`.
   private static boolean belongs(String type, SqlToken token) {
     return switch (type) {
       case "character" -> token.is("varying");
