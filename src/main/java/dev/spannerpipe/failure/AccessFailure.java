@@ -3,8 +3,8 @@ package dev.spannerpipe.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The identity, the credentials or the connection were rejected. The access rules of the clouds,
-/// or the network, have to be fixed.
+/// The identity, the credentials or the connection were rejected. Somebody has to fix the access
+/// rules in Google Cloud or AWS, or the network.
 public final class AccessFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
@@ -20,8 +20,8 @@ public final class AccessFailure extends Failure {
 
   /// Creates a failure with a reason code for the record.
   ///
-  /// @param reason the code, such as `token_expired`, which no later version changes; null if there
-  ///   is none
+  /// @param reason the code, such as `token_expired`, which never changes in later versions; null
+  ///   if the failure has no code
   public AccessFailure(@Nullable String reason, String description, String action) {
     super(ExitCode.ACCESS, description, action);
     this.reason = reason;

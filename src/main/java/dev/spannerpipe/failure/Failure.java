@@ -5,9 +5,8 @@ import java.util.List;
 /// A failure that a user can act on. It has a description (what was tried, and why it failed), an
 /// action (what to do next) and an exit code.
 ///
-/// There is one subtype for each group of people who can fix the problem. The description is one
-/// sentence without a full stop at the end. The action is an imperative sentence, also without a
-/// full stop.
+/// There is one subtype for each way to fix the problem. The description is one sentence without a
+/// full stop at the end. The action is an imperative sentence, also without a full stop at the end.
 public abstract sealed class Failure extends RuntimeException
     permits ConfigurationFailure,
         AccessFailure,
@@ -42,7 +41,7 @@ public abstract sealed class Failure extends RuntimeException
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
-  /// Returns the exit code that this failure ends the process with.
+  /// Returns the exit code with which the process ends after this failure.
   public ExitCode exitCode() {
     return exitCode;
   }
@@ -58,12 +57,13 @@ public abstract sealed class Failure extends RuntimeException
   }
 
   /// Returns lines with further information, which are shown before the description; an empty list
-  /// if the description is complete.
+  /// if there is no further information.
   public List<String> details() {
     return List.of();
   }
 
-  /// Sets the cause, which the stack trace shows if `DEBUG` is set. Returns this failure.
+  /// Sets the cause of this failure, and returns this failure. The log shows the cause only if
+  /// `DEBUG` is set.
   public Failure causedBy(Throwable cause) {
     initCause(cause);
     return this;

@@ -1,7 +1,7 @@
 package dev.spannerpipe.failure;
 
-/// Another run holds the lease, or took the lease over from this run. The user has to wait for that
-/// run.
+/// Another run holds the lease (the lock that lets only one run change the database), or took the
+/// lease over from this run. The user has to wait until the other run ends.
 public final class LeaseFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

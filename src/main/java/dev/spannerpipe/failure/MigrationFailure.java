@@ -1,7 +1,8 @@
 package dev.spannerpipe.failure;
 
-/// The migration stopped, or the database does not match the record. Either the changelog has to be
-/// fixed, or a person has to decide with the command `resolve`.
+/// The migration failed, or the database does not match the record of the earlier runs. Either
+/// somebody has to fix the changelog, or a person has to state with the command `resolve` which
+/// statements were applied.
 public final class MigrationFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

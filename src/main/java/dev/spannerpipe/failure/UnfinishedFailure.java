@@ -1,6 +1,7 @@
 package dev.spannerpipe.failure;
 
-/// The time or the credentials expired, or a result is not known yet. Another run continues.
+/// A time limit or the credentials expired before the run was done, or a result is not known yet.
+/// The next run will continue the work.
 public final class UnfinishedFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

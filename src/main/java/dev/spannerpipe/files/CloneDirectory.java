@@ -10,17 +10,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The clone directory: the files of the branch that is being built. Anyone who can push can put
-/// files and symbolic links into this directory. So a file that the branch supplies must be inside
-/// the directory, and no link inside the directory is followed.
+/// The clone directory, which contains the files of the checked-out Git branch. Anyone who can push
+/// to the branch can put files and symbolic links into this directory. So a file that has to come
+/// from the branch must be inside the directory, and the pipe follows no symbolic link inside the
+/// directory.
 ///
-/// @param path the directory in which relative paths start; absolute
-/// @param branch the directory whose content the branch controls; absolute, and usually equal to
-///   `path`
-/// @param source puts the files into the directory; called with the absolute path of each file or
-///   directory before the pipe looks for it
+/// @param path the directory that relative paths start from; absolute
+/// @param branch the directory whose content comes from the checked-out Git branch; absolute, and
+///   usually equal to `path`
+/// @param source puts files into the clone directory when they are needed; called with the absolute
+///   path of each file or directory before the pipe looks for it
 public record CloneDirectory(Path path, Path branch, FileSource source) {
-  /// The reason for rejecting a file outside of the clone directory, as a clause.
+  /// The reason for rejecting a file outside of the clone directory, as a clause that can follow a
+  /// colon.
   public static final String OUTSIDE = "it is outside of the clone directory";
 
   /// Makes both paths absolute.
@@ -29,12 +31,12 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
     branch = branch.toAbsolutePath().normalize();
   }
 
-  /// Creates the directory of a clone, in which all files exist already.
+  /// Creates a clone directory in which all files already exist.
   public CloneDirectory(Path path, Path branch) {
     this(path, branch, _ -> {});
   }
 
-  /// Creates a clone directory whose whole content the branch controls.
+  /// Creates a clone directory whose whole content comes from the branch.
   public CloneDirectory(Path path) {
     this(path, path);
   }
@@ -44,14 +46,14 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
     this(path, path, source);
   }
 
-  /// Returns the real path of `branch`; the path as it is if there is no such directory.
+  /// Returns the real path of `branch`. If there is no such directory, returns `branch` as it is.
   Path realBranch() throws IOException {
     return Files.exists(branch) ? branch.toRealPath() : branch;
   }
 
   /// Returns the real path of a file or directory of the branch; empty if it does not exist. Throws
-  /// a [FileRejection] if the path is outside of `branch`, or goes through a symbolic link of the
-  /// branch.
+  /// a [FileRejection] if the path is outside of `branch`, or goes through a symbolic link inside
+  /// `branch`.
   public Optional<Path> find(Path file) throws IOException {
     source.provide(path.resolve(file).normalize());
     Path real = realBranch();
@@ -70,7 +72,7 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
   }
 
   /// Returns the path of a file relative to `path`. If the file is outside of `path`, returns the
-  /// path of the file as it is.
+  /// real path.
   ///
   /// @param real the real path of the file
   public String relative(Path real) {

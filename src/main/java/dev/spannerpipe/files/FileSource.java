@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// Puts files into a clone directory when the pipe needs them. A changelog may use only a few
-/// files, and copying the whole repository would take longer than reading these files.
+/// files, and copying the whole repository would take longer than copying only these files.
 @FunctionalInterface
 public interface FileSource {
   /// Puts a file, or a directory with everything below it, into the clone directory. Does nothing

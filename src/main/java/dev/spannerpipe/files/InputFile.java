@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 
-/// A file that a variable names.
+/// A file that the pipe reads, usually because a variable contains the path of the file.
 ///
 /// @param path the path of the file; absolute
 /// @param checkout the clone directory
@@ -18,14 +18,14 @@ import java.util.Objects;
 public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
   /// Who supplies a file.
   public enum Origin {
-    /// The branch supplies the file, which must be in the clone directory.
+    /// The file comes from the checked-out Git branch, so it must be in the clone directory.
     BRANCH,
-    /// The step supplies the file, which may be anywhere. A file outside of the clone directory is
-    /// even safer, because no branch can change it.
+    /// The definition of the pipeline step supplies the file, which may be anywhere. A file outside
+    /// of the clone directory is even safer, because nobody can change it by pushing to a branch.
     STEP
   }
 
-  /// Returns a file that the branch supplies.
+  /// Returns a file that comes from the checked-out Git branch.
   public static InputFile ofBranch(Path path, CloneDirectory checkout) {
     return new InputFile(path, checkout, Origin.BRANCH);
   }
@@ -36,7 +36,7 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
   }
 
   /// Returns the content of the file. Throws a [FileRejection] if the file is not a regular file,
-  /// has more than `most` bytes, or is reached through a symbolic link of the branch.
+  /// has more than `most` bytes, or is reached through a symbolic link that comes from the branch.
   public byte[] read(int most) throws IOException {
     try (InputStream in = open(most)) {
       return in.readAllBytes();
@@ -58,7 +58,8 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
   /// Opens a file whose path contains no symbolic links.
   ///
   /// @param real the real path of the file
-  /// @param branch the real path of the directory whose content the branch controls
+  /// @param branch the real path of the directory whose content comes from the checked-out Git
+  ///   branch
   /// @param most the number of bytes after which the stream throws a [FileRejection]
   static InputStream open(Path real, Path branch, long most) throws IOException {
     Path parent = real.getParent();

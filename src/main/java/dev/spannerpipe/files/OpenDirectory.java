@@ -23,9 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An open directory. Files in it are opened relative to the open directory, and never through a
-/// symbolic link. So on Linux, a call reaches the right file even if somebody replaces a part of
-/// the path meanwhile. A system that cannot open files relative to a directory uses the path for
-/// each call.
+/// symbolic link. So on Linux, a call reaches the right file even if somebody replaces a directory
+/// of the path in the meantime. On a system that cannot open files relative to a directory, each
+/// call uses the path instead.
 final class OpenDirectory implements Closeable {
   private static final LinkOption NO_LINKS = LinkOption.NOFOLLOW_LINKS;
 
@@ -39,15 +39,16 @@ final class OpenDirectory implements Closeable {
     this.secure = stream instanceof SecureDirectoryStream<Path> relative ? relative : null;
   }
 
-  /// Opens a directory. The caller has checked that the path goes through no symbolic link of the
-  /// branch.
+  /// Opens a directory. The caller must have checked that the path goes through no symbolic link
+  /// that comes from the checked-out Git branch.
   @SuppressWarnings("StreamResourceLeak") // Closed with the returned object.
   static OpenDirectory at(Path path) throws IOException {
     return new OpenDirectory(path, Files.newDirectoryStream(path));
   }
 
-  /// Opens the directory `end` name by name, from the directory `start`, which is `end` itself or
-  /// contains it. Each name must be a directory and not a symbolic link.
+  /// Opens the directory `end`. Starts at the directory `start`, which contains `end` or is `end`
+  /// itself, and opens each directory between the two. Each of them must be a real directory and
+  /// not a symbolic link.
   static OpenDirectory below(Path start, Path end) throws IOException {
     OpenDirectory directory = at(start);
     for (Path name : start.relativize(end)) {
@@ -94,8 +95,8 @@ final class OpenDirectory implements Closeable {
     }
   }
 
-  /// Returns whether there is a file with this name. Throws a [FileRejection] if there is an entry
-  /// of another kind, so that a device or a pipe is never opened.
+  /// Returns whether this directory has a regular file with this name. Throws a [FileRejection] if
+  /// the entry with this name is something else, so that a device or a named pipe is never opened.
   boolean requireFile(String name) throws IOException {
     Optional<BasicFileAttributes> found = attributes(name);
     if (found.isPresent() && !found.get().isRegularFile()) {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
-/// A directory for output files. Writing follows no symbolic link of the branch, and never changes
-/// the mode of an existing file or directory.
+/// A directory for output files. Writing follows no symbolic link that comes from the checked-out
+/// Git branch, and never changes the mode of an existing directory.
 ///
 /// @param path the path as it was specified, which may contain symbolic links; absolute
 /// @param checkout the clone directory
@@ -73,8 +73,8 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     return OpenDirectory.below(real.startsWith(branch) ? branch : real, real);
   }
 
-  /// Throws a [FileRejection] if something that is not a regular file has the name of a file that
-  /// will be written later.
+  /// Checks that a file with this name can be written later. Throws a [FileRejection] if there is
+  /// an entry with this name that is not a regular file.
   public void requireFree(String name) throws IOException {
     try (OpenDirectory directory = open()) {
       directory.requireFile(name);
@@ -86,8 +86,8 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
     return name + ".unfinished";
   }
 
-  /// Writes a file with mode 0644, or replaces an existing file. The file appears as a whole, so a
-  /// reader never sees a part of the content.
+  /// Writes a file with mode 0644, and replaces an existing file. The file appears in one step, so
+  /// nobody ever reads an incomplete file.
   public void write(String name, String content) throws IOException {
     try (OpenDirectory directory = open()) {
       directory.requireFile(name);
@@ -108,8 +108,8 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
   }
 
   /// Opens a file to append lines to it, and creates a missing file with mode 0644. If the last
-  /// line has no line end, for example after a power failure, a line end is added. A thread may
-  /// write to the stream even if it has been interrupted.
+  /// line has no line end, for example after a power failure, adds a line end. A thread can write
+  /// to the stream even after somebody interrupted the thread.
   public OutputStream append(String name) throws IOException {
     return new UninterruptedOutput(opened(name));
   }

@@ -12,9 +12,11 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Objects;
 
-/// Resolves a path like `realpath`, but rejects symbolic links that are inside of the branch's
-/// directory. Links elsewhere belong to the machine and are followed. The path is resolved one name
-/// at a time. So each link is judged by its real location, no matter which path leads to the link.
+/// Resolves a path like `realpath`, but rejects symbolic links inside of the directory whose
+/// content comes from the checked-out Git branch. Symbolic links outside of it belong to the
+/// machine and are followed. The path is resolved one name at a time. So the real location of a
+/// link decides whether it is rejected, no matter which path leads to the link. Unlike `realpath`,
+/// first removes each `..` of the given path together with the name before it.
 final class RealPath {
   /// The limit for the symbolic links of one path; the same as in Linux.
   private static final int MOST_LINKS = 40;
@@ -31,10 +33,11 @@ final class RealPath {
   }
 
   /// Returns the real path of a file. If a part of the path does not exist, the rest of the path is
-  /// added as it is. Throws a [FileRejection] for a symbolic link inside of the branch's directory,
-  /// and for a loop of links.
+  /// added as it is. Throws a [FileRejection] for a symbolic link inside of `branch`, and for a
+  /// path with more than 40 symbolic links, which probably form a loop.
   ///
-  /// @param branch the real path of the directory whose content the branch controls
+  /// @param branch the real path of the directory whose content comes from the checked-out Git
+  ///   branch
   static Path of(Path file, Path branch) throws IOException {
     RealPath path = new RealPath(file.toAbsolutePath().normalize(), branch);
     while (!path.ahead.isEmpty()) {

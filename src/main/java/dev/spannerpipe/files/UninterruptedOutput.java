@@ -9,12 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
-/// Writes to a file that stays open even if the thread that writes is interrupted.
+/// Writes to a file, and keeps the file open even if the calling thread is interrupted.
 ///
 /// The pipe interrupts the thread of a run that has to stop. But a Java channel closes when an
-/// interrupted thread writes to it, so the last events of the run would be lost. So another thread,
-/// which nobody interrupts, writes the bytes while the caller waits. The caller's interrupt flag
-/// stays set. Not thread-safe.
+/// interrupted thread writes to it, so the last events of the run would be lost. This class
+/// therefore lets another thread, which nobody interrupts, write the bytes while the caller waits.
+/// The caller's interrupt flag stays set. Not thread-safe.
 final class UninterruptedOutput extends OutputStream {
   private final OutputStream out;
   private final ExecutorService writer =

@@ -42,9 +42,9 @@ public final class CommitFiles implements AutoCloseable {
   /// Finds a commit in a clone.
   ///
   /// @param clone the clone directory, or a directory below it
-  /// @param commit the commit's hash, or a unique prefix of the hash: Bitbucket shortens the hash
-  ///   of the destination commit to 12 digits
-  /// @param directory an existing directory for the copies
+  /// @param commit the commit's hash, or a unique prefix of the hash, because Bitbucket shortens
+  ///   the hash of a pull request's destination commit to 12 digits
+  /// @param directory an existing directory that files of the commit are copied to
   /// @throws ConfigurationFailure if there is no clone, or if the clone does not have the commit
   public static CommitFiles open(Path clone, String commit, Path directory) {
     Repository repository = repository(clone);
@@ -137,8 +137,8 @@ public final class CommitFiles implements AutoCloseable {
 
   /// Copies a file of the commit, or a folder with everything below it, to the same path in the
   /// directory of the copies. Does nothing if the commit has no such path, or if the path is
-  /// outside of that directory. A symbolic link is copied as a symbolic link. A submodule is
-  /// skipped.
+  /// outside of the directory of the copies. A symbolic link is copied as a symbolic link. A
+  /// submodule is skipped.
   ///
   /// @param path absolute, or relative to the directory of the copies
   /// @throws IOException if an object of the clone cannot be read, or a copy cannot be written

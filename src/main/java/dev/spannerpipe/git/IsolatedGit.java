@@ -9,14 +9,15 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps JGit from using the machine: JGit reads no environment variables and no configuration of
+/// Isolates JGit from the machine: JGit then reads no environment variables and no configuration of
 /// the user or the system, starts no process, and writes no files.
 ///
 /// By default, JGit starts `git` to find the system's configuration. It also writes files into the
 /// clone for some seconds, to measure the resolution of the file system's timestamps.
 final class IsolatedGit extends SystemReader.Delegate {
-  /// The resolution of timestamps that JGit assumes. JGit uses timestamps only to notice that
-  /// another process changes the repository, which does not happen here.
+  /// The resolution of file timestamps that JGit assumes. An exact value is not needed: JGit uses
+  /// timestamps only to notice that another process changes the repository, which does not happen
+  /// while the pipe runs.
   private static final long RESOLUTION_MILLIS = 10;
 
   private IsolatedGit(SystemReader reader) {
@@ -87,7 +88,7 @@ final class IsolatedGit extends SystemReader.Delegate {
       return false;
     }
 
-    /// Returns a fixed resolution of timestamps, so that JGit does not measure it.
+    /// Returns a fixed resolution of file timestamps, so that JGit does not measure the resolution.
     @Override
     public long getTimeUnit(
         String section, @Nullable String subsection, String name, long usual, TimeUnit unit) {

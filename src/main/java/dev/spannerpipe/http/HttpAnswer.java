@@ -5,7 +5,7 @@ import java.util.Map;
 /// An HTTP response.
 ///
 /// @param status the status code
-/// @param headers the first value of each header, by the lowercase name of the header
+/// @param headers maps the lowercase name of each header to the first value of the header
 /// @param body the body; never printed, because it may contain a secret
 public record HttpAnswer(int status, Map<String, String> headers, String body) {
   /// Copies the headers.

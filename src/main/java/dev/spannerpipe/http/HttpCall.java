@@ -8,8 +8,8 @@ import java.util.Map;
 ///
 /// @param method the HTTP method, such as `POST`
 /// @param address the URL
-/// @param headers the values of the headers, by name; never printed
-/// @param body the body; empty for a request without a body; never printed
+/// @param headers maps the name of each header to its value; never printed
+/// @param body the body, or an empty string for a request without a body; never printed
 /// @param timeout how long the whole response may take
 /// @param limit the maximum size of the body of the response, in bytes
 public record HttpCall(

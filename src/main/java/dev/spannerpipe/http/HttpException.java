@@ -1,7 +1,7 @@
 package dev.spannerpipe.http;
 
-/// No complete response arrived. The message gives the reason and contains no secrets, so it may be
-/// shown.
+/// No complete response arrived. The exception's message gives the reason and contains no secrets,
+/// so it may be shown.
 public final class HttpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class HttpException extends RuntimeException {
     this(reason, cause, true);
   }
 
-  /// Creates an exception with a reason, as a clause.
+  /// Creates an exception.
   ///
   /// @param temporary whether a retry may succeed
   public HttpException(String reason, Throwable cause, boolean temporary) {

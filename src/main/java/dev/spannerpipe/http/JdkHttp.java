@@ -31,8 +31,8 @@ public final class JdkHttp implements Http {
     this.connectTimeout = connectTimeout;
   }
 
-  /// Sends the request and waits for the whole response. The timeout of the JDK's request is not
-  /// used, because it covers the response only up to the headers.
+  /// Sends the request and waits for the whole response. Does not use the timeout that the JDK
+  /// supports for a request, because that timeout ends when the headers of the response arrive.
   @Override
   public HttpAnswer send(HttpCall call) {
     HttpRequest request = request(call);
@@ -54,14 +54,14 @@ public final class JdkHttp implements Http {
       Thread.currentThread().interrupt();
       throw new HttpException("the wait for the response was interrupted", interruption, false);
     } finally {
-      // After a timeout, the client would continue to receive the response; this ends that work. It
-      // has no effect on a request that has ended.
+      // After a timeout, the client would continue to receive the response. Canceling ends this
+      // work, and has no effect on a request that has already ended.
       answer.cancel(true);
     }
   }
 
-  /// Converts the request. If the JDK rejects a header, the JDK's message quotes the header, which
-  /// may be a secret. So that message is dropped.
+  /// Converts the request. If the JDK rejects a header, its exception's message quotes the header,
+  /// which may be a secret. So the message is dropped.
   private static HttpRequest request(HttpCall call) {
     try {
       HttpRequest.Builder request =

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// may contain parts of the request.
 final class Reasons {
   /// The start of the message with which [java.net.http.HttpResponse.BodyHandlers#limiting] reports
-  /// a body over the limit. There is no exception type for this case. The limit in bytes follows
-  /// the text.
+  /// a body over the limit. There is no exception type for this case. After this start, the message
+  /// contains the limit in bytes.
   private static final String TOO_LONG = "body exceeds capacity: ";
 
   private Reasons() {}

@@ -2,11 +2,11 @@ package dev.spannerpipe.identity;
 
 import java.util.Optional;
 
-/// Checks the claims that only tokens of Google and Okta accounts have.
+/// Checks the claims that are required only in tokens of Google or Okta accounts.
 final class AccountCheck {
   private AccountCheck() {}
 
-  /// Rejects a token with an email address that was not verified, because anybody could claim such
+  /// Rejects a token with an email address that was not verified, because anybody could enter such
   /// an address.
   static void checkGoogle(Claims claims) {
     if (claims.all().values().containsKey("email")

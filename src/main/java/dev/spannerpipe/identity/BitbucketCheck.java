@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Checks the claims of tokens of Bitbucket Pipelines, and compares them with the environment
-/// variables of the step.
+/// Checks the claims of a token of Bitbucket Pipelines, and compares the claims with the
+/// environment variables of the step.
 final class BitbucketCheck {
   private static final Pattern UUID =
       Pattern.compile("\\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}");
@@ -24,8 +24,8 @@ final class BitbucketCheck {
     this.step = step;
   }
 
-  /// Returns the default audience of tokens of this workspace. A token must have this audience if
-  /// no other audience is configured.
+  /// Returns the default audience of the tokens of the step's workspace. A token must have this
+  /// audience if the settings specify no audience.
   Set<String> audiences() {
     String workspace =
         step.workspaceUuid().or(() -> claims.text("workspaceUuid")).orElse("").strip();
@@ -98,8 +98,9 @@ final class BitbucketCheck {
     }
   }
 
-  /// Compares a variable of the step with a claim. The claim is signed and the variable is not. If
-  /// their values differ, the variable was changed, or the token belongs to another step.
+  /// Compares an environment variable of the step with a claim. The claim is signed and the
+  /// variable is not. If their values differ, somebody changed the variable, or the token belongs
+  /// to another step.
   private void agree(
       TokenRejectionReason reason, String variable, Optional<String> given, String claim) {
     Optional<String> signed = claims.text(claim);
@@ -112,8 +113,8 @@ final class BitbucketCheck {
     }
   }
 
-  /// Rejects a token of another step. So a token cannot be used again in another step, even without
-  /// a list of used tokens.
+  /// Rejects a token of another step. So nobody can use a token again in another step, although the
+  /// pipe keeps no list of used tokens.
   private void checkStep() {
     if (step.stepUuid().isEmpty()) {
       throw new TokenRejectedException(

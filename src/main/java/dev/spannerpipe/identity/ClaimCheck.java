@@ -22,8 +22,8 @@ final class ClaimCheck {
   private static final int MOST_AUDIENCES = 10;
   private static final int LONGEST_SUBJECT = 255;
 
-  /// The last second of the year 9999 in UTC, in seconds since 1970. Later times cannot be
-  /// formatted.
+  /// The last second of the year 9999 in UTC, in seconds since 1970. A later time would have a year
+  /// with more than four digits.
   private static final long LAST_SECOND = 253_402_300_799L;
 
   private static final Pattern INVISIBLE =
@@ -35,8 +35,8 @@ final class ClaimCheck {
     this.payload = payload;
   }
 
-  /// Rejects the token of another issuer. The issuer is checked before the signature, because the
-  /// issuer determines which keys to use.
+  /// Rejects a token of another issuer than the trusted one. The issuer is checked before the
+  /// signature, because the trusted issuer determines the keys for checking the signature.
   void checkIssuer(String issuer) {
     String actual = text("iss");
     if (!actual.equals(issuer)) {
@@ -148,7 +148,7 @@ final class ClaimCheck {
   }
 
   /// Rejects a token with strings that could deceive a reader: strings with invisible characters,
-  /// or in which a character could also be encoded in another way (not in Unicode's normal form C).
+  /// and strings that are not in Unicode's normal form C, which may look the same as other strings.
   void checkPrintable() {
     payload
         .values()
@@ -175,8 +175,8 @@ final class ClaimCheck {
     };
   }
 
-  /// Returns in words where the actual string starts to differ from the expected string; empty if
-  /// they have no common beginning.
+  /// Returns in words where the actual string starts to differ from the expected string; an empty
+  /// string if the two have no common beginning.
   private static String difference(String actual, String expected) {
     int length = Math.min(actual.length(), expected.length());
     int index = 0;

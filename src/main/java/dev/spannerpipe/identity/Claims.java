@@ -53,10 +53,10 @@ public record Claims(
     };
   }
 
-  /// Returns the identity for the record. It has `issuer`, and for Bitbucket also `repositoryUuid`,
-  /// `environmentUuid`, `pipeline` and `step`. Tokens without a step get `subject` instead of
-  /// `step`. In the record, these values replace the unverified values of the build's environment
-  /// that have the same names.
+  /// Returns the verified identity for the record of the run. It has `issuer`, and for a Bitbucket
+  /// token also `repositoryUuid`, `environmentUuid`, `pipeline` and `step`, if the token has these
+  /// claims. For a token without a step, it has `subject` instead of `step`. In the record, these
+  /// values replace unverified values from environment variables that have the same names.
   public Map<String, String> recorded() {
     Map<String, String> recorded = new TreeMap<>();
     recorded.put("issuer", issuer);

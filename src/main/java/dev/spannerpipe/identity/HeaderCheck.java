@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Checks the header of a token. Apart from the type, the header may only name the signature
-/// algorithm and the issuer's key.
+/// Checks the header of a token: the signature algorithm, the id of the issuer's key, and the type.
+/// Rejects dangerous header parameters.
 final class HeaderCheck {
-  /// Header parameters that supply a key of their own, hide the content, or change the meaning of
-  /// the signature.
+  /// Header parameters that supply a key other than the issuer's, encode the content in another
+  /// way, or change the meaning of the signature.
   private static final List<String> NOT_ALLOWED =
       List.of("jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "cty", "enc");
 

@@ -4,7 +4,7 @@ import dev.spannerpipe.secret.Secret;
 import java.net.URI;
 import java.util.Optional;
 
-/// The OIDC token of the run, and the issuer to trust.
+/// The settings for verifying the OIDC token of the run.
 ///
 /// @param token the OIDC token
 /// @param issuer the issuer to trust; empty for the issuer of the step's workspace
@@ -13,11 +13,11 @@ import java.util.Optional;
 public record IdentitySettings(
     Optional<Secret> token, Optional<URI> issuer, Optional<String> audience, Step step) {
 
-  /// The environment variables of a Bitbucket step. None of them is trusted, and all of them must
-  /// agree with the token.
+  /// The environment variables of a Bitbucket pipeline step that must agree with the token. The
+  /// pipe does not trust any of them.
   ///
   /// @param workspace `BITBUCKET_WORKSPACE`, the workspace's name in URLs
-  /// @param workspaceUuid `BITBUCKET_WORKSPACE_UUID`; in braces, as are the other UUIDs
+  /// @param workspaceUuid `BITBUCKET_WORKSPACE_UUID`; like the other UUIDs, it is in braces
   /// @param repositoryUuid `BITBUCKET_REPO_UUID`
   /// @param environmentUuid `BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID`
   /// @param stepUuid `BITBUCKET_STEP_UUID`

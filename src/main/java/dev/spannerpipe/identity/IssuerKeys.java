@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that an issuer publishes. The address of the keys is in the issuer's discovery
-/// document. The keys are read when they are first needed, and once more if a token names an
-/// unknown key. Not thread-safe.
+/// The keys with which an issuer signs tokens, as the issuer publishes them. The issuer's discovery
+/// document contains the address of the keys. The keys are read when they are first needed, and
+/// once more if a token names an unknown key. Not thread-safe.
 ///
 /// See [OpenID Connect Discovery](https://openid.net/specs/openid-connect-discovery-1_0.html).
 final class IssuerKeys {
@@ -48,8 +48,8 @@ final class IssuerKeys {
   JsonObject find(String keyId) {
     List<Json> known = keys;
     List<JsonObject> found = known == null ? List.of() : withId(keyId, known);
-    // An issuer publishes a new key before it uses the key, but caches may lag behind. So the keys
-    // are read once more.
+    // An issuer publishes a new key before using it, but a cache may still return the old keys. So
+    // if the key is not found, the keys are read once more.
     for (int look = known == null ? 0 : 1; look < 2 && found.isEmpty(); look++) {
       List<Json> read = read();
       keys = read;
@@ -127,8 +127,9 @@ final class IssuerKeys {
         "an address at the issuer's own host");
   }
 
-  /// Returns whether the keys may be read from this address. The scheme must be that of the
-  /// issuer's address, which is `http` only if the settings allow that.
+  /// Returns whether the keys may be read from this address. The host must be the issuer's own or
+  /// one of its key hosts. The scheme must be the same as in the issuer's address, which is `http`
+  /// only if the settings allow that.
   private boolean isAllowed(String text) {
     try {
       URI keyAddress = new URI(text);

@@ -19,8 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A token that is split into its three parts, of which none is verified yet. A token is never
-/// printed.
+/// A token, split into its three parts, none of which is verified yet. The token is never printed.
 ///
 /// @param header the token's header
 /// @param payload the token's claims
@@ -82,8 +81,8 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
     return parts;
   }
 
-  /// Decodes a part of the token. Several strings decode to the same bytes, but only the canonical
-  /// string, as an encoder writes it, is accepted.
+  /// Decodes a part of the token. Several strings can decode to the same bytes, but only the string
+  /// that an encoder would write for these bytes is accepted.
   private static byte[] decode(String name, String part) {
     if (BASE64URL.matcher(part).matches() && part.length() % 4 != 1) {
       byte[] bytes = Base64.getUrlDecoder().decode(part);

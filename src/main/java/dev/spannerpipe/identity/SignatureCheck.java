@@ -18,8 +18,8 @@ import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
 import java.util.List;
 
-/// Checks whether the issuer signed a token. This is the only class that uses keys, and the library
-/// Nimbus.
+/// Checks whether the issuer signed a token. This is the only class that evaluates signing keys and
+/// that uses the library Nimbus.
 ///
 /// The library receives values that are already parsed, because its own JSON parser is slow to
 /// start.
@@ -35,7 +35,7 @@ final class SignatureCheck {
     this.algorithm = algorithm;
   }
 
-  /// Rejects a token that was not signed with this key, which is a JSON Web Key.
+  /// Rejects a token that was not signed with this JSON Web Key.
   static void check(RawToken token, JsonObject key) {
     SignatureCheck check = new SignatureCheck(key, token.header().text("alg").orElse(""));
     check.checkPurpose();
@@ -48,8 +48,8 @@ final class SignatureCheck {
     }
   }
 
-  /// Returns whether a member of the key allows this value. A key without the member can be used
-  /// for any purpose.
+  /// Returns whether a member of the key allows this value. A key without the member allows every
+  /// value.
   private boolean allows(String member, String wanted) {
     return switch (key.values().get(member)) {
       case null -> true;

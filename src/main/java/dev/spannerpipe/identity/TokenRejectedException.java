@@ -1,6 +1,6 @@
 package dev.spannerpipe.identity;
 
-/// Ends the checks of a token at the first check that fails.
+/// Reports that a check of a token failed. No further check is made.
 final class TokenRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

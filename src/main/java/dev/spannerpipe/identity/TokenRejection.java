@@ -4,7 +4,8 @@ import dev.spannerpipe.failure.AccessFailure;
 
 /// The reason why a token is not trusted.
 ///
-/// @param what the part of the token or of its surroundings that was checked, such as `claim exp`
+/// @param what what was checked: a part of the token, such as `claim exp`, or a value outside of
+///   the token, such as an environment variable or a key of the issuer
 /// @param actual the actual value, safe to print
 /// @param expected the expected value, safe to print
 public record TokenRejection(

@@ -17,21 +17,21 @@ public enum TokenRejectionReason {
   TOKEN_ENCODING("Pass the token of the step unchanged"),
   /// The header is not an unambiguous JSON object.
   HEADER_MALFORMED("Take the token from the step, or from an issuer that keeps to RFC 7515"),
-  /// The header has a parameter that only an attacker needs.
+  /// The header has a parameter that the issuers do not use, but that an attacker could use.
   HEADER_NOT_ALLOWED("Find out where this token comes from: the issuer does not issue such tokens"),
   /// The issuer does not use this signature algorithm.
   ALGORITHM_NOT_ALLOWED("Find out where this token comes from: the issuer does not sign this way"),
-  /// The header does not name the key of the signature.
+  /// The header does not name the key that the token was signed with.
   KEY_ID_MISSING("Take the token from an issuer that names its keys"),
   /// The key's ID is too long or not printable.
   KEY_ID_MALFORMED("Take the token from an issuer that names its keys plainly"),
-  /// The token is of another type than `JWT`.
+  /// The header states another type than `JWT`.
   TYPE_NOT_ALLOWED("Pass an ID token, of the type JWT"),
   /// The payload is not an unambiguous JSON object.
   PAYLOAD_MALFORMED("Take the token from the step, or from an issuer that keeps to RFC 7519"),
   /// No issuer to trust is configured.
   ISSUER_UNKNOWN("Set OIDC_ISSUER, or run the pipe in a step, which sets BITBUCKET_WORKSPACE"),
-  /// Another issuer made the token.
+  /// Another issuer than the trusted one made the token.
   ISSUER_MISMATCH(
       "Correct OIDC_ISSUER or BITBUCKET_WORKSPACE if they are wrong; a token of another issuer is never accepted"),
   /// The issuer's discovery document could not be read.
@@ -52,7 +52,7 @@ public enum TokenRejectionReason {
           + " token is not the issuer's"),
   /// The issuer's key is too weak, or too large.
   KEY_WEAK("Let the issuer use RSA keys of 2048 to 8192 bits"),
-  /// The issuer's key is not meant for such signatures.
+  /// The issuer's key cannot be used for signatures with the token's algorithm.
   KEY_UNSUITABLE("Let the issuer sign with a key that is published for this algorithm"),
   /// The signature was not made with the issuer's key, or the token was changed.
   SIGNATURE_INVALID("Find out who changed the token: it is not what the issuer signed"),
@@ -70,13 +70,13 @@ public enum TokenRejectionReason {
   TOKEN_NOT_YET_VALID("Wait, or set the clock of the machine or of the issuer"),
   /// No expected audience is configured.
   AUDIENCE_UNKNOWN("Set OIDC_AUDIENCE to the audience that the issuer's tokens for this pipe have"),
-  /// The token has another audience.
+  /// The token does not have any of the expected audiences.
   AUDIENCE_MISMATCH("Give the step this audience under oidc: audiences, or correct OIDC_AUDIENCE"),
   /// A claim does not have the form that this issuer gives it.
   CLAIM_SHAPE("Find out where this token comes from: the issuer does not issue such tokens"),
   /// The subject contradicts the other claims.
   SUBJECT_MISMATCH("Find out where this token comes from: the issuer does not issue such tokens"),
-  /// The token or the issuer belongs to another workspace than the step.
+  /// The token or the trusted issuer belongs to another workspace than the step.
   WORKSPACE_MISMATCH(
       "Use the token of this workspace; if the workspace was renamed, correct the settings that name it"),
   /// The token's repository is not the repository in the step's variables.
@@ -88,9 +88,10 @@ public enum TokenRejectionReason {
   STEP_UNKNOWN("Run the pipe in a step, which sets BITBUCKET_STEP_UUID"),
   /// The token belongs to another step.
   STEP_MISMATCH("Use the token of this step: each step and each re-run has its own"),
-  /// The token belongs to an account whose email address was not verified.
+  /// The token contains an email address that was not verified.
   ACCOUNT_NOT_ALLOWED("Use an account whose email address is verified"),
-  /// A claim could deceive a reader.
+  /// A claim has invisible characters or is not in Unicode's normal form C, so it could deceive a
+  /// reader.
   CLAIM_UNPRINTABLE(
       "Give the branch, or whatever the claim names, a name without invisible characters");
 

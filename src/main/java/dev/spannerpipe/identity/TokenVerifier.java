@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Verifies OIDC tokens: form, header, issuer, signature and claims, in this order. The first check
-/// that fails determines the result. The issuer's keys are read once and then kept. Nothing in a
-/// token can influence where keys are read from. Not thread-safe.
+/// that fails determines the result. The issuer's keys are read once and then kept; they are read
+/// again only if a token names an unknown key. Nothing in a token can influence the address from
+/// which keys are read. Not thread-safe.
 public final class TokenVerifier {
   private final TrustedIssuer issuer;
   private final IdentitySettings.Step step;
   private final IssuerKeys keys;
   private final Time time;
 
-  /// Creates a verifier that trusts this issuer's tokens in this step.
+  /// Creates a verifier for tokens of this issuer.
   public TokenVerifier(
       TrustedIssuer issuer, IdentitySettings.Step step, Http http, Retry retry, Time time) {
     this.issuer = issuer;
@@ -64,8 +65,8 @@ public final class TokenVerifier {
     }
   }
 
-  /// Returns the payload of a token that was not verified, so that people can find out what is
-  /// wrong with the token. Returns empty if the token cannot be decoded.
+  /// Returns the payload of a token without verifying the token, so that people can find out what
+  /// is wrong with it. Returns empty if the token cannot be decoded.
   public static Optional<JsonObject> unverified(Secret token) {
     try {
       return Optional.of(RawToken.parse(token.reveal()).payload());
@@ -107,7 +108,7 @@ public final class TokenVerifier {
       case OKTA -> AccountCheck.checkOkta(claims);
       case GOOGLE -> AccountCheck.checkGoogle(claims);
       case GENERIC -> {
-        // Nothing else is known about the tokens of such an issuer.
+        // No further claims are known for the tokens of other issuers.
       }
     }
   }

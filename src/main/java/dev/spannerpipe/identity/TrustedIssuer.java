@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /// An issuer whose tokens are accepted, and the requirements for these tokens.
 ///
 /// @param issuer the address of the issuer, exactly as in the claim `iss`
-/// @param audiences the audiences of which a token must have one; empty only for Bitbucket, where a
-///   token must then have the default audience of its workspace
+/// @param audiences the accepted audiences; a token must have at least one of them. Empty only for
+///   Bitbucket; a token must then have the default audience of its workspace
 /// @param algorithms the signature algorithms that the issuer may use
-/// @param keyHosts further hosts from which the issuer's keys may be read; its own host is always
-///   allowed
+/// @param keyHosts the hosts, in addition to the issuer's own host, from which the issuer's keys
+///   may be read
 public record TrustedIssuer(
     Profile profile,
     String issuer,
@@ -46,8 +46,8 @@ public record TrustedIssuer(
     GENERIC
   }
 
-  /// Copies the sets. Rejects an issuer without an audience, because its tokens could be meant for
-  /// any service.
+  /// Copies the sets. Rejects an empty set of audiences except for Bitbucket, because tokens that
+  /// the issuer made for other services would then be accepted.
   public TrustedIssuer {
     if (audiences.isEmpty() && profile != Profile.BITBUCKET) {
       throw new TokenRejectedException(
@@ -59,7 +59,8 @@ public record TrustedIssuer(
   }
 
   /// Returns the issuer in the settings, or else the issuer of the step's workspace. Throws an
-  /// `AccessFailure` if neither is known.
+  /// `AccessFailure` if neither is known, or if an issuer that is not Bitbucket's has no audience
+  /// in the settings.
   public static TrustedIssuer of(IdentitySettings settings) {
     try {
       URI address = settings.issuer().orElseGet(() -> ofWorkspace(settings.step()));
@@ -111,7 +112,8 @@ public record TrustedIssuer(
     return URI.create(BITBUCKET + workspace + BITBUCKET_END);
   }
 
-  /// Returns the name of the workspace in the address of a Bitbucket issuer.
+  /// Returns the name of the workspace in the issuer's address; empty if this is not a Bitbucket
+  /// issuer.
   Optional<String> workspace() {
     return Optional.of(BITBUCKET_PATH.matcher(String.valueOf(URI.create(issuer).getRawPath())))
         .filter(java.util.regex.Matcher::matches)

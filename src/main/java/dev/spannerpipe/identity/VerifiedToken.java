@@ -6,5 +6,5 @@ import dev.spannerpipe.secret.Secret;
 ///
 /// @param token the token itself
 /// @param sha256 the SHA-256 of the token in lowercase hexadecimal, which identifies the token in
-///   the record
+///   the record of the run
 public record VerifiedToken(Secret token, Claims claims, String sha256) {}

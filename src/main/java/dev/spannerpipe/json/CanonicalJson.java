@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// Writes JSON values in the canonical form of RFC 8785. It differs from the RFC in two cases:
-/// integers above 2^53 keep all digits, and unpaired surrogates are written unchanged.
+/// Writes JSON values in the canonical form of RFC 8785. This class differs from the RFC in two
+/// cases: integers beyond ±2^53 keep all digits, and unpaired surrogates are written unchanged.
 final class CanonicalJson {
   private CanonicalJson() {}
 

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// A JSON value. All numbers are integers, because the pipe hashes and compares no fractions.
+/// A JSON value. All numbers are integers, because fractions would make hashes and comparisons
+/// unreliable.
 public sealed interface Json
     permits JsonArray, JsonBoolean, JsonNull, JsonNumber, JsonObject, JsonString {
   /// Returns an object without members.
@@ -48,8 +49,8 @@ public sealed interface Json
     };
   }
 
-  /// Parses a JSON text (RFC 8259). Throws [JsonException] if the text is not JSON, or contains a
-  /// fraction.
+  /// Parses a JSON text. Also accepts deviations from RFC 8259 that Gson tolerates, such as
+  /// comments. Throws [JsonException] if Gson cannot parse the text, or if it contains a fraction.
   static Json parse(String text) {
     return JsonReader.parse(text);
   }
@@ -63,9 +64,9 @@ public sealed interface Json
   }
 
   /// Parses a JSON object that every parser understands in the same way. Throws [JsonException] if
-  /// the text has a duplicate member, an unpaired surrogate, more than 16 levels, or anything
-  /// before or after the object. The exception's message does not quote the text, which may be
-  /// secret.
+  /// the text is not a JSON object, or has a duplicate member, an unpaired surrogate, a number that
+  /// is not an integer of at most 18 digits, more than 16 levels, or anything before or after the
+  /// object. The exception's message does not quote the text, which may be secret.
   static JsonObject parseStrictObject(String text) {
     if (StrictJsonReader.parse(text) instanceof JsonObject members) {
       return members;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The findings that come from the services themselves, not from files.
+/// The findings that were determined by queries to the services, not from files.
 ///
 /// @param findings the findings, in the order of the queries
-/// @param fixes the smallest changes that fix the findings, by link
+/// @param fixes maps each link of the chain of trust to the smallest changes that fix its findings
 public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
   /// No service was queried.
   public static final LiveFindings NONE = new LiveFindings(List.of(), Map.of());
@@ -45,7 +45,7 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
       findings.add(new Finding(Severity.UNKNOWN, link, "", text));
     }
 
-    /// Records why a service rejected a request, and what fixes it.
+    /// Records why a service rejected a request, and the changes that fix the problem.
     public void broken(Link link, Failure failure, Fix... changes) {
       findings.add(
           new Finding(
@@ -53,7 +53,7 @@ public record LiveFindings(List<Finding> findings, Map<Link, List<Fix>> fixes) {
       fix(link, changes);
     }
 
-    /// Records a problem, and what fixes it.
+    /// Records a problem, and the changes that fix it.
     public void broken(Link link, String text, Fix... changes) {
       findings.add(new Finding(Severity.BROKEN, link, "", text));
       fix(link, changes);

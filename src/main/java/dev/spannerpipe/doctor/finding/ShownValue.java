@@ -22,7 +22,8 @@ public final class ShownValue {
     return SafeText.line(value, LONGEST);
   }
 
-  /// Returns the part of the value that distinguishes it from others in a table.
+  /// Returns the value shortened for a cell of a table: only the beginning of each UUID, and only
+  /// the beginning and the end of a long value.
   public static String cell(String value) {
     String shorter = UUID.matcher(value).replaceAll("$1…");
     int length = shorter.length();

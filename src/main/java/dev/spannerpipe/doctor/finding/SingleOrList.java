@@ -6,7 +6,7 @@ import dev.spannerpipe.json.JsonString;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads members of the clouds' JSON that may be a single value or a list.
+/// Reads members of JSON objects from Google or AWS that may be a single value or a list.
 public final class SingleOrList {
   private SingleOrList() {}
 

@@ -10,7 +10,8 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonString;
 import java.util.Optional;
 
-/// The attribute condition of a workload identity provider, evaluated for a token.
+/// The attribute condition of a workload identity provider: a CEL expression that is true for the
+/// tokens that the provider accepts.
 public record AttributeCondition(String text) {
   /// The part of the condition that is false, and what would make it true.
   ///
@@ -20,8 +21,9 @@ public record AttributeCondition(String text) {
   ///   small change does so
   public record Fault(String claim, String why, Optional<String> fixed) {}
 
-  /// Returns the part that makes the condition false; empty if the condition is true. Throws a
-  /// [CelException] if the condition is not supported here.
+  /// Returns the part that makes the condition false; empty if the condition is true. If the
+  /// condition is not valid for this token, returns a fault, too. Throws a [CelException] if the
+  /// pipe cannot evaluate the condition.
   public Optional<Fault> fault(CelValues values) {
     Cel expression = CelParser.parse(text);
     try {

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /// The values that a provider's attribute mapping computes for a token.
 ///
-/// @param values the computed string, by target attribute such as `attribute.repository`
-/// @param problems why there is no value, by target attribute
+/// @param values maps each target attribute, such as `attribute.repository`, to its computed value
+/// @param problems maps each target attribute without a value to the reason
 record AttributeMapping(Map<String, String> values, Map<String, CelException> problems) {
   static AttributeMapping of(GoogleProvider provider, DecodedToken token) {
     CelValues claims = new CelValues(Map.of("assertion", token.claims()));
@@ -36,7 +36,7 @@ record AttributeMapping(Map<String, String> values, Map<String, CelException> pr
     return value instanceof JsonString(String text) ? text : value.canonical();
   }
 
-  /// Returns the values that a condition can refer to.
+  /// Returns the values that the provider's attribute condition can refer to.
   CelValues conditionValues(DecodedToken token) {
     return new CelValues(
         Map.of(

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes the IAM binding that lets this run and later runs impersonate a service account. The
-/// binding names the deployment environment; without one, the repository. For a token that is not
-/// Bitbucket's, it names the subject.
+/// Writes the commands for the IAM binding that lets this run and later runs impersonate a service
+/// account. The binding names the deployment environment, or the repository if the token has no
+/// environment. If the token is not Bitbucket's, the binding names the token's subject.
 record BindingFix(GoogleProvider provider, DecodedToken token) {
   private static final String ENVIRONMENT = "deploymentEnvironmentUuid";
   private static final String REPOSITORY = "repositoryUuid";
 
   /// Returns the commands that grant the role. If the provider maps no suitable attribute, the
-  /// first commands change its mapping.
+  /// first commands add one to the provider's mapping.
   List<Fix> add(String account, String role) {
     List<Fix> fixes = new ArrayList<>();
     String member = "principal:%s/subject/%s".formatted(principals(), token.subject());
@@ -37,8 +37,8 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
     return "//iam.googleapis.com/" + provider.pool();
   }
 
-  /// Returns the narrowest attribute that the provider maps, with its value:
-  /// `attribute.environment/{…}`.
+  /// Returns the attribute that the provider maps from the environment or else from the repository,
+  /// with the attribute's value: `attribute.environment/{…}`.
   private Optional<String> attribute() {
     return List.of(ENVIRONMENT, REPOSITORY).stream()
         .flatMap(
@@ -49,8 +49,9 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
         .findFirst();
   }
 
-  /// Returns the claim to map if the provider maps no suitable attribute. A repository attribute
-  /// with a wrong mapping still shows that its author wanted to name the repository.
+  /// Returns the claim to map if the provider maps no suitable attribute: usually the environment.
+  /// If the mapping already has a repository attribute, returns the repository, because this
+  /// attribute, although wrong, shows what its author wanted to name.
   private String required() {
     boolean repository = provider.mapping().containsKey(target(REPOSITORY));
     return token.text(ENVIRONMENT).isPresent() && !repository ? ENVIRONMENT : REPOSITORY;

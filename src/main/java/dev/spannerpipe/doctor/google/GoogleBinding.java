@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Evaluates which identities may impersonate a Google service account.
+/// Evaluates whether the bindings of a Google service account let a token impersonate the account.
 ///
-/// @param policy the account's policy, as `gcloud iam service-accounts get-iam-policy
+/// @param policy the account's IAM policy, as `gcloud iam service-accounts get-iam-policy
 ///   --format=json` prints it
 /// @param account the email address of the service account
 /// @param provider the workload identity provider, which maps tokens to members of the policy
@@ -118,8 +118,9 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
                               .formatted(principals(), value.getKey(), value.getValue())));
     }
 
-    /// Returns whether the member includes other repositories. The whole pool always includes them:
-    /// even if the condition of the provider rejects their tokens now, that condition can change.
+    /// Returns whether the member includes other repositories. A member that names the whole pool
+    /// always does: the condition of the provider may reject tokens of other repositories now, but
+    /// that condition can change.
     boolean isWide(DecodedToken token) {
       DecodedToken other = token.fromElsewhere();
       return matches(other) && (isWholePool() || GoogleTrust.admits(provider, other));
@@ -202,7 +203,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
   }
 
   /// Returns the claim that a target attribute is mapped from. Returns `repositoryUuid` if there is
-  /// none, as for the whole pool.
+  /// no such claim, for example if the member names the whole pool.
   private String claim(String target) {
     String claim = GoogleTrust.claimOf(provider, target);
     return claim.isEmpty() ? "repositoryUuid" : claim;

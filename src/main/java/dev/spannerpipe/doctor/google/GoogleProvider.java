@@ -16,8 +16,10 @@ import java.util.TreeMap;
 /// @param name `projects/…/locations/global/workloadIdentityPools/…/providers/…`
 /// @param usable whether the provider is neither disabled nor deleted
 /// @param issuer the URL of the token issuer; empty if this is not an OIDC provider
-/// @param audiences the allowed audiences; an empty list means the provider's own name
-/// @param mapping the expression of each target attribute, by attribute such as `google.subject`
+/// @param audiences the allowed audiences; if the list is empty, Google allows only the provider's
+///   own name
+/// @param mapping maps each target attribute, such as `google.subject`, to the expression that
+///   computes it
 /// @param condition the attribute condition, if there is one
 public record GoogleProvider(
     String name,
@@ -66,13 +68,13 @@ public record GoogleProvider(
         : audiences;
   }
 
-  /// Returns the pool's name.
+  /// Returns the name of the provider's workload identity pool.
   String pool() {
     return name.replaceFirst("/providers/.*", "");
   }
 
-  /// Returns the segment of the name that follows a word such as `providers`. Returns the word in
-  /// uppercase, as a placeholder, if the name does not contain it.
+  /// Returns the segment that follows a word such as `providers` in the provider's name. If the
+  /// name does not contain the word, returns the word in uppercase, as a placeholder.
   String part(String word) {
     return name.contains(word + "/")
         ? name.replaceFirst(".*" + word + "/", "").replaceFirst("/.*", "")

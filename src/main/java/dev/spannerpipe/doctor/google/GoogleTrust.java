@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Evaluates a workload identity provider for a token as Google does.
+/// Evaluates, as Google does, whether a workload identity provider accepts a token.
 public final class GoogleTrust {
   private static final int LONGEST_SUBJECT = 127;
   private static final Pattern CLAIM = Pattern.compile("assertion\\.([A-Za-z0-9_]+)");
@@ -53,14 +53,16 @@ public final class GoogleTrust {
         Link.GOOGLE_PROVIDER, trust.cells(), trust.findings, trust.change.fixes(provider));
   }
 
-  /// Returns whether the provider accepts this token, as far as that can be determined.
+  /// Returns whether the provider accepts this token. Returns true if a part of the provider cannot
+  /// be evaluated and no other part rejects the token.
   static boolean admits(GoogleProvider provider, DecodedToken token) {
     return evaluate(provider, token).findings.stream()
         .noneMatch(each -> each.severity() == Severity.BROKEN);
   }
 
-  /// Returns the provider after the changes that make it accept the token. Later links are
-  /// evaluated with the changed provider, so that its problems do not hide theirs.
+  /// Returns the provider after the changes that make it accept the token. The later links of the
+  /// chain of trust are evaluated with this changed provider, so that the provider's problems do
+  /// not hide the problems of these links.
   public static GoogleProvider fixed(GoogleProvider provider, DecodedToken token) {
     return evaluate(provider, token).change.applied(provider);
   }
@@ -134,7 +136,7 @@ public final class GoogleTrust {
     }
   }
 
-  /// Returns an expression for the claim that an attribute of this name probably refers to.
+  /// Returns an expression for the claim that an attribute with this name probably refers to.
   private String source(String attribute) {
     List<Predicate<String>> likenesses =
         List.of(
@@ -151,8 +153,8 @@ public final class GoogleTrust {
         : "assertion." + found;
   }
 
-  /// Returns an expression that also has a value if the claim is absent, as in steps without a
-  /// deployment environment.
+  /// Returns an expression that has a value even if the claim is absent. The claim of the
+  /// deployment environment, for example, is absent in steps without one.
   private static String optional(String claim, String expression) {
     return "'%s' in assertion ? %s : 'none'".formatted(claim, expression);
   }
@@ -231,8 +233,8 @@ public final class GoogleTrust {
     }
   }
 
-  /// Returns the attribute that is mapped from this claim: it has the value of the claim, and
-  /// changes with it.
+  /// Returns the target attribute that always has the same value as this claim: it has this value
+  /// now, and changes when the claim changes.
   static Optional<String> attributeOf(GoogleProvider provider, DecodedToken token, String claim) {
     String value = token.text(claim).orElse("");
     DecodedToken other = token.with(claim, DecodedToken.OTHER_UUID);
@@ -245,7 +247,8 @@ public final class GoogleTrust {
         .findFirst();
   }
 
-  /// Returns the claim that a target attribute is mapped from; an empty string if there is none.
+  /// Returns the first claim in the expression of a target attribute; an empty string if there is
+  /// none.
   static String claimOf(GoogleProvider provider, String target) {
     Matcher matcher = CLAIM.matcher(provider.mapping().getOrDefault(target, ""));
     return matcher.find() ? matcher.group(1) : "";

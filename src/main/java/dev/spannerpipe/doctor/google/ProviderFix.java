@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Collects the changes that a workload identity provider needs.
+/// Collects the changes that a workload identity provider needs to accept a token safely.
 final class ProviderFix {
   private boolean enable;
   private Optional<String> issuer = Optional.empty();
@@ -55,7 +55,8 @@ final class ProviderFix {
         condition.or(provider::condition));
   }
 
-  /// Returns the changes, written once for each tool; none if there is nothing to change.
+  /// Returns the changes, written once for `gcloud` and once for Terraform; an empty list if there
+  /// is nothing to change.
   List<Fix> fixes(GoogleProvider provider) {
     return isEmpty()
         ? List.of()
