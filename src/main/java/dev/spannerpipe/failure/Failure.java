@@ -5,8 +5,9 @@ import java.util.List;
 /// A failure that a user can act on. It has a description (what was tried, and why it failed), an
 /// action (what to do next) and an exit code.
 ///
-/// There is one subtype for each way to fix the problem. The description is one sentence without a
-/// full stop at the end. The action is an imperative sentence, also without a full stop at the end.
+/// There is one subtype for each way in which the user has to react. The description is one
+/// sentence without a full stop at the end. The action is an imperative sentence, also without a
+/// full stop at the end.
 public abstract sealed class Failure extends RuntimeException
     permits ConfigurationFailure,
         AccessFailure,

@@ -1,7 +1,7 @@
 package dev.spannerpipe.identity;
 
-/// The reasons why a token is not trusted. Their codes appear in messages and in the record, so
-/// they are never renamed.
+/// The reasons why a token is not trusted. Their codes appear in messages and in the records of
+/// runs, so the codes are never renamed.
 public enum TokenRejectionReason {
   /// There is no token.
   TOKEN_MISSING("Set oidc: true on the step; outside of Bitbucket Pipelines, set OIDC_TOKEN"),

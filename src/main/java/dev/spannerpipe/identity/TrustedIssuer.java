@@ -46,8 +46,8 @@ public record TrustedIssuer(
     GENERIC
   }
 
-  /// Copies the sets. Rejects an empty set of audiences except for Bitbucket, because tokens that
-  /// the issuer made for other services would then be accepted.
+  /// Copies the sets. Rejects an empty set of audiences unless the issuer is Bitbucket: without an
+  /// expected audience, the pipe would accept tokens that the issuer made for other services.
   public TrustedIssuer {
     if (audiences.isEmpty() && profile != Profile.BITBUCKET) {
       throw new TokenRejectedException(

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// A JSON value. All numbers are integers, because fractions would make hashes and comparisons
-/// unreliable.
+/// A JSON value. All numbers are integers, because the values that the pipe hashes or compares
+/// contain no fractions.
 public sealed interface Json
     permits JsonArray, JsonBoolean, JsonNull, JsonNumber, JsonObject, JsonString {
   /// Returns an object without members.

@@ -15,7 +15,7 @@ public enum LintRule {
   SP002(Severity.INFO, "Not previewed"),
   /// A waiver that silences nothing.
   SP003(Severity.INFO, "Waiver without effect"),
-  /// The history or the schema contains something that the changelog does not.
+  /// The history or the schema contains something that is not in the changelog.
   SP004(Severity.WARNING, "Unknown to the changelog"),
   /// A table is dropped.
   SP101(Severity.ERROR, "Drops a table"),
@@ -35,17 +35,17 @@ public enum LintRule {
   SP108(Severity.WARNING, "Grants are missing"),
   /// A constraint or a unique index is dropped.
   SP109(Severity.WARNING, "Drops a constraint"),
-  /// `NOT NULL` on an existing column.
+  /// An existing column becomes `NOT NULL`.
   SP201(Severity.WARNING, "NOT NULL on an existing column"),
   /// A new check constraint or foreign key makes Spanner validate existing rows.
   SP202(Severity.WARNING, "Validates existing rows"),
   /// An index on an existing table is backfilled.
   SP203(Severity.WARNING, "Backfills an index"),
-  /// A unique index on an existing table.
+  /// A unique index is created on an existing table.
   SP204(Severity.WARNING, "Unique index on an existing table"),
   /// More backfills or validations than one plan should have.
   SP205(Severity.WARNING, "Many backfills or validations"),
-  /// A stored generated column on an existing table.
+  /// A stored generated column is added to an existing table.
   SP207(Severity.WARNING, "Stored generated column on an existing table"),
   /// A primary key whose value grows with each new row.
   SP301(Severity.WARNING, "Key that grows"),
@@ -67,7 +67,8 @@ public enum LintRule {
   SP501(Severity.WARNING, "Schema and data in one change set"),
   /// A data change that may exceed the limit of a transaction.
   SP502(Severity.WARNING, "May exceed the mutation limit"),
-  /// Partitioned DML whose form does not show that it is idempotent; only its change set says so.
+  /// A partitioned DML statement whose form does not show that it is idempotent; only the change
+  /// set declares that it is.
   SP503(Severity.INFO, "Partitioned DML is idempotent only by declaration"),
   /// A change set was edited after it was applied.
   SP601(Severity.ERROR, "Edited after it was applied"),

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param identity path, id and author
 /// @param location where the definition of the change set starts
 /// @param checksum the checksum of version 9, as plain Liquibase computes it
-/// @param acceptedChecksums other checksums that are accepted: those that `validCheckSum` names,
-///   and those that another version of Liquibase may have stored
+/// @param acceptedChecksums further checksums that are accepted: those that `validCheckSum` names,
+///   and those that other versions of Liquibase compute
 /// @param acceptsAnyChecksum whether `validCheckSum` accepts every checksum
 /// @param unloaded the Java classes that the change set names, if any; the pipe never loads them
 /// @param description the value that Liquibase writes into the history's column `DESCRIPTION`

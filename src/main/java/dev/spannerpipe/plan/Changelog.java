@@ -35,7 +35,7 @@ public record Changelog(
     this(changeSets, others, precondition, Map.of(), List.of());
   }
 
-  /// Returns this changelog with these problems before the present ones.
+  /// Returns this changelog with these problems added before its own problems.
   public Changelog with(List<ChangelogProblem> more) {
     return new Changelog(
         changeSets,

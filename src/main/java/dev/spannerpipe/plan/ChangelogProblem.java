@@ -57,7 +57,7 @@ public record ChangelogProblem(
 
   /// Returns whether the problem keeps everything from running.
   ///
-  /// @param applied whether a change set is in the history
+  /// @param applied returns whether a change set counts as applied
   boolean isRejected(Predicate<ChangeSetId> applied) {
     return effect == Effect.REJECTED
         || (effect == Effect.REJECTED_WHILE_PENDING && !isApplied(applied));
@@ -65,7 +65,7 @@ public record ChangelogProblem(
 
   /// Returns whether the problem is a warning that does not keep anything from running.
   ///
-  /// @param applied whether a change set is in the history
+  /// @param applied returns whether a change set counts as applied
   boolean isWarning(Predicate<ChangeSetId> applied) {
     return switch (effect) {
       case REJECTED -> false;

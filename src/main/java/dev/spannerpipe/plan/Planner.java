@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Makes the plan: which change sets are pending in a database, and how they are executed. The
+/// Creates a plan: which change sets are pending in a database, and how they are executed. The
 /// result depends only on the arguments.
 public final class Planner {
   private final Dialect dialect;

@@ -15,15 +15,16 @@ import java.util.Optional;
 public record AttributeCondition(String text) {
   /// The part of the condition that is false, and what would make it true.
   ///
-  /// @param claim the claim that the part refers to; an empty string if it cannot be determined
+  /// @param claim the claim that the part refers to; an empty string if the claim cannot be
+  ///   determined
   /// @param why a sentence that explains why the part is false
   /// @param fixed the whole condition after a small change that makes the part true; empty if no
   ///   small change does so
   public record Fault(String claim, String why, Optional<String> fixed) {}
 
-  /// Returns the part that makes the condition false; empty if the condition is true. If the
-  /// condition is not valid for this token, returns a fault, too. Throws a [CelException] if the
-  /// pipe cannot evaluate the condition.
+  /// Returns the part that makes the condition false; empty if the condition is true. If Google
+  /// cannot evaluate the condition for this token, returns that as the fault. Throws a
+  /// [CelException] if only the pipe does not support the condition.
   public Optional<Fault> fault(CelValues values) {
     Cel expression = CelParser.parse(text);
     try {

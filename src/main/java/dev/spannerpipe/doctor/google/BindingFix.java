@@ -49,9 +49,10 @@ record BindingFix(GoogleProvider provider, DecodedToken token) {
         .findFirst();
   }
 
-  /// Returns the claim to map if the provider maps no suitable attribute: usually the environment.
-  /// If the mapping already has a repository attribute, returns the repository, because this
-  /// attribute, although wrong, shows what its author wanted to name.
+  /// Returns the claim to map if the provider maps no suitable attribute: the environment, or the
+  /// repository if the token has no environment. If the mapping already has `attribute.repository`,
+  /// returns the repository: although this attribute has a wrong value, it shows that its author
+  /// wanted to name the repository.
   private String required() {
     boolean repository = provider.mapping().containsKey(target(REPOSITORY));
     return token.text(ENVIRONMENT).isPresent() && !repository ? ENVIRONMENT : REPOSITORY;

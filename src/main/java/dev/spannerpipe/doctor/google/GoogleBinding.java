@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Evaluates whether the bindings of a Google service account let a token impersonate the account.
+/// Evaluates whether the bindings of a Google service account let the holder of a token impersonate
+/// the account.
 ///
 /// @param policy the account's IAM policy, as `gcloud iam service-accounts get-iam-policy
 ///   --format=json` prints it

@@ -187,8 +187,8 @@ final class AlterationLosses {
   }
 
   /// Cuts the tokens into clauses, at each comma that is not inside parentheses or the angle
-  /// brackets of a type. Spanner accepts several clauses only in few statements, but the search for
-  /// losses must not depend on which statements these are.
+  /// brackets of a type. Spanner accepts several clauses only in few statements, but this class
+  /// does not rely on knowing which statements these are.
   static List<List<SqlToken>> clauses(List<SqlToken> tokens) {
     List<List<SqlToken>> clauses = new ArrayList<>();
     int start = 0;
