@@ -1,7 +1,7 @@
 package dev.spannerpipe.failure;
 
-/// A rule forbids what the run was about to do. Either a reviewer has to approve it, or somebody
-/// has to change the rule.
+/// A rule forbids what the run was about to do. Either a reviewer has to approve the action, or
+/// somebody has to change the rule.
 public final class BlockedFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package dev.spannerpipe.failure;
 
-/// The deployment workflow failed, timed out, was aborted, or could not be started. Either somebody
-/// has to fix the workflow, or somebody has to redrive (resume) its execution.
+/// The deployment workflow failed, timed out, was aborted, or could not be started. Somebody has to
+/// fix the workflow, or redrive (resume) its execution.
 public final class WorkflowFailure extends Failure {
   private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 ///
 /// @param path the directory that relative paths start from; absolute
 /// @param branch the directory whose content comes from the checked-out Git branch; absolute, and
-///   usually equal to `path`
+///   equal to `path` unless the pipe was started in the root directory
 /// @param source puts files into the clone directory when they are needed; called with the absolute
 ///   path of each file or directory before the pipe looks for it
 public record CloneDirectory(Path path, Path branch, FileSource source) {
@@ -51,9 +51,9 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
     return Files.exists(branch) ? branch.toRealPath() : branch;
   }
 
-  /// Returns the real path of a file or directory of the branch; empty if it does not exist. Throws
-  /// a [FileRejection] if the path is outside of `branch`, or goes through a symbolic link inside
-  /// `branch`.
+  /// Returns the real path of a file or directory that comes from the branch; empty if the file or
+  /// directory does not exist. Throws a [FileRejection] if the path is outside of `branch`, or goes
+  /// through a symbolic link inside `branch`.
   public Optional<Path> find(Path file) throws IOException {
     source.provide(path.resolve(file).normalize());
     Path real = realBranch();
@@ -64,8 +64,8 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
     return Files.exists(found) ? Optional.of(found) : Optional.empty();
   }
 
-  /// Opens a regular file of the branch for reading. The stream throws a [FileRejection] if more
-  /// than `most` bytes are read.
+  /// Opens a regular file that comes from the branch, for reading. The stream throws a
+  /// [FileRejection] if more than `most` bytes are read.
   public InputStream open(Path file, long most) throws IOException {
     Path real = realBranch();
     return InputFile.open(find(file).orElseThrow(() -> missing(file)), real, most);

@@ -20,8 +20,8 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
   public enum Origin {
     /// The file comes from the checked-out Git branch, so it must be in the clone directory.
     BRANCH,
-    /// The definition of the pipeline step supplies the file, which may be anywhere. A file outside
-    /// of the clone directory is even safer, because nobody can change it by pushing to a branch.
+    /// The pipeline step supplies the file, which may be anywhere. A file outside of the clone
+    /// directory is even safer, because nobody can change it by pushing to a branch.
     STEP
   }
 
@@ -30,7 +30,7 @@ public record InputFile(Path path, CloneDirectory checkout, Origin origin) {
     return new InputFile(path, checkout, Origin.BRANCH);
   }
 
-  /// Returns a file that the step supplies, and that may be anywhere.
+  /// Returns a file that the pipeline step supplies, and that may be anywhere.
   public static InputFile ofStep(Path path, CloneDirectory checkout) {
     return new InputFile(path, checkout, Origin.STEP);
   }

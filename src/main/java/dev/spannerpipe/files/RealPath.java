@@ -13,10 +13,11 @@ import java.util.Iterator;
 import java.util.Objects;
 
 /// Resolves a path like `realpath`, but rejects symbolic links inside of the directory whose
-/// content comes from the checked-out Git branch. Symbolic links outside of it belong to the
-/// machine and are followed. The path is resolved one name at a time. So the real location of a
-/// link decides whether it is rejected, no matter which path leads to the link. Unlike `realpath`,
-/// first removes each `..` of the given path together with the name before it.
+/// content comes from the checked-out Git branch. Symbolic links outside of this directory belong
+/// to the machine and are followed. The path is resolved one name at a time. So the real location
+/// of a link decides whether it is rejected, no matter which path leads to the link. Unlike
+/// `realpath`, this class first removes each `..` from the given path, together with the name
+/// before it.
 final class RealPath {
   /// The limit for the symbolic links of one path; the same as in Linux.
   private static final int MOST_LINKS = 40;

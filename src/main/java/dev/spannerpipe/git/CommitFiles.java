@@ -22,9 +22,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.jspecify.annotations.Nullable;
 
-/// The files of one commit, read from the Git objects of the clone. Neither the working tree nor
-/// the network is used. A file is copied only when it is requested, because a repository may have
-/// many files that do not belong to the changelog. Not thread-safe.
+/// The files of one commit, read from the Git objects of the clone. This class uses neither the
+/// working tree nor the network. A file is copied only when it is requested, because a repository
+/// may have many files that do not belong to the changelog. Not thread-safe.
 public final class CommitFiles implements AutoCloseable {
   private final Repository repository;
   private final RevTree tree;
@@ -42,8 +42,8 @@ public final class CommitFiles implements AutoCloseable {
   /// Finds a commit in a clone.
   ///
   /// @param clone the clone directory, or a directory below it
-  /// @param commit the commit's hash, or a unique prefix of the hash, because Bitbucket shortens
-  ///   the hash of a pull request's destination commit to 12 digits
+  /// @param commit the commit's hash, or a unique prefix of the hash (Bitbucket shortens the hash
+  ///   of a pull request's destination commit to 12 digits)
   /// @param directory an existing directory that files of the commit are copied to
   /// @throws ConfigurationFailure if there is no clone, or if the clone does not have the commit
   public static CommitFiles open(Path clone, String commit, Path directory) {

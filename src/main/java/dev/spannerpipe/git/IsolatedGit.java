@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Isolates JGit from the machine: JGit then reads no environment variables and no configuration of
 /// the user or the system, starts no process, and writes no files.
 ///
-/// By default, JGit starts `git` to find the system's configuration. It also writes files into the
-/// clone for some seconds, to measure the resolution of the file system's timestamps.
+/// By default, JGit starts `git` to find the system's configuration. It also spends some seconds
+/// writing files into the clone, to measure the resolution of the file system's timestamps.
 final class IsolatedGit extends SystemReader.Delegate {
   /// The resolution of file timestamps that JGit assumes. An exact value is not needed: JGit uses
   /// timestamps only to notice that another process changes the repository, which does not happen

@@ -32,7 +32,8 @@ public final class JdkHttp implements Http {
   }
 
   /// Sends the request and waits for the whole response. Does not use the timeout that the JDK
-  /// supports for a request, because that timeout ends when the headers of the response arrive.
+  /// supports for a request, because that timeout no longer applies once the headers of the
+  /// response have arrived.
   @Override
   public HttpAnswer send(HttpCall call) {
     HttpRequest request = request(call);
@@ -60,8 +61,8 @@ public final class JdkHttp implements Http {
     }
   }
 
-  /// Converts the request. If the JDK rejects a header, its exception's message quotes the header,
-  /// which may be a secret. So the message is dropped.
+  /// Converts the request. If the JDK rejects a header, the message of the JDK's exception quotes
+  /// the header, which may be a secret. So that exception is dropped.
   private static HttpRequest request(HttpCall call) {
     try {
       HttpRequest.Builder request =

@@ -6,8 +6,8 @@ import java.util.Optional;
 final class AccountCheck {
   private AccountCheck() {}
 
-  /// Rejects a token with an email address that was not verified, because anybody could enter such
-  /// an address.
+  /// Rejects a token with an email address that was not verified, because anybody could state such
+  /// an address as their own.
   static void checkGoogle(Claims claims) {
     if (claims.all().values().containsKey("email")
         && !claims.flag("email_verified").equals(Optional.of(true))) {

@@ -24,9 +24,9 @@ final class BitbucketCheck {
     this.step = step;
   }
 
-  /// Returns the default audience of the tokens of a workspace: the step's workspace, or the
-  /// token's if the step's is not known. A token must have this audience if the settings specify no
-  /// audience.
+  /// Returns the default audience of the tokens of a workspace. This is the workspace of the step,
+  /// or, if that is not known, the workspace of the token. A token must have this audience if the
+  /// settings specify no audience.
   Set<String> audiences() {
     String workspace =
         step.workspaceUuid().or(() -> claims.text("workspaceUuid")).orElse("").strip();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A changelog as read for one dialect, one context and one label expression.
+/// A changelog as it was read for a certain SQL dialect, context setting and label setting.
 ///
 /// @param changeSets the change sets that no filter (context, label, `dbms` or `ignore`) excludes,
 ///   in order

@@ -98,7 +98,7 @@ final class HistoryCheck {
   }
 
   /// Adds a problem for change sets that were applied under another path, for example with another
-  /// `SEARCH_PATH`. Without the problem, these change sets would run a second time.
+  /// `SEARCH_PATH`. If this problem were not reported, these change sets would run a second time.
   private void addOtherPaths(List<ChangelogProblem> problems) {
     Map<ChangeSetId, List<HistoryRow>> byName = new HashMap<>();
     Set<ChangeSetId> known = known();

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// and the SHA-256 of the lines. Folded lines are folded again in the same way. A cursor therefore
 /// grows only with the logarithm of the number of steps, and is small enough to be read in every
 /// transaction. No statement begins like a folded line. An older version of the pipe, which does
-/// not know folded lines, therefore takes one for a changed statement and stops.
+/// not know folded lines, therefore takes a folded line for a changed statement and stops.
 public final class Marks {
   private static final Pattern FOLD =
       Pattern.compile("… (\\d{1,9}) statements by (\\d{1,9}), SHA-256 [0-9a-f]{64}");

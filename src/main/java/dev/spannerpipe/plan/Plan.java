@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What one run will do to one database.
 ///
-/// @param pending the change sets that will run, in order
+/// @param pending the change sets that will run or will be marked as run, in order
 /// @param segments the parts in which the pending change sets are executed if every precondition
 ///   holds
 /// @param unknown the history rows of applied change sets that are not in the changelog

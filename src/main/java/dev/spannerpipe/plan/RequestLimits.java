@@ -2,7 +2,7 @@ package dev.spannerpipe.plan;
 
 /// The maximum sizes of one request to Spanner and of one cell of the book-keeping tables, in which
 /// the pipe stores its own state. They are below Spanner's own limits. They are also small enough
-/// that a request takes less time than the lease lasts: the run's lock on the database, which
+/// that a request ends before the lease can expire. The lease is the run's lock on the database; it
 /// expires after 60 s unless the run renews it.
 ///
 /// @param characters the maximum number of characters in one batch of schema changes (with its

@@ -41,7 +41,7 @@ final class StatementLength {
   }
 
   /// Returns the number of bytes in UTF-8. For a short statement, returns only the number of
-  /// characters: because a character has at most three bytes, the statement cannot be too long.
+  /// characters: a Java character has at most three bytes, so such a statement cannot be too long.
   private static int bytes(String text) {
     return text.length() <= MOST_BYTES / 3 ? text.length() : text.getBytes(UTF_8).length;
   }
