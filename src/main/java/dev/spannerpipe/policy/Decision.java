@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param allowed whether the rules allow the actions
 /// @param enforced whether the decision is binding; in mode `audit`, the decision is only recorded
-/// @param rule the rule that decided; `default` or `builtIn` if no rule in the file did
+/// @param rule the id of the rule that decided; `default` or `builtIn` if no rule of the policy
+///   decided
 /// @param reason the reason, in words that can follow a colon
 /// @param action what a person can do if the actions are not allowed
 /// @param explanation how each rule was evaluated, for the log
@@ -26,7 +27,7 @@ public record Decision(
     List<Action> actions,
     String target,
     Origin policy) {
-  /// The name of the decision if no rule allows the actions.
+  /// The value of `rule` if no rule of the policy decided.
   public static final String NO_RULE = "default";
 
   /// Copies the lists.
@@ -40,7 +41,8 @@ public record Decision(
     return allowed || !enforced;
   }
 
-  /// Returns this decision as a denial, for a reason that the rules cannot see.
+  /// Returns a copy of this decision that denies the actions, for a reason that the policy's rules
+  /// cannot know.
   public Decision but(String why, String fix) {
     return new Decision(
         false,
@@ -66,7 +68,7 @@ public record Decision(
 
   /// Throws a [BlockedFailure] if the run may not continue.
   ///
-  /// @param tried the beginning of the message, as in `Could not connect to orders`
+  /// @param tried the beginning of the failure's message, such as `Could not connect to orders`
   public void require(String tried) {
     if (!goesOn()) {
       throw new BlockedFailure(tried + ": " + reason, action);

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Decides whether a policy allows one action. A matching deny rule always wins. Otherwise, a
-/// matching allow rule wins if its guards pass. An action that no rule allows is denied.
+/// Decides whether a policy allows one action. A matching deny rule always wins, and a pull request
+/// build may never change anything. Otherwise, a matching allow rule wins if its guards pass. An
+/// action that no rule allows is denied.
 final class Evaluation {
   private static final String BUILT_IN = "builtIn";
 

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /// The input of a decision, apart from claims, action and target.
 ///
-/// @param pullRequest whether a pull request is built; the value is not verified, so it can only
-///   reduce what is allowed
+/// @param pullRequest whether a pull request is built; the value is not verified, so it is only
+///   used to deny
 /// @param losses the data losses that the run would cause
 /// @param planSha256 the plan's digest, once there is a plan
 /// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
-/// @param planning whether the run makes a plan and decides on it; if so, any `reviewed` digest is
-///   accepted until there is a plan to compare it with
+/// @param planning whether the run makes a plan; if so, any `reviewed` digest is accepted until
+///   there is a plan to compare the digest with
 public record EvaluationContext(
     Instant now,
     boolean pullRequest,

@@ -6,10 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// Reports what is wrong with a regular expression in a policy. RE2 matches in time that is linear
-/// in the length of the string, whatever the expression is. So this class rejects only what a
-/// reader could misunderstand, and large nested counts, because RE2 expands counts before it
-/// matches.
+/// Reports what is wrong with a regular expression in a policy. RE2 matches any expression in time
+/// that is linear in the length of the string, so no expression is rejected for being slow. This
+/// class rejects what a reader could misunderstand. It also rejects large nested counts, such as
+/// `((a{99}){99}){99}`, because RE2 expands counts before it matches.
 final class ExpressionSyntax {
   private static final int MAXIMUM_LENGTH = 256;
 

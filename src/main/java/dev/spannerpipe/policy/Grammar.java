@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The format of the policy file. The published JSON schema is generated from it.
+/// The format of the policy file. The published JSON schema is generated from this class.
 final class Grammar {
   static final List<String> DAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");

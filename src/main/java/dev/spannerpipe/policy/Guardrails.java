@@ -19,11 +19,11 @@ import java.util.Set;
 /// Applies the policy to one run.
 ///
 /// @param claims the claims of the verified token; without claims, nothing is allowed
-/// @param database the name of the run's database as a target,
+/// @param database the run's database in the form in which a policy names it:
 ///   `spanner:projects/…/instances/…/databases/…`
 /// @param pullRequest whether a pull request is built
 /// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
-/// @param planning whether the run makes a plan and decides on it
+/// @param planning whether the run makes a plan
 public record Guardrails(
     Policy policy,
     Optional<Claims> claims,
@@ -52,9 +52,9 @@ public record Guardrails(
     return policy.decide(claims, actions, target, circumstances(List.of(), Optional.empty()));
   }
 
-  /// Decides whether the run may begin with a plan, only by the kinds of the plan's statements.
-  /// Data losses and the review are decided later, when the run has the lease and has planned
-  /// again.
+  /// Decides whether the run may begin to apply a plan. Judges only the kinds of the plan's
+  /// statements. Data losses and the reviewed digest are judged later, when the run has the lease
+  /// (the right to change the database) and has planned again.
   public Decision decideBeginning(Plan plan) {
     return decide(actions(plan), database);
   }
@@ -66,7 +66,7 @@ public record Guardrails(
   }
 
   /// Decides on statements that were generated from the live schema while the plan runs. Does not
-  /// compare the reviewed digest again, because that was done with the plan.
+  /// compare the reviewed digest again, because the decision on the whole plan did.
   public Decision decideMade(Dialect dialect, List<String> statements, List<DataLoss> losses) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     statements.forEach(statement -> actions.addAll(schemaActions(dialect, statement)));
@@ -85,7 +85,7 @@ public record Guardrails(
   }
 
   /// Returns the actions of a plan, in the order of [Action]. A change set that changes nothing
-  /// still gets a history row, and writing that row is a data change.
+  /// still gets a row in `DATABASECHANGELOG`, and writing that row is a data change.
   static List<Action> actions(Plan plan) {
     Set<Action> actions = EnumSet.of(Action.SPANNER_PLAN);
     for (PlannedChangeSet planned : plan.pending()) {

@@ -24,7 +24,8 @@ public record IdentityLimits(
       new IdentityLimits(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /// Returns these limits, with `maxSession` reduced to this duration if it is longer or absent.
+  /// Returns these limits, but with `maxSession` set to `longest` if `maxSession` is longer or
+  /// absent.
   IdentityLimits within(Optional<Duration> longest) {
     Optional<Duration> shorter =
         Stream.concat(maxSession.stream(), longest.stream()).min(Duration::compareTo);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds settings of a rule that have no effect, so that the author would rely on a restriction
-/// that does not exist. Also finds limits that make the actions of the rule impossible.
+/// Finds settings of a rule that have no effect, because the author may rely on them as
+/// restrictions. Also finds limits that make the actions of the rule impossible.
 final class IneffectiveRuleLint {
   private static final String SCOPE_PREFIX = "https://www.googleapis.com/auth/";
   private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
@@ -90,7 +90,7 @@ final class IneffectiveRuleLint {
   }
 
   /// Returns the first scope that the grant lacks. The scope `spanner.data` is always needed,
-  /// because every run reads at least its own book-keeping rows.
+  /// because every run reads at least the rows in which the pipe keeps its own state.
   private static Optional<String> missingScope(Rule.Grant grant) {
     List<String> given =
         grant.limits().scope().map(text -> List.of(text.split(" ", -1))).orElse(List.of());

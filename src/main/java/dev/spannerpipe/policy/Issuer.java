@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param name the name of the issuer in the policy's rules
 /// @param address the claim `iss` that the issuer's tokens must have
-/// @param audiences the audiences of which a token must have one
+/// @param audiences the accepted audiences; a token must have one of them
 /// @param algorithms the signature algorithms to accept
 /// @param maxAge the longest lifetime of a token
 /// @param workspaceUuid the UUID of the workspace that the issuer's tokens must come from, in

@@ -36,7 +36,7 @@ final class IssuerReader {
 
   private final Problems problems;
 
-  /// An issuer with the names of the claims that rules may use.
+  /// An issuer, and the names of the claims that rules may use.
   record Known(Issuer issuer, Set<String> claims) {}
 
   IssuerReader(Problems problems) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Guardrails that were read from a file and have no problems.
+/// The rules about what a run may do, as read from a policy file.
 ///
 /// @param enforced whether decisions are binding (`mode: enforce`)
 /// @param warnings warnings for the owner of the policy, with line numbers

@@ -180,8 +180,9 @@ final class RuleLint {
         .isPresent();
   }
 
-  /// Warns about an allow rule that only a branch name may restrict. A branch name proves nothing,
-  /// because anyone who can push can choose it.
+  /// Warns about a Bitbucket rule that allows changes but does not name a deployment environment.
+  /// The name of a Git branch does not replace the environment, because anyone who can push can
+  /// choose the name.
   private void warn(Rule rule, Optional<IssuerReader.Known> issuer) {
     boolean bitbucket =
         issuer.filter(each -> each.issuer().profile() == Issuer.Profile.BITBUCKET).isPresent();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The outcome of the rules for one action, or for several together.
+/// The outcome of the policy's rules for one action, or for several actions together.
 record RuleOutcome(
     boolean allowed,
     String rule,

@@ -77,8 +77,8 @@ final class RuleReader {
         : new ClaimMatcher.Expected.Exactly(exact);
   }
 
-  /// Parses a pattern. An invalid pattern becomes an exact string, because [RuleLint] reports what
-  /// is wrong with it.
+  /// Parses a pattern. An invalid regular expression becomes an exact string, which is never used:
+  /// [RuleLint] reports the expression, and a policy with a problem is rejected.
   private static TextPattern pattern(String text) {
     boolean wrong = TextPattern.isExpression(text) && ExpressionSyntax.problem(text).isPresent();
     return wrong ? new TextPattern.Exact(text) : TextPattern.of(text);

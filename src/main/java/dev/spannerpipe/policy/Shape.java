@@ -3,8 +3,8 @@ package dev.spannerpipe.policy;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// The shape of a part of the policy file. [ShapeCheck] checks the file against the shapes, and the
-/// published JSON schema is generated from them.
+/// The required form of a part of the policy file. [ShapeCheck] checks the file against the shapes,
+/// and the published JSON schema is generated from them.
 sealed interface Shape {
   /// A string.
   ///
@@ -42,7 +42,7 @@ sealed interface Shape {
     }
   }
 
-  /// A mapping whose keys the policy chooses.
+  /// A mapping whose keys are chosen by the policy's author, such as the names of issuers.
   record Named(String what, Shape each) implements Shape {}
 
   /// A string, a boolean or an integer.

@@ -3,7 +3,7 @@ package dev.spannerpipe.policy;
 import dev.spannerpipe.text.SafeText;
 import java.util.List;
 
-/// Compares the policy file with its format, and reports each difference with the line.
+/// Compares the policy file with its format, and reports each difference with its line.
 final class ShapeCheck {
   private final Problems problems;
 

@@ -9,7 +9,7 @@ sealed interface TextPattern {
   String MARK = "~\"";
 
   /// The maximum number of characters of a string that is compared with a regular expression. No
-  /// real claim is longer, and a longer string never increases what is allowed.
+  /// real claim is longer. A longer string matches no allow rule, but it matches a deny rule.
   int MAXIMUM_LENGTH = 512;
 
   /// Returns the pattern as it is written in the policy.
@@ -58,13 +58,14 @@ sealed interface TextPattern {
     return written.startsWith(MARK);
   }
 
-  /// Returns the regular expression without its mark. [ExpressionSyntax] reports what is wrong with
-  /// the expression.
+  /// Returns the regular expression without `~"` and the closing quotation mark. [ExpressionSyntax]
+  /// reports what is wrong with the expression.
   static String expression(String written) {
     return written.substring(MARK.length(), Math.max(MARK.length(), written.length() - 1));
   }
 
-  /// Parses a pattern that [ExpressionSyntax] accepts.
+  /// Parses a pattern. If the pattern is a regular expression, [ExpressionSyntax] must have
+  /// accepted it.
   static TextPattern of(String written) {
     if (isExpression(written)) {
       return new Expression(written, whole(expression(written)));

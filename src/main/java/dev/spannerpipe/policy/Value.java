@@ -8,7 +8,7 @@ sealed interface Value {
   /// Returns the line on which the value starts.
   int line();
 
-  /// Returns the kind of the value for messages, as in `a string` or `a list`.
+  /// Returns the kind of the value for messages, such as `a string` or `a list`.
   String kind();
 
   /// The type of a scalar. A scalar in quotes is always a [#TEXT].
@@ -66,13 +66,13 @@ sealed interface Value {
   /// One key of a mapping with its value.
   record Member(String key, int line, Value value) {}
 
-  /// Returns the value of a key if this is a mapping that has it.
+  /// Returns the value of a key; empty if this value is not a mapping or does not have the key.
   default Optional<Value> get(String key) {
     return this instanceof Mapping mapping ? mapping.find(key) : Optional.empty();
   }
 
-  /// Returns the text of a key's scalar value, whatever the scalar's type is; empty if there is
-  /// none.
+  /// Returns the text of a key's scalar value, whatever the scalar's type is; empty if the key is
+  /// missing, or if its value is not a scalar or has no text.
   default Optional<String> text(String key) {
     return get(key)
         .filter(Scalar.class::isInstance)
@@ -80,7 +80,7 @@ sealed interface Value {
         .filter(text -> !text.isEmpty());
   }
 
-  /// Returns the boolean value of a key; false if the key is missing.
+  /// Returns whether the value of a key is `true`.
   default boolean flag(String key) {
     return text(key).filter("true"::equalsIgnoreCase).isPresent();
   }

@@ -12,11 +12,11 @@ sealed interface Window {
   /// Returns whether this moment lies within the window.
   boolean contains(Instant moment);
 
-  /// Returns the window in words, as in `friday 16:00 to 24:00 Europe/Berlin`.
+  /// Returns the window in words, such as `friday 16:00 to 24:00 Europe/Berlin`.
   String shown();
 
-  /// A window that begins on each of these days. If `to` is not later than `from`, the window ends
-  /// on the next day.
+  /// A window that begins on each of these days of the week. If `to` is not later than `from`, the
+  /// window ends on the next day.
   ///
   /// @param from the start in minutes since midnight, 0 to 1439
   /// @param to the end in minutes since midnight, 0 to 1440

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Events about the identity of the run and what it may do.
+/// Events about the identity of the run, and about what the run may do.
 public sealed interface AccessEvent extends RunEvent {
   /// A variable replaces the default address of a service.
   record EndpointOverridden(String variable, String address) implements AccessEvent {}
 
-  /// The run read the policy, has none (`skipped`), or cannot use it (`failed`).
+  /// The run read the policy (outcome `succeeded`), has no policy (`skipped`), or cannot use the
+  /// policy (`failed`).
   ///
   /// @param advice whether the policy is only advisory, because the branch that is built contains
   ///   it
@@ -67,12 +68,12 @@ public sealed interface AccessEvent extends RunEvent {
   /// @param sha256 the SHA-256 of the token
   record TokenRefused(Refusal refusal, String sha256) implements AccessEvent {}
 
-  /// The run requested credentials for Spanner or AWS.
+  /// The run requested credentials for Spanner or AWS, and they were issued or denied.
   ///
   /// @param identity the identity that the run acts as, such as a service account's email address
   /// @param horizon the lifetime of the credentials, as text for people
   /// @param until when the credentials expire, if the time is known
-  /// @param policyPercent for AWS: the share of the size limit that the session policy uses
+  /// @param policyPercent for AWS: how much of the size limit the session policy uses, in percent
   /// @param reason an error code, if the service denied the credentials and reported a code
   /// @param message why the credentials were denied
   /// @param action what to do if the credentials were denied
@@ -98,12 +99,12 @@ public sealed interface AccessEvent extends RunEvent {
     }
   }
 
-  /// A policy, or the rule on data loss if there is no policy, decided about the plan or about an
-  /// action before or after the plan.
+  /// The policy decided about the plan, or about actions that are not part of the plan. If there is
+  /// no policy, the pipe's own rule on data loss decided.
   ///
   /// @param rule the rule that decided
   /// @param mode the mode of the policy: `enforce` or [#AUDIT]; absent without a policy
-  /// @param allowed the decision of the policy, even if the policy only audits
+  /// @param allowed whether the policy allows the actions, even if its mode is `audit`
   /// @param actions the actions that were checked
   /// @param target the target of the actions
   /// @param advice whether the policy is only advisory, because the branch that is built contains
@@ -126,7 +127,8 @@ public sealed interface AccessEvent extends RunEvent {
       actions = actions == null ? null : List.copyOf(actions);
     }
 
-    /// Returns whether the policy denies the actions but only reports that, because it audits.
+    /// Returns whether the policy denies the actions but does not stop the run, because the
+    /// policy's mode is `audit`.
     public boolean isOnlyWatched() {
       return AUDIT.equals(mode) && !Boolean.TRUE.equals(allowed);
     }

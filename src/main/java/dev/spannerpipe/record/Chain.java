@@ -4,10 +4,12 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.text.Sha256;
 
-/// Computes the SHA-256 chains: one of the events of a run, one of the runs of a database.
+/// Computes the SHA-256 chains. The events of each run form a chain: each event contains the hash
+/// of the event before it. The runs of a database form another chain, whose entries are called
+/// links.
 public final class Chain {
-  /// Takes the place of the previous hash in the first event of a run and in the first link of a
-  /// database.
+  /// Takes the place of the previous hash in the first event of a run, and in the first link of a
+  /// database's chain.
   public static final String GENESIS = "0".repeat(64);
 
   private Chain() {}
@@ -20,7 +22,7 @@ public final class Chain {
     return Sha256.of(content.canonical());
   }
 
-  /// Returns the hash of a link: one run's place in the chain of a database.
+  /// Returns the hash of a link: one run's entry in the chain of a database.
   ///
   /// @param number the number of the link, from 1
   /// @param previousLink the hash of the previous link

@@ -10,23 +10,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a database's record: whether each event, each run's row and each link is unchanged since
-/// it was written. A link is a run's place in the hash chain of the database.
+/// it was written. A link is a run's entry in the hash chain of the database.
 ///
-/// The check finds each single change, removal, insertion and move of an event or a link. If events
-/// before a run's link were rewritten, the check finds that even if all their hashes match.
+/// The check finds each single change, removal, insertion and move of an event or a link. The check
+/// also finds that events before a run's link were rewritten, even if their new hashes match.
 ///
 /// Someone who can write the tables can make changes that the record alone does not reveal:
 /// - Removing the row and all events of a run that has no link.
-/// - Removing or rewriting events after the run's link, or any last events of a run without a link,
+/// - Removing or rewriting events after a run's link, or the last events of a run without a link,
 ///   if the hashes and the run's row are rewritten to match.
-/// - Rewriting everything from some link to the end, including the lease.
+/// - Rewriting everything from some link to the end, including the hash of the last link, which the
+///   lease's row also contains.
 ///
 /// A head is the hash of a run's last event. A head that was kept elsewhere (build log, files,
-/// input of the workflow) reveals these changes. If the record contains this hash, the event or
-/// link with the hash and everything before it is unchanged.
+/// input of the workflow) reveals these changes. If the record still contains the kept hash, then
+/// the event or link with this hash, and everything before it, is unchanged.
 ///
 /// A run may add events while this class reads them, and changes its row whenever it adds an event
-/// or a link. So the events are read again until the rows are the same before and after.
+/// or a link. So this class reads again, at most 20 times, until the rows of the runs are the same
+/// before and after the reading.
 public final class ChainCheck {
   private static final int MOST_PASSES = 20;
 

@@ -25,13 +25,13 @@ public sealed interface ChangeSetEvent extends RunEvent {
   /// The run is about to send a partitioned update (partitioned DML).
   record PartitionedSent(StatementPlace place) implements StatementEvent {}
 
-  /// One of several chunks of a change set's data changes was committed. A [StatementCommitted]
-  /// follows for each statement of the chunk.
+  /// A chunk of a change set was committed: several data changes that share one transaction. A
+  /// [StatementCommitted] follows for each statement of the chunk.
   ///
   /// @param from the number of the chunk's first statement within the change set, from 1
   /// @param to the number of the chunk's last statement within the change set
-  /// @param of how many statements the change set has
-  /// @param rows how many rows were changed; absent if the response to the commit was lost
+  /// @param of the number of statements in the change set
+  /// @param rows the number of changed rows; absent if the response to the commit was lost
   record ChunkCommitted(
       String changeSet,
       String file,
@@ -51,7 +51,7 @@ public sealed interface ChangeSetEvent extends RunEvent {
   /// A statement took effect.
   ///
   /// @param operationId the id of the schema operation; absent for a data change
-  /// @param rows how many rows were changed; absent for a schema statement, or if the response to
+  /// @param rows the number of changed rows; absent for a schema statement, or if the response to
   ///   the commit was lost
   record StatementCommitted(
       StatementPlace place, Instant committedAt, @Nullable String operationId, @Nullable Long rows)
@@ -60,7 +60,7 @@ public sealed interface ChangeSetEvent extends RunEvent {
   /// A statement failed.
   record StatementFailed(StatementPlace place, String reason) implements StatementEvent {}
 
-  /// The history row of a change set was written.
+  /// The row of a change set in `DATABASECHANGELOG` was written.
   record ChangeSetRecorded(String changeSet, String execType, long orderExecuted)
       implements ChangeSetEvent {}
 

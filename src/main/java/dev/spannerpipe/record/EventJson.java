@@ -19,12 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Converts events to JSON and back. The components of an event's type define the JSON members, so
-/// no other list of members exists.
+/// Converts events to JSON and back. The components of an event's Java type define the JSON
+/// members, so there is no separate list of members.
 final class EventJson {
   private EventJson() {}
 
-  /// Only reading needs the types by name, so a run that only writes events does not collect them.
+  /// The event types by the name of the event. This is a class of its own, because Java initializes
+  /// it only when an event is read: a run that only writes events does not collect the types.
   private static final class Types {
     static final Map<String, Class<?>> BY_NAME =
         types(RunEvent.class).collect(Collectors.toUnmodifiableMap(EventJson::name, type -> type));

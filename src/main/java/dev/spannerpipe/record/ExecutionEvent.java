@@ -7,11 +7,11 @@ public sealed interface ExecutionEvent extends RunEvent {
   /// Returns the name of the execution.
   String execution();
 
-  /// The run is about to request the execution.
+  /// The run is about to request the start of the execution.
   record ExecutionIntended(String execution, String stateMachine, long attempt)
       implements ExecutionEvent {}
 
-  /// The execution exists.
+  /// The run started the execution, or found that the execution already exists.
   ///
   /// @param how `started` if the run started the execution, else [#ATTACHED] or [#ADOPTED]
   /// @param ran the version or alias of the state machine that the execution runs

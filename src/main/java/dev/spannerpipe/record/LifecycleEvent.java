@@ -1,6 +1,6 @@
 package dev.spannerpipe.record;
 
-/// Events that any run has, from its start to its end.
+/// Events that any run may have, from its start to its end.
 public sealed interface LifecycleEvent extends RunEvent {
   /// The process started.
   record RunStarted(String command, String version) implements LifecycleEvent {}
@@ -11,7 +11,7 @@ public sealed interface LifecycleEvent extends RunEvent {
   /// The instance or database was missing on an emulator and was created.
   record EmulatorPrepared(String what) implements LifecycleEvent {}
 
-  /// Missing book-keeping tables were created.
+  /// Missing book-keeping tables were created. In these tables, the pipe keeps its own state.
   ///
   /// @param tables the names of the tables, separated by commas
   record TablesCreated(String tables) implements LifecycleEvent {}
@@ -19,10 +19,10 @@ public sealed interface LifecycleEvent extends RunEvent {
   /// The plan was made.
   ///
   /// @param sha256 the digest of the plan
-  /// @param pending how many change sets are pending
-  /// @param applied how many change sets of the changelog are applied
-  /// @param segments how many parts the plan has that are each executed as a unit
-  /// @param statements how many statements will be committed if every precondition holds
+  /// @param pending the number of pending change sets
+  /// @param applied the number of change sets in the changelog that are already applied
+  /// @param segments the number of parts of the plan that are each executed as a unit
+  /// @param statements the number of statements that will be committed if every precondition holds
   record Planned(
       String sha256,
       long pending,

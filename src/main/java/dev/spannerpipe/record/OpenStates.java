@@ -7,8 +7,8 @@ import java.util.List;
 
 /// The states of a workflow in which work is in progress. The record stores an empty list as null.
 ///
-/// @param shown the paths of the states; if there are too many, the last item tells how many more
-///   there are
+/// @param shown the paths of the states; if there are more than 20, the last item is a text such as
+///   `and 5 more`
 public record OpenStates(List<String> shown) {
   private static final int MOST = 20;
 
@@ -16,8 +16,8 @@ public record OpenStates(List<String> shown) {
     shown = List.copyOf(shown);
   }
 
-  /// Returns these paths, but at most 20. A Map state may have thousands of open states, too many
-  /// for one line of the log.
+  /// Returns the states with these paths, but shows at most 20, because one line of the log has no
+  /// room for the thousands of open states that a Map state may have.
   public static OpenStates of(List<String> paths) {
     if (paths.size() <= MOST) {
       return new OpenStates(paths);

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /// new directories get mode 0755 and new files get mode 0644, whatever the umask of the process is.
 ///
 /// Existing files and directories keep their mode. Symbolic links in the clone directory are not
-/// followed, because a branch must not choose which files the pipe overwrites. Throws a
+/// followed, because a Git branch must not determine which files the pipe overwrites. Throws a
 /// [ConfigurationFailure] if a file cannot be written.
 public final class OutputDirectory {
   private static final String ACTION =
@@ -28,7 +28,7 @@ public final class OutputDirectory {
     this.redaction = redaction;
   }
 
-  /// Returns the same directory, but with a redaction that is applied to each file.
+  /// Returns the same directory, but with a redaction that is applied to the content of each file.
   ///
   /// @param newRedaction removes secrets from the content of a file
   public OutputDirectory redacting(UnaryOperator<String> newRedaction) {
@@ -53,8 +53,8 @@ public final class OutputDirectory {
     }
   }
 
-  /// Throws if something that a file cannot replace, such as a directory or a symbolic link, has
-  /// the path of the file.
+  /// Throws a [ConfigurationFailure] if the file cannot be written because its path already belongs
+  /// to something that a file cannot replace, such as a directory or a symbolic link.
   public void refuseObstacle(String name) {
     try {
       folder.requireFree(name);

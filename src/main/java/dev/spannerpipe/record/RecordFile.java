@@ -8,13 +8,14 @@ import java.nio.file.Path;
 
 /// Writes each event as one line to `record.jsonl` as soon as it happens.
 ///
-/// Lines are only appended, never removed. A second run in the same step must not destroy the
-/// record of the first run. The same holds for a file that an earlier step of the build passed on.
-/// Two runs at the same time must not disturb each other. Each line has the id of its run, and each
-/// run begins a new chain. So the runs in one file can be separated and checked.
+/// Lines are only appended, never removed: a run must not destroy the lines of an earlier run in
+/// the same step, or of an earlier step that passed the file on. Two runs may also write to the
+/// file at the same time. Each line has the id of its run, and each run begins a new hash chain. So
+/// the runs in one file can be separated and checked.
 ///
-/// The first line that cannot be written throws a [ConfigurationFailure]. Later lines are dropped
-/// silently, so that the run can still end in order and, for example, release the lease.
+/// If a line cannot be written, a [ConfigurationFailure] is thrown. All later lines are dropped
+/// without a failure, so that the run can still end in order. For example, it still releases the
+/// lease (its right to change the database).
 public final class RecordFile implements EventListener, AutoCloseable {
   private static final String NAME = "record.jsonl";
 

@@ -3,8 +3,8 @@ package dev.spannerpipe.record;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the record that a database holds; the port of the command `history`. If the tables are
-/// missing, each result is empty.
+/// Reads the record (the events of all runs) from the database, for the command `history`. If the
+/// tables are missing, each result is empty.
 public interface RecordReader {
   /// Returns the rows of the latest runs, newest first.
   ///
@@ -15,13 +15,13 @@ public interface RecordReader {
   /// ordered by sequence number.
   List<String> eventLines(String runId);
 
-  /// Returns the end of the hash chain that links the runs of the database; empty if no run is
-  /// linked yet.
+  /// Returns the end of the hash chain of the database's runs; empty if the chain has no link yet.
+  /// Each link is the entry of one run.
   Optional<ChainEnd> chainEnd();
 
-  /// The end of the hash chain that links the runs of a database.
+  /// The end of the hash chain of a database's runs.
   ///
-  /// @param links how many links the chain has
+  /// @param links the number of links in the chain
   /// @param linkHash the hash of the last link
   record ChainEnd(long links, String linkHash) {}
 }

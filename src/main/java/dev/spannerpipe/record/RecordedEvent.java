@@ -7,8 +7,8 @@ import java.time.Instant;
 ///
 /// @param sequence the number of the event within the run, from 1
 /// @param event the event itself
-/// @param content the JSON object that is hashed: the members of [RunContext], `sequence`, `name`,
-///   `outcome`, `startedAt`, `endedAt`, `detail` and `previousHash`
+/// @param content the JSON object that is hashed: the members that [RunContext#members] returns,
+///   `sequence`, `name`, `outcome`, `startedAt`, `endedAt`, `detail` and `previousHash`
 /// @param hash the SHA-256 of the canonical content, in lowercase hexadecimal
 public record RecordedEvent(
     String runId,

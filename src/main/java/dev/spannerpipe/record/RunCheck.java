@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Checks one run: its events against each other, and its row and its link against its events.
+/// Checks one run: compares the run's events with each other, and compares the run's row and its
+/// link (the run's entry in the hash chain of the database) with the events.
 final class RunCheck {
   private final RunRow run;
   private final List<String> findings = new ArrayList<>();

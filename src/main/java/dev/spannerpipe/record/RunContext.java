@@ -45,7 +45,8 @@ public record RunContext(
     return new RunContext(runId, command, version, subject, all, target, commit, buildUrl);
   }
 
-  /// Returns the same context with the redaction applied to values that come from outside.
+  /// Returns the same context with the redaction applied to the values that come from outside the
+  /// pipe.
   RunContext redacted(UnaryOperator<String> redaction) {
     return new RunContext(
         runId,

@@ -10,9 +10,9 @@ final class ColumnTypes {
 
   private ColumnTypes() {}
 
-  /// Returns whether a column of the old type may hold values that do not fit the new type. Only a
-  /// shorter length is known to narrow a type. Any other difference also counts as narrowing,
-  /// because its effect is not known.
+  /// Returns whether a column of the old type may hold values that do not fit the new type. If the
+  /// types differ only in their length, only a shorter length narrows. Any other difference counts
+  /// as narrowing, because its effect is not known.
   static boolean narrows(String oldType, String newType) {
     String from = fold(oldType);
     String to = fold(newType);

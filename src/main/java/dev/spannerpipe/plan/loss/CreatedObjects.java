@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The objects that the statements so far have created, by their current names. A renamed table
-/// remains the same table. Not thread-safe.
+/// The objects that the statements passed to `learn` so far create, by their current names. A
+/// renamed table remains the same table. Not thread-safe.
 final class CreatedObjects {
   private final Dialect dialect;
   private final LiveObjects live;
   private final Map<String, Table> tables = new HashMap<>();
 
-  /// Whether an object other than a table was certainly created, by the object's kind and name.
+  /// The created objects other than tables. The key is the object's kind and name. The value is
+  /// true if a statement certainly creates the object, and false if a statement may create it.
   private final Map<String, Boolean> others = new HashMap<>();
 
-  /// Whether deleting rows of a new table may also delete rows of an old table (`ON DELETE
-  /// CASCADE`).
+  /// Whether deleting rows of a created table may also delete rows of an old table, because an old
+  /// table got a clause `ON DELETE CASCADE`.
   private boolean cascades;
 
   CreatedObjects(Dialect dialect, LiveObjects live) {
@@ -31,7 +32,7 @@ final class CreatedObjects {
   enum Certainty {
     /// The statement took effect.
     RAN,
-    /// The statement will take effect, or the plan ends at this statement.
+    /// The statement will take effect; if it fails, no later statement runs.
     WILL_RUN,
     /// The statement may be skipped because of a precondition, or its failure is tolerated.
     MAY_RUN
@@ -41,8 +42,8 @@ final class CreatedObjects {
   private enum Origin {
     /// The statements so far created the object.
     CREATED,
-    /// The statements so far may have created the object. If it did not exist before, it counts as
-    /// created.
+    /// The statements so far may have created the object. If the object did not exist before them,
+    /// it counts as created.
     CREATED_IF_ABSENT,
     /// The object existed before, or nothing is known about it.
     OLD
@@ -172,7 +173,7 @@ final class CreatedObjects {
     copy.tables.putAll(tables);
     copy.others.putAll(others);
     copy.cascades = cascades;
-    // Keeps the copy and the original from sharing tables.
+    // Tables are mutable, so the copy gets tables of its own.
     copy.tables.replaceAll((_, table) -> table.with(table.liveName));
     return copy;
   }
@@ -183,8 +184,8 @@ final class CreatedObjects {
     tables.replaceAll((name, table) -> table.with(name));
   }
 
-  /// Finds out which tables and columns exist before the plan runs. Later, the live schema does not
-  /// show that any more.
+  /// Decides for each object that a statement may have created (such as `IF NOT EXISTS`) whether
+  /// the object existed before the plan. The live schema shows this only until the plan runs.
   void resolveOrigins() {
     for (Table table : tables.values()) {
       if (!isCreated(table)) {

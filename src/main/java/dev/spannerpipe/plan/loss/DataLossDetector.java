@@ -17,18 +17,18 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/// Finds the data and the parts of definitions that a plan loses. The detector reads the live
-/// schema if the statements alone are not enough. Dropping an object that the plan itself creates
-/// is no loss. Otherwise the plan for a new database, which runs the whole changelog, would report
-/// losses of data that never existed there. If the plan continues an unfinished deployment, the
-/// same holds for the objects of that deployment.
+/// Finds the data, and the parts of column definitions, that a plan would lose. The detector reads
+/// the live schema if the statements alone are not enough. Dropping an object that the plan itself
+/// creates is no loss. Otherwise the plan for a new database, which runs the whole changelog, would
+/// report losses of data that never existed there. If the plan continues an unfinished migration
+/// run, dropping an object that the unfinished run created is no loss either.
 ///
-/// An object that the unfinished deployment created with `IF NOT EXISTS` counts as created by that
-/// deployment. If the object had existed before, the deployment would have been checked for this
-/// loss when it began.
+/// An object that the unfinished run may have created with `IF NOT EXISTS` counts as created by it.
+/// If the object had existed before, dropping it would have been judged as a loss when the
+/// unfinished run began.
 ///
-/// Each detector serves one plan and assesses it before any statement runs. So the detector knows
-/// what existed before, even while the plan runs. Not thread-safe.
+/// Each detector serves one plan, and assesses the plan before any of its statements runs. So the
+/// detector knows what existed before the plan, even while the plan runs. Not thread-safe.
 public final class DataLossDetector {
   private final Dialect dialect;
   private final LiveDatabase database;
@@ -36,8 +36,8 @@ public final class DataLossDetector {
   private final LossJudgment judgment;
   private final DefinitionLosses definitions;
 
-  /// The objects that the preceding steps created, by step; only for steps whose statements are
-  /// generated while the plan runs.
+  /// For each step whose statements are generated while the plan runs: the objects that the steps
+  /// before it create. A step is a part of a change set.
   private final IdentityHashMap<Step, CreatedObjects> before = new IdentityHashMap<>();
 
   /// Creates a detector for this database and dialect.
@@ -78,8 +78,8 @@ public final class DataLossDetector {
     List<DataLoss> losses = new ArrayList<>();
     if (step instanceof Step.Sql sql) {
       // Only a statement of the changelog can lose parts of a definition. A statement that is
-      // generated from the live schema restates the definition, and drops only what the change
-      // names.
+      // generated from the live schema restates the definition, and drops only what the changelog
+      // tells it to drop.
       ofDefinitions.addAll(definitions.of(planned.changeSet(), sql.location(), sql.text()));
     }
     for (String statement : statements(step)) {
@@ -89,8 +89,8 @@ public final class DataLossDetector {
     return losses;
   }
 
-  /// Returns the data losses of the statements that were generated for a live step. Used just
-  /// before the statements are sent.
+  /// Returns the data losses of the statements that were generated for a step from the live schema.
+  /// Used just before the statements are sent.
   public List<DataLoss> of(ChangeSet changeSet, Step.Live step, List<String> statements) {
     LiveObjects live = new LiveObjects(dialect, database);
     CreatedObjects known = before.getOrDefault(step, new CreatedObjects(dialect, live));
@@ -101,7 +101,7 @@ public final class DataLossDetector {
   }
 
   /// Returns the statements of a step; empty if they cannot be generated from the current schema.
-  /// In that case, they are only assessed just before they are sent.
+  /// In that case, the statements are assessed only later, just before they are sent.
   private List<String> statements(Step step) {
     return switch (step) {
       case Step.Sql sql -> List.of(sql.text());

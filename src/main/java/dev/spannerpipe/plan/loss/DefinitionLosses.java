@@ -11,14 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what `ALTER TABLE … ALTER COLUMN c TYPE …` drops from a column's live definition. Only
-/// GoogleSQL has this form. PostgreSQL changes each property by a separate clause.
+/// Finds what the GoogleSQL statement `ALTER TABLE t ALTER COLUMN c STRING(10)` drops from the
+/// column's live definition. The statement restates the whole definition, so it drops each `NOT
+/// NULL`, `DEFAULT` and `ON UPDATE` that it does not repeat. PostgreSQL statements change only the
+/// property that they name.
 ///
 /// Source: [ALTER
 /// TABLE](https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language#alter_table).
 ///
-/// @param created the objects that the preceding statements of the plan create; the live schema
-///   does not have them yet
+/// @param created the objects that earlier statements of the plan create; the live schema does not
+///   have them yet
 record DefinitionLosses(Dialect dialect, CreatedObjects created, LiveObjects live) {
   List<DefinitionLoss> of(ChangeSet changeSet, SourceLocation location, String statement) {
     List<DefinitionLoss> losses = new ArrayList<>();

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads from the live schema what is needed to judge whether a statement loses anything. Each
-/// result is kept. So a repeated query returns the schema as it was before the plan ran. Not
-/// thread-safe.
+/// Reads from the live schema what is needed to judge whether a statement loses anything. Keeps
+/// each query's result, so a repeated query returns the first result, even if the schema has
+/// changed since. Not thread-safe.
 final class LiveObjects {
   /// Returns a row if this server's information schema has a column for `ON UPDATE`.
   private static final String ON_UPDATE =
@@ -31,8 +31,8 @@ final class LiveObjects {
     this.database = database;
   }
 
-  /// Returns whether an object exists; also true if the object may be hidden, or if there is no
-  /// query for its type.
+  /// Returns whether an object exists; also true if the user of the database may lack the privilege
+  /// to see the object, or if there is no query for the object's type.
   boolean exists(String type, String name) {
     Name parts = Name.of(dialect, name);
     String condition =
@@ -57,7 +57,8 @@ final class LiveObjects {
         || !query("select 1 from information_schema." + condition).isEmpty();
   }
 
-  /// Returns whether an object may exist although a query does not find it.
+  /// Returns whether an object may exist although a query does not find it: a database role sees
+  /// only the objects on which it has a privilege.
   boolean mayHide() {
     return !database.showsAll();
   }
@@ -147,8 +148,8 @@ final class LiveObjects {
     return " and " + is(column, value);
   }
 
-  /// Returns a condition that compares without case. Removes quotes and backslashes, which no name
-  /// has in either dialect.
+  /// Returns an SQL condition that compares a column with a value and ignores case. Removes quotes
+  /// and backslashes from the value, because no name contains them in either dialect.
   private static String is(String column, String value) {
     String text = value.replaceAll("['\\\\]", "").toLowerCase(Locale.ROOT);
     return "lower(%s) = '%s'".formatted(column, text);

@@ -7,9 +7,10 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 
-/// Decides whether a possible loss is a real loss, depending on the objects that exist.
+/// Decides whether a possible loss is a real loss, depending on the objects that exist and on those
+/// that the plan itself creates.
 ///
-/// @param created the objects that the preceding statements of the plan create
+/// @param created the objects that earlier statements of the plan create
 record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
   List<DataLoss> losses(ChangeSet changeSet, SourceLocation location, String statement) {
     return new StatementLosses(dialect)

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Compares retention periods with those in the live schema.
+/// Compares the retention period that a statement sets with the one in the live schema.
 ///
-/// Source: [Point-in-time recovery](https://cloud.google.com/spanner/docs/pitr): 1 hour to 7 days,
-/// and 1 hour if nothing is set. [Change
-/// streams](https://cloud.google.com/spanner/docs/change-streams): 1 to 30 days, and 1 day if
-/// nothing is set.
+/// Source: [Point-in-time recovery](https://cloud.google.com/spanner/docs/pitr): the period is 1
+/// hour to 7 days, and 1 hour if none is set. [Change
+/// streams](https://cloud.google.com/spanner/docs/change-streams): 1 to 30 days, and 1 day if none
+/// is set.
 final class Retention {
   private static final Pattern PERIOD = Pattern.compile("(\\d{1,9}) ?([smhd])");
 

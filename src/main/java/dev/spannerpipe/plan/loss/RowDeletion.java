@@ -10,12 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A policy by which a table deletes old rows.
+/// A row deletion policy, by which Spanner deletes the old rows of a table.
 ///
-/// Source: [time to live](https://cloud.google.com/spanner/docs/ttl/working-with-ttl). Each dialect
-/// has one form, with an age in whole days.
+/// Source: [time to live](https://cloud.google.com/spanner/docs/ttl/working-with-ttl). A policy has
+/// one form in each dialect, with an age in whole days.
 ///
-/// @param column the column that determines the age, folded
+/// @param column the column whose value determines a row's age; its name is folded, so that two
+///   spellings of the name are equal
 /// @param days the age in days at which a row is deleted
 record RowDeletion(String column, long days) {
   private static final Pattern GOOGLE_SQL =
@@ -47,7 +48,7 @@ record RowDeletion(String column, long days) {
         : Optional.empty();
   }
 
-  /// Returns the age at which a row is deleted, as in `30 days`.
+  /// Returns the age at which a row is deleted, in words: `30 days`.
   String age() {
     return days == 1 ? "1 day" : days + " days";
   }

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds what a statement may lose. In doubt, a statement counts as a loss. A `DROP` or `ALTER`
-/// that is not understood always counts. Any other unknown statement counts if it has one of the
-/// words `DELETE`, `TRUNCATE`, `DROP` and `ALTER`.
+/// statement that this class does not understand always counts. Any other unknown statement counts
+/// if it contains one of the words `DELETE`, `TRUNCATE`, `DROP` and `ALTER`; a `WITH` statement
+/// counts only for the first two words.
 final class StatementLosses {
   private static final Map<String, DataLoss.Kind> HOLDS_DATA =
       Map.of(
@@ -40,7 +41,7 @@ final class StatementLosses {
           "placement",
           "statistics");
 
-  /// The first words of statements that never lose data.
+  /// The first words of statements that never count as data loss.
   private static final Set<String> HARMLESS =
       Set.of(
           "create", "grant", "revoke", "analyze", "rename", "insert", "update", "select", "from",
@@ -52,8 +53,8 @@ final class StatementLosses {
     this.dialect = dialect;
   }
 
-  /// Returns what an SQL text may lose, in the order of the text. Spanner executes only one
-  /// statement at a time, but if the text has several, each of them counts.
+  /// Returns what an SQL text may lose, in the order of its statements. Spanner would execute only
+  /// one statement, but if the text has several, each of them counts.
   List<PossibleLoss> of(String sql) {
     List<PossibleLoss> losses = new ArrayList<>();
     for (List<SqlToken> statement : SqlTokenizer.statements(dialect, sql)) {
@@ -121,9 +122,10 @@ final class StatementLosses {
     return SchemaChange.name(dialect, tokens.subList(name, tokens.size()));
   }
 
-  /// Returns the possible loss of a statement with another first word, such as `WITH … DELETE` or
-  /// `EXPLAIN ANALYZE DELETE`. The four words count anywhere in the statement, because a false
-  /// alarm is better than a missed loss. After `WITH`, only `DELETE` and `TRUNCATE` count.
+  /// Returns the possible loss of a statement whose first word does not decide, such as `WITH …
+  /// DELETE` or `EXPLAIN ANALYZE DELETE`. The words `DELETE`, `TRUNCATE`, `DROP` and `ALTER` count
+  /// anywhere in the statement, because a false alarm is better than a missed loss. If the
+  /// statement begins with `WITH`, only `DELETE` and `TRUNCATE` count.
   private Optional<PossibleLoss> ofUnknown(List<SqlToken> tokens) {
     if (has(tokens, "delete") || has(tokens, "truncate")) {
       return Optional.of(deletion(tokens));
