@@ -13,7 +13,7 @@ import java.util.List;
 /// @param action what a person can do if the actions are not allowed
 /// @param explanation how each rule was evaluated, for the log
 /// @param limits the identity that the run must use, and the limits of that identity
-/// @param actions the actions that were decided on
+/// @param actions the actions that the decision is about
 /// @param target the target of the actions
 /// @param policy the origin of the policy that decided
 public record Decision(

@@ -66,7 +66,8 @@ public record Guardrails(
   }
 
   /// Decides on statements that were generated from the live schema while the plan runs. Does not
-  /// compare the reviewed digest again, because the decision on the whole plan did.
+  /// compare the reviewed digest again, because the decision on the whole plan has already compared
+  /// it.
   public Decision decideMade(Dialect dialect, List<String> statements, List<DataLoss> losses) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     statements.forEach(statement -> actions.addAll(schemaActions(dialect, statement)));

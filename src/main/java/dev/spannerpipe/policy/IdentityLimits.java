@@ -32,7 +32,7 @@ public record IdentityLimits(
     return new IdentityLimits(google, scope, databaseRole, aws, shorter);
   }
 
-  /// Returns both limits combined. Returns empty if they contradict each other.
+  /// Returns these limits and the other limits combined; empty if they contradict each other.
   Optional<IdentityLimits> and(IdentityLimits other) {
     boolean agree =
         agree(other, IdentityLimits::google)

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds settings of a rule that have no effect, because the author may rely on them as
-/// restrictions. Also finds limits that make the actions of the rule impossible.
+/// Finds settings of a rule that have no effect. The author of such a rule may rely on a
+/// restriction that does not exist. Also finds limits that make the actions of the rule impossible.
 final class IneffectiveRuleLint {
   private static final String SCOPE_PREFIX = "https://www.googleapis.com/auth/";
   private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);

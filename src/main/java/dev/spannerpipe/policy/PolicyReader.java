@@ -26,8 +26,8 @@ public final class PolicyReader {
   /// or fails one of its own tests. Throws a [BlockedFailure] if the SHA-256 is not the required
   /// one.
   ///
-  /// @param clone the clone directory; a policy inside it is only advisory, because the branch can
-  ///   change it
+  /// @param clone the clone directory; a policy inside it is only advisory, because anyone who can
+  ///   push to the Git branch can change it
   public static Policy read(PolicySettings settings, Optional<Path> clone) {
     Path path = settings.file().path();
     byte[] content = content(settings.file());

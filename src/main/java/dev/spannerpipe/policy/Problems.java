@@ -48,7 +48,8 @@ final class Problems {
         shown);
   }
 
-  /// Returns a hint at the name that was probably meant; empty if no known name is similar.
+  /// Returns a hint such as `; did you mean X?`; an empty string if no known name is similar to the
+  /// word.
   static String meant(String word, Collection<String> known) {
     int tolerance = word.length() < 4 ? 1 : word.length() < 12 ? 2 : 3;
     return NearestName.of(word, known, tolerance, Problems::fold)

@@ -31,8 +31,8 @@ record RuleOutcome(
     return new RuleOutcome(false, rule, reason, action, explanation, IdentityLimits.NONE);
   }
 
-  /// Returns one outcome for all actions of a run. It is a denial if any outcome is a denial, or if
-  /// the rules require different identities for the run.
+  /// Returns one outcome for all actions of a run. The result is a denial if one of the given
+  /// outcomes is a denial, or if the rules require different identities for the run.
   static RuleOutcome together(List<RuleOutcome> verdicts) {
     IdentityLimits limits = IdentityLimits.NONE;
     Set<String> rules = new LinkedHashSet<>();

@@ -9,7 +9,8 @@ sealed interface TextPattern {
   String MARK = "~\"";
 
   /// The maximum number of characters of a string that is compared with a regular expression. No
-  /// real claim is longer. A longer string matches no allow rule, but it matches a deny rule.
+  /// real claim is longer. A longer string does not match the regular expression of an allow rule,
+  /// but it does match that of a deny rule.
   int MAXIMUM_LENGTH = 512;
 
   /// Returns the pattern as it is written in the policy.

@@ -12,8 +12,8 @@ public sealed interface AccessEvent extends RunEvent {
   /// The run read the policy (outcome `succeeded`), has no policy (`skipped`), or cannot use the
   /// policy (`failed`).
   ///
-  /// @param advice whether the policy is only advisory, because the branch that is built contains
-  ///   it
+  /// @param advice whether the policy is only advisory, because its file comes from the checked-out
+  ///   Git branch
   /// @param reason an error code, if access to the policy was denied
   /// @param action what to do if the policy cannot be used
   /// @param problems why the policy cannot be used: each problem with the line of the policy
@@ -107,8 +107,8 @@ public sealed interface AccessEvent extends RunEvent {
   /// @param allowed whether the policy allows the actions, even if its mode is `audit`
   /// @param actions the actions that were checked
   /// @param target the target of the actions
-  /// @param advice whether the policy is only advisory, because the branch that is built contains
-  ///   it
+  /// @param advice whether the policy is only advisory, because its file comes from the checked-out
+  ///   Git branch
   record PolicyDecided(
       String rule,
       String reason,

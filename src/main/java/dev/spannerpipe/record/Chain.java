@@ -26,8 +26,8 @@ public final class Chain {
   ///
   /// @param number the number of the link, from 1
   /// @param previousLink the hash of the previous link
-  /// @param sequence the number of the event at which the run was linked
-  /// @param head the hash of this event
+  /// @param sequence the number of the run's last event at the time when the link is added
+  /// @param head the hash of that event
   public static String linkHash(
       long number, String previousLink, String runId, long sequence, String head) {
     return Sha256.of(

@@ -22,6 +22,6 @@ public sealed interface LeaseEvent extends RunEvent {
   /// writes this event. If the run continues without the lease, the event follows the release.
   record LeaseReturned(long epoch) implements LeaseEvent {}
 
-  /// The lock that plain Liquibase had left in the database was removed.
+  /// The lock of plain Liquibase (without the pipe) was removed.
   record LockRemoved(@Nullable String lockedBy, @Nullable Instant since) implements LeaseEvent {}
 }

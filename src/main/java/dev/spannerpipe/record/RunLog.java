@@ -56,7 +56,7 @@ public final class RunLog {
 
   /// Adds verified values about who requested the run. Later events contain them.
   ///
-  /// @param subject the values, by the keys of [RunContext#subject]
+  /// @param subject the values; the keys are those of [RunContext#subject]
   public void subject(Map<String, String> subject) {
     context = context.withSubject(subject).redacted(redaction);
     common = context.members();
@@ -64,7 +64,7 @@ public final class RunLog {
 
   /// Adds identities that the run uses. Later events contain them.
   ///
-  /// @param identity the identities, by the keys of [RunContext#identity]
+  /// @param identity the identities; the keys are those of [RunContext#identity]
   public void identity(Map<String, String> identity) {
     context = context.withIdentity(identity).redacted(redaction);
     common = context.members();
@@ -81,7 +81,7 @@ public final class RunLog {
   }
 
   /// Makes the current thread the only one that may add events. If a thread that hung wakes up
-  /// later, its next event causes an [IllegalStateException].
+  /// later and tries to add an event, an [IllegalStateException] is thrown.
   public synchronized void takeOver() {
     owner = Thread.currentThread();
   }
@@ -160,8 +160,8 @@ public final class RunLog {
     }
   }
 
-  /// A secret may occur by chance in a time, as `2026` does. The time is kept, because it is no
-  /// secret and without it nobody could read the event.
+  /// Returns the redacted members of an event, but with the original times if the event could not
+  /// be read otherwise: a secret such as `2026` may occur in a time by chance.
   private static JsonObject readable(RunEvent event, JsonObject whole, JsonObject clean) {
     if (clean.equals(whole) || RunEvent.parse(event.name(), clean).isPresent()) {
       return clean;
@@ -208,12 +208,12 @@ public final class RunLog {
     add(new Warning(message));
   }
 
-  /// Returns the hash of the last event.
+  /// Returns the hash of the last event, or [Chain#GENESIS] if there is no event yet.
   public String head() {
     return events.isEmpty() ? Chain.GENESIS : events.getLast().hash();
   }
 
-  /// Returns the change sets that this run added to the history, in order.
+  /// Returns the change sets that this run recorded in `DATABASECHANGELOG`, in order.
   public List<String> applied() {
     return events(ChangeSetRecorded.class).map(ChangeSetRecorded::changeSet).toList();
   }

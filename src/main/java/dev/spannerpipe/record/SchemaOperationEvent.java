@@ -16,8 +16,9 @@ public sealed interface SchemaOperationEvent extends RunEvent {
 
   /// The operation is still running.
   ///
-  /// @param committed how many statements are done
-  /// @param progressPercent the progress of the next statement; -1 if Spanner does not report it
+  /// @param committed the number of statements that are done
+  /// @param progressPercent the progress of the statement after these, in percent; -1 if Spanner
+  ///   does not report the progress
   record BatchProgress(
       String operationId, long committed, long statements, long progressPercent, boolean throttled)
       implements SchemaOperationEvent {}

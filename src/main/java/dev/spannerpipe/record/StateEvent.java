@@ -7,7 +7,7 @@ public sealed interface StateEvent extends RunEvent {
   /// Returns the state.
   StatePlace place();
 
-  /// A nested execution was started.
+  /// The state started another execution, which is called a nested execution.
   ///
   /// @param reason why the run does not follow the nested execution; absent if the run follows it
   record ChildStarted(StatePlace place, String executionArn, @Nullable String reason)
@@ -43,7 +43,8 @@ public sealed interface StateEvent extends RunEvent {
   /// The execution failed in this state.
   ///
   /// @param guess true if it is only likely, but not certain, that this state failed
-  /// @param rootPath the path of the state in which the failure began; absent if it began here
+  /// @param rootPath the path of the state in which the failure began; absent if the failure began
+  ///   in this state
   record StateFailed(
       StatePlace place,
       @Nullable String error,
@@ -61,7 +62,8 @@ public sealed interface StateEvent extends RunEvent {
   /// A state of an execution.
   ///
   /// @param execution the name of the execution
-  /// @param depth 0 for the workflow itself, 1 for its children and so on
+  /// @param depth 0 for a state of the workflow itself, 1 for a state of an execution that the
+  ///   workflow started, and so on
   /// @param path the path of the state, for example `Deploy > Canary`
   record StatePlace(String execution, long depth, String path) {}
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// @param content all members except the hash
 /// @param canonical whether the stored line is the canonical JSON of the members
 record StoredEvent(long sequence, String hash, JsonObject content, boolean canonical) {
-  /// Parses a line; returns empty if it is not an event.
+  /// Parses a stored line; returns empty if the line is not an event.
   static Optional<StoredEvent> parse(String line) {
     try {
       JsonObject members = Json.parseObject(line);
@@ -37,14 +37,14 @@ record StoredEvent(long sequence, String hash, JsonObject content, boolean canon
     return textOf(content, name);
   }
 
-  /// Returns the event; empty if this version cannot read it.
+  /// Returns the event; empty if this version of the pipe cannot read it.
   Optional<RunEvent> event() {
     return content.values().get("detail") instanceof JsonObject detail
         ? text("name").flatMap(name -> RunEvent.parse(name, detail))
         : Optional.empty();
   }
 
-  /// Returns whether the stored hash matches the content.
+  /// Returns whether the stored hash matches the content, and the stored line is canonical JSON.
   boolean intact() {
     return canonical && Chain.hash(content).equals(hash);
   }

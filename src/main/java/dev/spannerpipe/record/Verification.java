@@ -5,9 +5,10 @@ import java.util.Optional;
 
 /// The result of a check of the record.
 ///
-/// @param runs how many runs were checked
-/// @param events how many events were checked
-/// @param links how many links the database's chain has
+/// @param runs the number of runs that were checked
+/// @param events the number of events that were checked
+/// @param links the number of links in the hash chain of the database; each link is the entry of
+///   one run
 /// @param findings the inconsistencies, each a sentence without a full stop; empty if there are
 ///   none
 /// @param expectedHead where the record contains the expected head, such as `event 3 of run X`;

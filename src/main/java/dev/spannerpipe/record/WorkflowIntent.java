@@ -5,16 +5,17 @@ import java.util.Optional;
 
 /// A request that a run is about to send to Step Functions. It is stored before it is sent.
 ///
-/// All values except the redrive are written once and never change, so that another run can send
-/// the identical request. The table's key is the deployment and the attempt.
+/// All values except the redrive are written once and never change, so that a later run can send
+/// the identical request. The table's key consists of `deployment` and `attempt`.
 ///
-/// @param deployment the first part of the execution name, the same for all attempts of a
-///   deployment
+/// @param deployment the first part of the execution name, which is the same for all attempts to
+///   run the workflow for one deployment (of a repository, pipeline, environment and database)
 /// @param attempt the number of the attempt, from 1
 /// @param stateMachineArn the ARN of the state machine, including its version or alias
 /// @param input the input of the execution, exactly as it is sent
-/// @param runId the run that wrote the intent
-/// @param redrive the last redrive that was requested, if any
+/// @param runId the run that stored the request
+/// @param redrive the last redrive that was requested, if any; a redrive runs the unfinished states
+///   of a failed execution again
 public record WorkflowIntent(
     String deployment,
     int attempt,
@@ -23,7 +24,7 @@ public record WorkflowIntent(
     String runId,
     Instant createdAt,
     Optional<Redrive> redrive) {
-  /// A requested redrive.
+  /// A redrive that was requested.
   ///
   /// @param clientToken identifies the request; a retry sends the same token
   /// @param countBefore the execution's redrive count before the request; a higher count shows that

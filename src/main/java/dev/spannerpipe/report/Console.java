@@ -41,7 +41,7 @@ public final class Console {
 
   /// Prints the last line of a run that succeeded.
   ///
-  /// @param recorded the id and the head of the run's record; empty for a run without a record
+  /// @param recorded the run's id and the hash of its last event; empty for a run without a record
   public void success(String sentence, Optional<RecordReference> recorded) {
     last(Severity.INFO, "✔ " + sentence, 0, recorded);
   }
@@ -51,15 +51,15 @@ public final class Console {
   /// @param description what failed and why
   /// @param action what to do next
   /// @param exitCode the exit code of the process
-  /// @param recorded the id and the head of the run's record; empty for a run without a record
+  /// @param recorded the run's id and the hash of its last event; empty for a run without a record
   public void failure(
       String description, String action, int exitCode, Optional<RecordReference> recorded) {
     String line = "✖ " + Failure.sentence(description) + " " + Failure.sentence(action);
     last(Severity.ERROR, line, exitCode, recorded);
   }
 
-  /// Prints the last line. In JSON, the last object also has the exit code and the record's head,
-  /// for log collectors.
+  /// Prints the last line. In JSON, the last object also has the exit code, the run's id and the
+  /// hash of its last event, for log collectors.
   private void last(
       Severity severity, String line, int exitCode, Optional<RecordReference> recorded) {
     writer.println(

@@ -33,10 +33,10 @@ import java.util.Set;
 /// example `INFO: 2 change sets pending, …`
 ///
 /// A change set has one line per statement, or one line per chunk of statements that are committed
-/// together. A separate line reports that the change set was recorded only if it has no statement
-/// to run. The hash of the last event (the record's head) is logged at the end, so that people can
-/// keep it outside of the database. This class does not write the last line of a run (`✔` or `✖`),
-/// because some runs have no events.
+/// together. Only for a change set without a statement to run, a separate line reports that the
+/// change set was recorded. The hash of the last event (the record's head) is logged at the end, so
+/// that people can keep it outside of the database. This class does not write the last line of a
+/// run (`✔` or `✖`), because some commands have no events.
 public final class ConsoleListener implements EventListener {
   private final PrintWriter out;
   private final Style style;
@@ -46,7 +46,8 @@ public final class ConsoleListener implements EventListener {
   private long statements;
   private long committed;
 
-  /// How many of the next [StatementCommitted] events the line of their chunk has already reported.
+  /// The number of [StatementCommitted] events to omit next, because the line of their chunk has
+  /// already reported them.
   private long reportedByChunk;
 
   /// @param out the writer, which is flushed after each line
@@ -88,7 +89,8 @@ public final class ConsoleListener implements EventListener {
         yield Optional.of(text);
       }
       case ChangeSetEvent changeSet -> line(changeSet, text);
-      // Omits the lifetime of the credentials. If it is too short, a warning reports that.
+      // Omits the lifetime of the credentials. If the lifetime is too short, a separate warning
+      // reports it.
       case CredentialsIssued issued when !debug && issued.message() == null ->
           Optional.of(text.with("Acting as " + issued.identity()));
       case LifecycleEvent _,
@@ -103,8 +105,8 @@ public final class ConsoleListener implements EventListener {
   }
 
   /// Returns the line for an event of a change set; empty if earlier lines have already reported
-  /// it. The lines of the statements show that their change set is recorded. The line of a
-  /// precondition shows why its change set was skipped.
+  /// the same fact. The lines of the statements show that their change set is recorded. The line of
+  /// a precondition shows why its change set was skipped.
   private Optional<EventText> line(ChangeSetEvent event, EventText text) {
     return switch (event) {
       case ChunkCommitted chunk -> {
@@ -137,9 +139,9 @@ public final class ConsoleListener implements EventListener {
     };
   }
 
-  /// Returns the number of the last committed statement in the plan, such as `[2/5] `. Returns
-  /// empty text for the statements of an unfinished run: they are recovered before the plan is
-  /// made, so the plan does not count them.
+  /// Returns the number of the last committed statement in the plan, such as `[2/5] `. Returns an
+  /// empty string for the statements of an unfinished run, which are recovered before the plan is
+  /// made: the plan does not count them.
   private String counter() {
     return statements < committed ? "" : "[" + committed + "/" + statements + "] ";
   }

@@ -18,16 +18,19 @@ import java.util.Optional;
 /// The state of a database, which the command `status` prints.
 ///
 /// @param plan the pending changes; empty if no plan can be made
-/// @param problem why the pipe cannot apply anything, even if there is a plan; empty if it can
+/// @param problem why the pipe cannot apply anything, even if there is a plan; empty if the pipe
+///   can apply the plan
 /// @param problems the problems of the changelog that prevent a plan
 /// @param warnings warnings about the changelog's files
 /// @param edited the change sets that were changed after they were applied
-/// @param view the content of the book-keeping tables: the history, the lease and the open intent,
-///   which is the row that announces an operation before it is sent
+/// @param view the state that the pipe keeps in the database: the history (`DATABASECHANGELOG`),
+///   the lease (a run's right to change the database), and the open intent (a row that announces a
+///   request before a run sends the request)
 /// @param operation the schema operation that the open intent announces; empty if there is no such
 ///   intent, or if Spanner does not know the operation
 /// @param liveSchema the DDL statements of the current schema, if Spanner does not know the
-///   operation and a person may have to compare it with the schema; otherwise empty
+///   operation and a person may have to compare the schema with the operation's statements;
+///   otherwise empty
 public record DatabaseStatus(
     Optional<Plan> plan,
     Optional<Failure> problem,
@@ -93,7 +96,7 @@ public record DatabaseStatus(
         plan, Optional.of(reason), problems, warnings, edited, view, operation, liveSchema);
   }
 
-  /// Returns whether the lease has expired by the database's clock.
+  /// Returns whether the lease has expired according to the database's clock.
   boolean leaseExpired(Lease lease) {
     return !lease.expiresAt().isAfter(view.state().databaseTime());
   }

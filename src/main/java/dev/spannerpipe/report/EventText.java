@@ -87,7 +87,7 @@ record EventText(Severity severity, String message) {
     };
   }
 
-  /// Returns this severity with another message.
+  /// Returns the same severity with another message.
   EventText with(String otherMessage) {
     return new EventText(severity, otherMessage);
   }

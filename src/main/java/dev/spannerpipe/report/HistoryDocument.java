@@ -14,15 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The record as JSON. A member without a value is left out. Later versions may add members, but
-/// never change the name or the meaning of a member.
+/// The record (the runs on a database and their events) as JSON. A member without a value is left
+/// out. Later versions may add members, but never change the name or the meaning of a member.
 public final class HistoryDocument {
   private HistoryDocument() {}
 
-  /// Returns a document with the runs and the result of a check. A run has the member `steps`, with
-  /// its events, if `eventLines` contains the run.
+  /// Returns a document with the runs and the result of a check. If `eventLines` contains a run,
+  /// the run's object has the member `steps`, which lists the run's events.
   ///
-  /// @param eventLines the stored events of a run, one line of JSON each, by run id
+  /// @param eventLines the stored events of some runs, one line of JSON per event; the key is the
+  ///   run's id
   /// @param check the result of checking the record; empty if it was not checked
   public static JsonObject of(
       List<RunRow> runs, Map<String, List<String>> eventLines, Optional<Verification> check) {

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The record as text: runs, the events of one run, and the result of a check.
+/// The record as text: the runs on a database, the events of one run, and the result of a check of
+/// the record.
 public final class HistoryReport {
   private HistoryReport() {}
 
@@ -81,7 +82,7 @@ public final class HistoryReport {
   private static String what(JsonObject event) {
     JsonObject detail =
         event.values().get("detail") instanceof JsonObject members ? members : Json.object();
-    // Another version may have recorded an event that this version does not know.
+    // Another version of the pipe may have recorded an event that this version does not know.
     return RunEvent.parse(text(event, "name"), detail)
         .map(known -> EventText.of(known, Outcome.SUCCEEDED).message())
         .orElseGet(() -> text(event, "name") + " " + detail.canonical());

@@ -34,10 +34,10 @@ import java.util.Optional;
 /// A run as a JUnit report, which build servers find and show. It has one case per change set and
 /// one per state of the workflow.
 ///
-/// The last event of a change set or state decides the result of its case. A change set that was
+/// The last event of a change set or state decides the result of the case. A change set that was
 /// recorded has passed. A change set with a failed statement has failed. A change set that was
-/// skipped, or that the run did not reach, counts as skipped. If the run failed but no case did,
-/// one more case has the reason.
+/// skipped, or that the run did not reach, counts as skipped. If the run failed but none of these
+/// cases did, an additional case contains the reason.
 public final class JunitReport {
   private final Map<String, JunitCase> cases = new LinkedHashMap<>();
   private Optional<JunitCase> failedRun = Optional.empty();
@@ -111,7 +111,8 @@ public final class JunitReport {
     cases.put(changeSet, known.longer(time));
   }
 
-  /// A state that ran more than once is one case, with the sum of its durations.
+  /// Adds a state that was left. If the state ran more than once, it still is one case, whose time
+  /// is the sum of the state's durations.
   private void left(StateExited event) {
     String state = state(event.place());
     put(state, JunitCase.passed(state).longer(Duration.ofMillis(event.elapsedMillis())));

@@ -38,8 +38,8 @@ public final class PlanReport {
     return text.toString();
   }
 
-  /// Returns what is pending, how many operations that needs, and the plan's digest, as a sentence
-  /// without a full stop.
+  /// Returns what is pending, how many operations the plan has, and the plan's digest, as a
+  /// sentence without a full stop.
   public static String summary(Plan plan) {
     String pending =
         plan.pending().isEmpty()
@@ -49,10 +49,11 @@ public final class PlanReport {
   }
 
   /// Returns the text for a plan in which nothing is pending, without a full stop: `all 3 change
-  /// sets of this changelog are applied to shop`. If the database is ahead of the changelog, as for
-  /// a build of an older commit, the text reports that, too.
+  /// sets of this changelog are applied to shop`. If the database has change sets that the
+  /// changelog does not have (for example, in a build of an older commit), the text reports them,
+  /// too.
   ///
-  /// @param where what follows "applied", such as ` to shop`
+  /// @param where the text after "applied", such as ` to shop`
   public static String upToDate(Plan plan, String where) {
     String applied =
         switch (plan.applied()) {
@@ -96,7 +97,7 @@ public final class PlanReport {
     return warnings;
   }
 
-  /// Returns for example `82 statements in 3 schema operations and 1 transaction`.
+  /// Returns the amount of work, such as `82 statements in 3 schema operations and 1 transaction`.
   private static String work(Plan plan) {
     long statements = plan.segments().stream().mapToLong(each -> each.steps().size()).sum();
     List<String> parts = new ArrayList<>();

@@ -77,8 +77,9 @@ final class RunText {
     };
   }
 
-  /// Returns what decided. Without a policy, that is the rule on data loss. Its name is omitted:
-  /// the rule is named like a variable, so it would look as if this variable had been set.
+  /// Returns what made the decision: the policy, or the rule on data loss if there is no policy.
+  /// The rule on data loss has the name of a variable. The text omits this name, because it would
+  /// look as if the variable had been set.
   private static String check(PolicyDecided decided) {
     return decided.rule().equals(DestructiveGate.RULE)
         ? "Data loss check"

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class StatementSummary {
   private static final int LONGEST = 60;
 
-  /// Where the details begin that a summary omits, by the statement's first word.
+  /// The pattern at which the omitted details of a statement begin. The key is the statement's
+  /// first word.
   private static final Map<String, Pattern> DETAILS =
       Map.of(
           "INSERT", before("\\(|\\b(?:VALUES|SELECT|WITH)\\b"),

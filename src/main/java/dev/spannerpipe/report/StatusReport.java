@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A database's status as text: first what is pending, then what prevents it.
+/// A database's status as text: first what is pending, and at the end what prevents applying it.
 public final class StatusReport {
   private final DatabaseStatus status;
   private final StringBuilder text = new StringBuilder();

@@ -19,7 +19,7 @@ final class Xml {
       case '>' -> escaped.append("&gt;");
       case '&' -> escaped.append("&amp;");
       case '"' -> escaped.append("&quot;");
-      // In an attribute, a parser would turn these into spaces.
+      // In an attribute, a parser would turn these characters into spaces.
       case '\t', '\n', '\r' -> escaped.append("&#").append(character).append(';');
       default -> escaped.appendCodePoint(allowed(character) ? character : 0xFFFD);
     }

@@ -4,7 +4,8 @@ package dev.spannerpipe.retry;
 public final class InterruptedWaitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /// Creates the exception for an interrupted wait. The thread's interrupt flag is set again.
+  /// Creates the exception for an interrupted wait. The caller must have set the thread's interrupt
+  /// flag again.
   public InterruptedWaitException(InterruptedException cause) {
     super("interrupted while waiting", cause);
   }

@@ -7,8 +7,8 @@ import java.net.URI;
 /// @param service the name of the service
 /// @param address the address to which requests are sent
 public record Remote(String service, String address) {
-  /// Creates a value from a URI. Its path and query are left out, because they may contain data
-  /// that does not belong in a log.
+  /// Creates a value from a URI. Leaves out the path and the query of the URI, because they may
+  /// contain data that does not belong in a log.
   public static Remote at(String service, URI address) {
     return new Remote(service, address.getScheme() + "://" + address.getRawAuthority());
   }

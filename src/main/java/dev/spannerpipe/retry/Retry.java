@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /// waits ("full jitter"), and reports a service that does not respond. Thread-safe if the random
 /// source is thread-safe.
 public final class Retry {
-  /// How long each call may last after the deadline. Such calls release the lease and write the
-  /// record.
+  /// The maximum duration of a call that begins after the deadline. Only the calls that end the run
+  /// begin so late: they release the lease (the right to change the database) and write the record.
   private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
   private final Time time;
@@ -20,14 +20,15 @@ public final class Retry {
   private final Deadline deadline;
   private final WaitReporter reporter;
 
-  /// Creates a retry without a time limit.
+  /// Creates an instance without a time limit.
   ///
   /// @param random returns numbers from 0 (inclusive) to 1 (exclusive)
   public Retry(Time time, DoubleSupplier random) {
     this(time, random, Optional.empty());
   }
 
-  /// Creates a retry with a time limit, after which no further attempt begins.
+  /// Creates an instance with a time limit. A call that begins before the time limit is not retried
+  /// after it.
   ///
   /// @param random returns numbers from 0 (inclusive) to 1 (exclusive)
   /// @param limit the time limit, counted from the start of the process
@@ -63,7 +64,8 @@ public final class Retry {
     return random.getAsDouble();
   }
 
-  /// Begins a wait for a call that the caller retries by its own rule. The caller ends the wait.
+  /// Begins a wait for a call that is retried by the caller, not by this class. The caller ends the
+  /// wait.
   public Wait begin() {
     return reporter.begin();
   }
@@ -117,10 +119,10 @@ public final class Retry {
     return reporter.attempt(remote, call);
   }
 
-  /// Returns the timeout of one call, by the machine's own clock: the given limit, or the time
-  /// until the deadline if that is less. A call that begins after the deadline is part of the
-  /// orderly end of the run, and gets at most one second. So even if a service does not respond,
-  /// the run ends within about 4 s of `TIMEOUT`.
+  /// Returns the timeout of one call, as a duration of the machine's own clock: the given limit, or
+  /// the time until the deadline if that is less. A call that begins after the deadline is part of
+  /// the orderly end of the run, and gets at most one second. So even if a service does not
+  /// respond, the run ends within about 4 s of `TIMEOUT`.
   public Duration limit(Duration wanted) {
     return time.onMachine(left(wanted));
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param first the longest wait before the second attempt; doubles for each further attempt
 /// @param longest the longest wait between any two attempts
-/// @param total the time from the beginning of the first attempt until which another may begin
+/// @param total how long after the beginning of the first attempt another attempt may begin
 public record RetryPolicy(Duration first, Duration longest, Duration total) {
   /// The policy for calls that take seconds: the longest wait doubles from 250 ms up to 8 s, and
   /// attempts begin for up to 2 minutes.

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A request to stop does not interrupt a call. The working thread begins no further call or wait,
 /// so it unwinds as after any failure. A call that is in flight may still end by itself, as nearly
-/// all calls do within milliseconds. Its transaction is then closed and blocks nobody. [#cancel]
-/// ends the calls that are still in flight later. Then another thread calls [#takeOver]. Only this
-/// thread may still make calls, for [#LAST_CALLS], to release the lease and to write the record.
+/// all calls do within milliseconds. Its transaction is then closed and blocks nobody. A little
+/// later, [#cancel] ends the calls that are still in flight. Then another thread calls [#takeOver].
+/// Until [#LAST_CALLS] have passed since the request to stop, this other thread may still make
+/// calls, to release the lease (the right to change the database) and to write the record.
 public final class Stop {
-  /// How long after the request to stop the run may still call services.
+  /// The time in which the run may still call services, counted from the request to stop.
   public static final Duration LAST_CALLS = Duration.ofMillis(2800);
 
   private final Time time;
@@ -77,7 +78,7 @@ public final class Stop {
 
   /// Sets the thread that does the work. A request to stop interrupts the waits of this thread.
   ///
-  /// @param abandonment releases the threads that wait until the work has ended
+  /// @param abandonment releases the threads that wait for the end of the work
   public synchronized void work(Thread thread, Runnable abandonment) {
     ender = null;
     worker = thread;
@@ -155,7 +156,7 @@ public final class Stop {
     }
   }
 
-  /// Releases the threads that wait until the work has ended. Has no effect after the work has
+  /// Releases the threads that wait for the end of the work. Has no effect after the work has
   /// ended.
   public synchronized void abandon() {
     abandon.run();

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /// The clocks, and the only way to wait. A test or a scheduler can replace both.
 public interface Time {
-  /// Returns the wall clock's time, for people and for records. It is not used to decide who has
-  /// the lease.
+  /// Returns the wall clock's time, for people and for records. This time is not used to decide
+  /// which run has the lease (the right to change the database).
   Instant now();
 
   /// Returns the time since the process started, by a clock that never jumps. Used for deadlines.

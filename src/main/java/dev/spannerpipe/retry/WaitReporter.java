@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Reports services that do not respond. After 10 s, and then every 30 s, a log line names the
 /// service, its address, when the wait began, and the attempt. Every remote call uses this class,
-/// through [Retry]. Long work of the run itself is reported at the same times.
+/// through [Retry]. Long work of the run itself, such as reading the changelog, is reported in the
+/// same way.
 ///
 /// A call blocks the thread that makes it, so a separate thread prints the lines. Waits can be
 /// nested, because a retried call may contain other retried calls. For each thread, only the
-/// innermost wait is reported. Each response restarts the wait, except while a call is retried. So
-/// a service that responds "try again" for minutes is reported, too.
+/// innermost wait is reported. Each successful response restarts the wait, except while a call is
+/// retried. An error response does not restart the wait, so a service that responds "try again" for
+/// minutes is reported, too.
 ///
 /// Thread-safe. Call [#close] before the last line of a run.
 public final class WaitReporter implements AutoCloseable {
@@ -40,7 +42,7 @@ public final class WaitReporter implements AutoCloseable {
   /// the duration of calls depends on that clock, even if a test replaces [Time].
   private long ticks;
 
-  /// The tick at which the next line is due if the last wait ended without a response.
+  /// The tick at which the next line is due, if a reported wait has ended without a response.
   private long overdue = Long.MAX_VALUE;
 
   private @Nullable Thread ticker;
@@ -111,7 +113,7 @@ public final class WaitReporter implements AutoCloseable {
 
   /// Runs work that may take long without any call, such as reading a large changelog.
   ///
-  /// @param work what the line names, such as "Reading the changelog"
+  /// @param work the name of the work in the log line, such as "Reading the changelog"
   public <T> T working(String work, Supplier<T> body) {
     Wait wait = begin();
     working(wait, work);

@@ -40,8 +40,8 @@ final class ApplyCommand implements PipeCommand {
       ChangelogPrefetch ahead) {
     Connection connection = run.connect();
     if (connection.hasTables()) {
-      // The engine is created early, so that the database also records a run whose changelog
-      // cannot be read.
+      // The engine also stores the run's events in the database. It is created early, so that the
+      // database records even a run whose changelog cannot be read.
       run.engine();
     }
     Dialect dialect = connection.description().dialect();
@@ -55,8 +55,8 @@ final class ApplyCommand implements PipeCommand {
     return sentence(settings.spanner().name().database(), outcome, DurationText.words(run.age()));
   }
 
-  /// If nothing is pending, the run needs no approval of its plan. So a PLAN_SHA256 of another plan
-  /// only causes a warning.
+  /// Warns if PLAN_SHA256 belongs to another plan although nothing is pending. This is not a
+  /// failure, because a plan without pending change sets needs no review.
   private static void warnOfPin(Settings settings, RecordedRun run, ApplyResult outcome) {
     settings
         .apply()

@@ -8,8 +8,9 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Reads the changelog while the connection is being opened, for the dialect that most databases
-/// have. Both tasks load thousands of classes, and on two cores the two tasks run in parallel.
+/// Reads the changelog while the connection is being opened. The dialect is not known yet, so this
+/// class assumes the dialect of most databases. Reading and connecting both load thousands of
+/// classes, and run in parallel on two cores.
 final class ChangelogPrefetch implements AutoCloseable {
   private static final Dialect EXPECTED = Dialect.GOOGLE_STANDARD_SQL;
 
@@ -49,7 +50,7 @@ final class ChangelogPrefetch implements AutoCloseable {
     }
   }
 
-  /// Waits until reading has ended, which takes a second or two at most.
+  /// Waits until reading has ended. For most changelogs, this takes a second or two at most.
   @Override
   public void close() {
     try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sentence what the command did, with a full stop; an empty string if the command failed
 /// @param failure why the command failed; empty if it succeeded
-/// @param recorded the run's id and last hash in the record; empty if the run has no record
+/// @param recorded the run's id and the hash of its last event; empty if the run has no record
 public record Conclusion(
     String sentence, Optional<RuntimeException> failure, Optional<RecordReference> recorded) {
   /// Returns the outcome of a command that succeeded and keeps no record.
@@ -28,7 +28,8 @@ public record Conclusion(
     return exitCode(failure.orElse(null));
   }
 
-  /// Returns the exit code of a command with this failure, or without one.
+  /// Returns the exit code of a command that ended with this failure; null means that the command
+  /// succeeded.
   static ExitCode exitCode(@Nullable RuntimeException failure) {
     return switch (failure) {
       case null -> ExitCode.DONE;

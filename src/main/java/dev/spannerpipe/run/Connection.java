@@ -38,7 +38,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// A run's connection to its database, and the factory of its engine.
+/// A run's connection to its database. It also creates the run's engine, which changes the
+/// database.
 final class Connection implements AutoCloseable {
   private final Settings settings;
   private final GrantedAccess access;
@@ -82,8 +83,8 @@ final class Connection implements AutoCloseable {
     return open(settings, host, host.services(settings.apply().timeout()), log);
   }
 
-  /// Returns what decides whether a plan may be executed: the policy, or without a policy the rule
-  /// on destructive changes.
+  /// Returns the gate, which decides whether a plan may be executed. The policy decides, or the
+  /// rule on data loss if there is no policy.
   Gate gate() {
     return access
         .guardrails()
@@ -120,7 +121,7 @@ final class Connection implements AutoCloseable {
   }
 
   /// Throws a [MigrationFailure] if the table DATABASECHANGELOG is missing from a database that the
-  /// pipe has changed before. With an empty history, every change set would run once more.
+  /// pipe has changed before. Without the rows of that table, every change set would run once more.
   void refuseLostHistory() {
     Set<BookKeepingTable> missing = description.missingTables();
     boolean lost =
@@ -154,8 +155,9 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Throws if the changelog cannot be planned, before the first run creates any table. If the
-  /// book-keeping tables exist, the engine makes this check instead.
+  /// Throws if no plan can be made for the changelog, so that the first run on a database creates
+  /// no tables in this case. Does nothing if the book-keeping tables exist: the engine then makes
+  /// the check.
   void requirePlan(Changelog changelog) {
     if (!hasTables()) {
       DatabaseSnapshot view = call(() -> spanner.database(description, "spanner-pipe_look").view());
@@ -169,8 +171,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Creates the book-keeping tables that are missing (history, lease and record), and logs their
-  /// names. Throws a `BlockedFailure` if the policy does not allow schema changes.
+  /// Creates the book-keeping tables (for history, lease and record) that are missing, and logs
+  /// their names. Throws a `BlockedFailure` if the policy does not allow schema changes.
   void createTables(RunLog log) {
     if (!hasTables()) {
       access.guardrails().ifPresent(rules -> requireSchemaChanges(rules, log));
@@ -207,7 +209,7 @@ final class Connection implements AutoCloseable {
   }
 
   /// Returns the request tag of a run. Spanner's query and transaction statistics list the tag, so
-  /// that they can be joined with the record.
+  /// the statistics can be joined with the run's record.
   static String tag(String runId) {
     return "spanner-pipe_" + runId;
   }

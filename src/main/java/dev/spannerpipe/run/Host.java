@@ -105,7 +105,7 @@ public record Host(
     return new Host(environment, currentDirectory, out, err, time, random, secrets, stop, other);
   }
 
-  /// Returns the retries of the run's remote calls.
+  /// Returns the object that makes and retries the run's remote calls.
   ///
   /// @param timeout how long the process may run; empty for no limit
   Retry retry(Optional<Duration> timeout) {
@@ -129,8 +129,8 @@ public record Host(
     return new ConsoleListener(err, style(format), debug);
   }
 
-  /// A build log is not a terminal, but shows colors anyway. `NO_COLOR` turns them off, see
-  /// https://no-color.org.
+  /// Returns the style of log lines. A build log is not a terminal, but shows colors anyway.
+  /// `NO_COLOR` turns the colors off, see https://no-color.org.
   private Style style(LogFormat format) {
     return switch (format) {
       case TEXT -> environment.getOrDefault("NO_COLOR", "").isEmpty() ? Style.COLORED : Style.TEXT;
@@ -145,8 +145,8 @@ public record Host(
     return BuildContext.from(clean);
   }
 
-  /// Returns a function that removes secrets from a text: all those that are known when the
-  /// function is called.
+  /// Returns a function that removes secrets from a text. The function removes all secrets that are
+  /// known at the time when it is applied.
   UnaryOperator<String> redaction() {
     return new Redaction(secrets)::apply;
   }

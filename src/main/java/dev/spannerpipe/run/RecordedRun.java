@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A run that is recorded from start to end. It opens the log and the files, and does its work.
-/// Even if the work fails, it then releases the lease and writes its results. If there are several
-/// failures, the first one is the result.
+/// Even if the work fails, the run then releases the lease (its right to change the database) and
+/// writes its results. If there are several failures, the first one is the result.
 final class RecordedRun {
   private final Settings settings;
   private final Host host;
@@ -40,7 +40,7 @@ final class RecordedRun {
   private @Nullable Connection connection;
   private @Nullable Engine engine;
 
-  /// Volatile, because another thread reads this field when the work hangs.
+  /// Volatile, because another thread reads this field if the work hangs.
   private volatile boolean readingChangelog;
 
   private RecordedRun(Settings settings, Host host, OutputDirectory directory) {
@@ -57,7 +57,7 @@ final class RecordedRun {
   /// The work of a run.
   @FunctionalInterface
   interface Work {
-    /// Does the work and returns the last line, a sentence without a full stop.
+    /// Does the work and returns the last line of the log, as a sentence without a full stop.
     String run(RecordedRun run);
   }
 
@@ -127,7 +127,8 @@ final class RecordedRun {
     return files;
   }
 
-  /// Connects to the database and records that. The connection is closed at the end of the run.
+  /// Connects to the database, and records the connection. The connection is closed at the end of
+  /// the run.
   Connection connect() {
     Connection opened = Connection.open(settings, host, services, log);
     connection = opened;
@@ -135,7 +136,7 @@ final class RecordedRun {
     return opened;
   }
 
-  /// Returns the engine of the run. The book-keeping tables must exist.
+  /// Returns the engine of the run, which changes the database. The book-keeping tables must exist.
   Engine engine() {
     Engine wired = engine;
     if (wired == null) {
@@ -162,7 +163,7 @@ final class RecordedRun {
     } catch (RuntimeException thrown) {
       failure = thrown;
     }
-    // A thread that hung may still exist, and wake up at any time.
+    // A thread that hung may still exist and wake up at any time, but must add no more events.
     log.takeOver();
     failure = ofStop(failure);
     failure = end(sentence, failure);
@@ -226,7 +227,8 @@ final class RecordedRun {
     }
   }
 
-  /// A stopped run has no time to close the connection, and the process ends anyway.
+  /// Closes the connection, but not if the run was stopped: such a run has no time, and the process
+  /// ends anyway.
   private void disconnect() {
     Connection open = connection;
     if (open != null && host.stop().requested().isEmpty()) {

@@ -33,7 +33,8 @@ final class RunFiles {
     this.directory = directory;
   }
 
-  /// Throws if a file of results cannot be written. This check is made before anything is applied.
+  /// Throws if `plan.json`, the file of output values or the JUnit report cannot be written. This
+  /// check is made before anything is applied.
   static void refuseObstacles(Settings settings, OutputDirectory directory) {
     directory.refuseObstacle(PLAN);
     directory.refuseObstacle(OutputsFile.NAME);
@@ -46,7 +47,8 @@ final class RunFiles {
     directory.refuseObstacle(OutputsFile.NAME);
   }
 
-  /// Writes the outputs of a command that applies nothing and keeps no record.
+  /// Writes the output values for later steps, for a command that applies nothing and keeps no
+  /// record.
   static void writeOutputs(
       OutputDirectory directory, Host host, ExitCode exitCode, Optional<Plan> plan) {
     Outputs outputs =
@@ -71,7 +73,7 @@ final class RunFiles {
         "Make room for it: Bitbucket reads the JUnit report from the directory test-results");
   }
 
-  /// Keeps the plan, and writes it to its file before any part of it runs.
+  /// Keeps the plan, and writes it to `plan.json` before any part of the plan runs.
   void plan(Plan made) {
     plan = Optional.of(made);
     writePlan(directory, made);
@@ -121,8 +123,8 @@ final class RunFiles {
         log.events());
   }
 
-  /// Returns the ARN of the execution that the run started or attached to. A stopped run may have
-  /// an execution, but has no result of the workflow.
+  /// Returns the ARN of the execution that the run started or attached to. Needed for a stopped
+  /// run, which may have an execution but no [WorkflowResult].
   private static Optional<String> startedExecution(RunLog log) {
     return log.events(ExecutionStarted.class).map(ExecutionStarted::executionArn).findFirst();
   }

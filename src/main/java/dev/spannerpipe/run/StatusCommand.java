@@ -117,7 +117,8 @@ final class StatusCommand implements PipeCommand {
         .toList();
   }
 
-  /// Returns whether the next run can recover the intent without a decision by a person.
+  /// Returns whether it is certain that the next run can recover the intent (find the outcome of
+  /// the schema operation that the intent announces) without a decision by a person.
   private static boolean isRecoverable(Intent intent, Optional<Operation> operation, Instant now) {
     return !intent.mayBeForgotten(now)
         && operation

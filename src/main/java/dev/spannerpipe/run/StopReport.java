@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reports how far a stopped run got, and what the next run does. It uses only the run's events,
+/// Reports how far a stopped run got, and what the next run will do. It uses only the run's events,
 /// because nothing else is certain.
 public final class StopReport {
   private final Stop.Reason reason;
@@ -42,9 +42,10 @@ public final class StopReport {
     this.changelog = changelog;
   }
 
-  /// Returns the failure to report. If the server rejected a statement, the policy denied something
-  /// or another run took the lease, that failure is returned. Any other failure may be a
-  /// consequence of the stop, so a report of the stop replaces it.
+  /// Returns the failure to report. The given failure is returned if the server rejected a
+  /// statement, the policy denied something, or another run took the lease (the right to change the
+  /// database). Any other failure may be a consequence of the stop, so a report of the stop
+  /// replaces it.
   RuntimeException of(RuntimeException thrown) {
     return switch (thrown) {
       case MigrationFailure known -> known;

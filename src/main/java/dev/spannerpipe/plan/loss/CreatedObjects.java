@@ -184,8 +184,8 @@ final class CreatedObjects {
     tables.replaceAll((name, table) -> table.with(name));
   }
 
-  /// Decides for each object that a statement may have created (such as `IF NOT EXISTS`) whether
-  /// the object existed before the plan. The live schema shows this only until the plan runs.
+  /// Decides for each table and column that a statement may have created (`IF NOT EXISTS`) whether
+  /// it existed before the plan. The live schema shows this only until the plan runs.
   void resolveOrigins() {
     for (Table table : tables.values()) {
       if (!isCreated(table)) {

@@ -23,9 +23,9 @@ import java.util.List;
 /// report losses of data that never existed there. If the plan continues an unfinished migration
 /// run, dropping an object that the unfinished run created is no loss either.
 ///
-/// An object that the unfinished run may have created with `IF NOT EXISTS` counts as created by it.
-/// If the object had existed before, dropping it would have been judged as a loss when the
-/// unfinished run began.
+/// An object that the unfinished run may have created with `IF NOT EXISTS` counts as created by
+/// that run. If the object had existed before, dropping it would have been judged as a loss when
+/// the unfinished run began.
 ///
 /// Each detector serves one plan, and assesses the plan before any of its statements runs. So the
 /// detector knows what existed before the plan, even while the plan runs. Not thread-safe.
@@ -89,7 +89,7 @@ public final class DataLossDetector {
     return losses;
   }
 
-  /// Returns the data losses of the statements that were generated for a step from the live schema.
+  /// Returns the data losses of the statements that were generated from the live schema for a step.
   /// Used just before the statements are sent.
   public List<DataLoss> of(ChangeSet changeSet, Step.Live step, List<String> statements) {
     LiveObjects live = new LiveObjects(dialect, database);
