@@ -7,21 +7,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
-/// Runs work on its own thread, so that the caller can end the run in order. This works even if the
-/// work hangs in code that ignores interrupts, such as a regular expression.
+/// Runs the work of a command on a separate thread, so that the calling thread can still end the
+/// run properly if the work hangs in code that ignores interrupts, such as a regular expression.
 ///
 /// Only one thread is active at a time, because the caller waits for the work. If the caller stops
 /// waiting early, [Stop] keeps the abandoned thread from calling any service.
 final class Supervision {
-  /// The stack size in bytes, which is that of a process's main thread.
+  /// The stack size in bytes: the usual size of a process's main thread.
   private static final long STACK = 8L << 20;
 
   private Supervision() {}
 
-  /// Does the work and returns its result, or throws the exception of the work. Afterwards, only
-  /// the current thread may call services.
+  /// Runs the work on another thread and returns the result, or throws what the work threw.
+  /// Afterwards, only the calling thread may call services.
   ///
-  /// @throws InterruptedWaitException if the run is stopped and the work does not end in time
+  /// @throws InterruptedWaitException if the run was asked to stop and the work did not end in
+  ///   time, or if the calling thread was interrupted
   static <T> T run(Stop stop, Supplier<T> work) {
     FutureTask<T> task = new FutureTask<>(work::get);
     Thread thread = Thread.ofPlatform().daemon().name("run").stackSize(STACK).unstarted(task);
@@ -42,8 +43,8 @@ final class Supervision {
     }
   }
 
-  /// Does the work of a command that changes nothing. If the run is stopped, throws a failure that
-  /// reports that nothing was changed.
+  /// Runs the work of a command that changes nothing. If the work fails after a request to stop the
+  /// run, throws a failure that reports that nothing was changed.
   static <T> T reading(Stop stop, Supplier<T> work) {
     try {
       return run(stop, work);

@@ -5,7 +5,7 @@ import dev.spannerpipe.retry.Time;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The clocks of the machine.
+/// The wall clock and the monotonic clock of this machine.
 public final class SystemTime implements Time {
   private final long startedNanos = System.nanoTime();
 

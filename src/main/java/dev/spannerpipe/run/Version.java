@@ -6,7 +6,8 @@ import java.util.Optional;
 public final class Version {
   private Version() {}
 
-  /// Returns the version of the jar, or `development` outside a jar.
+  /// Returns the version in the manifest of the pipe's jar, or `development` if the classes do not
+  /// come from a jar.
   public static String current() {
     return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
         .orElse("development");

@@ -10,14 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Stops a run whose `TIMEOUT` has expired, and ensures that a run ends within 4 s of a request to
-/// stop. At first the run can end by itself. Then the run's calls are canceled. Then the thread
-/// that hangs is abandoned. Finally the process is halted.
+/// stop. After such a request, the run first gets time to end by itself. Then the watchdog cancels
+/// the run's calls to services, then abandons the thread that does the run's work, and finally
+/// halts the process.
 ///
 /// The watchdog has its own thread, because the run's thread may hang anywhere. The two threads
-/// share only [Stop], so the engine needs no locks.
+/// share only [Stop], so the code that does the run's work needs no locks.
 public final class Watchdog implements AutoCloseable {
-  /// Grace period for a run to notice by itself that `TIMEOUT` has expired. The run's own message
-  /// is better than that of the watchdog.
+  /// How long the watchdog waits for a run to notice by itself that `TIMEOUT` has expired. It waits
+  /// because the run's own message explains more than the watchdog's.
   static final Duration NOTICE = Duration.ofSeconds(1);
 
   private static final Duration UNTIL_CANCELLED = Duration.ofMillis(700);
@@ -60,13 +61,13 @@ public final class Watchdog implements AutoCloseable {
     };
   }
 
-  /// Sets how long the process may run; empty for no limit.
+  /// Sets how long the process may run, counted from its start; empty for no limit.
   public void limit(Optional<Duration> timeout) {
     limit = timeout;
     stop.wake();
   }
 
-  /// Reports that the run has ended.
+  /// Tells the watchdog that the run has ended.
   @Override
   public void close() {
     over.countDown();
@@ -111,7 +112,8 @@ public final class Watchdog implements AutoCloseable {
     return over.await(duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /// Printing may hang too, for example if nobody reads the stream.
+  /// Prints the last line and halts the process. Another thread prints, for a limited time, because
+  /// printing may hang too, for example if nobody reads the stream.
   private void halt() throws InterruptedException {
     Stop.Reason reason = stop.requested().orElseThrow();
     daemon("last-line", () -> lastLine.accept(reason)).join(PRINTING);

@@ -2,7 +2,8 @@ package dev.spannerpipe.run;
 
 import dev.spannerpipe.config.Settings;
 
-/// `workflow`: starts the deployment workflow or follows its execution, without a migration.
+/// The command `workflow`: starts the deployment workflow, or follows its execution if it was
+/// already started. Does not change the schema or the data.
 final class WorkflowCommand implements PipeCommand {
   @Override
   public Conclusion run(Settings settings, Host host) {

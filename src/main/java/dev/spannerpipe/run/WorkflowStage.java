@@ -27,8 +27,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a run that handles the deployment workflow. Checks are made before the migration.
-/// The workflow itself runs after the migration, when the lease has been released.
+/// The part of a run that handles the deployment workflow, an execution of an AWS state machine.
+/// The checks are made before the migration. The workflow runs after the migration, when the run
+/// has released the lease, which is its lock on the database.
 final class WorkflowStage {
   private final Settings settings;
   private final WorkflowSettings workflow;
@@ -41,8 +42,8 @@ final class WorkflowStage {
     this.workflow = workflow;
   }
 
-  /// Returns the stage of a run with a workflow; empty without one. Sends no request and checks
-  /// nothing yet.
+  /// Returns the stage if the settings contain a workflow; otherwise empty. Sends no request and
+  /// checks nothing yet.
   static Optional<WorkflowStage> of(Settings settings) {
     return settings.workflow().map(workflow -> new WorkflowStage(settings, workflow));
   }
@@ -56,7 +57,7 @@ final class WorkflowStage {
     run.files().expectWorkflow();
   }
 
-  /// Evaluates the policy, gets the credentials, and reads the state machine. If one of these
+  /// Evaluates the policy, gets the AWS credentials, and reads the state machine. If one of these
   /// fails, the migration must not begin. Throws the failures of [WorkflowPermission] and
   /// [WorkflowAccess], and a [ConfigurationFailure] if the state machine cannot be used.
   void authenticate(RecordedRun run, GrantedAccess access) {
@@ -84,7 +85,8 @@ final class WorkflowStage {
   /// Runs the workflow and returns the last line of the run. Throws the workflow's failure, if
   /// there is one.
   ///
-  /// @param before what the run has already done, a sentence without a full stop, or empty
+  /// @param before a sentence, without its full stop, that says what the migration did; empty if
+  ///   the run had no migration
   String run(RecordedRun run, String before) {
     run.engine().release();
     if (!before.isEmpty()) {
@@ -126,8 +128,8 @@ final class WorkflowStage {
     }
   }
 
-  /// Throws if pipeline, commit and key are all missing. Then all runs would count as the same
-  /// deployment, and only the first run would start a workflow.
+  /// Throws if the pipeline, the commit and `WORKFLOW_KEY` are all missing. Without them, all runs
+  /// would count as the same deployment, and only the first run would start a workflow.
   private void refuseNameless(Deployment deployment) {
     if (deployment.pipeline().isEmpty()
         && deployment.commit().isEmpty()

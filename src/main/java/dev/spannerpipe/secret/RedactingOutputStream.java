@@ -11,7 +11,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 
-/// A [RedactingWriter] for bytes. Both its input and its output are UTF-8. Thread-safe.
+/// An output stream that removes secrets as [RedactingWriter] does. The bytes that it receives and
+/// the bytes that it passes on are UTF-8. Thread-safe.
 public final class RedactingOutputStream extends OutputStream {
   private final Writer writer;
   private final CharsetDecoder decoder =

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.regex.Pattern;
 
-/// Passes text on without secrets, even if a secret is written in several pieces. Each line is
-/// passed on when it is complete. [#flush] passes on the part of an unfinished line that cannot
-/// belong to a secret, and [#close] passes on the rest.
+/// Removes secrets from text and passes the rest on. This works even if a secret is written in
+/// several pieces. Each line is passed on when it is complete. [#flush] passes on the part of an
+/// unfinished line that cannot belong to a secret, and [#close] passes on the rest.
 public final class RedactingWriter extends Writer {
   /// The number of characters of an unfinished line after which a part of the line is passed on.
   private static final int LONGEST_LINE = 1 << 20;
@@ -18,7 +18,8 @@ public final class RedactingWriter extends Writer {
 
   private static final Pattern KEY_ENDS = Pattern.compile("-----END [A-Z ]*PRIVATE KEY-----");
 
-  /// A line in the middle of a key, by RFC 7468 and RFC 1421.
+  /// Matches a line that may occur in the middle of a private key, according to RFC 7468 and RFC
+  /// 1421.
   private static final Pattern KEY_GOES_ON =
       Pattern.compile("\\s*(?:[A-Za-z0-9+/=]*|(?:Proc-Type|DEK-Info): .*)\\s*");
 
@@ -60,8 +61,8 @@ public final class RedactingWriter extends Writer {
     }
   }
 
-  /// Writes a line without secrets. All lines of a private key become one `***`. A key without an
-  /// end marker ends before the first line that cannot belong to a key.
+  /// Removes the secrets from a line and writes the rest. All lines of a private key become one
+  /// `***`. A key without an end marker ends before the first line that cannot belong to a key.
   private void writeLine(String text, String end) throws IOException {
     if (inKey && KEY_ENDS.matcher(text).find()) {
       inKey = false;

@@ -58,7 +58,8 @@ public final class Redaction {
     }
   }
 
-  /// Returns the text without secrets, or the same object if it has none.
+  /// Returns the text with `***` in place of each secret, or the same object if the text contains
+  /// no secret.
   public String apply(String text) {
     BitSet secret = marks(text);
     return secret.isEmpty() ? text : masked(text, secret);
@@ -71,8 +72,9 @@ public final class Redaction {
     return secret;
   }
 
-  /// Returns the last position, up to the wanted position, that does not cut through a secret. If
-  /// there is none except 0, returns the first such position after the wanted one.
+  /// Returns the last position, not after `wanted`, at which the text can be cut without cutting
+  /// through a secret. If that position is 0, returns the first such position after `wanted`
+  /// instead.
   int cut(String text, int wanted) {
     BitSet secret = marks(text);
     if (wanted == 0 || !secret.get(wanted - 1) || !secret.get(wanted)) {
@@ -102,8 +104,9 @@ public final class Redaction {
     return undecided;
   }
 
-  /// Returns the number of characters since the first line of a private key may have begun. Unlike
-  /// other secrets, this line has several words.
+  /// Returns the number of characters from the first place where a private key may begin to the end
+  /// of the text; 0 if there is no such place. The last word of the text is not enough, because the
+  /// first line of a private key has several words.
   private static int begunKey(String text) {
     int dashes = text.indexOf("-----");
     return dashes < 0 ? 0 : text.length() - dashes;

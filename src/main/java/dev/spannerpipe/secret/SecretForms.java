@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// The forms in which a secret can appear: plain, base64, URL-encoded and escaped for JSON. The
-/// base64 form depends on where the secret begins within a group of three bytes, and on the
-/// alphabet (standard or URL-safe).
+/// base64 form depends on the alphabet (standard or URL-safe), and on where the secret begins
+/// within a group of three bytes of the encoded text.
 ///
 /// A secret of fewer than 4 characters has no forms, because too much other text would match.
 record SecretForms(List<String> forms) {
@@ -52,7 +52,7 @@ record SecretForms(List<String> forms) {
     return further.apply(escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"));
   }
 
-  /// Escapes the characters that Gson escapes by default, for use in HTML.
+  /// Escapes the characters that Gson escapes by default so that its JSON is safe in HTML.
   private static String safeInHtml(String escaped) {
     return escaped
         .replace("=", "\\u003d")
@@ -70,8 +70,8 @@ record SecretForms(List<String> forms) {
     return text.toString();
   }
 
-  /// Adds the base64 forms. In base64, only complete groups of three bytes look the same whatever
-  /// comes before and after them.
+  /// Adds the base64 forms. If the secret is a part of a longer text, only its complete groups of
+  /// three bytes have the same base64 in every text.
   private static void addBase64(byte[] bytes, Set<String> forms) {
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));

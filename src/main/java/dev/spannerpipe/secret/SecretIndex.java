@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds all secrets, in all their forms, in one pass over a text. The time does not depend on the
-/// number of secrets.
+/// Finds secrets, in all forms of [SecretForms], in one pass over a text. The time does not depend
+/// on the number of secrets.
 ///
-/// A form of up to 20 characters is found only as a whole. Of a longer form, every piece of at
-/// least 20 characters is found, because a text may be wrapped or shortened. The index contains
-/// groups of four characters of each form. The groups are so close together that every piece of 20
-/// characters contains a whole group.
+/// A form of up to 20 characters is found only as a whole. If a form is longer than 20 characters,
+/// every piece of it with at least 20 characters is found, because a text may be wrapped or
+/// shortened. The index contains groups of four characters of each form. The groups are so close
+/// together that every piece of 20 characters contains a whole group.
 final class SecretIndex {
-  /// The minimum length of a piece of a secret that is found.
+  /// The length of the shortest piece of a long form that is found, in characters.
   static final int PIECE = 20;
 
   private static final int GRAM = 4;
@@ -26,7 +26,7 @@ final class SecretIndex {
   /// A Bloom filter with one hash function, which quickly rejects most groups of four characters.
   private final long[] filter = new long[1 << (FILTER_BITS - 6)];
 
-  /// A group of four characters in a form.
+  /// The position of a group of four characters in a form.
   private record Place(String form, int offset) {}
 
   /// Creates an index of these secrets.
@@ -69,7 +69,8 @@ final class SecretIndex {
     }
   }
 
-  /// Returns whether all characters that a match at this position could mark are already marked.
+  /// Returns whether all characters from `STRIDE` before this position to `PIECE` after it are
+  /// already marked. The index then need not be searched for this position.
   private static boolean isMarked(int at, BitSet secret) {
     return secret.nextClearBit(Math.max(0, at - STRIDE)) >= at + PIECE;
   }

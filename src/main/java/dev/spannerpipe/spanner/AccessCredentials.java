@@ -15,11 +15,11 @@ import java.util.concurrent.Executor;
 /// Adds the current access token of the run to each call. No field of this class or of the client
 /// holds a token, so nothing that the client prints can contain a token.
 ///
-/// The client's own credentials are not used, for two reasons. They search for keys and for
-/// Google's default credentials. And they never send a token over plain text, which a local relay
-/// of a test or of a step requires. This class sends a token over plain text only if the settings
-/// give a plain-text address. The settings allow such an address only for a loopback address or for
-/// the machine that runs the step.
+/// The client's own credentials are not used, for two reasons. First, they search for keys and for
+/// Google's default credentials. Second, they never send a token over plain text, but a test or a
+/// pipeline step may use a local relay that accepts only plain text. This class sends a token over
+/// plain text only if the settings give a plain-text address. The settings allow such an address
+/// only for a loopback address or for the machine that runs the step.
 final class AccessCredentials extends CallCredentials implements ClientInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -38,8 +38,9 @@ final class AccessCredentials extends CallCredentials implements ClientIntercept
     return next.newCall(method, options.withCallCredentials(this));
   }
 
-  /// Adds the token to the headers of a call. If there is no token, the call fails, and the cause
-  /// of its status is the failure to get the token. [Translation] finds that cause.
+  /// Adds the token to the headers of a call. If the run cannot get a token, the call fails. The
+  /// cause of the call's status is then the failure to get the token, and [Translation] finds that
+  /// failure.
   @Override
   public void applyRequestMetadata(
       RequestInfo request, Executor executor, MetadataApplier applier) {

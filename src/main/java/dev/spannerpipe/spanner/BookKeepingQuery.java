@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Builds the query that reads those book-keeping tables that exist. Book-keeping is all that the
-/// pipe stores in the database about its own work.
+/// Builds the queries that read the book-keeping, which is all that the pipe stores in the database
+/// about its own work. A query reads only those book-keeping tables that exist.
 final class BookKeepingQuery {
   /// The columns of `SPANNER_PIPE_RUN` that are numbers. [SpannerRecordReader] reads the same
   /// columns.
@@ -40,18 +40,19 @@ final class BookKeepingQuery {
 
   /// Returns the query for the book-keeping state.
   ///
-  /// @param own the id of an intent that the query returns even if the intent is closed
+  /// @param own the id of an intent, a row that announces a change before the pipe sends it; the
+  ///   query returns this intent even if it is closed
   Statement state(Optional<AttemptId> own) {
     return bound(union(Optional.of(intents(own)), Stream.empty()), own);
   }
 
-  /// Returns the query for the book-keeping state without the intents. Without an index of the open
-  /// intents, a query for them would read all intents of all earlier runs.
+  /// Returns the query for the book-keeping state without the intents. The table has no index of
+  /// the open intents, so a query for them would read all intents of all earlier runs.
   Statement stateWithoutIntents() {
     return bound(union(Optional.empty(), Stream.empty()), Optional.empty());
   }
 
-  /// Returns the query for the book-keeping state and the whole history.
+  /// Returns the query for the book-keeping state and the whole history (`DATABASECHANGELOG`).
   Statement view() {
     return bound(union(Optional.of(intents(Optional.empty())), history()), Optional.empty());
   }
@@ -61,7 +62,7 @@ final class BookKeepingQuery {
     return history().findFirst().map(branch -> Statement.of(branch.sql(description.dialect())));
   }
 
-  /// Returns the query for the last attempt at the workflow of a deployment.
+  /// Returns the query for the latest attempt to run the workflow of a deployment.
   ///
   /// @param deployment the id of the deployment
   Statement latestExecution(String deployment) {

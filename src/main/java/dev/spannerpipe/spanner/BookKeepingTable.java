@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// The book-keeping tables: the tables that the pipe needs in the database. Each constant is the
 /// name of a table.
 public enum BookKeepingTable {
-  /// One row, the lease: it shows which run may change the database.
+  /// One row, the lease, which shows the run that may change the database.
   SPANNER_PIPE_LEASE,
   /// The intents. An intent is a row that announces a change before the pipe sends the change.
   SPANNER_PIPE_INTENT,
@@ -26,10 +26,10 @@ public enum BookKeepingTable {
   SPANNER_PIPE_STEP,
   /// One row, the version of the book-keeping tables.
   SPANNER_PIPE_VERSION,
-  /// The attempts to start or redrive the deployment workflow. The row is stored before the request
-  /// is sent.
+  /// One row for each attempt to run the deployment workflow. The row is stored before the request
+  /// that starts or redrives the execution is sent.
   SPANNER_PIPE_EXECUTION,
-  /// The history, as Liquibase stores it.
+  /// The history: Liquibase's table of the change sets that were applied.
   DATABASECHANGELOG,
   /// The lock of Liquibase.
   DATABASECHANGELOGLOCK;
@@ -40,8 +40,8 @@ public enum BookKeepingTable {
     return Stream.of(values()).filter(table -> table.name().equals(upper)).findFirst();
   }
 
-  /// Returns the statement that creates the table if the table is missing. The statement has no SQL
-  /// comments.
+  /// Returns the SQL statement that creates the table if the table is missing. The statement has no
+  /// SQL comments.
   String statement(Dialect dialect) {
     String folder =
         switch (dialect) {

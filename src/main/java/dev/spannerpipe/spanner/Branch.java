@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One `SELECT` of a `UNION ALL` query. The query reads several tables in one request, at one
-/// timestamp. Each `SELECT` returns the same columns: the name of the part, then numbers, times and
-/// texts. The columns that a part does not need are null.
+/// timestamp. Each `SELECT` is one part of the query. All parts have the same columns: the name of
+/// the part, then numbers, times and texts. The columns that a part does not need are null.
 ///
 /// @param part the value of the first column
 /// @param numbers the SQL expressions of the number columns
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param from the rest of the `SELECT` after the list of columns
 record Branch(
     Part part, List<String> numbers, List<String> times, List<String> texts, String from) {
-  /// What a row contains.
+  /// The name of a part, which shows what the part's rows contain.
   enum Part {
     TIME,
     LEASE,
@@ -67,37 +67,38 @@ record Branch(
       return Part.valueOf(struct.getString(0));
     }
 
-    /// Returns the number at an index, counted from 0; null if the column is null.
+    /// Returns the value of a number column, counted from 0; null if the column is null.
     @Nullable Long optionalNumber(int index) {
       int column = 1 + index;
       return struct.isNull(column) ? null : struct.getLong(column);
     }
 
-    /// Returns the number at an index, counted from 0; the number 0 if the column is null.
+    /// Returns the value of a number column, counted from 0; the number 0 if the column is null.
     long number(int index) {
       Long number = optionalNumber(index);
       return number == null ? 0 : number;
     }
 
-    /// Returns the time at an index, counted from 0; null if the column is null.
+    /// Returns the value of a time column, counted from 0; null if the column is null.
     @Nullable Instant optionalTime(int index) {
       int column = 1 + NUMBERS + index;
       return struct.isNull(column) ? null : Times.instant(struct.getTimestamp(column));
     }
 
-    /// Returns the time at an index, counted from 0; the year 1970 if the column is null.
+    /// Returns the value of a time column, counted from 0; the beginning of 1970 if the column is
+    /// null.
     Instant time(int index) {
       Instant time = optionalTime(index);
       return time == null ? Instant.EPOCH : time;
     }
 
-    /// Returns the text at an index, counted from 0; null if the column is null.
+    /// Returns the value of a text column, counted from 0; null if the column is null.
     @Nullable String optionalText(int index) {
       int column = 1 + NUMBERS + TIMES + index;
       return struct.isNull(column) ? null : struct.getString(column);
     }
 
-    /// Returns the text at an index, counted from 0; empty if the column is null.
+    /// Returns the value of a text column, counted from 0; the empty string if the column is null.
     String text(int index) {
       String text = optionalText(index);
       return text == null ? "" : text;

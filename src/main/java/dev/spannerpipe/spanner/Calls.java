@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Makes a call to Spanner: one attempt, with a time limit. A failure becomes a
-/// [DatabaseException]. If the call failed because the run could not get credentials, the failure
-/// to get the credentials is thrown instead.
+/// Makes calls to Spanner. Each call is one attempt, with a time limit. A failure of the service
+/// becomes a [DatabaseException]. If the run could not get credentials for a call, the failure to
+/// get them is thrown instead.
 ///
-/// Each request has a timeout, but the timeout does not limit the call. If a stream breaks before
-/// the first row, the client opens the stream again and again. The client also waits without any
-/// request: for the session, and, before a rollback, for the transaction to begin. So a call has
-/// two limits. The deadline of the gRPC context ends requests. Half a second later, an interruption
-/// ends whatever the client is still waiting for.
+/// The client sets a timeout for each request, but a call can last longer than one request. If a
+/// stream breaks before the first row, the client opens the stream again and again. The client also
+/// waits while no request is sent: for the session, and, before a rollback, for the transaction to
+/// begin. So a call has two limits. The deadline of the gRPC context ends requests. Half a second
+/// later, an interruption ends whatever the client is still waiting for.
 final class Calls implements AutoCloseable {
   /// The limit of one unary call or query.
   static final Duration CALL = Duration.ofSeconds(30);
@@ -50,11 +50,11 @@ final class Calls implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("spanner-deadline").unstarted(task));
 
-  /// Creates the object that makes the calls of a run.
+  /// Creates the object that makes the Spanner calls of a run.
   ///
   /// @param retry limits a call to the remaining time of the run, and reports a service that does
   ///   not respond
-  /// @param remote the service and its address, for reports
+  /// @param remote the service and its address, for messages
   /// @param withCredentials whether the calls carry an access token
   /// @param stop decides whether further calls may begin, and cancels the calls in progress
   Calls(Retry retry, Remote remote, boolean withCredentials, Stop stop) {
@@ -89,9 +89,9 @@ final class Calls implements AutoCloseable {
 
   /// Makes a call, and ends it after the limit.
   ///
-  /// @param wanted the limit; the remaining time of the run may be shorter
-  /// @param registration registers the call; its argument is the action by which another thread can
-  ///   cancel the call
+  /// @param wanted the limit; the call ends earlier if the remaining time of the run is shorter
+  /// @param registration registers the call with [Stop]; the argument of this function is an action
+  ///   with which another thread can cancel the call
   private <T> T within(
       Duration wanted, Function<Runnable, Stop.Call> registration, Supplier<T> call) {
     Duration limit = retry.limit(stop.atMost(wanted));
@@ -117,10 +117,10 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /// Makes a call that consists of several calls with limits, and has no limit itself. Throws
-  /// [dev.spannerpipe.apply.port.DatabaseException] if the service fails. After a request to stop,
-  /// no further call inside of this call begins. The thread is not interrupted, so that the client
-  /// can clean up.
+  /// Makes a call without a limit of its own, such as a transaction, which consists of several
+  /// calls with limits. Throws [dev.spannerpipe.apply.port.DatabaseException] if the service fails.
+  /// After a request to stop, no further call within this call begins, but the thread is not
+  /// interrupted, so that the client can clean up.
   <T> T attempt(Supplier<T> call) {
     try (Stop.Call _ = stop.begin(() -> {})) {
       return translated(call);
@@ -139,9 +139,9 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /// Returns the failure to throw when the service failed. If the service rejects the token of the
-  /// run after it has accepted a call, the token has expired or was revoked. Then another run can
-  /// continue.
+  /// Returns the failure to throw when the service failed. If the service has accepted a call
+  /// before and now rejects the run's token, the token has expired or was revoked. The failure then
+  /// says that the next run will continue the work.
   private RuntimeException ofService(DatabaseException failure) {
     return withCredentials && known && Translation.unauthenticated(failure)
         ? new UnfinishedFailure(

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The configuration of the Spanner client: one channel, no telemetry and no retries. The client
-/// does not retry, because the pipe itself retries by one policy.
+/// does not retry, because the pipe decides about retries itself.
 final class ClientOptions {
   /// How long the client tries to create a session. The client retries only this call, because it
   /// creates the session in the background, where the pipe cannot retry.
@@ -56,8 +56,8 @@ final class ClientOptions {
     return "http".equalsIgnoreCase(endpoint.getScheme());
   }
 
-  /// Sets the credentials on the channel, because the channel is all that the data client and the
-  /// schema client share.
+  /// Sets the credentials on the channel, because the client for data and the client for schema
+  /// changes share nothing else.
   private static void use(
       SpannerOptions.Builder options, AccessCredentials credentials, boolean plainText) {
     options.setChannelConfigurator(

@@ -10,7 +10,7 @@ import dev.spannerpipe.failure.UnfinishedFailure;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Creates the failures of a run that cannot begin to work on a database.
+/// Creates the failures with which a run ends if it cannot begin to work on its database.
 final class ConnectionFailures {
   private static final String STANDS_IN_THE_WAY =
       "Remove or rename the object that is in the way, and run again";
@@ -21,7 +21,7 @@ final class ConnectionFailures {
     this.settings = settings;
   }
 
-  /// Returns the failure for a first request that failed.
+  /// Returns the failure of a run whose first request to the database failed.
   Failure connecting(DatabaseException failure) {
     String tried = "Could not read " + settings.databaseName();
     Failure obstacle =
@@ -46,8 +46,8 @@ final class ConnectionFailures {
     return obstacle.causedBy(failure);
   }
 
-  /// Returns the failure for a first request that did not succeed before the time of the run
-  /// expired.
+  /// Returns the failure of a run whose first request to the database did not succeed before
+  /// `TIMEOUT` expired.
   Failure connectingInTime(DatabaseException failure) {
     return failure.kind() == DatabaseException.Kind.TRANSIENT
         ? new UnfinishedFailure(
@@ -102,9 +102,9 @@ final class ConnectionFailures {
     return obstacle.causedBy(failure);
   }
 
-  /// Returns the failure for tables that are still missing although Spanner executed the
-  /// statements. There are two causes: `IF NOT EXISTS` also succeeds if another object has the name
-  /// of the table, and a database role may hide the tables.
+  /// Returns the failure for book-keeping tables that are still missing although Spanner executed
+  /// the statements that create them. There are two possible causes: `IF NOT EXISTS` also succeeds
+  /// if another object has the name of the table, and a database role may hide the tables.
   Failure tablesStillMissing(Set<BookKeepingTable> missing) {
     String tried = "Could not create the book-keeping tables in " + settings.databaseName() + ": ";
     String names = missing.stream().map(BookKeepingTable::name).collect(Collectors.joining(", "));

@@ -11,8 +11,9 @@ import com.google.spanner.admin.instance.v1.Instance;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.text.DatabaseName;
 
-/// Creates instances and databases on an emulator if they are missing. Other processes may do the
-/// same at the same time. An emulator answers only after it has created them.
+/// Creates instances and databases on an emulator if they are missing. Another process may create
+/// the same objects at the same time. An emulator responds only after it has created the object, so
+/// this class need not wait for an operation to end.
 final class DatabaseCreation {
   private final Spanner spanner;
   private final Calls calls;
@@ -22,8 +23,8 @@ final class DatabaseCreation {
     this.calls = calls;
   }
 
-  /// Creates the instance and the database if they are missing, and returns what was created, as
-  /// text.
+  /// Creates the instance and the database if they are missing. Returns a text for the log that
+  /// names what was created.
   String createMissing(DatabaseName name, Dialect dialect) {
     boolean instance = createInstance(name);
     boolean database = createDatabase(name, dialect);
@@ -54,7 +55,7 @@ final class DatabaseCreation {
         });
   }
 
-  /// Creates the database, without a table. Returns whether this call created it; false if it
+  /// Creates the database, without any tables. Returns whether this call created it; false if it
   /// already exists.
   boolean createDatabase(DatabaseName name, Dialect dialect) {
     CreateDatabaseRequest request =

@@ -9,9 +9,10 @@ import java.util.Set;
 /// What the pipe knows about a database after the first request.
 ///
 /// @param emulator whether the database is in an emulator
-/// @param created the instance or database that the pipe created, as text for the log; only in an
-///   emulator
-/// @param tables the shapes of the book-keeping tables that exist, by table
+/// @param created a text for the log that names the instance and the database that the pipe created
+///   in an emulator; empty if it created none
+/// @param tables the book-keeping tables that exist, each with its name and columns as the database
+///   spells them
 public record DatabaseDescription(
     Dialect dialect,
     boolean emulator,
@@ -22,14 +23,14 @@ public record DatabaseDescription(
     tables = Map.copyOf(tables);
   }
 
-  /// Returns the book-keeping tables that do not exist, in the order of their creation.
+  /// Returns the book-keeping tables that do not exist, in the order in which they are created.
   public Set<BookKeepingTable> missingTables() {
     Set<BookKeepingTable> missing = EnumSet.allOf(BookKeepingTable.class);
     missing.removeAll(tables.keySet());
     return missing;
   }
 
-  /// Returns the dialect's name for people.
+  /// Returns the usual spelling of the dialect's name, for messages.
   public String dialectName() {
     return switch (dialect) {
       case GOOGLE_STANDARD_SQL -> "GoogleSQL";
@@ -42,7 +43,7 @@ public record DatabaseDescription(
     return tables.containsKey(table);
   }
 
-  /// Returns the shape of a table that exists.
+  /// Returns the shape (name and columns) of a table that exists.
   TableShape shape(BookKeepingTable table) {
     TableShape shape = tables.get(table);
     if (shape == null) {

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The first request to a database. The query is valid in both dialects, because the pipe learns
-/// the dialect only from the result.
+/// The first request to a database. It reads the dialect of the database and the columns of the
+/// book-keeping tables. The query is valid in both dialects, because the pipe learns the dialect
+/// only from the result.
 final class DescriptionQuery {
   private static final Statement STATEMENT =
       Statement.of(
@@ -20,8 +21,8 @@ final class DescriptionQuery {
               + " JOIN information_schema.tables AS t"
               + " ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
               // The query ignores views. A view with the name of a book-keeping table then counts
-              // as a missing table. The failure to create that table explains the problem better
-              // than a failed query would.
+              // as a missing table. The pipe then fails to create that table, which explains the
+              // problem better than a query that fails.
               + " WHERE t.table_type = 'BASE TABLE' AND t.table_schema IN ('', 'public')"
               + " AND UPPER(t.table_name) IN ("
               + Arrays.stream(BookKeepingTable.values())

@@ -19,15 +19,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The messages of an emulator process. A thread of its own reads them, because a process whose
-/// output nobody reads stops when the pipe is full. Thread-safe.
+/// The messages that an emulator process prints. A separate thread reads them, because a process
+/// blocks when nobody reads its output and the buffer for the output is full. Thread-safe.
 final class EmulatorOutput {
-  /// More lines would not help anyone who reads a failure.
+  /// The number of lines that are kept. More lines in a failure message would not help its reader.
   private static final int LINES = 20;
 
   private static final int CHARACTERS = 300;
 
-  /// The line in which the emulator prints the port that the system chose.
+  /// The line in which the emulator prints its address, with the port that the operating system
+  /// chose.
   private static final Pattern ADDRESS =
       Pattern.compile("Server address: (?<address>127\\.0\\.0\\.1:\\d{1,5})\\s*$");
 
@@ -37,15 +38,15 @@ final class EmulatorOutput {
 
   private EmulatorOutput() {}
 
-  /// Starts reading. The thread ends with the stream.
+  /// Starts the thread that reads the stream. The thread ends when the stream ends.
   static EmulatorOutput of(InputStream stream) {
     EmulatorOutput output = new EmulatorOutput();
     Thread.ofPlatform().daemon().name("emulator-output").start(() -> output.read(stream));
     return output;
   }
 
-  /// Waits until the emulator prints its address. Returns empty if its output ends before that, or
-  /// if the time expires.
+  /// Waits until the emulator prints its address. Returns empty if the emulator's output ends
+  /// without an address, or if the limit is reached.
   Optional<String> address(Duration limit) {
     try {
       return address.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -57,13 +58,14 @@ final class EmulatorOutput {
     }
   }
 
-  /// Returns whether the output has ended, and with it the process.
+  /// Returns whether the output has ended. The process has then usually ended too.
   boolean isOver() {
     return over.getCount() == 0;
   }
 
-  /// Waits for the end of the output of a process that has ended, so that [#lines] has its last
-  /// line. A child of the process may keep the output open, so the wait has a limit.
+  /// Waits until the output has been read to its end, so that [#lines] includes the last line of a
+  /// process that has ended. The wait has a limit, because a child of the process may keep the
+  /// output open.
   void awaitEnd(Duration limit) {
     try {
       boolean _ = over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -72,7 +74,7 @@ final class EmulatorOutput {
     }
   }
 
-  /// Returns the last lines, each shortened.
+  /// Returns the last lines of the output, each shortened.
   List<String> lines() {
     synchronized (lines) {
       return List.copyOf(lines);

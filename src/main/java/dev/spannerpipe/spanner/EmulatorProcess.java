@@ -13,24 +13,25 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/// An emulator that this run started, on a port of the loopback address that the system chose. No
-/// other class starts a process.
+/// A Spanner emulator that this run started. It listens on the loopback address, on a port that the
+/// operating system chose. No other class of the pipe starts a process.
 ///
-/// The emulator never outlives this process, even if this process is killed. It runs under a shell
-/// whose input is a pipe that only this process holds. When the pipe closes, the shell kills the
-/// emulator.
+/// The emulator never outlives this Java process, even if the Java process is killed. The emulator
+/// runs under a shell, and only the Java process can write to the standard input of that shell.
+/// When this input ends, the shell kills the emulator.
 ///
-/// The emulator gets an empty environment and no file descriptor beside its three, so that it
-/// cannot read a secret of this process. Not thread-safe.
+/// The emulator gets an empty environment, and no file descriptors except standard input, output
+/// and error. So it cannot read a secret of the Java process. Not thread-safe.
 public final class EmulatorProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration END = Duration.ofSeconds(5);
   private static final Duration NOTICED = Duration.ofSeconds(1);
 
-  /// Prints the emulator's process id, and ends with the emulator's status. The signals of a
-  /// terminal are for the pipe, which still needs the emulator to finish in order. A shell adds
-  /// variables to an empty environment, and opens a descriptor for the watcher; the emulator gets
-  /// neither.
+  /// Prints the emulator's process id, and ends with the emulator's status. Ignores the signals
+  /// that a terminal sends, because the Java process handles them and needs the emulator until it
+  /// has ended properly. The shell adds variables to its empty environment, and opens a descriptor
+  /// for the watcher, which is the background process that kills the emulator. The emulator gets
+  /// neither the variables nor the descriptor.
   private static final String SCRIPT =
       """
       trap '' INT QUIT HUP
@@ -63,8 +64,8 @@ public final class EmulatorProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /// Starts the program, and waits until it accepts connections, at most 30 s. Throws a
-  /// `ConfigurationFailure` with the program's last messages if it does not start.
+  /// Starts the emulator program, and waits up to 30 s until it accepts connections. If it does
+  /// not, throws a `ConfigurationFailure` with the program's last messages.
   public static EmulatorProcess start(Path program) {
     return start(program, START);
   }
@@ -131,13 +132,13 @@ public final class EmulatorProcess implements AutoCloseable {
     return output.lines();
   }
 
-  /// Returns how much of the machine's memory the emulator uses, in bytes; empty if the system does
-  /// not report it.
+  /// Returns how much memory the emulator uses, in bytes; empty if the operating system does not
+  /// report it.
   public OptionalLong memoryBytes() {
     return memoryBytes(Path.of("/proc", Long.toString(pid), "status"));
   }
 
-  /// @param status a file of the form of `/proc/<pid>/status`, see `man 5 proc`
+  /// @param status a file with the format of `/proc/<pid>/status`, see `man 5 proc`
   static OptionalLong memoryBytes(Path status) {
     try {
       return Files.readAllLines(status, StandardCharsets.UTF_8).stream()
@@ -150,9 +151,9 @@ public final class EmulatorProcess implements AutoCloseable {
     }
   }
 
-  /// Returns the failure if the emulator has ended, with its last message; empty if it is running.
-  /// A connection breaks a moment before the end of its process can be seen, so this waits up to
-  /// one second. Call it after a failed request.
+  /// Returns a failure with the emulator's last message if the emulator has ended; empty if it is
+  /// running. Call this method after a failed request. It waits up to one second for the end of the
+  /// process, because a connection can break a moment before the process ends.
   public Optional<UnfinishedFailure> ended() {
     if (!ended(shell, NOTICED)) {
       return Optional.empty();
@@ -168,8 +169,8 @@ public final class EmulatorProcess implements AutoCloseable {
                 + " SPANNER_EMULATOR_HOST to a running emulator"));
   }
 
-  /// Kills the emulator, and waits until it has ended. It keeps nothing, so it need not end in
-  /// order.
+  /// Kills the emulator, and waits until it has ended. The emulator stores nothing on disk, so it
+  /// may be killed.
   @Override
   public void close() {
     end(shell, OptionalLong.of(pid));

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Finds the emulator's program on this machine: beside the application, in a Cloud SDK, or on the
-/// `PATH`, in this order. The program beside the application comes first, because the pipe was
-/// tested with it.
+/// Finds the program of the Spanner emulator on this machine. Searches the folder of the pipe's
+/// jar, then the Cloud SDKs, then the `PATH`. The folder of the jar comes first, because the pipe
+/// was tested with the program in it.
 public final class EmulatorProgram {
   private static final String NAME = "emulator_main";
 
@@ -23,13 +23,13 @@ public final class EmulatorProgram {
   private final Optional<Path> application;
   private final Path root;
 
-  /// Searches with this environment. Only `PATH` and `HOME` are used.
+  /// Creates a search that uses the variables `PATH` and `HOME` of this environment.
   public EmulatorProgram(Map<String, String> environment) {
     this(environment, applicationFolder(), Path.of("/"));
   }
 
-  /// @param application the folder of the application
-  /// @param root the root of the file system; another one only in tests
+  /// @param application the folder of the pipe's jar, if there is a jar
+  /// @param root the root of the file system; in tests, another folder
   EmulatorProgram(Map<String, String> environment, Optional<Path> application, Path root) {
     this.environment = Map.copyOf(environment);
     this.application = application;
@@ -68,7 +68,8 @@ public final class EmulatorProgram {
             .map(home -> Path.of(home, "google-cloud-sdk")));
   }
 
-  /// An empty entry of `PATH` is the current folder, which may be a clone of somebody's changes.
+  /// Returns the programs with this name on the `PATH`. Skips an empty entry of `PATH`, which means
+  /// the current folder, because that folder may contain files from the checked-out Git branch.
   private Stream<Path> onPath(String program) {
     return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
         .filter(folder -> !folder.isBlank())
@@ -77,7 +78,8 @@ public final class EmulatorProgram {
         .filter(EmulatorProgram::isProgram);
   }
 
-  /// `gcloud` on the `PATH` is often a link into the SDK's `bin` folder.
+  /// Returns the Cloud SDK that contains this `gcloud`. Resolves symbolic links, because `gcloud`
+  /// on the `PATH` is often a link into the SDK's `bin` folder.
   private static Stream<Path> sdkOf(Path gcloud) {
     try {
       return Stream.ofNullable(gcloud.toRealPath().getParent())

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes rows of `DATABASECHANGELOG` and `DATABASECHANGELOGLOCK`. The case of names, and
-/// the length of columns, depend on who created the tables.
+/// Reads and writes rows of `DATABASECHANGELOG` and `DATABASECHANGELOGLOCK`. The case of the names,
+/// and the lengths of the columns, depend on the program that created the tables.
 final class HistoryTable {
   /// The text columns of `DATABASECHANGELOG`, in the order in which they are read.
   static final List<String> TEXTS =

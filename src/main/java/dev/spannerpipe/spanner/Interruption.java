@@ -20,8 +20,8 @@ final class Interruption implements Runnable {
   }
 
   /// Ends the wait. Only the thread that waits may call this method. Returns whether this object
-  /// interrupted the thread; then the interrupt flag is cleared. If something else interrupted the
-  /// thread, the flag stays set.
+  /// interrupted the thread, and if so, clears the thread's interrupt flag. If only something else
+  /// interrupted the thread, the flag stays set.
   synchronized boolean end() {
     if (!over && interrupted) {
       // This object set the interrupt flag.

@@ -108,8 +108,9 @@ final class Mutations {
     write.set("EndedAt").to(Times.stored(row.endedAt()));
     write.set("ExitCode").to(row.exitCode()).set("PlanSha256").to(row.planSha256());
     write.set("HeadSequence").to(row.headSequence()).set("Head").to(row.head());
-    // A row without a link must not erase a stored link. If this run was frozen for a while,
-    // another run may have added this run to the hash chain.
+    // The link is the place of this run in the hash chain of all runs. If the row has no link, a
+    // stored link must remain: while the process of this run was suspended, another run may have
+    // added this run to the chain.
     row.link().ifPresent(link -> link(write, link));
     return write.build();
   }
@@ -141,7 +142,8 @@ final class Mutations {
     return redrive(write, intent);
   }
 
-  /// Updates an attempt at the workflow. Only the columns of the redrive ever change.
+  /// Updates the row of an attempt to run the workflow. Only its columns about the redrive ever
+  /// change. A redrive continues a failed execution.
   private static Mutation redrive(WorkflowIntent intent) {
     return redrive(Mutation.newUpdateBuilder("SPANNER_PIPE_EXECUTION"), intent);
   }

@@ -32,8 +32,8 @@ final class OperationMapper {
     return StatusCode.valueOf(Status.fromCodeValue(number).getCode().name());
   }
 
-  /// Returns when the last statement of the operation was committed; null if none was. For each
-  /// statement, the end time of the progress is the commit timestamp.
+  /// Returns when the last statement of the operation was committed; null if no statement was
+  /// committed. The end time in the progress of a statement is its commit timestamp.
   private static @Nullable Instant end(UpdateDatabaseDdlMetadata metadata) {
     return metadata.getProgressList().stream()
         .filter(OperationProgress::hasEndTime)

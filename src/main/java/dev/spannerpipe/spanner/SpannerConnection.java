@@ -27,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to one database. Opening a connection sends no request; [#describe] sends the first
-/// request. Not thread-safe: a run has one thread.
+/// request. Not thread-safe, because only one thread of a run uses the connection.
 public final class SpannerConnection implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -37,8 +37,9 @@ public final class SpannerConnection implements AutoCloseable {
   private final Spanner spanner;
   private final Calls calls;
 
-  /// How long the creation of a session may take. The first request is retried for the same time,
-  /// so the run knows after about 30 s whether it can reach the database.
+  /// How long the creation of a session may take, 15 s except in tests. The first request is
+  /// retried for the same time. So the run knows after about 30 s whether it can reach the
+  /// database.
   private final Duration session;
 
   private @Nullable DatabaseAdminClient admin;
@@ -58,7 +59,7 @@ public final class SpannerConnection implements AutoCloseable {
     this.session = session;
   }
 
-  /// Opens a connection that adds an access token to each call, if there is one. Calls to an
+  /// Opens a connection that adds an access token to each call, if `access` is present. Calls to an
   /// emulator carry no token.
   ///
   /// If `access` throws an `AccessFailure` or an `UnfinishedFailure`, the call that needs the token
@@ -68,14 +69,14 @@ public final class SpannerConnection implements AutoCloseable {
     return open(settings, access, time, retry, new Stop(time, _ -> {}));
   }
 
-  /// Opens a connection that makes no further calls after a request to stop.
+  /// Opens a connection that also makes no further calls after a request to `stop`.
   public static SpannerConnection open(
       SpannerSettings settings, Optional<GoogleAccess> access, Time time, Retry retry, Stop stop) {
     return open(settings, access, time, retry, stop, ClientOptions.SESSION);
   }
 
   /// Opens a connection with a limit other than 15 s for the creation of a session, for tests. The
-  /// limit is real time, even if `time` is not.
+  /// limit is measured with the machine's clock, even if `time` is a test's clock.
   static SpannerConnection open(
       SpannerSettings settings,
       Optional<GoogleAccess> access,
@@ -92,23 +93,24 @@ public final class SpannerConnection implements AutoCloseable {
         session);
   }
 
-  /// Reads the dialect and the shapes of the book-keeping tables in one request. Creates nothing.
+  /// Reads the dialect of the database and the columns of its book-keeping tables in one request.
+  /// Creates nothing. Book-keeping is what the pipe stores in the database about its own work.
   ///
   /// Throws a `ConfigurationFailure` if the instance or the database does not exist. Throws an
   /// `AccessFailure` if the identity may not read the database, or if Spanner cannot be reached
-  /// within about 30 s. Throws an `UnfinishedFailure` if the time of the run expires earlier.
+  /// within about 30 s. Throws an `UnfinishedFailure` if `TIMEOUT` expires earlier.
   public DatabaseDescription describe() {
     return find(false).orElseThrow();
   }
 
-  /// Does the same as [#describe]. On an emulator, a missing instance or database is created first,
-  /// and the description mentions it.
+  /// Does the same as [#describe], but on an emulator first creates a missing instance or database.
+  /// The description then names what was created.
   public DatabaseDescription describeOrCreate() {
     return findOnEmulator().orElseGet(this::createAndAsk);
   }
 
-  /// Does the same as [#describe]. Returns empty if the instance or the database is missing on an
-  /// emulator.
+  /// Does the same as [#describe], but returns empty if the instance or the database is missing on
+  /// an emulator.
   public Optional<DatabaseDescription> findOnEmulator() {
     return find(settings.emulator());
   }
@@ -126,15 +128,17 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Creates the missing book-keeping tables in one schema operation. This needs no lease, because
-  /// any number of processes may create the tables at the same time. Returns the description of the
-  /// database with the new tables.
+  /// Creates the missing book-keeping tables in one schema operation. The caller need not have the
+  /// lease, the lock that lets only one run change the database, because any number of processes
+  /// may create these tables at the same time. Returns the description of the database with the new
+  /// tables.
   ///
   /// Throws an `AccessFailure` if the identity may not change the schema, and a `MigrationFailure`
   /// if the service rejects the statements. Throws an `UnfinishedFailure` if the operation did not
   /// finish.
   ///
-  /// @param listener is told about the operation if Spanner does not finish the operation at once
+  /// @param listener receives the operation and its progress if Spanner does not finish the
+  ///   operation at once
   public DatabaseDescription createTables(
       DatabaseDescription description, OperationListener listener) {
     if (description.missingTables().isEmpty()) {
@@ -191,8 +195,8 @@ public final class SpannerConnection implements AutoCloseable {
     return new SpannerRecordReader(client(), calls, description, tag);
   }
 
-  /// Returns the values that distinguish this database from a restored or copied database. Sends
-  /// one request, or none to an emulator. The creation time is null in an emulator, or if the
+  /// Returns the values by which this database can be distinguished from a restored copy of it.
+  /// Sends one request, or none to an emulator. The creation time is null in an emulator, or if the
   /// identity lacks the permission `spanner.databases.get`.
   public DatabaseIdentity identity() {
     return new DatabaseIdentity(
@@ -200,7 +204,7 @@ public final class SpannerConnection implements AutoCloseable {
   }
 
   /// Returns those of the given permissions that the identity has on the database. Returns empty if
-  /// the service does not support this request; an emulator may not.
+  /// the service does not support this request, as may be the case in an emulator.
   ///
   /// Throws an `AccessFailure` if Spanner denies the request.
   public Optional<Set<String>> permissions(List<String> asked) {
@@ -269,8 +273,8 @@ public final class SpannerConnection implements AutoCloseable {
     }
   }
 
-  /// Returns the client for the data of the database. The library caches this client by the name of
-  /// the database. If the database was missing, the library replaces the cached client.
+  /// Returns the client for the data of the database. The Spanner library caches one client for
+  /// each database, and replaces a cached client whose database did not exist.
   private DatabaseClient client() {
     return spanner.getDatabaseClient(
         DatabaseId.of(

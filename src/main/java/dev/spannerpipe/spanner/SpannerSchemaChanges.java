@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Submits and reads schema operations with the generated client. The higher-level client is not
-/// used, because it reports success even if an earlier operation with the same id had other
-/// statements.
+/// Submits and reads schema operations with the client that Google generates from the API. The
+/// library also has a handwritten client. That client is not used, because it reports success if an
+/// operation with the same id exists, even if that operation has different statements.
 final class SpannerSchemaChanges implements SchemaChanges {
   private final DatabaseAdminClient client;
   private final Calls calls;
@@ -88,8 +88,8 @@ final class SpannerSchemaChanges implements SchemaChanges {
     return GrpcCallContext.createDefault().withRetryableCodes(Set.of()).withTimeoutDuration(limit);
   }
 
-  /// Returns the limit for submitting an operation. Spanner responds as soon as it has accepted the
-  /// operation, but an emulator responds only after it has executed the operation.
+  /// Returns the time limit for submitting an operation. Spanner responds as soon as it has
+  /// accepted the operation, but an emulator responds only after it has executed the operation.
   private Duration submission() {
     return settings.emulator() ? Calls.WORK : Calls.CALL;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/// A read-write transaction of the Spanner client. The first request in the transaction also begins
-/// the transaction.
+/// A read-write transaction of the Spanner client. The transaction begins in Spanner with the first
+/// request that it contains.
 final class SpannerTransaction implements Transaction {
   private final TransactionContext context;
   private final Calls calls;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/// Creates the book-keeping tables. A statement has no effect if the table exists, so any process
-/// may send the statements at any time, and repeatedly.
+/// Creates the book-keeping tables. The statement for a table has no effect if the table exists. So
+/// any process may send the statements at any time, even several times.
 final class TableCreation {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -91,15 +91,15 @@ final class TableCreation {
       case Answer.Started(Operation operation) -> operation;
       case Answer.Refused(_, String reason) -> throw new DatabaseException(Kind.REFUSED, reason);
       case Answer.Busy(String reason) -> throw new DatabaseException(Kind.TRANSIENT, reason);
-      // Spanner chose the id of the operation, so it is not the operation but a table that already
-      // exists.
+      // Spanner chose the id of the operation, so no operation with the same id can exist. This
+      // response means that a table exists.
       case Answer.AlreadyExists() ->
           throw new DatabaseException(Kind.TRANSIENT, "a table appeared meanwhile");
     };
   }
 
-  /// Returns which failures are worth another attempt. After an unclear response, the statements
-  /// may simply be sent again, because a second execution has no effect.
+  /// Returns the test whether to try again after a failure. If the response was unclear, the
+  /// statements may be sent again, because executing them twice has no effect.
   private static Predicate<RuntimeException> worthAnotherTry() {
     AtomicInteger unclear = new AtomicInteger();
     return failure ->

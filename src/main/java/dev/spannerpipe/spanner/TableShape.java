@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The actual name of a table, and the actual names and lengths of the columns. Liquibase's tables
-/// exist in more than one shape, so the pipe reads the shape from the database.
+/// The actual name of a table, and the actual names and lengths of its columns. Liquibase's tables
+/// do not look the same in all databases, so the pipe reads their shape from the database.
 ///
-/// @param name the table's name as the database writes it
-/// @param columns the columns, by their name in upper case
+/// @param name the table's name, as the database spells it
+/// @param columns the columns; each key is the name of the column in upper case
 record TableShape(String name, Map<String, Column> columns) {
   /// A column.
   ///
-  /// @param name the column's name as the database writes it
+  /// @param name the column's name, as the database spells it
   /// @param longest the maximum number of characters; [Integer#MAX_VALUE] if there is no limit
   record Column(String name, int longest) {}
 
@@ -23,8 +23,8 @@ record TableShape(String name, Map<String, Column> columns) {
 
   /// Returns this shape with one more column.
   ///
-  /// @param column the name of the column as the database writes it
-  /// @param type the type as the information schema writes it, such as `STRING(255)` or
+  /// @param column the name of the column, as the database spells it
+  /// @param type the type as it is written in the information schema, such as `STRING(255)` or
   ///   `STRING(MAX)`
   TableShape with(String column, String type) {
     TreeMap<String, Column> copy = new TreeMap<>(columns);
@@ -32,7 +32,7 @@ record TableShape(String name, Map<String, Column> columns) {
     return new TableShape(name, copy);
   }
 
-  /// Returns the name of a column as the database writes it. If there is no such column, returns
+  /// Returns the name of a column, as the database spells it. If there is no such column, returns
   /// the given name, so that Spanner's error message contains that name.
   String column(String upperCaseName) {
     Column column = columns.get(upperCaseName);

@@ -17,8 +17,8 @@ final class Times {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
-  /// Returns the time as it is stored: truncated to microseconds, because the PostgreSQL dialect
-  /// does not store nanoseconds.
+  /// Converts a time to the value that the pipe stores. The value is truncated to microseconds,
+  /// because the PostgreSQL dialect does not store nanoseconds.
   static @Nullable Timestamp stored(@Nullable Instant time) {
     if (time == null) {
       return null;

@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Translates the exceptions of the Spanner client to a [DatabaseException], by their type and
-/// status code. Two cases can be recognized only by their message.
+/// Translates an exception of the Spanner client to a [DatabaseException], depending on the
+/// exception's type and status code. Two cases can be recognized only by the message.
 final class Translation {
-  /// The messages of Spanner for a commit or a statement with too many mutations. The status is
-  /// INVALID_ARGUMENT, as for many other mistakes.
+  /// The messages of Spanner for a commit or a statement with too many mutations. Their status,
+  /// INVALID_ARGUMENT, does not show this case, because many other mistakes have the same status.
   private static final List<String> TOO_MANY_MUTATIONS =
       List.of(
           "The transaction contains too many mutations.", "Transaction resource limits exceeded");
 
-  /// The message of an emulator that is busy. The status is FAILED_PRECONDITION, as for a name that
-  /// already exists.
+  /// The message of an emulator that rejects a schema change because it is busy. Its status,
+  /// FAILED_PRECONDITION, does not show this case, because an existing name has the same status.
   private static final String SCHEMA_CHANGE_REJECTED =
       "Schema change operation rejected because a concurrent schema change operation or read-write"
           + " transaction is already in progress.";
@@ -49,8 +49,8 @@ final class Translation {
     return new DatabaseException(kind(spanner), words(failure), statement(spanner), failure);
   }
 
-  /// Returns the failure to get credentials, if the call failed because of that; empty if the call
-  /// failed for another reason.
+  /// If a call failed because the run could not get credentials, returns the failure to get them.
+  /// Returns empty if the call failed for another reason.
   static Optional<Failure> ofCredentials(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Failure own) {
@@ -72,7 +72,7 @@ final class Translation {
     return oneLine(words == null ? withoutCode(failure.getMessage()) : words);
   }
 
-  /// Returns how the service classifies the failure.
+  /// Returns the status code of the failure.
   static StatusCode code(SpannerException failure) {
     return StatusCode.valueOf(failure.getErrorCode().name());
   }
@@ -120,8 +120,8 @@ final class Translation {
         : -1;
   }
 
-  /// Returns the reason why there is no connection, in parentheses; empty for any other failure.
-  /// Without a connection, the message of the status does not contain the reason, but the innermost
+  /// If the call failed because there is no connection, returns the reason, in parentheses;
+  /// otherwise empty. The message of such a status does not contain the reason, but the innermost
   /// cause does.
   private static String connectionTrouble(Status status) {
     Throwable cause = status.getCause();

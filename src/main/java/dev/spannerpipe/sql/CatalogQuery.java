@@ -3,7 +3,7 @@ package dev.spannerpipe.sql;
 import java.util.List;
 import java.util.Set;
 
-/// Finds out whether a query reads the schema only.
+/// Decides whether a query reads only the schema of the database, and no data.
 public final class CatalogQuery {
   /// The words that end a list of tables.
   private static final Set<String> AFTER_TABLES =
@@ -26,8 +26,9 @@ public final class CatalogQuery {
     return tokens.isEmpty() || tokens.getFirst().is("select");
   }
 
-  /// Returns whether the token after `FROM` or `JOIN` begins a table of `INFORMATION_SCHEMA` or a
-  /// query in parentheses. The tables of that query are checked at its own `FROM`.
+  /// Returns whether the token after `FROM` or `JOIN` begins the name of a table of
+  /// `INFORMATION_SCHEMA`, or a query in parentheses. The tables of a query in parentheses are
+  /// checked at its own `FROM`.
   private static boolean isSchemaOrNested(SqlToken token) {
     return token.isSymbol('(') || (token.isName() && token.folded().equals("information_schema"));
   }

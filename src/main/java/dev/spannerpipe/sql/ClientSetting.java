@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Parses `SET name = value` as the JDBC driver does.
+/// Parses `SET name = value` as Spanner's JDBC driver does.
 final class ClientSetting {
   /// Settings that do not change what is stored in the database.
   private static final Set<String> WITHOUT_EFFECT =
@@ -40,7 +40,8 @@ final class ClientSetting {
           "transaction_timeout",
           "statement_tag");
 
-  /// In PostgreSQL, all other settings need the prefix `spanner.`.
+  /// The settings that need no prefix in PostgreSQL. All other settings need the prefix `spanner.`
+  /// there.
   private static final Set<String> WITHOUT_PREFIX =
       Set.of(
           "autocommit",
@@ -83,7 +84,7 @@ final class ClientSetting {
     return at < tokens.size() && tokens.get(at).is(word);
   }
 
-  /// Returns the value: a string, a word, or a number that consists of several tokens.
+  /// Returns the value: a string, a word, or a number, which may consist of several tokens.
   private String value() {
     StringBuilder value = new StringBuilder();
     tokens.subList(Math.min(at, tokens.size()), tokens.size()).forEach(t -> value.append(t.text()));

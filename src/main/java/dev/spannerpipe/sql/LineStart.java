@@ -5,15 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The literal, quoted identifier or block comment in which a line of a SQL text begins. The start
-/// of the line is part of that element, whatever it contains.
+/// Describes a literal, a quoted identifier or a block comment that began in an earlier line of an
+/// SQL text and continues at the start of a line. The start of that line then belongs to this
+/// element, whatever it looks like.
 ///
 /// @param line the index of the line in which the element begins
 /// @param inLiteral whether the element is a literal or a quoted identifier, not a comment
 public record LineStart(int line, boolean inLiteral) {
-  /// Returns the element in which a line begins, by the index of the line. Elements without an end,
-  /// and literals that may not span lines, are ignored: nobody knows where they were meant to end,
-  /// and the pipe rejects their statements anyway.
+  /// Returns a map from the index of each line that begins inside an element to that element.
+  /// Ignores elements without an end, and literals that may not span lines, because it is unknown
+  /// where their authors wanted them to end. The pipe rejects the statements that contain them
+  /// anyway.
   public static Map<Integer, LineStart> of(Dialect dialect, List<String> lines) {
     List<Integer> starts = starts(lines);
     Map<Integer, LineStart> found = new HashMap<>();
@@ -39,7 +41,7 @@ public record LineStart(int line, boolean inLiteral) {
     return Map.copyOf(found);
   }
 
-  /// Returns whether the line after these lines would begin inside of an open literal.
+  /// Returns whether a line that follows these lines would begin inside a literal.
   public static boolean isLiteralOpenBehind(Dialect dialect, List<String> lines) {
     SqlLexer lexer = new SqlLexer(dialect, String.join("\n", lines) + "\n");
     boolean open = false;

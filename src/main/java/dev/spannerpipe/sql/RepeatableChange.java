@@ -7,13 +7,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Decides by the form of a data change whether a second execution on the same row changes nothing.
-/// Partitioned DML may execute a statement more than once.
+/// Decides from the text of a data change whether a second execution on the same row changes
+/// nothing. The pipe needs to know this because partitioned DML may execute a statement more than
+/// once.
 ///
 /// Source: [partitioned DML](https://cloud.google.com/spanner/docs/dml-partitioned).
 public final class RepeatableChange {
-  /// Words whose value can differ between executions. `default` is one of them, because the default
-  /// value of a column can contain any of the others.
+  /// Words of expressions whose value can differ between executions. `default` is one of these
+  /// words, because the default value of a column can contain any of the other words.
   private static final Set<String> VOLATILE =
       Set.of(
           "rand",
@@ -46,7 +47,8 @@ public final class RepeatableChange {
   }
 
   /// Returns whether the statement is a `DELETE`, or an `UPDATE` that is safe to repeat: its new
-  /// values depend neither on a column that it sets nor on the time of execution.
+  /// values depend neither on a column that it sets nor on anything that can differ between
+  /// executions.
   public static boolean isRepeatable(Dialect dialect, String sql) {
     List<SqlToken> tokens =
         SqlTokenizer.tokens(dialect, sql).stream().filter(token -> !token.isSymbol(';')).toList();
@@ -65,7 +67,7 @@ public final class RepeatableChange {
     for (List<SqlToken> assignment : assignments()) {
       int equals = place(assignment, 0, token -> token.isSymbol('='));
       if (equals < 1 || !assignment.get(equals - 1).isName()) {
-        // This form is not supported, for example `(a, b) = (…)`.
+        // A target of this form is not supported, for example `(a, b) = (…)`.
         return false;
       }
       assigned.add(column(assignment.subList(0, equals)));
@@ -77,8 +79,8 @@ public final class RepeatableChange {
             .noneMatch(token -> token.isName() && assigned.contains(token.folded()));
   }
 
-  /// Returns the column of `column`, `table.column` or `alias.column`, even if only a field of the
-  /// column is set.
+  /// Returns the column that an assignment sets. Its target is written as `column`, `table.column`
+  /// or `alias.column`, possibly followed by a field of the column.
   private String column(List<SqlToken> target) {
     List<String> names = target.stream().filter(SqlToken::isName).map(SqlToken::folded).toList();
     boolean ofTable =

@@ -62,12 +62,12 @@ public record SchemaChange(
     return verb.equals(wantedVerb) && type.equals(wantedType);
   }
 
-  /// Returns the word at this index after the names, in lower case; empty if there is none.
+  /// Returns the word at this index of `rest`, in lower case; empty if there is no word.
   public String word(int place) {
     return place < rest.size() && rest.get(place).isName() ? rest.get(place).folded() : "";
   }
 
-  /// Returns whether these words follow one another anywhere in the rest.
+  /// Returns whether these words follow one another anywhere in `rest`.
   public boolean has(String... words) {
     for (int start = 0; start + words.length <= rest.size(); start++) {
       if (matches(start, words)) {
@@ -96,8 +96,8 @@ public record SchemaChange(
     };
   }
 
-  /// Returns the name of a table, schema, … in a form in which two spellings of it are equal. For
-  /// example, `public.t` becomes `t` in PostgreSQL.
+  /// Returns the name of a table, a schema or the like in a form that is the same for all spellings
+  /// of the name. For example, `public.t` becomes `t` in PostgreSQL.
   public static String name(Dialect dialect, List<SqlToken> tokens) {
     return new Reader(dialect, tokens).name();
   }
@@ -118,7 +118,8 @@ public record SchemaChange(
       return at < tokens.size() && tokens.get(at).is(keyword);
     }
 
-    /// Symbols before the first word, such as a parenthesis, do not change what the statement does.
+    /// Reads the first word. Skips symbols before it, such as a parenthesis, because they do not
+    /// change what the statement does.
     String firstKeyword() {
       while (at < tokens.size() && tokens.get(at).kind() == SqlToken.Kind.SYMBOL) {
         at++;
@@ -126,7 +127,8 @@ public record SchemaChange(
       return keyword();
     }
 
-    /// A quoted identifier is not a keyword.
+    /// Reads a keyword; empty if the next token is not a word. A quoted identifier is not a
+    /// keyword.
     String keyword() {
       return at < tokens.size() && tokens.get(at).kind() == SqlToken.Kind.WORD
           ? tokens.get(at++).folded()
@@ -142,7 +144,7 @@ public record SchemaChange(
       }
     }
 
-    /// Reads `a`, `a.b` or a GoogleSQL path that is quoted as a whole.
+    /// Reads a name such as `a` or `a.b`, or a GoogleSQL path that is quoted as a whole.
     String name() {
       StringBuilder name = new StringBuilder(part());
       while (at + 1 < tokens.size()
@@ -157,7 +159,8 @@ public record SchemaChange(
           : whole;
     }
 
-    /// In PostgreSQL, `"T"` and `t` are different tables.
+    /// Reads one part of a name. In PostgreSQL, a quoted part keeps its case, because `"T"` and `t`
+    /// are different tables.
     private String part() {
       if (at >= tokens.size() || !tokens.get(at).isName()) {
         return "";
