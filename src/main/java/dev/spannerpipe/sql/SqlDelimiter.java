@@ -1,13 +1,14 @@
 package dev.spannerpipe.sql;
 
-/// A separator of statements. It has no effect inside of literals and comments.
+/// A separator of statements. A separator has no effect inside literals and comments.
 ///
-/// Liquibase treats an `endDelimiter` of several characters as a regular expression, and matches it
-/// against two of its own tokens. The delimiters in common use are plain text, or plain text at the
-/// start of a line. All others are rejected.
+/// Liquibase treats an `endDelimiter` of several characters as a regular expression, whose matches
+/// depend on how Liquibase's own parser divides the text. The pipe accepts only delimiters that are
+/// plain text, or plain text at the start of a line, as the usual ones are. It rejects all others.
 sealed interface SqlDelimiter {
-  /// Returns the length of the delimiter that begins at the current element, in characters. The
-  /// delimiter may include the elements after it. Returns 0 if no delimiter begins here.
+  /// Returns the length, in characters, of the delimiter that begins at the lexer's current
+  /// element. The delimiter may include elements after the current one. Returns 0 if no delimiter
+  /// begins there.
   int lengthAt(Dialect dialect, String sql, SqlLexer lexer);
 
   /// Parses an `endDelimiter`. Throws [SqlRejection] if it is not supported.
@@ -15,7 +16,7 @@ sealed interface SqlDelimiter {
     return SqlDelimiters.of(dialect, written);
   }
 
-  /// A semicolon, and `GO` or `/` at the start of a line.
+  /// The default separators: a semicolon, and `GO` or `/` at the start of a line.
   record Usual() implements SqlDelimiter {
     @Override
     public int lengthAt(Dialect dialect, String sql, SqlLexer lexer) {
@@ -33,10 +34,11 @@ sealed interface SqlDelimiter {
     }
   }
 
-  /// A fixed string, in upper or lower case.
+  /// A fixed string; upper and lower case are equal.
   ///
   /// @param atLineStart whether the string separates statements only at the start of a line
-  /// @param notFirst whether the string separates nothing at the start of the whole text
+  /// @param notFirst whether the string is an ordinary part of a statement at the very start of the
+  ///   text
   record Literal(String text, boolean atLineStart, boolean notFirst) implements SqlDelimiter {
     @Override
     public int lengthAt(Dialect dialect, String sql, SqlLexer lexer) {
@@ -49,7 +51,7 @@ sealed interface SqlDelimiter {
       return found ? text.length() : 0;
     }
 
-    /// The delimiter must end where a word or symbol ends, and may not overlap a literal or
+    /// Returns whether the delimiter ends where a word or symbol ends, and overlaps no literal or
     /// comment.
     private boolean isWhole(Dialect dialect, String sql, int start) {
       SqlLexer ahead = new SqlLexer(dialect, sql, start);
@@ -63,7 +65,7 @@ sealed interface SqlDelimiter {
     }
   }
 
-  /// Nothing separates statements.
+  /// No separator: the whole text is one statement.
   record None() implements SqlDelimiter {
     @Override
     public int lengthAt(Dialect dialect, String sql, SqlLexer lexer) {

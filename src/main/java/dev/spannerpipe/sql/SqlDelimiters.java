@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /// Parses the `endDelimiter` of a changelog.
 final class SqlDelimiters {
-  /// The parser of formatted SQL sets this value itself if the last line of a file is `/`.
+  /// Liquibase's parser of formatted SQL uses this value by itself if the last line of a file is
+  /// `/`.
   private static final String SET_BY_THE_PARSER = "\n/$";
 
   /// Liquibase's manual recommends this value for a `/` on a line of its own.
@@ -45,8 +46,9 @@ final class SqlDelimiters {
     return new SqlDelimiter.Literal(text, line, line);
   }
 
-  /// Liquibase does not treat a single character as a regular expression. `$$` and similar
-  /// delimiters match literally.
+  /// Returns whether the delimiter stands for itself and is not a regular expression. A single
+  /// character stands for itself, because Liquibase does not treat a single character as a regular
+  /// expression. The pipe also treats `$$`, `||` and the like as plain text.
   private static boolean isText(String text, boolean line) {
     boolean exempt = !line && (text.length() == 1 || SAME_SIGNS.matcher(text).matches());
     return VISIBLE.matcher(text).matches() && (exempt || !META.matcher(text).find());

@@ -11,7 +11,7 @@ import java.util.Locale;
 final class SqlLexer {
   /// The kind of an element.
   enum Kind {
-    /// White space, up to the next other character.
+    /// White space, up to the next character that is not white space.
     SPACE,
     /// A comment up to the end of its line, without the line end.
     LINE_COMMENT,
@@ -25,7 +25,7 @@ final class SqlLexer {
     QUOTED,
     /// A string or bytes literal with its prefix.
     STRING,
-    /// Any other character.
+    /// A single character that belongs to no other kind.
     SYMBOL
   }
 
@@ -104,13 +104,14 @@ final class SqlLexer {
     return closed;
   }
 
-  /// Returns the opening delimiter of a literal or comment, without prefix; empty for all other
-  /// kinds.
+  /// Returns the opening delimiter of a literal, a quoted identifier or a block comment, without
+  /// the prefix of a literal (such as `r`). Returns an empty string for all other kinds.
   String delimiter() {
     return delimiter;
   }
 
-  /// Returns whether a literal with this delimiter may not span lines.
+  /// Returns whether a literal or quoted identifier with the current delimiter must end in the line
+  /// in which it begins.
   boolean isOneLine() {
     return googleSql && delimiter.length() == 1;
   }
@@ -133,8 +134,8 @@ final class SqlLexer {
   }
 
   /// Every character that Unicode classifies as a space separates words, as it does in Spanner. So
-  /// do invisible characters. If this lexer saw one word and the server saw two, a guard would let
-  /// both through.
+  /// does every invisible character. Otherwise this lexer could see one unknown word where the
+  /// server sees two words, and a check that looks for one of these two would not find it.
   private static boolean isWhiteSpace(char character) {
     return Character.isWhitespace(character)
         || Character.isSpaceChar(character)
@@ -260,7 +261,8 @@ final class SqlLexer {
   }
 
   /// Returns the position of the closing quote. A quote after a backslash does not end a GoogleSQL
-  /// string. That is also true for a raw string, although it keeps its backslashes.
+  /// string. This is also true for a raw string, although a backslash in a raw string is an
+  /// ordinary character.
   private int skipQuoted(int from, boolean escapeString) {
     boolean backslash = googleSql || escapeString;
     boolean doubled = !googleSql && delimiter.length() == 1;
@@ -285,8 +287,9 @@ final class SqlLexer {
     return place;
   }
 
-  /// A PostgreSQL `E'…'` string continues in the next string if only white space with a line end
-  /// separates the two. Returns the position of the next string; -1 if there is none.
+  /// A PostgreSQL `E'…'` string continues in the next string if only white space and line comments,
+  /// with at least one line end, separate the two. Returns the position of the next string; -1 if
+  /// there is none.
   private int continuation(int from) {
     boolean lineEnd = false;
     int place = from;

@@ -1,6 +1,6 @@
 package dev.spannerpipe.sql;
 
-/// A text that cannot be split into statements reliably.
+/// Reports an SQL text that cannot be split into statements reliably.
 public final class SqlRejection extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final String reason;
@@ -28,7 +28,8 @@ public final class SqlRejection extends RuntimeException {
     return action;
   }
 
-  /// Returns the text up to the end of the line with the problem; empty if no line is known.
+  /// Returns the SQL text up to the end of the line that has the problem; empty if this line is not
+  /// known.
   public String before() {
     return before;
   }

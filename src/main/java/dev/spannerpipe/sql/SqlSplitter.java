@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /// Splits the SQL text of a changelog into statements and removes comments, by the lexical rules of
-/// the dialect. It never changes what a statement does. If that cannot be guaranteed, it rejects
-/// the text.
+/// the dialect. Never changes what a statement does. If that cannot be guaranteed, rejects the
+/// text.
 public final class SqlSplitter {
   /// How a text is split.
   ///
   /// @param split whether the text may contain several statements
   /// @param stripComments whether comments are removed; hints are kept
-  /// @param endDelimiter what separates statements, in Liquibase's notation; if empty, a semicolon,
-  ///   and `GO` or `/` at the start of a line
+  /// @param endDelimiter what separates statements, in Liquibase's notation; if empty and `split`
+  ///   is true, a semicolon, and `GO` or `/` at the start of a line
   public record Rules(boolean split, boolean stripComments, Optional<String> endDelimiter) {}
 
-  /// A statement, without delimiter.
+  /// A statement, without the delimiter after it.
   ///
-  /// @param source the statement as written, from its first token on; it locates the statement in
-  ///   the file
+  /// @param source the statement as written in the changelog, from its first token on; this text
+  ///   serves to find the statement in the file
   public record Statement(String text, String source) {}
 
   private final Dialect dialect;
@@ -44,8 +44,9 @@ public final class SqlSplitter {
     this.lexer = new SqlLexer(dialect, sql);
   }
 
-  /// Returns the statements of a text in order, without pieces that have no token. Throws
-  /// [SqlRejection] if a literal or comment has no end, or if a piece contains two statements.
+  /// Returns the statements of a text in order. Leaves out pieces that contain only white space and
+  /// comments. Throws [SqlRejection] if a literal or comment has no end, or if the text between two
+  /// delimiters contains two statements.
   ///
   /// @param sql the text; CR LF becomes LF
   public static List<Statement> split(Dialect dialect, String sql, Rules rules) {
@@ -70,7 +71,8 @@ public final class SqlSplitter {
     finish(sql.length());
   }
 
-  /// Liquibase also removes the delimiter from the end of a text that it does not split.
+  /// Returns whether only white space and comments follow the delimiter. Then the delimiter is
+  /// removed even from a text that is not split, as in Liquibase.
   private boolean isLast(int length) {
     SqlLexer ahead = new SqlLexer(dialect, sql, lexer.start() + length);
     while (ahead.next()) {

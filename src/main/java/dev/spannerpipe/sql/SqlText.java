@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Properties of a statement that its tokens show.
+/// Determines properties of a statement from its tokens.
 public final class SqlText {
   private SqlText() {}
 
   /// Returns how the statement must be sent. A statement that begins with an unknown word is sent
-  /// as a schema change. The server then reports what is wrong with it.
+  /// as a schema change. The server then reports what is wrong with the statement.
   public static StatementKind kind(Dialect dialect, String sql) {
     return knownKind(dialect, sql).orElse(StatementKind.DDL);
   }
@@ -23,7 +23,7 @@ public final class SqlText {
         .map(kind -> changesDataAfterWith(dialect, sql) ? StatementKind.DML : kind);
   }
 
-  /// Returns the first word, even after parentheses; empty if the first other token is not a word.
+  /// Returns the first token that is not an opening parenthesis; empty if this token is not a word.
   private static Optional<SqlToken> first(Dialect dialect, String sql) {
     return SqlTokenizer.head(dialect, sql).stream()
         .filter(token -> !token.isSymbol('('))
@@ -54,7 +54,8 @@ public final class SqlText {
     return first(dialect, sql).filter(first -> first.is("insert")).isPresent();
   }
 
-  /// Returns whether there is nothing to execute, only white space, comments and terminators.
+  /// Returns whether the text contains only white space, comments and terminators, so that there is
+  /// nothing to execute.
   public static boolean isBlank(Dialect dialect, String sql) {
     return SqlTokenizer.head(dialect, sql).stream().allMatch(token -> token.isSymbol(';'));
   }
@@ -65,7 +66,7 @@ public final class SqlText {
   }
 
   /// Returns the comments that are the first element of their line, without the leading `--` or, in
-  /// GoogleSQL, `#`. Text inside of a literal or a block comment does not count.
+  /// GoogleSQL, `#`. Text inside a literal or a block comment is not such a comment.
   public static List<String> commentLines(Dialect dialect, String sql) {
     List<String> comments = new ArrayList<>();
     SqlLexer lexer = new SqlLexer(dialect, sql);

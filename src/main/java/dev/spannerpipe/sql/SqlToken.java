@@ -2,7 +2,8 @@ package dev.spannerpipe.sql;
 
 import java.util.Locale;
 
-/// A piece of a statement with a meaning, not white space, a comment or a hint.
+/// A word, a quoted identifier, a literal or a symbol of a statement. White space, comments and
+/// hints are not tokens.
 ///
 /// @param text the text as written; a quoted identifier or a string without its quotes
 public record SqlToken(Kind kind, String text) {
@@ -33,7 +34,8 @@ public record SqlToken(Kind kind, String text) {
     return kind == Kind.WORD || kind == Kind.QUOTED;
   }
 
-  /// Returns the text in a form in which two spellings of a name are equal. Strings do not change.
+  /// Returns the text in lower case, which is the same for all spellings of a name. The text of a
+  /// string is returned unchanged.
   public String folded() {
     return kind == Kind.STRING ? text : text.toLowerCase(Locale.ROOT);
   }

@@ -3,8 +3,8 @@ package dev.spannerpipe.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Splits a statement into tokens. It recognizes the strings, comments and hints of both dialects,
-/// but not their grammar. The server decides whether a statement is valid.
+/// Splits a statement into tokens. Recognizes the strings, comments and hints of both dialects, but
+/// not the dialects' grammar. The server decides whether a statement is valid.
 public final class SqlTokenizer {
   private SqlTokenizer() {}
 
@@ -13,8 +13,8 @@ public final class SqlTokenizer {
     return tokens(dialect, sql, false);
   }
 
-  /// Returns the tokens up to the first that is not a symbol, and reads no further. A statement may
-  /// have a million characters.
+  /// Returns the tokens up to the first that is not a symbol, and including that token. Reads no
+  /// further, because a statement may have a million characters.
   static List<SqlToken> head(Dialect dialect, String sql) {
     return tokens(dialect, sql, true);
   }
@@ -40,7 +40,8 @@ public final class SqlTokenizer {
     return !tokens.isEmpty() && tokens.getLast().kind() != SqlToken.Kind.SYMBOL;
   }
 
-  /// A GoogleSQL hint is `@{…}`. White space and comments may separate the two characters.
+  /// Returns whether the lexer is at the `{` of a GoogleSQL hint: `@{…}`. White space and comments
+  /// may separate the `@` from the `{`.
   private static boolean startsHint(Dialect dialect, List<SqlToken> tokens, SqlLexer lexer) {
     return dialect == Dialect.GOOGLE_STANDARD_SQL
         && lexer.isSymbol('{')
@@ -58,7 +59,7 @@ public final class SqlTokenizer {
   }
 
   /// Returns the tokens of each statement, without terminators and empty statements. The server
-  /// accepts only one statement, but a guard must not rely on that.
+  /// accepts only one statement at a time, but code that checks statements must not rely on that.
   public static List<List<SqlToken>> statements(Dialect dialect, String sql) {
     List<List<SqlToken>> statements = new ArrayList<>();
     List<SqlToken> statement = new ArrayList<>();
@@ -86,8 +87,9 @@ public final class SqlTokenizer {
     return text.toString();
   }
 
-  /// Appends an element. A removed comment must not join the text around it. A block comment
-  /// becomes a space. Only the line end of a line comment remains.
+  /// Appends the lexer's current element. If comments are stripped, a block comment becomes a
+  /// space, and nothing but the line end remains of a line comment. So the text before a comment is
+  /// never joined to the text after it.
   static void append(String sql, SqlLexer lexer, StringBuilder text, boolean stripComments) {
     if (stripComments && lexer.kind() == SqlLexer.Kind.BLOCK_COMMENT) {
       text.append(' ');

@@ -6,7 +6,8 @@ public enum StatementKind {
   DDL,
   /// A data change, sent in a read-write transaction.
   DML,
-  /// A data change that must run as partitioned DML, by a directive of its change set.
+  /// A data change that must run as partitioned DML, because a directive of its change set demands
+  /// it.
   PARTITIONED_DML,
   /// A statement that only reads.
   QUERY

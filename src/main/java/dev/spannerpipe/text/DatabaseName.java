@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The full resource name of a Spanner database: `projects/…/instances/…/databases/…`. This class
-/// does not check which characters are allowed in a name; the code that reads the variables does.
+/// does not check the characters of the names, because the code that reads the pipe's variables
+/// checks them.
 public record DatabaseName(String project, String instance, String database) {
   private static final Pattern FORM =
       Pattern.compile("projects/([^/:]+)/instances/([^/:]+)/databases/([^/:]+)");

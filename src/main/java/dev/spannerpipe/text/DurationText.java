@@ -51,8 +51,8 @@ public final class DurationText {
     return text.isEmpty() ? "0s" : text.toString();
   }
 
-  /// Returns the duration for a sentence, in its two largest units: `12 s`, `1 min 5 s`, `2 h 3
-  /// min`.
+  /// Returns the duration as words for a sentence, in at most two units: `12 s`, `1 min 5 s`, `2 h
+  /// 3 min`.
   public static String words(Duration duration) {
     long seconds = duration.toSeconds();
     return seconds < 60

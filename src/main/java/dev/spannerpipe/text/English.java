@@ -22,7 +22,8 @@ public final class English {
     return list(items, "and");
   }
 
-  /// Returns the items as a list in a sentence: with `or`, `a`, `a or b`, or `a, b or c`.
+  /// Returns the items as a list in a sentence. With the conjunction `or`, the result looks like
+  /// `a`, `a or b`, or `a, b or c`.
   ///
   /// @param conjunction the word before the last item
   public static String list(List<String> items, String conjunction) {

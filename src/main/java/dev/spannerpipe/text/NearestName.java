@@ -20,7 +20,8 @@ public final class NearestName {
   /// Returns the name that is nearest to a word; empty if no name is near enough.
   ///
   /// @param maxDistance how many characters may differ
-  /// @param fold normalizes a name, so that differences that do not count disappear
+  /// @param fold normalizes the word and the names before they are compared, for example to lower
+  ///   case
   public static Optional<String> of(
       String word, Collection<String> names, int maxDistance, UnaryOperator<String> fold) {
     return byDistance(

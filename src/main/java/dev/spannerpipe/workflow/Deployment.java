@@ -5,19 +5,21 @@ import dev.spannerpipe.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/// Identifies the deployment that a workflow belongs to, with the facts that the workflow receives.
+/// The identity of the deployment that a workflow belongs to, and the facts that the workflow
+/// receives as its input.
 ///
-/// A hash of the repository, the pipeline, the environment and the database is part of the name of
-/// the execution; [ExecutionName] adds the state machine and `WORKFLOW_KEY`. Without a pipeline,
-/// the commit is used instead. A re-run of the same deployment therefore finds the execution, and
-/// another deployment does not.
+/// The name of the workflow's execution contains a hash of the repository, the pipeline (or the
+/// commit, if there is no pipeline), the environment, the database, the state machine and
+/// `WORKFLOW_KEY`. So a re-run of the same deployment finds the execution by its name, and a run of
+/// another deployment does not find it.
 ///
 /// @param repository the name of the repository, such as `team/shop`
-/// @param repositoryUuid the UUID of the repository from a verified token; if present, the
-///   execution name is made from the UUID instead of the repository's name
+/// @param repositoryUuid the UUID of the repository from a verified token; if present, the hash in
+///   the execution's name is computed from this UUID instead of the repository's name
 /// @param pipeline the UUID of the pipeline
 /// @param database the full resource name of the database
-/// @param facts the other members of the input, such as `buildUrl`, `planSha256` and `recordHead`
+/// @param facts those members of `spannerPipe` in the workflow's input that no other component of
+///   this record contains, such as `buildUrl`, `planSha256` and `recordHead`
 /// @param changeSets the change sets that this run applied
 public record Deployment(
     String repository,

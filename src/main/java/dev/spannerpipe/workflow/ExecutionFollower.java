@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Follows one execution while it runs: reads the execution's history and reports its states.
+/// Follows one execution of a workflow while it runs: reads the execution's history and reports the
+/// states that the execution enters and exits.
 ///
-/// For a state that was entered and left between two polls, only the exit is reported.
+/// If the execution entered and exited a state between two polls, only the exit is reported.
 final class ExecutionFollower {
   /// Step Functions fails an execution whose history exceeds this number of events
   /// ([quotas](https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html)).
@@ -49,7 +50,8 @@ final class ExecutionFollower {
     this.reader = new HistoryReader(service, arn);
   }
 
-  /// Makes one request, reports the new events, and returns what each event means for the states.
+  /// Makes one request to the service, and reports the new events. Returns for each new event what
+  /// it changed about the states.
   List<StateChange> poll() {
     List<StateChange> changes = new ArrayList<>();
     for (HistoryEvent event : reader.poll()) {
@@ -98,13 +100,13 @@ final class ExecutionFollower {
     }
   }
 
-  /// Returns whether the service has more events that can be read at once.
+  /// Returns whether the service has more events that can be read without waiting.
   boolean hasMore() {
     return reader.hasMore();
   }
 
-  /// Returns whether the execution has ended after at least this number of redrives, and all of its
-  /// events have been read.
+  /// Returns whether all events of the execution have been read, and the execution has ended after
+  /// at least this number of redrives. A redrive continues a failed execution.
   boolean isOver(int expectedRedrives) {
     return !reader.hasMore() && index.end().isPresent() && redrives >= expectedRedrives;
   }

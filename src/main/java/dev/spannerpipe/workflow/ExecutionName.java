@@ -48,8 +48,8 @@ final class ExecutionName {
     return plain.replaceAll("-+$", "");
   }
 
-  /// Returns the token of a redrive request. Each redrive has its own token, and a retry of the
-  /// request has the same token.
+  /// Returns the token of a request to redrive, that is, to continue, a failed execution. Each
+  /// redrive has its own token, and a retry of the same request has the same token.
   static String redriveToken(WorkflowIntent intent, int redriveCountBefore) {
     return Sha256.of(intent.name() + "#" + redriveCountBefore).substring(0, 32);
   }

@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Follows an execution until it ends, or until the time or the credentials expire. A failure to
-/// follow the execution is not a failure of the workflow.
+/// Follows an execution until it ends, or until the deadline passes or the credentials expire. If
+/// an execution can no longer be followed, that does not mean that the workflow failed.
 final class ExecutionPoller {
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
-  /// How long an execution may be reported as missing after the service has accepted its start.
+  /// How long the service may report an execution as missing after it has accepted the start of the
+  /// execution.
   private static final Duration GRACE = Duration.ofMinutes(1);
 
   private static final int POLLS_AFTER_STATUS = 4;
@@ -38,7 +39,7 @@ final class ExecutionPoller {
   private final Duration startedAt;
   private Duration nextBeat;
 
-  /// The wait for the response to the current poll, including its retries; null between polls.
+  /// The wait for the response to the current poll and to its retries; null between two polls.
   private @Nullable Wait unanswered;
 
   private int attempts = 1;
@@ -66,7 +67,7 @@ final class ExecutionPoller {
     this.nextBeat = startedAt.plus(HEARTBEAT);
   }
 
-  /// Why following ended.
+  /// Why the execution is no longer followed.
   enum End {
     /// The last event of the execution was read.
     ENDED,
@@ -79,11 +80,11 @@ final class ExecutionPoller {
     CREDENTIALS_OVER
   }
 
-  /// Follows the execution, at most until the deadline.
+  /// Follows the execution, but not longer than until the deadline.
   ///
-  /// @param deadline a moment of [Time#elapsed]
-  /// @param expectedRedrives how many redrives were requested; if the execution ends before the
-  ///   last of them, that end is ignored
+  /// @param deadline a time on the clock of [Time#elapsed]
+  /// @param expectedRedrives how many redrives were requested to continue the execution after a
+  ///   failure; an end of the execution before the last of these redrives is ignored
   End follow(Duration deadline, int expectedRedrives) {
     pace.until(deadline);
     described = Optional.empty();
@@ -159,8 +160,8 @@ final class ExecutionPoller {
     }
   }
 
-  /// Logs progress once a minute and checks the status. Returns whether the execution is not
-  /// running.
+  /// Once a minute, logs the progress and queries the status of the execution. Returns whether the
+  /// service has reported twice that the execution is not running.
   private boolean beat() {
     // The end of the execution may be on a page of the history that was not read yet.
     if (pollsSinceStatus >= 0 && !main.hasMore() && ++pollsSinceStatus > POLLS_AFTER_STATUS) {
@@ -196,13 +197,14 @@ final class ExecutionPoller {
     return main.index();
   }
 
-  /// Returns the service's last description of the execution, if the execution had ended by then.
+  /// Returns the service's last description of the execution; empty if the execution was still
+  /// running then.
   Optional<Execution> described() {
     return described;
   }
 
-  /// Returns where and why the nested execution that this state started failed; empty if it did
-  /// not.
+  /// If this state started a nested execution that failed, returns where and why it failed;
+  /// otherwise empty.
   Optional<FailedState> failedInside(StateVisit visit) {
     return children
         .failedIn(visit)

@@ -17,16 +17,17 @@ import dev.spannerpipe.workflow.history.StepFunctionsException.Kind;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Finds the execution of this deployment, or starts it. It never starts a second execution beside
-/// one that is running or has succeeded.
+/// Finds the execution of the workflow for this deployment, or starts the execution. Never starts a
+/// second execution if one is running or has succeeded.
 ///
-/// Before each start, the run stores an intent: the row that announces the request. This run and
-/// any later run send exactly what the intent contains. If the response to a start is lost, the
-/// execution is found by the name that the intent contains.
+/// Before each start, the run stores an intent in the database: a row that announces the request.
+/// This run and any later run send exactly what the intent contains. If the response to a start is
+/// lost, the execution is found by the name that the intent contains.
 final class ExecutionStarter {
   /// Step Functions keeps an execution, and its name, for 90 days
   /// ([StartExecution](https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html)).
-  /// The execution of an intent that is older than this value may be gone soon.
+  /// If an intent is older than this value, its execution may already be deleted, or may be deleted
+  /// soon.
   private static final Duration NAME_LASTS = Duration.ofDays(80);
 
   private static final Duration GRACE = Duration.ofMinutes(1);
@@ -66,7 +67,8 @@ final class ExecutionStarter {
   /// The execution of this deployment.
   ///
   /// @param found the service's description of the execution, if the execution already existed
-  /// @param expectedRedrives how many redrives the execution has when all requested ones are done
+  /// @param expectedRedrives how many redrives the execution has when all requested redrives have
+  ///   been done; a redrive continues a failed execution
   /// @param rules how often the states of the execution are retried
   record Launched(
       WorkflowIntent intent,
@@ -102,10 +104,10 @@ final class ExecutionStarter {
         "Run this step again, which starts the workflow, or attaches to an execution that an earlier run started");
   }
 
-  /// Starts the next attempt. Returns empty if another run was faster.
+  /// Starts the next attempt. Returns empty if another run stored an attempt or a redrive first.
   ///
-  /// @param failed the intent of the previous attempt, as it was when the attempt's failure was
-  ///   seen
+  /// @param failed the intent of the previous attempt, as it was when this run saw that the attempt
+  ///   had failed
   private Optional<Launched> next(
       String name, Optional<WorkflowIntent> failed, WorkflowInput input, RetryRules rules) {
     WorkflowIntent intent =
@@ -166,7 +168,8 @@ final class ExecutionStarter {
         && started.startedAt().isBefore(time.now().minus(Duration.ofSeconds(30)));
   }
 
-  /// Continues with the latest intent of the deployment. Returns empty if another run was faster.
+  /// Continues with the latest intent of the deployment. Returns empty if another run has changed
+  /// or replaced this intent meanwhile.
   private Optional<Launched> resume(WorkflowIntent intent, WorkflowInput input, RetryRules rules) {
     Optional<Execution> execution = seen(intent);
     if (execution.isEmpty()) {
@@ -182,8 +185,9 @@ final class ExecutionStarter {
     return again(intent, execution.get(), input, rules);
   }
 
-  /// Returns the execution, if it exists and this run may read it. If the run may not read it, the
-  /// start can be requested again, because the service finds the execution by its name.
+  /// Returns the execution of the intent; empty if the execution does not exist or this run may not
+  /// read it. In both cases the run may request the start, because the service never starts a
+  /// second execution with the same name.
   private Optional<Execution> seen(WorkflowIntent intent) {
     try {
       return find(intent);
@@ -217,7 +221,7 @@ final class ExecutionStarter {
   }
 
   /// Returns an execution that the service has just reported as existing. Waits up to a minute,
-  /// because it may not be readable at once.
+  /// because a new execution may not be readable at once.
   private Execution awaited(WorkflowIntent intent) {
     Duration end = time.elapsed().plus(GRACE);
     while (true) {
@@ -260,7 +264,8 @@ final class ExecutionStarter {
 
   /// Handles an execution that failed before. A redrive that was already requested is completed
   /// first, whatever the settings are now. Otherwise the execution is redriven if the settings
-  /// allow it, or the next attempt begins. Returns empty if another run was faster.
+  /// allow that, and if not, the next attempt begins. Returns empty if another run has changed or
+  /// replaced the intent meanwhile.
   private Optional<Launched> again(
       WorkflowIntent intent, Execution failed, WorkflowInput input, RetryRules rules) {
     events.warn(
@@ -286,17 +291,17 @@ final class ExecutionStarter {
     };
   }
 
-  /// Returns whether the execution may be redriven. An execution is redriven only once, and not if
-  /// somebody aborted it.
+  /// Returns whether this run may redrive the execution. The pipe redrives an execution only once,
+  /// and never if somebody aborted the execution.
   private boolean mayRedrive(WorkflowIntent intent, Execution failed) {
     return settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE
         && intent.redrive().isEmpty()
         && failed.status().kind() != ExecutionStatus.Kind.ABORTED;
   }
 
-  /// Completes a redrive that was already requested. If this run's settings do not request a
-  /// redrive, neither the policy nor the AWS session allows one; then this method only waits for
-  /// it.
+  /// Completes a redrive that was already requested. If this run's settings do not ask for
+  /// redrives, its AWS session does not permit one. Then this method only waits until the requested
+  /// redrive becomes visible.
   private Answer.Done pending(WorkflowIntent intent, String arn) {
     if (settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE) {
       return redrive.requestAgain(intent, arn);

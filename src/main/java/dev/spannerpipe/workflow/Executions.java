@@ -6,12 +6,13 @@ import dev.spannerpipe.workflow.history.HistoryEvent;
 import dev.spannerpipe.workflow.history.StateIndex;
 import java.util.Optional;
 
-/// Derives descriptions of executions without a request to the service.
+/// Derives the description of an execution from the events that were already read, without a
+/// request to the service.
 final class Executions {
   private Executions() {}
 
-  /// Returns the status, error and cause of an execution, judged by its last event alone. Without a
-  /// last event, the status is `RUNNING`.
+  /// Returns a description with the status, error and cause in the event that ended the execution.
+  /// If no such event has been read, the status is `RUNNING`.
   static Execution fromHistory(String arn, StateIndex index) {
     Optional<HistoryEvent> end = index.end();
     String status =

@@ -12,16 +12,17 @@ import java.util.function.Function;
 final class MachineCheck {
   private MachineCheck() {}
 
-  /// Returns how often the states of the state machine are retried. Throws if the state machine
-  /// does not exist or is an Express workflow. If this run may not read the state machine, only the
-  /// start will reveal the type.
+  /// Throws a [Failure] if the state machine does not exist or is an Express workflow. Returns how
+  /// often its states are retried. If this run may not read the state machine, returns
+  /// [RetryRules#UNKNOWN], and the type will become known only at the start.
   ///
-  /// @param unanswered creates a failure from a description, if the service does not respond
+  /// @param unanswered creates the failure to throw if the service does not respond; its argument
+  ///   is a description of the failure
   /// @param warnings receives the warning that this run may not read the state machine
   static RetryRules refuseExpress(
       StateMachineClient target, Function<String, Failure> unanswered, Consumer<String> warnings) {
     StateMachineArn arn = target.stateMachine();
-    // DescribeStateMachine accepts a version, but no alias.
+    // DescribeStateMachine accepts the ARN of a version, but not of an alias.
     String described = arn.isVersion() ? arn.text() : arn.unqualified();
     try {
       Definition definition = target.calls().call(() -> target.service().definition(described));

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Polls the progress of Distributed Maps, because the execution's history does not contain their
-/// items. At most one Map Run is queried every five seconds, because the service allows only one
-/// such request per second in the whole account.
+/// Polls the progress of Map Runs, which are the runs of Distributed Map states, because the
+/// execution's history does not contain their items. Queries at most one Map Run every five
+/// seconds, because the service allows only one such request per second in the whole account.
 final class MapRuns {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 

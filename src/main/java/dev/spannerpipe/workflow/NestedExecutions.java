@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the executions that a workflow has started and waits for. If this run may not read a
-/// nested execution, or too many are running, only the ARN of the nested execution is reported.
+/// Follows the nested executions: those that a state of the workflow has started and waits for. If
+/// this run may not read a nested execution, or too many are running, only the ARN of the nested
+/// execution is reported.
 final class NestedExecutions {
   private static final int DEEPEST = 3;
   private static final int MOST = 10;
@@ -43,7 +44,7 @@ final class NestedExecutions {
     this.now = now;
   }
 
-  /// Begins to follow the executions that were started in these changes.
+  /// Begins to follow the nested executions whose start is among these changes.
   void begin(ExecutionFollower parent, List<StateChange> changes) {
     for (StateChange change : changes) {
       if (change.kind() == Kind.CHILD_STARTED && change.visit() != null) {
@@ -82,9 +83,9 @@ final class NestedExecutions {
     return active.size() >= MOST ? "too many others are followed already" : null;
   }
 
-  /// Returns the ARN of the nested execution, which is in the event's output. The history is polled
-  /// without outputs, so this method reads the event again. A new event is near the end of the
-  /// history, so the read starts there.
+  /// Returns the ARN of the nested execution. The ARN is in the event's output, but the history is
+  /// polled without outputs, so this method reads the event again. It reads the history backward,
+  /// because a new event is near the end.
   private Optional<String> childArn(ExecutionFollower parent, HistoryEvent event) {
     try {
       int most = Math.clamp(parent.index().lastId() - event.id() + 10, 10, 200);
@@ -100,7 +101,8 @@ final class NestedExecutions {
         token = answer.next().get();
       }
     } catch (StepFunctionsException _) {
-      // The state that started the nested execution reports the outcome, too.
+      // A nested execution without an ARN is not followed. The state that started it shows its
+      // outcome anyway.
     }
     return Optional.empty();
   }
@@ -129,8 +131,8 @@ final class NestedExecutions {
         pace.slower();
         return;
       }
-      // A nested execution that cannot be read does not stop the run: the state that started it
-      // shows its outcome.
+      // If a nested execution cannot be read, the run continues without it, because the state that
+      // started it shows its outcome.
       active.remove(child);
       events.warn("Execution %s is not followed: %s".formatted(child.arn(), failure.reason()));
       return;

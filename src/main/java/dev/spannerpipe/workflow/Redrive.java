@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Redrives a failed execution: Step Functions runs the unfinished states again. The redrive is
-/// stored in the deployment's intent before it is requested. The token of the redrive makes the
-/// service redrive only once, however often the request is sent.
+/// Redrives a failed execution: Step Functions runs the unfinished states again. Before the redrive
+/// is requested, it is stored in the intent, which is the database row about this attempt to run
+/// the workflow. Each redrive has a token, so the service redrives only once, however often the
+/// request is sent.
 final class Redrive {
   private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -34,8 +35,8 @@ final class Redrive {
     this.time = time;
   }
 
-  /// Returns whether a redrive was requested, but the execution's redrive count does not show it
-  /// yet.
+  /// Returns whether a redrive is stored in the intent, but the execution's redrive count does not
+  /// show this redrive yet.
   boolean isPending(WorkflowIntent intent, Execution execution) {
     return intent
         .redrive()
@@ -50,10 +51,11 @@ final class Redrive {
     /// @param redrives how often the execution has been redriven, including this redrive
     record Done(int redrives) implements Answer {}
 
-    /// The pipe did not request the redrive.
+    /// The pipe did not request the redrive, for the reason `why`.
     record Refused(String why) implements Answer {}
 
-    /// Another run has continued the deployment meanwhile.
+    /// The pipe did not request the redrive, because another run has changed or replaced the intent
+    /// meanwhile.
     record Overtaken() implements Answer {}
   }
 
@@ -77,8 +79,9 @@ final class Redrive {
         : new Answer.Overtaken();
   }
 
-  /// Requests the stored redrive again, whatever status the service reports: an earlier request may
-  /// still arrive. Throws a `Failure` if it is not known whether the execution was redriven.
+  /// Requests the stored redrive again. Ignores the status that the service reports, because an
+  /// earlier request may still arrive and change the status. Throws a `Failure` if it is not known
+  /// whether the execution was redriven.
   Answer.Done requestAgain(WorkflowIntent intent, String arn) {
     return send(intent, arn, List.of());
   }
@@ -98,9 +101,10 @@ final class Redrive {
     return new Answer.Done(asked.countBefore() + 1);
   }
 
-  /// Returns the redrive as done if it is visible. Step Functions also rejects the request if an
-  /// earlier request did arrive: the execution is then running, but its description may be
-  /// outdated.
+  /// Handles a rejected request. The rejection does not prove that the execution was not redriven,
+  /// because Step Functions also rejects the request if an earlier one arrived. The execution is
+  /// then running, although `DescribeExecution` may still show its old status. Returns the redrive
+  /// as done when it becomes visible, and otherwise throws.
   private Answer.Done done(WorkflowIntent intent, String arn, StepFunctionsException refusal) {
     return shown(intent, arn)
         .orElseThrow(
@@ -112,7 +116,8 @@ final class Redrive {
                     .causedBy(refusal));
   }
 
-  /// Waits up to a minute until a stored redrive becomes visible. Returns empty if it does not.
+  /// Waits up to a minute until the stored redrive is visible in the service's description of the
+  /// execution. Returns empty if it does not become visible.
   Optional<Answer.Done> shown(WorkflowIntent intent, String arn) {
     int before = intent.redrive().orElseThrow().countBefore();
     Duration end = time.elapsed().plus(GRACE);

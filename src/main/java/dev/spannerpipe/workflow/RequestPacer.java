@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/// Decides when the next request may be made: on average at most one per second, and fewer if the
-/// service is busy. The reason is that all clients in the account share the service's request
+/// Decides when the next request may be made: on average at most one request per second, and fewer
+/// if the service is busy, because all clients in the AWS account share the service's request
 /// limits.
 ///
 /// On average, an event is reported half a polling interval after it happened.
@@ -35,9 +35,9 @@ final class RequestPacer {
     this.last = startedAt.minus(INTERVAL);
   }
 
-  /// Sets the moment until which the methods of this class may wait.
+  /// Sets a time limit for all later waits.
   ///
-  /// @param moment a moment of [Time#elapsed]
+  /// @param moment the time, on the clock of [Time#elapsed], at which every wait ends
   void until(Duration moment) {
     end = moment;
   }

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Creates the result, with its messages, when an execution has ended or is no longer followed.
+/// Creates the result of the workflow, with its messages, when the execution has ended or is no
+/// longer followed.
 final class ResultFactory {
   private static final int MOST_STATES = 10;
 
@@ -159,7 +160,8 @@ final class ResultFactory {
         + arn;
   }
 
-  /// Returns the first ten states as a list for people, and the number of the others.
+  /// Returns the first ten states as a list for a message, followed by the number of further
+  /// states, if there are any.
   static String some(List<String> states) {
     String shown = states.stream().limit(MOST_STATES).collect(Collectors.joining(", "));
     return states.size() <= MOST_STATES

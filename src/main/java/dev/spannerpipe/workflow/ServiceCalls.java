@@ -10,8 +10,8 @@ import dev.spannerpipe.workflow.history.StepFunctions;
 import dev.spannerpipe.workflow.history.StepFunctionsException;
 import java.util.function.Supplier;
 
-/// Makes calls to Step Functions, retries a call whose failure may be temporary, and turns the
-/// failures into messages for people.
+/// Makes calls to Step Functions, retries a call whose failure may be temporary, and turns a
+/// [StepFunctionsException] into a failure with a message for the user.
 final class ServiceCalls {
   private final StepFunctions service;
 
@@ -39,7 +39,7 @@ final class ServiceCalls {
 
   /// Returns the failure to report if a call failed before an execution was known to be started.
   ///
-  /// @param tried what the call was for, as it can follow "Could not"
+  /// @param tried what the call was meant to do, in words that can follow "Could not"
   /// @param permission the permission that the call needs, such as `states:StartExecution on …`
   static Failure beforeStart(String tried, String permission, StepFunctionsException failure) {
     String description = "Could not %s: %s".formatted(tried, failure.reason());

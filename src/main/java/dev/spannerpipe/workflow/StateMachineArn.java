@@ -23,8 +23,9 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
     return of(text).orElseThrow(() -> new IllegalArgumentException(text + " " + otherThing(text)));
   }
 
-  /// Returns what is wrong with a text that is not the ARN of a state machine; empty if nothing is
-  /// wrong. The result can follow the name of the text, such as "belongs to the service sns, …".
+  /// Returns what is wrong with a text that should be the ARN of a state machine; empty if nothing
+  /// is wrong. The result is a predicate, such as "belongs to the service sns, …", and the caller
+  /// puts the name of the variable in front of it.
   static Optional<String> wrong(String text) {
     Optional<StateMachineArn> arn = of(text);
     return arn.isPresent() ? arn.get().wrongPartition() : Optional.of(otherThing(text));
@@ -109,7 +110,7 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
     return machine.with("execution:%s:%s".formatted(name, executionName)).toString();
   }
 
-  /// Returns whether the ARN names a version, which never changes.
+  /// Returns whether this is the ARN of a version. The definition of a version never changes.
   boolean isVersion() {
     return qualifier.filter(each -> each.chars().allMatch(Character::isDigit)).isPresent();
   }

@@ -19,7 +19,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The deployment workflow of one run: found or started once, and followed to its end.
+/// The deployment workflow of one run. The run finds or starts one execution, and follows it to its
+/// end.
 public final class Workflow {
   private static final Duration TOO_SHORT_FOR_A_WARNING = Duration.ofMinutes(1);
 
@@ -33,7 +34,7 @@ public final class Workflow {
 
   /// Creates the workflow; nothing is started yet.
   ///
-  /// @param retry how long calls may take, and how they are retried
+  /// @param retry limits how long calls may take, and retries them
   public Workflow(
       WorkflowSettings settings,
       Deployment deployment,
@@ -50,7 +51,7 @@ public final class Workflow {
     this.retry = retry;
   }
 
-  /// Throws a `ConfigurationFailure` if the input cannot be used. Makes no request.
+  /// Throws a `ConfigurationFailure` if the workflow's input cannot be used. Makes no request.
   public static void check(WorkflowSettings settings, Deployment deployment) {
     WorkflowInput.of(settings, deployment.members());
   }
@@ -58,12 +59,13 @@ public final class Workflow {
   /// Checks with one request whether the state machine can be used. Throws a `ConfigurationFailure`
   /// if the state machine does not exist or is an Express workflow. Throws an [AccessFailure] if
   /// the service does not respond, or an [UnfinishedFailure] if it did not respond before TIMEOUT
-  /// expired. If this run may not read the state machine, only the start will reveal the type.
+  /// expired. If this run may not read the state machine, its type will become known only at the
+  /// start.
   public static void inspect(WorkflowSettings settings, AwsSession session, Retry retry) {
     inspect(settings.stateMachineArn(), settings.endpoint(), session, retry, _ -> {});
   }
 
-  /// Makes the same check for a state machine of which only the ARN is known.
+  /// Makes the same check as the other `inspect`, for callers without workflow settings.
   ///
   /// @param denied receives the warning that this run may not read the state machine
   public static void inspect(
@@ -114,7 +116,7 @@ public final class Workflow {
     }
   }
 
-  /// One run of the workflow, with its client of the service.
+  /// Runs the workflow once, with one client of the service.
   private final class Run {
     private final StateMachineClient target;
     private final Redrive redrive;

@@ -169,7 +169,8 @@ final class WorkflowEvents {
 
   /// The execution that an event belongs to.
   ///
-  /// @param depth 0 for the workflow itself, 1 for its children and so on
+  /// @param depth 0 for the execution of the workflow itself, 1 for an execution that this one
+  ///   started, and so on
   record Place(String execution, int depth) {
     StatePlace of(String path) {
       return new StatePlace(execution, depth, path);

@@ -18,8 +18,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// The input of an execution: the user's JSON object, with the deployment's facts under the name
-/// `spannerPipe`.
+/// The input of an execution: the user's JSON object, to which the pipe adds the member
+/// `spannerPipe` with facts about the deployment.
 ///
 /// @param text the exact text that is sent; a retry sends the same text
 record WorkflowInput(String text) {
@@ -34,7 +34,8 @@ record WorkflowInput(String text) {
   private static final String FACTS = "spannerPipe";
   private static final String CHANGE_SETS = "changeSets";
 
-  /// Builds the input. Throws a [ConfigurationFailure] if the service could not accept it.
+  /// Builds the input. Throws a [ConfigurationFailure] if `WORKFLOW_INPUT` cannot be used, or if
+  /// the service would reject the input.
   static WorkflowInput of(WorkflowSettings settings, JsonObject facts) {
     JsonDocument given = given(settings);
     if (given.member(FACTS).isPresent()) {
@@ -45,8 +46,8 @@ record WorkflowInput(String text) {
     }
     String text = given.with(FACTS, facts).text();
     if (bytes(text) > MOST_BYTES) {
-      // Leave out the list of change sets: it may be long, and the record has it. `changeSetCount`
-      // is still sent.
+      // Replace the list of change sets by null, because the list may be long and is also in the
+      // run's record. `changeSetCount` is still sent.
       text = given.with(FACTS, facts.with(CHANGE_SETS, new JsonNull())).text();
     }
     if (bytes(text) > MOST_BYTES) {

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Follows a started execution, and returns the result of the workflow. If the settings require
-/// that, it also redrives a failed execution or stops one that takes too long.
+/// Follows a started execution, and returns the result of the workflow. If the settings require it,
+/// also redrives a failed execution, or stops an execution that takes too long.
 final class WorkflowMonitor {
   private static final int LAST_EVENTS = 100;
   private static final Duration STOPPING = Duration.ofMinutes(1);
@@ -55,7 +55,8 @@ final class WorkflowMonitor {
 
   /// Returns the result, which includes any failure.
   ///
-  /// @param deadline the moment of [Time#elapsed] at which the run stops following the execution
+  /// @param deadline the time, on the clock of [Time#elapsed], at which the run stops following the
+  ///   execution
   WorkflowResult result(Duration deadline) {
     try {
       return follow(deadline);
@@ -87,7 +88,7 @@ final class WorkflowMonitor {
   }
 
   /// Returns whether an execution with this status may be redriven. All runs together redrive an
-  /// execution at most once, and not if somebody aborted it.
+  /// execution at most once. They never redrive an execution that somebody aborted.
   private boolean mayRedrive(ExecutionStatus status) {
     return settings.onFailure() == WorkflowSettings.OnFailure.REDRIVE
         && status.isFailure()
@@ -150,8 +151,9 @@ final class WorkflowMonitor {
   }
 
   /// Returns the service's description of the ended execution. The reported status can be older
-  /// than the history, so the service is queried for up to 30 s until both agree. If they still
-  /// differ, the last event decides. But no event turns a missing or unknown status into a success.
+  /// than the history, so the service is queried until both agree, for up to 30 s. If they still
+  /// differ then, the event that ended the execution decides, with one exception: if the reported
+  /// status is missing or unknown, the execution never counts as successful.
   private Execution described() {
     Execution seen = Executions.fromHistory(launched.arn(), following.index());
     Execution known = seen.status().isRunning() ? following.described().orElse(seen) : seen;
@@ -204,8 +206,8 @@ final class WorkflowMonitor {
         : execution.status().equals(seen.status());
   }
 
-  /// Reads the last events again, with their data. The history is polled without data, so errors
-  /// and causes may be missing.
+  /// Reads the last events again with their data, because the history is polled without data, and
+  /// then errors and causes may be missing.
   private void learn() {
     try {
       Page page =

@@ -7,18 +7,19 @@ import dev.spannerpipe.workflow.history.StateDuration;
 import java.util.List;
 import java.util.Optional;
 
-/// The state of the workflow at the end of the run, for the files, the outputs and the exit code.
+/// The outcome of the workflow when the run ends. The run's files, outputs and exit code are made
+/// from it.
 ///
 /// @param output the execution's output: JSON, exactly as the service returned it
 /// @param failed where and why the execution failed
 /// @param redrivable whether the failed execution can be redriven
 /// @param redriveReason why the execution cannot be redriven; an empty string if it can be redriven
 ///   or has not failed
-/// @param unfinished the paths of the states that a redrive would run
+/// @param unfinished the paths of the states that a redrive would run again
 /// @param ran the version of the state machine that was executed, with its alias if there is one
 /// @param console the address of the execution in the AWS console
-/// @param states the states in the history; empty if the execution had already ended before this
-///   run
+/// @param states the states that the execution entered, with their durations; empty if the
+///   execution had ended before this run
 /// @param failure the failure with which the run ends; empty for a success
 public record WorkflowResult(
     String executionArn,
@@ -32,7 +33,7 @@ public record WorkflowResult(
     Optional<String> console,
     List<StateDuration> states,
     Optional<Failure> failure) {
-  /// The content of the output file if there is no output.
+  /// The content of the output file if the execution has no output.
   public static final String NO_OUTPUT = "null\n";
 
   /// Copies the lists.

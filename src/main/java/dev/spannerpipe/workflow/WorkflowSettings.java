@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param stateMachineArn `STATE_MACHINE_ARN`, optionally with a version or alias
 /// @param endpoint `AWS_ENDPOINT_URL_SFN`, an alternative address of Step Functions
 /// @param input `WORKFLOW_INPUT`, a JSON object or the path of a file that contains one
-/// @param cloneDirectory the clone directory, which must contain the input file
+/// @param cloneDirectory the directory into which Bitbucket Pipelines cloned the repository; a file
+///   of `WORKFLOW_INPUT` must be in it
 /// @param key `WORKFLOW_KEY`, which distinguishes several workflows of one pipeline
 /// @param timeout how long to follow the execution: `WORKFLOW_TIMEOUT`, or the remaining time of
 ///   the run if that is shorter
@@ -47,8 +48,9 @@ public record WorkflowSettings(
         onFailure);
   }
 
-  /// Returns what is wrong with a text that is not the ARN of a state machine; empty if nothing is
-  /// wrong. The result can follow the name of the text, such as "belongs to the service sns, …".
+  /// Returns what is wrong with a text that should be the ARN of a state machine; empty if nothing
+  /// is wrong. The result is a predicate, such as "belongs to the service sns, …", and the caller
+  /// puts the name of the variable in front of it.
   public static Optional<String> wrongStateMachineArn(String arn) {
     return StateMachineArn.wrong(arn);
   }
@@ -68,8 +70,9 @@ public record WorkflowSettings(
     return StateMachineArn.parse(stateMachineArn).unqualified();
   }
 
-  /// Returns these settings with at most this timeout. If the remaining time of the run is the
-  /// limit, the execution is left running at its end.
+  /// Returns these settings with a timeout of at most `limit`. If `limit` is shorter than the
+  /// timeout in the settings, the execution is left running when the time has expired, even if the
+  /// settings require that it be stopped.
   ///
   /// @param limit the remaining time of the run
   public WorkflowSettings within(Duration limit) {
@@ -87,12 +90,13 @@ public record WorkflowSettings(
             onFailure);
   }
 
-  /// Returns the name of the timeout that limits following, for a message such as "… has expired".
+  /// Returns the name of the timeout that limits how long the execution is followed, for a message
+  /// such as "… has expired".
   String end() {
     return runEnds ? "TIMEOUT" : "WORKFLOW_TIMEOUT, " + WorkflowTime.words(timeout) + ",";
   }
 
-  /// What to do when the time to follow has expired.
+  /// What to do with a running execution when the timeout has expired.
   public enum OnTimeout {
     /// Leave the execution running, and end the run.
     DETACH,
@@ -104,7 +108,7 @@ public record WorkflowSettings(
   public enum OnFailure {
     /// Report the failure; the next run starts the next attempt.
     FAIL,
-    /// Redrive the execution once.
+    /// Redrive the execution once, so that it runs its unfinished states again.
     REDRIVE
   }
 }

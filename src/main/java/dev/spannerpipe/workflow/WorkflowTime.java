@@ -2,7 +2,7 @@ package dev.spannerpipe.workflow;
 
 import java.time.Duration;
 
-/// Formats durations for people.
+/// Formats durations for messages.
 final class WorkflowTime {
   private WorkflowTime() {}
 

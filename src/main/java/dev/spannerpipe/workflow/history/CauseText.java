@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the cause of an error readable. Plain text is kept. If the cause is JSON, possibly nested
-/// in strings, only its error and its message are shown.
+/// Makes the cause of an error readable. Plain text is kept. If the cause is JSON, even JSON inside
+/// a JSON string, only the error and the message in it are shown.
 public final class CauseText {
   private static final int DEEPEST = 8;
   private static final int LONGEST = 600;
@@ -25,7 +25,8 @@ public final class CauseText {
   /// Returns the message in a cause, on one line, shortened and without a final full stop. Returns
   /// an empty string if there is no cause.
   ///
-  /// @param error the error that is shown before the message; removed if the message begins with it
+  /// @param error the name of the error, which the caller shows in front of the message; if the
+  ///   message begins with this name, the result does not contain the name
   public static String of(@Nullable String cause, @Nullable String error) {
     if (cause == null) {
       return "";
@@ -79,7 +80,8 @@ public final class CauseText {
     return "";
   }
 
-  /// A bare word or number counts as plain text, not as JSON.
+  /// Parses a text that is JSON; empty if it is plain text. A bare word or number counts as plain
+  /// text.
   private static Optional<JsonDocument> parsed(String text) {
     String start = text.stripLeading();
     if (!start.startsWith("{") && !start.startsWith("\"") && !start.startsWith("[")) {

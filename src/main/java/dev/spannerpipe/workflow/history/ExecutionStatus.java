@@ -25,7 +25,7 @@ public record ExecutionStatus(Kind kind, String text) {
     MISSING
   }
 
-  /// The status if the service returned none.
+  /// The status of an execution for which the service returned no status.
   static final ExecutionStatus NONE = new ExecutionStatus(Kind.MISSING, "none");
 
   /// Parses a status that the service reported.
@@ -52,7 +52,8 @@ public record ExecutionStatus(Kind kind, String text) {
     return kind == Kind.UNKNOWN || kind == Kind.MISSING;
   }
 
-  /// Returns whether the execution ended without success. Only a redrive can continue it.
+  /// Returns whether the execution ended without success. Only a redrive can continue such an
+  /// execution.
   public boolean isFailure() {
     return kind == Kind.FAILED || kind == Kind.TIMED_OUT || kind == Kind.ABORTED;
   }

@@ -22,9 +22,9 @@ public record FailedState(
     String rootError,
     String rootCause) {
 
-  /// Returns this failure with another path in front of its paths.
+  /// Returns a copy of this failure with a path in front of its own paths.
   ///
-  /// @param parent the path of the state that contains the failed state
+  /// @param parent the path to put in front: that of the execution in which this failure happened
   public FailedState within(String parent) {
     return new FailedState(
         parent + " > " + path,
@@ -37,7 +37,7 @@ public record FailedState(
         rootCause);
   }
 
-  /// Returns this failure with the failure of a nested execution as the one with which it began.
+  /// Returns a copy of this failure that began with a failure of a nested execution.
   public FailedState withRoot(FailedState inner) {
     boolean deeper = inner.hasOtherRoot();
     return new FailedState(
@@ -51,7 +51,8 @@ public record FailedState(
         deeper ? inner.rootCause() : inner.cause());
   }
 
-  /// Returns whether the failure began in another state or with another error.
+  /// Returns whether the failure began in a state other than `path` or with an error other than
+  /// `error`.
   public boolean hasOtherRoot() {
     return !rootPath.isEmpty() && !(rootPath.equals(path) && rootError.equals(error));
   }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first rule that finds a state is used:
 /// - the state that an `EvaluationFailed` event names
-/// - the state that the cause names, if it was entered at the event that the cause names
-/// - the state of the nearest failure before the last event, or of the latest uncaught failure if
-///   that failure was caught
-/// - the only working state of an execution that was aborted or timed out
+/// - the state that the cause names, if the cause also names the event at which this state was
+///   entered
+/// - the state of the nearest failure before the last event; if that failure was caught, the state
+///   of the latest failure that was not caught
+/// - the only state that was working, if the execution was aborted or timed out
 /// - the state that was entered last, which is a guess
 public final class FailureAnalysis {
   private static final Pattern NAMED =
@@ -100,8 +101,8 @@ public final class FailureAnalysis {
         .map(visit -> new Found(visit, false, id));
   }
 
-  /// Returns the only working state of an execution that was aborted or timed out. This result is
-  /// certain.
+  /// If the execution was aborted or timed out, returns the state that was working then. Returns
+  /// empty if several states were working, because any of them may be the cause.
   private Optional<Found> whereItWas() {
     List<StateVisit> working = index.working();
     boolean interrupted =

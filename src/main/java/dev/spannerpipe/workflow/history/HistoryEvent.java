@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id the number of the event, from 1
 /// @param previousId the id of the event that this event follows; 0 for the first event
 /// @param type the type as the service reports it, even if this pipe does not know it
-/// @param name the name of a state: the state that is entered or left, the Map of an iteration, or
-///   the state whose evaluation failed
+/// @param name the name of a state: the state that is entered or exited, the Map of an iteration,
+///   or the state whose evaluation failed
 /// @param index the number of a Map's iteration, from 0; 0 for other events
 /// @param resourceType the type of a submitted task's resource, such as `states`
 /// @param resource the resource of a submitted task, such as `startExecution.sync:2`
@@ -29,7 +29,8 @@ public record HistoryEvent(
     @Nullable String mapRunArn,
     @Nullable String output) {
 
-  /// Returns the same event without its output, and with at most this many characters of its cause.
+  /// Returns a copy of this event without the output, and with at most this many characters of the
+  /// cause.
   HistoryEvent withCauseOf(int most) {
     String shortened = cause == null || cause.length() <= most ? cause : cause.substring(0, most);
     return new HistoryEvent(
@@ -88,7 +89,8 @@ public record HistoryEvent(
     };
   }
 
-  /// Returns whether a whole Map, Parallel or Map Run failed at this event.
+  /// Returns whether a whole Map, Map Run or Parallel, or an iteration of a Map, failed at this
+  /// event.
   boolean isFailureOfGroup() {
     return switch (type) {
       case "MapStateFailed", "ParallelStateFailed", "MapRunFailed", "MapIterationFailed" -> true;
@@ -96,8 +98,7 @@ public record HistoryEvent(
     };
   }
 
-  /// Returns whether work began at this event. If work begins again in the same state, it is a
-  /// retry.
+  /// Returns whether work began at this event. Work that begins again in the same state is a retry.
   boolean isBeginOfWork() {
     return switch (type) {
       case "ActivityScheduled",

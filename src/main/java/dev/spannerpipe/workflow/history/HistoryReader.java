@@ -7,11 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an execution's history as it grows, one request at a time. It returns each event once.
+/// Reads an execution's history as it grows, one request at a time. Returns each event once.
 ///
 /// At first, all existing events are read forwards, page after page. After that, each poll reads
 /// backwards from the newest event until a known event appears. The page size depends on how many
-/// events the last poll found. A failed request changes nothing, so it can simply be repeated.
+/// events the last poll found. A failed request changes nothing in this object, so the caller may
+/// simply repeat it.
 public final class HistoryReader {
   /// The service's limit for a page
   /// ([GetExecutionHistory](https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html)).
@@ -32,9 +33,9 @@ public final class HistoryReader {
     this.executionArn = executionArn;
   }
 
-  /// Makes one request and returns new events, in order. Reading backwards, it returns them only
-  /// when all events since the last known event have been read; until then, it returns an empty
-  /// list.
+  /// Makes one request and returns new events, from the oldest to the newest. While reading
+  /// backwards, returns an empty list until all events since the last known event have been read,
+  /// and then returns all of them.
   public List<HistoryEvent> poll() {
     try {
       return forwards ? forwards() : backwards();

@@ -1,6 +1,7 @@
 package dev.spannerpipe.workflow.history;
 
-/// The progress of a Distributed Map: the number of its items by status.
+/// The progress of a Distributed Map: the status of its Map Run, and how many items have each
+/// status.
 ///
 /// @param total the number of all items; grows while Step Functions reads the items
 public record MapRunCounts(

@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/// Converts the AWS SDK's types to the pipe's types, field by field. The SDK's `toString` omits
-/// relevant fields, and shows values that must not be logged.
+/// Converts the AWS SDK's types to the pipe's own types, field by field. The SDK's `toString` would
+/// not do, because it omits relevant fields and shows values that must not be logged.
 final class SdkTranslation {
   private static final Set<String> THROTTLED =
       Set.of(
@@ -123,8 +123,9 @@ final class SdkTranslation {
         submitted.text("output"));
   }
 
-  /// The values of an SDK object's fields, by the names that the service uses. An event has its
-  /// details in one of about forty fields. A member name means the same in all types of details.
+  /// The values of an SDK object's fields; each key is the name that the service uses for the
+  /// field. An event has its details in one of about forty fields, one for each type of details.
+  /// Fields of different types of details have the same meaning if they have the same name.
   private record Fields(Map<String, Object> values) {
     private static final String DETAILS = "EventDetails";
 
@@ -141,7 +142,7 @@ final class SdkTranslation {
       return new Fields(values);
     }
 
-    /// Returns the members of an event's details, for any type of event.
+    /// Returns the fields of an event's details, whatever the type of the details.
     static Fields ofDetails(SdkPojo event) {
       Map<String, Object> values = new HashMap<>();
       of(event)

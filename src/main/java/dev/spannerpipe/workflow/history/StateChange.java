@@ -2,16 +2,16 @@ package dev.spannerpipe.workflow.history;
 
 import org.jspecify.annotations.Nullable;
 
-/// What an event of the history means for the states.
+/// What an event of an execution's history changed about the execution's states.
 ///
-/// @param visit the state to which the event belongs; null if it belongs to none, or if the state
+/// @param visit the state that the event belongs to; null if there is no such state, or if it
 ///   cannot be determined
 public record StateChange(Kind kind, @Nullable StateVisit visit, HistoryEvent event) {
   /// What happened.
   public enum Kind {
     /// A state was entered.
     ENTERED,
-    /// A state was left.
+    /// A state was exited.
     EXITED,
     /// Work in a state failed. The work may be retried, or the error may be caught.
     WORK_FAILED,
@@ -23,7 +23,7 @@ public record StateChange(Kind kind, @Nullable StateVisit visit, HistoryEvent ev
     REDRIVEN,
     /// The whole execution ended.
     ENDED,
-    /// Nothing to report.
+    /// The event changed nothing that is reported.
     OTHER
   }
 }

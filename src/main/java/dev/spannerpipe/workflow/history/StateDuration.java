@@ -6,6 +6,7 @@ import java.time.Duration;
 ///
 /// @param path the path of the state, such as `Deploy > Canary`
 /// @param type the type of the state, such as `Task` or `Map`
-/// @param elapsed the time from entering the state until leaving it, or until now
-/// @param finished whether the state was left
+/// @param elapsed the time from entering the state until exiting it; if the state was not exited,
+///   until the result was created
+/// @param finished whether the state was exited
 public record StateDuration(String path, String type, Duration elapsed, boolean finished) {}

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Knows which states were entered and left, and how the states are nested. The events of the
-/// history are added one by one.
+/// Finds out from an execution's history which states were entered and exited, and how the states
+/// are nested. The events of the history are added one by one.
 ///
-/// The place of an event is the state that it belongs to. Usually it follows from
-/// `previousEventId`, the id of the event before it. There are exceptions: the end of a Parallel or
-/// Map follows some event inside the Parallel or Map; the next iteration of a Map follows the end
-/// of the previous iteration; after a redrive, the chain of previous events may begin anew. In
-/// these cases, the names and types of the open states decide. To save memory, the index keeps only
-/// a place and a number per event, and the last failures.
+/// The place of an event is the state that it belongs to. Usually this state follows from
+/// `previousEventId`, which links each event to the event that led to it. There are exceptions: the
+/// end of a Parallel or Map follows some event inside the Parallel or Map; the next iteration of a
+/// Map follows the end of the previous iteration; after a redrive, the chain of previous events may
+/// begin anew. In these cases, the names and types of the open states decide. To save memory, the
+/// index keeps only the place and the previous id of each event, and the latest failures.
 public final class StateIndex {
   private static final int MOST_FAILURES = 64;
   private static final int LONGEST_CAUSE = 16_384;
@@ -31,19 +31,19 @@ public final class StateIndex {
   private int[] previous = new int[256];
   private @Nullable HistoryEvent end;
 
-  /// The state that the last exit event left. The place of an exit event is already outside of the
-  /// state.
+  /// The state that the latest exit event belongs to. It is kept here, because the place of an exit
+  /// event is already outside this state.
   private @Nullable StateVisit left;
 
-  /// The place of an event.
+  /// The place of an event: the state that it belongs to, and the scope that contains this state.
   ///
   /// @param scope the top level, branch or iteration in which the event happened
-  /// @param visit the state of the event; null between states
+  /// @param visit the state that the event belongs to; null if the event is between two states
   private record Place(Scope scope, @Nullable StateVisit visit) {
     static final Place TOP = new Place(Scope.TOP, null);
   }
 
-  /// Adds the next event and returns what it means for the states.
+  /// Adds the next event, and returns what it changed about the states.
   public StateChange add(HistoryEvent event) {
     Place before = place(event.previousId());
     Place place = before;
@@ -185,14 +185,14 @@ public final class StateIndex {
   }
 
   /// Returns the state that a task's event belongs to. After a redrive, the chain of previous
-  /// events may not lead to the state; then the latest open Task is used.
+  /// events may not lead to the state; then the open Task that was entered last is used.
   private @Nullable StateVisit working(Place before) {
     StateVisit visit = before.visit();
     return visit != null && visit.isOpen() ? visit : latestOpen(each -> each.type().equals("Task"));
   }
 
-  /// Returns the nearest open state around the place that matches, or else the open state that was
-  /// entered last and matches.
+  /// Returns the nearest matching open state that contains the place. If there is none, returns the
+  /// matching open state that was entered last.
   private @Nullable StateVisit enclosing(Place place, Predicate<StateVisit> fits) {
     StateVisit visit = place.visit() == null ? place.scope().parent() : place.visit();
     while (visit != null && !(visit.isOpen() && fits.test(visit))) {
@@ -241,14 +241,14 @@ public final class StateIndex {
     return Optional.ofNullable(place(id).visit());
   }
 
-  /// Returns the id of the event before the event with this id; 0 for the first event or an unknown
+  /// Returns the `previousEventId` of the event with this id; 0 for the first event or an unknown
   /// id.
   long previousOf(long id) {
     return id > 0 && id < places.size() ? previous[(int) id] : 0;
   }
 
-  /// Returns the latest events, by id, at which work or a Map Run failed or a Fail state was
-  /// entered.
+  /// Returns the latest events at which work failed, a Map Run failed, or a Fail state was entered.
+  /// Each key is the id of an event.
   Map<Long, HistoryEvent> failures() {
     return failures;
   }
@@ -280,12 +280,12 @@ public final class StateIndex {
     return open.values().stream().anyMatch(each -> outer.equals(each.scope().parent()));
   }
 
-  /// Returns the states that were entered and not left, which a redrive runs again.
+  /// Returns the states that were entered and not exited. A redrive runs these states again.
   public List<StateVisit> unfinished() {
     return visits.stream().filter(each -> !each.isExited()).toList();
   }
 
-  /// Returns the event that ended the execution.
+  /// Returns the event that ended the execution; empty if the execution is running.
   public Optional<HistoryEvent> end() {
     return Optional.ofNullable(end);
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One visit to a state, from entering the state to leaving it. Only [StateIndex] changes a visit.
+/// One visit to a state, from entering the state to exiting it. Only [StateIndex] changes a visit.
 public final class StateVisit {
   private final long enteredId;
   private final String name;
@@ -62,17 +62,17 @@ public final class StateVisit {
     return enteredAt;
   }
 
-  /// Returns the path of the state, for people: `Deploy > Each[3] > Canary`.
+  /// Returns the path of the state, for messages: `Deploy > Each[3] > Canary`.
   public String path() {
     return scope.prefix() + name;
   }
 
-  /// Returns whether the state was entered, and neither left nor aborted.
+  /// Returns whether the state was neither exited nor aborted.
   public boolean isOpen() {
     return exitedAt == null && !aborted;
   }
 
-  /// Returns whether the state was left, normally or by a caught error.
+  /// Returns whether the state was exited, either normally or because an error was caught.
   public boolean isExited() {
     return exitedAt != null;
   }
@@ -82,7 +82,8 @@ public final class StateVisit {
     return failed;
   }
 
-  /// Returns the latest error in the state; null if there was none, or if it had no name.
+  /// Returns the name of the latest error in the state; null if there was no error, or if it had no
+  /// name.
   @Nullable
   public String error() {
     return error;

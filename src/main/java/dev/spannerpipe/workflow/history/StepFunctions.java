@@ -54,8 +54,8 @@ public final class StepFunctions implements AutoCloseable {
     this.retry = retry;
   }
 
-  /// Limits all later calls: they end at the latest at this moment of
-  /// [dev.spannerpipe.retry.Time#elapsed], or at the end of the run if that is sooner.
+  /// Limits all later calls. They end at this time, on the clock of
+  /// [dev.spannerpipe.retry.Time#elapsed], or when the time of the run ends, if that is sooner.
   public void until(Duration moment) {
     retry = ofRun.until(moment);
   }
@@ -100,7 +100,7 @@ public final class StepFunctions implements AutoCloseable {
 
   /// The definition of a state machine.
   ///
-  /// @param type `STANDARD` or `EXPRESS`; an empty string for the definition of an execution
+  /// @param type `STANDARD` or `EXPRESS`; an empty string in the result of [#definitionOf]
   /// @param revision the id of the revision; an empty string for the first revision
   /// @param text the definition itself, in JSON
   public record Definition(String type, String revision, String text) {}
@@ -186,7 +186,7 @@ public final class StepFunctions implements AutoCloseable {
         answer.typeAsString(), orEmpty(answer.revisionId()), orEmpty(answer.definition()));
   }
 
-  /// Returns the state machine's definition that an execution uses.
+  /// Returns the definition of the state machine with which an execution runs.
   public Definition definitionOf(String executionArn) {
     DescribeStateMachineForExecutionResponse answer =
         call(

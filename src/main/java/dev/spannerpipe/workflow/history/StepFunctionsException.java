@@ -2,7 +2,7 @@ package dev.spannerpipe.workflow.history;
 
 import dev.spannerpipe.text.SafeText;
 
-/// A call to Step Functions failed.
+/// Reports that a call to Step Functions failed.
 public final class StepFunctionsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
