@@ -21,8 +21,8 @@ final class Supervision {
   /// Runs the work on another thread and returns the result, or throws what the work threw.
   /// Afterwards, only the calling thread may call services.
   ///
-  /// @throws InterruptedWaitException if the run was asked to stop and the work did not end in
-  ///   time, or if the calling thread was interrupted
+  /// @throws InterruptedWaitException if a stop of the run was requested and the work did not end
+  ///   in time, or if the calling thread was interrupted
   static <T> T run(Stop stop, Supplier<T> work) {
     FutureTask<T> task = new FutureTask<>(work::get);
     Thread thread = Thread.ofPlatform().daemon().name("run").stackSize(STACK).unstarted(task);

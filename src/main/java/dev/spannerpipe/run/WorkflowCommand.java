@@ -2,8 +2,8 @@ package dev.spannerpipe.run;
 
 import dev.spannerpipe.config.Settings;
 
-/// The command `workflow`: starts the deployment workflow, or follows its execution if it was
-/// already started. Does not change the schema or the data.
+/// The command `workflow`: starts the deployment workflow, or follows its execution if the workflow
+/// was already started. Runs no migration.
 final class WorkflowCommand implements PipeCommand {
   @Override
   public Conclusion run(Settings settings, Host host) {

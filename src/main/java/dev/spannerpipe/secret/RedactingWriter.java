@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 /// several pieces. Each line is passed on when it is complete. [#flush] passes on the part of an
 /// unfinished line that cannot belong to a secret, and [#close] passes on the rest.
 public final class RedactingWriter extends Writer {
-  /// The number of characters of an unfinished line after which a part of the line is passed on.
+  /// If an unfinished line is longer than this number of characters, a part of the line is passed
+  /// on.
   private static final int LONGEST_LINE = 1 << 20;
 
-  /// Matches a line in which a private key begins and does not end. In JSON, a quote after the
-  /// begin marker ends the key.
+  /// Matches a line in which a private key begins, unless a quote follows the begin marker. Such a
+  /// quote ends the key in JSON.
   private static final Pattern KEY_BEGINS =
       Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----[^\"]*\\z");
 

@@ -11,9 +11,9 @@ public final class Redaction {
   /// The replacement of a secret.
   static final String MASK = "***";
 
-  /// JSON web tokens, Google's access tokens and API keys, AWS's key IDs and session tokens, and
-  /// private keys. A private key without an end marker extends to the next quote, which ends a
-  /// string in JSON, or to the end of the text.
+  /// The patterns of JSON web tokens, Google's access tokens and API keys, AWS's key IDs and
+  /// session tokens, and private keys. A private key without an end marker extends to the next
+  /// quote, which ends a string in JSON, or to the end of the text.
   private static final List<Suspicious> SUSPICIOUS =
       List.of(
           new Suspicious(

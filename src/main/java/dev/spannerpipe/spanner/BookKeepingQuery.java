@@ -64,7 +64,7 @@ final class BookKeepingQuery {
 
   /// Returns the query for the latest attempt to run the workflow of a deployment.
   ///
-  /// @param deployment the id of the deployment
+  /// @param deployment the part of the execution's name that identifies the deployment
   Statement latestExecution(String deployment) {
     String parameter =
         switch (description.dialect()) {

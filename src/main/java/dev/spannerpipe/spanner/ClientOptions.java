@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// The configuration of the Spanner client: one channel, no telemetry and no retries. The client
-/// does not retry, because the pipe decides about retries itself.
+/// The configuration of the Spanner client: one channel, no telemetry, and no retries except for
+/// the creation of a session. The pipe decides about all other retries itself.
 final class ClientOptions {
   /// How long the client tries to create a session. The client retries only this call, because it
   /// creates the session in the background, where the pipe cannot retry.

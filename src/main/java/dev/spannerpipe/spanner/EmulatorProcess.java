@@ -28,10 +28,10 @@ public final class EmulatorProcess implements AutoCloseable {
   private static final Duration NOTICED = Duration.ofSeconds(1);
 
   /// Prints the emulator's process id, and ends with the emulator's status. Ignores the signals
-  /// that a terminal sends, because the Java process handles them and needs the emulator until it
-  /// has ended properly. The shell adds variables to its empty environment, and opens a descriptor
-  /// for the watcher, which is the background process that kills the emulator. The emulator gets
-  /// neither the variables nor the descriptor.
+  /// that a terminal sends, because the Java process handles these signals, and needs the emulator
+  /// until its own orderly end. The shell adds variables to its empty environment, and opens a
+  /// descriptor for the watcher, which is the background process that kills the emulator. The
+  /// emulator gets neither the variables nor the descriptor.
   private static final String SCRIPT =
       """
       trap '' INT QUIT HUP

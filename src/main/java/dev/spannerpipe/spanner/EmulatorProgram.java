@@ -93,7 +93,7 @@ public final class EmulatorProgram {
     return Files.isRegularFile(path) && Files.isExecutable(path);
   }
 
-  /// Returns the folder of the application's jar.
+  /// Returns the folder of the pipe's jar.
   private static Optional<Path> applicationFolder() {
     CodeSource source = EmulatorProgram.class.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {

@@ -28,7 +28,7 @@ public final class CatalogQuery {
 
   /// Returns whether the token after `FROM` or `JOIN` begins the name of a table of
   /// `INFORMATION_SCHEMA`, or a query in parentheses. The tables of a query in parentheses are
-  /// checked at its own `FROM`.
+  /// checked when its own `FROM` is reached.
   private static boolean isSchemaOrNested(SqlToken token) {
     return token.isSymbol('(') || (token.isName() && token.folded().equals("information_schema"));
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 /// @param verb `create`, `alter`, `drop` or another first word, in lower case
 /// @param conditional whether the statement has `IF NOT EXISTS`, `IF EXISTS` or `OR REPLACE`
 /// @param type `table`, `index`, `change stream`, …, in lower case; empty if there is none
-/// @param name the name of the object, in the form that [#name] returns
+/// @param name the name of the object, in the form that [#name(Dialect, List)] returns
 /// @param table the name of the table that is changed, or that an index belongs to, in the same
 ///   form
 /// @param rest the tokens after the names

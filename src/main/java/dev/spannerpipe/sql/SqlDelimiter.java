@@ -37,8 +37,8 @@ sealed interface SqlDelimiter {
   /// A fixed string; upper and lower case are equal.
   ///
   /// @param atLineStart whether the string separates statements only at the start of a line
-  /// @param notFirst whether the string is an ordinary part of a statement at the very start of the
-  ///   text
+  /// @param notFirst whether the string does not separate statements if it is at the very start of
+  ///   the text
   record Literal(String text, boolean atLineStart, boolean notFirst) implements SqlDelimiter {
     @Override
     public int lengthAt(Dialect dialect, String sql, SqlLexer lexer) {

@@ -185,7 +185,7 @@ final class SqlLexer {
     closed = depth == 0;
   }
 
-  /// In PostgreSQL, every character outside of ASCII is part of a word.
+  /// In PostgreSQL, every character outside ASCII that is not white space can be part of a word.
   private boolean isWordStart(char character) {
     boolean other = !googleSql && character >= 0x80 && !isWhiteSpace(character);
     return Character.isLetter(character) || character == '_' || other;
@@ -261,8 +261,8 @@ final class SqlLexer {
   }
 
   /// Returns the position of the closing quote. A quote after a backslash does not end a GoogleSQL
-  /// string. This is also true for a raw string, although a backslash in a raw string is an
-  /// ordinary character.
+  /// string or a PostgreSQL `E'…'` string. This is also true for a raw GoogleSQL string, although a
+  /// backslash in a raw string is an ordinary character.
   private int skipQuoted(int from, boolean escapeString) {
     boolean backslash = googleSql || escapeString;
     boolean doubled = !googleSql && delimiter.length() == 1;

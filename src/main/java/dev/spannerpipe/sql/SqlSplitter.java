@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Splits the SQL text of a changelog into statements and removes comments, by the lexical rules of
-/// the dialect. Never changes what a statement does. If that cannot be guaranteed, rejects the
-/// text.
+/// Splits the SQL text of a changelog into statements by the lexical rules of the dialect, and
+/// removes comments if required. Never changes what a statement does. If that cannot be guaranteed,
+/// rejects the text.
 public final class SqlSplitter {
   /// How a text is split.
   ///

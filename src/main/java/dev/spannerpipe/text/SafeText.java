@@ -76,8 +76,8 @@ public final class SafeText {
     return text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
   }
 
-  /// Returns the text in quotation marks, shortened if it is long. Every character outside ASCII is
-  /// escaped, so that no character can be mistaken for another.
+  /// Returns the text in quotation marks, shortened if it is long. Every character outside
+  /// printable ASCII is escaped, so that no character can be mistaken for another.
   public static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int index = 0; index < text.length(); index++) {

@@ -197,8 +197,8 @@ final class ExecutionPoller {
     return main.index();
   }
 
-  /// Returns the service's last description of the execution; empty if the execution was still
-  /// running then.
+  /// Returns the service's last description of the execution; empty if the service was not queried,
+  /// or if the execution was still running then.
   Optional<Execution> described() {
     return described;
   }

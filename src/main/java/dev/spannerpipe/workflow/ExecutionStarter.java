@@ -104,7 +104,8 @@ final class ExecutionStarter {
         "Run this step again, which starts the workflow, or attaches to an execution that an earlier run started");
   }
 
-  /// Starts the next attempt. Returns empty if another run stored an attempt or a redrive first.
+  /// Starts the next attempt. Returns empty if another run has continued with the deployment
+  /// meanwhile.
   ///
   /// @param failed the intent of the previous attempt, as it was when this run saw that the attempt
   ///   had failed
@@ -168,8 +169,8 @@ final class ExecutionStarter {
         && started.startedAt().isBefore(time.now().minus(Duration.ofSeconds(30)));
   }
 
-  /// Continues with the latest intent of the deployment. Returns empty if another run has changed
-  /// or replaced this intent meanwhile.
+  /// Continues with the latest intent of the deployment. Returns empty if another run has continued
+  /// with the deployment meanwhile.
   private Optional<Launched> resume(WorkflowIntent intent, WorkflowInput input, RetryRules rules) {
     Optional<Execution> execution = seen(intent);
     if (execution.isEmpty()) {
@@ -249,7 +250,7 @@ final class ExecutionStarter {
     }
   }
 
-  /// Attaches to an execution that exists and has not failed.
+  /// Returns an execution that exists, and logs that this run follows it.
   private Launched existing(WorkflowIntent intent, Execution execution, RetryRules rules) {
     refuseStranger(intent, execution);
     int redrives = execution.redriveCount();
@@ -264,8 +265,8 @@ final class ExecutionStarter {
 
   /// Handles an execution that failed before. A redrive that was already requested is completed
   /// first, whatever the settings are now. Otherwise the execution is redriven if the settings
-  /// allow that, and if not, the next attempt begins. Returns empty if another run has changed or
-  /// replaced the intent meanwhile.
+  /// allow that, and if not, the next attempt begins. Returns empty if another run has continued
+  /// with the deployment meanwhile.
   private Optional<Launched> again(
       WorkflowIntent intent, Execution failed, WorkflowInput input, RetryRules rules) {
     events.warn(

@@ -54,7 +54,7 @@ final class Redrive {
     /// The pipe did not request the redrive, for the reason `why`.
     record Refused(String why) implements Answer {}
 
-    /// The pipe did not request the redrive, because another run has changed or replaced the intent
+    /// The pipe did not request the redrive, because another run has continued with the deployment
     /// meanwhile.
     record Overtaken() implements Answer {}
   }

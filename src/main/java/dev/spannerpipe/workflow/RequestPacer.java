@@ -37,7 +37,7 @@ final class RequestPacer {
 
   /// Sets a time limit for all later waits.
   ///
-  /// @param moment the time, on the clock of [Time#elapsed], at which every wait ends
+  /// @param moment the time, on the clock of [Time#elapsed], at which every wait ends at the latest
   void until(Duration moment) {
     end = moment;
   }

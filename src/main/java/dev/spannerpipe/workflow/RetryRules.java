@@ -34,7 +34,7 @@ final class RetryRules {
     }
   }
 
-  /// Reads the rules from a definition. Returns [#UNKNOWN] if it cannot be parsed.
+  /// Reads the rules from a definition. Returns [#UNKNOWN] if the definition cannot be parsed.
   static RetryRules parse(String definition) {
     try {
       Map<String, List<Rule>> rules = new HashMap<>();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// - the state of the nearest failure before the last event; if that failure was caught, the state
 ///   of the latest failure that was not caught
 /// - the only state that was working, if the execution was aborted or timed out
-/// - the state that was entered last, which is a guess
+/// - the unfinished state that was entered last, or if all states are finished, the state that was
+///   entered last; this is only a guess
 public final class FailureAnalysis {
   private static final Pattern NAMED =
       Pattern.compile("state '(?<name>.+?)' \\(entered at the event id #(?<id>[0-9]{1,9})\\)");

@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/// Converts the AWS SDK's types to the pipe's own types, field by field. The SDK's `toString` would
-/// not do, because it omits relevant fields and shows values that must not be logged.
+/// Converts the AWS SDK's types to the pipe's own types, field by field. The SDK's `toString`
+/// cannot be used, because it omits relevant fields and shows values that must not be logged.
 final class SdkTranslation {
   private static final Set<String> THROTTLED =
       Set.of(

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// Finds out from an execution's history which states were entered and exited, and how the states
 /// are nested. The events of the history are added one by one.
 ///
-/// The place of an event is the state that it belongs to. Usually this state follows from
-/// `previousEventId`, which links each event to the event that led to it. There are exceptions: the
-/// end of a Parallel or Map follows some event inside the Parallel or Map; the next iteration of a
-/// Map follows the end of the previous iteration; after a redrive, the chain of previous events may
-/// begin anew. In these cases, the names and types of the open states decide. To save memory, the
-/// index keeps only the place and the previous id of each event, and the latest failures.
+/// The place of an event is the state that the event belongs to, or a position between two states.
+/// Usually the place follows from `previousEventId`, which links each event to the event that led
+/// to it. There are exceptions: the end of a Parallel or Map follows some event inside the Parallel
+/// or Map; the next iteration of a Map follows the end of the previous iteration; after a redrive,
+/// the chain of previous events may begin anew. In these cases, the names and types of the open
+/// states decide. To save memory, the index keeps only the place and the previous id of each event,
+/// and the latest failures.
 public final class StateIndex {
   private static final int MOST_FAILURES = 64;
   private static final int LONGEST_CAUSE = 16_384;
@@ -35,7 +36,7 @@ public final class StateIndex {
   /// event is already outside this state.
   private @Nullable StateVisit left;
 
-  /// The place of an event: the state that it belongs to, and the scope that contains this state.
+  /// The place of an event: a state, or a position between two states, in a scope.
   ///
   /// @param scope the top level, branch or iteration in which the event happened
   /// @param visit the state that the event belongs to; null if the event is between two states

@@ -54,8 +54,8 @@ public final class StepFunctions implements AutoCloseable {
     this.retry = retry;
   }
 
-  /// Limits all later calls. They end at this time, on the clock of
-  /// [dev.spannerpipe.retry.Time#elapsed], or when the time of the run ends, if that is sooner.
+  /// Limits all later calls. They end at the latest at this time, on the clock of
+  /// [dev.spannerpipe.retry.Time#elapsed], or when the time of the run expires, if that is sooner.
   public void until(Duration moment) {
     retry = ofRun.until(moment);
   }
@@ -100,7 +100,8 @@ public final class StepFunctions implements AutoCloseable {
 
   /// The definition of a state machine.
   ///
-  /// @param type `STANDARD` or `EXPRESS`; an empty string in the result of [#definitionOf]
+  /// @param type `STANDARD` or `EXPRESS`; an empty string in the result of
+  ///   [StepFunctions#definitionOf]
   /// @param revision the id of the revision; an empty string for the first revision
   /// @param text the definition itself, in JSON
   public record Definition(String type, String revision, String text) {}
