@@ -33,6 +33,6 @@ final class CredentialLifetimeCheck {
     }
     return timeout
         .map(limit -> "; that is enough for TIMEOUT (%s)".formatted(DurationText.of(limit)))
-        .orElse("; whether that is enough is not known without TIMEOUT: " + THEN);
+        .orElse("; without TIMEOUT, the pipe cannot check whether that is enough: " + THEN);
   }
 }

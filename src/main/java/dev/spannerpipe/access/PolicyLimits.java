@@ -151,7 +151,7 @@ final class PolicyLimits {
                         .formatted(acting.longest().toSeconds(), most.toSeconds()),
                     acting.identity().contains("@") && !acting.attached()
                         ? SAME.formatted("maxSession")
-                        : "Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an impersonated account can be made shorter"));
+                        : "Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an impersonated account can have a shorter lifetime"));
   }
 
   private static Optional<Excess> role(AwsSettings aws, IdentityLimits limits) {
@@ -173,9 +173,9 @@ final class PolicyLimits {
         .map(
             most ->
                 new Excess(
-                    "AWS gives no session of less than %d s, but the policy requires at most %d s"
+                    "AWS issues no session shorter than %d s, but the policy requires at most %d s"
                         .formatted(SHORTEST_SESSION.toSeconds(), most.toSeconds()),
-                    "Let the policy's maxSession be 15m or more for what is done in AWS"));
+                    "Set maxSession to 15m or more in the policy's rules for AWS actions"));
   }
 
   private static boolean isGiven(String scope, IdentityLimits limits) {

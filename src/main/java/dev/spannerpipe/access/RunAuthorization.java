@@ -113,7 +113,7 @@ public final class RunAuthorization {
       log.add(
           Outcome.SKIPPED,
           PolicyRead.none(
-              "No policy is set: only ALLOW_DESTRUCTIVE guards this database (POLICY_FILE)"));
+              "No policy is set (POLICY_FILE): only ALLOW_DESTRUCTIVE guards this database"));
     }
   }
 

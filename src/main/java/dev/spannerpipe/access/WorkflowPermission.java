@@ -30,7 +30,7 @@ public record WorkflowPermission(
       throw new BlockedFailure(
           "Could not start the workflow %s after the completed migration: %s"
               .formatted(workflow.stateMachineArn(), decision.reason()),
-          decision.action() + "; COMMAND=workflow starts the workflow alone");
+          decision.action() + "; then run COMMAND=workflow, which only starts the workflow");
     }
   }
 

@@ -109,7 +109,7 @@ public final class Engine {
           && cause.kind() != DatabaseException.Kind.DENIED) {
         throw new UnfinishedFailure(
                 failure.description(),
-                "Run again: the next run continues with what is on record; the lease of this run expires within a minute")
+                "Run again: the next run continues after what is recorded as applied; the lease of this run expires within a minute")
             .causedBy(failure);
       }
       throw failure;

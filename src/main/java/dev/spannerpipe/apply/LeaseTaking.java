@@ -98,7 +98,7 @@ final class LeaseTaking {
       events.warn(
           "This database was restored or copied from "
               + RestoredDatabase.describe(original)
-              + "; it lacks what was applied to the original afterwards");
+              + "; it does not contain what was applied to the original database afterwards");
     }
   }
 

@@ -32,7 +32,7 @@ final class LivePreconditions {
           throw new MigrationFailure(
               "Could not run the changelog: its precondition does not hold: "
                   + StatementFailures.oneLine(reason),
-              "Make the precondition hold, or use onFail to change what happens otherwise, and run again");
+              "Make the precondition hold, or set onFail to what should happen if it does not hold, and run again");
     }
   }
 
@@ -88,7 +88,7 @@ final class LivePreconditions {
             "Could not run change set %s (%s): its precondition does not hold: %s"
                 .formatted(
                     changeSet.identity(), changeSet.location(), StatementFailures.oneLine(reason)),
-            "Make the precondition hold, or use onFail to change what happens otherwise, and run again");
+            "Make the precondition hold, or set onFail to what should happen if it does not hold, and run again");
       }
     };
   }

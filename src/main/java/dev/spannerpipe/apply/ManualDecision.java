@@ -96,7 +96,7 @@ public final class ManualDecision {
             "Run COMMAND=apply: there is nothing to resolve")
         : new ConfigurationFailure(
             "Could not resolve intent %s: it is not open; %s".formatted(word.attempt(), open),
-            "Run COMMAND=status and set RESOLVE_INTENT to the intent that it names");
+            "Run COMMAND=status and set RESOLVE_INTENT to the intent id that it shows");
   }
 
   private String resolveIntent(Word word, Intent intent, Instant now) {

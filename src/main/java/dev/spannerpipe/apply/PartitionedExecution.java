@@ -160,7 +160,7 @@ final class PartitionedExecution {
 
   private static UnfinishedFailure notKnown(LocatedStatement place, String reason) {
     return new UnfinishedFailure(
-        "Could not learn how the partitioned update of change set %s at %s ended: %s"
+        "Could not find out how the partitioned update of change set %s at %s ended: %s"
             .formatted(place.changeSet(), place.location(), reason),
         "Run again: the next run waits until no partitioned update is active, and then runs this update again");
   }

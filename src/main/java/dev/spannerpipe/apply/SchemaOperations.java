@@ -216,7 +216,7 @@ final class SchemaOperations {
   private Operation confirmed(Intent intent, List<String> statements, Operation operation) {
     if (!hasStatements(operation, statements) || isOlder(operation, intent)) {
       throw new MigrationFailure(
-          "Could not continue: operation %s is not the one on record: it has other statements, or took effect before they were recorded; its first statement is `%s`"
+          "Could not continue: operation %s is not the recorded one: its statements differ, or it took effect before the run recorded it; its first statement is `%s`"
               .formatted(
                   operation.id(),
                   operation.statements().isEmpty()

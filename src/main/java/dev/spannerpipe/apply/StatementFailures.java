@@ -19,7 +19,7 @@ final class StatementFailures {
       "before this run, the database already had objects from the changelog but no history; ";
 
   private static final String RECORD_IT =
-      "Use Liquibase's changelog-sync to record what exists, or give the change sets preconditions"
+      "To record what exists, use Liquibase's changelog-sync, or give the change sets preconditions"
           + " with onFail: MARK_RAN; then run again";
 
   private static final String UNCLEAR = "Spanner neither accepted nor rejected ";

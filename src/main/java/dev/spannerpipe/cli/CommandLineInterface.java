@@ -54,7 +54,7 @@ public final class CommandLineInterface {
   /// The thread of the watchdog calls this method.
   private void lastLine(Stop.Reason reason) {
     console.failure(
-        "The run did not end within 5 s of %s; what it was doing is not known"
+        "The run did not end within 5 s of %s, so it is not known how far it got"
             .formatted(StopReport.words(reason)),
         "Run again: the next run finds out and continues; the lease expires within a minute",
         Watchdog.exitCode(reason).number(),
@@ -147,7 +147,7 @@ public final class CommandLineInterface {
         "Internal error: " + unexpected,
         debug
             ? "Report it with the lines above"
-            : "Run it again with DEBUG=true and report what it prints",
+            : "Run the pipe again with DEBUG=true, and report the error with all lines of that log",
         ExitCode.INTERNAL.number(),
         recorded);
     return ExitCode.INTERNAL;

@@ -82,7 +82,7 @@ final class NameTypes {
           "epoch.number",
           "(?:0|[1-9][0-9]{0,17})\\.(?:0|[1-9][0-9]{0,17})",
           "is not the id of an intent",
-          "Copy the id from the message that requests the decision, as in 12.3",
+          "Copy the id, such as 12.3, from the message that requests the decision",
           Function.identity());
 
   static final ValueType<String> DATE =

@@ -79,7 +79,7 @@ final class Rules {
           Problem.of(
               variable.name(),
               "is not given",
-              "Copy it from the message of the run that requested resolve"));
+              "Copy it from the message that asked you to run the command resolve"));
     }
   }
 

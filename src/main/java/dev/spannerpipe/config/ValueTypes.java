@@ -84,7 +84,7 @@ final class ValueTypes {
           "number",
           "[1-9][0-9]{0,8}",
           "is not a number of at least 1",
-          "Write it in digits, as in 1",
+          "Write it in digits, such as 10",
           Long::valueOf);
 
   static final ValueType<Command> COMMAND = choice(Command.class, Command.allAvailable());

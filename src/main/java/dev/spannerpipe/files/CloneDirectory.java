@@ -95,7 +95,7 @@ public record CloneDirectory(Path path, Path branch, FileSource source) {
       case FileRejection rejection -> rejection.reason();
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "it does not exist";
-      case FileAlreadyExistsException _ -> "something that is not a directory is there already";
+      case FileAlreadyExistsException _ -> "something that is not a directory already exists there";
       case FileSystemException file when file.getReason() != null -> file.getReason();
       default -> String.valueOf(problem.getMessage());
     };

@@ -58,7 +58,7 @@ public record OutputFolder(Path path, CloneDirectory checkout) {
         // Another process has just created the directory.
       }
     } else if (parent.attributes(name).filter(found -> !found.isDirectory()).isPresent()) {
-      throw new FileRejection("something that is not a directory is there already");
+      throw new FileRejection("something that is not a directory already exists there");
     }
     OpenDirectory child = parent.child(name);
     if (made) {

@@ -24,7 +24,8 @@ public enum TokenRejectionReason {
   /// The header does not name the key that the token was signed with.
   KEY_ID_MISSING("Take the token from an issuer that names its keys"),
   /// The key's ID is too long or not printable.
-  KEY_ID_MALFORMED("Take the token from an issuer that names its keys plainly"),
+  KEY_ID_MALFORMED(
+      "Use a token of an issuer whose key ids are printable ASCII text of at most 256 characters"),
   /// The header states another type than `JWT`.
   TYPE_NOT_ALLOWED("Pass an ID token, of the type JWT"),
   /// The payload is not an unambiguous JSON object.
@@ -80,7 +81,7 @@ public enum TokenRejectionReason {
   WORKSPACE_MISMATCH(
       "Use the token of this workspace; if the workspace was renamed, correct the settings that name it"),
   /// The token's repository is not the repository in the step's variables.
-  REPOSITORY_MISMATCH("Let nothing change BITBUCKET_REPO_UUID, and use the token of this step"),
+  REPOSITORY_MISMATCH("Use the token of this step, and do not set or change BITBUCKET_REPO_UUID"),
   /// The token's deployment environment is not the environment in the step's variables.
   ENVIRONMENT_MISMATCH(
       "Let nothing change BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID, and use the token of this step"),

@@ -33,7 +33,7 @@ final class StrictJsonReader {
       // The library's message may quote the text, which may be a secret.
       throw new JsonException("it is not JSON");
     } catch (IOException _) {
-      throw new JsonException("it is not JSON that can be read");
+      throw new JsonException("it could not be read as JSON");
     }
   }
 
@@ -96,7 +96,7 @@ final class StrictJsonReader {
 
   private static long whole(String digits) {
     if (!digits.matches("-?[0-9]{1,18}")) {
-      throw new JsonException("it has a number that is not an integer or too large");
+      throw new JsonException("it has a number that is too large or not an integer");
     }
     return Long.parseLong(digits);
   }

@@ -59,7 +59,7 @@ final class HistoryCheck {
                 storedChecksum(changeSet),
                 changeSet.checksum(),
                 classes),
-        "Restore its text if it was edited",
+        "If the change set was edited, restore its text",
         Set.of(changeSet.identity()),
         ChangelogProblem.Effect.WARNING);
   }

@@ -50,7 +50,7 @@ public final class PlanWarnings {
   }
 
   private static String sentence(DefinitionLoss loss) {
-    return "Change set %s at %s %s. Repeat in the statement what the column has to keep"
+    return "Change set %s at %s %s. In the statement, repeat every part of the definition that the column has to keep"
         .formatted(loss.changeSet(), loss.location(), loss.clause());
   }
 

@@ -70,6 +70,6 @@ record PreconditionEvaluator(List<PlannedChangeSet> pending, List<String> notice
     return new MigrationFailure(
         "Could not run change set %s (%s): its precondition does not hold: %s"
             .formatted(changeSet.identity(), changeSet.location(), reason),
-        "Make the precondition hold, or use onFail to change what happens otherwise, and run again");
+        "Make the precondition hold, or set onFail to what should happen if it does not hold, and run again");
   }
 }

@@ -54,7 +54,7 @@ final class TransactionSize {
                 characters,
                 MOST_STATEMENTS,
                 MOST_CHARACTERS),
-            "Split it into several transactions, or write it without BEGIN: then the pipe commits"
+            "Split it into several transactions, or remove BEGIN: then the pipe commits"
                 + " the statements in as few transactions as Spanner allows"));
   }
 }

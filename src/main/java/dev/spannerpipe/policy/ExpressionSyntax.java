@@ -157,7 +157,7 @@ final class ExpressionSyntax {
       return Optional.of("a count is written {2} or {2,8}, and \\{ is the sign itself");
     }
     if (end + 1 < expression.length() && "*+?{".indexOf(expression.charAt(end + 1)) >= 0) {
-      return Optional.of("nested quantifiers: one follows another");
+      return Optional.of("a quantifier directly follows another quantifier");
     }
     position = end;
     return character == '{' ? count(quantifier) : sign();

@@ -72,7 +72,8 @@ final class IssuerReader {
             .orElse(Issuer.Profile.OIDC);
     Set<String> claims = new LinkedHashSet<>(CLAIMS.get(profile));
     if (profile == Issuer.Profile.BITBUCKET && value.get("claims").isPresent()) {
-      problems.add(value.line(), where, "the claims of Bitbucket are known; remove the key claims");
+      problems.add(
+          value.line(), where, "the claims of Bitbucket tokens are fixed; remove the key claims");
     } else {
       value.scalars("claims").forEach(claim -> claims.add(claim.text()));
     }

@@ -162,7 +162,7 @@ final class RuleLint {
         problems.add(
             target.line(),
             where,
-            "\"%s\" is no target of these actions: %s"
+            "\"%s\" is not a valid target for these actions: %s"
                 .formatted(
                     text,
                     prefix.equals("arn:")

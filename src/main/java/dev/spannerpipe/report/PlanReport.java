@@ -106,7 +106,7 @@ public final class PlanReport {
     add(segments(plan, Segment.Kind.PARTITIONED), "partitioned update", parts);
     add(segments(plan, Segment.Kind.QUERY), "query", parts);
     return parts.isEmpty()
-        ? "nothing but history rows"
+        ? "only rows to write in DATABASECHANGELOG"
         : English.count(statements, "statement") + " in " + English.list(parts);
   }
 

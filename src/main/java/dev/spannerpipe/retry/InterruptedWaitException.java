@@ -12,6 +12,6 @@ public final class InterruptedWaitException extends RuntimeException {
 
   /// Creates the exception for a wait or a call that did not begin.
   public InterruptedWaitException() {
-    super("the run is to end");
+    super("the run must end");
   }
 }

@@ -69,7 +69,8 @@ final class DoctorCommand implements PipeCommand {
         && diagnosis.dangerous().isEmpty()
         && diagnosis.unknown().isEmpty()) {
       throw new BlockedFailure(
-          "The policy does not allow this run all that apply may have to do", action);
+          "The policy does not allow everything that COMMAND=apply may have to do in this run",
+          action);
     }
     if (broken.equals(List.of(Link.DATABASE))) {
       throw new AccessFailure("Could not use " + database, action);

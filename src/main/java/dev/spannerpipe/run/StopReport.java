@@ -142,7 +142,7 @@ public final class StopReport {
     int sent = last(PartitionedSent.class);
     if (sent >= 0 && count(StatementCommitted.class, sent) == 0) {
       parts.add("it is not known whether the partitioned update has ended");
-      next = "waits until no partitioned update is active and runs this one again";
+      next = "waits until no partitioned update is active, and then runs this update again";
     }
   }
 

@@ -36,7 +36,7 @@ final class ConnectionFailures {
                       + settings.databaseName()
                       + ": "
                       + failure.reason(),
-                  "Check the address and that the network lets this machine through to it");
+                  "Check the address, and check that this machine can reach it over the network");
           case UNCLEAR -> new AccessFailure(tried + ": " + failure.reason(), "Run it again");
           case REFUSED, TOO_MANY_MUTATIONS ->
               new ConfigurationFailure(
@@ -147,7 +147,7 @@ final class ConnectionFailures {
                 + settings.databaseName()
                 + ": the database "
                 + settings.name().database()
-                + " does not exist in that instance",
+                + " does not exist in this instance",
             "Correct SPANNER_DATABASE, or create the database");
   }
 }

@@ -112,7 +112,7 @@ final class ClientSetting {
       case "transaction_tag" -> new WithoutEffect(true);
       case "autocommit" -> mode(folded, "true", "the driver rejects this within a change set");
       case "readonly", "default_transaction_read_only" ->
-          mode(folded, "false", "nothing could be applied after it");
+          mode(folded, "false", "the driver would then reject all later changes");
       case "exclude_txn_from_change_streams" ->
           mode(folded, "false", "the pipe cannot keep data changes out of change streams");
       default -> WITHOUT_EFFECT.contains(name) ? new WithoutEffect(false) : unknown(name);
@@ -130,7 +130,8 @@ final class ClientSetting {
           new DmlMode(false);
       default ->
           new Rejected(
-              "the driver knows no such mode", "Write TRANSACTIONAL or PARTITIONED_NON_ATOMIC");
+              "the driver does not know this mode",
+              "Write TRANSACTIONAL or PARTITIONED_NON_ATOMIC");
     };
   }
 
@@ -142,7 +143,7 @@ final class ClientSetting {
 
   private static ClientStatement text(String name) {
     return new Rejected(
-        "the value of " + name.toUpperCase(Locale.ROOT) + " is no text in single quotes",
+        "the value of " + name.toUpperCase(Locale.ROOT) + " is not a string in single quotes",
         "Put the value into single quotes");
   }
 
@@ -151,6 +152,7 @@ final class ClientSetting {
         postgresql
             ? "Write SET spanner.<name> for a setting of the driver, or remove the statement"
             : REMOVE;
-    return new Rejected(name + " is no setting of the JDBC driver that the pipe knows", hint);
+    return new Rejected(
+        name + " is not a setting of the JDBC driver, or the pipe does not know it", hint);
   }
 }

@@ -98,9 +98,10 @@ final class ClientStatementParser {
   private ClientStatement end(ClientStatement statement) {
     List<String> words = words(1);
     return words.contains("chain") && !words.contains("no")
-        ? new Rejected("the driver knows no AND CHAIN", "Write BEGIN TRANSACTION after it")
+        ? new Rejected("the driver does not support AND CHAIN", "Write BEGIN TRANSACTION after it")
         : words.contains("to")
-            ? new Rejected("the driver knows no savepoints here", "Remove the statement")
+            ? new Rejected(
+                "the driver does not support savepoints in this statement", "Remove the statement")
             : statement;
   }
 

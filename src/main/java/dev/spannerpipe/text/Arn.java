@@ -29,7 +29,7 @@ public record Arn(
   /// Parses an ARN that was checked before. Throws an `IllegalArgumentException` if the text is not
   /// an ARN.
   public static Arn of(String text) {
-    return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no ARN"));
+    return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is not an ARN"));
   }
 
   /// Returns the part of an ARN after the last `:`, which names the resource. Text without `:` is

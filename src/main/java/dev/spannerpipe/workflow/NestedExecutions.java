@@ -80,7 +80,7 @@ final class NestedExecutions {
     if (parent.place().depth() >= DEEPEST) {
       return "it is nested too deeply";
     }
-    return active.size() >= MOST ? "too many others are followed already" : null;
+    return active.size() >= MOST ? "the run already follows 10 other nested executions" : null;
   }
 
   /// Returns the ARN of the nested execution. The ARN is in the event's output, but the history is

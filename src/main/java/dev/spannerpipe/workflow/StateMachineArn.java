@@ -51,17 +51,17 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
   private static String otherThing(String text) {
     Matcher other = OTHER.matcher(text);
     if (!other.matches()) {
-      return "is no ARN of a state machine";
+      return "is not an ARN of a state machine";
     }
     String kind = other.group("kind");
     if (!other.group("service").equals("states")) {
       return "belongs to the service " + other.group("service") + ", not to Step Functions";
     }
     if (kind.equals("stateMachine") && text.contains("/")) {
-      return "names the children of a Distributed Map, which cannot be started";
+      return "is the ARN of a Distributed Map's child workflows, which cannot be started";
     }
     return kind.equals("stateMachine")
-        ? "is no ARN of a state machine"
+        ? "is not an ARN of a state machine"
         : "names something of the kind " + kind + ", not a state machine";
   }
 

@@ -99,7 +99,7 @@ record WorkflowInput(String text) {
     } catch (JsonException problem) {
       throw new ConfigurationFailure(
           "Could not use %s: it is %s".formatted(origin, problem.getMessage()),
-          "Check quotes, commas and brackets; a shell may have taken some of them away");
+          "Check quotes, commas and brackets; a shell may have removed some of them");
     }
   }
 
@@ -122,7 +122,7 @@ record WorkflowInput(String text) {
     }
     throw new ConfigurationFailure(
         "Could not use WORKFLOW_INPUT: %s %s".formatted(SafeText.shortened(name, 80), wrong),
-        "Give a JSON object, or the path of a file with one, relative to the clone directory");
+        "Set it to a JSON object, or to the path of a file that contains one; the path is relative to the clone directory");
   }
 
   private static int bytes(String text) {

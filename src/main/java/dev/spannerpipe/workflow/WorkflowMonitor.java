@@ -119,7 +119,7 @@ final class WorkflowMonitor {
     return new UnfinishedFailure(
         "Execution %s is %s, but another run has already continued this deployment"
             .formatted(launched.intent().name(), result.status()),
-        "Run this step again, which follows what the other run started");
+        "Run this step again to follow the execution that the other run started");
   }
 
   private WorkflowResult atEnd(End end) {

@@ -37,7 +37,7 @@ class CredentialLifetimeCheckTest {
     assertThat(CredentialLifetimeCheck.warning(HOUR, Optional.empty(), NOW)).isEmpty();
     assertThat(CredentialLifetimeCheck.clause(HOUR, Optional.empty(), NOW))
         .isEqualTo(
-            "; whether that is enough is not known without TIMEOUT: work that takes longer ends with"
+            "; without TIMEOUT, the pipe cannot check whether that is enough: work that takes longer ends with"
                 + " exit code 8, and the next run continues where this run stopped");
   }
 

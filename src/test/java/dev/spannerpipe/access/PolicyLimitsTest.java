@@ -179,8 +179,7 @@ class PolicyLimitsTest {
       assertRefused(
           PolicyLimits.hold(decision, unshortened),
           reason,
-          "Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an impersonated account can be made"
-              + " shorter");
+          "Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an impersonated account can have a shorter lifetime");
     }
   }
 
@@ -196,8 +195,8 @@ class PolicyLimitsTest {
         "Set AWS_OIDC_ROLE_ARN to arn:aws:iam::123456789012:role/deploy");
     assertRefused(
         PolicyLimits.hold(decision(true, true, session(Duration.ofSeconds(899))), other),
-        "AWS gives no session of less than 900 s, but the policy requires at most 899 s",
-        "Let the policy's maxSession be 15m or more for what is done in AWS");
+        "AWS issues no session shorter than 900 s, but the policy requires at most 899 s",
+        "Set maxSession to 15m or more in the policy's rules for AWS actions");
   }
 
   @Test

@@ -117,7 +117,7 @@ class WorkflowPermissionTest {
     assertThatThrownBy(permission::requireAfterMigration)
         .isInstanceOf(BlockedFailure.class)
         .hasMessage(
-            "Could not start the workflow %s:live after the completed migration: rule deploy (line 5) allows no changes in the window friday 15:00 to 24:00 UTC, and the time is 2026-01-09T15:00:00Z. Run again after the window; COMMAND=workflow starts the workflow alone."
+            "Could not start the workflow %s:live after the completed migration: rule deploy (line 5) allows no changes in the window friday 15:00 to 24:00 UTC, and the time is 2026-01-09T15:00:00Z. Run again after the window; then run COMMAND=workflow, which only starts the workflow."
                 .formatted(MACHINE));
     assertThat(outcomes()).containsExactly(Outcome.SUCCEEDED, Outcome.FAILED);
   }

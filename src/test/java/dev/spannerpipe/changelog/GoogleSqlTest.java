@@ -206,20 +206,20 @@ class GoogleSqlTest {
           dropPrimaryKey: {tableName: t} | dropPrimaryKey cannot be done: Spanner cannot drop a primary key. Create a new table.
           addUniqueConstraint: {tableName: t, columnNames: a} | addUniqueConstraint cannot be done: Spanner has no UNIQUE constraints. Create a unique index with createIndex.
           dropUniqueConstraint: {tableName: t, constraintName: a} | dropUniqueConstraint cannot be done: Spanner has no UNIQUE constraints. Drop the unique index with dropIndex.
-          renameTable: {oldTableName: t, newTableName: u} | renameTable cannot be done: only its author can decide what happens to views and indexes. Write the change as sql.
+          renameTable: {oldTableName: t, newTableName: u} | renameTable cannot be done: the pipe cannot decide what should happen to the views and indexes of the table. Write the change as sql.
           renameColumn: {tableName: t, oldColumnName: a, newColumnName: b} | renameColumn cannot be done: Spanner cannot rename a column. Add a new column, copy the values and drop the old one.
           renameView: {oldViewName: t, newViewName: u} | renameView cannot be done: Spanner cannot rename a view. Drop and create it.
           renameSequence: {oldSequenceName: t, newSequenceName: u} | renameSequence cannot be done: Spanner cannot rename a sequence. Create a new one.
-          alterSequence: {sequenceName: t, incrementBy: 2} | alterSequence cannot be done: Spanner alters sequences by options of its own. Write the change as sql.
+          alterSequence: {sequenceName: t, incrementBy: 2} | alterSequence cannot be done: Spanner alters sequences only with its own options. Write the change as sql.
           setTableRemarks: {tableName: t, remarks: u} | setTableRemarks cannot be done: Spanner has no remarks. Remove the change.
           createProcedure: {procedureText: x} | createProcedure cannot be done: Spanner has no procedures. Remove the change.
           addAutoIncrement: {tableName: t, columnName: a} | addAutoIncrement cannot be done: Spanner has no auto-increment. Use a bit-reversed sequence or an identity column in sql.
           executeCommand: {executable: rm} | executeCommand cannot be done: the pipe runs no commands. Run it as a step of the pipeline.
-          stop: {message: x} | stop cannot be done: it stops every run. Remove the change.
+          stop: {message: x} | stop cannot be done: it would stop every run. Remove the change.
           dropTable: {tableName: t, cascadeConstraints: true} | dropTable cannot be done: Spanner's DROP TABLE has no CASCADE. Drop what depends on the table first.
           addForeignKeyConstraint: {baseTableName: a, baseColumnNames: x, referencedTableName: b, referencedColumnNames: y, constraintName: k, onDelete: SET NULL} | addForeignKeyConstraint cannot be done: Spanner's foreign keys have no ON DELETE SET NULL. Use CASCADE or NO ACTION.
           addForeignKeyConstraint: {baseTableName: a, baseColumnNames: x, referencedTableName: b, referencedColumnNames: y, constraintName: k, onUpdate: CASCADE} | addForeignKeyConstraint cannot be done: Spanner's foreign keys have no ON UPDATE action. Remove onUpdate.
-          createTable: {tableName: t, columns: [{column: {name: a, type: int}}]} | createTable cannot be done: its table has no primary key. Give it one with the constraint primaryKey on its columns, or write the change as sql.
+          createTable: {tableName: t, columns: [{column: {name: a, type: int}}]} | createTable cannot be done: its table has no primary key. Add the constraint primaryKey to the columns of the key, or write the change as sql.
           createTable: {tableName: t, columns: [{column: {name: a, type: int, autoIncrement: true, constraints: {primaryKey: true}}}]} | createTable cannot be done: Spanner has no auto-increment. Use a bit-reversed sequence or an identity column in sql.
           createTable: {tableName: t, columns: [{column: {name: a, type: int, constraints: {primaryKey: true, unique: true}}}]} | createTable cannot be done: Spanner has no UNIQUE constraints. Create a unique index with createIndex.
           createSequence: {sequenceName: s, cycle: true} | createSequence cannot be done: Spanner's sequences have no incrementBy, cacheSize, ordered, cycle or dataType. Remove them.

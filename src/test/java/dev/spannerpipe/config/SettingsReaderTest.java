@@ -187,7 +187,7 @@ class SettingsReaderTest {
             "ALLOW_DESTRUCTIVE \"maybe\" is not true or false. Use true or false.",
             "LOCK_TIMEOUT \"10x\" is not a duration. Write it in days, hours, minutes and seconds, as in"
                 + " 90s, 10m, 1h30m or 2d.",
-            "STATE_MACHINE_ARN \"arn:nonsense\" is no ARN of a state machine. Write it as"
+            "STATE_MACHINE_ARN \"arn:nonsense\" is not the ARN of a state machine. Write it as"
                 + " arn:aws:states:<region>:<account>:stateMachine:<name>, with a version or alias"
                 + " if wanted.",
             "PROJECT is not given. Set it to the id of the Google Cloud project.",
@@ -219,7 +219,7 @@ class SettingsReaderTest {
           TIMEOUT|600|TIMEOUT "600" is not a duration. Write it in days, hours, minutes and seconds, as in 90s, 10m, 1h30m or 2d.
           PLAN_SHA256|abc|PLAN_SHA256 "abc" is not a SHA-256. Write all 64 hexadecimal digits.
           LOG_FORMAT|xml|LOG_FORMAT "xml" is not known. Use one of text, json.
-          RESOLVE_INTENT|12|RESOLVE_INTENT "12" is not the id of an intent. Copy the id from the message that requests the decision, as in 12.3.
+          RESOLVE_INTENT|12|RESOLVE_INTENT "12" is not the id of an intent. Copy the id, such as 12.3, from the message that requests the decision.
           RESOLVE_AS|done|RESOLVE_AS "done" is not known. Use applied, not-applied, or applied:<k> (only the first k statements took effect).
           AWS_DEFAULT_REGION|Frankfurt|AWS_DEFAULT_REGION "Frankfurt" is not an AWS region. Write it as in eu-west-1.
           AWS_OIDC_ROLE_ARN|deploy|AWS_OIDC_ROLE_ARN "deploy" is not the ARN of a role. Write it as arn:aws:iam::<account>:role/<name>.
@@ -349,7 +349,7 @@ class SettingsReaderTest {
           arn:aws:states:eu-west-1:123456789012:execution:deploy:x|names something of the kind execution, not a state machine
           arn:aws:states:eu-west-1:123456789012:activity:x|names something of the kind activity, not a state machine
           arn:aws:lambda:eu-west-1:123456789012:function:x|belongs to the service lambda, not to Step Functions
-          arn:aws:states:eu-west-1:123456789012:stateMachine:deploy/label|names the children of a Distributed Map, which cannot be started
+          arn:aws:states:eu-west-1:123456789012:stateMachine:deploy/label|is the ARN of a Distributed Map's child workflows, which cannot be started
           arn:aws:states:eu-west-1:12345:stateMachine:deploy|is no ARN of a state machine
           arn:aws:states:cn-north-1:123456789012:stateMachine:deploy|names the partition aws, but the region cn-north-1 is in aws-cn
           """)
@@ -550,8 +550,8 @@ class SettingsReaderTest {
   void asksResolveForItsVariables() {
     assertThat(failure(Map.of("COMMAND", "resolve")).details())
         .containsExactly(
-            "RESOLVE_INTENT is not given. Copy it from the message of the run that requested resolve.",
-            "RESOLVE_AS is not given. Copy it from the message of the run that requested resolve.");
+            "RESOLVE_INTENT is not given. Copy it from the message that asked you to run the command resolve.",
+            "RESOLVE_AS is not given. Copy it from the message that asked you to run the command resolve.");
   }
 
   @ParameterizedTest

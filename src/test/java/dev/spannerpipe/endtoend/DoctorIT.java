@@ -285,7 +285,7 @@ class DoctorIT extends CloudStep {
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(told(result))
         .isEqualTo(
-            "✖ The policy does not allow this run all that apply may have to do. Make the changes"
+            "✖ The policy does not allow everything that COMMAND=apply may have to do in this run. Make the changes"
                 + " above, and run COMMAND=doctor again.\n");
   }
 

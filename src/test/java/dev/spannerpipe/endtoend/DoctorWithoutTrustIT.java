@@ -118,7 +118,7 @@ class DoctorWithoutTrustIT extends CloudStep {
           result,
           """
           · token: no token, trust or credentials are needed for http://%1$s
-          ✖ database: Could not open %2$s: the database %3$s does not exist in that instance. \
+          ✖ database: Could not open %2$s: the database %3$s does not exist in this instance. \
           Correct SPANNER_DATABASE, or create the database
           """
               .formatted(proxy.address(), name, missing),

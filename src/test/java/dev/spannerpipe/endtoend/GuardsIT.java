@@ -173,7 +173,7 @@ class GuardsIT extends WholeTool {
   private static final String BUILT_ELSEWHERE =
       "before this run, the database already had objects from the changelog but no history; ";
   private static final String RECORD_IT =
-      "Use Liquibase's changelog-sync to record what exists, or give the change sets preconditions"
+      "To record what exists, use Liquibase's changelog-sync, or give the change sets preconditions"
           + " with onFail: MARK_RAN; then run again.";
 
   @Test

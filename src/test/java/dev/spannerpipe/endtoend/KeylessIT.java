@@ -50,7 +50,7 @@ class KeylessIT extends CloudStep {
             INFO: Endpoint override: GOOGLE_STS_ENDPOINT=<sts>.
             INFO: Endpoint override: OIDC_ISSUER=<issuer>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
-            INFO: No policy is set: only ALLOW_DESTRUCTIVE guards this database (POLICY_FILE).
+            INFO: No policy is set (POLICY_FILE): only ALLOW_DESTRUCTIVE guards this database.
             INFO: OIDC token verified: {5e905170-0000-4000-8000-000000000002}:\
             {de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005}.
             INFO: Acting as migrator@acme-prod.iam.gserviceaccount.com.

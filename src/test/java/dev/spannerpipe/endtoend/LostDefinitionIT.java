@@ -47,8 +47,7 @@ class LostDefinitionIT extends WholeTool {
     assertThat(applied.warnings())
         .containsExactly(
             "Change set changelog.sql::2::ann at changelog.sql:5 drops DEFAULT ('x') of column word"
-                + " of t1, which it does not repeat. Repeat in the statement what the column"
-                + " has to keep.");
+                + " of t1, which it does not repeat. In the statement, repeat every part of the definition that the column has to keep.");
     assertThat(String.join("\n", database.ddl())).contains("Word STRING(20) NOT NULL,");
   }
 }

@@ -141,8 +141,7 @@ class OpenIntentIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Could not continue: operation sp_5_1 is not the one on record: it has other"
-                + " statements, or took effect before they were recorded; its first statement is"
+            "✖ Could not continue: operation sp_5_1 is not the recorded one: its statements differ, or it took effect before the run recorded it; its first statement is"
                 + " `CREATE TABLE Other (Id INT64 NOT NULL) PRIMARY KEY (Id)`."
                 + " Find out who used this operation id, compare the schema with the statements on"
                 + " record (COMMAND=status shows them), then run COMMAND=resolve with"

@@ -79,7 +79,7 @@ class OutOfReachIT extends WholeTool {
             + missing
             + ": the database "
             + missing
-            + " does not exist in that instance. Correct SPANNER_DATABASE, or create the"
+            + " does not exist in this instance. Correct SPANNER_DATABASE, or create the"
             + " database.");
     assertThat(workspace.lastRun(missing).getLast().text("name")).hasValue("runEnded");
   }
@@ -174,8 +174,7 @@ class OutOfReachIT extends WholeTool {
         3,
         "Could not reach Spanner at http://127.0.0.1:1 for "
             + database.resourceName()
-            + ": io exception (finishConnect(..) failed with error(-111): Connection refused). Check"
-            + " the address and that the network lets this machine through to it.");
+            + ": io exception (finishConnect(..) failed with error(-111): Connection refused). Check the address, and check that this machine can reach it over the network.");
     after(result).onRecordInFiles();
   }
 

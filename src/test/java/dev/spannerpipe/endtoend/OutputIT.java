@@ -35,7 +35,7 @@ class OutputIT extends WholeTool {
       delimiter = '|',
       textBlock =
           """
-          .spanner-pipe | create the directory %s/.spanner-pipe/%s: something that is not a directory is there already
+          .spanner-pipe | create the directory %s/.spanner-pipe/%s: something that is not a directory already exists there
           .spanner-pipe/%s/record.jsonl/x | open the record file %s/.spanner-pipe/%s/record.jsonl: it is a directory
           .spanner-pipe/%s/plan.json/x | write the file %s/.spanner-pipe/%s/plan.json: it is a directory
           .spanner-pipe/%s/outputs.env/x | write the file %s/.spanner-pipe/%s/outputs.env: it is a directory
@@ -97,7 +97,7 @@ class OutputIT extends WholeTool {
         .isEqualTo(
             "✖ Could not create the directory "
                 + workspace.directory()
-                + "/test-results: something that is not a directory is there already. Make room for"
+                + "/test-results: something that is not a directory already exists there. Make room for"
                 + " it: Bitbucket reads the JUnit report from the directory test-results.");
     assertThat(database.ddl()).isEmpty();
   }
@@ -348,8 +348,7 @@ class OutputIT extends WholeTool {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ Internal error: java.lang.IllegalStateException: cannot wait. Run it again with"
-                + " DEBUG=true and report what it prints.");
+            "✖ Internal error: java.lang.IllegalStateException: cannot wait. Run the pipe again with DEBUG=true, and report the error with all lines of that log.");
     assertThat(result.err()).doesNotContain("    at ");
     after(result).onRecordInFiles().onRecordInDatabase();
   }

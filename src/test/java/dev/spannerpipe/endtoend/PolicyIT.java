@@ -311,7 +311,7 @@ class PolicyIT extends CloudStep {
     assertThat(result.exitCode()).as(result.out()).isEqualTo(4);
     assertThat(result.lastLine())
         .isEqualTo(
-            "✖ The policy does not allow this run all that apply may have to do. Make the changes"
+            "✖ The policy does not allow everything that COMMAND=apply may have to do in this run. Make the changes"
                 + " above, and run COMMAND=doctor again.");
     assertThat(result.out())
         .contains("✖ policy: no rule of the policy allows spanner.dml on spanner:");
@@ -665,8 +665,7 @@ class PolicyIT extends CloudStep {
     assertThat(told(result).replaceAll("may live [0-9]+ s", "may live <life>"))
         .endsWith(
             "\n✖ Could not begin on <database>: this run's tokens may live <life>, but the policy"
-                + " requires at most 600 s. Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an"
-                + " impersonated account can be made shorter.\n");
+                + " requires at most 600 s. Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an impersonated account can have a shorter lifetime.\n");
     assertThat(google.sts().requests()).isEmpty();
   }
 

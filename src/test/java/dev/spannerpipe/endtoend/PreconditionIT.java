@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Concurrent
 class PreconditionIT extends WholeTool {
   private static final String HINT =
-      ". Make the precondition hold, or use onFail to change what happens otherwise, and run again.";
+      ". Make the precondition hold, or set onFail to what should happen if it does not hold, and run again.";
 
   private void guarded(String onFail) {
     workspace.withSql(

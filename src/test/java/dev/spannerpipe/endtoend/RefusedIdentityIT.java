@@ -174,7 +174,7 @@ class RefusedIdentityIT extends CloudStep {
     "BITBUCKET_WORKSPACE_UUID,workspaceUuid,workspace_mismatch,"
         + "'Use the token of this workspace; if the workspace was renamed, correct the settings that name it'",
     "BITBUCKET_REPO_UUID,repositoryUuid,repository_mismatch,"
-        + "'Let nothing change BITBUCKET_REPO_UUID, and use the token of this step'",
+        + "'Use the token of this step, and do not set or change BITBUCKET_REPO_UUID'",
     "BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID,deploymentEnvironmentUuid,environment_mismatch,"
         + "'Let nothing change BITBUCKET_DEPLOYMENT_ENVIRONMENT_UUID, and use the token of this step'",
     "BITBUCKET_STEP_UUID,stepUuid,step_mismatch,"

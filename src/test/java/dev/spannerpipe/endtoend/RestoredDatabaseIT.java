@@ -146,8 +146,7 @@ class RestoredDatabaseIT extends Staged {
             INFO: spanner-pipe <version>: apply on <database>, run <run 1>.
             INFO: Endpoint override: SPANNER_ENDPOINT=<spanner>.
             INFO: Lease taken (epoch 1000002, from run <run 2>).
-            WARNING: This database was restored or copied from <database> (created at <time>); \
-            it lacks what was applied to the original afterwards.
+            WARNING: This database was restored or copied from <database> (created at <time>); it does not contain what was applied to the original database afterwards.
             INFO: Plan <digest>: 2 change sets, 1 schema operation.
             INFO: Data loss check: the plan causes no data loss.
             INFO: [1/2] changelog.sql:6 change set 2 (ann): INSERT INTO T2, 1 row.

@@ -221,7 +221,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.lastLine())
         .isEqualTo(
-            "✖ Could not use WORKFLOW_INPUT: link.json cannot be used: it is a symbolic link. Give a JSON object, or the path of a file with one, relative to the clone directory.");
+            "✖ Could not use WORKFLOW_INPUT: link.json cannot be used: it is a symbolic link. Set it to a JSON object, or to the path of a file that contains one; the path is relative to the clone directory.");
     assertThat(release.spanner.calls()).isEmpty();
     assertThat(release.service.calls()).isEmpty();
   }
@@ -235,7 +235,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.lastLine())
         .isEqualTo(
-            "✖ Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have taken some of them away.");
+            "✖ Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have removed some of them.");
     assertThat(release.spanner.calls()).isEmpty();
     assertThat(release.service.calls()).isEmpty();
   }

@@ -141,7 +141,7 @@ class TokenFormTest {
           {"alg":"RS256","kid":"key-0"                         | it is not JSON
           {'alg':'RS256','kid':'key-0'}                        | it is not JSON
           [{"alg":"RS256","kid":"key-0"}]                      | it is not a JSON object
-          {"alg":"RS256","kid":"key-0","x":1.5}                | it has a number that is not an integer or too large
+          {"alg":"RS256","kid":"key-0","x":1.5}                | it has a number that is too large or not an integer
           {"alg":"RS256","kid":"key-0","x":"\\ud800"}          | it has an unpaired surrogate
           """)
   void refusesAHeaderThatTwoReadersUnderstandDifferently(String header, String actual) {

@@ -26,9 +26,9 @@ class StrictJsonTest {
           {"a":1,"a":1}                 | it has a member twice
           {"a":{"b":1,"b":2}}           | it has a member twice
           {"a":1,"\\u0061":2}           | it has a member twice
-          {"a":1.0}                     | it has a number that is not an integer or too large
-          {"a":1e3}                     | it has a number that is not an integer or too large
-          {"a":9999999999999999999}     | it has a number that is not an integer or too large
+          {"a":1.0}                     | it has a number that is too large or not an integer
+          {"a":1e3}                     | it has a number that is too large or not an integer
+          {"a":9999999999999999999}     | it has a number that is too large or not an integer
           {"a":"\\udc00"}               | it has an unpaired surrogate
           {"a":"\\ud800x"}              | it has an unpaired surrogate
           {"\\ud800":1}                 | it has an unpaired surrogate

@@ -327,8 +327,7 @@ class PlannerTest {
         .isThrownBy(() -> plan(changelog(A, halting)))
         .withMessage(
             "Could not run change set schema.sql::h::ann (schema.sql:1): its precondition does not"
-                + " hold: not here. Make the precondition hold, or use onFail to change what"
-                + " happens otherwise, and run again.");
+                + " hold: not here. Make the precondition hold, or set onFail to what should happen if it does not hold, and run again.");
   }
 
   @Test

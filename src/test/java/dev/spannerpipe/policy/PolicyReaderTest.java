@@ -176,7 +176,7 @@ class PolicyReaderTest {
         "branchName: '~\"^main$\"'§branchName: ^ is not allowed, because a regular expression always matches the whole string",
         "branchName: '~\".*main\"'§branchName: the regular expression is not anchored: it begins or ends with .* or .+; write which characters may be there, such as [^/]+",
         "branchName: '~\"release/.+\"'§branchName: the regular expression is not anchored: it begins or ends with .* or .+; write which characters may be there, such as [^/]+",
-        "branchName: '~\"a++\"'§branchName: nested quantifiers: one follows another",
+        "branchName: '~\"a++\"'§branchName: a quantifier directly follows another quantifier",
         "branchName: '~\"(?=a)b\"'§branchName: only plain groups are allowed, no look-around, names or flags: write (…) or (?:…)",
         "branchName: '~\"((a{99}){99}){99}\"'§branchName: too large: its counts multiply to more than 25000 characters; use smaller counts",
         "branchName: '~\"[z-a]\"'§branchName: not a regular expression: RE2 reports \"invalid character class range\"; write it in the syntax of RE2",

@@ -89,7 +89,7 @@ class RecordFileTest {
         .hasMessage(
             "Could not create the directory "
                 + file.resolve("orders")
-                + ": something that is not a directory is there already. Make room for it, "
+                + ": something that is not a directory already exists there. Make room for it, "
                 + "or set OUTPUT_DIR to a directory that this step may write to.");
   }
 

@@ -65,7 +65,8 @@ class PlanReportTest {
     PlannedChangeSet planned = new PlannedChangeSet(empty, PlannedChangeSet.Reason.NEW, 0);
 
     assertThat(PlanReport.summary(plan(planned, Segment.Kind.HISTORY)))
-        .isEqualTo("1 change set pending: nothing but history rows; 0 applied; plan d");
+        .isEqualTo(
+            "1 change set pending: only rows to write in DATABASECHANGELOG; 0 applied; plan d");
   }
 
   private static Plan plan(String sql) {

@@ -138,7 +138,7 @@ class StopReportTest {
     happened(PartitionedSent.class);
 
     assertSays(
-        "Stopped by SIGTERM: 0 of 1 pending change set applied; it is not known whether the partitioned update has ended. Run again: the next run waits until no partitioned update is active and runs this one again.");
+        "Stopped by SIGTERM: 0 of 1 pending change set applied; it is not known whether the partitioned update has ended. Run again: the next run waits until no partitioned update is active, and then runs this update again.");
   }
 
   @Test

@@ -243,8 +243,7 @@ class SpannerConnectionIT {
           .hasMessage(
               "Could not open projects/test-project/instances/"
                   + instance
-                  + "/databases/no-such-database: the database no-such-database does not exist in"
-                  + " that instance. Correct SPANNER_DATABASE, or create the database.");
+                  + "/databases/no-such-database: the database no-such-database does not exist in this instance. Correct SPANNER_DATABASE, or create the database.");
     }
   }
 
@@ -283,7 +282,8 @@ class SpannerConnectionIT {
                   + port
                   + " for projects/p/instances/i/databases/d: ");
       assertThat(failure.action())
-          .isEqualTo("Check the address and that the network lets this machine through to it");
+          .isEqualTo(
+              "Check the address, and check that this machine can reach it over the network");
       return failure.description();
     }
   }

@@ -36,7 +36,7 @@ class ArnTest {
     assertThat(Arn.parse(text)).isEmpty();
     assertThatThrownBy(() -> Arn.of(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(text + " is no ARN");
+        .hasMessage(text + " is not an ARN");
   }
 
   @Test

@@ -205,7 +205,7 @@ class AttachTest {
     assertThat(overtaken.failure().orElseThrow())
         .isInstanceOf(UnfinishedFailure.class)
         .hasMessage(
-            "Execution %s is FAILED, but another run has already continued this deployment. Run this step again, which follows what the other run started."
+            "Execution %s is FAILED, but another run has already continued this deployment. Run this step again to follow the execution that the other run started."
                 .formatted(scene.name(1)));
     assertThat(scene.service.service().redrives()).isZero();
     assertThat(scene.run().executionArn()).isEqualTo(scene.executionArn(2));

@@ -269,13 +269,13 @@ class StartTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
-        "{\"a\":|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have taken some of them away.",
-        "{a: 1}|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have taken some of them away.",
-        "{} {}|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have taken some of them away.",
+        "{\"a\":|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have removed some of them.",
+        "{a: 1}|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have removed some of them.",
+        "{} {}|Could not use WORKFLOW_INPUT: it is not JSON. Check quotes, commas and brackets; a shell may have removed some of them.",
         "[1]|Could not use WORKFLOW_INPUT: it is JSON, but not an object. Write an object, as in {\"service\": \"shop\"}.",
         "\"text\"|Could not use WORKFLOW_INPUT: it is JSON, but not an object. Write an object, as in {\"service\": \"shop\"}.",
         "{\"spannerPipe\":1}|Could not use WORKFLOW_INPUT: it has a member spannerPipe, but the pipe needs this name for the deployment's facts. Give the member another name.",
-        "missing.json|Could not use WORKFLOW_INPUT: missing.json is neither a JSON object nor a file. Give a JSON object, or the path of a file with one, relative to the clone directory."
+        "missing.json|Could not use WORKFLOW_INPUT: missing.json is neither a JSON object nor a file. Set it to a JSON object, or to the path of a file that contains one; the path is relative to the clone directory."
       })
   void refusesInputThatIsNoObject(String input, String message) {
     scene.input = input;

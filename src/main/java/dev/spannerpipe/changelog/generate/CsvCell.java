@@ -74,7 +74,7 @@ final class CsvCell {
     refuseUnknown(declared);
     if (isDate(declared) && isRelative(text)) {
       throw new UnsupportedChangeException(
-          "the value " + text + " depends on when it is read",
+          "the value " + text + " depends on the time at which the file is read",
           "Use type COMPUTED and an expression");
     }
     if (type != null && LiteralType.of(type) != LiteralType.OTHER) {

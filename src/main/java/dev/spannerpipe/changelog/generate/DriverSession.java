@@ -195,7 +195,7 @@ final class DriverSession {
       problems.add(unfinished(batch, "RUN BATCH", "would fail"));
     }
     if (transaction != null) {
-      problems.add(unfinished(transaction, "COMMIT", "would silently discard it"));
+      problems.add(unfinished(transaction, "COMMIT", "would silently discard the transaction"));
     }
     SourceLocation unused = unusedDescriptors;
     if (unused != null) {

@@ -148,7 +148,7 @@ final class ObjectSql {
     }
     if ((change.getMinValue() == null) != (change.getMaxValue() == null)) {
       throw new UnsupportedChangeException(
-          "minValue and maxValue become the range that the sequence skips, which needs both",
+          "only one of minValue and maxValue is set, but together they become the range of values that the sequence skips",
           "Give both or neither");
     }
     String start =

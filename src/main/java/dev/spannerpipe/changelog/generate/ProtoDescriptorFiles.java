@@ -87,7 +87,7 @@ public final class ProtoDescriptorFiles {
     if (bytes.length > MOST_BYTES) {
       throw new UnsupportedChangeException(
           "its proto descriptors are larger than 10 MiB, the most that Spanner accepts",
-          "Remove from the descriptor set what the bundle does not need");
+          "Remove the types that the bundle does not need from the descriptor set");
     }
     return new ProtoDescriptors(bytes);
   }

@@ -42,7 +42,7 @@ final class TableSql {
     if (keys.isEmpty()) {
       throw new UnsupportedChangeException(
           "its table has no primary key",
-          "Give it one with the constraint primaryKey on its columns, or write the change as sql");
+          "Add the constraint primaryKey to the columns of the key, or write the change as sql");
     }
     parts.addAll(constraints);
     String key = "PRIMARY KEY (" + names.columns(keys) + ")";

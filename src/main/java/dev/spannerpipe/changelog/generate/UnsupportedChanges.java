@@ -32,17 +32,17 @@ final class UnsupportedChanges {
               "Add a new column, copy the values and drop the old one"),
           entry(
               "renameTable",
-              "only its author can decide what happens to views and indexes",
+              "the pipe cannot decide what should happen to the views and indexes of the table",
               AS_SQL),
           entry("renameView", "Spanner cannot rename a view", "Drop and create it"),
           entry("renameSequence", "Spanner cannot rename a sequence", "Create a new one"),
-          entry("alterSequence", "Spanner alters sequences by options of its own", AS_SQL),
+          entry("alterSequence", "Spanner alters sequences only with its own options", AS_SQL),
           entry("setTableRemarks", "Spanner has no remarks", "Remove the change"),
           entry("setColumnRemarks", "Spanner has no remarks", "Remove the change"),
           entry("createProcedure", "Spanner has no procedures", "Remove the change"),
           entry("dropProcedure", "Spanner has no procedures", "Remove the change"),
           entry("executeCommand", "the pipe runs no commands", "Run it as a step of the pipeline"),
-          entry("stop", "it stops every run", "Remove the change"));
+          entry("stop", "it would stop every run", "Remove the change"));
 
   private UnsupportedChanges() {}
 

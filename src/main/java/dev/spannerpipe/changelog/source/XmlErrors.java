@@ -79,6 +79,6 @@ final class XmlErrors {
     return failure(
         "%s names the schema %s, which this version of Liquibase does not have"
             .formatted(new SourceLocation(file, outline.lineOf(address, "")), address),
-        latest.equals(name) ? "Correct its address, or remove it" : "Write " + latest);
+        latest.equals(name) ? "Correct or remove the address of the schema" : "Write " + latest);
   }
 }

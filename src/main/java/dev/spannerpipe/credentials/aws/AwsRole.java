@@ -113,8 +113,7 @@ public final class AwsRole {
                   smaller ->
                       attempt.with(
                           smaller,
-                          "The session policy was too large for AWS: child executions and map runs"
-                              + " cannot be followed"));
+                          "The session policy was too large for AWS, so this run cannot follow child executions and map runs"));
       case "ValidationError" ->
           attempt.duration().compareTo(ALWAYS_ALLOWED) > 0
               ? Optional.of(

@@ -78,15 +78,16 @@ final class ExternalAccountFile {
       byte[] bytes = file.read(LARGEST);
       return Json.parseStrictObject(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (FileRejection rejection) {
-      throw refused(path, rejection.reason(), "Name an external-account file");
+      throw refused(path, rejection.reason(), "Set it to an external-account file");
     } catch (CharacterCodingException _) {
-      throw refused(path, "it is not in UTF-8", "Name an external-account file");
+      throw refused(path, "it is not in UTF-8", "Set it to an external-account file");
     } catch (IOException failure) {
       throw new ConfigurationFailure(
           "Could not read GOOGLE_OIDC_CONFIG_FILE " + path + ": " + CloneDirectory.reason(failure),
           "Set it to an external-account file");
     } catch (JsonException malformed) {
-      throw refused(path, String.valueOf(malformed.getMessage()), "Name an external-account file");
+      throw refused(
+          path, String.valueOf(malformed.getMessage()), "Set it to an external-account file");
     }
   }
 

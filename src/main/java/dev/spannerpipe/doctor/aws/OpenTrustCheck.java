@@ -49,10 +49,10 @@ record OpenTrustCheck(IamStatement statement, DecodedToken token, Optional<Strin
 
   private static String elsewhere(List<IamCondition> conditions) {
     if (conditions.isEmpty()) {
-      return "it has no condition: every repository of the workspace is let in";
+      return "it has no condition, so every repository of the workspace may assume the role";
     }
     return conditions.stream().anyMatch(each -> each.claim().equals("sub"))
-        ? "the wildcard of sub matches other repositories, too: they are let in"
-        : "it checks only aud: every repository of the workspace is let in";
+        ? "the wildcard of sub also matches other repositories, so they may assume the role"
+        : "it does not check sub, so every repository of the workspace may assume the role";
   }
 }

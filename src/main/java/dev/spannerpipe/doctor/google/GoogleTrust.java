@@ -182,7 +182,7 @@ public final class GoogleTrust {
           Severity.DANGEROUS,
           "repositoryUuid",
           token.isBitbucket()
-              ? "it has no condition: every repository of the workspace is let in; to accept other repositories too, add them to the list below"
+              ? "it has no condition, so every repository of the workspace may assume the role; to accept other repositories too, add them to the list below"
               : "it has no condition: every identity of the issuer is let in");
       change.condition(recommended());
       return;

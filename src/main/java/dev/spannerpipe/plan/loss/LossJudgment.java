@@ -89,7 +89,9 @@ record LossJudgment(Dialect dialect, CreatedObjects created, LiveObjects live) {
     List<String> types = table == null ? List.of() : live.types(table, loss.part());
     String column = "column %s of %s".formatted(loss.part(), loss.name());
     return types.isEmpty()
-        ? Optional.of("may narrow %s to %s: its type is not known".formatted(column, type))
+        ? Optional.of(
+            "may narrow %s to %s: the current type of the column is not known"
+                .formatted(column, type))
         : types.stream()
             .filter(old -> ColumnTypes.narrows(old, type))
             .findFirst()

@@ -224,7 +224,7 @@ class StatementScriptTest {
           ABORT BATCH | there is no START BATCH before this ABORT BATCH. Add one, or remove the statement.
           COMMIT | there is no BEGIN before this COMMIT. Add one, or remove the statement.
           ROLLBACK | there is no BEGIN before this ROLLBACK. Add one, or remove the statement.
-          SET x = 1 | x is no setting of the JDBC driver that the pipe knows. Remove the statement.
+          SET x = 1 | x is not a setting of the JDBC driver, or the pipe does not know it. Remove the statement.
           SET TRANSACTION_TAG = 'a' | it applies to a transaction, and none is open. Remove the statement.
           SET PROTO_DESCRIPTORS = '?' | the value of PROTO_DESCRIPTORS is not base64. Write the output of `base64 --wrap=0` over the descriptor set.
           SET PROTO_DESCRIPTORS_FILE_PATH = '../x.pb' | it names the file ../x.pb, which is outside of the clone directory. Keep every file of the changelog inside of the repository.
@@ -308,7 +308,7 @@ class StatementScriptTest {
     assertThat(problems("BEGIN", INSERT))
         .isEqualTo(
             "changelog.sql:3: Could not plan the transaction that begins there: the change set has"
-                + " no COMMIT after it; plain Liquibase would silently discard it. Add"
+                + " no COMMIT after it; plain Liquibase would silently discard the transaction. Add"
                 + " COMMIT at its end.");
     assertThat(problems("START BATCH DDL", "CREATE TABLE x"))
         .isEqualTo(
@@ -363,8 +363,7 @@ class StatementScriptTest {
         .isEqualTo(
             "Could not plan change set changelog.sql::1::ann: its transaction at changelog.sql:4"
                 + " has 2,001 statements with 58,029 characters, and the pipe accepts 2,000"
-                + " statements and 1,000,000 characters. Split it into several transactions, or"
-                + " write it without BEGIN: then the pipe commits the statements in as few"
+                + " statements and 1,000,000 characters. Split it into several transactions, or remove BEGIN: then the pipe commits the statements in as few"
                 + " transactions as Spanner allows.");
   }
 

@@ -223,7 +223,7 @@ class NamedClassesTest {
     assertThat(plan.pending()).isEmpty();
     assertThat(repository.warnings(file.name(), other))
         .containsExactly(
-            "%s: change set %s may have been edited after it was applied: its checksum was 9:0123456789abcdef0123456789abcdef and is now %s, computed without the class %s. Restore its text if it was edited."
+            "%s: change set %s may have been edited after it was applied: its checksum was 9:0123456789abcdef0123456789abcdef and is now %s, computed without the class %s. If the change set was edited, restore its text."
                 .formatted(now.location(), now.identity(), now.checksum(), CUSTOM));
     assertThat(repository.warnings(file.name(), row(now, now.checksum()))).isEmpty();
     assertThat(repository.warnings(file.name(), row(now, null))).isEmpty();

@@ -283,7 +283,7 @@ class XmlLintTest {
       delimiter = '|',
       value = {
         "dbchangelog-5.0.xsd | Write dbchangelog-latest.xsd.",
-        "dbchangelog-newest.xsd | Correct its address, or remove it.",
+        "dbchangelog-newest.xsd | Correct or remove the address of the schema.",
       })
   void namesASchemaThatLiquibaseDoesNotHave(String unknown, String action) {
     repository.with(

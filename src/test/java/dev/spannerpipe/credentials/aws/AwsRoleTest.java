@@ -176,8 +176,7 @@ class AwsRoleTest {
         .doesNotContain("mapRun");
     assertThat(role.warnings())
         .containsExactly(
-            "The session policy was too large for AWS: child executions and map runs cannot be"
-                + " followed");
+            "The session policy was too large for AWS, so this run cannot follow child executions and map runs");
     assertThat(sts.requests()).hasSize(2);
   }
 

@@ -190,14 +190,14 @@ class ExternalAccountFileTest {
           {"type":"a","type":"b"}      | has a member twice
           """)
   void refusesWhatIsNoJson(String content, String words) throws IOException {
-    assertRefused(content, words + ". Name an external-account file.");
+    assertRefused(content, words + ". Set it to an external-account file.");
   }
 
   @Test
   void refusesWhatIsTooLarge() throws IOException {
     assertRefused(
         json("") + " ".repeat(64 * 1024),
-        "has more than 65,536 bytes. Name an external-account file.");
+        "has more than 65,536 bytes. Set it to an external-account file.");
   }
 
   @Test

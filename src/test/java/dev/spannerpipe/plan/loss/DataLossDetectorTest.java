@@ -229,7 +229,8 @@ class DataLossDetectorTest {
   @Test
   void aColumnOfWhichNothingIsKnownMayBeNarrowed() {
     assertThat(losses("ALTER TABLE t ALTER COLUMN c STRING(10)"))
-        .containsExactly("may narrow column c of t to string(10): its type is not known");
+        .containsExactly(
+            "may narrow column c of t to string(10): the current type of the column is not known");
   }
 
   @Test

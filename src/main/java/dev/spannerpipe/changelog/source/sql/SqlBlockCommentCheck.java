@@ -68,8 +68,7 @@ final class SqlBlockCommentCheck {
             line.number(),
             "%s begins change set %s inside of a block comment, but Liquibase would run it"
                 .formatted(source.at(line.number()), source.headers().get(line.changeSet()).name()),
-            "End the comment above the line, or remove the change set, unless it has been"
-                + " applied in this form",
+            "End the comment above the line. Or remove the change set, if it has not been applied in this form",
             changeSets));
   }
 

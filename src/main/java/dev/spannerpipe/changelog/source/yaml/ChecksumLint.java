@@ -22,7 +22,7 @@ final class ChecksumLint {
     } else if (items.size() > 1 && items.stream().anyMatch(item -> !isText(item))) {
       keys.reject(
           checksums,
-          "has a list as the value of %s with an item that is not a string, which Liquibase cannot read"
+          "has a list as the value of %s, but an item of the list is not a string, so Liquibase cannot read it"
               .formatted(checksums.name()),
           ACTION,
           Reported.WHERE_UNREADABLE);

@@ -95,7 +95,7 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
         list && ((SequenceNode) root).getFlowStyle() == FlowStyle.FLOW
             ? "Write {\"databaseChangeLog\": and } around it"
             : list
-                ? "Write databaseChangeLog: above it, and indent it"
+                ? "Write databaseChangeLog: above the list, and indent the list"
                 : "Write databaseChangeLog: with a list below it");
   }
 

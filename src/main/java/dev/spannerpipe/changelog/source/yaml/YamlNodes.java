@@ -178,7 +178,7 @@ final class YamlNodes {
       throw new ConfigurationFailure(
           "Could not read the changelog %s: the anchor &%s contains an alias of itself"
               .formatted(new SourceLocation(file, line(node)), node.getAnchor()),
-          "Remove the alias *%s from what the anchor marks".formatted(node.getAnchor()));
+          "Remove the alias *%s from the content of the anchor".formatted(node.getAnchor()));
     }
     frames.push(new Frame(node, children(node).iterator()));
   }

@@ -321,11 +321,9 @@ class SqlHeaderLinesTest {
 
     changelog.isRejectedUntilApplied(
         "changelog.sql:5 begins change set ann:2 inside of a block comment, but Liquibase would run"
-            + " it. End the comment above the line, or remove the change set, unless it has been"
-            + " applied in this form.",
+            + " it. End the comment above the line. Or remove the change set, if it has not been applied in this form.",
         "changelog.sql:7 begins change set ann:3 inside of a block comment, but Liquibase would run"
-            + " it. End the comment above the line, or remove the change set, unless it has been"
-            + " applied in this form.");
+            + " it. End the comment above the line. Or remove the change set, if it has not been applied in this form.");
   }
 
   @Test
@@ -334,8 +332,7 @@ class SqlHeaderLinesTest {
 
     changelog.isRejectedUntilApplied(
         "changelog.sql:3 begins change set ann:1 inside of a block comment, but Liquibase would run"
-            + " it. End the comment above the line, or remove the change set, unless it has been"
-            + " applied in this form.");
+            + " it. End the comment above the line. Or remove the change set, if it has not been applied in this form.");
   }
 
   /// In PostgreSQL block comments nest, and `#` begins none.

@@ -150,8 +150,7 @@ class UnreadableYamlTest {
       delimiter = '|',
       value = {
         "'- changeSet: {id: 1, author: ann}' | changelog.yaml:1 has a list at the root, where"
-            + " Liquibase requires the key databaseChangeLog. Write databaseChangeLog: above it,"
-            + " and indent it.",
+            + " Liquibase requires the key databaseChangeLog. Write databaseChangeLog: above the list, and indent the list.",
         "'[{\"changeSet\": {}}]' | changelog.yaml:1 has a list at the root, where Liquibase"
             + " requires the key databaseChangeLog. Write {\"databaseChangeLog\": and } around it.",
         "text | changelog.yaml:1 has a string at the root, where Liquibase requires the key"
