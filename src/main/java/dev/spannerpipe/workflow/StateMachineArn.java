@@ -51,7 +51,7 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
   private static String otherThing(String text) {
     Matcher other = OTHER.matcher(text);
     if (!other.matches()) {
-      return "is not an ARN of a state machine";
+      return "is not the ARN of a state machine";
     }
     String kind = other.group("kind");
     if (!other.group("service").equals("states")) {
@@ -61,7 +61,7 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
       return "is the ARN of a Distributed Map's child workflows, which cannot be started";
     }
     return kind.equals("stateMachine")
-        ? "is not an ARN of a state machine"
+        ? "is not the ARN of a state machine"
         : "names something of the kind " + kind + ", not a state machine";
   }
 

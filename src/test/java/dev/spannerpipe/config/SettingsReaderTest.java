@@ -345,12 +345,12 @@ class SettingsReaderTest {
       delimiter = '|',
       textBlock =
           """
-          deploy|is no ARN of a state machine
+          deploy|is not the ARN of a state machine
           arn:aws:states:eu-west-1:123456789012:execution:deploy:x|names something of the kind execution, not a state machine
           arn:aws:states:eu-west-1:123456789012:activity:x|names something of the kind activity, not a state machine
           arn:aws:lambda:eu-west-1:123456789012:function:x|belongs to the service lambda, not to Step Functions
           arn:aws:states:eu-west-1:123456789012:stateMachine:deploy/label|is the ARN of a Distributed Map's child workflows, which cannot be started
-          arn:aws:states:eu-west-1:12345:stateMachine:deploy|is no ARN of a state machine
+          arn:aws:states:eu-west-1:12345:stateMachine:deploy|is not the ARN of a state machine
           arn:aws:states:cn-north-1:123456789012:stateMachine:deploy|names the partition aws, but the region cn-north-1 is in aws-cn
           """)
   void saysWhatElseAnArnNames(String arn, String reason) {

@@ -78,8 +78,8 @@ class UnreadableYamlTest {
         "changes: [{rollback: [DROP TABLE a, DROP TABLE b]}] | has a list of strings as the"
             + " rollback, which Liquibase cannot read. Write one string with a semicolon after each"
             + " statement, or an sql change for each.",
-        "validCheckSum: [5, 6] | has a list as the value of validCheckSum with an item that is not"
-            + " a string, which Liquibase cannot read. Write the checksums as a list of strings.",
+        "validCheckSum: [5, 6] | has a list as the value of validCheckSum, but an item of the list is"
+            + " not a string, so Liquibase cannot read it. Write the checksums as a list of strings.",
         "'modifySql: {append: {value: x, context: 5}}' | has a value for context of append that is"
             + " not a string, which Liquibase cannot read. Write the value as a string in quotation"
             + " marks.",
