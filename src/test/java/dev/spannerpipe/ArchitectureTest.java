@@ -158,6 +158,7 @@ class ArchitectureTest {
               Set.of(
                   "plan",
                   "apply.port",
+                  "preview",
                   "record",
                   "credentials.google",
                   "sql",
@@ -165,6 +166,7 @@ class ArchitectureTest {
                   "retry",
                   "json",
                   "failure")),
+          Map.entry("preview", Set.of("plan", "sql")),
           Map.entry(
               "apply",
               Set.of(

@@ -36,14 +36,17 @@ final class SpannerSchemaChanges implements SchemaChanges {
   @Override
   public Answer submit(
       String operationId, List<String> statements, Optional<ProtoDescriptors> descriptors) {
-    UpdateDatabaseDdlRequest.Builder request = request(statements).setOperationId(operationId);
-    descriptors.ifPresent(found -> request.setProtoDescriptors(ByteString.copyFrom(found.bytes())));
-    return send(request.build());
+    return send(request(statements, descriptors).setOperationId(operationId).build());
   }
 
   /// Submits a schema operation whose id Spanner chooses.
   Answer submit(List<String> statements) {
-    return send(request(statements).build());
+    return submit(statements, Optional.empty());
+  }
+
+  /// Submits a schema operation under an id that the service chooses.
+  Answer submit(List<String> statements, Optional<ProtoDescriptors> descriptors) {
+    return send(request(statements, descriptors).build());
   }
 
   @Override
@@ -128,9 +131,13 @@ final class SpannerSchemaChanges implements SchemaChanges {
         || failure instanceof InstanceNotFoundException;
   }
 
-  private UpdateDatabaseDdlRequest.Builder request(List<String> statements) {
-    return UpdateDatabaseDdlRequest.newBuilder()
-        .setDatabase(settings.databaseName())
-        .addAllStatements(statements);
+  private UpdateDatabaseDdlRequest.Builder request(
+      List<String> statements, Optional<ProtoDescriptors> descriptors) {
+    UpdateDatabaseDdlRequest.Builder request =
+        UpdateDatabaseDdlRequest.newBuilder()
+            .setDatabase(settings.databaseName())
+            .addAllStatements(statements);
+    descriptors.ifPresent(found -> request.setProtoDescriptors(ByteString.copyFrom(found.bytes())));
+    return request;
   }
 }
