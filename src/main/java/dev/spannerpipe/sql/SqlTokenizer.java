@@ -13,6 +13,11 @@ public final class SqlTokenizer {
     return tokens(dialect, sql, false);
   }
 
+  /// Returns the same tokens with their positions in the text.
+  public static List<LocatedToken> located(Dialect dialect, String sql) {
+    return located(dialect, sql, false);
+  }
+
   /// Returns the tokens up to the first that is not a symbol, and including that token. Reads no
   /// further, because a statement may have a million characters.
   static List<SqlToken> head(Dialect dialect, String sql) {
@@ -20,7 +25,11 @@ public final class SqlTokenizer {
   }
 
   private static List<SqlToken> tokens(Dialect dialect, String sql, boolean onlyHead) {
-    List<SqlToken> tokens = new ArrayList<>();
+    return located(dialect, sql, onlyHead).stream().map(LocatedToken::token).toList();
+  }
+
+  private static List<LocatedToken> located(Dialect dialect, String sql, boolean onlyHead) {
+    List<LocatedToken> tokens = new ArrayList<>();
     SqlLexer lexer = new SqlLexer(dialect, sql);
     boolean hint = false;
     while (!(onlyHead && isHead(tokens)) && lexer.next()) {
@@ -30,23 +39,23 @@ public final class SqlTokenizer {
         tokens.removeLast();
         hint = true;
       } else if (!lexer.isIgnored() && lexer.kind() != SqlLexer.Kind.HINT) {
-        tokens.add(token(sql, lexer));
+        tokens.add(new LocatedToken(token(sql, lexer), lexer.start(), lexer.end()));
       }
     }
     return List.copyOf(tokens);
   }
 
-  private static boolean isHead(List<SqlToken> tokens) {
-    return !tokens.isEmpty() && tokens.getLast().kind() != SqlToken.Kind.SYMBOL;
+  private static boolean isHead(List<LocatedToken> tokens) {
+    return !tokens.isEmpty() && tokens.getLast().token().kind() != SqlToken.Kind.SYMBOL;
   }
 
   /// Returns whether the lexer is at the `{` of a GoogleSQL hint: `@{…}`. White space and comments
   /// may separate the `@` from the `{`.
-  private static boolean startsHint(Dialect dialect, List<SqlToken> tokens, SqlLexer lexer) {
+  private static boolean startsHint(Dialect dialect, List<LocatedToken> tokens, SqlLexer lexer) {
     return dialect == Dialect.GOOGLE_STANDARD_SQL
         && lexer.isSymbol('{')
         && !tokens.isEmpty()
-        && tokens.getLast().isSymbol('@');
+        && tokens.getLast().token().isSymbol('@');
   }
 
   private static SqlToken token(String sql, SqlLexer lexer) {
