@@ -1,6 +1,7 @@
 package dev.spannerpipe.sql;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The head of a DDL statement: what it does, and to which object. Parts that are not recognized
@@ -15,20 +16,16 @@ import java.util.Set;
 /// @param rest the tokens after the names
 public record SchemaChange(
     String verb, boolean conditional, String type, String name, String table, List<SqlToken> rest) {
+  /// Words between the verb and the kind of object.
   private static final Set<String> ADJECTIVES =
-      Set.of(
-          "unique",
-          "null_filtered",
-          "or",
-          "replace",
-          "if",
-          "not",
-          "exists",
-          "only",
-          "temporary",
-          "concurrently");
+      Set.of("unique", "null_filtered", "or", "replace", "if", "not", "exists", "temporary");
+
+  /// The first words of kinds that have two words. No kind consists of one of them alone.
   private static final Set<String> TWO_WORD_TYPES =
       Set.of("change", "search", "vector", "proto", "property", "locality");
+
+  /// Words of PostgreSQL between the kind of object and its name. In GoogleSQL they are names.
+  private static final Set<String> BEFORE_POSTGRESQL_NAME = Set.of("only", "concurrently");
 
   /// Parses the head of a statement.
   public static SchemaChange of(Dialect dialect, String sql) {
@@ -42,19 +39,26 @@ public record SchemaChange(
     reader.skip(ADJECTIVES);
     String type = reader.keyword();
     if (TWO_WORD_TYPES.contains(type)) {
-      type = type + " " + reader.keyword();
+      type = (type + " " + reader.keyword()).strip();
     }
-    reader.skip(ADJECTIVES);
+    reader.skipBeforeName();
     boolean conditional = reader.conditional;
-    boolean nameless = type.equals("proto bundle") || (type.endsWith("index") && reader.peek("on"));
+    boolean nameless =
+        type.equals(ObjectKind.PROTO_BUNDLE.words())
+            || (type.endsWith("index") && reader.peek("on"));
     String name = nameless ? "" : reader.name();
     boolean onTable = type.endsWith("index") && reader.peek("on");
     if (onTable) {
       reader.keyword();
-      reader.skip(ADJECTIVES);
+      reader.skipBeforeName();
     }
     String table = onTable ? reader.name() : type.equals("table") ? name : "";
     return new SchemaChange(verb, conditional, type, name, table, reader.rest());
+  }
+
+  /// Returns the kind of object; empty if Spanner has no such kind, as far as is known.
+  public Optional<ObjectKind> kind() {
+    return ObjectKind.of(type);
   }
 
   /// Returns whether the statement has this verb and this type of object.
@@ -115,7 +119,7 @@ public record SchemaChange(
     }
 
     boolean peek(String keyword) {
-      return at < tokens.size() && tokens.get(at).is(keyword);
+      return isAt(at, keyword);
     }
 
     /// Reads the first word. Skips symbols before it, such as a parenthesis, because they do not
@@ -142,6 +146,25 @@ public record SchemaChange(
         conditional |= tokens.get(at).is("exists") || tokens.get(at).is("replace");
         at++;
       }
+    }
+
+    /// Skips `IF EXISTS` and `IF NOT EXISTS`. A single one of these words is a name.
+    void skipBeforeName() {
+      if (dialect == Dialect.POSTGRESQL) {
+        skip(BEFORE_POSTGRESQL_NAME);
+      }
+      int exists = peek("if") && isAt(at + 1, "not") ? at + 2 : at + 1;
+      if (peek("if") && isAt(exists, "exists")) {
+        conditional = true;
+        at = exists + 1;
+      }
+      if (dialect == Dialect.POSTGRESQL) {
+        skip(BEFORE_POSTGRESQL_NAME);
+      }
+    }
+
+    private boolean isAt(int place, String keyword) {
+      return place < tokens.size() && tokens.get(place).is(keyword);
     }
 
     /// Reads a name such as `a` or `a.b`, or a GoogleSQL path that is quoted as a whole.

@@ -34,7 +34,7 @@ final class AlterationLosses {
       case "sequence" -> unlessKnown(change, CLAUSES_OF_A_SEQUENCE);
       case "proto bundle" -> change.has("delete") ? unknown(change) : List.of();
       default ->
-          StatementLosses.holdsNone(change.type())
+          StatementLosses.holdsNone(change)
               ? unlessKnown(change, CLAUSES_OF_OTHERS)
               : unknown(change);
     };

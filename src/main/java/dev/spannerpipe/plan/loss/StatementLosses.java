@@ -2,6 +2,7 @@ package dev.spannerpipe.plan.loss;
 
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.ObjectKind;
 import dev.spannerpipe.sql.SchemaChange;
 import dev.spannerpipe.sql.SqlToken;
 import dev.spannerpipe.sql.SqlTokenizer;
@@ -25,21 +26,21 @@ final class StatementLosses {
           "database", DataLoss.Kind.DROP_DATABASE);
 
   /// Kinds of objects that hold no data of their own.
-  private static final Set<String> HOLDS_NONE =
+  private static final Set<ObjectKind> HOLDS_NONE =
       Set.of(
-          "index",
-          "search index",
-          "vector index",
-          "view",
-          "constraint",
-          "synonym",
-          "role",
-          "property graph",
-          "function",
-          "model",
-          "locality group",
-          "placement",
-          "statistics");
+          ObjectKind.INDEX,
+          ObjectKind.SEARCH_INDEX,
+          ObjectKind.VECTOR_INDEX,
+          ObjectKind.VIEW,
+          ObjectKind.CONSTRAINT,
+          ObjectKind.SYNONYM,
+          ObjectKind.ROLE,
+          ObjectKind.PROPERTY_GRAPH,
+          ObjectKind.FUNCTION,
+          ObjectKind.MODEL,
+          ObjectKind.LOCALITY_GROUP,
+          ObjectKind.PLACEMENT,
+          ObjectKind.STATISTICS);
 
   /// The first words of statements that never count as data loss.
   private static final Set<String> HARMLESS =
@@ -74,13 +75,19 @@ final class StatementLosses {
     };
   }
 
-  /// Returns whether an object of this kind holds no data of its own.
-  static boolean holdsNone(String type) {
-    return HOLDS_NONE.contains(type);
+  /// Returns whether the statement is about an object of a kind that holds no data of its own. A
+  /// word after the object's name may mean that the kind has one word more, and is not known.
+  static boolean holdsNone(SchemaChange change) {
+    boolean further =
+        change.verb().equals("drop")
+            && !change.word(0).isEmpty()
+            && !change.has("cascade")
+            && !change.has("restrict");
+    return !further && change.kind().filter(HOLDS_NONE::contains).isPresent();
   }
 
   private static Optional<PossibleLoss> ofDrop(SchemaChange change) {
-    if (holdsNone(change.type())) {
+    if (holdsNone(change)) {
       return Optional.empty();
     }
     String type = change.type().isEmpty() ? "object" : change.type();
