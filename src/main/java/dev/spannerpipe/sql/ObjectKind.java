@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The kinds of objects that a DDL statement of Spanner creates, alters or drops, in both dialects.
+/// The kinds of objects of a Spanner schema, in both dialects: those that a DDL statement creates,
+/// alters or drops, and then the parts of a table and the rest.
 ///
 /// Sources: [GoogleSQL
 /// DDL](https://cloud.google.com/spanner/docs/reference/standard-sql/data-definition-language),
@@ -53,13 +54,25 @@ public enum ObjectKind {
   /// A constraint of a table.
   CONSTRAINT,
   /// A second name of a table.
-  SYNONYM;
+  SYNONYM,
+  /// A column of a table.
+  COLUMN,
+  /// A foreign key of a table.
+  FOREIGN_KEY,
+  /// A check constraint of a table.
+  CHECK,
+  /// A privilege that a role has.
+  GRANT,
+  /// Something else, of which only the text is known.
+  UNKNOWN;
 
   private static final Map<String, ObjectKind> BY_WORDS =
-      Arrays.stream(values()).collect(Collectors.toMap(ObjectKind::words, Function.identity()));
+      Arrays.stream(values())
+          .filter(kind -> kind.compareTo(SYNONYM) <= 0)
+          .collect(Collectors.toMap(ObjectKind::words, Function.identity()));
 
-  /// Returns the kind that has this name in SQL; empty if Spanner has no such kind, as far as is
-  /// known.
+  /// Returns the kind that follows `CREATE`, `ALTER` or `DROP` with this name; empty if Spanner has
+  /// no such kind, as far as is known.
   ///
   /// @param words the words, in lower case, separated by single spaces
   public static Optional<ObjectKind> of(String words) {

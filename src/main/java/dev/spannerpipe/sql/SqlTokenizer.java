@@ -58,6 +58,24 @@ public final class SqlTokenizer {
         && tokens.getLast().token().isSymbol('@');
   }
 
+  /// Returns the tokens of a statement with their source. Hints of GoogleSQL are tokens here, since
+  /// they belong to the text.
+  public static List<SourceToken> sourceTokens(Dialect dialect, String sql) {
+    List<SourceToken> tokens = new ArrayList<>();
+    SqlLexer lexer = new SqlLexer(dialect, sql);
+    boolean spaced = false;
+    while (lexer.next()) {
+      if (lexer.isIgnored()) {
+        spaced = true;
+      } else {
+        tokens.add(
+            new SourceToken(token(sql, lexer), sql.substring(lexer.start(), lexer.end()), spaced));
+        spaced = false;
+      }
+    }
+    return List.copyOf(tokens);
+  }
+
   private static SqlToken token(String sql, SqlLexer lexer) {
     return switch (lexer.kind()) {
       case STRING -> new SqlToken(SqlToken.Kind.STRING, lexer.content());

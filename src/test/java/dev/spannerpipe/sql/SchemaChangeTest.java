@@ -92,13 +92,21 @@ class SchemaChangeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ObjectKind.class)
+  @EnumSource(
+      value = ObjectKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"COLUMN", "FOREIGN_KEY", "CHECK", "GRANT", "UNKNOWN"})
   void findsEachKindByItsWords(ObjectKind kind) {
     assertThat(ObjectKind.of(kind.words())).contains(kind);
     for (Dialect dialect : Dialect.values()) {
       assertThat(SchemaChange.of(dialect, "/* a */ DROP " + kind.words() + " x").kind())
           .contains(kind);
     }
+  }
+
+  @Test
+  void noStatementDropsAColumnByItself() {
+    assertThat(SchemaChange.of(GOOGLE_STANDARD_SQL, "DROP COLUMN c").kind()).isEmpty();
   }
 
   @ParameterizedTest
