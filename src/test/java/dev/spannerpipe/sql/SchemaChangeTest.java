@@ -17,7 +17,7 @@ class SchemaChangeTest {
     SchemaChange change = SchemaChange.of(dialect, sql);
     String rest = change.rest().stream().map(SqlToken::folded).collect(Collectors.joining(" "));
     boolean table = !change.table().isEmpty() && !change.table().equals(change.name());
-    return ("%s %s %s%s%s | %s")
+    return "%s %s %s%s%s | %s"
         .formatted(
             change.verb(),
             change.kind().map(Enum::name).orElse("'" + change.type() + "'"),
