@@ -62,9 +62,8 @@ final class DdlText {
   }
 
   private static boolean matches(SqlToken token, String word) {
-    return word.length() == 1 && !Character.isLetter(word.charAt(0))
-        ? token.isSymbol(word.charAt(0))
-        : token.is(word);
+    boolean symbol = word.length() == 1 && !Character.isLetter(word.charAt(0));
+    return symbol ? token.isSymbol(word.charAt(0)) : token.is(word);
   }
 
   /// Returns the first position from this one where these keywords follow one another; -1 if there
