@@ -5,6 +5,7 @@ import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SchemaChange;
 import dev.spannerpipe.sql.SqlToken;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,17 +49,14 @@ record BaselineScript(List<String> before, List<String> views, List<String> afte
   /// @param bookkeeping the names of the book-keeping tables, which are not part of the schema that
   ///   is previewed
   static BaselineScript of(Dialect dialect, List<String> definition, Set<String> bookkeeping) {
-    Map<Stage, List<DdlText>> stages = new LinkedHashMap<>();
-    for (Stage stage : Stage.values()) {
-      stages.put(stage, new ArrayList<>());
-    }
+    Map<Stage, List<DdlText>> stages = new EnumMap<>(Stage.class);
     for (String statement : definition) {
       DdlText text = new DdlText(dialect, statement);
       if (!isOf(bookkeeping, text)) {
-        stages.get(stage(text)).add(text);
+        stages.computeIfAbsent(stage(text), _ -> new ArrayList<>()).add(text);
       }
     }
-    List<DdlText> tables = parentsFirst(stages.get(Stage.TABLE));
+    List<DdlText> tables = parentsFirst(stages.getOrDefault(Stage.TABLE, List.of()));
     stages.put(Stage.TABLE, tables.stream().map(BaselineScript::withoutForeignKeys).toList());
     stages.put(
         Stage.FOREIGN_KEY,

@@ -1,5 +1,6 @@
 package dev.spannerpipe.preview;
 
+import dev.spannerpipe.plan.StatusCode;
 import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ final class Certainty {
     if (!held.isWhole()) {
       return RejectionKind.UNCERTAIN;
     }
-    boolean unknown = matches(UNKNOWN, rejection);
+    boolean unknown = isUnknown(rejection);
     return switch (rejection.code()) {
       case NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE ->
           unknown ? RejectionKind.GAP : RejectionKind.CERTAIN;
@@ -40,6 +41,17 @@ final class Certainty {
           matches(MISTAKES, rejection) ? RejectionKind.CERTAIN : RejectionKind.GAP;
       default -> RejectionKind.UNCERTAIN;
     };
+  }
+
+  /// Returns whether the emulator's words are about something that a newer Spanner may have.
+  static boolean isUnknown(Rejection rejection) {
+    return matches(UNKNOWN, rejection);
+  }
+
+  /// Returns whether the emulator has the object that a statement creates.
+  static boolean isDuplicate(Rejection rejection) {
+    return rejection.code() == StatusCode.ALREADY_EXISTS
+        || rejection.message().startsWith("Duplicate name");
   }
 
   private static boolean matches(List<Pattern> patterns, Rejection rejection) {

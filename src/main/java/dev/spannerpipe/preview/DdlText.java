@@ -232,28 +232,29 @@ final class DdlText {
     return replaced(new Range(position, position), addition);
   }
 
-  /// Returns whether the statement names this object anywhere. The name is folded, with a dot
-  /// between its parts.
+  /// Returns whether the statement names this object, or something in it, anywhere.
+  ///
+  /// @param name the name with a dot between its parts, in any case
   boolean mentions(String name) {
-    String[] parts = name.split("\\.", -1);
+    String folded = name.toLowerCase(Locale.ROOT);
     for (int i = 0; i < tokens.size(); i++) {
-      if (!at(i - 1).isSymbol('.') && namesFrom(i, parts)) {
-        return true;
+      if (at(i).isName() && !at(i - 1).isSymbol('.')) {
+        String path = path(i);
+        if (path.equals(folded) || path.startsWith(folded + ".")) {
+          return true;
+        }
       }
     }
     return false;
   }
 
-  private boolean namesFrom(int position, String... parts) {
-    for (int i = 0; i < parts.length; i++) {
-      SqlToken token = at(position + 2 * i);
-      if (!token.isName()
-          || !token.text().toLowerCase(Locale.ROOT).equals(parts[i].toLowerCase(Locale.ROOT))
-          || (i > 0 && !at(position + 2 * i - 1).isSymbol('.'))) {
-        return false;
-      }
+  /// A path may be quoted in parts or as a whole.
+  private String path(int position) {
+    StringBuilder path = new StringBuilder(at(position).text());
+    for (int i = position + 1; i < afterName(position); i += 2) {
+      path.append('.').append(at(i + 1).text());
     }
-    return true;
+    return path.toString().toLowerCase(Locale.ROOT);
   }
 
   /// Returns the same kind of object for another text.

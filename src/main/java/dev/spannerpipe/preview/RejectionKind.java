@@ -1,7 +1,7 @@
 package dev.spannerpipe.preview;
 
 /// What a rejection by the emulator means for Spanner.
-enum RejectionKind {
+public enum RejectionKind {
   /// Spanner rejects the statement, too.
   CERTAIN,
   /// The emulator does not accept the statement, and Spanner may.

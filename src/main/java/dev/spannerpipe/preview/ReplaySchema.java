@@ -18,10 +18,11 @@ final class ReplaySchema {
   private static final String DATABASE = "sp_preview_database";
 
   private final Dialect dialect;
-  private final ReplayDatabase database;
   private final Gaps gaps;
   private final LeftOut leftOut = new LeftOut();
   private final Map<String, List<String>> incomplete = new LinkedHashMap<>();
+  private final List<String> log = new ArrayList<>();
+  private ReplayDatabase database;
 
   ReplaySchema(Dialect dialect, ReplayDatabase database, Gaps gaps) {
     this.dialect = dialect;
@@ -40,9 +41,22 @@ final class ReplaySchema {
   ///
   /// @param descriptors what the proto bundle needs
   void create(BaselineScript script, Optional<ProtoDescriptors> descriptors) {
-    createAll(script.before(), descriptors).forEach(this::leaveOut);
+    createAll(script.before(), descriptors).forEach(this::noteLeftOut);
     createViews(script.views(), descriptors);
-    createAll(script.after(), descriptors).forEach(this::leaveOut);
+    createAll(script.after(), descriptors).forEach(this::noteLeftOut);
+  }
+
+  /// Makes the same schema again in an empty database: the baseline, and what was executed after
+  /// it. It takes fewer schema operations than before. What rows made possible may be missing.
+  void moveTo(ReplayDatabase empty, BaselineScript script, Optional<ProtoDescriptors> descriptors) {
+    database = empty;
+    create(script, descriptors);
+    for (int i = 0; i < log.size(); i += GROUP) {
+      List<String> group = log.subList(i, Math.min(i + GROUP, log.size()));
+      if (!database.changeSchema(group, descriptors).isComplete()) {
+        group.forEach(statement -> database.changeSchema(List.of(statement), descriptors));
+      }
+    }
   }
 
   /// Returns the statements of the baseline that the emulator does not have, or not in whole, each
@@ -60,7 +74,7 @@ final class ReplaySchema {
       moved = rejected.size() < waiting.size();
       waiting = rejected.stream().map(view -> view.held().original()).toList();
       if (!moved) {
-        rejected.forEach(this::leaveOut);
+        rejected.forEach(this::noteLeftOut);
       }
     }
   }
@@ -73,7 +87,7 @@ final class ReplaySchema {
     for (String statement : statements) {
       HeldStatement held = hold(statement, descriptors);
       if (held.isLeftOut()) {
-        leaveOut(new Executed(held, Optional.empty()));
+        noteLeftOut(new Executed(held, Optional.empty()));
       } else {
         group.add(held);
       }
@@ -102,7 +116,7 @@ final class ReplaySchema {
   private Executed executeOrLeaveOut(HeldStatement held, Optional<ProtoDescriptors> descriptors) {
     if (leftOut.isNeededBy(new DdlText(dialect, held.original()))) {
       Executed dependent = new Executed(withoutDependency(held), Optional.empty());
-      leaveOut(dependent);
+      noteLeftOut(dependent);
       return dependent;
     }
     Executed executed =
@@ -121,7 +135,7 @@ final class ReplaySchema {
     }
   }
 
-  private void leaveOut(Executed executed) {
+  private void noteLeftOut(Executed executed) {
     leftOut.add(new DdlText(dialect, executed.held().original()));
     incomplete.put(
         executed.held().original(),
@@ -131,13 +145,22 @@ final class ReplaySchema {
             .orElse(executed.held().without()));
   }
 
-  /// Returns the statement in the form in which the emulator can execute it now.
+  /// Returns the statement in the form in which the emulator can execute it now. A statement that
+  /// is left out counts as handled: what depends on it is left out from now on.
   HeldStatement hold(String statement, Optional<ProtoDescriptors> descriptors) {
     DdlText text = new DdlText(dialect, statement);
-    if (text.head().type().equals("proto bundle") && descriptors.isEmpty()) {
-      return new HeldStatement(statement, List.of(), List.of("proto bundle without descriptors"));
+    HeldStatement held = held(text, descriptors);
+    if (held.isLeftOut()) {
+      leftOut.add(text);
     }
-    HeldStatement held = ofReplay(gaps.hold(statement), text);
+    return held;
+  }
+
+  private HeldStatement held(DdlText text, Optional<ProtoDescriptors> descriptors) {
+    if (text.head().type().equals("proto bundle") && descriptors.isEmpty()) {
+      return new HeldStatement(text.text(), List.of(), List.of("proto bundle without descriptors"));
+    }
+    HeldStatement held = ofReplay(gaps.hold(text.text()), text);
     return !held.isLeftOut() && leftOut.isNeededBy(text) ? withoutDependency(held) : held;
   }
 
@@ -156,50 +179,52 @@ final class ReplaySchema {
         held.original(), List.of(), List.of("depends on what the emulator cannot hold"));
   }
 
-  /// Executes the statements of one or more change sets as one request. If the emulator rejects
-  /// one, nothing or only a prefix of them took effect; the outcome says how many.
+  /// Executes statements as one request. If the emulator rejects one, nothing or only a prefix of
+  /// them took effect; the outcome says how many of these statements did.
   ReplayOutcome execute(List<HeldStatement> statements, Optional<ProtoDescriptors> descriptors) {
     List<String> executed = statements.stream().flatMap(held -> held.executed().stream()).toList();
-    ReplayOutcome outcome =
-        executed.isEmpty()
-            ? new ReplayOutcome(0, Optional.empty())
-            : database.changeSchema(executed, descriptors);
+    if (executed.isEmpty()) {
+      return new ReplayOutcome(statements.size(), Optional.empty());
+    }
+    ReplayOutcome outcome = database.changeSchema(executed, descriptors);
     int accepted = 0;
     int parts = 0;
     for (HeldStatement held : statements) {
       parts += held.executed().size();
-      if (outcome.isComplete() || parts <= outcome.accepted()) {
-        register(held);
-        accepted++;
-      } else {
+      if (!outcome.isComplete() && parts > outcome.accepted()) {
         break;
       }
+      accepted++;
+      register(held, held.executed());
     }
     return new ReplayOutcome(accepted, outcome.rejection());
   }
 
-  private void register(HeldStatement held) {
-    DdlText text = new DdlText(dialect, held.original());
-    if (held.isLeftOut()) {
-      leftOut.add(text);
-    } else {
-      leftOut.executed(text);
+  private void register(HeldStatement held, List<String> executed) {
+    log.addAll(executed);
+    if (!held.isLeftOut()) {
+      leftOut.executed(new DdlText(dialect, held.original()));
     }
-  }
-
-  /// Registers a pending statement that was rejected because the emulator lacks something.
-  void rejectedByGap(HeldStatement held) {
-    leftOut.add(new DdlText(dialect, held.original()));
   }
 
   /// Executes one statement.
   Optional<Rejection> execute(HeldStatement held, Optional<ProtoDescriptors> descriptors) {
     Optional<Rejection> rejection = execute(List.of(held), descriptors).rejection();
-    if (rejection.isPresent() && rejection.get().code() == StatusCode.FAILED_PRECONDITION) {
-      return WatchedDrop.around(dialect, held, database)
-          .map(statements -> database.changeSchema(statements).rejection())
-          .orElse(rejection);
+    if (rejection.isEmpty() || rejection.get().code() != StatusCode.FAILED_PRECONDITION) {
+      return rejection;
+    }
+    Optional<List<String>> around = WatchedDrop.around(dialect, held, database);
+    if (around.isPresent()) {
+      rejection = database.changeSchema(around.get()).rejection();
+      if (rejection.isEmpty()) {
+        register(held, around.get());
+      }
     }
     return rejection;
+  }
+
+  /// Registers a statement that was rejected, so that what depends on it is left out.
+  void leaveOut(HeldStatement held) {
+    leftOut.add(new DdlText(dialect, held.original()));
   }
 }

@@ -2,6 +2,7 @@ package dev.spannerpipe.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.retry.Time;
@@ -9,6 +10,7 @@ import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.spanner.EmulatorReplay;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.Descriptors;
 import dev.spannerpipe.testing.EmulatorServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,6 +138,35 @@ class ReplaySchemaIT {
         .endsWith("Expecting ')' but found 'TEMPERATURE'");
     assertThat(schema.hold("ALTER TABLE Odd ADD COLUMN B INT64", Optional.empty()).isLeftOut())
         .isTrue();
+  }
+
+  @Test
+  void aProtoBundleNeedsItsDescriptorsAndTablesNeedTheBundle() {
+    List<String> live =
+        List.of(
+            "CREATE TABLE T (A INT64, B `shop.Order`) PRIMARY KEY (A)",
+            "CREATE PROTO BUNDLE (`shop.Order`, shop.Line)",
+            "CREATE TABLE U (A INT64, B shop.Line) PRIMARY KEY (A)",
+            "CREATE TABLE V (A INT64) PRIMARY KEY (A)");
+    BaselineScript script = BaselineScript.of(Dialect.GOOGLE_STANDARD_SQL, live, Set.of());
+    Gaps gaps = gaps(Dialect.GOOGLE_STANDARD_SQL);
+    ReplayDatabase without = emulator.newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+    ReplaySchema incomplete = new ReplaySchema(Dialect.GOOGLE_STANDARD_SQL, without, gaps);
+
+    incomplete.create(script, Optional.empty());
+
+    assertThat(objects(Dialect.GOOGLE_STANDARD_SQL, without.definition())).containsExactly("v");
+    assertThat(incomplete.incomplete())
+        .containsEntry(live.get(1), List.of("proto bundle without descriptors"))
+        .hasSize(3);
+
+    ReplayDatabase with = emulator.newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+    ReplaySchema whole = new ReplaySchema(Dialect.GOOGLE_STANDARD_SQL, with, gaps);
+    whole.create(script, Optional.of(new ProtoDescriptors(Descriptors.of("Order", "Line"))));
+
+    assertThat(whole.incomplete()).isEmpty();
+    assertThat(objects(Dialect.GOOGLE_STANDARD_SQL, with.definition()))
+        .containsExactlyInAnyOrder("t", "u", "v");
   }
 
   @ParameterizedTest

@@ -98,17 +98,17 @@ class EmulatorReplayIT {
 
   @Test
   void nothingStaysOnAGivenEmulator() {
+    String instance;
     try (EmulatorReplay replay = given()) {
       replay.newDatabase(Dialect.POSTGRESQL);
       replay.newDatabase(Dialect.GOOGLE_STANDARD_SQL);
+      instance = replay.instance();
       assertThat(replay.memoryBytes()).isEmpty();
       assertThat(replay.restart()).isFalse();
-      assertThat(instances()).contains(replay.instance());
-
-      replay.close();
-
-      assertThat(instances()).doesNotContain(replay.instance());
+      assertThat(instances()).contains(instance);
     }
+
+    assertThat(instances()).doesNotContain(instance);
   }
 
   @Test
