@@ -382,6 +382,11 @@ class ReplayIT {
       }
 
       @Override
+      public String words() {
+        return "only if the condition holds";
+      }
+
+      @Override
       public Outcome check(LiveDatabase database) {
         return new Outcome.Skip(
             "found "
