@@ -239,7 +239,7 @@ class ContradictoryOperationIT extends WholeTool {
 
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.lastLine())
-        .startsWith("✖ Could not continue: operation sp_2_1 is not the one on record");
+        .startsWith("✖ Could not continue: operation sp_2_1 is not the recorded one");
     assertThat(history()).containsExactly("0");
   }
 
