@@ -166,7 +166,7 @@ class ArchitectureTest {
                   "retry",
                   "json",
                   "failure")),
-          Map.entry("preview", Set.of("plan", "sql", "failure")),
+          Map.entry("preview", Set.of("plan", "sql")),
           Map.entry(
               "apply",
               Set.of(

@@ -36,8 +36,8 @@ public record Name(String text, String key) implements Comparable<Name> {
   }
 
   @Override
-  public int compareTo(Name other) {
-    return key.compareTo(other.key);
+  public String toString() {
+    return text;
   }
 
   @Override
@@ -51,7 +51,7 @@ public record Name(String text, String key) implements Comparable<Name> {
   }
 
   @Override
-  public String toString() {
-    return text;
+  public int compareTo(Name other) {
+    return key.compareTo(other.key);
   }
 }
