@@ -36,13 +36,13 @@ public record Name(String text, String key) implements Comparable<Name> {
   }
 
   @Override
-  public String toString() {
-    return text;
+  public boolean equals(Object other) {
+    return other instanceof Name name && key.equals(name.key);
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof Name name && key.equals(name.key);
+  public String toString() {
+    return text;
   }
 
   @Override
