@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Queries the live database. Retries each query until the query succeeds or is rejected, or until
-/// the time for retries is over.
+/// the time for retries has passed.
 final class RetriedQueries implements LiveDatabase {
   private final Ports ports;
   private final Transactions transactions;

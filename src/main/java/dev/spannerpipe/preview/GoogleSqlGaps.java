@@ -59,11 +59,11 @@ final class GoogleSqlGaps {
         leavingOut(
             "SET INTERLEAVE IN",
             "ALTER TABLE P SET INTERLEAVE IN P",
-            statement -> isAlterTable(statement, "set", "interleave")),
+            statement -> Heads.isAlterTable(statement, "set", "interleave")),
         leavingOut(
             "table options",
             "ALTER TABLE P SET OPTIONS (locality_group = 'default')",
-            statement -> isAlterTable(statement, "set", "options")),
+            statement -> Heads.isAlterTable(statement, "set", "options")),
         leavingOut(
             "index options",
             "ALTER INDEX P10 SET OPTIONS (locality_group = 'default')",
@@ -73,10 +73,7 @@ final class GoogleSqlGaps {
         leavingOut(
             "ALTER COLUMN … ON UPDATE",
             "ALTER TABLE P ALTER COLUMN C SET ON UPDATE (CURRENT_TIMESTAMP())",
-            statement ->
-                statement.head().is("alter", "table")
-                    && (statement.find(0, "set", "on", "update") >= 0
-                        || statement.find(0, "drop", "on", "update") >= 0)),
+            statement -> Heads.setsOrDrops(statement, "on", "update")),
         new Gap("RENAME TABLE", "RENAME TABLE P0 TO P30", RenameTable::without),
         new Gap(
             "REFERENCES of a column",
@@ -180,9 +177,5 @@ final class GoogleSqlGaps {
 
   private static Gap options(String name, String probe, Options options) {
     return new Gap(name, probe, options::without);
-  }
-
-  private static boolean isAlterTable(DdlText statement, String... words) {
-    return statement.head().is("alter", "table") && statement.is(statement.afterHead(), words);
   }
 }

@@ -57,23 +57,15 @@ final class PostgreSqlGaps {
         leavingOut(
             "SET INTERLEAVE IN",
             "ALTER TABLE p SET INTERLEAVE IN p",
-            statement ->
-                statement.head().is("alter", "table")
-                    && statement.is(statement.afterHead(), "set", "interleave")),
+            statement -> Heads.isAlterTable(statement, "set", "interleave")),
         leavingOut(
             "SET NOT NULL",
             "ALTER TABLE p ALTER COLUMN b SET NOT NULL",
-            statement ->
-                statement.head().is("alter", "table")
-                    && (statement.find(0, "set", "not", "null") >= 0
-                        || statement.find(0, "drop", "not", "null") >= 0)),
+            statement -> Heads.setsOrDrops(statement, "not", "null")),
         leavingOut(
             "ALTER COLUMN … ON UPDATE",
             "ALTER TABLE p ALTER COLUMN c SET ON UPDATE CURRENT_TIMESTAMP",
-            statement ->
-                statement.head().is("alter", "table")
-                    && (statement.find(0, "set", "on", "update") >= 0
-                        || statement.find(0, "drop", "on", "update") >= 0)),
+            statement -> Heads.setsOrDrops(statement, "on", "update")),
         leavingOut(
             "database options",
             "ALTER DATABASE p SET spanner.optimizer_version = 1",
