@@ -158,7 +158,7 @@ class ArchitectureTest {
               Set.of(
                   "plan",
                   "apply.port",
-                  "preview",
+                  "preview.replay",
                   "record",
                   "credentials.google",
                   "sql",
@@ -166,7 +166,8 @@ class ArchitectureTest {
                   "retry",
                   "json",
                   "failure")),
-          Map.entry("preview", Set.of("plan", "sql")),
+          Map.entry("preview", Set.of("preview.replay", "plan", "lint", "schema", "schema.effect")),
+          Map.entry("preview.replay", Set.of("plan", "sql")),
           Map.entry(
               "apply",
               Set.of(

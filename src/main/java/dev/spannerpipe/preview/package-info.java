@@ -1,5 +1,5 @@
-/// The preview of a pull request: an emulator executes the pending change sets on a copy of the
-/// schema, so that a reviewer sees their effects before a database has them.
+/// The preview of a pull request: what the pending change sets will do to the schema and to the
+/// rows, so that a reviewer sees their effects before a database has them.
 @NullMarked
 package dev.spannerpipe.preview;
 

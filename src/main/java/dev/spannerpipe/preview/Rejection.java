@@ -1,8 +1,0 @@
-package dev.spannerpipe.preview;
-
-import dev.spannerpipe.plan.StatusCode;
-
-/// The emulator's answer to a statement that it does not accept.
-///
-/// @param message the emulator's words, in one line
-public record Rejection(StatusCode code, String message) {}

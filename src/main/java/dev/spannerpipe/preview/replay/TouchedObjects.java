@@ -1,0 +1,71 @@
+package dev.spannerpipe.preview.replay;
+
+import dev.spannerpipe.plan.PlannedChangeSet;
+import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.preview.replay.DdlText.Range;
+import dev.spannerpipe.sql.Dialect;
+import dev.spannerpipe.sql.SchemaChange;
+import dev.spannerpipe.sql.StatementKind;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Finds out which objects' definitions a change set changes. Change sets that touch different
+/// objects can be executed together: each difference in the schema then has one owner.
+final class TouchedObjects {
+  private final Dialect dialect;
+
+  TouchedObjects(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// Returns the objects; empty if that is not known, because it is not only text that is executed
+  /// as a schema change, or because a statement may change any object.
+  Optional<Set<String>> of(PlannedChangeSet planned) {
+    Set<String> touched = new HashSet<>();
+    for (Step step : planned.rest()) {
+      if (step.kind() != StatementKind.DDL
+          || !(step instanceof Step.Sql)
+          || step.protoDescriptors().isPresent()) {
+        return Optional.empty();
+      }
+      Set<String> objects = of(step.text());
+      if (objects.isEmpty()) {
+        return Optional.empty();
+      }
+      touched.addAll(objects);
+    }
+    return planned.queriesDatabaseFirst() ? Optional.empty() : Optional.of(touched);
+  }
+
+  /// Returns the objects that a statement changes, with the kind of each; empty if they are not
+  /// clear.
+  Set<String> of(String statement) {
+    DdlText text = new DdlText(dialect, statement);
+    SchemaChange head = text.head();
+    if (head.isAccessControl()) {
+      return Set.of("access control " + statement);
+    }
+    if (head.name().isEmpty() || head.type().equals("schema")) {
+      return Set.of();
+    }
+    Set<String> objects = new HashSet<>(Set.of(kind(head.type()) + " " + head.name()));
+    int to = text.find(0, "to");
+    if (head.type().equals("table") && to >= 0 && text.find(0, "rename") >= 0) {
+      objects.add("table " + folded(text, new Range(to + 1, text.afterName(to + 1))));
+      return text.is(text.afterName(to + 1), ",") ? Set.of() : objects;
+    }
+    return objects;
+  }
+
+  private static String folded(DdlText text, Range name) {
+    return SchemaChange.name(
+        text.dialect(), IntStream.range(name.from(), name.to()).mapToObj(text::at).toList());
+  }
+
+  /// All kinds of indexes share their names.
+  private static String kind(String type) {
+    return type.endsWith("index") ? "index" : type;
+  }
+}
