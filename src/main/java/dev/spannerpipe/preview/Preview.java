@@ -4,6 +4,8 @@ import dev.spannerpipe.lint.LintFinding;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,6 @@ import java.util.Set;
 /// @param changeSets what the pending change sets will do, in their order
 /// @param findings what the rules found, sorted: those of a change set by file and line, then those
 ///   of the plan as a whole
-/// @param losses the data losses that stop `apply` unless they are allowed
 /// @param allowsLosses whether `ALLOW_DESTRUCTIVE` is `true`; not known if a policy decides
 /// @param missing the names of the constructs that this emulator cannot hold
 /// @param incomplete the statements of the baseline that the emulator does not have in whole, each
@@ -32,7 +33,6 @@ public record Preview(
     List<PreviewedChangeSet> changeSets,
     List<LintFinding> findings,
     Cost cost,
-    List<DataLoss> losses,
     Optional<Boolean> allowsLosses,
     Set<String> missing,
     Map<String, List<String>> incomplete) {
@@ -41,9 +41,13 @@ public record Preview(
     notes = List.copyOf(notes);
     changeSets = List.copyOf(changeSets);
     findings = List.copyOf(findings);
-    losses = List.copyOf(losses);
     missing = Set.copyOf(missing);
-    incomplete = Map.copyOf(incomplete);
+    incomplete = Collections.unmodifiableMap(new LinkedHashMap<>(incomplete));
+  }
+
+  /// Returns the data losses that stop `apply` unless they are allowed.
+  public List<DataLoss> losses() {
+    return plan.losses();
   }
 
   /// Returns the findings about a change set.
