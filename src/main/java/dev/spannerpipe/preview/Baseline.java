@@ -11,6 +11,10 @@ public sealed interface Baseline {
   /// Returns the baseline in words, for example `the database projects/p/instances/i/databases/d`.
   String words();
 
+  /// Returns why the preview does not compare the changelog with something better, as a clause;
+  /// empty for a live database.
+  String reason();
+
   /// The schema and the history of the live database.
   ///
   /// @param at when they were read, by the database's clock
@@ -23,6 +27,11 @@ public sealed interface Baseline {
     @Override
     public String words() {
       return "the database " + database;
+    }
+
+    @Override
+    public String reason() {
+      return "";
     }
   }
 
@@ -39,6 +48,11 @@ public sealed interface Baseline {
     public String words() {
       return "the changelog of the destination commit " + commit;
     }
+
+    @Override
+    public String reason() {
+      return "neither Google credentials nor SPANNER_ENDPOINT is set";
+    }
   }
 
   /// An empty database: each change set is pending.
@@ -51,6 +65,12 @@ public sealed interface Baseline {
     @Override
     public String words() {
       return "an empty database";
+    }
+
+    @Override
+    public String reason() {
+      return "neither Google credentials nor SPANNER_ENDPOINT nor BITBUCKET_PR_DESTINATION_COMMIT"
+          + " is set";
     }
   }
 }
