@@ -16,6 +16,7 @@ public abstract sealed class Failure extends RuntimeException
         LeaseFailure,
         WorkflowFailure,
         UnfinishedFailure,
+        PreviewFailure,
         StoppedFailure {
   private static final long serialVersionUID = 1L;
 
