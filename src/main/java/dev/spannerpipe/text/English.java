@@ -7,14 +7,19 @@ import java.util.stream.Collectors;
 public final class English {
   private English() {}
 
-  /// Returns a number with a noun: `1 statement`, `2 statements`, `2 entries`.
+  /// Returns a number with a noun: `1 statement`, `2 statements`, `2 entries`, `2 losses`.
   public static String count(long number, String noun) {
     if (number == 1) {
       return "1 " + noun;
     }
-    return number
-        + " "
-        + (noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
+    return number + " " + plural(noun);
+  }
+
+  private static String plural(String noun) {
+    if (noun.endsWith("y")) {
+      return noun.substring(0, noun.length() - 1) + "ies";
+    }
+    return noun.endsWith("s") ? noun + "es" : noun + "s";
   }
 
   /// Returns the items as a list in a sentence: `a`, `a and b`, or `a, b and c`.
