@@ -43,13 +43,15 @@ public final class PlanDocument {
             "preconditionInWords", changeSet.precondition().map(Precondition::words).orElse(null));
   }
 
-  private static JsonObject changeSet(ChangeSet changeSet) {
+  /// Returns the identity of a change set, and where it is.
+  public static JsonObject changeSet(ChangeSet changeSet) {
     return identity(changeSet.identity())
         .with("file", changeSet.location().file())
         .with("line", changeSet.location().line());
   }
 
-  private static JsonObject identity(ChangeSetId id) {
+  /// Returns the identity of a change set.
+  public static JsonObject identity(ChangeSetId id) {
     return Json.object().with("path", id.path()).with("id", id.id()).with("author", id.author());
   }
 
@@ -62,7 +64,8 @@ public final class PlanDocument {
         .with("line", step.location().line());
   }
 
-  private static JsonObject loss(DataLoss loss) {
+  /// Returns a data loss.
+  public static JsonObject loss(DataLoss loss) {
     return identity(loss.changeSet())
         .with("kind", loss.kind().name())
         .with("object", loss.object())
@@ -95,14 +98,15 @@ public final class PlanDocument {
     return identity(row.changeSet()).with("dateExecuted", row.dateExecuted().toString());
   }
 
-  private static <T> JsonArray list(List<T> values, Function<T, Json> toJson) {
+  /// Returns an array with what the function makes of each value.
+  public static <T> JsonArray list(List<T> values, Function<T, Json> toJson) {
     List<Json> items = new ArrayList<>(values.size());
     values.forEach(value -> items.add(toJson.apply(value)));
     return new JsonArray(items);
   }
 
   /// Returns the name of an enum constant in lowerCamelCase.
-  private static String word(Enum<?> constant) {
+  public static String word(Enum<?> constant) {
     StringBuilder word = new StringBuilder();
     for (String part : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
       word.append(

@@ -11,22 +11,30 @@ import java.util.Locale;
 /// @param message why the case failed or was skipped; empty if it passed
 /// @param text the details of a failure; may be empty
 /// @param time how long the case took; zero if that is not known
-record JunitCase(String changeSet, Result result, String message, String text, Duration time) {
-  private enum Result {
+public record JunitCase(
+    String changeSet, Result result, String message, String text, Duration time) {
+  /// The result of a case.
+  public enum Result {
+    /// What the case is about succeeded.
     PASSED,
+    /// What the case is about failed.
     FAILED,
+    /// What the case is about was not done.
     SKIPPED
   }
 
-  static JunitCase passed(String changeSet) {
+  /// Returns a case that passed.
+  public static JunitCase passed(String changeSet) {
     return new JunitCase(changeSet, Result.PASSED, "", "", Duration.ZERO);
   }
 
-  static JunitCase failed(String changeSet, String message, String text) {
+  /// Returns a case that failed.
+  public static JunitCase failed(String changeSet, String message, String text) {
     return new JunitCase(changeSet, Result.FAILED, message, text, Duration.ZERO);
   }
 
-  static JunitCase skipped(String changeSet, String message) {
+  /// Returns a case that was skipped.
+  public static JunitCase skipped(String changeSet, String message) {
     return new JunitCase(changeSet, Result.SKIPPED, message, "", Duration.ZERO);
   }
 

@@ -149,18 +149,6 @@ public final class JunitReport {
     if (cases.values().stream().noneMatch(JunitCase::failed)) {
       failedRun.ifPresent(run -> cases.put(run.changeSet(), run));
     }
-    StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    Duration time =
-        cases.values().stream().map(JunitCase::time).reduce(Duration.ZERO, Duration::plus);
-    xml.append(
-        "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\"%s>\n"
-            .formatted(
-                Xml.text("spanner-pipe " + database),
-                cases.size(),
-                cases.values().stream().filter(JunitCase::failed).count(),
-                cases.values().stream().filter(JunitCase::skipped).count(),
-                JunitCase.timeAttribute(time)));
-    cases.values().forEach(each -> each.write(xml));
-    return xml.append("</testsuite>\n").toString();
+    return new JunitSuite(database, List.copyOf(cases.values())).xml();
   }
 }

@@ -72,6 +72,19 @@ public final class PlanReport {
         : unknown + " more that are not in this changelog (the last one is " + last + ")";
   }
 
+  /// Returns where a pending change set is, its id and author, and why it is pending unless it is
+  /// new: `schema/001.sql:12 create-singers (alice), changed since it ran`.
+  public static String heading(PlannedChangeSet planned) {
+    ChangeSet changeSet = planned.changeSet();
+    return SafeText.line(
+        "%s %s (%s)%s"
+            .formatted(
+                changeSet.location(),
+                changeSet.identity().id(),
+                changeSet.identity().author(),
+                why(planned)));
+  }
+
   /// Returns the number of data losses as a suffix, such as `, with 2 data losses`; empty if there
   /// are none.
   public static String losses(Plan plan) {
@@ -121,17 +134,8 @@ public final class PlanReport {
   }
 
   private static void pending(int number, PlannedChangeSet planned, StringBuilder text) {
+    text.append(number).append(". ").append(heading(planned)).append('\n');
     ChangeSet changeSet = planned.changeSet();
-    text.append(
-        SafeText.line(
-            "%d. %s %s (%s)%s"
-                .formatted(
-                    number,
-                    changeSet.location(),
-                    changeSet.identity().id(),
-                    changeSet.identity().author(),
-                    why(planned))));
-    text.append('\n');
     changeSet.precondition().ifPresent(condition -> block(condition.words(), text));
     planned.rest().forEach(step -> block(sql(step), text));
   }
