@@ -189,6 +189,20 @@ class ArchitectureTest {
               "report",
               Set.of(
                   "plan", "plan.loss", "apply.port", "record", "sql", "retry", "json", "failure")),
+          Map.entry(
+              "report.preview",
+              Set.of(
+                  "report",
+                  "preview",
+                  "preview.replay",
+                  "lint",
+                  "schema",
+                  "schema.effect",
+                  "plan",
+                  "record",
+                  "sql",
+                  "json",
+                  "failure")),
           Map.entry("bitbucket", Set.of("files", "record", "json")),
           Map.entry("sql", Set.of()),
           Map.entry("schema", Set.of("sql")),

@@ -1,0 +1,46 @@
+package dev.spannerpipe.report.preview;
+
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.lint.LintFinding;
+import dev.spannerpipe.plan.SourceLocation;
+import dev.spannerpipe.text.SafeText;
+
+/// A finding in words.
+final class FindingText {
+  private FindingText() {}
+
+  /// Returns the finding on one line: `ERROR SP102 schema/001.sql:14: The column … is dropped. Keep
+  /// the column.`
+  static String line(LintFinding finding) {
+    return label(finding) + place(finding) + ": " + sentences(finding);
+  }
+
+  /// Returns the severity and the id of the rule: `ERROR SP102`.
+  static String label(LintFinding finding) {
+    return (finding.waiver().isPresent() ? "WAIVED" : finding.severity().name())
+        + " "
+        + finding.rule().id();
+  }
+
+  /// Returns where the finding is, as the text after its label: ` schema/001.sql:14`. Empty for a
+  /// finding about the plan as a whole.
+  static String place(LintFinding finding) {
+    return finding
+        .location()
+        .map(SourceLocation::toString)
+        .map(place -> " " + SafeText.line(place))
+        .orElse("");
+  }
+
+  /// Returns what happens and what to do; for a finding with a waiver, what happens and why that
+  /// does not matter.
+  static String sentences(LintFinding finding) {
+    String message = Failure.sentence(SafeText.line(finding.message()));
+    String more = SafeText.line(finding.waiver().map(FindingText::waived).orElse(finding.fix()));
+    return more.isEmpty() ? message : message + " " + Failure.sentence(more);
+  }
+
+  private static String waived(String reason) {
+    return "Waived: " + reason;
+  }
+}
