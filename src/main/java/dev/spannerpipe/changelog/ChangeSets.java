@@ -101,7 +101,12 @@ final class ChangeSets {
           accepted.add(changeSet(source, location, steps, preconditions));
           then.accept(source, steps);
         } else {
-          problems.add(ChangelogProblem.of(location, duplicate(first, source, location)));
+          problems.add(
+              ChangelogProblem.of(
+                  location,
+                  duplicate(first, source, location),
+                  ChangelogProblem.Kind.DUPLICATE,
+                  ChangeSetIdentity.of(source)));
         }
       } else {
         others.add(ChangeSetIdentity.of(source));

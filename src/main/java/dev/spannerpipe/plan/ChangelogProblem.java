@@ -20,12 +20,24 @@ import java.util.stream.Collectors;
 /// @param changeSets the change sets that the problem concerns, including those that Liquibase
 ///   ignores; empty if the problem does not concern particular change sets
 /// @param effect the consequence of the problem
+/// @param kind what is wrong, for those who report certain problems in a special way
 public record ChangelogProblem(
     SourceLocation location,
     String description,
     String action,
     Set<ChangeSetId> changeSets,
-    Effect effect) {
+    Effect effect,
+    Kind kind) {
+  /// What is wrong.
+  public enum Kind {
+    /// A change set was edited after it was applied.
+    EDITED,
+    /// Two change sets have the same identity.
+    DUPLICATE,
+    /// Anything else.
+    OTHER
+  }
+
   /// The consequence of a problem.
   public enum Effect {
     /// Nothing in the changelog runs.
@@ -49,10 +61,33 @@ public record ChangelogProblem(
     changeSets = Set.copyOf(changeSets);
   }
 
+  /// Creates a problem of no special kind.
+  public ChangelogProblem(
+      SourceLocation location,
+      String description,
+      String action,
+      Set<ChangeSetId> changeSets,
+      Effect effect) {
+    this(location, description, action, changeSets, effect, Kind.OTHER);
+  }
+
   /// Returns a problem that keeps the whole changelog from running, with the text of this failure.
   public static ChangelogProblem of(SourceLocation location, ConfigurationFailure failure) {
     return new ChangelogProblem(
         location, failure.description(), failure.action(), Set.of(), Effect.REJECTED);
+  }
+
+  /// Returns a problem of a change set that keeps the whole changelog from running, with the text
+  /// of this failure.
+  public static ChangelogProblem of(
+      SourceLocation location, ConfigurationFailure failure, Kind kind, ChangeSetId changeSet) {
+    return new ChangelogProblem(
+        location,
+        failure.description(),
+        failure.action(),
+        Set.of(changeSet),
+        Effect.REJECTED,
+        kind);
   }
 
   /// Returns whether the problem keeps everything from running.
@@ -86,7 +121,8 @@ public record ChangelogProblem(
         description,
         action,
         changeSets.stream().map(names).collect(Collectors.toUnmodifiableSet()),
-        effect);
+        effect,
+        kind);
   }
 
   /// Returns the description and the action as two sentences.

@@ -24,7 +24,11 @@ final class HistoryCheck {
   /// whose change sets were applied under another path.
   List<ChangelogProblem> problems() {
     List<ChangelogProblem> problems = new ArrayList<>();
-    edited().forEach(each -> problems.add(ChangelogProblem.of(each.location(), edited(each))));
+    for (ChangeSet each : edited()) {
+      problems.add(
+          ChangelogProblem.of(
+              each.location(), edited(each), ChangelogProblem.Kind.EDITED, each.identity()));
+    }
     addOtherPaths(problems);
     return problems;
   }
@@ -61,7 +65,8 @@ final class HistoryCheck {
                 classes),
         "If the change set was edited, restore its text",
         Set.of(changeSet.identity()),
-        ChangelogProblem.Effect.WARNING);
+        ChangelogProblem.Effect.WARNING,
+        ChangelogProblem.Kind.EDITED);
   }
 
   private ConfigurationFailure edited(ChangeSet changeSet) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.ChangelogProblem;
+import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,23 @@ class BadChangelogTest {
 
   private static String include(String file) {
     return "databaseChangeLog:\n  - include:\n      file: " + file + "\n";
+  }
+
+  @Test
+  void callsTheSecondChangeSetWithAnIdentityADuplicate() {
+    repository.with(
+        "changelog.sql",
+        "--liquibase formatted sql\n--changeset ann:1\nCREATE ROLE a;\n--changeset ann:1\nCREATE ROLE b;\n");
+
+    assertThat(repository.read("changelog.sql").problems())
+        .containsExactly(
+            new ChangelogProblem(
+                new SourceLocation("changelog.sql", 4),
+                "The change set changelog.sql::1::ann occurs twice: changelog.sql:2 and changelog.sql:4",
+                "Give one of them another id",
+                Set.of(new ChangeSetId("changelog.sql", "1", "ann")),
+                ChangelogProblem.Effect.REJECTED,
+                ChangelogProblem.Kind.DUPLICATE));
   }
 
   @Test
