@@ -211,7 +211,7 @@ class ArchitectureTest {
           Map.entry("schema.overlay", Set.of("schema", "schema.ddl", "sql")),
           Map.entry("http", Set.of()),
           Map.entry("git", Set.of("failure")),
-          Map.entry("lint", Set.of("plan")),
+          Map.entry("lint", Set.of("plan", "schema", "schema.ddl", "schema.effect", "sql")),
           Map.entry("secret", Set.of()),
           Map.entry("retry", Set.of()),
           Map.entry("json", Set.of()),
