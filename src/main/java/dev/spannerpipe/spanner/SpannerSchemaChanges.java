@@ -11,8 +11,10 @@ import com.google.cloud.spanner.admin.database.v1.DatabaseAdminClient;
 import com.google.longrunning.GetOperationRequest;
 import com.google.protobuf.ByteString;
 import com.google.spanner.admin.database.v1.GetDatabaseDdlRequest;
+import com.google.spanner.admin.database.v1.GetDatabaseDdlResponse;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
 import dev.spannerpipe.apply.port.SchemaChanges;
+import dev.spannerpipe.plan.DatabaseDefinition;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import java.time.Duration;
 import java.util.List;
@@ -73,13 +75,20 @@ final class SpannerSchemaChanges implements SchemaChanges {
   }
 
   @Override
-  public List<String> ddl() {
+  public DatabaseDefinition definition() {
     GetDatabaseDdlRequest request =
         GetDatabaseDdlRequest.newBuilder().setDatabase(settings.databaseName()).build();
     return calls.attempt(
         Calls.CALL,
-        () ->
-            List.copyOf(client.getDatabaseDdlCallable().call(request, once()).getStatementsList()));
+        () -> {
+          GetDatabaseDdlResponse response = client.getDatabaseDdlCallable().call(request, once());
+          byte[] descriptors = response.getProtoDescriptors().toByteArray();
+          return new DatabaseDefinition(
+              response.getStatementsList(),
+              descriptors.length == 0
+                  ? Optional.empty()
+                  : Optional.of(new ProtoDescriptors(descriptors)));
+        });
   }
 
   /// Returns the options for one attempt of a call, with a time limit of 30 s.

@@ -11,6 +11,7 @@ import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.apply.port.Write;
+import dev.spannerpipe.plan.DatabaseDefinition;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.RequestLimits;
@@ -434,7 +435,8 @@ final class Client implements Database, SchemaChanges, Time {
   }
 
   @Override
-  public List<String> ddl() {
-    return read("ddl", () -> world.spanner.tables().ddl());
+  public DatabaseDefinition definition() {
+    return read(
+        "ddl", () -> new DatabaseDefinition(world.spanner.tables().ddl(), Optional.empty()));
   }
 }

@@ -7,6 +7,7 @@ import dev.spannerpipe.apply.port.DatabaseSnapshot;
 import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.apply.port.Write;
+import dev.spannerpipe.plan.DatabaseDefinition;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.RequestLimits;
@@ -135,8 +136,8 @@ final class ScriptedPorts implements Database, SchemaChanges, Time {
   }
 
   @Override
-  public List<String> ddl() {
-    return at("ddl", client::ddl);
+  public DatabaseDefinition definition() {
+    return at("ddl", client::definition);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply.port;
 
+import dev.spannerpipe.plan.DatabaseDefinition;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.StatusCode;
 import java.time.Instant;
@@ -28,7 +29,12 @@ public interface SchemaChanges {
 
   /// Returns the schema of the database as DDL statements, in the form in which Spanner returns
   /// them.
-  List<String> ddl();
+  default List<String> ddl() {
+    return definition().statements();
+  }
+
+  /// Returns the schema of the database, with what its proto bundle needs.
+  DatabaseDefinition definition();
 
   /// Spanner's response to a request.
   sealed interface Answer {
