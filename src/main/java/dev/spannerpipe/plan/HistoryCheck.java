@@ -8,12 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Compares a changelog with the history (`DATABASECHANGELOG`). Finds change sets that were edited,
 /// moved to another path, removed from the changelog, or merged late.
 final class HistoryCheck {
   private final Changelog changelog;
   private final Map<ChangeSetId, HistoryRow> applied;
+
+  /// The change sets that were applied under another path; null as long as nobody asked.
+  private @Nullable Map<Moved, List<ChangeSet>> moved;
 
   HistoryCheck(Changelog changelog, Map<ChangeSetId, HistoryRow> applied) {
     this.changelog = changelog;
@@ -105,6 +109,31 @@ final class HistoryCheck {
   /// Adds a problem for change sets that were applied under another path, for example with another
   /// `SEARCH_PATH`. If this problem were not reported, these change sets would run a second time.
   private void addOtherPaths(List<ChangelogProblem> problems) {
+    moved()
+        .forEach(
+            (path, changeSets) ->
+                problems.add(
+                    ChangelogProblem.of(
+                        changeSets.getFirst().location(), underAnotherPath(changeSets, path))));
+  }
+
+  /// Returns whether a change set was applied under another path.
+  boolean isMoved(ChangeSetId identity) {
+    return moved().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(changeSet -> changeSet.identity().equals(identity));
+  }
+
+  private Map<Moved, List<ChangeSet>> moved() {
+    Map<Moved, List<ChangeSet>> known = moved;
+    if (known == null) {
+      known = findMoved();
+      moved = known;
+    }
+    return known;
+  }
+
+  private Map<Moved, List<ChangeSet>> findMoved() {
     Map<ChangeSetId, List<HistoryRow>> byName = new HashMap<>();
     Set<ChangeSetId> known = known();
     applied.values().stream()
@@ -112,21 +141,17 @@ final class HistoryCheck {
         .forEach(
             row -> byName.computeIfAbsent(name(row.changeSet()), _ -> new ArrayList<>()).add(row));
     Set<String> paths = paths(known);
-    Map<Moved, List<ChangeSet>> moved = new LinkedHashMap<>();
+    Map<Moved, List<ChangeSet>> found = new LinkedHashMap<>();
     for (ChangeSet changeSet : changelog.changeSets()) {
       if (!applied.containsKey(changeSet.identity())) {
         byName.getOrDefault(name(changeSet.identity()), List.of()).stream()
             .filter(row -> isTheSame(row, changeSet, paths))
             .findFirst()
             .map(row -> new Moved(row.changeSet().path(), changeSet.identity().path()))
-            .ifPresent(path -> moved.computeIfAbsent(path, _ -> new ArrayList<>()).add(changeSet));
+            .ifPresent(path -> found.computeIfAbsent(path, _ -> new ArrayList<>()).add(changeSet));
       }
     }
-    moved.forEach(
-        (path, changeSets) ->
-            problems.add(
-                ChangelogProblem.of(
-                    changeSets.getFirst().location(), underAnotherPath(changeSets, path))));
+    return found;
   }
 
   /// The path of change sets in the history, and their present path. A path belongs to a whole

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Creates a plan: which change sets are pending in a database, and how they are executed. The
@@ -54,15 +55,41 @@ public final class Planner {
     return new HistoryCheck(planner.changelog, planner.applied).edited();
   }
 
+  /// Returns the plan for a preview. It is the same plan as that of [#plan], but if it has
+  /// problems, it has pending change sets nevertheless, so that a preview can show the rest. Change
+  /// sets that were applied under another path are not pending.
+  ///
+  /// @throws MigrationFailure for the same reasons as [#plan]
+  public static Plan preview(
+      Dialect dialect,
+      Changelog changelog,
+      List<HistoryRow> history,
+      Optional<Cursor> cursor,
+      Optional<UnfinishedDeployment> begun) {
+    Planner planner = new Planner(dialect, changelog, history);
+    HistoryCheck check = new HistoryCheck(planner.changelog, planner.applied);
+    return planner.plan(
+        check, cursor, begun, candidate -> !check.isMoved(candidate.changeSet().identity()));
+  }
+
   private Plan plan(Optional<Cursor> cursor, Optional<UnfinishedDeployment> begun) {
-    HistoryCheck check = new HistoryCheck(changelog, applied);
+    // If the changelog has problems, nothing runs. So its preconditions need not be evaluated.
+    return plan(new HistoryCheck(changelog, applied), cursor, begun, _ -> false);
+  }
+
+  /// @param shown whether a change set is pending although the changelog has problems
+  private Plan plan(
+      HistoryCheck check,
+      Optional<Cursor> cursor,
+      Optional<UnfinishedDeployment> begun,
+      Predicate<PlannedChangeSet> shown) {
     Optional<Continuation> continuation = begun.flatMap(this::continuation);
     List<PlannedChangeSet> candidates = candidates(continuation);
     candidates = HalfFinished.resume(candidates, cursor);
     List<ChangelogProblem> problems = problems(check, candidates);
-    // If the changelog has problems, nothing runs. So its preconditions need not be evaluated.
     PreconditionEvaluator conditions =
-        PreconditionEvaluator.apply(problems.isEmpty() ? candidates : List.<PlannedChangeSet>of());
+        PreconditionEvaluator.apply(
+            problems.isEmpty() ? candidates : candidates.stream().filter(shown).toList());
     return new Plan(
         dialect,
         conditions.pending(),
@@ -131,7 +158,7 @@ public final class Planner {
     return PlanDigest.of(dialect, pending, changelog.precondition());
   }
 
-  private List<ChangeSet> candidatesOf(java.util.function.Predicate<ChangeSet> wanted) {
+  private List<ChangeSet> candidatesOf(Predicate<ChangeSet> wanted) {
     return changelog.changeSets().stream().filter(wanted).toList();
   }
 
