@@ -59,6 +59,17 @@ public final class ChangelogReader {
     return read(dialect, ChangeSets::rollbacks);
   }
 
+  /// Reads the changelog like [#read(Dialect)], together with the rollbacks. The files are read
+  /// only once.
+  public ReversibleChangelog readWithRollbacks(Dialect dialect) {
+    return read(
+        dialect,
+        (changeSets, changelog) ->
+            new ReversibleChangelog(
+                changeSets.of(changelog).with(UnexpandedVariables.problems(settings)),
+                changeSets.rollbacks(changelog)));
+  }
+
   private <T> T read(Dialect dialect, BiFunction<ChangeSets, DatabaseChangeLog, T> result) {
     checkSettings();
     RepositoryFiles files = new RepositoryFiles(settings.checkout(), settings.roots());

@@ -28,7 +28,7 @@ final class ApplyCommand implements PipeCommand {
 
   private static String apply(
       Settings settings, RecordedRun run, Optional<WorkflowStage> workflow) {
-    try (ChangelogPrefetch ahead = ChangelogPrefetch.begin(settings.changelog())) {
+    try (ChangelogPrefetch<Changelog> ahead = ChangelogPrefetch.begin(settings.changelog())) {
       return apply(settings, run, workflow, ahead);
     }
   }
@@ -37,7 +37,7 @@ final class ApplyCommand implements PipeCommand {
       Settings settings,
       RecordedRun run,
       Optional<WorkflowStage> workflow,
-      ChangelogPrefetch ahead) {
+      ChangelogPrefetch<Changelog> ahead) {
     Connection connection = run.connect();
     if (connection.hasTables()) {
       // The engine also stores the run's events in the database. It is created early, so that the

@@ -7,36 +7,46 @@ import dev.spannerpipe.retry.InterruptedWaitException;
 import dev.spannerpipe.sql.Dialect;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 
-/// Reads the changelog while the connection is being opened. The dialect is not known yet, so this
-/// class assumes the dialect of most databases. Reading and connecting both load thousands of
-/// classes, and run in parallel on two cores.
-final class ChangelogPrefetch implements AutoCloseable {
-  private static final Dialect EXPECTED = Dialect.GOOGLE_STANDARD_SQL;
+/// Reads the changelog while the connection is being opened. The dialect is not known yet, so the
+/// caller says which one to expect. Reading and connecting both load thousands of classes, and run
+/// in parallel on two cores.
+final class ChangelogPrefetch<T> implements AutoCloseable {
 
-  private final ChangelogReader reader;
-  private final FutureTask<Changelog> reading;
+  private final Dialect expected;
+  private final Function<Dialect, T> reader;
+  private final FutureTask<T> reading;
   private final Thread thread;
 
-  private ChangelogPrefetch(ChangelogSettings settings) {
-    this.reader = new ChangelogReader(settings);
-    this.reading = new FutureTask<>(() -> reader.read(EXPECTED));
+  private ChangelogPrefetch(Dialect expected, Function<Dialect, T> reader) {
+    this.expected = expected;
+    this.reader = reader;
+    this.reading = new FutureTask<>(() -> reader.apply(expected));
     this.thread = Thread.ofPlatform().daemon().name("changelog").unstarted(reading);
   }
 
   /// Starts reading. If reading fails, [#read] throws the failure.
-  static ChangelogPrefetch begin(ChangelogSettings settings) {
-    ChangelogPrefetch ahead = new ChangelogPrefetch(settings);
+  ///
+  /// @param expected the dialect that is probably that of the database
+  /// @param reader reads the changelog for a database of a dialect
+  static <T> ChangelogPrefetch<T> begin(Dialect expected, Function<Dialect, T> reader) {
+    ChangelogPrefetch<T> ahead = new ChangelogPrefetch<>(expected, reader);
     ahead.thread.start();
     return ahead;
   }
 
+  /// Starts reading for a database of the dialect that most databases have.
+  static ChangelogPrefetch<Changelog> begin(ChangelogSettings settings) {
+    return begin(Dialect.GOOGLE_STANDARD_SQL, new ChangelogReader(settings)::read);
+  }
+
   /// Waits until the changelog has been read, and returns it for a database of this dialect. Throws
   /// the same failures as [ChangelogReader#read].
-  Changelog read(Dialect dialect) {
-    if (dialect != EXPECTED) {
+  T read(Dialect dialect) {
+    if (dialect != expected) {
       close();
-      return reader.read(dialect);
+      return reader.apply(dialect);
     }
     try {
       return reading.get();
