@@ -13,10 +13,8 @@ import dev.spannerpipe.plan.StatusCode;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Executes the statements of one change set in the emulator, in the units in which apply executes
 /// them. A statement that is rejected is skipped, and what depends on it is left out, so that one
@@ -29,8 +27,7 @@ final class ChangeSetReplay {
   private final ReplayDatabase database;
   private final ReplaySchema schema;
   private final LiveDatabase live;
-  private final TouchedObjects objects;
-  private final Set<String> touched = new HashSet<>();
+  private final List<ReplayedStatement> replayed = new ArrayList<>();
   private final List<RejectedStatement> rejected = new ArrayList<>();
   private final List<PartialStatement> partial = new ArrayList<>();
   private int dataChanges;
@@ -42,14 +39,13 @@ final class ChangeSetReplay {
     this.database = database;
     this.schema = schema;
     this.live = live;
-    this.objects = new TouchedObjects(dialect);
   }
 
   /// A statement and its place in the repository.
   private record Placed(String text, SourceLocation location) {}
 
-  Set<String> touched() {
-    return touched;
+  List<ReplayedStatement> replayed() {
+    return replayed;
   }
 
   List<RejectedStatement> rejected() {
@@ -80,6 +76,7 @@ final class ChangeSetReplay {
   private void changeSchema(List<Placed> statements, Optional<ProtoDescriptors> descriptors) {
     List<HeldStatement> held = statements.stream().map(each -> hold(each, descriptors)).toList();
     ReplayOutcome outcome = schema.execute(held, descriptors);
+    held.subList(0, outcome.accepted()).forEach(this::add);
     if (!outcome.isComplete()) {
       for (int i = outcome.accepted(); i < statements.size(); i++) {
         changeSchema(statements.get(i), descriptors);
@@ -88,7 +85,6 @@ final class ChangeSetReplay {
   }
 
   private HeldStatement hold(Placed statement, Optional<ProtoDescriptors> descriptors) {
-    touched.addAll(objects.of(statement.text()));
     HeldStatement held = schema.hold(statement.text(), descriptors);
     notePartial(statement, held);
     return held;
@@ -99,17 +95,28 @@ final class ChangeSetReplay {
     HeldStatement held = schema.hold(statement.text(), descriptors);
     if (held.isLeftOut()) {
       notePartial(statement, held);
+      add(held);
       return;
     }
     schema
         .execute(held, descriptors)
-        .ifPresent(
-            rejection -> {
-              if (!Certainty.isDuplicate(rejection)) {
-                schema.leaveOut(held);
-              }
-              reject(statement, rejection, Certainty.of(dialect, held, rejection));
-            });
+        .ifPresentOrElse(rejection -> reject(statement, held, rejection), () -> add(held));
+  }
+
+  private void add(HeldStatement held) {
+    replayed.add(new ReplayedStatement(held.original(), held.isLeftOut()));
+  }
+
+  private void reject(Placed statement, HeldStatement held, Rejection rejection) {
+    if (!Certainty.isDuplicate(rejection)) {
+      schema.leaveOut(held);
+    }
+    RejectionKind kind = Certainty.of(dialect, held, rejection);
+    reject(statement, rejection, kind);
+    if (kind != RejectionKind.CERTAIN) {
+      // Spanner may execute it.
+      replayed.add(new ReplayedStatement(held.original(), true));
+    }
   }
 
   private void notePartial(Placed statement, HeldStatement held) {

@@ -2,16 +2,21 @@ package dev.spannerpipe.preview.replay;
 
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.plan.loss.DataLossDetector;
 import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Replays pending change sets in an emulator, on a copy of the schema that they would change. Not
@@ -58,6 +63,8 @@ public final class Replay {
   /// @param definition the schema as DDL statements
   /// @param bookkeeping the names of the book-keeping tables, in upper case
   /// @param descriptors what the proto bundle of the schema needs
+  /// @param applied change sets whose statements are executed before, because there is no database
+  ///   that has them
   /// @param history the rows of `DATABASECHANGELOG`
   /// @param rows answers preconditions that read rows; empty if nothing can answer them
   public record Setup(
@@ -65,9 +72,11 @@ public final class Replay {
       List<String> definition,
       Set<String> bookkeeping,
       Optional<ProtoDescriptors> descriptors,
+      List<PlannedChangeSet> applied,
       List<HistoryRow> history,
       Optional<LiveDatabase> rows) {
     public Setup {
+      applied = List.copyOf(applied);
       definition = List.copyOf(definition);
       bookkeeping = Set.copyOf(bookkeeping);
       history = List.copyOf(history);
@@ -76,34 +85,80 @@ public final class Replay {
 
   /// What the replay shows.
   ///
+  /// @param plan the plan, with the data losses that `apply` would find in it
+  /// @param baseline the schema changes of the baseline in the order in which they were executed
+  /// @param definition the schema of the baseline as the emulator writes it
   /// @param missing the names of the constructs that the emulator lacks
   /// @param incomplete the statements of the baseline that the emulator does not have in whole,
   ///   each with what was taken out, or with the emulator's words
   public record Result(
-      Set<String> missing, Map<String, List<String>> incomplete, List<ReplayedGroup> groups) {
+      Plan plan,
+      List<ReplayedStatement> baseline,
+      List<String> definition,
+      Set<String> missing,
+      Map<String, List<String>> incomplete,
+      List<ReplayedGroup> groups) {
     public Result {
+      baseline = List.copyOf(baseline);
+      definition = List.copyOf(definition);
       missing = Set.copyOf(missing);
-      incomplete = Map.copyOf(incomplete);
+      incomplete = Collections.unmodifiableMap(new LinkedHashMap<>(incomplete));
       groups = List.copyOf(groups);
     }
   }
 
-  /// Creates the baseline in the emulator and replays the change sets on it, one by one if there
-  /// are at most 40, otherwise in groups. Throws a `Failure` if the emulator does not answer.
-  public static Result run(ReplayEmulator emulator, Setup setup, List<PlannedChangeSet> pending) {
+  /// Creates the baseline in the emulator and replays the pending change sets of the plan on it,
+  /// one by one if there are at most 40, otherwise in groups. Throws a `Failure` if the emulator
+  /// does not answer.
+  public static Result run(ReplayEmulator emulator, Setup setup, Plan plan) {
     Replay replay = new Replay(emulator, setup);
-    Map<String, List<String>> incomplete = replay.schema.incomplete();
-    replay.replay(pending);
-    return new Result(replay.gaps.names(), incomplete, replay.groups);
+    List<ReplayedStatement> baseline = replay.createBaseline(setup.applied());
+    Map<String, List<String>> incomplete = replay.incomplete();
+    replay.groups.clear();
+    List<String> definition = replay.definition;
+    Plan assessed = new DataLossDetector(setup.dialect(), replay.copy()).assess(plan);
+    replay.replay(plan.pending(), plan.pending().size() > ONE_BY_ONE ? GROUP : 1);
+    return new Result(
+        assessed, baseline, definition, replay.gaps.names(), incomplete, replay.groups);
   }
 
-  private void replay(List<PlannedChangeSet> pending) {
-    int size = pending.size() > ONE_BY_ONE ? GROUP : 1;
+  /// Replays the applied change sets, and returns all schema changes of the baseline.
+  private List<ReplayedStatement> createBaseline(List<PlannedChangeSet> applied) {
+    replay(applied, GROUP);
+    return joined(
+        schema.baseline(),
+        replayed().flatMap(changeSet -> changeSet.statements().stream()).toList());
+  }
+
+  private Stream<ReplayedChangeSet> replayed() {
+    return groups.stream().flatMap(group -> group.changeSets().stream());
+  }
+
+  /// Returns the statements of the baseline that the emulator does not have in whole.
+  private Map<String, List<String>> incomplete() {
+    Map<String, List<String>> all = new LinkedHashMap<>(schema.incomplete());
+    replayed()
+        .forEach(
+            changeSet -> {
+              changeSet
+                  .partial()
+                  .forEach(partial -> all.put(partial.statement(), partial.without()));
+              changeSet
+                  .rejected()
+                  .forEach(
+                      rejected ->
+                          all.put(rejected.statement(), List.of(rejected.rejection().message())));
+            });
+    return all;
+  }
+
+  /// @param size the largest number of change sets that are executed together
+  private void replay(List<PlannedChangeSet> pending, int size) {
     for (List<PlannedChangeSet> group : new ReplayGroups(objects, size).of(pending)) {
       if (group.size() > 1) {
         replayTogether(group);
       } else {
-        replayAlone(group.getFirst());
+        finish(List.of(alone(group.getFirst(), List.of())));
       }
     }
   }
@@ -114,22 +169,20 @@ public final class Replay {
     List<List<HeldStatement>> held = group.stream().map(this::hold).toList();
     ReplayOutcome outcome =
         schema.execute(held.stream().flatMap(List::stream).toList(), Optional.empty());
-    int done = 0;
+    List<ReplayedChangeSet> changeSets = new ArrayList<>();
     int left = outcome.accepted();
+    int done = 0;
     while (done < group.size() && (outcome.isComplete() || left >= held.get(done).size())) {
+      changeSets.add(accepted(group.get(done), held.get(done)));
       left -= held.get(done).size();
       done++;
     }
-    if (done > 0) {
-      List<ReplayedChangeSet> changeSets = new ArrayList<>();
-      for (int i = 0; i < done; i++) {
-        changeSets.add(accepted(group.get(i), held.get(i)));
-      }
-      finish(changeSets);
+    if (done < group.size()) {
+      changeSets.add(alone(group.get(done), held.get(done).subList(0, left)));
     }
-    for (int i = done; i < group.size(); i++) {
-      PlannedChangeSet planned = group.get(i);
-      replayAlone(i == done ? planned.from(planned.firstStep() + left) : planned);
+    finish(changeSets);
+    for (int i = done + 1; i < group.size(); i++) {
+      finish(List.of(alone(group.get(i), List.of())));
     }
   }
 
@@ -137,7 +190,19 @@ public final class Replay {
     return planned.rest().stream().map(step -> schema.hold(step.text(), Optional.empty())).toList();
   }
 
-  private ReplayedChangeSet accepted(PlannedChangeSet planned, List<HeldStatement> held) {
+  private static ReplayedChangeSet accepted(PlannedChangeSet planned, List<HeldStatement> held) {
+    return new ReplayedChangeSet(
+        planned, replayed(held), List.of(), partial(planned, held), Optional.empty(), false);
+  }
+
+  private static List<ReplayedStatement> replayed(List<HeldStatement> statements) {
+    return statements.stream()
+        .map(held -> new ReplayedStatement(held.original(), held.isLeftOut()))
+        .toList();
+  }
+
+  private static List<PartialStatement> partial(
+      PlannedChangeSet planned, List<HeldStatement> held) {
     List<PartialStatement> partial = new ArrayList<>();
     for (int i = 0; i < held.size(); i++) {
       Step step = planned.rest().get(i);
@@ -147,25 +212,27 @@ public final class Replay {
                 step.location(), step.text(), held.get(i).without(), held.get(i).isLeftOut()));
       }
     }
-    return new ReplayedChangeSet(
-        planned, objects.of(planned).orElse(Set.of()), List.of(), partial, Optional.empty(), false);
+    return partial;
   }
 
-  private void replayAlone(PlannedChangeSet planned) {
+  /// Replays a change set, of which the emulator has executed these statements already.
+  private ReplayedChangeSet alone(PlannedChangeSet planned, List<HeldStatement> executed) {
     Optional<Precondition.Outcome> outcome = outcome(planned);
     ChangeSetReplay one = new ChangeSetReplay(dialect, database, schema, copy());
     if (outcome.isEmpty() || outcome.get() instanceof Precondition.Outcome.Run) {
-      one.run(planned);
+      one.run(planned.from(planned.firstStep() + executed.size()));
     }
-    finish(
-        List.of(
-            new ReplayedChangeSet(
-                planned,
-                one.touched(),
-                one.rejected(),
-                one.partial(),
-                outcome,
-                planned.queriesDatabaseFirst() && outcome.isEmpty())));
+    return new ReplayedChangeSet(
+        planned,
+        joined(replayed(executed), one.replayed()),
+        one.rejected(),
+        joined(partial(planned, executed), one.partial()),
+        outcome,
+        planned.queriesDatabaseFirst() && outcome.isEmpty());
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /// Returns the outcome of the precondition; empty if there is none, or if it is not known.

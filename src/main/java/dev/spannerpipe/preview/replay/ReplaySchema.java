@@ -21,6 +21,7 @@ final class ReplaySchema {
   private final Gaps gaps;
   private final LeftOut leftOut = new LeftOut();
   private final Map<String, List<String>> incomplete = new LinkedHashMap<>();
+  private final List<ReplayedStatement> baseline = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private ReplayDatabase database;
 
@@ -50,6 +51,7 @@ final class ReplaySchema {
   /// it. It takes fewer schema operations than before. What rows made possible may be missing.
   void moveTo(ReplayDatabase empty, BaselineScript script, Optional<ProtoDescriptors> descriptors) {
     database = empty;
+    baseline.clear();
     create(script, descriptors);
     for (int i = 0; i < log.size(); i += GROUP) {
       List<String> group = log.subList(i, Math.min(i + GROUP, log.size()));
@@ -62,7 +64,12 @@ final class ReplaySchema {
   /// Returns the statements of the baseline that the emulator does not have, or not in whole, each
   /// with what was taken out, or with the emulator's words.
   Map<String, List<String>> incomplete() {
-    return Map.copyOf(incomplete);
+    return new LinkedHashMap<>(incomplete);
+  }
+
+  /// Returns the statements of the baseline in the order in which they were executed.
+  List<ReplayedStatement> baseline() {
+    return List.copyOf(baseline);
   }
 
   /// A view may read a view that is created later.
@@ -130,12 +137,14 @@ final class ReplaySchema {
   }
 
   private void noteIncomplete(HeldStatement held) {
+    baseline.add(new ReplayedStatement(held.original(), false));
     if (!held.isWhole()) {
       incomplete.put(held.original(), held.without());
     }
   }
 
   private void noteLeftOut(Executed executed) {
+    baseline.add(new ReplayedStatement(executed.held().original(), true));
     leftOut.add(new DdlText(dialect, executed.held().original()));
     incomplete.put(
         executed.held().original(),

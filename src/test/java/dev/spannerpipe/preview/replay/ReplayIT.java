@@ -3,10 +3,12 @@ package dev.spannerpipe.preview.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.spannerpipe.plan.Batcher;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSets;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
+import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.Precondition.Outcome;
@@ -74,8 +76,10 @@ class ReplayIT {
     assertThat(groups.get(0).after()).hasSize(2).contains("CREATE INDEX I ON T(B)");
     assertThat(groups.get(1).before()).isEqualTo(groups.get(0).after());
     assertThat(groups.get(1).after()).singleElement().asString().doesNotContain("B STRING(10)");
-    assertThat(groups.get(1).changeSets().getFirst().touched())
-        .containsExactlyInAnyOrder("index i", "table t");
+    assertThat(groups.get(1).changeSets().getFirst().statements())
+        .containsExactly(
+            new ReplayedStatement("DROP INDEX I", false),
+            new ReplayedStatement("ALTER TABLE T DROP COLUMN B", false));
   }
 
   @Test
@@ -248,7 +252,9 @@ class ReplayIT {
         Replay.run(
                 emulator,
                 setup(List.of(TABLE), Optional.of(live)),
-                planned(ChangeSets.guarded("2", condition(true), index.formatted(2))))
+                plan(
+                    GOOGLE_SQL,
+                    planned(ChangeSets.guarded("2", condition(true), index.formatted(2)))))
             .groups()
             .getFirst()
             .changeSets()
@@ -275,10 +281,11 @@ class ReplayIT {
     List<PlannedChangeSet> all = planned(changeSets.toArray(ChangeSet[]::new));
     Replay.Setup setup =
         new Replay.Setup(
-            dialect, List.of(), Set.of(), Optional.empty(), List.of(), Optional.empty());
+            dialect, List.of(), Set.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
 
-    List<ReplayedGroup> together = Replay.run(emulator, setup, all).groups();
-    List<ReplayedGroup> oneByOne = Replay.run(emulator, setup, all.subList(0, 40)).groups();
+    List<ReplayedGroup> together = Replay.run(emulator, setup, plan(dialect, all)).groups();
+    List<ReplayedGroup> oneByOne =
+        Replay.run(emulator, setup, plan(dialect, all.subList(0, 40))).groups();
 
     assertThat(together).hasSizeLessThan(40);
     assertThat(oneByOne).hasSize(40);
@@ -287,7 +294,10 @@ class ReplayIT {
     assertThat(together)
         .allSatisfy(
             group ->
-                assertThat(group.changeSets().stream().flatMap(each -> each.touched().stream()))
+                assertThat(
+                        group.changeSets().stream()
+                            .flatMap(each -> each.statements().stream())
+                            .flatMap(each -> new TouchedObjects(dialect).of(each.text()).stream()))
                     .doesNotHaveDuplicates());
     assertThat(together.getLast().after())
         .containsAll(
@@ -326,9 +336,11 @@ class ReplayIT {
         Replay.run(
                 large,
                 setup(List.of(TABLE), Optional.empty()),
-                planned(
-                    ChangeSets.of("1", "CREATE INDEX I ON T (B)", "CREATE ROLE r"),
-                    ChangeSets.of("2", "CREATE INDEX J ON T (B)")))
+                plan(
+                    GOOGLE_SQL,
+                    planned(
+                        ChangeSets.of("1", "CREATE INDEX I ON T (B)", "CREATE ROLE r"),
+                        ChangeSets.of("2", "CREATE INDEX J ON T (B)"))))
             .groups();
 
     assertThat(restarts[0]).isEqualTo(1);
@@ -400,11 +412,25 @@ class ReplayIT {
   }
 
   private Replay.Result replay(List<String> baseline, ChangeSet... pending) {
-    return Replay.run(emulator, setup(baseline, Optional.empty()), planned(pending));
+    return Replay.run(
+        emulator, setup(baseline, Optional.empty()), plan(GOOGLE_SQL, planned(pending)));
   }
 
   private static Replay.Setup setup(List<String> baseline, Optional<LiveDatabase> rows) {
-    return new Replay.Setup(GOOGLE_SQL, baseline, Set.of(), Optional.empty(), List.of(), rows);
+    return new Replay.Setup(
+        GOOGLE_SQL, baseline, Set.of(), Optional.empty(), List.of(), List.of(), rows);
+  }
+
+  private static Plan plan(Dialect dialect, List<PlannedChangeSet> pending) {
+    return new Plan(
+        dialect,
+        pending,
+        new Batcher(dialect).all(pending),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        "digest");
   }
 
   private static List<PlannedChangeSet> planned(ChangeSet... changeSets) {
