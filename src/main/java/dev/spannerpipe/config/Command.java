@@ -10,7 +10,7 @@ public enum Command {
   /// Applies those change sets of the changelog that have not been applied to the database yet.
   APPLY("bring the database to the changelog", true, false),
   /// Shows what a pull request would do to the database.
-  PREVIEW("show what a pull request would do to the database", false, true),
+  PREVIEW("show what a pull request would do to the database", true, true),
   /// Shows how the database differs from the changelog.
   STATUS("show what is applied, pending or half-finished, and who holds the lease", true, true),
   /// Undoes change sets.

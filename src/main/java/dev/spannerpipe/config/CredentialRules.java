@@ -94,8 +94,10 @@ final class CredentialRules {
           Problem.of(
               Variables.GOOGLE_WORKLOAD_IDENTITY_PROVIDER.name(),
               "is not given, so the run has no credentials for Spanner",
-              "Set it to the provider that trusts this workspace, with oidc: true on the step;"
-                  + " or set SPANNER_EMULATOR_HOST to an emulator's host and port"));
+              "Set it to the provider that trusts this workspace, with oidc: true on the step; or "
+                  + (TargetRule.isPreview(values)
+                      ? "remove SPANNER_ENDPOINT to preview without a database"
+                      : "set SPANNER_EMULATOR_HOST to an emulator's host and port")));
     }
   }
 }

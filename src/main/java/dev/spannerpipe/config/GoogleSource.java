@@ -11,7 +11,7 @@ final class GoogleSource {
   /// Returns the source of the credentials; empty if there is no source, or if the database is in
   /// an emulator.
   static Optional<GoogleSettings.Source> of(ParsedValues values) {
-    if (!values.isMissing(Variables.SPANNER_EMULATOR_HOST)) {
+    if (TargetRule.isEmulatorGiven(values)) {
       return Optional.empty();
     }
     Optional<GoogleSettings.Source> exchange =

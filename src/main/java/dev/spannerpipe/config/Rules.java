@@ -62,7 +62,7 @@ final class Rules {
 
   private void checkRequired() {
     for (Variable<?> variable : Variables.ALL) {
-      if (variable.required() && values.isMissing(variable)) {
+      if (variable.required() && values.isMissing(variable) && TargetRule.hasTarget(values)) {
         problems.add(
             Problem.of(variable.name(), "is not given", "Set it to the " + variable.sentence()));
       }
@@ -126,7 +126,7 @@ final class Rules {
   private void checkReach() {
     if (isEmulator()) {
       checkEmulatorAlone();
-    } else if (values.isMissing(Variables.SPANNER_EMULATOR_HOST)) {
+    } else if (!TargetRule.isEmulatorGiven(values) && TargetRule.hasTarget(values)) {
       problems.addAll(CredentialRules.check(values));
     }
   }
@@ -156,7 +156,7 @@ final class Rules {
   }
 
   private boolean isEmulator() {
-    return values.find(Variables.SPANNER_EMULATOR_HOST).isPresent();
+    return TargetRule.emulator(values).isPresent();
   }
 
   private Problem ofEmulator(String what, String action) {

@@ -11,34 +11,46 @@ import java.util.Optional;
 
 /// The settings of a run, after all checks.
 ///
+/// @param target the database; empty only for a preview that has no credentials for a database
 /// @param doctor the settings that only `doctor` uses
 /// @param workflow the settings of the workflow; present exactly if the run has to start or follow
 ///   a workflow
 /// @param resolve a person's decision on whether an interrupted change took effect; present exactly
 ///   if the command is `resolve`
+/// @param preview present exactly if the command is `preview`
 /// @param warnings one sentence for each setting that is valid but is probably a mistake, without a
 ///   full stop
 public record Settings(
     Command command,
     ChangelogSettings changelog,
-    SpannerSettings spanner,
+    Optional<SpannerSettings> target,
     AccessSettings access,
     ApplySettings apply,
     Optional<WorkflowSettings> workflow,
     HistorySettings history,
     Optional<ResolveSettings> resolve,
     DoctorSettings doctor,
+    Optional<PreviewSettings> preview,
     OutputSettings output,
     List<String> warnings) {
   public Settings {
     warnings = List.copyOf(warnings);
   }
 
+  /// Returns the settings of the database. Throws if there is none.
+  public SpannerSettings spanner() {
+    return target.orElseThrow();
+  }
+
   /// Returns whether Spanner is used without credentials: none are configured, and Spanner is an
   /// emulator or has a loopback address.
   public boolean isSpannerOpen() {
     return access.google().isEmpty()
-        && (spanner.emulator()
-            || spanner.endpoint().filter(ServiceAddress::isLoopback).isPresent());
+        && target
+            .filter(
+                spanner ->
+                    spanner.emulator()
+                        || spanner.endpoint().filter(ServiceAddress::isLoopback).isPresent())
+            .isPresent();
   }
 }

@@ -85,13 +85,14 @@ public final class SettingsReader {
     return new Settings(
         values.get(Variables.COMMAND),
         changelog(),
-        spanner(),
+        TargetRule.hasTarget(values) ? Optional.of(spanner()) : Optional.empty(),
         new AccessReader(values, raw, surroundings).read(),
         apply(),
         workflow(),
         new HistorySettings(values.get(Variables.VERIFY), values.find(Variables.EXPECT_HEAD)),
         resolve(),
         doctor(),
+        preview(),
         output(),
         warnings);
   }
@@ -114,7 +115,7 @@ public final class SettingsReader {
             values.get(Variables.PROJECT),
             values.get(Variables.SPANNER_INSTANCE),
             values.get(Variables.SPANNER_DATABASE)),
-        values.find(Variables.SPANNER_EMULATOR_HOST),
+        TargetRule.emulator(values),
         values.find(Variables.SPANNER_ENDPOINT),
         values.find(Variables.SPANNER_DATABASE_ROLE));
   }
@@ -166,10 +167,23 @@ public final class SettingsReader {
         values.find(Variables.AWS_ENDPOINT_URL_SFN));
   }
 
+  private Optional<PreviewSettings> preview() {
+    if (values.get(Variables.COMMAND) != Command.PREVIEW) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PreviewSettings(
+            values.find(Variables.SPANNER_EMULATOR_HOST),
+            values.get(Variables.SPANNER_DIALECT).dialect(),
+            raw.plain("BITBUCKET_PR_DESTINATION_COMMIT")));
+  }
+
   private OutputSettings output() {
     LogFormat format = values.get(Variables.LOG_FORMAT);
+    String name = values.find(Variables.SPANNER_DATABASE).orElse(OutputSettings.NO_DATABASE);
     return new OutputSettings(
-        values.get(Variables.OUTPUT_DIR).resolve(values.get(Variables.SPANNER_DATABASE)),
+        name,
+        values.get(Variables.OUTPUT_DIR).resolve(name),
         surroundings.directory().resolve("test-results"),
         surroundings.checkout(),
         format,

@@ -88,6 +88,8 @@ final class ValueTypes {
           Long::valueOf);
 
   static final ValueType<Command> COMMAND = choice(Command.class, Command.allAvailable());
+  static final ValueType<DialectName> DIALECT =
+      choice(DialectName.class, List.of(DialectName.values()));
   static final ValueType<LogFormat> LOG_FORMAT =
       choice(LogFormat.class, List.of(LogFormat.values()));
   static final ValueType<WorkflowSettings.OnTimeout> ON_TIMEOUT =

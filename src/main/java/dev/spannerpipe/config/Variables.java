@@ -43,7 +43,15 @@ public final class Variables {
           Group.TARGET,
           ValueTypes.HOST,
           "host and port of a Spanner emulator to use instead of the service; a missing instance or"
-              + " database is created there");
+              + " database is created there; for preview: the emulator that replays the changes");
+  static final Variable<DialectName> SPANNER_DIALECT =
+      Variable.of(
+              "SPANNER_DIALECT",
+              Group.TARGET,
+              ValueTypes.DIALECT,
+              "for preview: dialect if there is no database that can be asked")
+          .withDefault("googlesql")
+          .usedBy(Command.PREVIEW);
 
   static final Variable<String> CHANGELOG_FILE =
       Variable.of("CHANGELOG_FILE", Group.CHANGELOG, ValueTypes.TEXT, "path of the changelog")
@@ -179,7 +187,7 @@ public final class Variables {
               ValueTypes.FLAG,
               "whether statements that cause data loss may run")
           .withDefault("false")
-          .usedBy(Command.APPLY, Command.ROLLBACK);
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK);
 
   static final Variable<Duration> LOCK_TIMEOUT =
       Variable.of(
@@ -350,6 +358,7 @@ public final class Variables {
           SPANNER_DATABASE,
           SPANNER_DATABASE_ROLE,
           SPANNER_EMULATOR_HOST,
+          SPANNER_DIALECT,
           CHANGELOG_FILE,
           SEARCH_PATH,
           CONTEXTS,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///   `step`, as far as their values are known
 /// @param identity the identities that the run uses; the keys are `serviceAccount` and
 ///   `roleSession`, as far as their values are known
-/// @param target the full resource name of the database
+/// @param target the full resource name of the database; null for a preview without a database
 /// @param commit the commit that was built
 /// @param buildUrl the address at which people can view the build
 public record RunContext(
@@ -25,7 +25,7 @@ public record RunContext(
     String version,
     Map<String, String> subject,
     Map<String, String> identity,
-    String target,
+    @Nullable String target,
     @Nullable String commit,
     @Nullable String buildUrl) {
   public RunContext {

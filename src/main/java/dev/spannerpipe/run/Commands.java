@@ -16,7 +16,8 @@ public final class Commands {
       case UNLOCK -> RepairCommands::unlock;
       case RESOLVE -> RepairCommands::resolve;
       case WORKFLOW -> new WorkflowCommand();
-      case PREVIEW, ROLLBACK ->
+      case PREVIEW -> new PreviewCommand();
+      case ROLLBACK ->
           throw new IllegalStateException("refused with the settings: " + command.word());
     };
   }

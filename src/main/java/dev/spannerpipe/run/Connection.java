@@ -41,6 +41,8 @@ import java.util.stream.Collectors;
 /// A run's connection to its database. It also creates the run's engine, which changes the
 /// database.
 final class Connection implements AutoCloseable {
+  private static final String STATE = "read the state of the database";
+
   private final Settings settings;
   private final GrantedAccess access;
   private final Host host;
@@ -139,20 +141,28 @@ final class Connection implements AutoCloseable {
   }
 
   private BookkeepingState state() {
-    return call(() -> spanner.database(description, "spanner-pipe_look").state());
+    return call(STATE, () -> spanner.database(description, "spanner-pipe_look").state());
   }
 
-  private <T> T call(Supplier<T> question) {
+  /// Makes a call that changes nothing, and retries it. Throws a `Failure` if it fails.
+  ///
+  /// @param tried what the call does, as words that can follow "Could not"
+  <T> T call(String tried, Supplier<T> question) {
     try {
-      return retry.call(
-          RetryPolicy.CALLS,
-          failure ->
-              failure instanceof DatabaseException known
-                  && known.kind() == DatabaseException.Kind.TRANSIENT,
-          question);
+      return retried(question);
     } catch (DatabaseException failure) {
-      throw PortFailures.beforeEffect("read the state of the database", failure);
+      throw PortFailures.beforeEffect(tried, failure);
     }
+  }
+
+  /// Makes a call that changes nothing, and retries it. Throws a [DatabaseException] if it fails.
+  <T> T retried(Supplier<T> question) {
+    return retry.call(
+        RetryPolicy.CALLS,
+        failure ->
+            failure instanceof DatabaseException known
+                && known.kind() == DatabaseException.Kind.TRANSIENT,
+        question);
   }
 
   /// Throws if no plan can be made for the changelog, so that the first run on a database creates
@@ -160,7 +170,8 @@ final class Connection implements AutoCloseable {
   /// the check.
   void requirePlan(Changelog changelog) {
     if (!hasTables()) {
-      DatabaseSnapshot view = call(() -> spanner.database(description, "spanner-pipe_look").view());
+      DatabaseSnapshot view =
+          call(STATE, () -> spanner.database(description, "spanner-pipe_look").view());
       Planner.plan(
               description.dialect(),
               changelog,

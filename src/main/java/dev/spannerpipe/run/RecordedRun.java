@@ -7,7 +7,6 @@ import dev.spannerpipe.bitbucket.BuildContext;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.record.LifecycleEvent.RunEnded;
 import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import dev.spannerpipe.record.Outcome;
@@ -18,6 +17,7 @@ import dev.spannerpipe.record.RunId;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.report.Console;
 import dev.spannerpipe.report.RecordReference;
+import dev.spannerpipe.spanner.SpannerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -89,15 +89,15 @@ final class RecordedRun {
         Version.current(),
         build.subject(),
         Map.of(),
-        settings.spanner().databaseName(),
+        settings.target().map(SpannerSettings::databaseName).orElse(null),
         build.commit(),
         build.buildUrl().orElse(null));
   }
 
   /// Reads the changelog. If the run is stopped meanwhile, the run's failure names the changelog.
-  Changelog changelog(Supplier<Changelog> reader) {
+  <T> T changelog(Supplier<T> reader) {
     readingChangelog = true;
-    Changelog changelog = host.waits().working("Reading the changelog", reader);
+    T changelog = host.waits().working("Reading the changelog", reader);
     readingChangelog = false;
     return changelog;
   }

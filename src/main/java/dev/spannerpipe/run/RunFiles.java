@@ -7,10 +7,14 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlanDocument;
+import dev.spannerpipe.preview.Preview;
 import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
 import dev.spannerpipe.record.OutputDirectory;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.report.JunitReport;
+import dev.spannerpipe.report.preview.PreviewDocument;
+import dev.spannerpipe.report.preview.PreviewJunit;
+import dev.spannerpipe.report.preview.PreviewMarkdown;
 import dev.spannerpipe.workflow.WorkflowResult;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +29,7 @@ final class RunFiles {
   private final Host host;
   private final OutputDirectory directory;
   private Optional<Plan> plan = Optional.empty();
+  private Optional<Preview> preview = Optional.empty();
   private Optional<WorkflowResult> workflow = Optional.empty();
 
   RunFiles(Settings settings, Host host, OutputDirectory directory) {
@@ -38,7 +43,11 @@ final class RunFiles {
   static void refuseObstacles(Settings settings, OutputDirectory directory) {
     directory.refuseObstacle(PLAN);
     directory.refuseObstacle(OutputsFile.NAME);
-    testResults(settings).refuseObstacle(JunitReport.name(settings.spanner().name().database()));
+    if (settings.preview().isPresent()) {
+      directory.refuseObstacle(PreviewMarkdown.FILE);
+      directory.refuseObstacle(PreviewDocument.FILE);
+    }
+    testResults(settings).refuseObstacle(JunitReport.name(settings.output().name()));
   }
 
   /// Throws if a file that `status` writes cannot be written.
@@ -79,6 +88,14 @@ final class RunFiles {
     writePlan(directory, made);
   }
 
+  /// Keeps a preview, and writes it to `report.md` and `preview.json`.
+  void preview(Preview made) {
+    preview = Optional.of(made);
+    plan(made.plan());
+    directory.write(PreviewMarkdown.FILE, PreviewMarkdown.of(made));
+    directory.write(PreviewDocument.FILE, PreviewDocument.text(made));
+  }
+
   static void writePlan(OutputDirectory directory, Plan plan) {
     directory.write(PLAN, PlanDocument.of(plan).canonical() + "\n");
   }
@@ -116,11 +133,13 @@ final class RunFiles {
     workflow.ifPresent(result -> directory.write(WORKFLOW_OUTPUT, result.outputDocument()));
     OutputsFile.write(directory, outputs);
     OutputsFile.append(host.environment(), directory.cloneDirectory(), outputs);
-    JunitReport.write(
-        testResults(settings).redacting(host.redaction()),
-        settings.spanner().name().database(),
-        pending(),
-        log.events());
+    OutputDirectory testResults = testResults(settings).redacting(host.redaction());
+    String name = settings.output().name();
+    if (preview.isPresent()) {
+      PreviewJunit.write(testResults, name, preview.get());
+    } else {
+      JunitReport.write(testResults, name, pending(), log.events());
+    }
   }
 
   /// Returns the ARN of the execution that the run started or attached to. Needed for a stopped

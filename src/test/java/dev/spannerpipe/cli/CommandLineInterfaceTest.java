@@ -28,7 +28,7 @@ class CommandLineInterfaceTest {
         .contains("  apply       Bring the database to the changelog.\n")
         .contains("--lock-timeout=<duration>")
         .contains("--allow-destructive[=<true or false>]")
-        .doesNotContain("--command", "preview", "rollback", "Not available");
+        .doesNotContain("--command", "rollback", "Not available");
   }
 
   @Test
@@ -56,7 +56,7 @@ class CommandLineInterfaceTest {
                 2,
                 "",
                 "✖ Could not read the command line: there is no command \"aply\" at this place. Put"
-                    + " one of apply, status, workflow, doctor, history, unlock,"
+                    + " one of apply, preview, status, workflow, doctor, history, unlock,"
                     + " resolve first, then options.\n"));
   }
 
@@ -89,12 +89,12 @@ class CommandLineInterfaceTest {
 
   @Test
   void refusesACommandThatIsNotThereYet() {
-    assertThat(run(complete(), "preview"))
+    assertThat(run(complete(), "rollback"))
         .isEqualTo(
             new Result(
                 2,
                 "",
-                "✖ COMMAND \"preview\" is not available in this version. Use apply, status, workflow, doctor,"
+                "✖ COMMAND \"rollback\" is not available in this version. Use apply, preview, status, workflow, doctor,"
                     + " history, unlock or resolve.\n"));
   }
 
@@ -114,7 +114,7 @@ class CommandLineInterfaceTest {
   void printsInTheColorsOfBitbucketsPipesUnlessToldNotTo() {
     String line =
         "✖ Could not read the command line: there is no command \"aply\" at this place. Put one of"
-            + " apply, status, workflow, doctor, history, unlock, resolve first,"
+            + " apply, preview, status, workflow, doctor, history, unlock, resolve first,"
             + " then options.";
 
     assertThat(run(Map.of("NO_COLOR", ""), "aply").err())

@@ -73,11 +73,12 @@ class SettingsReaderTest {
                     Optional.empty(),
                     Optional.empty(),
                     Map.of()),
-                new SpannerSettings(
-                    new DatabaseName("acme", "main", "orders"),
-                    Optional.of("localhost:9010"),
-                    Optional.empty(),
-                    Optional.empty()),
+                Optional.of(
+                    new SpannerSettings(
+                        new DatabaseName("acme", "main", "orders"),
+                        Optional.of("localhost:9010"),
+                        Optional.empty(),
+                        Optional.empty())),
                 new AccessSettings(
                     NOBODY, Optional.empty(), Optional.empty(), Optional.empty(), HERE, Map.of()),
                 new ApplySettings(
@@ -86,7 +87,9 @@ class SettingsReaderTest {
                 new HistorySettings(false, Optional.empty()),
                 Optional.empty(),
                 NO_FILES,
+                Optional.empty(),
                 new OutputSettings(
+                    "orders",
                     HERE.resolve(".spanner-pipe/orders"),
                     HERE.resolve("test-results"),
                     new CloneDirectory(HERE),
@@ -136,11 +139,12 @@ class SettingsReaderTest {
                     Map.of("owner", "ops", "rows", "10"),
                     Optional.of(
                         InputFile.ofBranch(CLONE.resolve("db/all.pb"), new CloneDirectory(CLONE)))),
-                new SpannerSettings(
-                    new DatabaseName("acme", "main", "orders"),
-                    Optional.empty(),
-                    Optional.of(URI.create("http://127.0.0.1:8080")),
-                    Optional.of("migrator")),
+                Optional.of(
+                    new SpannerSettings(
+                        new DatabaseName("acme", "main", "orders"),
+                        Optional.empty(),
+                        Optional.of(URI.create("http://127.0.0.1:8080")),
+                        Optional.of("migrator"))),
                 new AccessSettings(
                     NOBODY,
                     Optional.empty(),
@@ -154,7 +158,9 @@ class SettingsReaderTest {
                 new HistorySettings(true, Optional.of(DIGEST)),
                 Optional.of(new ResolveSettings(12, 3, new ResolveSettings.AppliedFirst(2))),
                 NO_FILES,
+                Optional.empty(),
                 new OutputSettings(
+                    "orders",
                     CLONE.resolve("out/orders"),
                     CLONE.resolve("test-results"),
                     new CloneDirectory(CLONE),
@@ -206,8 +212,8 @@ class SettingsReaderTest {
       delimiter = '|',
       textBlock =
           """
-          COMMAND|aply|COMMAND "aply" is not known. Use one of apply, status, workflow, doctor, history, unlock, resolve.
-          COMMAND|preview|COMMAND "preview" is not available in this version. Use apply, status, workflow, doctor, history, unlock or resolve.
+          COMMAND|aply|COMMAND "aply" is not known. Use one of apply, preview, status, workflow, doctor, history, unlock, resolve.
+          COMMAND|rollback|COMMAND "rollback" is not available in this version. Use apply, preview, status, workflow, doctor, history, unlock or resolve.
           PROJECT|Acme!|PROJECT "Acme!" is not the id of a project. Use the project's id, made of lowercase letters, digits and hyphens.
           SPANNER_DATABASE|a|SPANNER_DATABASE "a" is not the id of a database. Use 2 to 30 lowercase letters, digits, hyphens and underscores, beginning with a letter.
           SPANNER_EMULATOR_HOST|localhost|SPANNER_EMULATOR_HOST "localhost" is not a host and port. Write it as in localhost:9010.

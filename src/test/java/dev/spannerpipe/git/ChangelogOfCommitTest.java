@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +26,7 @@ class ChangelogOfCommitTest {
   private String destination;
 
   @BeforeEach
-  void cloneRepository() throws IOException, GitAPIException {
-    IsolatedGit.use();
+  void cloneRepository() throws IOException {
     clone = Files.createDirectories(directory.resolve("clone"));
     copies = Files.createDirectories(directory.resolve("copies"));
     write(
@@ -43,18 +39,7 @@ class ChangelogOfCommitTest {
     write("db/tables.sql", sql("1"));
     write("db/all/a.sql", sql("2"));
     write("db/unused.sql", sql("unused"));
-    PersonIdent ann = new PersonIdent("ann", "ann@example.com");
-    try (Git git = Git.init().setDirectory(clone.toFile()).call()) {
-      git.add().addFilepattern(".").call();
-      destination =
-          git.commit()
-              .setMessage("m")
-              .setAuthor(ann)
-              .setCommitter(ann)
-              .setSign(false)
-              .call()
-              .name();
-    }
+    destination = GitHistory.commitAll(clone);
     write("db/all/b.sql", sql("3"));
     Files.delete(clone.resolve("db/tables.sql"));
   }

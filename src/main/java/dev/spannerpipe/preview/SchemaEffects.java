@@ -1,0 +1,211 @@
+package dev.spannerpipe.preview;
+
+import dev.spannerpipe.lint.ChangeSetEffects;
+import dev.spannerpipe.lint.TableSizes;
+import dev.spannerpipe.plan.Step;
+import dev.spannerpipe.preview.replay.RejectedStatement;
+import dev.spannerpipe.preview.replay.RejectionKind;
+import dev.spannerpipe.preview.replay.Replay;
+import dev.spannerpipe.preview.replay.ReplayedChangeSet;
+import dev.spannerpipe.preview.replay.ReplayedGroup;
+import dev.spannerpipe.preview.replay.ReplayedStatement;
+import dev.spannerpipe.schema.Index;
+import dev.spannerpipe.schema.ObjectName;
+import dev.spannerpipe.schema.Property.Aspect;
+import dev.spannerpipe.schema.SchemaModel;
+import dev.spannerpipe.schema.SchemaObject;
+import dev.spannerpipe.schema.ddl.SchemaReader;
+import dev.spannerpipe.schema.ddl.StatementFacts;
+import dev.spannerpipe.schema.effect.CreatedObjectNames;
+import dev.spannerpipe.schema.effect.Effect;
+import dev.spannerpipe.schema.effect.Effects;
+import dev.spannerpipe.schema.overlay.Overlay;
+import dev.spannerpipe.sql.Dialect;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Finds out what each replayed change set does to the schema. Change sets that were replayed
+/// together touch different objects, so each difference belongs to the change set whose statements
+/// are about the object.
+final class SchemaEffects {
+  private final Dialect dialect;
+  private final TableSizes sizes;
+  private final SchemaReader reader;
+  private final List<Result> results = new ArrayList<>();
+  private Overlay overlay;
+  private CreatedObjectNames created = CreatedObjectNames.NONE;
+
+  private SchemaEffects(Dialect dialect, TableSizes sizes) {
+    this.dialect = dialect;
+    this.sizes = sizes;
+    this.reader = new SchemaReader(dialect);
+    this.overlay = Overlay.empty(dialect);
+  }
+
+  /// What a change set does to the schema.
+  ///
+  /// @param unknown the columns of which nobody knows whether Spanner keeps their default and their
+  ///   `NOT NULL`
+  /// @param rowsLost whether the emulator was restarted before the change set
+  record Result(
+      ReplayedChangeSet replayed,
+      ChangeSetEffects effects,
+      Set<ObjectName> unknown,
+      boolean rowsLost) {
+    Result {
+      unknown = Set.copyOf(unknown);
+    }
+  }
+
+  /// The schema before the change sets, and what each of them does to it.
+  ///
+  /// @param results one for each replayed change set, in their order
+  record All(SchemaModel baseline, List<Result> results) {
+    All {
+      results = List.copyOf(results);
+    }
+  }
+
+  static All of(Dialect dialect, Replay.Result replay, TableSizes sizes) {
+    SchemaEffects effects = new SchemaEffects(dialect, sizes);
+    replay.baseline().forEach(effects::add);
+    effects.overlay = effects.overlay.with(effects.reader.read(replay.definition()));
+    SchemaModel baseline = effects.overlay.model();
+    replay.groups().forEach(effects::add);
+    return new All(baseline, effects.results);
+  }
+
+  /// Returns the schema of a definition, without any change sets.
+  ///
+  /// @param bookkeeping the names of the book-keeping tables, in upper case
+  static All none(Dialect dialect, List<String> definition, Set<String> bookkeeping) {
+    SchemaModel all = SchemaReader.read(dialect, definition);
+    SchemaModel model = all;
+    for (SchemaObject object : all.objects()) {
+      String table =
+          object instanceof Index index ? index.table().text() : object.name().name().text();
+      if (bookkeeping.contains(table.toUpperCase(Locale.ROOT))) {
+        model = model.without(object.name());
+      }
+    }
+    return new All(model, List.of());
+  }
+
+  private void add(ReplayedStatement statement) {
+    overlay =
+        statement.leftOut() ? overlay.leftOut(statement.text()) : overlay.held(statement.text());
+  }
+
+  private void add(ReplayedGroup group) {
+    SchemaModel before = overlay.model();
+    List<SchemaModel> expected = new ArrayList<>();
+    List<Set<ObjectName>> unknown = new ArrayList<>();
+    for (ReplayedChangeSet changeSet : group.changeSets()) {
+      changeSet.statements().forEach(this::add);
+      expected.add(overlay.model());
+      unknown.add(overlay.uncertain());
+    }
+    overlay = overlay.with(reader.read(group.after()));
+    List<SchemaModel> models = divided(before, expected, overlay.model());
+    for (int i = 0; i < models.size(); i++) {
+      SchemaModel from = i == 0 ? before : models.get(i - 1);
+      add(group, group.changeSets().get(i), from, models.get(i), unknown.get(i));
+    }
+  }
+
+  private void add(
+      ReplayedGroup group,
+      ReplayedChangeSet changeSet,
+      SchemaModel from,
+      SchemaModel to,
+      Set<ObjectName> unknown) {
+    StatementFacts facts =
+        StatementFacts.of(
+            dialect, changeSet.statements().stream().map(ReplayedStatement::text).toList());
+    List<Effect> all = Effects.between(from, to, facts);
+    List<Effect> known = all.stream().filter(effect -> !isUnknown(effect, unknown)).toList();
+    Set<ObjectName> doubtful = new HashSet<>();
+    all.stream()
+        .filter(effect -> isUnknown(effect, unknown))
+        .forEach(e -> doubtful.add(e.object()));
+    ChangeSetEffects effects =
+        new ChangeSetEffects(
+            changeSet.planned().changeSet(), steps(changeSet), from, to, known, created, sizes);
+    results.add(new Result(changeSet, effects, doubtful, group.rowsLost()));
+    created = created.after(known);
+  }
+
+  private static boolean isUnknown(Effect effect, Set<ObjectName> unknown) {
+    return unknown.contains(effect.object())
+        && effect instanceof Effect.Lost lost
+        && (lost.property().aspect() == Aspect.DEFAULT
+            || lost.property().aspect() == Aspect.NOT_NULL);
+  }
+
+  /// Returns the steps of a change set, without those that Spanner would reject.
+  private static List<Step> steps(ReplayedChangeSet changeSet) {
+    return changeSet.planned().rest().stream()
+        .filter(step -> changeSet.rejected().stream().noneMatch(each -> isAbout(each, step)))
+        .toList();
+  }
+
+  private static boolean isAbout(RejectedStatement rejected, Step step) {
+    return rejected.kind() == RejectionKind.CERTAIN
+        && rejected.location().equals(step.location())
+        && rejected.statement().equals(step.text());
+  }
+
+  /// Returns the schema after each change set.
+  ///
+  /// @param expected the schemas after the change sets, as their statements describe them
+  /// @param after the schema after all of them, as it really is
+  private static List<SchemaModel> divided(
+      SchemaModel before, List<SchemaModel> expected, SchemaModel after) {
+    Map<ObjectName, Integer> owners = owners(before, expected);
+    int last = expected.size() - 1;
+    List<SchemaModel> models = new ArrayList<>();
+    SchemaModel model = before;
+    for (int i = 0; i < last; i++) {
+      for (Map.Entry<ObjectName, Integer> owner : owners.entrySet()) {
+        if (owner.getValue() == i) {
+          model = replaced(model, owner.getKey(), after);
+        }
+      }
+      models.add(model);
+    }
+    models.add(after);
+    return models;
+  }
+
+  private static SchemaModel replaced(SchemaModel model, ObjectName name, SchemaModel after) {
+    return after.find(name).map(model::with).orElseGet(() -> model.without(name));
+  }
+
+  /// Returns for each object that the statements change the last change set that changes it.
+  private static Map<ObjectName, Integer> owners(SchemaModel before, List<SchemaModel> expected) {
+    Map<ObjectName, Integer> owners = new HashMap<>();
+    SchemaModel from = before;
+    for (int i = 0; i < expected.size() - 1; i++) {
+      SchemaModel to = expected.get(i);
+      for (ObjectName name : changed(from, to)) {
+        owners.put(name, i);
+      }
+      from = to;
+    }
+    changed(from, expected.getLast()).forEach(owners::remove);
+    return owners;
+  }
+
+  private static Set<ObjectName> changed(SchemaModel from, SchemaModel to) {
+    Set<ObjectName> names = new HashSet<>();
+    from.objects().forEach(object -> names.add(object.name()));
+    to.objects().forEach(object -> names.add(object.name()));
+    names.removeIf(name -> from.find(name).equals(to.find(name)));
+    return names;
+  }
+}
