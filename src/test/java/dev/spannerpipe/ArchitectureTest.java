@@ -86,6 +86,7 @@ class ArchitectureTest {
                   "workflow",
                   "http",
                   "secret",
+                  "sql",
                   "failure")),
           Map.entry("identity", Set.of("http", "retry", "json", "secret", "failure")),
           Map.entry(
@@ -166,8 +167,18 @@ class ArchitectureTest {
                   "retry",
                   "json",
                   "failure")),
-          Map.entry("preview", Set.of("preview.replay", "plan", "lint", "schema", "schema.effect")),
-          Map.entry("preview.replay", Set.of("plan", "sql")),
+          Map.entry(
+              "preview",
+              Set.of(
+                  "preview.replay",
+                  "plan",
+                  "lint",
+                  "schema",
+                  "schema.ddl",
+                  "schema.effect",
+                  "schema.overlay",
+                  "sql")),
+          Map.entry("preview.replay", Set.of("plan", "plan.loss", "sql")),
           Map.entry(
               "apply",
               Set.of(
