@@ -9,8 +9,8 @@ import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.plan.StatusCode;
 import dev.spannerpipe.preview.replay.PartialStatement;
 import dev.spannerpipe.preview.replay.RejectedStatement;
-import dev.spannerpipe.preview.replay.RejectionKind;
 import dev.spannerpipe.sql.SqlText;
+import dev.spannerpipe.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,30 +75,52 @@ final class ReplayFindings {
       addUnsuitable(rejected.location(), reason);
       return;
     }
-    if (rejected.kind() == RejectionKind.CERTAIN) {
-      add(
-          LintRule.SP001,
-          rejected.location(),
-          "Spanner rejects `%s`: %s".formatted(statement, reason),
-          "Correct the statement");
-      return;
+    switch (rejected.kind()) {
+      case CERTAIN ->
+          add(
+              LintRule.SP001,
+              rejected.location(),
+              "Spanner rejects `%s`: %s".formatted(statement, reason),
+              "Correct the statement");
+      case GAP ->
+          add(
+              LintRule.SP002,
+              rejected.location(),
+              "The emulator cannot execute `%s`, so what it does is known only from its text: %s"
+                  .formatted(statement, reason),
+              "");
+      case UNCERTAIN -> findings.add(uncertain(rejected, statement, reason, rowsLost));
     }
-    String rows =
-        rowsLost
-            ? " (the emulator was restarted and has lost the rows of earlier change sets)"
-            : "";
+  }
+
+  private LintFinding uncertain(
+      RejectedStatement rejected, String statement, String reason, boolean rowsLost) {
+    if (changesData(rejected)) {
+      return finding(
+          rejected,
+          "Whether `%s` succeeds is not known: it fails in the emulator, which has only the rows of %s: %s"
+              .formatted(
+                  statement, rowsLost ? "the last change sets" : "the pending change sets", reason),
+          "");
+    }
     LintFinding finding =
-        LintFinding.of(
-            LintRule.SP002,
-            rejected.location(),
-            changeSet.identity(),
-            "The emulator rejects `%s`, and Spanner may accept it: %s%s"
-                .formatted(statement, reason, rows),
+        finding(
+            rejected,
+            "The emulator rejects `%s`, and Spanner may accept it: %s".formatted(statement, reason),
             "Compare the statement with Spanner's documentation");
-    boolean syntax =
-        rejected.kind() == RejectionKind.UNCERTAIN
-            && rejected.rejection().code() == StatusCode.INVALID_ARGUMENT;
-    findings.add(syntax ? finding.with(Severity.WARNING) : finding);
+    return rejected.rejection().code() == StatusCode.INVALID_ARGUMENT
+        ? finding.with(Severity.WARNING)
+        : finding;
+  }
+
+  private LintFinding finding(RejectedStatement rejected, String message, String fix) {
+    return LintFinding.of(LintRule.SP002, rejected.location(), changeSet.identity(), message, fix);
+  }
+
+  private boolean changesData(RejectedStatement rejected) {
+    return changeSet.steps().stream()
+        .filter(step -> step.text().equals(rejected.statement()))
+        .anyMatch(step -> step.kind() == StatementKind.DML);
   }
 
   /// Reports a change for which no statements could be made. If the change set has problems, they
