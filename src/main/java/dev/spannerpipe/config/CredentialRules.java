@@ -1,6 +1,7 @@
 package dev.spannerpipe.config;
 
 import dev.spannerpipe.http.ServiceAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,11 +79,18 @@ final class CredentialRules {
     return values.find(Variables.COMMAND).equals(Optional.of(Command.DOCTOR));
   }
 
+  /// Returns whether an address of Spanner needs no credentials. A preview, which only reads, may
+  /// also read an emulator on the step's host: `http` leads nowhere else.
+  private boolean isOpen(URI endpoint) {
+    return ServiceAddress.isLoopback(endpoint)
+        || (TargetRule.isPreview(values) && "http".equals(endpoint.getScheme()));
+  }
+
   /// Reports a problem if no source of credentials is given. A loopback address of Spanner needs no
   /// credentials. `doctor` needs none either, because it can diagnose files alone.
   private void checkSomeWay() {
     boolean needed =
-        values.find(Variables.SPANNER_ENDPOINT).filter(ServiceAddress::isLoopback).isEmpty()
+        values.find(Variables.SPANNER_ENDPOINT).filter(this::isOpen).isEmpty()
             && values.problem(Variables.SPANNER_ENDPOINT).isEmpty()
             && !isDoctor();
     boolean tried =

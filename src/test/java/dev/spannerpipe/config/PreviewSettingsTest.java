@@ -86,6 +86,19 @@ class PreviewSettingsTest {
   }
 
   @Test
+  void anEmulatorOnTheHostOfTheStepMayBeTheDatabase() {
+    Settings settings =
+        read(
+            with(
+                with(TARGET, "BITBUCKET_DOCKER_HOST_INTERNAL", "10.0.0.1"),
+                "SPANNER_ENDPOINT",
+                "http://10.0.0.1:9010"));
+
+    assertThat(settings.target().flatMap(SpannerSettings::endpoint))
+        .contains(URI.create("http://10.0.0.1:9010"));
+  }
+
+  @Test
   void credentialsWithoutTheNameOfADatabaseAreAMistake() {
     ConfigurationFailure failure =
         failure(Map.of("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", PROVIDER, "OIDC_TOKEN", "token"));
