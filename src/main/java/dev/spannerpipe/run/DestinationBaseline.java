@@ -62,7 +62,9 @@ final class DestinationBaseline {
     }
     // Liquibase looks for the directories of the search path before it asks for a file.
     for (Path root : there.roots()) {
-      Files.createDirectories(root);
+      if (root.startsWith(copies)) {
+        Files.createDirectories(root);
+      }
     }
     try {
       return PreviewBasis.applied(

@@ -4,6 +4,7 @@ import dev.spannerpipe.access.Services;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
@@ -17,6 +18,7 @@ import dev.spannerpipe.record.RunId;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.report.Console;
 import dev.spannerpipe.report.RecordReference;
+import dev.spannerpipe.retry.Stop;
 import dev.spannerpipe.spanner.SpannerSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,10 +178,13 @@ final class RecordedRun {
   private @Nullable RuntimeException ofStop(@Nullable RuntimeException failure) {
     return failure == null
         ? null
-        : host.stop()
-            .requested()
-            .map(reason -> new StopReport(reason, log.events(), changelogInReading()).of(failure))
-            .orElse(failure);
+        : host.stop().requested().map(reason -> ofStop(reason, failure)).orElse(failure);
+  }
+
+  private RuntimeException ofStop(Stop.Reason reason, RuntimeException failure) {
+    return settings.command() == Command.PREVIEW
+        ? StopReport.ofReading(reason, failure)
+        : new StopReport(reason, log.events(), changelogInReading()).of(failure);
   }
 
   private Optional<String> changelogInReading() {

@@ -6,10 +6,13 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
+import dev.spannerpipe.testing.FastTime;
 import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerProxy;
 import io.grpc.Status;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -286,6 +289,22 @@ class PreviewIT extends WholeTool {
 
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsStoppedSaysThatItChangesNothing() {
+    workspace.withSql(SINGERS);
+
+    Result result =
+        preview
+            .with("TIMEOUT", "1s")
+            .at(() -> new FastTime(Instant.now(), Duration.ofSeconds(2)))
+            .run();
+
+    assertThat(result.exitCode()).isEqualTo(8);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ TIMEOUT has expired: this command changes nothing. Run it again with a longer TIMEOUT.");
   }
 
   @Test
