@@ -1,4 +1,5 @@
--- Liquibase's own history, in the shape that plain Liquibase makes and reads.
+-- The history: Liquibase's table of the change sets that were applied. It has the columns that plain
+-- Liquibase creates and reads.
 CREATE TABLE IF NOT EXISTS DATABASECHANGELOG (
   ID STRING(MAX) NOT NULL,
   AUTHOR STRING(MAX) NOT NULL,

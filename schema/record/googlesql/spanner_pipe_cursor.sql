@@ -1,6 +1,6 @@
--- How far the half-finished change set got; at most one row.
+-- Which statements of a half-finished change set were executed. The table has at most one row.
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_CURSOR (
-  -- The changelog file's path, as in DATABASECHANGELOG.
+  -- The path of the changelog file, as in DATABASECHANGELOG.
   Path STRING(MAX) NOT NULL,
   -- The change set's id.
   Id STRING(MAX) NOT NULL,
@@ -8,10 +8,10 @@ CREATE TABLE IF NOT EXISTS SPANNER_PIPE_CURSOR (
   Author STRING(MAX) NOT NULL,
   -- APPLY or ROLLBACK.
   Direction STRING(MAX) NOT NULL,
-  -- The intent that moved it last, as epoch.number.
+  -- The intent that changed this row last, as epoch.number; see SPANNER_PIPE_INTENT.
   Attempt STRING(MAX) NOT NULL,
-  -- JSON: what stands for each step that was executed, in order.
+  -- A JSON object that lists the statements that were executed, in order. A long statement is shortened.
   Applied STRING(MAX) NOT NULL,
-  -- The run that wrote it last.
+  -- The id of the run that wrote this row last.
   RunId STRING(MAX) NOT NULL
 ) PRIMARY KEY (Path, Id, Author)

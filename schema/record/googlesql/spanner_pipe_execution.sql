@@ -1,19 +1,21 @@
--- What was about to be asked of the deployment workflow, written before it was asked.
+-- The requests to start or redrive an execution of the deployment workflow. A run writes a row before it
+-- sends the request.
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_EXECUTION (
-  -- What all attempts of a deployment have in common in their executions' names.
+  -- The part of the execution's name that is the same in all attempts of a deployment.
   Deployment STRING(MAX) NOT NULL,
-  -- Counts the attempts, from 1: the execution's name is Deployment-aAttempt.
+  -- The number of the attempt, from 1. The execution's name is <Deployment>-a<Attempt>.
   Attempt INT64 NOT NULL,
-  -- The state machine's ARN, with the version or alias that was wanted.
+  -- The ARN of the state machine, with the version or alias that was requested.
   StateMachine STRING(MAX) NOT NULL,
-  -- The exact input; each run that asks for this execution sends the same.
+  -- The exact input of the execution. Each run that requests this execution sends this input.
   Input STRING(MAX) NOT NULL,
-  -- The run that wrote it.
+  -- The id of the run that wrote this row.
   RunId STRING(MAX) NOT NULL,
-  -- By the clock of the run's machine.
+  -- When the row was written, by the clock of the run's machine.
   CreatedAt TIMESTAMP NOT NULL,
-  -- Makes the service do the last redrive once, however often it is asked; null before there is one.
+  -- The client token of the last redrive. Because of it, Step Functions does the redrive only once, even if
+  -- it is requested several times. Null if no redrive was requested.
   RedriveToken STRING(MAX),
-  -- How often the execution had been redriven before that redrive.
+  -- How often the execution had been redriven before the last redrive.
   RedriveCountBefore INT64
 ) PRIMARY KEY (Deployment, Attempt)

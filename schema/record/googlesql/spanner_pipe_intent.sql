@@ -1,23 +1,25 @@
--- What was about to be done, written before it was done. At most one row is OPEN.
+-- The intents. An intent announces a change of the database. A run writes the row before it sends the change.
+-- At most one row is OPEN.
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_INTENT (
-  -- The lease's epoch that the intent belongs to.
+  -- The epoch of the lease under which the intent was written; see SPANNER_PIPE_LEASE.
   Epoch INT64 NOT NULL,
-  -- Counts the intents of that epoch.
+  -- The number of the intent within its epoch.
   Number INT64 NOT NULL,
-  -- The run that wrote it.
+  -- The id of the run that wrote this row.
   RunId STRING(MAX) NOT NULL,
-  -- SCHEMA, DATA or PARTITIONED.
+  -- The kind of the change: SCHEMA, DATA or PARTITIONED (a partitioned update).
   Kind STRING(MAX) NOT NULL,
-  -- OPEN until its effect is settled, then CLOSED.
+  -- OPEN until it is known whether the change took effect, then CLOSED.
   State STRING(MAX) NOT NULL,
-  -- By the database's clock.
+  -- When the row was written, by the database's clock.
   CreatedAt TIMESTAMP NOT NULL,
-  -- Until when it may still be sent; null where its operation id fences it.
+  -- Until when the run may still send a partitioned update; null for the other kinds.
   Deadline TIMESTAMP,
-  -- How many of its history rows are written.
+  -- How many of the intent's rows in DATABASECHANGELOG are written.
   Recorded INT64 NOT NULL,
-  -- JSON: all that history rows and cursor need, without the changelog.
+  -- A JSON object with everything that is needed to write the rows of DATABASECHANGELOG and
+  -- SPANNER_PIPE_CURSOR without the changelog.
   Content STRING(MAX) NOT NULL,
-  -- How it ended; null while it is open.
+  -- What became of the change; null while the intent is OPEN.
   Result STRING(MAX)
 ) PRIMARY KEY (Epoch, Number)

@@ -1,35 +1,35 @@
--- One row per run of the pipe.
+-- The runs of the pipe; one row for each run.
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_RUN (
-  -- Names the run, everywhere.
+  -- The id of the run, which also appears in the log and in the other tables.
   RunId STRING(MAX) NOT NULL,
-  -- What was asked for.
+  -- The command that the run executes.
   Command STRING(MAX) NOT NULL,
   -- The version of the pipe.
   Version STRING(MAX) NOT NULL,
-  -- The commit that was built.
+  -- The commit that the pipeline builds.
   CommitId STRING(MAX),
-  -- Where a person can see the build.
+  -- The address at which a person can view the build.
   BuildUrl STRING(MAX),
-  -- By the clock of the run's machine.
+  -- When the run began, by the clock of the run's machine.
   StartedAt TIMESTAMP NOT NULL,
-  -- Null while it runs, and for ever if it was killed.
+  -- When the run ended; null while the run is running, and forever if it was killed.
   EndedAt TIMESTAMP,
-  -- Null while it runs, and for ever if it was killed.
+  -- The exit code of the run; null as long as EndedAt is null.
   ExitCode INT64,
-  -- The digest of its plan; null before there is one.
+  -- The SHA-256 of the run's plan; null if there is none yet.
   PlanSha256 STRING(MAX),
-  -- How many of its events SPANNER_PIPE_STEP holds.
+  -- How many events of the run SPANNER_PIPE_STEP contains.
   HeadSequence INT64 NOT NULL,
-  -- The hash of the last of them.
+  -- The hash of the last of these events.
   Head STRING(MAX) NOT NULL,
-  -- Its place in the database's chain of runs, from 1; null where it has none.
+  -- The position of the run in the hash chain of all runs, from 1; null if the run is not in the chain.
   LinkNumber INT64,
-  -- The event at which it was linked.
+  -- The number of the run's last event when the run was added to the chain.
   LinkSequence INT64,
-  -- That event's hash.
+  -- The hash of that event.
   LinkHead STRING(MAX),
-  -- The link before.
+  -- The hash of the previous link of the chain.
   LinkPrevious STRING(MAX),
-  -- This link, SHA-256.
+  -- The SHA-256 of this link.
   LinkHash STRING(MAX)
 ) PRIMARY KEY (RunId)

@@ -1,4 +1,5 @@
--- Liquibase's own lock (row 1): taken together with the lease, so that plain Liquibase is kept out.
+-- Liquibase's lock, which is the row with ID 1. A run acquires it together with the lease, so that plain
+-- Liquibase cannot run at the same time.
 CREATE TABLE IF NOT EXISTS DATABASECHANGELOGLOCK (
   ID bigint NOT NULL,
   LOCKED boolean NOT NULL,

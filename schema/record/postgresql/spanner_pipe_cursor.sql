@@ -1,6 +1,6 @@
--- How far the half-finished change set got; at most one row.
+-- Which statements of a half-finished change set were executed. The table has at most one row.
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_CURSOR (
-  -- The changelog file's path, as in DATABASECHANGELOG.
+  -- The path of the changelog file, as in DATABASECHANGELOG.
   Path character varying NOT NULL,
   -- The change set's id.
   Id character varying NOT NULL,
@@ -8,11 +8,11 @@ CREATE TABLE IF NOT EXISTS SPANNER_PIPE_CURSOR (
   Author character varying NOT NULL,
   -- APPLY or ROLLBACK.
   Direction character varying NOT NULL,
-  -- The intent that moved it last, as epoch.number.
+  -- The intent that changed this row last, as epoch.number; see SPANNER_PIPE_INTENT.
   Attempt character varying NOT NULL,
-  -- JSON: what stands for each step that was executed, in order.
+  -- A JSON object that lists the statements that were executed, in order. A long statement is shortened.
   Applied character varying NOT NULL,
-  -- The run that wrote it last.
+  -- The id of the run that wrote this row last.
   RunId character varying NOT NULL,
   PRIMARY KEY (Path, Id, Author)
 )

@@ -1,32 +1,35 @@
--- The one row that says who may change the schema. It is never deleted; its epoch never goes back.
+-- The lease: the right to change the database. The table has one row, which is never deleted and whose epoch
+-- never decreases.
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_LEASE (
-  -- Always 1: there is one lease.
+  -- Always 1, because there is one lease.
   LeaseId bigint NOT NULL,
-  -- Starts at 1 and increases each time a run takes the lease. It skips numbers after a restore, and if this row was lost.
+  -- The epoch. It starts at 1 and increases each time a run takes the lease. It skips numbers after the
+  -- database was restored, and if this row was lost.
   Epoch bigint NOT NULL,
-  -- The holding run; null while nobody holds the lease.
+  -- The id of the run that holds the lease; null while no run holds it.
   RunId character varying,
-  -- Where a person can see the holder's build.
+  -- The address at which a person can view the build of that run.
   BuildUrl character varying,
-  -- Equal for re-runs of the same pipeline step.
+  -- A key that is the same each time the same pipeline step runs.
   TakeoverKey character varying,
-  -- Counts the re-runs of that step, from 1.
+  -- The run number of that step, from 1. It increases each time the step is run again.
   StepRunNumber bigint,
-  -- When the holder took the lease, by the database's clock.
+  -- When the run took the lease, by the database's clock.
   TakenAt timestamp with time zone,
-  -- When it may be taken, by the database's clock.
+  -- When the lease expires, by the database's clock. From then on, another run may take it.
   ExpiresAt timestamp with time zone NOT NULL,
-  -- The database that this row was written in: a copy elsewhere is noticed by it.
+  -- The name of the database in which this row was written. It shows whether this database is a copy with
+  -- another name.
   DatabaseName character varying NOT NULL,
-  -- When that database was created: a restored one is noticed by it.
+  -- When that database was created. It shows whether this database was restored from a backup.
   DatabaseCreatedAt timestamp with time zone,
-  -- How many links the database's chain of runs has.
+  -- The number of links in the hash chain of all runs.
   Links bigint NOT NULL,
-  -- The last link of that chain, SHA-256.
+  -- The SHA-256 of the last link of that chain.
   Link character varying NOT NULL,
-  -- The plan that was begun and not yet finished.
+  -- The SHA-256 of the plan that a run began and no run has finished yet.
   PlanSha256 character varying,
-  -- What the history rows of that plan carry.
+  -- The DEPLOYMENT_ID of that plan's rows in DATABASECHANGELOG.
   DeploymentId character varying,
   PRIMARY KEY (LeaseId)
 )

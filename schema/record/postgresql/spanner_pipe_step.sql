@@ -1,20 +1,20 @@
--- The events of each run, chained by their hashes.
+-- The events of each run. Each event contains the hash of the previous event of its run.
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_STEP (
-  -- The run.
+  -- The id of the run.
   RunId character varying NOT NULL,
-  -- Counts the run's events, from 1.
+  -- The number of the event within its run, from 1.
   Sequence bigint NOT NULL,
-  -- What kind of step it was.
+  -- The name of the event, such as statementCommitted.
   Name character varying NOT NULL,
-  -- How it ended.
+  -- The outcome of the action that the event reports.
   Outcome character varying NOT NULL,
-  -- By the clock of the run's machine.
+  -- When that action began, by the clock of the run's machine.
   StartedAt timestamp with time zone NOT NULL,
-  -- By the clock of the run's machine.
+  -- When that action ended, by the clock of the run's machine.
   EndedAt timestamp with time zone NOT NULL,
-  -- SHA-256 of the canonical event, which holds the hash before.
+  -- The SHA-256 of the event as canonical JSON, which contains the hash of the previous event.
   EventHash character varying NOT NULL,
-  -- The canonical JSON of the whole event, with its hash.
+  -- The whole event with its hash, as canonical JSON.
   Event character varying NOT NULL,
   PRIMARY KEY (RunId, Sequence)
 )
