@@ -13,7 +13,8 @@ import dev.spannerpipe.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 
-/// Lets the policy decide about a plan before any of the plan's statements take effect.
+/// Lets the policy decide whether the run may recover an unfinished run, begin a plan, or execute
+/// statements. It decides before the run does any of that.
 ///
 /// @param acting the identity of the run, which may differ from the identity that the policy
 ///   requires; empty if the run needs no access tokens
@@ -50,7 +51,7 @@ public record PolicyGate(Dialect dialect, Guardrails guardrails, Optional<Google
     return new Gate.Decision(decision.goesOn(), event(decision), decision.action());
   }
 
-  /// Adds a decision that is not about a plan to the run's log and record.
+  /// Logs and records a decision that is not about a plan.
   public static void log(RunLog log, dev.spannerpipe.policy.Decision decision) {
     log.add(decision.goesOn() ? Outcome.SUCCEEDED : Outcome.FAILED, event(decision));
   }

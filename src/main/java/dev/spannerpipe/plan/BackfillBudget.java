@@ -10,8 +10,9 @@ import java.util.Set;
 ///
 /// Source: [Schema updates, best
 /// practices](https://cloud.google.com/spanner/docs/schema-updates#best-practices): at most 10 such
-/// statements in a batch. If the same batch creates a table, an index on the table or a change of
-/// the table does not count, unless another backfill stands between the two statements.
+/// statements in a batch. A statement that creates an index on a table or changes a table does not
+/// count if the same batch creates the table, unless another backfill stands between the creation
+/// of the table and the statement.
 final class BackfillBudget {
   /// The maximum number of statements in one batch that validate or backfill data.
   static final int MOST = 10;

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The values that all events of a run have in common.
+/// The values that describe a run. The run's events and the run's row in the database contain them.
 ///
 /// @param runId the id of the run
 /// @param command the command that the run executes

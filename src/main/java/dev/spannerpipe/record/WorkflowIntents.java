@@ -10,8 +10,9 @@ public interface WorkflowIntents {
   Optional<WorkflowIntent> latest(String deployment);
 
   /// Inserts the intent of the next attempt, together with the run's events so far. Returns whether
-  /// this call inserted the intent. Returns false if the deployment's latest intent is no longer
-  /// `seen`, or has another redrive. In both cases, another run has continued with the deployment.
+  /// this call inserted the intent. Returns false if the deployment's latest intent is not the
+  /// intent `seen` any more, or if its redrive differs from the redrive of `seen`. In both cases,
+  /// another run has continued with the deployment.
   ///
   /// If Spanner's response does not show whether the row was inserted, this method tries again. If
   /// the first try did insert the row, the second try recognizes the row by run id and creation
@@ -21,7 +22,8 @@ public interface WorkflowIntents {
   boolean insert(WorkflowIntent intent, Optional<WorkflowIntent> seen);
 
   /// Stores the redrive of an existing intent, together with the run's events so far. Returns
-  /// whether the redrive is stored. Returns false if the deployment already has a later attempt or
-  /// another redrive, which means that another run has continued with the deployment.
+  /// whether the redrive is stored. Returns false if the deployment already has a later attempt, or
+  /// if this attempt already has a redrive that differs from the given one. In both cases, another
+  /// run has continued with the deployment.
   boolean update(WorkflowIntent intent);
 }

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Makes remote calls: limits the time of each call, retries failed calls after growing random
+/// Makes remote calls: computes the timeout of each call, retries failed calls after growing random
 /// waits ("full jitter"), and reports a service that does not respond. Thread-safe if the random
 /// source is thread-safe.
 public final class Retry {
@@ -48,8 +48,8 @@ public final class Retry {
     return new Retry(time, random, deadline, other);
   }
 
-  /// Returns the same retry, but with a deadline at this moment of [Time#elapsed] if that is
-  /// sooner.
+  /// Returns the same retry, but with a deadline at `moment`, a value of [Time#elapsed], if that is
+  /// before the current deadline.
   public Retry until(Duration moment) {
     return new Retry(time, random, deadline.until(moment), reporter);
   }
@@ -70,7 +70,7 @@ public final class Retry {
     return reporter.begin();
   }
 
-  /// Returns the deadline of the run.
+  /// Returns the deadline: that of the run, or an earlier one from [#until].
   public Deadline deadline() {
     return deadline;
   }
@@ -119,10 +119,11 @@ public final class Retry {
     return reporter.attempt(remote, call);
   }
 
-  /// Returns the timeout of one call, as a duration of the machine's own clock: the given limit, or
-  /// the time until the deadline if that is less. A call that begins after the deadline is part of
-  /// the orderly end of the run, and gets at most one second. So even if a service does not
-  /// respond, the run ends within about 4 s of `TIMEOUT`.
+  /// Returns the timeout of one call: the given limit, or the time until the deadline if that is
+  /// less. The result is converted from the clock of [Time], which a test can replace, to the
+  /// machine's own clock. A call that begins after the deadline is part of the orderly end of the
+  /// run, and gets at most one second, because a run must end at most about 4 s after `TIMEOUT`,
+  /// even if a service does not respond.
   public Duration limit(Duration wanted) {
     return time.onMachine(left(wanted));
   }

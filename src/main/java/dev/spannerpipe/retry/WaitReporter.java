@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A call blocks the thread that makes it, so a separate thread prints the lines. Waits can be
 /// nested, because a retried call may contain other retried calls. For each thread, only the
-/// innermost wait is reported. Each successful response restarts the wait, except while a call is
-/// retried. An error response does not restart the wait, so a service that responds "try again" for
-/// minutes is reported, too.
+/// innermost wait is reported. A wait may contain several calls. After each successful response,
+/// the time of the wait counts from zero again, unless the wait is in its second or a later
+/// attempt. After an error response, the time keeps counting, so a service that responds "try
+/// again" for minutes is reported, too.
 ///
 /// Thread-safe. Call [#close] before the last line of a run.
 public final class WaitReporter implements AutoCloseable {
@@ -38,11 +39,13 @@ public final class WaitReporter implements AutoCloseable {
   /// The innermost wait of each thread that waits.
   private final Map<Thread, Wait> innermost = new LinkedHashMap<>();
 
-  /// The number of ticks since the first call. The machine's own clock measures the ticks, because
-  /// the duration of calls depends on that clock, even if a test replaces [Time].
+  /// The number of ticks since the ticker started. The ticks are always measured with the machine's
+  /// own clock, because the duration of calls depends on that clock. This also holds if a test
+  /// replaces [Time].
   private long ticks;
 
-  /// The tick at which the next line is due, if a reported wait has ended without a response.
+  /// If a wait that was reported has ended without a response: the tick at which the next line is
+  /// due. That line is about the call that waits at that tick. Otherwise the maximum value.
   private long overdue = Long.MAX_VALUE;
 
   private @Nullable Thread ticker;
@@ -237,8 +240,8 @@ public final class WaitReporter implements AutoCloseable {
     }
   }
 
-  /// Prints the lines that are due; called at each tick. The lines about a service that does not
-  /// respond keep their interval, even if the run makes other calls meanwhile.
+  /// Prints the lines that are due; called at each tick. While a service does not respond, there is
+  /// a line every 30 s, even if each line is about a new call.
   synchronized void report() {
     ticks++;
     boolean late = ticks >= overdue;

@@ -108,9 +108,9 @@ final class Mutations {
     write.set("EndedAt").to(Times.stored(row.endedAt()));
     write.set("ExitCode").to(row.exitCode()).set("PlanSha256").to(row.planSha256());
     write.set("HeadSequence").to(row.headSequence()).set("Head").to(row.head());
-    // The link is the place of this run in the hash chain of all runs. If the row has no link, a
-    // stored link must remain: while the process of this run was suspended, another run may have
-    // added this run to the chain.
+    // The link is the place of this run in the hash chain of all runs. If this RunRow has no link,
+    // a link that the database has must remain: another run may have added this run to the chain
+    // while the process of this run was suspended.
     row.link().ifPresent(link -> link(write, link));
     return write.build();
   }
@@ -142,8 +142,8 @@ final class Mutations {
     return redrive(write, intent);
   }
 
-  /// Updates the row of an attempt to run the workflow. Only its columns about the redrive ever
-  /// change. A redrive continues a failed execution.
+  /// Updates the row of an attempt to run the workflow. In such a row, only the columns about the
+  /// redrive ever change; the key columns identify the row. A redrive continues a failed execution.
   private static Mutation redrive(WorkflowIntent intent) {
     return redrive(Mutation.newUpdateBuilder("SPANNER_PIPE_EXECUTION"), intent);
   }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads and changes the data of a database with the Spanner client.
 final class SpannerDatabase implements Database {
-  /// Counts the partitioned updates that Spanner is executing. An emulator does not have this
-  /// table.
+  /// Counts the partitioned updates that Spanner is executing. An emulator does not have the table
+  /// that this query reads.
   private static final Statement ACTIVE_PARTITIONED_UPDATES =
       Statement.of("SELECT COUNT(*) FROM SPANNER_SYS.ACTIVE_PARTITIONED_DMLS");
 
@@ -36,7 +36,8 @@ final class SpannerDatabase implements Database {
 
   /// Creates the implementation for one database.
   ///
-  /// @param showsAll whether the client sees all objects, because it uses no database role
+  /// @param showsAll whether the client sees all objects, which is the case if it uses no database
+  ///   role
   /// @param tag the tag that Spanner's statistics show for each query outside of a transaction
   SpannerDatabase(
       DatabaseClient client,

@@ -15,7 +15,7 @@ public interface Database extends LiveDatabase {
   }
 
   /// Reads the book-keeping tables (the pipe's own tables) and the whole history
-  /// (`DATABASECHANGELOG`) at one moment, in one request.
+  /// (`DATABASECHANGELOG`) at one moment, in one request, without blocking other transactions.
   DatabaseSnapshot view();
 
   /// Reads the book-keeping tables at one moment, in one request, without blocking other
@@ -27,7 +27,7 @@ public interface Database extends LiveDatabase {
   /// Runs the body in one read-write transaction, and commits the transaction. If this method
   /// throws, it may be unknown whether the transaction was committed.
   ///
-  /// @param tag a request tag, which appears in the service's statistics
+  /// @param tag a transaction tag, which appears in Spanner's statistics
   <T> T transact(String tag, Function<Transaction, T> body);
 
   /// Executes one statement as partitioned DML. Returns a lower bound of the number of changed
@@ -35,9 +35,10 @@ public interface Database extends LiveDatabase {
   ///
   /// @param limit how long to wait for the end; after that time, Spanner may continue in the
   ///   background
+  /// @param tag a request tag, which appears in Spanner's statistics
   long updatePartitioned(String statement, Duration limit, String tag);
 
-  /// Returns whether Spanner reports an active partitioned update; false if Spanner rejects or
-  /// denies the query for active updates.
+  /// Returns whether Spanner reports an active partitioned update. Returns false if Spanner cannot
+  /// execute the query that lists active updates, or denies permission for it.
   boolean partitionedUpdateActive();
 }

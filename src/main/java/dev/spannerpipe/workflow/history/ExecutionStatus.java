@@ -2,7 +2,8 @@ package dev.spannerpipe.workflow.history;
 
 /// The status of an execution.
 ///
-/// @param text the status exactly as Step Functions reports it, even if this pipe does not know it
+/// @param text the status exactly as Step Functions reports it, even if this pipe does not know it;
+///   `none` if Step Functions reports no status
 public record ExecutionStatus(Kind kind, String text) {
   /// What the status means. Only [#SUCCEEDED] counts as a success.
   public enum Kind {
@@ -46,8 +47,8 @@ public record ExecutionStatus(Kind kind, String text) {
     return kind == Kind.SUCCEEDED;
   }
 
-  /// Returns whether the status is unknown or missing, so that the execution cannot count as a
-  /// success.
+  /// Returns whether the status is unknown or missing. An execution with such a status does not
+  /// count as a success.
   boolean isUnknown() {
     return kind == Kind.UNKNOWN || kind == Kind.MISSING;
   }

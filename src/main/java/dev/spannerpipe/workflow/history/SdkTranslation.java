@@ -124,8 +124,8 @@ final class SdkTranslation {
   }
 
   /// The values of an SDK object's fields; each key is the name that the service uses for the
-  /// field. An event has its details in one of about forty fields, one for each type of details.
-  /// Fields of different types of details have the same meaning if they have the same name.
+  /// field. An event has its details in one of about forty fields, one for each type of details. If
+  /// two types of details have fields with the same name, these fields have the same meaning.
   private record Fields(Map<String, Object> values) {
     private static final String DETAILS = "EventDetails";
 
