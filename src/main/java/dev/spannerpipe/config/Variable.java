@@ -134,17 +134,20 @@ public record Variable<T>(
     return type.equals(ValueTypes.SECRET);
   }
 
-  /// Returns the text for the documentation: the sentence, the default and the availability.
+  /// Returns the text for the documentation: the sentence, the default and the availability. A
+  /// variable that this version rejects has no default.
   public String documentation() {
     String start = Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
     String must = required ? " Required." : "";
     String standard =
-        defaultValue.or(() -> otherwise).map(text -> " Default: " + text + ".").orElse("");
+        availability == Availability.LATER
+            ? ""
+            : defaultValue.or(() -> otherwise).map(text -> " Default: " + text + ".").orElse("");
     String later =
         switch (availability) {
           case NOW -> "";
-          case LATER -> " Not available in this version.";
-          case SHARED -> " Has no effect in this version.";
+          case LATER -> " This version rejects the variable.";
+          case SHARED -> " This version ignores the variable.";
         };
     return start + must + standard + later;
   }

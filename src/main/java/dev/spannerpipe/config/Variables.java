@@ -230,13 +230,15 @@ public final class Variables {
       workflow(
               "WORKFLOW_ON_TIMEOUT",
               ValueTypes.ON_TIMEOUT,
-              "what to do when WORKFLOW_TIMEOUT expires: detach or stop")
+              "what to do when WORKFLOW_TIMEOUT expires: detach (stop following the execution) or"
+                  + " stop (stop the execution)")
           .withDefault("detach");
   static final Variable<WorkflowSettings.OnFailure> WORKFLOW_ON_FAILURE =
       workflow(
               "WORKFLOW_ON_FAILURE",
               ValueTypes.ON_FAILURE,
-              "what to do when the workflow fails: fail or redrive")
+              "what to do when the workflow fails: fail (end the run) or redrive (run the failed"
+                  + " states again, once)")
           .withDefault("fail");
 
   static final Variable<Path> OUTPUT_DIR =
@@ -291,14 +293,15 @@ public final class Variables {
               "VERIFY",
               Group.COMMANDS,
               ValueTypes.FLAG,
-              "for history: whether to verify the record's chain")
+              "for history: whether to verify the record's hash chain")
           .withDefault("false")
           .usedBy(Command.HISTORY);
   static final Variable<String> EXPECT_HEAD =
       sha256(
               "EXPECT_HEAD",
               Group.COMMANDS,
-              "for history: a record head saved earlier, which the chain must contain")
+              "for history: a record head (the hash of a run's last event, from the log) that was"
+                  + " saved earlier; the record's hash chain must contain it")
           .usedBy(Command.HISTORY);
   static final Variable<String> RESOLVE_INTENT =
       Variable.of(
@@ -334,15 +337,15 @@ public final class Variables {
   static final Variable<InputFile> DOCTOR_GOOGLE_PROVIDER_FILE =
       doctor(
           "DOCTOR_GOOGLE_PROVIDER_FILE",
-          "the output of gcloud iam workload-identity-pools providers describe --format=json");
+          "the output of `gcloud iam workload-identity-pools providers describe --format=json`");
   static final Variable<InputFile> DOCTOR_SERVICE_ACCOUNT_POLICY_FILE =
       doctor(
           "DOCTOR_SERVICE_ACCOUNT_POLICY_FILE",
-          "the output of gcloud iam service-accounts get-iam-policy --format=json");
+          "the output of `gcloud iam service-accounts get-iam-policy --format=json`");
   static final Variable<InputFile> DOCTOR_AWS_ROLE_FILE =
       doctor(
           "DOCTOR_AWS_ROLE_FILE",
-          "the output of aws iam get-role, or the role's trust policy alone");
+          "the output of `aws iam get-role`, or only the role's trust policy");
   static final Variable<InputFile> DOCTOR_SESSION_POLICY_FILE =
       doctor(
           "DOCTOR_SESSION_POLICY_FILE",
