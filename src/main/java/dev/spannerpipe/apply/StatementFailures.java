@@ -25,8 +25,8 @@ final class StatementFailures {
   private static final String UNCLEAR = "Spanner neither accepted nor rejected ";
 
   private static final String RUN_AGAIN =
-      "Run again: the next run skips applied statements; if the problem persists,"
-          + " check the statement and the data that it processes";
+      "Run again: the next run skips statements that are already applied; if the problem"
+          + " persists, check the statement and the data that it processes";
 
   private StatementFailures() {}
 
@@ -41,7 +41,7 @@ final class StatementFailures {
         builtElsewhere
             ? RECORD_IT
             : "Fix the statement or the data that it processes, and run again; the next run skips"
-                + " applied statements");
+                + " statements that are already applied");
   }
 
   /// Returns whether Spanner rejected a statement because the statement creates an object that
@@ -87,11 +87,12 @@ final class StatementFailures {
         failure.reason(),
         soFar(applied, progress),
         failure.kind() == DatabaseException.Kind.TRANSIENT
-            ? "Check the connection to Spanner and run again: the next run skips what is"
-                + " applied; if the problem persists, check the statement"
+            ? "Check the connection to Spanner and run again: the next run skips"
+                + " statements that are already applied; if the problem persists, check the"
+                + " statement"
             : "Check the statement for a misspelled type or name and, on an emulator, for syntax"
                 + " that it does not support; correct it and run again: the next run skips"
-                + " what is applied");
+                + " statements that are already applied");
   }
 
   /// Returns the failure of a data change for which Spanner returned an internal error several
@@ -121,13 +122,18 @@ final class StatementFailures {
   }
 
   /// @param what what happened, as a clause
-  /// @param soFar what was applied before, as a clause
+  /// @param soFar what was applied before; a sentence without a capital and a full stop
   private static MigrationFailure failure(
       LocatedStatement place, String what, String reason, String soFar, String action) {
     return new MigrationFailure(
-        "Could not apply change set %s at %s: %s: %s; %s"
-            .formatted(place.changeSet(), place.location(), what, oneLine(reason), soFar),
+        "Could not apply change set %s at %s: %s: %s. %s"
+            .formatted(
+                place.changeSet(), place.location(), what, oneLine(reason), capitalized(soFar)),
         action);
+  }
+
+  private static String capitalized(String sentence) {
+    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 
   private static String statement(LocatedStatement place) {
@@ -150,7 +156,7 @@ final class StatementFailures {
         : changeSets
             + (before == 0 ? ", but the first " : ", and the first ")
             + (statements == 1 ? "statement" : statements + " statements")
-            + " of this one";
+            + " of this change set";
   }
 
   /// Returns the reason on one line and without a final period. Spanner's message may have several

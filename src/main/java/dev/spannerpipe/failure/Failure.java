@@ -6,8 +6,8 @@ import java.util.List;
 /// action (what to do next) and an exit code.
 ///
 /// There is one subtype for each way in which the user has to react. The description is one
-/// sentence without a full stop at the end. The action is an imperative sentence, also without a
-/// full stop at the end.
+/// sentence or several, without a full stop at the end. The action is an imperative sentence, also
+/// without a full stop at the end.
 public abstract sealed class Failure extends RuntimeException
     permits ConfigurationFailure,
         AccessFailure,

@@ -257,7 +257,7 @@ class ContradictoryOperationIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::3::ann at changelog.sql:9: Spanner rejected"
                 + " statement 1 of 1, `"
                 + statement(3)
-                + "`: Backfill failed; 2 change sets of this run were applied. "
+                + "`: Backfill failed. 2 change sets of this run were applied. "
                 + CORRECT);
     assertThat(proxy.schemaChanges())
         .containsExactly(

@@ -160,8 +160,8 @@ class DeadRunIT extends Staged {
         end(
             5,
             "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner rejected"
-                + " statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to fail; no"
-                + " change set of this run was applied, but the first statement of this one. "
+                + " statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to fail. No"
+                + " change set of this run was applied, but the first statement of this change set. "
                 + WholeTool.CORRECT);
     assertThat(site.told(failed))
         .contains(

@@ -82,7 +82,7 @@ class DriverStatementsIT extends WholeTool {
               "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:6: the"
                   + " transaction of 2 statements that begins with statement 1 of 2, `INSERT INTO V"
                   + " (Id, A) VALUES (1, 1)` exceeds what one transaction may change: The"
-                  + " transaction contains too many mutations; 1 change set of this run was"
+                  + " transaction contains too many mutations. 1 change set of this run was"
                   + " applied. Split the transaction, or remove BEGIN, so that the pipe commits the"
                   + " statements in as few transactions as Spanner allows.");
       assertThat(database.rows("SELECT Id FROM V")).isEmpty();

@@ -162,7 +162,7 @@ class GuardsIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::1::ann at changelog.sql:3: Spanner rejected"
                 + " statement 1 of 1, `"
                 + table("t1")
-                + "`: Duplicate name in schema: t1; "
+                + "`: Duplicate name in schema: t1. "
                 + BUILT_ELSEWHERE
                 + "no change set of this run was applied. "
                 + RECORD_IT);
@@ -171,7 +171,7 @@ class GuardsIT extends WholeTool {
   }
 
   private static final String BUILT_ELSEWHERE =
-      "before this run, the database already had objects from the changelog but no history; ";
+      "Before this run, the database already had objects from the changelog but no history; ";
   private static final String RECORD_IT =
       "To record what exists, use Liquibase's changelog-sync, or give the change sets preconditions"
           + " with onFail: MARK_RAN; then run again.";
@@ -190,9 +190,9 @@ class GuardsIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:6: Spanner rejected"
                 + " statement 2 of 2, `"
                 + table("t3")
-                + "`: Duplicate name in schema: t3; "
+                + "`: Duplicate name in schema: t3. "
                 + BUILT_ELSEWHERE
-                + "1 change set of this run was applied, and the first statement of this one. "
+                + "1 change set of this run was applied, and the first statement of this change set. "
                 + RECORD_IT);
     assertThat(history()).containsExactly("1");
     assertInOrder(result);
@@ -215,7 +215,7 @@ class GuardsIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner rejected"
                 + " statement 1 of 1, `"
                 + column
-                + "`: Duplicate column name t1.c; "
+                + "`: Duplicate column name t1.c. "
                 + BUILT_ELSEWHERE
                 + "1 change set of this run was applied. "
                 + RECORD_IT);
@@ -233,10 +233,10 @@ class GuardsIT extends WholeTool {
         "✖ Could not apply change set changelog.sql::2::ann at changelog.sql:5: Spanner rejected"
             + " statement 1 of 1, `"
             + table("t1")
-            + "`: Duplicate name in schema: t1; %s change set of this run was applied. "
+            + "`: Duplicate name in schema: t1. %s change set of this run was applied. "
             + CORRECT;
     assertThat(fresh.lastLine()).isEqualTo(failure.formatted("1"));
-    assertThat(again.lastLine()).isEqualTo(failure.formatted("no"));
+    assertThat(again.lastLine()).isEqualTo(failure.formatted("No"));
     assertInOrder(again);
   }
 

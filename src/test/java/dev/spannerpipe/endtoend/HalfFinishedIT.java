@@ -31,8 +31,8 @@ class HalfFinishedIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::half::ann at changelog.sql:6: Spanner"
                 + " rejected statement 2 of 3, `CREATE INDEX HX ON H(Nope)`: Index HX specifies key"
-                + " column Nope which does not exist in the index's base table; 1 change set of this"
-                + " run was applied, and the first statement of this one. "
+                + " column Nope which does not exist in the index's base table. 1 change set of this"
+                + " run was applied, and the first statement of this change set. "
                 + CORRECT);
     assertThat(history()).containsExactly("1");
     assertInOrder(result);
@@ -172,7 +172,7 @@ class HalfFinishedIT extends WholeTool {
             "✖ Could not plan: change set changelog.sql::half::ann is half-finished (1 statement"
                 + " applied, the last one `CREATE TABLE H (Id INT64 NOT NULL, A INT64) PRIMARY"
                 + " KEY (Id)`), but it is not pending in this changelog. Put the change set back into"
-                + " the changelog and run again; or give it up with COMMAND=resolve,"
+                + " the changelog and run again; or discard its half-finished state with COMMAND=resolve,"
                 + " RESOLVE_INTENT=1.2 and RESOLVE_AS=not-applied.");
     assertInOrder(result);
 

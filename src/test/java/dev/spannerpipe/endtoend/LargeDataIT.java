@@ -63,7 +63,7 @@ class LargeDataIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::many::ann at changelog.sql:506: Spanner"
                 + " rejected statement 502 of 502, `INSERT INTO T (Id, V) VALUES (1, 'v1')`: ")
         .endsWith(
-            "; 1 change set of this run was applied, and the first 500 statements of this one. "
+            ". 1 change set of this run was applied, and the first 500 statements of this change set. "
                 + CORRECT);
     assertThat(database.rows("SELECT COUNT(*) FROM T")).containsExactly(List.of("500"));
     assertInOrder(failed);

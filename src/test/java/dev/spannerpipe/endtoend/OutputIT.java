@@ -115,7 +115,7 @@ class OutputIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set strange.yaml::b\uFFFD[31mad::ann at strange.yaml:6:"
                 + " Spanner rejected statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY"
-                + " KEY (Nope)`: Table Bad references nonexistent key column Nope; no change set of"
+                + " KEY (Nope)`: Table Bad references nonexistent key column Nope. No change set of"
                 + " this run was applied. "
                 + CORRECT);
     assertThat(result.err()).doesNotContain("    at ", "\u001b");

@@ -48,8 +48,8 @@ class PostgresDialectIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::half::ann at changelog.sql:6: Spanner"
                 + " rejected statement 2 of 2, `CREATE INDEX hx ON h(nope)`: Index hx specifies key"
-                + " column nope which does not exist in the index's base table; no change set of"
-                + " this run was applied, but the first statement of this one. "
+                + " column nope which does not exist in the index's base table. No change set of"
+                + " this run was applied, but the first statement of this change set. "
                 + CORRECT);
     assertInOrder(refused);
 
@@ -66,7 +66,7 @@ class PostgresDialectIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:9: Spanner"
                 + " rejected statement 2 of 2, `INSERT INTO t1 (id, a) VALUES (1, 2)`: Failed to"
-                + " insert row with primary key ({pk#id:1}) due to previously existing row; 1"
+                + " insert row with primary key ({pk#id:1}) due to previously existing row. 1"
                 + " change set of this run was applied. "
                 + CORRECT);
     assertThat(history()).containsExactly("1", "half");

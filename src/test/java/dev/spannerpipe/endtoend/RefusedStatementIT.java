@@ -32,7 +32,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::bad::ann at changelog.sql:27: Spanner"
                 + " rejected statement 1 of 1, `CREATE TABLE Bad (Id INT64 NOT NULL) PRIMARY KEY"
-                + " (Nope)`: Table Bad references nonexistent key column Nope; 12 change sets of"
+                + " (Nope)`: Table Bad references nonexistent key column Nope. 12 change sets of"
                 + " this run were applied. "
                 + CORRECT);
     assertThat(history())
@@ -68,7 +68,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::unique::ann at changelog.sql:9: Spanner"
                 + " rejected statement 1 of 1, `CREATE UNIQUE INDEX VX ON V(A)`: Found uniqueness"
-                + " violation on index VX, duplicate key: {Int64(1)}; 3 change sets of this run"
+                + " violation on index VX, duplicate key: {Int64(1)}. 3 change sets of this run"
                 + " were applied. "
                 + CORRECT);
     assertThat(history()).containsExactly("values", "rows", "1");
@@ -93,7 +93,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::not-null::ann at changelog.sql:7: Spanner"
                 + " rejected statement 1 of 1, `ALTER TABLE V ALTER COLUMN A INT64 NOT NULL`: Cannot"
-                + " specify a null value for column: A in table: V referenced by key: {Int64(1)}; 2"
+                + " specify a null value for column: A in table: V referenced by key: {Int64(1)}. 2"
                 + " change sets of this run were applied. "
                 + CORRECT);
     assertInOrder(result);
@@ -117,7 +117,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:7: Spanner"
                 + " rejected statement 3 of 3, `INSERT INTO V (Id, A) VALUES (1, 1)`: Failed to"
-                + " insert row with primary key ({pk#Id:1}) due to previously existing row; 1 change"
+                + " insert row with primary key ({pk#Id:1}) due to previously existing row. 1 change"
                 + " set of this run was applied. "
                 + CORRECT);
     assertThat(database.rows("SELECT Id FROM V")).isEmpty();
@@ -185,7 +185,7 @@ class RefusedStatementIT extends WholeTool {
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::bad::ann at changelog.sql:11: Spanner"
                 + " rejected statement 1 of 1, `UPDATE V SET Nope = 7 WHERE true`: Unrecognized name:"
-                + " Nope (line 1, column 14 of the statement); 3 change sets of this run were"
+                + " Nope (line 1, column 14 of the statement). 3 change sets of this run were"
                 + " applied. "
                 + CORRECT);
     assertThat(database.rows("SELECT A FROM V")).containsExactly(List.of("7"), List.of("7"));
@@ -222,7 +222,7 @@ class RefusedStatementIT extends WholeTool {
           .isEqualTo(
               "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:5: statement 1"
                   + " of 3, `INSERT INTO V (Id, A) VALUES (1, 1)`, exceeds what one transaction may"
-                  + " change: The transaction contains too many mutations; no change set of this"
+                  + " change: The transaction contains too many mutations. No change set of this"
                   + " run was applied. Split the statement; or, if it may safely run twice, add the"
                   + " line `-- spanner-pipe: partitioned-dml idempotent` to a change set of its"
                   + " own.");

@@ -81,7 +81,7 @@ class StatementFilesIT extends WholeTool {
         .startsWith(
             "✖ Could not apply change set all.yaml::rows::ann at db/rows.sql:3: Spanner rejected"
                 + " statement 2 of 2, `INSERT INTO orders (id, a) VALUES (1, 1)`: ")
-        .endsWith("; 2 change sets of this run were applied. " + CORRECT);
+        .endsWith(". 2 change sets of this run were applied. " + CORRECT);
     assertThat(recorded(target, "statementCommitted"))
         .containsExactly("db/orders.sql:3", "db/orders.csv:2", "db/index.sql:2");
     assertThat(recorded(target, "statementFailed")).containsExactly("db/rows.sql:3");
@@ -120,8 +120,7 @@ class StatementFilesIT extends WholeTool {
             "✖ Could not apply change set all.yaml::orders::ann at db/orders.csv:3-6: Spanner rejected"
                 + " statement 3 of 3, `INSERT INTO orders (id, a) VALUES (1, 1), (5, 2), (6, 3)`:"
                 + " Failed to insert row with primary key ({pk#id:5}) due to previously existing"
-                + " row; no change set of this run was applied, but the first statement of this"
-                + " one. "
+                + " row. No change set of this run was applied, but the first statement of this change set. "
                 + CORRECT);
     assertThat(result.lines())
         .anyMatch(line -> line.contains("db/orders.csv:3-6 change set orders (ann) failed: "));

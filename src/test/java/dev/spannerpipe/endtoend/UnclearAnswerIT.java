@@ -86,9 +86,9 @@ class UnclearAnswerIT extends WholeTool {
                     "ZETASQL_RET_CHECK failure (backend/schema/updater/schema_updater.cc:1) type =="
                         + " ddl::AlterTable::AlterColumn::SET_DEFAULT || type =="
                         + " ddl::AlterTable::AlterColumn::DROP_DEFAULT")
-                + "; 12 change sets of this run were applied. Check the statement for a misspelled"
+                + ". 12 change sets of this run were applied. Check the statement for a misspelled"
                 + " type or name and, on an emulator, for syntax that it does not support; correct"
-                + " it and run again: the next run skips what is applied.");
+                + " it and run again: the next run skips statements that are already applied.");
     assertThat(history()).isEqualTo(ids(12));
     assertInOrder(result);
 
@@ -160,9 +160,9 @@ class UnclearAnswerIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::4::ann at changelog.sql:11: Spanner neither"
                 + " accepted nor rejected statement 1 of 1, `"
                 + statement("T4")
-                + "`, in two attempts, and it never began: Network closed for unknown reason; 3"
+                + "`, in two attempts, and it never began: Network closed for unknown reason. 3"
                 + " change sets of this run were applied. Check the connection to Spanner and run"
-                + " again: the next run skips what is applied; if the problem"
+                + " again: the next run skips statements that are already applied; if the problem"
                 + " persists, check the statement.");
     assertThat(result.lines())
         .contains(
@@ -208,7 +208,7 @@ class UnclearAnswerIT extends WholeTool {
     assertThat(result.lastLine())
         .isEqualTo(
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:6: Spanner"
-                + " rejected statement 2 of 2, `INSERT INTO T0 (Id) VALUES (2)`: Internal error; no"
+                + " rejected statement 2 of 2, `INSERT INTO T0 (Id) VALUES (2)`: Internal error. No"
                 + " change set of this run was applied. "
                 + CORRECT);
     assertThat(database.rows("SELECT Id FROM T0")).isEmpty();
@@ -268,7 +268,7 @@ class UnclearAnswerIT extends WholeTool {
   }
 
   private static final String RUN_AGAIN =
-      "Run again: the next run skips applied statements; if the problem persists, check the statement and the data that it processes.";
+      "Run again: the next run skips statements that are already applied; if the problem persists, check the statement and the data that it processes.";
 
   private static String insert(int number) {
     return "INSERT INTO T0 (Id) VALUES (" + number + ")";
@@ -295,12 +295,12 @@ class UnclearAnswerIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::rows::ann at changelog.sql:9: Spanner"
                 + " neither accepted nor rejected statement 5 of 7, `INSERT INTO T0 (Id) VALUES"
                 + " (15)`, in several attempts, and its transaction was rolled back: Internal"
-                + " error; no change set of this run was applied. "
+                + " error. No change set of this run was applied. "
                 + RUN_AGAIN);
     assertThat(result.warnings())
         .containsOnlyOnce(
             "Change set changelog.sql::rows::ann: no clear answer from Spanner, Internal error;"
-                + " rolled back, bisecting its 7 data changes to find the failing one.");
+                + " the transaction was rolled back; bisecting its 7 data changes to find the failing one.");
     assertThat(database.rows("SELECT Id FROM T0")).isEmpty();
     assertThat(history()).isEqualTo(ids(0));
     assertInOrder(result);
@@ -322,7 +322,7 @@ class UnclearAnswerIT extends WholeTool {
     assertThat(result.lines())
         .contains(
             "WARNING: Change set changelog.sql::rows::ann: no clear answer from Spanner, Internal"
-                + " error; rolled back, bisecting its 7 data changes to find the failing one.");
+                + " error; the transaction was rolled back; bisecting its 7 data changes to find the failing one.");
     assertThat(database.rows("SELECT Id FROM T0")).hasSize(7);
     assertThat(database.rows("SELECT Number FROM SPANNER_PIPE_INTENT WHERE Kind = 'DATA'"))
         .hasSize(1);
@@ -388,7 +388,7 @@ class UnclearAnswerIT extends WholeTool {
             "✖ Could not apply change set changelog.sql::delete::ann at changelog.sql:9: Spanner"
                 + " neither accepted nor rejected statement 1 of 1, the partitioned update `DELETE"
                 + " FROM T0 WHERE true`, in two attempts, so it may have changed some rows:"
-                + " Internal error; 1 change set of this run was applied. "
+                + " Internal error. 1 change set of this run was applied. "
                 + RUN_AGAIN);
     assertThat(history()).containsExactly("0", "rows");
     assertInOrder(result);

@@ -149,8 +149,7 @@ class WhileItRunsIT extends Staged {
             5,
             "✖ Could not apply change set changelog.sql::indexes::ann at changelog.sql:6: Spanner"
                 + " rejected statement 2 of 2, `CREATE INDEX X2 ON T1 (Id DESC)`: The statement is to"
-                + " fail; 1 change set of this run was applied, and the first statement of this"
-                + " one. "
+                + " fail. 1 change set of this run was applied, and the first statement of this change set. "
                 + WholeTool.CORRECT);
     assertThat(site.told(failed))
         .contains(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WholeTool {
   /// What ends each message about a change set that failed.
   static final String CORRECT =
-      "Fix the statement or the data that it processes, and run again; the next run skips applied statements.";
+      "Fix the statement or the data that it processes, and run again; the next run skips statements that are already applied.";
 
   @TempDir private Path directory;
   Workspace workspace;
