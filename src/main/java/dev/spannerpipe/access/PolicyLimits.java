@@ -147,7 +147,7 @@ final class PolicyLimits {
         .map(
             most ->
                 new Excess(
-                    "this run's tokens may live %d s, but the policy requires at most %d s"
+                    "this run's tokens may be valid for %d s, but the policy requires at most %d s"
                         .formatted(acting.longest().toSeconds(), most.toSeconds()),
                     acting.identity().contains("@") && !acting.attached()
                         ? SAME.formatted("maxSession")

@@ -174,7 +174,7 @@ final class DataExecution {
   }
 
   private static String bisecting(Chunk chunk, DatabaseException failure) {
-    return "Change set %s: no clear answer from Spanner, %s; rolled back, bisecting its %d data changes to find the failing one"
+    return "Change set %s: no clear answer from Spanner, %s; the transaction was rolled back; bisecting its %d data changes to find the failing one"
         .formatted(
             chunk.first().planned().changeSet().identity(),
             StatementFailures.oneLine(failure.reason()),

@@ -69,12 +69,12 @@ final class LivePreconditions {
     return switch (changeSet.precondition().orElseThrow().check(database)) {
       case Precondition.Outcome.Run(String warning) -> {
         if (!warning.isEmpty()) {
-          events.preconditionChecked(changeSet.identity(), "runs all the same", warning);
+          events.preconditionChecked(changeSet.identity(), "runs anyway", warning);
         }
         yield Optional.of(planned);
       }
       case Precondition.Outcome.Skip(String reason) -> {
-        events.preconditionChecked(changeSet.identity(), "left out, stays pending", reason);
+        events.preconditionChecked(changeSet.identity(), "skipped, stays pending", reason);
         events.skipped(changeSet.identity(), reason);
         yield Optional.empty();
       }

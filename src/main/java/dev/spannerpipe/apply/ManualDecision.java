@@ -95,7 +95,7 @@ public final class ManualDecision {
                 .formatted(word.attempt()),
             "Run COMMAND=apply: there is nothing to resolve")
         : new ConfigurationFailure(
-            "Could not resolve intent %s: it is not open; %s".formatted(word.attempt(), open),
+            "Could not resolve intent %s: it is not open, but %s".formatted(word.attempt(), open),
             "Run COMMAND=status and set RESOLVE_INTENT to the intent id that it shows");
   }
 

@@ -100,7 +100,7 @@ final class SchemaExecution {
   private UnfinishedFailure fenced(Intent intent) {
     ledger.close(intent, BookkeepingUpdate.NONE, "its id was fenced before it began");
     return new UnfinishedFailure(
-        "Could not send operation %s: its id was fenced before it began, so nothing took effect"
+        "Could not send operation %s: another run blocked its id before the request arrived, so nothing took effect"
             .formatted(intent.attempt().operationId()),
         "Run again: the next run uses another id");
   }

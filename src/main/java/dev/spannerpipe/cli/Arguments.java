@@ -120,7 +120,9 @@ final class Arguments {
       Command.allAvailable().stream().map(Arguments::commandLine).forEach(lines::add);
     }
     lines.add("");
-    lines.add("Each option is also a variable: --output-dir is OUTPUT_DIR. The option wins.");
+    lines.add(
+        "Each option can also be set as a variable (--output-dir as OUTPUT_DIR). An option overrides"
+            + " its variable.");
     lines.add("");
     return lines.toArray(String[]::new);
   }

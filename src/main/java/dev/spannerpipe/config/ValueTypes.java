@@ -214,7 +214,7 @@ final class ValueTypes {
     Duration duration = duration(text);
     if (duration.isZero()) {
       throw new InvalidValueException(
-          "leaves no time at all", "Use a duration above zero, as in " + DurationText.EXAMPLES);
+          "is zero", "Use a duration above zero, as in " + DurationText.EXAMPLES);
     }
     return duration;
   }

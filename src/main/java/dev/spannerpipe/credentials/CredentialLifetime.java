@@ -30,7 +30,7 @@ public record CredentialLifetime(Optional<Instant> until, Optional<Instant> iden
         .map(
             identity ->
                 (identity.isBefore(end) ? ", " : ", not ")
-                    + "beyond the OIDC token, which expires at "
+                    + "longer than the OIDC token, which expires at "
                     + text(identity))
         .orElse("");
   }

@@ -73,8 +73,9 @@ public final class LiveDiagnosis {
     return Diagnosis.of(token, files, findings.findings(), services.time().now());
   }
 
-  /// Returns whether the diagnosis needs a token. Spanner without credentials, such as an emulator,
-  /// needs none. AWS needs a token, and so do the files with which a token is compared.
+  /// Returns whether the diagnosis needs a token. It needs one for Spanner, unless Spanner needs no
+  /// credentials, as in an emulator. It also needs one for AWS, and to compare it with the trust
+  /// files, if there are any.
   private boolean isTokenNeeded(TrustFiles files) {
     return !settings.isSpannerOpen()
         || access.aws().isPresent()
@@ -110,7 +111,8 @@ public final class LiveDiagnosis {
     return token;
   }
 
-  /// Reports the services to which no request was sent, because there is no trusted token.
+  /// Adds a finding for each service to which no request was sent because there is no trusted
+  /// token.
   private void logUntested() {
     String text =
         "not tested: "
@@ -155,10 +157,12 @@ public final class LiveDiagnosis {
     return access.identity().token().flatMap(DecodedToken::unverified).orElse(DecodedToken.NONE);
   }
 
-  /// Returns the claims of the identity that Google attached to this machine. The claims come from
-  /// the token that Google's metadata server issues for AWS. The token is not verified.
+  /// Returns the claims of the identity that is attached to this Google runtime. The claims come
+  /// from the token that Google's metadata server issues for AWS. The token is not verified.
   private DecodedToken ofRuntime() {
-    findings.note(Link.TOKEN, "there is none: this machine has an identity of its own");
+    findings.note(
+        Link.TOKEN,
+        "the run has no OIDC token; it uses the identity that is attached to this Google runtime");
     try {
       Secret token = services.secrets().add(runtime().token().get());
       return DecodedToken.unverified(token).orElse(DecodedToken.NONE);

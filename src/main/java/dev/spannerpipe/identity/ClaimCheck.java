@@ -101,7 +101,7 @@ final class ClaimCheck {
 
   private static TokenRejectedException missing(String name) {
     return new TokenRejectedException(
-        TokenRejectionReason.CLAIM_MISSING, "claim " + name, "absent", "one");
+        TokenRejectionReason.CLAIM_MISSING, "claim " + name, "absent", "a value");
   }
 
   private TokenRejectedException wrongType(String name, String expected) {

@@ -58,7 +58,10 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
   private static void checkCharacters(String token) {
     if (token.codePoints().anyMatch(Character::isWhitespace)) {
       throw new TokenRejectedException(
-          TokenRejectionReason.TOKEN_WHITESPACE, "it", "with white space", "nothing but the token");
+          TokenRejectionReason.TOKEN_WHITESPACE,
+          "its text",
+          "interrupted or surrounded by white space",
+          "only the token");
     }
     if (!US_ASCII.newEncoder().canEncode(token)) {
       throw new TokenRejectedException(
@@ -74,9 +77,9 @@ record RawToken(JsonObject header, JsonObject payload, String signedPart, String
     if (parts.size() != 3 || parts.contains("")) {
       throw new TokenRejectedException(
           TokenRejectionReason.TOKEN_PARTS,
-          "it",
-          "of " + parts.size() + " parts" + (parts.contains("") ? ", one of them empty" : ""),
-          "header, payload and signature");
+          "its number of parts",
+          parts.size() + (parts.contains("") ? ", one of them empty" : ""),
+          "3 (header, payload and signature)");
     }
     return parts;
   }

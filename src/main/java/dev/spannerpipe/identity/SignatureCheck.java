@@ -118,6 +118,6 @@ final class SignatureCheck {
         reason,
         "the key " + RawToken.shown(key, "kid"),
         actual,
-        "one for signatures by " + algorithm);
+        "a key for " + algorithm + " signatures");
   }
 }

@@ -72,7 +72,7 @@ final class StrictJsonReader {
     while (reader.hasNext()) {
       String name = paired(reader.nextName());
       if (members.put(name, value()) != null) {
-        throw new JsonException("it has a member twice");
+        throw new JsonException("it has an object with a duplicate member");
       }
     }
     reader.endObject();

@@ -71,7 +71,7 @@ final class HalfFinished {
                 cursor.applied().isEmpty()
                     ? ""
                     : SqlText.shortened(cursor.applied().getLast(), 300)),
-        "Put the change set back into the changelog and run again; or give it up with COMMAND=resolve, RESOLVE_INTENT=%s and RESOLVE_AS=not-applied"
+        "Put the change set back into the changelog and run again; or discard its half-finished state with COMMAND=resolve, RESOLVE_INTENT=%s and RESOLVE_AS=not-applied"
             .formatted(cursor.attempt()));
   }
 }

@@ -83,7 +83,7 @@ final class HistoryCheck {
                 changeSet.checksum()),
         changeSet.identity().isRawFile()
             ? "Restore the file and put the change into a new one"
-            : "Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum %s to it"
+            : "Restore its text and put the change into a new change set; or, if the new text is equivalent, add validCheckSum %s to the change set"
                 .formatted(storedChecksum(changeSet)));
   }
 
@@ -183,7 +183,7 @@ final class HistoryCheck {
     ChangeSet first = changeSets.getFirst();
     int more = changeSets.size() - 1;
     return new ConfigurationFailure(
-        "Could not plan %s: the history has change set %s by %s%s as applied from %s, but here %s path is %s"
+        "Could not plan %s: the history has change set %s by %s%s as applied from %s, but in this changelog %s path is %s"
             .formatted(
                 first.location(),
                 first.identity().id(),

@@ -113,7 +113,9 @@ final class ExpressionSyntax {
   private Optional<String> escape() {
     char escaped = position + 1 < expression.length() ? expression.charAt(position + 1) : ' ';
     if ("dDwW".indexOf(escaped) < 0 && (Character.isLetterOrDigit(escaped) || escaped == ' ')) {
-      return Optional.of("\\%s is not allowed, only \\d, \\w and escaped signs".formatted(escaped));
+      return Optional.of(
+          "\\%s is not allowed; the allowed escapes are \\d, \\D, \\w, \\W and escaped punctuation"
+              .formatted(escaped));
     }
     position++;
     return single();
@@ -150,11 +152,11 @@ final class ExpressionSyntax {
   private Optional<String> quantifier(char character) {
     int end = character == '{' ? expression.indexOf('}', position) : position;
     if (end < 0) {
-      return Optional.of("a { has no }: write \\{ for the sign itself");
+      return Optional.of("a { has no }: write a literal brace as \\{");
     }
     String quantifier = expression.substring(position, end + 1);
     if (character == '{' && !quantifier.matches("\\{\\d{1,2}(?:,\\d{1,2})?}")) {
-      return Optional.of("a count is written {2} or {2,8}, and \\{ is the sign itself");
+      return Optional.of("write a count as {2} or {2,8}, and a literal brace as \\{");
     }
     if (end + 1 < expression.length() && "*+?{".indexOf(expression.charAt(end + 1)) >= 0) {
       return Optional.of("a quantifier directly follows another quantifier");

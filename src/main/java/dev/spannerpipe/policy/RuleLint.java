@@ -71,7 +71,7 @@ final class RuleLint {
           where,
           bitbucket
               ? "names neither repositoryUuid nor sub: the rule would apply to every repository of the workspace"
-              : "names no claim but the issuer: the rule would apply to every identity of the issuer");
+              : "names no claim other than issuer and aud: the rule would apply to every identity of the issuer");
     }
   }
 

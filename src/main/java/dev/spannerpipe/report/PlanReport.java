@@ -157,7 +157,7 @@ public final class PlanReport {
   private static String sql(Step step) {
     return switch (step) {
       case Step.Sql sql -> sql.text();
-      case Step.Live(String change, _, _) -> "made from the live schema: " + change;
+      case Step.Live(String change, _, _) -> "generated from the live schema: " + change;
     };
   }
 

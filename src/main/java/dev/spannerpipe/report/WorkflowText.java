@@ -37,7 +37,7 @@ final class WorkflowText {
           case StateExited exited ->
               (exited.caught() == null
                       ? " done"
-                      : " left by a catch" + clause(" of ", exited.error()))
+                      : " left through a Catch" + clause(" of ", exited.error()))
                   + after(exited.elapsedMillis());
           case StateAttemptFailed failed -> attemptFailed(failed);
           case StateFailed failed ->

@@ -110,7 +110,7 @@ public final class StopReport {
                   .formatted(applied, English.count(pending, "pending change set")));
     } else if (applied > 0) {
       parts.add(
-          "%s of an unfinished run recorded, and no plan was made yet"
+          "this run recorded %s that an earlier, unfinished run had applied, and has not made a plan yet"
               .formatted(English.count(applied, "change set")));
     } else {
       parts.add("no change set applied");
@@ -157,7 +157,7 @@ public final class StopReport {
       parts.add(
           "execution %s may have been started"
               .formatted(at(intended, ExecutionIntended.class).execution()));
-      next = "starts it, or attaches to it if it exists";
+      next = "starts the execution, or attaches to it if it exists";
     }
   }
 

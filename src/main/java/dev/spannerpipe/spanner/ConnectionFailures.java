@@ -37,7 +37,7 @@ final class ConnectionFailures {
                       + ": "
                       + failure.reason(),
                   "Check the address, and check that this machine can reach it over the network");
-          case UNCLEAR -> new AccessFailure(tried + ": " + failure.reason(), "Run it again");
+          case UNCLEAR -> new AccessFailure(tried + ": " + failure.reason(), "Run again");
           case REFUSED, TOO_MANY_MUTATIONS ->
               new ConfigurationFailure(
                   tried + ": " + failure.reason(),
@@ -57,8 +57,7 @@ final class ConnectionFailures {
                     + settings.databaseName()
                     + " before TIMEOUT expired: "
                     + failure.reason(),
-                "Run again with a longer TIMEOUT; if the problem persists, check the address and"
-                    + " that the network lets this machine through to it")
+                "Run again with a longer TIMEOUT; if the problem persists, check the address, and check that this machine can reach it over the network")
             .causedBy(failure)
         : connecting(failure);
   }
@@ -95,7 +94,7 @@ final class ConnectionFailures {
                       + failure.reason().replaceFirst("\\.$", ""),
                   "Run again; if the problem persists, check whether other schema changes of the"
                       + " database fail, too");
-          case TRANSIENT -> new UnfinishedFailure(tried + ": " + failure.reason(), "Run it again");
+          case TRANSIENT -> new UnfinishedFailure(tried + ": " + failure.reason(), "Run again");
           case REFUSED, TOO_MANY_MUTATIONS ->
               new MigrationFailure(tried + ": " + failure.reason(), STANDS_IN_THE_WAY);
         };
@@ -128,8 +127,7 @@ final class ConnectionFailures {
         Translation.unauthenticated(failure)
             ? "Check how this run gets its credentials"
             : "Grant the identity spanner.sessions.create and spanner.databases.select on the"
-                + " database, for example with roles/spanner.databaseReader, or with"
-                + " roles/spanner.databaseUser where it applies changes");
+                + " database, for example with roles/spanner.databaseReader, or, if it applies changes, with roles/spanner.databaseUser");
   }
 
   private Failure missing(DatabaseException failure) {

@@ -107,7 +107,7 @@ final class ClientSetting {
           TIMEOUT.matcher(folded).matches()
               ? new WithoutEffect(false)
               : new Rejected(
-                  "the driver knows no timeout of '" + value + "'",
+                  "the driver does not accept the timeout '" + value + "'",
                   "Write a number with s, ms, us or ns, or remove the statement");
       case "transaction_tag" -> new WithoutEffect(true);
       case "autocommit" -> mode(folded, "true", "the driver rejects this within a change set");

@@ -98,7 +98,9 @@ final class ClientStatementParser {
   private ClientStatement end(ClientStatement statement) {
     List<String> words = words(1);
     return words.contains("chain") && !words.contains("no")
-        ? new Rejected("the driver does not support AND CHAIN", "Write BEGIN TRANSACTION after it")
+        ? new Rejected(
+            "the driver does not support AND CHAIN",
+            "Remove AND CHAIN, and write BEGIN TRANSACTION after the statement")
         : words.contains("to")
             ? new Rejected(
                 "the driver does not support savepoints in this statement", "Remove the statement")

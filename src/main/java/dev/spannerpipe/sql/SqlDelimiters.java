@@ -67,6 +67,6 @@ final class SqlDelimiters {
   private static SqlRejection rejected(String written, String reason) {
     return new SqlRejection(
         "its endDelimiter \"" + written.replace("\n", "\\n") + "\" " + reason,
-        "Use another one, such as ;; or \\nGO");
+        "Use another endDelimiter, such as ;; or \\nGO");
   }
 }

@@ -67,10 +67,10 @@ public final class SqlRejection extends RuntimeException {
         ? at(
             sql,
             start,
-            "begins a second statement behind a semicolon, but its endDelimiter is \""
+            "begins a second statement after a semicolon, but its endDelimiter is \""
                 + delimiter.replace("\n", "\\n")
                 + "\"",
-            "Separate the statements with it, or remove endDelimiter")
+            "Separate the statements with the endDelimiter, or remove endDelimiter")
         : at(
             sql,
             start,

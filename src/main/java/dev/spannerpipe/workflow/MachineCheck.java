@@ -28,7 +28,7 @@ final class MachineCheck {
       Definition definition = target.calls().call(() -> target.service().definition(described));
       if (definition.type().equals("EXPRESS")) {
         throw new ConfigurationFailure(
-            "Could not start the workflow %s: it is an Express workflow: it has no history to follow, and an interrupted start cannot be detected"
+            "Could not start the workflow %s: it is an Express workflow, which has no history to follow and whose interrupted start cannot be detected"
                 .formatted(arn.text()),
             "Use a state machine of the type STANDARD, which may run the Express one as a step");
       }

@@ -62,7 +62,7 @@ record StateMachineArn(Arn machine, String name, Optional<String> qualifier) {
     }
     return kind.equals("stateMachine")
         ? "is not the ARN of a state machine"
-        : "names something of the kind " + kind + ", not a state machine";
+        : "is the ARN of a resource of the type " + kind + ", not of a state machine";
   }
 
   private Optional<String> wrongPartition() {

@@ -165,7 +165,8 @@ class PolicyLimitsTest {
   void refusesTokensThatLiveLonger() {
     Decision decision = decision(true, true, session(Duration.ofMinutes(30)));
     Duration longer = Duration.ofMinutes(31);
-    String reason = "this run's tokens may live 1860 s, but the policy requires at most 1800 s";
+    String reason =
+        "this run's tokens may be valid for 1860 s, but the policy requires at most 1800 s";
 
     assertRefused(
         PolicyLimits.hold(

@@ -158,7 +158,7 @@ class OlderHistoriesTest {
         .isThrownBy(() -> plan(FILES.resolve("changelog"), "root", history))
         .withMessage(
             "Could not plan db/named/by-include.yaml:2: the history has change set 8 by ann as"
-                + " applied from invoices, but here its path is billing. Set SEARCH_PATH so that"
+                + " applied from invoices, but in this changelog its path is billing. Set SEARCH_PATH so that"
                 + " the path is invoices again, or give the file this logicalFilePath.");
   }
 
@@ -175,7 +175,7 @@ class OlderHistoriesTest {
         .isThrownBy(() -> plan(FILES.resolve("changelog"), "root", moved))
         .withMessage(
             "Could not plan db/raw/b.sql:1: the history has change set raw by includeAll as"
-                + " applied from old/b.sql, but here its path is db/raw/b.sql. Set SEARCH_PATH so"
+                + " applied from old/b.sql, but in this changelog its path is db/raw/b.sql. Set SEARCH_PATH so"
                 + " that the path is old/b.sql again, or move the file back.");
 
     copy(FILES.resolve("changelog"), directory);

@@ -158,8 +158,7 @@ class SqlTextOfChangesTest {
                 GOOGLE_STANDARD_SQL, "- sql: {endDelimiter: ';\\s*$', sql: SELECT 1}"))
         .isEqualTo(
             "changelog.yaml:6: the change sql cannot be done: its endDelimiter \";\\s*$\" is a"
-                + " regular expression, whose matches would depend on Liquibase. Use another one,"
-                + " such as ;; or \\nGO.");
+                + " regular expression, whose matches would depend on Liquibase. Use another endDelimiter, such as ;; or \\nGO.");
   }
 
   private List<String> undone(String file, Dialect dialect) {

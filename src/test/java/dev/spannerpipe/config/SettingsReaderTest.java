@@ -221,7 +221,7 @@ class SettingsReaderTest {
           SPANNER_DATABASE_ROLE|a b|SPANNER_DATABASE_ROLE "a b" is not the name of a database role. Use letters, digits and underscores, beginning with a letter.
           CHANGELOG_PARAMETERS|a=1,b|CHANGELOG_PARAMETERS "a=1,b" has the item "b", which is not name=value. Write each parameter as name=value.
           CHANGELOG_PARAMETERS|a=1,a=2|CHANGELOG_PARAMETERS "a=1,a=2" gives the parameter a twice. Give each parameter once.
-          TIMEOUT|0s|TIMEOUT "0s" leaves no time at all. Use a duration above zero, as in 90s, 10m, 1h30m or 2d.
+          TIMEOUT|0s|TIMEOUT "0s" is zero. Use a duration above zero, as in 90s, 10m, 1h30m or 2d.
           TIMEOUT|600|TIMEOUT "600" is not a duration. Write it in days, hours, minutes and seconds, as in 90s, 10m, 1h30m or 2d.
           PLAN_SHA256|abc|PLAN_SHA256 "abc" is not a SHA-256. Write all 64 hexadecimal digits.
           LOG_FORMAT|xml|LOG_FORMAT "xml" is not known. Use one of text, json.
@@ -352,8 +352,8 @@ class SettingsReaderTest {
       textBlock =
           """
           deploy|is not the ARN of a state machine
-          arn:aws:states:eu-west-1:123456789012:execution:deploy:x|names something of the kind execution, not a state machine
-          arn:aws:states:eu-west-1:123456789012:activity:x|names something of the kind activity, not a state machine
+          arn:aws:states:eu-west-1:123456789012:execution:deploy:x|is the ARN of a resource of the type execution, not of a state machine
+          arn:aws:states:eu-west-1:123456789012:activity:x|is the ARN of a resource of the type activity, not of a state machine
           arn:aws:lambda:eu-west-1:123456789012:function:x|belongs to the service lambda, not to Step Functions
           arn:aws:states:eu-west-1:123456789012:stateMachine:deploy/label|is the ARN of a Distributed Map's child workflows, which cannot be started
           arn:aws:states:eu-west-1:12345:stateMachine:deploy|is not the ARN of a state machine

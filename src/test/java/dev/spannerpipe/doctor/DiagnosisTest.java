@@ -211,7 +211,7 @@ class DiagnosisTest {
             "✖ AWS session policy: it does not allow states:DescribeExecution on arn:aws:states:eu-west-1:123456789012:execution:orders:bb-x",
             "✖ AWS session policy: it does not allow states:GetExecutionHistory on arn:aws:states:eu-west-1:123456789012:execution:orders:bb-x");
     assertThat(session("{\"Statement\":%s}".formatted(all)))
-        .containsExactly("⚠ AWS session policy: a statement allows its actions on everything");
+        .containsExactly("⚠ AWS session policy: a statement allows its actions on all resources");
     assertThat(
             session(
                 "{\"Id\":\"%s\",\"Statement\":[%s,%s]}".formatted("x".repeat(2048), start, follow)))

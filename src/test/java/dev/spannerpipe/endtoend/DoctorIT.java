@@ -377,7 +377,7 @@ class DoctorIT extends CloudStep {
                 .formatted(other));
     assertThat(doctor().with("STATE_MACHINE_ARN", express).run().out())
         .contains(
-            "✖ state machine: Could not start the workflow %s: it is an Express workflow: it has no history to follow, and an interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step\n"
+            "✖ state machine: Could not start the workflow %s: it is an Express workflow, which has no history to follow and whose interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step\n"
                 .formatted(express));
   }
 

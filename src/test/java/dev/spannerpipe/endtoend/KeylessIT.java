@@ -93,7 +93,7 @@ class KeylessIT extends CloudStep {
             "INFO: Acting as principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/bitbucket/subject/{5e905170-0000-4000-8000-000000000002}:{de910900-0000-4000-8000-000000000003}:{57e90000-0000-4000-8000-000000000005}.\n");
     assertThat(lifetime())
         .matches(
-            "credentials last until \\S+Z \\(\\d+ min\\), not beyond the OIDC token, which expires"
+            "credentials last until \\S+Z \\(\\d+ min\\), not longer than the OIDC token, which expires"
                 + " at \\S+Z; that is enough for TIMEOUT \\(30m\\)");
   }
 

@@ -662,9 +662,9 @@ class PolicyIT extends CloudStep {
     Result result = step.run();
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
-    assertThat(told(result).replaceAll("may live [0-9]+ s", "may live <life>"))
+    assertThat(told(result).replaceAll("valid for [0-9]+ s", "valid for <life>"))
         .endsWith(
-            "\n✖ Could not begin on <database>: this run's tokens may live <life>, but the policy"
+            "\n✖ Could not begin on <database>: this run's tokens may be valid for <life>, but the policy"
                 + " requires at most 600 s. Set GOOGLE_SERVICE_ACCOUNT: only the tokens of an impersonated account can have a shorter lifetime.\n");
     assertThat(google.sts().requests()).isEmpty();
   }

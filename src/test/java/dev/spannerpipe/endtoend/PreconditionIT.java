@@ -51,9 +51,9 @@ class PreconditionIT extends WholeTool {
       delimiter = '|',
       textBlock =
           """
-          CONTINUE | left out, stays pending | 2 change sets | 1,3
+          CONTINUE | skipped, stays pending | 2 change sets | 1,3
           MARK_RAN | only marked as run | 3 change sets (1 only marked as run) | 1,2,3
-          WARN | runs all the same | 3 change sets | 1,2,3
+          WARN | runs anyway | 3 change sets | 1,2,3
           """)
   void goesOnAsTheDatabasesAnswerDemands(
       String onFail, String consequence, String applied, String history) {

@@ -98,7 +98,7 @@ class RefusedIdentityIT extends CloudStep {
     assertTokenRefused(
         result,
         "payload_malformed",
-        "its payload is malformed: it has a member twice, expected a JSON object",
+        "its payload is malformed: it has an object with a duplicate member, expected a JSON object",
         "Take the token from the step, or from an issuer that keeps to RFC 7519");
   }
 
@@ -224,8 +224,7 @@ class RefusedIdentityIT extends CloudStep {
         "credentialsIssued",
         "no_attached_identity",
         "Could not get a token of the attached identity at the metadata server <metadata>: HTTP 404,"
-            + " a response that is not the service's. Attach a service account to the job, as with"
-            + " gcloud run jobs update <job> --service-account=<account>.");
+            + " a response that is not the service's. Attach a service account to the job, for example with gcloud run jobs update <job> --service-account=<account>.");
   }
 
   @Test

@@ -107,7 +107,7 @@ class ShortLivedTokensIT extends CloudStep {
     assertThat(told(result))
         .endsWith(
             "✖ Could not renew the credentials for Spanner: the step's OIDC token expires at"
-                + " <time>, so no further credentials can be issued. Run the step again: the new"
+                + " <time>, and new credentials would not last longer. Run the step again: the new"
                 + " run continues where this one stopped.\n");
     after(result).onRecordInFiles();
     Result again =

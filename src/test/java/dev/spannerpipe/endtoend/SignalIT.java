@@ -174,7 +174,7 @@ class SignalIT {
                 + "(; execution \\S+ (continues|may have been started))?"
                 + "\\. Run again: the next run (continues where this one stopped"
                 + "|attaches to the operation and continues|attaches to the same execution"
-                + "|starts it, or attaches to it if it exists)\\.");
+                + "|starts the execution, or attaches to it if it exists)\\.");
     assertThat(ended.output()).as(story).doesNotContain("WARNING");
     assertThat(release.result("outputs.env")).as(story).contains("OUTCOME=terminated\n");
     assertThat(release.junit()).as(story).contains("<failure message=\"Stopped by SIGTERM");

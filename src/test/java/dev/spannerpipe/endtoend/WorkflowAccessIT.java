@@ -142,7 +142,7 @@ class WorkflowAccessIT {
     assertThat(ended.exitCode()).as("%s", ended).isZero();
     assertThat(release.told(ended))
         .containsSubsequence(
-            "WARNING: The role does not allow sessions of 90 minutes: AWS credentials last 60 minutes.\n",
+            "WARNING: The role does not allow sessions of 90 minutes, so the AWS credentials last 60 minutes.\n",
             "INFO: 9 book-keeping tables created.\n");
   }
 

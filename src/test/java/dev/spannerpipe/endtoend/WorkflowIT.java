@@ -265,7 +265,7 @@ class WorkflowIT {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
     assertThat(ended.lastLine())
         .isEqualTo(
-            "✖ Could not start the workflow %s: it is an Express workflow: it has no history to follow, and an interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step."
+            "✖ Could not start the workflow %s: it is an Express workflow, which has no history to follow and whose interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step."
                 .formatted(Release.MACHINE));
     assertThat(release.site.database().ddl()).isEmpty();
   }

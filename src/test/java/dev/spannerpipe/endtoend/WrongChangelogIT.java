@@ -130,8 +130,8 @@ class WrongChangelogIT extends WholeTool {
             "Could not plan changelog.sql:4: change set changelog.sql::2::ann was edited after it"
                 + " was applied (its checksum was 9:f50359a82325026f4833c96b06541438 and is now"
                 + " 9:a47e01595999360d2c7a6a2bbe02c2a0). Restore its text and put the change into a"
-                + " new change set; or, where the new text is equivalent, add validCheckSum"
-                + " 9:f50359a82325026f4833c96b06541438 to it."));
+                + " new change set; or, if the new text is equivalent, add validCheckSum"
+                + " 9:f50359a82325026f4833c96b06541438 to the change set."));
 
     workspace.with("sub/changelog.sql", "--liquibase formatted sql\n" + tables(1, 3));
     pipe = pipe.with("CHANGELOG_FILE", "sub/changelog.sql");
@@ -139,7 +139,7 @@ class WrongChangelogIT extends WholeTool {
         refused(
             2,
             "Could not plan sub/changelog.sql:2: the history has change set 1 by ann and 2 more as"
-                + " applied from changelog.sql, but here their path is sub/changelog.sql. Set"
+                + " applied from changelog.sql, but in this changelog their path is sub/changelog.sql. Set"
                 + " SEARCH_PATH so that the path is changelog.sql again, or give the file this"
                 + " logicalFilePath."));
 

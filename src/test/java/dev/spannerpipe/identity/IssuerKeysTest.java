@@ -130,7 +130,7 @@ class IssuerKeysTest {
           <html>Bad gateway</html>   | it is not JSON
           ''                         | it is not JSON
           []                         | it is not a JSON object
-          {"keys":[],"keys":[]}      | it has a member twice
+          {"keys":[],"keys":[]}      | it has an object with a duplicate member
           """)
   void refusesGarbage(String body, String words) {
     issuer.answerDiscovery(_ -> Answer.of(body));
@@ -352,7 +352,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEY_UNSUITABLE,
-        "the key \"key-0\" is for another purpose, expected one for signatures by RS256");
+        "the key \"key-0\" is for another purpose, expected a key for RS256 signatures");
   }
 
   @Test
@@ -365,7 +365,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEY_UNSUITABLE,
-        "the key \"key-0\" is for another purpose, expected one for signatures by RS256");
+        "the key \"key-0\" is for another purpose, expected a key for RS256 signatures");
   }
 
   @ParameterizedTest
@@ -378,7 +378,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEY_UNSUITABLE,
-        "the key \"key-0\" is for another purpose, expected one for signatures by RS256");
+        "the key \"key-0\" is for another purpose, expected a key for RS256 signatures");
   }
 
   @ParameterizedTest
@@ -399,7 +399,7 @@ class IssuerKeysTest {
     trial.refuse(
         token,
         TokenRejectionReason.KEY_UNSUITABLE,
-        "the key \"key-0\" is not usable, expected one for signatures by RS256");
+        "the key \"key-0\" is not usable, expected a key for RS256 signatures");
   }
 
   @Test

@@ -120,7 +120,7 @@ class TokenClaimsTest {
     trial.refuse(
         issuer.sign(issuer.header(), json.replace("{\"iss\"", "{\"branchName\":\"prod\",\"iss\"")),
         TokenRejectionReason.PAYLOAD_MALFORMED,
-        "its payload is malformed: it has a member twice, expected a JSON object");
+        "its payload is malformed: it has an object with a duplicate member, expected a JSON object");
   }
 
   @Test
@@ -169,7 +169,7 @@ class TokenClaimsTest {
     trial.refuse(
         trial.tokenWithout(claim),
         TokenRejectionReason.CLAIM_MISSING,
-        "claim " + claim + " is absent, expected one");
+        "claim " + claim + " is absent, expected a value");
   }
 
   @Test

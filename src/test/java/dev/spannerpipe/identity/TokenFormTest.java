@@ -70,7 +70,7 @@ class TokenFormTest {
     refuse(
         around.formatted(token),
         TokenRejectionReason.TOKEN_WHITESPACE,
-        "it is with white space, expected nothing but the token");
+        "its text is interrupted or surrounded by white space, expected only the token");
   }
 
   @Test
@@ -83,12 +83,12 @@ class TokenFormTest {
 
   @ParameterizedTest
   @CsvSource({
-    "%1$s..%3$s, 'of 3 parts, one of them empty'",
-    "%1$s.%2$s., 'of 3 parts, one of them empty'",
-    ".%2$s.%3$s, 'of 3 parts, one of them empty'",
-    "%1$s.%2$s, of 2 parts",
-    "%1$s.%2$s.%3$s.%3$s, of 4 parts",
-    "%1$s.%2$s.%3$s.%3$s.%3$s, of 5 parts"
+    "%1$s..%3$s, '3, one of them empty'",
+    "%1$s.%2$s., '3, one of them empty'",
+    ".%2$s.%3$s, '3, one of them empty'",
+    "%1$s.%2$s, 2",
+    "%1$s.%2$s.%3$s.%3$s, 4",
+    "%1$s.%2$s.%3$s.%3$s.%3$s, 5"
   })
   void refusesAnyNumberOfPartsButThree(String shape, String actual) {
     String[] parts = token.split("\\.", -1);
@@ -96,7 +96,7 @@ class TokenFormTest {
     refuse(
         shape.formatted(parts[0], parts[1], parts[2]),
         TokenRejectionReason.TOKEN_PARTS,
-        "it is " + actual + ", expected header, payload and signature");
+        "its number of parts is " + actual + ", expected 3 (header, payload and signature)");
   }
 
   @Test
@@ -136,7 +136,7 @@ class TokenFormTest {
       delimiter = '|',
       textBlock =
           """
-          {"alg":"RS256","alg":"none","kid":"key-0"}           | it has a member twice
+          {"alg":"RS256","alg":"none","kid":"key-0"}           | it has an object with a duplicate member
           {"alg":"RS256","kid":"key-0"} {}                     | it is not JSON
           {"alg":"RS256","kid":"key-0"                         | it is not JSON
           {'alg':'RS256','kid':'key-0'}                        | it is not JSON

@@ -23,9 +23,9 @@ class StrictJsonTest {
       quoteCharacter = '\0',
       textBlock =
           """
-          {"a":1,"a":1}                 | it has a member twice
-          {"a":{"b":1,"b":2}}           | it has a member twice
-          {"a":1,"\\u0061":2}           | it has a member twice
+          {"a":1,"a":1}                 | it has an object with a duplicate member
+          {"a":{"b":1,"b":2}}           | it has an object with a duplicate member
+          {"a":1,"\\u0061":2}           | it has an object with a duplicate member
           {"a":1.0}                     | it has a number that is too large or not an integer
           {"a":1e3}                     | it has a number that is too large or not an integer
           {"a":9999999999999999999}     | it has a number that is too large or not an integer

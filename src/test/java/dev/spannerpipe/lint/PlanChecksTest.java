@@ -85,7 +85,7 @@ class PlanChecksTest {
   void sp601ReportsAnEditedChangeSet(Dialect dialect) {
     assertThat(texts(check(dialect, changelog(A, B), ChangeSets.applied(A, 1, "9:old", "1"))))
         .containsExactly(
-            "a SP601 error at schema.sql:1: Could not plan schema.sql:1: change set schema.sql::a::ann was edited after it was applied (its checksum was 9:old and is now 9:a). Restore its text and put the change into a new change set; or, where the new text is equivalent, add validCheckSum 9:old to it");
+            "a SP601 error at schema.sql:1: Could not plan schema.sql:1: change set schema.sql::a::ann was edited after it was applied (its checksum was 9:old and is now 9:a). Restore its text and put the change into a new change set; or, if the new text is equivalent, add validCheckSum 9:old to the change set");
   }
 
   @Test

@@ -74,7 +74,7 @@ class PlannerTest {
         .withMessage(
             "Could not plan schema.sql:1: change set schema.sql::a::ann was edited after it was"
                 + " applied (its checksum was 9:old and is now 9:a). Restore its text and put the change into a new change set; or,"
-                + " where the new text is equivalent, add validCheckSum 9:old to it.");
+                + " if the new text is equivalent, add validCheckSum 9:old to the change set.");
   }
 
   @Test
@@ -98,11 +98,11 @@ class PlannerTest {
                         "Could not plan schema.sql:1: change set schema.sql::a::ann was edited"
                             + " after it was applied (its checksum was 9:old and is now 9:a)."
                             + " Restore its text and put the change into a new change set; or,"
-                            + " where the new text is equivalent, add validCheckSum 9:old to it.",
+                            + " if the new text is equivalent, add validCheckSum 9:old to the change set.",
                         "Could not plan schema.sql:1: change set schema.sql::b::ann was edited"
                             + " after it was applied (its checksum was 9:older and is now 9:b)."
                             + " Restore its text and put the change into a new change set; or,"
-                            + " where the new text is equivalent, add validCheckSum 9:older to it.",
+                            + " if the new text is equivalent, add validCheckSum 9:older to the change set.",
                         "it cannot be done. Change it."));
   }
 
@@ -226,7 +226,7 @@ class PlannerTest {
         .isThrownBy(() -> plan(changelog(A), moved))
         .withMessage(
             "Could not plan schema.sql:1: the history has change set a by ann as applied from"
-                + " db/schema.sql, but here its path is schema.sql. Set SEARCH_PATH so that the"
+                + " db/schema.sql, but in this changelog its path is schema.sql. Set SEARCH_PATH so that the"
                 + " path is db/schema.sql again, or give the file this logicalFilePath.");
   }
 
@@ -293,8 +293,7 @@ class PlannerTest {
         .withMessage(
             "Could not plan: change set schema.sql::b::ann is half-finished (1 statement"
                 + " applied, the last one `CREATE TABLE b`), but it is not pending in this"
-                + " changelog. Put the change set back into the changelog and run again; or give it"
-                + " up with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=not-applied.");
+                + " changelog. Put the change set back into the changelog and run again; or discard its half-finished state with COMMAND=resolve, RESOLVE_INTENT=7.2 and RESOLVE_AS=not-applied.");
   }
 
   @Test

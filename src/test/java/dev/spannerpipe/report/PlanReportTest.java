@@ -29,7 +29,7 @@ class PlanReportTest {
                  and it is Monday
                  INSERT INTO Singers (Id) VALUES (1)
             3. schema/003.yaml require-name (alice), changed since it ran
-                 made from the live schema: addNotNullConstraint Singers.Name
+                 generated from the live schema: addNotNullConstraint Singers.Name
             WARNING: Change set schema/000.sql::old::bob is applied, but the changelog does not \
             have it.
             WARNING: schema/002.sql:3: change set fill-singers is out of order: a later one is already applied.

@@ -91,7 +91,7 @@ class StopReportTest {
     happened(LeaseTaken.class, IntentSettled.class, ChangeSetRecorded.class);
 
     assertSays(
-        "Stopped by SIGTERM: 1 change set of an unfinished run recorded, and no plan was made yet. Run again: the next run continues where this one stopped.");
+        "Stopped by SIGTERM: this run recorded 1 change set that an earlier, unfinished run had applied, and has not made a plan yet. Run again: the next run continues where this one stopped.");
   }
 
   @Test
@@ -147,7 +147,7 @@ class StopReportTest {
     log.add(new ExecutionIntended("shop-a1", "arn:machine", 1));
 
     assertSays(
-        "Stopped by SIGTERM: no change set pending; execution shop-a1 may have been started. Run again: the next run starts it, or attaches to it if it exists.");
+        "Stopped by SIGTERM: no change set pending; execution shop-a1 may have been started. Run again: the next run starts the execution, or attaches to it if it exists.");
 
     log.add(new ExecutionStarted("shop-a1", "arn:shop-a1", "started", null, null));
 

@@ -118,8 +118,7 @@ class FailingServiceIT {
                 + database.resourceName()
                 + ": Caller is missing IAM permission spanner.sessions.create on resource d."
                 + " Grant the identity spanner.sessions.create and spanner.databases.select on the"
-                + " database, for example with roles/spanner.databaseReader, or with"
-                + " roles/spanner.databaseUser where it applies changes.");
+                + " database, for example with roles/spanner.databaseReader, or, if it applies changes, with roles/spanner.databaseUser.");
     assertThat(proxy.requests()).containsExactly("CreateSession");
   }
 

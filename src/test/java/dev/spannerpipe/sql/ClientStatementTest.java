@@ -129,7 +129,7 @@ class ClientStatementTest {
           SET SPANNER.AUTOCOMMIT_DML_MODE = 'TRANSACTIONAL' | autocommit_dml_mode is not a setting of the JDBC driver, or the pipe does not know it | Remove the statement
           SET LOCAL AUTOCOMMIT = TRUE | local is not a setting of the JDBC driver, or the pipe does not know it | Remove the statement
           SET DEFAULT_SEQUENCE_KIND = 'x' | default_sequence_kind is not a setting of the JDBC driver, or the pipe does not know it | Remove the statement
-          SET STATEMENT_TIMEOUT = '10m' | the driver knows no timeout of '10m' | Write a number with s, ms, us or ns, or remove the statement
+          SET STATEMENT_TIMEOUT = '10m' | the driver does not accept the timeout '10m' | Write a number with s, ms, us or ns, or remove the statement
           SET AUTOCOMMIT = FALSE | the driver rejects this within a change set | Remove the statement
           SET READONLY = TRUE | the driver would then reject all later changes | Remove the statement
           SET TRANSACTION READ ONLY | nothing could be changed in that transaction | Remove the statement
@@ -137,7 +137,7 @@ class ClientStatementTest {
           SET EXCLUDE_TXN_FROM_CHANGE_STREAMS = TRUE | the pipe cannot keep data changes out of change streams | Remove the statement
           SET AUTOCOMMIT_DML_MODE = 'BOTH' | the driver does not know this mode | Write TRANSACTIONAL or PARTITIONED_NON_ATOMIC
           SET PROTO_DESCRIPTORS = x | the value of PROTO_DESCRIPTORS is not a string in single quotes | Put the value into single quotes
-          COMMIT AND CHAIN | the driver does not support AND CHAIN | Write BEGIN TRANSACTION after it
+          COMMIT AND CHAIN | the driver does not support AND CHAIN | Remove AND CHAIN, and write BEGIN TRANSACTION after the statement
           ROLLBACK TO x | the driver does not support savepoints in this statement | Remove the statement
           """)
   void areRejectedWhereTheDriverOrThePipeCannot(String sql, String reason, String action) {

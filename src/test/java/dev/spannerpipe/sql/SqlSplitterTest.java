@@ -253,12 +253,12 @@ class SqlSplitterTest {
                 + " Spanner accepts one statement at a time. Remove splitStatements.");
     assertThat(rejection(dialect, delimiter("\\nGO"), "SELECT 1;\nSELECT 2\nGO"))
         .isEqualTo(
-            "line 2 of its SQL begins a second statement behind a semicolon, but its endDelimiter"
-                + " is \"\\nGO\". Separate the statements with it, or remove endDelimiter.");
+            "line 2 of its SQL begins a second statement after a semicolon, but its endDelimiter"
+                + " is \"\\nGO\". Separate the statements with the endDelimiter, or remove endDelimiter.");
     assertThat(rejection(dialect, delimiter(""), "SELECT 1; SELECT 2"))
         .isEqualTo(
-            "line 1 of its SQL begins a second statement behind a semicolon, but its endDelimiter"
-                + " is \"\". Separate the statements with it, or remove endDelimiter.");
+            "line 1 of its SQL begins a second statement after a semicolon, but its endDelimiter"
+                + " is \"\". Separate the statements with the endDelimiter, or remove endDelimiter.");
   }
 
   @ParameterizedTest
@@ -268,8 +268,7 @@ class SqlSplitterTest {
         .isEqualTo(
             "its endDelimiter \""
                 + delimiter
-                + "\" is a regular expression, whose matches would depend on Liquibase. Use another"
-                + " one, such as ;; or \\nGO.");
+                + "\" is a regular expression, whose matches would depend on Liquibase. Use another endDelimiter, such as ;; or \\nGO.");
   }
 
   @Test
@@ -279,11 +278,11 @@ class SqlSplitterTest {
           .isEqualTo(
               "its endDelimiter \""
                   + delimiter
-                  + "\" begins a literal or a comment. Use another one, such as ;; or \\nGO.");
+                  + "\" begins a literal or a comment. Use another endDelimiter, such as ;; or \\nGO.");
     }
     assertThat(rejection(POSTGRESQL, delimiter("$$"), "SELECT 1"))
         .isEqualTo(
-            "its endDelimiter \"$$\" begins a literal or a comment. Use another one, such as ;; or"
+            "its endDelimiter \"$$\" begins a literal or a comment. Use another endDelimiter, such as ;; or"
                 + " \\nGO.");
     assertThat(google(delimiter("$$"), "SELECT 1$$")).containsExactly("SELECT 1");
     assertThat(postgres(delimiter("#"), "SELECT 1#")).containsExactly("SELECT 1");

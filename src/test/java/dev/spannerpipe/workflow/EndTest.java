@@ -234,7 +234,7 @@ class EndTest {
             "Execution %s failed in GiveUp with DeploymentFailed: see the deployment's log; the failure began in Deploy with HealthCheckFailed: 3 of 5 hosts are down. "
                 .formatted(scene.name(1)));
     assertThat(scene.console())
-        .contains("INFO: Deploy left by a catch of HealthCheckFailed after 1.5 s.");
+        .contains("INFO: Deploy left through a Catch of HealthCheckFailed after 1.5 s.");
   }
 
   /// The state entered last is in the other branch; the cause is JSON in JSON in JSON.

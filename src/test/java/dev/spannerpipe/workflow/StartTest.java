@@ -212,7 +212,7 @@ class StartTest {
     assertThatThrownBy(scene::run)
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessage(
-            "Could not start the workflow %s: it is an Express workflow: it has no history to follow, and an interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step."
+            "Could not start the workflow %s: it is an Express workflow, which has no history to follow and whose interrupted start cannot be detected. Use a state machine of the type STANDARD, which may run the Express one as a step."
                 .formatted(scene.stateMachineArn));
     assertThat(scene.service.service().starts()).isZero();
     assertThat(scene.intents.all()).isEmpty();

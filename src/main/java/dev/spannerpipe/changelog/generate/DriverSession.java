@@ -215,7 +215,7 @@ final class DriverSession {
         open.location(),
         "the %s that begins there: the change set has no %s after it; plain Liquibase %s"
             .formatted(open.name(), end, otherwise),
-        "Add " + end + " at its end");
+        "Add " + end + " at the end of the change set");
   }
 
   private static ChangelogProblem problem(SourceLocation location, String what, String action) {

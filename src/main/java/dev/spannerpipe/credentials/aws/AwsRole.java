@@ -121,7 +121,7 @@ public final class AwsRole {
                       ALWAYS_ALLOWED,
                       "The role does not allow sessions of "
                           + attempt.duration().toMinutes()
-                          + " minutes: AWS credentials last 60 minutes"))
+                          + " minutes, so the AWS credentials last 60 minutes"))
               : Optional.empty();
       default -> Optional.empty();
     };

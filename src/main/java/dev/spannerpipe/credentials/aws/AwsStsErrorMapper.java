@@ -84,7 +84,7 @@ final class AwsStsErrorMapper {
       case SERVICE_UNAVAILABLE ->
           "Run again; if the problem persists, look for an outage of AWS's token service";
       case ANSWER_NOT_THE_SERVICES ->
-          "Find out what responds instead of AWS's token service, such as a proxy";
+          "Find out what responds instead of AWS's token service; it may be a proxy";
       default -> "Fix the problem reported by the service";
     };
   }

@@ -34,7 +34,7 @@ final class GoogleErrorMapper {
       case SERVICE_UNAVAILABLE ->
           "Run again; if the problem persists, look for an outage of " + service;
       case ANSWER_NOT_THE_SERVICES ->
-          "Find out what responds instead of " + service + ", such as a proxy";
+          "Find out what responds instead of " + service + "; it may be a proxy";
       default -> "Fix the problem reported by the service";
     };
   }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// The metadata server of a Google runtime, such as Cloud Run. It issues tokens of the identity
-/// that Google attaches to the process. Requests use plain HTTP, which is safe because they never
-/// leave the machine.
+/// that is attached to the runtime. Requests use plain HTTP, which is safe because they never leave
+/// the machine.
 ///
 /// @see <a href="https://cloud.google.com/compute/docs/metadata/overview">metadata server</a>
 public final class MetadataServer {
@@ -62,6 +62,8 @@ public final class MetadataServer {
   }
 
   /// Returns an access token of the attached identity.
+  ///
+  /// @param patient whether a failed request is retried
   AccessToken token(List<String> scopes, boolean patient) {
     String query = "token?scopes=" + URLEncoder.encode(String.join(",", scopes), UTF_8);
     try {
@@ -120,19 +122,18 @@ public final class MetadataServer {
       return new AccessFailure(
           AccessReason.SERVICE_UNREACHABLE.code(),
           description,
-          "Run on a Google runtime with an attached service account, or set GCE_METADATA_HOST to"
-              + " its metadata server");
+          "Run on a Google runtime with an attached service account, or set GCE_METADATA_HOST to the host of such a runtime's metadata server");
     }
     if (failure.status() == 200) {
       return new AccessFailure(
           AccessReason.ANSWER_NOT_THE_SERVICES.code(),
           description,
-          "Find out what responds instead of the metadata server, such as a proxy");
+          "Find out what responds instead of the metadata server; it may be a proxy");
     }
     return new AccessFailure(
         AccessReason.NO_ATTACHED_IDENTITY.code(),
         description,
-        "Attach a service account to the job, as with gcloud run jobs update <job>"
+        "Attach a service account to the job, for example with gcloud run jobs update <job>"
             + " --service-account=<account>");
   }
 }

@@ -25,8 +25,8 @@ public final class RenewedAccess implements GoogleAccess {
   /// its lifetime, whichever is shorter.
   private static final Duration TOO_LATE = Duration.ofSeconds(10);
 
-  /// The last token is issued this long before the OIDC token expires, or a fifth of the time that
-  /// the OIDC token has left at the start of the run, whichever is shorter.
+  /// How long before the end of the OIDC token the last token is issued: this time, or a fifth of
+  /// the time that the OIDC token has left at the start of the run, whichever is shorter.
   private static final Duration LAST_CHANCE = Duration.ofSeconds(60);
 
   /// The pause between two attempts to renew a token that is still valid: this time, or a twentieth
@@ -100,9 +100,9 @@ public final class RenewedAccess implements GoogleAccess {
     return identity();
   }
 
-  /// Returns the expected lifetime of the last token; zero if it expires with the OIDC token. The
-  /// expected lifetime is the requested one. If the current token got a shorter lifetime, the last
-  /// token is expected to get this shorter lifetime, too.
+  /// Returns the expected lifetime of the last token. Zero is a marker: it means that no token can
+  /// outlive the OIDC token. The expected lifetime is the requested one. If the current token got a
+  /// shorter lifetime, the last token is expected to get this shorter lifetime, too.
   private Duration afterlife() {
     Issued issued = current;
     return issued == null || issued.life().compareTo(source.afterlife()) > 0
@@ -148,7 +148,9 @@ public final class RenewedAccess implements GoogleAccess {
         "Could not renew the credentials for Spanner: the step's OIDC token "
             + (now.isBefore(end) ? "expires at " : "expired at ")
             + end.truncatedTo(ChronoUnit.SECONDS)
-            + ", so no further credentials can be issued",
+            + (now.isBefore(end)
+                ? ", and new credentials would not last longer"
+                : ", so no further credentials can be issued"),
         "Run the step again: the new run continues where this one stopped");
   }
 
@@ -162,7 +164,7 @@ public final class RenewedAccess implements GoogleAccess {
     return early || end.filter(last -> !now.isBefore(last.minus(lastChance))).isPresent();
   }
 
-  /// Returns whether this is the last token, because no later token would last noticeably longer.
+  /// Returns whether this is the last token. It is if no later token would last noticeably longer.
   private boolean isLast(Issued issued, Optional<Instant> end) {
     return end.filter(
             last ->

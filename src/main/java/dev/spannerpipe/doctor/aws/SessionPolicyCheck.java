@@ -39,7 +39,8 @@ public record SessionPolicyCheck(JsonObject policy, String stateMachine) {
           .notUnderstood(MEMBERS)
           .ifPresent(text -> findings.add(finding(Severity.UNKNOWN, text)));
       if (statement.allows() && resources(statement).contains("*")) {
-        findings.add(finding(Severity.DANGEROUS, "a statement allows its actions on everything"));
+        findings.add(
+            finding(Severity.DANGEROUS, "a statement allows its actions on all resources"));
       }
     }
     return new LinkReport(Link.AWS_SESSION, Map.of(), findings, List.of());

@@ -36,7 +36,7 @@ public record AttributeCondition(String text) {
       return Optional.of(
           new Fault(
               problem.reason().replaceFirst(".*assertion\\.", ""),
-              "the condition has no value: " + problem.reason(),
+              "the condition cannot be evaluated for this token: " + problem.reason(),
               Optional.empty()));
     }
   }

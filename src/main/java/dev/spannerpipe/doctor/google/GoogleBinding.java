@@ -156,7 +156,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
       return finding(
           Severity.BROKEN,
           "repositoryUuid",
-          "%s is granted to nobody outside of Google".formatted(ROLE));
+          "%s is granted to no identity of a workload identity pool".formatted(ROLE));
     }
     AttributeMapping mapping = AttributeMapping.of(provider, token);
     Optional<Member> unclear =
@@ -194,7 +194,7 @@ public record GoogleBinding(JsonObject policy, String account, GoogleProvider pr
         value.isEmpty()
             ? "%s is granted to %s, which does not include this token"
                 .formatted(member.role(), member.text())
-            : "%s is granted to %s %s, but for this token it is %s: %s"
+            : "%s is granted to tokens whose %s is %s, but this token's value is %s: %s"
                 .formatted(
                     member.role(),
                     target,

@@ -309,11 +309,11 @@ class StatementScriptTest {
         .isEqualTo(
             "changelog.sql:3: Could not plan the transaction that begins there: the change set has"
                 + " no COMMIT after it; plain Liquibase would silently discard the transaction. Add"
-                + " COMMIT at its end.");
+                + " COMMIT at the end of the change set.");
     assertThat(problems("START BATCH DDL", "CREATE TABLE x"))
         .isEqualTo(
             "changelog.sql:3: Could not plan the batch that begins there: the change set has no RUN"
-                + " BATCH after it; plain Liquibase would fail. Add RUN BATCH at its end.");
+                + " BATCH after it; plain Liquibase would fail. Add RUN BATCH at the end of the change set.");
     assertThat(problems("SET PROTO_DESCRIPTORS = 'T05F'", INSERT))
         .isEqualTo(
             "changelog.sql:3: Could not plan the proto descriptors that are set there: no schema"

@@ -149,7 +149,7 @@ class AwsRoleTest {
     assertThat(failure.reason()).hasValue("answer_not_the_services");
     assertThat(failure)
         .hasMessage(
-            "Could not assume role %s: a response with credentials that expire at %s, which is not within 12 h after %s. Find out what responds instead of AWS's token service, such as a proxy."
+            "Could not assume role %s: a response with credentials that expire at %s, which is not within 12 h after %s. Find out what responds instead of AWS's token service; it may be a proxy."
                 .formatted(ROLE, NOW.plusSeconds(seconds), NOW));
     assertThat(sts.requests()).hasSize(1);
   }
@@ -161,7 +161,7 @@ class AwsRoleTest {
     assertThat(role.session().expiresAt()).isEqualTo(NOW.plus(HOUR));
     assertThat(role.warnings())
         .containsExactly(
-            "The role does not allow sessions of 180 minutes: AWS credentials last 60 minutes");
+            "The role does not allow sessions of 180 minutes, so the AWS credentials last 60 minutes");
     assertThat(sts.requests()).hasSize(2);
   }
 
@@ -429,7 +429,7 @@ class AwsRoleTest {
   }
 
   static Stream<Arguments> answersOfOthers() {
-    String proxy = "Find out what responds instead of AWS's token service, such as a proxy";
+    String proxy = "Find out what responds instead of AWS's token service; it may be a proxy";
     return Stream.of(
         Arguments.of(Reply.html(403), 1, "answer_not_the_services", "HTTP 403", proxy),
         Arguments.of(Reply.empty(404), 1, "answer_not_the_services", "HTTP 404", proxy),

@@ -187,7 +187,7 @@ class ExternalAccountFileTest {
           """
           type: external               | is not JSON
           []                           | is not a JSON object
-          {"type":"a","type":"b"}      | has a member twice
+          {"type":"a","type":"b"}      | has an object with a duplicate member
           """)
   void refusesWhatIsNoJson(String content, String words) throws IOException {
     assertRefused(content, words + ". Set it to an external-account file.");

@@ -371,12 +371,12 @@ class GoogleAccessTest {
             Reply.html(403),
             1,
             "HTTP 403, a response that is not the service's",
-            "Find out what responds instead of %s, such as a proxy"),
+            "Find out what responds instead of %s; it may be a proxy"),
         Arguments.of(
             Reply.empty(401),
             1,
             "HTTP 401, an empty response",
-            "Find out what responds instead of %s, such as a proxy"),
+            "Find out what responds instead of %s; it may be a proxy"),
         Arguments.of(
             Reply.googleError(409, "ABORTED", "Something new."),
             1,
@@ -674,7 +674,7 @@ class GoogleAccessTest {
   }
 
   private static final String NOT_THE_SERVICE =
-      "Find out what responds instead of %s, such as a proxy";
+      "Find out what responds instead of %s; it may be a proxy";
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MIN_VALUE, -5, 0, 43_201, 99_999_999_999_999L, Long.MAX_VALUE})
@@ -751,10 +751,9 @@ class GoogleAccessTest {
 
   static Stream<Arguments> noIdentityOfTheRuntime() {
     String where =
-        "Run on a Google runtime with an attached service account, or set GCE_METADATA_HOST to its"
-            + " metadata server";
+        "Run on a Google runtime with an attached service account, or set GCE_METADATA_HOST to the host of such a runtime's metadata server";
     String attach =
-        "Attach a service account to the job, as with gcloud run jobs update <job>"
+        "Attach a service account to the job, for example with gcloud run jobs update <job>"
             + " --service-account=<account>";
     return Stream.of(
         Arguments.of(
@@ -804,7 +803,7 @@ class GoogleAccessTest {
             "Could not get a token of the attached identity at the metadata server "
                 + settings.metadataHost()
                 + ": no connection could be made. Run on a Google runtime with an attached service"
-                + " account, or set GCE_METADATA_HOST to its metadata server.");
+                + " account, or set GCE_METADATA_HOST to the host of such a runtime's metadata server.");
   }
 
   @Test
@@ -823,8 +822,7 @@ class GoogleAccessTest {
             "Could not get an ID token for sts.amazonaws.com at the metadata server"
                 + " metadata.google.internal: no complete response arrived within 10 s. Run on a"
                 + " Google"
-                + " runtime with an attached service account, or set GCE_METADATA_HOST to its"
-                + " metadata server.");
+                + " runtime with an attached service account, or set GCE_METADATA_HOST to the host of such a runtime's metadata server.");
     assertThat(time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
   }
 

@@ -199,7 +199,7 @@ class RenewedAccessTest {
 
     assertThat(access.horizon().sentence(NOW))
         .isEqualTo(
-            "credentials last until 2026-11-20T10:59:09Z (59 min), not beyond the OIDC token,"
+            "credentials last until 2026-11-20T10:59:09Z (59 min), not longer than the OIDC token,"
                 + " which expires at 2026-11-20T11:00:00Z");
   }
 
@@ -212,11 +212,11 @@ class RenewedAccessTest {
 
     assertThat(beyond.sentence(NOW))
         .isEqualTo(
-            "credentials last until 2026-11-20T11:54:00Z (114 min), beyond the OIDC token, which"
+            "credentials last until 2026-11-20T11:54:00Z (114 min), longer than the OIDC token, which"
                 + " expires at 2026-11-20T11:00:00Z");
     assertThat(within.sentence(NOW))
         .isEqualTo(
-            "credentials last until 2026-11-20T10:00:50Z (50 s), not beyond the OIDC token, which"
+            "credentials last until 2026-11-20T10:00:50Z (50 s), not longer than the OIDC token, which"
                 + " expires at 2026-11-20T10:01:00Z");
     assertThat(new CredentialLifetime(Optional.empty(), Optional.empty()).sentence(NOW))
         .isEqualTo("credentials last as long as this job");

@@ -92,7 +92,7 @@ final class SqlFormatCheck {
         source.file()
             + " is plain SQL, so the whole file is one change set, which must never be edited after"
             + " it was applied",
-        "Begin the file with \"%s\" and \"--changeset author:id\" to add to it later"
+        "To be able to add change sets to the file later, begin it with \"%s\" and \"--changeset author:id\""
             .formatted(HEADER),
         source.changeSets());
   }

@@ -58,7 +58,7 @@ final class SqlHeaderCheck {
       problems.add(
           source.warning(
               header.line(),
-              "%s has the id \"%s\": the last character is part of it"
+              "%s has the id \"%s\": the last character is part of the id"
                   .formatted(source.at(header.line()), header.id()),
               "Remove the last character if it is not meant; do not change the id after the change"
                   + " set was applied",

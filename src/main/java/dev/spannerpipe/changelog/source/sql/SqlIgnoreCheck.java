@@ -42,7 +42,7 @@ final class SqlIgnoreCheck {
             .orElse("Write \"--ignoreLines:end\" below the last line to skip");
     return source.rejected(
         ignored.line(),
-        "%s has \"--ignoreLines:start\" without an end: Liquibase would skip all %d lines below it"
+        "%s has \"--ignoreLines:start\" but no line \"--ignoreLines:end\" below it, so Liquibase would skip all %d remaining lines"
             .formatted(location, lines.size()),
         action,
         involved(source, source.line(ignored.line()), lost));

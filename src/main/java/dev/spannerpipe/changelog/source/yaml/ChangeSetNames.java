@@ -51,7 +51,7 @@ record ChangeSetNames(YamlProblems problems, YamlValues values) {
     problems.warn(
         line,
         description,
-        "Write \"%s\" with the quotation marks, or \"%s\" if the change set is applied in another database"
+        "Write \"%s\" with the quotation marks, or \"%s\" if the change set has already been applied in another database"
             .formatted(node.getValue(), text),
         name,
         Effect.WARNING_WHILE_PENDING);

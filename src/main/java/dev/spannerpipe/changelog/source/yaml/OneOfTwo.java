@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// Finds pairs of different keys of which Liquibase reads only one.
+/// Finds pairs of keys of which Liquibase reads only one: two names of the same setting, or
+/// preconditions that occur twice.
 final class OneOfTwo {
   private static final Set<String> PRECONDITIONS = Set.of("preConditions", "preconditions");
 
@@ -30,7 +31,7 @@ final class OneOfTwo {
           conditions.get(index),
           "repeats the preconditions of the change set, so Liquibase ignores those on line "
               + conditions.get(index - 1).line(),
-          "Write all conditions below one preConditions",
+          "Write all conditions under a single key preConditions",
           Reported.WHERE_READ);
     }
   }

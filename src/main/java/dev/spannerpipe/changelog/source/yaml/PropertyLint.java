@@ -53,7 +53,7 @@ record PropertyLint(UnknownKeys keys) {
       String text = YamlTree.scalar(attribute.value());
       keys.reject(
           attribute,
-          "has a value for %s of a property that is not a boolean, which Liquibase cannot read"
+          "has a value that is not a boolean for the key %s of a property; Liquibase cannot read the value"
               .formatted(attribute.name()),
           text.equals("true") || text.equals("false")
               ? "Remove the quotation marks"

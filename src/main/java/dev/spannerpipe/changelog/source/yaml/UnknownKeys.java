@@ -48,7 +48,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
     if (!tag.equals(Tag.STR) && !tag.equals(Tag.NULL)) {
       reject(
           attribute,
-          "has a value for %s of %s that is not a string, which Liquibase cannot read"
+          "has a value that is not a string for the key %s of %s; Liquibase cannot read the value"
               .formatted(attribute.name(), element),
           "Write the value as a string in quotation marks",
           Reported.WHERE_UNREADABLE);
@@ -162,7 +162,7 @@ record UnknownKeys(YamlProblems problems, YamlProblems.Scope scope, boolean harm
 
   private static String twins(YamlTree.Child first, YamlTree.Child second) {
     return first.name().equals(second.name())
-        ? "has the key %s, which line %d has already: Liquibase reads a list of mappings as one mapping"
+        ? "has the key %s, which line %d already has: Liquibase reads a list of mappings as one mapping, in which each key may occur once"
             .formatted(second.name(), first.line())
         : "has the key %s, but line %d has %s, and Liquibase ignores the case of their letters"
             .formatted(second.name(), first.line(), first.name());

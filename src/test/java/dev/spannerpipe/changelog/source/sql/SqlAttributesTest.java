@@ -404,7 +404,7 @@ class SqlAttributesTest {
     changelog.write("--liquibase formatted sql\n--changeset ann:10, new rows\nSELECT 1;\n");
 
     changelog.warnsUntilApplied(
-        "changelog.sql:2 has the id \"10,\": the last character is part of it. Remove the last"
+        "changelog.sql:2 has the id \"10,\": the last character is part of the id. Remove the last"
             + " character if it is not meant; do not change the id after the change set was"
             + " applied.");
   }

@@ -204,8 +204,8 @@ class SqlHeaderLinesTest {
 
     changelog.warnsUntilApplied(
         "changelog.sql is plain SQL, so the whole file is one change set, which must never be"
-            + " edited after it was applied. Begin the file with \"--liquibase formatted sql\" and"
-            + " \"--changeset author:id\" to add to it later.");
+            + " edited after it was applied. To be able to add change sets to the file later, begin it"
+            + " with \"--liquibase formatted sql\" and \"--changeset author:id\".");
   }
 
   @ParameterizedTest
@@ -391,8 +391,8 @@ class SqlHeaderLinesTest {
         """);
 
     changelog.isRejectedUntilWhatIsDroppedWasApplied(
-        "changelog.sql:4 has \"--ignoreLines:start\" without an end: Liquibase would skip all 3 lines"
-            + " below it. Write \"--ignoreLines:end\" below the last line to skip.");
+        "changelog.sql:4 has \"--ignoreLines:start\" but no line \"--ignoreLines:end\" below it,"
+            + " so Liquibase would skip all 3 remaining lines. Write \"--ignoreLines:end\" below the last line to skip.");
   }
 
   @ParameterizedTest
@@ -412,8 +412,8 @@ class SqlHeaderLinesTest {
             + "\nSELECT 2;\n");
 
     changelog.isRejectedUntilApplied(
-        "changelog.sql:4 has \"--ignoreLines:start\" without an end: Liquibase would skip all 3 lines"
-            + " below it. Write \"--ignoreLines:end\" and nothing else in line 6.");
+        "changelog.sql:4 has \"--ignoreLines:start\" but no line \"--ignoreLines:end\" below it,"
+            + " so Liquibase would skip all 3 remaining lines. Write \"--ignoreLines:end\" and nothing else in line 6.");
   }
 
   @Test

@@ -51,7 +51,7 @@ class ChangeSetNamesTest {
     assertThat(repository.warnings("changelog.yaml"))
         .containsExactly(
             description
-                + " Write \"%s\" with the quotation marks, or \"%s\" if the change set is applied in another database."
+                + " Write \"%s\" with the quotation marks, or \"%s\" if the change set has already been applied in another database."
                     .formatted(written, recorded));
     assertThat(
             repository.warnings("changelog.yaml", applied("changelog.yaml::" + recorded + "::ann")))
@@ -69,8 +69,7 @@ class ChangeSetNamesTest {
     assertThat(repository.warnings("changelog.json"))
         .containsExactly(
             "changelog.json:2 has the id 1.10, which is a number in YAML: Liquibase records it as"
-                + " \"1.1\". Write \"1.10\" with the quotation marks, or \"1.1\" if the change set"
-                + " is applied in another database.");
+                + " \"1.1\". Write \"1.10\" with the quotation marks, or \"1.1\" if the change set has already been applied in another database.");
   }
 
   @Test
@@ -81,8 +80,7 @@ class ChangeSetNamesTest {
     assertThat(repository.warnings("changelog.yaml"))
         .containsExactly(
             "changelog.yaml:4 has the author 1.0e2, which is a number in YAML: Liquibase records it"
-                + " as \"100.0\". Write \"1.0e2\" with the quotation marks, or \"100.0\" if the"
-                + " change set is applied in another database.");
+                + " as \"100.0\". Write \"1.0e2\" with the quotation marks, or \"100.0\" if the change set has already been applied in another database.");
   }
 
   @Test
@@ -96,7 +94,7 @@ class ChangeSetNamesTest {
               "changelog.yaml:3 has the id 2024-01-01, which is a date in YAML: Liquibase records"
                   + " it as \"Mon Jan 01 00:00:00 UTC 2024\", in the time zone of the machine."
                   + " Write \"2024-01-01\" with the quotation marks, or \"Mon Jan 01 00:00:00 UTC"
-                  + " 2024\" if the change set is applied in another database.");
+                  + " 2024\" if the change set has already been applied in another database.");
     } finally {
       TimeZone.setDefault(before);
     }

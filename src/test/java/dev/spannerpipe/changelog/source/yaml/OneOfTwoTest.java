@@ -144,7 +144,8 @@ class OneOfTwoTest {
     String problem =
         "changelog.yaml:%d repeats the preconditions of the change set, so Liquibase ignores those"
                 .formatted(second)
-            + " on line %d. Write all conditions below one preConditions.".formatted(first);
+            + " on line %d. Write all conditions under a single key preConditions."
+                .formatted(first);
 
     assertThat(repository.failure("changelog.yaml")).isEqualTo(problem);
     assertThat(repository.warnings("changelog.yaml", applied("changelog.yaml::1::ann")))

@@ -80,11 +80,9 @@ class UnreadableYamlTest {
             + " statement, or an sql change for each.",
         "validCheckSum: [5, 6] | has a list as the value of validCheckSum, but an item of the list is"
             + " not a string, so Liquibase cannot read it. Write the checksums as a list of strings.",
-        "'modifySql: {append: {value: x, context: 5}}' | has a value for context of append that is"
-            + " not a string, which Liquibase cannot read. Write the value as a string in quotation"
+        "'modifySql: {append: {value: x, context: 5}}' | has a value that is not a string for the key context of append; Liquibase cannot read the value. Write the value as a string in quotation"
             + " marks.",
-        "'modifySql: {append: {value: x, dbms: [a, b]}}' | has a value for dbms of append that is"
-            + " not a string, which Liquibase cannot read. Write the value as a string in quotation"
+        "'modifySql: {append: {value: x, dbms: [a, b]}}' | has a value that is not a string for the key dbms of append; Liquibase cannot read the value. Write the value as a string in quotation"
             + " marks.",
       })
   void namesTheLineInAChangeSet(String line, String problem) {
@@ -103,18 +101,13 @@ class UnreadableYamlTest {
             + " Liquibase cannot read. Write name and value below property, without dashes.",
         "'property:' | has a property without keys of its own, which Liquibase cannot read. Write"
             + " name and value below property, without dashes.",
-        "property: {name: 5, value: b} | has a value for name of a property that is not a string,"
-            + " which Liquibase cannot read. Write the value as a string in quotation marks.",
-        "property: {name: a, value: b, labels: 1.0} | has a value for labels of a property that is"
-            + " not a string, which Liquibase cannot read. Write the value as a string in quotation"
+        "property: {name: 5, value: b} | has a value that is not a string for the key name of a property; Liquibase cannot read the value. Write the value as a string in quotation marks.",
+        "property: {name: a, value: b, labels: 1.0} | has a value that is not a string for the key labels of a property; Liquibase cannot read the value. Write the value as a string in quotation"
             + " marks.",
-        "property: {name: a, value: b, context: [a]} | has a value for context of a property that"
-            + " is not a string, which Liquibase cannot read. Write the value as a string in"
+        "property: {name: a, value: b, context: [a]} | has a value that is not a string for the key context of a property; Liquibase cannot read the value. Write the value as a string in"
             + " quotation marks.",
-        "'property: {name: a, value: b, global: \"true\"}' | has a value for global of a property"
-            + " that is not a boolean, which Liquibase cannot read. Remove the quotation marks.",
-        "property: {file: a, errorIfMissing: maybe} | has a value for errorIfMissing of a property"
-            + " that is not a boolean, which Liquibase cannot read. Write true or false.",
+        "'property: {name: a, value: b, global: \"true\"}' | has a value that is not a boolean for the key global of a property; Liquibase cannot read the value. Remove the quotation marks.",
+        "property: {file: a, errorIfMissing: maybe} | has a value that is not a boolean for the key errorIfMissing of a property; Liquibase cannot read the value. Write true or false.",
         "include: a.sql | has an include without the key file. Write file: a.sql below include.",
         "include: [a.sql] | has an include without the key file. Write file: a.sql below include.",
         "include: {context: a} | has an include without the key file. Add the key file below"
@@ -123,11 +116,9 @@ class UnreadableYamlTest {
             + " includeAll.",
         "'includeAll: {path: more, minDepth: x}' | has the value x for minDepth, which is not a"
             + " whole number. Write a whole number.",
-        "modifyChangeSets: {runWith: 5} | has a value for runWith of modifyChangeSets that is not a"
-            + " string, which Liquibase cannot read. Write the value as a string in quotation"
+        "modifyChangeSets: {runWith: 5} | has a value that is not a string for the key runWith of modifyChangeSets; Liquibase cannot read the value. Write the value as a string in quotation"
             + " marks.",
-        "modifyChangeSets: {runWithSpoolFile: [a, b]} | has a value for runWithSpoolFile of"
-            + " modifyChangeSets that is not a string, which Liquibase cannot read. Write the value"
+        "modifyChangeSets: {runWithSpoolFile: [a, b]} | has a value that is not a string for the key runWithSpoolFile of modifyChangeSets; Liquibase cannot read the value. Write the value"
             + " as a string in quotation marks.",
         "modifyChangeSets: text | has the value \"text\" without a key in modifyChangeSets, and"
             + " Liquibase ignores it. Write a key with a value, or remove it.",
