@@ -71,8 +71,10 @@ final class GrantChecks {
         .map(kind -> new ObjectName(kind, grant.object()));
   }
 
+  /// Roles that Spanner itself has, such as `public`, are not declared.
   private static boolean hasRole(LintedChangeSet changeSet, Grant grant) {
-    return changeSet.last().has(new ObjectName(ObjectKind.ROLE, grant.role()));
+    ObjectName role = new ObjectName(ObjectKind.ROLE, grant.role());
+    return changeSet.last().has(role) || !changeSet.before().has(role);
   }
 
   private static boolean isRevoked(LintedChangeSet changeSet, Grant grant) {

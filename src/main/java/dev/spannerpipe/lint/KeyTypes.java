@@ -6,7 +6,7 @@ import java.util.Set;
 /// What the type of a key's first column means for the places where new rows go.
 final class KeyTypes {
   private static final Set<String> GROWING =
-      Set.of("TIMESTAMP", "DATE", "timestamp with time zone", "date");
+      Set.of("TIMESTAMP", "DATE", "timestamp with time zone", "spanner.commit_timestamp", "date");
 
   private static final Set<String> INTEGERS = Set.of("INT64", "bigint");
   private static final Set<String> BOOLEANS = Set.of("BOOL", "boolean");

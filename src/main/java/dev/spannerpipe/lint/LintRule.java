@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules that the command `preview` checks. This version of the pipe does not have the command
-/// yet. The ids never change, because waivers in changelogs contain them. When the command is
-/// available, `src/docs/lint.md` will explain each rule, with the id as the anchor.
+/// The rules that the command `preview` checks. The ids never change, because waivers in changelogs
+/// contain them. `src/docs/lint.md` explains each rule, with the id in lower case as the anchor.
 public enum LintRule {
   /// The replay (the execution of the plan in an emulator) rejects a statement, and it is certain
   /// that Spanner would reject it, too.

@@ -56,11 +56,11 @@ public final class PlanChecks {
         Optional.empty());
   }
 
-  /// The change sets that the plan does not execute. If the plan has problems, it executes none,
-  /// and this is not known.
+  /// The change sets that the plan does not execute. A plan with problems may execute none, and
+  /// then this is not known.
   private static Set<ChangeSetId> applied(Plan plan, Changelog changelog) {
     Set<ChangeSetId> applied = new HashSet<>();
-    if (plan.problems().isEmpty()) {
+    if (plan.problems().isEmpty() || !plan.pending().isEmpty()) {
       changelog.changeSets().forEach(each -> applied.add(each.identity()));
       plan.pending().stream()
           .map(PlannedChangeSet::changeSet)

@@ -128,18 +128,22 @@ class DependentRulesTest {
                 "CREATE ROLE r",
                 grant(dialect, "SELECT", "t"),
                 grant(dialect, "INSERT", "t"),
+                grant(dialect, "DELETE", "t").replaceFirst(" r$", " public"),
                 grant(dialect, "SELECT", "u"))
             .then("DROP TABLE t", table(dialect, "t"));
 
     assertThat(scenario.findings(LintRule.SP108))
         .containsExactly(
-            "SP108 warning at schema.sql:11: The table t loses its grants: INSERT to r and SELECT to r. "
+            "SP108 warning at schema.sql:11: The table t loses its grants: DELETE to public, INSERT to r and SELECT to r. "
                 + GRANT,
             "SP108 warning at schema.sql:12: No role has a privilege on the new table t, but roles have privileges on other tables. "
                 + ROLES);
     assertThat(
             scenario
-                .then(grant(dialect, "SELECT", "t"), grant(dialect, "INSERT", "t"))
+                .then(
+                    grant(dialect, "SELECT", "t"),
+                    grant(dialect, "INSERT", "t"),
+                    grant(dialect, "DELETE", "t").replaceFirst(" r$", " public"))
                 .findings(LintRule.SP108))
         .isEmpty();
   }

@@ -48,6 +48,11 @@ class KeyRulesTest {
                 .then("CREATE TABLE t (day date, id varchar(36), PRIMARY KEY (day, id))")
                 .findings())
         .containsExactly(expected.formatted("day"));
+    assertThat(
+            postgreSql()
+                .then("CREATE TABLE t (made spanner.commit_timestamp, PRIMARY KEY (made))")
+                .findings())
+        .containsExactly(expected.formatted("made"));
   }
 
   @Test

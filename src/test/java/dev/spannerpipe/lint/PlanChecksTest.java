@@ -140,6 +140,29 @@ class PlanChecksTest {
             "SP610 warning at a.sql:4: a.sql:4 is wrong. Correct it");
   }
 
+  /// A preview plans the rest of a changelog that has problems.
+  @Test
+  void sp610IgnoresTheWarningsOfAppliedChangeSetsNextToAProblem() {
+    Changelog changelog =
+        changelog(A, B)
+            .with(
+                List.of(
+                    problem(ChangelogProblem.Effect.REJECTED, ChangelogProblem.Kind.DUPLICATE, B),
+                    problem(ChangelogProblem.Effect.WARNING, ChangelogProblem.Kind.OTHER, A)));
+
+    assertThat(
+            texts(
+                PlanChecks.check(
+                    Planner.preview(
+                        Dialect.POSTGRESQL,
+                        changelog,
+                        List.of(ChangeSets.applied(A, 1)),
+                        Optional.empty(),
+                        Optional.empty()),
+                    changelog)))
+        .containsExactly("b SP603 error at a.sql:4: a.sql:4 is wrong. Correct it");
+  }
+
   @Test
   void sp604NamesAllChangeSetsThatCannotBeUndoneInOneFinding() {
     Map<ChangeSetId, Rollback> rollbacks =
