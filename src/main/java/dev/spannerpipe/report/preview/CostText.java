@@ -7,14 +7,17 @@ import dev.spannerpipe.text.ByteSize;
 import dev.spannerpipe.text.English;
 import dev.spannerpipe.text.SafeText;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /// What a plan costs Spanner, in clauses without a full stop.
 final class CostText {
   private static final int MOST_TABLES = 4;
+  private static final Comparator<RowWork> LARGEST_FIRST =
+      Comparator.comparingLong((RowWork work) -> work.bytes().orElse(-1)).reversed();
 
   private CostText() {}
 
@@ -44,18 +47,20 @@ final class CostText {
   private static void work(Cost cost, Cost.Kind kind, String noun, List<String> clauses) {
     long count = cost.count(kind);
     if (count > 0) {
-      Map<Name, OptionalLong> tables = new LinkedHashMap<>();
+      Map<Name, RowWork> tables = new LinkedHashMap<>();
       cost.work().stream()
           .filter(work -> work.kind() == kind)
-          .forEach(work -> tables.put(work.table(), work.bytes()));
-      clauses.add(English.count(count, noun) + " of " + tables(tables));
+          .sorted(LARGEST_FIRST)
+          .forEach(work -> tables.putIfAbsent(work.table(), work));
+      clauses.add(English.count(count, noun) + " of " + tables(tables.values()));
     }
   }
 
-  private static String tables(Map<Name, OptionalLong> tables) {
-    List<String> words = new ArrayList<>();
-    tables.forEach(
-        (table, bytes) -> words.add("%s (%s)".formatted(SafeText.line(table.text()), size(bytes))));
+  private static String tables(Collection<RowWork> tables) {
+    List<String> words =
+        tables.stream()
+            .map(work -> "%s (%s)".formatted(SafeText.line(work.table().text()), size(work)))
+            .toList();
     int more = words.size() - MOST_TABLES;
     if (more <= 0) {
       return English.list(words);
@@ -67,10 +72,6 @@ final class CostText {
 
   /// Returns the size of the table whose rows are read.
   static String size(RowWork work) {
-    return size(work.bytes());
-  }
-
-  private static String size(OptionalLong bytes) {
-    return bytes.isPresent() ? ByteSize.words(bytes.getAsLong()) : "size unknown";
+    return work.bytes().isPresent() ? ByteSize.words(work.bytes().getAsLong()) : "size unknown";
   }
 }

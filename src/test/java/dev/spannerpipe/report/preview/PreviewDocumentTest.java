@@ -160,19 +160,20 @@ class PreviewDocumentTest {
 
   @Test
   void keepsAllOf1000Findings() {
-    assertThat(PreviewDocument.of(Previews.withFindings(1_000)).items("findings")).hasSize(1_000);
+    assertThat(PreviewDocument.of(LargePreviews.withFindings(1_000)).items("findings"))
+        .hasSize(1_000);
   }
 
   @Test
   void keepsHostileNamesAsTheyAreAndPrintsNothingThatATerminalObeys() {
-    Preview preview = Previews.hostile();
+    Preview preview = HostilePreview.preview();
 
     String text = PreviewDocument.text(preview);
 
     assertThat(text.chars().filter(character -> character == '\n').count()).isEqualTo(1);
     assertThat(text.strip()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
     assertThat(Json.parseObject(text)).isEqualTo(PreviewDocument.of(preview));
-    assertThat(Json.parseObject(text).text("changelog")).contains(Previews.HOSTILE);
+    assertThat(Json.parseObject(text).text("changelog")).contains(HostilePreview.HOSTILE);
   }
 
   @Test
@@ -181,7 +182,7 @@ class PreviewDocumentTest {
     for (Preview preview :
         List.of(
             Previews.rich(),
-            Previews.withFindings(5),
+            LargePreviews.withFindings(5),
             Previews.nothing(Previews.DESTINATION),
             Previews.nothing(new Baseline.Empty()))) {
       written.add("", PreviewDocument.of(preview));

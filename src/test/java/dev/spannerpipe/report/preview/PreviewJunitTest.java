@@ -94,13 +94,13 @@ class PreviewJunitTest {
 
   @Test
   void hasACaseForEachChangeSetOf1000Findings() {
-    assertThat(PreviewJunit.xml("shop", Previews.withFindings(1_000)))
+    assertThat(PreviewJunit.xml("shop", LargePreviews.withFindings(1_000)))
         .contains("tests=\"200\" failures=\"200\"");
   }
 
   @Test
   void isValidXmlForHostileNames() throws Exception {
-    String xml = PreviewJunit.xml("shop", Previews.hostile());
+    String xml = PreviewJunit.xml("shop", HostilePreview.preview());
 
     Element failure =
         (Element)

@@ -155,7 +155,7 @@ class PreviewMarkdownTest {
 
   @Test
   void listsTheMostSevereOf1000FindingsAndCountsTheOthers() {
-    String report = PreviewMarkdown.of(Previews.withFindings(1_000));
+    String report = PreviewMarkdown.of(LargePreviews.withFindings(1_000));
 
     assertThat(report.lines().filter(line -> line.startsWith("- **ERROR SP101**"))).hasSize(200);
     assertThat(report.lines().filter(line -> line.startsWith("- **WARNING SP301**"))).hasSize(100);
@@ -191,7 +191,7 @@ class PreviewMarkdownTest {
 
   @Test
   void showsHostileNamesAsTheyAre() {
-    String report = PreviewMarkdown.of(Previews.hostile());
+    String report = PreviewMarkdown.of(HostilePreview.preview());
 
     assertThat(report).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
     // Code blocks show their text as it is.

@@ -84,7 +84,7 @@ class PreviewTextTest {
 
   @Test
   void showsOf1000FindingsWhatFitsOnAScreenAndCountsTheRest() {
-    String text = PreviewText.of(Previews.withFindings(1_000));
+    String text = PreviewText.of(LargePreviews.withFindings(1_000));
 
     assertThat(text.lines()).hasSizeLessThanOrEqualTo(40);
     assertThat(text)
@@ -99,6 +99,57 @@ class PreviewTextTest {
             … and 192 more change sets with 192 errors, 192 warnings and 576 notes, see report.md
             Cost: no schema operations.
             """);
+  }
+
+  @Test
+  void countsWhatDoesNotFitOnAScreen() {
+    String text = PreviewText.of(LargePreviews.ofTwenty());
+
+    assertThat(text.lines()).hasSizeLessThanOrEqualTo(40);
+    assertThat(text)
+        .isEqualTo(
+            """
+            Compared with the database projects/acme/instances/main/databases/shop, as of \
+            2026-11-30T12:00:00Z.
+            Note: Note 1.
+            Note: Note 2.
+            Note: Note 3.
+            Note: Note 4.
+            … and 18 more notes, see report.md
+            20 change sets pending: 20 statements in 1 schema operation; 7 applied; plan %s.
+            1. a.sql:1 c1 (alice)
+                 adds the table T1
+                 2 statements change data
+                 WARNING SP301 a.sql:1: The key grows.
+                 … and 19 more effects, see report.md
+            2. a.sql:2 c2 (alice)
+                 adds the table T1
+                 2 statements change data
+                 WARNING SP301 a.sql:2: The key grows.
+                 … and 19 more effects, see report.md
+            3. a.sql:3 c3 (alice)
+                 adds the table T1
+                 2 statements change data
+                 WARNING SP301 a.sql:3: The key grows.
+                 … and 19 more effects, see report.md
+            … and 17 more change sets with 17 warnings, see report.md
+            ERROR SP610: Problem 1. Fix it.
+            ERROR SP610: Problem 2. Fix it.
+            ERROR SP610: Problem 3. Fix it.
+            ERROR SP610: Problem 4. Fix it.
+            ERROR SP610: Problem 5. Fix it.
+            … and 15 more findings, see report.md
+            Cost: 20 schema operations (20 without batching), at most 20 schema versions.
+            Cost: 20 validations of T20 (20 KiB), T19 (19 KiB), T18 (18 KiB), T17 (17 KiB) and 16 more \
+            tables.
+            Data loss: 20 data losses; ALLOW_DESTRUCTIVE is true, so apply will run them.
+              a.sql:1 drops T (DROP_TABLE)
+              a.sql:2 drops T (DROP_TABLE)
+              a.sql:3 drops T (DROP_TABLE)
+            … and 17 more data losses, see report.md
+            Not previewed, or only in part: 1 statement of the baseline; see report.md.
+            """
+                .formatted(SamplePlan.DIGEST));
   }
 
   @Test
@@ -132,7 +183,7 @@ class PreviewTextTest {
 
   @Test
   void keepsHostileNamesOnTheirLines() {
-    String text = PreviewText.of(Previews.hostile());
+    String text = PreviewText.of(HostilePreview.preview());
 
     assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
     assertThat(text.lines())

@@ -40,7 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /// Previews for tests.
 final class Previews {
@@ -49,10 +48,6 @@ final class Previews {
       new Baseline.Live(
           new DatabaseName("acme", "main", "shop"), Instant.parse("2026-11-30T12:00:00Z"));
   static final Baseline DESTINATION = new Baseline.Destination("0123456789".repeat(4));
-
-  /// Quotes, backticks, a bidirectional override, an escape sequence, HTML, Markdown and a cell.
-  static final String HOSTILE =
-      "a\"b'c`d\u202ee\u001b[2Jf<script>alert(1)</script>|g*h*[i](https://j)~~k~~ _l_ #1\n# m\n- n";
 
   private Previews() {}
 
@@ -219,89 +214,6 @@ final class Previews {
         Map.of());
   }
 
-  /// Returns a preview whose change sets have these findings, each change set five of them: one
-  /// error, one warning and three notes.
-  static Preview withFindings(int number) {
-    ChangeSet[] changeSets =
-        IntStream.range(0, number / 5)
-            .mapToObj(
-                index -> changeSet("schema/%03d.sql".formatted(index), 1, "c" + index, "CREATE …"))
-            .toArray(ChangeSet[]::new);
-    List<LintFinding> findings = new ArrayList<>();
-    for (ChangeSet changeSet : changeSets) {
-      findings.add(finding(LintRule.SP002, changeSet, 1, "Not previewed: one", ""));
-      findings.add(finding(LintRule.SP002, changeSet, 2, "Not previewed: two", ""));
-      findings.add(finding(LintRule.SP002, changeSet, 3, "Not previewed: three", ""));
-      findings.add(finding(LintRule.SP301, changeSet, 4, "The key grows", "Use a UUID"));
-      findings.add(finding(LintRule.SP101, changeSet, 5, "The table is dropped", "Keep it"));
-    }
-    return of(plan(changeSets), List.of(changeSets), findings);
-  }
-
-  /// Returns a preview in which every text from outside is hostile.
-  static Preview hostile() {
-    ChangeSet changeSet = changeSet(HOSTILE, 1, HOSTILE, HOSTILE);
-    PreviewedChangeSet previewed =
-        new PreviewedChangeSet(
-            planned(changeSet),
-            List.of(
-                new Effect.Added(object(ObjectKind.TABLE, HOSTILE)),
-                new Effect.Changed(
-                    column(HOSTILE, HOSTILE), Property.option(HOSTILE), HOSTILE, HOSTILE)),
-            0,
-            List.of(
-                new RejectedStatement(
-                    new SourceLocation(HOSTILE, 2),
-                    HOSTILE + "\n```\n",
-                    new Rejection(StatusCode.NOT_FOUND, HOSTILE),
-                    RejectionKind.UNCERTAIN)),
-            List.of(
-                new PartialStatement(
-                    new SourceLocation(HOSTILE, 3), HOSTILE, List.of(HOSTILE), false)),
-            Optional.of(new Precondition.Outcome.Run(HOSTILE)),
-            false,
-            false);
-    LintFinding finding = finding(LintRule.SP101, changeSet, 1, HOSTILE, HOSTILE);
-    DataLoss loss =
-        new DataLoss(
-            DataLoss.Kind.DROP_TABLE,
-            HOSTILE,
-            changeSet.identity(),
-            new SourceLocation(HOSTILE, 1),
-            HOSTILE);
-    return new Preview(
-        new Baseline.Destination(HOSTILE),
-        HOSTILE,
-        List.of(HOSTILE),
-        plan(changeSet).with(List.of(loss)),
-        List.of(previewed),
-        List.of(
-            finding,
-            new LintFinding(
-                LintRule.SP102,
-                Severity.ERROR,
-                finding.location(),
-                finding.changeSet(),
-                HOSTILE,
-                HOSTILE,
-                Optional.of(HOSTILE)),
-            LintFinding.ofPlan(LintRule.SP610, HOSTILE, HOSTILE)),
-        new Cost(
-            1,
-            1,
-            1,
-            List.of(
-                new Cost.RowWork(
-                    Cost.Kind.BACKFILL,
-                    object(ObjectKind.INDEX, HOSTILE),
-                    name(HOSTILE),
-                    OptionalLong.of(1),
-                    changeSet.identity()))),
-        Optional.empty(),
-        Set.of(HOSTILE),
-        Map.of(HOSTILE, List.of(HOSTILE)));
-  }
-
   /// Returns a preview of change sets that do nothing, with these findings.
   static Preview of(Plan plan, List<ChangeSet> changeSets, List<LintFinding> findings) {
     return new Preview(
@@ -391,7 +303,7 @@ final class Previews {
     return new ObjectName(ObjectKind.COLUMN, name(table), name(column));
   }
 
-  private static Name name(String text) {
+  static Name name(String text) {
     return Name.of(Dialect.GOOGLE_STANDARD_SQL, text);
   }
 }
