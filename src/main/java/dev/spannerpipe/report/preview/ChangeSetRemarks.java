@@ -33,12 +33,9 @@ final class ChangeSetRemarks {
     return remarks;
   }
 
-  /// Returns what the precondition decides; empty if it lets the change set run.
+  /// Returns what the precondition decides; empty if it lets the change set run. If that is not
+  /// known, a finding says so.
   private static Optional<String> precondition(PreviewedChangeSet changeSet) {
-    if (changeSet.preconditionUnknown()) {
-      return Optional.of(
-          "its precondition depends on rows that the preview cannot read; shown as if it runs");
-    }
     return changeSet
         .precondition()
         .map(ChangeSetRemarks::outcome)

@@ -8,7 +8,6 @@ import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.lint.LintFinding;
 import dev.spannerpipe.lint.Severity;
-import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlanDocument;
 import dev.spannerpipe.plan.Precondition;
@@ -59,7 +58,6 @@ public final class PreviewDocument {
             .with("counts", counts(preview.findings()))
             .with("notes", Json.texts(preview.notes()))
             .with("notices", Json.texts(plan.notices()))
-            .with("warnings", list(plan.warnings(), PreviewDocument::warning))
             .with("changeSets", list(preview.changeSets(), PreviewDocument::changeSet))
             .with("findings", list(preview.findings(), PreviewDocument::finding))
             .with("cost", cost(preview.cost()))
@@ -88,12 +86,6 @@ public final class PreviewDocument {
         .with("warnings", PreviewFindings.count(findings, Severity.WARNING))
         .with("infos", PreviewFindings.count(findings, Severity.INFO))
         .with("waived", PreviewFindings.waived(findings));
-  }
-
-  private static JsonObject warning(ChangelogProblem problem) {
-    return at(problem.location())
-        .with("description", problem.description())
-        .with("action", problem.action());
   }
 
   private static JsonObject at(SourceLocation location) {
@@ -147,7 +139,7 @@ public final class PreviewDocument {
     return at(statement.location())
         .with("statement", statement.statement())
         .with("code", statement.rejection().code().name())
-        .with("message", statement.rejection().message())
+        .with("message", statement.rejection().words())
         .with("kind", word(statement.kind()));
   }
 

@@ -126,12 +126,8 @@ public final class PreviewMarkdown {
         };
     paragraph(
         escaped(
-            "%s: the emulator %s (%s: %s):"
-                .formatted(
-                    statement.location(),
-                    what,
-                    statement.rejection().code(),
-                    statement.rejection().message())));
+            "%s: the emulator %s: %s"
+                .formatted(statement.location(), what, statement.rejection().words())));
     text.append('\n').append(block(statement.statement()));
   }
 

@@ -5,7 +5,6 @@ import dev.spannerpipe.failure.PreviewFailure;
 import dev.spannerpipe.lint.LintFinding;
 import dev.spannerpipe.lint.LintRule;
 import dev.spannerpipe.lint.Severity;
-import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.preview.Baseline;
 import dev.spannerpipe.preview.Preview;
 import dev.spannerpipe.report.PlanReport;
@@ -35,11 +34,7 @@ final class PreviewSentences {
   /// Returns what the reader should know before the change sets, one sentence with a full stop
   /// each.
   static List<String> notes(Preview preview) {
-    return Stream.of(
-            preview.notes().stream(),
-            preview.plan().notices().stream(),
-            preview.plan().warnings().stream().map(ChangelogProblem::text))
-        .flatMap(texts -> texts)
+    return Stream.concat(preview.notes().stream(), preview.plan().notices().stream())
         .map(text -> Failure.sentence(SafeText.line(text)))
         .toList();
   }

@@ -90,6 +90,12 @@ class EffectTextTest {
         .isEqualTo("changes the query of the column name of singers from aaaaaaaaa… to b b");
   }
 
+  @Test
+  void staysOnOneLineWhateverTheName() {
+    assertThat(EffectText.of(new Effect.Added(object(ObjectKind.TABLE, "a\nb\u202ec"))))
+        .isEqualTo("adds the table a b\uFFFDc");
+  }
+
   private static Effect changed(ObjectName object, Aspect aspect, String from, String to) {
     return new Effect.Changed(object, Property.of(aspect), from, to);
   }

@@ -61,7 +61,7 @@ final class LargePreviews {
     for (int index = 1; index <= 20; index++) {
       ChangeSet changeSet = changeSet("a.sql", index, "c" + index, "CREATE …");
       changeSets.add(changeSet);
-      previewed.add(large(changeSet));
+      previewed.add(withEffects(changeSet, 20, 2));
       findings.add(finding(LintRule.SP301, changeSet, index, "The key grows", ""));
       findings.add(LintFinding.ofPlan(LintRule.SP610, "Problem " + index, "Fix it"));
       SourceLocation location = new SourceLocation("a.sql", index);
@@ -89,13 +89,33 @@ final class LargePreviews {
         Map.of("CREATE …", List.of("depends on what the emulator cannot hold")));
   }
 
-  private static PreviewedChangeSet large(ChangeSet changeSet) {
+  /// Returns a preview of so many change sets, each with an effect.
+  static Preview ofEffects(int number) {
+    ChangeSet[] changeSets =
+        IntStream.range(0, number)
+            .mapToObj(index -> changeSet("a.sql", index, "c" + index, "CREATE …"))
+            .toArray(ChangeSet[]::new);
+    Preview empty = Previews.of(plan(changeSets), List.of(), List.of());
+    return new Preview(
+        empty.baseline(),
+        empty.changelog(),
+        empty.notes(),
+        empty.plan(),
+        List.of(changeSets).stream().map(each -> withEffects(each, 1, 0)).toList(),
+        empty.findings(),
+        empty.cost(),
+        empty.allowsLosses(),
+        empty.missing(),
+        empty.incomplete());
+  }
+
+  private static PreviewedChangeSet withEffects(ChangeSet changeSet, int effects, int dataChanges) {
     return new PreviewedChangeSet(
         planned(changeSet),
-        IntStream.rangeClosed(1, 20)
+        IntStream.rangeClosed(1, effects)
             .<Effect>mapToObj(effect -> new Effect.Added(object(ObjectKind.TABLE, "T" + effect)))
             .toList(),
-        2,
+        dataChanges,
         List.of(),
         List.of(),
         Optional.empty(),

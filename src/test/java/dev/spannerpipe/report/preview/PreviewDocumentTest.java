@@ -153,7 +153,7 @@ class PreviewDocumentTest {
             "dialect":"POSTGRESQL","findings":[],"format":1,"notPreviewed":{"baseline":[],\
             "constructs":[],"statements":0,"unsupported":["roles"]},"notes":[],"notices":[],\
             "pending":0,"planSha256":"%2$s","summary":"Nothing is pending: the baseline has all 7 \
-            change sets of this changelog; no errors and no warnings","warnings":[]}
+            change sets of this changelog; no errors and no warnings"}
             """
                 .formatted("0123456789".repeat(4), SamplePlan.DIGEST));
   }

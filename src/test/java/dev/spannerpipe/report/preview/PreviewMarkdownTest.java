@@ -22,7 +22,6 @@ class PreviewMarkdownTest {
 
             - The lease is held by run run-a.
             - Change set x stays pending: no table x.
-            - schema/000.sql:2 has an unknown attribute. Remove it.
 
             ## 1. schema/001.sql:12 create-orders (alice)
 
@@ -62,7 +61,7 @@ class PreviewMarkdownTest {
             - **WAIVED SP103** schema/002.sql:4: The column Name of Singers becomes narrower. \
             Waived: all names are short.
 
-            schema/002.sql:9: the emulator rejects the statement (NOT_FOUND: Index not found: Gone):
+            schema/002.sql:9: the emulator rejects the statement: Index not found: Gone
 
             ```sql
             DROP INDEX Gone
@@ -70,7 +69,6 @@ class PreviewMarkdownTest {
 
             ## 3. schema/003.sql:1 fill (alice)
 
-            - its precondition depends on rows that the preview cannot read; shown as if it runs
             - 1 statement changes data
             - the emulator was restarted before it, so the rows of earlier change sets are missing
 

@@ -23,7 +23,6 @@ class PreviewTextTest {
             2026-11-30T12:00:00Z.
             Note: The lease is held by run run-a.
             Note: Change set x stays pending: no table x.
-            Note: schema/000.sql:2 has an unknown attribute. Remove it.
             4 change sets pending: 5 statements in 1 schema operation; 7 applied; plan %s.
             1. schema/001.sql:12 create-orders (alice)
                  adds the table Orders
@@ -42,7 +41,6 @@ class PreviewTextTest {
                  WAIVED SP103 schema/002.sql:4: The column Name of Singers becomes narrower. \
             Waived: all names are short.
             3. schema/003.sql:1 fill (alice)
-                 its precondition depends on rows that the preview cannot read; shown as if it runs
                  1 statement changes data
                  the emulator was restarted before it, so the rows of earlier change sets are \
             missing
@@ -115,7 +113,7 @@ class PreviewTextTest {
             Note: Note 2.
             Note: Note 3.
             Note: Note 4.
-            … and 18 more notes, see report.md
+            … and 17 more notes, see report.md
             20 change sets pending: 20 statements in 1 schema operation; 7 applied; plan %s.
             1. a.sql:1 c1 (alice)
                  adds the table T1
@@ -150,6 +148,16 @@ class PreviewTextTest {
             Not previewed, or only in part: 1 statement of the baseline; see report.md.
             """
                 .formatted(SamplePlan.DIGEST));
+  }
+
+  /// The last line of the run follows on the same screen.
+  @Test
+  void neverNeedsMoreThanAScreen() {
+    for (int changeSets = 1; changeSets <= 60; changeSets++) {
+      assertThat(PreviewText.of(LargePreviews.ofEffects(changeSets)).lines())
+          .as("%d change sets", changeSets)
+          .hasSizeLessThanOrEqualTo(40);
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import dev.spannerpipe.lint.LintRule;
 import dev.spannerpipe.lint.Severity;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
-import dev.spannerpipe.plan.ChangelogProblem;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlannedChangeSet;
@@ -282,13 +281,7 @@ final class Previews {
         List.of(),
         SamplePlan.DIGEST,
         List.of(),
-        List.of(
-            new ChangelogProblem(
-                new SourceLocation("schema/000.sql", 2),
-                "schema/000.sql:2 has an unknown attribute",
-                "Remove it",
-                Set.of(),
-                ChangelogProblem.Effect.WARNING)));
+        List.of());
   }
 
   static PlannedChangeSet planned(ChangeSet changeSet) {
