@@ -141,7 +141,8 @@ final class Arguments {
       "",
       "Exit codes: 0 done, 1 internal error, 2 invalid settings or changelog, 3 access rejected,",
       "4 blocked by a rule, 5 migration failed, 6 another run holds the lease, 7 workflow failed,",
-      "8 not finished (run it again), 130 and 143 ended by SIGINT and SIGTERM (run it again)."
+      "8 not finished (run it again), 9 the preview found errors, 130 and 143 ended by SIGINT and",
+      "SIGTERM (run it again)."
     };
   }
 

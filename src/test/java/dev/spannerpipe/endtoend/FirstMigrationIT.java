@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.documents.PipelineYaml;
+import dev.spannerpipe.git.GitHistory;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,15 +71,41 @@ class FirstMigrationIT {
   }
 
   @Test
+  void stepOfThePullRequestPreviewsWhatTheBranchAdds() {
+    Workspace workspace = new Workspace(home).with("schema/changelog.sql", heredoc());
+    String destination = GitHistory.commitAll(home);
+    workspace.with("schema/changelog.sql", heredoc() + EXAMPLES.blocks("sql").getFirst().text());
+    Map<String, String> variables = step(use -> use.variables().containsValue("preview"));
+    variables.put("BITBUCKET_PR_DESTINATION_COMMIT", destination.substring(0, 12));
+
+    Result result = PipeRun.in(workspace).with(variables).run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .startsWith("Compared with the changelog of the destination commit " + destination)
+        .contains("     adds the column email of customers\n");
+  }
+
+  @Test
   void changelogHasSixLines() {
     assertThat(heredoc().lines()).hasSize(6);
   }
 
   /// Returns the variables of the step that tests the changelog, for an emulator that is elsewhere.
   private static Map<String, String> stepOfEmulator() {
+    Map<String, String> variables =
+        step(
+            use ->
+                use.variables().containsKey("SPANNER_EMULATOR_HOST")
+                    && !use.variables().containsKey("COMMAND"));
+    variables.put("SPANNER_INSTANCE", EmulatorServer.running().newName());
+    return variables;
+  }
+
+  private static Map<String, String> step(Predicate<PipelineYaml.Use> wanted) {
     PipelineYaml.Use use =
         PipelineYaml.uses(EXAMPLES.blocks("yaml").getFirst().text()).stream()
-            .filter(each -> each.variables().containsKey("SPANNER_EMULATOR_HOST"))
+            .filter(wanted)
             .findFirst()
             .orElseThrow();
     Map<String, String> variables = new HashMap<>(use.variables());
@@ -85,7 +113,6 @@ class FirstMigrationIT {
         .containsEntry("SPANNER_EMULATOR_HOST", "$BITBUCKET_DOCKER_HOST_INTERNAL:9010")
         .containsEntry("CHANGELOG_FILE", "schema/changelog.sql");
     variables.put("SPANNER_EMULATOR_HOST", EmulatorServer.running().host());
-    variables.put("SPANNER_INSTANCE", EmulatorServer.running().newName());
     return variables;
   }
 
