@@ -1,5 +1,6 @@
 package dev.spannerpipe.testing;
 
+import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.spanner.EmulatorProcess;
 import dev.spannerpipe.spanner.EmulatorProgram;
 import java.nio.file.Path;
@@ -60,7 +61,20 @@ final class EmulatorAddress {
   private static String start(Path program) {
     EmulatorProcess process = EmulatorProcess.start(program);
     KEPT.add(process);
+    Thread.ofPlatform().daemon().name("emulator-watch").start(() -> watch(process));
     return process.address();
+  }
+
+  /// Ends this JVM when the emulator has ended, which happens once in some hundred runs. The tests
+  /// would wait for it without end.
+  @SuppressWarnings("SystemOut") // The build's log is the only place left.
+  private static void watch(EmulatorProcess process) {
+    Optional<UnfinishedFailure> ended = process.ended();
+    while (ended.isEmpty()) {
+      ended = process.ended();
+    }
+    System.err.println("The tests cannot go on. " + ended.get().getMessage());
+    Runtime.getRuntime().halt(70);
   }
 
   /// Testcontainers removes the container when this JVM is gone.
