@@ -37,10 +37,7 @@ final class RandomDdl {
           "CREATE CHANGE STREAM {s} FOR {t}",
           "CREATE CHANGE STREAM {s} FOR {t}({c})",
           "CREATE CHANGE STREAM {s} FOR ALL",
-          "CREATE CHANGE STREAM {s}",
-          "ALTER CHANGE STREAM {s} SET FOR {t}({c}), {t}",
-          "ALTER CHANGE STREAM {s} SET FOR {t}",
-          "ALTER CHANGE STREAM {s} DROP FOR ALL");
+          "CREATE CHANGE STREAM {s}");
 
   private static final List<String> GOOGLE_SQL =
       List.of(
