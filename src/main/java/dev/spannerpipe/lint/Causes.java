@@ -42,7 +42,7 @@ final class Causes {
 
   private SchemaModel after(SchemaModel model, Step step) {
     SchemaModel after = SchemaStatements.apply(model, step.text());
-    StatementFacts facts = StatementFacts.of(model.dialect(), List.of(step.text()));
+    StatementFacts facts = StatementFacts.of(model, List.of(step.text()));
     List<Effect> effects = Effects.between(model, after, facts);
     effects.forEach(this::rename);
     effects.forEach(effect -> causes.add(new Cause(effect.object(), effect, step.location())));

@@ -33,7 +33,6 @@ import java.util.Set;
 /// together touch different objects, so each difference belongs to the change set whose statements
 /// are about the object.
 final class SchemaEffects {
-  private final Dialect dialect;
   private final TableSizes sizes;
   private final SchemaReader reader;
   private final List<Result> results = new ArrayList<>();
@@ -41,7 +40,6 @@ final class SchemaEffects {
   private CreatedObjectNames created = CreatedObjectNames.NONE;
 
   private SchemaEffects(Dialect dialect, TableSizes sizes) {
-    this.dialect = dialect;
     this.sizes = sizes;
     this.reader = new SchemaReader(dialect);
     this.overlay = Overlay.empty(dialect);
@@ -126,7 +124,7 @@ final class SchemaEffects {
       Set<ObjectName> unknown) {
     StatementFacts facts =
         StatementFacts.of(
-            dialect, changeSet.statements().stream().map(ReplayedStatement::text).toList());
+            from, changeSet.statements().stream().map(ReplayedStatement::text).toList());
     List<Effect> all = Effects.between(from, to, facts);
     List<Effect> known = all.stream().filter(effect -> !isUnknown(effect, unknown)).toList();
     Set<ObjectName> doubtful = new HashSet<>();

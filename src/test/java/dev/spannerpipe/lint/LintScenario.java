@@ -160,7 +160,7 @@ final class LintScenario {
               changeSet.steps(),
               before,
               after,
-              Effects.between(before, after, StatementFacts.of(dialect, statements)),
+              Effects.between(before, after, StatementFacts.of(before, statements)),
               created,
               new TableSizes(sizes));
       result.add(effects);

@@ -1,7 +1,9 @@
 package dev.spannerpipe.schema.ddl;
 
+import dev.spannerpipe.schema.Grant;
 import dev.spannerpipe.schema.SchemaModel;
 import dev.spannerpipe.schema.SchemaObject;
+import dev.spannerpipe.schema.Table;
 import dev.spannerpipe.schema.UnknownObject;
 import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
@@ -44,7 +46,20 @@ public final class SchemaReader {
         created.clear();
       }
     }
-    return model.with(created);
+    return withoutSynonyms(model.with(created));
+  }
+
+  private static SchemaModel withoutSynonyms(SchemaModel model) {
+    boolean any =
+        model.objects(Table.class).stream().anyMatch(table -> !table.traits().synonyms().isEmpty());
+    TableReferences references = TableReferences.withoutSynonyms(model);
+    return any
+        ? model.with(
+            model.objects().stream()
+                .filter(object -> !(object instanceof Grant))
+                .map(references::in)
+                .toList())
+        : model;
   }
 
   /// Reads a statement that changes what those before it have created.

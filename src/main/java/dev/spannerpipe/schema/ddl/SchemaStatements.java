@@ -105,20 +105,36 @@ public final class SchemaStatements {
     }
     Optional<SchemaObject> object = ObjectParser.created(reader, head);
     return object.map(
-        made -> model.has(made.name()) && !head.replaces() ? model : model.with(made));
+        made -> model.has(made.name()) && !head.replaces() ? model : with(model, made));
+  }
+
+  private static SchemaModel with(SchemaModel model, SchemaObject object) {
+    return model.with(TableReferences.withoutSynonyms(model).in(object));
   }
 
   private static SchemaModel dropped(SchemaModel model, StatementHead head) {
     if (head.kind().isIndex()) {
       return model.index(head.name()).map(index -> model.without(index.name())).orElse(model);
     }
-    SchemaModel changed = model.without(new ObjectName(head.kind(), head.name()));
+    if (head.kind() == ObjectKind.TABLE) {
+      return model
+          .tableOrSynonym(head.name())
+          .map(
+              table -> withoutGrants(model.without(table.name()), head.kind(), table.name().name()))
+          .orElse(model);
+    }
+    return withoutGrants(
+        model.without(new ObjectName(head.kind(), head.name())), head.kind(), head.name());
+  }
+
+  /// Drops what is granted on an object, or to a role.
+  private static SchemaModel withoutGrants(SchemaModel model, ObjectKind kind, Name name) {
+    SchemaModel changed = model;
     for (Grant grant : model.objects(Grant.class)) {
       boolean gone =
-          head.kind() == ObjectKind.ROLE
-              ? grant.role().equals(head.name())
-              : grant.object().equals(head.name())
-                  && grant.kind().equalsIgnoreCase(head.kind().words());
+          kind == ObjectKind.ROLE
+              ? grant.role().equals(name)
+              : grant.object().equals(name) && grant.kind().equalsIgnoreCase(kind.words());
       changed = gone ? changed.without(grant.name()) : changed;
     }
     return changed;
@@ -141,7 +157,9 @@ public final class SchemaStatements {
         head.kind().isIndex()
             ? model.index(head.name())
             : model.find(new ObjectName(head.kind(), head.name()));
-    return object.flatMap(found -> ObjectParser.altered(reader, found)).map(model::with);
+    return object
+        .flatMap(found -> ObjectParser.altered(reader, found))
+        .map(altered -> with(model, altered));
   }
 
   /// Returns the table that a statement alters; empty if it alters none.

@@ -4,6 +4,7 @@ import dev.spannerpipe.schema.Name;
 import dev.spannerpipe.schema.ObjectName;
 import dev.spannerpipe.schema.Property;
 import dev.spannerpipe.schema.Property.Aspect;
+import dev.spannerpipe.schema.SchemaModel;
 import dev.spannerpipe.schema.UnknownObject;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.ObjectKind;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The facts about statements that the schemas before and after them do not show: what they rename,
 /// what they drop and maybe create again, and which properties they remove by name.
@@ -33,7 +35,14 @@ public final class StatementFacts {
   public sealed interface Step {}
 
   /// A table gets another name.
-  public record Rename(Name from, Name to) implements Step {}
+  public record Rename(Name from, Name to) implements Step {
+    /// Returns the name that an object or a part of a table has after this.
+    public ObjectName of(ObjectName object) {
+      return object.owner().kind() == ObjectKind.TABLE && object.name().equals(from)
+          ? new ObjectName(object.kind(), to, object.part())
+          : object;
+    }
+  }
 
   /// An object or a column is dropped.
   public record Drop(ObjectName object) implements Step {}
@@ -41,10 +50,13 @@ public final class StatementFacts {
   /// A property that a statement removes by name.
   private record Removal(ObjectName object, Property property) {}
 
-  /// Returns the facts about these statements.
-  public static StatementFacts of(Dialect dialect, List<String> statements) {
-    Collector collector = new Collector();
-    statements.forEach(statement -> collector.add(dialect, statement));
+  /// Returns the facts about these statements. Tables have their names, also where a statement has
+  /// a synonym.
+  ///
+  /// @param before the schema before the statements
+  public static StatementFacts of(SchemaModel before, List<String> statements) {
+    Collector collector = new Collector(before);
+    statements.forEach(collector::add);
     return new StatementFacts(collector.steps, collector.removals);
   }
 
@@ -62,12 +74,22 @@ public final class StatementFacts {
   private static final class Collector {
     private final List<Step> steps = new ArrayList<>();
     private Set<Removal> removals = new HashSet<>();
+    private SchemaModel model;
 
-    void add(Dialect dialect, String statement) {
+    Collector(SchemaModel model) {
+      this.model = model;
+    }
+
+    void add(String statement) {
+      collect(model.dialect(), statement);
+      model = SchemaStatements.apply(model, statement);
+    }
+
+    private void collect(Dialect dialect, String statement) {
       TokenReader reader = TokenReader.of(dialect, statement);
       SchemaChange change = SchemaChange.of(dialect, statement);
       if (change.verb().equals("rename")) {
-        Renames.of(reader).forEach(rename -> rename(rename.from(), rename.to()));
+        Renames.of(reader).forEach(rename -> rename(table(rename.from()), rename.to()));
       } else if (Set.of("create", "alter", "drop").contains(change.verb())) {
         Optional<StatementHead> head = StatementHead.take(reader, change);
         head.ifPresentOrElse(
@@ -80,13 +102,22 @@ public final class StatementFacts {
       }
     }
 
+    private Name table(Name nameOrSynonym) {
+      return model
+          .tableOrSynonym(nameOrSynonym)
+          .map(table -> table.name().name())
+          .orElse(nameOrSynonym);
+    }
+
     private void add(TokenReader reader, StatementHead head) {
-      ObjectName object = new ObjectName(head.kind(), head.name());
+      boolean table = head.kind() == ObjectKind.TABLE;
+      Name name = table ? table(head.name()) : head.name();
+      ObjectName object = new ObjectName(head.kind(), name);
       switch (head.verb()) {
         case "drop" -> drop(object);
         case "alter" -> {
-          if (head.kind() == ObjectKind.TABLE) {
-            TableClauses clauses = new TableClauses(head.name());
+          if (table) {
+            TableClauses clauses = new TableClauses(name);
             reader.split(reader.rest()).forEach(clause -> clauses.add(reader.over(clause)));
           } else {
             ObjectName altered =
@@ -121,17 +152,12 @@ public final class StatementFacts {
     }
 
     private void rename(Name from, Name to) {
-      steps.add(new Rename(from, to));
-      Set<Removal> moved = new HashSet<>();
-      for (Removal removal : removals) {
-        ObjectName object = removal.object();
-        boolean follows = object.owner().kind() == ObjectKind.TABLE && object.name().equals(from);
-        moved.add(
-            follows
-                ? new Removal(new ObjectName(object.kind(), to, object.part()), removal.property())
-                : removal);
-      }
-      removals = moved;
+      Rename rename = new Rename(from, to);
+      steps.add(rename);
+      removals =
+          removals.stream()
+              .map(removal -> new Removal(rename.of(removal.object()), removal.property()))
+              .collect(Collectors.toCollection(HashSet::new));
     }
 
     /// Every option that is named counts. Only options that are gone are looked up.

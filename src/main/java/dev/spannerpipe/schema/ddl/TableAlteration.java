@@ -23,7 +23,12 @@ final class TableAlteration {
     for (List<SourceToken> clause : reader.split(reader.rest())) {
       alteration.clause(reader.over(clause));
     }
-    return alteration.model;
+    return alteration
+        .model
+        .table(alteration.name)
+        .map(TableReferences.withoutSynonyms(alteration.model)::in)
+        .map(alteration.model::with)
+        .orElse(alteration.model);
   }
 
   private void clause(TokenReader clause) {

@@ -8,19 +8,13 @@ import dev.spannerpipe.schema.ddl.RowDeletionPolicies;
 import dev.spannerpipe.schema.effect.EffectLoss.Kind;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.ObjectKind;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Finds which effects lose data.
 ///
 /// @param created what the plan itself created before; losing it loses nothing
 public record EffectLosses(Dialect dialect, CreatedObjectNames created) {
-  private static final Pattern PERIOD = Pattern.compile("(\\d{1,9}) ?([smhd])");
-
   /// Returns the data that effects lose, in their order.
   public List<EffectLoss> of(List<Effect> effects) {
     return effects.stream().flatMap(effect -> of(effect).stream()).toList();
@@ -103,34 +97,14 @@ public record EffectLosses(Dialect dialect, CreatedObjectNames created) {
   }
 
   private static boolean shortens(ObjectKind kind, String option, String from, String to) {
-    if (kind == ObjectKind.DATABASE && option.equals("version_retention_period")) {
-      return isShorter(from, to, Duration.ofHours(1));
-    }
-    return kind == ObjectKind.CHANGE_STREAM
-        && option.equals("retention_period")
-        && isShorter(from, to, Duration.ofDays(1));
-  }
-
-  private static boolean isShorter(String from, String to, Duration usual) {
-    return period(to, usual).compareTo(period(from, usual)) < 0;
-  }
-
-  /// A text that is not a period counts as a period of zero.
-  private static Duration period(String text, Duration usual) {
-    if (text.isEmpty()) {
-      return usual;
-    }
-    Matcher matcher = PERIOD.matcher(text.strip().toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      return Duration.ZERO;
-    }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
+    return RetentionPeriod.usual(kind, option)
+        .filter(
+            usual ->
+                new RetentionPeriod(to, usual)
+                        .length()
+                        .compareTo(new RetentionPeriod(from, usual).length())
+                    < 0)
+        .isPresent();
   }
 
   /// A proto bundle that only gets more types loses nothing.

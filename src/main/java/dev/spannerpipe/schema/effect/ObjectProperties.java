@@ -18,6 +18,7 @@ import dev.spannerpipe.schema.Sequence;
 import dev.spannerpipe.schema.Table;
 import dev.spannerpipe.schema.UnknownObject;
 import dev.spannerpipe.schema.View;
+import dev.spannerpipe.sql.ObjectKind;
 import dev.spannerpipe.sql.SqlFragment;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,10 @@ final class ObjectProperties {
       }
       case ChangeStream stream -> {
         properties.add(Aspect.WATCHED, stream.watched());
-        properties.options(stream.options());
+        properties.retention(stream.name().kind(), stream.options());
       }
-      case DatabaseOptions database -> properties.options(database.options());
+      case DatabaseOptions database ->
+          properties.retention(ObjectKind.DATABASE, database.options());
       case OtherObject other -> properties.add(Aspect.TEXT, other.text());
       case UnknownObject unknown -> properties.add(Aspect.TEXT, unknown.text());
       // Its name says everything.
@@ -146,6 +148,18 @@ final class ObjectProperties {
 
   private void options(ObjectOptions options) {
     options.values().forEach((name, value) -> values.put(Property.option(name), value));
+  }
+
+  private void retention(ObjectKind kind, ObjectOptions options) {
+    options
+        .values()
+        .forEach(
+            (name, value) ->
+                values.put(
+                    Property.option(name),
+                    RetentionPeriod.usual(kind, name)
+                        .<Object>map(usual -> new RetentionPeriod(value, usual))
+                        .orElse(value)));
   }
 
   private void clauses(List<SqlFragment> clauses) {

@@ -5,8 +5,10 @@ import dev.spannerpipe.schema.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// Compares properties.
 ///
@@ -20,7 +22,7 @@ record PropertyEffects(BiPredicate<ObjectName, Property> named) {
     for (Property property : all) {
       Object from = before.get(property);
       Object to = after.get(property);
-      if (from == null || !from.equals(to)) {
+      if (!isSame(from, to)) {
         String old = from == null ? "" : ObjectProperties.text(from);
         effects.add(
             to == null && !named.test(object, property)
@@ -30,5 +32,11 @@ record PropertyEffects(BiPredicate<ObjectName, Property> named) {
       }
     }
     return effects;
+  }
+
+  private static boolean isSame(@Nullable Object from, @Nullable Object to) {
+    return Objects.equals(from, to)
+        || (from == null && to instanceof RetentionPeriod after && after.isUsual())
+        || (to == null && from instanceof RetentionPeriod before && before.isUsual());
   }
 }

@@ -6,10 +6,13 @@ import dev.spannerpipe.schema.SchemaModel;
 import dev.spannerpipe.schema.SchemaObject;
 import dev.spannerpipe.schema.Table;
 import dev.spannerpipe.schema.ddl.SchemaStatements;
+import dev.spannerpipe.schema.ddl.StatementFacts;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.ObjectKind;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The schema that a database would have, while its statements are replayed on an emulator that
 /// cannot hold all of them, and that prints some of what it holds wrongly. The overlay gets each
@@ -47,8 +50,10 @@ public final class Overlay {
   public Overlay held(String statement) {
     SchemaModel after = SchemaStatements.apply(model, statement);
     Set<ObjectName> still = new HashSet<>(unseen);
-    still.removeIf(name -> !exists(model, name) || !exists(after, name));
-    Set<ObjectName> lost = new HashSet<>(uncertain);
+    still.removeIf(name -> !exists(model, name));
+    still = renamed(still, statement);
+    still.removeIf(name -> !exists(after, name));
+    Set<ObjectName> lost = renamed(uncertain, statement);
     if (model.dialect() == Dialect.POSTGRESQL) {
       lost.addAll(retyped(after));
     }
@@ -68,6 +73,19 @@ public final class Overlay {
   /// taken from there.
   public Overlay with(SchemaModel printed) {
     return new Overlay(new OverlayMerge(printed, model, unseen).merged(), unseen, uncertain);
+  }
+
+  /// A table that gets another name is the same table, with the same parts.
+  private Set<ObjectName> renamed(Set<ObjectName> names, String statement) {
+    Set<ObjectName> renamed = new HashSet<>(names);
+    if (!names.isEmpty()) {
+      for (StatementFacts.Step step : StatementFacts.of(model, List.of(statement)).steps()) {
+        if (step instanceof StatementFacts.Rename rename) {
+          renamed = renamed.stream().map(rename::of).collect(Collectors.toCollection(HashSet::new));
+        }
+      }
+    }
+    return renamed;
   }
 
   private Set<ObjectName> retyped(SchemaModel after) {

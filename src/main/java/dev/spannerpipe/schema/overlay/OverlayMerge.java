@@ -1,5 +1,6 @@
 package dev.spannerpipe.schema.overlay;
 
+import dev.spannerpipe.schema.ChangeStream;
 import dev.spannerpipe.schema.DatabaseOptions;
 import dev.spannerpipe.schema.Index;
 import dev.spannerpipe.schema.ObjectName;
@@ -80,6 +81,11 @@ record OverlayMerge(SchemaModel printed, SchemaModel declared, Set<ObjectName> u
     }
     if (object instanceof View from && known instanceof View to) {
       return new View(from.name(), to.definer(), from.query());
+    }
+    if (object instanceof ChangeStream from && known instanceof ChangeStream to) {
+      // The emulator prints the names that tables had when the stream was made or altered, and
+      // watches the same tables after they got other names. Spanner changes the names in streams.
+      return new ChangeStream(from.name(), to.watched(), from.options());
     }
     return object instanceof DatabaseOptions ? known : object;
   }

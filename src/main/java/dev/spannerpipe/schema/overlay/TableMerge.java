@@ -75,7 +75,15 @@ record TableMerge(Table printed, Table declared, Set<ObjectName> unseen, Dialect
   private static ColumnType type(ColumnType type, ColumnType known) {
     boolean replaced =
         REPLACED.stream().anyMatch(name -> known.text().toUpperCase(Locale.ROOT).contains(name));
-    return replaced ? known : type.withVectorLength(known.vectorLength());
+    return replaced || isStillCommitTimestamp(type, known)
+        ? known
+        : type.withVectorLength(known.vectorLength());
+  }
+
+  /// The emulator accepts `TYPE timestamptz` for a column of commit timestamps, and does nothing.
+  private static boolean isStillCommitTimestamp(ColumnType type, ColumnType known) {
+    return type.text().equals("spanner.commit_timestamp")
+        && known.text().equals("timestamp with time zone");
   }
 
   /// The emulator prints every generated column as stored.

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /// Thinks up DDL statements over few names, so that they often meet. Many of them are wrong, and
 /// the database rejects them.
 final class RandomDdl {
+  private static final int TABLES = 3;
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
   private static final List<String> BOTH =
@@ -32,8 +33,8 @@ final class RandomDdl {
           "ALTER TABLE {t} SET ON DELETE {cascade}",
           "CREATE {unique}INDEX {i} ON {t} ({c}, {c} DESC)",
           "CREATE INDEX {ifnot}{i} ON {t} ({c} DESC)",
-          "CREATE VIEW {v} SQL SECURITY INVOKER AS SELECT id FROM {t}",
-          "CREATE OR REPLACE VIEW {v} SQL SECURITY INVOKER AS SELECT a FROM {t}",
+          "CREATE VIEW {v} SQL SECURITY INVOKER AS SELECT {x}id FROM {from}",
+          "CREATE OR REPLACE VIEW {v} SQL SECURITY INVOKER AS SELECT {x}a FROM {from}",
           "CREATE CHANGE STREAM {s} FOR {t}",
           "CREATE CHANGE STREAM {s} FOR {t}({c})",
           "CREATE CHANGE STREAM {s} FOR ALL",
@@ -44,16 +45,16 @@ final class RandomDdl {
           "CREATE TABLE {t} (id INT64 NOT NULL, a INT64, {new} {column}) PRIMARY KEY (id)",
           "CREATE TABLE {ifnot}{t} (id INT64, a INT64 NOT NULL,) PRIMARY KEY (id DESC, a)",
           "CREATE TABLE {t} (id INT64 NOT NULL, a INT64, {new} {column}, CHECK (a > {n}), CONSTRAINT {k} FOREIGN KEY (a) REFERENCES {t} (id){action}) PRIMARY KEY (id, a), INTERLEAVE IN PARENT {t}{action}",
-          "CREATE TABLE {t} (id INT64 PRIMARY KEY, at TIMESTAMP, a INT64)",
+          "CREATE TABLE {t} (id INT64 PRIMARY KEY, ts TIMESTAMP, a INT64)",
           "ALTER TABLE {t} ALTER COLUMN {c} {type}",
           "ALTER TABLE {t} ALTER COLUMN {c} {type} NOT NULL",
           "ALTER TABLE {t} ALTER COLUMN {c} STRING({n}) DEFAULT ('{n}')",
           "ALTER TABLE {t} ALTER COLUMN {c} SET DEFAULT ('{n}')",
           "ALTER TABLE {t} ALTER COLUMN a SET DEFAULT ({n})",
-          "ALTER TABLE {t} ALTER COLUMN at SET OPTIONS (allow_commit_timestamp = true)",
-          "ALTER TABLE {t} ALTER COLUMN at SET OPTIONS (allow_commit_timestamp = null)",
-          "ALTER TABLE {t} ADD ROW DELETION POLICY (OLDER_THAN(at, INTERVAL {n} DAY))",
-          "ALTER TABLE {t} REPLACE ROW DELETION POLICY (OLDER_THAN(at, INTERVAL {n} DAY))",
+          "ALTER TABLE {t} ALTER COLUMN ts SET OPTIONS (allow_commit_timestamp = true)",
+          "ALTER TABLE {t} ALTER COLUMN ts SET OPTIONS (allow_commit_timestamp = null)",
+          "ALTER TABLE {t} ADD ROW DELETION POLICY (OLDER_THAN(ts, INTERVAL {n} DAY))",
+          "ALTER TABLE {t} REPLACE ROW DELETION POLICY (OLDER_THAN(ts, INTERVAL {n} DAY))",
           "ALTER TABLE {t} DROP ROW DELETION POLICY",
           "ALTER TABLE {t} RENAME TO {t}",
           "ALTER TABLE {t} RENAME TO {t}, ADD SYNONYM {t}",
@@ -75,7 +76,7 @@ final class RandomDdl {
           "CREATE TABLE {t} (id bigint, a bigint, {new} {column}, PRIMARY KEY (id))",
           "CREATE TABLE {ifnot}{t} (id bigint, a bigint NOT NULL, PRIMARY KEY (id, a))",
           "CREATE TABLE {t} (id bigint, a bigint, {new} {column}, CHECK (a > {n}), CONSTRAINT {k} FOREIGN KEY (a) REFERENCES {t} (id){action}, PRIMARY KEY (id, a)) INTERLEAVE IN PARENT {t}{action}",
-          "CREATE TABLE public.{t} (ID bigint PRIMARY KEY, at timestamptz, a bigint REFERENCES {t}(id))",
+          "CREATE TABLE public.{t} (ID bigint PRIMARY KEY, ts timestamptz, a bigint REFERENCES {t}(id))",
           "ALTER TABLE {t} ALTER COLUMN {c} TYPE {type}",
           "ALTER TABLE {t} ALTER COLUMN {c} SET DEFAULT '{n}'",
           "ALTER TABLE {t} ALTER COLUMN a SET DEFAULT {n}",
@@ -98,9 +99,9 @@ final class RandomDdl {
   private static final Map<String, List<String>> WORDS =
       Map.ofEntries(
           Map.entry("t", List.of("t1", "T2", "t3")),
-          Map.entry("c", List.of("b", "C", "at", "a")),
+          Map.entry("c", List.of("b", "C", "ts", "a")),
           // A table with the same column twice ends the emulator.
-          Map.entry("new", List.of("b", "C", "at")),
+          Map.entry("new", List.of("b", "C", "ts")),
           Map.entry("i", List.of("i1", "I2", "i3")),
           Map.entry("v", List.of("v1", "V2")),
           Map.entry("q", List.of("q1", "Q2")),
@@ -114,6 +115,11 @@ final class RandomDdl {
 
   private static final Map<String, List<String>> GOOGLE_SQL_WORDS =
       Map.of(
+          // GoogleSQL requires the table with each column of a view.
+          "x",
+          List.of("x."),
+          "from",
+          List.of("{t} AS x"),
           "type",
           List.of(
               "STRING(MAX)", "STRING(40)", "BYTES(10)", "TIMESTAMP", "INT64", "ARRAY<STRING(9)>"),
@@ -132,6 +138,10 @@ final class RandomDdl {
 
   private static final Map<String, List<String>> POSTGRESQL_WORDS =
       Map.of(
+          "x",
+          List.of(""),
+          "from",
+          List.of("{t}"),
           "type",
           List.of("varchar", "varchar(40)", "text", "bytea", "timestamptz", "int8"),
           "column",
@@ -148,19 +158,21 @@ final class RandomDdl {
 
   private final Dialect dialect;
   private final SplittableRandom random;
+  private int tables;
 
   RandomDdl(Dialect dialect, long seed) {
     this.dialect = dialect;
     this.random = new SplittableRandom(seed);
   }
 
-  /// Returns the next statement.
+  /// Returns the next statement. The first ones make tables, for those after them to meet.
   String next() {
-    boolean postgresql = dialect == Dialect.POSTGRESQL;
-    List<String> own = postgresql ? POSTGRESQL : GOOGLE_SQL;
-    String statement =
-        filled(any(random.nextInt(5) == 0 ? BOTH.subList(5, 9) : any(List.of(BOTH, own))));
-    return statement;
+    List<String> own = dialect == Dialect.POSTGRESQL ? POSTGRESQL : GOOGLE_SQL;
+    if (tables < TABLES) {
+      tables++;
+      return filled(any(own.subList(0, 2)));
+    }
+    return filled(any(random.nextInt(5) == 0 ? BOTH.subList(5, 9) : any(List.of(BOTH, own))));
   }
 
   private String filled(String template) {

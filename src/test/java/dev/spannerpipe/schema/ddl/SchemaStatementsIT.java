@@ -2,7 +2,9 @@ package dev.spannerpipe.schema.ddl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spannerpipe.schema.Name;
 import dev.spannerpipe.schema.SchemaModel;
+import dev.spannerpipe.schema.Table;
 import dev.spannerpipe.schema.effect.LooseEffects;
 import dev.spannerpipe.schema.overlay.Overlay;
 import dev.spannerpipe.sql.Dialect;
@@ -11,8 +13,11 @@ import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.TestDatabase;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +102,9 @@ class SchemaStatementsIT {
     }
 
     void run(String statement) {
+      if (isAmbiguous(overlay.held(statement).model())) {
+        return;
+      }
       try {
         database.execute(
             statement.replaceFirst("DATABASE d ", "DATABASE `" + database.name() + "` "));
@@ -111,6 +119,16 @@ class SchemaStatementsIT {
       assertThat(LooseEffects.between(overlay.model(), overlay.with(printed).model()))
           .as("after %s, the emulator prints %s", String.join(";\n", accepted), ddl)
           .isEmpty();
+    }
+
+    /// The emulator takes a synonym twice, and for a table, too. Spanner rejects this.
+    private static boolean isAmbiguous(SchemaModel model) {
+      Set<Name> names = new HashSet<>();
+      return model.objects(Table.class).stream()
+          .flatMap(
+              table ->
+                  Stream.concat(Stream.of(table.name().name()), table.traits().synonyms().stream()))
+          .anyMatch(name -> !names.add(name));
     }
   }
 }

@@ -122,7 +122,7 @@ class EffectLossesTest {
     List<String> losses = new ArrayList<>();
     for (List<String> statements : changeSets) {
       SchemaModel after = SchemaStatements.apply(model, statements);
-      List<Effect> effects = Effects.between(model, after, StatementFacts.of(dialect, statements));
+      List<Effect> effects = Effects.between(model, after, StatementFacts.of(model, statements));
       for (EffectLoss loss : new EffectLosses(dialect, created).of(effects)) {
         String object =
             switch (loss.kind()) {
@@ -203,6 +203,7 @@ class EffectLossesTest {
         "ALTER DATABASE d SET OPTIONS (version_retention_period = 'soon')",
         "ALTER CHANGE STREAM s SET OPTIONS (retention_period = '36h')",
         "ALTER CHANGE STREAM s SET OPTIONS (retention_period = '7d')",
+        "ALTER CHANGE STREAM s SET OPTIONS (retention_period = '168h')",
         "ALTER CHANGE STREAM s SET OPTIONS (retention_period = null)",
         "ALTER PROTO BUNDLE DELETE (x.Y)",
         "ALTER QUEUE qu SET OPTIONS (a = 1)"
@@ -227,7 +228,9 @@ class EffectLossesTest {
         "ALTER TABLE ttl ALTER TTL INTERVAL '31 days' ON other",
         "ALTER TABLE ttl DROP TTL",
         "ALTER DATABASE d SET spanner.version_retention_period = '1h'",
-        "ALTER CHANGE STREAM s SET (retention_period = '36h')"
+        "ALTER CHANGE STREAM s SET (retention_period = '36h')",
+        "ALTER CHANGE STREAM s RESET (retention_period)",
+        "CREATE CHANGE STREAM n || ALTER CHANGE STREAM n SET (retention_period = '24h') || ALTER CHANGE STREAM n RESET (retention_period)"
       })
   void inPostgresql(String changeSets) {
     compare(Dialect.POSTGRESQL, changeSets);

@@ -32,7 +32,7 @@ class EffectsTest {
   private static List<String> effects(Dialect dialect, List<String> before, String... statements) {
     SchemaModel from = SchemaReader.read(dialect, before);
     SchemaModel to = SchemaStatements.apply(from, List.of(statements));
-    return Effects.between(from, to, StatementFacts.of(dialect, List.of(statements))).stream()
+    return Effects.between(from, to, StatementFacts.of(from, List.of(statements))).stream()
         .map(EffectsTest::text)
         .toList();
   }
@@ -136,6 +136,55 @@ class EffectsTest {
     assertThat(google("RENAME TABLE T TO T9, U TO T", "ALTER TABLE T9 ALTER COLUMN A DROP DEFAULT"))
         .containsExactly(
             "table T name: U -> T", "table T9 name: T -> T9", "column A of T9 default: 'x' -> ");
+  }
+
+  @Test
+  void followATableThatAStatementNamesByItsSynonym() {
+    String[] statements = {
+      "ALTER TABLE T RENAME TO T9, ADD SYNONYM T",
+      "ALTER TABLE T ALTER COLUMN A DROP DEFAULT",
+      "ALTER TABLE T DROP COLUMN B",
+      "ALTER TABLE T ADD COLUMN B TIMESTAMP",
+      "ALTER TABLE T9 DROP SYNONYM T"
+    };
+
+    assertThat(google(statements))
+        .containsExactly(
+            "table T9 name: T -> T9",
+            "column A of T9 default: 'x' -> ",
+            "column B of T9 dropped",
+            "column B of T9 added");
+    assertThat(google("ALTER TABLE T ADD SYNONYM T2", "ALTER TABLE T2 RENAME TO T3"))
+        .containsExactly("table T3 name: T -> T3", "synonym T2 of T3 added");
+    assertThat(google("ALTER TABLE U ADD SYNONYM U2", "DROP TABLE U2"))
+        .containsExactly("table U dropped");
+    assertThat(
+            postgres(
+                "ALTER TABLE t RENAME WITH SYNONYM TO u",
+                "DROP TABLE t",
+                "CREATE TABLE u (id bigint PRIMARY KEY)"))
+        .containsExactly("table u dropped", "table u added", "table u name: t -> u");
+  }
+
+  @Test
+  void aRetentionPeriodOfTheSameLengthIsTheSame() {
+    assertThat(google("ALTER CHANGE STREAM S SET OPTIONS (retention_period = '168h')")).isEmpty();
+    assertThat(google("ALTER CHANGE STREAM S SET OPTIONS (retention_period = '24h')"))
+        .containsExactly("change stream S option retention_period: 7d -> 24h");
+    assertThat(google("ALTER CHANGE STREAM S SET OPTIONS (retention_period = null)"))
+        .containsExactly("change stream S option retention_period: 7d -> ");
+    assertThat(google("ALTER CHANGE STREAM S SET OPTIONS (retention_period = 'soon')"))
+        .containsExactly("change stream S option retention_period: 7d -> soon");
+    assertThat(google("ALTER DATABASE d SET OPTIONS (version_retention_period = '60m')")).isEmpty();
+    assertThat(
+            effects(
+                POSTGRESQL,
+                List.of(
+                    "CREATE CHANGE STREAM s",
+                    "CREATE CHANGE STREAM w WITH (retention_period = '1d')"),
+                "ALTER CHANGE STREAM s SET (retention_period = '24h')",
+                "ALTER CHANGE STREAM w RESET (retention_period)"))
+        .isEmpty();
   }
 
   @Test

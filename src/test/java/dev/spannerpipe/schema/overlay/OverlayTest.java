@@ -74,6 +74,66 @@ class OverlayTest {
   }
 
   @Test
+  void followsARenamedTableInAStreamWhereTheEmulatorPrintsTheOldName() {
+    Overlay overlay =
+        Overlay.empty(POSTGRESQL)
+            .held("CREATE TABLE t (id bigint PRIMARY KEY, a bigint)")
+            .held("CREATE CHANGE STREAM s FOR t(a)")
+            .held("CREATE CHANGE STREAM w FOR t WITH (retention_period = '2d')")
+            .held("ALTER TABLE t RENAME WITH SYNONYM TO u")
+            .with(
+                printed(
+                    POSTGRESQL,
+                    "CREATE TABLE u (id bigint NOT NULL, a bigint, PRIMARY KEY(id))",
+                    "CREATE CHANGE STREAM s FOR t(a)",
+                    "CREATE CHANGE STREAM w FOR t WITH (retention_period = '3d')"));
+
+    assertThat(ModelText.of(overlay.model()))
+        .isEqualTo(
+            """
+            database
+            change stream s | watched: u(a)
+            table u | primary key: id
+              id | type: bigint; not null
+              a | type: bigint
+              synonym t
+            change stream w | watched: u; option retention_period: 3d
+            """);
+  }
+
+  @Test
+  void keepsWhatTheEmulatorDoesNotHoldOfATableThatIsRenamed() {
+    Overlay overlay =
+        Overlay.empty(GOOGLE_STANDARD_SQL)
+            .held("CREATE TABLE T (Id INT64, A INT64) PRIMARY KEY (Id)")
+            .leftOut("ALTER TABLE T ADD COLUMN B INT64")
+            .leftOut("ALTER TABLE T ADD CONSTRAINT Ck CHECK (A > 1)")
+            .held("ALTER TABLE T RENAME TO U");
+
+    Overlay replayed =
+        overlay.with(
+            printed(GOOGLE_STANDARD_SQL, "CREATE TABLE U (Id INT64, A INT64) PRIMARY KEY (Id)"));
+
+    assertThat(ModelText.of(replayed.model())).isEqualTo(ModelText.of(overlay.model()));
+  }
+
+  @Test
+  void changesACommitTimestampThatTheEmulatorKeeps() {
+    Overlay overlay =
+        Overlay.empty(POSTGRESQL)
+            .held("CREATE TABLE t (id bigint PRIMARY KEY, a spanner.commit_timestamp)")
+            .held("ALTER TABLE t ALTER COLUMN a TYPE timestamptz");
+
+    Overlay replayed =
+        overlay.with(
+            printed(
+                POSTGRESQL,
+                "CREATE TABLE t (id bigint NOT NULL, a spanner.commit_timestamp, PRIMARY KEY(id))"));
+
+    assertThat(ModelText.of(replayed.model())).isEqualTo(ModelText.of(overlay.model()));
+  }
+
+  @Test
   void takesFromTheEmulatorWhatItHolds() {
     Overlay overlay =
         Overlay.empty(GOOGLE_STANDARD_SQL)
