@@ -73,7 +73,20 @@ final class ChangeSetReplay {
     return steps.stream().map(step -> new Placed(step.text(), step.location())).toList();
   }
 
+  /// What stands for an alteration of a stream depends on the schema right before it.
   private void changeSchema(List<Placed> statements, Optional<ProtoDescriptors> descriptors) {
+    List<Placed> together = new ArrayList<>();
+    for (Placed statement : statements) {
+      if (StreamAlteration.is(new DdlText(dialect, statement.text())) && !together.isEmpty()) {
+        changeTogether(together, descriptors);
+        together.clear();
+      }
+      together.add(statement);
+    }
+    changeTogether(together, descriptors);
+  }
+
+  private void changeTogether(List<Placed> statements, Optional<ProtoDescriptors> descriptors) {
     List<HeldStatement> held = statements.stream().map(each -> hold(each, descriptors)).toList();
     ReplayOutcome outcome = schema.execute(held, descriptors);
     held.subList(0, outcome.accepted()).forEach(this::add);

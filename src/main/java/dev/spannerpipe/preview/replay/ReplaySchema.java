@@ -169,8 +169,16 @@ final class ReplaySchema {
     if (text.head().type().equals("proto bundle") && descriptors.isEmpty()) {
       return new HeldStatement(text.text(), List.of(), List.of("proto bundle without descriptors"));
     }
-    HeldStatement held = ofReplay(gaps.hold(text.text()), text);
+    HeldStatement held = survivable(ofReplay(gaps.hold(text.text()), text), text);
     return !held.isLeftOut() && leftOut.isNeededBy(text) ? withoutDependency(held) : held;
+  }
+
+  private HeldStatement survivable(HeldStatement held, DdlText text) {
+    return held.isLeftOut() || !StreamAlteration.is(text)
+        ? held
+        : StreamAlteration.instead(text, database.definition())
+            .map(executed -> new HeldStatement(held.original(), executed, held.without()))
+            .orElse(held);
   }
 
   /// For the emulator, a database and a table cannot have the same name.

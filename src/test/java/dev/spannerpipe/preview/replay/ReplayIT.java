@@ -263,6 +263,35 @@ class ReplayIT {
     assertThat(known.outcomeUnknown()).isFalse();
   }
 
+  /// Such statements end emulator 1.5.28.
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void theEmulatorSurvivesAStreamThatWatchesSomethingElseAfterAChange(Dialect dialect) {
+    String table =
+        dialect == GOOGLE_SQL
+            ? "CREATE TABLE t (id INT64, b INT64) PRIMARY KEY (id)"
+            : "CREATE TABLE t (id bigint PRIMARY KEY, b bigint)";
+    Replay.Setup setup =
+        new Replay.Setup(
+            dialect, List.of(), Set.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
+    List<PlannedChangeSet> all =
+        planned(
+            ChangeSets.of("1", table, "CREATE CHANGE STREAM s FOR ALL"),
+            ChangeSets.of("2", "ALTER TABLE t DROP COLUMN b", "ALTER CHANGE STREAM s SET FOR t()"),
+            ChangeSets.of("3", "ALTER CHANGE STREAM s DROP FOR ALL", "DROP TABLE t"));
+
+    List<ReplayedGroup> groups = Replay.run(emulator, setup, plan(dialect, all)).groups();
+
+    assertThat(rejected(groups)).isEmpty();
+    assertThat(groups.getLast().after())
+        .singleElement()
+        .asString()
+        .startsWith("CREATE CHANGE STREAM s")
+        .doesNotContain("FOR");
+    assertThat(groups.get(1).changeSets().getFirst().statements())
+        .contains(new ReplayedStatement("ALTER CHANGE STREAM s SET FOR t()", false));
+  }
+
   @ParameterizedTest
   @EnumSource(Dialect.class)
   void groupsShowTheSameAsOneByOne(Dialect dialect) {
