@@ -40,21 +40,16 @@ record OldTables(Map<Name, Name> originals) {
   /// again has no old rows.
   OldTables after(List<Effect> effects) {
     Map<Name, Name> names = new HashMap<>(originals);
-    tables(effects, Effect.Dropped.class).forEach(names::remove);
-    List<Effect.Changed> renames = new ArrayList<>(renames(effects));
-    Map<Name, Name> moved = new HashMap<>();
-    names.forEach((now, original) -> moved.put(renamed(now, renames), original));
-    tables(effects, Effect.Added.class).forEach(moved::remove);
-    return new OldTables(moved);
-  }
-
-  private static List<Name> tables(List<Effect> effects, Class<? extends Effect> type) {
-    return effects.stream()
-        .filter(type::isInstance)
+    effects.stream()
+        .filter(Effect.Dropped.class::isInstance)
         .map(Effect::object)
         .filter(object -> object.kind() == ObjectKind.TABLE)
         .map(ObjectName::name)
-        .toList();
+        .forEach(names::remove);
+    List<Effect.Changed> renames = new ArrayList<>(renames(effects));
+    Map<Name, Name> moved = new HashMap<>();
+    names.forEach((now, original) -> moved.put(renamed(now, renames), original));
+    return new OldTables(moved);
   }
 
   private static List<Effect.Changed> renames(List<Effect> effects) {

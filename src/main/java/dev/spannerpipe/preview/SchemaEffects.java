@@ -2,6 +2,7 @@ package dev.spannerpipe.preview;
 
 import dev.spannerpipe.lint.ChangeSetEffects;
 import dev.spannerpipe.lint.TableSizes;
+import dev.spannerpipe.plan.Precondition.Outcome;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.preview.replay.RejectedStatement;
 import dev.spannerpipe.preview.replay.RejectionKind;
@@ -145,11 +146,16 @@ final class SchemaEffects {
             || lost.property().aspect() == Aspect.NOT_NULL);
   }
 
-  /// Returns the steps of a change set, without those that Spanner would reject.
+  /// Returns the steps of a change set, without those that Spanner would reject. A change set whose
+  /// precondition does not hold has none.
   private static List<Step> steps(ReplayedChangeSet changeSet) {
-    return changeSet.planned().rest().stream()
-        .filter(step -> changeSet.rejected().stream().noneMatch(each -> isAbout(each, step)))
-        .toList();
+    boolean runs =
+        changeSet.outcome().filter(outcome -> !(outcome instanceof Outcome.Run)).isEmpty();
+    return runs
+        ? changeSet.planned().rest().stream()
+            .filter(step -> changeSet.rejected().stream().noneMatch(each -> isAbout(each, step)))
+            .toList()
+        : List.of();
   }
 
   private static boolean isAbout(RejectedStatement rejected, Step step) {

@@ -6,8 +6,12 @@ import dev.spannerpipe.lint.LintExample;
 import dev.spannerpipe.lint.LintFinding;
 import dev.spannerpipe.lint.LintRule;
 import dev.spannerpipe.lint.TableSizes;
+import dev.spannerpipe.plan.ChangeSet;
+import dev.spannerpipe.plan.ChangeSets;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.DatabaseDefinition;
+import dev.spannerpipe.plan.FixedCondition;
+import dev.spannerpipe.plan.Precondition.Outcome;
 import dev.spannerpipe.preview.replay.ReplayEmulator;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Stop;
@@ -26,6 +30,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,13 +70,37 @@ class LintExamplesIT {
     }
   }
 
+  /// `CREATE TABLE IF NOT EXISTS` in a change set that does not run says nothing about the plan.
+  @Test
+  void aChangeSetThatIsSkippedHasNoFindings() {
+    LintExample example = LintExample.of(LintRule.SP606).getFirst();
+    String statement = example.changeSets().getFirst().steps().getFirst().text();
+
+    assertThat(findings(example.definition(), List.of(guarded(new Outcome.Run(""), statement))))
+        .extracting(LintFinding::rule)
+        .containsExactly(LintRule.SP606);
+    assertThat(
+            findings(
+                example.definition(),
+                List.of(guarded(new Outcome.MarkRan("It is there"), statement))))
+        .isEmpty();
+  }
+
+  private static ChangeSet guarded(Outcome outcome, String statement) {
+    return ChangeSets.guarded("1", new FixedCondition(true, outcome), statement);
+  }
+
   private List<LintFinding> findings(LintExample example) {
-    Changelog changelog = new Changelog(example.changeSets(), Set.of(), Optional.empty());
+    return findings(example.definition(), example.changeSets());
+  }
+
+  private List<LintFinding> findings(List<String> definition, List<ChangeSet> changeSets) {
+    Changelog changelog = new Changelog(changeSets, Set.of(), Optional.empty());
     PreviewBasis basis =
         new PreviewBasis(
             new Baseline.Empty(),
             Dialect.GOOGLE_STANDARD_SQL,
-            new DatabaseDefinition(example.definition(), Optional.empty()),
+            new DatabaseDefinition(definition, Optional.empty()),
             Set.of(),
             List.of(),
             List.of(),
