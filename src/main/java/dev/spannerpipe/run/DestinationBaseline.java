@@ -11,9 +11,7 @@ import dev.spannerpipe.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Reads the changelog that a preview without a database compares the changelog with: that of the
 /// commit that the pull request is merged into.
@@ -21,28 +19,33 @@ final class DestinationBaseline {
   private final ChangelogSettings settings;
   private final String commit;
   private final Dialect dialect;
+  private final DestinationCopies copies;
 
-  private DestinationBaseline(ChangelogSettings settings, String commit, Dialect dialect) {
+  private DestinationBaseline(
+      ChangelogSettings settings, String commit, Dialect dialect, DestinationCopies copies) {
     this.settings = settings;
     this.commit = commit;
     this.dialect = dialect;
+    this.copies = copies;
   }
 
   /// Throws a [ConfigurationFailure] if the clone does not have the commit. If the commit has no
   /// changelog, or one that cannot be read, everything is pending, and a note says so.
   ///
   /// @param commit the hash of the commit, or a unique prefix of it
-  static PreviewBasis read(ChangelogSettings settings, String commit, Dialect dialect) {
-    return new DestinationBaseline(settings, commit, dialect).read();
+  /// @param copies where the files of the commit are copied to
+  static PreviewBasis read(
+      ChangelogSettings settings, String commit, Dialect dialect, DestinationCopies copies) {
+    return new DestinationBaseline(settings, commit, dialect, copies).read();
   }
 
   private PreviewBasis read() {
     try {
-      Path copies = Files.createTempDirectory("spanner-pipe-destination");
-      try (CommitFiles files = CommitFiles.open(settings.checkout().path(), commit, copies)) {
-        return read(files, copies);
+      try (CommitFiles files =
+          CommitFiles.open(settings.checkout().path(), commit, copies.directory())) {
+        return read(files);
       } finally {
-        delete(copies);
+        copies.delete();
       }
     } catch (IOException problem) {
       throw new ConfigurationFailure(
@@ -51,8 +54,9 @@ final class DestinationBaseline {
     }
   }
 
-  private PreviewBasis read(CommitFiles files, Path copies) throws IOException {
-    ChangelogSettings there = settings.in(new CloneDirectory(copies, files::copy));
+  private PreviewBasis read(CommitFiles files) throws IOException {
+    ChangelogSettings there =
+        settings.in(new CloneDirectory(copies.directory(), copies.guarded(files::copy)));
     if (!hasChangelog(files, there)) {
       return PreviewBasis.empty(
           dialect,
@@ -62,8 +66,8 @@ final class DestinationBaseline {
     }
     // Liquibase looks for the directories of the search path before it asks for a file.
     for (Path root : there.roots()) {
-      if (root.startsWith(copies)) {
-        Files.createDirectories(root);
+      if (root.startsWith(copies.directory())) {
+        copies.guarded(path -> Files.createDirectories(path)).provide(root);
       }
     }
     try {
@@ -90,13 +94,5 @@ final class DestinationBaseline {
       }
     }
     return false;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

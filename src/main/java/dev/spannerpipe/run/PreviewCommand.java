@@ -53,7 +53,10 @@ final class PreviewCommand implements PipeCommand {
                                       "Reading the changelog of the destination branch",
                                       () ->
                                           DestinationBaseline.read(
-                                              settings.changelog(), commit, own.dialect()))))
+                                              settings.changelog(),
+                                              commit,
+                                              own.dialect(),
+                                              run.copies()))))
           .orElseGet(() -> PreviewBasis.empty(own.dialect(), List.of()));
     }
 

@@ -39,6 +39,7 @@ final class RecordedRun {
   private final RunLog log;
   private final RunFiles files;
   private final Services services;
+  private final DestinationCopies copies = new DestinationCopies();
   private @Nullable Connection connection;
   private @Nullable Engine engine;
 
@@ -129,6 +130,11 @@ final class RecordedRun {
     return files;
   }
 
+  /// Returns the copies of files of the destination commit. They are deleted at the end of the run.
+  DestinationCopies copies() {
+    return copies;
+  }
+
   /// Connects to the database, and records the connection. The connection is closed at the end of
   /// the run.
   Connection connect() {
@@ -201,6 +207,7 @@ final class RecordedRun {
       // The last line will report only the failure to end the run.
       console().warning("The work of the run succeeded: " + sentence + ".");
     }
+    copies.delete();
     return firstOf(first, this::disconnect);
   }
 

@@ -112,6 +112,11 @@ final class PipeProcess {
     }
   }
 
+  /// Returns what it has started and what that has started.
+  Stream<ProcessHandle> descendants() {
+    return process.descendants();
+  }
+
   /// Waits for its end, and returns the most memory that it had resident, in bytes.
   long awaitPeakMemory() {
     long peak = 0;
