@@ -111,7 +111,7 @@ final class CostOfPlan {
         .allMatch(ForeignKey::enforced);
   }
 
-  /// Spanner writes a stored generated column, and a default, to each row.
+  /// Spanner writes a stored generated column, a default, and an identity to each row.
   private static boolean isComputed(ChangeSetEffects changeSet, ObjectName object) {
     return changeSet
         .after()
@@ -123,6 +123,7 @@ final class CostOfPlan {
 
   private static boolean isComputed(Column column) {
     return column.value().defaultValue().isPresent()
+        || column.value().identity().isPresent()
         || column.value().generated().filter(Column.Generated::stored).isPresent();
   }
 }
