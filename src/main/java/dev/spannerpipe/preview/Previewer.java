@@ -50,7 +50,10 @@ public final class Previewer {
   /// @param allowsLosses whether data losses are allowed; empty if a policy decides
   public Preview preview(
       Plan plan, ReplayEmulator emulator, String file, Optional<Boolean> allowsLosses) {
-    Replay.Result replay = Replay.run(emulator, setup(), plan);
+    return preview(plan, Replay.run(emulator, setup(), plan), file, allowsLosses);
+  }
+
+  Preview preview(Plan plan, Replay.Result replay, String file, Optional<Boolean> allowsLosses) {
     SchemaEffects.All effects = SchemaEffects.of(basis.dialect(), replay, basis.sizes());
     List<ChangeSetEffects> ofChangeSets =
         effects.results().stream().map(SchemaEffects.Result::effects).toList();
@@ -84,7 +87,7 @@ public final class Previewer {
         Map.of());
   }
 
-  private Replay.Setup setup() {
+  Replay.Setup setup() {
     return new Replay.Setup(
         basis.dialect(),
         basis.definition().statements(),

@@ -111,13 +111,18 @@ public final class Replay {
   /// one by one if there are at most 40, otherwise in groups. Throws a `Failure` if the emulator
   /// does not answer.
   public static Result run(ReplayEmulator emulator, Setup setup, Plan plan) {
+    return run(emulator, setup, plan, ONE_BY_ONE);
+  }
+
+  /// @param oneByOne the largest number of pending change sets that are replayed one by one
+  static Result run(ReplayEmulator emulator, Setup setup, Plan plan, int oneByOne) {
     Replay replay = new Replay(emulator, setup);
     List<ReplayedStatement> baseline = replay.createBaseline(setup.applied());
     Map<String, List<String>> incomplete = replay.incomplete();
     replay.groups.clear();
     List<String> definition = replay.definition;
     Plan assessed = new DataLossDetector(setup.dialect(), replay.copy()).assess(plan);
-    replay.replay(plan.pending(), plan.pending().size() > ONE_BY_ONE ? GROUP : 1);
+    replay.replay(plan.pending(), plan.pending().size() > oneByOne ? GROUP : 1);
     return new Result(
         assessed, baseline, definition, replay.gaps.names(), incomplete, replay.groups);
   }

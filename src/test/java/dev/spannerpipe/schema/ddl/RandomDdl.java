@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// Thinks up DDL statements over few names, so that they often meet. Many of them are wrong, and
 /// the database rejects them.
-final class RandomDdl {
+public final class RandomDdl {
   private static final int TABLES = 3;
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
@@ -160,13 +160,13 @@ final class RandomDdl {
   private final SplittableRandom random;
   private int tables;
 
-  RandomDdl(Dialect dialect, long seed) {
+  public RandomDdl(Dialect dialect, long seed) {
     this.dialect = dialect;
     this.random = new SplittableRandom(seed);
   }
 
   /// Returns the next statement. The first ones make tables, for those after them to meet.
-  String next() {
+  public String next() {
     List<String> own = dialect == Dialect.POSTGRESQL ? POSTGRESQL : GOOGLE_SQL;
     if (tables < TABLES) {
       tables++;
