@@ -8,6 +8,7 @@ import dev.spannerpipe.json.JsonBoolean;
 import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.testing.Concurrent;
+import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SpannerGate.Passed;
@@ -144,6 +145,24 @@ class PolicyIT extends CloudStep {
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
+  }
+
+  @Test
+  void aPreviewNeedsOnlyThePlanAndOnlyReads() {
+    Result result =
+        exchanged("[spanner.read, spanner.plan, spanner.ddl]", "[spanner.plan]")
+            .with("COMMAND", "preview")
+            .with("SPANNER_EMULATOR_HOST", EmulatorServer.running().host())
+            .run();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("adds the table T1");
+    assertThat(decisions()).hasSize(1);
+    assertThat(principals()).containsExactly(GoogleStandIns.ACCOUNT);
+    assertThat(gate.calls())
+        .extracting(Passed::method)
+        .containsOnly("CreateSession", "ExecuteStreamingSql", "GetDatabaseDdl")
+        .hasSizeLessThanOrEqualTo(7);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.spannerpipe.testing;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.spanner.admin.database.v1.GetDatabaseDdlResponse;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlMetadata;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
 import com.google.spanner.v1.ExecuteBatchDmlRequest;
@@ -33,6 +34,7 @@ public final class SpannerProxy implements AutoCloseable {
   private volatile Optional<Refusal> dataFailure = Optional.empty();
   private volatile Optional<CountedRefusal> dataRefusal = Optional.empty();
   private volatile UnaryOperator<Operation> reports = UnaryOperator.identity();
+  private volatile List<String> definition = List.of();
 
   private SpannerProxy(String targetAddress) {
     relay = Relay.inFrontOf(targetAddress, new Rules());
@@ -111,6 +113,11 @@ public final class SpannerProxy implements AutoCloseable {
     reports = change;
   }
 
+  /// Reports statements of the database's definition that the target does not have.
+  public void addToDefinition(String... statements) {
+    definition = List.of(statements);
+  }
+
   @Override
   public void close() {
     relay.close();
@@ -161,9 +168,22 @@ public final class SpannerProxy implements AutoCloseable {
 
     @Override
     public byte[] changed(String method, byte[] answer) {
-      return method.equals("UpdateDatabaseDdl") || method.equals("GetOperation")
-          ? reports.apply(operation(answer)).toByteArray()
-          : answer;
+      return switch (method) {
+        case "UpdateDatabaseDdl", "GetOperation" -> reports.apply(operation(answer)).toByteArray();
+        case "GetDatabaseDdl" -> definition(answer);
+        default -> answer;
+      };
+    }
+  }
+
+  private byte[] definition(byte[] answer) {
+    try {
+      return GetDatabaseDdlResponse.parseFrom(answer).toBuilder()
+          .addAllStatements(definition)
+          .build()
+          .toByteArray();
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 
