@@ -11,15 +11,25 @@ TABLE = """CREATE TABLE Bench{number:04} (
 ) PRIMARY KEY (Id)"""
 COLUMN = "ALTER TABLE Bench{table:04} ADD COLUMN Column{number:04} STRING(100)"
 
+POSTGRESQL_TABLE = """CREATE TABLE bench{number:04} (
+  id bigint PRIMARY KEY,
+  name varchar(100),
+  amount numeric,
+  created_at spanner.commit_timestamp NOT NULL
+)"""
+POSTGRESQL_COLUMN = "ALTER TABLE bench{table:04} ADD COLUMN column{number:04} varchar(100)"
+
 # A database holds 5,000 tables at most, the tools' own among them.
 TABLES = 200
 
 
-def statement(number):
+def statement(number, dialect="googlesql"):
     """Returns the one statement of the change set with this number, from 1."""
+    postgresql = dialect == "postgresql"
     if number <= TABLES + 1:
-        return TABLE.format(number=number)
-    return COLUMN.format(table=1 + number % TABLES, number=number)
+        return (POSTGRESQL_TABLE if postgresql else TABLE).format(number=number)
+    column = POSTGRESQL_COLUMN if postgresql else COLUMN
+    return column.format(table=1 + number % TABLES, number=number)
 
 
 class Fixtures:
@@ -30,11 +40,11 @@ class Fixtures:
         shutil.rmtree(folder, ignore_errors=True)
 
     @functools.cache
-    def changelog(self, count):
+    def changelog(self, count, dialect="googlesql"):
         """Returns a folder with `changelog.sql`, a changelog in Liquibase's formatted SQL."""
-        sets = (f"--changeset bench:{n}\n{statement(n)};\n" for n in range(1, count + 1))
+        sets = (f"--changeset bench:{n}\n{statement(n, dialect)};\n" for n in range(1, count + 1))
         text = "--liquibase formatted sql\n\n" + "\n".join(sets)
-        return self._write("changelog", count, {"changelog.sql": text})
+        return self._write(f"changelog-{dialect}", count, {"changelog.sql": text})
 
     @functools.cache
     def flyway(self, count):

@@ -8,7 +8,8 @@ def markdown(figures, ours, facts):
     lines = [f"- {name}: {text}" for name, text in facts]
     for spanner in dict.fromkeys(each.spanner for each in figures):
         lines += ["", f"**{spanner}**", "", *table([f for f in figures if f.spanner == spanner], ours)]
-    lines += ["", "Requests by method, one run each:", "", *methods(figures)]
+    if figures:
+        lines += ["", "Requests by method, one run each:", "", *methods(figures)]
     return "\n".join(lines)
 
 
