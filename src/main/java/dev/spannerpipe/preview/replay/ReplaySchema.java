@@ -199,6 +199,24 @@ final class ReplaySchema {
   /// Executes statements as one request. If the emulator rejects one, nothing or only a prefix of
   /// them took effect; the outcome says how many of these statements did.
   ReplayOutcome execute(List<HeldStatement> statements, Optional<ProtoDescriptors> descriptors) {
+    for (int i = 0; i < statements.size(); i++) {
+      Optional<Rejection> rejection = rejectedBefore(statements.get(i));
+      if (rejection.isPresent()) {
+        ReplayOutcome before = send(statements.subList(0, i), descriptors);
+        return before.isComplete() ? new ReplayOutcome(i, rejection) : before;
+      }
+    }
+    return send(statements, descriptors);
+  }
+
+  private Optional<Rejection> rejectedBefore(HeldStatement held) {
+    return held.isLeftOut()
+        ? Optional.empty()
+        : DuplicateColumn.in(new DdlText(dialect, held.original()));
+  }
+
+  private ReplayOutcome send(
+      List<HeldStatement> statements, Optional<ProtoDescriptors> descriptors) {
     List<String> executed = statements.stream().flatMap(held -> held.executed().stream()).toList();
     if (executed.isEmpty()) {
       return new ReplayOutcome(statements.size(), Optional.empty());
@@ -231,11 +249,9 @@ final class ReplaySchema {
       return rejection;
     }
     Optional<List<String>> around = WatchedDrop.around(dialect, held, database);
-    if (around.isPresent()) {
-      rejection = database.changeSchema(around.get()).rejection();
-      if (rejection.isEmpty()) {
-        register(held, around.get());
-      }
+    if (around.isPresent() && database.changeSchema(around.get()).isComplete()) {
+      register(held, around.get());
+      return Optional.empty();
     }
     return rejection;
   }

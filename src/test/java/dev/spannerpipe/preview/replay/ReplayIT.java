@@ -263,6 +263,39 @@ class ReplayIT {
     assertThat(known.outcomeUnknown()).isFalse();
   }
 
+  /// Emulator 1.5.28 aborts if the second column has a default.
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void aColumnThatIsDeclaredTwiceIsRejectedBeforeTheEmulatorSeesIt(Dialect dialect) {
+    String twice =
+        dialect == GOOGLE_SQL
+            ? "CREATE TABLE t (id INT64, b INT64, B INT64 DEFAULT (1)) PRIMARY KEY (id)"
+            : "CREATE TABLE t (id bigint PRIMARY KEY, b bigint, b bigint DEFAULT 1)";
+    String other =
+        dialect == GOOGLE_SQL
+            ? "CREATE TABLE u (id INT64) PRIMARY KEY (id)"
+            : "CREATE TABLE u (id bigint PRIMARY KEY)";
+    Replay.Setup setup =
+        new Replay.Setup(
+            dialect, List.of(), Set.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
+
+    List<ReplayedGroup> groups =
+        Replay.run(
+                emulator,
+                setup,
+                plan(dialect, planned(ChangeSets.of("1", other, twice, "DROP TABLE u"))))
+            .groups();
+
+    assertThat(groups.getFirst().changeSets().getFirst().rejected())
+        .singleElement()
+        .satisfies(
+            rejected -> {
+              assertThat(rejected.rejection().words()).startsWith("Duplicate column name t.");
+              assertThat(rejected.kind()).isEqualTo(RejectionKind.CERTAIN);
+            });
+    assertThat(groups.getFirst().after()).isEmpty();
+  }
+
   /// Such statements end emulator 1.5.28.
   @ParameterizedTest
   @EnumSource(Dialect.class)
