@@ -28,7 +28,10 @@ final class LossChecks {
   static List<LintFinding> data(LintedChangeSet changeSet) {
     EffectLosses losses = new EffectLosses(changeSet.dialect(), changeSet.created());
     return changeSet.effects().stream()
-        .flatMap(effect -> losses.of(effect).stream().map(loss -> finding(changeSet, effect, loss)))
+        .flatMap(
+            effect ->
+                losses.of(effect, changeSet.effects()).stream()
+                    .map(loss -> finding(changeSet, effect, loss)))
         .toList();
   }
 

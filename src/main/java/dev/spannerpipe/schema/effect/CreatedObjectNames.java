@@ -22,6 +22,13 @@ public record CreatedObjectNames(Set<ObjectName> names) {
     return names.contains(object) || names.contains(object.owner());
   }
 
+  /// Returns these names, and those that these effects give to the same objects.
+  CreatedObjectNames alsoAsRenamedBy(List<Effect> effects) {
+    Set<ObjectName> all = new HashSet<>(names);
+    names.forEach(name -> all.add(renamed(name, effects)));
+    return new CreatedObjectNames(all);
+  }
+
   /// Returns what is created after these effects, too.
   public CreatedObjectNames after(List<Effect> effects) {
     Set<ObjectName> changed = new HashSet<>();

@@ -15,16 +15,21 @@ import java.util.Optional;
 ///
 /// @param created what the plan itself created before; losing it loses nothing
 public record EffectLosses(Dialect dialect, CreatedObjectNames created) {
-  /// Returns the data that effects lose, in their order.
+  /// Returns the data that the effects of a change set lose, in their order.
   public List<EffectLoss> of(List<Effect> effects) {
-    return effects.stream().flatMap(effect -> of(effect).stream()).toList();
+    return effects.stream().flatMap(effect -> of(effect, effects).stream()).toList();
   }
 
   /// Returns the data that an effect loses.
-  public Optional<EffectLoss> of(Effect effect) {
-    return created.has(effect.object())
+  ///
+  /// @param all the effects of the same change set. A part of a table has the name that the change
+  ///   set gives to the table, also if it was lost before that
+  public Optional<EffectLoss> of(Effect effect, List<Effect> all) {
+    ObjectName object = effect.object();
+    CreatedObjectNames known = object.part().isEmpty() ? created : created.alsoAsRenamedBy(all);
+    return known.has(object)
         ? Optional.empty()
-        : kind(effect).map(kind -> new EffectLoss(kind, effect.object()));
+        : kind(effect).map(kind -> new EffectLoss(kind, object));
   }
 
   private Optional<Kind> kind(Effect effect) {
