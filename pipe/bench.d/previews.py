@@ -22,7 +22,7 @@ class PreviewCase:
     dialect: str
     applied: int
     pending: int
-    # What issue and documentation promise, in seconds.
+    # The longest time that is acceptable, in seconds.
     limit: float
 
 
