@@ -51,9 +51,19 @@ public final class PlanChecks {
         severity,
         Optional.of(problem.location()),
         problem.changeSets().stream().min(Comparator.comparing(ChangeSetId::toString)),
-        problem.description(),
+        message(problem),
         problem.action(),
         Optional.empty());
+  }
+
+  /// A report shows the location before the message, where many problems begin with it.
+  private static String message(ChangelogProblem problem) {
+    String location = problem.location() + ": ";
+    String description = problem.description();
+    int start = location.length();
+    return description.startsWith(location) && description.length() > start
+        ? Character.toUpperCase(description.charAt(start)) + description.substring(start + 1)
+        : description;
   }
 
   /// The change sets that the plan does not execute. A plan with problems may execute none, and

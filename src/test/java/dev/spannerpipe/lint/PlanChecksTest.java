@@ -122,6 +122,16 @@ class PlanChecksTest {
   }
 
   @Test
+  void sp610NamesTheLocationOnce() {
+    ChangeSet impossible =
+        ChangeSets.refused(
+            "d", new ConfigurationFailure("schema.sql:1: the waiver gives no reason", "Give one"));
+
+    assertThat(texts(check(Dialect.GOOGLE_STANDARD_SQL, changelog(impossible))))
+        .containsExactly("SP610 error at schema.sql:1: The waiver gives no reason. Give one");
+  }
+
+  @Test
   void sp610WarnsOfTheProblemsOfPendingChangeSetsOnly() {
     Changelog changelog =
         changelog(A, B)

@@ -14,6 +14,9 @@ public record Rejection(StatusCode code, String message) {
   private static final Pattern SOURCE_CODE =
       Pattern.compile("^ZETASQL_RET_CHECK failure \\([^)]*\\) ");
 
+  /// How PostgreSQL's emulator begins a syntax error.
+  private static final Pattern LEVEL = Pattern.compile("^\\[ERROR] ");
+
   /// Before a syntax error, the emulator repeats the whole statement.
   private static final Pattern REPEATED_STATEMENT =
       Pattern.compile("^Error parsing Spanner DDL statement: .* : (?=Syntax error)");
@@ -22,6 +25,7 @@ public record Rejection(StatusCode code, String message) {
   public String words() {
     String words = UNKNOWN_TYPE.matcher(message).replaceFirst("the type $1 does not exist");
     words = SOURCE_CODE.matcher(words).replaceFirst("");
+    words = LEVEL.matcher(words).replaceFirst("");
     return REPEATED_STATEMENT.matcher(words).replaceFirst("");
   }
 }

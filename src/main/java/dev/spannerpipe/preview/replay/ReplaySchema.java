@@ -192,8 +192,7 @@ final class ReplaySchema {
   }
 
   private static HeldStatement withoutDependency(HeldStatement held) {
-    return new HeldStatement(
-        held.original(), List.of(), List.of("depends on what the emulator cannot hold"));
+    return new HeldStatement(held.original(), List.of(), List.of("depends on what is left out"));
   }
 
   /// Executes statements as one request. If the emulator rejects one, nothing or only a prefix of

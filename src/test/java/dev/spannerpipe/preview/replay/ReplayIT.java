@@ -112,7 +112,7 @@ class ReplayIT {
             new PartialStatement(
                 new SourceLocation("schema.sql", 4),
                 "CREATE INDEX J ON V (A)",
-                List.of("depends on what the emulator cannot hold"),
+                List.of("depends on what is left out"),
                 true));
     ReplayedChangeSet third = groups.get(2).changeSets().getFirst();
     assertThat(third.rejected()).isEmpty();

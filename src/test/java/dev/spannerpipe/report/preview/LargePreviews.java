@@ -86,7 +86,7 @@ final class LargePreviews {
         new Cost(20, 20, 20, work),
         Optional.of(true),
         Set.of(),
-        Map.of("CREATE …", List.of("depends on what the emulator cannot hold")));
+        Map.of("CREATE …", List.of("depends on what is left out")));
   }
 
   /// Returns a preview of so many change sets, each with an effect.
