@@ -214,6 +214,7 @@ class ArchitectureTest {
                   "sql",
                   "json",
                   "failure")),
+          Map.entry("report.review", Set.of("json")),
           Map.entry("bitbucket", Set.of("files", "record", "json")),
           Map.entry("sql", Set.of()),
           Map.entry("schema", Set.of("sql")),

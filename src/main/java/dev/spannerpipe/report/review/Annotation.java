@@ -1,0 +1,62 @@
+package dev.spannerpipe.report.review;
+
+import dev.spannerpipe.json.Json;
+import dev.spannerpipe.json.JsonObject;
+import java.util.Optional;
+
+/// An annotation of a Code Insights report: a finding on its line, where it has one.
+///
+/// @param externalId unique in the report, and the same in the next preview of the same finding
+/// @param summary at most 450 code points
+/// @param details at most 2,000 code points; may be empty
+/// @param path the path in the repository, without a leading slash
+/// @param line from 1; 0 if it is not known or there is no path
+public record Annotation(
+    String externalId,
+    Type type,
+    String summary,
+    String details,
+    Optional<String> path,
+    int line,
+    Severity severity,
+    Result result) {
+  /// What Bitbucket calls the annotation.
+  public enum Type {
+    VULNERABILITY,
+    CODE_SMELL,
+    BUG
+  }
+
+  /// How severe the finding is.
+  public enum Severity {
+    CRITICAL,
+    HIGH,
+    MEDIUM,
+    LOW
+  }
+
+  /// What the finding means for the preview.
+  public enum Result {
+    PASSED,
+    FAILED,
+    IGNORED
+  }
+
+  /// Returns the annotation as Bitbucket accepts it.
+  public JsonObject json() {
+    JsonObject json =
+        Json.object()
+            .with("external_id", externalId)
+            .with("annotation_type", type.name())
+            .with("summary", summary)
+            .with("severity", severity.name())
+            .with("result", result.name());
+    if (!details.isEmpty()) {
+      json = json.with("details", details);
+    }
+    if (path.isPresent()) {
+      json = json.with("path", path.get());
+    }
+    return path.isPresent() && line > 0 ? json.with("line", line) : json;
+  }
+}
