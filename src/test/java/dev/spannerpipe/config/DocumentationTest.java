@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.Test;
 
 /// Holds README.md and pipe.yml against the list of variables. Where one differs, the failure's
 /// message has the text that belongs there.
 class DocumentationTest {
   private static final String START = "<!-- variables -->\n";
+  private static final String RAW = "https://bitbucket.org/spanner-pipe/spanner-pipe/raw/main/";
   private static final String END = "<!-- end of variables -->\n";
 
   @Test
@@ -39,6 +47,43 @@ class DocumentationTest {
 
     assertThat(Files.readString(Path.of("pipe.yml"))).contains("spanner-pipe:" + version + "\n");
     assertThat(Files.readString(Path.of("CHANGELOG.md"))).contains("\n## [" + version + "]");
+  }
+
+  /// In a release's pipeline, and in a clone of a release.
+  @Test
+  void aTagOfThisCommitIsTheVersionOfTheBuild() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+
+    assertThat(tagsOfThisCommit()).isSubsetOf(version);
+  }
+
+  /// None in a copy of the sources without their history.
+  private static List<String> tagsOfThisCommit() throws IOException {
+    FileRepositoryBuilder clone =
+        new FileRepositoryBuilder().findGitDir(Path.of("").toAbsolutePath().toFile());
+    if (clone.getGitDir() == null) {
+      return List.of();
+    }
+    try (Repository repository = clone.build()) {
+      ObjectId head = repository.resolve("HEAD");
+      List<String> tags = new ArrayList<>();
+      for (Ref tag : repository.getRefDatabase().getRefsByPrefix("refs/tags/")) {
+        if (Objects.equals(head, repository.resolve(tag.getName() + "^{commit}"))) {
+          tags.add(Repository.shortenRefName(tag.getName()));
+        }
+      }
+      return tags;
+    }
+  }
+
+  @Test
+  void theIconOfTheMetadataIsInTheRepository() throws IOException {
+    String icon =
+        Files.readString(Path.of("pipe.yml")).replaceFirst("(?s).*\nicon: ([^\n]+)\n.*", "$1");
+
+    assertThat(icon).startsWith(RAW);
+    assertThat(Path.of(icon.substring(RAW.length()))).isRegularFile();
   }
 
   /// One table for each group of the help, in the help's order.
