@@ -2,6 +2,7 @@ package dev.spannerpipe.plan;
 
 import dev.spannerpipe.sql.Dialect;
 import java.util.List;
+import java.util.Optional;
 
 /// What one run will do to one database.
 ///
@@ -20,9 +21,8 @@ import java.util.List;
 ///   [DataLossDetector#assess] determines them
 /// @param definitionLosses the parts of live column definitions that the plan's statements drop
 ///   without naming them; empty until [DataLossDetector#assess] determines them
-/// @param digest SHA-256 of the plan, in lowercase hexadecimal; the same changelog and the same
-///   pending change sets give the same digest; if `continued`, the digest of the whole plan that
-///   the earlier run began
+/// @param content what the plan's digest covers; if `continued`, the whole plan that the earlier
+///   run began
 /// @param problems the reasons why nothing of the plan may run; usually empty
 /// @param warnings warnings about the changelog's files and checksums
 public record Plan(
@@ -37,10 +37,10 @@ public record Plan(
     List<ChangeSet> done,
     List<DataLoss> losses,
     List<DefinitionLoss> definitionLosses,
-    String digest,
+    PlanContent content,
     List<ChangelogProblem> problems,
     List<ChangelogProblem> warnings) {
-  /// Creates a plan that does not continue another plan.
+  /// Creates a plan that does not continue another plan, with the given digest.
   public Plan(
       Dialect dialect,
       List<PlannedChangeSet> pending,
@@ -62,7 +62,11 @@ public record Plan(
         List.of(),
         List.of(),
         List.of(),
-        digest,
+        new PlanContent(
+            dialect,
+            Optional.empty(),
+            pending.stream().map(PlannedChangeSet::changeSet).toList(),
+            digest),
         List.of(),
         List.of());
   }
@@ -79,6 +83,13 @@ public record Plan(
     definitionLosses = List.copyOf(definitionLosses);
     problems = List.copyOf(problems);
     warnings = List.copyOf(warnings);
+  }
+
+  /// Returns the SHA-256 of the plan, in lowercase hexadecimal. The same changelog and the same
+  /// pending change sets give the same digest. A continued plan has the digest of the whole plan
+  /// that the earlier run began.
+  public String digest() {
+    return content.sha256();
   }
 
   /// Returns this plan with the data losses that its statements cause.
@@ -100,7 +111,7 @@ public record Plan(
         done,
         found,
         ofDefinitions,
-        digest,
+        content,
         problems,
         warnings);
   }

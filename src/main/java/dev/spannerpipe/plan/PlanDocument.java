@@ -3,23 +3,33 @@ package dev.spannerpipe.plan;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonBoolean;
+import dev.spannerpipe.json.JsonNull;
 import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The plan as data: the content of `plan.json`. Later versions may add members, but existing
 /// members keep their name and meaning.
 public final class PlanDocument {
+  /// The number of the format, which changes when an existing member changes its meaning.
+  public static final long FORMAT = 1;
+
   private PlanDocument() {}
 
   /// Returns the plan as a JSON object.
-  public static JsonObject of(Plan plan) {
+  ///
+  /// @param database the full name of the database; empty if the plan was made without one
+  public static JsonObject of(Plan plan, Optional<String> database) {
     return Json.object()
-        .with("format", 1)
+        .with("format", FORMAT)
+        .with("database", database.<Json>map(JsonString::new).orElseGet(JsonNull::new))
         .with("dialect", plan.dialect().name())
         .with("sha256", plan.digest())
+        .with("digested", plan.content().json())
         .with("applied", plan.applied())
         .with("schemaOperations", plan.schemaOperations())
         .with("pending", list(plan.pending(), PlanDocument::pending))

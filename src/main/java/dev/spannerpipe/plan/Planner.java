@@ -106,8 +106,8 @@ public final class Planner {
         List.of(),
         List.of(),
         continuation
-            .map(Continuation::digest)
-            .orElseGet(() -> digest(candidatesOf(this::isPending))),
+            .map(Continuation::content)
+            .orElseGet(() -> content(candidatesOf(this::isPending))),
         problems,
         warnings(check));
   }
@@ -137,25 +137,25 @@ public final class Planner {
     return problems;
   }
 
-  /// The plan that an earlier run began and that this run continues: the plan's digest, and the
+  /// The plan that an earlier run began and that this run continues: the plan's content, and the
   /// `DEPLOYMENT_ID` of the history rows that the earlier run wrote.
-  private record Continuation(String digest, String deploymentId) {}
+  private record Continuation(PlanContent content, String deploymentId) {}
 
   /// Returns the begun plan if the pending change sets are exactly the rest of the begun plan. To
   /// check this, computes the digest of the pending change sets together with those that have the
   /// `DEPLOYMENT_ID` of the begun plan, and compares this digest with that of the begun plan.
   private Optional<Continuation> continuation(UnfinishedDeployment begun) {
-    String digest =
-        digest(
+    PlanContent whole =
+        content(
             candidatesOf(
                 changeSet -> isPending(changeSet) || ranIn(begun.deploymentId(), changeSet)));
-    return digest.equals(begun.planSha256())
-        ? Optional.of(new Continuation(digest, begun.deploymentId()))
+    return whole.sha256().equals(begun.planSha256())
+        ? Optional.of(new Continuation(whole, begun.deploymentId()))
         : Optional.empty();
   }
 
-  private String digest(List<ChangeSet> pending) {
-    return PlanDigest.of(dialect, pending, changelog.precondition());
+  private PlanContent content(List<ChangeSet> changeSets) {
+    return PlanContent.of(dialect, changelog.precondition(), changeSets);
   }
 
   private List<ChangeSet> candidatesOf(Predicate<ChangeSet> wanted) {

@@ -73,6 +73,12 @@ public final class OutputDirectory {
     return folder.checkout();
   }
 
+  /// Returns whether a file with this content would be written without a part of it, because the
+  /// part is a secret.
+  public boolean redacts(String content) {
+    return !redaction.apply(content).equals(content);
+  }
+
   private Path file(String name) {
     return folder.path().resolve(name);
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A database's status as JSON. A member without a value is left out. Later versions may add
@@ -26,13 +27,19 @@ public final class StatusDocument {
   private StatusDocument() {}
 
   /// Returns the status as a JSON object.
-  public static JsonObject of(DatabaseStatus status) {
+  ///
+  /// @param database the full name of the database
+  public static JsonObject of(DatabaseStatus status, String database) {
     BookkeepingState state = status.view().state();
     JsonObject document =
         Json.object()
             .with("databaseTime", state.databaseTime().toString())
             .with("edited", edited(status.edited()));
-    document = with(document, "plan", status.plan().map(PlanDocument::of).orElse(null));
+    document =
+        with(
+            document,
+            "plan",
+            status.plan().map(plan -> PlanDocument.of(plan, Optional.of(database))).orElse(null));
     document =
         with(document, "halfFinished", state.cursor().map(StatusDocument::cursor).orElse(null));
     document =

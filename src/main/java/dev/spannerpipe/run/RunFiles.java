@@ -4,6 +4,8 @@ import dev.spannerpipe.bitbucket.Outputs;
 import dev.spannerpipe.bitbucket.OutputsFile;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
+import dev.spannerpipe.json.JsonNull;
+import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlanDocument;
@@ -15,6 +17,7 @@ import dev.spannerpipe.report.JunitReport;
 import dev.spannerpipe.report.preview.PreviewDocument;
 import dev.spannerpipe.report.preview.PreviewJunit;
 import dev.spannerpipe.report.preview.PreviewMarkdown;
+import dev.spannerpipe.spanner.SpannerSettings;
 import dev.spannerpipe.workflow.WorkflowResult;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +88,7 @@ final class RunFiles {
   /// Keeps the plan, and writes it to `plan.json` before any part of the plan runs.
   void plan(Plan made) {
     plan = Optional.of(made);
-    writePlan(directory, made);
+    writePlan(settings, directory, made);
   }
 
   /// Keeps a preview, and writes it to `report.md` and `preview.json`.
@@ -96,8 +99,14 @@ final class RunFiles {
     directory.write(PreviewDocument.FILE, PreviewDocument.text(made));
   }
 
-  static void writePlan(OutputDirectory directory, Plan plan) {
-    directory.write(PLAN, PlanDocument.of(plan).canonical() + "\n");
+  /// Writes the plan to `plan.json`. If the redaction would remove a secret from what the digest
+  /// covers, the digest cannot be computed from the file. Then the member `digested` is null.
+  static void writePlan(Settings settings, OutputDirectory directory, Plan plan) {
+    JsonObject document =
+        PlanDocument.of(plan, settings.target().map(SpannerSettings::databaseName));
+    boolean secret = directory.redacts(plan.content().json().canonical());
+    directory.write(
+        PLAN, (secret ? document.with("digested", new JsonNull()) : document).canonical() + "\n");
   }
 
   /// Checks that the workflow's output can be written, and replaces the output of an earlier run.

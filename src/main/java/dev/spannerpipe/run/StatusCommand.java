@@ -74,10 +74,10 @@ final class StatusCommand implements PipeCommand {
       host.out()
           .print(
               settings.output().json()
-                  ? StatusDocument.of(status).canonical() + "\n"
+                  ? StatusDocument.of(status, settings.spanner().databaseName()).canonical() + "\n"
                   : StatusReport.text(status));
       host.out().flush();
-      status.plan().ifPresent(plan -> RunFiles.writePlan(directory, plan));
+      status.plan().ifPresent(plan -> RunFiles.writePlan(settings, directory, plan));
       return status;
     }
   }

@@ -190,7 +190,7 @@ class ExamplesTest {
                 .flatMap(page -> page.blocks().stream())
                 .map(Markdown.Block::language)
                 .collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder("yaml", "sh", "json", "sql", "");
+        .containsExactlyInAnyOrder("yaml", "sh", "json", "sql", "python", "");
   }
 
   @Test

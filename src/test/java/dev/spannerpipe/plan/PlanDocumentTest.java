@@ -6,13 +6,19 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.report.SamplePlan;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.StatementKind;
+import dev.spannerpipe.testing.JsonMembers;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanDocumentTest {
+  private static final String DATABASE = "projects/acme/instances/main/databases/orders";
+
   @Test
   void holdsTheWholePlan() {
-    assertThat(PlanDocument.of(SamplePlan.plan().with(List.of(SamplePlan.LOSS))))
+    assertThat(
+            PlanDocument.of(
+                SamplePlan.plan().with(List.of(SamplePlan.LOSS)), Optional.of(DATABASE)))
         .isEqualTo(
             Json.parse(
                 """
@@ -56,7 +62,20 @@ class PlanDocumentTest {
                    "author": "alice", "kind": "DROP_COLUMN", "object": "column name of singers",
                    "file": "schema/002.sql", "line": 4,
                    "text": "drops the column name of singers"}],
-                 "definitionLosses": []}
+                 "definitionLosses": [],
+                 "database": "projects/acme/instances/main/databases/orders",
+                 "digested": {"dialect": "GOOGLE_STANDARD_SQL", "changeSets": [
+                  {"path": "schema/001.sql", "id": "create-singers", "author": "alice",
+                   "checksum": "9:create-singers", "steps": [
+                    {"kind": "DDL",
+                     "text": "CREATE TABLE Singers (\\n  Id INT64\\n) PRIMARY KEY (Id)"},
+                    {"kind": "DDL", "text": "CREATE INDEX ByName ON Singers (Name)"}]},
+                  {"path": "schema/002.sql", "id": "fill-singers", "author": "alice",
+                   "checksum": "9:fill-singers", "precondition": "tableExists Singers", "steps": [
+                    {"kind": "DML", "text": "INSERT INTO Singers (Id) VALUES (1)"}]},
+                  {"path": "schema/003.yaml", "id": "require-name", "author": "alice",
+                   "checksum": "9:require-name", "steps": [
+                    {"kind": "DDL", "text": "addNotNullConstraint Singers.Name"}]}]}}
                 """
                     .formatted(SamplePlan.DIGEST)));
   }
@@ -82,8 +101,37 @@ class PlanDocumentTest {
             0,
             "d");
 
-    assertThat(PlanDocument.of(plan).canonical())
-        .contains("\"kind\":\"partitionedDml\"", "\"reason\":\"runAlways\"");
+    assertThat(PlanDocument.of(plan, Optional.empty()).canonical())
+        .contains("\"database\":null", "\"kind\":\"partitionedDml\"", "\"reason\":\"runAlways\"");
+  }
+
+  @Test
+  void documentsEachMemberWithItsType() {
+    Step.Sql insert =
+        new Step.Sql(
+            StatementKind.DML,
+            "INSERT INTO T (Id) VALUES (1)",
+            new SourceLocation("a.sql", 2),
+            Optional.of(new ProtoDescriptors(new byte[] {1})),
+            1);
+    DefinitionLoss loss =
+        new DefinitionLoss(
+            "column Name of T",
+            SamplePlan.ROWS.identity(),
+            SamplePlan.ROWS.location(),
+            "drops NOT NULL");
+    Plan plan = SamplePlan.plan().with(List.of(SamplePlan.LOSS), List.of(loss));
+    PlanContent content =
+        new PlanContent(
+            plan.dialect(),
+            Optional.of(new FixedCondition(false, new Precondition.Outcome.Run(""))),
+            List.of(SamplePlan.changeSet("a.sql", 1, "one", insert), SamplePlan.ROWS),
+            plan.digest());
+    JsonMembers written = new JsonMembers();
+    written.add("", PlanDocument.of(plan, Optional.of(DATABASE)).with("digested", content.json()));
+    written.add("", PlanDocument.of(SamplePlan.nothing(), Optional.of(DATABASE)));
+
+    assertThat(JsonMembers.documentedIn("src/docs/plan-json.md")).isEqualTo(written.types());
   }
 
   @Test

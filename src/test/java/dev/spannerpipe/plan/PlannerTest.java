@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
 import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.text.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -360,6 +361,9 @@ class PlannerTest {
             Optional.of(new UnfinishedDeployment(digest, "2222222222")));
 
     assertThat(rest.digest()).isEqualTo(digest);
+    // What the file shows as digested is the whole plan, also while its rest runs.
+    assertThat(rest.content()).isEqualTo(plan(changelog).content());
+    assertThat(Sha256.of(rest.content().json().canonical())).isEqualTo(digest);
     assertThat(ids(rest.pending())).containsExactly("b NEW 0", "c NEW 0");
     assertThat(other.digest()).isNotEqualTo(digest);
   }

@@ -27,6 +27,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DatabaseStatusTest {
+  private static final String DATABASE = "projects/acme/instances/main/databases/orders";
+
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final Changelog CHANGELOG =
       new Changelog(List.of(SamplePlan.TABLES, SamplePlan.ROWS), Set.of(), Optional.empty());
@@ -117,14 +119,14 @@ class DatabaseStatusTest {
             No run has taken the lease yet.
             Nothing can be applied in this state.
             """);
-    assertThat(StatusDocument.of(status).items("edited"))
+    assertThat(StatusDocument.of(status, DATABASE).items("edited"))
         .containsExactly(
             Json.parse(
                 """
                 {"path": "schema/001.sql", "id": "create-singers", "author": "alice",
                  "file": "schema/001.sql", "line": 12}
                 """));
-    assertThat(StatusDocument.of(status).text("problem").orElseThrow())
+    assertThat(StatusDocument.of(status, DATABASE).text("problem").orElseThrow())
         .startsWith("Could not plan schema/001.sql:12: ");
   }
 
@@ -149,7 +151,7 @@ class DatabaseStatusTest {
             a.sql:5 is wrong. Correct it.
             """);
     assertThat(status.problem().orElseThrow().details()).isEmpty();
-    assertThat(StatusDocument.of(status).items("problems"))
+    assertThat(StatusDocument.of(status, DATABASE).items("problems"))
         .containsExactly(
             Json.parse(
                 """
@@ -181,7 +183,7 @@ class DatabaseStatusTest {
             view(Optional.of(lease(NOON)), Optional.of(intent()), cursor()),
             Optional.of(operation),
             List.of());
-    JsonObject document = StatusDocument.of(status);
+    JsonObject document = StatusDocument.of(status, DATABASE);
 
     assertThat(document.find("plan")).isPresent();
     assertThat(document.with("plan", (String) null).with("plan", new JsonNull()))

@@ -3,29 +3,19 @@ package dev.spannerpipe.report.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.json.Json;
-import dev.spannerpipe.json.JsonArray;
 import dev.spannerpipe.json.JsonBoolean;
-import dev.spannerpipe.json.JsonNull;
-import dev.spannerpipe.json.JsonNumber;
 import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.json.JsonString;
 import dev.spannerpipe.plan.PlanDocument;
 import dev.spannerpipe.preview.Baseline;
 import dev.spannerpipe.preview.Preview;
 import dev.spannerpipe.report.SamplePlan;
-import dev.spannerpipe.testing.Markdown;
-import java.util.HashMap;
+import dev.spannerpipe.testing.JsonMembers;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PreviewDocumentTest {
-  private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| `([^`]+)` \\| ([a-z]+\\??) \\| [A-Z`][^|]*\\. \\|$");
-
   @Test
   void hasWhatTheChangeSetsDo() {
     JsonObject document = PreviewDocument.of(Previews.rich());
@@ -132,7 +122,7 @@ class PreviewDocumentTest {
   void namesDigestAndDataLossesAsThePlanDoes() {
     Preview preview = Previews.rich();
     JsonObject document = PreviewDocument.of(preview);
-    JsonObject plan = PlanDocument.of(preview.plan());
+    JsonObject plan = PlanDocument.of(preview.plan(), Optional.empty());
 
     assertThat(document.find("planSha256")).contains(new JsonString(SamplePlan.DIGEST));
     assertThat(document.find("planSha256")).isEqualTo(plan.find("sha256"));
@@ -178,7 +168,7 @@ class PreviewDocumentTest {
 
   @Test
   void documentsEachMemberWithItsType() {
-    Members written = new Members();
+    JsonMembers written = new JsonMembers();
     for (Preview preview :
         List.of(
             Previews.rich(),
@@ -188,59 +178,6 @@ class PreviewDocumentTest {
       written.add("", PreviewDocument.of(preview));
     }
 
-    Map<String, String> documented =
-        ROW.matcher(Markdown.page("src/docs/preview-json.md").text())
-            .results()
-            .collect(Collectors.toMap(row -> row.group(1), (MatchResult row) -> row.group(2)));
-
-    assertThat(documented).isEqualTo(written.types());
-  }
-
-  /// The members of documents, by their paths.
-  private static final class Members {
-    private final Map<String, String> types = new HashMap<>();
-    private final Map<String, Integer> occurrences = new HashMap<>();
-
-    void add(String path, Json value) {
-      switch (value) {
-        case JsonObject object -> {
-          occurrences.merge(path, 1, Integer::sum);
-          object
-              .values()
-              .forEach(
-                  (name, member) -> {
-                    String inner = path.isEmpty() ? name : path + "." + name;
-                    types.put(inner, type(member));
-                    occurrences.merge(inner + " in all", 1, Integer::sum);
-                    add(inner, member);
-                  });
-        }
-        case JsonArray array -> array.values().forEach(item -> add(path + "[]", item));
-        case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> {}
-      }
-    }
-
-    /// Returns each member with its type; a question mark follows if it is sometimes absent.
-    Map<String, String> types() {
-      return types.keySet().stream()
-          .collect(Collectors.toMap(path -> path, path -> types.get(path) + mark(path)));
-    }
-
-    private String mark(String path) {
-      int dot = path.lastIndexOf('.');
-      String parent = dot < 0 ? "" : path.substring(0, dot);
-      return occurrences.get(path + " in all").equals(occurrences.get(parent)) ? "" : "?";
-    }
-
-    private static String type(Json value) {
-      return switch (value) {
-        case JsonString _ -> "string";
-        case JsonNumber _ -> "number";
-        case JsonBoolean _ -> "flag";
-        case JsonArray _ -> "list";
-        case JsonObject _ -> "object";
-        case JsonNull _ -> "null";
-      };
-    }
+    assertThat(JsonMembers.documentedIn("src/docs/preview-json.md")).isEqualTo(written.types());
   }
 }

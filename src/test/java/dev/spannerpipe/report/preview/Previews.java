@@ -7,6 +7,7 @@ import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.DataLoss;
 import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.PlanContent;
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Precondition;
 import dev.spannerpipe.plan.Segment;
@@ -279,7 +280,8 @@ final class Previews {
         List.of(),
         List.of(),
         List.of(),
-        SamplePlan.DIGEST,
+        new PlanContent(
+            Dialect.GOOGLE_STANDARD_SQL, Optional.empty(), List.of(changeSets), SamplePlan.DIGEST),
         List.of(),
         List.of());
   }
