@@ -216,6 +216,9 @@ class ArchitectureTest {
                   "failure")),
           Map.entry("report.review", Set.of("json")),
           Map.entry("bitbucket", Set.of("files", "record", "json")),
+          Map.entry(
+              "bitbucket.review",
+              Set.of("report.review", "http", "json", "secret", "retry", "failure")),
           Map.entry("sql", Set.of()),
           Map.entry("schema", Set.of("sql")),
           Map.entry("schema.ddl", Set.of("schema", "sql")),

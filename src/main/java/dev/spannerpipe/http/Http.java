@@ -1,6 +1,6 @@
 package dev.spannerpipe.http;
 
-/// Sends HTTP requests. Each request is one attempt: no redirects, no retries, no proxy.
+/// Sends HTTP requests. Each request is one attempt: no redirects, no retries.
 public interface Http {
   /// Sends the request and returns the response, whatever the status of the response is.
   ///

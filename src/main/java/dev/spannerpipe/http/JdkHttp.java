@@ -2,6 +2,8 @@ package dev.spannerpipe.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,20 +17,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends requests with the HTTP client of the JDK, over HTTP/1.1: no redirects, no proxy, no
-/// cookies. The threads of the client do not keep the process alive. Thread-safe.
+/// Sends requests with the HTTP client of the JDK, over HTTP/1.1: no redirects, no cookies, and no
+/// proxy but the given one. The threads of the client do not keep the process alive. Thread-safe.
 public final class JdkHttp implements Http {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
   private final Duration connectTimeout;
+  private final ProxySelector proxy;
   private @Nullable HttpClient client;
 
   /// Creates a client with a connection timeout of 3 s.
   public JdkHttp() {
-    this(Duration.ofSeconds(3));
+    this(CONNECT_TIMEOUT);
   }
 
   /// Creates a client with another connection timeout, for tests.
   JdkHttp(Duration connectTimeout) {
+    this(connectTimeout, HttpClient.Builder.NO_PROXY);
+  }
+
+  private JdkHttp(Duration connectTimeout, ProxySelector proxy) {
     this.connectTimeout = connectTimeout;
+    this.proxy = proxy;
+  }
+
+  /// Creates a client that sends every request through this HTTP proxy. A request to an `http`
+  /// address arrives there in the absolute form of [RFC 9112, section
+  /// 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2), and the proxy can read it. The
+  /// client never authenticates itself to the proxy.
+  public static JdkHttp through(InetSocketAddress proxy) {
+    return new JdkHttp(CONNECT_TIMEOUT, ProxySelector.of(proxy));
   }
 
   /// Sends the request and waits for the whole response. Does not use the timeout that the JDK
@@ -102,7 +120,7 @@ public final class JdkHttp implements Http {
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(connectTimeout)
               .followRedirects(HttpClient.Redirect.NEVER)
-              .proxy(HttpClient.Builder.NO_PROXY)
+              .proxy(proxy)
               .build();
       client = made;
     }
