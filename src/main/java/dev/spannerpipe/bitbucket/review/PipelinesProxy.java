@@ -27,7 +27,9 @@ public final class PipelinesProxy {
   private static final int PORT = 29418;
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final Pattern HOST =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\\[?[0-9A-Fa-f:.]{2,45}]?");
+      Pattern.compile(
+          "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?"
+              + "|\\[?[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]{0,30}]?");
 
   private final List<String> hosts;
   private final int port;

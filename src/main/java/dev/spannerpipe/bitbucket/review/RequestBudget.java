@@ -56,8 +56,8 @@ final class RequestBudget {
     if (left() <= 0 || timed.deadline().isOver()) {
       throw new HttpException(
           left() <= 0
-              ? "more than %d requests would be necessary".formatted(REQUESTS)
-              : "publishing took longer than %d s".formatted(TIME.toSeconds()),
+              ? "no request was left of the %d of a publication".formatted(REQUESTS)
+              : "no time was left of the %d s of a publication".formatted(TIME.toSeconds()),
           new TimeoutException(),
           false);
     }
@@ -68,6 +68,7 @@ final class RequestBudget {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedWaitException();
       }
+      left -= wasSentTwice(call) ? 1 : 0;
       throw failure;
     }
   }
@@ -81,7 +82,7 @@ final class RequestBudget {
         return answer;
       }
     } catch (HttpException failure) {
-      if (!failure.isTemporary() || isLate(failure) || !allowsAnother()) {
+      if (!failure.isTemporary() || isLate(failure) || wasSentTwice(call) || !allowsAnother()) {
         throw failure;
       }
     }
@@ -92,6 +93,11 @@ final class RequestBudget {
   /// A service that did not respond in time would only use up the time that the others need.
   private static boolean isLate(HttpException failure) {
     return failure.getCause() instanceof TimeoutException;
+  }
+
+  /// The client of the JDK itself sends a GET again if the connection breaks before the response.
+  private static boolean wasSentTwice(HttpCall call) {
+    return call.method().equals("GET");
   }
 
   private boolean allowsAnother() {

@@ -11,9 +11,9 @@ import dev.spannerpipe.text.English;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Publishes reviews on Bitbucket: a Code Insights report through the proxy of the pipeline, and a
@@ -65,7 +65,7 @@ public final class ReviewPublisher {
     private final Review review;
     private final Publication publication;
     private final RequestBudget budget;
-    private final List<String> warnings = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
     private Optional<Integer> annotations = Optional.empty();
     private PublishedReview.Comment comment = PublishedReview.Comment.UNTOUCHED;
 
@@ -163,6 +163,8 @@ public final class ReviewPublisher {
   }
 
   private static InetSocketAddress address(URI proxy) {
-    return new InetSocketAddress(proxy.getHost(), proxy.getPort() == -1 ? 80 : proxy.getPort());
+    // Resolving the name here could take longer than any limit.
+    return InetSocketAddress.createUnresolved(
+        proxy.getHost(), proxy.getPort() == -1 ? 80 : proxy.getPort());
   }
 }

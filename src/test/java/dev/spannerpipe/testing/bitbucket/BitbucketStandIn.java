@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Bitbucket Cloud with one repository, on two loopback ports: the proxy of Pipelines, and the API
 /// that a token opens. Rejects what Bitbucket rejects, and keeps as [#problems] what nobody should
@@ -207,7 +208,12 @@ public final class BitbucketStandIn implements AutoCloseable {
     try (exchange) {
       Asked asked = asked(side, exchange);
       requests.add(asked);
-      checkForm(asked);
+      List<String> wrong = wrongForm(asked);
+      if (!wrong.isEmpty()) {
+        wrong.forEach(each -> problems.add(asked + ": " + each));
+        send(exchange, 400, "<html><head><title>400 Bad Request</title></head></html>");
+        return;
+      }
       Optional<Trouble> trouble = trouble(asked);
       if (trouble.isPresent()) {
         cause(trouble.get(), exchange);
@@ -234,25 +240,20 @@ public final class BitbucketStandIn implements AutoCloseable {
   }
 
   /// What must hold for every request, even if it goes wrong.
-  private void checkForm(Asked asked) {
-    boolean absolute = asked.target().startsWith("http://api.bitbucket.org/2.0/");
-    if (asked.side() == Side.PROXY && !absolute) {
-      problems.add(asked + ": the proxy requires the absolute form, not " + asked.target());
+  private static List<String> wrongForm(Asked asked) {
+    boolean proxy = asked.side() == Side.PROXY;
+    List<String> wrong = new ArrayList<>();
+    if (proxy && !asked.target().startsWith("http://api.bitbucket.org/2.0/")) {
+      wrong.add("the proxy requires the absolute form, not " + asked.target());
     }
-    if (asked.side() == Side.API && !asked.target().startsWith("/2.0/")) {
-      problems.add(asked + ": unknown address " + asked.target());
+    if (!proxy && !asked.target().startsWith("/2.0/")) {
+      wrong.add("the API requires the origin form, not " + asked.target());
     }
-    for (String name : List.of("authorization", "proxy-authorization", "cookie")) {
-      if (asked.headers().containsKey(name)
-          && !(asked.side() == Side.API && name.equals("authorization"))) {
-        problems.add(asked + ": header " + name);
-      }
-    }
-    for (String name : List.of("upgrade", "http2-settings")) {
-      if (asked.headers().containsKey(name)) {
-        problems.add(asked + ": header " + name);
-      }
-    }
+    Stream.of("authorization", "proxy-authorization", "cookie", "upgrade", "http2-settings")
+        .filter(asked.headers()::containsKey)
+        .filter(name -> proxy || !name.equals("authorization"))
+        .forEach(name -> wrong.add("header " + name));
+    return wrong;
   }
 
   private void cause(Trouble trouble, HttpExchange exchange) throws IOException {

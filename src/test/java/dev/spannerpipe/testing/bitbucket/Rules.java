@@ -66,7 +66,7 @@ final class Rules {
   static void oneOf(JsonObject object, String name, boolean required, Set<String> values) {
     if (required || object.has(name)) {
       String value = text(object, name, 50);
-      require(values.contains(value), "%s is not a %s.".formatted(value, name));
+      require(values.contains(value), "%s is no %s.".formatted(value, name));
     }
   }
 
