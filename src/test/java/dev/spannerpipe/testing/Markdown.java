@@ -43,7 +43,10 @@ public record Markdown(Path file, String text) {
     try (Stream<Path> files = Files.list(BASE.resolve("src/docs"))) {
       return Stream.concat(
               Stream.of("README.md", "CHANGELOG.md"),
-              files.map(file -> "src/docs/" + file.getFileName()).sorted())
+              files
+                  .map(file -> "src/docs/" + file.getFileName())
+                  .filter(file -> file.endsWith(".md"))
+                  .sorted())
           .map(Markdown::page)
           .toList();
     } catch (IOException failure) {
