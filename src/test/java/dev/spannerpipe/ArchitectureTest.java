@@ -60,6 +60,7 @@ class ArchitectureTest {
                   "credentials.aws",
                   "policy",
                   "plan",
+                  "plan.review",
                   "apply",
                   "apply.port",
                   "spanner",
@@ -79,6 +80,7 @@ class ArchitectureTest {
                   "changelog",
                   "spanner",
                   "apply",
+                  "plan.review",
                   "identity",
                   "credentials.google",
                   "credentials.aws",
@@ -114,7 +116,6 @@ class ArchitectureTest {
                   "doctor.aws",
                   "access",
                   "config",
-                  "apply",
                   "identity",
                   "policy",
                   "credentials",
@@ -182,7 +183,15 @@ class ArchitectureTest {
           Map.entry(
               "apply",
               Set.of(
-                  "apply.port", "plan", "plan.loss", "sql", "record", "retry", "json", "failure")),
+                  "apply.port",
+                  "plan",
+                  "plan.loss",
+                  "plan.review",
+                  "sql",
+                  "record",
+                  "retry",
+                  "json",
+                  "failure")),
           Map.entry("apply.port", Set.of("plan", "record", "retry", "json", "failure")),
           Map.entry(
               "workflow",
@@ -232,6 +241,7 @@ class ArchitectureTest {
           Map.entry("json", Set.of()),
           Map.entry("files", Set.of()),
           Map.entry("plan.loss", Set.of("plan", "sql")),
+          Map.entry("plan.review", Set.of("plan", "files", "json", "failure")),
           Map.entry("text", Set.of()),
           Map.entry("failure", Set.of()));
 

@@ -13,6 +13,8 @@ import dev.spannerpipe.credentials.google.TokenTerms;
 import dev.spannerpipe.failure.AccessFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.identity.VerifiedToken;
+import dev.spannerpipe.plan.review.ReviewedPlan;
+import dev.spannerpipe.plan.review.ReviewedPlanReader;
 import dev.spannerpipe.policy.Action;
 import dev.spannerpipe.policy.Decision;
 import dev.spannerpipe.policy.Guardrails;
@@ -59,8 +61,9 @@ public final class RunAuthorization {
   }
 
   /// Authorizes the run. Throws an [AccessFailure] if the token is rejected or the credentials are
-  /// denied. Throws a `BlockedFailure` if the policy denies the run, and a `ConfigurationFailure`
-  /// if the policy cannot be read.
+  /// denied. Throws a `BlockedFailure` if the policy denies the run or the reviewed plan is for
+  /// another database, and a `ConfigurationFailure` if the policy or the reviewed plan cannot be
+  /// read.
   ///
   /// @param pullRequest whether the build belongs to a pull request
   /// @param log the log of the run, to which each result is added
@@ -71,10 +74,11 @@ public final class RunAuthorization {
 
   private GrantedAccess open() {
     access.endpoints().forEach(this::logEndpoint);
+    Optional<ReviewedPlan> reviewed = reviewed();
     Optional<Policy> policy = access.policy().map(this::read);
     logPolicy(policy);
     Optional<VerifiedToken> token = token(policy);
-    Optional<Guardrails> guardrails = policy.map(rules -> guardrails(rules, token));
+    Optional<Guardrails> guardrails = policy.map(rules -> guardrails(rules, token, reviewed));
     Optional<Decision> decision = guardrails.map(rules -> begin(rules, token));
     IdentityLimits limits = decision.map(Decision::binding).orElse(IdentityLimits.NONE);
     return new GrantedAccess(
@@ -82,7 +86,16 @@ public final class RunAuthorization {
         access.google().map(from -> credentials(from, limits, token)),
         guardrails,
         decision.flatMap(each -> acting(each.limits(), token)),
-        token);
+        token,
+        reviewed);
+  }
+
+  /// Reads the reviewed plan. Commands other than `apply` have no plan, so they do not read the
+  /// file.
+  private Optional<ReviewedPlan> reviewed() {
+    return settings.command() == Command.APPLY
+        ? ReviewedPlanReader.read(access.reviewedPlan(), settings.spanner().databaseName())
+        : access.reviewedPlan().sha256().map(ReviewedPlan::ofDigest);
   }
 
   private void logEndpoint(String variable, String address) {
@@ -170,13 +183,14 @@ public final class RunAuthorization {
     }
   }
 
-  private Guardrails guardrails(Policy policy, Optional<VerifiedToken> token) {
+  private Guardrails guardrails(
+      Policy policy, Optional<VerifiedToken> token, Optional<ReviewedPlan> reviewed) {
     return new Guardrails(
         policy,
         token.map(VerifiedToken::claims),
         Guardrails.target(settings.spanner().name()),
         pullRequest,
-        settings.apply().planSha256(),
+        reviewed.map(ReviewedPlan::sha256),
         settings.command() == Command.APPLY,
         services.time()::now);
   }

@@ -9,10 +9,6 @@ import java.util.Optional;
 ///   the database), or until plain Liquibase releases its lock; zero means no wait
 /// @param timeout how long the whole run may last, from the start of the process; empty means no
 ///   limit
-/// @param planSha256 the SHA-256 of the only plan that may be applied; empty means any plan
 /// @param allowDestructive whether statements that lose data may run
 public record ApplySettings(
-    Duration lockTimeout,
-    Optional<Duration> timeout,
-    Optional<String> planSha256,
-    boolean allowDestructive) {}
+    Duration lockTimeout, Optional<Duration> timeout, boolean allowDestructive) {}

@@ -25,6 +25,7 @@ import dev.spannerpipe.plan.PlanWarnings;
 import dev.spannerpipe.plan.Planner;
 import dev.spannerpipe.plan.UnfinishedDeployment;
 import dev.spannerpipe.plan.loss.DataLossDetector;
+import dev.spannerpipe.plan.review.ReviewedPlan;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.record.WorkflowIntents;
 import dev.spannerpipe.retry.Deadline;
@@ -46,7 +47,6 @@ import java.util.function.Supplier;
 public final class Engine {
   private final Dialect dialect;
   private final Ports ports;
-  private final ApplySettings settings;
   private final RunLog log;
   private final ApplyEvents events;
   private final Journal journal;
@@ -75,7 +75,6 @@ public final class Engine {
       Instant startedAt) {
     this.dialect = dialect;
     this.ports = ports;
-    this.settings = settings;
     this.log = log;
     this.events = new ApplyEvents(log);
     this.journal = new Journal(log, startedAt);
@@ -127,19 +126,27 @@ public final class Engine {
   /// Applies the pending change sets. If the process is killed, at any moment, the next run
   /// continues. The run holds the lease until [#release] or [#finish].
   ///
-  /// @param planned receives the plan before any of its statements runs
-  public ApplyResult apply(Changelog changelog, Gate gate, Consumer<Plan> planned) {
+  /// @param reviewed the only plan that may run; empty means any plan
+  /// @param planned receives the plan before any of its statements runs, and before the plan is
+  ///   compared with the reviewed plan
+  public ApplyResult apply(
+      Changelog changelog, Gate gate, Optional<ReviewedPlan> reviewed, Consumer<Plan> planned) {
     DatabaseSnapshot view = snapshot();
     Optional<Plan> first = firstPlan(view, changelog);
+    Consumer<Plan> reviewing =
+        plan -> {
+          logPlan(plan);
+          planned.accept(plan);
+          GateKeeper.checkReview(plan, reviewed, events);
+        };
     if (first.isPresent() && isNothingToDo(view.state(), first.get())) {
-      logPlan(first.get());
-      planned.accept(first.get());
+      reviewing.accept(first.get());
       return new ApplyResult(first.get(), List.of());
     }
     LiveDatabase database = new RetriedQueries(ports, transactions);
     GateKeeper keeper = new GateKeeper(gate, new DataLossDetector(dialect, database), events);
     checkBeginning(keeper, view.state(), first);
-    return guarded(() -> applyUnderLease(changelog, database, keeper, planned));
+    return guarded(() -> applyUnderLease(changelog, database, keeper, reviewing));
   }
 
   /// Returns the plan that results from the first read, which was made without the lease. Returns
@@ -170,15 +177,14 @@ public final class Engine {
   }
 
   private ApplyResult applyUnderLease(
-      Changelog changelog, LiveDatabase database, GateKeeper keeper, Consumer<Plan> planned) {
+      Changelog changelog, LiveDatabase database, GateKeeper keeper, Consumer<Plan> reviewing) {
     lease.take(false);
     recoverUnfinishedRun(keeper);
     DatabaseSnapshot view = snapshotUnderLease();
     Plan plan = keeper.assess(plan(view, changelog));
-    logPlan(plan);
-    planned.accept(plan);
+    reviewing.accept(plan);
     if (!plan.pending().isEmpty()) {
-      keeper.check(plan, settings.planSha256());
+      keeper.check(plan);
     }
     LivePreconditions conditions = new LivePreconditions(database, events);
     conditions.checkChangelog(

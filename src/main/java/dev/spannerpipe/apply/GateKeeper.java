@@ -7,6 +7,7 @@ import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.Step;
 import dev.spannerpipe.plan.loss.DataLossDetector;
+import dev.spannerpipe.plan.review.ReviewedPlan;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,17 +50,21 @@ final class GateKeeper {
     enforce(PLAN_REFUSED, gate.decideBeginning(plan));
   }
 
-  /// If a plan was reviewed, checks that this plan is the reviewed one. Then checks that the gate
-  /// allows the plan.
+  /// If a plan was reviewed, checks that this plan is the reviewed one, and logs the differences.
   ///
-  /// @param reviewed the SHA-256 of the reviewed plan; empty if no plan was reviewed
-  void check(Plan plan, Optional<String> reviewed) {
-    if (reviewed.filter(sha256 -> !sha256.equals(plan.digest())).isPresent()) {
-      throw new BlockedFailure(
-          "Could not apply the plan: its SHA-256 is %s, but the reviewed one is %s (PLAN_SHA256)"
-              .formatted(plan.digest(), reviewed.get()),
-          "Review the plan that COMMAND=status shows now, and set PLAN_SHA256 to its digest");
-    }
+  /// @param reviewed the reviewed plan; empty if no plan was reviewed
+  static void checkReview(Plan plan, Optional<ReviewedPlan> reviewed, ApplyEvents events) {
+    reviewed
+        .flatMap(each -> each.rejection(plan))
+        .ifPresent(
+            rejection -> {
+              rejection.warnings().forEach(events::warn);
+              throw new BlockedFailure(rejection.description(), rejection.action());
+            });
+  }
+
+  /// Checks that the gate allows the plan.
+  void check(Plan plan) {
     enforce(PLAN_REFUSED, gate.decide(plan));
   }
 

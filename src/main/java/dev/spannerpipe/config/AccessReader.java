@@ -3,6 +3,7 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.credentials.aws.AwsSettings;
 import dev.spannerpipe.credentials.google.GoogleSettings;
 import dev.spannerpipe.identity.IdentitySettings;
+import dev.spannerpipe.plan.review.ReviewedPlanSettings;
 import dev.spannerpipe.policy.PolicySettings;
 import dev.spannerpipe.workflow.WorkflowSettings;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads the variables for the identity, the credentials and the policy of the run.
+/// Reads the variables for the identity, the credentials, the policy and the reviewed plan of the
+/// run.
 final class AccessReader {
   /// The AWS region if neither `AWS_DEFAULT_REGION` nor `STATE_MACHINE_ARN` is given.
   private static final String REGION = "us-east-1";
@@ -43,6 +45,8 @@ final class AccessReader {
         values
             .find(Variables.POLICY_FILE)
             .map(file -> new PolicySettings(file, values.find(Variables.POLICY_SHA256))),
+        new ReviewedPlanSettings(
+            values.find(Variables.PLAN_FILE), values.find(Variables.PLAN_SHA256)),
         surroundings.checkout().branch(),
         endpoints());
   }

@@ -3,6 +3,7 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.credentials.aws.AwsSettings;
 import dev.spannerpipe.credentials.google.GoogleSettings;
 import dev.spannerpipe.identity.IdentitySettings;
+import dev.spannerpipe.plan.review.ReviewedPlanSettings;
 import dev.spannerpipe.policy.PolicySettings;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The settings for the identity, the credentials and the policy of the run.
+/// The settings for the identity, the credentials, the policy and the reviewed plan of the run.
 ///
 /// @param google how to get the credentials for Spanner; empty if the run has none, which only an
 ///   emulator, a loopback address and `doctor` permit
@@ -25,6 +26,7 @@ public record AccessSettings(
     Optional<GoogleSettings> google,
     Optional<AwsSettings> aws,
     Optional<PolicySettings> policy,
+    ReviewedPlanSettings reviewedPlan,
     Path checkout,
     Map<String, String> endpoints) {
   /// Copies the map of endpoints and sorts it by the name of the variable.

@@ -3,6 +3,7 @@ package dev.spannerpipe.config;
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
+import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.http.ServiceAddress;
 import dev.spannerpipe.spanner.SpannerSettings;
 import dev.spannerpipe.workflow.WorkflowSettings;
@@ -40,6 +41,15 @@ public record Settings(
   /// Returns the settings of the database. Throws if there is none.
   public SpannerSettings spanner() {
     return target.orElseThrow();
+  }
+
+  /// Returns what names the reviewed plan: the digest, or else the path of its file; empty if no
+  /// plan was reviewed.
+  public Optional<String> reviewedPlanName() {
+    return access
+        .reviewedPlan()
+        .sha256()
+        .or(() -> access.reviewedPlan().file().map(InputFile::toString));
   }
 
   /// Returns whether Spanner is used without credentials: none are configured, and Spanner is an

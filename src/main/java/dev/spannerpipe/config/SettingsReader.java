@@ -124,7 +124,6 @@ public final class SettingsReader {
     return new ApplySettings(
         values.get(Variables.LOCK_TIMEOUT),
         values.find(Variables.TIMEOUT),
-        values.find(Variables.PLAN_SHA256),
         values.get(Variables.ALLOW_DESTRUCTIVE));
   }
 

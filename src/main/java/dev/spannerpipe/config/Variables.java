@@ -170,16 +170,16 @@ public final class Variables {
   static final Variable<String> POLICY_SHA256 =
       sha256("POLICY_SHA256", Group.SAFETY, "SHA-256 that the policy file must have");
   static final Variable<String> PLAN_SHA256 =
-      sha256("PLAN_SHA256", Group.SAFETY, "SHA-256 of the reviewed plan; no other plan may run")
+      sha256("PLAN_SHA256", Group.SAFETY, "digest of the reviewed plan; no other plan may run")
           .usedBy(Command.APPLY, Command.ROLLBACK);
-  static final Variable<Path> PLAN_FILE =
+  static final Variable<InputFile> PLAN_FILE =
       Variable.of(
               "PLAN_FILE",
               Group.SAFETY,
-              ValueTypes.PATH,
-              "path of the reviewed plan.json; no other plan may run")
-          .usedBy(Command.APPLY, Command.ROLLBACK)
-          .which(LATER);
+              ValueTypes.FILE_OF_STEP,
+              "path of the reviewed plan.json; no other plan may run, and a difference is shown by"
+                  + " change set and statement")
+          .usedBy(Command.APPLY, Command.ROLLBACK);
   static final Variable<Boolean> ALLOW_DESTRUCTIVE =
       Variable.of(
               "ALLOW_DESTRUCTIVE",

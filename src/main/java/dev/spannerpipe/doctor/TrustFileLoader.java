@@ -89,7 +89,7 @@ record TrustFileLoader(Settings settings, String sessionName, boolean pullReques
             pullRequest,
             List.of(),
             Optional.empty(),
-            settings.apply().planSha256(),
+            settings.reviewedPlanName(),
             true));
   }
 

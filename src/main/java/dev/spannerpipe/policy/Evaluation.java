@@ -188,12 +188,13 @@ final class Evaluation {
     }
     String why =
         circumstances.reviewed().isEmpty()
-            ? "PLAN_SHA256 is not set"
-            : "PLAN_SHA256 belongs to another plan";
+            ? "neither PLAN_FILE nor PLAN_SHA256 is set"
+            : "the reviewed plan (PLAN_FILE or PLAN_SHA256) is another one";
     return RuleOutcome.deny(
         rule.id(),
         "%s, but %s".formatted(what, why),
-        "Review the plan that COMMAND=status shows, and set PLAN_SHA256 to its digest",
+        "Review the plan that COMMAND=status shows, and set PLAN_FILE to its plan.json or PLAN_SHA256"
+            + " to its digest",
         List.of());
   }
 }

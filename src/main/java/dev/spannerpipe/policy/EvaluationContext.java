@@ -11,7 +11,7 @@ import java.util.Optional;
 ///   used to deny
 /// @param losses the data losses that the run would cause
 /// @param planSha256 the plan's digest, once there is a plan
-/// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
+/// @param reviewed the digest of the reviewed plan (`PLAN_FILE` or `PLAN_SHA256`)
 /// @param planning whether the run makes a plan; if so, any `reviewed` digest is accepted until
 ///   there is a plan to compare the digest with
 public record EvaluationContext(

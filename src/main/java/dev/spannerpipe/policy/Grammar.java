@@ -20,6 +20,9 @@ final class Grammar {
   static final List<String> DESTRUCTIONS =
       Arrays.stream(DataLoss.Kind.values()).map(Enum::name).toList();
 
+  private static final String REQUIRE_PLAN =
+      "whether changes require a reviewed plan (PLAN_FILE or PLAN_SHA256)";
+
   private static final Shape NAME =
       new Shape.Text(
           "a name of 1 to 64 letters, digits, - and _", "[A-Za-z][A-Za-z0-9_-]{0,63}", true);
@@ -123,7 +126,7 @@ final class Grammar {
               "destructive",
               "the kinds of data loss that a reviewed plan may cause; none by default",
               oneOrMore(new Shape.Choice(DESTRUCTIONS))),
-          optional("requirePlan", "whether changes require PLAN_SHA256", new Shape.Flag()),
+          optional("requirePlan", REQUIRE_PLAN, new Shape.Flag()),
           optional("denyWindows", "the windows in which changes are denied", WINDOWS));
 
   private static final Shape CLAIMS = new Shape.Named("a claim", oneOrMore(new Shape.Scalar()));
@@ -159,7 +162,7 @@ final class Grammar {
               "destructive",
               "the kinds of data loss that the action would cause",
               oneOrMore(new Shape.Choice(DESTRUCTIONS))),
-          optional("reviewed", "whether PLAN_SHA256 is the digest of the plan", new Shape.Flag()),
+          optional("reviewed", "whether PLAN_FILE or PLAN_SHA256 names the plan", new Shape.Flag()),
           optional("pullRequest", "whether a pull request is built", new Shape.Flag()),
           required("expect", "the expected decision", new Shape.Choice(List.of("allow", "deny"))),
           optional("rule", "the id of the rule that is expected to decide", NAME));
@@ -189,7 +192,7 @@ final class Grammar {
                       "requireAudit",
                       "whether actions that cannot be recorded are denied; always true",
                       new Shape.Choice(List.of("true"))),
-                  optional("requirePlan", "whether changes require PLAN_SHA256", new Shape.Flag()),
+                  optional("requirePlan", REQUIRE_PLAN, new Shape.Flag()),
                   optional("denyWindows", "the windows in which changes are denied", WINDOWS))),
           required("rules", "the rules", new Shape.ListOf(RULE, 0, false)),
           optional(

@@ -22,7 +22,7 @@ import java.util.Set;
 /// @param database the run's database in the form in which a policy names it:
 ///   `spanner:projects/…/instances/…/databases/…`
 /// @param pullRequest whether a pull request is built
-/// @param reviewed the digest of the reviewed plan (`PLAN_SHA256`)
+/// @param reviewed the digest of the reviewed plan (`PLAN_FILE` or `PLAN_SHA256`)
 /// @param planning whether the run makes a plan
 public record Guardrails(
     Policy policy,

@@ -5,6 +5,7 @@ import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.plan.Changelog;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.Plan;
+import dev.spannerpipe.plan.review.ReviewedPlan;
 import dev.spannerpipe.report.PlanReport;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.text.DurationText;
@@ -50,26 +51,26 @@ final class ApplyCommand implements PipeCommand {
     workflow.ifPresent(stage -> stage.authenticate(run, connection.access()));
     connection.requirePlan(changelog);
     connection.createTables(run.log());
-    ApplyResult outcome = run.engine().apply(changelog, connection.gate(), run.files()::plan);
-    warnOfPin(settings, run, outcome);
+    Optional<ReviewedPlan> reviewed = connection.access().reviewed();
+    ApplyResult outcome =
+        run.engine()
+            .apply(
+                changelog, connection.gate(), reviewed, plan -> run.files().plan(plan, reviewed));
+    reviewed.ifPresent(plan -> warnOfReview(plan, run, outcome));
     return sentence(settings.spanner().name().database(), outcome, DurationText.words(run.age()));
   }
 
-  /// Warns if PLAN_SHA256 belongs to another plan although nothing is pending. This is not a
-  /// failure, because a plan without pending change sets needs no review.
-  private static void warnOfPin(Settings settings, RecordedRun run, ApplyResult outcome) {
-    settings
-        .apply()
-        .planSha256()
-        .filter(
-            pinned -> outcome.plan().pending().isEmpty() && !pinned.equals(outcome.plan().digest()))
-        .ifPresent(
-            _ ->
-                run.log()
-                    .warn(
-                        "PLAN_SHA256 belongs to another plan, and nothing is pending in this one:"
-                            + " the reviewed change sets were applied before, or are not in this"
-                            + " changelog"));
+  /// Warns if another plan was reviewed although nothing is pending. This is not a failure, because
+  /// a plan without pending change sets needs no review.
+  private static void warnOfReview(ReviewedPlan reviewed, RecordedRun run, ApplyResult outcome) {
+    Plan plan = outcome.plan();
+    if (plan.pending().isEmpty() && !plan.digest().equals(reviewed.sha256())) {
+      run.log()
+          .warn(
+              reviewed.variable()
+                  + " belongs to another plan, and nothing is pending in this one: the reviewed"
+                  + " change sets were applied before, or are not in this changelog");
+    }
   }
 
   private static String sentence(String database, ApplyResult outcome, String duration) {

@@ -9,6 +9,7 @@ import dev.spannerpipe.json.JsonObject;
 import dev.spannerpipe.plan.ChangeSetId;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlanDocument;
+import dev.spannerpipe.plan.review.ReviewedPlan;
 import dev.spannerpipe.preview.Preview;
 import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
 import dev.spannerpipe.record.OutputDirectory;
@@ -86,15 +87,23 @@ final class RunFiles {
   }
 
   /// Keeps the plan, and writes it to `plan.json` before any part of the plan runs.
-  void plan(Plan made) {
+  ///
+  /// Writes nothing if the plan was compared with a reviewed file and will be rejected. The file
+  /// may be this very `plan.json`, which an earlier step left. If it were replaced, the next run
+  /// would find a plan that nobody has reviewed, and accept it.
+  ///
+  /// @param reviewed the only plan that the run may apply
+  void plan(Plan made, Optional<ReviewedPlan> reviewed) {
     plan = Optional.of(made);
-    writePlan(settings, directory, made);
+    if (reviewed.filter(each -> each.file().isPresent() && !each.accepts(made)).isEmpty()) {
+      writePlan(settings, directory, made);
+    }
   }
 
   /// Keeps a preview, and writes it to `report.md` and `preview.json`.
   void preview(Preview made) {
     preview = Optional.of(made);
-    plan(made.plan());
+    plan(made.plan(), Optional.empty());
     directory.write(PreviewMarkdown.FILE, PreviewMarkdown.of(made));
     directory.write(PreviewDocument.FILE, PreviewDocument.text(made));
   }

@@ -14,6 +14,7 @@ import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.identity.IdentitySettings;
+import dev.spannerpipe.plan.review.ReviewedPlanSettings;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.spanner.SpannerSettings;
 import dev.spannerpipe.text.DatabaseName;
@@ -80,9 +81,14 @@ class SettingsReaderTest {
                         Optional.empty(),
                         Optional.empty())),
                 new AccessSettings(
-                    NOBODY, Optional.empty(), Optional.empty(), Optional.empty(), HERE, Map.of()),
-                new ApplySettings(
-                    Duration.ofMinutes(10), Optional.empty(), Optional.empty(), false),
+                    NOBODY,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new ReviewedPlanSettings(Optional.empty(), Optional.empty()),
+                    HERE,
+                    Map.of()),
+                new ApplySettings(Duration.ofMinutes(10), Optional.empty(), false),
                 Optional.empty(),
                 new HistorySettings(false, Optional.empty()),
                 Optional.empty(),
@@ -117,6 +123,7 @@ class SettingsReaderTest {
             Map.entry("LOCK_TIMEOUT", "0s"),
             Map.entry("TIMEOUT", "1h30m"),
             Map.entry("PLAN_SHA256", DIGEST.toUpperCase(Locale.ROOT)),
+            Map.entry("PLAN_FILE", "reviewed/plan.json"),
             Map.entry("ALLOW_DESTRUCTIVE", "True"),
             Map.entry("VERIFY", "yes"),
             Map.entry("EXPECT_HEAD", DIGEST),
@@ -150,10 +157,14 @@ class SettingsReaderTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    new ReviewedPlanSettings(
+                        Optional.of(
+                            InputFile.ofStep(
+                                CLONE.resolve("reviewed/plan.json"), new CloneDirectory(CLONE))),
+                        Optional.of(DIGEST)),
                     CLONE,
                     Map.of("SPANNER_ENDPOINT", "http://127.0.0.1:8080")),
-                new ApplySettings(
-                    Duration.ZERO, Optional.of(Duration.ofMinutes(90)), Optional.of(DIGEST), true),
+                new ApplySettings(Duration.ZERO, Optional.of(Duration.ofMinutes(90)), true),
                 Optional.empty(),
                 new HistorySettings(true, Optional.of(DIGEST)),
                 Optional.of(new ResolveSettings(12, 3, new ResolveSettings.AppliedFirst(2))),
@@ -643,7 +654,6 @@ class SettingsReaderTest {
             "COMMAND", command,
             "CLOUD_LOGGING", "true",
             "CODE_INSIGHTS", "true",
-            "PLAN_FILE", "plan.json",
             "PREFLIGHT", "true",
             "ROLLBACK_COUNT", "1",
             "ROLLBACK_TO_DATE", "2026-01-01",
@@ -652,7 +662,6 @@ class SettingsReaderTest {
 
     assertThat(failure(environment).details())
         .containsExactly(
-            "PLAN_FILE is not available in this version. Remove it.",
             "CLOUD_LOGGING is not available in this version. Remove it.",
             "CODE_INSIGHTS is not available in this version. Remove it.",
             "ROLLBACK_TO_TAG is not available in this version. Remove it.",

@@ -584,8 +584,9 @@ class PolicyIT extends CloudStep {
         step.run(),
         4,
         "Could not create the book-keeping tables in <database>: rule deploy (line 9) requires a"
-            + " reviewed plan, but PLAN_SHA256 is not set. Review the plan that COMMAND=status shows,"
-            + " and set PLAN_SHA256 to its digest.");
+            + " reviewed plan, but neither PLAN_FILE nor PLAN_SHA256 is set. Review the plan that"
+            + " COMMAND=status shows, and set PLAN_FILE to its plan.json or PLAN_SHA256 to its"
+            + " digest.");
 
     assertThat(step.run("status").exitCode()).isZero();
     Result reviewed = step.with("PLAN_SHA256", planSha256()).run();
@@ -627,11 +628,12 @@ class PolicyIT extends CloudStep {
         4,
         "Could not apply the plan: rule deploy (line 9) requires a reviewed plan because "
             + loss
-            + ", but PLAN_SHA256 is not set. Review the plan that COMMAND=status shows, and set"
-            + " PLAN_SHA256 to its digest.");
+            + ", but neither PLAN_FILE nor PLAN_SHA256 is set. Review the plan that COMMAND=status"
+            + " shows, and set PLAN_FILE to its plan.json or PLAN_SHA256 to its digest.");
     assertThat(history()).containsExactly("1");
 
-    Result reviewed = step.with("PLAN_SHA256", planSha256()).run();
+    Result reviewed =
+        step.with("PLAN_FILE", ".spanner-pipe/" + database.name() + "/plan.json").run();
 
     assertThat(reviewed.exitCode()).as(reviewed.err()).isZero();
     assertThat(history()).containsExactly("1", "2");

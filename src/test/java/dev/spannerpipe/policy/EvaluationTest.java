@@ -209,9 +209,9 @@ class EvaluationTest {
   @CsvSource({
     "DROP_COLUMN,same,true,",
     "DROP_COLUMN,other,false,'rule deploy (line 9) requires a reviewed plan because x loses y, but"
-        + " PLAN_SHA256 belongs to another plan'",
-    "DROP_COLUMN,,false,'rule deploy (line 9) requires a reviewed plan because x loses y, but PLAN_SHA256"
-        + " is not set'",
+        + " the reviewed plan (PLAN_FILE or PLAN_SHA256) is another one'",
+    "DROP_COLUMN,,false,'rule deploy (line 9) requires a reviewed plan because x loses y, but"
+        + " neither PLAN_FILE nor PLAN_SHA256 is set'",
     "DROP_TABLE,same,false,rule deploy (line 9) does not allow DROP_TABLE: x loses y"
   })
   void losesDataOnlyAsAllowedAndReviewed(
@@ -248,7 +248,8 @@ class EvaluationTest {
 
     assertThat(ask(policy, Action.SPANNER_PLAN).allowed()).isTrue();
     assertThat(ask(policy, Action.SPANNER_DDL).reason())
-        .isEqualTo("rule a (line 10) requires a reviewed plan, but PLAN_SHA256 is not set");
+        .isEqualTo(
+            "rule a (line 10) requires a reviewed plan, but neither PLAN_FILE nor PLAN_SHA256 is set");
     assertThat(ask(policy, true).allowed()).isTrue();
     assertThat(ask(policy, false).reason())
         .isEqualTo(

@@ -131,7 +131,7 @@ class GuardrailsTest {
         .isEqualTo(
             "rule deploy (line 9) requires a reviewed plan because change set schema.sql::1::ann at"
                 + " schema.sql:2 narrows column c of t from STRING(100) to string(10), but"
-                + " PLAN_SHA256 is not set");
+                + " neither PLAN_FILE nor PLAN_SHA256 is set");
   }
 
   @Test
@@ -149,7 +149,7 @@ class GuardrailsTest {
     assertThat(decision.reason())
         .isEqualTo(
             "rule deploy (line 9) requires a reviewed plan because change set schema.sql::1::ann at"
-                + " schema.sql:1 drops the column c of t, but PLAN_SHA256 is not set");
+                + " schema.sql:1 drops the column c of t, but neither PLAN_FILE nor PLAN_SHA256 is set");
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ record CommandRun(World world, Ports ports, LeaseRequest claim, ApplySettings se
 
   /// Applies a changelog, and returns the failure that it ends with.
   @Nullable RuntimeException apply(Changelog changelog) {
-    return play(engine -> engine.apply(changelog, ALLOWED, _ -> {}));
+    return play(engine -> engine.apply(changelog, ALLOWED, Optional.empty(), _ -> {}));
   }
 
   /// Plays the whole run, and returns the failure that it ends with.

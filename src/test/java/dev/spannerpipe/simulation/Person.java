@@ -72,7 +72,7 @@ final class Person {
   }
 
   private static final ApplySettings PATIENT =
-      new ApplySettings(Duration.ofMinutes(10), Optional.empty(), Optional.empty(), true);
+      new ApplySettings(Duration.ofMinutes(10), Optional.empty(), true);
 
   /// Does what a person would do after a failure that is meant to be, and returns the changelog to
   /// run next. Any other failure is a defect.

@@ -141,7 +141,7 @@ final class Simulation {
             ? Optional.of(Duration.ofSeconds(1 + random.nextInt(90)))
             : Optional.empty();
     Duration lockTimeout = Duration.ofSeconds(random.nextInt(3) == 0 ? random.nextInt(60) : 600);
-    ApplySettings settings = new ApplySettings(lockTimeout, timeout, Optional.empty(), true);
+    ApplySettings settings = new ApplySettings(lockTimeout, timeout, true);
     LeaseRequest claim = new LeaseRequest(name, null, sameStep ? "step" : null, runs);
     for (int earlier = 1; sameStep && earlier < runs; earlier++) {
       world.witness().leases().supersedes(name, "r" + earlier);

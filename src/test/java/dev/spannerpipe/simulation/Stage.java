@@ -115,8 +115,7 @@ final class Stage {
             client::identity,
             scripted,
             new Retry(scripted, random::nextDouble));
-    ApplySettings settings =
-        new ApplySettings(lockTimeout, Optional.empty(), Optional.empty(), true);
+    ApplySettings settings = new ApplySettings(lockTimeout, Optional.empty(), true);
     try {
       RuntimeException failure =
           new CommandRun(world, ports, claim, settings)

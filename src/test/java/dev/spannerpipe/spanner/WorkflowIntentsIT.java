@@ -329,7 +329,7 @@ class WorkflowIntentsIT {
                   opened.connection()::identity,
                   time,
                   new Retry(time, () -> 0.5)),
-              new ApplySettings(Duration.ZERO, Optional.empty(), Optional.empty(), false),
+              new ApplySettings(Duration.ZERO, Optional.empty(), false),
               new LeaseRequest(runId, null, null, 1),
               log,
               TIME);
